@@ -1,0 +1,3 @@
+parser grammar SnnParser;
+options { tokenVocab = SnnLexer; }
+file : NAME* EOF ;
