@@ -1,0 +1,43 @@
+package snel.ir;
+
+import java.util.List;
+
+/// What fills the buffers, in order, before the first step.
+public sealed interface Build {
+  /// Values known when compiled. `values` has one element per element of the buffer, or one for all.
+  record Fill(Buffer buffer, double[] values) implements Build {}
+
+  /// Integers known when compiled (an `I64` value needs more than a double's 53 bits).
+  record FillIntegers(Buffer buffer, long[] values) implements Build {}
+
+  record Run(Kernel kernel) implements Build {}
+
+  record Wire(Wiring wiring) implements Build {}
+
+  /// Sorts every row of a wiring by (delay class, target, multapse), stably, carrying along its
+  /// per-synapse buffers `carried`, and writes pointers of the sub-rows: the synapses of source i
+  /// with delay class k are `classStart[i * classes + k] ..< classStart[i * classes + k + 1]`.
+  ///
+  /// @param delay per synapse (`U8`, `U16` or `I32`), in 0 ..< classes
+  /// @param classStart `I32[sources * classes + 1]`
+  record SortByDelay(
+      Wiring wiring, Buffer delay, int classes, Buffer classStart, List<Buffer> carried)
+      implements Build {
+    public SortByDelay {
+      carried = List.copyOf(carried);
+    }
+  }
+
+  /// Target-sorted view: the synapses onto target j are `synapse[columnStart[j] ..<
+  /// columnStart[j + 1]]`, by (delay class if given, source, multapse); `source` is their source.
+  ///
+  /// @param columnStart `I32[targets * classes + 1]` (classes 1 without delay)
+  record Transpose(
+      Wiring wiring,
+      java.util.Optional<Buffer> delay,
+      int classes,
+      Buffer columnStart,
+      Buffer synapse,
+      Buffer source)
+      implements Build {}
+}

@@ -1,0 +1,11 @@
+package snel.ir;
+
+/// IEEE comparisons for floats (all but `NE` are false on NaN), signed for integers.
+public enum CompareOp {
+  LT,
+  LE,
+  GT,
+  GE,
+  EQ,
+  NE
+}

@@ -1,0 +1,92 @@
+package snel.ir;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the outside (protocol, recorder, report) needs to find its way in a program: names of the
+/// source → buffers and kernels.
+public record Directory(
+    List<Population> populations,
+    List<Projection> projections,
+    List<Value> values,
+    List<Flag> freezable) {
+  public Directory {
+    populations = List.copyOf(populations);
+    projections = List.copyOf(projections);
+    values = List.copyOf(values);
+    freezable = List.copyOf(freezable);
+  }
+
+  /// A population, or an `input x : spikes[...]`, which is a population driven from outside.
+  ///
+  /// @param shape as declared
+  /// @param spikes `I32[size]`, with `spikeCount` `I32[1]`: the neurons whose spike is stamped with
+  ///     the present instant and not yet delivered; before a step the protocol may append (rising
+  ///     order kept) spikes of an input population, whose list a step clears after delivery
+  /// @param episodeCounts `I32[size]`: spikes of each neuron in the latest episode (cleared by the
+  ///     protocol when an episode begins), absent when nothing asks for them
+  /// @param firstSpike `I64[size]`: stamp, in steps since the episode began, of each neuron's first
+  ///     spike of the episode; -1 if none; absent when nothing asks
+  /// @param total `I64[1]`: spikes of the whole population since the experiment began
+  /// @param log spikes to be recorded: pairs appended as `logIndex` (`I32`) and `logStep` (`I64`,
+  ///     the stamp), `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
+  ///     `logging` `I32[1]` is not zero
+  /// @param events user events: name → the same kind of entry, as a pseudo-population
+  public record Population(
+      String name,
+      List<Integer> shape,
+      boolean isInput,
+      Buffer spikes,
+      Buffer spikeCount,
+      Optional<Buffer> episodeCounts,
+      Optional<Buffer> firstSpike,
+      Buffer total,
+      Optional<Log> log) {
+    public Population {
+      shape = List.copyOf(shape);
+    }
+
+    public int size() {
+      return shape.stream().reduce(1, (a, b) -> a * b);
+    }
+  }
+
+  public record Log(Buffer logging, Buffer index, Buffer step, Buffer count) {}
+
+  /// @param delivered `I64[1]`: synaptic operations so far (spikes times the fan-out delivered)
+  /// @param rowStart, target present when the synapses are stored
+  public record Projection(
+      String name,
+      String source,
+      String target,
+      int sources,
+      int targets,
+      Optional<Buffer> rowStart,
+      Optional<Buffer> targetIndex,
+      Optional<Buffer> weight,
+      Optional<Buffer> delivered) {}
+
+  /// A named quantity that the protocol may read or write: states, parameters, inputs, weights.
+  ///
+  /// @param path as written: `E.v`, `feed.w`, `image`, `first.a_plus`, `dopamine`
+  /// @param shape empty for one value
+  /// @param unit the unit the author wrote, for display (`mV`), with its factor: stored = shown *
+  ///     factor
+  public record Value(
+      String path, Buffer buffer, List<Integer> shape, Kind kind, String unit, double factor) {
+    public Value {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  public enum Kind {
+    STATE,
+    PARAMETER,
+    INPUT,
+    WEIGHT,
+    SYNAPSE_STATE
+  }
+
+  /// Something `freeze` can hold: `flag[0]` is 1 while held (`I32[1]`).
+  public record Flag(String path, Buffer flag) {}
+}

@@ -1,0 +1,23 @@
+package snel.ir;
+
+/// What a buffer is for. Decides what is hashed, saved in a checkpoint and restored by `reset all`.
+public enum Role {
+  /// Step counters; see [Clock].
+  CLOCK,
+  /// Dynamic state of neurons and synapses, traces included: hashed, saved, restored by `reset`.
+  STATE,
+  /// Weights, learnable delays, `plastic` states: hashed, saved, kept by `reset`, held by `freeze`.
+  PLASTIC,
+  /// Arrivals and spikes in flight, pending lists: hashed, saved, cleared by `reset`.
+  QUEUE,
+  /// Parameters and flags, changed only by the protocol: saved, kept by `reset`.
+  PARAMETER,
+  /// Values held by `present`: saved, kept by `reset`.
+  INPUT,
+  /// Row pointers, targets, permutations: fixed once built (structural change rewrites them).
+  WIRING,
+  /// Recorded events waiting to be taken by the recorder, and operation counters.
+  LOG,
+  /// Holds nothing between two kernels.
+  SCRATCH
+}

@@ -1,0 +1,51 @@
+package snel.ir;
+
+import java.util.List;
+
+/// Statements of kernels.
+public sealed interface Stmt {
+  /// An immutable local, visible to the end of its block. Names are unique in a kernel.
+  record Let(String name, Expr value) implements Stmt {}
+
+  /// A mutable local.
+  record Var(String name, Expr value) implements Stmt {}
+
+  record Assign(String name, Expr value) implements Stmt {}
+
+  record Store(Buffer buffer, Expr index, Expr value) implements Stmt {}
+
+  record If(Expr condition, List<Stmt> then, List<Stmt> otherwise) implements Stmt {
+    public If {
+      then = List.copyOf(then);
+      otherwise = List.copyOf(otherwise);
+    }
+  }
+
+  /// `for index in from ..< to`, index rising, `I32`. With [Order#INDEPENDENT] no iteration reads
+  /// what another writes, so a target may run them in any order or side by side.
+  record Loop(String index, Expr from, Expr to, Order order, List<Stmt> body) implements Stmt {
+    public Loop {
+      body = List.copyOf(body);
+    }
+  }
+
+  record While(Expr condition, List<Stmt> body) implements Stmt {
+    public While {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// Appends to `list` every index in from ..< to for which `condition` holds, index rising, at
+  /// `list[count[0]++]`. The condition reads, writes nothing.
+  record Collect(String index, Expr from, Expr to, Expr condition, Buffer list, Buffer count)
+      implements Stmt {}
+
+  /// `list[count[0]++] = value`.
+  record Push(Buffer list, Buffer count, Expr value) implements Stmt {}
+
+  /// Whether the iterations of a loop depend on one another.
+  enum Order {
+    INDEPENDENT,
+    SEQUENTIAL
+  }
+}
