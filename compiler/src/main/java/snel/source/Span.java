@@ -1,6 +1,7 @@
 package snel.source;
 
-/// A half-open range of UTF-16 code units in one file: from `start` (inclusive) to `end` (exclusive).
+/// A half-open range of UTF-16 code units in one file: from `start` (inclusive) to `end`
+/// (exclusive).
 public record Span(SourceFile file, int start, int end) {
   public Span {
     if (start < 0 || end < start) {
