@@ -9,12 +9,14 @@ public record Directory(
     List<Population> populations,
     List<Projection> projections,
     List<Value> values,
-    List<Flag> freezable) {
+    List<Flag> freezable,
+    List<Port> ports) {
   public Directory {
     populations = List.copyOf(populations);
     projections = List.copyOf(projections);
     values = List.copyOf(values);
     freezable = List.copyOf(freezable);
+    ports = List.copyOf(ports);
   }
 
   /// A population, or an `input x : spikes[...]`, which is a population driven from outside.
@@ -89,4 +91,18 @@ public record Directory(
 
   /// Something `freeze` can hold: `flag[0]` is 1 while held (`I32[1]`).
   public record Flag(String path, Buffer flag) {}
+
+  /// Where `send` leaves an event for the next step, whose phase 1 takes and clears it.
+  ///
+  /// @param path `cell.exc`, or `learn.reward` of a projection
+  /// @param pending `I32`, one per element (one in all for a projection's `receive`): how many
+  ///     events wait; while it is 0 the arguments mean nothing
+  /// @param arguments one buffer for each parameter of the port, indexed as `pending`; of several
+  ///     events for one element the sum, which only ports linear in it allow
+  /// @param additive whether several events may wait for one element
+  public record Port(String path, Buffer pending, List<Buffer> arguments, boolean additive) {
+    public Port {
+      arguments = List.copyOf(arguments);
+    }
+  }
 }

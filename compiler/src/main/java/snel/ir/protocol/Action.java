@@ -1,0 +1,235 @@
+package snel.ir.protocol;
+
+import java.util.List;
+
+/// What an experiment does, statement by statement. Bodies run top to bottom. Durations and
+/// periods are terms of type integer: whole steps.
+public sealed interface Action {
+  Place place();
+
+  /// Advances the network; an episode. Ends early at the first step after which `until` holds.
+  record Run(Term steps, List<Term> until, Place place) implements Action {
+    public Run {
+      until = List.copyOf(until);
+    }
+  }
+
+  /// Holds inputs for a number of steps; an episode. Inputs it does not name keep what the
+  /// experiment assigned them; afterwards all return to that.
+  ///
+  /// @param copies how many copies run side by side (the samples of a batch); 1 without a batch
+  record Present(List<Binding> bindings, Term steps, int copies, Place place) implements Action {
+    public Present {
+      bindings = List.copyOf(bindings);
+    }
+  }
+
+  /// Advances with every input silent; no episode.
+  record Rest(Term steps, Place place) implements Action {}
+
+  /// An event on a port, at the present instant or `after` so many steps.
+  ///
+  /// @param port of [snel.ir.Directory.Port]
+  record Send(String port, Selection selection, List<Term> arguments, Term after, Place place)
+      implements Action {
+    public Send {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// Stores into a parameter, state or input of the network.
+  record Assign(String path, Selection selection, Term value, Place place) implements Action {}
+
+  /// Stores into a weight or other synaptic variable.
+  record AssignSynapses(
+      String path, String projection, Selection pre, Selection post, Term value, Place place)
+      implements Action {}
+
+  /// `let`, `var` and assignment to a variable.
+  record Define(int slot, String name, Term value, Place place) implements Action {}
+
+  /// Takes a tuple apart.
+  record DefineParts(List<Integer> slots, Term value, Place place) implements Action {
+    public DefineParts {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  record If(Term condition, List<Action> then, List<Action> otherwise, Place place)
+      implements Action {
+    public If {
+      then = List.copyOf(then);
+      otherwise = List.copyOf(otherwise);
+    }
+  }
+
+  /// Integer `slot` from `from` to `to`, both included.
+  ///
+  /// @param loop number of the loop in its experiment, which [EveryPasses] and [StopWhen] name
+  record ForRange(int loop, int slot, Term from, Term to, List<Action> body, Place place)
+      implements Action {
+    public ForRange {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// Over a list, the rows of an array or the records of a stream. One slot takes the element,
+  /// several take the parts of a tuple.
+  record ForEach(int loop, List<Integer> slots, Term elements, List<Action> body, Place place)
+      implements Action {
+    public ForEach {
+      slots = List.copyOf(slots);
+      body = List.copyOf(body);
+    }
+  }
+
+  record RepeatTimes(int loop, Term times, List<Action> body, Place place) implements Action {
+    public RepeatTimes {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// The condition is tested after each pass.
+  record RepeatUntil(int loop, Term condition, List<Action> body, Place place) implements Action {
+    public RepeatUntil {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// Runs its body in every pass of loop `loop` whose number (from 1) is a multiple of `passes`.
+  record EveryPasses(int loop, Term passes, List<Action> body, Place place) implements Action {
+    public EveryPasses {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// From here on runs its body every so many steps, at the end of the step, to the end of the
+  /// experiment. Executed again, it goes on as it is.
+  record EveryTime(int timer, Term steps, List<Action> body, Place place) implements Action {
+    public EveryTime {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// Runs its body once, so many steps from here. The variables it reads have their values of now.
+  record After(int timer, Term steps, List<Action> body, Place place) implements Action {
+    public After {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// Leaves loop `loop`, or ends the experiment if that is -1.
+  record StopWhen(int loop, Term condition, Place place) implements Action {}
+
+  /// @param flags paths of [snel.ir.Directory.Flag]
+  record Freeze(List<String> flags, Place place) implements Action {
+    public Freeze {
+      flags = List.copyOf(flags);
+    }
+  }
+
+  record Unfreeze(List<String> flags, Place place) implements Action {
+    public Unfreeze {
+      flags = List.copyOf(flags);
+    }
+  }
+
+  /// Zeroes the buffers named, then runs the reset kernels named (semantics.md §9).
+  record Reset(List<String> buffers, List<String> kernels, Place place) implements Action {
+    public Reset {
+      buffers = List.copyOf(buffers);
+      kernels = List.copyOf(kernels);
+    }
+  }
+
+  record Record(List<Target> targets, Place place) implements Action {
+    public Record {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  record Report(List<Item> items, Place place) implements Action {
+    public Report {
+      items = List.copyOf(items);
+    }
+  }
+
+  record Expect(Claim claim, Place place) implements Action {}
+
+  /// A place that a killed run resumes from.
+  record Checkpoint(Place place) implements Action {}
+
+  /// Weights and plastic states to a file (`.npz` or `.h5`) in the run folder.
+  record Save(Term file, Place place) implements Action {}
+
+  record Load(Term file, Place place) implements Action {}
+
+  record Fit(String readOut, Term label, Place place) implements Action {}
+
+  record Score(String readOut, Term label, Place place) implements Action {}
+
+  /// Begins the tally of a read-out afresh: stands before a loop that scores it.
+  record BeginTally(String readOut, Place place) implements Action {}
+
+  /// In a sweep: runs an experiment (and first what it is `from`) at the present point.
+  record RunExperiment(String experiment, Place place) implements Action {}
+
+  /// What `present` holds an input to.
+  sealed interface Binding {
+    /// One value for the whole episode.
+    record Hold(String path, Selection selection, Term value) implements Binding {}
+
+    /// A value that depends on [Term.Time]: evaluated at the beginning of every step.
+    record Vary(String path, Selection selection, Term value) implements Binding {}
+
+    /// Spikes of an input population: [Type.Trains], or an array [steps, neurons] of 0 and 1.
+    record Play(String population, Selection selection, Term trains) implements Binding {}
+  }
+
+  /// What `record` keeps.
+  sealed interface Target {
+    /// Spikes of a population, slice or event.
+    record Spikes(String population, Selection selection) implements Target {}
+
+    /// A state, input or synaptic variable every so many steps.
+    ///
+    /// @param buffer whose elements are sampled: the value's own, or the copy taken after phase 1
+    ///     for `at deliver`
+    /// @param projection the projection whose variable it is; empty for others
+    record Samples(
+        String path,
+        String buffer,
+        String projection,
+        Selection selection,
+        Selection post,
+        Term everySteps,
+        boolean atDeliver,
+        Unit unit)
+        implements Target {}
+  }
+
+  /// One item of a report.
+  ///
+  /// @param name what the author wrote before `=`, or the name made of the expression
+  ///     (`rate.E`, `accuracy`)
+  /// @param id number of the item in its experiment: later reports of it replace or extend it
+  record Item(int id, String name, Term value, Unit unit) {}
+
+  /// What `expect` claims, kept apart so that a failure can show both sides.
+  sealed interface Claim {
+    record Holds(Term condition) implements Claim {}
+
+    /// @param tolerance absolute in stored units, or a fraction of the right side if `relative`; 0
+    ///     for an exact comparison
+    record Compares(
+        Term.Comparison comparison,
+        Term left,
+        Term right,
+        Term tolerance,
+        boolean relative,
+        Unit unit)
+        implements Claim {}
+
+    record Lies(Term value, Term low, Term high, boolean upperOpen, Unit unit) implements Claim {}
+  }
+}

@@ -1,0 +1,36 @@
+package snel.ir.protocol;
+
+import java.util.List;
+
+/// A `data` declaration. Terms of fields and splits are evaluated once for each record, with
+/// [Term.Column] and the functions of records.
+///
+/// @param reader the reader's name (`csv`, `files`, `idx`, `npy`, …)
+/// @param sources its file arguments as written: a path, a pattern with `{name}` parts, or the
+///     name of a data set that the user fetched
+/// @param options further named arguments of the reader
+public record DataSet(
+    String name,
+    String reader,
+    List<String> sources,
+    List<Option> options,
+    List<Field> fields,
+    List<Split> splits,
+    Place place) {
+  public DataSet {
+    sources = List.copyOf(sources);
+    options = List.copyOf(options);
+    fields = List.copyOf(fields);
+    splits = List.copyOf(splits);
+  }
+
+  public record Option(String name, Term value) {}
+
+  /// @param low,high bounds that every value is checked against; `NaN` where there is none
+  /// @param upperOpen whether `high` itself is refused
+  public record Field(
+      String name, Type type, Term value, double low, double high, boolean upperOpen) {}
+
+  /// The records for which `where` holds, in the order of the file.
+  public record Split(String name, Term where) {}
+}

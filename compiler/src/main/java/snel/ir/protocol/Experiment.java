@@ -1,0 +1,42 @@
+package snel.ir.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One experiment, ready to be run.
+///
+/// @param name as written; a test's is its text
+/// @param network name of the network it is `on`
+/// @param program name of the [snel.ir.Program] it runs
+/// @param from the experiment whose final state it starts with; both programs have the buffers that
+///     hold the state under equal names
+/// @param seed the program's (semantics.md §10)
+/// @param stepMs length of a step in ms
+/// @param slots number of variables
+/// @param episodeSpikes populations and events whose spikes of the latest episode are asked for one
+///     by one (`cv_isi`, `van_rossum`, `raster`), beside those that `record` names
+/// @param settings every parameter of network and experiment with its value as text, for the
+///     manifest and for the key of the run folder
+/// @param fingerprint SHA-256 of the source that the experiment needs
+public record Experiment(
+    String name,
+    String network,
+    String program,
+    Optional<String> from,
+    int seed,
+    double stepMs,
+    int slots,
+    List<Action> body,
+    List<String> episodeSpikes,
+    List<Setting> settings,
+    String fingerprint,
+    Place place) {
+  public Experiment {
+    body = List.copyOf(body);
+    episodeSpikes = List.copyOf(episodeSpikes);
+    settings = List.copyOf(settings);
+  }
+
+  /// A parameter as `--set` names it, with its value as text.
+  public record Setting(String path, String value) {}
+}

@@ -1,0 +1,154 @@
+package snel.ir.protocol;
+
+/// Library functions of protocols; arguments in the order given here. Element-wise functions take
+/// numbers and arrays. Times are in ms, rates in kHz (the stored units).
+public enum Function {
+  // Element by element.
+  ABS,
+  EXP,
+  EXPM1,
+  EXPREL,
+  LOG,
+  LOGIT,
+  SQRT,
+  SIN,
+  COS,
+  TAN,
+  TANH,
+  SIGMOID,
+  SIGN,
+  FLOOR,
+  CEIL,
+  ROUND,
+  TRUNCATE,
+  RELU,
+  /// (a, b)
+  MIN,
+  /// (a, b)
+  MAX,
+  /// (x, low, high)
+  CLIP,
+  /// (a, b): `a - b * floor(a / b)`
+  MOD,
+
+  // Over all elements of an array, list or series.
+  SUM,
+  MEAN,
+  LEAST,
+  GREATEST,
+  /// Standard deviation, divided by n.
+  DEVIATION,
+  SIZE,
+  ALL_FINITE,
+
+  // Arrays, lists and streams.
+  FLATTEN,
+  TRANSPOSE,
+  /// (label, classes)
+  ONE_HOT,
+  /// (array, times)
+  REPEAT_EACH,
+  /// (from, to, count)
+  LINSPACE,
+  /// (a, b)
+  ZIP,
+  /// (steps or time, exact): a time in ms to whole steps; off the grid is a fault if `exact`
+  TO_STEPS,
+
+  // Spike trains and signals.
+  /// (array of times)
+  AT_TIMES,
+  /// (rate, from, spikes)
+  REGULAR_TRAIN,
+  /// (sets or 0 for one set, neurons, rate, duration, stream, evaluation counter)
+  RANDOM_TRAINS,
+  /// (count, classes, stream, evaluation counter)
+  RANDOM_LABELS,
+  /// (trains, sd, stream, evaluation counter)
+  JITTER,
+  /// (samples, rate)
+  SIGNAL,
+  /// (array, levels, cue)
+  THRESHOLD_CROSSING,
+  /// (image, inner sd, outer sd)
+  DIFFERENCE_OF_GAUSSIANS,
+  /// (events, rule: 0 floor, 1 round, 2 ceil)
+  BINNED,
+
+  // Measures of the latest episode; the first argument is [Term.Neurons].
+  /// Also of [Term.Projection]: its synapses.
+  COUNT,
+  RATE,
+  FIRST_SPIKE,
+  CV_ISI,
+  CORRELATION,
+  SYNCHRONY,
+  /// (neurons, bin)
+  FANO_FACTOR,
+  /// (neurons, low, high)
+  RATE_OUTSIDE,
+  /// (trains, trains, tau)
+  VAN_ROSSUM,
+  /// (trains, trains, tau_q)
+  VICTOR_PURPURA,
+  /// (series, after which spike or -1)
+  PEAK,
+  MAX_OVER_TIME,
+  MEAN_OVER_TIME,
+  /// (trains or neurons, tau)
+  FILTERED,
+  SYNAPTIC_OPERATIONS,
+  DENSE_OPERATIONS,
+  EVENTS_PER_SECOND,
+  /// (projection)
+  MEAN_DISPLACEMENT,
+
+  // Read-outs.
+  ACCURACY,
+  /// (read-out, groups)
+  ACCURACY_BY,
+
+  // Files, and records of a `data` declaration.
+  /// (file, column name): an array
+  CSV_COLUMN,
+  /// (file): an array
+  NPY_ARRAY,
+  /// (from, to): an array of columns, both ends included
+  COLUMNS,
+  /// Number of the record in its file, from 0.
+  RECORD_INDEX,
+  /// (column, names...): the position of a text among the names
+  CATEGORY,
+  /// (column): minus its mean, divided by its deviation, over the whole file
+  STANDARDISED,
+  /// (rate): the sound of the present file
+  WAV,
+  /// (samples, duration)
+  PADDED,
+  /// The events of the present file.
+  EVENTS,
+
+  // Figures.
+  /// (neurons...)
+  RASTER,
+  /// (series..., title)
+  TRACES,
+  /// (array, rows, columns)
+  GRID,
+  /// (array, bins)
+  HISTOGRAM,
+  /// (value)
+  OVER_TIME,
+  /// (x, y)
+  CURVE,
+  /// (x, y, z)
+  HEAT_MAP,
+  /// (values...)
+  TABLE,
+  /// (array)
+  MAP_OF,
+  /// (read-out)
+  CONFUSION,
+  /// (projection)
+  DEGREE_DISTRIBUTION
+}

@@ -1,0 +1,60 @@
+package snel.ir.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Everything a source file asks to be done.
+public record Plan(
+    List<Experiment> experiments, List<Sweep> sweeps, List<Test> tests, List<DataSet> dataSets) {
+  public Plan {
+    experiments = List.copyOf(experiments);
+    sweeps = List.copyOf(sweeps);
+    tests = List.copyOf(tests);
+    dataSets = List.copyOf(dataSets);
+  }
+
+  public Optional<Experiment> experiment(String name) {
+    return experiments.stream().filter(e -> e.name().equals(name)).findFirst();
+  }
+
+  /// A sweep runs its body once for each point of the product of its axes, the last axis fastest.
+  /// A point changes constants, so each is compiled anew with the axes' values set.
+  ///
+  /// @param slots number of variables of the body
+  public record Sweep(String name, List<Axis> axes, int slots, List<Action> body, Place place) {
+    public Sweep {
+      axes = List.copyOf(axes);
+      body = List.copyOf(body);
+    }
+  }
+
+  /// @param path `Owner.name` as `--set` takes it (`Brunel.g`, `state.seed`)
+  /// @param values as source text, so that they can be set (`0.9`, `16 ms`)
+  /// @param numbers the same in stored units, for figures
+  /// @param unit how they are shown
+  public record Axis(String path, List<String> values, List<Double> numbers, Unit unit) {
+    public Axis {
+      values = List.copyOf(values);
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /// A `test`: the refusals that were expected while compiling, and what there is to run.
+  public record Test(
+      String what, List<Refusal> refusals, Optional<Experiment> experiment, Place place) {
+    public Test {
+      refusals = List.copyOf(refusals);
+    }
+  }
+
+  /// `expect error CODE { … }`: the codes that checking the declarations gave.
+  public record Refusal(String code, List<String> given, Place place) {
+    public Refusal {
+      given = List.copyOf(given);
+    }
+
+    public boolean holds() {
+      return given.contains(code);
+    }
+  }
+}

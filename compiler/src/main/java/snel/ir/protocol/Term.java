@@ -1,0 +1,309 @@
+package snel.ir.protocol;
+
+import java.util.List;
+
+/// Typed expressions of a protocol. Arithmetic is element by element where an operand is an array;
+/// shapes agree or one side is a scalar. Only [Draw] changes anything (its own counter).
+public sealed interface Term {
+  Type type();
+
+  record Number(double value) implements Term {
+    @Override
+    public Type type() {
+      return Type.REAL;
+    }
+  }
+
+  record Whole(long value) implements Term {
+    @Override
+    public Type type() {
+      return Type.INTEGER;
+    }
+  }
+
+  record Truth(boolean value) implements Term {
+    @Override
+    public Type type() {
+      return Type.TRUTH;
+    }
+  }
+
+  /// Text whose parts are joined; numbers in it are shown in `unit` as reports show them.
+  record Text(List<Term> parts) implements Term {
+    public Text {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public Type type() {
+      return Type.TEXT;
+    }
+  }
+
+  record Word(String value) implements Term {
+    @Override
+    public Type type() {
+      return Type.TEXT;
+    }
+  }
+
+  /// A quantity inside a text.
+  record Shown(Term value, Unit unit) implements Term {
+    @Override
+    public Type type() {
+      return Type.TEXT;
+    }
+  }
+
+  record None() implements Term {
+    @Override
+    public Type type() {
+      return Type.NONE;
+    }
+  }
+
+  /// Numbers known when compiled.
+  record Numbers(List<Integer> shape, double[] values) implements Term {
+    public Numbers {
+      shape = List.copyOf(shape);
+    }
+
+    @Override
+    public Type type() {
+      return new Type.Array(shape);
+    }
+  }
+
+  /// Spike times known when compiled, in ms, one row a neuron.
+  record SpikeTimes(List<double[]> rows) implements Term {
+    public SpikeTimes {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public Type type() {
+      return Type.TRAINS;
+    }
+  }
+
+  record Variable(int slot, String name, Type type) implements Term {}
+
+  /// Time in ms since the present episode began.
+  record Time() implements Term {
+    @Override
+    public Type type() {
+      return Type.REAL;
+    }
+  }
+
+  record Negate(Term operand) implements Term {
+    @Override
+    public Type type() {
+      return operand.type();
+    }
+  }
+
+  /// Of two integers: exact integer arithmetic for `ADD`, `SUBTRACT`, `MULTIPLY`, `POWER`; `DIVIDE`
+  /// is of doubles always.
+  record Arithmetic(Operator operator, Term left, Term right, Type type) implements Term {}
+
+  enum Operator {
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE,
+    POWER
+  }
+
+  /// Element by element for arrays (0 and 1); texts and labels compare by `EQUAL`, `UNEQUAL`.
+  record Compare(Comparison comparison, Term left, Term right, Type type) implements Term {}
+
+  enum Comparison {
+    LESS,
+    AT_MOST,
+    GREATER,
+    AT_LEAST,
+    EQUAL,
+    UNEQUAL
+  }
+
+  /// `value in low .. high`, or `low ..< high`.
+  record Inside(Term value, Term low, Term high, boolean upperOpen, Type type) implements Term {}
+
+  record Not(Term operand) implements Term {
+    @Override
+    public Type type() {
+      return Type.TRUTH;
+    }
+  }
+
+  /// The right side is not evaluated when the left decides.
+  record And(Term left, Term right) implements Term {
+    @Override
+    public Type type() {
+      return Type.TRUTH;
+    }
+  }
+
+  record Or(Term left, Term right) implements Term {
+    @Override
+    public Type type() {
+      return Type.TRUTH;
+    }
+  }
+
+  record Choose(Term condition, Term whenTrue, Term whenFalse, Type type) implements Term {}
+
+  /// A library function; `arguments` in the order that [Function] documents, absent ones filled in.
+  record Call(Function function, List<Term> arguments, Type type) implements Term {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// A random number for each element of `shape`. Element i of the evaluation number q (counted in
+  /// `counterSlot`, an integer variable that starts at 0) uses word `i & 3` of the counter
+  /// (i >> 2, 0, q, 0) of `stream`.
+  ///
+  /// @param stream FNV-1a of `EXPERIMENT:draw@j` (semantics.md §10)
+  record Draw(
+      Distribution distribution,
+      List<Term> parameters,
+      int stream,
+      int counterSlot,
+      List<Integer> shape,
+      Type type)
+      implements Term {
+    public Draw {
+      parameters = List.copyOf(parameters);
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean, sd), (rate or mean).
+  enum Distribution {
+    UNIFORM,
+    NORMAL,
+    BERNOULLI,
+    LOGNORMAL,
+    GAMMA,
+    EXPONENTIAL
+  }
+
+  /// Values of a state, parameter or input as they are now.
+  ///
+  /// @param path of [snel.ir.Directory.Value]
+  record Read(String path, Selection selection, Type type) implements Term {}
+
+  /// Values of a projection's variable: those of the synapses that exist between the two
+  /// selections, in stored order; an array [pre, post] with zeros where there is none if `dense`.
+  record ReadSynapses(
+      String path, String projection, Selection pre, Selection post, boolean dense, Type type)
+      implements Term {}
+
+  /// A population, slice or event (`soma.burst`) as an argument.
+  record Neurons(String population, Selection selection) implements Term {
+    @Override
+    public Type type() {
+      return new Type.Neurons();
+    }
+  }
+
+  record Projection(String name) implements Term {
+    @Override
+    public Type type() {
+      return new Type.Synapses();
+    }
+  }
+
+  record ReadOut(String name) implements Term {
+    @Override
+    public Type type() {
+      return new Type.ReadOut();
+    }
+  }
+
+  /// Spikes of the latest episode, in ms since it began.
+  record Spikes(String population, Selection selection) implements Term {
+    @Override
+    public Type type() {
+      return Type.TRAINS;
+    }
+  }
+
+  /// What `record` kept of a state, over the latest episode.
+  ///
+  /// @param rows the rows of the recorded block that are asked for
+  record Recorded(String path, Selection rows) implements Term {
+    @Override
+    public Type type() {
+      return Type.SERIES;
+    }
+  }
+
+  /// The label that a read-out gives to the latest episode: an integer, or none.
+  record Label(String readOut) implements Term {
+    @Override
+    public Type type() {
+      return Type.INTEGER;
+    }
+  }
+
+  record Listing(List<Term> elements, Type type) implements Term {
+    public Listing {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  record Tuple(List<Term> elements, Type type) implements Term {
+    public Tuple {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /// `list[i]`, a row of an array or trains, or a component of a tuple.
+  record Element(Term of, Term index, Type type) implements Term {}
+
+  /// A field of a sample or batch.
+  record Field(Term sample, String field, Type type) implements Term {}
+
+  /// All records of a data set (`split` empty) or of one of its splits.
+  record Data(String dataSet, String split, Type type) implements Term {}
+
+  /// The values of one field over a whole stream (`spoken.test.speaker`).
+  record FieldOfAll(Term stream, String field, Type type) implements Term {}
+
+  /// `stream | take(n)` and its like.
+  ///
+  /// @param argument 0 where the stage takes none
+  /// @param random FNV-1a of `NAME:shuffle`; `epochSlot` is the integer variable that counts how
+  ///     often the stage began (both only for `SHUFFLE`)
+  record Staged(Term stream, Stage stage, Term argument, int random, int epochSlot, Type type)
+      implements Term {}
+
+  enum Stage {
+    TAKE,
+    LAST,
+    SHUFFLE,
+    BATCH
+  }
+
+  /// In a `data` declaration: a column of the present record, by number or by name.
+  record Column(Term which, Type type) implements Term {}
+
+  /// In a sweep: a result of an experiment at the present point, by the name it was reported under.
+  record ResultOf(String experiment, String result) implements Term {
+    @Override
+    public Type type() {
+      return Type.REAL;
+    }
+  }
+
+  /// In a sweep: the value of one of its axes at the present point.
+  record AxisValue(int axis) implements Term {
+    @Override
+    public Type type() {
+      return Type.REAL;
+    }
+  }
+}
