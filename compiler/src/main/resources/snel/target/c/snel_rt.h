@@ -1,0 +1,11 @@
+/* The run-time library of compiled Snel networks: everything a generated program may call.
+ *
+ * C11, gcc or clang, libm. Compile with -ffp-contract=off and without -ffast-math: each operation
+ * below is one IEEE 754 operation, and results are equal, bit for bit, to those of the JVM. */
+#ifndef SNEL_RT_H
+#define SNEL_RT_H
+
+#include "snel_bits.h"
+#include "snel_random.h"
+
+#endif
