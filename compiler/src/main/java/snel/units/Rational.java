@@ -1,0 +1,179 @@
+package snel.units;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/// An exact number: a fraction in lowest terms with a positive denominator.
+public record Rational(BigInteger numerator, BigInteger denominator)
+    implements Comparable<Rational> {
+  public static final Rational ZERO = of(0);
+  public static final Rational ONE = of(1);
+
+  /// Longest number, in decimal places on either side of the point, that a program may hold.
+  private static final int LARGEST_EXPONENT = 4096;
+
+  public Rational {
+    if (denominator.signum() == 0) {
+      throw new ArithmeticException("zero denominator");
+    }
+    BigInteger common = numerator.gcd(denominator);
+    if (denominator.signum() < 0) {
+      common = common.negate();
+    }
+    if (!common.equals(BigInteger.ONE)) {
+      numerator = numerator.divide(common);
+      denominator = denominator.divide(common);
+    }
+  }
+
+  public static Rational of(long value) {
+    return new Rational(BigInteger.valueOf(value), BigInteger.ONE);
+  }
+
+  public static Rational of(long numerator, long denominator) {
+    return new Rational(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
+  }
+
+  public static Rational of(BigInteger value) {
+    return new Rational(value, BigInteger.ONE);
+  }
+
+  /// The exact value of a finite double.
+  public static Rational ofExactly(double value) {
+    return of(new BigDecimal(value));
+  }
+
+  /// The decimal number that `value` is printed as: 0.1 for the double nearest to it.
+  public static Rational ofShortest(double value) {
+    return of(new BigDecimal(Double.toString(value)));
+  }
+
+  private static Rational of(BigDecimal value) {
+    return value.scale() > 0
+        ? new Rational(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))
+        : of(value.unscaledValue().multiply(BigInteger.TEN.pow(-value.scale())));
+  }
+
+  /// Reads `42`, `10_000`, `0.5`, `1e-3`, with an optional sign; empty where `text` is no such number or
+  /// one with thousands of digits.
+  public static Optional<Rational> parse(String text) {
+    String plain = text.replace("_", "");
+    if (plain.length() > LARGEST_EXPONENT || !plain.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
+      return Optional.empty();
+    }
+    int e = Math.max(plain.indexOf('e'), plain.indexOf('E'));
+    String exponent = e < 0 ? "0" : plain.substring(e + 1).replaceFirst("^([+-]?)0+(?=\\d)", "$1");
+    if (exponent.length() > 5 || Math.abs(Integer.parseInt(exponent)) > LARGEST_EXPONENT) {
+      return Optional.empty();
+    }
+    var mantissa = new BigDecimal(e < 0 ? plain : plain.substring(0, e));
+    return Optional.of(of(mantissa.scaleByPowerOfTen(Integer.parseInt(exponent))));
+  }
+
+  public Rational plus(Rational other) {
+    return new Rational(
+        numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+        denominator.multiply(other.denominator));
+  }
+
+  public Rational minus(Rational other) {
+    return plus(other.negated());
+  }
+
+  public Rational times(Rational other) {
+    return new Rational(
+        numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+  }
+
+  public Rational dividedBy(Rational other) {
+    return new Rational(
+        numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+  }
+
+  public Rational negated() {
+    return new Rational(numerator.negate(), denominator);
+  }
+
+  public Rational inverse() {
+    return new Rational(denominator, numerator);
+  }
+
+  public Rational abs() {
+    return signum() < 0 ? negated() : this;
+  }
+
+  public Rational power(int exponent) {
+    Rational base = exponent < 0 ? inverse() : this;
+    int times = Math.abs(exponent);
+    return new Rational(base.numerator.pow(times), base.denominator.pow(times));
+  }
+
+  /// The `degree`-th root of a positive number: exact where it is rational, else to 256 bits, so that
+  /// rounding it to a double is rounding the true root.
+  public Rational root(int degree) {
+    if (signum() < 0 || degree < 1) {
+      throw new ArithmeticException("root of " + this);
+    }
+    return Roots.root(this, degree);
+  }
+
+  public int signum() {
+    return numerator.signum();
+  }
+
+  public boolean isWhole() {
+    return denominator.equals(BigInteger.ONE);
+  }
+
+  /// The largest whole number that is not above this.
+  public Rational floor() {
+    BigInteger[] parts = numerator.divideAndRemainder(denominator);
+    return of(parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0]);
+  }
+
+  public Rational ceiling() {
+    return negated().floor().negated();
+  }
+
+  /// floor(x + 1/2): the rounding of times (semantics.md §1).
+  public Rational roundedHalfUp() {
+    return plus(of(1, 2)).floor();
+  }
+
+  /// The nearest whole number, the even one of two: the rounding of fixed-point literals (§13).
+  public Rational roundedHalfEven() {
+    Rational up = roundedHalfUp();
+    boolean tie = up.minus(this).equals(of(1, 2));
+    return tie && up.numerator.testBit(0) ? up.minus(ONE) : up;
+  }
+
+  /// This as a long, where it is whole and fits.
+  public Optional<Long> toLong() {
+    boolean fits = isWhole() && numerator.bitLength() < Long.SIZE;
+    return fits ? Optional.of(numerator.longValueExact()) : Optional.empty();
+  }
+
+  /// The nearest double, ties to even, infinite beyond the largest.
+  public double toDouble() {
+    return Rounding.toDouble(this, 53, -1074);
+  }
+
+  /// The nearest float, rounded once and not by way of a double.
+  public float toFloat() {
+    return (float) Rounding.toDouble(this, 24, -149);
+  }
+
+  @Override
+  public int compareTo(Rational other) {
+    return numerator
+        .multiply(other.denominator)
+        .compareTo(other.numerator.multiply(denominator));
+  }
+
+  /// As an author writes it: `0.25` where the decimal ends, else `1/3`.
+  @Override
+  public String toString() {
+    return Decimals.exact(this).orElse(numerator + "/" + denominator);
+  }
+}
