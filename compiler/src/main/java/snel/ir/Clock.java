@@ -1,8 +1,8 @@
 package snel.ir;
 
 /// The layout of the one `CLOCK` buffer (`I64`, named `clock`) of a program. The driver of a target
-/// adds one to [#STEP] and to [#EPISODE_STEP] after the last kernel of a step; the protocol sets
-/// the others.
+/// adds one to [#STEP], [#EPISODE_STEP] and [#TIME] after the last kernel of a step; the protocol
+/// sets and zeroes them between runs.
 public final class Clock {
   public static final String NAME = "clock";
 

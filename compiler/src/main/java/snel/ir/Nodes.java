@@ -1,0 +1,131 @@
+package snel.ir;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What lies directly or anywhere below statements and expressions.
+public final class Nodes {
+  private Nodes() {}
+
+  /// The operands of an expression, left to right. Those of a [Expr.Reduce] are its two bounds and
+  /// its body.
+  public static List<Expr> operands(Expr expr) {
+    return switch (expr) {
+      case Expr.Const _, Expr.Read _ -> List.of();
+      case Expr.Load(_, Expr index) -> List.of(index);
+      case Expr.Unary(_, Expr operand) -> List.of(operand);
+      case Expr.Binary(_, Expr left, Expr right) -> List.of(left, right);
+      case Expr.Fma(Expr a, Expr b, Expr c) -> List.of(a, b, c);
+      case Expr.Compare(_, Expr left, Expr right) -> List.of(left, right);
+      case Expr.Choose(Expr condition, Expr whenTrue, Expr whenFalse) ->
+          List.of(condition, whenTrue, whenFalse);
+      case Expr.Convert(_, Expr operand) -> List.of(operand);
+      case Expr.Call call -> call.arguments();
+      case Expr.Philox(Expr stream, Expr c0, Expr c1, Expr c2, Expr c3, Expr word) ->
+          List.of(stream, c0, c1, c2, c3, word);
+      case Expr.Reduce(_, _, Expr from, Expr to, Expr body) -> List.of(from, to, body);
+    };
+  }
+
+  /// The expressions that a statement holds itself, without those of the statements in its blocks.
+  public static List<Expr> operands(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.Let(_, Expr value) -> List.of(value);
+      case Stmt.Var(_, Expr value) -> List.of(value);
+      case Stmt.Assign(_, Expr value) -> List.of(value);
+      case Stmt.Store(_, Expr index, Expr value) -> List.of(index, value);
+      case Stmt.If branch -> List.of(branch.condition());
+      case Stmt.Loop loop -> List.of(loop.from(), loop.to());
+      case Stmt.While loop -> List.of(loop.condition());
+      case Stmt.Collect collect -> List.of(collect.from(), collect.to(), collect.condition());
+      case Stmt.Push(_, _, Expr value) -> List.of(value);
+    };
+  }
+
+  /// The statement lists inside a statement.
+  public static List<List<Stmt>> blocks(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.If branch -> List.of(branch.then(), branch.otherwise());
+      case Stmt.Loop loop -> List.of(loop.body());
+      case Stmt.While loop -> List.of(loop.body());
+      case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Collect _, Stmt.Push _ ->
+          List.of();
+    };
+  }
+
+  /// Visits every statement of `block` and of the blocks inside, outer ones first.
+  public static void eachStatement(List<Stmt> block, Consumer<Stmt> action) {
+    for (Stmt stmt : block) {
+      action.accept(stmt);
+      for (List<Stmt> inner : blocks(stmt)) {
+        eachStatement(inner, action);
+      }
+    }
+  }
+
+  /// Visits `expr` and every expression below it.
+  public static void eachExpression(Expr expr, Consumer<Expr> action) {
+    action.accept(expr);
+    for (Expr operand : operands(expr)) {
+      eachExpression(operand, action);
+    }
+  }
+
+  /// Visits every expression in `block`, however deep.
+  public static void eachExpression(List<Stmt> block, Consumer<Expr> action) {
+    eachStatement(
+        block,
+        stmt -> {
+          for (Expr operand : operands(stmt)) {
+            eachExpression(operand, action);
+          }
+        });
+  }
+
+  /// The buffers that `block` reads or writes, in order of first mention.
+  public static Set<Buffer> buffers(List<Stmt> block) {
+    Set<Buffer> buffers = new LinkedHashSet<>();
+    eachStatement(
+        block,
+        stmt -> {
+          buffers.addAll(written(stmt));
+          for (Expr operand : operands(stmt)) {
+            eachExpression(
+                operand,
+                expr -> {
+                  if (expr instanceof Expr.Load(Buffer buffer, _)) {
+                    buffers.add(buffer);
+                  }
+                });
+          }
+        });
+    return buffers;
+  }
+
+  /// The buffers that a statement itself writes (`Collect` and `Push` also read their counter).
+  public static List<Buffer> written(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.Store(Buffer buffer, _, _) -> List.of(buffer);
+      case Stmt.Collect collect -> List.of(collect.list(), collect.count());
+      case Stmt.Push(Buffer list, Buffer count, _) -> List.of(list, count);
+      case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.If _, Stmt.Loop _, Stmt.While _ -> List.of();
+    };
+  }
+
+  /// Number of expression nodes and statements in `block`: a rough measure of code size.
+  public static int size(List<Stmt> block) {
+    int[] size = {0};
+    eachStatement(block, _ -> size[0]++);
+    eachExpression(block, _ -> size[0]++);
+    return size[0];
+  }
+
+  /// Number of nodes of `expr`.
+  public static int size(Expr expr) {
+    int[] size = {0};
+    eachExpression(expr, _ -> size[0]++);
+    return size[0];
+  }
+}

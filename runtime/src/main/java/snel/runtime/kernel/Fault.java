@@ -1,0 +1,79 @@
+package snel.runtime.kernel;
+
+import java.util.Locale;
+
+/// An error found while a network runs, which ends the run: the program or its data is wrong.
+public final class Fault extends RuntimeException {
+  /// What went wrong. The codes are what kernels store in `fault[0]`.
+  public enum Kind {
+    NOT_A_NUMBER(1, "not a number"),
+    OVERFLOW(2, "integer overflow"),
+    DIVISION_BY_ZERO(3, "division by zero"),
+    CAPACITY(4, "a list is full");
+
+    private final int code;
+    private final String words;
+
+    Kind(int code, String words) {
+      this.code = code;
+      this.words = words;
+    }
+
+    public int code() {
+      return code;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    public static Kind ofCode(long code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no fault has the code " + code);
+    }
+  }
+
+  private final Kind kind;
+  private final String place;
+  private final long element;
+
+  /// @param place a state of the source (`E.v`), or the kernel if the state is not known
+  /// @param element index in the population or projection, -1 if not known
+  public Fault(Kind kind, String place, long element) {
+    super(message(kind, place, element));
+    this.kind = kind;
+    this.place = place;
+    this.element = element;
+  }
+
+  private static String message(Kind kind, String place, long element) {
+    String where = element < 0 ? place : String.format(Locale.ROOT, "%s[%d]", place, element);
+    return kind.words() + " in " + where;
+  }
+
+  /// The fault behind an arithmetic exception that a kernel's integer operations threw. Called by
+  /// generated code.
+  public static Fault of(ArithmeticException cause, String kernel) {
+    String message = String.valueOf(cause.getMessage());
+    Kind kind = message.contains("overflow") ? Kind.OVERFLOW : Kind.DIVISION_BY_ZERO;
+    Fault fault = new Fault(kind, kernel, -1);
+    fault.initCause(cause);
+    return fault;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String place() {
+    return place;
+  }
+
+  public long element() {
+    return element;
+  }
+}

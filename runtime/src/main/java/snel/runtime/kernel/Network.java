@@ -1,0 +1,36 @@
+package snel.runtime.kernel;
+
+/// A compiled network, built and ready to run: what a target hands to the protocol, the recorder
+/// and the checkpoint.
+///
+/// Buffers are live primitive arrays; the caller may read and write them between calls. A step runs
+/// the step kernels in order and then advances the clock buffer by one.
+public interface Network {
+  /// Runs up to `steps` steps and returns how many were done. Returns early, after a whole step,
+  /// when that step left `halt[0]` not zero; the caller zeroes `halt[0]` before it goes on.
+  ///
+  /// @throws Fault when a kernel found an error that ends the run
+  long run(long steps);
+
+  /// Runs one kernel by its name, whichever list it is in; build kernels cannot be called.
+  void call(String kernel);
+
+  /// The elements of a buffer: `byte[]` (`U8`), `char[]` (`U16`), `int[]`, `long[]`, `float[]` or
+  /// `double[]`. The same array for the whole life of the network.
+  Object array(String buffer);
+
+  /// Zeroes every QUEUE and STATE buffer, then runs the reset kernels (`reset all`).
+  void reset();
+
+  /// Runs the kernels due when a presentation begins.
+  void presentationStart();
+
+  /// Runs the kernels due when a presentation ends.
+  void presentationEnd();
+
+  /// Bytes held by the buffers.
+  long memoryBytes();
+
+  /// Hash of every state buffer, in order of declaration; see [StateHash].
+  long stateHash();
+}
