@@ -1,0 +1,56 @@
+package snel.target.jvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Kernel;
+import snel.ir.Program;
+import snel.ir.Wiring;
+import snel.runtime.kernel.CompiledKernels;
+
+/// Carries out the build steps of a program. Kernels between two steps of another kind share a
+/// class, because an array must exist before a class that holds it is defined.
+final class Builder {
+  private final Program program;
+  private final Memory memory;
+  private final List<Kernel> waiting = new ArrayList<>();
+
+  private Builder(Program program, Memory memory) {
+    this.program = program;
+    this.memory = memory;
+  }
+
+  static void build(Program program, Memory memory) {
+    Builder builder = new Builder(program, memory);
+    program.build().forEach(builder::perform);
+    builder.runWaiting();
+  }
+
+  private void perform(Build step) {
+    if (step instanceof Build.Run(Kernel kernel)) {
+      waiting.add(kernel);
+      return;
+    }
+    runWaiting();
+    switch (step) {
+      case Build.Fill(Buffer buffer, double[] values) -> memory.fill(buffer, values);
+      case Build.FillIntegers(Buffer buffer, long[] values) -> memory.fill(buffer, values);
+      case Build.Wire(Wiring wiring) -> WiringBuilder.wire(program.seed(), wiring, memory);
+      case Build.SortByDelay sort -> WiringBuilder.sortByDelay(sort, memory);
+      case Build.Transpose transpose -> WiringBuilder.transpose(transpose, memory);
+      case Build.Run _ -> throw new IllegalStateException("handled above");
+    }
+  }
+
+  private void runWaiting() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    KernelClass group = new KernelClass(program, memory.arrays());
+    List<Integer> numbers = waiting.stream().map(group::add).toList();
+    CompiledKernels compiled = group.define(List.of());
+    numbers.forEach(compiled::call);
+    waiting.clear();
+  }
+}

@@ -1,0 +1,109 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.List;
+import java.util.Locale;
+import org.objectweb.asm.MethodVisitor;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Scalar;
+
+/// Emits calls of [Function]s and random words: methods of the run-time library and of the JDK.
+final class CallEmitter {
+  private static final String MATH = "java/lang/Math";
+  private static final String PHILOX = "snel/runtime/rng/Philox";
+  private static final String SEQUENCES = "snel/runtime/rng/Distributions";
+  private static final String FLOATS = "snel/runtime/numeric/F32";
+  private static final String DOUBLES = "snel/runtime/numeric/F64";
+  private static final String FIXED = "snel/runtime/numeric/Fixed";
+
+  private final MethodVisitor code;
+  private final ExpressionEmitter expressions;
+  private final int seed;
+
+  CallEmitter(MethodVisitor code, ExpressionEmitter expressions, int seed) {
+    this.code = code;
+    this.expressions = expressions;
+    this.seed = seed;
+  }
+
+  void push(Expr.Philox draw) {
+    Literals.pushInt(code, seed);
+    for (Expr part :
+        List.of(draw.stream(), draw.c0(), draw.c1(), draw.c2(), draw.c3(), draw.word())) {
+      expressions.push(part);
+    }
+    invoke(PHILOX, "word", "(IIIIIII)I");
+  }
+
+  void push(Expr.Call call) {
+    boolean sequence =
+        switch (call.function()) {
+          case EXPONENTIAL_SEQUENCE, GAMMA_SEQUENCE, BINOMIAL_SEQUENCE -> true;
+          default -> false;
+        };
+    if (sequence) {
+      Literals.pushInt(code, seed);
+    }
+    call.arguments().forEach(expressions::push);
+    boolean single = call.type() == Scalar.F32;
+    String owner = single ? FLOATS : DOUBLES;
+    String type = JvmType.of(call.type()).descriptor;
+    switch (call.function()) {
+      case EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          SIN,
+          COS,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          COSH,
+          TANH,
+          SIGMOID,
+          EXPREL ->
+          invoke(owner, name(call.function()), "(" + type + ")" + type);
+      case POW, ATAN2 -> invoke(owner, name(call.function()), "(" + type + type + ")" + type);
+      case NORMAL -> invoke(owner, "normal", "(I)" + type);
+      case UNIFORM -> invoke(owner, "uniform", "(I)" + type);
+      case MULHI -> invoke(MATH, "unsignedMultiplyHigh", "(JJ)J");
+      case BELOW -> pushBelow();
+      case ADD_EXACT -> invoke(MATH, "addExact", "(JJ)J");
+      case SUB_EXACT -> invoke(MATH, "subtractExact", "(JJ)J");
+      case MUL_EXACT -> invoke(MATH, "multiplyExact", "(JJ)J");
+      case FLOAT_BITS -> invoke("java/lang/Float", "floatToRawIntBits", "(F)I");
+      case BITS_FLOAT -> invoke("java/lang/Float", "intBitsToFloat", "(I)F");
+      case IS_FINITE -> pushIsFinite(call.arguments().getFirst().type());
+      case EXPONENTIAL_SEQUENCE -> invoke(SEQUENCES, "exponential", "(IIIII)D");
+      case GAMMA_SEQUENCE -> invoke(SEQUENCES, "gamma", "(IIIIID)D");
+      case BINOMIAL_SEQUENCE -> invoke(SEQUENCES, "binomial", "(IIIIIID)D");
+      case FIXED_EXP -> invoke(FIXED, "exp", "(JI)J");
+    }
+  }
+
+  private void pushIsFinite(Scalar type) {
+    if (type == Scalar.F32) {
+      invoke("java/lang/Float", "isFinite", "(F)Z");
+    } else {
+      invoke("java/lang/Double", "isFinite", "(D)Z");
+    }
+  }
+
+  private void pushBelow() {
+    invoke("java/lang/Integer", "compareUnsigned", "(II)I");
+    Literals.pushInt(code, 31);
+    code.visitInsn(IUSHR);
+  }
+
+  private static String name(Function function) {
+    return function.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void invoke(String owner, String method, String descriptor) {
+    code.visitMethodInsn(INVOKESTATIC, owner, method, descriptor, false);
+  }
+}

@@ -1,0 +1,98 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import snel.ir.Buffer;
+
+/// The static final fields of a generated class: arrays that its initialiser takes from the class
+/// data, a `Object[]` in the order of [#data].
+final class Fields {
+  private record Field(String name, String descriptor) {}
+
+  private final ClassWriter writer;
+  private final String owner;
+  private final Map<String, Object> arrays;
+  private final Map<String, Field> buffers = new LinkedHashMap<>();
+  private final List<Field> fields = new ArrayList<>();
+  private final List<Object> data = new ArrayList<>();
+
+  /// @param arrays of the buffers, by name
+  Fields(ClassWriter writer, String owner, Map<String, Object> arrays) {
+    this.writer = writer;
+    this.owner = owner;
+    this.arrays = arrays;
+  }
+
+  /// Pushes the array of a buffer.
+  void load(MethodVisitor code, Buffer buffer) {
+    Field field = buffers.get(buffer.name());
+    if (field == null) {
+      Object array = arrays.get(buffer.name());
+      if (array == null) {
+        throw new IllegalStateException("buffer " + buffer.name() + " has no elements yet");
+      }
+      field = add(ArrayType.of(buffer.cell()).descriptor, array);
+      buffers.put(buffer.name(), field);
+    }
+    get(code, field);
+  }
+
+  /// Pushes a fresh array of its own for each place that asks.
+  void loadScratch(MethodVisitor code, ArrayType type, int length) {
+    Object array = type == ArrayType.FLOATS ? new float[length] : new double[length];
+    get(code, add(type.descriptor, array));
+  }
+
+  private Field add(String descriptor, Object value) {
+    Field field = new Field("b" + fields.size(), descriptor);
+    fields.add(field);
+    data.add(value);
+    writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, field.name, descriptor, null, null);
+    return field;
+  }
+
+  private void get(MethodVisitor code, Field field) {
+    code.visitFieldInsn(GETSTATIC, owner, field.name, field.descriptor);
+  }
+
+  Object[] data() {
+    return data.toArray();
+  }
+
+  /// Emits the class initialiser; call it after everything else was emitted.
+  void emitInitialiser() {
+    MethodVisitor code = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
+    code.visitCode();
+    code.visitLdcInsn(
+        new ConstantDynamic(
+            "_",
+            "[Ljava/lang/Object;",
+            new Handle(
+                H_INVOKESTATIC,
+                "java/lang/invoke/MethodHandles",
+                "classData",
+                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)"
+                    + "Ljava/lang/Object;",
+                false)));
+    code.visitVarInsn(ASTORE, 0);
+    for (int index = 0; index < fields.size(); index++) {
+      Field field = fields.get(index);
+      code.visitVarInsn(ALOAD, 0);
+      Literals.pushInt(code, index);
+      code.visitInsn(AALOAD);
+      code.visitTypeInsn(CHECKCAST, field.descriptor);
+      code.visitFieldInsn(PUTSTATIC, owner, field.name, field.descriptor);
+    }
+    code.visitInsn(RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+}

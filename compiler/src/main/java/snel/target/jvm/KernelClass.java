@@ -1,0 +1,249 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+import snel.ir.Buffer;
+import snel.ir.Clock;
+import snel.ir.Kernel;
+import snel.ir.Program;
+import snel.runtime.kernel.CompiledKernels;
+import snel.runtime.kernel.Fault;
+
+/// One hidden class of kernels.
+final class KernelClass {
+  private static final String OWNER = "snel/target/jvm/Kernels";
+
+  /// Calls in one method: few enough that the compiler sees them all.
+  private static final int CALLS_PER_METHOD = 100;
+
+  private final Program program;
+  private final ClassWriter writer;
+  private final Fields fields;
+  private final KernelMethods methods;
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+
+  KernelClass(Program program, Map<String, Object> arrays) {
+    this.program = program;
+    this.writer = new FrameComputingWriter();
+    writer.visit(
+        V25,
+        ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC,
+        OWNER,
+        null,
+        "java/lang/Object",
+        new String[] {Type.getInternalName(CompiledKernels.class)});
+    this.fields = new Fields(writer, OWNER, arrays);
+    this.methods = new KernelMethods(writer, OWNER, fields, program.seed());
+  }
+
+  /// Adds a kernel unless one of its name is there, and returns its number.
+  int add(Kernel kernel) {
+    Integer known = numbers.get(kernel.name());
+    if (known != null) {
+      return known;
+    }
+    int number = names.size();
+    names.add(kernel.name());
+    numbers.put(kernel.name(), number);
+    methods.emit(kernel, method(number));
+    return number;
+  }
+
+  private static String method(int number) {
+    return "k" + number;
+  }
+
+  /// The number of each kernel by name.
+  Map<String, Integer> numbers() {
+    return Map.copyOf(numbers);
+  }
+
+  /// Bytes of the class, whose `step` runs `steps` in order. Nothing can be added after this.
+  byte[] bytes(List<Kernel> steps) {
+    emitConstructor();
+    emitStep(steps.stream().map(this::add).toList());
+    emitRun();
+    emitCall();
+    fields.emitInitialiser();
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+
+  /// Defines the class and makes its one object.
+  CompiledKernels define(List<Kernel> steps) {
+    byte[] bytes = bytes(steps);
+    try {
+      return (CompiledKernels)
+          MethodHandles.lookup()
+              .defineHiddenClassWithClassData(bytes, fields.data(), true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("generated class is not accepted", e);
+    }
+  }
+
+  private void emitConstructor() {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
+    code.visitCode();
+    code.visitVarInsn(ALOAD, 0);
+    code.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+    finish(code, RETURN);
+  }
+
+  private void emitStep(List<Integer> kernels) {
+    int parts = 0;
+    for (int from = 0; from < kernels.size(); from += CALLS_PER_METHOD) {
+      int to = Math.min(from + CALLS_PER_METHOD, kernels.size());
+      emitStepPart("s" + parts++, kernels.subList(from, to));
+    }
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "step", "()V", null, null);
+    code.visitCode();
+    for (int part = 0; part < parts; part++) {
+      invoke(code, "s" + part);
+    }
+    finish(code, RETURN);
+  }
+
+  /// Calls kernels; an arithmetic exception becomes a fault that names the kernel.
+  private void emitStepPart(String name, List<Integer> kernels) {
+    MethodVisitor code = writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, "()V", null, null);
+    code.visitCode();
+    int at = 0;
+    code.visitLdcInsn("");
+    code.visitVarInsn(ASTORE, at);
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
+    code.visitLabel(start);
+    for (int kernel : kernels) {
+      code.visitLdcInsn(names.get(kernel));
+      code.visitVarInsn(ASTORE, at);
+      invoke(code, method(kernel));
+    }
+    code.visitLabel(end);
+    code.visitInsn(RETURN);
+    emitFault(code, handler, at);
+    finish(code, ATHROW);
+  }
+
+  private static void emitFault(MethodVisitor code, Label handler, int at) {
+    code.visitLabel(handler);
+    code.visitVarInsn(ALOAD, at);
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        Type.getInternalName(Fault.class),
+        "of",
+        "(Ljava/lang/ArithmeticException;Ljava/lang/String;)" + Type.getDescriptor(Fault.class),
+        false);
+  }
+
+  /// `done = 0; while (done < steps) { step(); clock…++; done++; if (halt[0] != 0) break; }`.
+  private void emitRun() {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "run", "(J)J", null, null);
+    code.visitCode();
+    int done = 3;
+    code.visitInsn(LCONST_0);
+    code.visitVarInsn(LSTORE, done);
+    Label test = new Label();
+    Label end = new Label();
+    code.visitLabel(test);
+    code.visitVarInsn(LLOAD, done);
+    code.visitVarInsn(LLOAD, 1);
+    code.visitInsn(LCMP);
+    code.visitJumpInsn(IFGE, end);
+    code.visitVarInsn(ALOAD, 0);
+    code.visitMethodInsn(INVOKEVIRTUAL, OWNER, "step", "()V", false);
+    Buffer clock = program.buffer(Clock.NAME);
+    for (int counter : new int[] {Clock.STEP, Clock.EPISODE_STEP, Clock.TIME}) {
+      fields.load(code, clock);
+      Literals.pushInt(code, counter);
+      code.visitInsn(DUP2);
+      code.visitInsn(LALOAD);
+      code.visitInsn(LCONST_1);
+      code.visitInsn(LADD);
+      code.visitInsn(LASTORE);
+    }
+    code.visitVarInsn(LLOAD, done);
+    code.visitInsn(LCONST_1);
+    code.visitInsn(LADD);
+    code.visitVarInsn(LSTORE, done);
+    fields.load(code, program.buffer(Clock.HALT));
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    code.visitJumpInsn(IFEQ, test);
+    code.visitLabel(end);
+    code.visitVarInsn(LLOAD, done);
+    finish(code, LRETURN);
+  }
+
+  private void emitCall() {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "call", "(I)V", null, null);
+    code.visitCode();
+    if (names.isEmpty()) {
+      finish(code, RETURN);
+      return;
+    }
+    int at = 2;
+    code.visitLdcInsn("");
+    code.visitVarInsn(ASTORE, at);
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    Label unknown = new Label();
+    Label[] cases = new Label[names.size()];
+    Arrays.setAll(cases, _ -> new Label());
+    code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
+    code.visitLabel(start);
+    code.visitVarInsn(ILOAD, 1);
+    code.visitTableSwitchInsn(0, cases.length - 1, unknown, cases);
+    for (int number = 0; number < cases.length; number++) {
+      code.visitLabel(cases[number]);
+      code.visitLdcInsn(names.get(number));
+      code.visitVarInsn(ASTORE, at);
+      invoke(code, method(number));
+      code.visitInsn(RETURN);
+    }
+    code.visitLabel(unknown);
+    code.visitInsn(RETURN);
+    code.visitLabel(end);
+    emitFault(code, handler, at);
+    finish(code, ATHROW);
+  }
+
+  private static void invoke(MethodVisitor code, String method) {
+    code.visitMethodInsn(INVOKESTATIC, OWNER, method, "()V", false);
+  }
+
+  private static void finish(MethodVisitor code, int opcode) {
+    code.visitInsn(opcode);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  /// Computes stack map frames without loading a class: the only objects are arrays and exceptions
+  /// that never meet another class.
+  private static final class FrameComputingWriter extends ClassWriter {
+    FrameComputingWriter() {
+      super(COMPUTE_FRAMES | COMPUTE_MAXS);
+    }
+
+    @Override
+    protected String getCommonSuperClass(String first, String second) {
+      return "java/lang/Object";
+    }
+  }
+}

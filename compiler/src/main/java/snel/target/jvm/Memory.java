@@ -1,0 +1,134 @@
+package snel.target.jvm;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import snel.ir.Buffer;
+import snel.ir.Length;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.runtime.kernel.StateHash;
+
+/// The elements of a program's buffers: one primitive array each, allocated when its length is
+/// known.
+final class Memory {
+  private final List<Buffer> buffers;
+  private final Map<String, Object> arrays = new HashMap<>();
+
+  Memory(Program program) {
+    this.buffers = program.buffers();
+    for (Buffer buffer : buffers) {
+      if (buffer.length() instanceof Length.Fixed(long count)) {
+        allocate(buffer, count);
+      }
+    }
+  }
+
+  /// Allocates every buffer that has one element for each synapse of a wiring.
+  void allocateSynapses(String wiring, int synapses) {
+    for (Buffer buffer : buffers) {
+      if (buffer.length() instanceof Length.Synapses(String name) && name.equals(wiring)) {
+        allocate(buffer, synapses);
+      }
+    }
+  }
+
+  private void allocate(Buffer buffer, long count) {
+    if (count > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "buffer " + buffer.name() + " has " + count + " elements: more than a Java array holds");
+    }
+    arrays.put(buffer.name(), ArrayType.allocate(buffer.cell(), (int) count));
+  }
+
+  Object array(String buffer) {
+    Object array = arrays.get(buffer);
+    if (array == null) {
+      throw new IllegalArgumentException("no buffer " + buffer);
+    }
+    return array;
+  }
+
+  int[] ints(Buffer buffer) {
+    return (int[]) array(buffer.name());
+  }
+
+  Map<String, Object> arrays() {
+    return arrays;
+  }
+
+  /// Sets elements to `values`: one each, or the same for all.
+  void fill(Buffer buffer, double[] values) {
+    boolean same = values.length == 1;
+    switch (array(buffer.name())) {
+      case float[] array -> {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = (float) values[same ? 0 : i];
+        }
+      }
+      case double[] array -> {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = values[same ? 0 : i];
+        }
+      }
+      default -> fill(buffer, Arrays.stream(values).mapToLong(value -> (long) value).toArray());
+    }
+  }
+
+  /// Sets elements to `values`, keeping the low bits of each: one each, or the same for all.
+  void fill(Buffer buffer, long[] values) {
+    boolean same = values.length == 1;
+    switch (array(buffer.name())) {
+      case byte[] array -> {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = (byte) values[same ? 0 : i];
+        }
+      }
+      case char[] array -> {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = (char) values[same ? 0 : i];
+        }
+      }
+      case int[] array -> {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = (int) values[same ? 0 : i];
+        }
+      }
+      case long[] array -> {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = values[same ? 0 : i];
+        }
+      }
+      default -> fill(buffer, Arrays.stream(values).asDoubleStream().toArray());
+    }
+  }
+
+  /// Zeroes what `reset all` clears before its kernels run.
+  void clearDynamicState() {
+    for (Buffer buffer : buffers) {
+      if (buffer.role() == Role.STATE || buffer.role() == Role.QUEUE) {
+        fill(buffer, new long[] {0});
+      }
+    }
+  }
+
+  long bytes() {
+    long total = 0;
+    for (Buffer buffer : buffers) {
+      total +=
+          (long) java.lang.reflect.Array.getLength(array(buffer.name())) * buffer.cell().bytes();
+    }
+    return total;
+  }
+
+  long stateHash() {
+    long hash = 0;
+    for (Buffer buffer : buffers) {
+      if (buffer.isState()) {
+        hash = StateHash.add(hash, array(buffer.name()));
+      }
+    }
+    return hash;
+  }
+}

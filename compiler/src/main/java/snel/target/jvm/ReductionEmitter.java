@@ -1,0 +1,164 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import snel.ir.BinaryOp;
+import snel.ir.Expr;
+import snel.ir.ReduceOp;
+import snel.ir.Scalar;
+
+/// Emits the reductions in an expression as loops before the statement that holds it, and gives
+/// back the expression with locals in their place.
+final class ReductionEmitter {
+  private static final String LANE_SUM = "snel/runtime/kernel/LaneSum";
+  private static final int LANES = 16;
+
+  private final Frame frame;
+  private final MethodVisitor code;
+  private final ExpressionEmitter expressions;
+  private final Fields fields;
+
+  ReductionEmitter(Frame frame, ExpressionEmitter expressions, Fields fields) {
+    this.frame = frame;
+    this.code = frame.code;
+    this.expressions = expressions;
+    this.fields = fields;
+  }
+
+  Expr hoist(Expr expr) {
+    return switch (expr) {
+      case Expr.Const _, Expr.Read _ -> expr;
+      case Expr.Load(var buffer, Expr index) -> new Expr.Load(buffer, hoist(index));
+      case Expr.Unary(var op, Expr operand) -> new Expr.Unary(op, hoist(operand));
+      case Expr.Binary(var op, Expr left, Expr right) ->
+          new Expr.Binary(op, hoist(left), hoist(right));
+      case Expr.Fma(Expr a, Expr b, Expr c) -> new Expr.Fma(hoist(a), hoist(b), hoist(c));
+      case Expr.Compare(var op, Expr left, Expr right) ->
+          new Expr.Compare(op, hoist(left), hoist(right));
+      case Expr.Choose(Expr condition, Expr whenTrue, Expr whenFalse) ->
+          new Expr.Choose(hoist(condition), hoist(whenTrue), hoist(whenFalse));
+      case Expr.Convert(Scalar type, Expr operand) -> new Expr.Convert(type, hoist(operand));
+      case Expr.Call(var function, Scalar type, List<Expr> arguments) ->
+          new Expr.Call(function, type, arguments.stream().map(this::hoist).toList());
+      case Expr.Philox(Expr stream, Expr c0, Expr c1, Expr c2, Expr c3, Expr word) ->
+          new Expr.Philox(hoist(stream), hoist(c0), hoist(c1), hoist(c2), hoist(c3), hoist(word));
+      case Expr.Reduce reduce -> emit(reduce);
+    };
+  }
+
+  private Expr emit(Expr.Reduce reduce) {
+    Scalar type = reduce.type();
+    Expr from = hoist(reduce.from());
+    Expr to = hoist(reduce.to());
+    String result = frame.temporary();
+    frame.declare(result, type);
+    boolean lanes = reduce.op() == ReduceOp.SUM && type.isFloat();
+    if (!lanes) {
+      Literals.push(code, type, neutral(reduce.op(), type));
+      frame.store(result);
+    }
+    int mark = frame.enter();
+    frame.declare(reduce.index(), Scalar.I32);
+    expressions.push(from);
+    frame.store(reduce.index());
+    expressions.push(to);
+    String limit = frame.spill(Scalar.I32);
+    if (lanes) {
+      emitLaneSum(reduce, limit, result);
+    } else {
+      emitLoop(reduce.index(), limit, () -> accumulate(reduce, result));
+    }
+    frame.leave(mark);
+    return new Expr.Read(result, type);
+  }
+
+  private void accumulate(Expr.Reduce reduce, String result) {
+    Expr body = hoist(reduce.body());
+    Expr total = new Expr.Read(result, reduce.type());
+    BinaryOp op =
+        switch (reduce.op()) {
+          case SUM -> BinaryOp.ADD;
+          case MIN -> BinaryOp.MIN;
+          case MAX -> BinaryOp.MAX;
+        };
+    expressions.push(new Expr.Binary(op, total, body));
+    frame.store(result);
+  }
+
+  /// Term number n of the sum goes to partial n mod 16.
+  private void emitLaneSum(Expr.Reduce reduce, String limit, String result) {
+    JvmType type = JvmType.of(reduce.type());
+    ArrayType array = reduce.type() == Scalar.F32 ? ArrayType.FLOATS : ArrayType.DOUBLES;
+    int lanes = frame.enter();
+    frame.declare(frame.temporary(), Scalar.I32);
+    fields.loadScratch(code, array, LANES);
+    code.visitVarInsn(ASTORE, lanes);
+    code.visitVarInsn(ALOAD, lanes);
+    code.visitInsn(type == JvmType.FLOAT ? FCONST_0 : DCONST_0);
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        "java/util/Arrays",
+        "fill",
+        "(" + array.descriptor + type.descriptor + ")V",
+        false);
+    code.visitInsn(ICONST_0);
+    String lane = frame.spill(Scalar.I32);
+    emitLoop(
+        reduce.index(),
+        limit,
+        () -> {
+          Expr body = hoist(reduce.body());
+          code.visitVarInsn(ALOAD, lanes);
+          frame.load(lane);
+          code.visitInsn(DUP2);
+          code.visitInsn(array.load);
+          expressions.push(body);
+          code.visitInsn(type.add);
+          code.visitInsn(array.store);
+          frame.load(lane);
+          code.visitInsn(ICONST_1);
+          code.visitInsn(IADD);
+          Literals.pushInt(code, LANES - 1);
+          code.visitInsn(IAND);
+          frame.store(lane);
+        });
+    code.visitVarInsn(ALOAD, lanes);
+    code.visitMethodInsn(
+        INVOKESTATIC, LANE_SUM, "fold", "(" + array.descriptor + ")" + type.descriptor, false);
+    frame.store(result);
+  }
+
+  private void emitLoop(String index, String limit, Runnable body) {
+    Label test = new Label();
+    Label end = new Label();
+    code.visitLabel(test);
+    frame.load(index);
+    frame.load(limit);
+    code.visitJumpInsn(IF_ICMPGE, end);
+    int mark = frame.enter();
+    body.run();
+    frame.leave(mark);
+    code.visitIincInsn(frame.slot(index), 1);
+    code.visitJumpInsn(GOTO, test);
+    code.visitLabel(end);
+  }
+
+  private static long neutral(ReduceOp op, Scalar type) {
+    boolean least = op == ReduceOp.MIN;
+    if (op == ReduceOp.SUM) {
+      return 0;
+    }
+    return switch (type) {
+      case F32 ->
+          Float.floatToRawIntBits(least ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY);
+      case F64 ->
+          Double.doubleToRawLongBits(least ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY);
+      case I32 -> least ? Integer.MAX_VALUE : Integer.MIN_VALUE;
+      case I64 -> least ? Long.MAX_VALUE : Long.MIN_VALUE;
+      case BOOL -> throw new IllegalStateException("a reduction of truth values");
+    };
+  }
+}

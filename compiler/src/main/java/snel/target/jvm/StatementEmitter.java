@@ -1,0 +1,169 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Emits statements. The operand stack is empty between two of them.
+final class StatementEmitter {
+  private final Frame frame;
+  private final MethodVisitor code;
+  private final ExpressionEmitter expressions;
+  private final ReductionEmitter reductions;
+
+  StatementEmitter(Frame frame, ExpressionEmitter expressions, ReductionEmitter reductions) {
+    this.frame = frame;
+    this.code = frame.code;
+    this.expressions = expressions;
+    this.reductions = reductions;
+  }
+
+  void emitBlock(List<Stmt> block) {
+    int mark = frame.enter();
+    block.forEach(this::emit);
+    frame.leave(mark);
+  }
+
+  void emit(Stmt stmt) {
+    switch (stmt) {
+      case Stmt.Let(String name, Expr value) -> emitLocal(name, value);
+      case Stmt.Var(String name, Expr value) -> emitLocal(name, value);
+      case Stmt.Assign(String name, Expr value) -> {
+        expressions.push(reductions.hoist(value));
+        frame.store(name);
+      }
+      case Stmt.Store(Buffer buffer, Expr index, Expr value) -> {
+        Expr at = reductions.hoist(index);
+        Expr what = reductions.hoist(value);
+        frame.loadArray(buffer);
+        expressions.pushIndex(at);
+        expressions.push(what);
+        code.visitInsn(ArrayType.of(buffer.cell()).store);
+      }
+      case Stmt.If branch -> emitIf(branch);
+      case Stmt.Loop loop -> emitLoop(loop);
+      case Stmt.While loop -> emitWhile(loop);
+      case Stmt.Collect collect -> emitCollect(collect);
+      case Stmt.Push(Buffer list, Buffer count, Expr value) -> emitPush(list, count, value);
+    }
+  }
+
+  private void emitLocal(String name, Expr value) {
+    // The slot is reserved after the value's own temporaries are done with.
+    expressions.push(reductions.hoist(value));
+    frame.declare(name, value.type());
+    frame.store(name);
+  }
+
+  private void emitIf(Stmt.If branch) {
+    Label otherwise = new Label();
+    expressions.conditions().jumpUnless(reductions.hoist(branch.condition()), otherwise);
+    emitBlock(branch.then());
+    if (branch.otherwise().isEmpty()) {
+      code.visitLabel(otherwise);
+      return;
+    }
+    Label end = new Label();
+    code.visitJumpInsn(GOTO, end);
+    code.visitLabel(otherwise);
+    emitBlock(branch.otherwise());
+    code.visitLabel(end);
+  }
+
+  private void emitLoop(Stmt.Loop loop) {
+    int mark = frame.enter();
+    String limit = emitRange(loop.index(), loop.from(), loop.to());
+    emitIterations(loop.index(), limit, () -> emitBlock(loop.body()));
+    frame.leave(mark);
+  }
+
+  /// Declares the index and gives it its first value; returns the local of the limit.
+  private String emitRange(String index, Expr from, Expr to) {
+    expressions.push(reductions.hoist(from));
+    String first = frame.spill(Scalar.I32);
+    expressions.push(reductions.hoist(to));
+    String limit = frame.spill(Scalar.I32);
+    frame.declare(index, Scalar.I32);
+    frame.load(first);
+    frame.store(index);
+    return limit;
+  }
+
+  private void emitIterations(String index, String limit, Runnable body) {
+    Label test = new Label();
+    Label end = new Label();
+    code.visitLabel(test);
+    frame.load(index);
+    frame.load(limit);
+    code.visitJumpInsn(IF_ICMPGE, end);
+    body.run();
+    code.visitIincInsn(frame.slot(index), 1);
+    code.visitJumpInsn(GOTO, test);
+    code.visitLabel(end);
+  }
+
+  private void emitWhile(Stmt.While loop) {
+    Label test = new Label();
+    Label end = new Label();
+    code.visitLabel(test);
+    int mark = frame.enter();
+    expressions.conditions().jumpUnless(reductions.hoist(loop.condition()), end);
+    frame.leave(mark);
+    emitBlock(loop.body());
+    code.visitJumpInsn(GOTO, test);
+    code.visitLabel(end);
+  }
+
+  private void emitCollect(Stmt.Collect collect) {
+    int mark = frame.enter();
+    frame.loadArray(collect.count());
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    String count = frame.spill(Scalar.I32);
+    String limit = emitRange(collect.index(), collect.from(), collect.to());
+    emitIterations(
+        collect.index(),
+        limit,
+        () -> {
+          Label next = new Label();
+          int inner = frame.enter();
+          expressions.conditions().jumpUnless(reductions.hoist(collect.condition()), next);
+          frame.leave(inner);
+          frame.loadArray(collect.list());
+          frame.load(count);
+          frame.load(collect.index());
+          Conversions.convert(code, Scalar.I32, collect.list().cell().scalar());
+          code.visitInsn(ArrayType.of(collect.list().cell()).store);
+          code.visitIincInsn(frame.slot(count), 1);
+          code.visitLabel(next);
+        });
+    frame.loadArray(collect.count());
+    code.visitInsn(ICONST_0);
+    frame.load(count);
+    code.visitInsn(IASTORE);
+    frame.leave(mark);
+  }
+
+  private void emitPush(Buffer list, Buffer count, Expr value) {
+    Expr what = reductions.hoist(value);
+    frame.loadArray(list);
+    frame.loadArray(count);
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    expressions.push(what);
+    code.visitInsn(ArrayType.of(list.cell()).store);
+    frame.loadArray(count);
+    code.visitInsn(ICONST_0);
+    code.visitInsn(DUP2);
+    code.visitInsn(IALOAD);
+    code.visitInsn(ICONST_1);
+    code.visitInsn(IADD);
+    code.visitInsn(IASTORE);
+  }
+}
