@@ -1,0 +1,52 @@
+package snel.runtime.data;
+
+/// What a cell of a table says when it is read as a number.
+final class CellText {
+  private CellText() {}
+
+  /// Whether a column may be taken for numbers because of `cell`: `007` is rather a text.
+  static boolean isNumber(String cell) {
+    int from = cell.isEmpty() || "+-".indexOf(cell.charAt(0)) < 0 ? 0 : 1;
+    return reads(cell) && !(digits(cell, from) - from > 1 && cell.charAt(from) == '0');
+  }
+
+  /// Whether `cell` is a decimal number as people write it; `1f`, `NaN` and `0x10` are not.
+  static boolean reads(String cell) {
+    int end = cell.length();
+    int at = end > 0 && "+-".indexOf(cell.charAt(0)) >= 0 ? 1 : 0;
+    int whole = digits(cell, at);
+    boolean some = whole > at;
+    at = whole;
+    if (at < end && cell.charAt(at) == '.') {
+      int fraction = digits(cell, at + 1);
+      some |= fraction > at + 1;
+      at = fraction;
+    }
+    if (some && at < end && "eE".indexOf(cell.charAt(at)) >= 0) {
+      int sign = at + 1 < end && "+-".indexOf(cell.charAt(at + 1)) >= 0 ? at + 2 : at + 1;
+      int exponent = digits(cell, sign);
+      some = exponent > sign;
+      at = exponent;
+    }
+    return some && at == end;
+  }
+
+  static double number(String cell) {
+    return Double.parseDouble(cell);
+  }
+
+  /// A number as the shortest text that reads back as itself, whole ones without a point.
+  static String text(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+
+  private static int digits(String cell, int from) {
+    int at = from;
+    while (at < cell.length() && cell.charAt(at) >= '0' && cell.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,28 @@
+package snel.runtime.data;
+
+/// How a CSV file is to be read.
+public record CsvOptions(Header header, char separator) {
+  /// Whether the first line names the columns.
+  public enum Header {
+    PRESENT,
+    ABSENT,
+    /// Present if the first line holds no number and the second holds one.
+    GUESSED
+  }
+
+  public static CsvOptions guessed() {
+    return new CsvOptions(Header.GUESSED, ',');
+  }
+
+  public static CsvOptions withHeader() {
+    return new CsvOptions(Header.PRESENT, ',');
+  }
+
+  public static CsvOptions withoutHeader() {
+    return new CsvOptions(Header.ABSENT, ',');
+  }
+
+  public CsvOptions separatedBy(char other) {
+    return new CsvOptions(header, other);
+  }
+}

@@ -1,0 +1,92 @@
+package snel.runtime.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import snel.runtime.file.MachineRefused;
+
+/// Reads whole files, unpacking gzip by its first two bytes rather than by the file's name, and
+/// turns what goes wrong into sentences.
+public final class FileContent {
+  private static final int BUFFER = 1 << 16;
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
+
+  private FileContent() {}
+
+  /// Reads something from a stream.
+  @FunctionalInterface
+  public interface Reading<T> {
+    T from(InputStream content) throws IOException;
+  }
+
+  /// Runs `reading` over the unpacked content of `file`, which should be `kind` ("a CSV table").
+  public static <T> T read(DataFile file, String kind, Reading<T> reading) {
+    try (InputStream stored = new BufferedInputStream(file.open(), BUFFER);
+        InputStream content = unpacked(stored)) {
+      return reading.from(content);
+    } catch (IOException problem) {
+      throw told(file, kind, problem);
+    } catch (UncheckedIOException problem) {
+      throw problem.getCause() instanceof IOException cause ? told(file, kind, cause) : problem;
+    }
+  }
+
+  /// The whole unpacked content.
+  public static byte[] bytes(DataFile file, String kind) {
+    return read(file, kind, InputStream::readAllBytes);
+  }
+
+  /// The SHA-256 of the file as stored, in hexadecimal.
+  public static String sha256(DataFile file) {
+    MessageDigest digest = digest();
+    try (InputStream stored = new DigestInputStream(file.open(), digest)) {
+      stored.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException problem) {
+      throw told(file, "a file", problem);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /// The SHA-256 of bytes in memory, in hexadecimal.
+  public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(digest().digest(content));
+  }
+
+  private static InputStream unpacked(InputStream stored) throws IOException {
+    stored.mark(2);
+    int first = stored.read();
+    int second = stored.read();
+    stored.reset();
+    return first == GZIP_FIRST && second == GZIP_SECOND
+        ? new GZIPInputStream(stored, BUFFER)
+        : stored;
+  }
+
+  private static RuntimeException told(DataFile file, String kind, IOException problem) {
+    return switch (problem) {
+      case NoSuchFileException _ -> DataProblem.missing(file.name(), kind);
+      case EOFException _ ->
+          DataProblem.truncated(file.name(), kind, "an end within the compressed data");
+      case ZipException _ -> DataProblem.found(file.name(), kind, "damaged compressed data");
+      default -> MachineRefused.reading(file.name(), problem);
+    };
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException absent) {
+      throw new IllegalStateException("every Java platform has SHA-256", absent);
+    }
+  }
+}

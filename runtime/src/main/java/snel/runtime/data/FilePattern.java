@@ -1,0 +1,102 @@
+package snel.runtime.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import snel.runtime.file.MachineRefused;
+
+/// Files whose names carry facts, as in `recordings/{digit}_{speaker}_{take}.wav`. A placeholder
+/// stands for the shortest non-empty text without `/` that makes the whole name fit.
+public final class FilePattern {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+  private final String text;
+  private final String folder;
+  private final List<String> names = new ArrayList<>();
+  private final Pattern expression;
+
+  public FilePattern(String text) {
+    this.text = text;
+    int first = text.indexOf('{');
+    this.folder = text.substring(0, text.lastIndexOf('/', first < 0 ? text.length() : first) + 1);
+    String rest = text.substring(folder.length());
+    var regex = new StringBuilder();
+    Matcher matcher = PLACEHOLDER.matcher(rest);
+    int from = 0;
+    while (matcher.find()) {
+      regex.append(Pattern.quote(rest.substring(from, matcher.start()))).append("([^/]+?)");
+      names.add(matcher.group(1));
+      from = matcher.end();
+    }
+    regex.append(Pattern.quote(rest.substring(from)));
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new DataProblem("files(\"" + text + "\") names a placeholder twice");
+    }
+    this.expression = Pattern.compile(regex.toString());
+  }
+
+  /// The names of the placeholders, from left to right.
+  public List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /// A file that fits, and what its placeholders stand for.
+  public record Match(Path path, Map<String, String> values) {}
+
+  /// All files under `root` that fit, by the code points of their names.
+  public List<Match> matches(Path root) {
+    Path start = root.resolve(folder.isEmpty() ? "." : folder).normalize();
+    List<Match> found = new ArrayList<>();
+    int depth = 1 + (int) text.substring(folder.length()).chars().filter(c -> c == '/').count();
+    try (Stream<Path> files = Files.walk(start, depth)) {
+      for (Path path : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        match(start, path, found);
+      }
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      throw DataProblem.found(start.toString(), "a folder of files " + text, "no such folder");
+    } catch (IOException | java.io.UncheckedIOException problem) {
+      throw MachineRefused.reading(start.toString(), problem);
+    }
+    if (found.isEmpty()) {
+      throw DataProblem.found(start.toString(), "files that fit " + text, "none");
+    }
+    found.sort((a, b) -> a.path().toString().compareTo(b.path().toString()));
+    return found;
+  }
+
+  private void match(Path start, Path path, List<Match> found) {
+    String name = start.relativize(path).toString().replace('\\', '/');
+    Matcher matcher = expression.matcher(name);
+    if (matcher.matches()) {
+      Map<String, String> values = new HashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        values.put(names.get(i), matcher.group(i + 1));
+      }
+      found.add(new Match(path, Map.copyOf(values)));
+    }
+  }
+
+  /// What a placeholder stands for in each of `matches`, as a field.
+  public static Field field(List<Match> matches, String placeholder) {
+    return new TextField(
+        placeholder, matches.stream().map(match -> value(match, placeholder)).toList());
+  }
+
+  private static String value(Match match, String placeholder) {
+    String value = match.values().get(placeholder);
+    if (value == null) {
+      throw new DataProblem("the file pattern has no placeholder {" + placeholder + "}");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,79 @@
+package snel.runtime.data;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The header of an NPY file (NumPy enhancement proposal 1): element type, order of the dimensions
+/// and shape, written as a Python dictionary after a magic word.
+public record NpyHeader(String type, boolean lastIndexFastest, Shape shape) {
+  static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final Pattern DICTIONARY =
+      Pattern.compile(
+          "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
+              + "\\s*'shape':\\s*\\(([\\d,\\sL]*)\\),?\\s*}\\s*");
+
+  /// A header padded to `bytes`, so that the shape can be written anew in the same place.
+  public byte[] toBytes(int bytes) {
+    String dictionary =
+        "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }"
+            .formatted(type, lastIndexFastest ? "False" : "True", lengths());
+    byte[] text = dictionary.getBytes(StandardCharsets.US_ASCII);
+    int prefix = MAGIC.length + 4;
+    if (prefix + text.length + 1 > bytes) {
+      throw new IllegalArgumentException("an NPY header of " + bytes + " bytes is too short");
+    }
+    byte[] out = new byte[bytes];
+    System.arraycopy(MAGIC, 0, out, 0, MAGIC.length);
+    out[6] = 1; // version 1.0: the length takes two bytes
+    out[8] = (byte) (bytes - prefix);
+    out[9] = (byte) (bytes - prefix >> 8);
+    System.arraycopy(text, 0, out, prefix, text.length);
+    java.util.Arrays.fill(out, prefix + text.length, bytes - 1, (byte) ' ');
+    out[bytes - 1] = '\n';
+    return out;
+  }
+
+  /// A header as NumPy pads it, to a multiple of 64 bytes.
+  public byte[] toBytes() {
+    return toBytes(128 + 64 * (shape.dimensions() / 8));
+  }
+
+  static NpyHeader parse(String file, String dictionary) {
+    Matcher matcher = DICTIONARY.matcher(dictionary);
+    if (!matcher.matches()) {
+      throw DataProblem.found(
+          file, "an NPY header of plain numbers", "the header " + dictionary.strip());
+    }
+    List<Integer> lengths = new ArrayList<>();
+    for (String length : matcher.group(3).replace("L", "").split(",")) {
+      if (!length.isBlank()) {
+        lengths.add(length(file, length.strip()));
+      }
+    }
+    return new NpyHeader(matcher.group(1), matcher.group(2).equals("False"), new Shape(lengths));
+  }
+
+  private static int length(String file, String digits) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException _) {
+      throw DataProblem.found(file, "fewer than 2,147,483,648 elements a dimension", digits);
+    }
+  }
+
+  ByteOrder order() {
+    return type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+  }
+
+  private String lengths() {
+    return switch (shape.dimensions()) {
+      case 0 -> "";
+      case 1 -> shape.length(0) + ",";
+      default -> shape.toString().replace("[", "").replace("]", "");
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package snel.runtime.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The lengths of an array along each of its dimensions; none of them is a single number.
+public record Shape(List<Integer> lengths) {
+  public static final Shape SCALAR = new Shape(List.of());
+
+  public Shape {
+    lengths = List.copyOf(lengths);
+    if (lengths.stream().anyMatch(length -> length < 0)) {
+      throw new IllegalArgumentException("a length is negative: " + lengths);
+    }
+  }
+
+  public static Shape of(int... lengths) {
+    return new Shape(Arrays.stream(lengths).boxed().toList());
+  }
+
+  public int dimensions() {
+    return lengths.size();
+  }
+
+  public int length(int dimension) {
+    return lengths.get(dimension);
+  }
+
+  /// How many elements an array of this shape has.
+  public long size() {
+    return lengths.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /// The shape of one record where the first dimension counts the records.
+  public Shape ofRecord() {
+    return new Shape(lengths.subList(1, lengths.size()));
+  }
+
+  /// This shape with one more dimension in front.
+  public Shape times(int records) {
+    var all = new java.util.ArrayList<Integer>();
+    all.add(records);
+    all.addAll(lengths);
+    return new Shape(all);
+  }
+
+  @Override
+  public String toString() {
+    return lengths.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+}

@@ -1,0 +1,120 @@
+package snel.runtime.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import snel.runtime.data.Column.NumberColumn;
+import snel.runtime.data.Column.TextColumn;
+
+/// A table as read from a file: columns, their names if the file had a header, and where each row
+/// stood in the file.
+///
+/// @param names one a column, or none
+/// @param lines the line of the file on which each row began
+public record Table(String file, List<String> names, List<Column> columns, int[] lines) {
+  public Table {
+    names = List.copyOf(names);
+    columns = List.copyOf(columns);
+  }
+
+  public int rows() {
+    return lines.length;
+  }
+
+  /// The position of the column called `name`.
+  public int column(String name) {
+    int at = names.indexOf(name);
+    if (at >= 0) {
+      return at;
+    }
+    throw new DataProblem(
+        names.isEmpty()
+            ? file + " has no header, so no column is called \"" + name + "\""
+            : file + " has no column \"" + name + "\"; its columns are " + nameList());
+  }
+
+  /// The number in a cell, or a problem that names the line.
+  public double number(int row, int column) {
+    return switch (columns.get(checked(column))) {
+      case NumberColumn numbers -> numbers.values()[row];
+      case TextColumn texts -> {
+        String cell = texts.values().get(row);
+        if (!CellText.reads(cell)) {
+          throw notNumber(row, column, cell);
+        }
+        yield CellText.number(cell);
+      }
+    };
+  }
+
+  /// The text in a cell; numbers as the shortest text that reads back as themselves.
+  public String text(int row, int column) {
+    return switch (columns.get(checked(column))) {
+      case NumberColumn numbers -> CellText.text(numbers.values()[row]);
+      case TextColumn texts -> texts.values().get(row);
+    };
+  }
+
+  /// A field made of one column of numbers.
+  public Field field(String name, int column) {
+    return numbers(name, Shape.SCALAR, column, column);
+  }
+
+  /// A field made of the columns `first` to `last`, both included, in the given shape.
+  public Field field(String name, Shape shape, int first, int last) {
+    if (last < first || shape.size() != last - first + 1) {
+      throw new DataProblem(
+          "field `%s` has the shape %s, which is %d numbers, but columns %d to %d are %d"
+              .formatted(name, shape, shape.size(), first, last, last - first + 1));
+    }
+    return numbers(name, shape, first, last);
+  }
+
+  /// A field of texts made of one column.
+  public Field texts(String name, int column) {
+    checked(column);
+    return new TextField(
+        name, IntStream.range(0, rows()).mapToObj(row -> text(row, column)).toList());
+  }
+
+  private Field numbers(String name, Shape shape, int first, int last) {
+    checked(first);
+    checked(last);
+    int width = last - first + 1;
+    double[] values = new double[Math.multiplyExact(rows(), width)];
+    for (int row = 0; row < rows(); row++) {
+      for (int column = first; column <= last; column++) {
+        values[row * width + column - first] = number(row, column);
+      }
+    }
+    return new NumberField(name, shape, rows(), new Numbers.Doubles(values));
+  }
+
+  private int checked(int column) {
+    if (column < 0 || column >= columns.size()) {
+      throw new DataProblem(
+          "%s has %d columns, numbered from 0 to %d; there is no column %d"
+              .formatted(file, columns.size(), columns.size() - 1, column));
+    }
+    return column;
+  }
+
+  private DataProblem notNumber(int row, int column, String cell) {
+    String where =
+        names.isEmpty()
+            ? "column " + column
+            : "column \"" + names.get(column) + "\" (" + column + ")";
+    String found = cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"";
+    String hint = row == 0 && names.isEmpty() ? " (is the first line a header?)" : "";
+    return DataProblem.found(
+        file + ", line " + lines[row] + ", " + where, "a number", found + hint);
+  }
+
+  private String nameList() {
+    var shown = new ArrayList<>(names.subList(0, Math.min(names.size(), 12)));
+    if (names.size() > shown.size()) {
+      shown.add("… (" + names.size() + " in all)");
+    }
+    return String.join(", ", shown);
+  }
+}

@@ -1,0 +1,68 @@
+package snel.runtime.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The machine would not do what was asked: disk full, no permission, no such program. Its message
+/// is one sentence for the person at the keyboard; programs exit with code 4.
+public final class MachineRefused extends RuntimeException {
+  private final String sentence;
+
+  public MachineRefused(String sentence, @Nullable Throwable cause) {
+    super(sentence, cause);
+    this.sentence = sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
+  }
+
+  /// What is said when `file` could not be written.
+  public static MachineRefused writing(Path file, Exception cause) {
+    return new MachineRefused("cannot write " + file + ": " + reason(cause), cause);
+  }
+
+  /// What is said when `file` is there but could not be read.
+  public static MachineRefused reading(String file, Exception cause) {
+    return new MachineRefused("cannot read " + file + ": " + reason(cause), cause);
+  }
+
+  private static String reason(Exception cause) {
+    return switch (cause) {
+      case AccessDeniedException _ -> "no permission";
+      case NoSuchFileException missing -> missing.getFile() + " does not exist";
+      case FileAlreadyExistsException other -> other.getFile() + " is not a folder";
+      case NotDirectoryException other -> other.getFile() + " is not a folder";
+      case ReadOnlyFileSystemException _ -> "the file system is read-only";
+      case FileSystemException other when other.getReason() != null -> plain(other.getReason());
+      case IOException other when other.getMessage() != null -> plain(other.getMessage());
+      default -> cause.toString();
+    };
+  }
+
+  private static String plain(String reason) {
+    String low = reason.toLowerCase(Locale.ROOT);
+    if (low.contains("no space left")) {
+      return "the disk is full";
+    }
+    if (low.contains("quota")) {
+      return "the disk quota is used up";
+    }
+    if (low.contains("read-only")) {
+      return "the file system is read-only";
+    }
+    if (low.contains("not a directory")) {
+      return "a part of its path is a file, not a folder";
+    }
+    return reason;
+  }
+}

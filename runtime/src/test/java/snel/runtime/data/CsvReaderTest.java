@@ -1,0 +1,171 @@
+package snel.runtime.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvReaderTest {
+  @TempDir Path folder;
+
+  private DataFile file(String text) throws IOException {
+    return DataFile.at(Files.writeString(folder.resolve("t.csv"), text));
+  }
+
+  private String problem(String text, CsvOptions options) throws IOException {
+    DataFile file = file(text);
+    String message =
+        assertThrows(DataProblem.class, () -> CsvReader.read(file, options)).getMessage();
+    return message.replace(folder.toString() + "/", "");
+  }
+
+  @Test
+  void numbersAreReadAsTheyStand() throws IOException {
+    Table table = CsvReader.read(file("1,-2.5\n+3e2,.5\n"), CsvOptions.withoutHeader());
+    assertEquals(2, table.rows());
+    assertArrayEquals(new double[] {1, 300}, column(table, 0));
+    assertArrayEquals(new double[] {-2.5, 0.5}, column(table, 1));
+  }
+
+  @Test
+  void quotedCellsMayHoldCommasQuotesAndLineBreaks() throws IOException {
+    Table table =
+        CsvReader.read(
+            file("name,x\n\"a, b\",1\n\"say \"\"hi\"\"\",2\n\"two\nlines\",3\nlast,x\n"),
+            CsvOptions.withHeader());
+    assertEquals("a, b", table.text(0, 0));
+    assertEquals("say \"hi\"", table.text(1, 0));
+    assertEquals("two\nlines", table.text(2, 0));
+    // the row after the two-line cell stands on line 6
+    DataProblem problem = assertThrows(DataProblem.class, () -> table.number(3, 1));
+    assertEquals(
+        "t.csv, line 6, column \"x\" (1): expected a number; found \"x\"",
+        problem.getMessage().replace(folder + "/", ""));
+  }
+
+  @Test
+  void aHeaderIsGuessedFromTheFirstTwoLines() throws IOException {
+    assertEquals(
+        List.of("v", "t"), CsvReader.read(file("v,t\n1,2\n"), CsvOptions.guessed()).names());
+    assertEquals(List.of(), CsvReader.read(file("3,4\n1,2\n"), CsvOptions.guessed()).names());
+    assertEquals(1, CsvReader.read(file("3,4\n"), CsvOptions.guessed()).rows());
+    Table texts = CsvReader.read(file("a,b\nc,d\n"), CsvOptions.guessed());
+    assertEquals(2, texts.rows());
+    assertEquals("a", texts.text(0, 0));
+  }
+
+  @Test
+  void aByteOrderMarkAndWindowsLineEndsAreNoPartOfTheCells() throws IOException {
+    Table table =
+        CsvReader.read(file("\ufeff1;2\r\n\r\n3;4\r\n"), CsvOptions.guessed().separatedBy(';'));
+    assertEquals(2, table.rows());
+    assertArrayEquals(new double[] {1, 3}, column(table, 0));
+  }
+
+  @Test
+  void numbersWithLeadingZerosStayTexts() throws IOException {
+    Table table = CsvReader.read(file("007,1\n010,2\n"), CsvOptions.withoutHeader());
+    assertEquals("007", table.text(0, 0));
+    assertEquals(10, table.number(1, 0));
+    assertEquals("2", table.text(1, 1));
+  }
+
+  @Test
+  void aRaggedRowIsNamedByItsLine() throws IOException {
+    assertEquals(
+        "t.csv, line 4: expected 2 cells as on line 1; found 3",
+        problem("1,2\n3,4\n\n5,6,7\n", CsvOptions.withoutHeader()));
+  }
+
+  @Test
+  void anEmptyCellIsNoNumber() throws IOException {
+    Table table = CsvReader.read(file("1,2\n3,\n"), CsvOptions.withoutHeader());
+    assertEquals(2, table.number(0, 1));
+    DataProblem problem = assertThrows(DataProblem.class, () -> table.field("x", 1));
+    assertEquals(
+        "t.csv, line 2, column 1: expected a number; found an empty cell",
+        problem.getMessage().replace(folder + "/", ""));
+  }
+
+  @Test
+  void aForgottenHeaderIsSuspected() throws IOException {
+    Table table = CsvReader.read(file("a,b\n1,2\n"), CsvOptions.withoutHeader());
+    assertEquals(
+        "t.csv, line 1, column 0: expected a number; found \"a\" (is the first line a header?)",
+        assertThrows(DataProblem.class, () -> table.field("x", 0))
+            .getMessage()
+            .replace(folder + "/", ""));
+  }
+
+  @Test
+  void unknownColumnsAreAnsweredWithTheKnownOnes() throws IOException {
+    Table table = CsvReader.read(file("v,t\n1,2\n"), CsvOptions.withHeader());
+    assertEquals(
+        "t.csv has no column \"w\"; its columns are v, t",
+        assertThrows(DataProblem.class, () -> table.column("w"))
+            .getMessage()
+            .replace(folder + "/", ""));
+    assertEquals(
+        "t.csv has 2 columns, numbered from 0 to 1; there is no column 2",
+        assertThrows(DataProblem.class, () -> table.number(0, 2))
+            .getMessage()
+            .replace(folder + "/", ""));
+  }
+
+  @Test
+  void damagedFilesAreToldInASentence() throws IOException {
+    assertEquals(
+        "t.csv: expected a CSV table; found no line", problem("", CsvOptions.withHeader()));
+    assertEquals(
+        "t.csv, in or after line 2: expected a CSV table; found a quote that does not close or is"
+            + " followed by text",
+        problem("1,2\n\"3,4\n", CsvOptions.withoutHeader()));
+    Path latin =
+        Files.write(folder.resolve("t.csv"), "1,é\n".getBytes(StandardCharsets.ISO_8859_1));
+    String message =
+        assertThrows(
+                DataProblem.class,
+                () -> CsvReader.read(DataFile.at(latin), CsvOptions.withoutHeader()))
+            .getMessage();
+    assertEquals(
+        "t.csv, in or after line 1: expected UTF-8 text; found other bytes",
+        message.replace(folder + "/", ""));
+    assertEquals(
+        "nowhere.csv: expected a CSV table; there is no such file",
+        assertThrows(
+                DataProblem.class,
+                () ->
+                    CsvReader.read(DataFile.at(Path.of("nowhere.csv")), CsvOptions.withoutHeader()))
+            .getMessage());
+  }
+
+  @Test
+  void truncatedGzipIsToldAsSuch() throws IOException {
+    byte[] packed = Files.readAllBytes(ShippedData.DIGITS.path());
+    Path cut = Files.write(folder.resolve("d.csv.gz"), Arrays.copyOf(packed, packed.length / 2));
+    String message =
+        assertThrows(
+                DataProblem.class,
+                () -> CsvReader.read(DataFile.at(cut), CsvOptions.withoutHeader()))
+            .getMessage();
+    assertEquals(
+        "d.csv.gz is cut off: expected a CSV table; found an end within the compressed data",
+        message.replace(folder + "/", ""));
+  }
+
+  private static double[] column(Table table, int column) {
+    double[] values = new double[table.rows()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = table.number(row, column);
+    }
+    return values;
+  }
+}

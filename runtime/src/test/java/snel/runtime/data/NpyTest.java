@@ -1,0 +1,105 @@
+package snel.runtime.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NpyTest {
+  @TempDir Path folder;
+
+  private static DataFile numpy(String name) {
+    return DataFile.resource(NpyTest.class.getClassLoader(), "numpy/" + name);
+  }
+
+  @Test
+  void arraysWrittenByNumpyAreRead() {
+    NumberArray turned = Npy.read(numpy("first_index_fastest.npy"));
+    assertEquals(Shape.of(2, 3, 4), turned.shape());
+    double[] quarters = new double[24];
+    Arrays.setAll(quarters, i -> i / 4.0);
+    assertArrayEquals(quarters, turned.toDoubles());
+    assertArrayEquals(new double[] {-2, 300, 7}, Npy.read(numpy("big_endian.npy")).toDoubles());
+    assertArrayEquals(new double[] {0.5, -1.25}, Npy.read(numpy("half.npy")).toDoubles());
+    assertEquals(4_294_967_295L, Npy.read(numpy("unsigned.npy")).values().whole(0));
+    assertArrayEquals(new double[] {1, 2}, Npy.read(numpy("version_2.npy")).toDoubles());
+    NumberArray scalar = Npy.read(numpy("scalar.npy"));
+    assertEquals(Shape.SCALAR, scalar.shape());
+    assertEquals(2.5, scalar.values().real(0));
+  }
+
+  @Test
+  void whatWeWriteIsByteForByteWhatNumpyWrites() throws IOException {
+    var out = new ByteArrayOutputStream();
+    Npy.write(new NumberArray(Shape.SCALAR, new Numbers.Floats(new float[] {2.5f})), out);
+    try (var numpy = numpy("scalar.npy").open()) {
+      assertArrayEquals(numpy.readAllBytes(), out.toByteArray());
+    }
+  }
+
+  @Test
+  void archivesGoThereAndBack() throws IOException {
+    Map<String, NumberArray> numpy = Npz.read(numpy("archive.npz"));
+    assertEquals(java.util.Set.of("w", "label", "ok"), numpy.keySet());
+    assertEquals(Shape.of(3, 2), Npz.read(numpy("archive.npz"), "w").shape());
+    assertArrayEquals(new double[] {3, 1}, Npz.read(numpy("archive.npz"), "label").toDoubles());
+    assertArrayEquals(new double[] {1, 0}, Npz.read(numpy("archive.npz"), "ok").toDoubles());
+    var ours = new LinkedHashMap<String, NumberArray>();
+    ours.put("w", NumberArray.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
+    ours.put("long", new NumberArray(Shape.of(1), new Numbers.Longs(new long[] {1L << 60})));
+    Path file = Files.write(folder.resolve("a.npz"), Npz.toBytes(ours));
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, Npz.read(DataFile.at(file), "w").toFloats());
+    assertEquals(1L << 60, Npz.read(DataFile.at(file), "long").values().whole(0));
+    assertArrayEquals(Npz.toBytes(ours), Npz.toBytes(ours));
+    assertEquals(
+        "a.npz: expected an array \"v\"; found w, long",
+        assertThrows(DataProblem.class, () -> Npz.read(DataFile.at(file), "v"))
+            .getMessage()
+            .replace(folder + "/", ""));
+  }
+
+  @Test
+  void longArraysKeepEveryNumber() throws IOException {
+    double[] many = new double[100_003];
+    Arrays.setAll(many, i -> Math.sin(i));
+    var out = new ByteArrayOutputStream();
+    Npy.write(NumberArray.of(many, 100_003), out);
+    assertArrayEquals(many, Npy.parse("m", out.toByteArray()).toDoubles());
+  }
+
+  @Test
+  void otherFilesAreRefusedInASentence() throws IOException {
+    var out = new ByteArrayOutputStream();
+    Npy.write(NumberArray.of(new double[] {1, 2, 3}, 3), out);
+    byte[] good = out.toByteArray();
+    assertEquals(
+        "x.npy is cut off: expected 24 bytes for shape [3] of <f8; found 23 bytes",
+        problem(Arrays.copyOf(good, good.length - 1)));
+    assertEquals(
+        "x.npy: expected 24 bytes for shape [3] of <f8; found 25 bytes",
+        problem(Arrays.copyOf(good, good.length + 1)));
+    assertEquals(
+        "x.npy is cut off: expected a header of 118 bytes; found 40 bytes",
+        problem(Arrays.copyOf(good, 50)));
+    assertEquals(
+        "x.npy: expected an NPY array (first bytes 93 4E 55 4D 50 59); found an empty file",
+        problem(new byte[0]));
+    assertEquals(
+        "numpy/texts.npy: expected whole or floating-point numbers; found elements of NumPy type"
+            + " <U1",
+        assertThrows(DataProblem.class, () -> Npy.read(numpy("texts.npy"))).getMessage());
+  }
+
+  private static String problem(byte[] content) {
+    return assertThrows(DataProblem.class, () -> Npy.parse("x.npy", content)).getMessage();
+  }
+}

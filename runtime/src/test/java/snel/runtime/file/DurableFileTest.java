@@ -1,0 +1,80 @@
+package snel.runtime.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DurableFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFailedWriteLeavesTheOldContent() throws IOException {
+    Path file = folder.resolve("a/b/result.json");
+    DurableFile.writeText(file, "old");
+    MachineRefused refused =
+        assertThrows(
+            MachineRefused.class,
+            () ->
+                DurableFile.write(
+                    file,
+                    out -> {
+                      out.write("half of the n".getBytes(StandardCharsets.UTF_8));
+                      throw new IOException("No space left on device");
+                    }));
+    assertEquals("cannot write " + file + ": the disk is full", refused.getMessage());
+    assertEquals("old", Files.readString(file));
+    try (Stream<Path> inside = Files.list(file.getParent())) {
+      assertEquals(List.of(file), inside.toList());
+    }
+  }
+
+  @Test
+  void anInterruptedThreadStillWrites() throws IOException {
+    Path file = folder.resolve("kept");
+    Thread.currentThread().interrupt();
+    try {
+      DurableFile.writeText(file, "kept");
+    } finally {
+      Thread.interrupted();
+    }
+    assertEquals("kept", Files.readString(file));
+  }
+
+  @Test
+  void aFullDiskIsToldAsSuch() {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "skipped, there is no /dev/full here");
+    MachineRefused refused =
+        assertThrows(
+            MachineRefused.class,
+            () ->
+                DurableFile.replace(
+                    folder.resolve("x"),
+                    _ -> {
+                      try (var out = Files.newOutputStream(full)) {
+                        out.write(1);
+                      }
+                    }));
+    assertEquals(
+        "cannot write " + folder.resolve("x") + ": the disk is full", refused.getMessage());
+  }
+
+  @Test
+  void aFileInPlaceOfAFolderIsTold() throws IOException {
+    Path file = Files.createFile(folder.resolve("f"));
+    MachineRefused refused =
+        assertThrows(MachineRefused.class, () -> DurableFile.writeText(file.resolve("g"), "text"));
+    assertEquals(
+        "cannot write " + file.resolve("g") + ": " + file + " is not a folder",
+        refused.getMessage());
+  }
+}
