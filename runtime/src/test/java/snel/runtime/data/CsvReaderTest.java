@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,7 +151,11 @@ class CsvReaderTest {
 
   @Test
   void truncatedGzipIsToldAsSuch() throws IOException {
-    byte[] packed = Files.readAllBytes(ShippedData.DIGITS.path());
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(Files.readAllBytes(ShippedData.DIGITS.path()));
+    }
+    byte[] packed = out.toByteArray();
     Path cut = Files.write(folder.resolve("d.csv.gz"), Arrays.copyOf(packed, packed.length / 2));
     String message =
         assertThrows(

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 
 /// Where the data sets that ship with Snel lie while this module is tested.
 enum ShippedData {
-  DIGITS("digits8x8.csv.gz"),
+  DIGITS("digits8x8.csv"),
   IRIS("iris.csv"),
   WINE("wine.csv"),
-  BREAST_CANCER("breast_cancer.csv.gz");
+  BREAST_CANCER("breast_cancer.csv");
 
   private final String file;
 
