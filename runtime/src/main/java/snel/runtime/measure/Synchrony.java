@@ -1,0 +1,97 @@
+package snel.runtime.measure;
+
+/// How much the neurons of a population spike together.
+public final class Synchrony {
+  /// The bin of `synchrony` in Potjans & Diesmann (2014).
+  public static final double BIN = 3;
+
+  /// The bin of `correlation` where none is given.
+  public static final double CORRELATION_BIN = 5;
+
+  private Synchrony() {}
+
+  /// Fano factor of the population's spike count in bins: variance (over n) by mean. 1 for
+  /// independent Poisson neurons, more for synchronous ones (Fano 1947, doi:10.1103/PhysRev.72.26).
+  /// NaN without a spike.
+  public static double fanoFactor(SpikeTrains trains, double bin) {
+    int[] counts = Rates.histogram(trains, bin);
+    double[] values = new double[counts.length];
+    for (int b = 0; b < counts.length; b++) {
+      values[b] = counts[b];
+    }
+    double deviation = Signals.deviation(values);
+    return deviation * deviation / Signals.mean(values);
+  }
+
+  /// Synchrony as Potjans & Diesmann (2014, doi:10.1093/cercor/bhs358) measure it: the Fano factor
+  /// of the population's spike count in bins of 3 ms.
+  public static double of(SpikeTrains trains) {
+    return fanoFactor(trains, BIN);
+  }
+
+  /// Mean over all pairs of neurons of the correlation (Pearson) of their spike counts in bins.
+  /// Neurons whose count never varies are in no pair; NaN if fewer than two are left.
+  ///
+  /// With z the counts of a neuron at mean 0 and variance 1, the sum over all ordered pairs is
+  /// E[(sum of z)²] less the number of neurons, so that no pair need be visited.
+  public static double correlation(SpikeTrains trains, double bin) {
+    Bins bins = Bins.over(trains, bin);
+    double[] together = new double[bins.count()];
+    double shift = 0;
+    int neurons = 0;
+    for (int i = 0; i < trains.neurons(); i++) {
+      int[] counts = counts(trains, i, bins);
+      double mean = 0;
+      double square = 0;
+      for (int count : counts) {
+        mean += count;
+        square += (double) count * count;
+      }
+      mean /= counts.length;
+      double variance = square / counts.length - mean * mean;
+      if (variance > 0) {
+        double deviation = Math.sqrt(variance);
+        for (int b = 0; b < counts.length; b++) {
+          together[b] += counts[b] / deviation;
+        }
+        shift += mean / deviation;
+        neurons++;
+      }
+    }
+    double power = 0;
+    for (double sum : together) {
+      power += (sum - shift) * (sum - shift) / together.length;
+    }
+    return neurons < 2 ? Double.NaN : (power - neurons) / ((double) neurons * (neurons - 1));
+  }
+
+  private static int[] counts(SpikeTrains trains, int neuron, Bins bins) {
+    int[] counts = new int[bins.count()];
+    for (int k = 0; k < trains.count(neuron); k++) {
+      int at = bins.index(trains.time(neuron, k));
+      if (at < counts.length) {
+        counts[at]++;
+      }
+    }
+    return counts;
+  }
+
+  /// Golomb's χ of signals, such as potentials: the deviation in time of their mean by the root
+  /// mean square of their own deviations; 1 if all are alike, about 1/sqrt(n) if independent
+  /// (Golomb & Rinzel 1993, doi:10.1103/PhysRevE.48.4810; Golomb 2007,
+  /// doi:10.4249/scholarpedia.1347).
+  ///
+  /// @param signals one row a neuron, of equal lengths
+  public static double ofSignals(double[][] signals) {
+    double[] mean = new double[signals[0].length];
+    double own = 0;
+    for (double[] signal : signals) {
+      for (int t = 0; t < mean.length; t++) {
+        mean[t] += signal[t] / signals.length;
+      }
+      double deviation = Signals.deviation(signal);
+      own += deviation * deviation / signals.length;
+    }
+    return Signals.deviation(mean) / Math.sqrt(own);
+  }
+}

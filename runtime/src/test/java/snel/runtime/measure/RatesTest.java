@@ -1,0 +1,51 @@
+package snel.runtime.measure;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class RatesTest {
+  private static final SpikeTrains TRAINS =
+      SpikeTrains.of(0, 10, new double[] {1, 2.5, 10}, new double[] {}, new double[] {0.3});
+
+  @Test
+  void ratesAreSpikesByNeuronAndTime() {
+    assertEquals(4 / 30.0, Rates.mean(TRAINS));
+    assertArrayEquals(new double[] {0.3, 0, 0.1}, Rates.each(TRAINS));
+    assertArrayEquals(new int[] {3, 0, 1}, Rates.counts(TRAINS));
+    assertEquals(0.3, Rates.firstSpike(TRAINS));
+    assertArrayEquals(new double[] {1, Double.POSITIVE_INFINITY, 0.3}, Rates.firstSpikes(TRAINS));
+  }
+
+  @Test
+  void binsAreClosedAtTheirEnds() {
+    assertArrayEquals(new int[] {2, 1, 0, 0, 1}, Rates.histogram(TRAINS, 2));
+    // (0, 3], (3, 6], (6, 9]: the spike at 10 is in no whole bin
+    assertArrayEquals(new int[] {3, 0, 0}, Rates.histogram(TRAINS, 3));
+    assertArrayEquals(new double[] {2 / 6.0, 1 / 6.0, 0, 0, 1 / 6.0}, Rates.overTime(TRAINS, 2));
+  }
+
+  @Test
+  void aTimeOnTheGridFallsIntoTheBinItEnds() {
+    double[] grid = new double[70];
+    for (int k = 0; k < grid.length; k++) {
+      grid[k] = (k + 1) * 0.1;
+    }
+    int[] counts = Rates.histogram(SpikeTrains.of(0, 7, grid), 0.7);
+    assertArrayEquals(new int[] {7, 7, 7, 7, 7, 7, 7, 7, 7, 7}, counts);
+    assertEquals(23, Rates.histogram(SpikeTrains.of(0, 7, grid), 0.3).length);
+    assertEquals(3, Rates.histogram(SpikeTrains.of(0, 7, grid), 0.3)[6]);
+  }
+
+  @Test
+  void eventsAreSortedByNeuronAndCutToTheWindow() {
+    SpikeTrains trains =
+        SpikeTrains.ofEvents(
+            3, 1, 4, new int[] {2, 0, 2, 0, 1, 2}, new double[] {1, 2, 2, 3, 4, 4.5});
+    assertArrayEquals(new double[] {2, 3}, trains.train(0));
+    assertArrayEquals(new double[] {4}, trains.train(1));
+    assertArrayEquals(new double[] {2}, trains.train(2));
+    assertEquals(3, trains.duration());
+  }
+}
