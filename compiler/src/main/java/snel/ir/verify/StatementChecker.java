@@ -1,0 +1,103 @@
+package snel.ir.verify;
+
+import java.util.List;
+import java.util.Map;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Expr;
+import snel.ir.Length;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Checks the statements of one kernel.
+final class StatementChecker {
+  private final Violations violations;
+  private final Scope scope = new Scope();
+  private final ExpressionChecker expressions;
+
+  StatementChecker(Map<String, Buffer> buffers, Violations violations) {
+    this.violations = violations;
+    this.expressions = new ExpressionChecker(buffers, violations, scope);
+  }
+
+  void check(List<Stmt> block) {
+    scope.enter();
+    block.forEach(this::check);
+    scope.leave();
+  }
+
+  private void check(Stmt stmt) {
+    switch (stmt) {
+      case Stmt.Let(String name, Expr value) -> checkLocal(name, value, false);
+      case Stmt.Var(String name, Expr value) -> checkLocal(name, value, true);
+      case Stmt.Assign(String name, Expr value) -> checkAssign(name, value);
+      case Stmt.Store(Buffer buffer, Expr index, Expr value) -> {
+        expressions.check(index);
+        expressions.checkAccess(buffer, index);
+        expressions.check(value, buffer.cell().scalar(), "a value stored in " + buffer.name());
+      }
+      case Stmt.If branch -> {
+        expressions.check(branch.condition(), Scalar.BOOL, "a condition");
+        check(branch.then());
+        check(branch.otherwise());
+      }
+      case Stmt.Loop loop -> checkLoop(loop);
+      case Stmt.While loop -> {
+        expressions.check(loop.condition(), Scalar.BOOL, "a condition");
+        check(loop.body());
+      }
+      case Stmt.Collect collect -> checkCollect(collect);
+      case Stmt.Push(Buffer list, Buffer count, Expr value) -> {
+        checkList(list, count);
+        expressions.check(value, list.cell().scalar(), "a value pushed to " + list.name());
+      }
+    }
+  }
+
+  private void checkLocal(String name, Expr value, boolean mutable) {
+    expressions.check(value);
+    expressions.declare(name, value.type(), mutable);
+  }
+
+  private void checkAssign(String name, Expr value) {
+    Scope.Local local = scope.find(name);
+    if (local == null) {
+      violations.add("local " + name + " is assigned where it is not in sight");
+      expressions.check(value);
+      return;
+    }
+    violations.require(local.mutable(), name + " is assigned but is no variable");
+    expressions.check(value, local.type(), "a value assigned to " + name);
+  }
+
+  private void checkLoop(Stmt.Loop loop) {
+    expressions.checkRange(loop.from(), loop.to());
+    scope.enter();
+    expressions.declare(loop.index(), Scalar.I32, false);
+    check(loop.body());
+    scope.leave();
+    RangeChecker.check(loop, violations);
+    if (loop.order() == Stmt.Order.INDEPENDENT) {
+      new IndependenceChecker(loop, violations).check();
+    }
+  }
+
+  private void checkCollect(Stmt.Collect collect) {
+    expressions.checkRange(collect.from(), collect.to());
+    checkList(collect.list(), collect.count());
+    scope.enter();
+    expressions.declare(collect.index(), Scalar.I32, false);
+    expressions.check(collect.condition(), Scalar.BOOL, "a condition");
+    scope.leave();
+  }
+
+  private void checkList(Buffer list, Buffer count) {
+    expressions.checkAccess(list, Expr.i32(0));
+    expressions.checkAccess(count, Expr.i32(0));
+    violations.require(
+        count.cell() == Cell.I32 && count.length().equals(Length.of(1)),
+        "the count of " + list.name() + " is not I32[1]");
+    violations.require(list.cell().scalar() == Scalar.I32, "list " + list.name() + " holds no I32");
+    violations.require(!list.equals(count), "a list counts itself");
+  }
+}
