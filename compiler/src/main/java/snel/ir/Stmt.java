@@ -43,6 +43,10 @@ public sealed interface Stmt {
   /// `list[count[0]++] = value`.
   record Push(Buffer list, Buffer count, Expr value) implements Stmt {}
 
+  /// Fills `words[i]` (`I32`), i in 0 ..< count, with word i & 3 of the Philox block with counter
+  /// (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10).
+  record Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) implements Stmt {}
+
   /// Whether the iterations of a loop depend on one another.
   enum Order {
     INDEPENDENT,

@@ -1,0 +1,161 @@
+package snel.lower;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Role;
+import snel.math.Kind;
+import snel.model.Population;
+import snel.model.Variable;
+
+/// The buffers of one population, declared on first use.
+final class Cells {
+  final Population population;
+  final int size;
+  final Buffer spikes;
+  final Buffer spikeCount;
+  final Buffer total;
+  final Buffer counts;
+  final Buffer firstSpike;
+  final Buffer logging;
+  final Buffer logIndex;
+  final Buffer logStep;
+  final Buffer logCount;
+  private final Buffers buffers;
+  private final Map<String, Buffer> variables = new LinkedHashMap<>();
+  private final Map<String, EventList> events = new HashMap<>();
+  private final Map<String, Integer> history = new HashMap<>();
+
+  /// Spikes or user events stamped with the present instant: indices and their number.
+  record EventList(Buffer list, Buffer count) {}
+
+  Cells(Population population, Buffers buffers) {
+    this.population = population;
+    this.buffers = buffers;
+    this.size = population.size();
+    String path = population.path();
+    spikes = buffers.declare(path + ".spikes", Cell.I32, Math.max(1, size), Role.QUEUE);
+    spikeCount = buffers.declare(path + ".spikes.count", Cell.I32, 1, Role.QUEUE);
+    total = buffers.declare(path + ".total", Cell.I64, 1, Role.LOG);
+    counts = buffers.declare(path + ".count", Cell.I32, Math.max(1, size), Role.LOG);
+    firstSpike = buffers.declare(path + ".first_spike", Cell.I64, Math.max(1, size), Role.LOG);
+    logging = buffers.declare(path + ".log", Cell.I32, 1, Role.PARAMETER);
+    int capacity = Math.max(1 << 14, 4 * size);
+    logIndex = buffers.declare(path + ".log.index", Cell.I32, capacity, Role.LOG);
+    logStep = buffers.declare(path + ".log.step", Cell.I64, capacity, Role.LOG);
+    logCount = buffers.declare(path + ".log.count", Cell.I32, 1, Role.LOG);
+    events.put("", new EventList(spikes, spikeCount));
+    population.parameters().forEach(v -> declare(v, Role.PARAMETER));
+    population.states().forEach(v -> declare(v, v.plastic() ? Role.PLASTIC : Role.STATE));
+    population.inputs().forEach(v -> declare(v, Role.INPUT));
+  }
+
+  private void declare(Variable variable, Role role) {
+    boolean single = variable.shared();
+    variables.put(
+        variable.name(),
+        buffers.declare(
+            population.path() + "." + variable.name(),
+            cell(variable.kind()),
+            single ? 1 : Math.max(1, size),
+            role));
+  }
+
+  Cell cell(Kind kind) {
+    return cell(kind, buffers);
+  }
+
+  static Cell cell(Kind kind, Buffers buffers) {
+    return switch (kind) {
+      case Kind.Real _ -> buffers.realCell();
+      case Kind.Int _ -> Cell.I64;
+      case Kind.Bool _ -> Cell.U8;
+      case Kind.Fixed fixed -> fixed.width() <= 32 ? Cell.I32 : Cell.I64;
+    };
+  }
+
+  Buffer variable(String name) {
+    Buffer buffer = variables.get(name);
+    if (buffer == null) {
+      throw new snel.diagnostics.CompilerBug("no variable " + name + " in " + population.path());
+    }
+    return buffer;
+  }
+
+  boolean has(String name) {
+    return variables.containsKey(name);
+  }
+
+  /// The list of a user event (or of spikes, with an empty name).
+  EventList event(String name) {
+    return events.computeIfAbsent(
+        name,
+        n ->
+            new EventList(
+                buffers.declare(path(n), Cell.I32, Math.max(1, size), Role.QUEUE),
+                buffers.declare(path(n) + ".count", Cell.I32, 1, Role.QUEUE)));
+  }
+
+  private String path(String event) {
+    return population.path() + "." + event;
+  }
+
+  /// Asks for the lists of the last `steps` instants of an event to be kept; returns nothing until
+  /// [#history(String)].
+  void keepHistory(String event, int steps) {
+    history.merge(event, steps, Math::max);
+  }
+
+  /// Past lists of an event: slot `stamp & (slots - 1)` holds the events of that stamp.
+  record History(Buffer lists, Buffer counts, int slots) {}
+
+  java.util.Optional<History> history(String event) {
+    Integer steps = history.get(event);
+    if (steps == null) {
+      return java.util.Optional.empty();
+    }
+    int slots = Integer.highestOneBit(Math.max(1, steps)) << 1;
+    String name = population.path() + (event.isEmpty() ? "" : "." + event) + ".history";
+    return java.util.Optional.of(
+        new History(
+            buffers.declare(name, Cell.I32, (long) slots * Math.max(1, size), Role.QUEUE),
+            buffers.declare(name + ".count", Cell.I32, slots, Role.QUEUE),
+            slots));
+  }
+
+  /// Stamp (`I64`) of each neuron's last event; -1 before the first. Declared when a rule asks.
+  Buffer last(String event) {
+    lastUsed.add(event);
+    String name = population.path() + (event.isEmpty() ? "" : "." + event) + ".last";
+    return buffers.declare(name, Cell.I64, Math.max(1, size), Role.STATE);
+  }
+
+  private final java.util.Set<String> lastUsed = new java.util.LinkedHashSet<>();
+
+  /// The events whose last stamps somebody reads.
+  java.util.Set<String> lastUsed() {
+    return lastUsed;
+  }
+
+  /// 1 while a neuron is free, 0 while it is refractory; of the program's real type.
+  Buffer free() {
+    return buffers.real(population.path() + ".free", Math.max(1, size), Role.STATE);
+  }
+
+  /// First step at which a neuron with a refractory time of its own is free again.
+  Buffer freeAgain() {
+    return buffers.declare(
+        population.path() + ".free_again", Cell.I64, Math.max(1, size), Role.STATE);
+  }
+
+  Buffer won() {
+    return buffers.declare(population.path() + ".won", Cell.I32, Math.max(1, size), Role.STATE);
+  }
+
+  Buffer scratchWords(String name) {
+    return buffers.declare(
+        population.path() + "." + name + ".words", Cell.I32, (size + 3) / 4 * 4L, Role.SCRATCH);
+  }
+}

@@ -1,0 +1,210 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.loop;
+import static snel.lower.Emit.store;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Kind;
+import snel.math.Linear;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Action;
+import snel.model.Port;
+
+/// The kernel of a port: adds up what arrived in the slot of this step and runs the `receive` body
+/// once for each neuron with the sum.
+final class Delivery {
+  private final World world;
+  private final NeuronBodies bodies;
+
+  Delivery(World world, NeuronBodies bodies) {
+    this.world = world;
+    this.bodies = bodies;
+  }
+
+  /// Whether running the body once with a sum equals running it for each arrival: every statement
+  /// adds a multiple of the argument to a state, and no multiple depends on what is assigned.
+  static boolean isLinear(Port port) {
+    if (port.parameters().size() != 1) {
+      return false;
+    }
+    String w = port.parameters().get(0);
+    List<String> assigned = new ArrayList<>();
+    for (Action action : port.body()) {
+      if (!(action instanceof Action.Assign(var target, _, _))) {
+        return false;
+      }
+      assigned.add(target.name());
+    }
+    for (Action action : port.body()) {
+      if (!(action instanceof Action.Assign(var target, var value, _))) {
+        return false;
+      }
+      Optional<Linear> parts = Linear.in(value, Owner.ARGUMENT, w);
+      if (parts.isEmpty() || !parts.get().rest().equals(target)) {
+        return false;
+      }
+      for (String name : assigned) {
+        if (Walk.mentions(parts.get().coefficient(), Owner.SELF, name)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// The kernels of the port, none if nothing leads to it.
+  List<Kernel> kernels(Inbox inbox) {
+    if (inbox.isEmpty()) {
+      return List.of();
+    }
+    if (inbox.port.parameters().isEmpty()) {
+      return events(inbox);
+    }
+    Cells cells = inbox.cells;
+    List<Stmt> all = new ArrayList<>();
+    Expr anything = Expr.bool(false);
+    List<Stmt> cleared = new ArrayList<>();
+    List<Stmt> drawn = new ArrayList<>();
+    var kernel = new KernelScope();
+    Expr j = index("j");
+    List<Stmt> body =
+        kernel.collect(
+            () -> {
+              Expr sum = sum(inbox, j, kernel, drawn);
+              bodies.receive(cells, inbox.port, j, sum, kernel);
+            });
+    for (Object entry : inbox.constant()) {
+      switch (entry) {
+        case Inbox.Counted counted -> {
+          anything = or(anything, arrived(counted.any(), counted.slots()));
+          cleared.addAll(clear(counted.counts(), counted.any(), counted.slots(), cells.size));
+        }
+        case Inbox.Driven _ -> anything = Expr.bool(true);
+        default -> throw new snel.diagnostics.CompilerBug("accumulator " + entry);
+      }
+    }
+    List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
+    if (inbox.hasEarly()) {
+      summed.add(0, inbox.early());
+    }
+    for (Inbox.Summed entry : summed) {
+      anything = or(anything, arrived(entry.any(), entry.slots()));
+      cleared.addAll(clear(entry.sums(), entry.any(), entry.slots(), cells.size));
+    }
+    List<Stmt> run = new ArrayList<>();
+    run.add(loop("j", i(cells.size), body));
+    run.addAll(cleared);
+    all.addAll(drawn);
+    if (anything instanceof Expr.Const) {
+      all.addAll(run);
+    } else {
+      all.add(when(anything, run));
+    }
+    return List.of(new Kernel(inbox.path() + ":receive", Phase.DELIVER, all));
+  }
+
+  private static Expr or(Expr a, Expr b) {
+    if (a instanceof Expr.Const(_, var bits)) {
+      return bits != 0 ? a : b;
+    }
+    if (b instanceof Expr.Const) {
+      return b;
+    }
+    return new Expr.Binary(BinaryOp.OR, a, b);
+  }
+
+  private static Expr arrived(Buffer any, int slots) {
+    return compare(CompareOp.NE, load(any, Inbox.slot(slots, Emit.step32())), i(0));
+  }
+
+  private static List<Stmt> clear(Buffer values, Buffer any, int slots, int size) {
+    Expr slot = Inbox.slot(slots, Emit.step32());
+    Expr zero = Members.zero(values.cell().scalar());
+    Expr at = Inbox.position(slots, size, Emit.step32(), index("k"));
+    return List.of(
+        when(
+            compare(CompareOp.NE, load(any, slot), i(0)),
+            List.of(
+                loop("k", i(size), List.of(store(values, at, zero))), store(any, slot, i(0)))));
+  }
+
+  /// A_i by `fma(k, w, A_i)`, then + A_ii, then + each A_iii; absent classes are skipped.
+  private Expr sum(Inbox inbox, Expr j, KernelScope kernel, List<Stmt> drawn) {
+    Scalar real = world.real();
+    Expr sum = null;
+    for (Object entry : inbox.constant()) {
+      Expr before = sum == null ? Expr.real(real, 0) : sum;
+      sum =
+          switch (entry) {
+            case Inbox.Counted counted -> {
+              Expr at =
+                  Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
+              Expr count = convert(real, load(counted.counts(), at));
+              yield new Expr.Fma(count, weight(counted.weight().orElseThrow()), before);
+            }
+            case Inbox.Driven drive ->
+                bodies.poisson(inbox, drive, j, kernel, drawn, before);
+            default -> throw new snel.diagnostics.CompilerBug("accumulator " + entry);
+          };
+    }
+    List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
+    if (inbox.hasEarly()) {
+      summed.add(0, inbox.early());
+    }
+    for (Inbox.Summed entry : summed) {
+      Expr at = Inbox.position(entry.slots(), inbox.cells.size, Emit.step32(), j);
+      Expr value = load(entry.sums(), at);
+      sum = sum == null ? value : add(sum, value);
+    }
+    return sum == null ? Expr.real(real, 0) : sum;
+  }
+
+  private Expr weight(snel.math.Expr weight) {
+    return Expr.real(world.real(), 0).type() == Scalar.F32
+        ? Expr.f32(((snel.math.Expr.Num) weight).value().toFloat())
+        : Expr.f64(((snel.math.Expr.Num) weight).value().toDouble());
+  }
+
+  /// Pure events: the body runs once for each arrival.
+  private List<Kernel> events(Inbox inbox) {
+    List<Stmt> all = new ArrayList<>();
+    Cells cells = inbox.cells;
+    for (Object entry : inbox.constant()) {
+      var counted = (Inbox.Counted) entry;
+      var kernel = new KernelScope();
+      Expr j = index("j");
+      Expr at = Inbox.position(counted.slots(), cells.size, Emit.step32(), j);
+      List<Stmt> body =
+          kernel.collect(
+              () -> bodies.receive(cells, inbox.port, j, Expr.real(world.real(), 0), kernel));
+      Stmt repeated = Emit.serial("r", i(0), load(counted.counts(), at), body);
+      List<Stmt> run = new ArrayList<>();
+      run.add(Emit.serial("j", i(0), i(cells.size), List.of(repeated)));
+      run.addAll(clear(counted.counts(), counted.any(), counted.slots(), cells.size));
+      all.add(when(arrived(counted.any(), counted.slots()), run));
+    }
+    return List.of(new Kernel(inbox.path() + ":receive", Phase.DELIVER, all));
+  }
+
+  static Typed argument(Expr value) {
+    return new Typed(value, Kind.REAL);
+  }
+}

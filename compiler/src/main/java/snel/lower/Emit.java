@@ -1,0 +1,112 @@
+package snel.lower;
+
+import java.util.List;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Clock;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Length;
+import snel.ir.Cell;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Short forms for building IR.
+final class Emit {
+  static final Buffer CLOCK = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
+  static final Buffer HALT = new Buffer(Clock.HALT, Cell.I32, Length.of(1), Role.LOG);
+  static final Buffer FAULT = new Buffer(Clock.FAULT, Cell.I64, Length.of(3), Role.LOG);
+
+  private Emit() {}
+
+  static Expr i(int value) {
+    return Expr.i32(value);
+  }
+
+  static Expr local(String name, Scalar type) {
+    return new Expr.Read(name, type);
+  }
+
+  static Expr index(String name) {
+    return new Expr.Read(name, Scalar.I32);
+  }
+
+  static Expr load(Buffer buffer, Expr index) {
+    return new Expr.Load(buffer, index);
+  }
+
+  static Expr one(Buffer buffer) {
+    return new Expr.Load(buffer, Expr.i32(0));
+  }
+
+  static Expr add(Expr a, Expr b) {
+    return new Expr.Binary(BinaryOp.ADD, a, b);
+  }
+
+  static Expr sub(Expr a, Expr b) {
+    return new Expr.Binary(BinaryOp.SUB, a, b);
+  }
+
+  static Expr mul(Expr a, Expr b) {
+    return new Expr.Binary(BinaryOp.MUL, a, b);
+  }
+
+  static Expr and(Expr a, Expr b) {
+    return new Expr.Binary(BinaryOp.AND, a, b);
+  }
+
+  static Expr compare(CompareOp op, Expr a, Expr b) {
+    return new Expr.Compare(op, a, b);
+  }
+
+  static Expr not(Expr a) {
+    return new Expr.Unary(snel.ir.UnaryOp.NOT, a);
+  }
+
+  static Expr call(Function function, Scalar type, Expr... arguments) {
+    return new Expr.Call(function, type, List.of(arguments));
+  }
+
+  static Expr convert(Scalar type, Expr value) {
+    return value.type() == type ? value : new Expr.Convert(type, value);
+  }
+
+  /// The step number n, `I64`.
+  static Expr step() {
+    return load(CLOCK, i(Clock.STEP));
+  }
+
+  static Expr step32() {
+    return convert(Scalar.I32, step());
+  }
+
+  static Expr episodeStep32() {
+    return convert(Scalar.I32, load(CLOCK, i(Clock.EPISODE_STEP)));
+  }
+
+  static Expr presentation32() {
+    return convert(Scalar.I32, load(CLOCK, i(Clock.PRESENTATION)));
+  }
+
+  static Stmt store(Buffer buffer, Expr index, Expr value) {
+    return new Stmt.Store(buffer, index, value);
+  }
+
+  static Stmt loop(String index, Expr to, List<Stmt> body) {
+    return new Stmt.Loop(index, i(0), to, Stmt.Order.INDEPENDENT, body);
+  }
+
+  static Stmt serial(String index, Expr from, Expr to, List<Stmt> body) {
+    return new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body);
+  }
+
+  static Stmt when(Expr condition, List<Stmt> then) {
+    return new Stmt.If(condition, then, List.of());
+  }
+
+  static Stmt increment(Buffer buffer, Expr index, Expr by) {
+    return store(buffer, index, add(load(buffer, index), by));
+  }
+}

@@ -1,0 +1,126 @@
+package snel.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Expr;
+import snel.ir.Role;
+import snel.model.Port;
+
+/// The accumulators of one event port (semantics.md §3): counts of arrivals for each projection or
+/// drive with one constant weight (class i), one ring of sums for weights known at emission (class
+/// ii), and one array for each projection whose weight is read at arrival (class iii).
+final class Inbox {
+  /// Class i: `counts[slot * size + j]` arrivals of constant weight.
+  ///
+  /// @param weight absent for pure events
+  /// @param slots a power of two
+  record Counted(Buffer counts, Buffer any, int slots, Optional<snel.math.Expr> weight) {}
+
+  /// Class i: a Poisson drive, one count a neuron and step.
+  record Driven(String path, snel.math.Expr rate, snel.math.Expr weight, int first, int size) {}
+
+  /// Class ii or iii: `sums[slot * size + j]`.
+  record Summed(Buffer sums, Buffer any, int slots) {}
+
+  final Cells cells;
+  final Port port;
+  private final Buffers buffers;
+  private final List<Object> constant = new ArrayList<>();
+  private final List<Summed> late = new ArrayList<>();
+  private int earlySlots = 0;
+
+  Inbox(Cells cells, Port port, Buffers buffers) {
+    this.cells = cells;
+    this.port = port;
+    this.buffers = buffers;
+  }
+
+  String path() {
+    return cells.population.path() + "." + port.name();
+  }
+
+  Counted counted(String projection, int delays, Optional<snel.math.Expr> weight) {
+    int slots = slots(delays);
+    String name = path() + ".counts." + projection;
+    var entry =
+        new Counted(
+            buffers.declare(name, Cell.I32, (long) slots * cells.size, Role.QUEUE),
+            buffers.declare(name + ".any", Cell.I32, slots, Role.QUEUE),
+            slots,
+            weight);
+    constant.add(entry);
+    return entry;
+  }
+
+  void driven(Driven drive) {
+    constant.add(drive);
+  }
+
+  /// Makes room in the common ring for delays up to `delays` steps; see [#early()].
+  void reserve(int delays) {
+    earlySlots = Math.max(earlySlots, slots(delays));
+  }
+
+  /// The ring of class ii; valid once every projection has reserved its room.
+  Summed early() {
+    String name = path() + ".sums";
+    return new Summed(
+        buffers.declare(name, buffers.realCell(), (long) earlySlots * cells.size, Role.QUEUE),
+        buffers.declare(name + ".any", Cell.I32, earlySlots, Role.QUEUE),
+        earlySlots);
+  }
+
+  boolean hasEarly() {
+    return earlySlots > 0;
+  }
+
+  Summed late(String projection, int delays) {
+    int slots = slots(delays);
+    String name = path() + ".sums." + projection;
+    var entry =
+        new Summed(
+            buffers.declare(name, buffers.realCell(), (long) slots * cells.size, Role.QUEUE),
+            buffers.declare(name + ".any", Cell.I32, slots, Role.QUEUE),
+            slots);
+    late.add(entry);
+    return entry;
+  }
+
+  List<Object> constant() {
+    return constant;
+  }
+
+  List<Summed> late() {
+    return late;
+  }
+
+  boolean isEmpty() {
+    return constant.isEmpty() && late.isEmpty() && earlySlots == 0;
+  }
+
+  /// Slots of a ring for delays 0 to `delays`.
+  static int slots(int delays) {
+    return powerOfTwo(delays + 1);
+  }
+
+  private static int powerOfTwo(int atLeast) {
+    return atLeast <= 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+  }
+
+  /// Position of element `j` in the slot of step `at` (`I32`).
+  static Expr position(int slots, int size, Expr at, Expr j) {
+    if (slots == 1) {
+      return j;
+    }
+    return Emit.add(Emit.mul(slot(slots, at), Expr.i32(size)), j);
+  }
+
+  static Expr slot(int slots, Expr at) {
+    return slots == 1
+        ? Expr.i32(0)
+        : new Expr.Binary(snel.ir.BinaryOp.AND, at, Expr.i32(slots - 1));
+  }
+}

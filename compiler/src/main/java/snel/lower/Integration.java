@@ -1,0 +1,192 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.call;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
+import static snel.lower.Emit.sub;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import snel.ir.BinaryOp;
+import snel.ir.Expr;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Exact;
+import snel.math.Kind;
+
+/// Emits one step of a [Block] for one element: the new values, from old ones only.
+final class Integration {
+  /// The addend that lets a decaying value reach zero instead of the subnormals (semantics.md §11).
+  static Expr noSlowZeros(Scalar real) {
+    return real == Scalar.F32 ? Expr.f32(0x1p-83f) : Expr.f64(0x1p-900);
+  }
+
+  private final Scalar real;
+  private final double step;
+  private final KernelScope kernel;
+  private final Function<Map<String, Typed>, Scope> scopes;
+  private final Function<String, Expr> old;
+  private final Function<String, Expr> noise;
+
+  /// @param scopes a scope for the element in which the given states have other values
+  /// @param old the value of a state before the step
+  /// @param noise this step's standard normal of a named noise
+  Integration(
+      Scalar real,
+      double step,
+      KernelScope kernel,
+      Function<Map<String, Typed>, Scope> scopes,
+      Function<String, Expr> old,
+      Function<String, Expr> noise) {
+    this.real = real;
+    this.step = step;
+    this.kernel = kernel;
+    this.scopes = scopes;
+    this.old = old;
+    this.noise = noise;
+  }
+
+  /// New value of every state of the block, by name.
+  Map<String, Expr> emit(Block block) {
+    return switch (block) {
+      case Block.Exact exact -> exact(exact);
+      case Block.ExactNoise exact -> Map.of(exact.state(), exactNoise(exact));
+      case Block.ExponentialEuler euler -> Map.of(euler.state(), exponentialEuler(euler));
+      case Block.RungeKutta rk -> rungeKutta(rk);
+      case Block.Euler euler -> Map.of(euler.state(), euler(euler));
+    };
+  }
+
+  private Expressions expressions(Map<String, Typed> overrides) {
+    return new Expressions(scopes.apply(overrides), real);
+  }
+
+  private Expr constant(double value) {
+    return Expr.real(real, value);
+  }
+
+  private Map<String, Expr> exact(Block.Exact block) {
+    int n = block.states().size();
+    var expressions = expressions(Map.of());
+    List<Expr> drives =
+        block.drives().stream().map(d -> local("u", expressions.real(d))).toList();
+    List<Expr> values = block.states().stream().map(s -> local("old", old.apply(s))).toList();
+    Map<String, Expr> result = new LinkedHashMap<>();
+    for (int row = 0; row < n; row++) {
+      boolean decays = block.constants()[row] == 0 && drives.isEmpty();
+      Expr sum = decays ? noSlowZeros(real) : constant(block.constants()[row]);
+      for (int column = 0; column < n; column++) {
+        if (block.propagator()[row][column] != 0) {
+          sum = new Expr.Fma(constant(block.propagator()[row][column]), values.get(column), sum);
+        }
+      }
+      for (int d = 0; d < drives.size(); d++) {
+        if (block.driveGains()[row][d] != 0) {
+          sum = new Expr.Fma(constant(block.driveGains()[row][d]), drives.get(d), sum);
+        }
+      }
+      result.put(block.states().get(row), decays ? sub(sum, noSlowZeros(real)) : sum);
+    }
+    return result;
+  }
+
+  private Expr exactNoise(Block.ExactNoise block) {
+    Expr decayed = mul(constant(block.decay()), old.apply(block.state()));
+    Expr sum =
+        block.constant() == 0
+            ? decayed
+            : new Expr.Fma(
+                constant(block.decay()), old.apply(block.state()), constant(block.constant()));
+    for (snel.math.Expr drive : block.drives()) {
+      Expr value = expressions(Map.of()).real(drive);
+      sum = new Expr.Fma(constant(block.driveGain()), value, sum);
+    }
+    for (int k = 0; k < block.noises().size(); k++) {
+      sum = new Expr.Fma(constant(block.amplitudes()[k]), noise.apply(block.noises().get(k)), sum);
+    }
+    return sum;
+  }
+
+  /// `fma(y - yInf, exp(-h / tau), yInf)`; towards zero in the form without slow zeros.
+  private Expr exponentialEuler(Block.ExponentialEuler block) {
+    var expressions = expressions(Map.of());
+    Expr value = old.apply(block.state());
+    Expr factor = factor(expressions, block.coefficient());
+    if (snel.math.Fold.isZero(block.rest())) {
+      return sub(new Expr.Fma(factor, value, noSlowZeros(real)), noSlowZeros(real));
+    }
+    snel.math.Expr limit =
+        snel.math.Fold.neg(snel.math.Fold.div(block.rest(), block.coefficient()));
+    Expr end = local("limit", expressions.real(limit));
+    return new Expr.Fma(sub(value, end), factor, end);
+  }
+
+  private Expr factor(Expressions expressions, snel.math.Expr coefficient) {
+    if (coefficient instanceof snel.math.Expr.Num(var a)) {
+      return constant(StrictMath.exp(a.toDouble() * step));
+    }
+    Expr exponent = mul(expressions.real(coefficient), constant(step));
+    return local("factor", call(snel.ir.Function.EXP, real, exponent));
+  }
+
+  private Map<String, Expr> rungeKutta(Block.RungeKutta block) {
+    List<String> states = block.states();
+    Map<String, Expr> start = new LinkedHashMap<>();
+    states.forEach(s -> start.put(s, local("old", old.apply(s))));
+    Map<String, Expr> k1 = slopes(block, Map.of());
+    Map<String, Expr> k2 = slopes(block, moved(start, k1, step / 2));
+    Map<String, Expr> k3 = slopes(block, moved(start, k2, step / 2));
+    Map<String, Expr> k4 = slopes(block, moved(start, k3, step));
+    Map<String, Expr> result = new LinkedHashMap<>();
+    for (String state : states) {
+      Expr two = constant(2);
+      Expr inner = add(k1.get(state), mul(two, k2.get(state)));
+      Expr sum = add(add(inner, mul(two, k3.get(state))), k4.get(state));
+      result.put(state, add(start.get(state), mul(constant(step / 6), sum)));
+    }
+    return result;
+  }
+
+  private Map<String, Typed> moved(Map<String, Expr> start, Map<String, Expr> slope, double by) {
+    Map<String, Typed> result = new HashMap<>();
+    start.forEach(
+        (state, value) -> {
+          Expr there = local("mid", add(value, mul(constant(by), slope.get(state))));
+          result.put(state, new Typed(there, Kind.REAL));
+        });
+    return result;
+  }
+
+  private Map<String, Expr> slopes(Block.RungeKutta block, Map<String, Typed> overrides) {
+    var expressions = expressions(overrides);
+    Map<String, Expr> result = new LinkedHashMap<>();
+    for (int k = 0; k < block.states().size(); k++) {
+      result.put(block.states().get(k), local("slope", expressions.real(block.rates().get(k))));
+    }
+    return result;
+  }
+
+  /// `x + h * f`, plus `s * sqrt(h) * z` for each noise.
+  private Expr euler(Block.Euler block) {
+    var expressions = expressions(Map.of());
+    Expr sum = add(old.apply(block.state()), mul(constant(step), expressions.real(block.rate())));
+    for (int k = 0; k < block.noises().size(); k++) {
+      Expr size = mul(expressions.real(block.amplitudes().get(k)), constant(StrictMath.sqrt(step)));
+      sum = new Expr.Fma(size, noise.apply(block.noises().get(k)), sum);
+    }
+    return sum;
+  }
+
+  private Expr local(String hint, Expr value) {
+    if (value instanceof Expr.Read || value instanceof Expr.Const) {
+      return value;
+    }
+    String name = kernel.fresh(hint);
+    kernel.statements().add(new Stmt.Let(name, value));
+    return new Expr.Read(name, value.type());
+  }
+}

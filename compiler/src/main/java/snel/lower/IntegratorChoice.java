@@ -1,0 +1,234 @@
+package snel.lower;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.math.Expr;
+import snel.math.Fold;
+import snel.math.Linear;
+import snel.math.MatrixExponential;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Equation;
+
+/// Chooses an integrator for every connected block of a model's equations: exact where linear with
+/// constant coefficients, exponential Euler where linear given the others, else Runge–Kutta; Euler
+/// only when written.
+final class IntegratorChoice {
+  private final Map<String, Equation> equations = new LinkedHashMap<>();
+  private final Set<String> noises;
+  private final double step;
+
+  private IntegratorChoice(List<Equation> equations, Set<String> noises, double step) {
+    equations.forEach(e -> this.equations.put(e.variable(), e));
+    this.noises = noises;
+    this.step = step;
+  }
+
+  static List<Block> choose(List<Equation> equations, Set<String> noises, double step) {
+    return new IntegratorChoice(equations, noises, step).blocks();
+  }
+
+  private List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    Set<String> left = new LinkedHashSet<>(equations.keySet());
+    for (String state : List.copyOf(left)) {
+      if (isNoisy(state) || method(state) == Equation.Method.EULER) {
+        blocks.add(alone(state));
+        left.remove(state);
+      }
+    }
+    Set<String> exact = exactStates(left);
+    for (List<String> group : groups(exact)) {
+      blocks.add(propagator(group));
+    }
+    left.removeAll(exact);
+    for (List<String> group : groups(left)) {
+      blocks.addAll(nonlinear(group));
+    }
+    return blocks;
+  }
+
+  private Equation.Method method(String state) {
+    return equations.get(state).method().orElse(null);
+  }
+
+  private boolean isNoisy(String state) {
+    return noises.stream().anyMatch(n -> mentions(state, n));
+  }
+
+  private boolean mentions(String state, String name) {
+    return Walk.mentions(equations.get(state).rate(), Owner.SELF, name);
+  }
+
+  private Block alone(String state) {
+    Expr rate = equations.get(state).rate();
+    List<String> used = noises.stream().filter(n -> mentions(state, n)).toList();
+    List<Expr> amplitudes = new ArrayList<>();
+    for (String noise : used) {
+      Linear parts =
+          Linear.in(rate, noise)
+              .orElseThrow(() -> new IllegalArgumentException("noise must enter linearly"));
+      amplitudes.add(parts.coefficient());
+      rate = parts.rest();
+    }
+    Optional<Linear> linear = Linear.in(rate, state);
+    boolean constant =
+        linear.isPresent()
+            && linear.get().coefficient() instanceof Expr.Num
+            && amplitudes.stream().allMatch(a -> a instanceof Expr.Num)
+            && method(state) != Equation.Method.EULER;
+    if (!constant) {
+      return new Block.Euler(state, rate, used, amplitudes);
+    }
+    double a = number(linear.get().coefficient());
+    double p = StrictMath.exp(a * step);
+    double gain = a == 0 ? step : StrictMath.expm1(a * step) / a;
+    double spread = a == 0 ? StrictMath.sqrt(step) : StrictMath.sqrt((p * p - 1) / (2 * a));
+    double[] sizes = new double[used.size()];
+    for (int k = 0; k < sizes.length; k++) {
+      sizes[k] = number(amplitudes.get(k)) * spread;
+    }
+    Expr rest = linear.get().rest();
+    boolean fixed = rest instanceof Expr.Num;
+    return new Block.ExactNoise(
+        state,
+        p,
+        fixed ? number(rest) * gain : 0,
+        fixed ? List.of() : List.of(rest),
+        gain,
+        used,
+        sizes);
+  }
+
+  /// The greatest set whose equations are linear with constant coefficients in the set's own states
+  /// and depend on no other state that moves.
+  private Set<String> exactStates(Set<String> candidates) {
+    Set<String> exact = new LinkedHashSet<>();
+    for (String state : candidates) {
+      Equation.Method method = method(state);
+      if (method == null || method == Equation.Method.EXACT) {
+        exact.add(state);
+      }
+    }
+    boolean changed = true;
+    while (changed) {
+      Set<String> set = exact;
+      changed = exact.removeIf(state -> !isExact(state, set));
+    }
+    return exact;
+  }
+
+  private boolean isExact(String state, Set<String> set) {
+    Expr rest = equations.get(state).rate();
+    for (String other : set) {
+      Optional<Linear> parts = Linear.in(rest, other);
+      if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num)) {
+        return false;
+      }
+      rest = parts.get().rest();
+    }
+    for (String other : equations.keySet()) {
+      if (Walk.mentions(rest, Owner.SELF, other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Connected components of the dependency graph within `states`, in order of declaration.
+  private List<List<String>> groups(Set<String> states) {
+    Map<String, String> root = new LinkedHashMap<>();
+    states.forEach(s -> root.put(s, s));
+    for (String state : states) {
+      for (String other : states) {
+        if (mentions(state, other)) {
+          String a = find(root, state);
+          String b = find(root, other);
+          root.replaceAll((k, v) -> v.equals(b) ? a : v);
+        }
+      }
+    }
+    Map<String, List<String>> byRoot = new LinkedHashMap<>();
+    for (String state : states) {
+      byRoot.computeIfAbsent(find(root, state), k -> new ArrayList<>()).add(state);
+    }
+    return List.copyOf(byRoot.values());
+  }
+
+  private static String find(Map<String, String> root, String state) {
+    return root.getOrDefault(state, state);
+  }
+
+  private Block propagator(List<String> states) {
+    int n = states.size();
+    double[][] augmented = new double[2 * n][2 * n];
+    List<Expr> rests = new ArrayList<>();
+    for (int row = 0; row < n; row++) {
+      Expr rest = equations.get(states.get(row)).rate();
+      for (int column = 0; column < n; column++) {
+        Linear parts = Linear.in(rest, states.get(column)).orElseThrow();
+        augmented[row][column] = number(parts.coefficient()) * step;
+        rest = parts.rest();
+      }
+      augmented[row][n + row] = step;
+      rests.add(rest);
+    }
+    double[][] exponential = MatrixExponential.of(augmented);
+    double[][] m = new double[n][n];
+    double[][] phi = new double[n][n];
+    for (int row = 0; row < n; row++) {
+      System.arraycopy(exponential[row], 0, m[row], 0, n);
+      System.arraycopy(exponential[row], n, phi[row], 0, n);
+    }
+    double[] constants = new double[n];
+    List<Expr> drives = new ArrayList<>();
+    List<Integer> driven = new ArrayList<>();
+    for (int k = 0; k < n; k++) {
+      if (rests.get(k) instanceof Expr.Num) {
+        for (int row = 0; row < n; row++) {
+          constants[row] += phi[row][k] * number(rests.get(k));
+        }
+      } else {
+        drives.add(rests.get(k));
+        driven.add(k);
+      }
+    }
+    double[][] gains = new double[n][drives.size()];
+    for (int row = 0; row < n; row++) {
+      for (int d = 0; d < driven.size(); d++) {
+        gains[row][d] = phi[row][driven.get(d)];
+      }
+    }
+    return new Block.Exact(states, m, constants, drives, gains);
+  }
+
+  private List<Block> nonlinear(List<String> states) {
+    List<Block> exponential = new ArrayList<>();
+    for (String state : states) {
+      Optional<Linear> parts = Linear.in(equations.get(state).rate(), state);
+      Equation.Method method = method(state);
+      boolean fits = parts.isPresent() && !Fold.isZero(parts.get().coefficient());
+      if (method == Equation.Method.RK4
+          || !fits && method != Equation.Method.EXPONENTIAL_EULER) {
+        return List.of(rungeKutta(states));
+      }
+      exponential.add(
+          new Block.ExponentialEuler(
+              state, parts.orElseThrow().coefficient(), parts.orElseThrow().rest()));
+    }
+    return exponential;
+  }
+
+  private Block rungeKutta(List<String> states) {
+    return new Block.RungeKutta(states, states.stream().map(s -> equations.get(s).rate()).toList());
+  }
+
+  private static double number(Expr expression) {
+    return ((Expr.Num) expression).value().toDouble();
+  }
+}

@@ -1,0 +1,91 @@
+package snel.lower;
+
+import java.util.List;
+import java.util.Optional;
+import snel.math.Expr;
+import snel.math.Kind;
+
+/// The number kind of an expression: `int op int` is int, a literal takes the kind of its partner.
+final class Kinds {
+  private static final List<String> ROUNDING = List.of("floor", "ceil", "round", "truncate");
+
+  private Kinds() {}
+
+  /// Empty for literals, which fit any kind.
+  static Optional<Kind> of(Expr expression) {
+    return switch (expression) {
+      case Expr.Num _ -> Optional.empty();
+      case Expr.Truth _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _ -> Optional.of(Kind.BOOL);
+      case Expr.Ref ref -> Optional.of(ref.kind());
+      case Expr.Neg(var a) -> of(a);
+      case Expr.Add(var a, var b) -> joined(a, b);
+      case Expr.Sub(var a, var b) -> joined(a, b);
+      case Expr.Mul(var a, var b) -> joined(a, b);
+      case Expr.Div(var a, var b) -> fixedOrReal(a, b);
+      case Expr.Pow(var a, var b) ->
+          isInt(a) && b instanceof Expr.Num(var n) && n.isWhole() && n.toDouble() >= 0
+              ? Optional.of(Kind.INT)
+              : Optional.of(Kind.REAL);
+      case Expr.Choose(_, var a, var b) -> joined(a, b);
+      case Expr.Call(var f, var arguments) -> ofCall(f, arguments);
+      case Expr.Draw(var distribution, _, _, _) ->
+          Optional.of(distribution.equals("bernoulli") ? Kind.BOOL : Kind.REAL);
+      case Expr.OverPeers(_, var body) -> of(body);
+      case Expr.OverAll(_, _, var body) -> of(body);
+      case Expr.Since _ -> Optional.of(Kind.REAL);
+      case Expr.Element(var array, _) -> Optional.of(array.kind());
+      case Expr.Table _ -> Optional.of(Kind.REAL);
+    };
+  }
+
+  static boolean isInt(Expr expression) {
+    return of(expression).filter(k -> k instanceof Kind.Int).isPresent();
+  }
+
+  static boolean isRounding(String function) {
+    return ROUNDING.contains(function);
+  }
+
+  /// A quotient whose two sides are ints (one may be a whole literal).
+  static boolean isIntQuotient(Expr expression) {
+    return expression instanceof Expr.Div(var a, var b)
+        && joined(a, b).filter(k -> k instanceof Kind.Int).isPresent();
+  }
+
+  private static Optional<Kind> ofCall(String function, List<Expr> arguments) {
+    if (isRounding(function)) {
+      return Optional.of(isIntQuotient(arguments.get(0)) || isInt(arguments.get(0)) ? Kind.INT : Kind.REAL);
+    }
+    return switch (function) {
+      case "min", "max", "mod" -> joined(arguments.get(0), arguments.get(1));
+      case "abs", "sign", "relu" -> of(arguments.get(0));
+      case "clip" -> joined(arguments.get(0), arguments.get(1));
+      case "is_finite" -> Optional.of(Kind.BOOL);
+      default -> Optional.of(Kind.REAL);
+    };
+  }
+
+  private static Optional<Kind> fixedOrReal(Expr a, Expr b) {
+    return joined(a, b).filter(k -> k instanceof Kind.Fixed).or(() -> Optional.of(Kind.REAL));
+  }
+
+  static Optional<Kind> joined(Expr a, Expr b) {
+    Optional<Kind> left = of(a);
+    Optional<Kind> right = of(b);
+    if (left.isEmpty()) {
+      return fits(a, right) ? right : Optional.of(Kind.REAL);
+    }
+    if (right.isEmpty()) {
+      return fits(b, left) ? left : Optional.of(Kind.REAL);
+    }
+    if (left.equals(right)) {
+      return left;
+    }
+    return Optional.of(Kind.REAL);
+  }
+
+  private static boolean fits(Expr literal, Optional<Kind> kind) {
+    boolean wantsWhole = kind.filter(k -> k instanceof Kind.Int).isPresent();
+    return !wantsWhole || !(literal instanceof Expr.Num(var n)) || n.isWhole();
+  }
+}

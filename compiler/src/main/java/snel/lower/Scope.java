@@ -1,0 +1,32 @@
+package snel.lower;
+
+import java.util.List;
+import snel.ir.Stmt;
+import snel.math.Expr;
+
+/// What the names of an expression are in the kernel under construction.
+interface Scope {
+  /// The value of a reference.
+  Typed read(Expr.Ref ref);
+
+  /// An element of an array-valued reference.
+  Typed element(Expr.Ref array, snel.ir.Expr index);
+
+  /// Milliseconds since the last event, as `real`.
+  Typed since(Expr.Since since);
+
+  /// The word of a random draw.
+  Draws draws();
+
+  /// Scope of the body of a reduction over peers whose peer has index `peer`.
+  Scope overPeers(snel.ir.Expr peer);
+
+  /// How many peers there are, or elements of a population.
+  int size(String populationOrEmpty);
+
+  /// Where statements that must come before the expression go.
+  List<Stmt> before();
+
+  /// A fresh local name.
+  String fresh(String hint);
+}

@@ -1,0 +1,156 @@
+package snel.lower;
+
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
+import static snel.lower.Emit.sub;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Clock;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.math.Kind;
+import snel.model.Network;
+import snel.model.NetworkInput;
+import snel.model.Population;
+import snel.model.Variable;
+
+/// What one lowering knows of the whole network: its buffers by name of the source.
+final class World {
+  final Network network;
+  final Buffers buffers;
+  final List<Build> build = new ArrayList<>();
+  private final Scalar real;
+  private final Map<String, Cells> cells = new LinkedHashMap<>();
+  private final Map<String, Buffer> values = new LinkedHashMap<>();
+  private final List<String> faultSites = new ArrayList<>();
+
+  World(Network network) {
+    this.network = network;
+    this.real = network.numerics() == Network.Numerics.F64 ? Scalar.F64 : Scalar.F32;
+    this.buffers = new Buffers(real);
+    for (NetworkInput input : network.inputs()) {
+      values.put(input.path(), buffers.real(input.path(), input.size(), Role.INPUT));
+    }
+    for (Variable parameter : network.parameters()) {
+      values.put(parameter.name(), buffers.real(parameter.name(), 1, Role.PARAMETER));
+    }
+    for (Variable state : network.states()) {
+      values.put(state.name(), buffers.real(state.name(), 1, Role.STATE));
+    }
+    for (Population population : network.populations()) {
+      cells.put(population.path(), new Cells(population, buffers));
+    }
+  }
+
+  Scalar real() {
+    return real;
+  }
+
+  double step() {
+    return network.stepMs();
+  }
+
+  Cells cells(String path) {
+    Cells found = cells.get(path);
+    if (found == null) {
+      throw new CompilerBug("no population " + path);
+    }
+    return found;
+  }
+
+  Iterable<Cells> allCells() {
+    return cells.values();
+  }
+
+  Buffer value(String path) {
+    Buffer found = values.get(path);
+    if (found == null) {
+      throw new CompilerBug("no network value " + path);
+    }
+    return found;
+  }
+
+  /// A network's own value: a state or parameter, an input (element `self` when it has a shape), `t`.
+  Typed network(snel.math.Expr.Ref ref, Expr self) {
+    if (ref.name().equals("t")) {
+      return time();
+    }
+    return new Typed(NeuronScope.at(value(ref.name()), self), Kind.REAL);
+  }
+
+  Typed element(snel.math.Expr.Ref array, Expr index) {
+    return new Typed(load(value(array.name()), index), Kind.REAL);
+  }
+
+  /// `out.spiked`: of the only neuron, or of the neuron with the reader's index.
+  Typed populationMember(snel.math.Expr.Ref ref, Expr self) {
+    int dot = ref.name().lastIndexOf('.');
+    String path = ref.name().substring(0, dot);
+    if (!cells.containsKey(path)) {
+      // `position.0` has a dot of its own
+      dot = path.lastIndexOf('.');
+      path = ref.name().substring(0, dot);
+    }
+    Cells of = cells(path);
+    var member =
+        new snel.math.Expr.Ref(
+            snel.math.Owner.SELF, ref.name().substring(dot + 1), ref.kind());
+    return Members.read(this, of, member, of.size == 1 ? i(0) : self);
+  }
+
+  /// The language's `t` in milliseconds.
+  Typed time() {
+    return new Typed(milliseconds(load(Emit.CLOCK, i(Clock.TIME))), Kind.REAL);
+  }
+
+  /// A number of steps (`I64`) in milliseconds: computed in double, rounded once.
+  Expr milliseconds(Expr steps) {
+    return convert(real, mul(convert(Scalar.F64, steps), Expr.f64(step())));
+  }
+
+  /// Time from `last[index]` (a stamp, -1 for never) to the instant `now`.
+  Typed since(Buffer last, Expr index, Expr now) {
+    Expr stamp = load(last, index);
+    Expr never = Expr.real(real, Double.POSITIVE_INFINITY);
+    Expr elapsed = milliseconds(sub(now, stamp));
+    return new Typed(
+        new Expr.Choose(compare(CompareOp.LT, stamp, Expr.i64(0)), never, elapsed), Kind.REAL);
+  }
+
+  private final Map<String, Buffer> frozen = new LinkedHashMap<>();
+
+  /// The flag (`I32[1]`) that `freeze` sets for a population or projection.
+  Buffer frozen(String path) {
+    return frozen.computeIfAbsent(
+        path, p -> buffers.declare(p + ".frozen", snel.ir.Cell.I32, 1, Role.PARAMETER));
+  }
+
+  Map<String, Buffer> frozenFlags() {
+    return frozen;
+  }
+
+  /// Number of the place `site` in fault messages.
+  int faultSite(String site) {
+    int known = faultSites.indexOf(site);
+    if (known >= 0) {
+      return known;
+    }
+    faultSites.add(site);
+    return faultSites.size() - 1;
+  }
+
+  List<String> faultSites() {
+    return faultSites;
+  }
+}

@@ -1,0 +1,86 @@
+package snel.math;
+
+import java.util.List;
+
+/// A resolved expression. Quantities are in the coherent units of semantics.md §11, so no node
+/// carries a dimension; names are resolved to an [Owner] and a member; whatever is constant has been
+/// folded to [Num]. The tree keeps the author's order of operations.
+public sealed interface Expr {
+  record Num(Exact value) implements Expr {}
+
+  record Truth(boolean value) implements Expr {}
+
+  /// A variable. `name` may be a member that every neuron has (`index`, `spiked`, `count`,
+  /// `position.0` …), `t`, or dotted for [Owner#POPULATION] (`out.spiked`).
+  record Ref(Owner owner, String name, Kind kind) implements Expr {}
+
+  record Neg(Expr operand) implements Expr {}
+
+  record Add(Expr left, Expr right) implements Expr {}
+
+  record Sub(Expr left, Expr right) implements Expr {}
+
+  record Mul(Expr left, Expr right) implements Expr {}
+
+  record Div(Expr left, Expr right) implements Expr {}
+
+  record Pow(Expr base, Expr exponent) implements Expr {}
+
+  record Compare(Relation relation, Expr left, Expr right) implements Expr {}
+
+  record And(Expr left, Expr right) implements Expr {}
+
+  record Or(Expr left, Expr right) implements Expr {}
+
+  record Not(Expr operand) implements Expr {}
+
+  record Choose(Expr condition, Expr whenTrue, Expr whenFalse) implements Expr {}
+
+  /// A library function by name (`exp`, `exprel`, `min`, `clip`, `floor`, `mod`, `sign` …).
+  record Call(String function, List<Expr> arguments) implements Expr {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// A random draw; `ordinal` counts the draws of one declaration's expression from 0.
+  /// Distributions: uniform(a, b), normal(mean, sd), lognormal(mean, sd), exponential(mean),
+  /// gamma(mean, sd), binomial(n, p), bernoulli(p).
+  record Draw(String distribution, List<Expr> parameters, Bounds redraw, int ordinal)
+      implements Expr {
+    public Draw {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /// `sum`, `mean`, `min` or `max` of `body` over every neuron of the population; the body's
+  /// [Owner#PEER] references are the neuron that runs, [Owner#SELF] the one that asks.
+  record OverPeers(String function, Expr body) implements Expr {}
+
+  /// The same reduction over all elements of a population's or network array's expression, for
+  /// network-level expressions: `mean(E.v)`.
+  record OverAll(String function, String population, Expr body) implements Expr {}
+
+  /// Milliseconds since the last spike (or named event) of `owner`, on the left limit; infinite
+  /// before the first.
+  record Since(Owner owner, String event) implements Expr {}
+
+  /// An element of an array-valued network input, parameter or constant: `image[i]`. With
+  /// `index` absent in the source, element `SELF.index` is meant.
+  record Element(Ref array, Expr index) implements Expr {}
+
+  /// A compile-time table indexed at run time.
+  record Table(String name, List<Exact> values, Expr index) implements Expr {
+    public Table {
+      values = List.copyOf(values);
+    }
+  }
+
+  static Expr num(long value) {
+    return new Num(Exact.of(value));
+  }
+
+  static Expr num(double value) {
+    return new Num(Exact.of(value));
+  }
+}

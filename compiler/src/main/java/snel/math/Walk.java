@@ -1,0 +1,108 @@
+package snel.math;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// Children, search and rebuilding of expressions.
+public final class Walk {
+  private Walk() {}
+
+  public static List<Expr> children(Expr expression) {
+    return switch (expression) {
+      case Expr.Num _, Expr.Truth _, Expr.Ref _, Expr.Since _ -> List.of();
+      case Expr.Neg(var a) -> List.of(a);
+      case Expr.Add(var a, var b) -> List.of(a, b);
+      case Expr.Sub(var a, var b) -> List.of(a, b);
+      case Expr.Mul(var a, var b) -> List.of(a, b);
+      case Expr.Div(var a, var b) -> List.of(a, b);
+      case Expr.Pow(var a, var b) -> List.of(a, b);
+      case Expr.Compare(_, var a, var b) -> List.of(a, b);
+      case Expr.And(var a, var b) -> List.of(a, b);
+      case Expr.Or(var a, var b) -> List.of(a, b);
+      case Expr.Not(var a) -> List.of(a);
+      case Expr.Choose(var c, var a, var b) -> List.of(c, a, b);
+      case Expr.Call(_, var arguments) -> arguments;
+      case Expr.Draw(_, var parameters, var bounds, _) -> {
+        var all = new ArrayList<>(parameters);
+        bounds.lower().ifPresent(all::add);
+        bounds.upper().ifPresent(all::add);
+        yield all;
+      }
+      case Expr.OverPeers(_, var body) -> List.of(body);
+      case Expr.OverAll(_, _, var body) -> List.of(body);
+      case Expr.Element(var array, var index) -> List.of(array, index);
+      case Expr.Table(_, _, var index) -> List.of(index);
+    };
+  }
+
+  public static boolean any(Expr expression, Predicate<Expr> test) {
+    if (test.test(expression)) {
+      return true;
+    }
+    for (Expr child : children(expression)) {
+      if (any(child, test)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a reference to `owner`'s `name` occurs.
+  public static boolean mentions(Expr expression, Owner owner, String name) {
+    return any(
+        expression,
+        e -> e instanceof Expr.Ref ref && ref.owner() == owner && ref.name().equals(name));
+  }
+
+  public static boolean hasDraw(Expr expression) {
+    return any(expression, e -> e instanceof Expr.Draw);
+  }
+
+  public static boolean isConstant(Expr expression) {
+    return expression instanceof Expr.Num || expression instanceof Expr.Truth;
+  }
+
+  /// Rebuilds bottom-up with folding; `change` sees each node after its children were rebuilt.
+  public static Expr rebuild(Expr expression, UnaryOperator<Expr> change) {
+    Expr rebuilt =
+        switch (expression) {
+          case Expr.Num _, Expr.Truth _, Expr.Ref _, Expr.Since _ -> expression;
+          case Expr.Neg(var a) -> Fold.neg(rebuild(a, change));
+          case Expr.Add(var a, var b) -> Fold.add(rebuild(a, change), rebuild(b, change));
+          case Expr.Sub(var a, var b) -> Fold.sub(rebuild(a, change), rebuild(b, change));
+          case Expr.Mul(var a, var b) -> Fold.mul(rebuild(a, change), rebuild(b, change));
+          case Expr.Div(var a, var b) -> Fold.div(rebuild(a, change), rebuild(b, change));
+          case Expr.Pow(var a, var b) -> Fold.pow(rebuild(a, change), rebuild(b, change));
+          case Expr.Compare(var r, var a, var b) ->
+              Fold.compare(r, rebuild(a, change), rebuild(b, change));
+          case Expr.And(var a, var b) -> Fold.and(rebuild(a, change), rebuild(b, change));
+          case Expr.Or(var a, var b) -> Fold.or(rebuild(a, change), rebuild(b, change));
+          case Expr.Not(var a) -> Fold.not(rebuild(a, change));
+          case Expr.Choose(var c, var a, var b) ->
+              Fold.choose(rebuild(c, change), rebuild(a, change), rebuild(b, change));
+          case Expr.Call(var f, var arguments) -> Fold.call(f, rebuildAll(arguments, change));
+          case Expr.Draw(var d, var parameters, var bounds, var ordinal) ->
+              new Expr.Draw(
+                  d,
+                  rebuildAll(parameters, change),
+                  new Bounds(
+                      bounds.lower().map(e -> rebuild(e, change)),
+                      bounds.upper().map(e -> rebuild(e, change))),
+                  ordinal);
+          case Expr.OverPeers(var f, var body) -> new Expr.OverPeers(f, rebuild(body, change));
+          case Expr.OverAll(var f, var p, var body) ->
+              new Expr.OverAll(f, p, rebuild(body, change));
+          case Expr.Element(var array, var index) ->
+              new Expr.Element(array, rebuild(index, change));
+          case Expr.Table(var name, var values, var index) ->
+              new Expr.Table(name, values, rebuild(index, change));
+        };
+    return change.apply(rebuilt);
+  }
+
+  private static List<Expr> rebuildAll(List<Expr> all, UnaryOperator<Expr> change) {
+    return all.stream().map(e -> rebuild(e, change)).toList();
+  }
+}

@@ -1,0 +1,47 @@
+package snel.model;
+
+import java.util.List;
+
+/// One elaborated network.
+///
+/// @param stepMs the step h in ms
+/// @param inputs value inputs of the network with their shapes (see [NetworkInput])
+/// @param states states of the network itself, with equations (dopamine)
+public record Network(
+    String name,
+    double stepMs,
+    int seed,
+    Numerics numerics,
+    List<NetworkInput> inputs,
+    List<Variable> parameters,
+    List<Variable> states,
+    List<Equation> equations,
+    List<Population> populations,
+    List<Projection> projections,
+    List<Drive> drives,
+    List<Readout> readouts) {
+  public Network {
+    inputs = List.copyOf(inputs);
+    parameters = List.copyOf(parameters);
+    states = List.copyOf(states);
+    equations = List.copyOf(equations);
+    populations = List.copyOf(populations);
+    projections = List.copyOf(projections);
+    drives = List.copyOf(drives);
+    readouts = List.copyOf(readouts);
+  }
+
+  public enum Numerics {
+    F32,
+    F64
+  }
+
+  public Population population(String path) {
+    for (Population population : populations) {
+      if (population.path().equals(path)) {
+        return population;
+      }
+    }
+    throw new IllegalArgumentException("no population " + path);
+  }
+}

@@ -1,0 +1,42 @@
+package snel.model;
+
+import java.util.Optional;
+import snel.math.Expr;
+import snel.source.Span;
+
+/// One projection from one source to one target.
+///
+/// @param path its name (`feed`), or `E->E.exc` (with `#k` for the k-th of an equal path): the path
+///     of its random streams
+/// @param name the author's name by `as`, if any
+/// @param sourceEvent empty for spikes, else the user event (`burst`)
+/// @param self `where pre != post` on two slices of one population
+/// @param where further condition on the pair, if any
+/// @param axonal, dendritic, backprop delays in ms
+public record Projection(
+    String path,
+    Optional<String> name,
+    Slice source,
+    String sourceEvent,
+    Endpoint target,
+    Connection connection,
+    boolean excludeSelf,
+    Optional<Expr> where,
+    WeightSource weight,
+    Optional<Expr> axonal,
+    Optional<Expr> dendritic,
+    Optional<Expr> backprop,
+    boolean instant,
+    Synapse synapse,
+    Optional<Normalise> normalise,
+    Optional<Grow> grow,
+    boolean weightUnitIsPlain,
+    String weightUnit,
+    double weightFactor,
+    Span span) {
+  /// `normalise sum(w) per post to total on event`.
+  public record Normalise(Expr total, String event) {}
+
+  /// `grow rule every steps`.
+  public record Grow(Connection rule, boolean replaced, long steps) {}
+}

@@ -1,0 +1,33 @@
+package snel.model;
+
+import java.util.List;
+
+/// A population or a part of it: element k of the slice is neuron `indices.get(k)`; a whole
+/// population has `whole` true and no list.
+public record Slice(String population, boolean whole, int[] indices, List<Integer> shape) {
+  public Slice {
+    shape = List.copyOf(shape);
+  }
+
+  public int size() {
+    return shape.stream().reduce(1, (a, b) -> a * b);
+  }
+
+  /// Index in the population of element `k`.
+  public int at(int k) {
+    return whole ? k : indices[k];
+  }
+
+  /// Whether the slice is one unbroken range, so that `at(k) == at(0) + k`.
+  public boolean isRange() {
+    if (whole) {
+      return true;
+    }
+    for (int k = 1; k < indices.length; k++) {
+      if (indices[k] != indices[0] + k) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,47 @@
+package snel.model;
+
+import java.util.List;
+import java.util.Optional;
+import snel.math.Expr;
+
+/// A synapse model with the arguments of one projection put in. A projection without `synapse` has
+/// the static model: `on pre { deliver w }`.
+public record Synapse(
+    String model,
+    List<Variable> parameters,
+    Optional<Variable> weight,
+    Optional<Variable> delay,
+    List<Variable> states,
+    List<Variable> inputs,
+    List<Variable> inputsOfPost,
+    List<InputBinding> bindings,
+    List<Trace> traces,
+    List<Equation> equations,
+    List<Handler> handlers,
+    List<Port> ports,
+    List<Every> every,
+    Optional<Expr> transmit,
+    Optional<Expr> prune,
+    Coincident coincident,
+    List<String> noises) {
+  public Synapse {
+    parameters = List.copyOf(parameters);
+    states = List.copyOf(states);
+    inputs = List.copyOf(inputs);
+    inputsOfPost = List.copyOf(inputsOfPost);
+    bindings = List.copyOf(bindings);
+    traces = List.copyOf(traces);
+    equations = List.copyOf(equations);
+    handlers = List.copyOf(handlers);
+    ports = List.copyOf(ports);
+    every = List.copyOf(every);
+    noises = List.copyOf(noises);
+  }
+
+  /// What a pre and a post spike of one instant do to each other (semantics.md §5).
+  public enum Coincident {
+    IGNORED,
+    PRE_FIRST,
+    POST_FIRST
+  }
+}

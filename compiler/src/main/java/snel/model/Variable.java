@@ -1,0 +1,24 @@
+package snel.model;
+
+import snel.math.Bounds;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.source.Span;
+
+/// A parameter, state, input or weight of a model.
+///
+/// @param initial value at the start, or the default; a random draw means one value an element
+/// @param unit the unit the author wrote (`mV`), for display; empty for plain numbers
+/// @param factor stored value = shown value times factor
+/// @param plastic held by `freeze`, kept by `reset`
+/// @param shared one for the whole population or projection
+public record Variable(
+    String name,
+    Kind kind,
+    Expr initial,
+    Bounds bounds,
+    boolean plastic,
+    boolean shared,
+    String unit,
+    double factor,
+    Span span) {}
