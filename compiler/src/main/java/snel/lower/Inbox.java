@@ -32,14 +32,18 @@ final class Inbox {
   private final List<Summed> late = new ArrayList<>();
   private int earlySlots = 0;
 
-  Inbox(Cells cells, Port port, Buffers buffers) {
+  private final boolean instant;
+
+  /// @param instant holds what `instant` projections bring, applied within the step
+  Inbox(Cells cells, Port port, Buffers buffers, boolean instant) {
+    this.instant = instant;
     this.cells = cells;
     this.port = port;
     this.buffers = buffers;
   }
 
   String path() {
-    return cells.population.path() + "." + port.name();
+    return cells.population.path() + "." + port.name() + (instant ? ".instant" : "");
   }
 
   Counted counted(String projection, int delays, Optional<snel.math.Expr> weight) {

@@ -128,6 +128,40 @@ final class World {
         new Expr.Choose(compare(CompareOp.LT, stamp, Expr.i64(0)), never, elapsed), Kind.REAL);
   }
 
+  private final NeuronBodies bodies = new NeuronBodies(this);
+
+  NeuronBodies bodies() {
+    return bodies;
+  }
+
+  private final Map<String, Plasticity> plasticities = new LinkedHashMap<>();
+  private java.util.Set<String> assignedByProtocol = java.util.Set.of();
+
+  void add(Plasticity plasticity) {
+    plasticities.put(plasticity.links.path, plasticity);
+  }
+
+  Plasticity plasticity(String projection) {
+    Plasticity found = plasticities.get(projection);
+    if (found == null) {
+      throw new CompilerBug("no projection " + projection);
+    }
+    return found;
+  }
+
+  Iterable<Plasticity> allPlasticities() {
+    return plasticities.values();
+  }
+
+  /// Paths of projections whose weights an experiment assigns, saves or loads.
+  void assignedByProtocol(java.util.Set<String> paths) {
+    assignedByProtocol = java.util.Set.copyOf(paths);
+  }
+
+  boolean isAssignedByProtocol(String projection) {
+    return assignedByProtocol.contains(projection);
+  }
+
   private final Map<String, Buffer> frozen = new LinkedHashMap<>();
 
   /// The flag (`I32[1]`) that `freeze` sets for a population or projection.

@@ -1,0 +1,179 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.UnaryOp;
+import snel.math.Kind;
+import snel.model.Projection;
+
+/// The axonal and dendritic delays of one projection in steps: constants, or one number a synapse.
+final class Delays {
+  private final Links links;
+  private final Plasticity plasticity;
+  private final double step;
+  private final Optional<Integer> axonal;
+  private final Optional<Integer> dendritic;
+  private final int longestAxonal;
+  private final int longestDendritic;
+  private final Optional<Buffer> perSynapse;
+
+  private Delays(World world, Plasticity plasticity) {
+    this.plasticity = plasticity;
+    this.links = plasticity.links;
+    this.step = world.step();
+    Projection projection = plasticity.projection;
+    axonal = constant(projection.axonal());
+    dendritic = constant(projection.dendritic());
+    longestAxonal = longest(projection.axonal());
+    longestDendritic = longest(projection.dendritic());
+    if (axonal.isEmpty() || dendritic.isEmpty()) {
+      Cell cell = longestAxonal + longestDendritic < 256 ? Cell.U8 : Cell.U16;
+      perSynapse =
+          Optional.of(
+              world.buffers.declare(links.path + ".delay", cell, links.perSynapse(), Role.WIRING));
+    } else {
+      perSynapse = Optional.empty();
+    }
+    axonal.ifPresent(links::constantDelay);
+    if (perSynapse.isPresent()) {
+      links.delayClasses(perSynapse.get(), longestAxonal + longestDendritic + 1);
+    }
+  }
+
+  static Delays of(World world, Plasticity plasticity) {
+    return new Delays(world, plasticity);
+  }
+
+  private Optional<Integer> constant(Optional<snel.math.Expr> ms) {
+    if (ms.isEmpty()) {
+      return Optional.of(0);
+    }
+    return ms.get() instanceof snel.math.Expr.Num(var value)
+        ? Optional.of((int) Math.round(value.toDouble() / step))
+        : Optional.empty();
+  }
+
+  private int longest(Optional<snel.math.Expr> ms) {
+    if (ms.isEmpty()) {
+      return 0;
+    }
+    double high = Interval.of(ms.get()).high();
+    if (Double.isInfinite(high)) {
+      throw new CompilerBug("no upper bound for a delay of " + links.path);
+    }
+    return (int) Math.floor(high / step + 0.5);
+  }
+
+  boolean axonalIsNone() {
+    return axonal.isPresent() && axonal.get() == 0;
+  }
+
+  int longestTotal() {
+    return longestAxonal + longestDendritic;
+  }
+
+  int longestDendritic() {
+    return longestDendritic;
+  }
+
+  /// Steps of both delays together; empty where they are one number a synapse.
+  Optional<Expr> total() {
+    return perSynapse.isPresent()
+        ? Optional.empty()
+        : Optional.of(i(axonal.orElseThrow() + dendritic.orElseThrow()));
+  }
+
+  Optional<Expr> dendritic() {
+    if (dendritic.isEmpty()) {
+      throw new CompilerBug("a dendritic delay that differs between plastic synapses");
+    }
+    return dendritic.map(Emit::i);
+  }
+
+  /// Computes the delay of each synapse: the nearest step, half up, in double precision.
+  void build(World world) {
+    if (perSynapse.isEmpty()) {
+      return;
+    }
+    Projection projection = plasticity.projection;
+    List<Stmt> body =
+        links.all(
+            (synapse, source, target) -> {
+              var kernel = new KernelScope();
+              return kernel.collect(
+                  () -> {
+                    Expr sum = i(0);
+                    for (var part :
+                        List.of(projection.axonal(), projection.dendritic())) {
+                      if (part.isPresent()) {
+                        sum = add(sum, steps(world, part.get(), synapse, source, target, kernel));
+                      }
+                    }
+                    kernel.statements().add(store(perSynapse.get(), synapse, sum));
+                  });
+            });
+    world.build.add(new Build.Run(new Kernel(links.path + ":delay", Phase.BUILD, body)));
+  }
+
+  private Expr steps(
+      World world,
+      snel.math.Expr ms,
+      Expr synapse,
+      Expr source,
+      Expr target,
+      KernelScope kernel) {
+    Optional<Expr> multapse =
+        links.wiring().flatMap(w -> w.multapse()).map(m -> load(m, synapse));
+    Draws draws =
+        new SynapseDraws(links.path, "delay", source, target, multapse, false);
+    var at = new SynapseScope.At(synapse, source, target, Optional.empty());
+    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
+    snel.math.Expr inner =
+        ms instanceof snel.math.Expr.Call(var f, var arguments) && f.equals("to_step")
+            ? arguments.get(0)
+            : ms;
+    Expr value = convert(Scalar.F64, new Expressions(scope, world.real()).of(inner, Kind.REAL));
+    Expr scaled = new Expr.Binary(snel.ir.BinaryOp.DIV, value, Expr.f64(step));
+    Expr rounded = new Expr.Unary(UnaryOp.FLOOR, add(scaled, Expr.f64(0.5)));
+    return new Expr.Convert(Scalar.I32, rounded);
+  }
+
+  /// Rows of plastic synapses are sorted by delay, so that a step touches only those due.
+  void sort(World world) {
+    if (perSynapse.isEmpty() || plasticity.isStatic()) {
+      return;
+    }
+    List<Buffer> carried = new ArrayList<>();
+    for (Buffer buffer : world.buffers.all()) {
+      boolean own =
+          buffer.length() instanceof Length.Synapses(var name) && name.equals(links.path);
+      boolean wiring =
+          buffer.equals(links.wiring().orElseThrow().target())
+              || links.wiring().orElseThrow().multapse().filter(buffer::equals).isPresent()
+              || buffer.equals(perSynapse.get())
+              || buffer.name().startsWith(links.path + ".column_");
+      if (own && !wiring) {
+        carried.add(buffer);
+      }
+    }
+    world.build.add(links.sorting(carried));
+  }
+}

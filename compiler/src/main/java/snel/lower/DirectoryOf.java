@@ -1,0 +1,154 @@
+package snel.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Directory;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Variable;
+
+/// Lists what the protocol may name.
+final class DirectoryOf {
+  private final World world;
+  private final Network network;
+  private final List<Directory.Value> values = new ArrayList<>();
+
+  DirectoryOf(World world, Network network) {
+    this.world = world;
+    this.network = network;
+  }
+
+  Directory make() {
+    List<Directory.Population> populations = new ArrayList<>();
+    for (Population population : network.populations()) {
+      populations.add(population(world.cells(population.path())));
+    }
+    List<Directory.Projection> projections = new ArrayList<>();
+    for (Plasticity plasticity : world.allPlasticities()) {
+      projections.add(projection(plasticity));
+    }
+    for (var input : network.inputs()) {
+      values.add(
+          new Directory.Value(
+              input.path(),
+              world.value(input.path()),
+              input.shape(),
+              Directory.Kind.INPUT,
+              input.unit(),
+              input.factor()));
+    }
+    for (Variable variable : network.parameters()) {
+      addNetworkValue(variable, Directory.Kind.PARAMETER);
+    }
+    for (Variable variable : network.states()) {
+      addNetworkValue(variable, Directory.Kind.STATE);
+    }
+    List<Directory.Flag> flags = new ArrayList<>();
+    world.frozenFlags().forEach((path, flag) -> flags.add(new Directory.Flag(path, flag)));
+    return new Directory(populations, projections, values, flags);
+  }
+
+  private void addNetworkValue(Variable variable, Directory.Kind kind) {
+    values.add(
+        new Directory.Value(
+            variable.name(),
+            world.value(variable.name()),
+            List.of(),
+            kind,
+            variable.unit(),
+            variable.factor()));
+  }
+
+  private Directory.Population population(Cells cells) {
+    Population population = cells.population;
+    add(cells, population.states(), Directory.Kind.STATE);
+    add(cells, population.parameters(), Directory.Kind.PARAMETER);
+    add(cells, population.inputs(), Directory.Kind.INPUT);
+    return new Directory.Population(
+        population.path(),
+        population.shape(),
+        population.isInput(),
+        cells.spikes,
+        cells.spikeCount,
+        Optional.of(cells.counts),
+        Optional.of(cells.firstSpike),
+        cells.total,
+        Optional.of(
+            new Directory.Log(cells.logging, cells.logIndex, cells.logStep, cells.logCount)));
+  }
+
+  private void add(Cells cells, List<Variable> variables, Directory.Kind kind) {
+    for (Variable variable : variables) {
+      values.add(
+          new Directory.Value(
+              cells.population.path() + "." + variable.name(),
+              cells.variable(variable.name()),
+              variable.shared() ? List.of() : cells.population.shape(),
+              kind,
+              variable.unit(),
+              variable.factor()));
+    }
+  }
+
+  private Directory.Projection projection(Plasticity plasticity) {
+    Links links = plasticity.links;
+    String weightName = plasticity.synapse.weight().map(Variable::name).orElse("w");
+    List<Integer> shape =
+        links.layout == Links.Layout.DENSE
+            ? List.of(links.sources, links.targets)
+            : List.of();
+    plasticity
+        .weight()
+        .ifPresent(
+            buffer ->
+                values.add(
+                    new Directory.Value(
+                        links.path + "." + weightName,
+                        buffer,
+                        shape,
+                        Directory.Kind.WEIGHT,
+                        plasticity.projection.weightUnit(),
+                        plasticity.projection.weightFactor())));
+    for (Variable variable : plasticity.synapse.states()) {
+      addSynapse(plasticity, variable, shape, Directory.Kind.SYNAPSE_STATE);
+    }
+    for (Variable variable : plasticity.synapse.parameters()) {
+      addSynapse(plasticity, variable, shape, Directory.Kind.PARAMETER);
+    }
+    for (Variable variable : plasticity.synapse.inputs()) {
+      addSynapse(plasticity, variable, shape, Directory.Kind.INPUT);
+    }
+    plasticity
+        .synapse
+        .delay()
+        .ifPresent(v -> addSynapse(plasticity, v, shape, Directory.Kind.SYNAPSE_STATE));
+    Optional<Buffer> rows = links.wiring().map(w -> w.rowStart());
+    Optional<Buffer> targets = links.wiring().map(w -> w.target());
+    return new Directory.Projection(
+        links.path,
+        plasticity.projection.source().population(),
+        Links.targetSlice(plasticity.projection).map(s -> s.population()).orElse(""),
+        links.sources,
+        links.targets,
+        rows,
+        targets,
+        plasticity.weight(),
+        Optional.of(links.delivered()));
+  }
+
+  private void addSynapse(
+      Plasticity plasticity, Variable variable, List<Integer> shape, Directory.Kind kind) {
+    boolean single =
+        plasticity.place(variable.name()) == Plasticity.Place.PROJECTION;
+    values.add(
+        new Directory.Value(
+            plasticity.links.path + "." + variable.name(),
+            plasticity.variable(variable.name()),
+            single ? List.of() : shape,
+            kind,
+            variable.unit(),
+            variable.factor()));
+  }
+}

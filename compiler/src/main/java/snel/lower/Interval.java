@@ -1,0 +1,93 @@
+package snel.lower;
+
+import snel.math.Expr;
+
+/// Bounds of an expression's value, for sizing delay rings: draws are bounded by what 32 random bits
+/// can give.
+record Interval(double low, double high) {
+  private static final double NORMAL_SPAN = 6.3;
+  private static final double EXPONENTIAL_SPAN = 45;
+  private static final Interval UNKNOWN =
+      new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  static Interval of(Expr expression) {
+    return switch (expression) {
+      case Expr.Num(var value) -> new Interval(value.toDouble(), value.toDouble());
+      case Expr.Neg(var a) -> new Interval(-of(a).high, -of(a).low);
+      case Expr.Add(var a, var b) -> new Interval(of(a).low + of(b).low, of(a).high + of(b).high);
+      case Expr.Sub(var a, var b) -> new Interval(of(a).low - of(b).high, of(a).high - of(b).low);
+      case Expr.Mul(var a, var b) -> product(of(a), of(b));
+      case Expr.Div(var a, Expr.Num(var b)) when b.toDouble() != 0 ->
+          product(of(a), new Interval(1 / b.toDouble(), 1 / b.toDouble()));
+      case Expr.Choose(_, var a, var b) -> hull(of(a), of(b));
+      case Expr.Call(var f, var arguments) -> call(f, arguments);
+      case Expr.Draw draw -> draw(draw);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static Interval product(Interval a, Interval b) {
+    double[] all = {a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high};
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : all) {
+      if (Double.isNaN(value)) {
+        return UNKNOWN;
+      }
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return new Interval(low, high);
+  }
+
+  private static Interval hull(Interval a, Interval b) {
+    return new Interval(Math.min(a.low, b.low), Math.max(a.high, b.high));
+  }
+
+  private static Interval call(String function, java.util.List<Expr> arguments) {
+    Interval a = of(arguments.get(0));
+    return switch (function) {
+      case "to_step" -> a;
+      case "abs" ->
+          new Interval(
+              a.low <= 0 && a.high >= 0 ? 0 : Math.min(Math.abs(a.low), Math.abs(a.high)),
+              Math.max(Math.abs(a.low), Math.abs(a.high)));
+      case "min" ->
+          new Interval(
+              Math.min(a.low, of(arguments.get(1)).low), Math.min(a.high, of(arguments.get(1)).high));
+      case "max" ->
+          new Interval(
+              Math.max(a.low, of(arguments.get(1)).low), Math.max(a.high, of(arguments.get(1)).high));
+      case "clip" ->
+          new Interval(of(arguments.get(1)).low, of(arguments.get(2)).high);
+      case "sqrt" -> new Interval(0, Math.sqrt(Math.max(0, a.high)));
+      case "exp" -> new Interval(Math.exp(a.low), Math.exp(a.high));
+      case "sigmoid" -> new Interval(0, 1);
+      case "sin", "cos" -> new Interval(-1, 1);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static Interval draw(Expr.Draw draw) {
+    Interval first = of(draw.parameters().get(0));
+    Interval free =
+        switch (draw.distribution()) {
+          case "uniform" -> hull(first, of(draw.parameters().get(1)));
+          case "bernoulli" -> new Interval(0, 1);
+          case "normal" -> {
+            double sd = of(draw.parameters().get(1)).high;
+            yield new Interval(first.low - NORMAL_SPAN * sd, first.high + NORMAL_SPAN * sd);
+          }
+          case "exponential" -> new Interval(0, EXPONENTIAL_SPAN * first.high);
+          case "gamma" -> {
+            double sd = of(draw.parameters().get(1)).high;
+            yield new Interval(0, first.high + EXPONENTIAL_SPAN * sd);
+          }
+          case "binomial" -> new Interval(0, first.high);
+          default -> UNKNOWN;
+        };
+    double low = draw.redraw().lower().map(e -> of(e).low).orElse(free.low);
+    double high = draw.redraw().upper().map(e -> of(e).high).orElse(free.high);
+    return new Interval(Math.max(low, free.low), Math.min(high, Math.max(high, free.high)));
+  }
+}

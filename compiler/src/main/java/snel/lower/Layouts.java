@@ -1,0 +1,149 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.mul;
+import static snel.lower.Emit.store;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.ConvShape;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Rule;
+import snel.ir.Scalar;
+import snel.math.Exact;
+import snel.math.Fold;
+import snel.model.Connection;
+import snel.model.Projection;
+import snel.model.Slice;
+
+/// Chooses the layout of each projection and the rule that wires it.
+final class Layouts {
+  private final World world;
+
+  Layouts(World world) {
+    this.world = world;
+  }
+
+  Links choose(Projection projection) {
+    Connection connection = projection.connection();
+    boolean selective = projection.where().isPresent();
+    boolean sortedDelays = differs(projection.axonal()) || differs(projection.dendritic());
+    if (connection instanceof Connection.OneToOne && !selective && !sortedDelays) {
+      return new Links(world, projection, Links.Layout.ONE_TO_ONE, new Rule.OneToOne(), false);
+    }
+    if (connection instanceof Connection.All && !selective && !sortedDelays) {
+      return new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
+    }
+    boolean multapses =
+        switch (connection) {
+          case Connection.FixedIndegree(_, var m) -> m;
+          case Connection.FixedOutdegree(_, var m) -> m;
+          case Connection.FixedTotal(_, var m) -> m;
+          case Connection.Edges _ -> true;
+          case Connection.All _,
+              Connection.OneToOne _,
+              Connection.Bernoulli _,
+              Connection.Convolution _,
+              Connection.Pooling _,
+              Connection.Window _ ->
+              false;
+        };
+    return new Links(world, projection, Links.Layout.SPARSE, rule(projection), multapses);
+  }
+
+  private static boolean differs(Optional<snel.math.Expr> delay) {
+    return delay.isPresent() && !(delay.get() instanceof snel.math.Expr.Num);
+  }
+
+  private Rule rule(Projection projection) {
+    Connection connection = projection.connection();
+    if (projection.where().isPresent()) {
+      snel.math.Expr chance =
+          switch (connection) {
+            case Connection.Bernoulli(var p) -> p;
+            case Connection.All _ -> new snel.math.Expr.Num(Exact.ONE);
+            default -> throw new CompilerBug("`where` on this rule");
+          };
+      return pairs(
+          projection,
+          Fold.choose(projection.where().get(), chance, new snel.math.Expr.Num(Exact.ZERO)));
+    }
+    return switch (connection) {
+      case Connection.All _ -> new Rule.All();
+      case Connection.OneToOne _ -> new Rule.OneToOne();
+      case Connection.Bernoulli(snel.math.Expr.Num(var p)) -> new Rule.Bernoulli(p.toDouble());
+      case Connection.Bernoulli(var p) -> pairs(projection, p);
+      case Connection.FixedIndegree(var k, var m) -> new Rule.FixedIndegree(k, m);
+      case Connection.FixedOutdegree(var k, var m) -> new Rule.FixedOutdegree(k, m);
+      case Connection.FixedTotal(var n, var m) -> new Rule.FixedTotal(n, m);
+      case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
+          new Rule.Conv(shape(projection, kernel, stride, padding, dilation));
+      case Connection.Pooling(var kernel, var stride, var padding) ->
+          new Rule.Pool(shape(projection, kernel, stride, padding, new int[] {1, 1}));
+      case Connection.Window(var kernel, var stride, var padding) ->
+          new Rule.Window(shape(projection, kernel, stride, padding, new int[] {1, 1}));
+      case Connection.Edges(var sources, var targets, _) -> new Rule.Pairs(sources, targets);
+    };
+  }
+
+  /// A buffer with the probability of every pair, filled before the wiring.
+  private Rule pairs(Projection projection, snel.math.Expr probability) {
+    int sources = projection.source().size();
+    int targets = Links.targetSlice(projection).orElseThrow().size();
+    String path = projection.path();
+    Buffer buffer =
+        world.buffers.declare(
+            path + ".probability", Cell.F64, (long) sources * targets, Role.SCRATCH);
+    var bare =
+        new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
+    var plasticity = new PairScope(world, bare);
+    Expr source = index("i");
+    Expr target = index("j");
+    var kernel = new KernelScope();
+    List<snel.ir.Stmt> body =
+        kernel.collect(
+            () -> {
+              Expr p =
+                  new Expressions(plasticity.at(source, target, kernel), Scalar.F64)
+                      .real(probability);
+              kernel
+                  .statements()
+                  .add(store(buffer, add(mul(source, i(targets)), target), p));
+            });
+    List<snel.ir.Stmt> all =
+        List.of(
+            Emit.serial(
+                "i", i(0), i(sources), List.of(Emit.serial("j", i(0), i(targets), body))));
+    world.build.add(new Build.Run(new Kernel(path + ":probability", Phase.BUILD, all)));
+    return new Rule.BernoulliPairs(buffer);
+  }
+
+  private ConvShape shape(
+      Projection projection, int[] kernel, int[] stride, int[] padding, int[] dilation) {
+    int[] from = maps(projection.source());
+    int[] to = maps(Links.targetSlice(projection).orElseThrow());
+    return new ConvShape(
+        from[0], from[1], from[2], to[0], to[1], to[2], kernel[0], kernel[1], stride[0], stride[1],
+        padding[0], padding[1], dilation[0]);
+  }
+
+  /// Channels, height, width of a slice's shape; missing leading axes are 1.
+  private static int[] maps(Slice slice) {
+    List<Integer> shape = slice.shape();
+    return switch (shape.size()) {
+      case 1 -> new int[] {1, 1, shape.get(0)};
+      case 2 -> new int[] {1, shape.get(0), shape.get(1)};
+      case 3 -> new int[] {shape.get(0), shape.get(1), shape.get(2)};
+      default -> throw new CompilerBug("a map of " + shape.size() + " axes");
+    };
+  }
+}

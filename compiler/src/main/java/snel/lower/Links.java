@@ -1,0 +1,437 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Length;
+import snel.ir.Role;
+import snel.ir.Rule;
+import snel.ir.Stmt;
+import snel.ir.Wiring;
+import snel.model.Projection;
+import snel.model.Slice;
+
+/// Where the synapses of one projection are and how a kernel walks over them.
+final class Links {
+  /// How the synapses are laid out.
+  enum Layout {
+    /// Synapse i joins source i to target i.
+    ONE_TO_ONE,
+    /// Synapse i * targets + j; nothing but the weights is stored.
+    DENSE,
+    /// Compressed rows.
+    SPARSE
+  }
+
+  final Projection projection;
+  final Layout layout;
+  final int sources;
+  final int targets;
+  final String path;
+  private final World world;
+  private final Optional<Wiring> wiring;
+  private final Buffer delivered;
+
+  /// Axonal delay in steps: one for all synapses, or a class for each.
+  private Optional<Integer> axonal = Optional.empty();
+  private Optional<Buffer> delays = Optional.empty();
+  private int classes = 1;
+  private Optional<Buffer> classStart = Optional.empty();
+  private Optional<Columns> columns = Optional.empty();
+
+  /// The target-sorted view.
+  private record Columns(Buffer start, Buffer synapse, Buffer source) {}
+
+  Links(World world, Projection projection, Layout layout, Rule rule, boolean multapses) {
+    this.world = world;
+    this.projection = projection;
+    this.layout = layout;
+    this.path = projection.path();
+    this.sources = projection.source().size();
+    this.targets = targetSlice(projection).map(Slice::size).orElse(0);
+    this.delivered = world.buffers.declare(path + ".delivered", Cell.I64, 1, Role.LOG);
+    this.wiring =
+        layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
+  }
+
+  static Optional<Slice> targetSlice(Projection projection) {
+    return switch (projection.target()) {
+      case snel.model.Endpoint.NeuronPort(var slice, _) -> Optional.of(slice);
+      case snel.model.Endpoint.NeuronInput(var slice, _) -> Optional.of(slice);
+      case snel.model.Endpoint.SynapsePort _, snel.model.Endpoint.SynapseInput _ ->
+          Optional.empty();
+    };
+  }
+
+  private Wiring wiring(Rule rule, boolean multapses) {
+    Length synapses = new Length.Synapses(path);
+    Cell targetCell = targets <= 65_536 ? Cell.U16 : Cell.I32;
+    var buffers = world.buffers;
+    Optional<Buffer> multapse =
+        multapses
+            ? Optional.of(buffers.declare(path + ".multapse", Cell.I32, synapses, Role.WIRING))
+            : Optional.empty();
+    boolean shares =
+        rule instanceof Rule.Conv || rule instanceof Rule.Pairs || rule instanceof Rule.Window;
+    Optional<Buffer> shared =
+        shares
+            ? Optional.of(buffers.declare(path + ".shared", Cell.I32, synapses, Role.WIRING))
+            : Optional.empty();
+    int selfOffset = 0;
+    if (projection.excludeSelf()) {
+      selfOffset = projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
+    }
+    return new Wiring(
+        path,
+        rule,
+        sources,
+        targets,
+        Streams.of(path, "connect", 0),
+        projection.excludeSelf(),
+        selfOffset,
+        buffers.declare(path + ".row_start", Cell.I32, sources + 1L, Role.WIRING),
+        buffers.declare(path + ".target", targetCell, synapses, Role.WIRING),
+        multapse,
+        shared);
+  }
+
+  World world() {
+    return world;
+  }
+
+  Optional<Wiring> wiring() {
+    return wiring;
+  }
+
+  Buffer delivered() {
+    return delivered;
+  }
+
+  /// Length of an array with one element a synapse.
+  Length perSynapse() {
+    return switch (layout) {
+      case ONE_TO_ONE -> Length.of(sources);
+      case DENSE -> Length.of((long) sources * targets);
+      case SPARSE -> new Length.Synapses(path);
+    };
+  }
+
+  /// Length of the weight array: one a synapse, or one a kernel element where weights are shared.
+  Length weightLength() {
+    return sharedWeights().map(n -> (Length) Length.of(n)).orElse(perSynapse());
+  }
+
+  /// Number of weights of a convolution.
+  Optional<Long> sharedWeights() {
+    if (wiring.isPresent() && wiring.get().rule() instanceof Rule.Conv(var shape)) {
+      return Optional.of(
+          (long) shape.targetChannels()
+              * shape.sourceChannels()
+              * shape.kernelHeight()
+              * shape.kernelWidth());
+    }
+    return Optional.empty();
+  }
+
+  /// Where the weight of `synapse` is in `weights`.
+  Expr weightIndex(Buffer weights, Expr synapse) {
+    if (weights.length() instanceof Length.Fixed(var count) && count == 1) {
+      return i(0);
+    }
+    return sharedWeights().isPresent()
+        ? load(wiring.orElseThrow().shared().orElseThrow(), synapse)
+        : synapse;
+  }
+
+  /// The synapse from `source` to `target`; for compressed rows the two projections have the same
+  /// wiring, so it is `same`.
+  Expr synapseOf(Expr source, Expr target, Expr same, boolean transposed) {
+    return switch (layout) {
+      case ONE_TO_ONE -> source;
+      case DENSE -> add(mul(source, i(targets)), target);
+      case SPARSE -> {
+        if (transposed) {
+          throw new snel.diagnostics.CompilerBug("transposed weights of a sparse projection");
+        }
+        yield same;
+      }
+    };
+  }
+
+  Expr synapseCount() {
+    return switch (layout) {
+      case ONE_TO_ONE -> i(sources);
+      case DENSE -> i(sources * targets);
+      case SPARSE -> load(wiring.orElseThrow().rowStart(), i(sources));
+    };
+  }
+
+  // Delays
+
+  void constantDelay(int steps) {
+    axonal = Optional.of(steps);
+  }
+
+  /// Sorts rows by the delay class in `delay`; `carried` move along.
+  void delayClasses(Buffer delay, int count) {
+    delays = Optional.of(delay);
+    classes = count;
+    classStart =
+        Optional.of(
+            world.buffers.declare(
+                path + ".class_start", Cell.I32, (long) sources * count + 1, Role.WIRING));
+  }
+
+  Build sorting(List<Buffer> carried) {
+    return new Build.SortByDelay(
+        wiring.orElseThrow(), delays.orElseThrow(), classes, classStart.orElseThrow(), carried);
+  }
+
+  Optional<Integer> constantDelay() {
+    return axonal;
+  }
+
+  Optional<Buffer> delays() {
+    return delays;
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  // Columns
+
+  /// Asks for the target-sorted view, which learning on the post-synaptic side needs.
+  Optional<Build> transposed() {
+    if (layout != Layout.SPARSE || columns.isPresent()) {
+      return Optional.empty();
+    }
+    Length synapses = new Length.Synapses(path);
+    Cell sourceCell = sources <= 65_536 ? Cell.U16 : Cell.I32;
+    Columns view =
+        new Columns(
+            world.buffers.declare(path + ".column_start", Cell.I32, targets + 1L, Role.WIRING),
+            world.buffers.declare(path + ".column_synapse", Cell.I32, synapses, Role.WIRING),
+            world.buffers.declare(path + ".column_source", sourceCell, synapses, Role.WIRING));
+    columns = Optional.of(view);
+    return Optional.of(
+        new Build.Transpose(
+            wiring.orElseThrow(),
+            Optional.empty(),
+            1,
+            view.start(),
+            view.synapse(),
+            view.source()));
+  }
+
+  // Walking. A body gets the synapse's number and the neuron at its other end.
+
+  /// The synapses of source `i` (a local index); with delay classes, only those of class `k`.
+  List<Stmt> row(
+      Expr source, Optional<Expr> delayClass, BiFunction<Expr, Expr, List<Stmt>> body) {
+    return switch (layout) {
+      case ONE_TO_ONE -> body.apply(source, source);
+      case DENSE -> {
+        Expr base = mul(source, i(targets));
+        Expr j = index("j");
+        List<Stmt> inner =
+            withoutSelf(source, j, body.apply(add(base, j), j));
+        yield List.of(
+            new Stmt.Loop("j", i(0), i(targets), Stmt.Order.INDEPENDENT, inner));
+      }
+      case SPARSE -> {
+        Wiring w = wiring.orElseThrow();
+        Expr from;
+        Expr to;
+        if (delayClass.isPresent()) {
+          Expr at = add(mul(source, i(classes)), delayClass.get());
+          from = load(classStart.orElseThrow(), at);
+          to = load(classStart.orElseThrow(), add(at, i(1)));
+        } else {
+          from = load(w.rowStart(), source);
+          to = load(w.rowStart(), add(source, i(1)));
+        }
+        yield List.of(
+            Emit.serial("s", from, to, body.apply(index("s"), load(w.target(), index("s")))));
+      }
+    };
+  }
+
+  /// The synapses onto target `j` (a local index), source rising.
+  List<Stmt> column(Expr target, BiFunction<Expr, Expr, List<Stmt>> body) {
+    return switch (layout) {
+      case ONE_TO_ONE -> body.apply(target, target);
+      case DENSE -> {
+        Expr s = index("i");
+        List<Stmt> inner =
+            withoutSelf(s, target, body.apply(add(mul(s, i(targets)), target), s));
+        yield List.of(
+            new Stmt.Loop("i", i(0), i(sources), Stmt.Order.INDEPENDENT, inner));
+      }
+      case SPARSE -> {
+        Columns view = columns.orElseThrow();
+        Expr c = index("c");
+        yield List.of(
+            Emit.serial(
+                "c",
+                load(view.start(), target),
+                load(view.start(), add(target, i(1))),
+                body.apply(load(view.synapse(), c), load(view.source(), c))));
+      }
+    };
+  }
+
+  /// The synapses of one column as a counted sequence, for reductions.
+  ///
+  /// @param skip true where the sequence passes a synapse that does not exist
+  record Walk(String index, Expr count, Expr synapse, Optional<Expr> skip) {}
+
+  Walk columnWalk(Expr target) {
+    String name = "k";
+    Expr k = index(name);
+    return switch (layout) {
+      case ONE_TO_ONE -> new Walk(name, i(1), target, Optional.empty());
+      case DENSE -> {
+        Optional<Expr> skip = Optional.empty();
+        if (projection.excludeSelf()) {
+          int offset =
+              projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
+          Expr own = offset == 0 ? k : add(k, i(offset));
+          skip = Optional.of(compare(CompareOp.EQ, own, target));
+        }
+        yield new Walk(name, i(sources), add(mul(k, i(targets)), target), skip);
+      }
+      case SPARSE -> {
+        Columns view = columns.orElseThrow();
+        Expr from = load(view.start(), target);
+        Expr count = Emit.sub(load(view.start(), add(target, i(1))), from);
+        yield new Walk(name, count, load(view.synapse(), add(from, k)), Optional.empty());
+      }
+    };
+  }
+
+  /// Every synapse with its source and target.
+  interface Each {
+    List<Stmt> body(Expr synapse, Expr source, Expr target);
+  }
+
+  List<Stmt> all(Each each) {
+    if (layout == Layout.ONE_TO_ONE) {
+      return List.of(
+          Emit.loop("i", i(sources), each.body(index("i"), index("i"), index("i"))));
+    }
+    Expr source = index("i");
+    List<Stmt> row =
+        row(source, Optional.empty(), (synapse, target) -> each.body(synapse, source, target));
+    return List.of(Emit.serial("i", i(0), i(sources), row));
+  }
+
+  private List<Stmt> withoutSelf(Expr source, Expr target, List<Stmt> body) {
+    if (!projection.excludeSelf()) {
+      return body;
+    }
+    Slice to = targetSlice(projection).orElseThrow();
+    int offset = projection.source().at(0) - to.at(0);
+    Expr own = offset == 0 ? source : add(source, i(offset));
+    return List.of(Emit.when(compare(CompareOp.NE, target, own), body));
+  }
+
+  /// How many synapses a spike of source `i` reaches.
+  Expr fanOut(Expr source) {
+    return switch (layout) {
+      case ONE_TO_ONE -> i(1);
+      case DENSE -> i(projection.excludeSelf() ? targets - 1 : targets);
+      case SPARSE -> {
+        Wiring w = wiring.orElseThrow();
+        yield Emit.sub(
+            load(w.rowStart(), add(source, i(1))), load(w.rowStart(), source));
+      }
+    };
+  }
+
+  // Indices of populations
+
+  /// Population index of local source or target `local`.
+  static Expr populationIndex(World world, Slice slice, String map, Expr local) {
+    if (slice.whole()) {
+      return local;
+    }
+    if (slice.isRange()) {
+      return slice.at(0) == 0 ? local : add(local, i(slice.at(0)));
+    }
+    return load(table(world, slice, map), local);
+  }
+
+  private static Buffer table(World world, Slice slice, String name) {
+    boolean known = world.buffers.all().stream().anyMatch(b -> b.name().equals(name));
+    Buffer buffer = world.buffers.declare(name, Cell.I32, slice.size(), Role.WIRING);
+    if (!known) {
+      long[] values = new long[slice.size()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = slice.at(k);
+      }
+      world.build.add(new Build.FillIntegers(buffer, values));
+    }
+    return buffer;
+  }
+
+  Expr targetInPopulation(Expr local) {
+    return populationIndex(
+        world, targetSlice(projection).orElseThrow(), path + ".targets", local);
+  }
+
+  Expr sourceInPopulation(Expr local) {
+    return populationIndex(world, projection.source(), path + ".sources", local);
+  }
+
+  /// Runs `body` with the local source index of population neuron `neuron`, if it is in the slice.
+  static List<Stmt> localIndex(
+      World world,
+      Slice slice,
+      int populationSize,
+      String name,
+      Expr neuron,
+      java.util.function.Function<Expr, List<Stmt>> body) {
+    if (slice.whole()) {
+      return body.apply(neuron);
+    }
+    if (slice.isRange()) {
+      int first = slice.at(0);
+      Expr local = first == 0 ? neuron : Emit.sub(neuron, i(first));
+      Expr inside =
+          Emit.and(
+              compare(CompareOp.GE, neuron, i(first)),
+              compare(CompareOp.LT, neuron, i(first + slice.size())));
+      return List.of(Emit.when(inside, body.apply(local)));
+    }
+    Buffer inverse = world.buffers.declare(name, Cell.I32, populationSize, Role.WIRING);
+    long[] values = new long[populationSize];
+    java.util.Arrays.fill(values, -1);
+    for (int k = 0; k < slice.size(); k++) {
+      values[slice.at(k)] = k;
+    }
+    if (world.build.stream()
+        .noneMatch(b -> b instanceof Build.FillIntegers(var buffer, _) && buffer.equals(inverse))) {
+      world.build.add(new Build.FillIntegers(inverse, values));
+    }
+    List<Stmt> statements = new ArrayList<>();
+    statements.add(
+        Emit.when(
+            compare(CompareOp.GE, load(inverse, neuron), i(0)),
+            body.apply(load(inverse, neuron))));
+    return statements;
+  }
+}

@@ -1,0 +1,18 @@
+package snel.lower;
+
+import java.util.Set;
+
+/// What the protocol of an experiment chain asks of the network beyond running it.
+///
+/// @param sentPorts `E.exc`: ports that `send` reaches
+/// @param touchedWeights paths of projections whose weights the protocol assigns, saves or loads
+/// @param atDeliver `E.g_e`: states recorded at delivery
+public record Needs(Set<String> sentPorts, Set<String> touchedWeights, Set<String> atDeliver) {
+  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of());
+
+  public Needs {
+    sentPorts = Set.copyOf(sentPorts);
+    touchedWeights = Set.copyOf(touchedWeights);
+    atDeliver = Set.copyOf(atDeliver);
+  }
+}

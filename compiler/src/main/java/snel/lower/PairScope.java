@@ -1,0 +1,86 @@
+package snel.lower;
+
+import static snel.lower.Emit.convert;
+
+import java.util.List;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Expr;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Names as a pair of neurons sees them before there is a synapse: connection probabilities. All
+/// reals are read in double precision.
+final class PairScope {
+  private final World world;
+  private final Links links;
+
+  PairScope(World world, Links links) {
+    this.world = world;
+    this.links = links;
+  }
+
+  Scope at(Expr source, Expr target, KernelScope kernel) {
+    return new Scope() {
+      @Override
+      public Typed read(snel.math.Expr.Ref ref) {
+        Typed value =
+            switch (ref.owner()) {
+              case PRE ->
+                  Members.read(
+                      world,
+                      world.cells(links.projection.source().population()),
+                      ref,
+                      links.sourceInPopulation(source));
+              case POST ->
+                  Members.read(
+                      world,
+                      world.cells(
+                          Links.targetSlice(links.projection).orElseThrow().population()),
+                      ref,
+                      links.targetInPopulation(target));
+              case NETWORK -> world.network(ref, target);
+              case SELF, PEER, ARGUMENT, LOCAL, POPULATION ->
+                  throw new CompilerBug(ref + " in a connection probability");
+            };
+        return value.expr().type() == Scalar.F32
+            ? new Typed(convert(Scalar.F64, value.expr()), value.kind())
+            : value;
+      }
+
+      @Override
+      public Typed element(snel.math.Expr.Ref array, Expr index) {
+        throw new CompilerBug("an array in a connection probability");
+      }
+
+      @Override
+      public Typed since(snel.math.Expr.Since since) {
+        throw new CompilerBug("since() in a connection probability");
+      }
+
+      @Override
+      public Draws draws() {
+        throw new CompilerBug("a draw in a connection probability");
+      }
+
+      @Override
+      public Scope overPeers(Expr peer) {
+        throw new CompilerBug("peers in a connection probability");
+      }
+
+      @Override
+      public int size(String population) {
+        return world.cells(population).size;
+      }
+
+      @Override
+      public List<Stmt> before() {
+        return kernel.statements();
+      }
+
+      @Override
+      public String fresh(String hint) {
+        return kernel.fresh(hint);
+      }
+    };
+  }
+}

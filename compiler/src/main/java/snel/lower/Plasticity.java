@@ -1,0 +1,298 @@
+package snel.lower;
+
+import static snel.lower.Emit.i;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Length;
+import snel.ir.Role;
+import snel.math.Expr;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Action;
+import snel.model.Endpoint;
+import snel.model.Equation;
+import snel.model.Handler;
+import snel.model.Population;
+import snel.model.Port;
+import snel.model.Projection;
+import snel.model.Synapse;
+import snel.model.Trace;
+import snel.model.Variable;
+import snel.model.WeightSource;
+
+/// Where each variable of one projection's synapses lives.
+final class Plasticity {
+  /// How many values a variable has.
+  enum Place {
+    SYNAPSE,
+    TARGET,
+    PROJECTION
+  }
+
+  final Links links;
+  final Projection projection;
+  final Synapse synapse;
+  private final World world;
+  private final Map<String, Buffer> variables = new LinkedHashMap<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Map<String, TraceStore> traces = new LinkedHashMap<>();
+  private final Optional<Buffer> weight;
+  private final Set<String> lazy;
+
+  Plasticity(World world, Links links) {
+    this.world = world;
+    this.links = links;
+    this.projection = links.projection;
+    this.synapse = projection.synapse();
+    this.weight = weightBuffer();
+    this.lazy = Laziness.of(synapse);
+    synapse.parameters().forEach(v -> declare(v, place(v.initial()), Role.PARAMETER));
+    for (Variable state : synapse.states()) {
+      Place place = targetStates().contains(state.name()) ? Place.TARGET : Place.SYNAPSE;
+      declare(state, state.shared() ? Place.PROJECTION : place, state.plastic() ? Role.PLASTIC : Role.STATE);
+    }
+    synapse.delay().ifPresent(v -> declare(v, Place.SYNAPSE, Role.PLASTIC));
+    synapse.inputs().forEach(v -> declare(v, Place.PROJECTION, Role.INPUT));
+    synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
+    for (Trace trace : synapse.traces()) {
+      traces.put(trace.name(), new TraceStore(world, links, trace));
+    }
+  }
+
+  private void declare(Variable variable, Place place, Role role) {
+    Length length =
+        switch (place) {
+          case SYNAPSE -> links.perSynapse();
+          case TARGET -> Length.of(Math.max(1, links.targets));
+          case PROJECTION -> Length.of(1);
+        };
+    variables.put(
+        variable.name(),
+        world.buffers.declare(
+            links.path + "." + variable.name(),
+            Cells.cell(variable.kind(), world.buffers),
+            length,
+            role));
+    places.put(variable.name(), place);
+  }
+
+  private static Place place(Expr initial) {
+    boolean differs =
+        Walk.any(
+            initial,
+            e ->
+                e instanceof Expr.Draw
+                    || e instanceof Expr.Ref ref
+                        && (ref.owner() == Owner.PRE || ref.owner() == Owner.POST));
+    return differs ? Place.SYNAPSE : Place.PROJECTION;
+  }
+
+  /// States whose equations depend on the target neuron alone and that no handler assigns: one a
+  /// target neuron.
+  private List<String> targetStates() {
+    List<String> found = new ArrayList<>();
+    for (Equation equation : synapse.equations()) {
+      String name = equation.variable();
+      boolean isState = synapse.states().stream().anyMatch(s -> s.name().equals(name));
+      boolean own =
+          !Walk.any(
+              equation.rate(),
+              e ->
+                  e instanceof Expr.Ref ref
+                      && (ref.owner() == Owner.PRE
+                          || ref.owner() == Owner.SELF && !ref.name().equals(name)));
+      boolean readsPost =
+          Walk.any(equation.rate(), e -> e instanceof Expr.Ref ref && ref.owner() == Owner.POST);
+      if (isState && own && readsPost && !isAssigned(name)) {
+        found.add(name);
+      }
+    }
+    return found;
+  }
+
+  boolean isAssigned(String name) {
+    for (Handler handler : synapse.handlers()) {
+      if (NeuronBodies.assigns(handler.body(), name)) {
+        return true;
+      }
+    }
+    for (Port port : synapse.ports()) {
+      if (NeuronBodies.assigns(port.body(), name)) {
+        return true;
+      }
+    }
+    return synapse.every().stream().anyMatch(e -> NeuronBodies.assigns(e.body(), name));
+  }
+
+  private Optional<Buffer> weightBuffer() {
+    return switch (projection.weight()) {
+      case WeightSource.None _ -> Optional.empty();
+      case WeightSource.Value(var expression) ->
+          isConstantWeight()
+              ? Optional.empty()
+              : Optional.of(stored(expression instanceof Expr.Num && !changesWeight()));
+      case WeightSource.Matrix _ -> Optional.of(stored(false));
+      case WeightSource.Tied _ -> Optional.empty();
+    };
+  }
+
+  private Buffer stored(boolean single) {
+    String name = synapse.weight().map(Variable::name).orElse("w");
+    Length length = single ? Length.of(1) : links.weightLength();
+    Cell cell =
+        synapse
+            .weight()
+            .map(w -> Cells.cell(w.kind(), world.buffers))
+            .orElse(world.buffers.realCell());
+    return world.buffers.declare(links.path + "." + name, cell, length, Role.PLASTIC);
+  }
+
+  /// One constant weight for all synapses, which nothing changes.
+  boolean isConstantWeight() {
+    return projection.weight() instanceof WeightSource.Value(var e)
+        && e instanceof Expr.Num
+        && !changesWeight()
+        && !world.isAssignedByProtocol(links.path);
+  }
+
+  boolean changesWeight() {
+    String name = synapse.weight().map(Variable::name).orElse("w");
+    return isAssigned(name)
+        || synapse.equations().stream().anyMatch(e -> e.variable().equals(name))
+        || projection.normalise().isPresent();
+  }
+
+  /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike.
+  boolean isStatic() {
+    return synapse.traces().isEmpty()
+        && synapse.equations().isEmpty()
+        && synapse.ports().isEmpty()
+        && synapse.every().isEmpty()
+        && synapse.states().isEmpty()
+        && synapse.handlers().size() == 1
+        && synapse.handlers().get(0).event().equals("pre")
+        && synapse.handlers().get(0).body().size() == 1
+        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver
+        && !changesWeight();
+  }
+
+  /// The static model's delivery is the weight itself.
+  boolean deliversWeight() {
+    String name = synapse.weight().map(Variable::name).orElse("w");
+    return isStatic()
+        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver(var value, _)
+        && value instanceof Expr.Ref ref
+        && ref.name().equals(name);
+  }
+
+  Optional<Buffer> weight() {
+    return weight;
+  }
+
+  boolean isPlastic() {
+    return !isStatic();
+  }
+
+  Buffer variable(String name) {
+    Buffer buffer = variables.get(name);
+    if (buffer == null) {
+      throw new CompilerBug("no variable " + name + " in synapses of " + links.path);
+    }
+    return buffer;
+  }
+
+  boolean has(String name) {
+    return variables.containsKey(name);
+  }
+
+  /// A column of the edge list that the wiring came from.
+  Buffer edgeColumn(String column) {
+    var edges = (snel.model.Connection.Edges) projection.connection();
+    double[] values = edges.columns().get(column);
+    String name = links.path + ".edge." + column;
+    boolean known = world.buffers.all().stream().anyMatch(b -> b.name().equals(name));
+    Buffer buffer = world.buffers.real(name, values.length, Role.WIRING);
+    if (!known) {
+      world.build.add(new snel.ir.Build.Fill(buffer, values));
+    }
+    return buffer;
+  }
+
+  Place place(String name) {
+    return places.get(name);
+  }
+
+  Optional<Variable> declared(String name) {
+    for (List<Variable> group :
+        List.of(
+            synapse.states(), synapse.parameters(), synapse.inputs(), synapse.inputsOfPost())) {
+      for (Variable variable : group) {
+        if (variable.name().equals(name)) {
+          return Optional.of(variable);
+        }
+      }
+    }
+    if (synapse.weight().filter(w -> w.name().equals(name)).isPresent()) {
+      return synapse.weight();
+    }
+    return synapse.delay().filter(d -> d.name().equals(name));
+  }
+
+  Optional<TraceStore> trace(String name) {
+    return Optional.ofNullable(traces.get(name));
+  }
+
+  Iterable<TraceStore> allTraces() {
+    return traces.values();
+  }
+
+  /// States that decay lazily, between the handlers that touch the synapse.
+  Set<String> lazy() {
+    return lazy;
+  }
+
+  Buffer touched() {
+    return world.buffers.declare(
+        links.path + ".touched", Cell.I32, links.perSynapse(), Role.STATE);
+  }
+
+  /// Population of the source, and of the target unless the projection ends on synapses.
+  Cells sourceCells() {
+    return world.cells(projection.source().population());
+  }
+
+  Optional<Cells> targetCells() {
+    return switch (projection.target()) {
+      case Endpoint.NeuronPort(var slice, _) -> Optional.of(world.cells(slice.population()));
+      case Endpoint.NeuronInput(var slice, _) -> Optional.of(world.cells(slice.population()));
+      case Endpoint.SynapsePort _, Endpoint.SynapseInput _ -> Optional.empty();
+    };
+  }
+
+  static boolean isOf(Trace trace, String side) {
+    return trace.event().equals(side) || trace.event().startsWith(side + ".");
+  }
+
+  /// `burst` of `pre.burst`; empty for spikes.
+  static String eventOf(String event) {
+    int dot = event.indexOf('.');
+    return dot < 0 ? "" : event.substring(dot + 1);
+  }
+
+  static Population populationOf(Cells cells) {
+    return cells.population;
+  }
+
+  snel.ir.Expr frozen() {
+    return Emit.compare(
+        snel.ir.CompareOp.NE, Emit.one(world.frozen(links.path)), i(0));
+  }
+}

@@ -1,0 +1,315 @@
+package snel.lower;
+
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Kind;
+import snel.math.Walk;
+import snel.model.Endpoint;
+import snel.model.Projection;
+import snel.model.Variable;
+import snel.model.WeightSource;
+
+/// Lays out one projection, fills its arrays and decides where its deliveries go.
+final class ProjectionBuild {
+  private final World world;
+  private final Projection projection;
+  private final Plasticity plasticity;
+  private final Links links;
+  private final Scalar real;
+  private final String path;
+
+  ProjectionBuild(World world, Plasticity plasticity) {
+    this.world = world;
+    this.plasticity = plasticity;
+    this.links = plasticity.links;
+    this.projection = plasticity.projection;
+    this.real = world.real();
+    this.path = links.path;
+  }
+
+  /// Adds the build steps; returns where `deliver` leads, if the projection delivers anything.
+  Optional<Arrivals> build(Inboxes inboxes) {
+    links.wiring().ifPresent(w -> world.build.add(new Build.Wire(w)));
+    Delays delays = Delays.of(world, plasticity);
+    delays.build(world);
+    weights();
+    variables();
+    boolean needsColumns = needsColumns();
+    delays.sort(world);
+    if (needsColumns) {
+      links.transposed().ifPresent(world.build::add);
+    }
+    if (!(projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
+      return Optional.empty();
+    }
+    return Optional.of(arrivals(inboxes.of(slice.population(), port, projection.instant()), delays));
+  }
+
+  private boolean needsColumns() {
+    boolean post =
+        plasticity.synapse.handlers().stream().anyMatch(h -> h.event().startsWith("post"));
+    boolean teacher = plasticity.synapse.ports().stream().anyMatch(p -> p.perTarget());
+    return post || teacher || projection.normalise().isPresent();
+  }
+
+  private Arrivals arrivals(Inbox inbox, Delays delays) {
+    int size = inbox.cells.size;
+    boolean linear = Delivery.isLinear(inbox.port) || inbox.port.parameters().isEmpty();
+    if (!linear) {
+      return new Arrivals.Direct(links, inbox.cells, inbox.port, world.bodies());
+    }
+    boolean isEvent = projection.weight() instanceof WeightSource.None;
+    boolean constant = plasticity.isConstantWeight() && plasticity.deliversWeight();
+    if (isEvent || constant) {
+      Optional<snel.math.Expr> weight =
+          isEvent
+              ? Optional.empty()
+              : Optional.of(((WeightSource.Value) projection.weight()).expression());
+      var box = inbox.counted(path, delays.longestTotal(), weight);
+      return new Arrivals.Counted(links, box, size, delays.total());
+    }
+    if (plasticity.isStatic()) {
+      inbox.reserve(delays.longestTotal());
+      return new Lazily(inbox, links, size, delays.total(), true);
+    }
+    if (delays.axonalIsNone()) {
+      inbox.reserve(delays.longestDendritic());
+      return new Lazily(inbox, links, size, delays.dendritic(), false);
+    }
+    var box = inbox.late(path, delays.longestDendritic());
+    return new Arrivals.Summed(links, box, size, delays.dendritic(), false);
+  }
+
+  /// Class ii: the common ring is known only when every projection has asked for its room.
+  private record Lazily(
+      Inbox inbox, Links links, int size, Optional<Expr> delay, boolean atEmission)
+      implements Arrivals {
+    private Arrivals.Summed real() {
+      return new Arrivals.Summed(links, inbox.early(), size, delay, atEmission);
+    }
+
+    @Override
+    public List<Stmt> deliver(
+        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar type) {
+      return real().deliver(at, scope, value, type);
+    }
+
+    @Override
+    public List<Stmt> mark() {
+      return real().mark();
+    }
+  }
+
+  // Weights and per-synapse variables
+
+  private void weights() {
+    if (plasticity.weight().isEmpty()) {
+      return;
+    }
+    Buffer buffer = plasticity.weight().get();
+    Kind kind = plasticity.synapse.weight().map(Variable::kind).orElse(Kind.REAL);
+    switch (projection.weight()) {
+      case WeightSource.Value(var expression) -> {
+        if (links.sharedWeights().isPresent()) {
+          Expr k = index("k");
+          fill(buffer, "weight", expression, kind, k, i(0), k);
+        } else {
+          perSynapse(buffer, "weight", expression, kind);
+        }
+      }
+      case WeightSource.Matrix(var values) -> matrix(buffer, values);
+      case WeightSource.Tied _, WeightSource.None _ -> {}
+    }
+  }
+
+  private void fill(
+      Buffer buffer,
+      String purpose,
+      snel.math.Expr expression,
+      Kind kind,
+      Expr synapse,
+      Expr source,
+      Expr target) {
+    var at = new SynapseScope.At(synapse, source, target, Optional.empty());
+    List<Stmt> body = value(buffer, purpose, expression, kind, at, synapse);
+    long count = links.sharedWeights().orElseThrow();
+    run(purpose, List.of(Emit.serial("k", i(0), i((int) count), body)));
+  }
+
+  private void run(String purpose, List<Stmt> body) {
+    world.build.add(new Build.Run(new Kernel(path + ":" + purpose, Phase.BUILD, body)));
+  }
+
+  void perSynapse(Buffer buffer, String purpose, snel.math.Expr expression, Kind kind) {
+    boolean single =
+        buffer.length() instanceof snel.ir.Length.Fixed(var n) && n == 1;
+    if (single) {
+      var at = new SynapseScope.At(i(0), i(0), i(0), Optional.empty());
+      run(purpose, value(buffer, purpose, expression, kind, at, i(0)));
+      return;
+    }
+    run(
+        purpose,
+        links.all(
+            (synapse, source, target) ->
+                value(
+                    buffer,
+                    purpose,
+                    expression,
+                    kind,
+                    new SynapseScope.At(synapse, source, target, Optional.empty()),
+                    synapse)));
+  }
+
+  private List<Stmt> value(
+      Buffer buffer,
+      String purpose,
+      snel.math.Expr expression,
+      Kind kind,
+      SynapseScope.At at,
+      Expr place) {
+    var kernel = new KernelScope();
+    return kernel.collect(
+        () -> {
+          Optional<Expr> multapse =
+              links.wiring().flatMap(w -> w.multapse()).map(m -> load(m, at.synapse()));
+          Draws draws =
+              new SynapseDraws(path, purpose, at.source(), at.target(), multapse, false);
+          var scope =
+              new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
+          Expr computed = new Expressions(scope, real).of(expression, kind);
+          if (purpose.equals("weight")) {
+            computed = bounded(scope, computed, kind);
+          }
+          kernel
+              .statements()
+              .add(store(buffer, place, convert(buffer.cell().scalar(), computed)));
+        });
+  }
+
+  private Expr bounded(SynapseScope scope, Expr value, Kind kind) {
+    var bounds =
+        plasticity.synapse.weight().map(Variable::bounds).orElse(snel.math.Bounds.NONE);
+    var expressions = new Expressions(scope, real);
+    Expr result = value;
+    if (bounds.lower().isPresent()) {
+      Expr x = expressions.once("x", result);
+      Expr low = expressions.of(bounds.lower().get(), kind);
+      result = new Expr.Choose(Emit.compare(snel.ir.CompareOp.LT, x, low), low, x);
+    }
+    if (bounds.upper().isPresent()) {
+      Expr x = expressions.once("x", result);
+      Expr high = expressions.of(bounds.upper().get(), kind);
+      result = new Expr.Choose(Emit.compare(snel.ir.CompareOp.GT, x, high), high, x);
+    }
+    return result;
+  }
+
+  private void matrix(Buffer buffer, double[] values) {
+    if (links.layout == Links.Layout.DENSE) {
+      world.build.add(new Build.Fill(buffer, values));
+      return;
+    }
+    Buffer table =
+        world.buffers.declare(
+            path + ".matrix", Cell.F64, values.length, Role.SCRATCH);
+    world.build.add(new Build.Fill(table, values));
+    run(
+        "weight",
+        links.all(
+            (synapse, source, target) ->
+                List.of(
+                    store(
+                        buffer,
+                        synapse,
+                        convert(
+                            buffer.cell().scalar(),
+                            load(
+                                table,
+                                Emit.add(
+                                    Emit.mul(source, i(links.targets)), target)))))));
+  }
+
+  private void variables() {
+    List<Variable> all = new ArrayList<>(plasticity.synapse.parameters());
+    all.addAll(plasticity.synapse.states());
+    plasticity.synapse.delay().ifPresent(all::add);
+    for (Variable variable : all) {
+      boolean zero = snel.math.Fold.isZero(variable.initial());
+      if (!zero && !isResettable(variable)) {
+        perSynapse(
+            plasticity.variable(variable.name()),
+            variable.name(),
+            variable.initial(),
+            variable.kind());
+      }
+    }
+  }
+
+  private boolean isResettable(Variable variable) {
+    return plasticity.synapse.states().contains(variable) && !variable.plastic();
+  }
+
+  /// Restores the states that `reset all` restores.
+  Optional<Kernel> reset() {
+    List<Stmt> all = new ArrayList<>();
+    for (Variable state : plasticity.synapse.states()) {
+      if (!isResettable(state) || snel.math.Fold.isZero(state.initial())) {
+        continue;
+      }
+      Buffer buffer = plasticity.variable(state.name());
+      boolean perSynapse = plasticity.place(state.name()) == Plasticity.Place.SYNAPSE;
+      if (perSynapse && Walk.hasDraw(state.initial())) {
+        all.addAll(
+            links.all(
+                (synapse, source, target) ->
+                    value(
+                        buffer,
+                        state.name(),
+                        state.initial(),
+                        state.kind(),
+                        new SynapseScope.At(synapse, source, target, Optional.empty()),
+                        synapse)));
+        continue;
+      }
+      Expr count =
+          switch (plasticity.place(state.name())) {
+            case SYNAPSE -> links.synapseCount();
+            case TARGET -> i(links.targets);
+            case PROJECTION -> i(1);
+          };
+      var at = new SynapseScope.At(index("k"), i(0), index("k"), Optional.empty());
+      all.add(
+          Emit.serial(
+              "k",
+              i(0),
+              count,
+              value(buffer, state.name(), state.initial(), state.kind(), at, index("k"))));
+    }
+    if (!plasticity.lazy().isEmpty()) {
+      Buffer touched = plasticity.touched();
+      all.add(
+          Emit.loop(
+              "k",
+              links.synapseCount(),
+              List.of(store(touched, index("k"), Emit.step32()))));
+    }
+    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + ":reset", Phase.RESET, all));
+  }
+}

@@ -1,0 +1,237 @@
+package snel.lower;
+
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Stmt;
+import snel.model.Endpoint;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Port;
+import snel.model.Projection;
+
+/// The order of kernels in a step (semantics.md §2). Populations that `instant` projections lead to
+/// run after their sources, in topological order.
+final class StepOrder {
+  private final World world;
+  private final Network network;
+  private final Needs needs;
+  private final Inboxes inboxes;
+  private final Map<String, NeuronKernels> neurons;
+  private final Map<String, SynapseKernels> synapses;
+  private final Delivery delivery;
+
+  StepOrder(
+      World world,
+      Network network,
+      Needs needs,
+      Inboxes inboxes,
+      Map<String, NeuronKernels> neurons,
+      Map<String, SynapseKernels> synapses) {
+    this.world = world;
+    this.network = network;
+    this.needs = needs;
+    this.inboxes = inboxes;
+    this.neurons = neurons;
+    this.synapses = synapses;
+    this.delivery = new Delivery(world, world.bodies());
+  }
+
+  void kernels(List<Kernel> step) {
+    // kernels that read past events ask for their history, so they are made before it is kept
+    List<Kernel> deliver = new ArrayList<>();
+    teacherPorts(deliver, true);
+    for (Projection projection : network.projections()) {
+      if (!projection.instant()) {
+        synapses.get(projection.path()).onPre().ifPresent(deliver::add);
+      }
+    }
+    for (Population population : network.populations()) {
+      receive(population, false, deliver);
+    }
+    atDeliver(deliver);
+    broadcastPorts(deliver);
+    List<Kernel> land = new ArrayList<>();
+    synapses.values().forEach(s -> s.land().ifPresent(land::add));
+    List<Kernel> inputs = new ArrayList<>();
+    clearTransmitted(inputs);
+    synapses.values().forEach(s -> s.transmit().ifPresent(inputs::add));
+    neurons.values().forEach(n -> n.bind(true).ifPresent(inputs::add));
+    List<Kernel> rest = new ArrayList<>();
+    networkStates(rest);
+    synapses.values().forEach(s -> rest.addAll(s.integrate()));
+    dynamics(rest);
+    learning(rest);
+
+    neurons.values().forEach(n -> n.remember().ifPresent(step::add));
+    neurons.values().forEach(n -> n.release().ifPresent(step::add));
+    step.addAll(deliver);
+    step.addAll(land);
+    neurons.values().forEach(n -> n.land().ifPresent(step::add));
+    step.addAll(inputs);
+    step.addAll(rest);
+  }
+
+  private void receive(Population population, boolean instant, List<Kernel> kernels) {
+    for (Port port : population.ports()) {
+      inboxes
+          .find(population.path(), port.name(), instant)
+          .ifPresent(inbox -> kernels.addAll(delivery.kernels(inbox)));
+    }
+  }
+
+  /// `receive … of post` from outside inputs: their spikes are known before `on pre` runs.
+  private void teacherPorts(List<Kernel> kernels, boolean fromInputs) {
+    for (Projection projection : network.projections()) {
+      if (!(projection.target() instanceof Endpoint.SynapsePort(var other, var name))) {
+        continue;
+      }
+      boolean input = network.population(projection.source().population()).isInput();
+      Port port = port(other, name);
+      if (input == fromInputs && port.perTarget()) {
+        kernels.add(synapses.get(other).port(projection, port, fromInputs));
+      }
+    }
+  }
+
+  private void broadcastPorts(List<Kernel> kernels) {
+    for (Projection projection : network.projections()) {
+      if (projection.target() instanceof Endpoint.SynapsePort(var other, var name)) {
+        Port port = port(other, name);
+        if (!port.perTarget()) {
+          kernels.add(synapses.get(other).port(projection, port, true));
+        }
+      }
+    }
+  }
+
+  private Port port(String projection, String name) {
+    return world.plasticity(projection).synapse.ports().stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void atDeliver(List<Kernel> kernels) {
+    for (String path : needs.atDeliver()) {
+      int dot = path.lastIndexOf('.');
+      Buffer from = world.cells(path.substring(0, dot)).variable(path.substring(dot + 1));
+      Buffer to =
+          world.buffers.declare(path + "@deliver", from.cell(), from.length(), Role.SCRATCH);
+      int size = world.cells(path.substring(0, dot)).size;
+      kernels.add(
+          new Kernel(
+              path + ":at_deliver",
+              Phase.RECORD,
+              List.of(Emit.loop("k", i(size), List.of(store(to, index("k"), load(from, index("k"))))))));
+    }
+  }
+
+  /// Inputs fed by `transmit` start from 0 in every step.
+  private void clearTransmitted(List<Kernel> kernels) {
+    Set<String> seen = new LinkedHashSet<>();
+    List<Stmt> all = new ArrayList<>();
+    for (Projection projection : network.projections()) {
+      if (projection.target() instanceof Endpoint.NeuronInput(var slice, var input)
+          && seen.add(slice.population() + "." + input)) {
+        Cells cells = world.cells(slice.population());
+        Buffer buffer = cells.variable(input);
+        Expr zero = Members.zero(buffer.cell().scalar());
+        all.add(Emit.loop("k", i(cells.size), List.of(store(buffer, index("k"), zero))));
+      }
+    }
+    if (!all.isEmpty()) {
+      kernels.add(new Kernel("inputs:clear", Phase.DELIVER, all));
+    }
+  }
+
+  private void networkStates(List<Kernel> kernels) {
+    if (network.equations().isEmpty()) {
+      return;
+    }
+    List<Block> blocks =
+        IntegratorChoice.choose(network.equations(), Set.of(), world.step());
+    var kernel = new KernelScope();
+    List<Stmt> body =
+        kernel.collect(
+            () -> {
+              Map<String, Expr> fresh = new LinkedHashMap<>();
+              for (Block block : blocks) {
+                fresh.putAll(
+                    new Integration(
+                            world.real(),
+                            world.step(),
+                            kernel,
+                            overrides -> {
+                              var scope = new NetworkScope(world, kernel);
+                              overrides.forEach(scope::bind);
+                              return scope;
+                            },
+                            state -> Emit.one(world.value(state)),
+                            noise -> Expr.real(world.real(), 0))
+                        .emit(block));
+              }
+              Map<String, Expr> values = new LinkedHashMap<>();
+              fresh.forEach(
+                  (state, value) -> {
+                    String name = kernel.fresh("new");
+                    kernel.statements().add(new Stmt.Let(name, value));
+                    values.put(state, new Expr.Read(name, value.type()));
+                  });
+              values.forEach(
+                  (state, value) ->
+                      kernel.statements().add(store(world.value(state), i(0), value)));
+            });
+    kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
+  }
+
+  /// Phases 2 to 4, population by population where `instant` joins them.
+  private void dynamics(List<Kernel> kernels) {
+    List<List<Population>> levels = Levels.of(network);
+    for (int level = 0; level < levels.size(); level++) {
+      List<Population> here = levels.get(level);
+      if (level > 0) {
+        for (Projection projection : network.projections()) {
+          boolean leadsHere =
+              projection.instant()
+                  && Links.targetSlice(projection)
+                      .filter(s -> here.contains(network.population(s.population())))
+                      .isPresent();
+          if (leadsHere) {
+            synapses.get(projection.path()).onPre().ifPresent(kernels::add);
+          }
+        }
+        here.forEach(p -> receive(p, true, kernels));
+      }
+      here.forEach(p -> neurons.get(p.path()).integrate().ifPresent(kernels::add));
+      here.forEach(p -> kernels.addAll(neurons.get(p.path()).every()));
+      here.forEach(p -> neurons.get(p.path()).threshold().ifPresent(kernels::add));
+      here.forEach(p -> kernels.addAll(neurons.get(p.path()).events()));
+      here.forEach(p -> Competitions.kernels(world, world.cells(p.path())).forEach(kernels::add));
+      here.forEach(p -> neurons.get(p.path()).resetSpiked().ifPresent(kernels::add));
+    }
+  }
+
+  private void learning(List<Kernel> kernels) {
+    for (SynapseKernels synapse : synapses.values()) {
+      kernels.addAll(synapse.onPost());
+    }
+    teacherPorts(kernels, false);
+    for (SynapseKernels synapse : synapses.values()) {
+      kernels.addAll(synapse.every());
+    }
+  }
+}

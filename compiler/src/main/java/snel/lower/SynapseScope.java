@@ -1,0 +1,178 @@
+package snel.lower;
+
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Stmt;
+import snel.math.Kind;
+import snel.model.InputBinding;
+import snel.model.Variable;
+
+/// Names as one synapse sees them.
+final class SynapseScope implements Scope {
+  /// The synapse: its number, local source and target, and axonal delay class where they differ.
+  record At(Expr synapse, Expr source, Expr target, Optional<Expr> delay) {}
+
+  private final World world;
+  private final Plasticity plasticity;
+  private final At at;
+  private final KernelScope kernel;
+  private final Draws draws;
+  private final Expr now;
+  private final boolean pendingCounted;
+  private final Map<String, Typed> locals = new HashMap<>();
+
+  /// @param now the instant (`I64`) at which traces and times are read
+  /// @param pendingCounted jumps stamped `now` count already (`presentation.end`)
+  SynapseScope(
+      World world,
+      Plasticity plasticity,
+      At at,
+      KernelScope kernel,
+      Draws draws,
+      Expr now,
+      boolean pendingCounted) {
+    this.world = world;
+    this.plasticity = plasticity;
+    this.at = at;
+    this.kernel = kernel;
+    this.draws = draws;
+    this.now = now;
+    this.pendingCounted = pendingCounted;
+  }
+
+  void bind(String name, Typed value) {
+    locals.put(name, value);
+  }
+
+  At at() {
+    return at;
+  }
+
+  @Override
+  public Typed read(snel.math.Expr.Ref ref) {
+    Typed local = locals.get(ref.name());
+    if (local != null && ref.owner() != snel.math.Owner.PRE && ref.owner() != snel.math.Owner.POST) {
+      return local;
+    }
+    return switch (ref.owner()) {
+      case SELF -> own(ref);
+      case PRE -> Members.read(world, plasticity.sourceCells(), ref, pre());
+      case POST -> Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
+      case NETWORK -> world.network(ref, post());
+      case POPULATION -> world.populationMember(ref, post());
+      case PEER, ARGUMENT, LOCAL ->
+          throw new CompilerBug(ref.owner() + " " + ref.name() + " in a synapse");
+    };
+  }
+
+  private Expr pre() {
+    return plasticity.links.sourceInPopulation(at.source());
+  }
+
+  private Expr post() {
+    return plasticity.links.targetInPopulation(at.target());
+  }
+
+  private Typed own(snel.math.Expr.Ref ref) {
+    String name = ref.name();
+    Optional<TraceStore> trace = plasticity.trace(name);
+    if (trace.isPresent()) {
+      return new Typed(traceValue(trace.get()), Kind.REAL);
+    }
+    for (InputBinding binding : plasticity.synapse.bindings()) {
+      if (binding.input().equals(name)) {
+        return new Typed(
+            new Expressions(this, world.real()).real(binding.value()), Kind.REAL);
+      }
+    }
+    String weightName = plasticity.synapse.weight().map(Variable::name).orElse("w");
+    if (name.equals(weightName)) {
+      return weight(ref.kind());
+    }
+    if (name.startsWith("edge.")) {
+      Buffer column = plasticity.edgeColumn(name.substring("edge.".length()));
+      Expr row = load(plasticity.links.wiring().orElseThrow().shared().orElseThrow(), at.synapse());
+      return new Typed(load(column, row), Kind.REAL);
+    }
+    if (!plasticity.has(name)) {
+      throw new CompilerBug("no " + name + " in synapses of " + plasticity.links.path);
+    }
+    Buffer buffer = plasticity.variable(name);
+    return new Typed(
+        convert(Expressions.scalar(ref.kind(), world.real()), load(buffer, index(name))),
+        ref.kind());
+  }
+
+  private Expr traceValue(TraceStore trace) {
+    Expr value =
+        trace.value(at.source(), at.target(), at.delay(), Emit.convert(snel.ir.Scalar.I32, now));
+    return pendingCounted ? PendingJumps.with(world, plasticity, trace, at, value) : value;
+  }
+
+  private Typed weight(Kind kind) {
+    return WeightReader.read(world, plasticity, this, kind);
+  }
+
+  Expr index(String name) {
+    return switch (plasticity.place(name)) {
+      case SYNAPSE -> at.synapse();
+      case TARGET -> at.target();
+      case PROJECTION -> i(0);
+    };
+  }
+
+  @Override
+  public Typed element(snel.math.Expr.Ref array, Expr index) {
+    return world.element(array, index);
+  }
+
+  @Override
+  public Typed since(snel.math.Expr.Since since) {
+    String event = since.event().equals("spike") ? "" : since.event();
+    return switch (since.owner()) {
+      case PRE -> {
+        int delay = plasticity.links.constantDelay().orElse(0);
+        Expr clock = delay == 0 ? now : Emit.sub(now, Expr.i64(delay));
+        Expr local = at.delay().map(d -> Emit.sub(now, convert(snel.ir.Scalar.I64, d))).orElse(clock);
+        yield world.since(plasticity.sourceCells().last(event), pre(), local);
+      }
+      case POST -> world.since(plasticity.targetCells().orElseThrow().last(event), post(), now);
+      case SELF, PEER, NETWORK, ARGUMENT, LOCAL, POPULATION ->
+          throw new CompilerBug("since(" + since.owner() + ") in a synapse");
+    };
+  }
+
+  @Override
+  public Draws draws() {
+    return draws;
+  }
+
+  @Override
+  public Scope overPeers(Expr peer) {
+    throw new CompilerBug("peers in a synapse");
+  }
+
+  @Override
+  public int size(String population) {
+    return world.cells(population).size;
+  }
+
+  @Override
+  public List<Stmt> before() {
+    return kernel.statements();
+  }
+
+  @Override
+  public String fresh(String hint) {
+    return kernel.fresh(hint);
+  }
+}

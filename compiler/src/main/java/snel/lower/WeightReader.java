@@ -1,0 +1,51 @@
+package snel.lower;
+
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.load;
+
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.math.Kind;
+import snel.model.WeightSource;
+
+/// Reads the weight of a synapse wherever it is kept.
+final class WeightReader {
+  private WeightReader() {}
+
+  static Typed read(World world, Plasticity plasticity, SynapseScope scope, Kind kind) {
+    return switch (plasticity.projection.weight()) {
+      case WeightSource.None _ -> throw new CompilerBug("no weight in " + plasticity.links.path);
+      case WeightSource.Tied tied -> tied(world, tied, scope, kind);
+      case WeightSource.Value(var expression) when plasticity.weight().isEmpty() ->
+          new Typed(new Expressions(scope, world.real()).of(expression, kind), kind);
+      case WeightSource.Value _, WeightSource.Matrix _ -> {
+        Buffer buffer = plasticity.weight().orElseThrow();
+        Expr index = plasticity.links.weightIndex(buffer, scope.at().synapse());
+        yield new Typed(
+            convert(Expressions.scalar(kind, world.real()), load(buffer, index)), kind);
+      }
+    };
+  }
+
+  private static Typed tied(
+      World world, WeightSource.Tied tied, SynapseScope scope, Kind kind) {
+    Plasticity other = world.plasticity(tied.projection());
+    SynapseScope.At at = scope.at();
+    Expr synapse =
+        other.links.synapseOf(
+            tied.transposed() ? at.target() : at.source(),
+            tied.transposed() ? at.source() : at.target(),
+            at.synapse(),
+            tied.transposed());
+    Expr value =
+        other.weight().isPresent()
+            ? load(
+                other.weight().get(), other.links.weightIndex(other.weight().get(), synapse))
+            : new Expressions(scope, world.real())
+                .real(((WeightSource.Value) other.projection.weight()).expression());
+    Expr typed = convert(Expressions.scalar(kind, world.real()), value);
+    return new Typed(
+        tied.sign() < 0 ? new Expr.Unary(snel.ir.UnaryOp.NEG, typed) : typed, kind);
+  }
+}
