@@ -41,6 +41,8 @@ public final class Nodes {
       case Stmt.While loop -> List.of(loop.condition());
       case Stmt.Collect collect -> List.of(collect.from(), collect.to(), collect.condition());
       case Stmt.Push(_, _, Expr value) -> List.of(value);
+      case Stmt.Words(_, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) ->
+          List.of(count, stream, c1, c2, c3);
     };
   }
 
@@ -50,7 +52,13 @@ public final class Nodes {
       case Stmt.If branch -> List.of(branch.then(), branch.otherwise());
       case Stmt.Loop loop -> List.of(loop.body());
       case Stmt.While loop -> List.of(loop.body());
-      case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Collect _, Stmt.Push _ ->
+      case Stmt.Let _,
+          Stmt.Var _,
+          Stmt.Assign _,
+          Stmt.Store _,
+          Stmt.Collect _,
+          Stmt.Push _,
+          Stmt.Words _ ->
           List.of();
     };
   }
@@ -110,6 +118,7 @@ public final class Nodes {
       case Stmt.Store(Buffer buffer, _, _) -> List.of(buffer);
       case Stmt.Collect collect -> List.of(collect.list(), collect.count());
       case Stmt.Push(Buffer list, Buffer count, _) -> List.of(list, count);
+      case Stmt.Words(Buffer words, _, _, _, _, _) -> List.of(words);
       case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.If _, Stmt.Loop _, Stmt.While _ -> List.of();
     };
   }

@@ -69,6 +69,25 @@ sealed interface Arrivals {
     }
   }
 
+  /// Class ii: the common ring is known only when every projection has asked for its room.
+  record Early(Inbox inbox, Links links, int size, Optional<Expr> delay, boolean atEmission)
+      implements Arrivals {
+    private Summed ring() {
+      return new Summed(links, inbox.early(), size, delay, atEmission);
+    }
+
+    @Override
+    public List<Stmt> deliver(
+        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
+      return ring().deliver(at, scope, value, real);
+    }
+
+    @Override
+    public List<Stmt> mark() {
+      return ring().mark();
+    }
+  }
+
   /// A port with a body that is not linear in its argument: run for each arrival, at its instant.
   record Direct(Links links, Cells cells, snel.model.Port port, NeuronBodies bodies)
       implements Arrivals {

@@ -20,7 +20,7 @@ final class DirectoryOf {
     this.network = network;
   }
 
-  Directory make() {
+  Directory make(List<Directory.Port> ports) {
     List<Directory.Population> populations = new ArrayList<>();
     for (Population population : network.populations()) {
       populations.add(population(world.cells(population.path())));
@@ -47,7 +47,7 @@ final class DirectoryOf {
     }
     List<Directory.Flag> flags = new ArrayList<>();
     world.frozenFlags().forEach((path, flag) -> flags.add(new Directory.Flag(path, flag)));
-    return new Directory(populations, projections, values, flags);
+    return new Directory(populations, projections, values, flags, ports);
   }
 
   private void addNetworkValue(Variable variable, Directory.Kind kind) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Linear;
+import snel.math.Matrix;
 import snel.math.MatrixExponential;
 import snel.math.Owner;
 import snel.math.Walk;
@@ -178,7 +179,7 @@ final class IntegratorChoice {
       augmented[row][n + row] = step;
       rests.add(rest);
     }
-    double[][] exponential = MatrixExponential.of(augmented);
+    double[][] exponential = MatrixExponential.of(Matrix.of(augmented)).toRows();
     double[][] m = new double[n][n];
     double[][] phi = new double[n][n];
     for (int row = 0; row < n; row++) {

@@ -1,7 +1,6 @@
 package snel.lower;
 
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
@@ -9,18 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.model.Drive;
-import snel.model.Endpoint;
 import snel.model.Network;
-import snel.model.Port;
 import snel.model.Projection;
 
 /// Lowers one elaborated network to a [Program]: the kernels of every population and projection, in
@@ -74,8 +69,9 @@ public final class Lowering {
               new Inbox.Driven(
                   drive.path(), drive.rate(), drive.weight(), first, drive.target().size()));
     }
-    sends();
-    new StepOrder(world, network, needs, inboxes, neurons, synapses).kernels(step);
+    var mail = new Mail(world, inboxes, needs, synapses);
+    mail.prepare();
+    new StepOrder(world, network, needs, inboxes, neurons, synapses, mail).kernels(step);
     List<Kernel> reset = new ArrayList<>();
     networkStates().ifPresent(reset::add);
     neurons.values().forEach(n -> n.initial(true).ifPresent(reset::add));
@@ -112,7 +108,7 @@ public final class Lowering {
         ends,
         onDemand,
         world.faultSites(),
-        new DirectoryOf(world, network).make());
+        new DirectoryOf(world, network).make(mail.ports()));
   }
 
   private void networkParameters() {
@@ -141,61 +137,5 @@ public final class Lowering {
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel("network:reset", Phase.RESET, all));
-  }
-
-  /// Kernels for `send`: `E.exc:send` takes value and neuron from `E.exc.argument`, `E.exc.target`.
-  private void sends() {
-    for (Cells cells : world.allCells()) {
-      for (Port port : cells.population.ports()) {
-        String path = cells.population.path() + "." + port.name();
-        if (needs.sentPorts().contains(path)) {
-          onDemand.add(send(cells, port, path));
-        }
-      }
-    }
-    for (Projection projection : network.projections()) {
-      if (!projection.synapse().ports().isEmpty()
-          && !(projection.target() instanceof Endpoint.SynapsePort)) {
-        onDemand.addAll(synapses.get(projection.path()).sends());
-      }
-    }
-  }
-
-  private Kernel send(Cells cells, Port port, String path) {
-    Buffer argument = world.buffers.real(path + ".argument", 1, Role.PARAMETER);
-    Buffer target =
-        world.buffers.declare(path + ".target", snel.ir.Cell.I32, 1, Role.PARAMETER);
-    Expr who = Emit.one(target);
-    if (!Delivery.isLinear(port)) {
-      var kernel = new KernelScope();
-      List<Stmt> body =
-          kernel.collect(
-              () -> {
-                kernel.statements().add(new Stmt.Let("to", who));
-                world.bodies()
-                    .receive(cells, port, Emit.index("to"), Emit.one(argument), kernel);
-              });
-      return new Kernel(path + ":send", Phase.ON_DEMAND, body);
-    }
-    Inbox inbox = inboxes.of(cells.population.path(), port.name(), false);
-    inbox.reserve(0);
-    return new Kernel(
-        path + ":send", Phase.ON_DEMAND, List.of(new LateSend(inbox, argument, who).statement()));
-  }
-
-  /// The ring is complete only after all projections were seen; its size does not change the form
-  /// of the statement because sends go to the slot of the step about to run.
-  private record LateSend(Inbox inbox, Buffer argument, Expr who) {
-    Stmt statement() {
-      Inbox.Summed box = inbox.early();
-      Expr at = Inbox.position(box.slots(), inbox.cells.size, Emit.step32(), who);
-      Expr slot = Inbox.slot(box.slots(), Emit.step32());
-      return new Stmt.If(
-          Expr.bool(true),
-          List.of(
-              store(box.sums(), at, Emit.add(load(box.sums(), at), Emit.one(argument))),
-              store(box.any(), slot, i(1))),
-          List.of());
-    }
   }
 }

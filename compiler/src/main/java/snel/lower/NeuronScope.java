@@ -56,7 +56,7 @@ final class NeuronScope implements Scope {
 
   @Override
   public Typed read(snel.math.Expr.Ref ref) {
-    Typed local = ref.owner() == Owner.PEER ? null : locals.get(ref.name());
+    Typed local = ref.owner() == snel.math.Owner.PEER ? null : locals.get(ref.name());
     if (local != null) {
       return local;
     }

@@ -86,34 +86,14 @@ final class ProjectionBuild {
     }
     if (plasticity.isStatic()) {
       inbox.reserve(delays.longestTotal());
-      return new Lazily(inbox, links, size, delays.total(), true);
+      return new Arrivals.Early(inbox, links, size, delays.total(), true);
     }
     if (delays.axonalIsNone()) {
       inbox.reserve(delays.longestDendritic());
-      return new Lazily(inbox, links, size, delays.dendritic(), false);
+      return new Arrivals.Early(inbox, links, size, delays.dendritic(), false);
     }
     var box = inbox.late(path, delays.longestDendritic());
     return new Arrivals.Summed(links, box, size, delays.dendritic(), false);
-  }
-
-  /// Class ii: the common ring is known only when every projection has asked for its room.
-  private record Lazily(
-      Inbox inbox, Links links, int size, Optional<Expr> delay, boolean atEmission)
-      implements Arrivals {
-    private Arrivals.Summed real() {
-      return new Arrivals.Summed(links, inbox.early(), size, delay, atEmission);
-    }
-
-    @Override
-    public List<Stmt> deliver(
-        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar type) {
-      return real().deliver(at, scope, value, type);
-    }
-
-    @Override
-    public List<Stmt> mark() {
-      return real().mark();
-    }
   }
 
   // Weights and per-synapse variables

@@ -33,6 +33,7 @@ final class StepOrder {
   private final Map<String, NeuronKernels> neurons;
   private final Map<String, SynapseKernels> synapses;
   private final Delivery delivery;
+  private final Mail mail;
 
   StepOrder(
       World world,
@@ -40,7 +41,9 @@ final class StepOrder {
       Needs needs,
       Inboxes inboxes,
       Map<String, NeuronKernels> neurons,
-      Map<String, SynapseKernels> synapses) {
+      Map<String, SynapseKernels> synapses,
+      Mail mail) {
+    this.mail = mail;
     this.world = world;
     this.network = network;
     this.needs = needs;
@@ -54,16 +57,19 @@ final class StepOrder {
     // kernels that read past events ask for their history, so they are made before it is kept
     List<Kernel> deliver = new ArrayList<>();
     teacherPorts(deliver, true);
+    mail.toSynapses(true).forEach(deliver::add);
     for (Projection projection : network.projections()) {
       if (!projection.instant()) {
         synapses.get(projection.path()).onPre().ifPresent(deliver::add);
       }
     }
+    mail.toNeurons().forEach(deliver::add);
     for (Population population : network.populations()) {
       receive(population, false, deliver);
     }
     atDeliver(deliver);
     broadcastPorts(deliver);
+    mail.toSynapses(false).forEach(deliver::add);
     List<Kernel> land = new ArrayList<>();
     synapses.values().forEach(s -> s.land().ifPresent(land::add));
     List<Kernel> inputs = new ArrayList<>();

@@ -604,30 +604,13 @@ final class SynapseKernels {
                 false));
   }
 
-  /// `send projection.port(value)`: the argument is taken from `path.port.argument`, the target
-  /// neuron (for `of post` ports) from `path.port.target`.
-  List<Kernel> sends() {
-    List<Kernel> kernels = new ArrayList<>();
-    for (Port port : plasticity.synapse.ports()) {
-      Buffer argument =
-          world.buffers.real(path + "." + port.name() + ".argument", 1, snel.ir.Role.PARAMETER);
-      Map<String, Typed> arguments = new LinkedHashMap<>();
-      if (!port.parameters().isEmpty()) {
-        arguments.put(port.parameters().get(0), new Typed(Emit.one(argument), Kind.REAL));
-      }
-      Buffer who =
-          world.buffers.declare(
-              path + "." + port.name() + ".target",
-              snel.ir.Cell.I32,
-              1,
-              snel.ir.Role.PARAMETER);
-      kernels.add(
-          new Kernel(
-              path + "." + port.name() + ":send",
-              Phase.ON_DEMAND,
-              received(port, Emit.one(who), Emit.step(), arguments)));
+  /// What an event sent by the protocol does: `of post` ports for target `who`, others for all.
+  List<Stmt> sent(Port port, Expr who, List<Expr> values) {
+    Map<String, Typed> arguments = new LinkedHashMap<>();
+    for (int k = 0; k < port.parameters().size(); k++) {
+      arguments.put(port.parameters().get(k), new Typed(values.get(k), Kind.REAL));
     }
-    return kernels;
+    return received(port, who, Emit.step(), arguments);
   }
 
   List<Kernel> every() {

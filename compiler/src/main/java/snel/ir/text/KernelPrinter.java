@@ -78,6 +78,13 @@ public final class KernelPrinter {
                   + Names.write(list.name())
                   + ", "
                   + Names.write(count.name()));
+      case Stmt.Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) ->
+          line(
+              "words "
+                  + Names.write(words.name())
+                  + List.of(count, stream, c1, c2, c3).stream()
+                      .map(e -> ", " + ExpressionPrinter.print(e))
+                      .collect(java.util.stream.Collectors.joining()));
       case Stmt.Push(Buffer list, Buffer count, Expr value) ->
           line(
               "push "

@@ -65,6 +65,16 @@ final class KernelReader {
     if (tokens.accept("collect")) {
       return collect();
     }
+    if (tokens.accept("words")) {
+      Buffer words = expressions.buffer();
+      List<Expr> parts = new ArrayList<>();
+      for (int k = 0; k < 5; k++) {
+        tokens.expect(",");
+        parts.add(expressions.read());
+      }
+      return new Stmt.Words(
+          words, parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4));
+    }
     if (tokens.accept("push")) {
       Buffer list = expressions.buffer();
       tokens.expect(",");

@@ -37,6 +37,12 @@ final class CallEmitter {
     invoke(PHILOX, "word", "(IIIIIII)I");
   }
 
+  /// Fills an array; on the stack are the array, count, stream, c1, c2 and c3.
+  void fillWords() {
+    Literals.pushInt(code, seed);
+    invoke(PHILOX, "fill", "([IIIIIII)V");
+  }
+
   void push(Expr.Call call) {
     boolean sequence =
         switch (call.function()) {

@@ -57,6 +57,10 @@ final class ExpressionEmitter {
     }
   }
 
+  CallEmitter calls() {
+    return calls;
+  }
+
   /// Pushes an index as an int.
   void pushIndex(Expr index) {
     push(index);

@@ -51,6 +51,7 @@ final class StatementEmitter {
       case Stmt.While loop -> emitWhile(loop);
       case Stmt.Collect collect -> emitCollect(collect);
       case Stmt.Push(Buffer list, Buffer count, Expr value) -> emitPush(list, count, value);
+      case Stmt.Words words -> emitWords(words);
     }
   }
 
@@ -148,6 +149,15 @@ final class StatementEmitter {
     frame.load(count);
     code.visitInsn(IASTORE);
     frame.leave(mark);
+  }
+
+  private void emitWords(Stmt.Words words) {
+    frame.loadArray(words.words());
+    for (Expr part :
+        List.of(words.count(), words.stream(), words.c1(), words.c2(), words.c3())) {
+      expressions.push(reductions.hoist(part));
+    }
+    expressions.calls().fillWords();
   }
 
   private void emitPush(Buffer list, Buffer count, Expr value) {

@@ -1,0 +1,149 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Directory;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Stmt;
+import snel.model.Port;
+
+/// Events that the protocol sends: it leaves them in `pending` and argument arrays, and phase 1 of
+/// the next step takes them.
+final class Mail {
+  private record Box(String path, Port port, Buffer pending, List<Buffer> arguments, int size) {}
+
+  private final World world;
+  private final Inboxes inboxes;
+  private final Needs needs;
+  private final Map<String, SynapseKernels> synapses;
+  private final List<Directory.Port> ports = new ArrayList<>();
+
+  Mail(World world, Inboxes inboxes, Needs needs, Map<String, SynapseKernels> synapses) {
+    this.world = world;
+    this.inboxes = inboxes;
+    this.needs = needs;
+    this.synapses = synapses;
+  }
+
+  /// Makes room in the sums of ports that will be sent to.
+  void prepare() {
+    for (Cells cells : world.allCells()) {
+      for (Port port : cells.population.ports()) {
+        if (isSentTo(cells.population.path() + "." + port.name()) && Delivery.isLinear(port)) {
+          inboxes.of(cells.population.path(), port.name(), false).reserve(0);
+        }
+      }
+    }
+  }
+
+  List<Directory.Port> ports() {
+    return ports;
+  }
+
+  private boolean isSentTo(String path) {
+    return needs.sentPorts().contains(path);
+  }
+
+  private Box box(String path, Port port, int size, boolean additive) {
+    List<Buffer> arguments = new ArrayList<>();
+    for (String parameter : port.parameters()) {
+      arguments.add(world.buffers.real(path + ".sent." + parameter, size, Role.QUEUE));
+    }
+    Buffer pending = world.buffers.declare(path + ".sent", Cell.I32, size, Role.QUEUE);
+    ports.add(new Directory.Port(path, pending, arguments, additive));
+    return new Box(path, port, pending, arguments, size);
+  }
+
+  List<Kernel> toNeurons() {
+    List<Kernel> kernels = new ArrayList<>();
+    for (Cells cells : world.allCells()) {
+      for (Port port : cells.population.ports()) {
+        String path = cells.population.path() + "." + port.name();
+        if (isSentTo(path)) {
+          boolean linear = Delivery.isLinear(port);
+          kernels.add(neuronKernel(cells, box(path, port, cells.size, linear), linear));
+        }
+      }
+    }
+    return kernels;
+  }
+
+  private Kernel neuronKernel(Cells cells, Box box, boolean linear) {
+    Expr j = index("j");
+    var kernel = new KernelScope();
+    List<Stmt> taken =
+        linear
+            ? added(cells, box, j)
+            : kernel.collect(
+                () ->
+                    world
+                        .bodies()
+                        .receive(
+                            cells,
+                            box.port(),
+                            j,
+                            box.arguments().isEmpty()
+                                ? Expr.real(world.real(), 0)
+                                : load(box.arguments().get(0), j),
+                            kernel));
+    return new Kernel(box.path() + ":sent", Phase.DELIVER, each(box, j, taken));
+  }
+
+  private List<Stmt> each(Box box, Expr j, List<Stmt> taken) {
+    List<Stmt> body = new ArrayList<>(taken);
+    body.add(store(box.pending(), j, i(0)));
+    for (Buffer argument : box.arguments()) {
+      body.add(store(argument, j, Expr.real(world.real(), 0)));
+    }
+    return List.of(
+        Emit.serial(
+            "j",
+            i(0),
+            i(box.size()),
+            List.of(when(compare(CompareOp.NE, load(box.pending(), j), i(0)), body))));
+  }
+
+  private List<Stmt> added(Cells cells, Box box, Expr j) {
+    Inbox.Summed sums =
+        inboxes.of(cells.population.path(), box.port().name(), false).early();
+    Expr at = Inbox.position(sums.slots(), cells.size, Emit.step32(), j);
+    Expr slot = Inbox.slot(sums.slots(), Emit.step32());
+    return List.of(
+        store(sums.sums(), at, add(load(sums.sums(), at), load(box.arguments().get(0), j))),
+        store(sums.any(), slot, i(1)));
+  }
+
+  /// @param perTarget the `of post` ports, which come before `on pre`; else the broadcasts
+  List<Kernel> toSynapses(boolean perTarget) {
+    List<Kernel> kernels = new ArrayList<>();
+    for (Plasticity plasticity : world.allPlasticities()) {
+      for (Port port : plasticity.synapse.ports()) {
+        String path = plasticity.links.path + "." + port.name();
+        if (port.perTarget() != perTarget || !isSentTo(path)) {
+          continue;
+        }
+        Box box = box(path, port, perTarget ? plasticity.links.targets : 1, false);
+        Expr j = index("j");
+        List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
+        List<Stmt> taken = synapses.get(plasticity.links.path).sent(port, j, values);
+        kernels.add(new Kernel(path + ":sent", Phase.DELIVER, each(box, j, taken)));
+      }
+    }
+    return kernels;
+  }
+}
