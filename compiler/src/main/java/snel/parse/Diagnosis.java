@@ -1,0 +1,356 @@
+package snel.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jspecify.annotations.Nullable;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.grammar.SnnLexer;
+import snel.source.Span;
+
+/// Explains the first word that does not fit, and finds the change after which the rest of its line
+/// does. Explanations are tried from the most to the least particular; the first whose change helps
+/// is taken.
+final class Diagnosis {
+  /// A fault and what to do about it; without a change that helps, the statement is passed over.
+  record Explanation(Diagnostic diagnostic, @Nullable Edit edit) {}
+
+  private static final Set<Integer> COMPARISONS =
+      Set.of(
+          SnnLexer.LESS,
+          SnnLexer.LESS_OR_EQUAL,
+          SnnLexer.GREATER,
+          SnnLexer.GREATER_OR_EQUAL,
+          SnnLexer.EQUAL,
+          SnnLexer.NOT_EQUAL,
+          SnnLexer.IN);
+
+  private static final Set<Integer> BEFORE_OTHER_RULES =
+      Set.of(SnnLexer.BY, SnnLexer.SYNAPSE, SnnLexer.GROW, SnnLexer.NORMALISE, SnnLexer.TARGET);
+
+  private final TokenList tokens;
+  private final Trial trial;
+  private final Wording wording;
+  private final int fault;
+  private final int statement;
+  private final Place place;
+
+  /// @param statement the first word of the statement in which the fault lies
+  Diagnosis(TokenList tokens, Trial trial, int statement, Place place) {
+    this.tokens = tokens;
+    this.trial = trial;
+    this.wording = new Wording(tokens);
+    this.fault = trial.fault();
+    this.statement = statement;
+    this.place = place;
+  }
+
+  Explanation explain() {
+    List<Optional<Explanation>> tried = new ArrayList<>();
+    tried.add(chainedComparison());
+    tried.add(assignmentForComparison());
+    tried.add(missingRule());
+    for (int at : new int[] {tokens.lineStart(fault), fault}) {
+      tried.add(unfinished(at));
+    }
+    tried.add(reservedWord());
+    tried.add(bracket());
+    tried.add(misspeltWord());
+    tried.add(misplaced());
+    tried.add(missingWord());
+    tried.add(twoStatements());
+    tried.add(missingName());
+    return tried.stream().flatMap(Optional::stream).findFirst().orElseGet(this::unexpected);
+  }
+
+  private Optional<Explanation> chainedComparison() {
+    if (!COMPARISONS.contains(tokens.type(fault)) || !trial.wantsWord(fault, SnnLexer.AND)) {
+      return Optional.empty();
+    }
+    int before = fault - 1;
+    while (before > statement && !COMPARISONS.contains(tokens.type(before))) {
+      before--;
+    }
+    if (before <= statement) {
+      return Optional.empty();
+    }
+    String text = "comparisons cannot be chained: join two with `and`";
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.CHAINED_COMPARISON, text, tokens.span(fault))
+            .label(tokens.span(before), "the first comparison");
+    return Optional.of(new Explanation(diagnostic, removal(fault)));
+  }
+
+  private Optional<Explanation> assignmentForComparison() {
+    Edit edit = new Edit.Replace(fault, SnnLexer.EQUAL, "==");
+    if (tokens.type(fault) != SnnLexer.ASSIGN || !trial.helps(edit)) {
+      return Optional.empty();
+    }
+    String text = "`=` gives a value; to compare, write `==`";
+    Span span = tokens.span(fault);
+    return Optional.of(
+        new Explanation(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, text, span).fix("write `==`", span, "=="), edit));
+  }
+
+  /// A `connect` whose rule was forgotten reads the next word as one.
+  private Optional<Explanation> missingRule() {
+    for (int at = fault; at >= Math.max(fault - 1, statement + 1); at--) {
+      Edit edit = new Edit.Insert(at, SnnLexer.ALL, "all");
+      boolean inConnect = !BEFORE_OTHER_RULES.contains(tokens.type(at - 1));
+      if (inConnect && trial.wants(at, Wanted.RULE) && trial.helps(edit)) {
+        String text =
+            "this connection has no rule: after "
+                + Wording.shown(tokens.text(at - 1))
+                + " comes one, such as `all`, `one_to_one` or `bernoulli(10 %)`";
+        return Optional.of(
+            new Explanation(Diagnostic.of(Code.RULE_MISSING, text, tokens.span(at - 1)), edit));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Explanation> unfinished(int at) {
+    Edit edit = new Edit.Insert(at, SnnLexer.MISSING_VALUE, "");
+    if (at <= statement || !trial.wants(at, Wanted.VALUE) || !trial.helps(edit)) {
+      return Optional.empty();
+    }
+    int from = Math.min(Math.max(statement, tokens.lineStart(at - 1)), at - 1);
+    String before = Wording.shown(tokens.source(from, at - 1));
+    String last = Wording.shown(tokens.text(at - 1));
+    String text =
+        "%s is unfinished: a value should follow %s, not %s"
+            .formatted(before, last, wording.found(at));
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.UNFINISHED, text, tokens.span(at - 1), "a value should follow this");
+    return Optional.of(new Explanation(diagnostic, edit));
+  }
+
+  private Optional<Explanation> reservedWord() {
+    String word = tokens.text(fault);
+    Edit edit = new Edit.Replace(fault, SnnLexer.NAME, word);
+    if (!Wording.isReserved(tokens.type(fault)) || !trial.helps(edit)) {
+      return Optional.empty();
+    }
+    String text = "`" + word + "` is a reserved word and cannot be a name";
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.RESERVED_WORD, text, tokens.span(fault))
+            .help("choose another name, such as `" + word + "_`");
+    return Optional.of(new Explanation(diagnostic, edit));
+  }
+
+  private Optional<Explanation> bracket() {
+    int type = tokens.type(fault);
+    if (type == SnnLexer.RPAREN || type == SnnLexer.RBRACKET) {
+      return strayCloser(type);
+    }
+    for (int closer : new int[] {SnnLexer.RPAREN, SnnLexer.RBRACKET}) {
+      Edit edit = new Edit.Insert(fault, closer, Wording.literal(closer));
+      int opener = opener(closer);
+      if (opener >= 0 && trial.wantsWord(fault, closer) && trial.helps(edit)) {
+        String text =
+            "`%s` is never closed: `%s` should follow %s"
+                .formatted(
+                    tokens.text(opener),
+                    Wording.literal(closer),
+                    Wording.shown(tokens.text(fault - 1)));
+        Diagnostic diagnostic =
+            Diagnostic.of(Code.UNBALANCED_BRACKET, text, tokens.span(opener))
+                .label(
+                    tokens.span(fault),
+                    "a `" + Wording.literal(closer) + "` is missing before this");
+        return Optional.of(new Explanation(diagnostic, edit));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Explanation> strayCloser(int type) {
+    int other = type == SnnLexer.RPAREN ? SnnLexer.RBRACKET : SnnLexer.RPAREN;
+    Edit swap = new Edit.Replace(fault, other, Wording.literal(other));
+    int opener = opener(other);
+    Span span = tokens.span(fault);
+    if (opener >= 0 && trial.helps(swap)) {
+      String text =
+          "`%s` is closed by `%s`; write `%s`"
+              .formatted(tokens.text(opener), tokens.text(fault), Wording.literal(other));
+      Diagnostic diagnostic =
+          Diagnostic.of(Code.UNBALANCED_BRACKET, text, span)
+              .label(tokens.span(opener), "opened here");
+      return Optional.of(new Explanation(diagnostic, swap));
+    }
+    Edit removal = new Edit.Remove(fault, fault + 1);
+    String text = "this `" + tokens.text(fault) + "` closes nothing";
+    return trial.helps(removal)
+        ? Optional.of(new Explanation(Diagnostic.of(Code.UNBALANCED_BRACKET, text, span), removal))
+        : Optional.empty();
+  }
+
+  /// The bracket of this statement that `closer` would close at the fault; -1 if there is none.
+  private int opener(int closer) {
+    int wanted = closer == SnnLexer.RPAREN ? SnnLexer.LPAREN : SnnLexer.LBRACKET;
+    int depth = 0;
+    for (int i = fault - 1; i >= statement; i--) {
+      switch (tokens.type(i)) {
+        case SnnLexer.RPAREN, SnnLexer.RBRACKET -> depth++;
+        case SnnLexer.LPAREN, SnnLexer.LBRACKET -> {
+          if (depth == 0) {
+            return tokens.type(i) == wanted ? i : -1;
+          }
+          depth--;
+        }
+        default -> {}
+      }
+    }
+    return -1;
+  }
+
+  /// `stat v : voltage`: the first word of the statement is nearly one that begins statements.
+  private Optional<Explanation> misspeltWord() {
+    if (tokens.type(statement) != SnnLexer.NAME || fault - statement > 2) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<Wanted, IntervalSet> entry : trial.wanted(statement).entrySet()) {
+      if (entry.getKey().beginsAnew()) {
+        entry.getValue().toList().stream()
+            .map(Wording::literal)
+            .filter(word -> !word.isEmpty())
+            .forEach(words::add);
+      }
+    }
+    String word = tokens.text(statement);
+    return Nearest.to(word, words)
+        .filter(meant -> trial.helps(new Edit.Replace(statement, type(meant), meant)))
+        .map(
+            meant -> {
+              String text =
+                  "no statement begins with `%s`; did you mean `%s`?".formatted(word, meant);
+              Span span = tokens.span(statement);
+              Diagnostic diagnostic =
+                  Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
+                      .fix("write `" + meant + "`", span, meant);
+              return new Explanation(diagnostic, new Edit.Replace(statement, type(meant), meant));
+            });
+  }
+
+  private static int type(String word) {
+    return TokenList.lexer(word).nextToken().getType();
+  }
+
+  private Optional<Explanation> misplaced() {
+    for (Place other : Place.values()) {
+      int end = other == place ? statement : trial.endOf(other.rule(), statement);
+      if (end > fault) {
+        String text =
+            "`%s` belongs in %s, not in %s".formatted(what(), other.phrase(), place.phrase());
+        Diagnostic diagnostic =
+            Diagnostic.of(Code.MISPLACED_STATEMENT, text, tokens.span(statement));
+        if (isAssignment() && other == Place.HANDLER) {
+          diagnostic = diagnostic.help("a constant is `let x = …`, an equation `x' = …`");
+        }
+        return Optional.of(new Explanation(diagnostic, new Edit.Remove(statement, end)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isAssignment() {
+    return tokens.type(statement + 1) == SnnLexer.ASSIGN;
+  }
+
+  private String what() {
+    return isAssignment() ? tokens.text(statement) + " = …" : wording.beginning(statement);
+  }
+
+  private Optional<Explanation> missingWord() {
+    IntervalSet words = trial.wanted(fault).get(Wanted.WORD);
+    if (words == null || fault == statement) {
+      return Optional.empty();
+    }
+    for (int type : words.toList()) {
+      String literal = Wording.literal(type);
+      boolean telling = !literal.isEmpty() && !Wording.isOperator(type) && !literal.equals("}");
+      Edit edit = new Edit.Insert(fault, type, literal);
+      if (telling && trial.helps(edit)) {
+        String text =
+            "after %s comes `%s`, not %s"
+                .formatted(Wording.shown(tokens.text(fault - 1)), literal, wording.found(fault));
+        return Optional.of(
+            new Explanation(Diagnostic.of(Code.UNEXPECTED_TEXT, text, tokens.span(fault)), edit));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `v' = a b`: something new begins on a line on which a statement could have ended.
+  private Optional<Explanation> twoStatements() {
+    for (int at = fault; at > statement - 2 && at > trial.first(); at--) {
+      boolean sameLine = !tokens.beginsLine(at);
+      boolean separated =
+          tokens.type(at - 1) == SnnLexer.SEMI || tokens.type(at - 1) == SnnLexer.LBRACE;
+      boolean value = tokens.type(at) != SnnLexer.RBRACE && tokens.type(at) != Token.EOF;
+      if (sameLine && !separated && value && trial.couldEndBefore(at)) {
+        String text =
+            "two statements on one line: write `;` or an operator before "
+                + Wording.shown(tokens.text(at));
+        return Optional.of(
+            new Explanation(
+                Diagnostic.of(Code.TWO_STATEMENTS_ON_ONE_LINE, text, tokens.span(at)),
+                removal(at)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Explanation> missingName() {
+    Edit edit = new Edit.Insert(fault, SnnLexer.MISSING_NAME, "");
+    return fault > statement && trial.helps(edit)
+        ? Optional.of(new Explanation(general(), edit))
+        : Optional.empty();
+  }
+
+  private Explanation unexpected() {
+    return new Explanation(general(), fault > statement ? removal(fault) : null);
+  }
+
+  private Diagnostic general() {
+    Map<Wanted, IntervalSet> wanted = trial.wanted(fault);
+    String found = wording.found(fault);
+    Span span = tokens.span(fault);
+    boolean anew = wanted.keySet().stream().anyMatch(Wanted::beginsAnew);
+    if (anew && fault == statement) {
+      Diagnostic diagnostic =
+          Diagnostic.of(
+              Code.UNEXPECTED_TEXT, "nothing in " + place.phrase() + " begins with " + found, span);
+      return switch (tokens.type(fault)) {
+        case SnnLexer.WHILE -> diagnostic.help("a loop is `repeat until condition { … }`");
+        case SnnLexer.IMPORT -> diagnostic.help("imports stand before everything else");
+        default -> diagnostic;
+      };
+    }
+    return Diagnostic.of(
+        Code.UNEXPECTED_TEXT, wording.wanted(fault, wanted) + ", not " + found, span);
+  }
+
+  /// The shortest removal from `at` on that helps.
+  private @Nullable Edit removal(int at) {
+    for (int end = at + 1; end <= trial.goal(); end++) {
+      Edit edit = new Edit.Remove(at, end);
+      int type = tokens.type(end - 1);
+      if (type == SnnLexer.LBRACE || type == SnnLexer.RBRACE) {
+        return null;
+      }
+      if (trial.helps(edit)) {
+        return edit;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+package snel.parse;
+
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RuleContext;
+import org.jspecify.annotations.Nullable;
+import snel.grammar.SnnParser;
+
+/// The kinds of bodies, and the rule of what stands in each.
+enum Place {
+  HANDLER(SnnParser.RULE_action, "a handler"),
+  NEURON(SnnParser.RULE_neuronItem, "a neuron"),
+  SYNAPSE(SnnParser.RULE_synapseItem, "a synapse"),
+  NETWORK(SnnParser.RULE_networkItem, "a network"),
+  EXPERIMENT(SnnParser.RULE_statement, "an experiment"),
+  TEST(SnnParser.RULE_testItem, "a test"),
+  DEPLOYMENT(SnnParser.RULE_deploymentItem, "a deployment"),
+  DATA(SnnParser.RULE_dataItem, "a data declaration"),
+  FILE(SnnParser.RULE_declaration, "the top level of a file");
+
+  private final int rule;
+  private final String phrase;
+
+  Place(int rule, String phrase) {
+    this.rule = rule;
+    this.phrase = phrase;
+  }
+
+  int rule() {
+    return rule;
+  }
+
+  String phrase() {
+    return phrase;
+  }
+
+  /// The item or declaration that `context` is in, itself included.
+  static @Nullable ParserRuleContext item(@Nullable RuleContext context) {
+    RuleContext found = context;
+    while (found != null && of(found.getRuleIndex()) == null) {
+      found = found.parent;
+    }
+    return (ParserRuleContext) found;
+  }
+
+  static @Nullable Place of(int rule) {
+    for (Place place : values()) {
+      if (place.rule == rule) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  /// In which body `context` stands directly.
+  static Place around(@Nullable RuleContext context) {
+    for (RuleContext found = context; found != null; found = found.parent) {
+      switch (found.getRuleIndex()) {
+        case SnnParser.RULE_neuron -> {
+          return NEURON;
+        }
+        case SnnParser.RULE_synapse -> {
+          return SYNAPSE;
+        }
+        case SnnParser.RULE_networkBody -> {
+          return NETWORK;
+        }
+        case SnnParser.RULE_statementBody -> {
+          return EXPERIMENT;
+        }
+        case SnnParser.RULE_actionBody -> {
+          return HANDLER;
+        }
+        case SnnParser.RULE_test -> {
+          return TEST;
+        }
+        case SnnParser.RULE_data -> {
+          return DATA;
+        }
+        case SnnParser.RULE_deployment -> {
+          return DEPLOYMENT;
+        }
+        default -> {}
+      }
+    }
+    return FILE;
+  }
+}

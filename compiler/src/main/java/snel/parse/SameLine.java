@@ -1,0 +1,68 @@
+package snel.parse;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.jspecify.annotations.Nullable;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.grammar.SnnParser.ImportDeclarationContext;
+import snel.source.LineMap;
+import snel.source.SourceFile;
+import snel.source.Span;
+
+/// Line breaks are hidden from the grammar, so that statements on one line have a `;` between them
+/// is checked here.
+final class SameLine {
+  private final SourceFile source;
+  private final LineMap lines;
+  private final Diagnostics diagnostics;
+
+  SameLine(SourceFile source, Diagnostics diagnostics) {
+    this.source = source;
+    this.lines = new LineMap(source.text());
+    this.diagnostics = diagnostics;
+  }
+
+  void check(ParserRuleContext file) {
+    Deque<ParserRuleContext> open = new ArrayDeque<>();
+    open.push(file);
+    while (!open.isEmpty()) {
+      ParserRuleContext body = open.pop();
+      ParserRuleContext before = null;
+      for (ParseTree child : body.children) {
+        if (child instanceof ParserRuleContext rule) {
+          if (isStatement(rule)) {
+            compare(before, rule);
+            before = rule;
+          }
+          if (rule.children != null) {
+            open.push(rule);
+          }
+        } else {
+          before = null;
+        }
+      }
+    }
+  }
+
+  private static boolean isStatement(ParserRuleContext context) {
+    return Place.of(context.getRuleIndex()) != null || context instanceof ImportDeclarationContext;
+  }
+
+  private void compare(@Nullable ParserRuleContext before, ParserRuleContext next) {
+    int start = next.getStart().getStartIndex();
+    if (before == null || lines.line(before.getStop().getStopIndex()) != lines.line(start)) {
+      return;
+    }
+    Span word = new Span(source, start, next.getStart().getStopIndex() + 1);
+    String text =
+        "two statements on one line: write `;` or an operator before "
+            + Wording.shown(next.getStart().getText());
+    diagnostics.report(
+        Diagnostic.of(Code.TWO_STATEMENTS_ON_ONE_LINE, text, word)
+            .fix("write `;`", new Span(source, start, start), "; "));
+  }
+}

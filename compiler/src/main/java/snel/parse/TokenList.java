@@ -1,0 +1,153 @@
+package snel.parse;
+
+import java.nio.CharBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CodePointBuffer;
+import org.antlr.v4.runtime.CodePointCharStream;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+import snel.grammar.SnnLexer;
+import snel.source.LineMap;
+import snel.source.SourceFile;
+import snel.source.Span;
+import snel.syntax.Comment;
+
+/// The words of a file, which may be mended, and its comments. The last word is the end of the
+/// file.
+final class TokenList {
+  private final SourceFile file;
+  private final LineMap lines;
+  private final List<Token> tokens;
+  private final List<Comment> comments;
+
+  private TokenList(SourceFile file, List<Token> tokens, List<Comment> comments) {
+    this.file = file;
+    this.lines = new LineMap(file.text());
+    this.tokens = tokens;
+    this.comments = List.copyOf(comments);
+  }
+
+  static TokenList of(SourceFile file) {
+    List<Token> tokens = new ArrayList<>();
+    List<Comment> comments = new ArrayList<>();
+    for (Token token : lexer(file.text()).getAllTokens()) {
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        tokens.add(token);
+      } else if (token.getChannel() == SnnLexer.COMMENTS) {
+        boolean documents = token.getType() == SnnLexer.DOCUMENTATION;
+        Span span = new Span(file, token.getStartIndex(), token.getStopIndex() + 1);
+        comments.add(new Comment(documents, token.getText().substring(documents ? 3 : 2), span));
+      }
+    }
+    tokens.add(made(Token.EOF, "", file.text().length(), file.text().length()));
+    return new TokenList(file, tokens, comments);
+  }
+
+  /// A lexer whose positions count UTF-16 code units, as spans do.
+  static SnnLexer lexer(String text) {
+    CodePointBuffer units = CodePointBuffer.withChars(CharBuffer.wrap(text.toCharArray()));
+    SnnLexer lexer = new SnnLexer(CodePointCharStream.fromBuffer(units));
+    lexer.removeErrorListeners();
+    return lexer;
+  }
+
+  /// A stream over the words as they are now. Positions in the stream are positions in this list.
+  CommonTokenStream stream() {
+    return new CommonTokenStream(new ListTokenSource(tokens));
+  }
+
+  List<Comment> comments() {
+    return comments;
+  }
+
+  int size() {
+    return tokens.size();
+  }
+
+  Token get(int i) {
+    return tokens.get(i);
+  }
+
+  int type(int i) {
+    return tokens.get(i).getType();
+  }
+
+  String text(int i) {
+    return tokens.get(i).getText();
+  }
+
+  Span span(int i) {
+    return span(i, i);
+  }
+
+  Span span(int first, int last) {
+    int start = tokens.get(first).getStartIndex();
+    return new Span(file, start, Math.max(start, tokens.get(last).getStopIndex() + 1));
+  }
+
+  /// The text from word `first` to word `last`, blanks and comments between them included.
+  String source(int first, int last) {
+    Span span = span(first, last);
+    return file.text().substring(span.start(), span.end());
+  }
+
+  /// The line on which word `i` begins.
+  int line(int i) {
+    return lines.line(tokens.get(i).getStartIndex());
+  }
+
+  boolean beginsLine(int i) {
+    return i == 0 || line(i) != lines.line(end(i - 1));
+  }
+
+  /// How far word `i` stands from the left, and so its whole line if the word begins it.
+  int column(int i) {
+    return lines.column(tokens.get(i).getStartIndex());
+  }
+
+  /// The first word on the line of word `i`.
+  int lineStart(int i) {
+    int first = i;
+    while (!beginsLine(first)) {
+      first--;
+    }
+    return first;
+  }
+
+  /// Whether no blank separates word `i` from the next.
+  boolean touchesNext(int i) {
+    return i + 1 < size() && end(i) == tokens.get(i + 1).getStartIndex();
+  }
+
+  private int end(int i) {
+    return Math.max(tokens.get(i).getStartIndex(), tokens.get(i).getStopIndex() + 1);
+  }
+
+  /// Puts a word that the author did not write before word `i`, right behind the one before it.
+  void insert(int i, int type, String text) {
+    int offset = i == 0 ? tokens.get(0).getStartIndex() : end(i - 1);
+    tokens.add(i, made(type, text, offset, offset));
+  }
+
+  /// Puts one word in place of words `first` to `last`.
+  void replace(int first, int last, int type, String text) {
+    Span span = span(first, last);
+    tokens.subList(first, last + 1).clear();
+    tokens.add(first, made(type, text, span.start(), span.end()));
+  }
+
+  /// Removes words `first` up to but without `end`.
+  void remove(int first, int end) {
+    tokens.subList(first, end).clear();
+  }
+
+  private static Token made(int type, String text, int start, int end) {
+    CommonToken token = new CommonToken(type, text);
+    token.setStartIndex(start);
+    token.setStopIndex(end - 1);
+    return token;
+  }
+}

@@ -1,0 +1,131 @@
+package snel.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import snel.grammar.SnnLexer;
+import snel.grammar.SnnParser;
+import snel.parse.Viability.Readings;
+
+/// One stretch of words up to the first that fits no reading, with all readings before each word,
+/// so that changes can be tried from any place in it.
+final class Trial {
+  private final TokenList tokens;
+  private final Viability viability = new Viability();
+  private final int first;
+  private final List<Readings> before = new ArrayList<>();
+  private final int fault;
+  private final int goal;
+
+  /// @param first a word at which a declaration may begin
+  Trial(TokenList tokens, int first) {
+    this.tokens = tokens;
+    this.first = first;
+    Readings readings = viability.begin(SnnParser.RULE_file);
+    int i = first;
+    while (!readings.none() && i < tokens.size()) {
+      before.add(readings);
+      readings = viability.advance(readings, tokens.type(i));
+      i++;
+    }
+    fault = readings.none() ? i - 1 : tokens.size();
+    goal = fault < tokens.size() ? goalAfter(fault) : fault;
+  }
+
+  private int goalAfter(int fault) {
+    int i = fault;
+    while (tokens.type(i) != Token.EOF && (i == fault || !tokens.beginsLine(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /// The first word that fits no reading; the number of words if all fit.
+  int fault() {
+    return fault;
+  }
+
+  int first() {
+    return first;
+  }
+
+  /// The word that begins the line after the fault: a change is good if the parser gets beyond it.
+  int goal() {
+    return goal;
+  }
+
+  /// What is wanted at word `i`, which is not behind the fault.
+  Map<Wanted, IntervalSet> wanted(int i) {
+    return viability.wanted(before.get(i - first));
+  }
+
+  boolean wants(int i, Wanted thing) {
+    return i >= first && i <= fault && wanted(i).containsKey(thing);
+  }
+
+  /// Whether exactly the word or sign `type` is wanted at `i`.
+  boolean wantsWord(int i, int type) {
+    IntervalSet words = wanted(i).get(Wanted.WORD);
+    return words != null && words.contains(type);
+  }
+
+  /// Whether what stands before word `i` could be the end of a statement or declaration.
+  boolean couldEndBefore(int i) {
+    return wantsWord(i, SnnLexer.SEMI) || wantsWord(i, SnnLexer.RBRACE);
+  }
+
+  /// Whether after the change every word up to the goal, and the goal itself, fits.
+  boolean helps(Edit edit) {
+    return switch (edit) {
+      case Edit.Insert(int at, int type, String _) -> fits(at, type, at, goal);
+      case Edit.Replace(int at, int type, String _) -> fits(at, type, at + 1, goal);
+      case Edit.Remove(int at, int end) -> fitsWithout(at, end, Math.max(goal, end));
+    };
+  }
+
+  /// Whether without words `at` up to but without `end` the words from there to `last` would fit.
+  boolean fitsWithout(int at, int end, int last) {
+    return isKnown(at) && fits(before.get(at - first), end, last);
+  }
+
+  private boolean fits(int at, int type, int next, int last) {
+    return isKnown(at) && fits(viability.advance(before.get(at - first), type), next, last);
+  }
+
+  private boolean fits(Readings start, int next, int last) {
+    Readings readings = start;
+    for (int i = next; !readings.none() && i <= last && i < tokens.size(); i++) {
+      readings = viability.advance(readings, tokens.type(i));
+    }
+    return !readings.none();
+  }
+
+  private boolean isKnown(int i) {
+    return i >= first && i <= fault;
+  }
+
+  /// Where `rule`, begun at word `i`, ends at the latest before a new line, `;` or `}`; `i` if it
+  /// fits nowhere.
+  int endOf(int rule, int i) {
+    Readings readings = viability.begin(rule);
+    int end = i;
+    int next = i;
+    while (!readings.none() && next < tokens.size()) {
+      readings = viability.advance(readings, tokens.type(next));
+      next++;
+      if (viability.complete(readings) && next < tokens.size() && mayEndBefore(next)) {
+        end = next;
+      }
+    }
+    return end;
+  }
+
+  private boolean mayEndBefore(int i) {
+    return switch (tokens.type(i)) {
+      case SnnLexer.SEMI, SnnLexer.RBRACE, Token.EOF -> true;
+      default -> tokens.beginsLine(i);
+    };
+  }
+}
