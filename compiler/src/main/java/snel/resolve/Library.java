@@ -1,0 +1,201 @@
+package snel.resolve;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.parse.Parser;
+import snel.source.SourceFile;
+import snel.syntax.Declaration;
+import snel.syntax.File;
+import snel.syntax.Import;
+import snel.syntax.Name;
+
+/// All files of one program, read once each.
+public final class Library {
+  private final Loader loader;
+  private final Diagnostics diagnostics;
+  private final Map<String, FileScope> files = new LinkedHashMap<>();
+  private final Set<String> opening = new LinkedHashSet<>();
+
+  private Library(Loader loader, Diagnostics diagnostics) {
+    this.loader = loader;
+    this.diagnostics = diagnostics;
+  }
+
+  /// Reads `main` and everything it imports.
+  public static FileScope read(SourceFile main, Loader loader, Diagnostics diagnostics) {
+    var library = new Library(loader, diagnostics);
+    return library.open(main.name(), main);
+  }
+
+  private FileScope open(String path, SourceFile source) {
+    File file = Parser.parse(source, diagnostics);
+    var scope = new FileScope(path, file, this);
+    files.put(path, scope);
+    opening.add(path);
+    for (Declaration declaration : file.declarations()) {
+      name(declaration).ifPresent(name -> declare(scope, name, declaration));
+    }
+    for (Import item : file.imports()) {
+      bring(scope, item);
+    }
+    opening.remove(path);
+    return scope;
+  }
+
+  private void declare(FileScope scope, Name name, Declaration declaration) {
+    Optional<Entity.Declared> earlier = scope.own(name.text());
+    boolean function = declaration instanceof Declaration.Function;
+    boolean sameSpace =
+        earlier
+            .filter(e -> e.declaration() instanceof Declaration.Function == function)
+            .isPresent();
+    if (sameSpace) {
+      Name first = name(earlier.orElseThrow().declaration()).orElseThrow();
+      diagnostics.report(
+          Diagnostic.of(
+                  Code.DECLARED_TWICE,
+                  "`" + name.text() + "` is already declared",
+                  name.span(),
+                  "declared again")
+              .label(first.span(), "first declared here"));
+      return;
+    }
+    scope.declare(name.text(), new Entity.Declared(declaration, scope));
+  }
+
+  /// The name of a declaration; tests have none.
+  public static Optional<Name> name(Declaration declaration) {
+    return switch (declaration) {
+      case snel.syntax.Let let -> Optional.of(let.name());
+      case Declaration.Function d -> Optional.of(d.name());
+      case Declaration.Neuron d -> Optional.of(d.name());
+      case Declaration.Synapse d -> Optional.of(d.name());
+      case Declaration.Network d -> Optional.of(d.name());
+      case Declaration.Data d -> Optional.of(d.name());
+      case Declaration.Experiment d -> Optional.of(d.name());
+      case Declaration.Sweep d -> Optional.of(d.name());
+      case Declaration.Deployment d -> Optional.of(d.name());
+      case Declaration.Test _ -> Optional.empty();
+    };
+  }
+
+  private void bring(FileScope scope, Import item) {
+    List<String> parts = item.path().parts().stream().map(Name::text).toList();
+    if (item.names().isEmpty()) {
+      Optional<Entity> found = find(parts, item);
+      String name = item.alias() != null ? item.alias().text() : parts.get(parts.size() - 1);
+      if (found.isEmpty()) {
+        unknown(item, String.join(".", parts));
+      } else {
+        bind(scope, name, found.get(), item);
+      }
+      return;
+    }
+    for (Import.Imported one : item.names()) {
+      List<String> full = new ArrayList<>(parts);
+      full.add(one.name().text());
+      Optional<Entity> found = find(full, item);
+      if (found.isEmpty()) {
+        diagnostics.report(
+            Diagnostic.of(
+                Code.UNKNOWN_IMPORT,
+                "`" + String.join(".", parts) + "` has no `" + one.name().text() + "`",
+                one.span(),
+                "not found"));
+      } else {
+        bind(scope, one.alias() != null ? one.alias().text() : one.name().text(), found.get(), item);
+      }
+    }
+  }
+
+  private void bind(FileScope scope, String name, Entity entity, Import item) {
+    if (scope.own(name).isPresent()) {
+      diagnostics.report(
+          Diagnostic.of(
+              Code.DECLARED_TWICE,
+              "`" + name + "` is imported and declared",
+              item.span(),
+              "import it under another name with `as`"));
+      return;
+    }
+    scope.bring(name, entity);
+  }
+
+  private void unknown(Import item, String path) {
+    diagnostics.report(
+        Diagnostic.of(
+                Code.UNKNOWN_IMPORT, "cannot find `" + path + "`", item.path().span(), "not found")
+            .help("a path names a file from the program's folder, or the library `std`"));
+  }
+
+  /// `a.b.Name`: the declaration of that name in `a/b/Name.snn`, else in `a/b.snn`, else the file or
+  /// folder itself.
+  private Optional<Entity> find(List<String> parts, Import item) {
+    String whole = String.join("/", parts);
+    String last = parts.get(parts.size() - 1);
+    Optional<FileScope> file = file(whole + ".snn", item);
+    if (file.isPresent()) {
+      Optional<Entity.Declared> same = file.get().own(last);
+      return same.isPresent()
+          ? Optional.of(same.get())
+          : Optional.of(new Entity.Module(file.get()));
+    }
+    if (parts.size() > 1) {
+      String folder = String.join("/", parts.subList(0, parts.size() - 1));
+      Optional<FileScope> module = file(folder + ".snn", item);
+      Optional<Entity.Declared> inside = module.flatMap(m -> m.own(last));
+      if (inside.isPresent()) {
+        return Optional.of(inside.get());
+      }
+    }
+    return loader.isFolder(whole) ? Optional.of(new Entity.Folder(whole)) : Optional.empty();
+  }
+
+  private Optional<FileScope> file(String path, Import item) {
+    if (opening.contains(path)) {
+      diagnostics.report(
+          Diagnostic.of(
+              Code.IMPORT_CYCLE, "files import each other", item.span(), "leads back to this file"));
+    }
+    FileScope known = files.get(path);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    return loader.load(path).map(source -> open(path, source));
+  }
+
+  Optional<Entity> member(Entity owner, String name) {
+    return switch (owner) {
+      case Entity.Module(var scope) -> scope.own(name).map(d -> (Entity) d);
+      case Entity.Folder(var path) -> {
+        String below = path + "/" + name;
+        FileScope known = files.get(below + ".snn");
+        Optional<FileScope> file =
+            known != null
+                ? Optional.of(known)
+                : loader.load(below + ".snn").map(source -> open(below + ".snn", source));
+        if (file.isPresent()) {
+          Optional<Entity.Declared> same = file.get().own(name);
+          yield same.isPresent()
+              ? Optional.of(same.get())
+              : Optional.of(new Entity.Module(file.get()));
+        }
+        yield loader.isFolder(below) ? Optional.of(new Entity.Folder(below)) : Optional.empty();
+      }
+      case Entity.Declared _ -> Optional.empty();
+    };
+  }
+
+  Collection<FileScope> files() {
+    return files.values();
+  }
+}
