@@ -51,7 +51,13 @@ final class IndependenceChecker {
         inner.add(nested.index());
         varying.add(nested.index());
       }
-      case Stmt.Assign _, Stmt.Store _, Stmt.If _, Stmt.While _, Stmt.Collect _, Stmt.Push _ -> {}
+      case Stmt.Assign _,
+          Stmt.Store _,
+          Stmt.If _,
+          Stmt.While _,
+          Stmt.Collect _,
+          Stmt.Push _,
+          Stmt.Words _ -> {}
     }
   }
 
@@ -63,6 +69,7 @@ final class IndependenceChecker {
               "independent iterations over " + loop.index() + " assign to " + name);
       case Stmt.Push(Buffer list, _, _) -> grows(list);
       case Stmt.Collect collect -> grows(collect.list());
+      case Stmt.Words words -> grows(words.words());
       case Stmt.Store(Buffer buffer, Expr index, _) when buffer.role() != Role.LOG -> {
         violations.require(
             varies(index),

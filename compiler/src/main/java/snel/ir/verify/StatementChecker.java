@@ -47,6 +47,13 @@ final class StatementChecker {
         check(loop.body());
       }
       case Stmt.Collect collect -> checkCollect(collect);
+      case Stmt.Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) -> {
+        violations.require(
+            words.cell() == snel.ir.Cell.I32, "words are drawn into " + words.name());
+        for (Expr part : java.util.List.of(count, stream, c1, c2, c3)) {
+          expressions.check(part, Scalar.I32, "an argument of words");
+        }
+      }
       case Stmt.Push(Buffer list, Buffer count, Expr value) -> {
         checkList(list, count);
         expressions.check(value, list.cell().scalar(), "a value pushed to " + list.name());
