@@ -38,10 +38,14 @@ static inline double snel_f64_bits(uint64_t bits) {
   return x;
 }
 
+#if defined(__SIZEOF_INT128__)
+__extension__ typedef unsigned __int128 SnelUnsigned128;
+#endif
+
 /* The 128-bit product of two u64: its high half is returned, its low half stored. */
 static inline uint64_t snel_product(uint64_t a, uint64_t b, uint64_t *low) {
 #if defined(__SIZEOF_INT128__)
-  unsigned __int128 product = (unsigned __int128)a * b;
+  SnelUnsigned128 product = (SnelUnsigned128)a * b;
   *low = (uint64_t)product;
   return (uint64_t)(product >> 64);
 #else
