@@ -126,7 +126,8 @@ class F32Test {
     within(1.462, F32::expm1, StrictMath::expm1);
     within(2.6, F32::tanh, StrictMath::tanh);
     within(2.5, F32::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)));
-    within(1.9, F32::exprel, x -> x == 0 ? 1 : StrictMath.expm1(x) / x);
+    // Beyond 88.7 the numerator overflows.
+    within(1.9, F32::exprel, x -> x > 88.7 ? Double.NaN : StrictMath.expm1(x) / x);
     within(0.5001, F32::sin, StrictMath::sin);
     within(0.5001, F32::cos, StrictMath::cos);
     within(0.5001, F32::log1p, StrictMath::log1p);
