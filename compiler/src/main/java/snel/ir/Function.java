@@ -32,7 +32,7 @@ public enum Function {
   ADD_EXACT,
   SUB_EXACT,
   MUL_EXACT,
-  /// Signed bits of an `F32` as `I32` and back.
+  /// Signed bits of an `F32` as `I32` (every NaN as 7fc00000) and back.
   FLOAT_BITS,
   BITS_FLOAT,
   /// Whether a float is neither NaN nor infinite: BOOL.

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// What lies directly or anywhere below statements and expressions.
 public final class Nodes {
@@ -26,6 +27,36 @@ public final class Nodes {
       case Expr.Philox(Expr stream, Expr c0, Expr c1, Expr c2, Expr c3, Expr word) ->
           List.of(stream, c0, c1, c2, c3, word);
       case Expr.Reduce(_, _, Expr from, Expr to, Expr body) -> List.of(from, to, body);
+    };
+  }
+
+  /// The expression with each operand replaced by what `change` makes of it; see [#operands].
+  public static Expr mapOperands(Expr expr, UnaryOperator<Expr> change) {
+    return switch (expr) {
+      case Expr.Const _, Expr.Read _ -> expr;
+      case Expr.Load(Buffer buffer, Expr index) -> new Expr.Load(buffer, change.apply(index));
+      case Expr.Unary(UnaryOp op, Expr operand) -> new Expr.Unary(op, change.apply(operand));
+      case Expr.Binary(BinaryOp op, Expr left, Expr right) ->
+          new Expr.Binary(op, change.apply(left), change.apply(right));
+      case Expr.Fma(Expr a, Expr b, Expr c) ->
+          new Expr.Fma(change.apply(a), change.apply(b), change.apply(c));
+      case Expr.Compare(CompareOp op, Expr left, Expr right) ->
+          new Expr.Compare(op, change.apply(left), change.apply(right));
+      case Expr.Choose(Expr condition, Expr whenTrue, Expr whenFalse) ->
+          new Expr.Choose(change.apply(condition), change.apply(whenTrue), change.apply(whenFalse));
+      case Expr.Convert(Scalar type, Expr operand) -> new Expr.Convert(type, change.apply(operand));
+      case Expr.Call(Function function, Scalar type, List<Expr> arguments) ->
+          new Expr.Call(function, type, arguments.stream().map(change).toList());
+      case Expr.Philox(Expr stream, Expr c0, Expr c1, Expr c2, Expr c3, Expr word) ->
+          new Expr.Philox(
+              change.apply(stream),
+              change.apply(c0),
+              change.apply(c1),
+              change.apply(c2),
+              change.apply(c3),
+              change.apply(word));
+      case Expr.Reduce(ReduceOp op, String index, Expr from, Expr to, Expr body) ->
+          new Expr.Reduce(op, index, change.apply(from), change.apply(to), change.apply(body));
     };
   }
 

@@ -81,7 +81,7 @@ final class CallEmitter {
       case ADD_EXACT -> invoke(MATH, "addExact", "(JJ)J");
       case SUB_EXACT -> invoke(MATH, "subtractExact", "(JJ)J");
       case MUL_EXACT -> invoke(MATH, "multiplyExact", "(JJ)J");
-      case FLOAT_BITS -> invoke("java/lang/Float", "floatToRawIntBits", "(F)I");
+      case FLOAT_BITS -> invoke("java/lang/Float", "floatToIntBits", "(F)I");
       case BITS_FLOAT -> invoke("java/lang/Float", "intBitsToFloat", "(I)F");
       case IS_FINITE -> pushIsFinite(call.arguments().getFirst().type());
       case EXPONENTIAL_SEQUENCE -> invoke(SEQUENCES, "exponential", "(IIIII)D");

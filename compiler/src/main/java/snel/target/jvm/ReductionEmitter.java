@@ -2,11 +2,11 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.BinaryOp;
 import snel.ir.Expr;
+import snel.ir.Nodes;
 import snel.ir.ReduceOp;
 import snel.ir.Scalar;
 
@@ -29,24 +29,7 @@ final class ReductionEmitter {
   }
 
   Expr hoist(Expr expr) {
-    return switch (expr) {
-      case Expr.Const _, Expr.Read _ -> expr;
-      case Expr.Load(var buffer, Expr index) -> new Expr.Load(buffer, hoist(index));
-      case Expr.Unary(var op, Expr operand) -> new Expr.Unary(op, hoist(operand));
-      case Expr.Binary(var op, Expr left, Expr right) ->
-          new Expr.Binary(op, hoist(left), hoist(right));
-      case Expr.Fma(Expr a, Expr b, Expr c) -> new Expr.Fma(hoist(a), hoist(b), hoist(c));
-      case Expr.Compare(var op, Expr left, Expr right) ->
-          new Expr.Compare(op, hoist(left), hoist(right));
-      case Expr.Choose(Expr condition, Expr whenTrue, Expr whenFalse) ->
-          new Expr.Choose(hoist(condition), hoist(whenTrue), hoist(whenFalse));
-      case Expr.Convert(Scalar type, Expr operand) -> new Expr.Convert(type, hoist(operand));
-      case Expr.Call(var function, Scalar type, List<Expr> arguments) ->
-          new Expr.Call(function, type, arguments.stream().map(this::hoist).toList());
-      case Expr.Philox(Expr stream, Expr c0, Expr c1, Expr c2, Expr c3, Expr word) ->
-          new Expr.Philox(hoist(stream), hoist(c0), hoist(c1), hoist(c2), hoist(c3), hoist(word));
-      case Expr.Reduce reduce -> emit(reduce);
-    };
+    return expr instanceof Expr.Reduce reduce ? emit(reduce) : Nodes.mapOperands(expr, this::hoist);
   }
 
   private Expr emit(Expr.Reduce reduce) {

@@ -1,0 +1,78 @@
+package snel.target.c;
+
+import java.util.function.IntFunction;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Kernel;
+import snel.ir.Scalar;
+
+/// Writes the build steps of a program as one function.
+final class CBuild {
+  private static final int VALUES_PER_LINE = 8;
+
+  private final CModule module;
+  private final Lines lines;
+  private int tables;
+
+  CBuild(CModule module, Lines lines) {
+    this.module = module;
+    this.lines = lines;
+  }
+
+  void write() {
+    lines.open("static void " + module.function("build") + "(void)");
+    module.allocations().forEach(lines::add);
+    module.program().build().forEach(this::write);
+    lines.close().add("");
+  }
+
+  private void write(Build step) {
+    switch (step) {
+      case Build.Fill(Buffer buffer, double[] values) ->
+          fill(buffer, values.length, index -> literal(buffer, values[index]));
+      case Build.FillIntegers(Buffer buffer, long[] values) ->
+          fill(buffer, values.length, index -> CLiteral.of(Scalar.I64, values[index]));
+      case Build.Run(Kernel kernel) -> module.call(lines, kernel);
+      case Build.Wire(var wiring) -> throw new CompilerBug("wiring " + wiring.name());
+      case Build.SortByDelay sort -> throw new CompilerBug("wiring " + sort.wiring().name());
+      case Build.Transpose view -> throw new CompilerBug("wiring " + view.wiring().name());
+    }
+  }
+
+  private static String literal(Buffer buffer, double value) {
+    return switch (buffer.cell()) {
+      case F32 -> CLiteral.single((float) value);
+      case F64 -> CLiteral.real(value);
+      case U8, U16, I32, I64 -> CLiteral.of(Scalar.I64, (long) value);
+    };
+  }
+
+  private void fill(Buffer buffer, int count, IntFunction<String> literal) {
+    String type = CType.of(buffer.cell());
+    String name = module.names().of(buffer.name());
+    String value = "(" + type + ")" + literal.apply(0);
+    if (count > 1) {
+      String table = module.names().of("table " + tables++);
+      String element = buffer.cell().scalar().isFloat() ? type : "int64_t";
+      lines.open("");
+      lines.add("static const " + element + " " + table + "[] = {");
+      StringBuilder row = new StringBuilder();
+      for (int index = 0; index < count; index++) {
+        row.append(literal.apply(index)).append(", ");
+        if (index % VALUES_PER_LINE == VALUES_PER_LINE - 1 || index == count - 1) {
+          lines.add("    " + row.toString().strip());
+          row.setLength(0);
+        }
+      }
+      lines.add("};");
+      value = "(" + type + ")" + table + "[i]";
+    }
+    lines.open("for (size_t i = 0; i < " + module.count(buffer) + "; i++)");
+    lines.add(name + "[i] = " + value + ";");
+    lines.close();
+    if (count > 1) {
+      lines.close();
+    }
+  }
+}

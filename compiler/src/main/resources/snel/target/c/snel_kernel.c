@@ -1,0 +1,18 @@
+#include "snel_kernel.h"
+
+#include <inttypes.h>
+
+const char *snel_place = "";
+
+_Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
+  const char *words = kind == SNEL_NOT_A_NUMBER      ? "not a number"
+                      : kind == SNEL_OVERFLOW         ? "integer overflow"
+                      : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
+                                                      : "a list is full";
+  if (element < 0) {
+    fprintf(stderr, "%s in %s\n", words, place);
+  } else {
+    fprintf(stderr, "%s in %s[%" PRId64 "]\n", words, place, element);
+  }
+  exit(1);
+}
