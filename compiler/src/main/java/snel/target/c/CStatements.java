@@ -1,5 +1,7 @@
 package snel.target.c;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -17,12 +19,14 @@ final class CStatements {
   private final CNames buffers;
   private final CNames locals;
   private final CExpressions expressions;
+  private final int seed;
   private int temporaries;
 
   private CStatements(Lines lines, CNames buffers, int seed) {
     this.lines = lines;
     this.buffers = buffers;
     this.locals = buffers.inner();
+    this.seed = seed;
     this.expressions = new CExpressions(buffers, locals, seed);
   }
 
@@ -66,6 +70,22 @@ final class CStatements {
       case Stmt.Push(Buffer list, Buffer count, Expr value) -> {
         String what = text(value);
         lines.add(append(list, buffers.of(count.name()) + "[0]", what));
+      }
+      case Stmt.Words words -> {
+        String arguments =
+            List.of(words.stream(), words.c1(), words.c2(), words.c3()).stream()
+                .map(part -> "(uint32_t)" + text(part))
+                .collect(Collectors.joining(", "));
+        lines.add(
+            "snel_philox_fill("
+                + Integer.toUnsignedString(seed)
+                + "u, "
+                + arguments
+                + ", (uint32_t *)"
+                + buffers.of(words.words().name())
+                + ", (uint32_t)"
+                + text(words.count())
+                + ");");
       }
     }
   }

@@ -37,10 +37,13 @@ final class CallEmitter {
     invoke(PHILOX, "word", "(IIIIIII)I");
   }
 
-  /// Fills an array; on the stack are the array, count, stream, c1, c2 and c3.
-  void fillWords() {
+  /// Fills an array with words; the parts hold no reductions.
+  void fillWords(Expr stream, Expr c1, Expr c2, Expr c3, Runnable pushArray, Expr count) {
     Literals.pushInt(code, seed);
-    invoke(PHILOX, "fill", "([IIIIIII)V");
+    List.of(stream, c1, c2, c3).forEach(expressions::push);
+    pushArray.run();
+    expressions.push(count);
+    invoke(PHILOX, "fill", "(IIIII[II)V");
   }
 
   void push(Expr.Call call) {

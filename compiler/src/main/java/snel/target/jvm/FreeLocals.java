@@ -56,7 +56,12 @@ final class FreeLocals {
             case Stmt.Var(String name, _) -> names.add(name);
             case Stmt.Loop loop -> names.add(loop.index());
             case Stmt.Collect collect -> names.add(collect.index());
-            case Stmt.Assign _, Stmt.Store _, Stmt.If _, Stmt.While _, Stmt.Push _, Stmt.Words _ -> {}
+            case Stmt.Assign _,
+                Stmt.Store _,
+                Stmt.If _,
+                Stmt.While _,
+                Stmt.Push _,
+                Stmt.Words _ -> {}
           }
         });
     Nodes.eachExpression(

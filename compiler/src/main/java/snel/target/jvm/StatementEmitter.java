@@ -152,12 +152,15 @@ final class StatementEmitter {
   }
 
   private void emitWords(Stmt.Words words) {
-    frame.loadArray(words.words());
-    for (Expr part :
-        List.of(words.count(), words.stream(), words.c1(), words.c2(), words.c3())) {
-      expressions.push(reductions.hoist(part));
-    }
-    expressions.calls().fillWords();
+    expressions
+        .calls()
+        .fillWords(
+            reductions.hoist(words.stream()),
+            reductions.hoist(words.c1()),
+            reductions.hoist(words.c2()),
+            reductions.hoist(words.c3()),
+            () -> frame.loadArray(words.words()),
+            reductions.hoist(words.count()));
   }
 
   private void emitPush(Buffer list, Buffer count, Expr value) {

@@ -6,6 +6,7 @@ const char *snel_place = "";
 
 _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
   const char *words = kind == SNEL_NOT_A_NUMBER      ? "not a number"
+                      : kind == SNEL_RATE_ABOVE_ONE   ? "more than one event a step on average"
                       : kind == SNEL_OVERFLOW         ? "integer overflow"
                       : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
                                                       : "a list is full";

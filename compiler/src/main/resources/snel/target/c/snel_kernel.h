@@ -12,9 +12,10 @@
 /* What went wrong; the numbers that kernels store in fault[0]. */
 enum snel_fault_kind {
   SNEL_NOT_A_NUMBER = 1,
-  SNEL_OVERFLOW = 2,
-  SNEL_DIVISION_BY_ZERO = 3,
-  SNEL_CAPACITY = 4
+  SNEL_RATE_ABOVE_ONE = 2,
+  SNEL_OVERFLOW = 3,
+  SNEL_DIVISION_BY_ZERO = 4,
+  SNEL_CAPACITY = 5
 };
 
 /* The kernel that runs. */

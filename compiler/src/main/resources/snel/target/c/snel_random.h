@@ -49,6 +49,18 @@ static inline void snel_philox_per_neuron(uint32_t seed, uint32_t stream, uint32
   }
 }
 
+/* Fills out[i], i below count, with word i & 3 of the block at counter (i >> 2, c1, c2, c3). */
+static inline void snel_philox_fill(uint32_t seed, uint32_t stream, uint32_t c1, uint32_t c2,
+                                    uint32_t c3, uint32_t *out, uint32_t count) {
+  for (uint32_t i = 0; i < count; i += 4) {
+    uint32_t words[4];
+    snel_philox(seed, stream, i >> 2, c1, c2, c3, words);
+    for (uint32_t k = 0; k < 4 && i + k < count; k++) {
+      out[i + k] = words[k];
+    }
+  }
+}
+
 /* Number d of the u64 sequence of element q. */
 static inline uint64_t snel_sequence(uint32_t seed, uint32_t stream, uint64_t d, uint32_t q,
                                      uint32_t c2, uint32_t c3) {

@@ -7,9 +7,10 @@ public final class Fault extends RuntimeException {
   /// What went wrong. The codes are what kernels store in `fault[0]`.
   public enum Kind {
     NOT_A_NUMBER(1, "not a number"),
-    OVERFLOW(2, "integer overflow"),
-    DIVISION_BY_ZERO(3, "division by zero"),
-    CAPACITY(4, "a list is full");
+    RATE_ABOVE_ONE(2, "more than one event a step on average"),
+    OVERFLOW(3, "integer overflow"),
+    DIVISION_BY_ZERO(4, "division by zero"),
+    CAPACITY(5, "a list is full");
 
     private final int code;
     private final String words;

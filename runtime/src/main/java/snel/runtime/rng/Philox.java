@@ -85,6 +85,18 @@ public final class Philox {
     }
   }
 
+  /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2, c3).
+  public static void fill(
+      int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
+    int whole = count & -4;
+    for (int at = 0; at < whole; at += 4) {
+      words(seed, stream, at >> 2, c1, c2, c3, out, at);
+    }
+    for (int at = whole; at < count; at++) {
+      out[at] = word(seed, stream, at >> 2, c1, c2, c3, at);
+    }
+  }
+
   /// Number d of the u64 sequence of element q.
   public static long sequence(int seed, int stream, long d, int q, int c2, int c3) {
     return pair(seed, stream, (int) (d >>> 1), q, c2, c3, (int) d & 1);
