@@ -1,0 +1,211 @@
+package snel.runtime.record;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import snel.runtime.file.DurableFile;
+import snel.runtime.file.MachineRefused;
+
+/// The folder into which one run of one experiment writes (docs/results.md). Recordings grow while
+/// the run goes on; everything else is written as a whole. One process holds the folder at a time.
+public final class RunFolder implements AutoCloseable {
+  private final Path path;
+  private final FolderLock lock;
+  private final Map<String, GrowingFile> growing = new TreeMap<>();
+  private final Map<String, SpikeLog> spikes = new LinkedHashMap<>();
+  private final Map<String, SampleLog> samples = new LinkedHashMap<>();
+  private final Map<String, SeriesLog> series = new LinkedHashMap<>();
+  private Map<String, Object> manifest = Map.of();
+
+  private RunFolder(Path path, FolderLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /// Where a run of `experiment` lies under `runs`.
+  public static Path pathOf(Path runs, String experiment, RunKey key) {
+    return runs.resolve(FolderContent.folderName(experiment, key));
+  }
+
+  /// The result of a run that was done before, if there is one.
+  public static Optional<ResultLine> stored(Path runs, String experiment, RunKey key) {
+    Path file = pathOf(runs, experiment, key).resolve(FolderContent.RESULT);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return Optional.of(ResultLine.parse(file.toString(), text))
+          .filter(result -> result.state() == ResultLine.State.DONE);
+    } catch (IOException problem) {
+      throw MachineRefused.reading(file.toString(), problem);
+    }
+  }
+
+  /// Begins a run from nothing. What an earlier one left is kept in `previous` until this one is
+  /// done.
+  public static RunFolder begin(Path runs, String experiment, RunKey key) {
+    RunFolder folder = open(pathOf(runs, experiment, key));
+    FolderContent.setAside(folder.path);
+    return folder;
+  }
+
+  /// Goes on with a run from a checkpoint at which recordings had the given lengths.
+  public static RunFolder resume(
+      Path runs, String experiment, RunKey key, Map<String, Long> lengths) {
+    RunFolder folder = open(pathOf(runs, experiment, key));
+    try {
+      FolderContent.truncate(folder.path, lengths);
+    } catch (RuntimeException problem) {
+      folder.close();
+      throw problem;
+    }
+    return folder;
+  }
+
+  private static RunFolder open(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException problem) {
+      throw MachineRefused.writing(path, problem);
+    }
+    return new RunFolder(path, FolderLock.of(path));
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public Path checkpointFile() {
+    return path.resolve("checkpoint.snel");
+  }
+
+  /// Where the state lies that experiments `from` this one start with.
+  public Path stateFile() {
+    return path.resolve("state.snel");
+  }
+
+  public Path reportFile() {
+    return path.resolve("report.html");
+  }
+
+  /// Writes what the run is made of; [#finish] adds what was recorded.
+  public void manifest(Manifest content) {
+    manifest = content.toMap();
+    DurableFile.writeText(path.resolve(FolderContent.MANIFEST), Json.pretty(manifest));
+  }
+
+  /// The log of a population's spikes; opened again, it goes on where it was.
+  public SpikeLog spikes(String population, int neurons, TimeStep step) {
+    return spikes.computeIfAbsent(
+        population,
+        name -> new SpikeLog(name, neurons, step, grow(FolderContent.RECORDING, name, ".spikes")));
+  }
+
+  /// The log of a state's samples; opened again, it goes on where it was.
+  public SampleLog samples(SampleLog.Subject subject, SampleLog.Precision precision) {
+    return samples.computeIfAbsent(
+        subject.path(),
+        name -> new SampleLog(subject, precision, grow(FolderContent.SAMPLES, name, ".npy")));
+  }
+
+  /// A table that grows line by line; opened again, it goes on where it was.
+  public SeriesLog series(String name, List<String> columns) {
+    return series.computeIfAbsent(
+        name, _ -> new SeriesLog(columns, grow(FolderContent.OVER_TIME, name, ".csv")));
+  }
+
+  private GrowingFile grow(String folder, String name, String suffix) {
+    String plain = folder + "/" + FolderContent.plain(name);
+    String file = plain + suffix;
+    for (int k = 2; growing.containsKey(file); k++) {
+      file = plain + "-" + k + suffix;
+    }
+    GrowingFile opened = new GrowingFile(path.resolve(file));
+    growing.put(file, opened);
+    return opened;
+  }
+
+  /// Puts all recordings on the disk and gives their lengths, by which a checkpoint that is written
+  /// afterwards can be resumed.
+  public Map<String, Long> sync() {
+    samples.values().forEach(SampleLog::updateHeader);
+    Map<String, Long> lengths = new TreeMap<>();
+    growing.forEach((name, file) -> {
+      file.sync();
+      lengths.put(name, file.length());
+    });
+    return lengths;
+  }
+
+  /// Writes spikes, manifest and, last, the result. A run that is done needs no raw logs and no
+  /// older results any more; one that was stopped keeps its logs to go on from.
+  public void finish(ResultLine result) {
+    sync();
+    if (!spikes.isEmpty()) {
+      List<SpikeLog> logs = List.copyOf(spikes.values());
+      SpikeFiles.writeSonata(path.resolve("spikes.h5"), logs);
+      SpikeFiles.writeCsv(path.resolve("spikes.csv"), logs);
+    }
+    var whole = new LinkedHashMap<>(manifest);
+    whole.put("state", result.toMap().get("state"));
+    whole.put("recordings", recordings());
+    DurableFile.writeText(path.resolve(FolderContent.MANIFEST), Json.pretty(whole));
+    DurableFile.writeText(path.resolve(FolderContent.RESULT), result.toJson() + "\n");
+    if (result.state() == ResultLine.State.DONE) {
+      close();
+      FolderContent.delete(path.resolve(FolderContent.RECORDING));
+      FolderContent.delete(path.resolve(FolderContent.PREVIOUS));
+    }
+  }
+
+  private List<Map<String, Object>> recordings() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (SpikeLog log : spikes.values()) {
+      var map = new LinkedHashMap<String, Object>();
+      map.put("spikes", log.population());
+      map.put("file", "spikes.h5");
+      map.put("neurons", log.neurons());
+      map.put("step_ms", log.step().text(1));
+      all.add(map);
+    }
+    for (SampleLog log : samples.values()) {
+      SampleLog.Subject subject = log.subject();
+      var map = new LinkedHashMap<String, Object>();
+      map.put("samples", subject.path());
+      map.put("file", path.relativize(log.file().path()).toString());
+      map.put("unit", subject.unit());
+      map.put("rows", log.rows());
+      map.put("row_shape", subject.row().lengths());
+      map.put("first_ms", subject.step().text(subject.first()));
+      map.put("every_ms", subject.step().text(subject.every()));
+      all.add(map);
+    }
+    for (Map.Entry<String, SeriesLog> log : series.entrySet()) {
+      var map = new LinkedHashMap<String, Object>();
+      map.put("over_time", log.getKey());
+      map.put("file", path.relativize(log.getValue().file().path()).toString());
+      map.put("columns", log.getValue().columns());
+      all.add(map);
+    }
+    return all;
+  }
+
+  /// Closes all files and lets other processes in.
+  @Override
+  public void close() {
+    try {
+      growing.values().forEach(GrowingFile::close);
+    } finally {
+      growing.clear();
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package snel.runtime.record;
+
+import java.math.BigDecimal;
+
+/// The length of a step as an exact quotient of ms, so that the time of step n is rounded once and
+/// never summed up (semantics.md §1).
+public record TimeStep(long numerator, long denominator) {
+  private static final int MOST_DECIMALS = 9;
+
+  public TimeStep {
+    if (numerator <= 0 || denominator <= 0) {
+      throw new IllegalArgumentException("a step of " + numerator + "/" + denominator + " ms");
+    }
+  }
+
+  /// The decimal number that `milliseconds` is the nearest double to.
+  public static TimeStep ofMilliseconds(double milliseconds) {
+    BigDecimal exact = new BigDecimal(Double.toString(milliseconds)).stripTrailingZeros();
+    int scale = Math.max(0, exact.scale());
+    return new TimeStep(
+        exact.movePointRight(scale).longValueExact(), BigDecimal.TEN.pow(scale).longValueExact());
+  }
+
+  /// The instant of a step in ms.
+  public double time(long step) {
+    return (double) Math.multiplyExact(step, numerator) / denominator;
+  }
+
+  /// The instant of a step in ms as a decimal number, exact where a few decimals allow it.
+  public String text(long step) {
+    int decimals = 0;
+    long scale = 1;
+    while (decimals < MOST_DECIMALS && Math.multiplyExact(scale, numerator) % denominator != 0) {
+      scale *= 10;
+      decimals++;
+    }
+    return scale * numerator % denominator == 0
+        ? BigDecimal.valueOf(Math.multiplyExact(step, scale * numerator / denominator), decimals)
+            .toPlainString()
+        : Double.toString(time(step));
+  }
+}

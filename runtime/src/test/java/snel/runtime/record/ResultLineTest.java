@@ -1,0 +1,51 @@
+package snel.runtime.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import snel.runtime.data.DataProblem;
+
+class ResultLineTest {
+  @Test
+  void theLineHoldsWhatToolsRead() {
+    var results = new LinkedHashMap<String, Object>();
+    results.put("accuracy", 0.845);
+    results.put("rate.E", Double.NaN);
+    results.put("each", List.of(1, 2.5));
+    var line =
+        new ResultLine(
+            "evaluate",
+            ResultLine.State.DONE,
+            results,
+            Map.of("E", 123_456_789_012L),
+            7,
+            new ResultLine.Times(12.5, 3, 4_000),
+            new ResultLine.Expectations(2, 1));
+    String json = line.toJson();
+    assertEquals(
+        "{\"experiment\":\"evaluate\",\"state\":\"done\","
+            + "\"results\":{\"accuracy\":0.845,\"rate.E\":null,\"each\":[1,2.5]},"
+            + "\"spikes\":{\"E\":123456789012},\"synaptic_operations\":7,"
+            + "\"compile_ms\":12.5,\"build_ms\":3.0,\"run_ms\":4000.0,"
+            + "\"expectations\":{\"passed\":2,\"failed\":1}}",
+        json);
+    ResultLine read = ResultLine.parse("result.json", json);
+    assertEquals(123_456_789_012L, read.spikes().get("E"));
+    assertEquals(0.845, read.results().get("accuracy"));
+    assertEquals(json, read.toJson());
+  }
+
+  @Test
+  void otherTextsAreRefused() {
+    assertEquals(
+        "r.json: expected a JSON object; found other text",
+        assertThrows(DataProblem.class, () -> ResultLine.parse("r.json", "{\"a\":")).getMessage());
+    assertEquals(
+        "r.json: expected a result with \"expectations\"; found none",
+        assertThrows(DataProblem.class, () -> ResultLine.parse("r.json", "{}")).getMessage());
+  }
+}
