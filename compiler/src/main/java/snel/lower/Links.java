@@ -131,7 +131,7 @@ final class Links {
 
   /// Length of the weight array: one a synapse, or one a kernel element where weights are shared.
   Length weightLength() {
-    return sharedWeights().map(n -> (Length) Length.of(n)).orElse(perSynapse());
+    return sharedWeights().map(Length::of).orElse(perSynapse());
   }
 
   /// Number of weights of a convolution.
