@@ -99,7 +99,11 @@ final class Expressions {
       case snel.math.Expr.Since since -> scope.since(since);
       case snel.math.Expr.Element(var array, var index) ->
           scope.element(array, convert(Scalar.I32, of(index, Kind.INT)));
-      case snel.math.Expr.Table _ -> throw new CompilerBug("tables are buffers by now");
+      case snel.math.Expr.Table table ->
+          new Typed(
+              Emit.load(
+                  scope.table(table), convert(Scalar.I32, of(table.index(), Kind.INT))),
+              Kind.REAL);
     };
   }
 
@@ -285,6 +289,7 @@ final class Expressions {
       case "sigmoid" -> apply(Function.SIGMOID, first);
       case "exprel" -> apply(Function.EXPREL, first);
       case "sqrt" -> new Typed(new Expr.Unary(UnaryOp.SQRT, real(first)), Kind.REAL);
+      case "to_step" -> toStep(first);
       case "is_finite" ->
           new Typed(call(Function.IS_FINITE, Scalar.BOOL, real(first)), Kind.BOOL);
       case "atan2" ->
@@ -299,6 +304,15 @@ final class Expressions {
           Piecewise.lower(this, scope, real, function, arguments, want);
       default -> throw new CompilerBug("no function " + function + " in kernels");
     };
+  }
+
+  /// The nearest multiple of the step, half up, in double precision.
+  private Typed toStep(snel.math.Expr argument) {
+    Expr step = Expr.f64(scope.step());
+    Expr scaled =
+        new Expr.Binary(BinaryOp.DIV, convert(Scalar.F64, real(argument)), step);
+    Expr whole = new Expr.Unary(UnaryOp.FLOOR, add(scaled, Expr.f64(0.5)));
+    return new Typed(convert(real, mul(whole, step)), Kind.REAL);
   }
 
   private Typed apply(Function function, snel.math.Expr argument) {

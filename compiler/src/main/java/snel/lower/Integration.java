@@ -17,6 +17,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Exact;
 import snel.math.Kind;
+import snel.math.Known;
 
 /// Emits one step of a [Block] for one element: the new values, from old ones only.
 final class Integration {
@@ -144,9 +145,9 @@ final class Integration {
     Map<String, Expr> result = new LinkedHashMap<>();
     for (String state : states) {
       Expr two = constant(2);
-      Expr inner = add(k1.get(state), mul(two, k2.get(state)));
-      Expr sum = add(add(inner, mul(two, k3.get(state))), k4.get(state));
-      result.put(state, add(start.get(state), mul(constant(step / 6), sum)));
+      Expr inner = add(Known.in(k1, state), mul(two, Known.in(k2, state)));
+      Expr sum = add(add(inner, mul(two, Known.in(k3, state))), Known.in(k4, state));
+      result.put(state, add(Known.in(start, state), mul(constant(step / 6), sum)));
     }
     return result;
   }
@@ -155,7 +156,7 @@ final class Integration {
     Map<String, Typed> result = new HashMap<>();
     start.forEach(
         (state, value) -> {
-          Expr there = local("mid", add(value, mul(constant(by), slope.get(state))));
+          Expr there = local("mid", add(value, mul(constant(by), Known.in(slope, state))));
           result.put(state, new Typed(there, Kind.REAL));
         });
     return result;

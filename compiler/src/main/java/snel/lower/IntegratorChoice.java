@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import snel.math.Expr;
 import snel.math.Fold;
+import snel.math.Known;
 import snel.math.Linear;
 import snel.math.Matrix;
 import snel.math.MatrixExponential;
@@ -38,7 +39,7 @@ final class IntegratorChoice {
     List<Block> blocks = new ArrayList<>();
     Set<String> left = new LinkedHashSet<>(equations.keySet());
     for (String state : List.copyOf(left)) {
-      if (isNoisy(state) || method(state) == Equation.Method.EULER) {
+      if (isNoisy(state) || chose(state, Equation.Method.EULER)) {
         blocks.add(alone(state));
         left.remove(state);
       }
@@ -54,8 +55,12 @@ final class IntegratorChoice {
     return blocks;
   }
 
-  private Equation.Method method(String state) {
-    return equations.get(state).method().orElse(null);
+  private Equation equation(String state) {
+    return Known.in(equations, state);
+  }
+
+  private boolean chose(String state, Equation.Method method) {
+    return equation(state).method().filter(m -> m == method).isPresent();
   }
 
   private boolean isNoisy(String state) {
@@ -63,11 +68,11 @@ final class IntegratorChoice {
   }
 
   private boolean mentions(String state, String name) {
-    return Walk.mentions(equations.get(state).rate(), Owner.SELF, name);
+    return Walk.mentions(equation(state).rate(), Owner.SELF, name);
   }
 
   private Block alone(String state) {
-    Expr rate = equations.get(state).rate();
+    Expr rate = equation(state).rate();
     List<String> used = noises.stream().filter(n -> mentions(state, n)).toList();
     List<Expr> amplitudes = new ArrayList<>();
     for (String noise : used) {
@@ -82,7 +87,7 @@ final class IntegratorChoice {
         linear.isPresent()
             && linear.get().coefficient() instanceof Expr.Num
             && amplitudes.stream().allMatch(a -> a instanceof Expr.Num)
-            && method(state) != Equation.Method.EULER;
+            && !chose(state, Equation.Method.EULER);
     if (!constant) {
       return new Block.Euler(state, rate, used, amplitudes);
     }
@@ -111,8 +116,7 @@ final class IntegratorChoice {
   private Set<String> exactStates(Set<String> candidates) {
     Set<String> exact = new LinkedHashSet<>();
     for (String state : candidates) {
-      Equation.Method method = method(state);
-      if (method == null || method == Equation.Method.EXACT) {
+      if (equation(state).method().isEmpty() || chose(state, Equation.Method.EXACT)) {
         exact.add(state);
       }
     }
@@ -125,7 +129,7 @@ final class IntegratorChoice {
   }
 
   private boolean isExact(String state, Set<String> set) {
-    Expr rest = equations.get(state).rate();
+    Expr rest = equation(state).rate();
     for (String other : set) {
       Optional<Linear> parts = Linear.in(rest, other);
       if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num)) {
@@ -170,7 +174,7 @@ final class IntegratorChoice {
     double[][] augmented = new double[2 * n][2 * n];
     List<Expr> rests = new ArrayList<>();
     for (int row = 0; row < n; row++) {
-      Expr rest = equations.get(states.get(row)).rate();
+      Expr rest = equation(states.get(row)).rate();
       for (int column = 0; column < n; column++) {
         Linear parts = Linear.in(rest, states.get(column)).orElseThrow();
         augmented[row][column] = number(parts.coefficient()) * step;
@@ -211,11 +215,10 @@ final class IntegratorChoice {
   private List<Block> nonlinear(List<String> states) {
     List<Block> exponential = new ArrayList<>();
     for (String state : states) {
-      Optional<Linear> parts = Linear.in(equations.get(state).rate(), state);
-      Equation.Method method = method(state);
+      Optional<Linear> parts = Linear.in(equation(state).rate(), state);
       boolean fits = parts.isPresent() && !Fold.isZero(parts.get().coefficient());
-      if (method == Equation.Method.RK4
-          || !fits && method != Equation.Method.EXPONENTIAL_EULER) {
+      if (chose(state, Equation.Method.RK4)
+          || !fits && !chose(state, Equation.Method.EXPONENTIAL_EULER)) {
         return List.of(rungeKutta(states));
       }
       exponential.add(
@@ -226,7 +229,7 @@ final class IntegratorChoice {
   }
 
   private Block rungeKutta(List<String> states) {
-    return new Block.RungeKutta(states, states.stream().map(s -> equations.get(s).rate()).toList());
+    return new Block.RungeKutta(states, states.stream().map(s -> equation(s).rate()).toList());
   }
 
   private static double number(Expr expression) {

@@ -20,6 +20,7 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
+import snel.math.Known;
 import snel.model.Port;
 
 /// Events that the protocol sends: it leaves them in `pending` and argument arrays, and phase 1 of
@@ -140,7 +141,7 @@ final class Mail {
         Box box = box(path, port, perTarget ? plasticity.links.targets : 1, false);
         Expr j = index("j");
         List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
-        List<Stmt> taken = synapses.get(plasticity.links.path).sent(port, j, values);
+        List<Stmt> taken = Known.in(synapses, plasticity.links.path).sent(port, j, values);
         kernels.add(new Kernel(path + ":sent", Phase.DELIVER, each(box, j, taken)));
       }
     }

@@ -63,6 +63,16 @@ final class NetworkScope implements Scope {
   }
 
   @Override
+  public snel.ir.Buffer table(snel.math.Expr.Table table) {
+    return world.table(table);
+  }
+
+  @Override
+  public double step() {
+    return world.step();
+  }
+
+  @Override
   public List<Stmt> before() {
     return kernel.statements();
   }

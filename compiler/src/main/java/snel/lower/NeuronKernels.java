@@ -206,7 +206,7 @@ final class NeuronKernels {
               Emit.one(list.count()),
               List.of(store(cells.last(event), who, Emit.step()))));
     }
-    if (population.isInput()) {
+    if (population.isInput() || population.firing().isSource()) {
       body.add(store(cells.spikeCount, i(0), i(0)));
     }
     return body.isEmpty()
@@ -321,7 +321,7 @@ final class NeuronKernels {
         });
     for (String state : fresh.keySet()) {
       Buffer buffer = cells.variable(state);
-      Expr value = values.get(state);
+      Expr value = snel.math.Known.in(values, state);
       Variable variable = population.state(state).orElseThrow();
       if (!variable.bounds().isNone()) {
         value = bounded(value, variable, self, kernel);
@@ -417,7 +417,7 @@ final class NeuronKernels {
 
   /// Phase 3a: who crosses the threshold.
   Optional<Kernel> threshold() {
-    if (population.firing() instanceof Firing.Never) {
+    if (population.firing() instanceof Firing.Never || population.firing().isSource()) {
       return Optional.empty();
     }
     Expr self = index("i");
@@ -444,7 +444,7 @@ final class NeuronKernels {
   }
 
   private String purpose() {
-    return population.firing() instanceof Firing.When ? "poisson" : "spike";
+    return "spike";
   }
 
   private Expr condition(Firing firing, NeuronScope scope, Expr self, KernelScope kernel) {
@@ -464,20 +464,8 @@ final class NeuronKernels {
             new Expr.Unary(snel.ir.UnaryOp.NEG, Emit.call(Function.EXPM1, real, mean));
         yield Drawing.event(scope.draws().word(0, i(0)), p);
       }
-      case Firing.At(var time) -> {
-        Expr at = expressions.real(time);
-        Expr steps =
-            new Expr.Unary(
-                snel.ir.UnaryOp.FLOOR,
-                add(
-                    new Expr.Binary(
-                        snel.ir.BinaryOp.DIV,
-                        convert(Scalar.F64, at),
-                        Expr.f64(world.step())),
-                    Expr.f64(0.5)));
-        Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
-        yield compare(CompareOp.EQ, convert(Scalar.F64, stamp), steps);
-      }
+      case Firing.At _, Firing.Poisson _ ->
+          throw new snel.diagnostics.CompilerBug("a source has no threshold");
     };
   }
 
@@ -542,9 +530,72 @@ final class NeuronKernels {
     return kernels;
   }
 
+  /// Before phase 1: the spikes of an encoder, stamped with the instant at which the step begins.
+  Optional<Kernel> source() {
+    if (!population.firing().isSource()) {
+      return Optional.empty();
+    }
+    List<Stmt> all = new ArrayList<>();
+    all.add(store(cells.spikeCount, i(0), i(0)));
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    Expr[] emits = new Expr[1];
+    List<Stmt> before = kernel.collect(() -> emits[0] = emission(self, kernel, all));
+    if (before.isEmpty()) {
+      all.add(new Stmt.Collect("i", i(0), size(), emits[0], cells.spikes, cells.spikeCount));
+    } else {
+      List<Stmt> body = new ArrayList<>(before);
+      body.add(when(emits[0], List.of(new Stmt.Push(cells.spikes, cells.spikeCount, self))));
+      all.add(Emit.serial("i", i(0), size(), body));
+    }
+    Expr who = load(cells.spikes, index("k"));
+    Expr stamp = load(Emit.CLOCK, i(Clock.TIME));
+    List<Stmt> counted = new ArrayList<>();
+    counted.add(new Stmt.Let("who", who));
+    counted.addAll(count(index("who"), stamp));
+    all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), counted));
+    all.addAll(books(Emit.step()));
+    return Optional.of(new Kernel(path + ":source", Phase.DELIVER, all));
+  }
+
+  private Expr emission(Expr self, KernelScope kernel, List<Stmt> first) {
+    NeuronScope scope = bodies.scope(cells, self, kernel, "poisson", Emit.step());
+    var expressions = new Expressions(scope, real);
+    return switch (population.firing()) {
+      case Firing.At(var time) -> {
+        Expr steps =
+            new Expr.Unary(
+                snel.ir.UnaryOp.FLOOR,
+                add(
+                    new Expr.Binary(
+                        snel.ir.BinaryOp.DIV,
+                        convert(Scalar.F64, expressions.real(time)),
+                        Expr.f64(world.step())),
+                    Expr.f64(0.5)));
+        Expr now = convert(Scalar.F64, load(Emit.CLOCK, i(Clock.TIME)));
+        yield compare(CompareOp.EQ, now, steps);
+      }
+      case Firing.Poisson(var rate, var frozen) -> {
+        Buffer words = cells.scratchWords("poisson");
+        first.add(
+            new Stmt.Words(
+                words,
+                size(),
+                i(Streams.of(path, "poisson", 0)),
+                i(0),
+                Emit.episodeStep32(),
+                frozen ? i(0) : Emit.presentation32()));
+        Expr p = Emit.mul(expressions.real(rate), Expr.real(real, world.step()));
+        yield Drawing.event(load(words, self), p);
+      }
+      case Firing.Never _, Firing.When _, Firing.WithRate _ ->
+          throw new snel.diagnostics.CompilerBug("not a source");
+    };
+  }
+
   /// Phase 4: reset of those that spiked, `on spike`, then `on peers.spike`, and the books.
   Optional<Kernel> resetSpiked() {
-    if (population.firing() instanceof Firing.Never) {
+    if (population.firing() instanceof Firing.Never || population.firing().isSource()) {
       return Optional.empty();
     }
     List<Stmt> all = new ArrayList<>();
@@ -564,11 +615,12 @@ final class NeuronKernels {
                 }
               }
               kernel.statements().addAll(hold(self, kernel));
-              kernel.statements().addAll(count(self));
+              Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
+              kernel.statements().addAll(count(self, stamp));
             });
     all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
     all.addAll(peers());
-    all.addAll(books());
+    all.addAll(books(nextInstant()));
     return Optional.of(new Kernel(path + ":spike", Phase.RESET_SPIKED, all));
   }
 
@@ -621,8 +673,7 @@ final class NeuronKernels {
     return all;
   }
 
-  private List<Stmt> count(Expr self) {
-    Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
+  private List<Stmt> count(Expr self, Expr stamp) {
     return List.of(
         when(
             compare(CompareOp.EQ, load(cells.counts, self), i(0)),
@@ -651,16 +702,16 @@ final class NeuronKernels {
   }
 
   /// Counts the population's spikes and logs them for the recorder.
-  private List<Stmt> books() {
+  private List<Stmt> books(Expr stamp) {
     Expr count = Emit.one(cells.spikeCount);
     return List.of(
         Emit.increment(cells.total, i(0), convert(Scalar.I64, count)),
         when(
             compare(CompareOp.NE, Emit.one(cells.logging), i(0)),
-            logged(cells.spikes, cells.spikeCount)));
+            logged(cells.spikes, cells.spikeCount, stamp)));
   }
 
-  private List<Stmt> logged(Buffer list, Buffer number) {
+  private List<Stmt> logged(Buffer list, Buffer number, Expr stamp) {
     Expr at = add(Emit.one(cells.logCount), index("l"));
     long capacity = ((snel.ir.Length.Fixed) cells.logIndex.length()).count();
     Expr full =
@@ -675,7 +726,7 @@ final class NeuronKernels {
             Emit.one(number),
             List.of(
                 store(cells.logIndex, at, load(list, index("l"))),
-                store(cells.logStep, at, nextInstant()))),
+                store(cells.logStep, at, stamp))),
         Emit.increment(cells.logCount, i(0), Emit.one(number)),
         when(full, List.of(store(Emit.HALT, i(0), halted))));
   }

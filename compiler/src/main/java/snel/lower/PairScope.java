@@ -73,6 +73,16 @@ final class PairScope {
       }
 
       @Override
+      public snel.ir.Buffer table(snel.math.Expr.Table table) {
+        throw new CompilerBug("a table in a connection probability");
+      }
+
+      @Override
+      public double step() {
+        return world.step();
+      }
+
+      @Override
       public List<Stmt> before() {
         return kernel.statements();
       }

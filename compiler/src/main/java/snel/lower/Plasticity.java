@@ -216,7 +216,7 @@ final class Plasticity {
   /// A column of the edge list that the wiring came from.
   Buffer edgeColumn(String column) {
     var edges = (snel.model.Connection.Edges) projection.connection();
-    double[] values = edges.columns().get(column);
+    double[] values = snel.math.Known.in(edges.columns(), column);
     String name = links.path + ".edge." + column;
     boolean known = world.buffers.all().stream().anyMatch(b -> b.name().equals(name));
     Buffer buffer = world.buffers.real(name, values.length, Role.WIRING);
@@ -227,7 +227,7 @@ final class Plasticity {
   }
 
   Place place(String name) {
-    return places.get(name);
+    return snel.math.Known.in(places, name);
   }
 
   Optional<Variable> declared(String name) {

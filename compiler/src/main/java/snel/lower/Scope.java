@@ -24,6 +24,12 @@ interface Scope {
   /// How many peers there are, or elements of a population.
   int size(String populationOrEmpty);
 
+  /// A compile-time table as a buffer of reals.
+  snel.ir.Buffer table(Expr.Table table);
+
+  /// The step h in milliseconds.
+  double step();
+
   /// Where statements that must come before the expression go.
   List<Stmt> before();
 

@@ -17,6 +17,7 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
+import snel.math.Known;
 import snel.model.Endpoint;
 import snel.model.Network;
 import snel.model.Population;
@@ -60,7 +61,7 @@ final class StepOrder {
     mail.toSynapses(true).forEach(deliver::add);
     for (Projection projection : network.projections()) {
       if (!projection.instant()) {
-        synapses.get(projection.path()).onPre().ifPresent(deliver::add);
+        Known.in(synapses, projection.path()).onPre().ifPresent(deliver::add);
       }
     }
     mail.toNeurons().forEach(deliver::add);
@@ -82,6 +83,7 @@ final class StepOrder {
     dynamics(rest);
     learning(rest);
 
+    neurons.values().forEach(n -> n.source().ifPresent(step::add));
     neurons.values().forEach(n -> n.remember().ifPresent(step::add));
     neurons.values().forEach(n -> n.release().ifPresent(step::add));
     step.addAll(deliver);
@@ -108,7 +110,7 @@ final class StepOrder {
       boolean input = network.population(projection.source().population()).isInput();
       Port port = port(other, name);
       if (input == fromInputs && port.perTarget()) {
-        kernels.add(synapses.get(other).port(projection, port, fromInputs));
+        kernels.add(Known.in(synapses, other).port(projection, port, fromInputs));
       }
     }
   }
@@ -118,7 +120,7 @@ final class StepOrder {
       if (projection.target() instanceof Endpoint.SynapsePort(var other, var name)) {
         Port port = port(other, name);
         if (!port.perTarget()) {
-          kernels.add(synapses.get(other).port(projection, port, true));
+          kernels.add(Known.in(synapses, other).port(projection, port, true));
         }
       }
     }
@@ -217,17 +219,17 @@ final class StepOrder {
                       .filter(s -> here.contains(network.population(s.population())))
                       .isPresent();
           if (leadsHere) {
-            synapses.get(projection.path()).onPre().ifPresent(kernels::add);
+            Known.in(synapses, projection.path()).onPre().ifPresent(kernels::add);
           }
         }
         here.forEach(p -> receive(p, true, kernels));
       }
-      here.forEach(p -> neurons.get(p.path()).integrate().ifPresent(kernels::add));
-      here.forEach(p -> kernels.addAll(neurons.get(p.path()).every()));
-      here.forEach(p -> neurons.get(p.path()).threshold().ifPresent(kernels::add));
-      here.forEach(p -> kernels.addAll(neurons.get(p.path()).events()));
+      here.forEach(p -> Known.in(neurons, p.path()).integrate().ifPresent(kernels::add));
+      here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).every()));
+      here.forEach(p -> Known.in(neurons, p.path()).threshold().ifPresent(kernels::add));
+      here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).events()));
       here.forEach(p -> Competitions.kernels(world, world.cells(p.path())).forEach(kernels::add));
-      here.forEach(p -> neurons.get(p.path()).resetSpiked().ifPresent(kernels::add));
+      here.forEach(p -> Known.in(neurons, p.path()).resetSpiked().ifPresent(kernels::add));
     }
   }
 

@@ -174,6 +174,18 @@ final class World {
     return frozen;
   }
 
+  /// The buffer of a compile-time table, filled when built.
+  Buffer table(snel.math.Expr.Table table) {
+    String name = "table." + table.name();
+    boolean known = buffers.all().stream().anyMatch(b -> b.name().equals(name));
+    Buffer buffer = buffers.real(name, table.values().size(), Role.WIRING);
+    if (!known) {
+      double[] values = table.values().stream().mapToDouble(snel.math.Exact::toDouble).toArray();
+      build.add(new Build.Fill(buffer, values));
+    }
+    return buffer;
+  }
+
   /// Number of the place `site` in fault messages.
   int faultSite(String site) {
     int known = faultSites.indexOf(site);
