@@ -53,6 +53,7 @@ final class Diagnosis {
 
   Explanation explain() {
     List<Optional<Explanation>> tried = new ArrayList<>();
+    tried.add(unclosedBody());
     tried.add(chainedComparison());
     tried.add(assignmentForComparison());
     tried.add(missingRule());
@@ -61,12 +62,23 @@ final class Diagnosis {
     }
     tried.add(reservedWord());
     tried.add(bracket());
+    tried.add(misspeltStatement());
     tried.add(misspeltWord());
+    tried.add(missingName());
     tried.add(misplaced());
     tried.add(missingWord());
     tried.add(twoStatements());
-    tried.add(missingName());
     return tried.stream().flatMap(Optional::stream).findFirst().orElseGet(this::unexpected);
+  }
+
+  private Optional<Explanation> unclosedBody() {
+    if (tokens.type(fault) != Token.EOF || !trial.wantsWord(fault, SnnLexer.RBRACE)) {
+      return Optional.empty();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.UNBALANCED_BRACKET, "a `}` is missing at the end of the file", tokens.span(fault));
+    return Optional.of(new Explanation(diagnostic, new Edit.Insert(fault, SnnLexer.RBRACE, "}")));
   }
 
   private Optional<Explanation> chainedComparison() {
@@ -101,7 +113,10 @@ final class Diagnosis {
 
   /// A `connect` whose rule was forgotten reads the next word as one.
   private Optional<Explanation> missingRule() {
-    for (int at = fault; at >= Math.max(fault - 1, statement + 1); at--) {
+    for (int at : new int[] {fault, fault - 1, tokens.lineStart(fault)}) {
+      if (at <= statement) {
+        continue;
+      }
       Edit edit = new Edit.Insert(at, SnnLexer.ALL, "all");
       boolean inConnect = !BEFORE_OTHER_RULES.contains(tokens.type(at - 1));
       if (inConnect && trial.wants(at, Wanted.RULE) && trial.helps(edit)) {
@@ -212,7 +227,7 @@ final class Diagnosis {
   }
 
   /// `stat v : voltage`: the first word of the statement is nearly one that begins statements.
-  private Optional<Explanation> misspeltWord() {
+  private Optional<Explanation> misspeltStatement() {
     if (tokens.type(statement) != SnnLexer.NAME || fault - statement > 2) {
       return Optional.empty();
     }
@@ -225,18 +240,33 @@ final class Diagnosis {
             .forEach(words::add);
       }
     }
-    String word = tokens.text(statement);
+    String message = "nothing begins with `" + tokens.text(statement) + "` " + place.phrase();
+    return misspelt(statement, words, message);
+  }
+
+  /// `spike wen v > 3`.
+  private Optional<Explanation> misspeltWord() {
+    IntervalSet words = trial.wanted(fault).get(Wanted.WORD);
+    if (words == null || tokens.type(fault) != SnnLexer.NAME) {
+      return Optional.empty();
+    }
+    List<String> telling =
+        words.toList().stream().filter(Wording::isKeyword).map(Wording::literal).toList();
+    return misspelt(fault, telling, wording.wanted(fault, trial.wanted(fault)));
+  }
+
+  private Optional<Explanation> misspelt(int at, List<String> words, String message) {
+    String word = tokens.text(at);
     return Nearest.to(word, words)
-        .filter(meant -> trial.helps(new Edit.Replace(statement, type(meant), meant)))
+        .filter(meant -> trial.helps(new Edit.Replace(at, type(meant), meant)))
         .map(
             meant -> {
-              String text =
-                  "no statement begins with `%s`; did you mean `%s`?".formatted(word, meant);
-              Span span = tokens.span(statement);
+              String text = message + "; did you mean `" + meant + "`?";
+              Span span = tokens.span(at);
               Diagnostic diagnostic =
                   Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
                       .fix("write `" + meant + "`", span, meant);
-              return new Explanation(diagnostic, new Edit.Replace(statement, type(meant), meant));
+              return new Explanation(diagnostic, new Edit.Replace(at, type(meant), meant));
             });
   }
 
@@ -248,8 +278,7 @@ final class Diagnosis {
     for (Place other : Place.values()) {
       int end = other == place ? statement : trial.endOf(other.rule(), statement);
       if (end > fault) {
-        String text =
-            "`%s` belongs in %s, not in %s".formatted(what(), other.phrase(), place.phrase());
+        String text = "`%s` belongs %s, not %s".formatted(what(), other.phrase(), place.phrase());
         Diagnostic diagnostic =
             Diagnostic.of(Code.MISPLACED_STATEMENT, text, tokens.span(statement));
         if (isAssignment() && other == Place.HANDLER) {
@@ -279,11 +308,7 @@ final class Diagnosis {
       boolean telling = !literal.isEmpty() && !Wording.isOperator(type) && !literal.equals("}");
       Edit edit = new Edit.Insert(fault, type, literal);
       if (telling && trial.helps(edit)) {
-        String text =
-            "after %s comes `%s`, not %s"
-                .formatted(Wording.shown(tokens.text(fault - 1)), literal, wording.found(fault));
-        return Optional.of(
-            new Explanation(Diagnostic.of(Code.UNEXPECTED_TEXT, text, tokens.span(fault)), edit));
+        return Optional.of(new Explanation(general(), edit));
       }
     }
     return Optional.empty();
@@ -291,7 +316,8 @@ final class Diagnosis {
 
   /// `v' = a b`: something new begins on a line on which a statement could have ended.
   private Optional<Explanation> twoStatements() {
-    for (int at = fault; at > statement - 2 && at > trial.first(); at--) {
+    int start = tokens.lineStart(Math.max(fault - 1, trial.first()));
+    for (int at = fault; at > Math.max(start, statement); at--) {
       boolean sameLine = !tokens.beginsLine(at);
       boolean separated =
           tokens.type(at - 1) == SnnLexer.SEMI || tokens.type(at - 1) == SnnLexer.LBRACE;
@@ -322,21 +348,23 @@ final class Diagnosis {
 
   private Diagnostic general() {
     Map<Wanted, IntervalSet> wanted = trial.wanted(fault);
-    String found = wording.found(fault);
     Span span = tokens.span(fault);
-    boolean anew = wanted.keySet().stream().anyMatch(Wanted::beginsAnew);
-    if (anew && fault == statement) {
+    if (fault == statement && trial.mayBeginAt(fault)) {
+      String found =
+          tokens.type(fault) == Token.EOF ? "the end" : Wording.shown(tokens.text(fault));
       Diagnostic diagnostic =
           Diagnostic.of(
-              Code.UNEXPECTED_TEXT, "nothing in " + place.phrase() + " begins with " + found, span);
+              Code.UNEXPECTED_TEXT, "nothing begins with " + found + " " + place.phrase(), span);
       return switch (tokens.type(fault)) {
         case SnnLexer.WHILE -> diagnostic.help("a loop is `repeat until condition { … }`");
-        case SnnLexer.IMPORT -> diagnostic.help("imports stand before everything else");
+        case SnnLexer.IMPORT -> diagnostic.help("imports stand before all declarations");
         default -> diagnostic;
       };
     }
     return Diagnostic.of(
-        Code.UNEXPECTED_TEXT, wording.wanted(fault, wanted) + ", not " + found, span);
+        Code.UNEXPECTED_TEXT,
+        wording.wanted(fault, wanted) + ", not " + wording.found(fault),
+        span);
   }
 
   /// The shortest removal from `at` on that helps.
