@@ -86,7 +86,8 @@ final class Braces {
     while (inside < i && !tokens.beginsLine(inside)) {
       inside++;
     }
-    return tokens.column(i) <= column(opener) && tokens.column(inside) > column(opener);
+    boolean indented = !tokens.beginsLine(opener + 1) || tokens.column(inside) > column(opener);
+    return indented && tokens.column(i) <= column(opener);
   }
 
   /// The column at which the line with word `i` begins.

@@ -31,6 +31,16 @@ final class Diagnosis {
           SnnLexer.NOT_EQUAL,
           SnnLexer.IN);
 
+  private record Mistake(int wrong, int right, String message) {}
+
+  private static final List<Mistake> MISTAKES =
+      List.of(
+          new Mistake(SnnLexer.ASSIGN, SnnLexer.COLON, "an argument is given by `:`, not by `=`"),
+          new Mistake(SnnLexer.ASSIGN, SnnLexer.EQUAL, "`=` gives a value; to compare, write `==`"),
+          new Mistake(SnnLexer.EQUAL, SnnLexer.ASSIGN, "`==` compares; to give a value, write `=`"),
+          new Mistake(SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "a range is written `..`, not `.`"),
+          new Mistake(SnnLexer.SEMI, SnnLexer.COMMA, "a `,` stands between elements, not a `;`"));
+
   private static final Set<Integer> BEFORE_OTHER_RULES =
       Set.of(SnnLexer.BY, SnnLexer.SYNAPSE, SnnLexer.GROW, SnnLexer.NORMALISE, SnnLexer.TARGET);
 
@@ -55,7 +65,7 @@ final class Diagnosis {
     List<Optional<Explanation>> tried = new ArrayList<>();
     tried.add(unclosedBody());
     tried.add(chainedComparison());
-    tried.add(assignmentForComparison());
+    tried.add(mistakenSign());
     tried.add(missingRule());
     for (int at : new int[] {tokens.lineStart(fault), fault}) {
       tried.add(unfinished(at));
@@ -99,16 +109,22 @@ final class Diagnosis {
     return Optional.of(new Explanation(diagnostic, removal(fault)));
   }
 
-  private Optional<Explanation> assignmentForComparison() {
-    Edit edit = new Edit.Replace(fault, SnnLexer.EQUAL, "==");
-    if (tokens.type(fault) != SnnLexer.ASSIGN || !trial.helps(edit)) {
-      return Optional.empty();
+  /// A sign in place of another.
+  private Optional<Explanation> mistakenSign() {
+    for (Mistake mistake : MISTAKES) {
+      int at = mistake.wrong() == SnnLexer.DOT ? fault - 1 : fault;
+      String right = Wording.literal(mistake.right());
+      Edit edit = new Edit.Replace(at, mistake.right(), right);
+      if (at > statement && tokens.type(at) == mistake.wrong() && trial.helps(edit)) {
+        Span span = tokens.span(at);
+        return Optional.of(
+            new Explanation(
+                Diagnostic.of(Code.UNEXPECTED_TEXT, mistake.message(), span)
+                    .fix("write `" + right + "`", span, right),
+                edit));
+      }
     }
-    String text = "`=` gives a value; to compare, write `==`";
-    Span span = tokens.span(fault);
-    return Optional.of(
-        new Explanation(
-            Diagnostic.of(Code.UNEXPECTED_TEXT, text, span).fix("write `==`", span, "=="), edit));
+    return Optional.empty();
   }
 
   /// A `connect` whose rule was forgotten reads the next word as one.
@@ -321,7 +337,7 @@ final class Diagnosis {
       boolean sameLine = !tokens.beginsLine(at);
       boolean separated =
           tokens.type(at - 1) == SnnLexer.SEMI || tokens.type(at - 1) == SnnLexer.LBRACE;
-      boolean value = tokens.type(at) != SnnLexer.RBRACE && tokens.type(at) != Token.EOF;
+      boolean value = Wording.mayBeginStatement(tokens.type(at));
       if (sameLine && !separated && value && trial.couldEndBefore(at)) {
         String text =
             "two statements on one line: write `;` or an operator before "

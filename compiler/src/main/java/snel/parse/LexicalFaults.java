@@ -179,7 +179,11 @@ final class LexicalFaults {
         garbled(i, next, "is neither a number nor a name");
       }
     } else if (tokens.type(next) == SnnLexer.DOT && tokens.type(next + 1) != SnnLexer.NAME) {
-      garbled(i, next, "is no number: digits must follow the point");
+      int after = tokens.type(next + 1);
+      boolean digits = after == SnnLexer.NUMBER || after == SnnLexer.QUANTITY;
+      int last = digits && tokens.touchesNext(next) ? next + 1 : next;
+      garbled(
+          i, last, last == next ? "is no number: digits must follow the point" : "is no number");
     }
   }
 

@@ -64,6 +64,17 @@ final class Wording {
     return type >= SnnLexer.ALL && type < SnnLexer.NAME;
   }
 
+  /// Names, numbers, texts and the words of the language, but no signs and no words inside
+  /// expressions.
+  static boolean mayBeginStatement(int type) {
+    return switch (type) {
+      case SnnLexer.ALL, SnnLexer.AND, SnnLexer.AS, SnnLexer.ELSE, SnnLexer.IN, SnnLexer.LIKE ->
+          false;
+      case SnnLexer.OR, SnnLexer.THEN -> false;
+      default -> type >= SnnLexer.ALL && type <= SnnLexer.TEXT;
+    };
+  }
+
   static boolean isReserved(int type) {
     return type >= SnnLexer.ALL && type <= SnnLexer.WHILE;
   }
