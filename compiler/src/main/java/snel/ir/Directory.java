@@ -22,6 +22,7 @@ public record Directory(
   /// A population, or an `input x : spikes[...]`, which is a population driven from outside.
   ///
   /// @param shape as declared
+  /// @param isEvent a user event (`soma.burst`), listed as if it were a population
   /// @param spikes `I32[size]`, with `spikeCount` `I32[1]`: the neurons whose spike is stamped with
   ///     the present instant and not yet delivered; before a step the protocol may append (rising
   ///     order kept) spikes of an input population, whose list a step clears after delivery
@@ -33,11 +34,11 @@ public record Directory(
   /// @param log spikes to be recorded: pairs appended as `logIndex` (`I32`) and `logStep` (`I64`,
   ///     the stamp), `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
   ///     `logging` `I32[1]` is not zero
-  /// @param events user events: name → the same kind of entry, as a pseudo-population
   public record Population(
       String name,
       List<Integer> shape,
       boolean isInput,
+      boolean isEvent,
       Buffer spikes,
       Buffer spikeCount,
       Optional<Buffer> episodeCounts,

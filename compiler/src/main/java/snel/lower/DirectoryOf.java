@@ -70,6 +70,7 @@ final class DirectoryOf {
         population.path(),
         population.shape(),
         population.isInput(),
+        false,
         cells.spikes,
         cells.spikeCount,
         Optional.of(cells.counts),

@@ -16,9 +16,7 @@ public sealed interface Action {
 
   /// Holds inputs for a number of steps; an episode. Inputs it does not name keep what the
   /// experiment assigned them; afterwards all return to that.
-  ///
-  /// @param copies how many copies run side by side (the samples of a batch); 1 without a batch
-  record Present(List<Binding> bindings, Term steps, int copies, Place place) implements Action {
+  record Present(List<Binding> bindings, Term steps, Place place) implements Action {
     public Present {
       bindings = List.copyOf(bindings);
     }
@@ -111,12 +109,20 @@ public sealed interface Action {
     }
   }
 
-  /// Runs its body once, so many steps from here. The variables it reads have their values of now.
-  record After(int timer, Term steps, List<Action> body, Place place) implements Action {
+  /// Runs its body once, so many steps from here.
+  ///
+  /// @param captures what the body reads of loop variables and `let`s, as they are now: it reads
+  ///     the copies
+  record After(int timer, Term steps, List<Capture> captures, List<Action> body, Place place)
+      implements Action {
     public After {
+      captures = List.copyOf(captures);
       body = List.copyOf(body);
     }
   }
+
+  /// A variable and the slot that its copy is put in before the body runs.
+  record Capture(int from, int to) {}
 
   /// Leaves loop `loop`, or ends the experiment if that is -1.
   record StopWhen(int loop, Term condition, Place place) implements Action {}
@@ -135,7 +141,10 @@ public sealed interface Action {
   }
 
   /// Zeroes the buffers named, then runs the reset kernels named (semantics.md §9).
-  record Reset(List<String> buffers, List<String> kernels, Place place) implements Action {
+  ///
+  /// @param everything whether it is `reset all`, which also drops events on their way
+  record Reset(List<String> buffers, List<String> kernels, boolean everything, Place place)
+      implements Action {
     public Reset {
       buffers = List.copyOf(buffers);
       kernels = List.copyOf(kernels);

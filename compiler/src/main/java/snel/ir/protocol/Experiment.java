@@ -15,6 +15,9 @@ import java.util.Optional;
 /// @param slots number of variables
 /// @param episodeSpikes populations and events whose spikes of the latest episode are asked for one
 ///     by one (`cv_isi`, `van_rossum`, `raster`), beside those that `record` names
+/// @param episodeSamples states whose samples of the latest episode are asked for (`max_over_time`),
+///     beside those that `record` names
+/// @param readOuts those of the network
 /// @param settings every parameter of network and experiment with its value as text, for the
 ///     manifest and for the key of the run folder
 /// @param fingerprint SHA-256 of the source that the experiment needs
@@ -28,12 +31,16 @@ public record Experiment(
     int slots,
     List<Action> body,
     List<String> episodeSpikes,
+    List<Action.Target.Samples> episodeSamples,
+    List<ReadOut> readOuts,
     List<Setting> settings,
     String fingerprint,
     Place place) {
   public Experiment {
     body = List.copyOf(body);
     episodeSpikes = List.copyOf(episodeSpikes);
+    episodeSamples = List.copyOf(episodeSamples);
+    readOuts = List.copyOf(readOuts);
     settings = List.copyOf(settings);
   }
 

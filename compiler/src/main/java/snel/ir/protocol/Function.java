@@ -68,9 +68,11 @@ public enum Function {
   JITTER,
   /// (samples, rate)
   SIGNAL,
+  /// (series, time): the last sample not after it
+  SAMPLED_AT,
   /// (array, levels, cue)
   THRESHOLD_CROSSING,
-  /// (image, inner sd, outer sd)
+  /// (image, sizes, sigmas or an empty array, threshold, normalise radius)
   DIFFERENCE_OF_GAUSSIANS,
   /// (events, rule: 0 floor, 1 round, 2 ceil)
   BINNED,
@@ -79,7 +81,12 @@ public enum Function {
   /// Also of [Term.Projection]: its synapses.
   COUNT,
   RATE,
+  /// Infinite if there was none.
   FIRST_SPIKE,
+  /// One number for each neuron.
+  COUNT_EACH,
+  RATE_EACH,
+  FIRST_SPIKE_EACH,
   CV_ISI,
   CORRELATION,
   SYNCHRONY,
@@ -91,8 +98,9 @@ public enum Function {
   VAN_ROSSUM,
   /// (trains, trains, tau_q)
   VICTOR_PURPURA,
-  /// (series, after which spike or -1)
+  /// (series, number of the local maximum, or -1 for the largest sample)
   PEAK,
+  /// (series), or (series, length of the end of the episode that counts)
   MAX_OVER_TIME,
   MEAN_OVER_TIME,
   /// (trains or neurons, tau)
@@ -113,17 +121,19 @@ public enum Function {
   CSV_COLUMN,
   /// (file): an array
   NPY_ARRAY,
-  /// (from, to): an array of columns, both ends included
+  /// (from, to): an array of columns, by number or name, both ends included
   COLUMNS,
   /// Number of the record in its file, from 0.
   RECORD_INDEX,
-  /// (column, names...): the position of a text among the names
+  /// (column): the position of its text among all the texts of the column, in order
   CATEGORY,
   /// (column): minus its mean, divided by its deviation, over the whole file
   STANDARDISED,
+  /// (files...): the record's part of the arrays in these files
+  IDX,
   /// (rate): the sound of the present file
   WAV,
-  /// (samples, duration)
+  /// (samples, length)
   PADDED,
   /// The events of the present file.
   EVENTS,
@@ -139,11 +149,11 @@ public enum Function {
   HISTOGRAM,
   /// (value)
   OVER_TIME,
-  /// (x, y)
+  /// (x, y, name of x, name of y)
   CURVE,
-  /// (x, y, z)
+  /// (x, y, z, their names...)
   HEAT_MAP,
-  /// (values...)
+  /// (cells..., as many headings)
   TABLE,
   /// (array)
   MAP_OF,

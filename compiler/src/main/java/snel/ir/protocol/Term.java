@@ -180,13 +180,12 @@ public sealed interface Term {
     }
   }
 
-  /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean, sd), (rate or mean).
+  /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean).
   enum Distribution {
     UNIFORM,
     NORMAL,
     BERNOULLI,
     LOGNORMAL,
-    GAMMA,
     EXPONENTIAL
   }
 
@@ -264,7 +263,7 @@ public sealed interface Term {
   /// `list[i]`, a row of an array or trains, or a component of a tuple.
   record Element(Term of, Term index, Type type) implements Term {}
 
-  /// A field of a sample or batch.
+  /// A field of a sample.
   record Field(Term sample, String field, Type type) implements Term {}
 
   /// All records of a data set (`split` empty) or of one of its splits.
@@ -284,8 +283,7 @@ public sealed interface Term {
   enum Stage {
     TAKE,
     LAST,
-    SHUFFLE,
-    BATCH
+    SHUFFLE
   }
 
   /// In a `data` declaration: a column of the present record, by number or by name.

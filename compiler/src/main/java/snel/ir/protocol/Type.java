@@ -49,7 +49,7 @@ public sealed interface Type {
     }
   }
 
-  /// One record of a data set, or a batch of them.
+  /// One record of a data set.
   record Sample(String dataSet) implements Type {}
 
   /// Records of a data set, or elements of a list, on their way through stages.

@@ -1,0 +1,21 @@
+package snel.ir.protocol;
+
+/// A read-out of the network: what turns an episode into a label.
+///
+/// @param features an array of `inputs` numbers, evaluated when an episode is over: counts, first
+///     spikes (infinite for none), largest potentials, or what the read-out was given
+/// @param classes how many labels there are: 0 ..< classes
+/// @param penalty of `RIDGE`; the price C of `LINEAR_SVM`; 0 for the others
+public record ReadOut(
+    String name, Kind kind, Term features, int inputs, int classes, double penalty, Place place) {
+
+  /// The read-outs of `std.decode`.
+  public enum Kind {
+    RESPONSE_LABELS,
+    MAX_COUNT,
+    FIRST_SPIKE,
+    MAX_POTENTIAL,
+    RIDGE,
+    LINEAR_SVM
+  }
+}

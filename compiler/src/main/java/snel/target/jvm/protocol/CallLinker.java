@@ -1,0 +1,369 @@
+package snel.target.jvm.protocol;
+
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import snel.ir.protocol.Term;
+import snel.runtime.measure.Filtered;
+import snel.runtime.measure.Intervals;
+import snel.runtime.measure.Signals;
+import snel.runtime.measure.SpikeTrains;
+import snel.runtime.measure.Synchrony;
+import snel.runtime.measure.VanRossum;
+import snel.runtime.measure.VictorPurpura;
+import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.Grid;
+import snel.runtime.schedule.Library;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.Measures;
+import snel.runtime.schedule.Operators;
+import snel.runtime.schedule.Picked;
+import snel.runtime.schedule.Trains;
+import snel.runtime.schedule.Value;
+
+/// Links calls of library functions.
+final class CallLinker {
+  private final TermLinker terms;
+  private final List<Term> arguments;
+
+  CallLinker(TermLinker terms, List<Term> arguments) {
+    this.terms = terms;
+    this.arguments = arguments;
+  }
+
+  Evaluation linked(Term.Call call) {
+    return switch (call.function()) {
+      case ABS -> kept(Math::abs);
+      case EXP -> each(StrictMath::exp);
+      case EXPM1 -> each(StrictMath::expm1);
+      case EXPREL -> each(Library::exprel);
+      case LOG -> each(StrictMath::log);
+      case LOGIT -> each(Library::logit);
+      case SQRT -> each(Math::sqrt);
+      case SIN -> each(StrictMath::sin);
+      case COS -> each(StrictMath::cos);
+      case TAN -> each(StrictMath::tan);
+      case TANH -> each(StrictMath::tanh);
+      case SIGMOID -> each(Library::sigmoid);
+      case SIGN -> kept(Math::signum);
+      case FLOOR -> whole(Math::floor);
+      case CEIL -> whole(Math::ceil);
+      case ROUND -> whole(Library::round);
+      case TRUNCATE -> whole(Library::truncate);
+      case RELU -> each(x -> x > 0 ? x : 0);
+      case MIN -> both(Library::min);
+      case MAX -> both(Library::max);
+      case CLIP -> clip();
+      case MOD -> of(0, 1, Library::mod);
+      case SUM -> number(Library::sum);
+      case MEAN -> number(Library::mean);
+      case LEAST -> number(Library::least);
+      case GREATEST -> number(Library::greatest);
+      case DEVIATION -> number(Library::deviation);
+      case SIZE -> of(0, value -> new Value.Whole(value.size()));
+      case ALL_FINITE -> of(0, value -> Value.of(Library.allFinite(value)));
+      case FLATTEN -> of(0, Library::flatten);
+      case TRANSPOSE -> of(0, Library::transpose);
+      case ONE_HOT -> of(0, 1, (label, n) -> Library.oneHot(label.whole(), n.whole()));
+      case REPEAT_EACH -> of(0, 1, (array, n) -> Library.repeatEach(array, n.whole()));
+      case LINSPACE ->
+          of(0, 1, 2, (a, b, n) -> Library.linspace(a.real(), b.real(), n.whole()));
+      case ZIP -> of(0, 1, Library::zip);
+      case TO_STEPS -> toSteps();
+      case AT_TIMES -> of(0, Trains::atTimes);
+      case REGULAR_TRAIN ->
+          of(0, 1, 2, (r, from, n) -> Trains.regular(r.real(), from.real(), n.whole()));
+      case RANDOM_TRAINS -> randomTrains();
+      case RANDOM_LABELS -> randomLabels();
+      case JITTER -> jitter();
+      case SIGNAL -> of(0, 1, (samples, rate) -> Trains.signal(samples, rate.real()));
+      case SAMPLED_AT -> of(0, 1, (series, time) -> Trains.at(series, time.real()));
+      case THRESHOLD_CROSSING,
+          DIFFERENCE_OF_GAUSSIANS,
+          BINNED,
+          CSV_COLUMN,
+          IDX,
+          NPY_ARRAY,
+          COLUMNS,
+          RECORD_INDEX,
+          CATEGORY,
+          STANDARDISED,
+          WAV,
+          PADDED,
+          EVENTS ->
+          DataLinker.link(terms, call);
+      case COUNT -> count();
+      case RATE -> real((m, name, picked) -> Measures.rate(m, name, picked));
+      case FIRST_SPIKE -> real(Measures::firstSpike);
+      case COUNT_EACH -> neurons(Measures::countEach);
+      case RATE_EACH -> neurons(Measures::rateEach);
+      case FIRST_SPIKE_EACH -> neurons(Measures::firstSpikeEach);
+      case CV_ISI ->
+          neurons((m, n, p) -> Value.Array.row(Intervals.cv(Measures.spikes(m, n, p))));
+      case CORRELATION ->
+          spikes(trains -> Synchrony.correlation(trains, Synchrony.CORRELATION_BIN));
+      case SYNCHRONY -> spikes(Synchrony::of);
+      case FANO_FACTOR -> fanoFactor();
+      case RATE_OUTSIDE -> rateOutside();
+      case VAN_ROSSUM -> distance(VanRossum::distance);
+      case VICTOR_PURPURA -> distance(VictorPurpura::distance);
+      case PEAK -> of(0, 1, CallLinker::peak);
+      case MAX_OVER_TIME -> maxOverTime();
+      case MEAN_OVER_TIME -> of(0, value -> Measures.meanOverTime((Value.Series) value));
+      case FILTERED -> filtered();
+      case SYNAPTIC_OPERATIONS ->
+          m -> new Value.Whole(Measures.synapticOperations(m.view()));
+      case DENSE_OPERATIONS -> m -> new Value.Real(Measures.denseOperations(m.view()));
+      case EVENTS_PER_SECOND -> m -> new Value.Real(Measures.eventsPerTime(m));
+      case MEAN_DISPLACEMENT -> {
+        String name = ((Term.Projection) arguments.getFirst()).name();
+        yield m -> new Value.Real(Measures.meanDisplacement(m.view(), name));
+      }
+      case ACCURACY -> {
+        String name = ((Term.ReadOut) arguments.getFirst()).name();
+        yield m -> new Value.Real(m.readOuts().tally(name).accuracy());
+      }
+      case ACCURACY_BY,
+          RASTER,
+          TRACES,
+          GRID,
+          HISTOGRAM,
+          OVER_TIME,
+          CURVE,
+          HEAT_MAP,
+          TABLE,
+          MAP_OF,
+          CONFUSION,
+          DEGREE_DISTRIBUTION ->
+          FigureLinker.link(call);
+    };
+  }
+
+  private Evaluation argument(int index) {
+    return terms.linked(arguments.get(index));
+  }
+
+  private Evaluation of(int a, Function<Value, Value> f) {
+    Evaluation first = argument(a);
+    return m -> f.apply(first.evaluate(m));
+  }
+
+  private interface Two {
+    Value of(Value a, Value b);
+  }
+
+  private Evaluation of(int a, int b, Two f) {
+    Evaluation first = argument(a);
+    Evaluation second = argument(b);
+    return m -> f.of(first.evaluate(m), second.evaluate(m));
+  }
+
+  private interface Three {
+    Value of(Value a, Value b, Value c);
+  }
+
+  private Evaluation of(int a, int b, int c, Three f) {
+    Evaluation first = argument(a);
+    Evaluation second = argument(b);
+    Evaluation third = argument(c);
+    return m -> f.of(first.evaluate(m), second.evaluate(m), third.evaluate(m));
+  }
+
+  private Evaluation each(DoubleUnaryOperator f) {
+    return of(0, value -> Operators.each(value, f));
+  }
+
+  /// Of a whole number a whole one.
+  private Evaluation kept(DoubleUnaryOperator f) {
+    return of(
+        0,
+        value ->
+            value instanceof Value.Whole(long n)
+                ? new Value.Whole((long) f.applyAsDouble(n))
+                : Operators.each(value, f));
+  }
+
+  private Evaluation whole(DoubleUnaryOperator f) {
+    return of(
+        0,
+        value ->
+            value instanceof Value.Whole ? value : Library.whole(Operators.each(value, f)));
+  }
+
+  private Evaluation both(DoubleBinaryOperator f) {
+    return of(0, 1, (a, b) -> Operators.kept(a, b, f));
+  }
+
+  private Evaluation clip() {
+    return of(
+        0,
+        1,
+        2,
+        (x, low, high) ->
+            Operators.kept(Operators.kept(x, high, Library::min), low, Library::max));
+  }
+
+  private Evaluation number(ToDoubleFunction<Value> f) {
+    return of(0, value -> new Value.Real(f.applyAsDouble(value)));
+  }
+
+  private Evaluation toSteps() {
+    Evaluation time = argument(0);
+    Evaluation exact = argument(1);
+    return m -> {
+      double stepMs = m.view().stepMs();
+      double ms = time.evaluate(m).real();
+      return new Value.Whole(
+          exact.evaluate(m).truth()
+              ? Grid.exact(ms, stepMs, m.spot().text())
+              : Grid.nearest(ms, stepMs));
+    };
+  }
+
+  private int slot(int index) {
+    return ((Term.Variable) arguments.get(index)).slot();
+  }
+
+  private int stream(int index) {
+    return (int) ((Term.Whole) arguments.get(index)).value();
+  }
+
+  private Evaluation randomTrains() {
+    Evaluation sets = argument(0);
+    Evaluation neurons = argument(1);
+    Evaluation rate = argument(2);
+    Evaluation duration = argument(3);
+    int stream = stream(4);
+    int counter = slot(5);
+    return m ->
+        Trains.random(
+            sets.evaluate(m).whole(),
+            neurons.evaluate(m).whole(),
+            rate.evaluate(m).real(),
+            duration.evaluate(m).real(),
+            m.view().stepMs(),
+            m.view().seed(),
+            stream,
+            m.count(counter));
+  }
+
+  private Evaluation randomLabels() {
+    Evaluation count = argument(0);
+    Evaluation classes = argument(1);
+    int stream = stream(2);
+    int counter = slot(3);
+    return m ->
+        Trains.labels(
+            count.evaluate(m).whole(),
+            classes.evaluate(m).whole(),
+            m.view().seed(),
+            stream,
+            m.count(counter));
+  }
+
+  private Evaluation jitter() {
+    Evaluation trains = argument(0);
+    Evaluation deviation = argument(1);
+    int stream = stream(2);
+    int counter = slot(3);
+    return m ->
+        Trains.jitter(
+            trains.evaluate(m),
+            deviation.evaluate(m).real(),
+            m.view().stepMs(),
+            m.view().seed(),
+            stream,
+            m.count(counter));
+  }
+
+  /// A measure of a population's latest episode.
+  private interface Measure {
+    Value of(Machine machine, String name, Picked picked);
+  }
+
+  private Evaluation neurons(Measure measure) {
+    Term.Neurons neurons = (Term.Neurons) arguments.getFirst();
+    Picked picked = TermLinker.link(neurons.selection());
+    return m -> measure.of(m, neurons.population(), picked);
+  }
+
+  private interface RealMeasure {
+    double of(Machine machine, String name, Picked picked);
+  }
+
+  private Evaluation real(RealMeasure measure) {
+    return neurons((m, name, picked) -> new Value.Real(measure.of(m, name, picked)));
+  }
+
+  private Evaluation spikes(ToDoubleFunction<SpikeTrains> measure) {
+    return real((m, name, picked) -> measure.applyAsDouble(Measures.spikes(m, name, picked)));
+  }
+
+  private Evaluation count() {
+    if (arguments.getFirst() instanceof Term.Projection(String name)) {
+      return m -> new Value.Whole(Measures.synapses(m, name));
+    }
+    return neurons((m, name, picked) -> new Value.Whole(Measures.count(m, name, picked)));
+  }
+
+  private Evaluation fanoFactor() {
+    Evaluation bin = argument(1);
+    return real(
+        (m, name, picked) ->
+            Synchrony.fanoFactor(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
+  }
+
+  private Evaluation rateOutside() {
+    Evaluation low = argument(1);
+    Evaluation high = argument(2);
+    return real(
+        (m, name, picked) ->
+            Measures.rateOutside(
+                m, name, picked, low.evaluate(m).real(), high.evaluate(m).real()));
+  }
+
+  private interface Distance {
+    double of(double[][] first, double[][] second, double tau);
+  }
+
+  private Evaluation distance(Distance distance) {
+    return of(
+        0,
+        1,
+        2,
+        (a, b, tau) ->
+            new Value.Real(distance.of(Trains.rows(a), Trains.rows(b), tau.real())));
+  }
+
+  private static Value peak(Value series, Value which) {
+    double[] signal = series.numbers();
+    long index = which.whole();
+    if (index < 0) {
+      return new Value.Real(Signals.largest(signal, 0, signal.length));
+    }
+    double[] peaks = Signals.peaks(signal);
+    return Library.element(Value.Array.row(peaks), index);
+  }
+
+  private Evaluation maxOverTime() {
+    if (arguments.size() == 1) {
+      return of(0, value -> Measures.maxOverTime((Value.Series) value));
+    }
+    Evaluation series = argument(0);
+    Evaluation last = argument(1);
+    return m ->
+        Measures.maxOverTime(m, (Value.Series) series.evaluate(m), last.evaluate(m).real());
+  }
+
+  /// The filtered trains at the end of the episode.
+  private Evaluation filtered() {
+    Evaluation tau = argument(1);
+    return neurons(
+        (m, name, picked) -> {
+          SpikeTrains trains = Measures.spikes(m, name, picked);
+          return Value.Array.row(Filtered.at(trains, tau.evaluate(m).real(), trains.to()));
+        });
+  }
+}

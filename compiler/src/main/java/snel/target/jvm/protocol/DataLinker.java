@@ -1,0 +1,253 @@
+package snel.target.jvm.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.runtime.data.Categories;
+import snel.runtime.data.CsvOptions;
+import snel.runtime.data.CsvReader;
+import snel.runtime.data.DataFile;
+import snel.runtime.data.Field;
+import snel.runtime.data.Npy;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.NumberField;
+import snel.runtime.data.Standardised;
+import snel.runtime.data.Table;
+import snel.runtime.data.TextField;
+import snel.runtime.schedule.Encoders;
+import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.OpenRecords;
+import snel.runtime.schedule.RecordCursor;
+import snel.runtime.schedule.RecordSource;
+import snel.runtime.schedule.Records;
+import snel.runtime.schedule.Value;
+
+/// Links `data` declarations, and the functions that read files or encode what is in them.
+public final class DataLinker {
+  private DataLinker() {}
+
+  /// Opens a data set whose source has been opened.
+  public static Records open(DataSet dataSet, RecordSource source, Machine machine) {
+    RecordCursor cursor = new RecordCursor(source);
+    TermLinker terms = new TermLinker(cursor);
+    return new OpenRecords(
+        dataSet.name(),
+        cursor,
+        machine,
+        dataSet.fields().stream().map(field -> field(terms, field)).toList(),
+        dataSet.splits().stream()
+            .map(split -> new OpenRecords.Split(split.name(), terms.linked(split.where())))
+            .toList());
+  }
+
+  private static OpenRecords.Field field(TermLinker terms, DataSet.Field field) {
+    int[] shape =
+        field.type() instanceof Type.Array(var lengths) ? TermLinker.ints(lengths) : new int[0];
+    return new OpenRecords.Field(
+        field.name(),
+        terms.linked(field.value()),
+        shape,
+        field.type() instanceof Type.Whole,
+        field.low(),
+        field.high(),
+        field.upperOpen());
+  }
+
+  static Evaluation column(TermLinker terms, Term which) {
+    RecordCursor record = terms.record();
+    if (which instanceof Term.Word(String name)) {
+      return _ -> record.source().named(record.at(), name);
+    }
+    Evaluation number = terms.linked(which);
+    return m ->
+        record.source().column(record.at(), Math.toIntExact(number.evaluate(m).whole()));
+  }
+
+  static Evaluation link(TermLinker terms, Term.Call call) {
+    List<Term> arguments = call.arguments();
+    return switch (call.function()) {
+      case CSV_COLUMN -> csvColumn(terms, arguments);
+      case NPY_ARRAY -> {
+        Evaluation file = terms.linked(arguments.getFirst());
+        yield m -> array(Npy.read(m.host().input(file.evaluate(m).text())));
+      }
+      case COLUMNS -> columns(terms, arguments);
+      case RECORD_INDEX -> {
+        RecordCursor record = terms.record();
+        yield _ -> new Value.Whole(record.at());
+      }
+      case CATEGORY -> category(terms, arguments.getFirst());
+      case STANDARDISED -> standardised(terms, arguments.getFirst());
+      case IDX -> idx(terms, arguments);
+      case WAV -> {
+        RecordCursor record = terms.record();
+        Evaluation rate = terms.linked(arguments.getFirst());
+        yield m -> {
+          int perSecond = (int) Math.rint(rate.evaluate(m).real() * 1000);
+          return Value.Array.row(record.source().sound(record.at(), perSecond));
+        };
+      }
+      case PADDED -> {
+        Evaluation samples = terms.linked(arguments.get(0));
+        Evaluation length = terms.linked(arguments.get(1));
+        yield m ->
+            Value.Array.row(
+                Arrays.copyOf(
+                    samples.evaluate(m).numbers(),
+                    Math.toIntExact(length.evaluate(m).whole())));
+      }
+      case THRESHOLD_CROSSING -> {
+        List<Evaluation> linked = terms.all(arguments);
+        yield m ->
+            Encoders.thresholdCrossing(
+                linked.get(0).evaluate(m),
+                linked.get(1).evaluate(m).whole(),
+                linked.get(2).evaluate(m).whole());
+      }
+      case DIFFERENCE_OF_GAUSSIANS -> {
+        List<Evaluation> linked = terms.all(arguments);
+        yield m ->
+            Encoders.differenceOfGaussians(
+                linked.get(0).evaluate(m),
+                linked.get(1).evaluate(m).numbers(),
+                linked.get(2).evaluate(m).numbers(),
+                linked.get(3).evaluate(m).real(),
+                linked.get(4).evaluate(m).whole());
+      }
+      default -> throw new IllegalStateException(call.function() + " reads no data");
+    };
+  }
+
+  private static Value array(NumberArray read) {
+    int[] shape = TermLinker.ints(read.shape().lengths());
+    return new Value.Array(shape, read.toDoubles());
+  }
+
+  private static Evaluation csvColumn(TermLinker terms, List<Term> arguments) {
+    Evaluation file = terms.linked(arguments.get(0));
+    Evaluation column = terms.linked(arguments.get(1));
+    return m -> {
+      DataFile data = m.host().input(file.evaluate(m).text());
+      Table table = CsvReader.read(data, CsvOptions.withHeader());
+      int number = table.column(column.evaluate(m).text());
+      double[] values = new double[table.rows()];
+      for (int row = 0; row < values.length; row++) {
+        values[row] = table.number(row, number);
+      }
+      return Value.Array.row(values);
+    };
+  }
+
+  private static Evaluation columns(TermLinker terms, List<Term> arguments) {
+    RecordCursor record = terms.record();
+    Evaluation from = columnNumber(terms, arguments.get(0));
+    Evaluation to = columnNumber(terms, arguments.get(1));
+    return m ->
+        Value.Array.row(
+            record
+                .source()
+                .columns(
+                    record.at(), (int) from.evaluate(m).whole(), (int) to.evaluate(m).whole()));
+  }
+
+  private static Evaluation columnNumber(TermLinker terms, Term which) {
+    if (which instanceof Term.Word(String name)) {
+      Value number = new Value.Whole(terms.record().source().columnNumber(name));
+      return _ -> number;
+    }
+    return terms.linked(which);
+  }
+
+  private static Evaluation idx(TermLinker terms, List<Term> arguments) {
+    RecordCursor record = terms.record();
+    List<String> files = arguments.stream().map(file -> ((Term.Word) file).value()).toList();
+    if (record.source() instanceof RecordSource.Cached cached) {
+      cached.open(files);
+    }
+    return _ -> record.source().array(record.at(), files);
+  }
+
+  /// What needs a look at all records before it can say something of one.
+  private abstract static class Whole implements Evaluation {
+    private boolean prepared;
+
+    abstract void prepare(Machine machine);
+
+    abstract Value one(int record);
+
+    abstract RecordCursor cursor();
+
+    @Override
+    public Value evaluate(Machine machine) {
+      int at = cursor().at();
+      if (!prepared) {
+        prepared = true;
+        prepare(machine);
+        cursor().at(at);
+      }
+      return one(at);
+    }
+  }
+
+  private static Evaluation category(TermLinker terms, Term column) {
+    RecordCursor record = terms.record();
+    Evaluation text = terms.linked(column);
+    return new Whole() {
+      private Field indices = new TextField("category", List.of());
+
+      @Override
+      void prepare(Machine machine) {
+        String[] texts = new String[record.source().size()];
+        for (int k = 0; k < texts.length; k++) {
+          record.at(k);
+          texts[k] = text.evaluate(machine).text();
+        }
+        indices = Categories.of(new TextField("category", List.of(texts))).indices();
+      }
+
+      @Override
+      Value one(int at) {
+        return new Value.Whole(indices.whole(at, 0));
+      }
+
+      @Override
+      RecordCursor cursor() {
+        return record;
+      }
+    };
+  }
+
+  private static Evaluation standardised(TermLinker terms, Term values) {
+    RecordCursor record = terms.record();
+    Evaluation row = terms.linked(values);
+    return new Whole() {
+      private Field all = new TextField("standardised", List.of());
+
+      @Override
+      void prepare(Machine machine) {
+        double[][] rows = new double[record.source().size()][];
+        for (int k = 0; k < rows.length; k++) {
+          record.at(k);
+          rows[k] = row.evaluate(machine).numbers();
+        }
+        int width = rows.length == 0 ? 0 : rows[0].length;
+        double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+        NumberArray array = NumberArray.of(flat, rows.length, width);
+        all = Standardised.of(NumberField.of("standardised", array));
+      }
+
+      @Override
+      Value one(int at) {
+        return Value.Array.row(all.reals(at));
+      }
+
+      @Override
+      RecordCursor cursor() {
+        return record;
+      }
+    };
+  }
+}

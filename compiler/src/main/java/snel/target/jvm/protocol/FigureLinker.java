@@ -1,0 +1,244 @@
+package snel.target.jvm.protocol;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import snel.ir.protocol.Term;
+import snel.runtime.schedule.Drawing;
+import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.Measures;
+import snel.runtime.schedule.NetworkView;
+import snel.runtime.schedule.Operators;
+import snel.runtime.schedule.Picked;
+import snel.runtime.schedule.ProtocolProblem;
+import snel.runtime.schedule.Value;
+
+/// Links what reports draw.
+final class FigureLinker {
+  private FigureLinker() {}
+
+  static Evaluation link(Term.Call call) {
+    List<Term> arguments = call.arguments();
+    return switch (call.function()) {
+      case RASTER -> raster(arguments);
+      case TRACES -> traces(arguments);
+      case GRID -> grid(arguments);
+      case HISTOGRAM -> histogram(arguments);
+      case OVER_TIME -> {
+        Evaluation value = TermLinker.link(arguments.getFirst());
+        yield m -> drawn(new Drawing.Point(mean(value.evaluate(m)), ""));
+      }
+      case CURVE -> {
+        List<Evaluation> xy = TermLinker.links(arguments.subList(0, 2));
+        List<String> names = names(arguments.subList(2, 4));
+        yield m ->
+            drawn(
+                new Drawing.Curve(
+                    xy.get(0).evaluate(m).real(),
+                    xy.get(1).evaluate(m).real(),
+                    names.get(0),
+                    names.get(1)));
+      }
+      case HEAT_MAP -> {
+        List<Evaluation> xyz = TermLinker.links(arguments.subList(0, 3));
+        List<String> names = names(arguments.subList(3, 6));
+        yield m ->
+            drawn(
+                new Drawing.HeatPoint(
+                    xyz.get(0).evaluate(m).real(),
+                    xyz.get(1).evaluate(m).real(),
+                    xyz.get(2).evaluate(m).real(),
+                    names.get(0),
+                    names.get(1),
+                    names.get(2)));
+      }
+      case TABLE -> table(arguments);
+      case MAP_OF -> mapOf(arguments);
+      case CONFUSION -> {
+        String name = ((Term.ReadOut) arguments.getFirst()).name();
+        yield m -> drawn(new Drawing.Confusion(m.readOuts().tally(name).confusion()));
+      }
+      case ACCURACY_BY -> accuracyBy(arguments);
+      case DEGREE_DISTRIBUTION -> {
+        String name = ((Term.Projection) arguments.getFirst()).name();
+        yield m -> drawn(Measures.degrees(m.view(), name));
+      }
+      default -> throw new IllegalStateException(call.function() + " draws nothing");
+    };
+  }
+
+  private static Value drawn(Drawing drawing) {
+    return new Value.Drawn(drawing);
+  }
+
+  private static List<String> names(List<Term> terms) {
+    return terms.stream().map(term -> ((Term.Word) term).value()).toList();
+  }
+
+  private static double mean(Value value) {
+    double[] numbers = value.numbers();
+    return Arrays.stream(numbers).average().orElse(Double.NaN);
+  }
+
+  private static Evaluation raster(List<Term> arguments) {
+    List<Term.Neurons> neurons = arguments.stream().map(term -> (Term.Neurons) term).toList();
+    List<Picked> picked =
+        neurons.stream().map(each -> TermLinker.link(each.selection())).toList();
+    return m -> {
+      List<Drawing.Group> groups = new ArrayList<>();
+      for (int k = 0; k < neurons.size(); k++) {
+        String name = neurons.get(k).population();
+        groups.add(
+            new Drawing.Group(name, Measures.trains(m, name, picked.get(k)).rows()));
+      }
+      return drawn(new Drawing.Raster(groups, 0, Measures.duration(m)));
+    };
+  }
+
+  /// Arguments: recorded states, then the title.
+  private static Evaluation traces(List<Term> arguments) {
+    List<Term> series = arguments.subList(0, arguments.size() - 1);
+    List<Evaluation> linked = TermLinker.links(series);
+    Evaluation title = TermLinker.link(arguments.getLast());
+    return m -> {
+      List<Drawing.Trace> traces = new ArrayList<>();
+      for (int k = 0; k < linked.size(); k++) {
+        traces.add(trace(m, series.get(k), linked.get(k)));
+      }
+      return drawn(new Drawing.Traces(title.evaluate(m).text(), traces));
+    };
+  }
+
+  private static Drawing.Trace trace(Machine machine, Term term, Evaluation linked) {
+    Value.Series series = (Value.Series) linked.evaluate(machine);
+    if (!(term instanceof Term.Recorded(String path, var _))) {
+      return new Drawing.Trace("", series.times(), series.rows(), "");
+    }
+    NetworkView.Variable variable = machine.view().variable(path);
+    double[][] rows =
+        Arrays.stream(series.rows())
+            .map(row -> Arrays.stream(row).map(x -> x / variable.factor()).toArray())
+            .toArray(double[][]::new);
+    return new Drawing.Trace(path, series.times(), rows, variable.unit());
+  }
+
+  /// Arguments: weights [pre, post], or kernels [.., height, width]; rows; columns. Each image is
+  /// what one post-synaptic neuron receives, laid out as the source population is.
+  private static Evaluation grid(List<Term> arguments) {
+    Evaluation array = TermLinker.link(arguments.get(0));
+    Evaluation rows = TermLinker.link(arguments.get(1));
+    Evaluation columns = TermLinker.link(arguments.get(2));
+    return m -> {
+      int down = Math.toIntExact(rows.evaluate(m).whole());
+      int across = Math.toIntExact(columns.evaluate(m).whole());
+      if (arguments.getFirst() instanceof Term.ReadSynapses read && read.dense()) {
+        Value.Array weights = (Value.Array) array.evaluate(m);
+        NetworkView view = m.view();
+        int[] shape = view.population(view.projection(read.projection()).source()).shape();
+        return drawn(receptiveFields(weights, shape, down, across));
+      }
+      return drawn(kernels(Operators.array(array.evaluate(m)), down, across));
+    };
+  }
+
+  private static Drawing receptiveFields(
+      Value.Array weights, int[] shape, int down, int across) {
+    int sources = weights.shape()[0];
+    int targets = weights.shape()[1];
+    int[] frame = frame(shape, sources);
+    int shown = Math.min(targets, down * across);
+    double[][] images = new double[shown][frame[0] * frame[1]];
+    for (int j = 0; j < shown; j++) {
+      for (int i = 0; i < images[j].length; i++) {
+        images[j][i] = weights.elements()[i * targets + j];
+      }
+    }
+    return new Drawing.Grid(down, across, frame[0], frame[1], images);
+  }
+
+  private static Drawing kernels(Value.Array kernels, int down, int across) {
+    int[] shape = kernels.shape();
+    int dimensions = shape.length;
+    int[] frame =
+        dimensions >= 2
+            ? new int[] {shape[dimensions - 2], shape[dimensions - 1]}
+            : frame(shape, kernels.elements().length / (down * across));
+    int size = Math.max(1, frame[0] * frame[1]);
+    int shown = Math.min(kernels.elements().length / size, down * across);
+    double[][] images = new double[shown][];
+    for (int k = 0; k < shown; k++) {
+      images[k] = Arrays.copyOfRange(kernels.elements(), k * size, (k + 1) * size);
+    }
+    return new Drawing.Grid(down, across, frame[0], frame[1], images);
+  }
+
+  /// Height and width of an image of `size` cells: those of the shape, or as square as it can be.
+  private static int[] frame(int[] shape, int size) {
+    if (shape.length >= 2) {
+      return new int[] {shape[shape.length - 2], shape[shape.length - 1]};
+    }
+    int side = (int) Math.sqrt(size);
+    return side * side == size ? new int[] {side, side} : new int[] {1, size};
+  }
+
+  private static Evaluation histogram(List<Term> arguments) {
+    Evaluation values = TermLinker.link(arguments.get(0));
+    Evaluation bins = TermLinker.link(arguments.get(1));
+    return m -> {
+      double[] numbers = values.evaluate(m).numbers();
+      int count = Math.toIntExact(bins.evaluate(m).whole());
+      if (arguments.getFirst() instanceof Term.ReadSynapses read) {
+        NetworkView.Variable variable = m.view().variable(read.path());
+        double[] shown =
+            Arrays.stream(numbers).map(x -> x / variable.factor()).toArray();
+        return drawn(new Drawing.Histogram(shown, count, variable.unit()));
+      }
+      return drawn(new Drawing.Histogram(numbers, count, ""));
+    };
+  }
+
+  /// Arguments: the cells of a row, then as many headings.
+  private static Evaluation table(List<Term> arguments) {
+    int width = arguments.size() / 2;
+    List<Evaluation> cells = TermLinker.links(arguments.subList(0, width));
+    List<String> headings = names(arguments.subList(width, arguments.size()));
+    return m ->
+        drawn(
+            new Drawing.Row(
+                headings, cells.stream().map(cell -> cell.evaluate(m).text()).toList()));
+  }
+
+  private static Evaluation mapOf(List<Term> arguments) {
+    Evaluation values = TermLinker.link(arguments.getFirst());
+    return m -> {
+      Value.Array map = Operators.array(values.evaluate(m));
+      int[] frame = frame(map.shape(), map.elements().length);
+      return drawn(new Drawing.Map(frame[0], frame[1], map.elements(), ""));
+    };
+  }
+
+  private static Evaluation accuracyBy(List<Term> arguments) {
+    String name = ((Term.ReadOut) arguments.getFirst()).name();
+    Evaluation groups = TermLinker.link(arguments.get(1));
+    return m -> {
+      Value listed = groups.evaluate(m);
+      var tally = m.readOuts().tally(name);
+      if (listed.size() != tally.count()) {
+        throw new ProtocolProblem(
+            "`accuracy_by` wants a group for each of the " + tally.count() + " scores, not "
+                + listed.size());
+      }
+      List<String> keys = new ArrayList<>();
+      for (int k = 0; k < listed.size(); k++) {
+        keys.add(listed.element(k).text());
+      }
+      Map<String, Double> by = tally.accuracyBy(keys);
+      return drawn(
+          new Drawing.Row(
+              List.copyOf(by.keySet()),
+              by.values().stream().map(share -> "%.1f %%".formatted(100 * share)).toList()));
+    };
+  }
+}

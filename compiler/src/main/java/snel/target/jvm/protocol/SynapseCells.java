@@ -1,0 +1,57 @@
+package snel.target.jvm.protocol;
+
+import java.util.Arrays;
+import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.NetworkView.Projection;
+import snel.runtime.schedule.Picked;
+import snel.runtime.schedule.Value;
+
+/// The synapses of a projection between two selections, as indices of its per-synapse buffers.
+record SynapseCells(String projection, Picked pre, Picked post) {
+
+  /// In stored order: source rising, then target.
+  int[] indices(Machine machine) {
+    Projection wires = machine.view().projection(projection);
+    boolean[] wanted = new boolean[wires.targets()];
+    for (int target : post.indices(machine, wires.targets())) {
+      wanted[target] = true;
+    }
+    int[] found = new int[16];
+    int count = 0;
+    for (int source : pre.indices(machine, wires.sources())) {
+      for (int s = wires.first(source); s < wires.first(source + 1); s++) {
+        if (wanted[wires.target(source, s)]) {
+          if (count == found.length) {
+            found = Arrays.copyOf(found, count * 2);
+          }
+          found[count++] = s;
+        }
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /// An array [pre, post] of a variable, 0 where there is no synapse.
+  Value.Array matrix(Machine machine, Object cells) {
+    Projection wires = machine.view().projection(projection);
+    int[] sources = pre.indices(machine, wires.sources());
+    int[] targets = post.indices(machine, wires.targets());
+    int[] column = new int[wires.targets()];
+    Arrays.fill(column, -1);
+    for (int k = 0; k < targets.length; k++) {
+      column[targets[k]] = k;
+    }
+    double[] out = new double[sources.length * targets.length];
+    for (int row = 0; row < sources.length; row++) {
+      int source = sources[row];
+      for (int s = wires.first(source); s < wires.first(source + 1); s++) {
+        int at = column[wires.target(source, s)];
+        if (at >= 0) {
+          out[row * targets.length + at] += Cells.get(cells, s);
+        }
+      }
+    }
+    return new Value.Array(new int[] {sources.length, targets.length}, out);
+  }
+}

@@ -1,0 +1,158 @@
+package snel.target.jvm.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.ir.Buffer;
+import snel.ir.Clock;
+import snel.ir.Directory;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.runtime.kernel.Network;
+import snel.runtime.schedule.NetworkView;
+
+/// Shows a built network to the machine by the names of its directory.
+public final class ViewLinker {
+  private final Program program;
+  private final Network network;
+
+  private ViewLinker(Program program, Network network) {
+    this.program = program;
+    this.network = network;
+  }
+
+  public static NetworkView link(Program program, Network network) {
+    return new ViewLinker(program, network).view();
+  }
+
+  private NetworkView view() {
+    Directory directory = program.directory();
+    Map<String, NetworkView.Population> populations = new LinkedHashMap<>();
+    for (Directory.Population each : directory.populations()) {
+      populations.put(each.name(), population(each));
+    }
+    Map<String, NetworkView.Projection> projections = new LinkedHashMap<>();
+    for (Directory.Projection each : directory.projections()) {
+      projections.put(each.name(), projection(each));
+    }
+    Map<String, NetworkView.Variable> variables = new LinkedHashMap<>();
+    for (Directory.Value each : directory.values()) {
+      variables.put(each.path(), variable(each));
+    }
+    Map<String, int[]> flags = new LinkedHashMap<>();
+    directory.freezable().forEach(flag -> flags.put(flag.path(), ints(flag.flag())));
+    Map<String, NetworkView.Port> ports = new LinkedHashMap<>();
+    directory.ports().forEach(port -> ports.put(port.path(), port(port)));
+    return new NetworkView(
+        network,
+        program.stepMs(),
+        program.seed(),
+        (long[]) network.array(Clock.NAME),
+        (int[]) network.array(Clock.HALT),
+        populations,
+        projections,
+        variables,
+        flags,
+        ports,
+        binds(),
+        kept(),
+        carried());
+  }
+
+  private NetworkView.Population population(Directory.Population each) {
+    return new NetworkView.Population(
+        each.name(),
+        TermLinker.ints(each.shape()),
+        each.isInput(),
+        each.isEvent(),
+        ints(each.spikes()),
+        ints(each.spikeCount()),
+        each.episodeCounts().map(this::ints).orElse(null),
+        each.firstSpike().map(this::longs).orElse(null),
+        longs(each.total()),
+        each.log().map(this::log).orElse(null));
+  }
+
+  private NetworkView.Log log(Directory.Log log) {
+    return new NetworkView.Log(
+        ints(log.logging()), ints(log.index()), longs(log.step()), ints(log.count()));
+  }
+
+  private NetworkView.Projection projection(Directory.Projection each) {
+    return new NetworkView.Projection(
+        each.name(),
+        each.source(),
+        each.target(),
+        each.sources(),
+        each.targets(),
+        each.rowStart().map(this::ints).orElse(null),
+        array(each.targetIndex()),
+        each.delivered().map(this::longs).orElse(null));
+  }
+
+  private @Nullable Object array(Optional<Buffer> buffer) {
+    return buffer.isPresent() ? network.array(buffer.get().name()) : null;
+  }
+
+  private NetworkView.Variable variable(Directory.Value each) {
+    return new NetworkView.Variable(
+        each.path(),
+        network.array(each.buffer().name()),
+        TermLinker.ints(each.shape()),
+        each.kind() == Directory.Kind.INPUT,
+        each.unit(),
+        each.factor());
+  }
+
+  private NetworkView.Port port(Directory.Port port) {
+    return new NetworkView.Port(
+        port.path(),
+        ints(port.pending()),
+        port.arguments().stream().map(buffer -> network.array(buffer.name())).toList(),
+        port.additive());
+  }
+
+  private int[] ints(Buffer buffer) {
+    return (int[]) network.array(buffer.name());
+  }
+
+  private long[] longs(Buffer buffer) {
+    return (long[]) network.array(buffer.name());
+  }
+
+  private List<String> binds() {
+    return program.presentationStart().stream()
+        .filter(kernel -> kernel.phase() == Phase.BIND)
+        .map(Kernel::name)
+        .toList();
+  }
+
+  /// All that changes while the network runs. Wiring does only where synapses are made and pruned.
+  private List<String> kept() {
+    return program.buffers().stream()
+        .filter(
+            buffer ->
+                switch (buffer.role()) {
+                  case CLOCK, STATE, PLASTIC, QUEUE, PARAMETER, INPUT, LOG, WIRING -> true;
+                  case SCRATCH -> false;
+                })
+        .map(Buffer::name)
+        .toList();
+  }
+
+  private List<String> carried() {
+    return program.buffers().stream()
+        .filter(
+            buffer ->
+                buffer.role() == Role.STATE
+                    || buffer.role() == Role.PLASTIC
+                    || buffer.role() == Role.QUEUE
+                    || buffer.role() == Role.WIRING)
+        .map(Buffer::name)
+        .toList();
+  }
+}

@@ -1,0 +1,68 @@
+package snel.runtime.schedule;
+
+/// Elements of a network's buffers, whatever their width.
+public final class Cells {
+  private Cells() {}
+
+  public static double get(Object array, int index) {
+    return switch (array) {
+      case float[] cells -> cells[index];
+      case double[] cells -> cells[index];
+      case int[] cells -> cells[index];
+      case long[] cells -> cells[index];
+      case char[] cells -> cells[index];
+      case byte[] cells -> cells[index] & 0xff;
+      default -> throw new IllegalArgumentException("not an array of numbers");
+    };
+  }
+
+  /// Stores `value`, rounded once to a float where that is the width; a number that is not whole
+  /// goes into no integer cell.
+  public static void set(Object array, int index, double value) {
+    switch (array) {
+      case float[] cells -> cells[index] = (float) value;
+      case double[] cells -> cells[index] = value;
+      case int[] cells -> cells[index] = Math.toIntExact(exact(value));
+      case long[] cells -> cells[index] = exact(value);
+      case char[] cells -> cells[index] = (char) exact(value);
+      case byte[] cells -> cells[index] = (byte) exact(value);
+      default -> throw new IllegalArgumentException("not an array of numbers");
+    }
+  }
+
+  public static int length(Object array) {
+    return switch (array) {
+      case float[] cells -> cells.length;
+      case double[] cells -> cells.length;
+      case int[] cells -> cells.length;
+      case long[] cells -> cells.length;
+      case char[] cells -> cells.length;
+      case byte[] cells -> cells.length;
+      default -> throw new IllegalArgumentException("not an array of numbers");
+    };
+  }
+
+  public static Object copy(Object array) {
+    return switch (array) {
+      case float[] cells -> cells.clone();
+      case double[] cells -> cells.clone();
+      case int[] cells -> cells.clone();
+      case long[] cells -> cells.clone();
+      case char[] cells -> cells.clone();
+      case byte[] cells -> cells.clone();
+      default -> throw new IllegalArgumentException("not an array of numbers");
+    };
+  }
+
+  /// Whether the cells hold whole numbers.
+  public static boolean isWhole(Object array) {
+    return !(array instanceof float[] || array instanceof double[]);
+  }
+
+  private static long exact(double value) {
+    if (value != Math.rint(value)) {
+      throw new ProtocolProblem(NumberText.of(value) + " is not a whole number");
+    }
+    return (long) value;
+  }
+}

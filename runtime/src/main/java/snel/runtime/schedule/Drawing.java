@@ -1,0 +1,53 @@
+package snel.runtime.schedule;
+
+import java.util.List;
+
+/// What a report shows besides numbers; how it looks is decided where the report is written.
+public sealed interface Drawing {
+  record Raster(List<Group> groups, double fromMs, double toMs) implements Drawing {
+    public Raster {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /// Spikes of one population, in ms.
+  record Group(String name, double[][] trains) {}
+
+  record Traces(String title, List<Trace> traces) implements Drawing {
+    public Traces {
+      traces = List.copyOf(traces);
+    }
+  }
+
+  /// One or more rows of samples in the author's unit.
+  record Trace(String name, double[] times, double[][] rows, String unit) {}
+
+  /// Images laid out in rows and columns: image k is `images[k]`, `height` x `width`.
+  record Grid(int rows, int columns, int height, int width, double[][] images)
+      implements Drawing {}
+
+  record Histogram(double[] values, int bins, String unit) implements Drawing {}
+
+  /// One more point of a curve over time.
+  record Point(double value, String unit) implements Drawing {}
+
+  record Curve(double x, double y, String xName, String yName) implements Drawing {}
+
+  record HeatPoint(double x, double y, double z, String xName, String yName, String zName)
+      implements Drawing {}
+
+  /// One more row of a table.
+  record Row(List<String> headings, List<String> cells) implements Drawing {
+    public Row {
+      headings = List.copyOf(headings);
+      cells = List.copyOf(cells);
+    }
+  }
+
+  record Map(int height, int width, double[] values, String unit) implements Drawing {}
+
+  /// @param counts truth by answer; the last column counts those without an answer
+  record Confusion(long[][] counts) implements Drawing {}
+
+  record Degrees(int[] in, int[] out) implements Drawing {}
+}

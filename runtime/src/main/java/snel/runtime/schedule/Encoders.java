@@ -1,0 +1,141 @@
+package snel.runtime.schedule;
+
+/// Encoders that make arrays of arrays: contrast, and spikes where levels are crossed.
+public final class Encoders {
+  private Encoders() {}
+
+  /// Channel k spikes in the step where the sequence passes (k + 1) / (levels + 1), up or down; one
+  /// more channel spikes in each of the `cue` steps after it (Bellec et al. 2018,
+  /// arXiv:1803.09574). The result is [n + cue, levels + 1], or [n, levels] without a cue.
+  public static Value thresholdCrossing(Value values, long levels, long cue) {
+    double[] sequence = values.numbers();
+    int thresholds = Math.toIntExact(levels);
+    int cueSteps = Math.toIntExact(cue);
+    int channels = thresholds + (cueSteps > 0 ? 1 : 0);
+    double[] out = new double[(sequence.length + cueSteps) * channels];
+    for (int n = 1; n < sequence.length; n++) {
+      for (int k = 0; k < thresholds; k++) {
+        double level = (k + 1.0) / (thresholds + 1);
+        if (sequence[n - 1] < level != sequence[n] < level) {
+          out[n * channels + k] = 1;
+        }
+      }
+    }
+    for (int n = sequence.length; n < sequence.length + cueSteps; n++) {
+      out[n * channels + thresholds] = 1;
+    }
+    return new Value.Array(new int[] {sequence.length + cueSteps, channels}, out);
+  }
+
+  /// Centre minus surround of a picture [h, w], for each size an ON and an OFF map (Marr & Hildreth
+  /// 1980, doi:10.1098/rspb.1980.0020). Kernels have the mean 0 and the largest absolute value 1;
+  /// the picture is 0 outside its frame.
+  ///
+  /// @param sigmas widths of centre and surround; others than two mean size / 9 and 2 size / 9
+  /// @param threshold below which contrast is 0
+  /// @param radius of the square whose mean contrast divides, 0 for none
+  public static Value differenceOfGaussians(
+      Value picture, double[] sizes, double[] sigmas, double threshold, long radius) {
+    Value.Array image = Operators.array(picture);
+    if (image.shape().length != 2) {
+      throw new ProtocolProblem("`difference_of_gaussians` wants a picture of two dimensions");
+    }
+    int height = image.shape()[0];
+    int width = image.shape()[1];
+    double[] out = new double[2 * sizes.length * height * width];
+    for (int s = 0; s < sizes.length; s++) {
+      int size = (int) sizes[s];
+      boolean given = sigmas.length == 2;
+      double centre = given ? sigmas[0] : size / 9.0;
+      double surround = given ? sigmas[1] : 2 * size / 9.0;
+      double[] kernel = kernel(size, centre, surround);
+      double[] contrast = filtered(image.elements(), height, width, kernel, size);
+      for (int sign = 0; sign < 2; sign++) {
+        double[] map = rectified(contrast, sign == 0 ? 1 : -1, threshold);
+        if (radius > 0) {
+          map = normalised(map, height, width, Math.toIntExact(radius));
+        }
+        System.arraycopy(map, 0, out, (2 * s + sign) * height * width, map.length);
+      }
+    }
+    return new Value.Array(new int[] {2 * sizes.length, height, width}, out);
+  }
+
+  private static double[] kernel(int size, double centre, double surround) {
+    double[] kernel = new double[size * size];
+    double mean = 0;
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        double dy = y - (size - 1) / 2.0;
+        double dx = x - (size - 1) / 2.0;
+        double square = dy * dy + dx * dx;
+        double value = gauss(square, centre) - gauss(square, surround);
+        kernel[y * size + x] = value;
+        mean += value / kernel.length;
+      }
+    }
+    double largest = 0;
+    for (int k = 0; k < kernel.length; k++) {
+      kernel[k] -= mean;
+      largest = Math.max(largest, Math.abs(kernel[k]));
+    }
+    for (int k = 0; k < kernel.length && largest > 0; k++) {
+      kernel[k] /= largest;
+    }
+    return kernel;
+  }
+
+  private static double gauss(double square, double sigma) {
+    double variance = sigma * sigma;
+    return StrictMath.exp(-square / (2 * variance)) / variance;
+  }
+
+  private static double[] filtered(
+      double[] image, int height, int width, double[] kernel, int size) {
+    double[] out = new double[image.length];
+    int reach = size / 2;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double sum = 0;
+        for (int ky = 0; ky < size; ky++) {
+          for (int kx = 0; kx < size; kx++) {
+            int row = y + ky - reach;
+            int column = x + kx - reach;
+            if (row >= 0 && row < height && column >= 0 && column < width) {
+              sum += kernel[ky * size + kx] * image[row * width + column];
+            }
+          }
+        }
+        out[y * width + x] = sum;
+      }
+    }
+    return out;
+  }
+
+  private static double[] rectified(double[] contrast, int sign, double threshold) {
+    double[] map = new double[contrast.length];
+    for (int k = 0; k < map.length; k++) {
+      double value = sign * contrast[k];
+      map[k] = value > 0 && value >= threshold ? value : 0;
+    }
+    return map;
+  }
+
+  private static double[] normalised(double[] map, int height, int width, int radius) {
+    double[] out = new double[map.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double sum = 0;
+        int count = 0;
+        for (int row = Math.max(0, y - radius); row <= Math.min(height - 1, y + radius); row++) {
+          for (int c = Math.max(0, x - radius); c <= Math.min(width - 1, x + radius); c++) {
+            sum += map[row * width + c];
+            count++;
+          }
+        }
+        out[y * width + x] = sum == 0 ? 0 : map[y * width + x] * count / sum;
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,274 @@
+package snel.runtime.schedule;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.schedule.NetworkView.Population;
+
+/// Drives the network: through episodes and rests, stopping where an input spike, a sample, a timer
+/// or a full log wants it to.
+public final class Episodes {
+  private static final long FIRST_CHUNK = 64;
+  private static final long PATIENCE_NANOS = 50_000_000;
+
+  /// What is going on.
+  enum Kind {
+    RUN,
+    PRESENT,
+    REST,
+    IDLE
+  }
+
+  private final NetworkView view;
+  private final Inputs inputs;
+  private final Taps taps;
+  private final Timers timers;
+  private final Mailbox mailbox;
+  private final Map<Population, SpikeSource> playing = new LinkedHashMap<>();
+  private Kind kind = Kind.IDLE;
+  private long began;
+  private long end;
+  private long presentations;
+  private boolean untilHolds;
+  private long episodeBegan;
+  private long episodeSteps;
+  private final Map<String, int[]> keptCounts = new LinkedHashMap<>();
+  private final Map<String, long[]> keptFirst = new LinkedHashMap<>();
+  private boolean countsKept;
+  private long chunk = FIRST_CHUNK;
+
+  Episodes(NetworkView view, Inputs inputs, Taps taps, Timers timers, Mailbox mailbox) {
+    this.view = view;
+    this.inputs = inputs;
+    this.taps = taps;
+    this.timers = timers;
+    this.mailbox = mailbox;
+  }
+
+  public long step() {
+    return view.clock()[NetworkView.STEP];
+  }
+
+  /// Time in ms since the present episode began.
+  public double time() {
+    return view.clock()[NetworkView.TIME] * view.stepMs();
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  void beginRun(long steps) {
+    view.clock()[NetworkView.PRESENTATION] = 0;
+    view.clock()[NetworkView.EPISODE_STEP] = step();
+    begin(Kind.RUN, steps);
+    beginEpisode();
+    inputs.bind();
+  }
+
+  void beginPresent(long steps, List<Inputs.Hold> holds, List<SpikeSource> sources) {
+    presentations++;
+    view.clock()[NetworkView.PRESENTATION] = presentations;
+    view.clock()[NetworkView.EPISODE_STEP] = 0;
+    begin(Kind.PRESENT, steps);
+    beginEpisode();
+    inputs.hold(holds);
+    for (SpikeSource source : sources) {
+      playing.merge(source.population(), source, SpikeSource::with);
+    }
+    inputs.bind();
+    view.network().presentationStart();
+  }
+
+  void beginRest(long steps) {
+    keepCounts();
+    begin(Kind.REST, steps);
+    taps.pauseEpisode();
+    inputs.silence();
+    inputs.bind();
+  }
+
+  private void begin(Kind newKind, long steps) {
+    if (steps < 0) {
+      throw new ProtocolProblem("a duration is negative: " + steps + " steps");
+    }
+    kind = newKind;
+    view.clock()[NetworkView.TIME] = 0;
+    began = step();
+    end = Math.addExact(began, steps);
+    untilHolds = false;
+  }
+
+  private void beginEpisode() {
+    episodeBegan = began;
+    countsKept = false;
+    for (Population population : view.populations().values()) {
+      if (population.counts() != null) {
+        Arrays.fill(population.counts(), 0);
+      }
+      if (population.firstSpike() != null) {
+        Arrays.fill(population.firstSpike(), -1);
+      }
+    }
+    taps.beginEpisode();
+  }
+
+  /// Goes on to the end, or to the step at which a timer is due; true at the end. Ends early after
+  /// the first step after which `until` holds.
+  boolean advance(Machine machine, @Nullable Evaluation until) {
+    while (true) {
+      long now = step();
+      if (timers.next() <= now) {
+        return false;
+      }
+      if (now >= end || untilHolds) {
+        finish();
+        return true;
+      }
+      machine.pause(kind != Kind.PRESENT);
+      runTo(until == null ? stop(machine, now) : Math.min(stop(machine, now), now + 1));
+      if (until != null && until.evaluate(machine).truth()) {
+        untilHolds = true;
+      }
+    }
+  }
+
+  /// Prepares the step at hand; the step at which somebody wants to be asked again.
+  private long stop(Machine machine, long now) {
+    long next = Math.min(Math.min(end, timers.next()), now + chunk);
+    next = Math.min(next, taps.nextSample(now));
+    next = Math.min(next, mailbox.deliver(now));
+    for (SpikeSource source : playing.values()) {
+      next = Math.min(next, source.play(now));
+    }
+    if (inputs.vary()) {
+      inputs.update(machine);
+    }
+    inputs.bind();
+    return inputs.vary() ? now + 1 : next;
+  }
+
+  private void runTo(long next) {
+    long started = System.nanoTime();
+    long asked = next - step();
+    while (step() < next) {
+      view.network().run(next - step());
+      if (view.halt()[0] != 0) {
+        view.halt()[0] = 0;
+        taps.drain();
+      }
+    }
+    taps.sample(step());
+    if (asked == chunk && System.nanoTime() - started < PATIENCE_NANOS) {
+      chunk *= 2;
+    }
+  }
+
+  private void finish() {
+    if (kind == Kind.PRESENT) {
+      view.network().presentationEnd();
+    }
+    taps.drain();
+    if (kind != Kind.REST) {
+      episodeSteps = step() - episodeBegan;
+    }
+    playing.clear();
+    if (kind != Kind.RUN) {
+      inputs.restore();
+    }
+    kind = Kind.IDLE;
+  }
+
+  /// Counts of the latest episode are kept before the network goes on without one.
+  private void keepCounts() {
+    if (countsKept) {
+      return;
+    }
+    countsKept = true;
+    for (Population population : view.populations().values()) {
+      if (population.counts() != null) {
+        keptCounts.put(population.name(), population.counts().clone());
+      }
+      if (population.firstSpike() != null) {
+        keptFirst.put(population.name(), population.firstSpike().clone());
+      }
+    }
+  }
+
+  /// Spikes of each neuron in the latest episode.
+  public int[] counts(Population population) {
+    int[] live = wanted(population.counts(), population);
+    return countsKept ? keptCounts.getOrDefault(population.name(), live) : live;
+  }
+
+  /// Steps from the beginning of the latest episode to each neuron's first spike; -1 for none.
+  public long[] firstSpikes(Population population) {
+    long[] live = wanted(population.firstSpike(), population);
+    return countsKept ? keptFirst.getOrDefault(population.name(), live) : live;
+  }
+
+  private static <T> T wanted(@Nullable T array, Population population) {
+    if (array == null) {
+      throw new IllegalStateException("spikes of " + population.name() + " are not counted");
+    }
+    return array;
+  }
+
+  /// The step at which the latest episode began.
+  public long episodeBegan() {
+    return episodeBegan;
+  }
+
+  /// Steps of the latest episode so far.
+  public long episodeSteps() {
+    return kind == Kind.RUN || kind == Kind.PRESENT ? step() - episodeBegan : episodeSteps;
+  }
+
+  /// Number of presentations so far along the chain of experiments.
+  public long presentations() {
+    return presentations;
+  }
+
+  void startAt(long presentationsSoFar) {
+    presentations = presentationsSoFar;
+  }
+
+  /// What a checkpoint keeps, beside the kept counts.
+  record State(
+      Kind kind,
+      long began,
+      long end,
+      long presentations,
+      boolean untilHolds,
+      long episodeBegan,
+      long episodeSteps,
+      boolean countsKept) {}
+
+  State state() {
+    return new State(
+        kind, began, end, presentations, untilHolds, episodeBegan, episodeSteps, countsKept);
+  }
+
+  void state(State kept, Map<String, int[]> counts, Map<String, long[]> first) {
+    kind = kept.kind;
+    began = kept.began;
+    end = kept.end;
+    presentations = kept.presentations;
+    untilHolds = kept.untilHolds;
+    episodeBegan = kept.episodeBegan;
+    episodeSteps = kept.episodeSteps;
+    countsKept = kept.countsKept;
+    keptCounts.putAll(counts);
+    keptFirst.putAll(first);
+  }
+
+  Map<String, int[]> keptCounts() {
+    return keptCounts;
+  }
+
+  Map<String, long[]> keptFirst() {
+    return keptFirst;
+  }
+}

@@ -1,0 +1,47 @@
+package snel.runtime.schedule;
+
+import java.nio.file.Path;
+import snel.runtime.data.DataFile;
+
+/// What the machine asks of the process it runs in.
+public interface Host {
+  /// Called between pieces of work, many times a second.
+  ///
+  /// @throws Interrupted when the user asked to stop
+  void breathe(Machine machine);
+
+  /// Whether a checkpoint should be written at the next legal boundary though the program asks for
+  /// none.
+  boolean checkpointIsDue();
+
+  /// Keeps a checkpoint.
+  void checkpoint(Machine machine);
+
+  /// The data set, read and checked.
+  Records open(Machine machine, String dataSet);
+
+  /// Where a file that the program reads lies.
+  DataFile input(String file);
+
+  /// Where a file that the program writes goes.
+  Path output(String file);
+
+  /// Writes weights and plastic states to a file.
+  void save(Machine machine, String file);
+
+  void load(Machine machine, String file);
+
+  /// In a sweep: runs an experiment, and first what it is `from`, at the present point.
+  void runExperiment(Machine machine, String experiment);
+
+  /// In a sweep: what an experiment reported at the present point.
+  Value resultOf(String experiment, String result);
+
+  /// In a sweep: the value of an axis at the present point.
+  Value axisValue(int axis);
+
+  /// A loop begins a pass.
+  ///
+  /// @param depth 1 for a loop in no other
+  void pass(int depth, long done, long left);
+}

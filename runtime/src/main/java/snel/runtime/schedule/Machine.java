@@ -1,0 +1,328 @@
+package snel.runtime.schedule;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.schedule.Script.Spot;
+
+/// Runs one [Script] over one network.
+public final class Machine {
+  private static final Value UNSET = new Value.Whole(0);
+
+  private final Script script;
+  private final NetworkView view;
+  private final Host host;
+  private final Inputs inputs;
+  private final Taps taps;
+  private final Timers timers = new Timers();
+  private final Mailbox mailbox;
+  private final Episodes episodes;
+  private final Results results;
+  private final ReadOuts readOuts;
+  private final Value[] slots;
+  private int counter;
+  private int[] returns = new int[4];
+  private int depth;
+  private boolean checkpointAsked;
+
+  public Machine(Script script, NetworkView view, Host host, Recording recording, Setup setup) {
+    this.script = script;
+    this.view = view;
+    this.host = host;
+    this.inputs = new Inputs(view);
+    this.taps = new Taps(view, recording, setup.episodeSpikes());
+    this.mailbox = new Mailbox(view);
+    this.episodes = new Episodes(view, inputs, taps, timers, mailbox);
+    this.results = new Results();
+    this.readOuts = new ReadOuts(setup.readOuts());
+    this.slots = new Value[script.slots()];
+    Arrays.fill(slots, UNSET);
+  }
+
+  /// What an experiment needs besides its code.
+  ///
+  /// @param episodeSpikes populations whose spikes of the latest episode are asked for one by one
+  public record Setup(List<String> episodeSpikes, List<ReadOuts.Declaration> readOuts) {
+    public Setup {
+      episodeSpikes = List.copyOf(episodeSpikes);
+      readOuts = List.copyOf(readOuts);
+    }
+  }
+
+  /// Runs from where it stands to the end of the script.
+  public void run() {
+    List<Instruction> code = script.code();
+    while (counter < code.size()) {
+      if (episodes.kind() == Episodes.Kind.IDLE) {
+        pause(true);
+      }
+      Instruction instruction = code.get(counter++);
+      instruction.execute(this);
+    }
+    taps.drain();
+  }
+
+  /// The statement at hand.
+  public Spot spot() {
+    List<Spot> lines = script.lines();
+    return lines.get(Math.clamp(counter - 1L, 0, lines.size() - 1));
+  }
+
+  void pause(boolean legal) {
+    host.breathe(this);
+    if (legal && (checkpointAsked || host.checkpointIsDue())) {
+      checkpointAsked = false;
+      host.checkpoint(this);
+    }
+  }
+
+  // What instructions do.
+
+  public void jump(int target) {
+    counter = target;
+  }
+
+  /// Ends the script.
+  public void end() {
+    counter = script.code().size();
+    depth = 0;
+  }
+
+  public Value slot(int index) {
+    return slots[index];
+  }
+
+  public void slot(int index, Value value) {
+    slots[index] = value;
+  }
+
+  /// The integer in a slot, which then grows by one.
+  public int count(int index) {
+    long count = slots[index].whole();
+    slots[index] = new Value.Whole(count + 1);
+    return (int) count;
+  }
+
+  /// A loop begins a pass.
+  public void pass(int depth, long done, long left) {
+    host.pass(depth, done, left);
+  }
+
+  public void beginRun(long steps) {
+    episodes.beginRun(steps);
+  }
+
+  public void beginPresent(long steps, List<Inputs.Hold> holds, List<SpikeSource> sources) {
+    episodes.beginPresent(steps, holds, sources);
+  }
+
+  public void beginRest(long steps) {
+    episodes.beginRest(steps);
+  }
+
+  /// Goes on with the episode. While a timer is due, its code runs first and returns to the
+  /// instruction at hand.
+  public void advance(@Nullable Evaluation until) {
+    if (!episodes.advance(this, until)) {
+      Timers.Pending due = timers.take(episodes.step());
+      if (due != null) {
+        for (int k = 0; k < due.slots().length; k++) {
+          slots[due.slots()[k]] = due.captured()[k];
+        }
+        push(counter - 1);
+        counter = due.handler();
+      }
+    }
+  }
+
+  private void push(int target) {
+    if (depth == returns.length) {
+      returns = Arrays.copyOf(returns, depth * 2);
+    }
+    returns[depth++] = target;
+  }
+
+  /// Ends the code of a timer.
+  public void comeBack() {
+    counter = returns[--depth];
+  }
+
+  public void every(int timer, long steps, int handler) {
+    if (steps <= 0) {
+      throw new ProtocolProblem("`every` wants at least one step");
+    }
+    timers.every(timer, episodes.step(), steps, handler);
+  }
+
+  public void after(int timer, long steps, int handler, int[] from, int[] to) {
+    Value[] captured = new Value[from.length];
+    for (int k = 0; k < from.length; k++) {
+      captured[k] = slots[from[k]];
+    }
+    timers.after(timer, episodes.step() + Math.max(0, steps), handler, to, captured);
+  }
+
+  public void send(String port, int[] indices, List<double[]> arguments, long after) {
+    mailbox.post(new Mailbox.Letter(episodes.step() + after, port, indices, arguments));
+  }
+
+  public void assign(String path, Picked picked, Value value) {
+    NetworkView.Variable variable = view.variable(path);
+    int[] indices = picked.indices(this, Cells.length(variable.array()));
+    if (variable.isInput()) {
+      inputs.assign(variable, indices, value);
+    } else {
+      Inputs.store(path, variable.array(), indices, value);
+      inputs.touched();
+    }
+  }
+
+  public void assignCells(String path, int[] indices, Value value) {
+    Inputs.store(path, view.variable(path).array(), indices, value);
+    inputs.touched();
+  }
+
+  public void freeze(List<String> flags, boolean held) {
+    for (String flag : flags) {
+      int[] cell = view.flags().get(flag);
+      if (cell == null) {
+        throw new IllegalStateException("nothing to freeze: " + flag);
+      }
+      cell[0] = held ? 1 : 0;
+    }
+  }
+
+  public void reset(List<String> buffers, List<String> kernels, boolean everything) {
+    taps.drain();
+    for (String buffer : buffers) {
+      zero(view.network().array(buffer));
+    }
+    kernels.forEach(view.network()::call);
+    if (everything) {
+      mailbox.clear();
+    }
+    inputs.touched();
+  }
+
+  private static void zero(Object array) {
+    switch (array) {
+      case float[] cells -> Arrays.fill(cells, 0);
+      case double[] cells -> Arrays.fill(cells, 0);
+      case int[] cells -> Arrays.fill(cells, 0);
+      case long[] cells -> Arrays.fill(cells, 0);
+      case char[] cells -> Arrays.fill(cells, (char) 0);
+      case byte[] cells -> Arrays.fill(cells, (byte) 0);
+      default -> throw new IllegalArgumentException("not an array of numbers");
+    }
+  }
+
+  public void recordSpikes(String population, Picked picked) {
+    taps.recordSpikes(population, picked.indices(this, view.population(population).size()));
+  }
+
+  public void recordSamples(
+      String path, String buffer, int[] indices, long every, boolean atDeliver) {
+    if (every <= 0) {
+      throw new ProtocolProblem("`record … every` wants at least one step");
+    }
+    taps.recordSamples(
+        new Sampler(
+            path,
+            buffer,
+            view.network().array(buffer),
+            indices,
+            every,
+            episodes.step(),
+            atDeliver,
+            true));
+  }
+
+  /// Samples a state for the latest episode only.
+  public void watchSamples(
+      String path, String buffer, int[] indices, long every, boolean atDeliver) {
+    taps.watchSamples(
+        new Sampler(
+            path,
+            buffer,
+            view.network().array(buffer),
+            indices,
+            every,
+            episodes.step(),
+            atDeliver,
+            false));
+  }
+
+  /// Asks for a checkpoint, at once or when the presentation at hand is over.
+  public void askCheckpoint() {
+    checkpointAsked = true;
+  }
+
+  public Results results() {
+    return results;
+  }
+
+  public ReadOuts readOuts() {
+    return readOuts;
+  }
+
+  public NetworkView view() {
+    return view;
+  }
+
+  public Episodes episodes() {
+    return episodes;
+  }
+
+  public Taps taps() {
+    return taps;
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  Inputs inputs() {
+    return inputs;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  Value[] slots() {
+    return slots;
+  }
+
+  /// Where to go on: at an unfinished episode, if there is one.
+  int counter() {
+    return episodes.kind() == Episodes.Kind.IDLE ? counter : counter - 1;
+  }
+
+  int[] returns() {
+    return Arrays.copyOf(returns, depth);
+  }
+
+  /// Where the experiment stands, for a checkpoint.
+  public byte[] position() {
+    return Position.of(this).bytes();
+  }
+
+  /// Takes up what [#position] gave, the network's buffers being as they were then.
+  public void restore(byte[] position) {
+    Position.of(position, name -> host.open(this, name)).restore(this);
+  }
+
+  void stand(int newCounter, int[] newReturns, Value[] newSlots) {
+    if (newSlots.length != slots.length) {
+      throw new ProtocolProblem("the checkpoint belongs to another program");
+    }
+    counter = newCounter;
+    returns = Arrays.copyOf(newReturns, Math.max(4, newReturns.length));
+    depth = newReturns.length;
+    System.arraycopy(newSlots, 0, slots, 0, slots.length);
+  }
+}

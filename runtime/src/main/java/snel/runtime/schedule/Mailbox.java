@@ -1,0 +1,60 @@
+package snel.runtime.schedule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import snel.runtime.schedule.NetworkView.Port;
+
+/// Events that `send` put on their way, each waiting for its step.
+final class Mailbox {
+  private final NetworkView view;
+  private final List<Letter> letters = new ArrayList<>();
+
+  /// @param indices of the port's elements
+  /// @param arguments one for each parameter: a number for all elements, or one for each
+  record Letter(long due, String port, int[] indices, List<double[]> arguments) {}
+
+  Mailbox(NetworkView view) {
+    this.view = view;
+  }
+
+  void post(Letter letter) {
+    letters.add(letter);
+    letters.sort(Comparator.comparingLong(Letter::due));
+  }
+
+  /// Hands over what belongs to step `now`; the step of the next letter, or the largest long.
+  long deliver(long now) {
+    while (!letters.isEmpty() && letters.getFirst().due <= now) {
+      hand(letters.removeFirst());
+    }
+    return letters.isEmpty() ? Long.MAX_VALUE : letters.getFirst().due;
+  }
+
+  private void hand(Letter letter) {
+    Port port = view.port(letter.port);
+    for (int k = 0; k < letter.indices.length; k++) {
+      int element = letter.indices[k];
+      boolean first = port.pending()[element] == 0;
+      if (!first && !port.additive()) {
+        throw new ProtocolProblem(
+            "two events are sent to " + letter.port + " in one instant, and they cannot be added");
+      }
+      port.pending()[element]++;
+      for (int a = 0; a < port.arguments().size(); a++) {
+        double[] values = letter.arguments.get(a);
+        double value = values.length == 1 ? values[0] : values[k];
+        Object cells = port.arguments().get(a);
+        Cells.set(cells, element, first ? value : Cells.get(cells, element) + value);
+      }
+    }
+  }
+
+  List<Letter> letters() {
+    return letters;
+  }
+
+  void clear() {
+    letters.clear();
+  }
+}

@@ -1,0 +1,216 @@
+package snel.runtime.schedule;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import snel.runtime.measure.SpikeTrains;
+import snel.runtime.schedule.NetworkView.Population;
+import snel.runtime.schedule.NetworkView.Projection;
+
+/// Measures of the latest episode. Rates are in kHz, times in ms.
+public final class Measures {
+  private Measures() {}
+
+  /// Spikes of all the neurons picked.
+  public static long count(Machine machine, String name, Picked picked) {
+    Population population = machine.view().population(name);
+    int[] counts = machine.episodes().counts(population);
+    long sum = 0;
+    for (int index : picked.indices(machine, counts.length)) {
+      sum += counts[index];
+    }
+    return sum;
+  }
+
+  /// Spikes of each.
+  public static Value countEach(Machine machine, String name, Picked picked) {
+    int[] counts = machine.episodes().counts(machine.view().population(name));
+    return each(picked.indices(machine, counts.length), index -> counts[index]);
+  }
+
+  /// Spikes per neuron and time; 0 of an episode without a step.
+  public static double rate(Machine machine, String name, Picked picked) {
+    int neurons = picked.indices(machine, machine.view().population(name).size()).length;
+    double duration = duration(machine);
+    return duration == 0 || neurons == 0
+        ? 0
+        : count(machine, name, picked) / (neurons * duration);
+  }
+
+  public static Value rateEach(Machine machine, String name, Picked picked) {
+    double duration = duration(machine);
+    return Operators.each(
+        countEach(machine, name, picked), spikes -> duration == 0 ? 0 : spikes / duration);
+  }
+
+  /// Time of the earliest spike; infinite if there was none.
+  public static double firstSpike(Machine machine, String name, Picked picked) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double time : firstSpikeEach(machine, name, picked).numbers()) {
+      least = Math.min(least, time);
+    }
+    return least;
+  }
+
+  public static Value firstSpikeEach(Machine machine, String name, Picked picked) {
+    long[] first = machine.episodes().firstSpikes(machine.view().population(name));
+    double stepMs = machine.view().stepMs();
+    return each(
+        picked.indices(machine, first.length),
+        index -> first[index] < 0 ? Double.POSITIVE_INFINITY : first[index] * stepMs);
+  }
+
+  private static Value each(int[] indices, IntToDoubleFunction value) {
+    return Value.Array.row(Arrays.stream(indices).mapToDouble(value).toArray());
+  }
+
+  /// Length of the latest episode in ms.
+  public static double duration(Machine machine) {
+    return machine.episodes().episodeSteps() * machine.view().stepMs();
+  }
+
+  /// Spike times of the neurons picked.
+  public static Value.Trains trains(Machine machine, String name, Picked picked) {
+    Population population = machine.view().population(name);
+    double[][] rows =
+        machine
+            .taps()
+            .episodeSpikes(name)
+            .trains(
+                population.size(), machine.episodes().episodeBegan(), machine.view().stepMs());
+    int[] indices = picked.indices(machine, rows.length);
+    return new Value.Trains(
+        Arrays.stream(indices).mapToObj(index -> rows[index]).toArray(double[][]::new));
+  }
+
+  /// What was recorded of a state during the latest episode.
+  public static Value.Series recorded(Machine machine, String path, Picked rows) {
+    Sampler sampler = machine.taps().sampler(path);
+    return sampler.series(
+        rows.indices(machine, sampler.indices().length),
+        machine.episodes().episodeBegan(),
+        machine.view().stepMs());
+  }
+
+  public static long synapses(Machine machine, String projection) {
+    return machine.view().projection(projection).synapses();
+  }
+
+  /// Synaptic operations since the experiment began.
+  public static long synapticOperations(NetworkView view) {
+    long sum = 0;
+    for (Projection projection : view.projections().values()) {
+      long[] delivered = projection.delivered();
+      sum += delivered == null ? 0 : delivered[0];
+    }
+    return sum;
+  }
+
+  /// What a network without sparsity would have done: all synapses in every step so far.
+  public static double denseOperations(NetworkView view) {
+    double synapses = 0;
+    for (Projection projection : view.projections().values()) {
+      synapses += projection.synapses();
+    }
+    return synapses * view.clock()[NetworkView.STEP];
+  }
+
+  /// Spikes of every population per second of the latest episode, in kHz.
+  public static double eventsPerTime(Machine machine) {
+    long sum = 0;
+    for (Population population : machine.view().populations().values()) {
+      if (population.counts() != null && !population.isEvent()) {
+        sum += Library.wholeSum(machine.episodes().counts(population));
+      }
+    }
+    double duration = duration(machine);
+    return duration == 0 ? 0 : sum / duration;
+  }
+
+  /// The spikes of the latest episode as measures take them.
+  public static SpikeTrains spikes(Machine machine, String name, Picked picked) {
+    double[][] rows = trains(machine, name, picked).rows();
+    return SpikeTrains.of(0, duration(machine), rows);
+  }
+
+  /// Mean over the neurons of how far their rate is outside low .. high.
+  public static double rateOutside(
+      Machine machine, String name, Picked picked, double low, double high) {
+    double[] rates = rateEach(machine, name, picked).numbers();
+    double[] outside =
+        Arrays.stream(rates)
+            .map(rate -> rate < low ? low - rate : rate > high ? rate - high : 0)
+            .toArray();
+    return Library.sum(outside) / outside.length;
+  }
+
+  /// The largest value of each row of samples.
+  public static Value maxOverTime(Value.Series series) {
+    return Value.Array.row(
+        Arrays.stream(series.rows())
+            .mapToDouble(row -> Arrays.stream(row).max().orElse(Double.NEGATIVE_INFINITY))
+            .toArray());
+  }
+
+  /// The same of the last `last` ms of the episode.
+  public static Value maxOverTime(Machine machine, Value.Series series, double last) {
+    double from = duration(machine) - last;
+    int first = 0;
+    while (first < series.times().length && series.times()[first] <= from + 1e-9) {
+      first++;
+    }
+    int begin = first;
+    return maxOverTime(
+        new Value.Series(
+            Arrays.copyOfRange(series.times(), begin, series.times().length),
+            Arrays.stream(series.rows())
+                .map(row -> Arrays.copyOfRange(row, begin, row.length))
+                .toArray(double[][]::new)));
+  }
+
+  public static Value meanOverTime(Value.Series series) {
+    return Value.Array.row(
+        Arrays.stream(series.rows()).mapToDouble(row -> Library.sum(row) / row.length).toArray());
+  }
+
+  /// The mean distance, along the line or on the square map, between where a synapse comes from and
+  /// where it goes, both maps being laid over each other.
+  public static double meanDisplacement(NetworkView view, String name) {
+    Projection wires = view.projection(name);
+    int[] from = view.population(wires.source()).shape();
+    int[] to = view.population(wires.target()).shape();
+    double sum = 0;
+    long count = 0;
+    for (int source = 0; source < wires.sources(); source++) {
+      for (int s = wires.first(source); s < wires.first(source + 1); s++) {
+        sum += distance(source, from, wires.target(source, s), to);
+        count++;
+      }
+    }
+    return count == 0 ? 0 : sum / count;
+  }
+
+  private static double distance(int source, int[] from, int target, int[] to) {
+    double sum = 0;
+    for (int axis = from.length - 1; axis >= 0; axis--) {
+      double gap = source % from[axis] - target % to[axis];
+      sum += gap * gap;
+      source /= from[axis];
+      target /= to[axis];
+    }
+    return Math.sqrt(sum);
+  }
+
+  /// Synapses that arrive at each target, and that leave each source.
+  public static Drawing.Degrees degrees(NetworkView view, String name) {
+    Projection wires = view.projection(name);
+    int[] in = new int[wires.targets()];
+    int[] out = new int[wires.sources()];
+    for (int source = 0; source < wires.sources(); source++) {
+      for (int s = wires.first(source); s < wires.first(source + 1); s++) {
+        in[wires.target(source, s)]++;
+        out[source]++;
+      }
+    }
+    return new Drawing.Degrees(in, out);
+  }
+}

@@ -1,0 +1,138 @@
+package snel.runtime.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.Network;
+
+/// A built network and the names under which an experiment knows its buffers. All arrays are the
+/// network's own.
+///
+/// @param clock layout as generated code has it: see the constants
+/// @param halt where a step asks the driver to stop
+/// @param binds kernels to run after an input or parameter changed
+/// @param kept names of the buffers that a checkpoint holds
+/// @param carried those of them that an experiment takes over from the one it is `from`
+public record NetworkView(
+    Network network,
+    double stepMs,
+    int seed,
+    long[] clock,
+    int[] halt,
+    Map<String, Population> populations,
+    Map<String, Projection> projections,
+    Map<String, Variable> variables,
+    Map<String, int[]> flags,
+    Map<String, Port> ports,
+    List<String> binds,
+    List<String> kept,
+    List<String> carried) {
+  public static final int STEP = 0;
+  public static final int EPISODE_STEP = 1;
+  public static final int PRESENTATION = 2;
+  public static final int TIME = 3;
+
+  public NetworkView {
+    populations = new LinkedHashMap<>(populations);
+    projections = new LinkedHashMap<>(projections);
+    variables = new LinkedHashMap<>(variables);
+    flags = new LinkedHashMap<>(flags);
+    ports = new LinkedHashMap<>(ports);
+    binds = List.copyOf(binds);
+    kept = List.copyOf(kept);
+    carried = List.copyOf(carried);
+  }
+
+  /// A population, an input of spikes or a user event.
+  ///
+  /// @param spikes spikes stamped with the present instant, `spikeCount[0]` of them
+  /// @param counts spikes of each neuron in the latest episode
+  /// @param firstSpike steps from the beginning of the episode to each neuron's first spike; -1
+  /// @param total spikes since the experiment began
+  public record Population(
+      String name,
+      int[] shape,
+      boolean isInput,
+      boolean isEvent,
+      int[] spikes,
+      int[] spikeCount,
+      int @Nullable [] counts,
+      long @Nullable [] firstSpike,
+      long[] total,
+      @Nullable Log log) {
+    public int size() {
+      int size = 1;
+      for (int length : shape) {
+        size *= length;
+      }
+      return size;
+    }
+  }
+
+  /// Spikes that wait to be taken: `count[0]` pairs.
+  public record Log(int[] logging, int[] index, long[] step, int[] count) {}
+
+  /// @param sources, targets neurons on the two sides
+  /// @param delivered synaptic operations so far
+  public record Projection(
+      String name,
+      String source,
+      String target,
+      int sources,
+      int targets,
+      int @Nullable [] rowStart,
+      @Nullable Object targetIndex,
+      long @Nullable [] delivered) {
+    /// The first synapse of a source; that of `sources` is the end.
+    public int first(int sourceIndex) {
+      return rowStart == null ? sourceIndex * targets : rowStart[sourceIndex];
+    }
+
+    public int target(int sourceIndex, int synapse) {
+      return targetIndex == null
+          ? synapse - sourceIndex * targets
+          : (int) Cells.get(targetIndex, synapse);
+    }
+
+    public long synapses() {
+      return rowStart == null ? (long) sources * targets : rowStart[sources];
+    }
+  }
+
+  /// A state, parameter, input or synaptic variable.
+  ///
+  /// @param unit how the author wrote it, with stored = shown * `factor`
+  public record Variable(
+      String path, Object array, int[] shape, boolean isInput, String unit, double factor) {}
+
+  /// Where `send` leaves events for the next step.
+  public record Port(String path, int[] pending, List<Object> arguments, boolean additive) {
+    public Port {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  public Population population(String name) {
+    return known(populations.get(name), name);
+  }
+
+  public Projection projection(String name) {
+    return known(projections.get(name), name);
+  }
+
+  public Variable variable(String path) {
+    return known(variables.get(path), path);
+  }
+
+  public Port port(String path) {
+    return known(ports.get(path), path);
+  }
+
+  private static <T> T known(@Nullable T found, String name) {
+    if (found == null) {
+      throw new IllegalStateException("the network has no " + name);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,141 @@
+package snel.runtime.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.data.DataProblem;
+
+/// The records of a `data` declaration: each field is evaluated when a record is asked for.
+public final class OpenRecords implements Records {
+  private final String name;
+  private final RecordCursor cursor;
+  private final Machine nobody;
+  private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final Map<String, int[]> splits = new LinkedHashMap<>();
+
+  /// @param low, high what the values must lie between; NaN where there is no bound
+  /// @param shape of a record; empty for a single value
+  public record Field(
+      String name,
+      Evaluation value,
+      int[] shape,
+      boolean isWhole,
+      double low,
+      double high,
+      boolean upperOpen) {}
+
+  /// @param where true for the records of the split
+  public record Split(String name, Evaluation where) {}
+
+  /// Opens the records; single values are checked at once, arrays when they are read.
+  ///
+  /// @param nobody a machine that the terms do not ask anything
+  public OpenRecords(
+      String name,
+      RecordCursor cursor,
+      Machine nobody,
+      List<Field> fields,
+      List<Split> splits) {
+    this.name = name;
+    this.cursor = cursor;
+    this.nobody = nobody;
+    fields.forEach(field -> this.fields.put(field.name(), field));
+    for (Split split : splits) {
+      this.splits.put(
+          split.name(),
+          IntStream.range(0, size())
+              .filter(record -> at(record, split.where()).truth())
+              .toArray());
+    }
+    for (Field field : fields) {
+      for (int record = 0; record < size() && field.shape().length == 0; record++) {
+        checked(record, field);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return cursor.source().size();
+  }
+
+  @Override
+  public Value field(int record, String fieldName) {
+    @Nullable Field field = fields.get(fieldName);
+    if (field == null) {
+      throw new IllegalStateException(name + " has no field " + fieldName);
+    }
+    return checked(record, field);
+  }
+
+  @Override
+  public int[] split(String split) {
+    if (split.isEmpty()) {
+      return IntStream.range(0, size()).toArray();
+    }
+    int[] found = splits.get(split);
+    if (found == null) {
+      throw new IllegalStateException(name + " has no split " + split);
+    }
+    return found;
+  }
+
+  private Value at(int record, Evaluation value) {
+    cursor.at(record);
+    return value.evaluate(nobody);
+  }
+
+  private Value checked(int record, Field field) {
+    Value value = at(record, field.value());
+    if (value instanceof Value.Text) {
+      if (field.isWhole() || field.shape().length > 0) {
+        throw DataProblem.found(place(record, field), "a number", "\"" + value.text() + "\"");
+      }
+      return value;
+    }
+    double[] numbers = value.numbers();
+    int size = IntStream.of(field.shape()).reduce(1, Math::multiplyExact);
+    if (numbers.length != size) {
+      throw DataProblem.found(place(record, field), size + " numbers", "" + numbers.length);
+    }
+    for (double number : numbers) {
+      boolean fits =
+          !(number < field.low())
+              && !(number > field.high())
+              && !(field.upperOpen() && number == field.high())
+              && !Double.isNaN(number);
+      if (!fits) {
+        throw DataProblem.found(place(record, field), range(field), NumberText.of(number));
+      }
+    }
+    if (field.shape().length > 0) {
+      return new Value.Array(field.shape(), numbers);
+    }
+    if (!field.isWhole()) {
+      return new Value.Real(numbers[0]);
+    }
+    if (numbers[0] != Math.rint(numbers[0])) {
+      throw DataProblem.found(place(record, field), "a whole number", "" + numbers[0]);
+    }
+    return new Value.Whole((long) numbers[0]);
+  }
+
+  private static String range(Field field) {
+    if (Double.isNaN(field.low()) && Double.isNaN(field.high())) {
+      return "a number";
+    }
+    return "a number in " + NumberText.of(field.low()) + (field.upperOpen() ? " ..< " : " .. ")
+        + NumberText.of(field.high());
+  }
+
+  private String place(int record, Field field) {
+    return "record " + record + " of " + name + ", field `" + field.name() + "`";
+  }
+}

@@ -1,0 +1,211 @@
+package snel.runtime.schedule;
+
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/// Operators of protocols: doubles, exact 64-bit integers, and arrays element by element.
+public final class Operators {
+  private Operators() {}
+
+  public static Value add(Value left, Value right) {
+    return left instanceof Value.Whole(long a) && right instanceof Value.Whole(long b)
+        ? exact(() -> Math.addExact(a, b))
+        : each(left, right, Double::sum);
+  }
+
+  public static Value subtract(Value left, Value right) {
+    return left instanceof Value.Whole(long a) && right instanceof Value.Whole(long b)
+        ? exact(() -> Math.subtractExact(a, b))
+        : each(left, right, (x, y) -> x - y);
+  }
+
+  public static Value multiply(Value left, Value right) {
+    return left instanceof Value.Whole(long a) && right instanceof Value.Whole(long b)
+        ? exact(() -> Math.multiplyExact(a, b))
+        : each(left, right, (x, y) -> x * y);
+  }
+
+  public static Value divide(Value left, Value right) {
+    return each(left, right, (x, y) -> x / y);
+  }
+
+  /// A whole power of a whole number is whole; `x^n` by binary powering from the top bit
+  /// (semantics.md §11), any other power by `pow`.
+  public static Value power(Value left, Value right) {
+    if (left instanceof Value.Whole(long base) && right instanceof Value.Whole(long exponent)) {
+      if (exponent >= 0) {
+        return exact(() -> wholePower(base, exponent));
+      }
+    }
+    return each(left, right, Operators::power);
+  }
+
+  private static double power(double base, double exponent) {
+    if (exponent == Math.rint(exponent) && Math.abs(exponent) <= 1024) {
+      long n = Math.abs((long) exponent);
+      double result = 1;
+      for (int bit = 63 - Long.numberOfLeadingZeros(n); bit >= 0; bit--) {
+        result *= result;
+        if ((n >> bit & 1) != 0) {
+          result *= base;
+        }
+      }
+      return exponent < 0 ? 1 / result : result;
+    }
+    return StrictMath.pow(base, exponent);
+  }
+
+  private static long wholePower(long base, long exponent) {
+    long result = 1;
+    for (int bit = 63 - Long.numberOfLeadingZeros(exponent); bit >= 0; bit--) {
+      result = Math.multiplyExact(result, result);
+      if ((exponent >> bit & 1) != 0) {
+        result = Math.multiplyExact(result, base);
+      }
+    }
+    return result;
+  }
+
+  public static Value negate(Value operand) {
+    return operand instanceof Value.Whole(long a)
+        ? exact(() -> Math.negateExact(a))
+        : each(operand, x -> -x);
+  }
+
+  public static Value less(Value left, Value right) {
+    return compare(left, right, (x, y) -> x < y ? 1 : 0);
+  }
+
+  public static Value atMost(Value left, Value right) {
+    return compare(left, right, (x, y) -> x <= y ? 1 : 0);
+  }
+
+  /// Texts and labels are equal when they read the same; none equals only none.
+  public static Value equal(Value left, Value right) {
+    if (left instanceof Value.Text(String a) && right instanceof Value.Text(String b)) {
+      return Value.of(a.equals(b));
+    }
+    if (left instanceof Value.Nothing || right instanceof Value.Nothing) {
+      return Value.of(left.equals(right));
+    }
+    return compare(left, right, (x, y) -> x == y ? 1 : 0);
+  }
+
+  public static Value unequal(Value left, Value right) {
+    Value equal = equal(left, right);
+    return equal instanceof Value.Truth(boolean same)
+        ? Value.of(!same)
+        : each(equal, x -> 1 - x);
+  }
+
+  public static Value inside(Value value, Value low, Value high, boolean upperOpen) {
+    Value above = atMost(low, value);
+    Value below = upperOpen ? less(value, high) : atMost(value, high);
+    return above instanceof Value.Truth && below instanceof Value.Truth
+        ? Value.of(above.truth() && below.truth())
+        : each(above, below, (x, y) -> x * y);
+  }
+
+  private static Value compare(Value left, Value right, DoubleBinaryOperator test) {
+    if (left instanceof Value.Whole(long a) && right instanceof Value.Whole(long b)) {
+      return Value.of(test.applyAsDouble(Long.compare(a, b), 0) != 0);
+    }
+    Value result = each(left, right, test);
+    return result instanceof Value.Real(double answer) ? Value.of(answer != 0) : result;
+  }
+
+  /// `f` of every number.
+  public static Value each(Value operand, DoubleUnaryOperator f) {
+    return switch (operand) {
+      case Value.Array(int[] shape, double[] elements) ->
+          new Value.Array(shape, Arrays.stream(elements).map(f).toArray());
+      case Value.Series(double[] times, double[][] rows) ->
+          new Value.Series(
+              times,
+              Arrays.stream(rows)
+                  .map(row -> Arrays.stream(row).map(f).toArray())
+                  .toArray(double[][]::new));
+      case Value.Listing listing -> each(array(listing), f);
+      default -> new Value.Real(f.applyAsDouble(operand.real()));
+    };
+  }
+
+  /// `f` of the numbers of both, a single number going with every element of the other.
+  public static Value each(Value left, Value right, DoubleBinaryOperator f) {
+    if (isMany(left) && isMany(right)) {
+      return together(left, right, f);
+    }
+    if (isMany(left)) {
+      double b = right.real();
+      return each(left, x -> f.applyAsDouble(x, b));
+    }
+    if (isMany(right)) {
+      double a = left.real();
+      return each(right, y -> f.applyAsDouble(a, y));
+    }
+    return new Value.Real(f.applyAsDouble(left.real(), right.real()));
+  }
+
+  /// The same, of two whole numbers a whole one.
+  public static Value kept(Value left, Value right, DoubleBinaryOperator f) {
+    return left instanceof Value.Whole(long a) && right instanceof Value.Whole(long b)
+        ? new Value.Whole((long) f.applyAsDouble(a, b))
+        : each(left, right, f);
+  }
+
+  private static Value together(Value left, Value right, DoubleBinaryOperator f) {
+    double[] a = left.numbers();
+    double[] b = right.numbers();
+    if (a.length != b.length) {
+      throw new ProtocolProblem(
+          "shapes do not agree: " + a.length + " numbers against " + b.length);
+    }
+    double[] result = new double[a.length];
+    for (int k = 0; k < a.length; k++) {
+      result[k] = f.applyAsDouble(a[k], b[k]);
+    }
+    int[] shape =
+        left instanceof Value.Array(int[] own, double[] _)
+            ? own
+            : right instanceof Value.Array(int[] own, double[] _)
+                ? own
+                : new int[] {result.length};
+    return new Value.Array(shape, result);
+  }
+
+  /// A list of numbers, or of equal rows, as an array.
+  public static Value.Array array(Value value) {
+    return switch (value) {
+      case Value.Array array -> array;
+      case Value.Listing(var elements)
+          when !elements.isEmpty() && elements.stream().allMatch(e -> e instanceof Value.Array) -> {
+        int[] inner = array(elements.getFirst()).shape();
+        int[] shape = new int[inner.length + 1];
+        shape[0] = elements.size();
+        System.arraycopy(inner, 0, shape, 1, inner.length);
+        yield new Value.Array(shape, value.numbers());
+      }
+      default -> Value.Array.row(value.numbers());
+    };
+  }
+
+  private static boolean isMany(Value value) {
+    return value instanceof Value.Array
+        || value instanceof Value.Series
+        || value instanceof Value.Listing;
+  }
+
+  /// Integer arithmetic whose overflow is the program's fault.
+  private interface Exact {
+    long compute();
+  }
+
+  private static Value exact(Exact arithmetic) {
+    try {
+      return new Value.Whole(arithmetic.compute());
+    } catch (ArithmeticException _) {
+      throw new ProtocolProblem("an integer is too large: it does not fit into 64 bits");
+    }
+  }
+}

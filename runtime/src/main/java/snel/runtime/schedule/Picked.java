@@ -1,0 +1,38 @@
+package snel.runtime.schedule;
+
+/// The elements that a selection picks from so many.
+public sealed interface Picked {
+  Picked ALL = new All();
+
+  record All() implements Picked {}
+
+  record Range(int from, int until) implements Picked {}
+
+  record Listed(int[] indices) implements Picked {}
+
+  record At(Evaluation index) implements Picked {}
+
+  /// The indices picked, of `size` there are.
+  default int[] indices(Machine machine, int size) {
+    return switch (this) {
+      case All _ -> span(0, size);
+      case Range(int from, int until) -> span(from, until);
+      case Listed(int[] indices) -> indices;
+      case At(Evaluation index) -> {
+        long at = index.evaluate(machine).whole();
+        if (at < 0 || at >= size) {
+          throw new ProtocolProblem("there is no element " + at + ": there are " + size);
+        }
+        yield new int[] {(int) at};
+      }
+    };
+  }
+
+  private static int[] span(int from, int until) {
+    int[] indices = new int[until - from];
+    for (int k = 0; k < indices.length; k++) {
+      indices[k] = from + k;
+    }
+    return indices;
+  }
+}

@@ -1,0 +1,97 @@
+package snel.runtime.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.readout.FittedReadout;
+import snel.runtime.readout.Readout;
+import snel.runtime.readout.Response;
+import snel.runtime.readout.Tally;
+
+/// The read-outs of a network, and their tallies.
+public final class ReadOuts {
+  private final Map<String, Open> all = new LinkedHashMap<>();
+
+  /// @param features what the latest episode gives it, of the kind that it wants
+  public record Declaration(String name, Evaluation features, Readout readout) {}
+
+  private record Open(Declaration declaration, Tally tally) {}
+
+  ReadOuts(List<Declaration> declarations) {
+    for (Declaration declaration : declarations) {
+      Tally tally = new Tally(declaration.readout().classes());
+      all.put(declaration.name(), new Open(declaration, tally));
+    }
+  }
+
+  public void fit(Machine machine, String name, Value label) {
+    Open open = open(name);
+    if (open.declaration.readout() instanceof FittedReadout fitted) {
+      fitted.fit(response(machine, open), label.whole());
+    } else {
+      throw new IllegalStateException(name + " cannot be fitted");
+    }
+  }
+
+  public void score(Machine machine, String name, Value label) {
+    Open open = open(name);
+    open.tally.add(open.declaration.readout().predict(response(machine, open)), label.whole());
+  }
+
+  public Value label(Machine machine, String name) {
+    Open open = open(name);
+    int answer = open.declaration.readout().predict(response(machine, open));
+    return answer == Readout.NO_ANSWER ? Value.NOTHING : new Value.Whole(answer);
+  }
+
+  /// The tally, which a loop that scores begins afresh.
+  public Tally tally(String name) {
+    return open(name).tally;
+  }
+
+  private static Response response(Machine machine, Open open) {
+    return Response.of(open.declaration.features().evaluate(machine).numbers());
+  }
+
+  private Open open(String name) {
+    @Nullable Open open = all.get(name);
+    if (open == null) {
+      throw new IllegalStateException("no read-out " + name);
+    }
+    return open;
+  }
+
+  /// What each has learnt: kept by checkpoints, and taken over by experiments that start from this
+  /// one.
+  Map<String, Map<String, double[]>> learnt() {
+    Map<String, Map<String, double[]>> kept = new LinkedHashMap<>();
+    all.forEach(
+        (name, open) -> {
+          if (open.declaration.readout() instanceof FittedReadout fitted) {
+            kept.put(name, fitted.state());
+          }
+        });
+    return kept;
+  }
+
+  void learnt(Map<String, Map<String, double[]>> kept) {
+    kept.forEach(
+        (name, state) -> {
+          if (all.get(name) instanceof Open(var declaration, var _)
+              && declaration.readout() instanceof FittedReadout fitted) {
+            fitted.restore(state);
+          }
+        });
+  }
+
+  Map<String, Map<String, int[]>> tallies() {
+    Map<String, Map<String, int[]>> kept = new LinkedHashMap<>();
+    all.forEach((name, open) -> kept.put(name, open.tally.state()));
+    return kept;
+  }
+
+  void tallies(Map<String, Map<String, int[]>> kept) {
+    kept.forEach((name, state) -> open(name).tally.restore(state));
+  }
+}

@@ -1,0 +1,201 @@
+package snel.runtime.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.data.Column;
+import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.FilePattern;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.Table;
+import snel.runtime.data.Wav;
+
+/// What the records of a `data` declaration are made of, record by record.
+public sealed interface RecordSource {
+  int size();
+
+  /// A column by its number.
+  default Value column(int record, int column) {
+    throw new DataProblem("there are no numbered columns here");
+  }
+
+  /// A column, or a part of the file's name, by its name.
+  default Value named(int record, String name) {
+    throw new DataProblem("there is nothing called `" + name + "` here");
+  }
+
+  default int columnNumber(String name) {
+    throw new DataProblem("there are no columns here");
+  }
+
+  /// Columns `from` to `to`, both included.
+  default double[] columns(int record, int from, int to) {
+    double[] row = new double[to - from + 1];
+    for (int k = 0; k < row.length; k++) {
+      row[k] = column(record, from + k).real();
+    }
+    return row;
+  }
+
+  /// The record's part of arrays that lie in files, one after the other.
+  default Value array(int record, List<String> files) {
+    throw new DataProblem("`idx` reads the files of a `cached` data set");
+  }
+
+  /// The sound of the record's file, which must have been made at `rate` samples a second.
+  default double[] sound(int record, int rate) {
+    throw new DataProblem("`wav` reads the sounds of `files`");
+  }
+
+  record Rows(Table table) implements RecordSource {
+    @Override
+    public int size() {
+      return table.rows();
+    }
+
+    @Override
+    public Value column(int record, int column) {
+      if (column < 0 || column >= table.columns().size()) {
+        throw new DataProblem(
+            table.file() + " has the columns 0 to " + (table.columns().size() - 1) + ", not "
+                + column);
+      }
+      return switch (table.columns().get(column)) {
+        case Column.NumberColumn(double[] values) -> new Value.Real(values[record]);
+        case Column.TextColumn(var values) -> new Value.Text(values.get(record));
+      };
+    }
+
+    @Override
+    public double[] columns(int record, int from, int to) {
+      double[] row = new double[to - from + 1];
+      for (int k = 0; k < row.length; k++) {
+        row[k] = table.number(record, from + k);
+      }
+      return row;
+    }
+
+    @Override
+    public Value named(int record, String name) {
+      return column(record, table.column(name));
+    }
+
+    @Override
+    public int columnNumber(String name) {
+      return table.column(name);
+    }
+  }
+
+  /// The rows of one array.
+  record Array(NumberArray array) implements RecordSource {
+    @Override
+    public int size() {
+      return array.shape().length(0);
+    }
+
+    @Override
+    public Value column(int record, int column) {
+      int width = Math.toIntExact(array.shape().ofRecord().size());
+      if (column < 0 || column >= width) {
+        throw new DataProblem("a row has the columns 0 to " + (width - 1) + ", not " + column);
+      }
+      return new Value.Real(array.values().real(record * width + column));
+    }
+  }
+
+  /// Arrays in the files of a cached data set, read when first asked for.
+  final class Cached implements RecordSource {
+    private final Function<String, NumberArray> read;
+    private final Map<List<String>, List<NumberArray>> arrays = new LinkedHashMap<>();
+    private int size = -1;
+
+    /// @param read gives the array in a file of that name
+    public Cached(Function<String, NumberArray> read) {
+      this.read = read;
+    }
+
+    /// Reads the files of a field, which must have as many records as the fields before it.
+    public void open(List<String> files) {
+      List<NumberArray> read =
+          arrays.computeIfAbsent(files, names -> names.stream().map(this.read).toList());
+      int records = read.stream().mapToInt(array -> array.shape().length(0)).sum();
+      if (size >= 0 && size != records) {
+        throw new DataProblem(
+            String.join(", ", files) + " hold " + records + " records, the others " + size);
+      }
+      size = records;
+    }
+
+    @Override
+    public int size() {
+      return Math.max(0, size);
+    }
+
+    @Override
+    public Value array(int record, List<String> files) {
+      @Nullable List<NumberArray> opened = arrays.get(files);
+      if (opened == null) {
+        throw new IllegalStateException("not opened: " + files);
+      }
+      int index = record;
+      for (NumberArray array : opened) {
+        int records = array.shape().length(0);
+        if (index < records) {
+          return part(array, index);
+        }
+        index -= records;
+      }
+      throw new IllegalStateException("no record " + record);
+    }
+
+    private static Value part(NumberArray array, int index) {
+      var inner = array.shape().ofRecord();
+      int width = Math.toIntExact(inner.size());
+      if (inner.dimensions() == 0) {
+        return array.values().isWhole()
+            ? new Value.Whole(array.values().whole(index))
+            : new Value.Real(array.values().real(index));
+      }
+      double[] row = new double[width];
+      for (int k = 0; k < width; k++) {
+        row[k] = array.values().real(index * width + k);
+      }
+      int[] shape = inner.lengths().stream().mapToInt(Integer::intValue).toArray();
+      return new Value.Array(shape, row);
+    }
+  }
+
+  /// One record for each file whose name fits a pattern.
+  record Files(List<FilePattern.Match> matches) implements RecordSource {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
+
+    public Files {
+      matches = List.copyOf(matches);
+    }
+
+    @Override
+    public int size() {
+      return matches.size();
+    }
+
+    @Override
+    public Value named(int record, String name) {
+      String text = matches.get(record).values().get(name);
+      if (text == null) {
+        throw new DataProblem("the names of the files have no part `" + name + "`");
+      }
+      return NUMBER.matcher(text).matches()
+          ? new Value.Real(Double.parseDouble(text))
+          : new Value.Text(text);
+    }
+
+    @Override
+    public double[] sound(int record, int rate) {
+      return Wav.read(DataFile.at(matches.get(record).path()), rate).samples();
+    }
+  }
+}

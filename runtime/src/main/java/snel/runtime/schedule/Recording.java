@@ -1,0 +1,14 @@
+package snel.runtime.schedule;
+
+/// Where recorded spikes and samples go.
+public interface Recording {
+  /// Spikes of `population` will follow, of the neurons in `indices`.
+  void openSpikes(String population, int[] indices);
+
+  void spike(String population, int neuron, long stamp);
+
+  void openSamples(Sampler sampler);
+
+  /// @param label the step the sample belongs to
+  void sample(Sampler sampler, long label, double[] row);
+}

@@ -1,0 +1,103 @@
+package snel.runtime.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What an experiment has reported and claimed so far.
+public final class Results {
+  private final Map<String, Figure> figures = new LinkedHashMap<>();
+  private final Map<String, Shown> values = new LinkedHashMap<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private long passed;
+
+  /// A value under its name.
+  ///
+  /// @param factor stored = shown * factor
+  public record Shown(Value value, String unit, double factor) {
+    /// As people read it.
+    public String text() {
+      return value instanceof Value.Real(double stored)
+          ? NumberText.of(stored / factor) + (unit.isEmpty() ? "" : " " + unit)
+          : value.shown();
+    }
+  }
+
+  /// A figure, and with `over_time`, `table` and their like all that was added to it.
+  ///
+  /// @param times simulated ms at which each part was added
+  public record Figure(String name, List<Double> times, List<Drawing> parts) {}
+
+  /// An expectation that did not hold.
+  public record Failure(Script.Spot spot, String found) {}
+
+  /// A report of item `id`.
+  public void report(int id, String name, Value value, String unit, double factor, double time) {
+    if (value instanceof Value.Drawn(Drawing drawing)) {
+      draw(id, name, drawing, time);
+    } else {
+      values.put(name, new Shown(value, unit, factor));
+    }
+  }
+
+  private void draw(int id, String name, Drawing drawing, double time) {
+    String key = drawing instanceof Drawing.Traces traces ? id + traces.title() : "" + id;
+    Figure figure =
+        figures.computeIfAbsent(
+            key, _ -> new Figure(name, new ArrayList<>(), new ArrayList<>()));
+    boolean adds =
+        switch (drawing) {
+          case Drawing.Point _, Drawing.Curve _, Drawing.HeatPoint _, Drawing.Row _ -> true;
+          case Drawing.Raster _,
+              Drawing.Traces _,
+              Drawing.Grid _,
+              Drawing.Histogram _,
+              Drawing.Map _,
+              Drawing.Confusion _,
+              Drawing.Degrees _ ->
+              false;
+        };
+    if (!adds) {
+      figure.times.clear();
+      figure.parts.clear();
+    }
+    figure.times.add(time);
+    figure.parts.add(drawing);
+  }
+
+  public void pass() {
+    passed++;
+  }
+
+  public void fail(Script.Spot spot, String found) {
+    failures.add(new Failure(spot, found));
+  }
+
+  public Map<String, Shown> values() {
+    return values;
+  }
+
+  public Map<String, Figure> figures() {
+    return figures;
+  }
+
+  public List<Failure> failures() {
+    return failures;
+  }
+
+  public long passed() {
+    return passed;
+  }
+
+  void restore(
+      Map<String, Shown> keptValues,
+      Map<String, Figure> keptFigures,
+      List<Failure> keptFailures,
+      long keptPassed) {
+    values.putAll(keptValues);
+    figures.putAll(keptFigures);
+    failures.addAll(keptFailures);
+    passed = keptPassed;
+  }
+}

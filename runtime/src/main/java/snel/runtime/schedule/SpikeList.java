@@ -1,0 +1,70 @@
+package snel.runtime.schedule;
+
+import java.util.Arrays;
+
+/// Spikes in the order they came: neuron and stamp, the stamp in steps since the experiment began.
+public final class SpikeList {
+  private int[] neurons = new int[256];
+  private long[] stamps = new long[256];
+  private int count;
+
+  public void add(int neuron, long stamp) {
+    if (count == neurons.length) {
+      neurons = Arrays.copyOf(neurons, count * 2);
+      stamps = Arrays.copyOf(stamps, count * 2);
+    }
+    neurons[count] = neuron;
+    stamps[count++] = stamp;
+  }
+
+  public void clear() {
+    count = 0;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public int neuron(int k) {
+    return neurons[k];
+  }
+
+  public long stamp(int k) {
+    return stamps[k];
+  }
+
+  /// The spike times of each of `size` neurons in ms since step `began`, rising.
+  public double[][] trains(int size, long began, double stepMs) {
+    int[] lengths = new int[size];
+    for (int k = 0; k < count; k++) {
+      lengths[neurons[k]]++;
+    }
+    double[][] rows = new double[size][];
+    for (int i = 0; i < size; i++) {
+      rows[i] = new double[lengths[i]];
+      lengths[i] = 0;
+    }
+    for (int k = 0; k < count; k++) {
+      int neuron = neurons[k];
+      rows[neuron][lengths[neuron]++] = (stamps[k] - began) * stepMs;
+    }
+    return rows;
+  }
+
+  /// What a checkpoint keeps.
+  long[] packed() {
+    long[] packed = new long[2 * count];
+    for (int k = 0; k < count; k++) {
+      packed[2 * k] = neurons[k];
+      packed[2 * k + 1] = stamps[k];
+    }
+    return packed;
+  }
+
+  void unpack(long[] packed) {
+    clear();
+    for (int k = 0; k < packed.length; k += 2) {
+      add((int) packed[k], packed[k + 1]);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package snel.runtime.schedule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.schedule.NetworkView.Log;
+import snel.runtime.schedule.NetworkView.Population;
+
+/// What is taken from the network as it runs: spikes from its logs, samples of its states.
+public final class Taps {
+  private final NetworkView view;
+  private final Recording recording;
+  private final Map<String, SpikeTap> spikeTaps = new LinkedHashMap<>();
+  private final List<Sampler> samplers = new ArrayList<>();
+  private boolean inEpisode;
+
+  /// @param recorded the neurons whose spikes are recorded, or null while none are
+  private static final class SpikeTap {
+    final Population population;
+    final Log log;
+    final SpikeList episode = new SpikeList();
+    boolean @Nullable [] recorded;
+
+    SpikeTap(Population population, Log log) {
+      this.population = population;
+      this.log = log;
+      log.logging()[0] = 1;
+    }
+  }
+
+  /// @param episodeSpikes populations whose spikes of the latest episode are asked for
+  Taps(NetworkView view, Recording recording, Collection<String> episodeSpikes) {
+    this.view = view;
+    this.recording = recording;
+    episodeSpikes.forEach(this::tap);
+  }
+
+  private SpikeTap tap(String name) {
+    return spikeTaps.computeIfAbsent(
+        name,
+        key -> {
+          Population population = view.population(key);
+          Log log = population.log();
+          if (log == null) {
+            throw new IllegalStateException("spikes of " + key + " are not logged");
+          }
+          return new SpikeTap(population, log);
+        });
+  }
+
+  void recordSpikes(String name, int[] indices) {
+    drain();
+    SpikeTap tap = tap(name);
+    boolean[] recorded =
+        tap.recorded == null ? new boolean[tap.population.size()] : tap.recorded;
+    for (int index : indices) {
+      recorded[index] = true;
+    }
+    tap.recorded = recorded;
+    recording.openSpikes(name, indices);
+  }
+
+  void recordSamples(Sampler sampler) {
+    samplers.removeIf(other -> other.path().equals(sampler.path()));
+    samplers.add(sampler);
+    if (sampler.recorded()) {
+      recording.openSamples(sampler);
+    }
+  }
+
+  /// Samples for the latest episode only; nothing if the state is recorded already.
+  void watchSamples(Sampler sampler) {
+    if (samplers.stream().noneMatch(other -> other.path().equals(sampler.path()))) {
+      samplers.add(sampler);
+    }
+  }
+
+  void beginEpisode() {
+    drain();
+    spikeTaps.values().forEach(tap -> tap.episode.clear());
+    samplers.forEach(Sampler::beginEpisode);
+    inEpisode = true;
+  }
+
+  /// What comes from now on belongs to no episode.
+  void pauseEpisode() {
+    drain();
+    inEpisode = false;
+  }
+
+  long nextSample(long now) {
+    long next = Long.MAX_VALUE;
+    for (Sampler sampler : samplers) {
+      next = Math.min(next, sampler.next(now));
+    }
+    return next;
+  }
+
+  void sample(long now) {
+    for (Sampler sampler : samplers) {
+      if (sampler.isDue(now)) {
+        double[] row = sampler.take(now, inEpisode);
+        if (sampler.recorded()) {
+          recording.sample(sampler, sampler.label(now), row);
+        }
+      }
+    }
+  }
+
+  /// Empties the logs.
+  void drain() {
+    for (SpikeTap tap : spikeTaps.values()) {
+      int count = tap.log.count()[0];
+      boolean @Nullable [] recorded = tap.recorded;
+      for (int k = 0; k < count; k++) {
+        int neuron = tap.log.index()[k];
+        long stamp = tap.log.step()[k];
+        if (inEpisode) {
+          tap.episode.add(neuron, stamp);
+        }
+        if (recorded != null && recorded[neuron]) {
+          recording.spike(tap.population.name(), neuron, stamp);
+        }
+      }
+      tap.log.count()[0] = 0;
+    }
+  }
+
+  /// Spikes of the latest episode.
+  public SpikeList episodeSpikes(String population) {
+    drain();
+    return tap(population).episode;
+  }
+
+  /// The recorder of a state.
+  public Sampler sampler(String path) {
+    return samplers.stream()
+        .filter(sampler -> sampler.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new ProtocolProblem(path + " is not recorded yet"));
+  }
+
+  Map<String, SpikeList> episodeLists() {
+    Map<String, SpikeList> lists = new LinkedHashMap<>();
+    spikeTaps.forEach((name, tap) -> lists.put(name, tap.episode));
+    return lists;
+  }
+
+  List<Sampler> samplers() {
+    return samplers;
+  }
+
+  boolean inEpisode() {
+    return inEpisode;
+  }
+
+  /// Takes up what a checkpoint kept; the recording already knows of it.
+  void restore(
+      boolean wasInEpisode,
+      Map<String, long[]> spikes,
+      Map<String, int[]> recorded,
+      List<Sampler.Kept> kept) {
+    inEpisode = wasInEpisode;
+    spikes.forEach((name, packed) -> tap(name).episode.unpack(packed));
+    recorded.forEach(this::recordSpikes);
+    kept.forEach(sampler -> recordSamples(sampler.restored(view)));
+  }
+
+  /// Which neurons of each population are recorded.
+  Map<String, int[]> recordedNeurons() {
+    Map<String, int[]> all = new LinkedHashMap<>();
+    spikeTaps.forEach(
+        (name, tap) -> {
+          boolean @Nullable [] recorded = tap.recorded;
+          if (recorded != null) {
+            var indices = new TreeSet<Integer>();
+            for (int k = 0; k < recorded.length; k++) {
+              if (recorded[k]) {
+                indices.add(k);
+              }
+            }
+            all.put(name, indices.stream().mapToInt(Integer::intValue).toArray());
+          }
+        });
+    return all;
+  }
+}

@@ -1,0 +1,183 @@
+package snel.runtime.schedule;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// What a term evaluates to. The type was decided when compiled; the conversions below assume it.
+public sealed interface Value {
+  Value NOTHING = new Nothing();
+
+  record Real(double value) implements Value {}
+
+  record Whole(long value) implements Value {}
+
+  record Truth(boolean value) implements Value {}
+
+  record Text(String value) implements Value {}
+
+  /// The label of a read-out that decided for nobody.
+  record Nothing() implements Value {}
+
+  /// Numbers with a shape, the last index running fastest. Nobody writes to them after they are
+  /// made.
+  record Array(int[] shape, double[] elements) implements Value {
+    public static Array row(double... elements) {
+      return new Array(new int[] {elements.length}, elements);
+    }
+
+    /// Row `index` of the first dimension; a number if that is the only one.
+    public Value part(int index) {
+      if (shape.length == 1) {
+        return new Real(elements[index]);
+      }
+      int[] inner = Arrays.copyOfRange(shape, 1, shape.length);
+      int size = Arrays.stream(inner).reduce(1, Math::multiplyExact);
+      return new Array(inner, Arrays.copyOfRange(elements, index * size, (index + 1) * size));
+    }
+  }
+
+  /// For each neuron its spike times in ms since the episode began, rising.
+  record Trains(double[][] rows) implements Value {}
+
+  /// Samples over time: `times` in ms since the episode began, and a row of values for each element
+  /// sampled.
+  record Series(double[] times, double[][] rows) implements Value {}
+
+  record Listing(List<Value> elements) implements Value {
+    public Listing {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  record Tuple(List<Value> parts) implements Value {
+    public Tuple {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// One record of a data set.
+  record Sample(Records records, int index) implements Value {}
+
+  /// Records of a data set in an order.
+  record Stream(Records records, int[] order) implements Value {}
+
+  /// What a report draws.
+  record Drawn(Drawing drawing) implements Value {}
+
+  static Value of(boolean value) {
+    return new Truth(value);
+  }
+
+  default double real() {
+    return switch (this) {
+      case Real(double value) -> value;
+      case Whole(long value) -> value;
+      case Truth(boolean value) -> value ? 1 : 0;
+      case Array(int[] _, double[] elements) when elements.length == 1 -> elements[0];
+      default -> throw unexpected("a number");
+    };
+  }
+
+  default long whole() {
+    return switch (this) {
+      case Whole(long value) -> value;
+      case Real(double value) when value == Math.rint(value) -> (long) value;
+      default -> throw unexpected("a whole number");
+    };
+  }
+
+  default boolean truth() {
+    return switch (this) {
+      case Truth(boolean value) -> value;
+      case Real(double value) -> value != 0;
+      case Whole(long value) -> value != 0;
+      default -> throw unexpected("true or false");
+    };
+  }
+
+  default String text() {
+    return this instanceof Text(String value) ? value : shown();
+  }
+
+  /// All numbers in it, in order.
+  default double[] numbers() {
+    return switch (this) {
+      case Real _, Whole _, Truth _ -> new double[] {real()};
+      case Array(int[] _, double[] elements) -> elements;
+      case Listing(List<Value> elements) -> joined(elements);
+      case Tuple(List<Value> parts) -> joined(parts);
+      case Series(double[] _, double[][] rows) -> concatenated(rows);
+      case Trains(double[][] rows) -> concatenated(rows);
+      case Stream _, Sample _, Text _, Nothing _, Drawn _ -> throw unexpected("numbers");
+    };
+  }
+
+  /// How many elements a loop over it has.
+  default int size() {
+    return switch (this) {
+      case Array(int[] shape, double[] _) -> shape.length == 0 ? 1 : shape[0];
+      case Trains(double[][] rows) -> rows.length;
+      case Series(double[] times, double[][] _) -> times.length;
+      case Listing(List<Value> elements) -> elements.size();
+      case Tuple(List<Value> parts) -> parts.size();
+      case Stream(Records _, int[] order) -> order.length;
+      case Real _, Whole _, Truth _, Text _, Nothing _, Sample _, Drawn _ -> 1;
+    };
+  }
+
+  /// Element `index` of a loop over it.
+  default Value element(int index) {
+    return switch (this) {
+      case Array array -> array.part(index);
+      case Trains(double[][] rows) -> new Trains(new double[][] {rows[index]});
+      case Listing(List<Value> elements) -> elements.get(index);
+      case Tuple(List<Value> parts) -> parts.get(index);
+      case Stream(Records records, int[] order) -> new Sample(records, order[index]);
+      case Series _, Real _, Whole _, Truth _, Text _, Nothing _, Sample _, Drawn _ ->
+          throw unexpected("a list");
+    };
+  }
+
+  /// As texts and tables show it, without a unit.
+  default String shown() {
+    return switch (this) {
+      case Real(double value) -> NumberText.of(value);
+      case Whole(long value) -> Long.toString(value);
+      case Truth(boolean value) -> Boolean.toString(value);
+      case Text(String value) -> value;
+      case Nothing _ -> "none";
+      case Array(int[] _, double[] elements) -> NumberText.row(elements);
+      case Trains(double[][] rows) -> rows.length + " spike trains";
+      case Series(double[] times, double[][] rows) ->
+          rows.length + " traces of " + times.length + " samples";
+      case Listing(List<Value> elements) -> listed(elements, "[", "]");
+      case Tuple(List<Value> parts) -> listed(parts, "(", ")");
+      case Sample(Records records, int index) -> records.name() + " " + index;
+      case Stream(Records records, int[] order) -> order.length + " of " + records.name();
+      case Drawn(Drawing drawing) -> drawing.getClass().getSimpleName();
+    };
+  }
+
+  private static String listed(List<Value> values, String open, String close) {
+    return String.join(", ", values.stream().map(Value::shown).toList())
+        .transform(inner -> open + inner + close);
+  }
+
+  private static double[] joined(List<Value> values) {
+    return concatenated(values.stream().map(Value::numbers).toArray(double[][]::new));
+  }
+
+  private static double[] concatenated(double[][] rows) {
+    double[] all = new double[Arrays.stream(rows).mapToInt(row -> row.length).sum()];
+    int at = 0;
+    for (double[] row : rows) {
+      System.arraycopy(row, 0, all, at, row.length);
+      at += row.length;
+    }
+    return all;
+  }
+
+  private IllegalStateException unexpected(String wanted) {
+    return new IllegalStateException("expected " + wanted + ", found " + this);
+  }
+}
