@@ -14,25 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import snel.target.Artifact;
 
 /// The C run-time library compiled by gcc together with a driver from the test resources. Tests
 /// that use it are skipped, with a message, where gcc is absent.
 final class CompiledLibrary {
-  static final List<String> FILES =
-      List.of(
-          "snel_rt.h",
-          "snel_bits.h",
-          "snel_f32.h",
-          "snel_f64.h",
-          "snel_fma.h",
-          "snel_random.h",
-          "snel_arc.c",
-          "snel_exp.c",
-          "snel_fma.c",
-          "snel_log.c",
-          "snel_normal.c",
-          "snel_trig.c");
-
   private static final List<String> DRIVER = List.of("numerics.c");
 
   private final Path folder;
@@ -66,11 +52,14 @@ final class CompiledLibrary {
   private static CompiledLibrary with(List<String> flags) {
     try {
       Path folder = Files.createTempDirectory("snel-c");
-      for (String file : FILES) {
-        copy(file, folder);
+      List<String> sources = new ArrayList<>();
+      for (Artifact.File file : CLibrary.files()) {
+        Files.writeString(folder.resolve(file.path()), file.text());
+        sources.add(file.path());
       }
       for (String file : DRIVER) {
         copy(file, folder);
+        sources.add(file);
       }
       Path program = folder.resolve("program");
       List<String> command = new ArrayList<>(List.of("gcc", "-std=c11", "-ffp-contract=off"));
@@ -78,9 +67,7 @@ final class CompiledLibrary {
       command.addAll(List.of("-Wno-sign-conversion", "-fno-math-errno", "-fno-trapping-math"));
       command.addAll(flags);
       command.addAll(List.of("-o", program.toString()));
-      Stream.concat(DRIVER.stream(), FILES.stream())
-          .filter(file -> file.endsWith(".c"))
-          .forEach(command::add);
+      sources.stream().filter(file -> file.endsWith(".c")).forEach(command::add);
       command.add("-lm");
       String said = run(folder, command);
       assertEquals("", said, String.join(" ", command));
