@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /// Every kind of diagnostic: its number, which never changes its meaning, and what it is about.
 ///
-/// `docs/errors/` has a page on each. The first two digits tell the area: 01 syntax and names, 02 types and
-/// dimensions, 03 time, 04 shapes and connections, 05 models and scopes, 06 training, 07 targets,
-/// 08 doubts (warnings), 09 data, files and the run itself.
+/// `docs/errors/` has a page on each. The first two digits tell the area: 01 syntax and names, 02
+/// types and dimensions, 03 time, 04 shapes and connections, 05 models and scopes, 06 training, 07
+/// targets, 08 doubts (warnings), 09 data, files and the run itself.
 public enum Code {
   UNEXPECTED_TEXT("E0101", "something else was expected here"),
   UNKNOWN_UNIT("E0102", "a number is followed by something that is no unit"),

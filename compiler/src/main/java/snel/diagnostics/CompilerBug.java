@@ -1,6 +1,7 @@
 package snel.diagnostics;
 
-/// Something that must not happen whatever the author wrote: a fault of the compiler, never of the program.
+/// Something that must not happen whatever the author wrote: a fault of the compiler, never of the
+/// program.
 public final class CompilerBug extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import snel.source.Span;
 
-/// Collects the diagnostics of one compilation. One cause gives one message: the same code at the same
-/// place is kept once, and so is everything reported for an equal `cause`.
+/// Collects the diagnostics of one compilation. One cause gives one message: the same code at the
+/// same place is kept once, and so is everything reported for an equal `cause`.
 public final class Diagnostics {
   private static final Comparator<Diagnostic> BY_PLACE =
       Comparator.comparing((Diagnostic d) -> d.primary().span().file().name())
@@ -27,8 +27,8 @@ public final class Diagnostics {
     }
   }
 
-  /// Reports `diagnostic` unless something was already reported for a `cause` equal to this one, as when
-  /// one unknown name is used in many places. Causes are compared by `equals`.
+  /// Reports `diagnostic` unless something was already reported for a `cause` equal to this one, as
+  /// when one unknown name is used in many places. Causes are compared by `equals`.
   public void reportOnce(Object cause, Diagnostic diagnostic) {
     if (seen.add(List.of(cause))) {
       report(diagnostic);

@@ -16,7 +16,8 @@ public final class Nearest {
     return to(name, candidates, candidate -> true);
   }
 
-  /// As above; among equally near candidates one that fits (has the dimension wanted, say) comes first.
+  /// As above; among equally near candidates one that fits (has the dimension wanted, say) comes
+  /// first.
   public static Optional<String> to(
       String name, Collection<String> candidates, Predicate<String> fits) {
     String best = null;

@@ -3,8 +3,8 @@ package snel.math;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Eigenvalues of a real square matrix by the QR iteration with complex shifts on its Hessenberg form
-/// (Golub & Van Loan, "Matrix Computations", §7.4–7.5).
+/// Eigenvalues of a real square matrix by the QR iteration with complex shifts on its Hessenberg
+/// form (Golub & Van Loan, "Matrix Computations", §7.4–7.5).
 public final class Eigenvalues {
   private static final int MOST_ITERATIONS = 60;
 
@@ -133,7 +133,8 @@ public final class Eigenvalues {
     return first;
   }
 
-  /// The eigenvalue of the last two rows and columns that is nearer to the last element (Wilkinson).
+  /// The eigenvalue of the last two rows and columns that is nearer to the last element
+  /// (Wilkinson).
   private static Complex shift(Complex[][] h, int last) {
     Complex a = h[last - 1][last - 1];
     Complex d = h[last][last];
@@ -169,8 +170,7 @@ public final class Eigenvalues {
         Complex left = h[i][k];
         Complex right = h[i][k + 1];
         h[i][k] = left.times(cosine[k]).plus(right.times(sine[k]));
-        h[i][k + 1] =
-            right.times(cosine[k].conjugate()).minus(left.times(sine[k].conjugate()));
+        h[i][k + 1] = right.times(cosine[k].conjugate()).minus(left.times(sine[k].conjugate()));
       }
     }
     for (int i = first; i <= last; i++) {

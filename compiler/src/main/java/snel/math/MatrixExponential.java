@@ -3,7 +3,8 @@ package snel.math;
 /// e^A by the [13/13] Padé approximant with scaling and squaring (Higham, "The scaling and squaring
 /// method for the matrix exponential revisited", SIAM J. Matrix Anal. Appl. 26, 2005).
 ///
-/// Equal or nearly equal time constants are no special case: nothing is divided by their difference.
+/// Equal or nearly equal time constants are no special case: nothing is divided by their
+/// difference.
 public final class MatrixExponential {
   /// The largest norm for which the approximant is exact to double precision (Higham, table 2.3).
   private static final double LARGEST_NORM = 5.371920351148152;

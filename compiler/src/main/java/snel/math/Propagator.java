@@ -3,8 +3,8 @@ package snel.math;
 /// One exact step of x' = A x + B u with u held: x(t + h) = `state` x(t) + `input` u.
 public record Propagator(Matrix state, Matrix input) {
 
-  /// The step of length `h`. `b` has a column for each input (or one for all constants together) and as
-  /// many rows as `a`; no inputs are a matrix of no columns.
+  /// The step of length `h`. `b` has a column for each input (or one for all constants together)
+  /// and as many rows as `a`; no inputs are a matrix of no columns.
   public static Propagator of(Matrix a, Matrix b, double h) {
     int states = a.rows();
     int inputs = b.columns();
@@ -22,8 +22,8 @@ public record Propagator(Matrix state, Matrix input) {
     return new Propagator(exponential.block(0, 0, states, states), input);
   }
 
-  /// Powers of two by which the input columns are brought to the size of A, or of 1 if A is zero: a large
-  /// input must not make the exponential square more often than A wants.
+  /// Powers of two by which the input columns are brought to the size of A, or of 1 if A is zero: a
+  /// large input must not make the exponential square more often than A wants.
   private static double[] columnSizes(Matrix a, Matrix b) {
     double norm = a.norm() > 0 ? a.norm() : 1;
     double[] sizes = new double[b.columns()];

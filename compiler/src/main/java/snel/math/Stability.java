@@ -13,8 +13,8 @@ public final class Stability {
 
   private Stability() {}
 
-  /// For the explicit Euler method: |1 + h λ| <= 1 for every eigenvalue λ. Infinite if nothing decays,
-  /// zero if something oscillates without decay.
+  /// For the explicit Euler method: |1 + h λ| <= 1 for every eigenvalue λ. Infinite if nothing
+  /// decays, zero if something oscillates without decay.
   public static double eulerBound(Matrix a) {
     double bound = Double.POSITIVE_INFINITY;
     for (Complex eigenvalue : Eigenvalues.of(a)) {

@@ -30,8 +30,8 @@ public record StepNoise(Matrix covariance) {
     return matrix.plus(matrix.transposed()).scaled(0.5);
   }
 
-  /// The lower triangular L with L L' = covariance: with independent standard normal z, the noise of the
-  /// step is L z. States that get no noise of their own have a zero on the diagonal.
+  /// The lower triangular L with L L' = covariance: with independent standard normal z, the noise
+  /// of the step is L z. States that get no noise of their own have a zero on the diagonal.
   public Matrix factor() {
     return Cholesky.of(covariance)
         .orElseThrow(() -> new ArithmeticException("no covariance: " + covariance));

@@ -15,14 +15,15 @@ public record DimensionTerm(Dimension known, Map<DimensionVariable, Rational> po
   public static final DimensionTerm PLAIN = of(Dimension.PLAIN);
 
   public DimensionTerm {
-    var kept = new TreeMap<DimensionVariable, Rational>(
-        Comparator.comparingInt(DimensionVariable::number).thenComparing(DimensionVariable::name));
-    powers.forEach(
-        (variable, power) -> {
-          if (power.signum() != 0) {
-            kept.put(variable, power);
-          }
-        });
+    var kept =
+        new TreeMap<DimensionVariable, Rational>(
+            Comparator.comparingInt(DimensionVariable::number)
+                .thenComparing(DimensionVariable::name));
+    powers.forEach((variable, power) -> {
+      if (power.signum() != 0) {
+        kept.put(variable, power);
+      }
+    });
     powers = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
   }
 
@@ -82,12 +83,11 @@ public record DimensionTerm(Dimension known, Map<DimensionVariable, Rational> po
       return known.toString();
     }
     var out = new StringBuilder();
-    powers.forEach(
-        (variable, power) -> {
-          out.append(out.isEmpty() ? "" : "*");
-          out.append(variable.name().isEmpty() ? "any" : "like " + variable.name());
-          out.append(power.equals(Rational.ONE) ? "" : "^" + exponent(power));
-        });
+    powers.forEach((variable, power) -> {
+      out.append(out.isEmpty() ? "" : "*");
+      out.append(variable.name().isEmpty() ? "any" : "like " + variable.name());
+      out.append(power.equals(Rational.ONE) ? "" : "^" + exponent(power));
+    });
     if (!known.isPlain()) {
       String rest = known.toString();
       String below = known.inverse().toString();

@@ -5,5 +5,6 @@ package snel.types;
 ///
 /// @param name what messages call it, the `w` of `like w`; may be empty
 /// @param number tells variables of one name apart
-/// @param rigid it stands for whatever the user of the declaration chooses, and so equals only itself
+/// @param rigid it stands for whatever the user of the declaration chooses, and so equals only
+///   itself
 public record DimensionVariable(String name, int number, boolean rigid) {}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import snel.units.Rational;
 
-/// The signatures of the mathematical functions that every program knows. Those that work element by
-/// element take arrays too; that is the caller's business.
+/// The signatures of the mathematical functions that every program knows. Those that work element
+/// by element take arrays too; that is the caller's business.
 public final class MathSignatures {
   private static final DimensionTerm ANY = DimensionTerm.of(new DimensionVariable("", 0, false));
   private static final Type AMOUNT = new Type.Real(ANY);
@@ -44,7 +44,6 @@ public final class MathSignatures {
 
   private static Optional<Signature> powered(String name, Rational exponent) {
     var parameter = new Signature.Parameter("x", AMOUNT, false);
-    return Optional.of(
-        new Signature(name, List.of(parameter), new Type.Real(ANY.power(exponent))));
+    return Optional.of(new Signature(name, List.of(parameter), new Type.Real(ANY.power(exponent))));
   }
 }

@@ -44,7 +44,9 @@ public record Signature(String name, List<Parameter> parameters, Type result) {
   }
 
   private static DimensionTerm renamed(
-      DimensionTerm term, Map<DimensionVariable, DimensionVariable> names, Unification unification) {
+      DimensionTerm term,
+      Map<DimensionVariable, DimensionVariable> names,
+      Unification unification) {
     DimensionTerm result = DimensionTerm.of(term.known());
     for (var entry : term.powers().entrySet()) {
       DimensionVariable fresh =

@@ -117,7 +117,8 @@ public sealed interface Type {
     }
   }
 
-  /// Of something faulty that has been reported; it agrees with everything, so that nothing is said twice.
+  /// Of something faulty that has been reported; it agrees with everything, so that nothing is said
+  /// twice.
   record Unknown() implements Type {
     @Override
     public String toString() {
@@ -143,7 +144,8 @@ public sealed interface Type {
       case Fixed(int _, int _, var dimension) -> Optional.of(dimension);
       case Int() -> Optional.of(DimensionTerm.PLAIN);
       case Array(var element, var _) -> element.numberDimension();
-      case Bool(), Text(), Spikes(), Tuple(_), Sequence(_), Sample(_), Stream(_) -> Optional.empty();
+      case Bool(), Text(), Spikes(), Tuple(_), Sequence(_), Sample(_), Stream(_) ->
+          Optional.empty();
       case Thing(_), Unknown() -> Optional.empty();
     };
   }

@@ -13,9 +13,9 @@ import snel.units.Rational;
 
 /// Finds what dimension variables stand for, one question of agreement after the other.
 ///
-/// Dimensions form a vector space over the rationals, so that solving one equation for one variable is
-/// always possible and gives the most general answer (Kennedy, "Dimension types", ESOP 1994, has the
-/// harder case of whole exponents).
+/// Dimensions form a vector space over the rationals, so that solving one equation for one variable
+/// is always possible and gives the most general answer (Kennedy, "Dimension types", ESOP 1994, has
+/// the harder case of whole exponents).
 public final class Unification {
   private final Map<DimensionVariable, DimensionTerm> found = new HashMap<>();
   private int variables;
@@ -63,8 +63,7 @@ public final class Unification {
       return Agreement.YES;
     }
     return switch (a) {
-      case Type.Real(var x) ->
-          b instanceof Type.Real(var y) ? dimensions(x, y) : unlike(a, b);
+      case Type.Real(var x) -> b instanceof Type.Real(var y) ? dimensions(x, y) : unlike(a, b);
       case Type.Fixed(int i, int f, var x) ->
           b instanceof Type.Fixed(int j, int g, var y) && i == j && f == g
               ? dimensions(x, y)
@@ -78,8 +77,7 @@ public final class Unification {
       }
       case Type.Tuple(var x) ->
           b instanceof Type.Tuple(var y) && x.size() == y.size() ? all(x, y) : unlike(a, b);
-      case Type.Sequence(var x) ->
-          b instanceof Type.Sequence(var y) ? unify(x, y) : unlike(a, b);
+      case Type.Sequence(var x) -> b instanceof Type.Sequence(var y) ? unify(x, y) : unlike(a, b);
       case Type.Stream(var x) -> b instanceof Type.Stream(var y) ? unify(x, y) : unlike(a, b);
       case Type.Sample(var x) ->
           b instanceof Type.Sample(var y) && List.copyOf(x.keySet()).equals(List.copyOf(y.keySet()))
@@ -109,8 +107,9 @@ public final class Unification {
     return Agreement.YES;
   }
 
-  /// Whether a value of type `found` may be given to something of type `wanted`: as [#unify], and a whole
-  /// number serves as a plain one, a plain one as `fixed`, a single value for each element of an array.
+  /// Whether a value of type `found` may be given to something of type `wanted`: as [#unify], and a
+  /// whole number serves as a plain one, a plain one as `fixed`, a single value for each element of
+  /// an array.
   public Agreement fits(Type found, Type wanted) {
     if (wanted.shape().isEmpty() && !found.shape().isEmpty()
         || !found.shape().isEmpty() && Extent.common(found.shape(), wanted.shape()).isEmpty()) {

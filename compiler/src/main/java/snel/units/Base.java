@@ -1,7 +1,7 @@
 package snel.units;
 
-/// The independent dimensions. Voltage and current stand in for mass and amperes, so that what occurs
-/// in models has small exponents and prints in the field's words.
+/// The independent dimensions. Voltage and current stand in for mass and amperes, so that what
+/// occurs in models has small exponents and prints in the field's words.
 enum Base {
   VOLTAGE,
   TIME,

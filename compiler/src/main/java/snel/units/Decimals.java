@@ -28,19 +28,19 @@ final class Decimals {
     if (!rest.equals(BigInteger.ONE) || places > LONGEST) {
       return Optional.empty();
     }
-    var unscaled = value.numerator().multiply(BigInteger.TEN.pow(places)).divide(value.denominator());
+    var unscaled =
+        value.numerator().multiply(BigInteger.TEN.pow(places)).divide(value.denominator());
     return Optional.of(text(new BigDecimal(unscaled, places)));
   }
 
   /// `value` exactly where that is short, else to six digits.
   static String shown(Rational value) {
     Optional<String> exact = exact(value).filter(text -> text.length() <= LONGEST);
-    return exact.orElseGet(
-        () -> {
-          var context = new MathContext(SHOWN, RoundingMode.HALF_EVEN);
-          var numerator = new BigDecimal(value.numerator());
-          return text(numerator.divide(new BigDecimal(value.denominator()), context));
-        });
+    return exact.orElseGet(() -> {
+      var context = new MathContext(SHOWN, RoundingMode.HALF_EVEN);
+      var numerator = new BigDecimal(value.numerator());
+      return text(numerator.divide(new BigDecimal(value.denominator()), context));
+    });
   }
 
   private static String text(BigDecimal value) {

@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /// What kind of amount a number is: a product of rational powers of the independent dimensions.
 ///
-/// @param exponents one for each of voltage, time, current, length, temperature, amount of substance
-///     and information
+/// @param exponents one for each of voltage, time, current, length, temperature, amount of
+///   substance and information
 public record Dimension(List<Rational> exponents) {
-  public static final Dimension PLAIN = new Dimension(
-      Collections.nCopies(Base.values().length, Rational.ZERO));
+  public static final Dimension PLAIN =
+      new Dimension(Collections.nCopies(Base.values().length, Rational.ZERO));
   public static final Dimension VOLTAGE = of(Base.VOLTAGE);
   public static final Dimension TIME = of(Base.TIME);
   public static final Dimension CURRENT = of(Base.CURRENT);
@@ -77,7 +77,8 @@ public record Dimension(List<Rational> exponents) {
     return exponents.stream().allMatch(e -> e.signum() == 0);
   }
 
-  /// As a type is written: `voltage`, `conductance/voltage`, `1/time^(1/2)`; `real` for plain numbers.
+  /// As a type is written: `voltage`, `conductance/voltage`, `1/time^(1/2)`; `real` for plain
+  /// numbers.
   @Override
   public String toString() {
     return isPlain() ? "real" : DimensionFactor.product(this);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A power of a named dimension, and the search for the shortest product of two of them that is a given
-/// dimension: `conductance/voltage` rather than `current/voltage^2`.
+/// A power of a named dimension, and the search for the shortest product of two of them that is a
+/// given dimension: `conductance/voltage` rather than `current/voltage^2`.
 record DimensionFactor(DimensionName name, Rational exponent) {
   private static final int[][] TRIED = {
     {1, 1}, {-1, 1}, {2, 1}, {-2, 1}, {1, 2}, {-1, 2}, {3, 1}, {-3, 1}, {3, 2}, {-3, 2}
@@ -27,7 +27,8 @@ record DimensionFactor(DimensionName name, Rational exponent) {
         return name.coherentUnit();
       }
     }
-    var simple = Arrays.stream(DimensionName.values()).filter(DimensionName::hasSimpleUnit).toList();
+    var simple =
+        Arrays.stream(DimensionName.values()).filter(DimensionName::hasSimpleUnit).toList();
     return written(shortest(dimension, simple), DimensionName::coherentUnit, false);
   }
 
@@ -120,8 +121,8 @@ record DimensionFactor(DimensionName name, Rational exponent) {
     return power + name.price() + (exponent.signum() < 0 ? 20 : 0);
   }
 
-  /// The factors above the line, then those below it, each behind its `/`. Where none stands above, the
-  /// first begins with a negative exponent, unless `slashFirst`.
+  /// The factors above the line, then those below it, each behind its `/`. Where none stands above,
+  /// the first begins with a negative exponent, unless `slashFirst`.
   private static String written(
       List<DimensionFactor> factors, Function<DimensionName, String> names, boolean slashFirst) {
     var above = new StringBuilder();

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The dimensions that have a name, each with its unit in the coherent set of semantics.md §11 and its
-/// price: products are printed in the names that cost least, which keeps them close to equations.
+/// The dimensions that have a name, each with its unit in the coherent set of semantics.md §11 and
+/// its price: products are printed in the names that cost least, which keeps them close to
+/// equations.
 enum DimensionName {
   VOLTAGE(Dimension.VOLTAGE, "mV", 0),
   TIME(Dimension.TIME, "ms", 1),

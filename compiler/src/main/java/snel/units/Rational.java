@@ -55,11 +55,12 @@ public record Rational(BigInteger numerator, BigInteger denominator)
         : of(value.unscaledValue().multiply(BigInteger.TEN.pow(-value.scale())));
   }
 
-  /// Reads `42`, `10_000`, `0.5`, `1e-3`, with an optional sign; empty where `text` is no such number or
-  /// one with thousands of digits.
+  /// Reads `42`, `10_000`, `0.5`, `1e-3`, with an optional sign; empty where `text` is no such
+  /// number or one with thousands of digits.
   public static Optional<Rational> parse(String text) {
     String plain = text.replace("_", "");
-    if (plain.length() > LARGEST_EXPONENT || !plain.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
+    if (plain.length() > LARGEST_EXPONENT
+        || !plain.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
       return Optional.empty();
     }
     int e = Math.max(plain.indexOf('e'), plain.indexOf('E'));
@@ -109,8 +110,8 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     return new Rational(base.numerator.pow(times), base.denominator.pow(times));
   }
 
-  /// The `degree`-th root of a positive number: exact where it is rational, else to 256 bits, so that
-  /// rounding it to a double is rounding the true root.
+  /// The `degree`-th root of a positive number: exact where it is rational, else to 256 bits, so
+  /// that rounding it to a double is rounding the true root.
   public Rational root(int degree) {
     if (signum() < 0 || degree < 1) {
       throw new ArithmeticException("root of " + this);
@@ -166,9 +167,7 @@ public record Rational(BigInteger numerator, BigInteger denominator)
 
   @Override
   public int compareTo(Rational other) {
-    return numerator
-        .multiply(other.denominator)
-        .compareTo(other.numerator.multiply(denominator));
+    return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
   /// As an author writes it: `0.25` where the decimal ends, else `1/3`.

@@ -5,8 +5,8 @@ package snel.units;
 /// @param text as the author wrote it
 /// @param factor exact, but for roots of units such as `s^(1/2)`, which carry 256 bits
 public record Unit(String text, Dimension dimension, Rational factor) {
-  /// The unit in which amounts of `dimension` are stored (semantics.md §11); its text is empty for plain
-  /// numbers.
+  /// The unit in which amounts of `dimension` are stored (semantics.md §11); its text is empty for
+  /// plain numbers.
   public static Unit coherent(Dimension dimension) {
     String text = dimension.isPlain() ? "" : DimensionFactor.coherentUnit(dimension);
     return new Unit(text, dimension, Rational.ONE);

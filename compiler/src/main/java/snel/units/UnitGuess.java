@@ -96,7 +96,9 @@ final class UnitGuess {
   private static Optional<String> byCapitals(String symbol) {
     return Symbols.all().stream()
         .filter(known -> known.equalsIgnoreCase(symbol))
-        .min(Comparator.comparingInt((String known) -> changes(known, symbol)).thenComparing(s -> s));
+        .min(
+            Comparator.comparingInt((String known) -> changes(known, symbol))
+                .thenComparing(s -> s));
   }
 
   private static int changes(String known, String symbol) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 public sealed interface UnitReading {
   record Known(Unit unit) implements UnitReading {}
 
-  /// `symbol`, from offset `start` of the text, is no unit; `meant` is a unit that it may stand for.
+  /// `symbol`, from offset `start` of the text, is no unit; `meant` is a unit that it may stand
+  /// for.
   record Unknown(String symbol, int start, Optional<String> meant) implements UnitReading {}
 
   /// The text is not a product of units from offset `start` on.

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// Reads unit texts such as `mV`, `uF/cm^2`, `mV/ms^(1/2)`, `%`, and chooses units to print in.
 public final class Units {
   private static final Pattern FACTOR =
-      Pattern.compile("(%|[\\p{L}\\p{IsDigit}_]+)(?:\\^(?:(-?\\d{1,4})|\\((-?\\d{1,4})/(\\d{1,4})\\)))?");
+      Pattern.compile(
+          "(%|[\\p{L}\\p{IsDigit}_]+)(?:\\^(?:(-?\\d{1,4})|\\((-?\\d{1,4})/(\\d{1,4})\\)))?");
   private static final Rational LARGEST_POWER = Rational.of(16);
 
   private Units() {}
@@ -82,7 +83,8 @@ public final class Units {
     return root.power(exponent.numerator().intValueExact());
   }
 
-  /// The unit with the dimension's usual symbol and the prefix that gives a number from 1 up to 1,000.
+  /// The unit with the dimension's usual symbol and the prefix that gives a number from 1 up to
+  /// 1,000.
   public static Unit fitting(Rational stored, Dimension dimension) {
     Unit coherent = Unit.coherent(dimension);
     Optional<String> stem = stem(coherent.text());

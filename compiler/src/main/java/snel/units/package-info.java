@@ -1,4 +1,5 @@
-/// Lives here: exact numbers, dimensions with rational exponents, units. May import: nothing of Snel.
+/// Lives here: exact numbers, dimensions with rational exponents, units. May import: nothing of
+/// Snel.
 @NullMarked
 package snel.units;
 

@@ -57,7 +57,8 @@ class DiagnosticsTest {
       assertEquals(Optional.of(code), Code.byId(code.id()));
       assertEquals(code.id().startsWith("W08"), code.severity() == Severity.WARNING);
     }
-    assertEquals(ids.stream().map(id -> id.substring(1)).sorted().toList(),
+    assertEquals(
+        ids.stream().map(id -> id.substring(1)).sorted().toList(),
         ids.stream().map(id -> id.substring(1)).toList());
     assertEquals("unlike-comparison", Code.UNLIKE_COMPARISON.kebab());
   }

@@ -71,8 +71,9 @@ class StabilityTest {
             new double[] {0, 0, 0, 1, 0});
     List<Complex> found =
         Eigenvalues.of(companion).stream()
-            .sorted(Comparator.comparingDouble((Complex c) -> Math.rint(c.re() * 1e6))
-                .thenComparingDouble(Complex::im))
+            .sorted(
+                Comparator.comparingDouble((Complex c) -> Math.rint(c.re() * 1e6))
+                    .thenComparingDouble(Complex::im))
             .toList();
     double[][] roots = {{0, -1}, {0, 1}, {1, 0}, {2, 0}, {3, 0}};
     for (int i = 0; i < 5; i++) {

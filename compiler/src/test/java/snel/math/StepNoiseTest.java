@@ -32,7 +32,8 @@ class StepNoiseTest {
     assertEquals(0.125 / 3, q.get(1, 1), 1e-15);
   }
 
-  /// A noisy current into a membrane, against the integral by Simpson's rule; and L L' is the covariance.
+  /// A noisy current into a membrane, against the integral by Simpson's rule; and L L' is the
+  /// covariance.
   @Test
   void colouredNoiseOnAMembrane() {
     double tauM = 20;

@@ -52,7 +52,8 @@ class UnificationTest {
     assertEquals("voltage^(1/2)*time^(1/4)", unification.resolved(x).toString());
   }
 
-  /// A consistent system made from known values is solved, and its solution satisfies every equation.
+  /// A consistent system made from known values is solved, and its solution satisfies every
+  /// equation.
   @Test
   void solvesRandomSystems() {
     var random = new Random(5);
@@ -88,8 +89,7 @@ class UnificationTest {
     assertTrue(unification.fits(Type.INT, Type.PLAIN).isYes());
     assertEquals(
         new Agreement.WholeNumberWanted(Type.PLAIN), unification.fits(Type.PLAIN, Type.INT));
-    assertInstanceOf(
-        Agreement.UnlikeDimensions.class, unification.fits(VOLTAGE, Type.INT));
+    assertInstanceOf(Agreement.UnlikeDimensions.class, unification.fits(VOLTAGE, Type.INT));
     assertInstanceOf(Agreement.UnlikeDimensions.class, unification.fits(Type.INT, VOLTAGE));
     assertInstanceOf(Agreement.UnlikeKinds.class, unification.fits(Type.BOOL, VOLTAGE));
   }
@@ -135,7 +135,6 @@ class UnificationTest {
     assertEquals("a population", new Type.Thing("population").described());
     assertEquals("(string, voltage)", new Type.Tuple(List.of(Type.TEXT, VOLTAGE)).toString());
     assertEquals("fixed(8, 8)", new Type.Fixed(8, 8, DimensionTerm.PLAIN).toString());
-    assertEquals(
-        "a list `voltage[3]`", new Type.Array(VOLTAGE, List.of(Extent.of(3))).described());
+    assertEquals("a list `voltage[3]`", new Type.Array(VOLTAGE, List.of(Extent.of(3))).described());
   }
 }

@@ -88,7 +88,8 @@ class DimensionTest {
   @Test
   void knowsTheLaws() {
     assertEquals(Dimension.ENERGY, Dimension.MASS.times(Dimension.SPEED).times(Dimension.SPEED));
-    assertEquals(Dimension.POWER, Dimension.RESISTANCE.times(Dimension.CURRENT.power(Rational.of(2))));
+    assertEquals(
+        Dimension.POWER, Dimension.RESISTANCE.times(Dimension.CURRENT.power(Rational.of(2))));
     assertEquals(Dimension.TIME, Dimension.RESISTANCE.times(Dimension.CAPACITANCE));
   }
 }

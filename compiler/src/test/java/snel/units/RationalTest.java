@@ -78,8 +78,7 @@ class RationalTest {
       }
     }
     // 1 + 2^-24 + 2^-54 is above the tie between two floats, but its double lies on the tie.
-    Rational nearTie =
-        Rational.ONE.plus(Rational.of(2).power(-24)).plus(Rational.of(2).power(-54));
+    Rational nearTie = Rational.ONE.plus(Rational.of(2).power(-24)).plus(Rational.of(2).power(-54));
     assertEquals(Math.nextUp(1f), nearTie.toFloat());
     assertEquals(1f, (float) nearTie.toDouble());
   }
@@ -90,7 +89,8 @@ class RationalTest {
     assertEquals(Double.MAX_VALUE, number("1.7976931348623157e308").toDouble());
     assertEquals(Float.NEGATIVE_INFINITY, number("-3.5e38").toFloat());
     assertEquals(Float.MAX_VALUE, number("3.4028235e38").toFloat());
-    assertEquals(Float.POSITIVE_INFINITY, number("3.40282356779733661637539395458142568448e38").toFloat());
+    assertEquals(
+        Float.POSITIVE_INFINITY, number("3.40282356779733661637539395458142568448e38").toFloat());
     assertEquals(Double.MIN_VALUE, number("4e-324").toDouble());
     assertEquals(0.0, number("2e-324").toDouble());
     assertEquals(Float.MIN_VALUE, number("1.4e-45").toFloat());

@@ -19,8 +19,8 @@ class UnitsTest {
     };
   }
 
-  /// The stored size from SI by hand: coherent units are 1e-3 V, 1e-3 s, 1e-9 A, 1e-6 S, 1e-9 F, 1e6 Ohm,
-  /// 1e3 Hz, 1e-6 m and what follows from them.
+  /// The stored size from SI by hand: coherent units are 1e-3 V, 1e-3 s, 1e-9 A, 1e-6 S, 1e-9 F,
+  /// 1e6 Ohm, 1e3 Hz, 1e-6 m and what follows from them.
   @ParameterizedTest
   @CsvSource({
     "mV, 1, voltage",
@@ -100,12 +100,12 @@ class UnitsTest {
 
   @Test
   void saysWhichPartIsUnknown() {
-    assertEquals(
-        new UnitReading.Unknown("sek", 3, Optional.empty()), Units.read("mV/sek"));
+    assertEquals(new UnitReading.Unknown("sek", 3, Optional.empty()), Units.read("mV/sek"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "mV/", "mV//ms", "mV^", "ms^(1/0)", "ms^(1/99)", "m^999", "mV ms", "^2"})
+  @ValueSource(
+      strings = {"", "mV/", "mV//ms", "mV^", "ms^(1/0)", "ms^(1/99)", "m^999", "mV ms", "^2"})
   void refusesWhatIsNoProduct(String text) {
     assertInstanceOf(UnitReading.Malformed.class, Units.read(text));
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import snel.diagnostics.Severity;
 
-/// One printed row below a source line, on which signs and texts are put at columns; it remembers which
-/// cells belong to the primary label, so that they can be coloured.
+/// One printed row below a source line, on which signs and texts are put at columns; it remembers
+/// which cells belong to the primary label, so that they can be coloured.
 final class Canvas {
   private final List<String> cells = new ArrayList<>();
   private final List<Boolean> primary = new ArrayList<>();

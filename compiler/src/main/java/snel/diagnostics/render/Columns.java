@@ -18,8 +18,8 @@ final class Columns {
     return column;
   }
 
-  /// What stands in the columns `from` (inclusive) to `to` (exclusive) of `line`: tabs as spaces, control
-  /// characters as `\uFFFD`.
+  /// What stands in the columns `from` (inclusive) to `to` (exclusive) of `line`: tabs as spaces,
+  /// control characters as `\uFFFD`.
   static String shown(String line, int from, int to) {
     var out = new StringBuilder();
     int column = 0;

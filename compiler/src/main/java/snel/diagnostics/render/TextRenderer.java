@@ -55,7 +55,8 @@ public record TextRenderer(Palette palette) {
       Lines lines = maps.computeIfAbsent(file, Lines::of);
       appendPlace(out, entry.getValue().getFirst().span(), lines, gutter, arrow);
       if (!file.text().isEmpty()) {
-        var marks = entry.getValue().stream().map(l -> Mark.of(l, lines, l == d.primary())).toList();
+        var marks =
+            entry.getValue().stream().map(l -> Mark.of(l, lines, l == d.primary())).toList();
         out.append(palette.quiet(" ".repeat(gutter) + " |")).append('\n');
         new Snippet(lines, marks, palette, d.severity(), gutter).appendTo(out);
       }

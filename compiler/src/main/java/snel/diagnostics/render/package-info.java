@@ -1,4 +1,5 @@
-/// Lives here: diagnostics as text with carets and as JSON. May import: snel.diagnostics, snel.source.
+/// Lives here: diagnostics as text with carets and as JSON. May import: snel.diagnostics,
+/// snel.source.
 @NullMarked
 package snel.diagnostics.render;
 

@@ -30,7 +30,8 @@ class JsonRendererTest {
         "notes":["n"],"helps":["h\ue000\\ud800"],\
         "fix":{"description":"write `y`","file":"a \\"b\\".snn",\
         "start":{"line":1,"column":5,"offset":4},"end":{"line":1,"column":6,"offset":5},\
-        "replacement":"y"}}""",
+        "replacement":"y"}}\
+        """,
         new JsonRenderer().render(diagnostic));
   }
 

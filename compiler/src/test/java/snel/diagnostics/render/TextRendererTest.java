@@ -22,7 +22,10 @@ class TextRendererTest {
     var file =
         new SourceFile(
             "lif.snn",
-            "\n".repeat(5) + "  state v : voltage = E_L" + "\n".repeat(8) + "  spike when v > 20\n");
+            "\n".repeat(5)
+                + "  state v : voltage = E_L"
+                + "\n".repeat(8)
+                + "  spike when v > 20\n");
     var diagnostic =
         Diagnostic.of(
                 Code.UNLIKE_COMPARISON,
@@ -70,7 +73,8 @@ class TextRendererTest {
   @Test
   void drawsLabelsOverSeveralLinesAsBrackets() {
     var file =
-        new SourceFile("a.snn", "network N {\n  one\n  two\n  three\n  four\n  five\n}\nrest { a\n b }\n");
+        new SourceFile(
+            "a.snn", "network N {\n  one\n  two\n  three\n  four\n  five\n}\nrest { a\n b }\n");
     var diagnostic =
         Diagnostic.of(Code.DECLARED_TWICE, "twice", of(file, "{ a\n b }"), "here")
             .label(of(file, file.text().substring(0, file.text().indexOf("}") + 1)), "there");
@@ -178,7 +182,8 @@ class TextRendererTest {
     var diagnostic = Diagnostic.of(Code.NEVER_READ, "nothing reads `x`", of(file, "x"), "here");
     String coloured = new TextRenderer(Palette.ANSI).render(diagnostic);
     assertEquals(
-        "\u001b[1;33mwarning[W0801]\u001b[0m", coloured.substring(0, coloured.indexOf("\u001b[1m")));
+        "\u001b[1;33mwarning[W0801]\u001b[0m",
+        coloured.substring(0, coloured.indexOf("\u001b[1m")));
     assertEquals(plain.render(diagnostic), coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
   }
 
