@@ -1,0 +1,144 @@
+package snel.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Holds the code against the table of rooms.
+class RoomsTest {
+  private static final Path PAGE = Path.of("../docs/internals/rooms.md");
+
+  private static final Map<String, String> LIBRARIES =
+      Map.of(
+          "org.antlr.", "antlr",
+          "org.objectweb.asm.", "asm",
+          "picocli.", "picocli",
+          "io.jhdf.", "jhdf",
+          "org.knowm.xchart.", "xchart");
+
+  private final RoomTable table = RoomTable.read();
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("snel");
+
+  @Test
+  void everyPackageHasARoom() {
+    var homeless = new TreeSet<String>();
+    for (JavaClass each : classes) {
+      if (table.of(each.getPackageName()).isEmpty()) {
+        homeless.add(each.getPackageName());
+      }
+    }
+    assertEquals(List.of(), List.copyOf(homeless), "add these packages to rooms.txt");
+    assertTrue(classes.size() > 100, "only " + classes.size() + " classes were found");
+  }
+
+  @Test
+  void roomsImportOnlyWhatTheTableAllows() {
+    var faults = new TreeSet<String>();
+    for (JavaClass each : classes) {
+      Room room = room(each);
+      for (var dependency : each.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        if (target.getPackageName().startsWith("snel.") && !room.mayImport(room(target))) {
+          faults.add(each.getName() + " uses " + target.getName());
+        }
+      }
+    }
+    assertEquals("", String.join("\n", faults));
+  }
+
+  @Test
+  void roomsUseOnlyTheirLibraries() {
+    var faults = new TreeSet<String>();
+    for (JavaClass each : classes) {
+      Room room = room(each);
+      for (var dependency : each.getDirectDependenciesFromSelf()) {
+        String target = dependency.getTargetClass().getBaseComponentType().getName();
+        String library = libraryOf(target);
+        if (!library.isEmpty() && !room.libraries().contains(library)) {
+          faults.add(each.getName() + " uses " + target);
+        }
+      }
+    }
+    assertEquals("", String.join("\n", faults));
+  }
+
+  private static String libraryOf(String className) {
+    boolean plain =
+        List.of("java.", "javax.", "jdk.", "snel.", "org.jspecify.").stream()
+                .anyMatch(className::startsWith)
+            || !className.contains(".");
+    return plain
+        ? ""
+        : LIBRARIES.entrySet().stream()
+            .filter(entry -> className.startsWith(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(className);
+  }
+
+  @Test
+  void noRoomsImportEachOther() {
+    var imports = new TreeMap<String, TreeSet<String>>();
+    for (JavaClass each : classes) {
+      var used = imports.computeIfAbsent(room(each).name(), name -> new TreeSet<>());
+      for (var dependency : each.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        if (target.getPackageName().startsWith("snel.")) {
+          used.add(room(target).name());
+        }
+      }
+      used.remove(room(each).name());
+    }
+    var free = new HashSet<String>();
+    while (free.size() < imports.size()) {
+      var next = imports.keySet().stream().filter(name -> !free.contains(name)).toList();
+      var ready = next.stream().filter(n -> free.containsAll(imports.get(n))).toList();
+      assertTrue(!ready.isEmpty(), "in a circle: " + next);
+      free.addAll(ready);
+    }
+  }
+
+  @Test
+  void theCompilerIsPure() {
+    var faults = new ArrayList<String>();
+    for (JavaClass each : classes) {
+      boolean generated = room(each).name().equals("grammar");
+      if (room(each).isPure() && !generated) {
+        faults.addAll(Purity.faults(each));
+      }
+    }
+    faults.sort(null);
+    assertEquals("", String.join("\n", faults));
+  }
+
+  /// With `-Drooms.update` the page is written anew instead.
+  @Test
+  void thePageIsMadeFromTheTable() throws IOException {
+    String wanted = table.markdown();
+    if (System.getProperty("rooms.update") != null) {
+      Files.writeString(PAGE, wanted);
+    }
+    assertEquals(wanted, Files.readString(PAGE), "run this test with -Drooms.update");
+  }
+
+  private Room room(JavaClass each) {
+    return table.of(each.getPackageName()).orElseThrow(() -> new AssertionError(each.getName()));
+  }
+}
