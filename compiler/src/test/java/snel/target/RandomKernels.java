@@ -1,0 +1,290 @@
+package snel.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Phase;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Makes random kernels over the buffers of a [RandomProgram].
+final class RandomKernels {
+  private static final int DEPTH = 4;
+
+  private final Random random;
+  private final RandomProgram program;
+  private RandomExpressions expressions;
+
+  RandomKernels(Random random, RandomProgram program) {
+    this.random = random;
+    this.program = program;
+    this.expressions = new RandomExpressions(random, List.of());
+  }
+
+  /// @param synapses whether the wirings are built when the kernel runs
+  Kernel kernel(String name, Phase phase, int statements, boolean synapses) {
+    expressions = new RandomExpressions(random, program.plain());
+    List<Stmt> body = new ArrayList<>();
+    for (int i = 0; i < statements; i++) {
+      body.addAll(piece(synapses));
+    }
+    return new Kernel(name, phase, body);
+  }
+
+  private List<Stmt> piece(boolean synapses) {
+    return switch (random.nextInt(synapses ? 10 : 7)) {
+      case 0, 1 -> List.of(independentLoop());
+      case 2 -> List.of(sequentialLoop());
+      case 3 -> whileLoop();
+      case 4 -> collecting();
+      case 5 -> List.of(words());
+      case 6 -> straight(random.nextInt(1, 4));
+      case 7 -> List.of(rowLoop());
+      case 8 -> List.of(classLoop());
+      default -> List.of(columnLoop());
+    };
+  }
+
+  private Stmt independentLoop() {
+    int size = program.size();
+    String index = expressions.freshName("i");
+    List<Buffer> written = new ArrayList<>();
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      Buffer buffer = expressions.pick(program.arrays());
+      if (!written.contains(buffer)) {
+        written.add(buffer);
+      }
+    }
+    int mark = expressions.mark();
+    expressions.declare(index, Scalar.I32);
+    expressions.enterIndependent(index, written);
+    List<Stmt> body = new ArrayList<>();
+    Expr own = new Expr.Read(index, Scalar.I32);
+    for (Buffer buffer : written) {
+      body.addAll(locals(random.nextInt(2)));
+      Scalar type = buffer.cell().scalar();
+      Supplier<Stmt> store =
+          () -> new Stmt.Store(buffer, own, expressions.tame(expressions.of(type, DEPTH)));
+      body.add(expressions.chance(0.25) ? branch(store) : store.get());
+    }
+    expressions.leaveIndependent();
+    expressions.forget(mark);
+    return new Stmt.Loop(
+        index, Expr.i32(0), Expr.i32(size), Stmt.Order.INDEPENDENT, body);
+  }
+
+  private Stmt sequentialLoop() {
+    String index = expressions.freshName("i");
+    Expr from = Expr.i32(random.nextInt(4));
+    Expr to =
+        expressions.chance(0.5)
+            ? Expr.i32(random.nextInt(20))
+            : new Expr.Binary(BinaryOp.AND, expressions.of(Scalar.I32, 1), Expr.i32(15));
+    int mark = expressions.mark();
+    expressions.declare(index, Scalar.I32);
+    List<Stmt> body = straight(random.nextInt(1, 3));
+    if (expressions.chance(0.5)) {
+      body.add(pushed());
+    }
+    expressions.forget(mark);
+    return new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body);
+  }
+
+  /// `if count[0] < capacity { push … }`.
+  private Stmt pushed() {
+    Buffer list = program.list();
+    long capacity = ((Length.Fixed) list.length()).count();
+    Expr room =
+        new Expr.Compare(
+            CompareOp.LT,
+            new Expr.Load(program.count(), Expr.i32(0)),
+            Expr.i32((int) capacity));
+    return new Stmt.If(
+        room,
+        List.of(new Stmt.Push(list, program.count(), expressions.of(Scalar.I32, 2))),
+        List.of());
+  }
+
+  private List<Stmt> whileLoop() {
+    String turns = expressions.freshName("t");
+    Expr turn = new Expr.Read(turns, Scalar.I32);
+    Expr more =
+        new Expr.Binary(
+            BinaryOp.AND,
+            new Expr.Compare(CompareOp.LT, turn, Expr.i32(random.nextInt(1, 8))),
+            expressions.of(Scalar.BOOL, 2));
+    int mark = expressions.mark();
+    expressions.declare(turns, Scalar.I32);
+    List<Stmt> body = straight(random.nextInt(1, 3));
+    expressions.forget(mark);
+    body.add(new Stmt.Assign(turns, new Expr.Binary(BinaryOp.ADD, turn, Expr.i32(1))));
+    return List.of(new Stmt.Var(turns, Expr.i32(0)), new Stmt.While(more, body));
+  }
+
+  private List<Stmt> collecting() {
+    String index = expressions.freshName("i");
+    String each = expressions.freshName("k");
+    String at = expressions.freshName("j");
+    int mark = expressions.mark();
+    expressions.declare(index, Scalar.I32);
+    Expr condition = expressions.of(Scalar.BOOL, 3);
+    expressions.forget(mark);
+    Expr element = new Expr.Read(at, Scalar.I32);
+    expressions.declare(at, Scalar.I32);
+    List<Stmt> body = new ArrayList<>();
+    body.add(
+        new Stmt.Let(at, new Expr.Load(program.list(), new Expr.Read(each, Scalar.I32))));
+    Buffer target = expressions.pick(program.arrays());
+    Expr masked = new Expr.Binary(BinaryOp.AND, element, Expr.i32(program.size() - 1));
+    body.add(
+        new Stmt.Store(
+            target,
+            masked,
+            expressions.tame(expressions.of(target.cell().scalar(), 3))));
+    expressions.forget(mark);
+    return List.of(
+        new Stmt.Store(program.count(), Expr.i32(0), Expr.i32(0)),
+        new Stmt.Collect(
+            index,
+            Expr.i32(0),
+            Expr.i32(program.size()),
+            condition,
+            program.list(),
+            program.count()),
+        new Stmt.Loop(
+            each,
+            Expr.i32(0),
+            new Expr.Load(program.count(), Expr.i32(0)),
+            Stmt.Order.SEQUENTIAL,
+            body));
+  }
+
+  private Stmt words() {
+    Expr count = Expr.i32(random.nextInt(program.size() + 1));
+    return new Stmt.Words(
+        program.words(),
+        count,
+        Expr.i32(random.nextInt()),
+        expressions.of(Scalar.I32, 1),
+        expressions.of(Scalar.I32, 1),
+        expressions.of(Scalar.I32, 1));
+  }
+
+  /// Locals and stores at masked elements.
+  private List<Stmt> straight(int stores) {
+    List<Stmt> body = new ArrayList<>();
+    int mark = expressions.mark();
+    for (int i = 0; i < stores; i++) {
+      body.addAll(locals(random.nextInt(3)));
+      Buffer buffer = expressions.pick(program.arrays());
+      Supplier<Stmt> store =
+          () ->
+              new Stmt.Store(
+                  buffer,
+                  expressions.index(buffer, 2),
+                  expressions.tame(expressions.of(buffer.cell().scalar(), DEPTH)));
+      body.add(expressions.chance(0.2) ? branch(store) : store.get());
+    }
+    expressions.forget(mark);
+    return body;
+  }
+
+  private List<Stmt> locals(int count) {
+    List<Stmt> body = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Scalar type = expressions.pick(List.of(Scalar.values()));
+      String name = expressions.freshName("v");
+      Expr value = expressions.of(type, 3);
+      if (expressions.chance(0.6)) {
+        body.add(new Stmt.Let(name, value));
+        expressions.declare(name, type);
+      } else {
+        body.add(new Stmt.Var(name, value));
+        expressions.declare(name, type);
+        body.add(branch(() -> new Stmt.Assign(name, expressions.of(type, 2))));
+      }
+    }
+    return body;
+  }
+
+  private Stmt branch(Supplier<Stmt> stmt) {
+    Expr condition = expressions.of(Scalar.BOOL, 2);
+    List<Stmt> otherwise = expressions.chance(0.5) ? List.of() : List.of(stmt.get());
+    return new Stmt.If(condition, List.of(stmt.get()), otherwise);
+  }
+
+  /// For each source, its synapses: weights change, targets receive.
+  private Stmt rowLoop() {
+    RandomProgram.Net net = expressions.pick(program.nets());
+    Expr i = new Expr.Read(expressions.freshName("i"), Scalar.I32);
+    return overSynapses(net, i, net.sources(), net.rowStart(), i, false);
+  }
+
+  /// For each source, the synapses of one delay class.
+  private Stmt classLoop() {
+    RandomProgram.Net net = expressions.pick(program.nets());
+    Expr i = new Expr.Read(expressions.freshName("i"), Scalar.I32);
+    Expr first =
+        new Expr.Binary(
+            BinaryOp.ADD,
+            new Expr.Binary(BinaryOp.MUL, i, Expr.i32(net.classes())),
+            Expr.i32(random.nextInt(net.classes())));
+    return overSynapses(net, i, net.sources(), net.classStart(), first, false);
+  }
+
+  /// For each target, the synapses onto it by way of the transpose.
+  private Stmt columnLoop() {
+    RandomProgram.Net net = expressions.pick(program.nets());
+    Expr i = new Expr.Read(expressions.freshName("i"), Scalar.I32);
+    Expr first = new Expr.Binary(BinaryOp.MUL, i, Expr.i32(net.columnClasses()));
+    return overSynapses(net, i, net.targets(), net.columnStart(), first, true);
+  }
+
+  private Stmt overSynapses(
+      RandomProgram.Net net, Expr outer, int count, Buffer start, Expr first, boolean column) {
+    String index = ((Expr.Read) outer).name();
+    Expr s = new Expr.Read(expressions.freshName("s"), Scalar.I32);
+    Expr synapse = column ? new Expr.Load(net.synapse(), s) : s;
+    Expr end = new Expr.Binary(BinaryOp.ADD, first, Expr.i32(1));
+    int mark = expressions.mark();
+    expressions.declare(index, Scalar.I32);
+    expressions.declare(((Expr.Read) s).name(), Scalar.I32);
+    Expr weight = new Expr.Load(net.weight(), synapse);
+    Scalar type = net.weight().cell().scalar();
+    String w = expressions.freshName("w");
+    List<Stmt> body = new ArrayList<>();
+    body.add(new Stmt.Let(w, weight));
+    expressions.declare(w, type);
+    if (column) {
+      String source = expressions.freshName("m");
+      body.add(new Stmt.Let(source, new Expr.Load(net.source(), s)));
+      expressions.declare(source, Scalar.I32);
+    }
+    body.add(
+        new Stmt.Store(net.weight(), synapse, expressions.tame(expressions.of(type, 3))));
+    Buffer sums = program.sums(type);
+    Expr at =
+        new Expr.Binary(
+            BinaryOp.AND, new Expr.Load(net.target(), synapse), Expr.i32(program.size() - 1));
+    Expr sum =
+        new Expr.Binary(BinaryOp.ADD, new Expr.Load(sums, at), new Expr.Read(w, type));
+    body.add(new Stmt.Store(sums, at, expressions.tame(sum)));
+    expressions.forget(mark);
+    Stmt inner =
+        new Stmt.Loop(
+            ((Expr.Read) s).name(),
+            new Expr.Load(start, first),
+            new Expr.Load(start, end),
+            Stmt.Order.SEQUENTIAL,
+            body);
+    return new Stmt.Loop(
+        index, Expr.i32(0), Expr.i32(count), Stmt.Order.SEQUENTIAL, List.of(inner));
+  }
+}
