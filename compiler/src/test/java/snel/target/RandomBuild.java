@@ -37,8 +37,7 @@ final class RandomBuild {
               : Optional.of(new Build.FillIntegers(buffer, random.longs(values).toArray()));
       default ->
           Optional.of(
-              new Build.Fill(
-                  buffer, random.ints(values, -99, 999).asDoubleStream().toArray()));
+              new Build.Fill(buffer, random.ints(values, -99, 999).asDoubleStream().toArray()));
     };
   }
 
@@ -58,8 +57,7 @@ final class RandomBuild {
       targets = sources;
     }
     Length synapses = new Length.Synapses(name);
-    Buffer rowStart =
-        program.declare(name + ".rows", Cell.I32, sources + 1L, Role.WIRING);
+    Buffer rowStart = program.declare(name + ".rows", Cell.I32, sources + 1L, Role.WIRING);
     Cell targetCell = random.nextBoolean() ? Cell.U16 : Cell.I32;
     Buffer target = program.declare(name + ".target", targetCell, synapses, Role.STATE);
     Optional<Buffer> multapse =
@@ -94,11 +92,7 @@ final class RandomBuild {
   }
 
   private static void addViews(
-      Random random,
-      RandomProgram program,
-      Wiring wiring,
-      Length synapses,
-      List<Build> build) {
+      Random random, RandomProgram program, Wiring wiring, Length synapses, List<Build> build) {
     String name = wiring.name();
     int classes = random.nextInt(1, 4);
     Cell weightCell = Cell.values()[random.nextInt(Cell.values().length)];
@@ -108,20 +102,14 @@ final class RandomBuild {
     build.add(new Build.Run(synapseValues(random, wiring, weight, delay, classes)));
     Buffer classStart =
         program.declare(
-            name + ".classes",
-            Cell.I32,
-            (long) wiring.sources() * classes + 1,
-            Role.STATE);
+            name + ".classes", Cell.I32, (long) wiring.sources() * classes + 1, Role.STATE);
     List<Buffer> carried = new ArrayList<>(List.of(weight));
     build.add(new Build.SortByDelay(wiring, delay, classes, classStart, carried));
     boolean byDelay = random.nextBoolean();
     int columns = byDelay ? classes : 1;
     Buffer columnStart =
         program.declare(
-            name + ".columns",
-            Cell.I32,
-            (long) wiring.targets() * columns + 1,
-            Role.STATE);
+            name + ".columns", Cell.I32, (long) wiring.targets() * columns + 1, Role.STATE);
     Buffer synapse = program.declare(name + ".synapse", Cell.I32, synapses, Role.STATE);
     Buffer source = program.declare(name + ".source", Cell.I32, synapses, Role.STATE);
     build.add(
@@ -173,11 +161,7 @@ final class RandomBuild {
         Phase.BUILD,
         List.of(
             new Stmt.Loop(
-                "i",
-                zero,
-                Expr.i32(wiring.sources()),
-                Stmt.Order.INDEPENDENT,
-                List.of(inner))));
+                "i", zero, Expr.i32(wiring.sources()), Stmt.Order.INDEPENDENT, List.of(inner))));
   }
 
   private static Optional<ConvShape> shape(Rule rule) {
@@ -211,8 +195,7 @@ final class RandomBuild {
       case 2 -> new Rule.Bernoulli(random.nextDouble());
       case 3 -> {
         Buffer pairs =
-            program.declare(
-                name + ".p", Cell.F64, (long) sources * targets, Role.PARAMETER);
+            program.declare(name + ".p", Cell.F64, (long) sources * targets, Role.PARAMETER);
         build.add(new Build.Fill(pairs, random.doubles((long) sources * targets).toArray()));
         yield new Rule.BernoulliPairs(pairs);
       }

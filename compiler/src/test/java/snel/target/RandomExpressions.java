@@ -133,8 +133,7 @@ final class RandomExpressions {
     Expr masked =
         switch (random.nextInt(4)) {
           case 0 -> Expr.i32(random.nextInt(length));
-          default ->
-              new Expr.Binary(BinaryOp.AND, of(Scalar.I32, depth - 1), Expr.i32(length - 1));
+          default -> new Expr.Binary(BinaryOp.AND, of(Scalar.I32, depth - 1), Expr.i32(length - 1));
         };
     return chance(0.1) ? new Expr.Convert(Scalar.I64, masked) : masked;
   }
@@ -154,8 +153,7 @@ final class RandomExpressions {
   }
 
   private Expr oddDouble() {
-    return Expr.f64(
-        pick(List.of(-0.0, Double.NaN, Double.NEGATIVE_INFINITY, 1e-310, 1e308)));
+    return Expr.f64(pick(List.of(-0.0, Double.NaN, Double.NEGATIVE_INFINITY, 1e-310, 1e308)));
   }
 
   private Expr truth(int depth) {
@@ -176,8 +174,7 @@ final class RandomExpressions {
               Scalar.BOOL,
               List.of(of(pick(List.of(Scalar.F32, Scalar.F64)), depth - 1)));
       case 4 ->
-          new Expr.Compare(
-              pick(List.of(CompareOp.EQ, CompareOp.NE)), inner.get(), inner.get());
+          new Expr.Compare(pick(List.of(CompareOp.EQ, CompareOp.NE)), inner.get(), inner.get());
       default -> {
         Scalar type = pick(List.of(Scalar.I32, Scalar.I64, Scalar.F32, Scalar.F64));
         yield new Expr.Compare(
@@ -206,8 +203,7 @@ final class RandomExpressions {
       case 4 -> type == Scalar.I32 ? word(depth) : exact(depth);
       case 5 ->
           type == Scalar.I32
-              ? new Expr.Call(
-                  Function.FLOAT_BITS, Scalar.I32, List.of(of(Scalar.F32, depth - 1)))
+              ? new Expr.Call(Function.FLOAT_BITS, Scalar.I32, List.of(of(Scalar.F32, depth - 1)))
               : new Expr.Call(Function.MULHI, Scalar.I64, List.of(inner.get(), inner.get()));
       case 10 -> exact(depth);
       case 11 -> chance(2) ? exact(depth) : fixedExp(depth);
@@ -236,8 +232,7 @@ final class RandomExpressions {
 
   private Expr exact(int depth) {
     Function function = pick(List.of(Function.ADD_EXACT, Function.SUB_EXACT, Function.MUL_EXACT));
-    Supplier<Expr> narrow =
-        () -> new Expr.Convert(Scalar.I64, of(Scalar.I32, depth - 1));
+    Supplier<Expr> narrow = () -> new Expr.Convert(Scalar.I64, of(Scalar.I32, depth - 1));
     return new Expr.Call(function, Scalar.I64, List.of(narrow.get(), narrow.get()));
   }
 
@@ -300,8 +295,7 @@ final class RandomExpressions {
   private Expr sequence(int depth) {
     Expr stream = Expr.i32(random.nextInt());
     Supplier<Expr> counter = () -> of(Scalar.I32, depth - 2);
-    Expr unit =
-        new Expr.Call(Function.UNIFORM, Scalar.F64, List.of(of(Scalar.I32, depth - 2)));
+    Expr unit = new Expr.Call(Function.UNIFORM, Scalar.F64, List.of(of(Scalar.I32, depth - 2)));
     List<Expr> parts = new ArrayList<>();
     parts.addAll(List.of(stream, counter.get(), counter.get(), counter.get()));
     return switch (random.nextInt(3)) {

@@ -76,8 +76,7 @@ final class RandomKernels {
     }
     expressions.leaveIndependent();
     expressions.forget(mark);
-    return new Stmt.Loop(
-        index, Expr.i32(0), Expr.i32(size), Stmt.Order.INDEPENDENT, body);
+    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(size), Stmt.Order.INDEPENDENT, body);
   }
 
   private Stmt sequentialLoop() {
@@ -103,9 +102,7 @@ final class RandomKernels {
     long capacity = ((Length.Fixed) list.length()).count();
     Expr room =
         new Expr.Compare(
-            CompareOp.LT,
-            new Expr.Load(program.count(), Expr.i32(0)),
-            Expr.i32((int) capacity));
+            CompareOp.LT, new Expr.Load(program.count(), Expr.i32(0)), Expr.i32((int) capacity));
     return new Stmt.If(
         room,
         List.of(new Stmt.Push(list, program.count(), expressions.of(Scalar.I32, 2))),
@@ -139,15 +136,12 @@ final class RandomKernels {
     Expr element = new Expr.Read(at, Scalar.I32);
     expressions.declare(at, Scalar.I32);
     List<Stmt> body = new ArrayList<>();
-    body.add(
-        new Stmt.Let(at, new Expr.Load(program.list(), new Expr.Read(each, Scalar.I32))));
+    body.add(new Stmt.Let(at, new Expr.Load(program.list(), new Expr.Read(each, Scalar.I32))));
     Buffer target = expressions.pick(program.arrays());
     Expr masked = new Expr.Binary(BinaryOp.AND, element, Expr.i32(program.size() - 1));
     body.add(
         new Stmt.Store(
-            target,
-            masked,
-            expressions.tame(expressions.of(target.cell().scalar(), 3))));
+            target, masked, expressions.tame(expressions.of(target.cell().scalar(), 3))));
     expressions.forget(mark);
     return List.of(
         new Stmt.Store(program.count(), Expr.i32(0), Expr.i32(0)),
@@ -267,14 +261,12 @@ final class RandomKernels {
       body.add(new Stmt.Let(source, new Expr.Load(net.source(), s)));
       expressions.declare(source, Scalar.I32);
     }
-    body.add(
-        new Stmt.Store(net.weight(), synapse, expressions.tame(expressions.of(type, 3))));
+    body.add(new Stmt.Store(net.weight(), synapse, expressions.tame(expressions.of(type, 3))));
     Buffer sums = program.sums(type);
     Expr at =
         new Expr.Binary(
             BinaryOp.AND, new Expr.Load(net.target(), synapse), Expr.i32(program.size() - 1));
-    Expr sum =
-        new Expr.Binary(BinaryOp.ADD, new Expr.Load(sums, at), new Expr.Read(w, type));
+    Expr sum = new Expr.Binary(BinaryOp.ADD, new Expr.Load(sums, at), new Expr.Read(w, type));
     body.add(new Stmt.Store(sums, at, expressions.tame(sum)));
     expressions.forget(mark);
     Stmt inner =

@@ -90,9 +90,7 @@ final class RandomProgram {
     build.add(new Build.Run(kernels.kernel("build.last", Phase.BUILD, 2, !nets.isEmpty())));
     List<Kernel> step = new ArrayList<>();
     for (int i = random.nextInt(1, 4); i > 0; i--) {
-      step.add(
-          kernels.kernel(
-              "step " + i, Phase.INTEGRATE, random.nextInt(1, 4), !nets.isEmpty()));
+      step.add(kernels.kernel("step " + i, Phase.INTEGRATE, random.nextInt(1, 4), !nets.isEmpty()));
     }
     return new Program(
         name,

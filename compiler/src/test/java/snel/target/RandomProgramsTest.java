@@ -23,8 +23,7 @@ class RandomProgramsTest {
 
   @Test
   void everyTargetGivesTheSameBitsAfterEveryStep(@TempDir Path folder) {
-    List<Program> programs =
-        LongStream.range(0, PROGRAMS).mapToObj(RandomProgram::of).toList();
+    List<Program> programs = LongStream.range(0, PROGRAMS).mapToObj(RandomProgram::of).toList();
     programs.forEach(ProgramVerifier::verify);
     List<List<String>> jvm = programs.stream().map(RandomProgramsTest::hashes).toList();
     assumeTrue(CPrograms.isPresent("gcc"), "gcc is not installed: C was not compared");

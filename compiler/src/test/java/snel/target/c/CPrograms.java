@@ -23,8 +23,7 @@ public final class CPrograms {
 
   public static boolean isPresent(String compiler) {
     try {
-      Process process =
-          new ProcessBuilder(compiler, "--version").redirectErrorStream(true).start();
+      Process process = new ProcessBuilder(compiler, "--version").redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       return process.waitFor() == 0;
     } catch (IOException e) {

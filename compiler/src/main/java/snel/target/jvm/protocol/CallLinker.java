@@ -68,8 +68,7 @@ final class CallLinker {
       case TRANSPOSE -> of(0, Library::transpose);
       case ONE_HOT -> of(0, 1, (label, n) -> Library.oneHot(label.whole(), n.whole()));
       case REPEAT_EACH -> of(0, 1, (array, n) -> Library.repeatEach(array, n.whole()));
-      case LINSPACE ->
-          of(0, 1, 2, (a, b, n) -> Library.linspace(a.real(), b.real(), n.whole()));
+      case LINSPACE -> of(0, 1, 2, (a, b, n) -> Library.linspace(a.real(), b.real(), n.whole()));
       case ZIP -> of(0, 1, Library::zip);
       case TO_STEPS -> toSteps();
       case AT_TIMES -> of(0, Trains::atTimes);
@@ -100,8 +99,7 @@ final class CallLinker {
       case COUNT_EACH -> neurons(Measures::countEach);
       case RATE_EACH -> neurons(Measures::rateEach);
       case FIRST_SPIKE_EACH -> neurons(Measures::firstSpikeEach);
-      case CV_ISI ->
-          neurons((m, n, p) -> Value.Array.row(Intervals.cv(Measures.spikes(m, n, p))));
+      case CV_ISI -> neurons((m, n, p) -> Value.Array.row(Intervals.cv(Measures.spikes(m, n, p))));
       case CORRELATION ->
           spikes(trains -> Synchrony.correlation(trains, Synchrony.CORRELATION_BIN));
       case SYNCHRONY -> spikes(Synchrony::of);
@@ -113,8 +111,7 @@ final class CallLinker {
       case MAX_OVER_TIME -> maxOverTime();
       case MEAN_OVER_TIME -> of(0, value -> Measures.meanOverTime((Value.Series) value));
       case FILTERED -> filtered();
-      case SYNAPTIC_OPERATIONS ->
-          m -> new Value.Whole(Measures.synapticOperations(m.view()));
+      case SYNAPTIC_OPERATIONS -> m -> new Value.Whole(Measures.synapticOperations(m.view()));
       case DENSE_OPERATIONS -> m -> new Value.Real(Measures.denseOperations(m.view()));
       case EVENTS_PER_SECOND -> m -> new Value.Real(Measures.eventsPerTime(m));
       case MEAN_DISPLACEMENT -> {
@@ -187,9 +184,7 @@ final class CallLinker {
 
   private Evaluation whole(DoubleUnaryOperator f) {
     return of(
-        0,
-        value ->
-            value instanceof Value.Whole ? value : Library.whole(Operators.each(value, f)));
+        0, value -> value instanceof Value.Whole ? value : Library.whole(Operators.each(value, f)));
   }
 
   private Evaluation both(DoubleBinaryOperator f) {
@@ -201,8 +196,7 @@ final class CallLinker {
         0,
         1,
         2,
-        (x, low, high) ->
-            Operators.kept(Operators.kept(x, high, Library::min), low, Library::max));
+        (x, low, high) -> Operators.kept(Operators.kept(x, high, Library::min), low, Library::max));
   }
 
   private Evaluation number(ToDoubleFunction<Value> f) {
@@ -320,8 +314,7 @@ final class CallLinker {
     Evaluation high = argument(2);
     return real(
         (m, name, picked) ->
-            Measures.rateOutside(
-                m, name, picked, low.evaluate(m).real(), high.evaluate(m).real()));
+            Measures.rateOutside(m, name, picked, low.evaluate(m).real(), high.evaluate(m).real()));
   }
 
   private interface Distance {
@@ -333,8 +326,7 @@ final class CallLinker {
         0,
         1,
         2,
-        (a, b, tau) ->
-            new Value.Real(distance.of(Trains.rows(a), Trains.rows(b), tau.real())));
+        (a, b, tau) -> new Value.Real(distance.of(Trains.rows(a), Trains.rows(b), tau.real())));
   }
 
   private static Value peak(Value series, Value which) {
@@ -353,8 +345,7 @@ final class CallLinker {
     }
     Evaluation series = argument(0);
     Evaluation last = argument(1);
-    return m ->
-        Measures.maxOverTime(m, (Value.Series) series.evaluate(m), last.evaluate(m).real());
+    return m -> Measures.maxOverTime(m, (Value.Series) series.evaluate(m), last.evaluate(m).real());
   }
 
   /// The filtered trains at the end of the episode.

@@ -62,8 +62,7 @@ public final class DataLinker {
       return _ -> record.source().named(record.at(), name);
     }
     Evaluation number = terms.linked(which);
-    return m ->
-        record.source().column(record.at(), Math.toIntExact(number.evaluate(m).whole()));
+    return m -> record.source().column(record.at(), Math.toIntExact(number.evaluate(m).whole()));
   }
 
   static Evaluation link(TermLinker terms, Term.Call call) {
@@ -96,8 +95,7 @@ public final class DataLinker {
         yield m ->
             Value.Array.row(
                 Arrays.copyOf(
-                    samples.evaluate(m).numbers(),
-                    Math.toIntExact(length.evaluate(m).whole())));
+                    samples.evaluate(m).numbers(), Math.toIntExact(length.evaluate(m).whole())));
       }
       case THRESHOLD_CROSSING -> {
         List<Evaluation> linked = terms.all(arguments);

@@ -84,14 +84,12 @@ final class FigureLinker {
 
   private static Evaluation raster(List<Term> arguments) {
     List<Term.Neurons> neurons = arguments.stream().map(term -> (Term.Neurons) term).toList();
-    List<Picked> picked =
-        neurons.stream().map(each -> TermLinker.link(each.selection())).toList();
+    List<Picked> picked = neurons.stream().map(each -> TermLinker.link(each.selection())).toList();
     return m -> {
       List<Drawing.Group> groups = new ArrayList<>();
       for (int k = 0; k < neurons.size(); k++) {
         String name = neurons.get(k).population();
-        groups.add(
-            new Drawing.Group(name, Measures.trains(m, name, picked.get(k)).rows()));
+        groups.add(new Drawing.Group(name, Measures.trains(m, name, picked.get(k)).rows()));
       }
       return drawn(new Drawing.Raster(groups, 0, Measures.duration(m)));
     };
@@ -143,8 +141,7 @@ final class FigureLinker {
     };
   }
 
-  private static Drawing receptiveFields(
-      Value.Array weights, int[] shape, int down, int across) {
+  private static Drawing receptiveFields(Value.Array weights, int[] shape, int down, int across) {
     int sources = weights.shape()[0];
     int targets = weights.shape()[1];
     int[] frame = frame(shape, sources);
@@ -191,8 +188,7 @@ final class FigureLinker {
       int count = Math.toIntExact(bins.evaluate(m).whole());
       if (arguments.getFirst() instanceof Term.ReadSynapses read) {
         NetworkView.Variable variable = m.view().variable(read.path());
-        double[] shown =
-            Arrays.stream(numbers).map(x -> x / variable.factor()).toArray();
+        double[] shown = Arrays.stream(numbers).map(x -> x / variable.factor()).toArray();
         return drawn(new Drawing.Histogram(shown, count, variable.unit()));
       }
       return drawn(new Drawing.Histogram(numbers, count, ""));
@@ -227,7 +223,9 @@ final class FigureLinker {
       var tally = m.readOuts().tally(name);
       if (listed.size() != tally.count()) {
         throw new ProtocolProblem(
-            "`accuracy_by` wants a group for each of the " + tally.count() + " scores, not "
+            "`accuracy_by` wants a group for each of the "
+                + tally.count()
+                + " scores, not "
                 + listed.size());
       }
       List<String> keys = new ArrayList<>();

@@ -1,7 +1,7 @@
 package snel.target.jvm.protocol;
 
-import snel.ir.protocol.Action.Claim;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Action.Claim;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Unit;
 import snel.runtime.schedule.Claims;
@@ -39,7 +39,12 @@ final class OutcomeLinker {
         writer.add(place, m -> Claims.holds(m.results(), spot, linked.evaluate(m)));
       }
       case Claim.Compares(
-          var comparison, var left, var right, var tolerance, boolean relative, Unit unit) -> {
+              var comparison,
+              var left,
+              var right,
+              var tolerance,
+              boolean relative,
+              Unit unit) -> {
         Evaluation a = TermLinker.link(left);
         Evaluation b = TermLinker.link(right);
         Evaluation slack = TermLinker.link(tolerance);

@@ -34,8 +34,7 @@ record PresentLinker(List<Bound> bindings) {
             .toList());
   }
 
-  private static Bound bound(
-      Binding binding, snel.ir.protocol.Selection selection, Term value) {
+  private static Bound bound(Binding binding, snel.ir.protocol.Selection selection, Term value) {
     return new Bound(binding, TermLinker.link(selection), TermLinker.link(value));
   }
 
@@ -49,8 +48,7 @@ record PresentLinker(List<Bound> bindings) {
                 new Inputs.Hold.Fixed(
                     path, cells(machine, path, bound), bound.value.evaluate(machine)));
         case Binding.Vary(String path, var _, var _) ->
-            holds.add(
-                new Inputs.Hold.Varying(path, cells(machine, path, bound), bound.value));
+            holds.add(new Inputs.Hold.Varying(path, cells(machine, path, bound), bound.value));
         case Binding.Play(String name, var _, var _) -> {
           Population population = machine.view().population(name);
           sources.add(

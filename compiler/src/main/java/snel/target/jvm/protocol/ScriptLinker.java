@@ -63,9 +63,7 @@ public final class ScriptLinker {
       case Action.AssignSynapses assign -> {
         SynapseCells cells =
             new SynapseCells(
-                assign.projection(),
-                TermLinker.link(assign.pre()),
-                TermLinker.link(assign.post()));
+                assign.projection(), TermLinker.link(assign.pre()), TermLinker.link(assign.post()));
         Evaluation linked = TermLinker.link(assign.value());
         writer.add(
             assign.place(),
@@ -136,8 +134,7 @@ public final class ScriptLinker {
     }
   }
 
-  private void run(
-      Term steps, List<Term> until, Place place) {
+  private void run(Term steps, List<Term> until, Place place) {
     Evaluation count = TermLinker.link(steps);
     writer.add(place, m -> m.beginRun(count.evaluate(m).whole()));
     if (until.isEmpty()) {
@@ -176,8 +173,7 @@ public final class ScriptLinker {
     }
   }
 
-  private void branch(
-      Term condition, List<Action> then, List<Action> otherwise, Place place) {
+  private void branch(Term condition, List<Action> then, List<Action> otherwise, Place place) {
     int test = writer.reserve(place);
     all(then);
     int skip = otherwise.isEmpty() ? -1 : writer.reserve(place);
@@ -217,8 +213,7 @@ public final class ScriptLinker {
   }
 
   private void nextPass(Loop loop, Place place) {
-    writer.add(
-        place, m -> m.slot(loop.passes, new Value.Whole(m.slot(loop.passes).whole() + 1)));
+    writer.add(place, m -> m.slot(loop.passes, new Value.Whole(m.slot(loop.passes).whole() + 1)));
   }
 
   private void close(int number, Loop loop) {
@@ -318,8 +313,7 @@ public final class ScriptLinker {
     close(each.loop(), loop);
   }
 
-  private void repeatTimes(
-      int number, Term times, List<Action> body, Place place) {
+  private void repeatTimes(int number, Term times, List<Action> body, Place place) {
     Evaluation count = TermLinker.link(times);
     int total = writer.newSlot();
     writer.add(place, m -> m.slot(total, count.evaluate(m)));
@@ -343,8 +337,7 @@ public final class ScriptLinker {
     close(number, loop);
   }
 
-  private void repeatUntil(
-      int number, Term condition, List<Action> body, Place place) {
+  private void repeatUntil(int number, Term condition, List<Action> body, Place place) {
     Evaluation until = TermLinker.link(condition);
     Loop loop = open(number, place);
     int head = writer.here();
@@ -360,8 +353,7 @@ public final class ScriptLinker {
     close(number, loop);
   }
 
-  private void everyPasses(
-      int number, Term passes, List<Action> body, Place place) {
+  private void everyPasses(int number, Term passes, List<Action> body, Place place) {
     Loop loop = loops.get(number);
     if (loop == null) {
       throw new IllegalStateException("`every … passes` outside its loop");

@@ -57,8 +57,7 @@ final class TermLinker {
       }
       case Term.Numbers(var shape, double[] values) ->
           constant(new Value.Array(ints(shape), values));
-      case Term.SpikeTimes(var rows) ->
-          constant(new Value.Trains(rows.toArray(double[][]::new)));
+      case Term.SpikeTimes(var rows) -> constant(new Value.Trains(rows.toArray(double[][]::new)));
       case Term.Variable(int slot, String _, Type _) -> m -> m.slot(slot);
       case Term.Time() -> m -> new Value.Real(m.episodes().time());
       case Term.Negate(var operand) -> {
@@ -72,8 +71,7 @@ final class TermLinker {
         Evaluation least = linked(low);
         Evaluation most = linked(high);
         yield m ->
-            Operators.inside(
-                linked.evaluate(m), least.evaluate(m), most.evaluate(m), upperOpen);
+            Operators.inside(linked.evaluate(m), least.evaluate(m), most.evaluate(m), upperOpen);
       }
       case Term.Not(var operand) -> {
         Evaluation linked = linked(operand);
@@ -97,12 +95,9 @@ final class TermLinker {
       }
       case Term.Call call -> new CallLinker(this, call.arguments()).linked(call);
       case Term.Draw draw -> draw(draw);
-      case Term.Read(String path, var selection, Type type) ->
-          read(path, link(selection), type);
+      case Term.Read(String path, var selection, Type type) -> read(path, link(selection), type);
       case Term.ReadSynapses read -> readSynapses(read);
-      case Term.Neurons _,
-          Term.Projection _,
-          Term.ReadOut _ ->
+      case Term.Neurons _, Term.Projection _, Term.ReadOut _ ->
           throw new IllegalStateException("an argument without its function: " + term);
       case Term.Spikes(String population, var selection) -> {
         Picked picked = link(selection);
@@ -188,10 +183,8 @@ final class TermLinker {
     Evaluation b = linked(term.right());
     return switch (term.operator()) {
       case ADD -> m -> Operators.add(a.evaluate(m), b.evaluate(m));
-      case SUBTRACT ->
-          m -> Operators.subtract(a.evaluate(m), b.evaluate(m));
-      case MULTIPLY ->
-          m -> Operators.multiply(a.evaluate(m), b.evaluate(m));
+      case SUBTRACT -> m -> Operators.subtract(a.evaluate(m), b.evaluate(m));
+      case MULTIPLY -> m -> Operators.multiply(a.evaluate(m), b.evaluate(m));
       case DIVIDE -> m -> Operators.divide(a.evaluate(m), b.evaluate(m));
       case POWER -> m -> Operators.power(a.evaluate(m), b.evaluate(m));
     };
@@ -206,8 +199,7 @@ final class TermLinker {
       case GREATER -> m -> Operators.less(b.evaluate(m), a.evaluate(m));
       case AT_LEAST -> m -> Operators.atMost(b.evaluate(m), a.evaluate(m));
       case EQUAL -> m -> Operators.equal(a.evaluate(m), b.evaluate(m));
-      case UNEQUAL ->
-          m -> Operators.unequal(a.evaluate(m), b.evaluate(m));
+      case UNEQUAL -> m -> Operators.unequal(a.evaluate(m), b.evaluate(m));
     };
   }
 
@@ -257,8 +249,7 @@ final class TermLinker {
   }
 
   private static Evaluation readSynapses(Term.ReadSynapses read) {
-    var cells =
-        new SynapseCells(read.projection(), link(read.pre()), link(read.post()));
+    var cells = new SynapseCells(read.projection(), link(read.pre()), link(read.post()));
     return m -> {
       Object array = m.view().variable(read.path()).array();
       if (read.dense()) {
