@@ -1,6 +1,5 @@
 package snel.runtime.schedule;
 
-import java.nio.file.Path;
 import snel.runtime.data.DataFile;
 
 /// What the machine asks of the process it runs in.
@@ -22,9 +21,6 @@ public interface Host {
 
   /// Where a file that the program reads lies.
   DataFile input(String file);
-
-  /// Where a file that the program writes goes.
-  Path output(String file);
 
   /// Writes weights and plastic states to a file.
   void save(Machine machine, String file);

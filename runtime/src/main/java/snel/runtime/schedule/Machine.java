@@ -306,8 +306,27 @@ public final class Machine {
     return Arrays.copyOf(returns, depth);
   }
 
+  /// The network's buffers were changed from outside.
+  public void changed() {
+    inputs.touched();
+  }
+
+  /// What an experiment leaves to those that start from it, beside the network's state.
+  public byte[] legacy() {
+    return new Legacy(episodes.presentations(), readOuts.learnt()).bytes();
+  }
+
+  /// Starts with what another experiment left.
+  public void inherit(byte[] legacy) {
+    Legacy left = Legacy.of(legacy);
+    episodes.startAt(left.presentations());
+    readOuts.learnt(left.learnt());
+    inputs.touched();
+  }
+
   /// Where the experiment stands, for a checkpoint.
   public byte[] position() {
+    taps.drain();
     return Position.of(this).bytes();
   }
 

@@ -104,7 +104,13 @@ public record NetworkView(
   ///
   /// @param unit how the author wrote it, with stored = shown * `factor`
   public record Variable(
-      String path, Object array, int[] shape, boolean isInput, String unit, double factor) {}
+      String path,
+      Object array,
+      int[] shape,
+      boolean isInput,
+      boolean isPlastic,
+      String unit,
+      double factor) {}
 
   /// Where `send` leaves events for the next step.
   public record Port(String path, int[] pending, List<Object> arguments, boolean additive) {

@@ -1,12 +1,5 @@
 package snel.runtime.schedule;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,23 +73,11 @@ record Position(
   }
 
   byte[] bytes() {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      RecordCodec.write(out, Position.class, this);
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
-    }
-    return bytes.toByteArray();
+    return RecordCodec.bytes(Position.class, this);
   }
 
   static Position of(byte[] bytes, Function<String, Records> open) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return (Position) RecordCodec.read(in, Position.class, open);
-    } catch (EOFException _) {
-      throw new ProtocolProblem("the checkpoint is cut off");
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
-    }
+    return (Position) RecordCodec.of(Position.class, bytes, open);
   }
 
   private static double[] doubles(Object array) {

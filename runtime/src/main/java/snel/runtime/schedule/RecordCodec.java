@@ -1,8 +1,12 @@
 package snel.runtime.schedule;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -20,7 +24,28 @@ import java.util.function.Function;
 final class RecordCodec {
   private RecordCodec() {}
 
-  static void write(DataOutputStream out, Type type, Object value) throws IOException {
+  static byte[] bytes(Type type, Object value) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      write(out, type, value);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// @param open gives the data set of a name
+  static Object of(Type type, byte[] bytes, Function<String, Records> open) {
+    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return read(in, type, open);
+    } catch (EOFException _) {
+      throw new ProtocolProblem("the checkpoint is cut off");
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private static void write(DataOutputStream out, Type type, Object value) throws IOException {
     Class<?> raw = raw(type);
     if (raw == int.class || raw == Integer.class) {
       out.writeInt((Integer) value);
@@ -90,8 +115,7 @@ final class RecordCodec {
     }
   }
 
-  /// @param open gives the data set of a name
-  static Object read(DataInputStream in, Type type, Function<String, Records> open)
+  private static Object read(DataInputStream in, Type type, Function<String, Records> open)
       throws IOException {
     Class<?> raw = raw(type);
     if (raw == int.class || raw == Integer.class) {

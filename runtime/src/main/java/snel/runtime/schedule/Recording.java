@@ -11,4 +11,7 @@ public interface Recording {
 
   /// @param label the step the sample belongs to
   void sample(Sampler sampler, long label, double[] row);
+
+  /// The spikes so far are all there are of their instants.
+  void flush();
 }

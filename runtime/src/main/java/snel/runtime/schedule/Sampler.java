@@ -1,6 +1,7 @@
 package snel.runtime.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// One recorded quantity: which cells, how often, and its samples of the latest episode.
@@ -56,6 +57,12 @@ public final class Sampler {
 
   public boolean atDeliver() {
     return atDeliver;
+  }
+
+  boolean isLike(Sampler other) {
+    return every == other.every
+        && atDeliver == other.atDeliver
+        && Arrays.equals(indices, other.indices);
   }
 
   boolean recorded() {

@@ -64,7 +64,16 @@ public final class Taps {
     recording.openSpikes(name, indices);
   }
 
+  /// Recorded again in the same way, a state goes on as it is.
   void recordSamples(Sampler sampler) {
+    for (Sampler other : samplers) {
+      if (other.path().equals(sampler.path()) && other.recorded()) {
+        if (!other.isLike(sampler)) {
+          throw new ProtocolProblem(sampler.path() + " is recorded already, in another way");
+        }
+        return;
+      }
+    }
     samplers.removeIf(other -> other.path().equals(sampler.path()));
     samplers.add(sampler);
     if (sampler.recorded()) {
@@ -128,6 +137,7 @@ public final class Taps {
       }
       tap.log.count()[0] = 0;
     }
+    recording.flush();
   }
 
   /// Spikes of the latest episode.

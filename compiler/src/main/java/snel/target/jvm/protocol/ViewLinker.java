@@ -104,6 +104,7 @@ public final class ViewLinker {
         network.array(each.buffer().name()),
         TermLinker.ints(each.shape()),
         each.kind() == Directory.Kind.INPUT,
+        each.kind() == Directory.Kind.WEIGHT || each.buffer().role() == Role.PLASTIC,
         each.unit(),
         each.factor());
   }
@@ -131,14 +132,14 @@ public final class ViewLinker {
         .toList();
   }
 
-  /// All that changes while the network runs. Wiring does only where synapses are made and pruned.
+  /// All that changes while the network runs; wiring is made anew from the same draws.
   private List<String> kept() {
     return program.buffers().stream()
         .filter(
             buffer ->
                 switch (buffer.role()) {
-                  case CLOCK, STATE, PLASTIC, QUEUE, PARAMETER, INPUT, LOG, WIRING -> true;
-                  case SCRATCH -> false;
+                  case CLOCK, STATE, PLASTIC, QUEUE, PARAMETER, INPUT, LOG -> true;
+                  case WIRING, SCRATCH -> false;
                 })
         .map(Buffer::name)
         .toList();
@@ -148,10 +149,10 @@ public final class ViewLinker {
     return program.buffers().stream()
         .filter(
             buffer ->
-                buffer.role() == Role.STATE
+                buffer.role() == Role.CLOCK
+                    || buffer.role() == Role.STATE
                     || buffer.role() == Role.PLASTIC
-                    || buffer.role() == Role.QUEUE
-                    || buffer.role() == Role.WIRING)
+                    || buffer.role() == Role.QUEUE)
         .map(Buffer::name)
         .toList();
   }

@@ -1,0 +1,57 @@
+package snel.runtime.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import snel.runtime.record.ResultLine;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.Measures;
+import snel.runtime.schedule.NetworkView.Population;
+import snel.runtime.schedule.Results;
+import snel.runtime.schedule.Value;
+
+/// Makes the result line of a run.
+final class ResultLines {
+  private static final int LONGEST_LIST = 1_000;
+
+  private ResultLines() {}
+
+  static ResultLine of(
+      ExperimentRun.Task task, Machine machine, ResultLine.State state, double runMs) {
+    Map<String, Object> results = new LinkedHashMap<>();
+    machine.results().values().forEach((name, shown) -> results.put(name, plain(shown)));
+    Map<String, Long> spikes = new LinkedHashMap<>();
+    for (Population population : machine.view().populations().values()) {
+      if (!population.isEvent()) {
+        spikes.put(population.name(), population.total()[0]);
+      }
+    }
+    return new ResultLine(
+        task.experiment(),
+        state,
+        results,
+        spikes,
+        Measures.synapticOperations(machine.view()),
+        new ResultLine.Times(task.compileMs(), task.buildMs(), runMs),
+        new ResultLine.Expectations(
+            (int) machine.results().passed(), machine.results().failures().size()));
+  }
+
+  /// A value as JSON has it, in the author's unit.
+  private static Object plain(Results.Shown shown) {
+    return switch (shown.value()) {
+      case Value.Real(double stored) -> stored / shown.factor();
+      case Value.Whole(long value) -> value;
+      case Value.Truth(boolean value) -> value;
+      case Value.Array(int[] _, double[] elements) when elements.length <= LONGEST_LIST -> {
+        List<Object> list = new ArrayList<>();
+        for (double element : elements) {
+          list.add(element / shown.factor());
+        }
+        yield list;
+      }
+      case Value value -> value.shown();
+    };
+  }
+}

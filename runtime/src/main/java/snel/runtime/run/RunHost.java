@@ -1,0 +1,105 @@
+package snel.runtime.run;
+
+import java.nio.file.Path;
+import snel.runtime.checkpoint.Origin;
+import snel.runtime.data.DataFile;
+import snel.runtime.record.RunFolder;
+import snel.runtime.schedule.Host;
+import snel.runtime.schedule.Interrupted;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.Records;
+import snel.runtime.schedule.Value;
+
+/// Serves a machine while it runs: checkpoints when they are due, stops when asked.
+final class RunHost implements Host {
+  private final RunFolder folder;
+  private final Origin origin;
+  private final Surroundings surroundings;
+  private final Watch watch;
+  private final long everyNanos;
+  private final long started = System.nanoTime();
+  private final double ranBeforeMs;
+  private long lastCheckpoint = started;
+
+  /// @param ranBeforeMs how long the run had gone on when it was killed
+  RunHost(
+      RunFolder folder,
+      Origin origin,
+      Surroundings surroundings,
+      Watch watch,
+      long everyNanos,
+      double ranBeforeMs) {
+    this.folder = folder;
+    this.origin = origin;
+    this.surroundings = surroundings;
+    this.watch = watch;
+    this.everyNanos = everyNanos;
+    this.ranBeforeMs = ranBeforeMs;
+  }
+
+  double ranMs() {
+    return ranBeforeMs + (System.nanoTime() - started) / 1e6;
+  }
+
+  @Override
+  public void breathe(Machine machine) {
+    if (watch.isStopped()) {
+      throw new Interrupted();
+    }
+    watch.tick(machine.episodes().step());
+  }
+
+  @Override
+  public boolean checkpointIsDue() {
+    return System.nanoTime() - lastCheckpoint >= everyNanos;
+  }
+
+  @Override
+  public void checkpoint(Machine machine) {
+    byte[] position = machine.position();
+    Snapshots.checkpoint(
+        folder.checkpointFile(), origin, machine, position, folder.sync(), ranMs());
+    lastCheckpoint = System.nanoTime();
+  }
+
+  @Override
+  public Records open(Machine machine, String dataSet) {
+    return surroundings.open(machine, dataSet);
+  }
+
+  @Override
+  public DataFile input(String file) {
+    return surroundings.input(file);
+  }
+
+  @Override
+  public void save(Machine machine, String file) {
+    Path target = folder.path().resolve(file).normalize();
+    Weights.save(machine.view(), target);
+  }
+
+  @Override
+  public void load(Machine machine, String file) {
+    Weights.load(machine, input(file));
+  }
+
+  @Override
+  public void runExperiment(Machine machine, String experiment) {
+    surroundings.runExperiment(experiment);
+  }
+
+  @Override
+  public Value resultOf(String experiment, String result) {
+    return surroundings.resultOf(experiment, result);
+  }
+
+  @Override
+  public Value axisValue(int axis) {
+    return surroundings.axisValue(axis);
+  }
+
+  @Override
+  public void pass(int depth, long done, long left) {
+    watch.pass(depth, done, left);
+  }
+}

@@ -1,0 +1,84 @@
+package snel.runtime.run;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.runtime.checkpoint.Checkpoint;
+import snel.runtime.checkpoint.Origin;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.NetworkView;
+
+/// Writes and reads the two kinds of state: a checkpoint, from which the same run goes on to the
+/// same bits, and what an experiment leaves to those that are `from` it.
+final class Snapshots {
+  private static final String BUFFERS = "buffer";
+  private static final String POSITION = "position";
+  private static final String LENGTHS = "lengths";
+
+  private Snapshots() {}
+
+  /// @param position of the machine, taken before the recordings were put on the disk
+  /// @param lengths of the recordings
+  static void checkpoint(
+      Path file,
+      Origin origin,
+      Machine machine,
+      byte[] position,
+      Map<String, Long> lengths,
+      double ranMs) {
+    Checkpoint checkpoint = Checkpoint.of(origin).with(POSITION, position);
+    buffers(checkpoint, machine.view(), machine.view().kept());
+    checkpoint.withFact(LENGTHS, lengths).withFact("ran_ms", ranMs);
+    checkpoint.write(file);
+  }
+
+  /// Lengths of the recordings when the checkpoint was made.
+  static Map<String, Long> lengths(Checkpoint checkpoint) {
+    Map<String, Long> lengths = new HashMap<>();
+    Map<?, ?> kept = checkpoint.fact(LENGTHS, Map.class);
+    kept.forEach((name, length) -> lengths.put((String) name, ((Number) length).longValue()));
+    return lengths;
+  }
+
+  static double ranMs(Checkpoint checkpoint) {
+    return checkpoint.fact("ran_ms", Number.class).doubleValue();
+  }
+
+  static void restore(Checkpoint checkpoint, Machine machine) {
+    copy(checkpoint, machine.view(), machine.view().kept());
+    machine.restore(checkpoint.bytes(POSITION));
+  }
+
+  /// What an experiment leaves behind.
+  static void leave(Path file, Origin origin, Machine machine) {
+    Checkpoint state = Checkpoint.of(origin).with("legacy", machine.legacy());
+    buffers(state, machine.view(), machine.view().carried());
+    state.write(file);
+  }
+
+  /// Starts with what another experiment left; what it did not have keeps its own beginning.
+  static void inherit(Path file, Origin origin, Machine machine) {
+    Checkpoint state = Checkpoint.read(file, origin);
+    Set<String> there = state.sectionNames();
+    List<String> common =
+        machine.view().carried().stream()
+            .filter(name -> there.contains(BUFFERS + "/" + name))
+            .toList();
+    copy(state, machine.view(), common);
+    machine.inherit(state.bytes("legacy"));
+  }
+
+  private static void buffers(Checkpoint checkpoint, NetworkView view, List<String> names) {
+    for (String name : names) {
+      checkpoint.with(BUFFERS + "/" + name, view.network().array(name));
+    }
+  }
+
+  private static void copy(Checkpoint checkpoint, NetworkView view, List<String> names) {
+    for (String name : names) {
+      checkpoint.copyInto(BUFFERS + "/" + name, view.network().array(name));
+    }
+  }
+}

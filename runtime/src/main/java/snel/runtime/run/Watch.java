@@ -1,0 +1,32 @@
+package snel.runtime.run;
+
+/// What the person at the keyboard wants of a run: to see how far it is, and to stop it.
+public interface Watch {
+  /// Whether the run should stop now.
+  boolean isStopped();
+
+  /// A loop begins a pass.
+  ///
+  /// @param depth 1 for a loop in no other
+  void pass(int depth, long done, long left);
+
+  /// Called many times a second.
+  ///
+  /// @param stepsDone of the whole experiment
+  void tick(long stepsDone);
+
+  /// One that is in no hurry and shows nothing.
+  Watch NONE =
+      new Watch() {
+        @Override
+        public boolean isStopped() {
+          return false;
+        }
+
+        @Override
+        public void pass(int depth, long done, long left) {}
+
+        @Override
+        public void tick(long stepsDone) {}
+      };
+}

@@ -1,0 +1,66 @@
+package snel.runtime.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.Npz;
+import snel.runtime.file.DurableFile;
+import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.NetworkView;
+import snel.runtime.schedule.NetworkView.Variable;
+
+/// What `save` writes and `load` reads: an NPZ archive with one array for each weight and plastic
+/// state, in the author's unit.
+final class Weights {
+  private Weights() {}
+
+  static void save(NetworkView view, Path file) {
+    Map<String, NumberArray> arrays = new LinkedHashMap<>();
+    for (Variable variable : view.variables().values()) {
+      if (variable.isPlastic()) {
+        double[] shown = new double[Cells.length(variable.array())];
+        for (int k = 0; k < shown.length; k++) {
+          shown[k] = Cells.get(variable.array(), k) / variable.factor();
+        }
+        arrays.put(variable.path(), NumberArray.of(shown, shown.length));
+      }
+    }
+    DurableFile.write(file, out -> Npz.write(arrays, out));
+  }
+
+  /// Loads what the archive has of this network; it must have something.
+  static void load(Machine machine, DataFile file) {
+    Map<String, NumberArray> arrays = Npz.read(file);
+    int loaded = 0;
+    for (Variable variable : machine.view().variables().values()) {
+      @Nullable NumberArray array = arrays.get(variable.path());
+      if (variable.isPlastic() && array != null) {
+        copy(file, variable, array);
+        loaded++;
+      }
+    }
+    if (loaded == 0) {
+      throw DataProblem.found(
+          file.name(), "weights of this network", String.join(", ", arrays.keySet()));
+    }
+    machine.changed();
+  }
+
+  private static void copy(DataFile file, Variable variable, NumberArray array) {
+    int length = Cells.length(variable.array());
+    if (array.values().length() != length) {
+      throw DataProblem.found(
+          file.name() + ", `" + variable.path() + "`",
+          length + " numbers",
+          String.valueOf(array.values().length()));
+    }
+    for (int k = 0; k < length; k++) {
+      Cells.set(variable.array(), k, array.values().real(k) * variable.factor());
+    }
+  }
+}
