@@ -1,11 +1,67 @@
 package snel.cli;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import snel.runtime.data.DataProblem;
+import snel.runtime.file.MachineRefused;
+import snel.runtime.schedule.Interrupted;
+import snel.runtime.schedule.ProtocolProblem;
+
 /// Entry point of the `snel` command.
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
     StandardError.restore();
-    System.out.println("snel 0.1.0");
+    int code = run(args);
+    System.out.flush();
+    System.err.flush();
+    System.exit(code);
+  }
+
+  /// Runs one command line in this process and returns its exit code.
+  static int run(String... args) {
+    Commands.Known known = args.length == 0 ? null : Commands.find(args[0]);
+    CommandLine line =
+        known == null
+            ? Commands.overview()
+            : line("snel " + args[0], known.maker());
+    String[] rest = known == null ? args : Arrays.copyOfRange(args, 1, args.length);
+    line.setParameterExceptionHandler(Main::misused);
+    line.setExecutionExceptionHandler((problem, _, _) -> told(problem, args));
+    return line.execute(rest);
+  }
+
+  /// Only the command that was asked for is looked at: start-up counts.
+  private static CommandLine line(String name, Supplier<Object> maker) {
+    return new CommandLine(maker.get()).setCommandName(name).setUsageHelpAutoWidth(true);
+  }
+
+  private static int misused(ParameterException problem, String[] args) {
+    System.err.println("error: " + problem.getMessage());
+    String name = problem.getCommandLine().getCommandName();
+    System.err.println("(`" + name + " --help` tells how it is used)");
+    return Exit.USAGE.code();
+  }
+
+  /// The one place that turns what went wrong into words and an exit code.
+  private static int told(Exception problem, String[] args) {
+    Console console = Console.of(Arrays.asList(args).contains("json"));
+    return switch (problem) {
+      case DataProblem wrong -> fail(console, wrong, Exit.WRONG);
+      case ProtocolProblem wrong -> fail(console, wrong, Exit.WRONG);
+      case WrongProgram _ -> Exit.WRONG.code();
+      case MachineRefused refused -> fail(console, refused, Exit.REFUSED);
+      case Misuse misuse -> fail(console, misuse, Exit.USAGE);
+      case Interrupted _ -> Exit.INTERRUPTED.code();
+      default -> BugNotice.print(console, problem, args);
+    };
+  }
+
+  private static int fail(Console console, Exception problem, Exit exit) {
+    console.fail(String.valueOf(problem.getMessage()));
+    return exit.code();
   }
 }

@@ -1,0 +1,73 @@
+package snel.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.render.JsonRenderer;
+import snel.diagnostics.render.Palette;
+import snel.diagnostics.render.TextRenderer;
+
+/// The two streams: results go to `out`, everything said about them to `err`.
+///
+/// @param json whether tools read what is printed
+/// @param colours whether a person at a terminal reads `err`
+record Console(PrintStream out, PrintStream err, boolean json, boolean colours) {
+
+  /// The console of this process. The launcher says which streams are terminals.
+  static Console of(boolean json) {
+    boolean terminal =
+        System.getProperty("snel.terminals", "").contains("2")
+            && System.getenv("NO_COLOR") == null
+            && !"dumb".equals(System.getenv("TERM"));
+    return new Console(System.out, System.err, json, terminal);
+  }
+
+  /// Prints what was found in a source, and how much of it.
+  void show(Diagnostics diagnostics) {
+    List<Diagnostic> sorted = diagnostics.sorted();
+    if (json) {
+      JsonRenderer renderer = new JsonRenderer();
+      sorted.forEach(diagnostic -> out.println(renderer.render(diagnostic)));
+      return;
+    }
+    TextRenderer renderer = new TextRenderer(palette());
+    err.print(renderer.render(sorted));
+    String summary = renderer.summary(sorted);
+    if (!summary.isEmpty()) {
+      err.println(summary);
+    }
+    err.flush();
+  }
+
+  private Palette palette() {
+    return colours ? Palette.ANSI : Palette.PLAIN;
+  }
+
+  /// One sentence about what went wrong, from outside any source.
+  void fail(String sentence) {
+    if (json) {
+      out.println(snel.runtime.record.Json.line(Map.of("error", sentence)));
+    } else {
+      err.println(coloured("31;1", "error") + ": " + sentence);
+    }
+  }
+
+  /// A line for people only.
+  void say(String line) {
+    if (!json) {
+      err.println(line);
+    }
+  }
+
+  private String coloured(String style, String text) {
+    return colours ? "\u001b[" + style + "m" + text + "\u001b[0m" : text;
+  }
+
+  /// Whether the terminal can show more than ASCII.
+  static boolean isUnicode() {
+    return Charset.defaultCharset().newEncoder().canEncode('█');
+  }
+}

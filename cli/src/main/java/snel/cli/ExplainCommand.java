@@ -1,0 +1,46 @@
+package snel.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.runtime.file.MachineRefused;
+
+/// `snel explain CODE`: the page on a diagnostic.
+@Command(
+    description = "Tells what a diagnostic code means, with an example and its cure.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CODE", description = "such as E0204")
+  private String code = "";
+
+  @Override
+  public Integer call() {
+    Code known =
+        Code.byId(code.toUpperCase(Locale.ROOT))
+            .orElseThrow(
+                () ->
+                    new Misuse(
+                        "there is no code `" + code + "`"
+                            + Nearest.hint(
+                                code, java.util.Arrays.stream(Code.values()).map(Code::id).toList())));
+    System.out.print(page(known));
+    return Exit.DONE.code();
+  }
+
+  private static String page(Code code) {
+    String path = "snel/errors/" + code.id() + ".md";
+    try (InputStream in = ExplainCommand.class.getClassLoader().getResourceAsStream(path)) {
+      return in == null
+          ? code.id() + ": " + code.title() + "\n"
+          : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException problem) {
+      throw MachineRefused.reading(path, problem);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package snel.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import snel.runtime.file.DurableFile;
+
+/// `snel new NAME`: a small program to begin with.
+@Command(
+    description = "Begins a program: writes NAME.snn with a small network that runs.",
+    mixinStandardHelpOptions = true)
+final class NewCommand implements Callable<Integer> {
+  private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9_]*");
+
+  @Parameters(paramLabel = "NAME", description = "of the program, in small letters")
+  private String name = "";
+
+  @Override
+  public Integer call() {
+    String plain = name.endsWith(".snn") ? name.substring(0, name.length() - 4) : name;
+    if (!PLAIN.matcher(plain).matches()) {
+      throw new Misuse("`" + plain + "` is no name: small letters, digits and `_`, please");
+    }
+    Path file = Path.of(plain + ".snn");
+    if (Files.exists(file)) {
+      throw new Misuse(file + " is there already");
+    }
+    DurableFile.writeText(file, TEXT.formatted(plain));
+    System.out.println("wrote " + file + "; now: snel run " + file);
+    return Exit.DONE.code();
+  }
+
+  private static final String TEXT =
+      """
+      /// A hundred leaky integrate-and-fire neurons, driven by Poisson spikes and coupled at random.
+      import std.neurons.Lif
+      import std.encode.Poisson
+
+      network Net {
+        population input : Poisson[100](rate: 20 Hz)
+        population cell  : Lif[100](v: uniform(-70 mV, -50 mV))
+        connect input -> cell.exc  bernoulli(20 %%)  weight 60 pA
+        connect cell -> cell.exc   bernoulli(5 %%) where pre != post  weight 20 pA  delay 1.5 ms
+      }
+
+      experiment %s on Net {
+        step 0.1 ms; seed 1
+        record cell.spikes, cell[0 ..< 3].v every 1 ms
+        run 1 s
+        report raster(cell), rate(cell)
+      }
+      """;
+}

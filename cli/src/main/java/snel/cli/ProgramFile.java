@@ -1,0 +1,45 @@
+package snel.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import snel.runtime.data.DataProblem;
+import snel.runtime.file.MachineRefused;
+import snel.source.SourceFile;
+
+/// Reads `.snn` files from the disk.
+final class ProgramFile {
+  private ProgramFile() {}
+
+  /// The text of a file, which must be UTF-8.
+  static SourceFile read(Path path) {
+    try {
+      return new SourceFile(path.toString(), text(path, Files.readAllBytes(path)));
+    } catch (NoSuchFileException _) {
+      throw DataProblem.missing(path.toString(), "a program");
+    } catch (IOException problem) {
+      if (Files.isDirectory(path)) {
+        throw DataProblem.found(path.toString(), "a program", "a folder");
+      }
+      throw MachineRefused.reading(path.toString(), problem);
+    }
+  }
+
+  private static String text(Path path, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw DataProblem.found(path.toString(), "a text in UTF-8", "other bytes");
+    }
+  }
+
+  /// The folder that imports and data files of a program are looked for in.
+  static Path folder(Path program) {
+    Path parent = program.toAbsolutePath().getParent();
+    return parent == null ? Path.of("").toAbsolutePath() : parent;
+  }
+}
