@@ -1,0 +1,425 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.math.Bounds;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Fold;
+import snel.math.Functions;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Relation;
+import snel.resolve.Entity;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+
+/// Function calls: the author's functions are put in place, library functions become nodes.
+final class Calls {
+  private static final List<String> DRAWS =
+      List.of(
+          "uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli");
+  private static final List<String> OTHERS =
+      List.of(
+          "min", "max", "clip", "mod", "sigmoid", "to_step", "since", "size", "sum", "mean",
+          "distance", "flatten", "transpose", "linspace", "zip", "csv", "npy", "one_hot",
+          "is_finite", "atan2");
+
+  private final Evaluator evaluator;
+
+  Calls(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  private Context context() {
+    return evaluator.context();
+  }
+
+  Val call(Expression callee, List<Argument> arguments, Span span) {
+    if (!(callee instanceof Expression.Variable(var name, _))) {
+      return context().fault(Code.NO_MEANING_HERE, "this cannot be called here", span);
+    }
+    String function = name.text();
+    Optional<Entity.Declared> own = evaluator.env().file().function(function);
+    if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
+      if (!isCore(declared)) {
+        return inlined(declared, own.get(), arguments, span);
+      }
+    }
+    if (DRAWS.contains(function)) {
+      return draw(function, arguments, span);
+    }
+    return switch (function) {
+      case "since" -> since(arguments, span);
+      case "csv", "npy" -> table(function, arguments, span);
+      default -> builtIn(function, arguments, span);
+    };
+  }
+
+  static boolean isCore(Declaration.Function function) {
+    return function.body() instanceof Expression.Variable(var name, _)
+        && name.text().equals("core");
+  }
+
+  private Val inlined(
+      Declaration.Function function,
+      Entity.Declared declared,
+      List<Argument> arguments,
+      Span span) {
+    Env inner = Env.of(declared.scope()).inner();
+    for (int k = 0; k < function.parameters().size(); k++) {
+      var parameter = function.parameters().get(k);
+      Optional<Expression> given = given(arguments, parameter.name().text(), k);
+      Expression value = given.orElse(parameter.fallback());
+      if (value == null) {
+        return context()
+            .fault(
+                Code.MISSING_ARGUMENT,
+                "`" + function.name().text() + "` wants `" + parameter.name().text() + "`",
+                span);
+      }
+      Val evaluated =
+          given.isPresent() ? evaluator.eval(value) : evaluator.in(inner).eval(value);
+      inner.define(parameter.name().text(), evaluated);
+    }
+    return evaluator.in(inner).eval(function.body());
+  }
+
+  private static Optional<Expression> given(List<Argument> arguments, String name, int position) {
+    int unnamed = 0;
+    for (Argument argument : arguments) {
+      if (argument.name() != null && argument.name().text().equals(name)) {
+        return Optional.of(argument.value());
+      }
+      if (argument.name() == null && unnamed++ == position) {
+        return Optional.of(argument.value());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Val draw(String distribution, List<Argument> arguments, Span span) {
+    List<Expr> parameters = new ArrayList<>();
+    Optional<Expr> low = Optional.empty();
+    Optional<Expr> high = Optional.empty();
+    int ordinal = evaluator.draws().next();
+    for (Argument argument : arguments) {
+      Optional<Expr> value = evaluator.scalar(argument.value());
+      if (value.isEmpty()) {
+        return Val.BAD;
+      }
+      String name = argument.name() == null ? "" : argument.name().text();
+      if (name.equals("min")) {
+        low = value;
+      } else if (name.equals("max")) {
+        high = value;
+      } else {
+        parameters.add(value.get());
+      }
+    }
+    int wanted = distribution.equals("bernoulli") || distribution.equals("exponential") ? 1 : 2;
+    if (parameters.size() != wanted) {
+      return context()
+          .fault(
+              Code.WRONG_ARGUMENT_COUNT,
+              "`" + distribution + "` wants " + wanted + " numbers, not " + parameters.size(),
+              span);
+    }
+    return Val.of(new Expr.Draw(distribution, parameters, new Bounds(low, high), ordinal));
+  }
+
+  private Val since(List<Argument> arguments, Span span) {
+    if (arguments.size() == 1) {
+      Expression argument = arguments.get(0).value().ungrouped();
+      if (argument instanceof Expression.Variable(var name, _)) {
+        return switch (name.text()) {
+          case "pre" -> Val.of(new Expr.Since(Owner.PRE, "spike"));
+          case "post" -> Val.of(new Expr.Since(Owner.POST, "spike"));
+          default -> Val.of(new Expr.Since(Owner.SELF, name.text()));
+        };
+      }
+      if (argument instanceof Expression.Member(Expression.Variable(var owner, _), var name, _)) {
+        Owner side =
+            owner.text().equals("pre")
+                ? Owner.PRE
+                : owner.text().equals("post") ? Owner.POST : Owner.SELF;
+        return Val.of(new Expr.Since(side, name.text()));
+      }
+    }
+    return context()
+        .fault(Code.NO_MEANING_HERE, "`since` wants an event: `since(pre)`", span);
+  }
+
+  private Val table(String reader, List<Argument> arguments, Span span) {
+    Map<String, Val> named = evaluator.named(arguments);
+    if (!(named.get("#0") instanceof Val.Text(var file))) {
+      return context().fault(Code.WRONG_KIND, "`" + reader + "` wants the name of a file", span);
+    }
+    boolean header =
+        named.get("header") instanceof Val.Num(Expr.Truth(var truth), _) && truth;
+    try {
+      String folder = evaluator.env().file().folder();
+      return reader.equals("csv")
+          ? context().files().csv(folder, file, header)
+          : context().files().npy(folder, file);
+    } catch (IllegalArgumentException problem) {
+      return context().fault(Code.FILE_MISSING, String.valueOf(problem.getMessage()), span);
+    }
+  }
+
+  private Val builtIn(String function, List<Argument> arguments, Span span) {
+    boolean overPeers = mentionsPeers(arguments);
+    if (overPeers
+        && arguments.size() == 1
+        && List.of("sum", "mean", "min", "max").contains(function)) {
+      return evaluator.map(
+          evaluator.eval(arguments.get(0).value()), e -> new Expr.OverPeers(function, e));
+    }
+    List<Val> values = arguments.stream().map(a -> evaluator.eval(a.value())).toList();
+    if (values.stream().anyMatch(v -> v instanceof Val.Bad)) {
+      return Val.BAD;
+    }
+    return switch (function) {
+      case "size" -> size(values.get(0), span);
+      case "sum", "mean" -> total(function, values.get(0), span);
+      case "min", "max" ->
+          values.size() == 1 ? extreme(function, values.get(0), span) : pointwise(function, values);
+      case "distance" -> distance(values, span);
+      case "flatten" -> flatten(values.get(0));
+      case "to_step" -> evaluator.map(values.get(0), this::toStep);
+      case "linspace" -> linspace(values, span);
+      case "zip" -> zip(values, span);
+      case "sigmoid" -> pointwise(function, values);
+      default -> {
+        boolean known = Functions.isUnary(function) || OTHERS.contains(function);
+        yield known ? pointwise(function, values) : unknown(function, span);
+      }
+    };
+  }
+
+  private Val unknown(String function, Span span) {
+    List<String> names = new ArrayList<>(OTHERS);
+    names.addAll(DRAWS);
+    names.addAll(evaluator.env().file().functionNames());
+    names.addAll(List.of("exp", "log", "sqrt", "abs", "floor", "exprel", "tanh"));
+    return context()
+        .fault(
+            Diagnostic.of(
+                Code.UNKNOWN_NAME,
+                "unknown function `" + function + "`" + Nearest.hint(function, names),
+                span));
+  }
+
+  private static boolean mentionsPeers(List<Argument> arguments) {
+    return arguments.stream().anyMatch(a -> mentionsPeers(a.value()));
+  }
+
+  private static boolean mentionsPeers(Expression expression) {
+    return switch (expression) {
+      case Expression.Variable(var name, _) -> name.text().equals("peers");
+      case Expression.Member(var owner, _, _) -> mentionsPeers(owner);
+      case Expression.Unary(_, var a, _) -> mentionsPeers(a);
+      case Expression.Binary(_, var a, var b, _) -> mentionsPeers(a) || mentionsPeers(b);
+      case Expression.Group(var a, _) -> mentionsPeers(a);
+      case Expression.Call(_, var arguments, _) -> mentionsPeers(arguments);
+      case Expression.Conditional(var c, var a, var b, _) ->
+          mentionsPeers(c) || mentionsPeers(a) || mentionsPeers(b);
+      default -> false;
+    };
+  }
+
+  private Val pointwise(String function, List<Val> values) {
+    if (values.size() == 1) {
+      return evaluator.map(values.get(0), e -> Fold.call(function, List.of(e)));
+    }
+    if (values.size() == 2) {
+      return evaluator.combine(
+          values.get(0), values.get(1), (a, b) -> Fold.call(function, List.of(a, b)));
+    }
+    if (values.get(0) instanceof Val.Items(var items)) {
+      return new Val.Items(
+          items.stream()
+              .map(i -> pointwise(function, List.of(i, values.get(1), values.get(2))))
+              .toList());
+    }
+    if (values.get(0) instanceof Val.Num(var a, var shape)
+        && values.get(1) instanceof Val.Num(var b, _)
+        && values.get(2) instanceof Val.Num(var c, _)) {
+      return new Val.Num(Fold.call(function, List.of(a, b, c)), shape);
+    }
+    return Val.BAD;
+  }
+
+  private Expr toStep(Expr ms) {
+    if (ms instanceof Expr.Num(Exact.Ratio(var value))) {
+      var steps = value.dividedBy(context().step()).roundedHalfUp();
+      return new Expr.Num(Exact.of(steps.times(context().step())));
+    }
+    if (ms instanceof Expr.Num(Exact.Approximate(var value))) {
+      double h = context().step().toDouble();
+      var steps = snel.units.Rational.ofExactly(Math.floor(value / h + 0.5));
+      return new Expr.Num(Exact.of(steps.times(context().step())));
+    }
+    return new Expr.Call("to_step", List.of(ms));
+  }
+
+  private Val size(Val value, Span span) {
+    return switch (value) {
+      case Val.Items(var items) -> Val.of(items.size());
+      case Val.Cells(var slice, _) -> Val.of(slice.size());
+      case Val.Marker(var marker) when marker.equals("peers") -> {
+        Optional<Val> size = evaluator.env().find("#size");
+        yield size.orElseGet(() -> Val.of(1));
+      }
+      case Val.Num(_, var shape) -> Val.of(shape.stream().reduce(1, (a, b) -> a * b));
+      default -> context().fault(Code.WRONG_KIND, "`size` wants a list or population", span);
+    };
+  }
+
+  private Val total(String function, Val value, Span span) {
+    if (value instanceof Val.Items(var items)) {
+      Val sum = Val.of(0);
+      for (Val item : flat(items)) {
+        sum = evaluator.combine(sum, item, Fold::add);
+      }
+      return function.equals("sum")
+          ? sum
+          : evaluator.combine(sum, Val.of(flat(items).size()), Fold::div);
+    }
+    if (value instanceof Val.Num(var e, var shape) && shape.isEmpty()) {
+      return Val.of(e);
+    }
+    return context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+  }
+
+  private Val extreme(String function, Val value, Span span) {
+    if (value instanceof Val.Items(var items) && !items.isEmpty()) {
+      Val best = flat(items).get(0);
+      for (Val item : flat(items)) {
+        best = evaluator.combine(best, item, (a, b) -> Fold.call(function, List.of(a, b)));
+      }
+      return best;
+    }
+    return context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+  }
+
+  static List<Val> flat(List<Val> items) {
+    List<Val> all = new ArrayList<>();
+    for (Val item : items) {
+      if (item instanceof Val.Items(var inner)) {
+        all.addAll(flat(inner));
+      } else {
+        all.add(item);
+      }
+    }
+    return all;
+  }
+
+  private Val flatten(Val value) {
+    return switch (value) {
+      case Val.Num(var e, var shape) ->
+          new Val.Num(e, shape.isEmpty() ? shape : List.of(shape.stream().reduce(1, (a, b) -> a * b)));
+      case Val.Items(var items) -> new Val.Items(flat(items));
+      default -> Val.BAD;
+    };
+  }
+
+  /// Euclidean distance of two neurons' grid positions, or of one from a point.
+  private Val distance(List<Val> values, Span span) {
+    List<List<Expr>> ends = new ArrayList<>();
+    int axes = 0;
+    for (Val value : values) {
+      if (value instanceof Val.Marker(var marker)) {
+        axes = Math.max(axes, axes(marker));
+      }
+      if (value instanceof Val.Items(var items)) {
+        axes = Math.max(axes, items.size());
+      }
+      if (value instanceof Val.Num(_, var shape) && shape.size() == 1) {
+        axes = Math.max(axes, shape.get(0));
+      }
+    }
+    for (Val value : values) {
+      List<Expr> coordinates = new ArrayList<>();
+      for (int axis = 0; axis < axes; axis++) {
+        switch (value) {
+          case Val.Marker(var marker) -> {
+            Owner owner = owner(marker);
+            coordinates.add(new Expr.Ref(owner, "position." + axis, Kind.REAL));
+          }
+          case Val.Items(var items) when items.get(axis) instanceof Val.Num(var e, _) ->
+              coordinates.add(e);
+          case Val.Num(Expr.Element(var array, _), _) ->
+              coordinates.add(new Expr.Element(array, Expr.num(axis)));
+          default -> {
+            return context().fault(Code.WRONG_KIND, "`distance` wants two places", span);
+          }
+        }
+      }
+      ends.add(coordinates);
+    }
+    Expr sum = Expr.num(0);
+    for (int axis = 0; axis < axes; axis++) {
+      Expr difference = Fold.sub(ends.get(0).get(axis), ends.get(1).get(axis));
+      sum = Fold.add(Fold.pow(difference, Expr.num(2)), sum);
+    }
+    return Val.of(Fold.call("sqrt", List.of(sum)));
+  }
+
+  private static Owner owner(String marker) {
+    return switch (marker) {
+      case "pre" -> Owner.PRE;
+      case "post" -> Owner.POST;
+      default -> Owner.SELF;
+    };
+  }
+
+  private int axes(String marker) {
+    Optional<Val> known = evaluator.env().find("#axes:" + marker);
+    return known.flatMap(Indexing::whole).map(Long::intValue).orElse(2);
+  }
+
+  private Val linspace(List<Val> values, Span span) {
+    Optional<Long> count = values.size() == 3 ? Indexing.whole(values.get(2)) : Optional.empty();
+    if (count.isEmpty() || count.get() < 2) {
+      return context().fault(Code.WRONG_KIND, "`linspace` wants two ends and a number", span);
+    }
+    List<Val> all = new ArrayList<>();
+    for (long k = 0; k < count.get(); k++) {
+      Expr part = new Expr.Num(Exact.of(snel.units.Rational.of(k, count.get() - 1)));
+      Val width = evaluator.combine(values.get(1), values.get(0), Fold::sub);
+      all.add(
+          evaluator.combine(
+              values.get(0), evaluator.map(width, w -> Fold.mul(w, part)), Fold::add));
+    }
+    return new Val.Items(all);
+  }
+
+  private Val zip(List<Val> values, Span span) {
+    List<List<Val>> lists = new ArrayList<>();
+    for (Val value : values) {
+      if (!(value instanceof Val.Items(var items))) {
+        return context().fault(Code.WRONG_KIND, "`zip` wants lists", span);
+      }
+      lists.add(items);
+    }
+    int size = lists.stream().mapToInt(List::size).min().orElse(0);
+    List<Val> all = new ArrayList<>();
+    for (int k = 0; k < size; k++) {
+      int at = k;
+      all.add(new Val.Tuple(lists.stream().map(l -> l.get(at)).toList()));
+    }
+    return new Val.Items(all);
+  }
+
+  static Expr notEqual(Expr a, Expr b) {
+    return Fold.compare(Relation.NOT_EQUAL, a, b);
+  }
+}

@@ -1,0 +1,487 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Relation;
+import snel.model.Connection;
+import snel.model.Drive;
+import snel.model.Endpoint;
+import snel.model.Firing;
+import snel.model.Population;
+import snel.model.Port;
+import snel.model.Projection;
+import snel.model.Slice;
+import snel.model.Synapse;
+import snel.model.WeightSource;
+import snel.resolve.Entity;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Clause;
+import snel.syntax.Connect;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.NetworkItem;
+import snel.syntax.Reference;
+
+/// Elaborates `connect` and `drive`.
+final class ConnectElaborator {
+  private final NetworkElaborator network;
+  private final NetworkScope scope;
+  private final Context context;
+
+  ConnectElaborator(NetworkElaborator network, NetworkScope scope) {
+    this.network = network;
+    this.scope = scope;
+    this.context = network.context();
+  }
+
+  void connect(Connect connect) {
+    if (connect.alias() != null
+        && (connect.sources().size() > 1 || connect.targets().size() > 1)) {
+      context.fault(
+          Code.SHARED_PROJECTION_NAME,
+          "`"
+              + connect.alias().name().text()
+              + "` would name "
+              + connect.sources().size() * connect.targets().size()
+              + " projections: give each a `connect` of its own",
+          connect.alias().span());
+      return;
+    }
+    var evaluator = new Evaluator(context, scope.env());
+    for (Reference source : connect.sources()) {
+      Val from = evaluator.eval(source);
+      if (!(from instanceof Val.Cells(var slice, var event))) {
+        if (!(from instanceof Val.Bad)) {
+          context.fault(
+              Code.NOT_CONNECTABLE, "only a population can be a source", source.span());
+        }
+        continue;
+      }
+      for (Reference target : connect.targets()) {
+        new Endpoints(network, evaluator)
+            .target(target)
+            .ifPresent(to -> projection(connect, network.resolved(slice), event, to));
+      }
+    }
+  }
+
+  /// Where the clauses of one projection come together.
+  private void projection(Connect connect, Slice source, String event, Endpoint target) {
+    if (target instanceof Endpoint.NeuronPort(var slice, var port) && port.isEmpty()) {
+      network.alias(slice.population(), source);
+      return;
+    }
+    Optional<Slice> targetSlice =
+        switch (target) {
+          case Endpoint.NeuronPort(var slice, _) -> Optional.of(slice);
+          case Endpoint.NeuronInput(var slice, _) -> Optional.of(slice);
+          case Endpoint.SynapsePort _, Endpoint.SynapseInput _ -> Optional.empty();
+        };
+    Evaluator pairs = pairEvaluator(source, targetSlice);
+    boolean excludeSelf = false;
+    Optional<Expr> where = Optional.empty();
+    for (Expr condition : conditions(connect, pairs)) {
+      boolean same =
+          targetSlice.filter(s -> s.population().equals(source.population())).isPresent();
+      if (isOther(condition, "identity")) {
+        excludeSelf |= same;
+      } else if (isOther(condition, "index")) {
+        excludeSelf = true;
+      } else {
+        Expr plain = withoutIdentity(condition);
+        where = Optional.of(where.map(w -> snel.math.Fold.and(w, plain)).orElse(plain));
+      }
+    }
+    Optional<Connection> connection =
+        new Rules(pairs, source, targetSlice.orElse(source), excludeSelf).read(connect.rule());
+    if (connection.isEmpty()) {
+      return;
+    }
+    Optional<Port> port = port(target);
+    Kind kind = port.filter(p -> !p.kinds().isEmpty()).map(p -> p.kinds().get(0)).orElse(Kind.REAL);
+    Optional<WeightSource> weight = weight(connect, pairs, targetSlice);
+    boolean takesValue = !(target instanceof Endpoint.SynapsePort) && port.filter(p -> p.parameters().isEmpty()).isEmpty();
+    Synapse synapse =
+        synapse(connect, source, targetSlice, weight, kind, takesValue).orElse(null);
+    if (synapse == null || !weightFits(connect, target, port, weight)) {
+      return;
+    }
+    checkSource(connect, source, event, synapse);
+    String path = path(connect, source, event, target);
+    network.add(
+        new Projection(
+            path,
+            Optional.ofNullable(connect.alias()).map(a -> path),
+            source,
+            event,
+            target,
+            connection.get(),
+            excludeSelf,
+            where,
+            weight.orElse(new WeightSource.None()),
+            delay(connect, pairs, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN),
+            delay(connect, pairs, Clause.DelayKind.DENDRITIC, Clause.DelayKind.DENDRITIC),
+            delay(connect, pairs, Clause.DelayKind.BACKPROP, Clause.DelayKind.BACKPROP),
+            connect.clauses().stream().anyMatch(c -> c instanceof Clause.Instant),
+            synapse,
+            normalise(connect),
+            grow(connect, source, targetSlice, pairs),
+            false,
+            weightUnit(connect),
+            Literals.factor(weightUnit(connect)),
+            connect.span()));
+    if (connect.alias() != null) {
+      String local = path.substring(scope.prefix().length());
+      scope.define(local, new Val.Wires(path));
+      network.publish(scope, local, new Val.Wires(path));
+    }
+  }
+
+  private Evaluator pairEvaluator(Slice source, Optional<Slice> target) {
+    Env env = scope.env().inner();
+    env.define("pre", new Val.Marker("pre"));
+    env.define("post", new Val.Marker("post"));
+    env.define("edge", new Val.Marker("edge"));
+    env.define("offset", new Val.Marker("offset"));
+    env.define("fan_in", Val.of(new Expr.Ref(Owner.SELF, "fan_in", Kind.REAL)));
+    info(env, "pre", source);
+    target.ifPresent(t -> info(env, "post", t));
+    return new Evaluator(context, env);
+  }
+
+  private void info(Env env, String side, Slice slice) {
+    context.neuron(slice.population()).ifPresent(n -> env.define("#" + side, new Val.Info(n)));
+    network
+        .population(slice.population())
+        .ifPresent(p -> env.define("#axes:" + side, Val.of(p.shape().size())));
+  }
+
+  private List<Expr> conditions(Connect connect, Evaluator pairs) {
+    List<Expr> all = new ArrayList<>();
+    for (Clause clause : connect.clauses()) {
+      if (clause instanceof Clause.Where(var condition, _)) {
+        pairs.scalar(condition).ifPresent(c -> split(c, all));
+      }
+    }
+    return all;
+  }
+
+  private static void split(Expr condition, List<Expr> all) {
+    if (condition instanceof Expr.And(var a, var b)) {
+      split(a, all);
+      split(b, all);
+    } else if (!(condition instanceof Expr.Truth(var truth)) || !truth) {
+      all.add(condition);
+    }
+  }
+
+  private static boolean isOther(Expr condition, String name) {
+    return condition instanceof Expr.Compare(var relation, Expr.Ref a, Expr.Ref b)
+        && relation == Relation.NOT_EQUAL
+        && a.name().equals(name)
+        && b.name().equals(name)
+        && a.owner() != b.owner();
+  }
+
+  private static Expr withoutIdentity(Expr condition) {
+    return snel.math.Walk.rebuild(
+        condition,
+        e ->
+            e instanceof Expr.Ref(var owner, var name, var kind) && name.equals("identity")
+                ? new Expr.Ref(owner, "index", kind)
+                : e);
+  }
+
+  private Optional<Port> port(Endpoint target) {
+    return switch (target) {
+      case Endpoint.NeuronPort(var slice, var port) ->
+          network.population(slice.population()).flatMap(p -> p.port(port));
+      case Endpoint.SynapsePort(var path, var port) ->
+          network.projections().stream()
+              .filter(p -> p.path().equals(path))
+              .flatMap(p -> p.synapse().ports().stream())
+              .filter(p -> p.name().equals(port))
+              .findFirst();
+      case Endpoint.NeuronInput _, Endpoint.SynapseInput _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Clause.Weight> weightClause(Connect connect) {
+    return connect.clauses().stream()
+        .flatMap(c -> c instanceof Clause.Weight w ? java.util.stream.Stream.of(w) : null)
+        .findFirst();
+  }
+
+  private static String weightUnit(Connect connect) {
+    return weightClause(connect).flatMap(w -> Literals.unitIn(w.value())).orElse("");
+  }
+
+  private Optional<WeightSource> weight(
+      Connect connect, Evaluator pairs, Optional<Slice> target) {
+    for (Clause clause : connect.clauses()) {
+      switch (clause) {
+        case Clause.Weight(var expression, var span) -> {
+          // draws are numbered anew in each clause
+          Val value = new Evaluator(context, pairs.env()).eval(expression);
+          return switch (value) {
+            case Val.Num(var e, _) -> Optional.of(new WeightSource.Value(e));
+            case Val.Items(var items) -> matrix(items, span);
+            case Val.Bad _ -> Optional.empty();
+            default -> {
+              context.fault(Code.WRONG_KIND, "a weight must be a number", span);
+              yield Optional.empty();
+            }
+          };
+        }
+        case Clause.TiedTo(var weights, var span) -> {
+          return tied(weights, 1, false, span);
+        }
+        default -> {}
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<WeightSource> matrix(List<Val> items, Span span) {
+    List<Val> flat = Calls.flat(items);
+    double[] values = new double[flat.size()];
+    for (int k = 0; k < values.length; k++) {
+      if (flat.get(k) instanceof Val.Num(Expr.Num(var number), _)) {
+        values[k] = number.toDouble();
+      } else {
+        context.fault(Code.CHANGES_IN_TIME, "weights in a list must be constants", span);
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new WeightSource.Matrix(values));
+  }
+
+  private Optional<WeightSource> tied(
+      Expression weights, int sign, boolean transposed, Span span) {
+    return switch (weights) {
+      case Expression.Unary(_, var operand, _) -> tied(operand, -sign, transposed, span);
+      case Expression.Group(var inner, _) -> tied(inner, sign, transposed, span);
+      case Expression.Call(Expression.Variable(var name, _), var arguments, _)
+          when name.text().equals("transpose") ->
+          tied(arguments.get(0).value(), sign, !transposed, span);
+      case Expression.Member(var owner, _, _) -> {
+        if (new Evaluator(context, scope.env()).eval(owner) instanceof Val.Wires(var path)) {
+          yield Optional.of(new WeightSource.Tied(path, transposed, sign));
+        }
+        context.fault(
+            Code.NOTHING_TO_LEARN, "`tied to` wants the weights of a named projection", span);
+        yield Optional.empty();
+      }
+      default -> {
+        context.fault(
+            Code.NOTHING_TO_LEARN, "`tied to` wants the weights of a named projection", span);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Synapse> synapse(
+      Connect connect,
+      Slice source,
+      Optional<Slice> target,
+      Optional<WeightSource> weight,
+      Kind kind,
+      boolean takesValue) {
+    for (Clause clause : connect.clauses()) {
+      if (!(clause instanceof Clause.SynapseModel(var model, var span))) {
+        continue;
+      }
+      Optional<Entity> entity = scope.env().file().find(model.name());
+      if (entity.isPresent()
+          && entity.get() instanceof Entity.Declared declared
+          && declared.declaration() instanceof Declaration.Synapse) {
+        Optional<Expr> initial =
+            weight.flatMap(
+                w -> w instanceof WeightSource.Value(var e) ? Optional.of(e) : Optional.empty());
+        return Optional.of(
+            new SynapseElaborator(
+                    context,
+                    scope.env(),
+                    model.name().text(),
+                    model.arguments(),
+                    network.settings().assigned(),
+                    context.neuron(source.population()),
+                    target.flatMap(t -> context.neuron(t.population())),
+                    initial)
+                .elaborate(declared));
+      }
+      String name = model.name().text();
+      context
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                  entity.isPresent() ? Code.NOT_A_MODEL : Code.UNKNOWN_NAME,
+                  entity.isPresent()
+                      ? "`" + name + "` is no synapse"
+                      : "unknown synapse `"
+                          + name
+                          + "`"
+                          + Nearest.hint(name, scope.env().file().names()),
+                  span));
+      return Optional.empty();
+    }
+    return Optional.of(
+        SynapseElaborator.fixed(connect.span(), kind, takesValue && weight.isPresent()));
+  }
+
+  private boolean weightFits(
+      Connect connect, Endpoint target, Optional<Port> port, Optional<WeightSource> weight) {
+    boolean written =
+        connect.clauses().stream()
+            .anyMatch(c -> c instanceof Clause.Weight || c instanceof Clause.TiedTo);
+    boolean takes = port.isEmpty() || !port.get().parameters().isEmpty();
+    if (takes && !written && target instanceof Endpoint.NeuronPort(_, var name)) {
+      context.fault(
+          Code.WEIGHT_MISSING, "`" + name + "` takes a value: write `weight`", connect.span());
+      return false;
+    }
+    if (!takes && written) {
+      context.fault(
+          Code.WEIGHT_UNWANTED,
+          "`" + port.map(Port::name).orElse("") + "` takes no value: remove `weight`",
+          weightClause(connect).map(Clause.Weight::span).orElse(connect.span()));
+      return false;
+    }
+    return !written || weight.isPresent();
+  }
+
+  private void checkSource(Connect connect, Slice source, String event, Synapse synapse) {
+    Optional<Population> population = network.population(source.population());
+    boolean silent =
+        population
+            .filter(p -> p.firing() instanceof Firing.Never && !p.isInput())
+            .isPresent();
+    if (silent && event.isEmpty() && synapse.transmit().isEmpty()) {
+      context.fault(
+          Code.NEVER_SPIKES,
+          "`"
+              + population.orElseThrow().model()
+              + "` never spikes but is a source here: `spike when` is missing",
+          connect.sources().get(0).span());
+    }
+  }
+
+  private String path(Connect connect, Slice source, String event, Endpoint target) {
+    if (connect.alias() != null) {
+      var evaluator = new Evaluator(context, scope.env());
+      List<Val> indices = connect.alias().indices().stream().map(evaluator::eval).toList();
+      String name =
+          Indexing.family(connect.alias().name().text(), indices)
+              .orElse(connect.alias().name().text());
+      return scope.prefix() + name;
+    }
+    String from = source.population() + (event.isEmpty() ? "" : "." + event);
+    String to =
+        switch (target) {
+          case Endpoint.NeuronPort(var slice, var port) -> slice.population() + "." + port;
+          case Endpoint.NeuronInput(var slice, var input) -> slice.population() + "." + input;
+          case Endpoint.SynapsePort(var projection, var port) -> projection + "." + port;
+          case Endpoint.SynapseInput(var projection, var input) -> projection + "." + input;
+        };
+    return context.unique(from + "->" + to);
+  }
+
+  private Optional<Expr> delay(
+      Connect connect, Evaluator pairs, Clause.DelayKind kind, Clause.DelayKind other) {
+    for (Clause clause : connect.clauses()) {
+      if (clause instanceof Clause.Delay(var found, var value, _)
+          && (found == kind || found == other)) {
+        Optional<Expr> delay = new Evaluator(context, pairs.env()).scalar(value);
+        if (delay.isPresent() && delay.get() instanceof Expr.Num(var ms)) {
+          Times.steps(context, ms, value.span());
+        } else if (delay.isPresent() && isContinuous(delay.get())) {
+          context
+              .diagnostics()
+              .report(
+                  Diagnostic.of(
+                          Code.OFF_THE_GRID,
+                          "a drawn delay is hardly ever a multiple of the step",
+                          value.span())
+                      .help("write `to_step(…)` around it"));
+        }
+        return delay;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isContinuous(Expr delay) {
+    return switch (delay) {
+      case Expr.Call(var name, _) when name.equals("to_step") -> false;
+      case Expr.Draw _ -> true;
+      default -> snel.math.Walk.children(delay).stream().anyMatch(ConnectElaborator::isContinuous);
+    };
+  }
+
+  private Optional<Projection.Normalise> normalise(Connect connect) {
+    for (Clause clause : connect.clauses()) {
+      if (clause instanceof Clause.Normalise(_, _, var total, var event, _)) {
+        return new Evaluator(context, scope.env())
+            .scalar(total)
+            .map(t -> new Projection.Normalise(t, event.text()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Projection.Grow> grow(
+      Connect connect, Slice source, Optional<Slice> target, Evaluator pairs) {
+    for (Clause clause : connect.clauses()) {
+      if (clause instanceof Clause.Grow(var rule, var period, _) && target.isPresent()) {
+        boolean replaced = rule.name().text().equals("replaced");
+        Optional<Connection> connection =
+            replaced
+                ? Optional.of(new Connection.All())
+                : new Rules(pairs, source, target.get(), false).read(rule);
+        Optional<Long> steps =
+            pairs.constant(period, "a period").flatMap(ms -> Times.steps(context, ms, period.span()));
+        if (connection.isPresent() && steps.isPresent()) {
+          return Optional.of(new Projection.Grow(connection.get(), replaced, steps.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  void drive(NetworkItem.Drive drive) {
+    var evaluator = new Evaluator(context, scope.env());
+    if (!drive.source().name().text().equals("poisson")
+        || drive.source().arguments().size() != 1) {
+      context.fault(
+          Code.UNKNOWN_OPTION, "a drive is `by poisson(rate)`", drive.source().span());
+      return;
+    }
+    Argument rateArgument = drive.source().arguments().get(0);
+    Optional<Expr> rate = evaluator.scalar(rateArgument.value());
+    Optional<Expr> weight = new Evaluator(context, scope.env()).scalar(drive.weight());
+    for (Reference reference : drive.ports()) {
+      Optional<Endpoint> target = new Endpoints(network, evaluator).target(reference);
+      if (target.isPresent()
+          && rate.isPresent()
+          && weight.isPresent()
+          && target.get() instanceof Endpoint.NeuronPort(var slice, var port)) {
+        network.add(
+            new Drive(
+                context.unique("drive " + slice.population() + "." + port),
+                slice,
+                port,
+                rate.get(),
+                weight.get(),
+                drive.span()));
+      }
+    }
+  }
+}

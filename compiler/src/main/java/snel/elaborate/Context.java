@@ -1,0 +1,70 @@
+package snel.elaborate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.source.Span;
+import snel.units.Rational;
+
+/// What one elaboration shares: the step, where faults go, the files of the program.
+public final class Context {
+  private final Rational step;
+  private final Diagnostics diagnostics;
+  private final Files files;
+  private final Map<String, Integer> paths = new LinkedHashMap<>();
+  private final Map<String, Neuron> neurons = new LinkedHashMap<>();
+
+  /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them.
+  public interface Files {
+    /// @throws IllegalArgumentException with a sentence for the author
+    Val csv(String folder, String name, boolean header);
+
+    /// @throws IllegalArgumentException with a sentence for the author
+    Val npy(String folder, String name);
+  }
+
+  public Context(Rational step, Diagnostics diagnostics, Files files) {
+    this.step = step;
+    this.diagnostics = diagnostics;
+    this.files = files;
+  }
+
+  /// The step h in milliseconds.
+  Rational step() {
+    return step;
+  }
+
+  Files files() {
+    return files;
+  }
+
+  Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /// Remembers what the neurons of a population show.
+  void neuron(String population, Neuron neuron) {
+    neurons.put(population, neuron);
+  }
+
+  java.util.Optional<Neuron> neuron(String population) {
+    return java.util.Optional.ofNullable(neurons.get(population));
+  }
+
+  Val fault(Code code, String message, Span at) {
+    return fault(Diagnostic.of(code, message, at));
+  }
+
+  Val fault(Diagnostic diagnostic) {
+    diagnostics.report(diagnostic);
+    return Val.BAD;
+  }
+
+  /// `path`, or `path#k` for the k-th declaration of an equal one.
+  String unique(String path) {
+    int k = paths.merge(path, 1, Integer::sum) - 1;
+    return k == 0 ? path : path + "#" + k;
+  }
+}

@@ -1,0 +1,89 @@
+package snel.elaborate;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import snel.resolve.FileScope;
+
+/// Names in sight, inner before outer. Definitions are evaluated when first asked for.
+public final class Env {
+  private final Optional<Env> outer;
+  private final FileScope file;
+  private final Map<String, Definition> names = new LinkedHashMap<>();
+
+  private Env(Optional<Env> outer, FileScope file) {
+    this.outer = outer;
+    this.file = file;
+  }
+
+  static Env of(FileScope file) {
+    return new Env(Optional.empty(), file);
+  }
+
+  Env inner() {
+    return new Env(Optional.of(this), file);
+  }
+
+  /// The file whose declarations are in sight.
+  public FileScope file() {
+    return file;
+  }
+
+  void define(String name, Val value) {
+    names.put(name, new Definition(() -> value));
+  }
+
+  /// Defines a name whose value is worked out on first use.
+  void defineLazily(String name, Supplier<Val> value) {
+    names.put(name, new Definition(value));
+  }
+
+  /// The value of `name`, empty if nothing of that name is in sight.
+  public Optional<Val> find(String name) {
+    Definition own = names.get(name);
+    if (own != null) {
+      return Optional.of(own.value());
+    }
+    return outer.flatMap(o -> o.find(name));
+  }
+
+  boolean has(String name) {
+    return names.containsKey(name);
+  }
+
+  public Collection<String> visible() {
+    Set<String> all = new LinkedHashSet<>(names.keySet());
+    outer.ifPresent(o -> all.addAll(o.visible()));
+    all.addAll(file.names());
+    return all;
+  }
+
+  /// A value that is computed once; a definition that needs itself is [Val#BAD].
+  private static final class Definition {
+    private final Supplier<Val> supplier;
+    private Optional<Val> known = Optional.empty();
+    private boolean open;
+
+    Definition(Supplier<Val> supplier) {
+      this.supplier = supplier;
+    }
+
+    Val value() {
+      if (known.isPresent()) {
+        return known.get();
+      }
+      if (open) {
+        return Val.BAD;
+      }
+      open = true;
+      Val value = supplier.get();
+      open = false;
+      known = Optional.of(value);
+      return value;
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Fold;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Relation;
+import snel.resolve.Entity;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.BinaryOperator;
+import snel.syntax.Expression;
+import snel.syntax.TextPart;
+
+/// Evaluates one expression as far as it is known when compiled; what is not stays symbolic. The
+/// draws of the expression are numbered in the order of the text.
+public final class Evaluator {
+  private final Context context;
+  private final Env env;
+  private final Draws draws;
+
+  static final class Draws {
+    private int count;
+
+    int next() {
+      return count++;
+    }
+  }
+
+  public Evaluator(Context context, Env env) {
+    this(context, env, new Draws());
+  }
+
+  Evaluator(Context context, Env env, Draws draws) {
+    this.context = context;
+    this.env = env;
+    this.draws = draws;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Env env() {
+    return env;
+  }
+
+  Draws draws() {
+    return draws;
+  }
+
+  Evaluator in(Env other) {
+    return new Evaluator(context, other, draws);
+  }
+
+  public Val eval(Expression expression) {
+    return switch (expression) {
+      case Expression.Number(var text, _) -> Val.of(Literals.number(text));
+      case Expression.Quantity quantity -> Val.of(Literals.quantity(quantity));
+      case Expression.Truth(var value, _) -> Val.of(new Expr.Truth(value));
+      case Expression.Text(var parts, _) -> text(parts);
+      case Expression.Variable(var name, var span) -> variable(name.text(), span);
+      case Expression.Member(var owner, var name, var span) ->
+          new Members(this).member(eval(owner), name.text(), span);
+      case Expression.Index(var owner, var indices, var span) ->
+          new Indexing(this).index(owner, indices, span);
+      case Expression.Call(var callee, var arguments, var span) ->
+          new Calls(this).call(callee, arguments, span);
+      case Expression.Unary(var operator, var operand, _) ->
+          map(
+              eval(operand),
+              switch (operator) {
+                case NEGATE -> Fold::neg;
+                case NOT -> Fold::not;
+              });
+      case Expression.Binary(var operator, var left, var right, var span) ->
+          binary(operator, left, right, span);
+      case Expression.Range(var lower, var upper, var closed, _) ->
+          new Val.Range(eval(lower), eval(upper), closed);
+      case Expression.WholeAxis _ -> new Val.Marker("..");
+      case Expression.Conditional(var condition, var yes, var no, _) ->
+          conditional(eval(condition), yes, no);
+      case Expression.Pipe(_, _, var span) ->
+          context.fault(
+              Code.NO_MEANING_HERE, "a data stream has no meaning in a network", span);
+      case Expression.Array(var elements, _) ->
+          new Val.Items(elements.stream().map(this::eval).toList());
+      case Expression.Tuple(var elements, _) ->
+          new Val.Tuple(elements.stream().map(this::eval).toList());
+      case Expression.Group(var inner, _) -> eval(inner);
+      case Expression.Missing _ -> Val.BAD;
+    };
+  }
+
+  private Val text(List<TextPart> parts) {
+    var text = new StringBuilder();
+    for (TextPart part : parts) {
+      switch (part) {
+        case TextPart.Plain(var characters, _) -> text.append(characters);
+        case TextPart.Placeholder(var name, var span) -> {
+          switch (variable(name.text(), span)) {
+            case Val.Text(var value) -> text.append(value);
+            case Val.Num(Expr.Num(var value), _) -> text.append(shown(value));
+            default -> text.append('{').append(name.text()).append('}');
+          }
+        }
+      }
+    }
+    return new Val.Text(text.toString());
+  }
+
+  private static String shown(Exact value) {
+    double number = value.toDouble();
+    return value.isWhole() && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+
+  private Val variable(String name, Span span) {
+    Optional<Val> found = env.find(name);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Optional<Entity> entity = env.file().find(name);
+    if (entity.isPresent() && entity.get() instanceof Entity.Declared declared) {
+      if (declared.declaration() instanceof snel.syntax.Let let) {
+        return in(Env.of(declared.scope())).eval(let.value());
+      }
+    }
+    return switch (name) {
+      case "dt" -> Val.of(new Expr.Num(Exact.of(context.step())));
+      case "pi" -> Val.of(Expr.num(StrictMath.PI));
+      case "infinity" -> Val.of(Expr.num(Double.POSITIVE_INFINITY));
+      case "t" -> Val.of(new Expr.Ref(Owner.NETWORK, "t", Kind.REAL));
+      default -> unknown(name, span);
+    };
+  }
+
+  private Val unknown(String name, Span span) {
+    context
+        .diagnostics()
+        .reportOnce(
+            List.of(Code.UNKNOWN_NAME, name),
+            Diagnostic.of(
+                Code.UNKNOWN_NAME,
+                "unknown name `" + name + "`" + Nearest.hint(name, env.visible()),
+                span,
+                "not declared"));
+    return Val.BAD;
+  }
+
+  private Val conditional(Val condition, Expression yes, Expression no) {
+    if (condition instanceof Val.Num(Expr.Truth(var truth), _)) {
+      return eval(truth ? yes : no);
+    }
+    return combine3(condition, eval(yes), eval(no));
+  }
+
+  private Val combine3(Val condition, Val yes, Val no) {
+    if (condition instanceof Val.Num(var c, var cs)
+        && yes instanceof Val.Num(var a, var as)
+        && no instanceof Val.Num(var b, var bs)) {
+      List<Integer> shape = cs.isEmpty() ? (as.isEmpty() ? bs : as) : cs;
+      return new Val.Num(Fold.choose(c, a, b), shape);
+    }
+    return Val.BAD;
+  }
+
+  private Val binary(
+      BinaryOperator operator, Expression left, Expression right, Span span) {
+    if (operator == BinaryOperator.IN) {
+      return within(eval(left), eval(right), span);
+    }
+    Val a = eval(left);
+    if (a instanceof Val.Num(Expr.Truth(var truth), _)) {
+      if (operator == BinaryOperator.AND) {
+        return truth ? eval(right) : a;
+      }
+      if (operator == BinaryOperator.OR) {
+        return truth ? a : eval(right);
+      }
+    }
+    Val b = eval(right);
+    if (a instanceof Val.Text(var x) && b instanceof Val.Text(var y)) {
+      boolean equal = x.equals(y);
+      return Val.of(new Expr.Truth(operator == BinaryOperator.EQUAL ? equal : !equal));
+    }
+    if (a instanceof Val.Marker(var x) && b instanceof Val.Marker(var y)) {
+      return Val.of(
+          new Expr.Compare(
+              operator == BinaryOperator.NOT_EQUAL ? Relation.NOT_EQUAL : Relation.EQUAL,
+              neuronIndex(x),
+              neuronIndex(y)));
+    }
+    return combine(a, b, pointwise(operator));
+  }
+
+  private static Expr neuronIndex(String marker) {
+    Owner owner =
+        switch (marker) {
+          case "pre" -> Owner.PRE;
+          case "post" -> Owner.POST;
+          default -> Owner.SELF;
+        };
+    return new Expr.Ref(owner, "identity", Kind.INT);
+  }
+
+  interface Pointwise {
+    Expr apply(Expr a, Expr b);
+  }
+
+  private static Pointwise pointwise(BinaryOperator operator) {
+    return switch (operator) {
+      case POWER -> Fold::pow;
+      case TIMES -> Fold::mul;
+      case DIVIDE -> Fold::div;
+      case PLUS -> Fold::add;
+      case MINUS -> Fold::sub;
+      case LESS -> (a, b) -> Fold.compare(Relation.LESS, a, b);
+      case LESS_OR_EQUAL -> (a, b) -> Fold.compare(Relation.LESS_OR_EQUAL, a, b);
+      case GREATER -> (a, b) -> Fold.compare(Relation.GREATER, a, b);
+      case GREATER_OR_EQUAL -> (a, b) -> Fold.compare(Relation.GREATER_OR_EQUAL, a, b);
+      case EQUAL -> (a, b) -> equal(a, b, Relation.EQUAL);
+      case NOT_EQUAL -> (a, b) -> equal(a, b, Relation.NOT_EQUAL);
+      case AND, IN -> Fold::and;
+      case OR -> Fold::or;
+    };
+  }
+
+  private static Expr equal(Expr a, Expr b, Relation relation) {
+    if (a instanceof Expr.Truth(var x) && b instanceof Expr.Truth(var y)) {
+      return new Expr.Truth((x == y) == (relation == Relation.EQUAL));
+    }
+    return Fold.compare(relation, a, b);
+  }
+
+  /// Element by element over arrays and lists.
+  Val combine(Val a, Val b, Pointwise operation) {
+    if (a instanceof Val.Num(var x, var xs) && b instanceof Val.Num(var y, var ys)) {
+      return new Val.Num(operation.apply(x, y), xs.isEmpty() ? ys : xs);
+    }
+    if (a instanceof Val.Items(var xs) && b instanceof Val.Items(var ys)) {
+      List<Val> all = new ArrayList<>();
+      for (int k = 0; k < Math.min(xs.size(), ys.size()); k++) {
+        all.add(combine(xs.get(k), ys.get(k), operation));
+      }
+      return new Val.Items(all);
+    }
+    if (a instanceof Val.Items(var xs) && b instanceof Val.Num) {
+      return new Val.Items(xs.stream().map(x -> combine(x, b, operation)).toList());
+    }
+    if (b instanceof Val.Items(var ys) && a instanceof Val.Num) {
+      return new Val.Items(ys.stream().map(y -> combine(a, y, operation)).toList());
+    }
+    return Val.BAD;
+  }
+
+  Val map(Val a, java.util.function.UnaryOperator<Expr> operation) {
+    return switch (a) {
+      case Val.Num(var x, var shape) -> new Val.Num(operation.apply(x), shape);
+      case Val.Items(var items) ->
+          new Val.Items(items.stream().map(i -> map(i, operation)).toList());
+      default -> Val.BAD;
+    };
+  }
+
+  private Val within(Val value, Val range, Span span) {
+    if (range instanceof Val.Range(var low, var high, var closed)) {
+      Val above = combine(value, low, (a, b) -> Fold.compare(Relation.GREATER_OR_EQUAL, a, b));
+      Relation upper = closed ? Relation.LESS_OR_EQUAL : Relation.LESS;
+      Val below = combine(value, high, (a, b) -> Fold.compare(upper, a, b));
+      return combine(above, below, Fold::and);
+    }
+    if (range instanceof Val.Items(var items)) {
+      Val any = Val.of(new Expr.Truth(false));
+      for (Val item : items) {
+        Val same =
+            value instanceof Val.Text x && item instanceof Val.Text y
+                ? Val.of(new Expr.Truth(x.equals(y)))
+                : combine(value, item, (a, b) -> equal(a, b, Relation.EQUAL));
+        any = combine(any, same, Fold::or);
+      }
+      return any;
+    }
+    return range instanceof Val.Bad
+        ? Val.BAD
+        : context.fault(Code.WRONG_KIND, "`in` wants a range or a list", span);
+  }
+
+  // What the other parts of the elaboration want of a value
+
+  /// A scalar expression.
+  public Optional<Expr> scalar(Expression expression) {
+    return eval(expression) instanceof Val.Num(var e, var shape) && shape.isEmpty()
+        ? Optional.of(e)
+        : Optional.empty();
+  }
+
+  /// A constant number, reported when it is none.
+  public Optional<Exact> constant(Expression expression, String what) {
+    Val value = eval(expression);
+    if (value instanceof Val.Num(Expr.Num(var number), _)) {
+      return Optional.of(number);
+    }
+    if (!(value instanceof Val.Bad)) {
+      context.fault(
+          Code.CHANGES_IN_TIME, what + " must be known when compiled", expression.span());
+    }
+    return Optional.empty();
+  }
+
+  /// A whole constant, reported when it is none.
+  public Optional<Long> whole(Expression expression, String what) {
+    return constant(expression, what)
+        .flatMap(
+            number -> {
+              if (number.isWhole()) {
+                return Optional.of((long) number.toDouble());
+              }
+              context.fault(
+                  Code.WHOLE_NUMBER_WANTED,
+                  what + " must be whole, but this is " + number.toDouble(),
+                  expression.span());
+              return Optional.empty();
+            });
+  }
+
+  /// Named arguments, evaluated.
+  Map<String, Val> named(List<Argument> arguments) {
+    Map<String, Val> all = new LinkedHashMap<>();
+    int position = 0;
+    for (Argument argument : arguments) {
+      String name = argument.name() != null ? argument.name().text() : "#" + position++;
+      all.put(name, eval(argument.value()));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,224 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.model.Slice;
+import snel.source.Span;
+import snel.syntax.Expression;
+
+/// `owner[indices]`: elements of lists, members of families, slices of populations.
+final class Indexing {
+  private final Evaluator evaluator;
+
+  Indexing(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  Val index(Expression owner, List<Expression> indices, Span span) {
+    List<Val> at = indices.stream().map(evaluator::eval).toList();
+    if (owner instanceof Expression.Variable(var name, _)) {
+      Optional<String> family = family(name.text(), at);
+      Optional<Val> member = family.flatMap(evaluator.env()::find);
+      if (member.isPresent()) {
+        return member.get();
+      }
+    }
+    if (owner instanceof Expression.Member(var outer, var name, _)
+        && evaluator.eval(outer) instanceof Val.Part(var scope)) {
+      Optional<Val> member = family(name.text(), at).flatMap(scope::member);
+      if (member.isPresent()) {
+        return member.get();
+      }
+    }
+    return index(evaluator.eval(owner), at, span);
+  }
+
+  /// Name of a member of a family: `pop[3]`, `cell[tonic]`.
+  static Optional<String> family(String name, List<Val> indices) {
+    var text = new StringBuilder(name);
+    for (Val index : indices) {
+      switch (index) {
+        case Val.Num(Expr.Num(var value), _) when value.isWhole() ->
+            text.append('[').append((long) value.toDouble()).append(']');
+        case Val.Text(var word) -> text.append('[').append(word).append(']');
+        default -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(text.toString());
+  }
+
+  private Val index(Val owner, List<Val> at, Span span) {
+    return switch (owner) {
+      case Val.Items(var items) -> element(items, at, span);
+      case Val.Cells(var slice, var event) -> slice(slice, event, at, span);
+      case Val.Num(Expr.Element(var array, _), var shape) -> element(array, shape, at, span);
+      case Val.Marker(var marker) when marker.startsWith("position:") -> position(marker, at, span);
+      case Val.Bad _ -> Val.BAD;
+      default -> evaluator.context().fault(Code.WRONG_KIND, "this cannot be indexed", span);
+    };
+  }
+
+  private Val position(String marker, List<Val> at, Span span) {
+    Optional<Long> axis = whole(at.get(0));
+    return axis
+        .<Val>map(
+            k ->
+                Val.of(
+                    new Expr.Ref(
+                        snel.math.Owner.valueOf(marker.substring("position:".length())),
+                        "position." + k,
+                        snel.math.Kind.REAL)))
+        .orElseGet(() -> evaluator.context().fault(Code.WRONG_KIND, "which axis?", span));
+  }
+
+  private Val element(List<Val> items, List<Val> at, Span span) {
+    Val current = new Val.Items(items);
+    for (Val index : at) {
+      if (!(current instanceof Val.Items(var list))) {
+        return evaluator.context().fault(Code.WRONG_KIND, "too many indices", span);
+      }
+      if (index instanceof Val.Range range) {
+        Optional<long[]> ends = ends(range);
+        if (ends.isEmpty() || ends.get()[0] < 0 || ends.get()[1] > list.size()) {
+          return outside(list.size(), span);
+        }
+        current = new Val.Items(list.subList((int) ends.get()[0], (int) ends.get()[1]));
+        continue;
+      }
+      Optional<Long> k = whole(index);
+      if (k.isEmpty()) {
+        return index instanceof Val.Bad
+            ? Val.BAD
+            : evaluator.context().fault(Code.CHANGES_IN_TIME, "an index must be constant", span);
+      }
+      if (k.get() < 0 || k.get() >= list.size()) {
+        return outside(list.size(), span);
+      }
+      current = list.get((int) (long) k.get());
+    }
+    return current;
+  }
+
+  private Val outside(int size, Span span) {
+    return evaluator
+        .context()
+        .fault(
+            Code.INDEX_OUT_OF_RANGE,
+            "the index is outside: there are " + size + " elements, 0 to " + (size - 1),
+            span);
+  }
+
+  private Val element(Expr.Ref array, List<Integer> shape, List<Val> at, Span span) {
+    Expr index = Expr.num(0);
+    for (int axis = 0; axis < at.size(); axis++) {
+      if (!(at.get(axis) instanceof Val.Num(var k, _))) {
+        return evaluator.context().fault(Code.WRONG_KIND, "an index must be a number", span);
+      }
+      int size = axis < shape.size() ? shape.get(axis) : 1;
+      if (k instanceof Expr.Num(var n) && (n.toDouble() < 0 || n.toDouble() >= size)) {
+        return outside(size, span);
+      }
+      index = snel.math.Fold.add(snel.math.Fold.mul(index, Expr.num(size)), k);
+    }
+    return Val.of(new Expr.Element(array, index));
+  }
+
+  /// First and one-past-last of a constant range.
+  static Optional<long[]> ends(Val.Range range) {
+    Optional<Long> low = whole(range.low());
+    Optional<Long> high = whole(range.high());
+    if (low.isEmpty() || high.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new long[] {low.get(), high.get() + (range.closed() ? 1 : 0)});
+  }
+
+  static Optional<Long> whole(Val value) {
+    return value instanceof Val.Num(Expr.Num(var n), _) && n.isWhole()
+        ? Optional.of((long) n.toDouble())
+        : Optional.empty();
+  }
+
+  private Val slice(Slice slice, String event, List<Val> at, Span span) {
+    List<Integer> shape = slice.shape();
+    if (at.size() != 1 && at.size() != shape.size()) {
+      return evaluator
+          .context()
+          .fault(
+              Code.INDEX_OUT_OF_RANGE,
+              "the population has " + shape.size() + " axes, but " + at.size() + " indices stand here",
+              span);
+    }
+    List<Integer> sizes = at.size() == 1 ? List.of(slice.size()) : shape;
+    List<int[]> picked = new ArrayList<>();
+    List<Integer> newShape = new ArrayList<>();
+    for (int axis = 0; axis < at.size(); axis++) {
+      Optional<int[]> chosen = chosen(at.get(axis), sizes.get(axis), span);
+      if (chosen.isEmpty()) {
+        return Val.BAD;
+      }
+      picked.add(chosen.get());
+      boolean single = at.get(axis) instanceof Val.Num;
+      if (!single) {
+        newShape.add(chosen.get().length);
+      }
+    }
+    int count = picked.stream().mapToInt(p -> p.length).reduce(1, (a, b) -> a * b);
+    int[] indices = new int[count];
+    for (int k = 0; k < count; k++) {
+      int rest = k;
+      int flat = 0;
+      int[] coordinates = new int[picked.size()];
+      for (int axis = picked.size() - 1; axis >= 0; axis--) {
+        coordinates[axis] = picked.get(axis)[rest % picked.get(axis).length];
+        rest /= picked.get(axis).length;
+      }
+      for (int axis = 0; axis < picked.size(); axis++) {
+        flat = flat * sizes.get(axis) + coordinates[axis];
+      }
+      indices[k] = slice.at(flat);
+    }
+    if (newShape.isEmpty()) {
+      newShape.add(1);
+    }
+    return new Val.Cells(new Slice(slice.population(), false, indices, newShape), event);
+  }
+
+  private Optional<int[]> chosen(Val index, int size, Span span) {
+    int[] all =
+        switch (index) {
+          case Val.Marker _ -> count(0, size);
+          case Val.Range range ->
+              ends(range).map(e -> count((int) e[0], (int) e[1])).orElse(new int[0]);
+          case Val.Items(var items) ->
+              items.stream().mapToInt(i -> (int) (long) whole(i).orElse(-1L)).toArray();
+          case Val.Num(Expr.Num(var n), _) -> new int[] {(int) n.toDouble()};
+          default -> new int[] {-1};
+        };
+    for (int k : all) {
+      if (k < 0 || k >= size) {
+        outside(size, span);
+        return Optional.empty();
+      }
+    }
+    return Optional.of(all);
+  }
+
+  private static int[] count(int from, int to) {
+    int[] all = new int[Math.max(0, to - from)];
+    for (int k = 0; k < all.length; k++) {
+      all[k] = from + k;
+    }
+    return all;
+  }
+
+  static Val number(double value) {
+    return Val.of(new Expr.Num(Exact.of(value)));
+  }
+}

@@ -1,0 +1,57 @@
+package snel.elaborate;
+
+import java.util.Optional;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.syntax.Expression;
+import snel.units.Rational;
+import snel.units.UnitReading;
+import snel.units.Units;
+
+/// Numbers as written, exactly, in coherent units.
+final class Literals {
+  private Literals() {}
+
+  static Expr number(String text) {
+    return new Expr.Num(Exact.of(rational(text)));
+  }
+
+  static Rational rational(String text) {
+    return Rational.parse(text.replace("_", "")).orElse(Rational.ZERO);
+  }
+
+  static Expr quantity(Expression.Quantity quantity) {
+    Rational number = rational(quantity.number());
+    return new Expr.Num(
+        Exact.of(
+            switch (Units.read(quantity.unit().text())) {
+              case UnitReading.Known(var unit) -> unit.stored(number);
+              case UnitReading.Unknown _, UnitReading.Malformed _ -> number;
+            }));
+  }
+
+  /// The unit first written in an expression, for showing values as the author does.
+  static Optional<String> unitIn(Expression expression) {
+    return switch (expression) {
+      case Expression.Quantity(_, var unit, _) -> Optional.of(unit.text());
+      case Expression.Unary(_, var a, _) -> unitIn(a);
+      case Expression.Binary(_, var a, var b, _) -> unitIn(a).or(() -> unitIn(b));
+      case Expression.Group(var a, _) -> unitIn(a);
+      case Expression.Conditional(_, var a, var b, _) -> unitIn(a).or(() -> unitIn(b));
+      case Expression.Call(_, var arguments, _) ->
+          arguments.stream().flatMap(a -> unitIn(a.value()).stream()).findFirst();
+      case Expression.Array(var elements, _) ->
+          elements.stream().flatMap(e -> unitIn(e).stream()).findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  static double factor(String unit) {
+    return unit.isEmpty()
+        ? 1
+        : switch (Units.read(unit)) {
+          case UnitReading.Known(var known) -> known.factor().toDouble();
+          case UnitReading.Unknown _, UnitReading.Malformed _ -> 1;
+        };
+  }
+}

@@ -1,0 +1,128 @@
+package snel.elaborate;
+
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.Slice;
+import snel.source.Span;
+
+/// `owner.name`.
+final class Members {
+  private final Evaluator evaluator;
+
+  Members(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  Val member(Val owner, String name, Span span) {
+    return switch (owner) {
+      case Val.Marker(var marker) -> ofMarker(marker, name, span);
+      case Val.Cells(var slice, _) -> ofCells(slice, name, span);
+      case Val.Part(var scope) ->
+          scope
+              .member(name)
+              .orElseGet(
+                  () ->
+                      evaluator
+                          .context()
+                          .fault(
+                              Diagnostic.of(
+                                  Code.UNKNOWN_MEMBER,
+                                  "there is no `" + name + "` inside",
+                                  span)));
+      case Val.Table(var columns, _) -> column(columns, name, span);
+      case Val.Wires(var path) ->
+          Val.of(new Expr.Ref(Owner.NETWORK, path + "." + name, Kind.REAL));
+      case Val.Bad _ -> Val.BAD;
+      default ->
+          evaluator
+              .context()
+              .fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
+    };
+  }
+
+  private Val column(Map<String, double[]> columns, String name, Span span) {
+    double[] values = columns.get(name);
+    if (values == null) {
+      return evaluator
+          .context()
+          .fault(
+              Code.COLUMN_MISSING,
+              "the table has no column `" + name + "`" + Nearest.hint(name, columns.keySet()),
+              span);
+    }
+    return new Val.Items(
+        java.util.Arrays.stream(values).mapToObj(v -> Val.of(new Expr.Num(Exact.of(v)))).toList());
+  }
+
+  private Val ofMarker(String marker, String name, Span span) {
+    return switch (marker) {
+      case "self" -> neuron(Owner.SELF, evaluator.env().find("#self"), name, span);
+      case "peers" -> neuron(Owner.PEER, evaluator.env().find("#self"), name, span);
+      case "pre" -> neuron(Owner.PRE, evaluator.env().find("#pre"), name, span);
+      case "post" -> neuron(Owner.POST, evaluator.env().find("#post"), name, span);
+      case "edge" -> Val.of(new Expr.Ref(Owner.SELF, "edge." + name, Kind.REAL));
+      case "offset" -> Val.of(new Expr.Ref(Owner.SELF, "offset." + name, Kind.REAL));
+      default ->
+          evaluator.context().fault(Code.UNKNOWN_MEMBER, "no member `" + name + "`", span);
+    };
+  }
+
+  /// A member of the neuron at one end; `info` is its population, when there is one.
+  private Val neuron(Owner owner, Optional<Val> info, String name, Span span) {
+    if (name.equals("position")) {
+      return new Val.Marker("position:" + owner);
+    }
+    Optional<Neuron> neuron =
+        info.flatMap(v -> v instanceof Val.Info(var n) ? Optional.of(n) : Optional.empty());
+    if (neuron.isEmpty()) {
+      return Val.of(new Expr.Ref(owner, name, Neuron.memberKind(name)));
+    }
+    return neuron
+        .get()
+        .member(owner, name)
+        .<Val>map(Val::of)
+        .orElseGet(
+            () ->
+                evaluator
+                    .context()
+                    .fault(
+                        Diagnostic.of(
+                            Code.UNKNOWN_MEMBER,
+                            "`"
+                                + neuron.get().model()
+                                + "` has no `"
+                                + name
+                                + "`"
+                                + Nearest.hint(name, neuron.get().names()),
+                            span)));
+  }
+
+  private Val ofCells(Slice slice, String name, Span span) {
+    Optional<Neuron> info = evaluator.context().neuron(slice.population());
+    if (info.isPresent()) {
+      Neuron neuron = info.get();
+      if (neuron.hasEvent(name)) {
+        return new Val.Cells(slice, name);
+      }
+      Optional<Expr> value = neuron.member(Owner.SELF, name);
+      if (value.isPresent()) {
+        Expr at = Neuron.of(value.get(), slice.population());
+        return new Val.Num(at, slice.size() == 1 ? java.util.List.of() : slice.shape());
+      }
+      return evaluator
+          .context()
+          .fault(
+              Code.UNKNOWN_MEMBER,
+              "`" + neuron.model() + "` has no `" + name + "`" + Nearest.hint(name, neuron.names()),
+              span);
+    }
+    return Val.BAD;
+  }
+}

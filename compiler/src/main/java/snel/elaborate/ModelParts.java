@@ -1,0 +1,225 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.math.Bounds;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.Equation;
+import snel.model.Variable;
+import snel.resolve.FileScope;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Binding;
+import snel.syntax.Expression;
+import snel.syntax.ModelItem;
+
+/// What neurons and synapses have in common: parameters, states, equations, periods.
+final class ModelParts {
+  final Context context;
+  final String model;
+
+  /// Names of the model; each file it is written in sees them before its own declarations.
+  private final Map<String, Env> envs = new LinkedHashMap<>();
+  private final Map<String, Val> own = new LinkedHashMap<>();
+  private final Map<String, java.util.function.Function<Env, Val>> lazy = new LinkedHashMap<>();
+  final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+  ModelParts(Context context, String model) {
+    this.context = context;
+    this.model = model;
+  }
+
+  /// Defines a name for every file of the model.
+  void define(String name, Val value) {
+    own.put(name, value);
+    envs.values().forEach(e -> e.define(name, value));
+  }
+
+  void defineLazily(String name, java.util.function.Function<Env, Val> value, FileScope scope) {
+    lazy.put(name, ignored -> value.apply(env(scope)));
+    envs.values().forEach(e -> e.defineLazily(name, () -> value.apply(env(scope))));
+  }
+
+  /// The names as an item of file `scope` sees them.
+  Env env(FileScope scope) {
+    Env known = envs.get(scope.path());
+    if (known != null) {
+      return known;
+    }
+    Env fresh = Env.of(scope).inner();
+    own.forEach(fresh::define);
+    lazy.forEach((name, value) -> fresh.defineLazily(name, () -> value.apply(fresh)));
+    envs.put(scope.path(), fresh);
+    return fresh;
+  }
+
+  Evaluator evaluator(FileScope scope) {
+    return new Evaluator(context, env(scope));
+  }
+
+  /// Makes a variable of a binding; its initial value comes from `given` or the binding itself.
+  Variable variable(
+      Binding binding,
+      Kind kind,
+      Expr initial,
+      boolean plastic,
+      boolean shared,
+      FileScope scope) {
+    String unit =
+        binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+    return new Variable(
+        binding.name().text(),
+        kind,
+        initial,
+        bounds(binding.bounds(), scope),
+        plastic,
+        shared,
+        unit,
+        Literals.factor(unit),
+        binding.span());
+  }
+
+  Bounds bounds(Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {
+    if (range == null) {
+      return Bounds.NONE;
+    }
+    return new Bounds(
+        finite(evaluator(scope).scalar(range.lower())),
+        finite(evaluator(scope).scalar(range.upper())));
+  }
+
+  private static Optional<Expr> finite(Optional<Expr> bound) {
+    return bound.filter(
+        e -> !(e instanceof Expr.Num(var n) && Double.isInfinite(n.toDouble())));
+  }
+
+  static Kind kind(Binding binding) {
+    if (binding.type() != null) {
+      return Kinds.of(binding.type());
+    }
+    return binding.value() instanceof Expression.Truth ? Kind.BOOL : Kind.REAL;
+  }
+
+  /// The value that an argument gives a name, if there is one.
+  static Optional<Argument> argument(List<Argument> arguments, String name) {
+    return arguments.stream()
+        .filter(a -> a.name() != null && a.name().text().equals(name))
+        .findFirst();
+  }
+
+  /// An element of an array or list as expression of the element's own index.
+  Optional<Expr> perElement(Val value, String table, int size, Span span) {
+    return switch (value) {
+      case Val.Num(var e, _) -> Optional.of(e);
+      case Val.Items(var items) -> {
+        List<Exact> numbers = new ArrayList<>();
+        for (Val item : Calls.flat(items)) {
+          if (item instanceof Val.Num(Expr.Num(var n), _)) {
+            numbers.add(n);
+          } else {
+            context.fault(Code.CHANGES_IN_TIME, "a list of constants is wanted here", span);
+            yield Optional.empty();
+          }
+        }
+        if (numbers.size() != size) {
+          context.fault(
+              Code.UNLIKE_SHAPES,
+              "the list has " + numbers.size() + " values for " + size + " elements",
+              span);
+          yield Optional.empty();
+        }
+        yield Optional.of(
+            new Expr.Table(table, numbers, new Expr.Ref(Owner.SELF, "index", Kind.INT)));
+      }
+      case Val.Bad _ -> Optional.empty();
+      default -> {
+        context.fault(Code.WRONG_KIND, "a number is wanted here", span);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  List<Equation> equations(
+      List<Inheritance.Placed<ModelItem.Equation>> written,
+      List<Inheritance.Placed<ModelItem.Integrate>> methods) {
+    Map<String, Equation.Method> chosen = new LinkedHashMap<>();
+    for (var placed : methods) {
+      Equation.Method method =
+          switch (placed.item().method().name().text()) {
+            case "exact" -> Equation.Method.EXACT;
+            case "exponential_euler" -> Equation.Method.EXPONENTIAL_EULER;
+            case "euler" -> Equation.Method.EULER;
+            case "rk4" -> Equation.Method.RK4;
+            case "heun" -> Equation.Method.HEUN;
+            default -> {
+              context.fault(
+                  Code.UNKNOWN_OPTION,
+                  "no integration method `"
+                      + placed.item().method().name().text()
+                      + "`; there are exact, exponential_euler, rk4, euler",
+                  placed.item().method().span());
+              yield Equation.Method.RK4;
+            }
+          };
+      placed.item().variables().forEach(v -> chosen.put(v.text(), method));
+    }
+    List<Equation> all = new ArrayList<>();
+    for (var placed : written) {
+      String name = placed.item().variable().text();
+      if (!kinds.containsKey(name)) {
+        context.fault(
+            Code.EQUATION_FOR_NON_STATE,
+            "`" + name + "` is no state, so it can have no equation",
+            placed.item().variable().span());
+        continue;
+      }
+      evaluator(placed.scope())
+          .scalar(placed.item().value())
+          .ifPresent(
+              rate ->
+                  all.add(
+                      new Equation(
+                          name,
+                          rate,
+                          Optional.ofNullable(chosen.get(name)),
+                          placed.item().span())));
+    }
+    return all;
+  }
+
+  /// Whole steps of a constant period.
+  Optional<Long> steps(Expression period, FileScope scope) {
+    return evaluator(scope)
+        .constant(period, "a period")
+        .flatMap(ms -> steps(ms, period.span()));
+  }
+
+  /// Whole steps of a time, reported when it is off the grid.
+  Optional<Long> steps(Exact ms, Span span) {
+    return Times.steps(context, ms, span);
+  }
+
+  static boolean isConstant(Expr expression) {
+    return expression instanceof Expr.Num || expression instanceof Expr.Truth;
+  }
+
+  /// Whether a parameter has a value of its own for each element.
+  static boolean differs(Expr value) {
+    return snel.math.Walk.any(
+        value,
+        e ->
+            e instanceof Expr.Draw
+                || e instanceof Expr.Table
+                || e instanceof Expr.Ref ref
+                    && (ref.owner() == Owner.SELF
+                        || ref.owner() == Owner.PRE
+                        || ref.owner() == Owner.POST));
+  }
+}

@@ -1,0 +1,45 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.Port;
+import snel.syntax.ModelItem;
+import snel.syntax.Side;
+
+/// Event ports.
+final class Receives {
+  private Receives() {}
+
+  static Port read(ModelItem.Receive receive, ActionReader reader, Env model) {
+    Env env = model.inner();
+    List<String> names = new ArrayList<>();
+    List<Kind> kinds = new ArrayList<>();
+    for (var parameter : receive.parameters()) {
+      Kind kind = Kinds.of(parameter.type());
+      names.add(parameter.name().text());
+      kinds.add(kind);
+      env.define(
+          parameter.name().text(),
+          Val.of(new Expr.Ref(Owner.ARGUMENT, parameter.name().text(), kind)));
+    }
+    Port.Sum sum = Port.Sum.ORDERED;
+    if (receive.sum() != null) {
+      sum =
+          switch (receive.sum()) {
+            case EXACT -> Port.Sum.EXACT;
+            case ANY -> Port.Sum.ANY;
+          };
+    }
+    return new Port(
+        receive.name().text(),
+        names,
+        kinds,
+        receive.of() == Side.POST,
+        sum,
+        reader.read(receive.body(), env),
+        receive.span());
+  }
+}

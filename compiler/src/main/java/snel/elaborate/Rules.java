@@ -1,0 +1,258 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.math.Expr;
+import snel.model.Connection;
+import snel.model.Slice;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
+import snel.syntax.Rule;
+
+/// Connection rules with their arguments.
+final class Rules {
+  private static final List<String> NAMES =
+      List.of(
+          "all", "one_to_one", "bernoulli", "fixed_indegree", "fixed_outdegree", "fixed_total",
+          "conv", "pool", "window", "edges_of");
+
+  private final Evaluator evaluator;
+  private final Slice source;
+  private final Slice target;
+  private final boolean excludeSelf;
+
+  /// @param evaluator sees `pre` and `post`
+  Rules(Evaluator evaluator, Slice source, Slice target, boolean excludeSelf) {
+    this.evaluator = evaluator;
+    this.source = source;
+    this.target = target;
+    this.excludeSelf = excludeSelf;
+  }
+
+  private Optional<Connection> fault(Code code, String message, Span span) {
+    evaluator.context().fault(code, message, span);
+    return Optional.empty();
+  }
+
+  Optional<Connection> read(Rule rule) {
+    String name = rule.name().text();
+    return switch (name) {
+      case "all" -> Optional.of(new Connection.All());
+      case "one_to_one" -> oneToOne(rule);
+      case "bernoulli" -> bernoulli(rule);
+      case "fixed_indegree", "fixed_outdegree", "fixed_total" -> fixed(name, rule);
+      case "conv", "pool", "window" -> spatial(name, rule);
+      case "edges_of" -> edges(rule);
+      default -> {
+        evaluator
+            .context()
+            .diagnostics()
+            .report(
+                Diagnostic.of(
+                    Code.UNKNOWN_OPTION,
+                    "there is no connection rule `" + name + "`" + Nearest.hint(name, NAMES),
+                    rule.name().span()));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Connection> oneToOne(Rule rule) {
+    if (source.size() != target.size()) {
+      return fault(
+          Code.UNEQUAL_SIZES,
+          "`one_to_one` joins " + source.size() + " to " + target.size() + " neurons",
+          rule.span());
+    }
+    return Optional.of(new Connection.OneToOne());
+  }
+
+  private Optional<Connection> bernoulli(Rule rule) {
+    if (rule.arguments().size() != 1) {
+      return fault(Code.WRONG_ARGUMENT_COUNT, "`bernoulli` wants a probability", rule.span());
+    }
+    Optional<Expr> p = evaluator.scalar(rule.arguments().get(0).value());
+    if (p.isPresent()
+        && p.get() instanceof Expr.Num(var value)
+        && (value.toDouble() < 0 || value.toDouble() > 1)) {
+      return fault(
+          Code.BAD_PROBABILITY,
+          "a probability lies in 0 .. 1, but this is " + value.toDouble(),
+          rule.arguments().get(0).span());
+    }
+    return p.map(Connection.Bernoulli::new);
+  }
+
+  private Optional<Connection> fixed(String name, Rule rule) {
+    boolean multapses =
+        rule.arguments().stream()
+            .anyMatch(
+                a ->
+                    a.value() instanceof Expression.Variable(var word, _)
+                        && word.text().equals("multapses"));
+    if (rule.arguments().isEmpty()) {
+      return fault(Code.WRONG_ARGUMENT_COUNT, "`" + name + "` wants a number", rule.span());
+    }
+    Expression first = rule.arguments().get(0).value();
+    Optional<Long> count = evaluator.whole(first, "the number of synapses");
+    if (count.isEmpty()) {
+      return Optional.empty();
+    }
+    long possible =
+        switch (name) {
+          case "fixed_indegree" -> source.size() - (excludeSelf ? 1 : 0);
+          case "fixed_outdegree" -> target.size() - (excludeSelf ? 1 : 0);
+          default -> (long) source.size() * target.size();
+        };
+    if (count.get() < 0 || !multapses && count.get() > possible) {
+      return fault(
+          Code.TOO_MANY_PARTNERS,
+          "`" + name + "(" + count.get() + ")` exceeds the " + possible + " there are",
+          rule.span());
+    }
+    return Optional.of(
+        switch (name) {
+          case "fixed_indegree" ->
+              new Connection.FixedIndegree((int) (long) count.get(), multapses);
+          case "fixed_outdegree" ->
+              new Connection.FixedOutdegree((int) (long) count.get(), multapses);
+          default -> new Connection.FixedTotal(count.get(), multapses);
+        });
+  }
+
+  private Optional<Connection> spatial(String name, Rule rule) {
+    int[] kernel = {1, 1};
+    int[] stride = name.equals("pool") ? null : new int[] {1, 1};
+    int[] padding = {0, 0};
+    int[] dilation = {1, 1};
+    for (Argument argument : rule.arguments()) {
+      String label = argument.name() == null ? "" : argument.name().text();
+      Optional<int[]> value = pair(argument);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      switch (label) {
+        case "" -> kernel = value.get();
+        case "stride" -> stride = value.get();
+        case "padding" -> padding = value.get();
+        case "dilation" -> dilation = value.get();
+        default -> {
+          return fault(
+              Code.UNKNOWN_ARGUMENT, "`" + name + "` has no `" + label + "`", argument.span());
+        }
+      }
+    }
+    int[] steps = stride == null ? kernel.clone() : stride;
+    if (!shapesAgree(name, rule, kernel, steps, padding, dilation)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (name) {
+          case "conv" -> new Connection.Convolution(kernel, steps, padding, dilation);
+          case "pool" -> new Connection.Pooling(kernel, steps, padding);
+          default -> new Connection.Window(kernel, steps, padding);
+        });
+  }
+
+  private Optional<int[]> pair(Argument argument) {
+    Val value = evaluator.eval(argument.value());
+    if (value instanceof Val.Items(var items) && items.size() == 2) {
+      Optional<Long> a = Indexing.whole(items.get(0));
+      Optional<Long> b = Indexing.whole(items.get(1));
+      if (a.isPresent() && b.isPresent()) {
+        return Optional.of(new int[] {(int) (long) a.get(), (int) (long) b.get()});
+      }
+    }
+    if (value instanceof Val.Items(var items) && items.size() == 1) {
+      Optional<Long> only = Indexing.whole(items.get(0));
+      if (only.isPresent()) {
+        return Optional.of(new int[] {1, (int) (long) only.get()});
+      }
+    }
+    Optional<Long> both = Indexing.whole(value);
+    if (both.isPresent()) {
+      int n = (int) (long) both.get();
+      return Optional.of(new int[] {n, n});
+    }
+    fault(Code.WHOLE_NUMBER_WANTED, "whole numbers are wanted here", argument.span());
+    return Optional.empty();
+  }
+
+  private boolean shapesAgree(
+      String name, Rule rule, int[] kernel, int[] stride, int[] padding, int[] dilation) {
+    List<Integer> from = source.shape();
+    List<Integer> to = target.shape();
+    int axes = Math.min(2, Math.min(from.size(), to.size()));
+    List<String> found = new ArrayList<>();
+    boolean agree = true;
+    for (int k = 0; k < axes; k++) {
+      int axis = axes - 1 - k;
+      int in = from.get(from.size() - 1 - axis);
+      int side = 1 - axis;
+      int width = (kernel[side] - 1) * dilation[side] + 1;
+      int out = Math.floorDiv(in + 2 * padding[side] - width, stride[side]) + 1;
+      found.add(Integer.toString(out));
+      agree &= out == to.get(to.size() - 1 - axis);
+    }
+    if (!agree) {
+      evaluator
+          .context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.CONVOLUTION_SHAPE,
+                      "`"
+                          + name
+                          + "` from "
+                          + from
+                          + " gives ["
+                          + (to.size() > axes ? "·, " : "")
+                          + String.join(", ", found)
+                          + "], but `"
+                          + target.population()
+                          + "` is "
+                          + to,
+                      rule.span())
+                  .help("check `padding` and `stride`"));
+    }
+    return agree;
+  }
+
+  private Optional<Connection> edges(Rule rule) {
+    Map<String, Val> named = evaluator.named(rule.arguments());
+    if (!(named.get("#0") instanceof Val.Table(var columns, var rows))) {
+      return fault(Code.WRONG_KIND, "`edges_of` wants a table with a header", rule.span());
+    }
+    String from = named.get("from") instanceof Val.Text(var t) ? t : "source";
+    String to = named.get("to") instanceof Val.Text(var t) ? t : "target";
+    double[] sources = columns.get(from);
+    double[] targets = columns.get(to);
+    if (sources == null || targets == null) {
+      return fault(
+          Code.COLUMN_MISSING,
+          "the table has no column `" + (sources == null ? from : to) + "`",
+          rule.span());
+    }
+    int[] a = new int[rows];
+    int[] b = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      a[row] = (int) sources[row];
+      b[row] = (int) targets[row];
+      if (a[row] < 0 || a[row] >= source.size() || b[row] < 0 || b[row] >= target.size()) {
+        return fault(
+            Code.INDEX_OUT_OF_RANGE,
+            "edge " + row + " joins neuron " + a[row] + " to " + b[row] + ", which are not both there",
+            rule.span());
+      }
+    }
+    Map<String, double[]> others = new LinkedHashMap<>(columns);
+    return Optional.of(new Connection.Edges(a, b, others));
+  }
+}

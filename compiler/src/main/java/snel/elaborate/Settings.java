@@ -1,0 +1,26 @@
+package snel.elaborate;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.model.Network;
+
+/// What an experiment chain decides about its network.
+///
+/// @param overrides values set from outside, by `Owner.name`
+/// @param assigned names of parameters that some experiment assigns while it runs
+public record Settings(
+    int seed, Network.Numerics numerics, Map<String, Val> overrides, Set<String> assigned) {
+  public Settings {
+    overrides = Map.copyOf(overrides);
+    assigned = Set.copyOf(assigned);
+  }
+
+  Optional<Val> override(String owner, String name) {
+    return Optional.ofNullable(overrides.get(owner + "." + name));
+  }
+
+  boolean isAssigned(String name) {
+    return assigned.contains(name);
+  }
+}
