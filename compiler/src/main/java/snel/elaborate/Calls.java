@@ -354,8 +354,8 @@ final class Calls {
             Owner owner = owner(marker);
             coordinates.add(new Expr.Ref(owner, "position." + axis, Kind.REAL));
           }
-          case Val.Items(var items) when items.get(axis) instanceof Val.Num(var e, _) ->
-              coordinates.add(e);
+          case Val.Items(var items) ->
+              coordinates.add(items.get(axis) instanceof Val.Num(var e, _) ? e : Expr.num(0));
           case Val.Num(Expr.Element(var array, _), _) ->
               coordinates.add(new Expr.Element(array, Expr.num(axis)));
           default -> {

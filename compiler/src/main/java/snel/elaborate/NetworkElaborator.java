@@ -195,10 +195,10 @@ public final class NetworkElaborator {
     } else if (argument.isPresent()) {
       scope.define(name, new Evaluator(context, place).eval(argument.get().value()));
     } else if (binding.value() != null) {
+      Expression fallback = binding.value();
       scope
           .env()
-          .defineLazily(
-              name, () -> new Evaluator(context, scope.env()).eval(binding.value()));
+          .defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));
     } else {
       context.fault(
           Code.MISSING_ARGUMENT,

@@ -207,16 +207,17 @@ final class NeuronElaborator {
       parts.define(name, Val.BAD);
       return;
     }
+    Expression fallback = binding.value();
     boolean dynamic = assigned.contains(name);
     if (dynamic) {
-      Optional<Expr> value = parts.evaluator(scope).scalar(binding.value());
+      Optional<Expr> value = parts.evaluator(scope).scalar(fallback);
       value.ifPresent(e -> own(binding, kind, e, scope, true));
       return;
     }
     parts.defineLazily(
         name,
         env -> {
-          Val value = new Evaluator(context, env).eval(binding.value());
+          Val value = new Evaluator(context, env).eval(fallback);
           if (value instanceof Val.Num(var e, _) && !ModelParts.isConstant(e)) {
             own(binding, kind, e, scope, !ModelParts.differs(e));
             return Val.of(new Expr.Ref(Owner.SELF, name, kind));
