@@ -1,0 +1,35 @@
+package snel.runtime.report;
+
+import java.util.Locale;
+
+/// Text on its way into HTML.
+final class Html {
+  private Html() {}
+
+  /// `text` as content or as a quoted attribute.
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /// A number for people: whole ones with thousands apart, others with about four digits.
+  static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return String.format(Locale.ROOT, "%,d", (long) value).replace(',', '\u202f');
+    }
+    double size = Math.abs(value);
+    return size >= 1e-3 && size < 1e6
+        ? trimmed(String.format(Locale.ROOT, "%.4g", value))
+        : trimmed(String.format(Locale.ROOT, "%.3e", value));
+  }
+
+  private static String trimmed(String digits) {
+    int exponent = digits.indexOf('e');
+    String mantissa = exponent < 0 ? digits : digits.substring(0, exponent);
+    String rest = exponent < 0 ? "" : digits.substring(exponent);
+    return (mantissa.contains(".") ? mantissa.replaceAll("\\.?0+$", "") : mantissa) + rest;
+  }
+}

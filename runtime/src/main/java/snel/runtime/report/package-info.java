@@ -1,0 +1,6 @@
+/// Lives here: the report of a run, one HTML file with everything in it, drawn in the browser by
+/// uPlot. May import: `runtime.file`, `runtime.record` (JSON).
+@NullMarked
+package snel.runtime.report;
+
+import org.jspecify.annotations.NullMarked;

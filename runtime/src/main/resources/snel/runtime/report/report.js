@@ -1,0 +1,196 @@
+"use strict";
+// Draws every element of class "chart" with uPlot, in the colours of the page's own theme.
+(() => {
+  const FONT = "12px system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif";
+
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colour = (index) => css(`--series-${(index % 8) + 1}`);
+
+  function decode(text, Type) {
+    const raw = atob(text);
+    const bytes = new Uint8Array(raw.length);
+    for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+    return new Type(bytes.buffer);
+  }
+
+  // uPlot draws a gap at null; arrays hold NaN there.
+  const gaps = (values) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+
+  const short = (value) => {
+    if (value == null) return "";
+    const size = Math.abs(value);
+    if (value === 0 || (size >= 1e-3 && size < 1e6)) return String(Number(value.toPrecision(5)));
+    return value.toExponential(2);
+  };
+
+  function axis(label, more) {
+    return {
+      label,
+      labelFont: FONT,
+      labelSize: label ? 20 : 0,
+      labelGap: 0,
+      font: FONT,
+      stroke: css("--quiet"),
+      grid: { stroke: css("--grid"), width: 1 },
+      ticks: { stroke: css("--rule"), width: 1, size: 5 },
+      ...more,
+    };
+  }
+
+  const vertical = (label) =>
+    axis(label, {
+      values: (_, splits) => splits.map((value) => (value == null ? "" : short(value))),
+      // as wide as the longest number needs
+      size: (_, values) => 24 + 7 * Math.max(...(values ?? [""]).map((text) => (text ?? "").length)),
+    });
+
+  const horizontal = (label) =>
+    axis(label, { size: 30, values: (_, splits) => splits.map((value) => (value == null ? "" : short(value))) });
+
+  const base = (element, height) => ({
+    width: Math.max(280, element.clientWidth),
+    height,
+    scales: { x: { time: false } },
+    cursor: { drag: { x: true, y: false } },
+  });
+
+  function key(element, entries) {
+    const list = document.createElement("div");
+    list.className = "key";
+    entries.forEach(([name, stroke]) => {
+      const entry = document.createElement("span");
+      const swatch = document.createElement("i");
+      swatch.style.background = stroke;
+      entry.append(swatch, name);
+      list.append(entry);
+    });
+    element.append(list);
+  }
+
+  function raster(element, chart) {
+    let total = 0;
+    const groups = chart.populations.map((population, index) => {
+      const group = {
+        name: population.name,
+        times: decode(population.times, Float32Array),
+        ids: decode(population.ids, Int32Array),
+        from: total,
+        to: total + population.neurons,
+        stroke: colour(index),
+      };
+      total = group.to;
+      return group;
+    });
+    const draw = (u) => {
+      const { ctx } = u;
+      const ratio = devicePixelRatio;
+      const row = u.bbox.height / Math.max(1, total);
+      const high = Math.min(Math.max(row * 0.8, 2 * ratio), 9 * ratio);
+      const wide = 1.6 * ratio;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+      ctx.clip();
+      groups.forEach((group) => {
+        ctx.fillStyle = group.stroke;
+        for (let e = 0; e < group.times.length; e++) {
+          const x = u.valToPos(group.times[e], "x", true);
+          const y = u.valToPos(group.from + group.ids[e] + 0.5, "y", true);
+          ctx.fillRect(x - wide / 2, y - high / 2, wide, high);
+        }
+      });
+      ctx.restore();
+    };
+    const options = {
+      ...base(element, Math.min(420, Math.max(160, 60 + total * 3))),
+      legend: { show: false },
+      series: [{}, { paths: () => null, points: { show: false } }],
+      axes: [horizontal("time (ms)"), vertical("neuron")],
+      hooks: { draw: [draw] },
+    };
+    options.scales.x.range = (u, low, high) => (u.zoomed ? [low, high] : [chart.from, chart.to]);
+    options.hooks.setSelect = [(u) => (u.zoomed = u.select.width > 0)];
+    options.scales.y = { range: () => [0, Math.max(1, total)] };
+    const plot = new uPlot(options, [[chart.from, chart.to], [0, total]], element);
+    plot.over.addEventListener("dblclick", () => {
+      plot.zoomed = false;
+      plot.setScale("x", { min: chart.from, max: chart.to });
+    });
+    key(element, groups.map((group) => [`${group.name} (${group.to - group.from})`, group.stroke]));
+    return plot;
+  }
+
+  function lines(element, chart) {
+    const shared = decode(chart.lines[0].x, Float64Array);
+    const tables = chart.lines.map((line) => [
+      Array.from(line.x === "" ? shared : decode(line.x, Float64Array)),
+      gaps(decode(line.y, Float32Array)),
+    ]);
+    const same = chart.lines.every((line, index) => index === 0 || line.x === "");
+    const data = same ? [tables[0][0], ...tables.map((table) => table[1])] : uPlot.join(tables);
+    const series = chart.lines.map((line, index) => ({
+      label: line.name,
+      stroke: colour(index),
+      width: 1.5,
+      spanGaps: !same,
+      value: (_, value) => short(value),
+      points: chart.marked
+        ? { show: true, size: 6, fill: colour(index) }
+        : { show: data[0].length === 1 },
+    }));
+    const options = {
+      ...base(element, 300),
+      series: [{ label: chart.horizontal, value: (_, value) => short(value) }, ...series],
+      axes: [horizontal(chart.horizontal), vertical(chart.vertical)],
+    };
+    return new uPlot(options, data, element);
+  }
+
+  function bars(element, chart) {
+    const edges = Array.from(decode(chart.edges, Float64Array));
+    const counts = Array.from(decode(chart.counts, Float32Array));
+    const options = {
+      ...base(element, 260),
+      series: [
+        { label: chart.horizontal, value: (_, value) => short(value) },
+        {
+          label: "count",
+          stroke: colour(0),
+          fill: colour(0) + "55",
+          width: 1.5,
+          paths: uPlot.paths.stepped({ align: 1 }),
+          points: { show: false },
+          value: (_, value) => short(value),
+        },
+      ],
+      axes: [horizontal(chart.horizontal), vertical("count")],
+    };
+    options.scales.y = { range: (_, low, high) => [0, high > 0 ? high * 1.05 : 1] };
+    // the last step must reach the last edge
+    return new uPlot(options, [edges, [...counts, counts[counts.length - 1]]], element);
+  }
+
+  const KINDS = { raster, lines, bars };
+  let plots = [];
+
+  function drawAll() {
+    plots.forEach((plot) => plot.destroy());
+    plots = [];
+    document.querySelectorAll(".chart").forEach((element) => {
+      element.replaceChildren();
+      const plot = KINDS[element.dataset.kind](element, JSON.parse(element.dataset.chart));
+      plot.place = element;
+      plots.push(plot);
+    });
+    document.documentElement.dataset.charts = plots.length;
+  }
+
+  drawAll();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  new ResizeObserver(() =>
+    plots.forEach((plot) => {
+      const width = Math.max(280, plot.place.clientWidth);
+      if (width !== plot.width) plot.setSize({ width, height: plot.height });
+    })
+  ).observe(document.body);
+})();
