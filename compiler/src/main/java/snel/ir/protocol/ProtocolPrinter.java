@@ -1,0 +1,245 @@
+package snel.ir.protocol;
+
+import static snel.ir.protocol.TermPrinter.inner;
+import static snel.ir.protocol.TermPrinter.list;
+import static snel.ir.protocol.TermPrinter.print;
+import static snel.ir.protocol.TermPrinter.unit;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The text form of plans, for dumps and tests.
+public final class ProtocolPrinter {
+  private final StringBuilder out = new StringBuilder();
+  private int depth;
+
+  private ProtocolPrinter() {}
+
+  public static String printPlan(Plan plan) {
+    ProtocolPrinter printer = new ProtocolPrinter();
+    plan.dataSets().forEach(printer::dataSet);
+    plan.experiments().forEach(printer::experiment);
+    plan.sweeps().forEach(printer::sweep);
+    plan.tests().forEach(printer::test);
+    return printer.out.toString();
+  }
+
+  public static String printExperiment(Experiment experiment) {
+    ProtocolPrinter printer = new ProtocolPrinter();
+    printer.experiment(experiment);
+    return printer.out.toString();
+  }
+
+  private void line(String text) {
+    out.append("  ".repeat(depth)).append(text).append('\n');
+  }
+
+  private void block(String head, List<Action> body) {
+    line(head + " {");
+    inside(body);
+    line("}");
+  }
+
+  private void inside(List<Action> body) {
+    depth++;
+    body.forEach(this::action);
+    depth--;
+  }
+
+  private void dataSet(DataSet data) {
+    line("data " + data.name() + " from " + data.reader() + data.sources());
+    depth++;
+    for (DataSet.Field field : data.fields()) {
+      String range =
+          Double.isNaN(field.low())
+              ? ""
+              : " in " + field.low() + (field.upperOpen() ? " ..< " : " .. ") + field.high();
+      line(field.name() + " : " + field.type() + range + " = " + print(field.value()));
+    }
+    data.splits().forEach(split -> line("split " + split.name() + " where " + print(split.where())));
+    depth--;
+  }
+
+  private void experiment(Experiment experiment) {
+    line(
+        "experiment "
+            + experiment.name()
+            + " on "
+            + experiment.network()
+            + " program "
+            + experiment.program()
+            + experiment.from().map(from -> " from " + from).orElse("")
+            + " step "
+            + experiment.stepMs()
+            + " seed "
+            + Integer.toUnsignedString(experiment.seed()));
+    depth++;
+    for (ReadOut readOut : experiment.readOuts()) {
+      line(
+          "readout %s : %s %d of %s"
+              .formatted(
+                  readOut.name(),
+                  TermPrinter.word(readOut.kind()),
+                  readOut.classes(),
+                  print(readOut.features())));
+    }
+    if (!experiment.episodeSpikes().isEmpty()) {
+      line("spikes of " + String.join(", ", experiment.episodeSpikes()));
+    }
+    experiment.episodeSamples().forEach(samples -> line("samples of " + target(samples)));
+    depth--;
+    inside(experiment.body());
+  }
+
+  private void sweep(Plan.Sweep sweep) {
+    String axes =
+        sweep.axes().stream()
+            .map(axis -> axis.path() + " in " + axis.values())
+            .collect(Collectors.joining(", "));
+    line("sweep " + sweep.name() + " over " + axes);
+    inside(sweep.body());
+  }
+
+  private void test(Plan.Test test) {
+    line("test " + TermPrinter.quoted(test.what()));
+    depth++;
+    for (Plan.Refusal refusal : test.refusals()) {
+      line("expect error " + refusal.code() + " given " + refusal.given());
+    }
+    test.experiment().ifPresent(this::experiment);
+    depth--;
+  }
+
+  private void action(Action action) {
+    switch (action) {
+      case Action.Run(var steps, var until, Place _) ->
+          line("run " + print(steps) + (until.isEmpty() ? "" : " until " + list(until)));
+      case Action.Present(var bindings, var steps, Place _) ->
+          line(
+              "present "
+                  + bindings.stream()
+                      .map(ProtocolPrinter::binding)
+                      .collect(Collectors.joining(", "))
+                  + " for "
+                  + print(steps));
+      case Action.Rest(var steps, Place _) -> line("rest " + print(steps));
+      case Action.Send(String port, var selection, var arguments, var after, Place _) ->
+          line(
+              "send "
+                  + port
+                  + print(selection)
+                  + list(arguments)
+                  + " after "
+                  + print(after));
+      case Action.Assign(String path, var selection, var value, Place _) ->
+          line(path + print(selection) + " = " + print(value));
+      case Action.AssignSynapses(String path, String _, var pre, var post, var value, Place _) ->
+          line(path + "[" + inner(pre) + ", " + inner(post) + "] = " + print(value));
+      case Action.Define(int slot, String name, var value, Place _) ->
+          line(name + "%" + slot + " = " + print(value));
+      case Action.DefineParts(var slots, var value, Place _) ->
+          line("%" + slots + " = " + print(value));
+      case Action.If(var condition, var then, var otherwise, Place _) -> {
+        block("if " + print(condition), then);
+        if (!otherwise.isEmpty()) {
+          block("else", otherwise);
+        }
+      }
+      case Action.ForRange(int loop, int slot, var from, var to, var body, Place _) ->
+          block("loop " + loop + " for %" + slot + " in " + print(from) + " .. " + print(to), body);
+      case Action.ForEach(int loop, var slots, var elements, var body, Place _) ->
+          block("loop " + loop + " for %" + slots + " in " + print(elements), body);
+      case Action.RepeatTimes(int loop, var times, var body, Place _) ->
+          block("loop " + loop + " repeat " + print(times) + " times", body);
+      case Action.RepeatUntil(int loop, var condition, var body, Place _) ->
+          block("loop " + loop + " repeat until " + print(condition), body);
+      case Action.EveryPasses(int loop, var passes, var body, Place _) ->
+          block("every " + print(passes) + " passes of loop " + loop, body);
+      case Action.EveryTime(int timer, var steps, var body, Place _) ->
+          block("timer " + timer + " every " + print(steps), body);
+      case Action.After(int timer, var steps, var captures, var body, Place _) ->
+          block("timer " + timer + " after " + print(steps) + captures, body);
+      case Action.StopWhen(int loop, var condition, Place _) ->
+          line("stop loop " + loop + " when " + print(condition));
+      case Action.Freeze(var flags, Place _) -> line("freeze " + String.join(", ", flags));
+      case Action.Unfreeze(var flags, Place _) -> line("unfreeze " + String.join(", ", flags));
+      case Action.Reset(var buffers, var kernels, boolean everything, Place _) ->
+          line(
+              everything
+                  ? "reset all"
+                  : "reset " + String.join(", ", buffers) + " by " + String.join(", ", kernels));
+      case Action.Record(var targets, Place _) ->
+          line(
+              "record "
+                  + targets.stream()
+                      .map(ProtocolPrinter::target)
+                      .collect(Collectors.joining(", ")));
+      case Action.Report(var items, Place _) ->
+          line(
+              "report "
+                  + items.stream()
+                      .map(
+                          item ->
+                              item.name()
+                                  + " = "
+                                  + print(item.value())
+                                  + unit(item.unit()))
+                      .collect(Collectors.joining(", ")));
+      case Action.Expect(var claim, Place _) -> line("expect " + claim(claim));
+      case Action.Checkpoint(Place _) -> line("checkpoint");
+      case Action.Save(var file, Place _) -> line("save " + print(file));
+      case Action.Load(var file, Place _) -> line("load " + print(file));
+      case Action.Fit(String readOut, var label, Place _) ->
+          line("fit " + readOut + " to " + print(label));
+      case Action.Score(String readOut, var label, Place _) ->
+          line("score " + readOut + " against " + print(label));
+      case Action.BeginTally(String readOut, Place _) -> line("begin tally of " + readOut);
+      case Action.RunExperiment(String experiment, Place _) -> line("run " + experiment);
+    }
+  }
+
+  private static String binding(Action.Binding binding) {
+    return switch (binding) {
+      case Action.Binding.Hold(String path, var selection, var value) ->
+          path + print(selection) + " = " + print(value);
+      case Action.Binding.Vary(String path, var selection, var value) ->
+          path + print(selection) + " ~ " + print(value);
+      case Action.Binding.Play(String population, var selection, var trains) ->
+          population + print(selection) + " plays " + print(trains);
+    };
+  }
+
+  private static String target(Action.Target target) {
+    return switch (target) {
+      case Action.Target.Spikes(String population, var selection) ->
+          population + print(selection) + ".spikes";
+      case Action.Target.Samples samples ->
+          samples.path()
+              + (samples.projection().isEmpty()
+                  ? print(samples.selection())
+                  : "[" + inner(samples.selection()) + ", " + inner(samples.post()) + "]")
+              + " every "
+              + print(samples.everySteps())
+              + (samples.atDeliver() ? " at deliver" : "");
+    };
+  }
+
+  private static String claim(Action.Claim claim) {
+    return switch (claim) {
+      case Action.Claim.Holds(var condition) -> print(condition);
+      case Action.Claim.Compares(
+          var comparison, var left, var right, var tolerance, boolean relative, var unit) ->
+          print(left)
+              + " "
+              + TermPrinter.symbol(comparison)
+              + " "
+              + print(right)
+              + " within "
+              + print(tolerance)
+              + (relative ? " of it" : "")
+              + unit(unit);
+      case Action.Claim.Lies(var value, var low, var high, boolean open, var unit) ->
+          print(value) + " in " + print(low) + (open ? " ..< " : " .. ") + print(high) + unit(unit);
+    };
+  }
+}
