@@ -13,6 +13,7 @@ import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Kind;
 
 /// Where the amounts that a projection delivers go: one of the three classes of semantics.md §3, or,
 /// for a port whose body is not linear, straight into the body.
@@ -51,12 +52,17 @@ sealed interface Arrivals {
 
   /// Class ii (with the total delay, from emission) or class iii (dendritic delay, from arrival).
   record Summed(
-      Links links, Inbox.Summed box, int size, Optional<Expr> delay, boolean atEmission)
+      Links links,
+      Inbox.Summed box,
+      int size,
+      Optional<Expr> delay,
+      boolean atEmission,
+      Kind kind)
       implements Arrivals {
     @Override
     public List<Stmt> deliver(
         SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
-      Expr amount = new Expressions(scope, real).real(value);
+      Expr amount = new Expressions(scope, real).of(value, kind);
       Expr target = links.targetInPopulation(at.target());
       Expr place =
           Inbox.position(box.slots(), size, arrival(links, delay, at), target);
@@ -73,7 +79,7 @@ sealed interface Arrivals {
   record Early(Inbox inbox, Links links, int size, Optional<Expr> delay, boolean atEmission)
       implements Arrivals {
     private Summed ring() {
-      return new Summed(links, inbox.early(), size, delay, atEmission);
+      return new Summed(links, inbox.early(), size, delay, atEmission, inbox.kind());
     }
 
     @Override

@@ -148,6 +148,9 @@ final class Delivery {
 
   /// A_i by `fma(k, w, A_i)`, then + A_ii, then + each A_iii; absent classes are skipped.
   private Expr sum(Inbox inbox, Expr j, KernelScope kernel, List<Stmt> drawn) {
+    if (!(inbox.kind() instanceof Kind.Real)) {
+      return wholeSum(inbox, j);
+    }
     Scalar real = world.real();
     Expr sum = null;
     for (Object entry : inbox.constant()) {
@@ -177,6 +180,31 @@ final class Delivery {
     return sum == null ? Expr.real(real, 0) : sum;
   }
 
+  /// Integers and fixed-point numbers: exact, so the order does not matter.
+  private Expr wholeSum(Inbox inbox, Expr j) {
+    Expr sum = Expr.i64(0);
+    for (Object entry : inbox.constant()) {
+      if (!(entry instanceof Inbox.Counted counted)) {
+        throw new snel.diagnostics.CompilerBug("a Poisson drive on a port of whole numbers");
+      }
+      Expr at = Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
+      Expr count = convert(Scalar.I64, load(counted.counts(), at));
+      Expr weight =
+          new Expressions(bodies.scope(inbox.cells, j, new KernelScope(), "weight", Emit.step()), world.real())
+              .of(counted.weight().orElseThrow(), inbox.kind());
+      sum = add(sum, Emit.mul(count, weight));
+    }
+    List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
+    if (inbox.hasEarly()) {
+      summed.add(0, inbox.early());
+    }
+    for (Inbox.Summed entry : summed) {
+      Expr at = Inbox.position(entry.slots(), inbox.cells.size, Emit.step32(), j);
+      sum = add(sum, load(entry.sums(), at));
+    }
+    return sum;
+  }
+
   private Expr weight(snel.math.Expr weight) {
     return Expr.real(world.real(), 0).type() == Scalar.F32
         ? Expr.f32(((snel.math.Expr.Num) weight).value().toFloat())
@@ -204,7 +232,8 @@ final class Delivery {
     return List.of(new Kernel(inbox.path() + ":receive", Phase.DELIVER, all));
   }
 
-  static Typed argument(Expr value) {
-    return new Typed(value, Kind.REAL);
+  static Typed argument(Expr value, Port port) {
+    Kind kind = port.kinds().isEmpty() ? Kind.REAL : port.kinds().get(0);
+    return new Typed(value, kind);
   }
 }

@@ -7,6 +7,7 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Role;
+import snel.math.Kind;
 import snel.model.Port;
 
 /// The accumulators of one event port (semantics.md §3): counts of arrivals for each projection or
@@ -42,6 +43,15 @@ final class Inbox {
     this.buffers = buffers;
   }
 
+  /// The number kind of what arrives.
+  Kind kind() {
+    return port.kinds().isEmpty() ? Kind.REAL : port.kinds().get(0);
+  }
+
+  private Cell sumCell() {
+    return kind() instanceof Kind.Real ? buffers.realCell() : Cell.I64;
+  }
+
   String path() {
     return cells.population.path() + "." + port.name() + (instant ? ".instant" : "");
   }
@@ -72,7 +82,7 @@ final class Inbox {
   Summed early() {
     String name = path() + ".sums";
     return new Summed(
-        buffers.declare(name, buffers.realCell(), (long) earlySlots * cells.size, Role.QUEUE),
+        buffers.declare(name, sumCell(), (long) earlySlots * cells.size, Role.QUEUE),
         buffers.declare(name + ".any", Cell.I32, earlySlots, Role.QUEUE),
         earlySlots);
   }
@@ -86,7 +96,7 @@ final class Inbox {
     String name = path() + ".sums." + projection;
     var entry =
         new Summed(
-            buffers.declare(name, buffers.realCell(), (long) slots * cells.size, Role.QUEUE),
+            buffers.declare(name, sumCell(), (long) slots * cells.size, Role.QUEUE),
             buffers.declare(name + ".any", Cell.I32, slots, Role.QUEUE),
             slots);
     late.add(entry);

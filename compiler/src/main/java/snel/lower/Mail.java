@@ -63,7 +63,13 @@ final class Mail {
   private Box box(String path, Port port, int size, boolean additive) {
     List<Buffer> arguments = new ArrayList<>();
     for (String parameter : port.parameters()) {
-      arguments.add(world.buffers.real(path + ".sent." + parameter, size, Role.QUEUE));
+      snel.math.Kind kind = port.kinds().get(arguments.size());
+      arguments.add(
+          world.buffers.declare(
+              path + ".sent." + parameter,
+              kind instanceof snel.math.Kind.Real ? world.buffers.realCell() : Cell.I64,
+              size,
+              Role.QUEUE));
     }
     Buffer pending = world.buffers.declare(path + ".sent", Cell.I32, size, Role.QUEUE);
     ports.add(new Directory.Port(path, pending, arguments, additive));
@@ -109,7 +115,7 @@ final class Mail {
     List<Stmt> body = new ArrayList<>(taken);
     body.add(store(box.pending(), j, i(0)));
     for (Buffer argument : box.arguments()) {
-      body.add(store(argument, j, Expr.real(world.real(), 0)));
+      body.add(store(argument, j, Members.zero(argument.cell().scalar())));
     }
     return List.of(
         Emit.serial(

@@ -46,7 +46,7 @@ final class NeuronBodies {
         kernel.statements().add(new Stmt.Let(name, value));
         once = new Expr.Read(name, value.type());
       }
-      scope.bind(port.parameters().get(0), Delivery.argument(once));
+      scope.bind(port.parameters().get(0), Delivery.argument(once, port));
     }
     actions(cells, j, kernel, scope, true).emit(port.body());
   }

@@ -93,7 +93,7 @@ final class ProjectionBuild {
       return new Arrivals.Early(inbox, links, size, delays.dendritic(), false);
     }
     var box = inbox.late(path, delays.longestDendritic());
-    return new Arrivals.Summed(links, box, size, delays.dendritic(), false);
+    return new Arrivals.Summed(links, box, size, delays.dendritic(), false, inbox.kind());
   }
 
   // Weights and per-synapse variables
