@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// What a compiler room must not touch: files, clocks, the console, random numbers, mutable statics.
+/// What a compiler room must not touch: files, clocks, the console, random numbers, mutable
+/// statics.
 final class Purity {
   private static final List<String> PACKAGES =
       List.of("java.io", "java.nio.file", "java.nio.channels", "java.net", "java.time");
