@@ -89,7 +89,7 @@ final class CallEmitter {
       case IS_FINITE -> pushIsFinite(call.arguments().getFirst().type());
       case EXPONENTIAL_SEQUENCE -> invoke(SEQUENCES, "exponential", "(IIIII)D");
       case GAMMA_SEQUENCE -> invoke(SEQUENCES, "gamma", "(IIIIID)D");
-      case BINOMIAL_SEQUENCE -> invoke(SEQUENCES, "binomial", "(IIIIIID)D");
+      case BINOMIAL_SEQUENCE -> invoke(SEQUENCES, "binomial", "(IIIIIDD)D");
       case FIXED_EXP -> invoke(FIXED, "exp", "(JI)J");
     }
   }

@@ -6,8 +6,10 @@
 #define SNEL_RT_H
 
 #include "snel_bits.h"
+#include "snel_draw.h"
 #include "snel_f32.h"
 #include "snel_f64.h"
+#include "snel_fixed.h"
 #include "snel_fma.h"
 #include "snel_random.h"
 

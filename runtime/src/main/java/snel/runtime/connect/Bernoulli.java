@@ -1,0 +1,95 @@
+package snel.runtime.connect;
+
+import java.util.Arrays;
+import snel.runtime.rng.Philox;
+import snel.runtime.rng.Words;
+
+/// `bernoulli(p)`: each pair by its own trial.
+public final class Bernoulli {
+  /// Above this many expected synapses the rows are drawn twice, to be counted first.
+  private static final double COUNTED_FIRST = 1 << 26;
+
+  private Bernoulli() {}
+
+  /// One probability for all pairs: each row hops from hit to hit by the table, with the words of
+  /// its u32 sequence.
+  public static Csr of(int seed, int stream, Ends ends, SkipTable table) {
+    double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
+    int[] words = new int[4];
+    int[] rowStart = new int[ends.sources() + 1];
+    if (expected > COUNTED_FIRST) {
+      int[] row = new int[ends.targets()];
+      for (int i = 0; i < ends.sources(); i++) {
+        rowStart[i + 1] = row(seed, stream, i, ends, table, words, row, 0);
+      }
+      int[] target = Csr.room(Csr.accumulate(rowStart));
+      for (int i = 0; i < ends.sources(); i++) {
+        int count = row(seed, stream, i, ends, table, words, row, 0);
+        System.arraycopy(row, 0, target, rowStart[i], count);
+      }
+      return Csr.of(rowStart, target);
+    }
+    int[] target = new int[(int) (expected + 6 * Math.sqrt(expected)) + ends.targets()];
+    int size = 0;
+    for (int i = 0; i < ends.sources(); i++) {
+      if (target.length - size < ends.targets()) {
+        target = Arrays.copyOf(target, size + (size >> 3) + ends.targets());
+      }
+      size = row(seed, stream, i, ends, table, words, target, size);
+      rowStart[i + 1] = size;
+    }
+    return Csr.of(rowStart, Arrays.copyOf(target, size));
+  }
+
+  private static int row(
+      int seed, int stream, int i, Ends ends, SkipTable table, int[] words, int[] out, int at) {
+    int end = ends.targets();
+    int size = table.size();
+    int self = ends.selfTarget(i);
+    int place = at;
+    long position = -1;
+    for (int block = 0; ; block++) {
+      Philox.words(seed, stream, block, i, 0, 0, words, 0);
+      for (int word = 0; word < 4; word++) {
+        int distance = table.distance(words[word]);
+        boolean hit = distance <= size;
+        position += hit ? distance : size;
+        if (position >= end) {
+          return place;
+        }
+        if (hit && position != self) {
+          out[place++] = (int) position;
+        }
+      }
+    }
+  }
+
+  /// A probability for each pair: word 0 of counter (j, i, 0, 0) against it.
+  public static Csr ofPairs(int seed, int stream, Ends ends, PairProbability probability) {
+    int[] rowStart = new int[ends.sources() + 1];
+    int[] target = new int[Math.max(16, ends.targets())];
+    int size = 0;
+    for (int i = 0; i < ends.sources(); i++) {
+      int self = ends.selfTarget(i);
+      if (target.length - size < ends.targets()) {
+        target = Arrays.copyOf(target, size + (size >> 1) + ends.targets());
+      }
+      for (int j = 0; j < ends.targets(); j++) {
+        long threshold = Words.threshold(probability.of(i, j));
+        if (threshold > 0
+            && j != self
+            && Words.event(Philox.word(seed, stream, j, i, 0, 0, 0), threshold)) {
+          target[size++] = j;
+        }
+      }
+      rowStart[i + 1] = size;
+    }
+    return Csr.of(rowStart, Arrays.copyOf(target, size));
+  }
+
+  /// As [#ofPairs] with the probability of pair (i, j) at `probabilities[i * targets + j]`.
+  public static Csr ofPairs(int seed, int stream, Ends ends, double[] probabilities) {
+    int targets = ends.targets();
+    return ofPairs(seed, stream, ends, (i, j) -> probabilities[i * targets + j]);
+  }
+}
