@@ -6,6 +6,7 @@
 #define SNEL_RT_H
 
 #include "snel_bits.h"
+#include "snel_connect.h"
 #include "snel_draw.h"
 #include "snel_f32.h"
 #include "snel_f64.h"
