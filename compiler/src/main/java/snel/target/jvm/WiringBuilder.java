@@ -1,22 +1,113 @@
 package snel.target.jvm;
 
-import snel.diagnostics.CompilerBug;
+import java.util.ArrayList;
+import java.util.List;
+import snel.ir.Buffer;
 import snel.ir.Build;
+import snel.ir.ConvShape;
+import snel.ir.Rule;
 import snel.ir.Wiring;
+import snel.runtime.connect.Bernoulli;
+import snel.runtime.connect.Csr;
+import snel.runtime.connect.Ends;
+import snel.runtime.connect.FixedDegree;
+import snel.runtime.connect.FixedTotal;
+import snel.runtime.connect.Maps;
+import snel.runtime.connect.Simple;
+import snel.runtime.connect.SkipTable;
+import snel.runtime.connect.SynapseOrder;
 
 /// Makes the synapses of wirings with the run-time library.
 final class WiringBuilder {
   private WiringBuilder() {}
 
   static void wire(int seed, Wiring wiring, Memory memory) {
-    throw new CompilerBug("wiring " + wiring.name() + " cannot be built with seed " + seed);
+    Csr rows = rows(seed, wiring, memory);
+    memory.allocateSynapses(wiring.name(), rows.count());
+    System.arraycopy(rows.rowStart(), 0, memory.ints(wiring.rowStart()), 0, rows.sources() + 1);
+    copy(rows.target(), memory.array(wiring.target().name()));
+    wiring.multapse().ifPresent(buffer -> copy(rows.multapse(), memory.array(buffer.name())));
+    wiring.shared().ifPresent(buffer -> copy(rows.shared(), memory.array(buffer.name())));
+  }
+
+  private static Csr rows(int seed, Wiring wiring, Memory memory) {
+    Ends ends = Ends.of(wiring.sources(), wiring.targets());
+    if (wiring.excludeSelf()) {
+      ends = ends.withoutSelf(wiring.selfOffset());
+    }
+    int stream = wiring.stream();
+    return switch (wiring.rule()) {
+      case Rule.All() -> Simple.all(ends);
+      case Rule.OneToOne() -> Simple.oneToOne(ends);
+      case Rule.Bernoulli(double p) -> Bernoulli.of(seed, stream, ends, SkipTable.of(p));
+      case Rule.BernoulliPairs(Buffer p) ->
+          Bernoulli.ofPairs(seed, stream, ends, (double[]) memory.array(p.name()));
+      case Rule.FixedIndegree(int k, boolean multapses) ->
+          FixedDegree.in(seed, stream, ends, k, multapses);
+      case Rule.FixedOutdegree(int k, boolean multapses) ->
+          FixedDegree.out(seed, stream, ends, k, multapses);
+      case Rule.FixedTotal(long n, boolean multapses) ->
+          FixedTotal.of(seed, stream, ends, n, multapses);
+      case Rule.Pairs(int[] sources, int[] targets) -> Simple.pairs(ends, sources, targets);
+      case Rule.Conv(ConvShape shape) -> maps(shape).convolution();
+      case Rule.Pool(ConvShape shape) -> maps(shape).pool();
+      case Rule.Window(ConvShape shape) -> maps(shape).window();
+    };
+  }
+
+  private static Maps maps(ConvShape s) {
+    return new Maps(
+        s.sourceChannels(),
+        s.sourceHeight(),
+        s.sourceWidth(),
+        s.targetChannels(),
+        s.targetHeight(),
+        s.targetWidth(),
+        s.kernelHeight(),
+        s.kernelWidth(),
+        s.strideY(),
+        s.strideX(),
+        s.paddingY(),
+        s.paddingX(),
+        s.dilation());
+  }
+
+  private static void copy(int[] from, Object to) {
+    if (to instanceof char[] narrow) {
+      for (int s = 0; s < from.length; s++) {
+        narrow[s] = (char) from[s];
+      }
+    } else {
+      System.arraycopy(from, 0, to, 0, from.length);
+    }
   }
 
   static void sortByDelay(Build.SortByDelay sort, Memory memory) {
-    throw new CompilerBug("wiring " + sort.wiring().name() + " cannot be sorted");
+    Wiring wiring = sort.wiring();
+    List<Object> carried = new ArrayList<>();
+    carried.add(memory.array(sort.delay().name()));
+    carried.add(memory.array(wiring.target().name()));
+    wiring.multapse().ifPresent(buffer -> carried.add(memory.array(buffer.name())));
+    wiring.shared().ifPresent(buffer -> carried.add(memory.array(buffer.name())));
+    sort.carried().forEach(buffer -> carried.add(memory.array(buffer.name())));
+    SynapseOrder.byDelay(
+        memory.ints(wiring.rowStart()),
+        memory.array(sort.delay().name()),
+        sort.classes(),
+        memory.ints(sort.classStart()),
+        carried.stream().distinct().toArray());
   }
 
   static void transpose(Build.Transpose transpose, Memory memory) {
-    throw new CompilerBug("wiring " + transpose.wiring().name() + " cannot be transposed");
+    Wiring wiring = transpose.wiring();
+    Object target = memory.array(wiring.target().name());
+    SynapseOrder.byTarget(
+        memory.ints(wiring.rowStart()),
+        target,
+        transpose.delay().map(buffer -> memory.array(buffer.name())).orElse(target),
+        transpose.classes(),
+        memory.ints(transpose.columnStart()),
+        memory.ints(transpose.synapse()),
+        memory.array(transpose.source().name()));
   }
 }
