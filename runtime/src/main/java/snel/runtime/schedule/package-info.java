@@ -3,7 +3,7 @@
 /// slots' values, and a checkpoint can hold it. [Episodes] drives the network between the moments
 /// that matter: input spikes, samples, timers, full logs.
 ///
-/// May import: kernel, rng, numeric, data, record, measure, readout, report, checkpoint, file.
+/// May import: kernel, rng, numeric, data, record, measure, readout, checkpoint, file.
 @NullMarked
 package snel.runtime.schedule;
 

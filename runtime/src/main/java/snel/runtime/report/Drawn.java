@@ -1,0 +1,200 @@
+package snel.runtime.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import snel.runtime.measure.Histogram;
+import snel.runtime.measure.Rates;
+import snel.runtime.measure.SpikeTrains;
+import snel.runtime.schedule.Drawing;
+import snel.runtime.schedule.Results;
+
+/// What a program reported, as figures of a page.
+final class Drawn {
+  private static final int RATE_BINS = 200;
+  private static final int MOST_LINES = 12;
+  private static final double MANY_MS = 10_000;
+
+  private Drawn() {}
+
+  /// Puts everything that was reported under one name.
+  static void put(Report report, String key, Results.Figure figure) {
+    if (figure.parts().isEmpty()) {
+      return;
+    }
+    String name = figure.name();
+    // parts of one figure are of one kind: a report statement draws always the same
+    switch (figure.parts().getLast()) {
+      case Drawing.Raster raster -> raster(report, key, name, raster);
+      case Drawing.Traces traces -> traces(report, key, name, traces);
+      case Drawing.Grid grid ->
+          report.put(
+              key,
+              new Figure.Images(
+                  name, grid.columns(), grid.height(), grid.width(), Arrays.asList(grid.images())));
+      case Drawing.Histogram histogram ->
+          report.put(key, bars(name, unit(histogram.unit()), histogram.values(), histogram.bins()));
+      case Drawing.Point point -> report.put(key, overTime(name, figure, point.unit()));
+      case Drawing.Curve curve -> report.put(key, curve(name, figure, curve));
+      case Drawing.HeatPoint point -> report.put(key, heatMap(figure, point));
+      case Drawing.Row row -> report.put(key, table(name, figure, row));
+      case Drawing.Map map ->
+          report.put(
+              key, new Figure.Images(name, 1, map.height(), map.width(), List.of(map.values())));
+      case Drawing.Confusion confusion ->
+          report.put(key, new Figure.Confusion(name, classes(confusion), confusion.counts()));
+      case Drawing.Degrees degrees -> {
+        report.put(key + " in", degrees(name + ": synapses onto a neuron", degrees.in()));
+        report.put(key + " out", degrees(name + ": synapses from a neuron", degrees.out()));
+      }
+    }
+  }
+
+  /// The spikes, and under them the rate of each population over the same time.
+  private static void raster(Report report, String key, String name, Drawing.Raster raster) {
+    List<Figure.Spikes> populations = new ArrayList<>();
+    List<Figure.Line> rates = new ArrayList<>();
+    double bin = Math.max(1, Math.rint((raster.toMs() - raster.fromMs()) / RATE_BINS));
+    for (Drawing.Group group : raster.groups()) {
+      populations.add(spikes(group));
+      SpikeTrains trains = SpikeTrains.of(raster.fromMs(), raster.toMs(), group.trains());
+      double[] perMs = Rates.overTime(trains, bin);
+      double[] centres = new double[perMs.length];
+      double[] hertz = new double[perMs.length];
+      for (int b = 0; b < perMs.length; b++) {
+        centres[b] = raster.fromMs() + (b + 0.5) * bin;
+        hertz[b] = 1_000 * perMs[b];
+      }
+      rates.add(new Figure.Line(group.name(), centres, hertz));
+    }
+    report.put(key, new Figure.Raster(name, raster.fromMs(), raster.toMs(), populations));
+    if (rates.stream().anyMatch(line -> line.x().length > 1)) {
+      String title = "Rates, in bins of " + Html.number(bin) + " ms";
+      report.put(key + " rates", new Figure.Lines(title, "time (ms)", "rate (Hz)", rates, false));
+    }
+  }
+
+  /// Trains as events in the order of time.
+  private static Figure.Spikes spikes(Drawing.Group group) {
+    int count = Arrays.stream(group.trains()).mapToInt(train -> train.length).sum();
+    double[] times = new double[count];
+    int[] ids = new int[count];
+    int at = 0;
+    for (int i = 0; i < group.trains().length; i++) {
+      for (double time : group.trains()[i]) {
+        times[at] = time;
+        ids[at++] = i;
+      }
+    }
+    return new Figure.Spikes(group.name(), group.trains().length, times, ids);
+  }
+
+  /// One figure for each unit, since unlike things do not share an axis.
+  private static void traces(Report report, String key, String name, Drawing.Traces traces) {
+    Map<String, List<Figure.Line>> byUnit = new LinkedHashMap<>();
+    Map<String, Integer> left = new LinkedHashMap<>();
+    for (Drawing.Trace trace : traces.traces()) {
+      List<Figure.Line> lines = byUnit.computeIfAbsent(trace.unit(), _ -> new ArrayList<>());
+      for (int r = 0; r < trace.rows().length; r++) {
+        if (lines.size() < MOST_LINES) {
+          String label = trace.rows().length == 1 ? trace.name() : trace.name() + "[" + r + "]";
+          lines.add(new Figure.Line(label, trace.times(), trace.rows()[r]));
+        } else {
+          left.merge(trace.unit(), 1, Integer::sum);
+        }
+      }
+    }
+    String title = traces.title().isEmpty() ? name : traces.title();
+    byUnit.forEach((unit, lines) -> {
+      int more = left.getOrDefault(unit, 0);
+      String note = more == 0 ? title : title + " (and " + more + " more)";
+      report.put(key + " " + unit, new Figure.Lines(note, "time (ms)", unit(unit), lines, false));
+    });
+  }
+
+  private static Figure overTime(String name, Results.Figure figure, String unit) {
+    double[] times = figure.times().stream().mapToDouble(Double::doubleValue).toArray();
+    boolean seconds = times[times.length - 1] > MANY_MS;
+    double[] x = Arrays.stream(times).map(time -> seconds ? time / 1_000 : time).toArray();
+    double[] y =
+        figure.parts().stream()
+            .mapToDouble(part -> part instanceof Drawing.Point point ? point.value() : Double.NaN)
+            .toArray();
+    String axis = seconds ? "simulated time (s)" : "simulated time (ms)";
+    return new Figure.Lines(
+        name, axis, unit(unit), List.of(new Figure.Line(name, x, y)), x.length <= 100);
+  }
+
+  private static Figure curve(String name, Results.Figure figure, Drawing.Curve last) {
+    List<Drawing.Curve> points = new ArrayList<>();
+    for (Drawing part : figure.parts()) {
+      if (part instanceof Drawing.Curve point) {
+        points.add(point);
+      }
+    }
+    points.sort(Comparator.comparingDouble(Drawing.Curve::x));
+    double[] x = points.stream().mapToDouble(Drawing.Curve::x).toArray();
+    double[] y = points.stream().mapToDouble(Drawing.Curve::y).toArray();
+    return new Figure.Lines(
+        name,
+        last.xName(),
+        last.yName(),
+        List.of(new Figure.Line(last.yName(), x, y)),
+        x.length <= 100);
+  }
+
+  private static Figure heatMap(Results.Figure figure, Drawing.HeatPoint last) {
+    List<Drawing.HeatPoint> points = new ArrayList<>();
+    for (Drawing part : figure.parts()) {
+      if (part instanceof Drawing.HeatPoint point) {
+        points.add(point);
+      }
+    }
+    double[] columns =
+        points.stream().mapToDouble(Drawing.HeatPoint::x).sorted().distinct().toArray();
+    double[] rows = points.stream().mapToDouble(Drawing.HeatPoint::y).sorted().distinct().toArray();
+    double[][] values = new double[rows.length][columns.length];
+    for (double[] row : values) {
+      Arrays.fill(row, Double.NaN);
+    }
+    for (Drawing.HeatPoint point : points) {
+      int row = Arrays.binarySearch(rows, point.y());
+      values[row][Arrays.binarySearch(columns, point.x())] = point.z();
+    }
+    return new Figure.HeatMap(last.zName(), last.xName(), columns, last.yName(), rows, values);
+  }
+
+  private static Figure table(String name, Results.Figure figure, Drawing.Row last) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Drawing part : figure.parts()) {
+      if (part instanceof Drawing.Row row) {
+        rows.add(row.cells());
+      }
+    }
+    return new Figure.Table(name, last.headings(), rows);
+  }
+
+  private static List<String> classes(Drawing.Confusion confusion) {
+    return IntStream.range(0, confusion.counts().length).mapToObj(String::valueOf).toList();
+  }
+
+  private static Figure degrees(String title, int[] degrees) {
+    double[] values = Arrays.stream(degrees).asDoubleStream().toArray();
+    int span =
+        1 + (int) (Arrays.stream(values).max().orElse(0) - Arrays.stream(values).min().orElse(0));
+    return bars(title, "synapses", values, Math.clamp(span, 1, 40));
+  }
+
+  private static Figure bars(String title, String axis, double[] values, int bins) {
+    Histogram histogram = Histogram.of(values, bins);
+    return new Figure.Bars(title, axis, histogram.edges(), histogram.counts());
+  }
+
+  private static String unit(String unit) {
+    return unit.isEmpty() ? "" : "(" + unit + ")";
+  }
+}

@@ -1,0 +1,84 @@
+package snel.runtime.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import snel.runtime.record.ResultLine;
+import snel.runtime.schedule.Results;
+
+/// The report of one run: what the program asked for, then what every report has (operations,
+/// expectations that did not hold, the manifest).
+public final class RunReport {
+  /// Longer values stand in a list, not on a card.
+  private static final int LONGEST_CARD = 18;
+
+  private RunReport() {}
+
+  /// @param manifest as the run folder has it
+  public static Report of(Results results, ResultLine line, Map<String, Object> manifest) {
+    Report report = new Report(line.experiment(), subtitle(line, manifest));
+    var longer = new LinkedHashMap<String, Object>();
+    results
+        .values()
+        .forEach((name, shown) -> {
+          String text = shown.text();
+          if (text.length() <= LONGEST_CARD) {
+            report.result(name, text);
+          } else {
+            longer.put(name, text);
+          }
+        });
+    if (!longer.isEmpty()) {
+      report.put("results", new Figure.Facts("Results", longer, false));
+    }
+    failures(report, results);
+    results.figures().forEach((key, figure) -> Drawn.put(report, key, figure));
+    report.put("operations", operations(line));
+    report.put("manifest", new Figure.Facts("Manifest", manifest, true));
+    return report;
+  }
+
+  private static String subtitle(ResultLine line, Map<String, Object> manifest) {
+    String ended =
+        switch (line.state()) {
+          case DONE -> "%s s".formatted(Html.number(Math.round(line.times().run()) / 1e3));
+          case INTERRUPTED -> "interrupted: results so far";
+          case FAILED -> "stopped by an error: results so far";
+        };
+    Stream<String> known =
+        Stream.of("source", "network", "seed", "step")
+            .filter(manifest::containsKey)
+            .map(name -> named(name, String.valueOf(manifest.get(name))));
+    return String.join(" · ", Stream.concat(known, Stream.of(ended)).toList());
+  }
+
+  private static String named(String name, String value) {
+    return name.equals("source") ? value : name + " " + value;
+  }
+
+  private static void failures(Report report, Results results) {
+    if (results.failures().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows =
+        results.failures().stream()
+            .map(failure ->
+                List.of(failure.spot().toString(), failure.spot().text(), failure.found()))
+            .toList();
+    report.put(
+        "failures",
+        new Figure.Table(
+            "Expectations that did not hold", List.of("where", "expected", "found"), rows));
+  }
+
+  private static Figure operations(ResultLine line) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("synaptic operations", line.synapticOperations());
+    line.spikes().forEach((population, count) -> facts.put("spikes of " + population, count));
+    facts.put("time to compile", Html.number(Math.round(line.times().compile())) + " ms");
+    facts.put("time to build", Html.number(Math.round(line.times().build())) + " ms");
+    facts.put("time to run", Html.number(Math.round(line.times().run())) + " ms");
+    return new Figure.Facts("Operations", facts, false);
+  }
+}

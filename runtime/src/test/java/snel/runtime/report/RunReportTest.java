@@ -1,0 +1,115 @@
+package snel.runtime.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import snel.runtime.record.ResultLine;
+import snel.runtime.schedule.Drawing;
+import snel.runtime.schedule.Results;
+import snel.runtime.schedule.Script;
+import snel.runtime.schedule.Value;
+
+class RunReportTest {
+  private static final ResultLine LINE =
+      new ResultLine(
+          "learn",
+          ResultLine.State.DONE,
+          Map.of(),
+          Map.of("E", 12L),
+          3_400,
+          new ResultLine.Times(1, 2, 3_456),
+          new ResultLine.Expectations(1, 1));
+
+  private static void draw(Results results, int id, String name, Drawing drawing, double time) {
+    results.report(id, name, new Value.Drawn(drawing), "", 1, time);
+  }
+
+  private static <T extends Figure> T figure(Report report, String key, Class<T> kind) {
+    return assertInstanceOf(kind, report.figure(key).orElseThrow());
+  }
+
+  @Test
+  void everythingThatWasReportedIsShown() {
+    Results results = new Results();
+    results.report(0, "rate.E", new Value.Real(0.00525), "Hz", 0.001, 0);
+    draw(results, 1, "accuracy", new Drawing.Point(0.5, ""), 10_000);
+    draw(results, 1, "accuracy", new Drawing.Point(0.75, ""), 20_000);
+    draw(results, 2, "sweep", new Drawing.HeatPoint(2, 7, 0.2, "g", "eta", "rate"), 0);
+    draw(results, 2, "sweep", new Drawing.HeatPoint(1, 8, 0.1, "g", "eta", "rate"), 0);
+    draw(results, 3, "by_time", new Drawing.Curve(9, 1, "duration", "accuracy"), 0);
+    draw(results, 3, "by_time", new Drawing.Curve(4, 0, "duration", "accuracy"), 0);
+    draw(results, 4, "layers", new Drawing.Row(List.of("a"), List.of("1")), 0);
+    draw(results, 4, "layers", new Drawing.Row(List.of("a"), List.of("2")), 0);
+    draw(results, 5, "wiring", new Drawing.Degrees(new int[] {1, 1, 4}, new int[] {2, 2, 2}), 0);
+    results.fail(new Script.Spot("a.snn", 3, "expect rate(E) in 3 Hz .. 9 Hz"), "1 Hz");
+    Report report = RunReport.of(results, LINE, Map.of("seed", 42L, "source", "a.snn"));
+
+    Figure.Line accuracy = figure(report, "1", Figure.Lines.class).lines().getFirst();
+    assertArrayEquals(new double[] {10, 20}, accuracy.x());
+    assertArrayEquals(new double[] {0.5, 0.75}, accuracy.y());
+    Figure.HeatMap map = figure(report, "2", Figure.HeatMap.class);
+    assertArrayEquals(new double[] {1, 2}, map.columns());
+    assertArrayEquals(new double[][] {{Double.NaN, 0.2}, {0.1, Double.NaN}}, map.values());
+    assertArrayEquals(
+        new double[] {4, 9}, figure(report, "3", Figure.Lines.class).lines().getFirst().x());
+    assertEquals(
+        List.of(List.of("1"), List.of("2")), figure(report, "4", Figure.Table.class).rows());
+    Figure.Bars in = figure(report, "5 in", Figure.Bars.class);
+    assertEquals(3, Arrays.stream(in.counts()).sum());
+    String html = report.toHtml();
+    assertTrue(html.contains("<b>5.25 Hz</b><span>rate.E</span>"), html);
+    assertTrue(html.contains("a.snn · seed 42 · 3.456 s"));
+    assertTrue(html.contains("<td>a.snn:3</td><td>expect rate(E) in 3 Hz .. 9 Hz</td>"));
+    assertTrue(html.contains("<dt>synaptic operations</dt><dd>3\u202f400</dd>"));
+  }
+
+  @Test
+  void aRasterComesWithItsRates() {
+    Results results = new Results();
+    double[][] trains = {{1, 2.5, 200}, {}};
+    draw(
+        results,
+        1,
+        "raster",
+        new Drawing.Raster(List.of(new Drawing.Group("E", trains)), 0, 200),
+        0);
+    Report report = RunReport.of(results, LINE, Map.of());
+    Figure.Spikes spikes = figure(report, "1", Figure.Raster.class).populations().getFirst();
+    assertEquals(2, spikes.neurons());
+    assertArrayEquals(new int[] {0, 0, 0}, spikes.ids());
+    Figure.Line rate = figure(report, "1 rates", Figure.Lines.class).lines().getFirst();
+    assertEquals(200, rate.y().length); // bins of 1 ms
+    assertEquals(500, rate.y()[0]); // one spike of two neurons in one ms
+    assertEquals(500, rate.y()[199]);
+    assertEquals(1_500, Arrays.stream(rate.y()).sum());
+  }
+
+  @Test
+  void tracesOfUnlikeUnitsDoNotShareAnAxis() {
+    Results results = new Results();
+    double[] times = {1, 2};
+    double[][] many = new double[20][2];
+    draw(
+        results,
+        1,
+        "traces",
+        new Drawing.Traces(
+            "",
+            List.of(
+                new Drawing.Trace("E.v", times, many, "mV"),
+                new Drawing.Trace("E.g", times, new double[][] {{1, 2}}, "nS"))),
+        0);
+    Report report = RunReport.of(results, LINE, Map.of());
+    Figure.Lines volts = figure(report, "1 mV", Figure.Lines.class);
+    assertEquals(12, volts.lines().size());
+    assertEquals("traces (and 8 more)", volts.title());
+    assertEquals("E.v[11]", volts.lines().getLast().name());
+    assertEquals("(nS)", figure(report, "1 nS", Figure.Lines.class).vertical());
+  }
+}
