@@ -1,8 +1,6 @@
 package snel.runtime.data;
 
-import java.util.function.DoubleUnaryOperator;
-
-/// A named property that every record of a data set has: numbers of one shape, or a text.
+/// A named property of records: numbers of one shape for each, or a text.
 public interface Field {
   String name();
 
@@ -11,14 +9,6 @@ public interface Field {
 
   /// How many records there are.
   int count();
-
-  /// Whether the field holds whole numbers only.
-  boolean isWhole();
-
-  /// Whether the field holds texts, which have no numbers.
-  default boolean isText() {
-    return false;
-  }
 
   /// Element `element` (counted through the shape, the last index fastest) of record `record`.
   double real(int record, int element);
@@ -38,74 +28,12 @@ public interface Field {
     return Math.toIntExact(shape().size());
   }
 
-  /// Copies a record to `into`, from position `at`.
-  default void read(int record, double[] into, int at) {
-    int size = size();
-    for (int i = 0; i < size; i++) {
-      into[at + i] = real(record, i);
-    }
-  }
-
-  /// Copies a record to `into`, from position `at`, each number rounded once.
-  default void read(int record, float[] into, int at) {
-    int size = size();
-    for (int i = 0; i < size; i++) {
-      into[at + i] = (float) real(record, i);
-    }
-  }
-
-  /// The record as a new array.
+  /// The numbers of a record, copied.
   default double[] reals(int record) {
     double[] values = new double[size()];
-    read(record, values, 0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = real(record, i);
+    }
     return values;
-  }
-
-  /// This field under another name.
-  default Field named(String other) {
-    return new DerivedField(other, shape(), this, DoubleUnaryOperator.identity(), isWhole());
-  }
-
-  /// This field seen in another shape of equal size.
-  default Field shaped(Shape other) {
-    if (other.size() != shape().size()) {
-      throw new DataProblem(
-          "field `%s` has the shape %s and cannot be read as %s".formatted(name(), shape(), other));
-    }
-    return new DerivedField(name(), other, this, DoubleUnaryOperator.identity(), isWhole());
-  }
-
-  /// This field with `function` applied to each number when it is read.
-  default Field map(DoubleUnaryOperator function) {
-    return new DerivedField(name(), shape(), this, function, false);
-  }
-
-  /// This field, or a problem that names the first record with a number outside `range`.
-  default Field in(Range range) {
-    int size = size();
-    for (int record = 0; record < count(); record++) {
-      for (int i = 0; i < size; i++) {
-        double value = real(record, i);
-        if (!range.contains(value)) {
-          throw DataProblem.found(
-              "record %d of field `%s`".formatted(record, name()),
-              "numbers in " + range,
-              CellText.text(value));
-        }
-      }
-    }
-    return this;
-  }
-
-  /// What a number of a field may be.
-  record Range(double lower, double upper, boolean upperIncluded) {
-    public boolean contains(double value) {
-      return value >= lower && (upperIncluded ? value <= upper : value < upper);
-    }
-
-    @Override
-    public String toString() {
-      return CellText.text(lower) + (upperIncluded ? " .. " : " ..< ") + CellText.text(upper);
-    }
   }
 }

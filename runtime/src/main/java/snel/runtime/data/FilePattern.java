@@ -85,18 +85,4 @@ public final class FilePattern {
       found.add(new Match(path, Map.copyOf(values)));
     }
   }
-
-  /// What a placeholder stands for in each of `matches`, as a field.
-  public static Field field(List<Match> matches, String placeholder) {
-    return new TextField(
-        placeholder, matches.stream().map(match -> value(match, placeholder)).toList());
-  }
-
-  private static String value(Match match, String placeholder) {
-    String value = match.values().get(placeholder);
-    if (value == null) {
-      throw new DataProblem("the file pattern has no placeholder {" + placeholder + "}");
-    }
-    return value;
-  }
 }

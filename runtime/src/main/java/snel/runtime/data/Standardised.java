@@ -13,7 +13,7 @@ public final class Standardised {
     double[] variance = new double[size];
     double[] values = new double[Math.multiplyExact(size, count)];
     for (int record = 0; record < count; record++) {
-      field.read(record, values, record * size);
+      System.arraycopy(field.reals(record), 0, values, record * size, size);
       for (int i = 0; i < size; i++) {
         mean[i] += values[record * size + i] / count;
       }

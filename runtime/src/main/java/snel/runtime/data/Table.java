@@ -2,7 +2,6 @@ package snel.runtime.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import snel.runtime.data.Column.NumberColumn;
 import snel.runtime.data.Column.TextColumn;
 
@@ -53,41 +52,6 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
       case NumberColumn numbers -> CellText.text(numbers.values()[row]);
       case TextColumn texts -> texts.values().get(row);
     };
-  }
-
-  /// A field made of one column of numbers.
-  public Field field(String name, int column) {
-    return numbers(name, Shape.SCALAR, column, column);
-  }
-
-  /// A field made of the columns `first` to `last`, both included, in the given shape.
-  public Field field(String name, Shape shape, int first, int last) {
-    if (last < first || shape.size() != last - first + 1) {
-      throw new DataProblem(
-          "field `%s` has the shape %s, which is %d numbers, but columns %d to %d are %d"
-              .formatted(name, shape, shape.size(), first, last, last - first + 1));
-    }
-    return numbers(name, shape, first, last);
-  }
-
-  /// A field of texts made of one column.
-  public Field texts(String name, int column) {
-    checked(column);
-    return new TextField(
-        name, IntStream.range(0, rows()).mapToObj(row -> text(row, column)).toList());
-  }
-
-  private Field numbers(String name, Shape shape, int first, int last) {
-    checked(first);
-    checked(last);
-    int width = last - first + 1;
-    double[] values = new double[Math.multiplyExact(rows(), width)];
-    for (int row = 0; row < rows(); row++) {
-      for (int column = first; column <= last; column++) {
-        values[row * width + column - first] = number(row, column);
-      }
-    }
-    return new NumberField(name, shape, rows(), new Numbers.Doubles(values));
   }
 
   private int checked(int column) {

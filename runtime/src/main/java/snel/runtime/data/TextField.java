@@ -19,21 +19,6 @@ public record TextField(String name, List<String> texts) implements Field {
   }
 
   @Override
-  public boolean isWhole() {
-    return false;
-  }
-
-  @Override
-  public boolean isText() {
-    return true;
-  }
-
-  @Override
-  public Field named(String other) {
-    return new TextField(other, texts);
-  }
-
-  @Override
   public String text(int record) {
     return texts.get(record);
   }

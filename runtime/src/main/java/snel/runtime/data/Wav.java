@@ -3,7 +3,6 @@ package snel.runtime.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// A recording from a WAV file (RIFF): PCM of 8, 16, 24 or 32 bits, or 32-bit floats.
 ///
@@ -28,11 +27,6 @@ public record Wav(int rate, int channels, double[] samples) {
           file.name(), "a recording at " + rate + " Hz", "one at " + sound.rate + " Hz");
     }
     return sound;
-  }
-
-  /// The first `length` samples, with silence after the end of a shorter recording.
-  public double[] padded(int length) {
-    return Arrays.copyOf(samples, length);
   }
 
   private static Wav parse(String file, byte[] content) {

@@ -75,23 +75,4 @@ public final class Synchrony {
     }
     return counts;
   }
-
-  /// Golomb's χ of signals, such as potentials: the deviation in time of their mean by the root
-  /// mean square of their own deviations; 1 if all are alike, about 1/sqrt(n) if independent
-  /// (Golomb & Rinzel 1993, doi:10.1103/PhysRevE.48.4810; Golomb 2007,
-  /// doi:10.4249/scholarpedia.1347).
-  ///
-  /// @param signals one row a neuron, of equal lengths
-  public static double ofSignals(double[][] signals) {
-    double[] mean = new double[signals[0].length];
-    double own = 0;
-    for (double[] signal : signals) {
-      for (int t = 0; t < mean.length; t++) {
-        mean[t] += signal[t] / signals.length;
-      }
-      double deviation = Signals.deviation(signal);
-      own += deviation * deviation / signals.length;
-    }
-    return Signals.deviation(mean) / Math.sqrt(own);
-  }
 }

@@ -16,11 +16,10 @@ import snel.runtime.file.MachineRefused;
 final class FolderContent {
   static final String RECORDING = "recording";
   static final String SAMPLES = "samples";
-  static final String OVER_TIME = "over_time";
   static final String PREVIOUS = "previous";
   static final String MANIFEST = "manifest.json";
   static final String RESULT = "result.json";
-  private static final List<String> GROWING = List.of(RECORDING, SAMPLES, OVER_TIME);
+  private static final List<String> GROWING = List.of(RECORDING, SAMPLES);
   private static final int LONGEST = 60;
 
   private FolderContent() {}

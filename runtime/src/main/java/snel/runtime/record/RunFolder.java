@@ -21,7 +21,6 @@ public final class RunFolder implements AutoCloseable {
   private final Map<String, GrowingFile> growing = new TreeMap<>();
   private final Map<String, SpikeLog> spikes = new LinkedHashMap<>();
   private final Map<String, SampleLog> samples = new LinkedHashMap<>();
-  private final Map<String, SeriesLog> series = new LinkedHashMap<>();
   private Map<String, Object> manifest = Map.of();
 
   private RunFolder(Path path, FolderLock lock) {
@@ -79,6 +78,11 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(path, FolderLock.of(path));
   }
 
+  /// A name for a file that says what it is of, which every file system and shell takes.
+  public static String fileName(String subject) {
+    return FolderContent.plain(subject);
+  }
+
   public Path path() {
     return path;
   }
@@ -114,12 +118,6 @@ public final class RunFolder implements AutoCloseable {
     return samples.computeIfAbsent(
         subject.path(),
         name -> new SampleLog(subject, precision, grow(FolderContent.SAMPLES, name, ".npy")));
-  }
-
-  /// A table that grows line by line; opened again, it goes on where it was.
-  public SeriesLog series(String name, List<String> columns) {
-    return series.computeIfAbsent(
-        name, _ -> new SeriesLog(columns, grow(FolderContent.OVER_TIME, name, ".csv")));
   }
 
   private GrowingFile grow(String folder, String name, String suffix) {
@@ -186,13 +184,6 @@ public final class RunFolder implements AutoCloseable {
       map.put("row_shape", subject.row().lengths());
       map.put("first_ms", subject.step().text(subject.first()));
       map.put("every_ms", subject.step().text(subject.every()));
-      all.add(map);
-    }
-    for (Map.Entry<String, SeriesLog> log : series.entrySet()) {
-      var map = new LinkedHashMap<String, Object>();
-      map.put("over_time", log.getKey());
-      map.put("file", path.relativize(log.getValue().file().path()).toString());
-      map.put("columns", log.getValue().columns());
       all.add(map);
     }
     return all;

@@ -91,7 +91,7 @@ final class SpikeFiles {
         Head head = heads.remove();
         SpikeLog log = logs.get(head.position());
         String start =
-            log.step().text(head.block().step()) + "," + SeriesLog.cell(log.population()) + ",";
+            log.step().text(head.block().step()) + "," + CsvText.cell(log.population()) + ",";
         for (int neuron : head.block().neurons()) {
           text.write(start);
           text.write(Integer.toString(neuron));

@@ -1,10 +1,15 @@
 package snel.runtime.report;
 
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import snel.runtime.file.DurableFile;
 import snel.runtime.record.ResultLine;
+import snel.runtime.record.RunFolder;
 import snel.runtime.schedule.Results;
 
 /// The report of one run: what the program asked for, then what every report has (operations,
@@ -15,6 +20,28 @@ public final class RunReport {
 
   private RunReport() {}
 
+  /// Writes `report.html` into the folder of the run, and each figure that is a table of numbers as
+  /// `tables/NAME.csv`.
+  ///
+  /// @param manifest as the run folder has it
+  public static void write(
+      Path folder, Results results, ResultLine line, Map<String, Object> manifest) {
+    Set<String> taken = new HashSet<>();
+    for (Results.Figure figure : results.figures().values()) {
+      String csv = ReportedTables.csv(figure);
+      if (!csv.isEmpty()) {
+        String name = RunFolder.fileName(figure.name());
+        for (int k = 2; !taken.add(name); k++) {
+          name = RunFolder.fileName(figure.name()) + "-" + k;
+        }
+        DurableFile.writeText(folder.resolve("tables").resolve(name + ".csv"), csv);
+      }
+    }
+    of(results, line, manifest).write(folder.resolve("report.html"));
+  }
+
+  /// The report itself.
+  ///
   /// @param manifest as the run folder has it
   public static Report of(Results results, ResultLine line, Map<String, Object> manifest) {
     Report report = new Report(line.experiment(), subtitle(line, manifest));

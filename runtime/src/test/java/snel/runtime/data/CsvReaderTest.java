@@ -91,7 +91,7 @@ class CsvReaderTest {
   void anEmptyCellIsNoNumber() throws IOException {
     Table table = CsvReader.read(file("1,2\n3,\n"), CsvOptions.withoutHeader());
     assertEquals(2, table.number(0, 1));
-    DataProblem problem = assertThrows(DataProblem.class, () -> table.field("x", 1));
+    DataProblem problem = assertThrows(DataProblem.class, () -> table.number(1, 1));
     assertEquals(
         "t.csv, line 2, column 1: expected a number; found an empty cell",
         problem.getMessage().replace(folder + "/", ""));
@@ -102,7 +102,7 @@ class CsvReaderTest {
     Table table = CsvReader.read(file("a,b\n1,2\n"), CsvOptions.withoutHeader());
     assertEquals(
         "t.csv, line 1, column 0: expected a number; found \"a\" (is the first line a header?)",
-        assertThrows(DataProblem.class, () -> table.field("x", 0))
+        assertThrows(DataProblem.class, () -> table.number(0, 0))
             .getMessage()
             .replace(folder + "/", ""));
   }

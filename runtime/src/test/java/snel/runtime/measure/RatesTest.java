@@ -10,15 +10,6 @@ class RatesTest {
       SpikeTrains.of(0, 10, new double[] {1, 2.5, 10}, new double[] {}, new double[] {0.3});
 
   @Test
-  void ratesAreSpikesByNeuronAndTime() {
-    assertEquals(4 / 30.0, Rates.mean(TRAINS));
-    assertArrayEquals(new double[] {0.3, 0, 0.1}, Rates.each(TRAINS));
-    assertArrayEquals(new int[] {3, 0, 1}, Rates.counts(TRAINS));
-    assertEquals(0.3, Rates.firstSpike(TRAINS));
-    assertArrayEquals(new double[] {1, Double.POSITIVE_INFINITY, 0.3}, Rates.firstSpikes(TRAINS));
-  }
-
-  @Test
   void binsAreClosedAtTheirEnds() {
     assertArrayEquals(new int[] {2, 1, 0, 0, 1}, Rates.histogram(TRAINS, 2));
     // (0, 3], (3, 6], (6, 9]: the spike at 10 is in no whole bin

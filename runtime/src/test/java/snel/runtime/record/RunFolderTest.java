@@ -50,12 +50,10 @@ class RunFolderTest {
     SpikeLog excitatory = folder.spikes("E", 5_000, STEP);
     SpikeLog inhibitory = folder.spikes("column[1].I", 3, STEP);
     SampleLog samples = folder.samples(POTENTIAL, SampleLog.Precision.SINGLE);
-    SeriesLog accuracy = folder.series("accuracy(digit)", List.of("time_ms", "value"));
     for (int n = from; n < to; n++) {
       excitatory.append(n, new int[] {n % 7, 4_999}, n % 3);
       inhibitory.append(n, new int[] {2, 0, 1}, n % 2);
       samples.append(new float[] {n, -n, n + 0.5f});
-      accuracy.append(STEP.time(n), 1.0 / (n + 1));
     }
   }
 
@@ -90,9 +88,6 @@ class RunFolderTest {
     assertEquals(Shape.of(4, 3), samples.shape());
     assertArrayEquals(
         new float[] {1, -1, 1.5f, 2, -2, 2.5f, 3, -3, 3.5f, 4, -4, 4.5f}, samples.toFloats());
-    assertEquals(
-        "time_ms,value\n0.1,0.5\n0.2,0.3333333333333333\n0.3,0.25\n0.4,0.2\n",
-        Files.readString(path.resolve("over_time/accuracy-digit.csv")));
     String manifest = Files.readString(path.resolve("manifest.json"));
     Map<String, Object> read = Json.object("manifest", manifest);
     assertEquals("done", read.get("state"));
@@ -150,7 +145,7 @@ class RunFolderTest {
       record(first, 1, 90);
       lengths = first.sync();
       record(first, 90, 140);
-      first.series("later", List.of("x")).append(1);
+      first.spikes("later", 1, STEP).append(140, new int[] {0}, 1);
       first.finish(result(State.INTERRUPTED));
     }
     assertTrue(RunFolder.stored(runs, "cut", KEY).isEmpty(), "an interrupted run is no result");
@@ -159,18 +154,12 @@ class RunFolderTest {
       record(second, 90, 200);
       second.finish(result(State.DONE));
     }
-    for (String file :
-        List.of(
-            "spikes.csv",
-            "spikes.h5",
-            "samples/column-0.E.v.npy",
-            "over_time/accuracy-digit.csv")) {
+    for (String file : List.of("spikes.csv", "spikes.h5", "samples/column-0.E.v.npy")) {
       assertArrayEquals(
           Files.readAllBytes(RunFolder.pathOf(runs, "whole", KEY).resolve(file)),
           Files.readAllBytes(RunFolder.pathOf(runs, "cut", KEY).resolve(file)),
           file);
     }
-    assertFalse(Files.exists(RunFolder.pathOf(runs, "cut", KEY).resolve("over_time/later.csv")));
   }
 
   private SpikeEvents events(int from, int to) {

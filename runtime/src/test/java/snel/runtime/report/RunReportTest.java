@@ -2,13 +2,18 @@ package snel.runtime.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import snel.runtime.record.ResultLine;
 import snel.runtime.schedule.Drawing;
 import snel.runtime.schedule.Results;
@@ -16,6 +21,8 @@ import snel.runtime.schedule.Script;
 import snel.runtime.schedule.Value;
 
 class RunReportTest {
+  @TempDir Path folder;
+
   private static final ResultLine LINE =
       new ResultLine(
           "learn",
@@ -67,6 +74,29 @@ class RunReportTest {
     assertTrue(html.contains("a.snn · seed 42 · 3.456 s"));
     assertTrue(html.contains("<td>a.snn:3</td><td>expect rate(E) in 3 Hz .. 9 Hz</td>"));
     assertTrue(html.contains("<dt>synaptic operations</dt><dd>3\u202f400</dd>"));
+  }
+
+  @Test
+  void tablesOfNumbersLieBesideTheReport() throws IOException {
+    Results results = new Results();
+    draw(results, 1, "accuracy", new Drawing.Point(0.5, ""), 10);
+    draw(results, 1, "accuracy", new Drawing.Point(0.75, ""), 20);
+    draw(results, 2, "rate(E), all", new Drawing.Point(3, "Hz"), 20);
+    draw(results, 3, "confusion", new Drawing.Confusion(new long[][] {{5, 1, 0}, {0, 4, 2}}), 0);
+    draw(results, 4, "accuracy", new Drawing.HeatPoint(2, 7, 0.2, "g", "eta", "rate"), 0);
+    draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}), 0);
+    RunReport.write(folder, results, LINE, Map.of());
+    assertTrue(Files.readString(folder.resolve("report.html")).startsWith("<!doctype html>"));
+    Path tables = folder.resolve("tables");
+    assertEquals(
+        "time_ms,accuracy\n10,0.5\n20,0.75\n", Files.readString(tables.resolve("accuracy.csv")));
+    assertEquals(
+        "time_ms,\"rate(E), all (Hz)\"\n20,3\n",
+        Files.readString(tables.resolve("rate-E-all.csv")));
+    assertEquals(
+        "is,0,1,no_answer\n0,5,1,0\n1,0,4,2\n", Files.readString(tables.resolve("confusion.csv")));
+    assertEquals("g,eta,rate\n2,7,0.2\n", Files.readString(tables.resolve("accuracy-2.csv")));
+    assertFalse(Files.exists(tables.resolve("grid.csv")));
   }
 
   @Test
