@@ -19,7 +19,8 @@ import snel.target.Artifact;
 /// The C run-time library compiled by gcc together with a driver from the test resources. Tests
 /// that use it are skipped, with a message, where gcc is absent.
 final class CompiledLibrary {
-  private static final List<String> DRIVER = List.of("numerics.c");
+  private static final List<String> DRIVER =
+      List.of("numerics.h", "numerics.c", "draws.c", "connect.c");
 
   private final Path folder;
   private final Path program;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "numerics.h"
 #include "snel_rt.h"
 
 typedef float F1(float), F2(float, float), F3(float, float, float), FP(float, int32_t), FW(uint32_t);
@@ -167,5 +168,13 @@ int main(int argc, char **argv) {
   if (!in || !out) {
     return 2;
   }
-  map(entry(argv[1]), in, out);
+  if (strcmp(argv[1], "connect") == 0) {
+    map_connect(in, out);
+  } else if (strncmp(argv[1], "draw ", 5) == 0) {
+    return map_draws(argv[1] + 5, in, out) ? 0 : 2;
+  } else if (strncmp(argv[1], "integers ", 9) == 0) {
+    return map_integers(argv[1] + 9, in, out) ? 0 : 2;
+  } else {
+    map(entry(argv[1]), in, out);
+  }
 }

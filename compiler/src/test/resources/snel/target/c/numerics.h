@@ -1,0 +1,15 @@
+/* The commands of the driver, each in its own file. */
+#ifndef NUMERICS_H
+#define NUMERICS_H
+
+#include <stdio.h>
+
+/* Draws a record of (seed, stream, q, c2, c3, a, b) from a distribution, or calls a function on
+ * whole numbers; false if there is none of this name. */
+int map_draws(const char *name, FILE *in, FILE *out);
+int map_integers(const char *name, FILE *in, FILE *out);
+
+/* Makes one wiring. */
+void map_connect(FILE *in, FILE *out);
+
+#endif
