@@ -28,11 +28,19 @@ import snel.math.Relation;
 final class Expressions {
   private final Scope scope;
   private final Scalar real;
+  private final boolean statements;
   private final Map<snel.math.Expr, Typed> shared = new HashMap<>();
 
   Expressions(Scope scope, Scalar real) {
+    this(scope, real, true);
+  }
+
+  /// @param statements whether values may be bound to locals before the expression; inside a
+  ///     reduction there is no place for them
+  private Expressions(Scope scope, Scalar real, boolean statements) {
     this.scope = scope;
     this.real = real;
+    this.statements = statements;
   }
 
   Expr real(snel.math.Expr expression) {
@@ -109,7 +117,9 @@ final class Expressions {
 
   /// Binds an expensive value to a local, so that it is computed once however often it occurs.
   private Typed keep(snel.math.Expr expression, Typed value) {
-    if (value.expr() instanceof Expr.Read || value.expr() instanceof Expr.Const) {
+    if (!statements
+        || value.expr() instanceof Expr.Read
+        || value.expr() instanceof Expr.Const) {
       return value;
     }
     String name = scope.fresh("x");
@@ -207,7 +217,7 @@ final class Expressions {
 
   /// `value` as something that may be used twice.
   private Expr bound(String hint, Expr value) {
-    if (value instanceof Expr.Read || value instanceof Expr.Const) {
+    if (!statements || value instanceof Expr.Read || value instanceof Expr.Const) {
       return value;
     }
     String name = scope.fresh(hint);
@@ -248,10 +258,7 @@ final class Expressions {
   private Typed reduction(String function, String population, snel.math.Expr body) {
     String index = scope.fresh("peer");
     Scope inner = scope.overPeers(Emit.index(index));
-    Expr each = new Expressions(inner, real).real(body);
-    if (!inner.before().isEmpty()) {
-      throw new CompilerBug("a reduction over peers may hold no statement");
-    }
+    Expr each = new Expressions(inner, real, false).real(body);
     int size = scope.size(population);
     ReduceOp op =
         switch (function) {
