@@ -77,7 +77,7 @@ final class Links {
   }
 
   private Wiring wiring(Rule rule, boolean multapses) {
-    Length synapses = new Length.Synapses(path);
+    Length synapses = synapses();
     Cell targetCell = targets <= 65_536 ? Cell.U16 : Cell.I32;
     var buffers = world.buffers;
     Optional<Buffer> multapse =
@@ -125,8 +125,60 @@ final class Links {
     return switch (layout) {
       case ONE_TO_ONE -> Length.of(sources);
       case DENSE -> Length.of((long) sources * targets);
-      case SPARSE -> new Length.Synapses(path);
+      case SPARSE -> synapses();
     };
+  }
+
+  /// As many as the wiring makes; where synapses come and go, room for one a pair.
+  private Length synapses() {
+    return Rewiring.changes(projection)
+        ? Length.of((long) sources * targets)
+        : new Length.Synapses(path);
+  }
+
+  /// Makes the target-sorted view again from the rows.
+  List<Stmt> columnsAnew() {
+    if (columns.isEmpty()) {
+      return List.of();
+    }
+    Columns view = columns.get();
+    Wiring w = wiring.orElseThrow();
+    Buffer cursor =
+        world.buffers.declare(path + ".rewire.cursor", Cell.I32, targets + 1L, Role.SCRATCH);
+    Expr count = load(w.rowStart(), i(sources));
+    Expr target = load(w.target(), index("k"));
+    List<Stmt> all = new ArrayList<>();
+    all.add(Emit.loop("k", i(targets + 1), List.of(Emit.store(cursor, index("k"), i(0)))));
+    all.add(Emit.serial("k", i(0), count, List.of(Emit.increment(cursor, target, i(1)))));
+    all.add(new Stmt.Var("place", i(0)));
+    all.add(
+        Emit.serial(
+            "k",
+            i(0),
+            i(targets),
+            List.of(
+                Emit.store(view.start(), index("k"), index("place")),
+                new Stmt.Assign("place", add(index("place"), load(cursor, index("k")))),
+                Emit.store(cursor, index("k"), load(view.start(), index("k"))))));
+    all.add(Emit.store(view.start(), i(targets), index("place")));
+    Expr to = load(cursor, load(w.target(), index("s")));
+    List<Stmt> each =
+        List.of(
+            Emit.store(view.synapse(), to, index("s")),
+            Emit.store(view.source(), to, index("i")),
+            Emit.increment(cursor, load(w.target(), index("s")), i(1)));
+    all.add(
+        Emit.serial(
+            "i",
+            i(0),
+            i(sources),
+            List.of(
+                Emit.serial(
+                    "s",
+                    load(w.rowStart(), index("i")),
+                    load(w.rowStart(), add(index("i"), i(1))),
+                    each))));
+    return all;
   }
 
   /// Length of the weight array: one a synapse, or one a kernel element where weights are shared.
@@ -219,7 +271,7 @@ final class Links {
     if (layout != Layout.SPARSE || columns.isPresent()) {
       return Optional.empty();
     }
-    Length synapses = new Length.Synapses(path);
+    Length synapses = synapses();
     Cell sourceCell = sources <= 65_536 ? Cell.U16 : Cell.I32;
     Columns view =
         new Columns(

@@ -95,6 +95,9 @@ public final class Lowering {
     synapses
         .values()
         .forEach(s -> s.hook("presentation.end", Phase.PRESENTATION_END).ifPresent(ends::add));
+    world
+        .allPlasticities()
+        .forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
     return new Program(
         network.name(),
         network.stepMs(),

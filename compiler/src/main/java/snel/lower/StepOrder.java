@@ -241,5 +241,8 @@ final class StepOrder {
     for (SynapseKernels synapse : synapses.values()) {
       kernels.addAll(synapse.every());
     }
+    for (Plasticity plasticity : world.allPlasticities()) {
+      new Rewiring(world, plasticity).kernel(true).ifPresent(kernels::add);
+    }
   }
 }

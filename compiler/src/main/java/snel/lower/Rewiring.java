@@ -1,0 +1,230 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.Wiring;
+import snel.math.Kind;
+import snel.model.Connection;
+import snel.model.Projection;
+import snel.model.Variable;
+import snel.model.WeightSource;
+
+/// Structural change: synapses whose `prune` condition holds go, pairs that the `grow` rule draws
+/// come, and the compressed rows are written anew (semantics.md §8: in hooks only, a synapse is named
+/// by its pair, so others' draws do not move).
+final class Rewiring {
+  private final World world;
+  private final Plasticity plasticity;
+  private final Links links;
+  private final Projection projection;
+  private final String path;
+  private final List<Buffer> carried = new ArrayList<>();
+
+  Rewiring(World world, Plasticity plasticity) {
+    this.world = world;
+    this.plasticity = plasticity;
+    this.links = plasticity.links;
+    this.projection = plasticity.projection;
+    this.path = links.path;
+  }
+
+  static boolean changes(Projection projection) {
+    return projection.grow().isPresent() || projection.synapse().prune().isPresent();
+  }
+
+  /// The kernel that changes the wiring, due at the period of `grow`, or at a presentation's end.
+  Optional<Kernel> kernel(boolean inStep) {
+    if (!changes(projection) || inStep != projection.grow().isPresent()) {
+      return Optional.empty();
+    }
+    List<Stmt> all = rewritten();
+    if (inStep) {
+      Expr instant = add(Emit.step(), Expr.i64(1));
+      all = List.of(when(NeuronKernels.due(projection.grow().orElseThrow().steps(), instant), all));
+    }
+    Phase phase = inStep ? Phase.PLASTICITY : Phase.PRESENTATION_END;
+    return Optional.of(new Kernel(path + ":rewire", phase, all));
+  }
+
+  private Buffer scratch(String name, Cell cell, long length) {
+    return world.buffers.declare(path + ".rewire." + name, cell, length, Role.SCRATCH);
+  }
+
+  private Buffer scratchOf(Buffer buffer) {
+    long length = ((Length.Fixed) buffer.length()).count();
+    return scratch(buffer.name().substring(path.length() + 1), buffer.cell(), length);
+  }
+
+  private List<Stmt> rewritten() {
+    Wiring wiring = links.wiring().orElseThrow();
+    plasticity.weight().ifPresent(carried::add);
+    for (Variable state : plasticity.synapse.states()) {
+      perSynapse(state.name());
+    }
+    plasticity.synapse.parameters().forEach(p -> perSynapse(p.name()));
+    if (!plasticity.lazy().isEmpty()) {
+      carried.add(plasticity.touched());
+    }
+    Buffer rows = scratch("row_start", Cell.I32, links.sources + 1L);
+    Buffer targets = scratchOf(wiring.target());
+    List<Stmt> all = new ArrayList<>();
+    all.add(new Stmt.Var("kept", i(0)));
+    List<Stmt> row = new ArrayList<>();
+    row.add(store(rows, index("i"), index("kept")));
+    row.add(new Stmt.Var("old", load(wiring.rowStart(), index("i"))));
+    row.add(
+        Emit.serial(
+            "j", i(0), i(links.targets), pair(wiring, targets, index("i"), index("j"))));
+    all.add(Emit.serial("i", i(0), i(links.sources), row));
+    all.add(store(rows, i(links.sources), index("kept")));
+    all.add(
+        Emit.loop(
+            "k",
+            i(links.sources + 1),
+            List.of(store(wiring.rowStart(), index("k"), load(rows, index("k"))))));
+    List<Stmt> back = new ArrayList<>();
+    back.add(store(wiring.target(), index("k"), load(targets, index("k"))));
+    for (Buffer buffer : carried) {
+      back.add(store(buffer, index("k"), load(scratchOf(buffer), index("k"))));
+    }
+    all.add(Emit.loop("k", index("kept"), back));
+    all.addAll(links.columnsAnew());
+    return all;
+  }
+
+  private void perSynapse(String name) {
+    if (plasticity.place(name) == Plasticity.Place.SYNAPSE) {
+      carried.add(plasticity.variable(name));
+    }
+  }
+
+  /// Pair (i, j): kept if it has a synapse that is not pruned, made if it has none and is drawn.
+  private List<Stmt> pair(Wiring wiring, Buffer targets, Expr source, Expr target) {
+    Expr old = index("old");
+    Expr end = load(wiring.rowStart(), add(source, i(1)));
+    Expr last = Emit.sub(load(wiring.rowStart(), i(links.sources)), i(1));
+    Expr safe =
+        new Expr.Binary(
+            snel.ir.BinaryOp.MAX, i(0), new Expr.Binary(snel.ir.BinaryOp.MIN, old, last));
+    Expr exists =
+        Emit.and(
+            compare(CompareOp.LT, old, end),
+            compare(CompareOp.EQ, load(wiring.target(), safe), target));
+    var at = new SynapseScope.At(old, source, target, Optional.empty());
+    List<Stmt> keep = new ArrayList<>();
+    keep.add(store(targets, index("kept"), target));
+    for (Buffer buffer : carried) {
+      keep.add(store(scratchOf(buffer), index("kept"), load(buffer, old)));
+    }
+    keep.add(new Stmt.Assign("kept", add(index("kept"), i(1))));
+    List<Stmt> existing = new ArrayList<>();
+    var kernel = new KernelScope();
+    if (plasticity.synapse.prune().isPresent()) {
+      existing.addAll(
+          kernel.collect(
+              () -> {
+                SynapseScope scope = scope(at, kernel, "prune");
+                Expr pruned =
+                    new Expressions(scope, world.real()).bool(plasticity.synapse.prune().get());
+                Expr stays =
+                    new Expr.Binary(snel.ir.BinaryOp.OR, Emit.not(pruned), plasticity.frozen());
+                kernel.statements().add(when(stays, keep));
+              }));
+    } else {
+      existing.addAll(keep);
+    }
+    existing.add(new Stmt.Assign("old", add(old, i(1))));
+    List<Stmt> absent = grown(targets, at);
+    return List.of(new Stmt.If(exists, existing, absent));
+  }
+
+  private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
+    Draws draws =
+        new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
+    return new SynapseScope(
+        world, plasticity, at, kernel, draws, add(Emit.step(), Expr.i64(1)), false);
+  }
+
+  private List<Stmt> grown(Buffer targets, SynapseScope.At at) {
+    if (projection.grow().isEmpty()) {
+      return List.of();
+    }
+    if (!(projection.grow().get().rule() instanceof Connection.Bernoulli(var chance))
+        || projection.grow().get().replaced()) {
+      throw new CompilerBug("this rule of `grow` is refused before");
+    }
+    var kernel = new KernelScope();
+    return kernel.collect(
+        () -> {
+          SynapseScope scope = scope(at, kernel, "grow");
+          Expr p = new Expressions(scope, world.real()).real(chance);
+          Expr drawn =
+              Emit.and(
+                  Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
+          if (projection.excludeSelf()) {
+            drawn =
+                Emit.and(
+                    drawn,
+                    compare(
+                        CompareOp.NE,
+                        links.sourceInPopulation(at.source()),
+                        links.targetInPopulation(at.target())));
+          }
+          List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));
+          kernel.statements().add(when(drawn, make));
+        });
+  }
+
+  /// A new synapse starts with the values its projection gives every synapse.
+  private void make(Buffer targets, SynapseScope.At at, KernelScope kernel) {
+    kernel.statements().add(store(targets, index("kept"), at.target()));
+    for (Buffer buffer : carried) {
+      Expr value = initial(buffer, at, kernel);
+      kernel
+          .statements()
+          .add(
+              store(
+                  scratchOf(buffer),
+                  index("kept"),
+                  convert(buffer.cell().scalar(), value)));
+    }
+    kernel.statements().add(new Stmt.Assign("kept", add(index("kept"), i(1))));
+  }
+
+  private Expr initial(Buffer buffer, SynapseScope.At at, KernelScope kernel) {
+    String name = buffer.name().substring(path.length() + 1);
+    SynapseScope scope = scope(at, kernel, "grown_" + name);
+    if (plasticity.weight().filter(buffer::equals).isPresent()) {
+      return projection.weight() instanceof WeightSource.Value(var expression)
+          ? new Expressions(scope, world.real()).real(expression)
+          : Members.zero(buffer.cell().scalar());
+    }
+    if (name.equals("touched")) {
+      return convert(Scalar.I32, add(Emit.step(), Expr.i64(1)));
+    }
+    Variable variable = plasticity.declared(name).orElseThrow();
+    return new Expressions(scope, world.real())
+        .of(variable.initial(), variable.kind() instanceof Kind.Bool ? Kind.BOOL : variable.kind());
+  }
+}
