@@ -1,8 +1,8 @@
 package snel.runtime.record;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import com.fasterxml.jackson.jr.ob.JSONObjectException;
-import java.io.IOException;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,30 +16,20 @@ public final class Json {
 
   /// On one line. Numbers that JSON cannot say (NaN, infinity) become `null`.
   public static String line(Map<String, ?> object) {
-    return write(JSON.std, object);
+    return JsonWriter.string(finite(object));
   }
 
   /// On several lines, for people.
   public static String pretty(Map<String, ?> object) {
-    return write(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT), object) + "\n";
+    return JsonWriter.indent("  ").string().value(finite(object)).done() + "\n";
   }
 
   /// The object that `text` holds; `place` names it in a problem.
   public static Map<String, Object> object(String place, String text) {
     try {
-      return JSON.std.mapFrom(text);
-    } catch (IOException _) {
+      return JsonParser.object().from(text);
+    } catch (JsonParserException _) {
       throw DataProblem.found(place, "a JSON object", "other text");
-    }
-  }
-
-  private static String write(JSON json, Map<String, ?> object) {
-    try {
-      return json.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(finite(object));
-    } catch (JSONObjectException problem) {
-      throw new IllegalArgumentException("no JSON for " + object, problem);
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 

@@ -91,7 +91,7 @@ class RunFolderTest {
     String manifest = Files.readString(path.resolve("manifest.json"));
     Map<String, Object> read = Json.object("manifest", manifest);
     assertEquals("done", read.get("state"));
-    assertTrue(manifest.contains("\"first_ms\" : \"1.0\""), manifest);
+    assertTrue(manifest.contains("\"first_ms\":\"1.0\""), manifest);
     assertFalse(Files.exists(path.resolve("recording")));
     assertEquals(result(State.DONE), RunFolder.stored(runs, "cuba", KEY).orElseThrow());
   }
