@@ -86,16 +86,18 @@ final class Delivery {
     var kernel = new KernelScope();
     Expr j = index("j");
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              Expr sum = sum(inbox, j, kernel, drawn);
-              bodies.receive(cells, inbox.port, j, sum, kernel);
-            });
+        new ArrayList<>(
+            kernel.collect(
+                () -> {
+                  Expr sum = sum(inbox, j, kernel, drawn);
+                  bodies.receive(cells, inbox.port, j, sum, kernel);
+                }));
     for (Object entry : inbox.constant()) {
       switch (entry) {
         case Inbox.Counted counted -> {
           anything = or(anything, arrived(counted.any(), counted.slots()));
-          cleared.addAll(clear(counted.counts(), counted.any(), counted.slots(), cells.size));
+          body.add(emptied(counted.counts(), counted.slots(), cells.size, j));
+          cleared.add(quiet(counted.any(), counted.slots()));
         }
         case Inbox.Driven _ -> anything = Expr.bool(true);
         default -> throw new snel.diagnostics.CompilerBug("accumulator " + entry);
@@ -107,7 +109,8 @@ final class Delivery {
     }
     for (Inbox.Summed entry : summed) {
       anything = or(anything, arrived(entry.any(), entry.slots()));
-      cleared.addAll(clear(entry.sums(), entry.any(), entry.slots(), cells.size));
+      body.add(emptied(entry.sums(), entry.slots(), cells.size, j));
+      cleared.add(quiet(entry.any(), entry.slots()));
     }
     List<Stmt> run = new ArrayList<>();
     run.add(loop("j", i(cells.size), body));
@@ -133,6 +136,15 @@ final class Delivery {
 
   private static Expr arrived(Buffer any, int slots) {
     return compare(CompareOp.NE, load(any, Inbox.slot(slots, Emit.step32())), i(0));
+  }
+
+  private static Stmt emptied(Buffer values, int slots, int size, Expr j) {
+    Expr at = Inbox.position(slots, size, Emit.step32(), j);
+    return store(values, at, Members.zero(values.cell().scalar()));
+  }
+
+  private static Stmt quiet(Buffer any, int slots) {
+    return store(any, Inbox.slot(slots, Emit.step32()), i(0));
   }
 
   private static List<Stmt> clear(Buffer values, Buffer any, int slots, int size) {

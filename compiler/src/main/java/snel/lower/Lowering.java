@@ -43,6 +43,13 @@ public final class Lowering {
     return new Lowering(network, needs).program();
   }
 
+  /// What lowering decides, and the memory that the network will take.
+  public static Explanation explain(Network network, Needs needs) {
+    var lowering = new Lowering(network, needs);
+    lowering.program();
+    return Explanation.of(lowering.world, network);
+  }
+
   private Program program() {
     for (Cells cells : world.allCells()) {
       var kernels = new NeuronKernels(world, world.bodies(), cells);

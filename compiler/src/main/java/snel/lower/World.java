@@ -149,6 +149,10 @@ final class World {
     return found;
   }
 
+  java.util.Optional<Plasticity> find(String projection) {
+    return java.util.Optional.ofNullable(plasticities.get(projection));
+  }
+
   Iterable<Plasticity> allPlasticities() {
     return plasticities.values();
   }

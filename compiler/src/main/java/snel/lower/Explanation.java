@@ -1,0 +1,272 @@
+package snel.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Length;
+import snel.math.Expr;
+import snel.model.Connection;
+import snel.model.Equation;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Projection;
+import snel.model.Variable;
+import snel.model.WeightSource;
+
+/// What was decided for every population and projection, and why, as `snel plan` shows it.
+///
+/// @param bytes predicted memory of all buffers
+public record Explanation(List<Part> parts, long bytes) {
+  public Explanation {
+    parts = List.copyOf(parts);
+  }
+
+  /// One population or projection.
+  ///
+  /// @param decisions one sentence each
+  /// @param bytes predicted memory
+  public record Part(String title, List<String> decisions, long bytes) {
+    public Part {
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  static Explanation of(World world, Network network) {
+    List<Part> parts = new ArrayList<>();
+    for (Cells cells : world.allCells()) {
+      parts.add(population(world, cells));
+    }
+    for (Plasticity plasticity : world.allPlasticities()) {
+      parts.add(projection(world, plasticity));
+    }
+    long bytes = 0;
+    for (Buffer buffer : world.buffers.all()) {
+      bytes += bytes(world, buffer);
+    }
+    return new Explanation(parts, bytes);
+  }
+
+  private static long bytes(World world, Buffer buffer) {
+    return buffer.cell().bytes()
+        * switch (buffer.length()) {
+          case Length.Fixed(var count) -> count;
+          case Length.Synapses(var wiring) ->
+              world.find(wiring).map(Explanation::expected).orElse(0L);
+        };
+  }
+
+  private static long owned(World world, String path) {
+    long bytes = 0;
+    for (Buffer buffer : world.buffers.all()) {
+      if (buffer.name().startsWith(path + ".")) {
+        bytes += bytes(world, buffer);
+      }
+    }
+    return bytes;
+  }
+
+  // Populations
+
+  private static Part population(World world, Cells cells) {
+    Population population = cells.population;
+    List<String> decisions = new ArrayList<>();
+    if (population.isInput()) {
+      decisions.add("spikes come from outside");
+    } else {
+      for (Block block : new NeuronKernels(world, world.bodies(), cells).blocks()) {
+        decisions.add(integrator(block, population.equations()));
+      }
+    }
+    if (population.firing().isSource()) {
+      decisions.add("an input: its spikes are stamped with the start of the step they act in");
+    }
+    population
+        .refractory()
+        .ifPresent(
+            r ->
+                decisions.add(
+                    r.holding().isEmpty()
+                        ? "refractory: only a second spike is masked"
+                        : "refractory: "
+                            + String.join(", ", r.holding())
+                            + " held, arrivals to it dropped"));
+    for (Variable parameter : population.parameters()) {
+      decisions.add(
+          "parameter "
+              + parameter.name()
+              + (parameter.shared()
+                  ? ": one value, because an experiment assigns it"
+                  : ": one value a neuron, because it is drawn or differs"));
+    }
+    String title =
+        "population "
+            + population.path()
+            + " : "
+            + population.model()
+            + population.shape();
+    return new Part(title, decisions, owned(world, population.path()));
+  }
+
+  private static String integrator(Block block, List<Equation> equations) {
+    String states = String.join(", ", block.states());
+    return switch (block) {
+      case Block.Exact exact ->
+          states
+              + ": exact propagator, because linear with constant coefficients"
+              + (exact.drives().isEmpty() ? "" : " (inputs held over the step)");
+      case Block.ExactNoise _ -> states + ": exact with exact step noise, because linear alone";
+      case Block.ExponentialEuler _ ->
+          states + ": exponential Euler, because linear once the others are given" + told(states, equations);
+      case Block.RungeKutta _ ->
+          states + ": Runge-Kutta of order 4, because not linear" + told(states, equations);
+      case Block.Euler euler ->
+          states
+              + (euler.noises().isEmpty()
+                  ? ": forward Euler, because it is written"
+                  : ": Euler-Maruyama, because the noise is not additive in a linear equation");
+    };
+  }
+
+  private static String told(String states, List<Equation> equations) {
+    boolean told =
+        equations.stream()
+            .anyMatch(e -> states.contains(e.variable()) && e.method().isPresent());
+    return told ? " (as written)" : "";
+  }
+
+  // Projections
+
+  private static Part projection(World world, Plasticity plasticity) {
+    Links links = plasticity.links;
+    Projection projection = plasticity.projection;
+    List<String> decisions = new ArrayList<>();
+    long synapses = expected(plasticity);
+    decisions.add(
+        switch (links.layout) {
+          case ONE_TO_ONE -> "one to one: no indices stored";
+          case DENSE ->
+              "dense: all pairs, so no indices are stored"
+                  + (plasticity.weight().isEmpty() ? "; nothing is stored at all" : "");
+          case SPARSE ->
+              "compressed rows with "
+                  + (links.targets <= 65_536 ? "16-bit" : "32-bit")
+                  + " targets, about "
+                  + String.format(Locale.ROOT, "%,d", synapses)
+                  + " synapses";
+        });
+    decisions.add(weight(plasticity));
+    decisions.add(delays(plasticity));
+    if (plasticity.isStatic()) {
+      decisions.add(
+          plasticity.isConstantWeight() && plasticity.deliversWeight()
+              ? "arrivals are counted and multiplied once (class i)"
+              : "arrivals are summed when they are emitted (class ii)");
+    }
+    for (TraceStore trace : plasticity.allTraces()) {
+      decisions.add(
+          "trace "
+              + trace.trace.name()
+              + ": one "
+              + (trace.side == TraceStore.Side.PRE ? "source" : "target")
+              + " neuron, "
+              + (trace.slots().isPresent()
+                  ? "with a ring of past values for the delays"
+                  : "decayed once a step"));
+    }
+    for (Variable state : plasticity.synapse.states()) {
+      decisions.add(state(plasticity, state));
+    }
+    String title =
+        "projection "
+            + links.path
+            + " : "
+            + (plasticity.synapse.model().isEmpty() ? "static" : plasticity.synapse.model())
+            + " ["
+            + links.sources
+            + " → "
+            + links.targets
+            + "]";
+    long bytes = owned(world, links.path);
+    if (synapses > 0) {
+      decisions.add(
+          String.format(Locale.ROOT, "%.1f bytes a synapse", bytes / (double) synapses));
+    }
+    return new Part(title, decisions, bytes);
+  }
+
+  private static String weight(Plasticity plasticity) {
+    return switch (plasticity.projection.weight()) {
+      case WeightSource.None _ -> "no weights: pure events";
+      case WeightSource.Tied tied -> "weights of " + tied.projection() + " are used";
+      case WeightSource.Matrix _ -> "weights: one a synapse, given as a matrix";
+      case WeightSource.Value(var e) ->
+          plasticity.weight().isEmpty()
+              ? "weight: one constant for all, kept in the code"
+              : plasticity.links.sharedWeights().isPresent()
+                  ? "weights: shared by the places of a map"
+                  : e instanceof Expr.Num && !plasticity.changesWeight()
+                      ? "weight: one for all"
+                      : "weights: one a synapse, because "
+                          + (plasticity.changesWeight() ? "they learn" : "they are drawn or differ");
+    };
+  }
+
+  private static String delays(Plasticity plasticity) {
+    Optional<Buffer> each = plasticity.links.delays();
+    if (each.isPresent()) {
+      return "delay: one a synapse in "
+          + each.get().cell()
+          + (plasticity.isStatic()
+              ? ""
+              : ", rows sorted by delay so that a step touches only those due");
+    }
+    int steps = plasticity.links.constantDelay().orElse(0);
+    if (plasticity.projection.instant()) {
+      return "instant: acts within the step";
+    }
+    return steps == 0 ? "no delay: acts in the next step" : "delay: " + steps + " steps for all";
+  }
+
+  private static String state(Plasticity plasticity, Variable state) {
+    String where =
+        switch (plasticity.place(state.name())) {
+          case SYNAPSE -> "one a synapse";
+          case TARGET -> "one a target neuron, because it depends on nothing else";
+          case PROJECTION -> "one for the projection";
+        };
+    boolean lazy = plasticity.lazy().contains(state.name());
+    return "state "
+        + state.name()
+        + ": "
+        + where
+        + (lazy ? ", decayed when the synapse is touched" : "");
+  }
+
+  /// Synapses that the rule makes on the average.
+  static long expected(Plasticity plasticity) {
+    Links links = plasticity.links;
+    long pairs = (long) links.sources * links.targets;
+    return switch (plasticity.projection.connection()) {
+      case Connection.All _ -> pairs;
+      case Connection.OneToOne _ -> links.sources;
+      case Connection.Bernoulli(Expr.Num(var p)) -> (long) Math.ceil(pairs * p.toDouble());
+      case Connection.Bernoulli _ -> pairs;
+      case Connection.FixedIndegree(var k, _) -> (long) k * links.targets;
+      case Connection.FixedOutdegree(var k, _) -> (long) k * links.sources;
+      case Connection.FixedTotal(var n, _) -> n;
+      case Connection.Convolution(var kernel, _, _, _) ->
+          (long) links.targets * kernel[0] * kernel[1] * Math.max(1, channels(links));
+      case Connection.Pooling(var kernel, _, _) -> (long) links.targets * kernel[0] * kernel[1];
+      case Connection.Window(var kernel, _, _) ->
+          (long) links.targets * kernel[0] * kernel[1] * Math.max(1, channels(links));
+      case Connection.Edges(var sources, _, _) -> sources.length;
+    };
+  }
+
+  private static int channels(Links links) {
+    List<Integer> shape = links.projection.source().shape();
+    return shape.size() == 3 ? shape.get(0) : 1;
+  }
+}
