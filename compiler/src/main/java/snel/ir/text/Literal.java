@@ -47,7 +47,7 @@ final class Literal {
       int value = (int) Long.parseLong(text.substring(2), 16);
       return Expr.i32(negative ? -value : value);
     }
-    return text.contains(".") || text.contains("E")
+    return text.contains(".") || text.contains("E") || text.contains("e")
         ? Expr.f64(Double.parseDouble(signed))
         : Expr.i32(Integer.parseInt(signed));
   }
