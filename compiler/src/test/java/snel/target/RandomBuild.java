@@ -64,7 +64,7 @@ final class RandomBuild {
         random.nextBoolean()
             ? Optional.of(program.declare(name + ".multapse", Cell.I32, synapses, Role.STATE))
             : Optional.empty();
-    boolean hasShared = rule instanceof Rule.Conv || rule instanceof Rule.Pairs;
+    boolean hasShared = rule instanceof Rule.Pairs || shape(rule).isPresent();
     Optional<Buffer> shared =
         hasShared
             ? Optional.of(program.declare(name + ".shared", Cell.I32, synapses, Role.STATE))
@@ -111,7 +111,8 @@ final class RandomBuild {
         program.declare(
             name + ".columns", Cell.I32, (long) wiring.targets() * columns + 1, Role.STATE);
     Buffer synapse = program.declare(name + ".synapse", Cell.I32, synapses, Role.STATE);
-    Buffer source = program.declare(name + ".source", Cell.I32, synapses, Role.STATE);
+    Cell sourceCell = random.nextBoolean() ? Cell.U16 : Cell.I32;
+    Buffer source = program.declare(name + ".source", sourceCell, synapses, Role.STATE);
     build.add(
         new Build.Transpose(
             wiring,

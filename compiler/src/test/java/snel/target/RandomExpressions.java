@@ -206,7 +206,7 @@ final class RandomExpressions {
               ? new Expr.Call(Function.FLOAT_BITS, Scalar.I32, List.of(of(Scalar.F32, depth - 1)))
               : new Expr.Call(Function.MULHI, Scalar.I64, List.of(inner.get(), inner.get()));
       case 10 -> exact(depth);
-      case 11 -> chance(2) ? exact(depth) : fixedExp(depth);
+      case 11 -> fixedExp(depth);
       default ->
           new Expr.Binary(
               pick(
@@ -261,7 +261,7 @@ final class RandomExpressions {
       case 1, 2 -> new Expr.Fma(inner.get(), inner.get(), inner.get());
       case 3, 4 -> call(type, depth);
       case 5 -> reduction(type, depth);
-      case 6 -> type == Scalar.F64 ? (chance(2) ? leaf(type) : sequence(depth)) : bitsFloat(depth);
+      case 6 -> type == Scalar.F64 ? sequence(depth) : bitsFloat(depth);
       default ->
           new Expr.Binary(
               pick(

@@ -6,8 +6,10 @@ import java.util.Random;
 import java.util.function.Supplier;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
+import snel.ir.Clock;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
+import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Phase;
@@ -36,6 +38,25 @@ final class RandomKernels {
       body.addAll(piece(synapses));
     }
     return new Kernel(name, phase, body);
+  }
+
+  /// Changes one element of every array in every step, so that no program comes to rest.
+  Kernel stir() {
+    Buffer clock = program.plain().getFirst();
+    Expr step = new Expr.Convert(Scalar.I32, new Expr.Load(clock, Expr.i32(Clock.STEP)));
+    Expr at = new Expr.Binary(BinaryOp.AND, step, Expr.i32(program.size() - 1));
+    Expr zero = Expr.i32(0);
+    List<Stmt> body = new ArrayList<>();
+    for (Buffer buffer : program.arrays()) {
+      Scalar type = buffer.cell().scalar();
+      Expr word = new Expr.Philox(Expr.i32(random.nextInt()), step, zero, zero, zero, zero);
+      Expr value =
+          type.isFloat()
+              ? new Expr.Call(Function.NORMAL, type, List.of(word))
+              : new Expr.Convert(type, word);
+      body.add(new Stmt.Store(buffer, at, value));
+    }
+    return new Kernel("stir", Phase.DELIVER, body);
   }
 
   private List<Stmt> piece(boolean synapses) {

@@ -84,11 +84,12 @@ final class RandomProgram {
       RandomBuild.fill(random, buffer).ifPresent(build::add);
     }
     build.add(new Build.Run(kernels.kernel("build.first", Phase.BUILD, 2, false)));
-    for (int i = random.nextInt(3) * 0; i > 0; i--) {
+    for (int i = random.nextInt(3); i > 0; i--) {
       RandomBuild.wire(random, this, "net" + i, build);
     }
     build.add(new Build.Run(kernels.kernel("build.last", Phase.BUILD, 2, !nets.isEmpty())));
     List<Kernel> step = new ArrayList<>();
+    step.add(kernels.stir());
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       step.add(kernels.kernel("step " + i, Phase.INTEGRATE, random.nextInt(1, 4), !nets.isEmpty()));
     }

@@ -1,7 +1,6 @@
 package snel.ir.verify;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,15 +89,16 @@ final class BuildChecker {
     violations.require(built.put(wiring.name(), wiring) == null, "is built twice");
     violations.require(wiring.sources() > 0 && wiring.targets() > 0, "has an empty end");
     checkShape(wiring.rowStart(), Set.of(Cell.I32), Length.of(wiring.sources() + 1L));
-    Set<Cell> cells = new HashSet<>(Set.of(Cell.I32));
-    if (wiring.targets() <= 1 << 16) {
-      cells.add(Cell.U16);
-    }
     Length synapses = new Length.Synapses(wiring.name());
-    checkShape(wiring.target(), cells, synapses);
+    checkShape(wiring.target(), indexCells(wiring.targets()), synapses);
     for (Optional<Buffer> buffer : List.of(wiring.multapse(), wiring.shared())) {
       buffer.ifPresent(present -> checkShape(present, Set.of(Cell.I32), synapses));
     }
+  }
+
+  /// The cells that hold indices below `count`.
+  private static Set<Cell> indexCells(int count) {
+    return count <= 1 << 16 ? Set.of(Cell.U16, Cell.I32) : Set.of(Cell.I32);
   }
 
   private void checkSort(Build.SortByDelay sort) {
@@ -131,7 +131,7 @@ final class BuildChecker {
         Set.of(Cell.I32),
         Length.of((long) wiring.targets() * transpose.classes() + 1));
     checkShape(transpose.synapse(), Set.of(Cell.I32), synapses);
-    checkShape(transpose.source(), Set.of(Cell.I32), synapses);
+    checkShape(transpose.source(), indexCells(wiring.sources()), synapses);
   }
 
   private void checkShape(Buffer buffer, Set<Cell> cells, Length length) {

@@ -43,7 +43,7 @@ final class Signatures {
       case IS_FINITE -> has(call, BOOL, F32) || has(call, BOOL, F64);
       case EXPONENTIAL_SEQUENCE -> has(call, F64, I32, I32, I32, I32);
       case GAMMA_SEQUENCE -> has(call, F64, I32, I32, I32, I32, F64);
-      case BINOMIAL_SEQUENCE -> has(call, F64, I32, I32, I32, I32, I64, F64);
+      case BINOMIAL_SEQUENCE -> has(call, F64, I32, I32, I32, I32, F64, F64);
       case FIXED_EXP -> has(call, I64, I64, I32);
     };
   }

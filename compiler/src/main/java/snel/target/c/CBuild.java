@@ -1,11 +1,11 @@
 package snel.target.c;
 
 import java.util.function.IntFunction;
-import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Kernel;
 import snel.ir.Scalar;
+import snel.ir.Wiring;
 
 /// Writes the build steps of a program as one function.
 final class CBuild {
@@ -13,11 +13,13 @@ final class CBuild {
 
   private final CModule module;
   private final Lines lines;
+  private final CWirings wirings;
   private int tables;
 
   CBuild(CModule module, Lines lines) {
     this.module = module;
     this.lines = lines;
+    this.wirings = new CWirings(module, lines);
   }
 
   void write() {
@@ -34,9 +36,9 @@ final class CBuild {
       case Build.FillIntegers(Buffer buffer, long[] values) ->
           fill(buffer, values.length, index -> CLiteral.of(Scalar.I64, values[index]));
       case Build.Run(Kernel kernel) -> module.call(lines, kernel);
-      case Build.Wire(var wiring) -> throw new CompilerBug("wiring " + wiring.name());
-      case Build.SortByDelay sort -> throw new CompilerBug("wiring " + sort.wiring().name());
-      case Build.Transpose view -> throw new CompilerBug("wiring " + view.wiring().name());
+      case Build.Wire(Wiring wiring) -> wirings.wire(wiring);
+      case Build.SortByDelay sort -> wirings.sortByDelay(sort);
+      case Build.Transpose transpose -> wirings.transpose(transpose);
     }
   }
 

@@ -11,6 +11,7 @@ import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Program;
 import snel.ir.Role;
+import snel.ir.Wiring;
 
 /// One program as a piece of C text: its buffers, its kernels, and the functions `build`, `step`,
 /// `run`, `reset`, `presentation_start`, `presentation_end`, `state_hash`. All is static; a prefix
@@ -65,6 +66,11 @@ final class CModule {
       names.reserve(prefix + own);
     }
     program.buffers().forEach(this::declare);
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(Wiring wiring)) {
+        lines.add("static int32_t " + synapses(wiring.name()) + ";");
+      }
+    }
     lines.add("");
     List<List<Kernel>> lists = new ArrayList<>();
     for (Build step : program.build()) {

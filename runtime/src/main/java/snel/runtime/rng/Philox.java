@@ -72,18 +72,6 @@ public final class Philox {
     }
   }
 
-  /// `out[i]`, i in 0 ..< `count`, becomes word i & 3 of counter (i >> 2, c1, c2, c3). The array
-  /// may end before a multiple of 4.
-  public static void fill(int[] out, int count, int stream, int c1, int c2, int c3, int seed) {
-    int whole = count & ~3;
-    for (int at = 0; at < whole; at += 4) {
-      words(seed, stream, at >> 2, c1, c2, c3, out, at);
-    }
-    for (int at = whole; at < count; at++) {
-      out[at] = word(seed, stream, at >> 2, c1, c2, c3, at & 3);
-    }
-  }
-
   /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
   /// c3).
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {

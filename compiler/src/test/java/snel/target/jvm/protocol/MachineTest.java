@@ -23,8 +23,7 @@ import snel.runtime.schedule.Value;
 
 class MachineTest {
   private static final Term CELLS = new Term.Neurons("cell", Selection.ALL);
-  private static final Term COUNT =
-      new Term.Call(Function.COUNT, List.of(CELLS), Type.INTEGER);
+  private static final Term COUNT = new Term.Call(Function.COUNT, List.of(CELLS), Type.INTEGER);
 
   private static Action run(long steps) {
     return new Action.Run(n(steps), List.of(), HERE);
@@ -76,9 +75,7 @@ class MachineTest {
             new Action.Assign("cell.v", Selection.ALL, r(3), HERE),
             new Action.Rest(n(2), HERE),
             set(1, COUNT),
-            set(
-                2,
-                new Term.Call(Function.FIRST_SPIKE, List.of(CELLS), Type.REAL)),
+            set(2, new Term.Call(Function.FIRST_SPIKE, List.of(CELLS), Type.REAL)),
             set(3, new Term.Call(Function.RATE, List.of(CELLS), Type.REAL)));
     assertEquals(4, machine.slot(0).whole());
     assertEquals(4, machine.slot(1).whole());
@@ -130,8 +127,7 @@ class MachineTest {
                     new Term.SpikeTimes(List.of(new double[] {1.5}, new double[0])))),
             n(10),
             HERE);
-    ProtocolProblem problem =
-        assertThrows(ProtocolProblem.class, () -> SmallNetwork.ran(0, play));
+    ProtocolProblem problem = assertThrows(ProtocolProblem.class, () -> SmallNetwork.ran(0, play));
     assertEquals(
         "a spike of x at 1.5 ms is not a multiple of the step 1 ms: 1 ms or 2 ms? (or"
             + " `to_step(…)`)",
@@ -152,10 +148,8 @@ class MachineTest {
   @Test
   void runsUntilAConditionHolds() {
     Action assign = new Action.Assign("cell.I", Selection.ALL, r(0.5), HERE);
-    Term enough =
-        new Term.Compare(Term.Comparison.AT_LEAST, COUNT, n(6), Type.TRUTH);
-    Machine machine =
-        SmallNetwork.ran(0, assign, new Action.Run(n(100), List.of(enough), HERE));
+    Term enough = new Term.Compare(Term.Comparison.AT_LEAST, COUNT, n(6), Type.TRUTH);
+    Machine machine = SmallNetwork.ran(0, assign, new Action.Run(n(100), List.of(enough), HERE));
     assertEquals(6, machine.episodes().step());
   }
 
@@ -187,14 +181,11 @@ class MachineTest {
     Action stop =
         new Action.StopWhen(
             0,
-            new Term.Compare(
-                Term.Comparison.GREATER, variable(1, Type.INTEGER), n(50), Type.TRUTH),
+            new Term.Compare(Term.Comparison.GREATER, variable(1, Type.INTEGER), n(50), Type.TRUTH),
             HERE);
     Machine machine =
         SmallNetwork.ran(
-            3,
-            new Action.ForRange(
-                0, 0, n(1), n(100), List.of(set(1, sum), inner, stop), HERE));
+            3, new Action.ForRange(0, 0, n(1), n(100), List.of(set(1, sum), inner, stop), HERE));
     assertEquals(55, machine.slot(1).whole());
     assertEquals(10, machine.slot(0).whole());
     assertEquals(3, machine.slot(2).whole());
@@ -216,14 +207,7 @@ class MachineTest {
             List.of(
                 new Action.Target.Spikes("cell", Selection.ALL),
                 new Action.Target.Samples(
-                    "cell.v",
-                    "cell.v",
-                    "",
-                    Selection.ALL,
-                    Selection.ALL,
-                    n(2),
-                    false,
-                    Unit.NONE)),
+                    "cell.v", "cell.v", "", Selection.ALL, Selection.ALL, n(2), false, Unit.NONE)),
             HERE);
     Term draw =
         new Term.Draw(
@@ -243,15 +227,11 @@ class MachineTest {
                     n(7),
                     HERE),
                 new Action.Rest(n(3), HERE),
-                new Action.Report(
-                    List.of(new Action.Item(0, "count", COUNT, Unit.NONE)), HERE)),
+                new Action.Report(List.of(new Action.Item(0, "count", COUNT, Unit.NONE)), HERE)),
             HERE);
     Action every =
         new Action.EveryTime(
-            0,
-            n(4),
-            List.of(new Action.Assign("cell.I", Selection.ALL, draw, HERE)),
-            HERE);
+            0, n(4), List.of(new Action.Assign("cell.I", Selection.ALL, draw, HERE)), HERE);
     Experiment experiment = SmallNetwork.experiment(2, record, every, run(11), loop, run(9));
 
     var whole = new SmallNetwork.Notes();
@@ -272,14 +252,14 @@ class MachineTest {
       assertEquals(sorted(whole), sorted(notes));
       assertEquals(first.view().network().stateHash(), resumed.view().network().stateHash());
       assertArrayEquals(first.view().clock(), resumed.view().clock());
-      assertEquals(
-          first.results().values().get("count"), resumed.results().values().get("count"));
+      assertEquals(first.results().values().get("count"), resumed.results().values().get("count"));
     }
   }
 
   /// Spikes and samples go to different files: only the order within each counts.
   private static List<String> sorted(SmallNetwork.Notes notes) {
-    return notes.lines.stream().sorted(Comparator.comparing(line -> line.startsWith("cell.v")))
+    return notes.lines.stream()
+        .sorted(Comparator.comparing(line -> line.startsWith("cell.v")))
         .toList();
   }
 
@@ -295,7 +275,6 @@ class MachineTest {
                     Term.Operator.MULTIPLY, n(3_037_000_499L), n(3_037_000_499L), Type.INTEGER)));
     assertEquals(new Value.Whole(9_223_372_030_926_249_001L), machine.slot(0));
     assertThrows(
-        ProtocolProblem.class,
-        () -> SmallNetwork.ran(1, set(0, plus(huge, n(1), Type.INTEGER))));
+        ProtocolProblem.class, () -> SmallNetwork.ran(1, set(0, plus(huge, n(1), Type.INTEGER))));
   }
 }
