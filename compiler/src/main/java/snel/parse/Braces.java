@@ -12,6 +12,7 @@ import snel.grammar.SnnLexer;
 /// Finds a missing or superfluous brace by the shape of the text, where counting says that there is
 /// one, and mends it.
 final class Braces {
+  private static final int MOST_OPENERS = 5;
   private static final Set<Integer> DECLARATION_WORDS =
       Set.of(
           SnnLexer.NEURON,
@@ -35,6 +36,7 @@ final class Braces {
   }
 
   void mend() {
+    for (int found = 0; found < MOST_OPENERS && excess() < 0 && mendMissingOpener(); found++) {}
     if (balanced()) {
       return;
     }
@@ -43,16 +45,30 @@ final class Braces {
       switch (tokens.type(i)) {
         case SnnLexer.LBRACE -> open.push(i);
         case SnnLexer.RBRACE -> i = close(i, open);
-        case Token.EOF -> i = closeAll(i, open);
+        case Token.EOF -> i = closeMissing(i, open, open.size());
         default -> {
-          if (isDeclarationAtMargin(i)
-              && !open.isEmpty()
-              && column(open.peek()) >= tokens.column(i)) {
-            i = closeAll(i, open);
+          if (tokens.beginsLine(i)) {
+            i = closeLeft(i, open);
           }
         }
       }
     }
+  }
+
+  /// A body that lacks its `{` is where the grammar wants one.
+  private boolean mendMissingOpener() {
+    Trial trial = new Trial(tokens, 0, false);
+    int fault = trial.fault();
+    boolean found =
+        fault < tokens.size()
+            && trial.wantsWord(fault, SnnLexer.LBRACE)
+            && trial.helps(new Edit.Insert(fault, SnnLexer.LBRACE, "{"));
+    if (found) {
+      String text = "a `{` is missing: one should follow " + Wording.shown(tokens.text(fault - 1));
+      diagnostics.report(Diagnostic.of(Code.UNBALANCED_BRACKET, text, tokens.span(fault - 1)));
+      tokens.insert(fault, SnnLexer.LBRACE, "{");
+    }
+    return found;
   }
 
   private boolean balanced() {
@@ -63,8 +79,15 @@ final class Braces {
     return depth == 0;
   }
 
-  private boolean isDeclarationAtMargin(int i) {
-    return DECLARATION_WORDS.contains(tokens.type(i)) && tokens.beginsLine(i);
+  /// Whether the line of word `i` stands too far left for the block of `opener`, whose own lines
+  /// are indented.
+  private boolean leaves(int i, int opener) {
+    int inside = opener + 1;
+    while (inside < i && !tokens.beginsLine(inside)) {
+      inside++;
+    }
+    boolean indented = !tokens.beginsLine(opener + 1) || tokens.column(inside) > column(opener);
+    return indented && tokens.column(i) <= column(opener);
   }
 
   /// The column at which the line with word `i` begins.
@@ -75,9 +98,14 @@ final class Braces {
   private int close(int brace, Deque<Integer> open) {
     int i = brace;
     if (tokens.beginsLine(i)) {
-      while (open.size() > 1 && column(open.peek()) > tokens.column(i)) {
-        i = missing(i, open.pop());
+      int count = 0;
+      for (int opener : open) {
+        if (count == open.size() - 1 || column(opener) <= tokens.column(i)) {
+          break;
+        }
+        count++;
       }
+      i = closeMissing(i, open, count);
     }
     boolean last = open.size() == 1;
     if (open.isEmpty() || last && closesTooMuch(i)) {
@@ -115,24 +143,31 @@ final class Braces {
     tokens.remove(i, i + 1);
   }
 
-  private int closeAll(int before, Deque<Integer> open) {
-    int i = before;
-    boolean first = true;
-    while (!open.isEmpty()) {
-      int opener = open.pop();
-      if (first) {
-        i = missing(i, opener);
-        first = false;
-      } else {
-        tokens.insert(i, SnnLexer.RBRACE, "}");
-        i++;
+  /// Closes the blocks that the line of word `i` leaves; returns where that word stands then.
+  private int closeLeft(int i, Deque<Integer> open) {
+    int count = 0;
+    for (int opener : open) {
+      if (!leaves(i, opener)) {
+        break;
       }
+      count++;
     }
-    return i;
+    return closeMissing(i, open, count);
   }
 
-  /// Closes `opener` before word `i`; returns where word `i` stands then.
-  private int missing(int i, int opener) {
+  /// Closes blocks before word `i` and reports the innermost; returns where that word stands then.
+  private int closeMissing(int i, Deque<Integer> open, int count) {
+    if (count > 0) {
+      report(i, open.peek());
+    }
+    for (int closed = 0; closed < count; closed++) {
+      open.pop();
+      tokens.insert(i, SnnLexer.RBRACE, "}");
+    }
+    return i + count;
+  }
+
+  private void report(int i, int opener) {
     int start = tokens.lineStart(opener);
     diagnostics.report(
         Diagnostic.of(
@@ -142,7 +177,5 @@ final class Braces {
                     + "` is never closed",
                 tokens.span(opener))
             .label(tokens.span(i), "a `}` is missing before this"));
-    tokens.insert(i, SnnLexer.RBRACE, "}");
-    return i + 1;
   }
 }

@@ -31,6 +31,16 @@ final class Diagnosis {
           SnnLexer.NOT_EQUAL,
           SnnLexer.IN);
 
+  private record Mistake(int wrong, int right, String message) {}
+
+  private static final List<Mistake> MISTAKES =
+      List.of(
+          new Mistake(SnnLexer.ASSIGN, SnnLexer.COLON, "an argument is given by `:`, not by `=`"),
+          new Mistake(SnnLexer.ASSIGN, SnnLexer.EQUAL, "`=` gives a value; to compare, write `==`"),
+          new Mistake(SnnLexer.EQUAL, SnnLexer.ASSIGN, "`==` compares; to give a value, write `=`"),
+          new Mistake(SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "a range is written `..`, not `.`"),
+          new Mistake(SnnLexer.SEMI, SnnLexer.COMMA, "a `,` stands between elements, not a `;`"));
+
   private static final Set<Integer> BEFORE_OTHER_RULES =
       Set.of(SnnLexer.BY, SnnLexer.SYNAPSE, SnnLexer.GROW, SnnLexer.NORMALISE, SnnLexer.TARGET);
 
@@ -53,20 +63,33 @@ final class Diagnosis {
 
   Explanation explain() {
     List<Optional<Explanation>> tried = new ArrayList<>();
+    tried.add(unclosedBody());
     tried.add(chainedComparison());
-    tried.add(assignmentForComparison());
+    tried.add(mistakenSign());
+    tried.add(missingOperator());
     tried.add(missingRule());
     for (int at : new int[] {tokens.lineStart(fault), fault}) {
       tried.add(unfinished(at));
     }
     tried.add(reservedWord());
     tried.add(bracket());
+    tried.add(misspeltStatement());
     tried.add(misspeltWord());
+    tried.add(missingName());
     tried.add(misplaced());
     tried.add(missingWord());
     tried.add(twoStatements());
-    tried.add(missingName());
     return tried.stream().flatMap(Optional::stream).findFirst().orElseGet(this::unexpected);
+  }
+
+  private Optional<Explanation> unclosedBody() {
+    if (tokens.type(fault) != Token.EOF || !trial.wantsWord(fault, SnnLexer.RBRACE)) {
+      return Optional.empty();
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.UNBALANCED_BRACKET, "a `}` is missing at the end of the file", tokens.span(fault));
+    return Optional.of(new Explanation(diagnostic, new Edit.Insert(fault, SnnLexer.RBRACE, "}")));
   }
 
   private Optional<Explanation> chainedComparison() {
@@ -87,21 +110,46 @@ final class Diagnosis {
     return Optional.of(new Explanation(diagnostic, removal(fault)));
   }
 
-  private Optional<Explanation> assignmentForComparison() {
-    Edit edit = new Edit.Replace(fault, SnnLexer.EQUAL, "==");
-    if (tokens.type(fault) != SnnLexer.ASSIGN || !trial.helps(edit)) {
+  /// A sign in place of another.
+  private Optional<Explanation> mistakenSign() {
+    for (Mistake mistake : MISTAKES) {
+      boolean earlier = mistake.wrong() == SnnLexer.DOT && tokens.type(fault) != SnnLexer.DOT;
+      int at = earlier ? fault - 1 : fault;
+      String right = Wording.literal(mistake.right());
+      Edit edit = new Edit.Replace(at, mistake.right(), right);
+      if (at > statement && tokens.type(at) == mistake.wrong() && trial.helps(edit)) {
+        Span span = tokens.span(at);
+        return Optional.of(
+            new Explanation(
+                Diagnostic.of(Code.UNEXPECTED_TEXT, mistake.message(), span)
+                    .fix("write `" + right + "`", span, right),
+                edit));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `3 (a + b)`.
+  private Optional<Explanation> missingOperator() {
+    int type = tokens.type(fault);
+    boolean bracket = type == SnnLexer.LPAREN || type == SnnLexer.LBRACKET;
+    Edit edit = new Edit.Insert(fault, SnnLexer.STAR, "*");
+    if (!bracket || !trial.wantsWord(fault, SnnLexer.STAR) || !trial.helps(edit)) {
       return Optional.empty();
     }
-    String text = "`=` gives a value; to compare, write `==`";
-    Span span = tokens.span(fault);
+    String text =
+        "an operator is missing between %s and %s"
+            .formatted(Wording.shown(tokens.text(fault - 1)), Wording.shown(tokens.text(fault)));
     return Optional.of(
-        new Explanation(
-            Diagnostic.of(Code.UNEXPECTED_TEXT, text, span).fix("write `==`", span, "=="), edit));
+        new Explanation(Diagnostic.of(Code.UNEXPECTED_TEXT, text, tokens.span(fault)), edit));
   }
 
   /// A `connect` whose rule was forgotten reads the next word as one.
   private Optional<Explanation> missingRule() {
-    for (int at = fault; at >= Math.max(fault - 1, statement + 1); at--) {
+    for (int at : new int[] {fault, fault - 1, tokens.lineStart(fault)}) {
+      if (at <= statement) {
+        continue;
+      }
       Edit edit = new Edit.Insert(at, SnnLexer.ALL, "all");
       boolean inConnect = !BEFORE_OTHER_RULES.contains(tokens.type(at - 1));
       if (inConnect && trial.wants(at, Wanted.RULE) && trial.helps(edit)) {
@@ -212,7 +260,7 @@ final class Diagnosis {
   }
 
   /// `stat v : voltage`: the first word of the statement is nearly one that begins statements.
-  private Optional<Explanation> misspeltWord() {
+  private Optional<Explanation> misspeltStatement() {
     if (tokens.type(statement) != SnnLexer.NAME || fault - statement > 2) {
       return Optional.empty();
     }
@@ -225,31 +273,45 @@ final class Diagnosis {
             .forEach(words::add);
       }
     }
-    String word = tokens.text(statement);
+    String message = "nothing begins with `" + tokens.text(statement) + "` " + place.phrase();
+    return misspelt(statement, words, message);
+  }
+
+  /// `spike wen v > 3`.
+  private Optional<Explanation> misspeltWord() {
+    IntervalSet words = trial.wanted(fault).get(Wanted.WORD);
+    if (words == null || tokens.type(fault) != SnnLexer.NAME) {
+      return Optional.empty();
+    }
+    List<String> telling =
+        words.toList().stream().filter(Wording::isKeyword).map(Wording::literal).toList();
+    return misspelt(fault, telling, wording.wanted(fault, trial.wanted(fault)));
+  }
+
+  private Optional<Explanation> misspelt(int at, List<String> words, String message) {
+    String word = tokens.text(at);
     return Nearest.to(word, words)
-        .filter(meant -> trial.helps(new Edit.Replace(statement, type(meant), meant)))
+        .filter(meant -> trial.helps(new Edit.Replace(at, type(meant), meant)))
         .map(
             meant -> {
-              String text =
-                  "no statement begins with `%s`; did you mean `%s`?".formatted(word, meant);
-              Span span = tokens.span(statement);
+              String text = message + "; did you mean `" + meant + "`?";
+              Span span = tokens.span(at);
               Diagnostic diagnostic =
                   Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
                       .fix("write `" + meant + "`", span, meant);
-              return new Explanation(diagnostic, new Edit.Replace(statement, type(meant), meant));
+              return new Explanation(diagnostic, new Edit.Replace(at, type(meant), meant));
             });
   }
 
   private static int type(String word) {
-    return TokenList.lexer(word).nextToken().getType();
+    return Lexers.of(word).nextToken().getType();
   }
 
   private Optional<Explanation> misplaced() {
     for (Place other : Place.values()) {
       int end = other == place ? statement : trial.endOf(other.rule(), statement);
       if (end > fault) {
-        String text =
-            "`%s` belongs in %s, not in %s".formatted(what(), other.phrase(), place.phrase());
+        String text = "`%s` belongs %s, not %s".formatted(what(), other.phrase(), place.phrase());
         Diagnostic diagnostic =
             Diagnostic.of(Code.MISPLACED_STATEMENT, text, tokens.span(statement));
         if (isAssignment() && other == Place.HANDLER) {
@@ -279,11 +341,7 @@ final class Diagnosis {
       boolean telling = !literal.isEmpty() && !Wording.isOperator(type) && !literal.equals("}");
       Edit edit = new Edit.Insert(fault, type, literal);
       if (telling && trial.helps(edit)) {
-        String text =
-            "after %s comes `%s`, not %s"
-                .formatted(Wording.shown(tokens.text(fault - 1)), literal, wording.found(fault));
-        return Optional.of(
-            new Explanation(Diagnostic.of(Code.UNEXPECTED_TEXT, text, tokens.span(fault)), edit));
+        return Optional.of(new Explanation(general(), edit));
       }
     }
     return Optional.empty();
@@ -291,11 +349,12 @@ final class Diagnosis {
 
   /// `v' = a b`: something new begins on a line on which a statement could have ended.
   private Optional<Explanation> twoStatements() {
-    for (int at = fault; at > statement - 2 && at > trial.first(); at--) {
+    int start = tokens.lineStart(Math.max(fault - 1, trial.first()));
+    for (int at = fault; at > Math.max(start, statement); at--) {
       boolean sameLine = !tokens.beginsLine(at);
       boolean separated =
           tokens.type(at - 1) == SnnLexer.SEMI || tokens.type(at - 1) == SnnLexer.LBRACE;
-      boolean value = tokens.type(at) != SnnLexer.RBRACE && tokens.type(at) != Token.EOF;
+      boolean value = Wording.mayBeginStatement(tokens.type(at));
       if (sameLine && !separated && value && trial.couldEndBefore(at)) {
         String text =
             "two statements on one line: write `;` or an operator before "
@@ -322,21 +381,23 @@ final class Diagnosis {
 
   private Diagnostic general() {
     Map<Wanted, IntervalSet> wanted = trial.wanted(fault);
-    String found = wording.found(fault);
     Span span = tokens.span(fault);
-    boolean anew = wanted.keySet().stream().anyMatch(Wanted::beginsAnew);
-    if (anew && fault == statement) {
+    if (fault == statement && trial.mayBeginAt(fault)) {
+      String found =
+          tokens.type(fault) == Token.EOF ? "the end" : Wording.shown(tokens.text(fault));
       Diagnostic diagnostic =
           Diagnostic.of(
-              Code.UNEXPECTED_TEXT, "nothing in " + place.phrase() + " begins with " + found, span);
+              Code.UNEXPECTED_TEXT, "nothing begins with " + found + " " + place.phrase(), span);
       return switch (tokens.type(fault)) {
         case SnnLexer.WHILE -> diagnostic.help("a loop is `repeat until condition { … }`");
-        case SnnLexer.IMPORT -> diagnostic.help("imports stand before everything else");
+        case SnnLexer.IMPORT -> diagnostic.help("imports stand before all declarations");
         default -> diagnostic;
       };
     }
     return Diagnostic.of(
-        Code.UNEXPECTED_TEXT, wording.wanted(fault, wanted) + ", not " + found, span);
+        Code.UNEXPECTED_TEXT,
+        wording.wanted(fault, wanted) + ", not " + wording.found(fault),
+        span);
   }
 
   /// The shortest removal from `at` on that helps.

@@ -38,7 +38,8 @@ final class Documentation {
     StringBuilder found = new StringBuilder();
     int end = 0;
     for (Comment comment : comments) {
-      boolean follows = blankLineBreaks(end, comment.span().start()) <= (end == 0 ? 2 : 1);
+      int breaks = blankLineBreaks(end, comment.span().start());
+      boolean follows = breaks <= (end == 0 ? Integer.MAX_VALUE - 1 : 1);
       if (!comment.documents() || !follows) {
         break;
       }
@@ -71,7 +72,7 @@ final class Documentation {
 
   private boolean beginsItsLine(int offset) {
     for (int i = offset - 1; i >= 0 && !isLineBreak(text.charAt(i)); i--) {
-      if (!Character.isWhitespace(text.charAt(i)) && text.charAt(i) != '\uFEFF') {
+      if (!isBlank(text.charAt(i))) {
         return false;
       }
     }
@@ -85,11 +86,16 @@ final class Documentation {
       char c = text.charAt(i);
       if (c == '\n' || c == '\r' && !(i + 1 < to && text.charAt(i + 1) == '\n')) {
         breaks++;
-      } else if (!Character.isWhitespace(c) && c != '\uFEFF') {
+      } else if (!isBlank(c)) {
         return Integer.MAX_VALUE;
       }
     }
     return breaks;
+  }
+
+  /// A `;` says nothing here.
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || c == ';' || c == '\uFEFF';
   }
 
   private static boolean isLineBreak(char c) {

@@ -148,6 +148,9 @@ final class ExpressionTrees {
   }
 
   private Expression postfix(PostfixContext context) {
+    if (context.literal() != null) {
+      return literal(context.getStart());
+    }
     int suffixes = context.getChildCount() - 1;
     Expression built = deeper(suffixes, context.atom(), this::atom);
     for (int i = 1; i <= suffixes; i++) {
@@ -167,15 +170,22 @@ final class ExpressionTrees {
     return built;
   }
 
+  private Expression literal(Token token) {
+    Span span = origin.span(token);
+    return switch (token.getType()) {
+      case SnnLexer.NUMBER -> new Expression.Number(token.getText(), span);
+      case SnnLexer.QUANTITY -> quantity(token);
+      case SnnLexer.TEXT -> texts.text(token);
+      case SnnLexer.TRUE -> new Expression.Truth(true, span);
+      case SnnLexer.FALSE -> new Expression.Truth(false, span);
+      default -> throw new CompilerBug("no literal: " + token.getText());
+    };
+  }
+
   private Expression atom(AtomContext context) {
     Token first = context.getStart();
     Span span = origin.span(context);
     return switch (first.getType()) {
-      case SnnLexer.NUMBER -> new Expression.Number(first.getText(), span);
-      case SnnLexer.QUANTITY -> quantity(first);
-      case SnnLexer.TEXT -> texts.text(first);
-      case SnnLexer.TRUE -> new Expression.Truth(true, span);
-      case SnnLexer.FALSE -> new Expression.Truth(false, span);
       case SnnLexer.MISSING_VALUE -> new Expression.Missing(span);
       case SnnLexer.LBRACKET -> new Expression.Array(nested(context.expressions()), span);
       case SnnLexer.LPAREN -> {

@@ -25,7 +25,10 @@ final class LexicalFaults {
       switch (tokens.type(i)) {
         case SnnLexer.STRAY -> i = stray(i);
         case SnnLexer.OPEN_TEXT -> openText(i);
-        case SnnLexer.BAR -> doubleBar(i);
+        case SnnLexer.BAR -> pair(i, SnnLexer.BAR, SnnLexer.OR, "or");
+        case SnnLexer.STAR -> pair(i, SnnLexer.STAR, SnnLexer.CARET, "^");
+        case SnnLexer.LESS -> pair(i, SnnLexer.GREATER, SnnLexer.NOT_EQUAL, "!=");
+        case SnnLexer.COLON -> pair(i, SnnLexer.ASSIGN, SnnLexer.ASSIGN, "=");
         case SnnLexer.NUMBER -> number(i);
         default -> {}
       }
@@ -55,6 +58,14 @@ final class LexicalFaults {
       tokens.replace(first, last, SnnLexer.NAME, name);
       return first;
     }
+    int quoted = closingQuote(i);
+    if (quoted > i) {
+      String inside = tokens.source(i, quoted);
+      String text = "\"" + inside.substring(1, inside.length() - 1) + "\"";
+      report(i, quoted, text);
+      tokens.replace(i, quoted, SnnLexer.TEXT, text);
+      return i;
+    }
     int last = i;
     while (tokens.type(last + 1) == SnnLexer.STRAY && tokens.touchesNext(last)) {
       last++;
@@ -68,8 +79,23 @@ final class LexicalFaults {
                 shown + " is no character of the language",
                 tokens.span(i, last)),
             c));
+    while (c == '#' && tokens.type(last + 1) != Token.EOF && !tokens.beginsLine(last + 1)) {
+      last++;
+    }
     tokens.remove(i, last + 1);
     return i - 1;
+  }
+
+  /// The word with the other quotation mark of a text in typographic ones; -1 if this is none.
+  private int closingQuote(int i) {
+    boolean opens = "\u201C\u201E\u201F\u00AB\u2018\u201A`".indexOf(tokens.text(i).charAt(0)) >= 0;
+    for (int j = i + 1; opens && tokens.type(j) != Token.EOF && !tokens.beginsLine(j); j++) {
+      char c = tokens.text(j).charAt(0);
+      if (tokens.type(j) == SnnLexer.STRAY && "\u201D\u201C\u00BB\u2019\u2018`".indexOf(c) >= 0) {
+        return j;
+      }
+    }
+    return -1;
   }
 
   private static Diagnostic advised(Diagnostic diagnostic, char c) {
@@ -116,10 +142,11 @@ final class LexicalFaults {
     tokens.replace(i, i, SnnLexer.TEXT, whole + "\"");
   }
 
-  private void doubleBar(int i) {
-    if (tokens.type(i + 1) == SnnLexer.BAR && tokens.touchesNext(i)) {
-      report(i, i + 1, "or");
-      tokens.replace(i, i + 1, SnnLexer.OR, "or");
+  /// Two signs that together are one in other languages.
+  private void pair(int i, int second, int type, String instead) {
+    if (tokens.type(i + 1) == second && tokens.touchesNext(i)) {
+      report(i, i + 1, instead);
+      tokens.replace(i, i + 1, type, instead);
     }
   }
 
@@ -151,8 +178,13 @@ final class LexicalFaults {
       } else {
         garbled(i, next, "is neither a number nor a name");
       }
-    } else if (tokens.type(next) == SnnLexer.DOT && tokens.type(next + 1) != SnnLexer.NAME) {
-      garbled(i, next, "is no number: digits must follow the point");
+    } else if (tokens.type(next) == SnnLexer.DOT
+        && !(isWord(next + 1) && tokens.touchesNext(next))) {
+      int after = tokens.type(next + 1);
+      boolean digits = after == SnnLexer.NUMBER || after == SnnLexer.QUANTITY;
+      int last = digits && tokens.touchesNext(next) ? next + 1 : next;
+      garbled(
+          i, last, last == next ? "is no number: digits must follow the point" : "is no number");
     }
   }
 
@@ -267,7 +299,7 @@ final class LexicalFaults {
 
   /// The unit with which `text` begins.
   private static @Nullable String unitAt(String text) {
-    Token token = TokenList.lexer("1 " + text).nextToken();
+    Token token = Lexers.of("1 " + text).nextToken();
     return token.getType() == SnnLexer.QUANTITY ? token.getText().substring(2) : null;
   }
 

@@ -1,21 +1,20 @@
 package snel.parse;
 
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.jspecify.annotations.Nullable;
 import snel.grammar.SnnParser;
 
 /// The kinds of bodies, and the rule of what stands in each.
 enum Place {
-  HANDLER(SnnParser.RULE_action, "a handler"),
-  NEURON(SnnParser.RULE_neuronItem, "a neuron"),
-  SYNAPSE(SnnParser.RULE_synapseItem, "a synapse"),
-  NETWORK(SnnParser.RULE_networkItem, "a network"),
-  EXPERIMENT(SnnParser.RULE_statement, "an experiment"),
-  TEST(SnnParser.RULE_testItem, "a test"),
-  DEPLOYMENT(SnnParser.RULE_deploymentItem, "a deployment"),
-  DATA(SnnParser.RULE_dataItem, "a data declaration"),
-  FILE(SnnParser.RULE_declaration, "the top level of a file");
+  HANDLER(SnnParser.RULE_action, "in a handler"),
+  NEURON(SnnParser.RULE_neuronItem, "in a neuron"),
+  SYNAPSE(SnnParser.RULE_synapseItem, "in a synapse"),
+  NETWORK(SnnParser.RULE_networkItem, "in a network"),
+  EXPERIMENT(SnnParser.RULE_statement, "in an experiment"),
+  TEST(SnnParser.RULE_testItem, "in a test"),
+  DEPLOYMENT(SnnParser.RULE_deploymentItem, "in a deployment"),
+  DATA(SnnParser.RULE_dataItem, "in a data declaration"),
+  FILE(SnnParser.RULE_declaration, "at the top level of a file");
 
   private final int rule;
   private final String phrase;
@@ -31,15 +30,6 @@ enum Place {
 
   String phrase() {
     return phrase;
-  }
-
-  /// The item or declaration that `context` is in, itself included.
-  static @Nullable ParserRuleContext item(@Nullable RuleContext context) {
-    RuleContext found = context;
-    while (found != null && of(found.getRuleIndex()) == null) {
-      found = found.parent;
-    }
-    return (ParserRuleContext) found;
   }
 
   static @Nullable Place of(int rule) {

@@ -69,11 +69,11 @@ final class Repairs {
       return;
     }
     int offending = error.getOffendingToken().getTokenIndex();
-    Trial trial = new Trial(tokens, declarationStart(error.getCtx(), offending));
+    int start = declarationStart(error.getCtx(), offending);
+    Trial trial = new Trial(tokens, start, hasDeclarations(error.getCtx(), start));
     int fault = trial.fault() < tokens.size() ? trial.fault() : offending;
-    ParserRuleContext item = Place.item(error.getCtx());
-    int statement = statementStart(item, fault);
-    Place place = Place.around(item == null ? error.getCtx() : item.parent);
+    int statement = statementStart(trial, fault);
+    Place place = Place.around(outside(error.getCtx(), statement));
     if (trial.fault() == tokens.size()) {
       diagnostics.report(
           Diagnostic.of(
@@ -86,7 +86,8 @@ final class Repairs {
     Diagnosis.Explanation explanation = new Diagnosis(tokens, trial, statement, place).explain();
     diagnostics.report(explanation.diagnostic());
     int position = tokens.get(fault).getStartIndex();
-    if (explanation.edit() == null || position == lastPlace) {
+    boolean stuck = position == lastPlace && tokens.type(fault) != Token.EOF;
+    if (explanation.edit() == null || stuck) {
       skipStatement(trial, statement, fault);
     } else {
       apply(explanation.edit());
@@ -108,27 +109,57 @@ final class Repairs {
       if (c instanceof DeclarationContext declaration) {
         start = declaration.getStart().getTokenIndex();
       } else if (c instanceof FileContext file && start == offending) {
-        start = afterLastChild(file);
+        start = lastChild(file);
       }
     }
     return start;
   }
 
-  private static int afterLastChild(FileContext file) {
+  private static int lastChild(FileContext file) {
     int next = 0;
     for (int i = 0; i < file.getChildCount(); i++) {
       boolean whole =
           file.getChild(i) instanceof ParserRuleContext child && child.exception == null;
       if (whole && ((ParserRuleContext) file.getChild(i)).getStop() != null) {
-        next = ((ParserRuleContext) file.getChild(i)).getStop().getTokenIndex() + 1;
+        next = ((ParserRuleContext) file.getChild(i)).getStart().getTokenIndex();
       }
     }
     return next;
   }
 
-  private static int statementStart(@Nullable ParserRuleContext item, int fault) {
-    int start = item == null ? fault : item.getStart().getTokenIndex();
-    return Math.min(start, fault);
+  private static boolean hasDeclarations(@Nullable RuleContext context, int start) {
+    for (RuleContext c = context; c != null; c = c.parent) {
+      if (c instanceof FileContext file) {
+        return file.declaration().stream().anyMatch(d -> d.getStart().getTokenIndex() < start);
+      }
+    }
+    return false;
+  }
+
+  /// The last place up to the fault at which a line, or what follows `{` or `;`, begins something
+  /// new.
+  private int statementStart(Trial trial, int fault) {
+    for (int i = fault; i > trial.first(); i--) {
+      int before = tokens.type(i - 1);
+      boolean fresh =
+          tokens.beginsLine(i)
+              || before == SnnLexer.LBRACE
+              || before == SnnLexer.RBRACE
+              || before == SnnLexer.SEMI;
+      if (fresh && trial.mayBeginAt(i)) {
+        return i;
+      }
+    }
+    return Math.min(trial.first(), fault);
+  }
+
+  /// The innermost of the contexts that begins before word `statement`.
+  private static @Nullable RuleContext outside(@Nullable RuleContext context, int statement) {
+    RuleContext c = context;
+    while (c instanceof ParserRuleContext rule && rule.getStart().getTokenIndex() >= statement) {
+      c = c.parent;
+    }
+    return c;
   }
 
   /// Passes over the statement: up to the next line that begins with something that may stand
@@ -141,7 +172,10 @@ final class Repairs {
       boolean beyond = end > fault || end == fault && fault > statement;
       if (depth == 0 && end > statement && beyond) {
         boolean closes = type == SnnLexer.RBRACE;
-        boolean begins = tokens.beginsLine(end) && beginsItem(trial, statement, end);
+        boolean begins =
+            tokens.beginsLine(end)
+                && (tokens.column(end) <= tokens.column(statement)
+                    || beginsItem(trial, statement, end));
         if (closes || begins || type == SnnLexer.SEMI) {
           break;
         }
@@ -181,7 +215,7 @@ final class Repairs {
   }
 
   private boolean beginsDeclaration(int i) {
-    return new Trial(tokens, i).fault() > i + 1;
+    return new Trial(tokens, i, true).fault() > i + 1;
   }
 
   private void skip(int from, int end) {

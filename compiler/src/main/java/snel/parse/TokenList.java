@@ -1,10 +1,7 @@
 package snel.parse;
 
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.antlr.v4.runtime.CodePointBuffer;
-import org.antlr.v4.runtime.CodePointCharStream;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -33,7 +30,7 @@ final class TokenList {
   static TokenList of(SourceFile file) {
     List<Token> tokens = new ArrayList<>();
     List<Comment> comments = new ArrayList<>();
-    for (Token token : lexer(file.text()).getAllTokens()) {
+    for (Token token : Lexers.of(file.text()).getAllTokens()) {
       if (token.getChannel() == Token.DEFAULT_CHANNEL) {
         tokens.add(token);
       } else if (token.getChannel() == SnnLexer.COMMENTS) {
@@ -44,14 +41,6 @@ final class TokenList {
     }
     tokens.add(made(Token.EOF, "", file.text().length(), file.text().length()));
     return new TokenList(file, tokens, comments);
-  }
-
-  /// A lexer whose positions count UTF-16 code units, as spans do.
-  static SnnLexer lexer(String text) {
-    CodePointBuffer units = CodePointBuffer.withChars(CharBuffer.wrap(text.toCharArray()));
-    SnnLexer lexer = new SnnLexer(CodePointCharStream.fromBuffer(units));
-    lexer.removeErrorListeners();
-    return lexer;
   }
 
   /// A stream over the words as they are now. Positions in the stream are positions in this list.

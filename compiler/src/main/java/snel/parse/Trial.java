@@ -12,6 +12,10 @@ import snel.parse.Viability.Readings;
 /// One stretch of words up to the first that fits no reading, with all readings before each word,
 /// so that changes can be tried from any place in it.
 final class Trial {
+  private static final int[] SHORTEST_DECLARATION = {
+    SnnLexer.LET, SnnLexer.NAME, SnnLexer.ASSIGN, SnnLexer.NUMBER, SnnLexer.SEMI
+  };
+
   private final TokenList tokens;
   private final Viability viability = new Viability();
   private final int first;
@@ -20,10 +24,14 @@ final class Trial {
   private final int goal;
 
   /// @param first a word at which a declaration may begin
-  Trial(TokenList tokens, int first) {
+  /// @param afterDeclarations whether a declaration stands before, so that imports are too late
+  Trial(TokenList tokens, int first, boolean afterDeclarations) {
     this.tokens = tokens;
     this.first = first;
     Readings readings = viability.begin(SnnParser.RULE_file);
+    for (int type : afterDeclarations ? SHORTEST_DECLARATION : new int[0]) {
+      readings = viability.advance(readings, type);
+    }
     int i = first;
     while (!readings.none() && i < tokens.size()) {
       before.add(readings);
@@ -51,7 +59,8 @@ final class Trial {
     return first;
   }
 
-  /// The word that begins the line after the fault: a change is good if the parser gets beyond it.
+  /// The last word that must fit for a change to be good: the one that begins the line after the
+  /// fault.
   int goal() {
     return goal;
   }
@@ -62,7 +71,12 @@ final class Trial {
   }
 
   boolean wants(int i, Wanted thing) {
-    return i >= first && i <= fault && wanted(i).containsKey(thing);
+    return isKnown(i) && wanted(i).containsKey(thing);
+  }
+
+  /// Whether a statement, declaration or import may begin at word `i`.
+  boolean mayBeginAt(int i) {
+    return isKnown(i) && wanted(i).keySet().stream().anyMatch(Wanted::beginsAnew);
   }
 
   /// Whether exactly the word or sign `type` is wanted at `i`.
@@ -76,10 +90,14 @@ final class Trial {
     return wantsWord(i, SnnLexer.SEMI) || wantsWord(i, SnnLexer.RBRACE);
   }
 
-  /// Whether after the change every word up to the goal, and the goal itself, fits.
+  /// Whether after the change every word up to the goal, and the goal itself, fits. If the change
+  /// mends an earlier line, it need not answer for the rest of the line on which the fault was
+  /// noticed.
   boolean helps(Edit edit) {
+    boolean earlierLine = edit.at() <= tokens.lineStart(fault);
+    int last = earlierLine ? Math.min(goal, fault + 1) : goal;
     return switch (edit) {
-      case Edit.Insert(int at, int type, String _) -> fits(at, type, at, goal);
+      case Edit.Insert(int at, int type, String _) -> fits(at, type, at, last);
       case Edit.Replace(int at, int type, String _) -> fits(at, type, at + 1, goal);
       case Edit.Remove(int at, int end) -> fitsWithout(at, end, Math.max(goal, end));
     };

@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
 import snel.grammar.SnnParser.ExponentContext;
 import snel.grammar.SnnParser.FactorContext;
 import snel.grammar.SnnParser.TypeContext;
@@ -37,6 +38,9 @@ final class TypeTrees {
     Span span = origin.span(context);
     if (context.LIKE() != null) {
       return new Type.Like(names.name(context.name()), span);
+    }
+    if (context.getStart().getType() == SnnLexer.MISSING_NAME) {
+      return new Type.Missing(span);
     }
     List<Type.Factor> factors = new ArrayList<>();
     boolean divides = false;

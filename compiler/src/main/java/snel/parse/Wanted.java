@@ -42,7 +42,8 @@ enum Wanted {
           SnnParser.RULE_bounds,
           SnnParser.RULE_argument,
           SnnParser.RULE_index,
-          SnnParser.RULE_reported ->
+          SnnParser.RULE_reported,
+          SnnParser.RULE_literal ->
           VALUE;
       case SnnParser.RULE_type, SnnParser.RULE_factor -> TYPE;
       case SnnParser.RULE_eventName -> EVENT;

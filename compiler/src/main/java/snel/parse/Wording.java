@@ -14,7 +14,7 @@ final class Wording {
   private static final int LONGEST = 40;
 
   /// What may follow any value and so tells nothing.
-  private static final Set<Integer> OPERATORS =
+  private static final Set<Integer> AFTER_ANY_VALUE =
       Set.of(
           SnnLexer.DOT,
           SnnLexer.LBRACKET,
@@ -52,7 +52,27 @@ final class Wording {
   }
 
   static boolean isOperator(int type) {
-    return OPERATORS.contains(type);
+    return AFTER_ANY_VALUE.contains(type);
+  }
+
+  /// What may follow any name.
+  private static boolean isJoint(int type) {
+    return type == SnnLexer.DOT || type == SnnLexer.LBRACKET || type == SnnLexer.SEMI;
+  }
+
+  static boolean isKeyword(int type) {
+    return type >= SnnLexer.ALL && type < SnnLexer.NAME;
+  }
+
+  /// Names, numbers, texts and the words of the language, but no signs and no words inside
+  /// expressions.
+  static boolean mayBeginStatement(int type) {
+    return switch (type) {
+      case SnnLexer.ALL, SnnLexer.AND, SnnLexer.AS, SnnLexer.ELSE, SnnLexer.IN, SnnLexer.LIKE ->
+          false;
+      case SnnLexer.OR, SnnLexer.THEN -> false;
+      default -> type >= SnnLexer.ALL && type <= SnnLexer.TEXT;
+    };
   }
 
   static boolean isReserved(int type) {
@@ -68,11 +88,11 @@ final class Wording {
     return statement ? "the statement `" + beginning(i) + "`" : shown(tokens.text(i));
   }
 
-  /// The first two words of what begins at `i`, or one if the second is no word.
+  /// The first two words of what begins at `i`, or one if the second is no word of the language.
   String beginning(int i) {
     boolean two = tokens.type(i + 1) != Token.EOF && !tokens.beginsLine(i + 1);
     boolean prime = two && tokens.type(i + 1) == SnnLexer.PRIME;
-    boolean word = two && Character.isLetter(tokens.text(i + 1).charAt(0));
+    boolean word = two && isKeyword(tokens.type(i + 1));
     return prime
         ? tokens.text(i) + "'"
         : word ? tokens.text(i) + " " + tokens.text(i + 1) : tokens.text(i);
@@ -90,8 +110,9 @@ final class Wording {
     List<String> things = new ArrayList<>();
     for (Map.Entry<Wanted, IntervalSet> entry : wanted.entrySet()) {
       if (entry.getKey() == Wanted.WORD) {
+        boolean afterValue = entry.getValue().contains(SnnLexer.STAR);
         for (int type : entry.getValue().toList()) {
-          if (!isOperator(type) && !literal(type).isEmpty()) {
+          if (!literal(type).isEmpty() && !(afterValue ? isOperator(type) : isJoint(type))) {
             things.add("`" + literal(type) + "`");
           } else if (type == SnnLexer.TEXT) {
             things.add("a text");

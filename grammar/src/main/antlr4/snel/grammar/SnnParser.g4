@@ -5,7 +5,7 @@ parser grammar SnnParser;
 
 options { tokenVocab = SnnLexer; }
 
-file : ( importDeclaration | SEMI )* ( declaration | SEMI )* EOF ;
+file : SEMI* ( importDeclaration SEMI* )* ( declaration SEMI* )* EOF ;
 
 // ---- names ----
 
@@ -243,7 +243,8 @@ sum     : product ( ( PLUS | MINUS ) product )* ;
 product : unary ( ( STAR | SLASH ) unary )* ;
 unary   : MINUS unary | power ;
 power   : postfix ( CARET unary )? ;
-postfix : atom ( memberSuffix | indexSuffix | callSuffix )* ;
+postfix : literal | atom ( memberSuffix | indexSuffix | callSuffix )* ;
+literal : NUMBER | QUANTITY | TEXT | TRUE | FALSE ;
 
 memberSuffix : DOT name ;
 indexSuffix  : LBRACKET indices RBRACKET ;
@@ -254,7 +255,7 @@ arguments    : argument ( COMMA argument )* ;
 argument     : ( name COLON )? expression ;
 
 atom
-  : NUMBER | QUANTITY | TEXT | TRUE | FALSE | name | MISSING_VALUE
+  : name | MISSING_VALUE
   | LPAREN expressions RPAREN
   | LBRACKET expressions RBRACKET
   ;
