@@ -145,24 +145,6 @@ static inline int32_t snel_float_bits(float x) {
 static inline float snel_bits_float(int32_t bits) { return snel_f32_bits((uint32_t)bits); }
 static inline bool snel_is_finite(double x) { return x - x == 0; }
 
-/* Folds the 16 partials of a sum 8, 4, 2, 1. */
-static inline float snel_fold_f32(float *lanes) {
-  for (int width = 8; width > 0; width /= 2) {
-    for (int lane = 0; lane < width; lane++) {
-      lanes[lane] += lanes[lane + width];
-    }
-  }
-  return lanes[0];
-}
-static inline double snel_fold_f64(double *lanes) {
-  for (int width = 8; width > 0; width /= 2) {
-    for (int lane = 0; lane < width; lane++) {
-      lanes[lane] += lanes[lane + width];
-    }
-  }
-  return lanes[0];
-}
-
 /* Continues a state hash with the elements of an array. */
 #define SNEL_HASH_STEP(bits) hash = hash * UINT64_C(0x9E3779B97F4A7C15) + (bits) + 1
 static inline uint64_t snel_hash_u8(uint64_t hash, const uint8_t *x, size_t n) {

@@ -13,5 +13,6 @@
 #include "snel_fixed.h"
 #include "snel_fma.h"
 #include "snel_random.h"
+#include "snel_reduce.h"
 
 #endif

@@ -84,3 +84,32 @@ int map_integers(const char *name, FILE *in, FILE *out) {
   }
   return 1;
 }
+
+int map_reduce(const char *name, FILE *in, FILE *out) {
+  static float x[8192];
+  static double y[8192];
+  bool single = strstr(name, "_f32") != NULL;
+  size_t n = (single ? fread(x, 4, 8192, in) : fread(y, 8, 8192, in)) / 2;
+  float a = 0;
+  double b = 0;
+  if (strcmp(name, "sum_f32") == 0) {
+    a = snel_sum_f32(x, n);
+  } else if (strcmp(name, "dot_f32") == 0) {
+    a = snel_dot_f32(x, x + n, n);
+  } else if (strcmp(name, "norm_f32") == 0) {
+    a = snel_norm_f32(x, n);
+  } else if (strcmp(name, "sum_f64") == 0) {
+    b = snel_sum_f64(y, n);
+  } else if (strcmp(name, "dot_f64") == 0) {
+    b = snel_dot_f64(y, y + n, n);
+  } else if (strcmp(name, "norm_f64") == 0) {
+    b = snel_norm_f64(y, n);
+  } else {
+    return 0;
+  }
+  if (single) {
+    b = a;
+  }
+  fwrite(&b, sizeof b, 1, out);
+  return 1;
+}

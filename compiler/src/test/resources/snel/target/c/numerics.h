@@ -9,6 +9,9 @@
 int map_draws(const char *name, FILE *in, FILE *out);
 int map_integers(const char *name, FILE *in, FILE *out);
 
+/* Reduces a file of floats, or of doubles; x and y are its two halves. */
+int map_reduce(const char *name, FILE *in, FILE *out);
+
 /* Makes one wiring. */
 void map_connect(FILE *in, FILE *out);
 
