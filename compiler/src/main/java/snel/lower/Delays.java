@@ -75,11 +75,30 @@ final class Delays {
     if (ms.isEmpty()) {
       return 0;
     }
-    double high = Interval.of(ms.get()).high();
+    double high = Interval.of(ms.get(), this::bounds).high();
     if (Double.isInfinite(high)) {
       throw new CompilerBug("no upper bound for a delay of " + links.path);
     }
     return (int) Math.floor(high / step + 0.5);
+  }
+
+  /// Indices are bounded by the sizes of the two ends, columns of an edge list by their values.
+  private Interval bounds(snel.math.Expr.Ref ref) {
+    if (ref.name().equals("index")) {
+      int size =
+          ref.owner() == snel.math.Owner.PRE
+              ? plasticity.sourceCells().size
+              : plasticity.targetCells().map(c -> c.size).orElse(1);
+      return new Interval(0, size - 1.0);
+    }
+    if (ref.name().startsWith("edge.")
+        && plasticity.projection.connection() instanceof snel.model.Connection.Edges(_, _, var columns)) {
+      double[] values = snel.math.Known.in(columns, ref.name().substring("edge.".length()));
+      double low = java.util.Arrays.stream(values).min().orElse(0);
+      double high = java.util.Arrays.stream(values).max().orElse(0);
+      return new Interval(low, high);
+    }
+    return Interval.UNKNOWN;
   }
 
   boolean axonalIsNone() {

@@ -1,5 +1,6 @@
 package snel.lower;
 
+import java.util.function.Function;
 import snel.math.Expr;
 
 /// Bounds of an expression's value, for sizing delay rings: draws are bounded by what 32 random bits
@@ -7,21 +8,28 @@ import snel.math.Expr;
 record Interval(double low, double high) {
   private static final double NORMAL_SPAN = 6.3;
   private static final double EXPONENTIAL_SPAN = 45;
-  private static final Interval UNKNOWN =
+  static final Interval UNKNOWN =
       new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-  static Interval of(Expr expression) {
+  /// Bounds of `expression`; `references` gives those of a variable, where they are known.
+  static Interval of(Expr expression, Function<Expr.Ref, Interval> references) {
     return switch (expression) {
       case Expr.Num(var value) -> new Interval(value.toDouble(), value.toDouble());
-      case Expr.Neg(var a) -> new Interval(-of(a).high, -of(a).low);
-      case Expr.Add(var a, var b) -> new Interval(of(a).low + of(b).low, of(a).high + of(b).high);
-      case Expr.Sub(var a, var b) -> new Interval(of(a).low - of(b).high, of(a).high - of(b).low);
-      case Expr.Mul(var a, var b) -> product(of(a), of(b));
+      case Expr.Neg(var a) -> new Interval(-of(a, references).high, -of(a, references).low);
+      case Expr.Add(var a, var b) -> new Interval(of(a, references).low + of(b, references).low, of(a, references).high + of(b, references).high);
+      case Expr.Sub(var a, var b) -> new Interval(of(a, references).low - of(b, references).high, of(a, references).high - of(b, references).low);
+      case Expr.Mul(var a, var b) -> product(of(a, references), of(b, references));
       case Expr.Div(var a, Expr.Num(var b)) when b.toDouble() != 0 ->
-          product(of(a), new Interval(1 / b.toDouble(), 1 / b.toDouble()));
-      case Expr.Choose(_, var a, var b) -> hull(of(a), of(b));
-      case Expr.Call(var f, var arguments) -> call(f, arguments);
-      case Expr.Draw draw -> draw(draw);
+          product(of(a, references), new Interval(1 / b.toDouble(), 1 / b.toDouble()));
+      case Expr.Choose(_, var a, var b) -> hull(of(a, references), of(b, references));
+      case Expr.Call(var f, var arguments) -> call(f, arguments, references);
+      case Expr.Draw draw -> draw(draw, references);
+      case Expr.Ref ref -> references.apply(ref);
+      case Expr.Table(_, var values, _) -> {
+        double low = values.stream().mapToDouble(snel.math.Exact::toDouble).min().orElse(0);
+        double high = values.stream().mapToDouble(snel.math.Exact::toDouble).max().orElse(0);
+        yield new Interval(low, high);
+      }
       default -> UNKNOWN;
     };
   }
@@ -44,8 +52,9 @@ record Interval(double low, double high) {
     return new Interval(Math.min(a.low, b.low), Math.max(a.high, b.high));
   }
 
-  private static Interval call(String function, java.util.List<Expr> arguments) {
-    Interval a = of(arguments.get(0));
+  private static Interval call(
+      String function, java.util.List<Expr> arguments, Function<Expr.Ref, Interval> references) {
+    Interval a = of(arguments.get(0), references);
     return switch (function) {
       case "to_step" -> a;
       case "abs" ->
@@ -54,12 +63,12 @@ record Interval(double low, double high) {
               Math.max(Math.abs(a.low), Math.abs(a.high)));
       case "min" ->
           new Interval(
-              Math.min(a.low, of(arguments.get(1)).low), Math.min(a.high, of(arguments.get(1)).high));
+              Math.min(a.low, of(arguments.get(1), references).low), Math.min(a.high, of(arguments.get(1), references).high));
       case "max" ->
           new Interval(
-              Math.max(a.low, of(arguments.get(1)).low), Math.max(a.high, of(arguments.get(1)).high));
+              Math.max(a.low, of(arguments.get(1), references).low), Math.max(a.high, of(arguments.get(1), references).high));
       case "clip" ->
-          new Interval(of(arguments.get(1)).low, of(arguments.get(2)).high);
+          new Interval(of(arguments.get(1), references).low, of(arguments.get(2), references).high);
       case "sqrt" -> new Interval(0, Math.sqrt(Math.max(0, a.high)));
       case "exp" -> new Interval(Math.exp(a.low), Math.exp(a.high));
       case "sigmoid" -> new Interval(0, 1);
@@ -68,26 +77,26 @@ record Interval(double low, double high) {
     };
   }
 
-  private static Interval draw(Expr.Draw draw) {
-    Interval first = of(draw.parameters().get(0));
+  private static Interval draw(Expr.Draw draw, Function<Expr.Ref, Interval> references) {
+    Interval first = of(draw.parameters().get(0), references);
     Interval free =
         switch (draw.distribution()) {
-          case "uniform" -> hull(first, of(draw.parameters().get(1)));
+          case "uniform" -> hull(first, of(draw.parameters().get(1), references));
           case "bernoulli" -> new Interval(0, 1);
           case "normal" -> {
-            double sd = of(draw.parameters().get(1)).high;
+            double sd = of(draw.parameters().get(1), references).high;
             yield new Interval(first.low - NORMAL_SPAN * sd, first.high + NORMAL_SPAN * sd);
           }
           case "exponential" -> new Interval(0, EXPONENTIAL_SPAN * first.high);
           case "gamma" -> {
-            double sd = of(draw.parameters().get(1)).high;
+            double sd = of(draw.parameters().get(1), references).high;
             yield new Interval(0, first.high + EXPONENTIAL_SPAN * sd);
           }
           case "binomial" -> new Interval(0, first.high);
           default -> UNKNOWN;
         };
-    double low = draw.redraw().lower().map(e -> of(e).low).orElse(free.low);
-    double high = draw.redraw().upper().map(e -> of(e).high).orElse(free.high);
+    double low = draw.redraw().lower().map(e -> of(e, references).low).orElse(free.low);
+    double high = draw.redraw().upper().map(e -> of(e, references).high).orElse(free.high);
     return new Interval(Math.max(low, free.low), Math.min(high, Math.max(high, free.high)));
   }
 }

@@ -1,0 +1,170 @@
+package snel.pass;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Clock;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Stmt;
+
+/// Takes away what nobody reads: a buffer whose values reach neither another live buffer nor anybody
+/// outside, with everything that writes it.
+public final class RemoveDeadState implements Pass {
+  private final Set<String> observed;
+
+  /// @param observed names of buffers that the protocol, recorder or report reads
+  public RemoveDeadState(Set<String> observed) {
+    this.observed = Set.copyOf(observed);
+  }
+
+  @Override
+  public String name() {
+    return "remove-dead-state";
+  }
+
+  @Override
+  public Program apply(Program program) {
+    Set<String> live = live(program);
+    Program swept =
+        new Rewrite() {
+          @Override
+          List<Stmt> change(Stmt stmt) {
+            return switch (stmt) {
+              case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
+              case Stmt.Words(var words, _, _, _, _, _) when !live.contains(words.name()) ->
+                  List.of();
+              case Stmt.If(_, var then, var otherwise)
+                  when then.isEmpty() && otherwise.isEmpty() ->
+                  List.of();
+              case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
+              default -> List.of(stmt);
+            };
+          }
+        }.program(program);
+    return new Program(
+        swept.name(),
+        swept.stepMs(),
+        swept.real(),
+        swept.seed(),
+        swept.buffers().stream().filter(b -> live.contains(b.name())).toList(),
+        swept.build().stream().filter(b -> isLive(b, live)).toList(),
+        swept.reset(),
+        swept.presentationStart(),
+        swept.step(),
+        swept.presentationEnd(),
+        swept.onDemand(),
+        swept.faultSites(),
+        swept.directory());
+  }
+
+  private static boolean isLive(Build step, Set<String> live) {
+    return switch (step) {
+      case Build.Fill(var buffer, _) -> live.contains(buffer.name());
+      case Build.FillIntegers(var buffer, _) -> live.contains(buffer.name());
+      case Build.Run(var kernel) -> !kernel.body().isEmpty();
+      case Build.Wire _, Build.SortByDelay _, Build.Transpose _ -> true;
+    };
+  }
+
+  private Set<String> live(Program program) {
+    Map<String, Set<String>> feeds = new LinkedHashMap<>();
+    Set<String> live = new HashSet<>(observed);
+    for (Buffer buffer : program.buffers()) {
+      boolean kept =
+          switch (buffer.role()) {
+            case CLOCK, LOG, WIRING, PARAMETER, INPUT, PLASTIC -> true;
+            case STATE, QUEUE, SCRATCH -> false;
+          };
+      if (kept || buffer.name().equals(Clock.HALT) || buffer.name().equals(Clock.FAULT)) {
+        live.add(buffer.name());
+      }
+      if (buffer.role() == Role.QUEUE) {
+        // lists and rings are tied to each other by control flow; they are small or in use
+        live.add(buffer.name());
+      }
+    }
+    for (Kernel kernel : all(program)) {
+      collect(kernel.body(), Set.of(), feeds, new LinkedHashMap<>());
+    }
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (var entry : feeds.entrySet()) {
+        if (live.contains(entry.getKey())) {
+          changed |= live.addAll(entry.getValue());
+        }
+      }
+    }
+    return live;
+  }
+
+  private static List<Kernel> all(Program program) {
+    List<Kernel> kernels = new java.util.ArrayList<>();
+    for (Build step : program.build()) {
+      if (step instanceof Build.Run(var kernel)) {
+        kernels.add(kernel);
+      }
+    }
+    kernels.addAll(program.reset());
+    kernels.addAll(program.presentationStart());
+    kernels.addAll(program.step());
+    kernels.addAll(program.presentationEnd());
+    kernels.addAll(program.onDemand());
+    return kernels;
+  }
+
+  /// Notes which buffers each written buffer is made from: its value, its index, and the conditions
+  /// and bounds around it. Locals carry what they were made from.
+  private static void collect(
+      List<Stmt> block,
+      Set<String> around,
+      Map<String, Set<String>> feeds,
+      Map<String, Set<String>> locals) {
+    for (Stmt stmt : block) {
+      Set<String> here = new HashSet<>(around);
+      for (Expr operand : Nodes.operands(stmt)) {
+        here.addAll(read(operand, locals));
+      }
+      switch (stmt) {
+        case Stmt.Let(var name, _) -> locals.put(name, here);
+        case Stmt.Var(var name, _) -> locals.put(name, here);
+        case Stmt.Assign(var name, _) ->
+            locals.computeIfAbsent(name, k -> new HashSet<>()).addAll(here);
+        case Stmt.Loop loop -> locals.put(loop.index(), here);
+        case Stmt.Collect collect -> locals.put(collect.index(), here);
+        case Stmt.Store _, Stmt.If _, Stmt.While _, Stmt.Push _, Stmt.Words _ -> {}
+      }
+      for (Buffer written : Nodes.written(stmt)) {
+        feeds.computeIfAbsent(written.name(), k -> new HashSet<>()).addAll(here);
+      }
+      for (List<Stmt> inner : Nodes.blocks(stmt)) {
+        // twice, so that what a loop assigns late is known where it is used early
+        collect(inner, here, feeds, locals);
+        collect(inner, here, feeds, locals);
+      }
+    }
+  }
+
+  private static Set<String> read(Expr expr, Map<String, Set<String>> locals) {
+    Set<String> names = new HashSet<>();
+    Nodes.eachExpression(
+        expr,
+        e -> {
+          if (e instanceof Expr.Load(var buffer, _)) {
+            names.add(buffer.name());
+          }
+          if (e instanceof Expr.Read(var name, _)) {
+            names.addAll(locals.getOrDefault(name, Set.of()));
+          }
+        });
+    return names;
+  }
+}
