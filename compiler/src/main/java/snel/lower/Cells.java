@@ -25,6 +25,7 @@ final class Cells {
   final Buffer logCount;
   private final Buffers buffers;
   private final Map<String, Buffer> variables = new LinkedHashMap<>();
+  private final java.util.Set<String> shared = new java.util.HashSet<>();
   private final Map<String, EventList> events = new HashMap<>();
   private final Map<String, Integer> history = new HashMap<>();
 
@@ -54,6 +55,9 @@ final class Cells {
 
   private void declare(Variable variable, Role role) {
     boolean single = variable.shared();
+    if (single) {
+      shared.add(variable.name());
+    }
     variables.put(
         variable.name(),
         buffers.declare(
@@ -82,6 +86,11 @@ final class Cells {
       throw new snel.diagnostics.CompilerBug("no variable " + name + " in " + population.path());
     }
     return buffer;
+  }
+
+  /// Whether the variable is one for the whole population.
+  boolean isShared(String name) {
+    return shared.contains(name);
   }
 
   boolean has(String name) {

@@ -19,7 +19,7 @@ final class Members {
     String name = ref.name();
     if (cells.has(name)) {
       Buffer buffer = cells.variable(name);
-      Expr value = NeuronScope.at(buffer, index);
+      Expr value = load(buffer, cells.isShared(name) ? i(0) : index);
       Expr typed =
           convert(Expressions.scalar(ref.kind(), world.real()), value);
       return new Typed(typed, ref.kind());

@@ -144,9 +144,4 @@ final class NeuronScope implements Scope {
     return convert(Scalar.I64, index);
   }
 
-  static Expr at(snel.ir.Buffer buffer, Expr index) {
-    boolean single =
-        buffer.length() instanceof snel.ir.Length.Fixed(var count) && count == 1;
-    return load(buffer, single ? i(0) : index);
-  }
 }

@@ -86,7 +86,10 @@ final class World {
     if (ref.name().equals("t")) {
       return time();
     }
-    return new Typed(NeuronScope.at(value(ref.name()), self), Kind.REAL);
+    boolean single =
+        network.inputs().stream()
+            .noneMatch(n -> n.path().equals(ref.name()) && !n.shape().isEmpty());
+    return new Typed(load(value(ref.name()), single ? i(0) : self), Kind.REAL);
   }
 
   Typed element(snel.math.Expr.Ref array, Expr index) {

@@ -1,0 +1,166 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Build;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Program;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Gives every local of a kernel a name of its own; until then inner blocks may use a name again.
+public final class NameLocals implements Pass {
+  @Override
+  public String name() {
+    return "name-locals";
+  }
+
+  @Override
+  public Program apply(Program p) {
+    List<Build> build = new ArrayList<>();
+    for (Build step : p.build()) {
+      build.add(step instanceof Build.Run(Kernel kernel) ? new Build.Run(named(kernel)) : step);
+    }
+    return new Program(
+        p.name(),
+        p.stepMs(),
+        p.real(),
+        p.seed(),
+        p.buffers(),
+        build,
+        named(p.reset()),
+        named(p.presentationStart()),
+        named(p.step()),
+        named(p.presentationEnd()),
+        named(p.onDemand()),
+        p.faultSites(),
+        p.directory());
+  }
+
+  private static List<Kernel> named(List<Kernel> kernels) {
+    return kernels.stream().map(NameLocals::named).toList();
+  }
+
+  private static Kernel named(Kernel kernel) {
+    return new Kernel(kernel.name(), kernel.phase(), new Naming().block(kernel.body(), Map.of()));
+  }
+
+  private static final class Naming {
+    private final Map<String, Integer> used = new HashMap<>();
+
+    private String fresh(String name) {
+      int number = used.merge(name, 1, Integer::sum);
+      return number == 1 ? name : fresh(name + "_" + number);
+    }
+
+    List<Stmt> block(List<Stmt> block, Map<String, String> outer) {
+      Map<String, String> names = new HashMap<>(outer);
+      List<Stmt> all = new ArrayList<>();
+      for (Stmt stmt : block) {
+        all.add(statement(stmt, names));
+      }
+      return all;
+    }
+
+    private Stmt statement(Stmt stmt, Map<String, String> names) {
+      return switch (stmt) {
+        case Stmt.Let(var name, var value) -> {
+          Expr renamed = expr(value, names);
+          names.put(name, fresh(name));
+          yield new Stmt.Let(known(names, name), renamed);
+        }
+        case Stmt.Var(var name, var value) -> {
+          Expr renamed = expr(value, names);
+          names.put(name, fresh(name));
+          yield new Stmt.Var(known(names, name), renamed);
+        }
+        case Stmt.Assign(var name, var value) ->
+            new Stmt.Assign(known(names, name), expr(value, names));
+        case Stmt.Store(var buffer, var index, var value) ->
+            new Stmt.Store(buffer, expr(index, names), expr(value, names));
+        case Stmt.If(var condition, var then, var otherwise) ->
+            new Stmt.If(expr(condition, names), block(then, names), block(otherwise, names));
+        case Stmt.Loop(var index, var from, var to, var order, var body) -> {
+          Map<String, String> inner = new HashMap<>(names);
+          inner.put(index, fresh(index));
+          yield new Stmt.Loop(
+              known(inner, index),
+              expr(from, names),
+              expr(to, names),
+              order,
+              block(body, inner));
+        }
+        case Stmt.While(var condition, var body) ->
+            new Stmt.While(expr(condition, names), block(body, names));
+        case Stmt.Collect(var index, var from, var to, var condition, var list, var count) -> {
+          Map<String, String> inner = new HashMap<>(names);
+          inner.put(index, fresh(index));
+          yield new Stmt.Collect(
+              known(inner, index),
+              expr(from, names),
+              expr(to, names),
+              expr(condition, inner),
+              list,
+              count);
+        }
+        case Stmt.Push(var list, var count, var value) ->
+            new Stmt.Push(list, count, expr(value, names));
+        case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3) ->
+            new Stmt.Words(
+                words,
+                expr(count, names),
+                expr(stream, names),
+                expr(c1, names),
+                expr(c2, names),
+                expr(c3, names));
+      };
+    }
+
+    private static String known(Map<String, String> names, String name) {
+      String found = names.get(name);
+      if (found == null) {
+        throw new CompilerBug("no local " + name);
+      }
+      return found;
+    }
+
+    private Expr expr(Expr expression, Map<String, String> names) {
+      return new Rewrite() {
+        @Override
+        Expr change(Expr expr) {
+          return switch (expr) {
+            case Expr.Read(var name, Scalar type) -> new Expr.Read(names.getOrDefault(name, name), type);
+            default -> expr;
+          };
+        }
+      }.expr(withFreshReductions(expression));
+    }
+
+    /// A reduction's index is renamed in its own body first.
+    private Expr withFreshReductions(Expr expression) {
+      return new Rewrite() {
+        @Override
+        Expr change(Expr expr) {
+          if (!(expr instanceof Expr.Reduce(var op, var index, var from, var to, var body))) {
+            return expr;
+          }
+          String name = fresh(index);
+          Expr renamed =
+              new Rewrite() {
+                @Override
+                Expr change(Expr inner) {
+                  return inner instanceof Expr.Read(var read, Scalar type) && read.equals(index)
+                      ? new Expr.Read(name, type)
+                      : inner;
+                }
+              }.expr(body);
+          return new Expr.Reduce(op, name, from, to, renamed);
+        }
+      }.expr(expression);
+    }
+  }
+}
