@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import snel.diagnostics.Diagnostics;
+import snel.format.Formatter;
 import snel.parse.Parser;
 import snel.source.SourceFile;
 
@@ -47,6 +48,15 @@ class DocumentsTest {
   @MethodSource("library")
   void everyFileOfTheLibraryIsReadWithoutADoubt(Path file) throws IOException {
     assertReadWithoutADoubt(new SourceFile(file.toString(), Files.readString(file)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("library")
+  void everyFileOfTheLibraryIsLaidOutByTheFormatter(Path file) throws IOException {
+    String text = Files.readString(file);
+    Diagnostics diagnostics = new Diagnostics();
+    var formatted = Formatter.format(new SourceFile(file.toString(), text), diagnostics);
+    assertEquals(text, formatted.orElseThrow());
   }
 
   @Test
