@@ -20,7 +20,8 @@ public final class Env {
     this.file = file;
   }
 
-  static Env of(FileScope file) {
+  /// The names of one file and nothing else.
+  public static Env of(FileScope file) {
     return new Env(Optional.empty(), file);
   }
 

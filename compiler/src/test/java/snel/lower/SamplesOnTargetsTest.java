@@ -1,0 +1,87 @@
+package snel.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import snel.ir.Program;
+import snel.model.Network;
+import snel.target.Artifact;
+import snel.target.c.CTarget;
+import snel.target.jvm.JvmTarget;
+
+/// Whole networks of the samples have the same state on the JVM and in C after every step.
+class SamplesOnTargetsTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "01_cuba.snn, Cuba, 0.1, 2000, F32",
+    "02_cobahh.snn, Cobahh, 0.1, 50, F32",
+    "03_izhikevich.snn, Gallery, 0.1, 2000, F64",
+    "05_song_stdp.snn, Song, 0.1, 4000, F32",
+    "07_diehl_cook.snn, DiehlCook, 0.5, 100, F32",
+    "10_nessler_wta.snn, Nessler, 1, 100, F32",
+    "11_resume.snn, Learner, 0.1, 2000, F64",
+    "15_bp_stdp.snn, BpStdp, 1, 40, F32",
+    "24_gap_junctions.snn, Coupled, 0.05, 4000, F64",
+    "25_structural_plasticity.snn, Map, 1, 210, F32",
+    "26_noise.snn, Noisy, 0.1, 500, F32",
+    "27_custom_event.snn, Bursting, 0.1, 1000, F64",
+    "30_module.snn, Ring, 0.1, 500, F32",
+    "35_dopamine_rstdp.snn, Distal, 1, 200, F32",
+    "39_two_compartments.snn, Predict, 0.2, 1000, F32"
+  })
+  void theStateIsTheSameOnBothTargets(
+      String file, String network, String step, int steps, Network.Numerics numerics)
+      throws IOException, InterruptedException {
+    assumeTrue(hasCompiler(), "gcc is not here: the C target is not run");
+    Program program = Samples.program(file, network, step, numerics);
+    assertEquals(onJvm(program, steps), inC(program, steps));
+  }
+
+  private static List<String> onJvm(Program program, int steps) {
+    var network = new JvmTarget().build(program);
+    List<String> hashes = new ArrayList<>();
+    for (int k = 0; k < steps; k++) {
+      network.run(1);
+      hashes.add(HexFormat.of().toHexDigits(network.stateHash()));
+    }
+    return hashes;
+  }
+
+  private List<String> inC(Program program, int steps) throws IOException, InterruptedException {
+    Artifact artifact = new CTarget().translate(program);
+    for (Artifact.File file : artifact.files()) {
+      Files.writeString(folder.resolve(file.path()), file.text());
+    }
+    run("make", "-s");
+    List<String> lines =
+        run("./" + program.name(), Integer.toString(steps), "--hash").lines().toList();
+    return lines.subList(0, steps);
+  }
+
+  private String run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  private static boolean hasCompiler() {
+    try {
+      return new ProcessBuilder("gcc", "--version").start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
+    }
+  }
+}
