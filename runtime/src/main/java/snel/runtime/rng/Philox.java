@@ -9,6 +9,14 @@ public final class Philox {
   private static final int WEYL_1 = 0xBB67AE85;
   private static final long LOW = 0xFFFFFFFFL;
 
+  private static final int FEWEST_IN_VECTORS = 256;
+
+  /// Vector code must be compiled before it is fast, which a short run would not win back.
+  private static final long FEWEST_FOR_WARM_UP = 2_000_000;
+
+  /// Words filled so far in scalar code: chooses the faster way and changes no word.
+  private static long filled;
+
   private Philox() {}
 
   /// Word number `word & 3` of the block at counter (c0, c1, c2, c3).
@@ -75,12 +83,19 @@ public final class Philox {
   /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
   /// c3).
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
-    int whole = count & -4;
-    for (int at = 0; at < whole; at += 4) {
-      words(seed, stream, at >> 2, c1, c2, c3, out, at);
+    int done = 0;
+    if (count >= FEWEST_IN_VECTORS && filled >= FEWEST_FOR_WARM_UP) {
+      int blocks = (count >> 2) / PhiloxBlocks.LANES * PhiloxBlocks.LANES;
+      PhiloxBlocks.fill(seed, stream, c1, c2, c3, out, blocks);
+      done = blocks << 2;
+    } else {
+      filled += count;
     }
-    for (int at = whole; at < count; at++) {
-      out[at] = word(seed, stream, at >> 2, c1, c2, c3, at);
+    for (; done + 4 <= count; done += 4) {
+      words(seed, stream, done >> 2, c1, c2, c3, out, done);
+    }
+    for (; done < count; done++) {
+      out[done] = word(seed, stream, done >> 2, c1, c2, c3, done);
     }
   }
 
