@@ -22,7 +22,7 @@ import snel.syntax.Declaration;
 import snel.syntax.Expression;
 
 /// Function calls: the author's functions are put in place, library functions become nodes.
-final class Calls {
+public final class Calls {
   private static final List<String> DRAWS =
       List.of(
           "uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli");
@@ -66,7 +66,8 @@ final class Calls {
     };
   }
 
-  static boolean isCore(Declaration.Function function) {
+  /// Whether the body is part of the compiler and runtime.
+  public static boolean isCore(Declaration.Function function) {
     return function.body() instanceof Expression.Variable(var name, _)
         && name.text().equals("core");
   }

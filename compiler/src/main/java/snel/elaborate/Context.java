@@ -32,7 +32,7 @@ public final class Context {
   }
 
   /// The step h in milliseconds.
-  Rational step() {
+  public Rational step() {
     return step;
   }
 
@@ -40,7 +40,7 @@ public final class Context {
     return files;
   }
 
-  Diagnostics diagnostics() {
+  public Diagnostics diagnostics() {
     return diagnostics;
   }
 
@@ -53,11 +53,11 @@ public final class Context {
     return java.util.Optional.ofNullable(neurons.get(population));
   }
 
-  Val fault(Code code, String message, Span at) {
+  public Val fault(Code code, String message, Span at) {
     return fault(Diagnostic.of(code, message, at));
   }
 
-  Val fault(Diagnostic diagnostic) {
+  public Val fault(Diagnostic diagnostic) {
     diagnostics.report(diagnostic);
     return Val.BAD;
   }

@@ -25,7 +25,8 @@ public final class Env {
     return new Env(Optional.empty(), file);
   }
 
-  Env inner() {
+  /// A scope inside this one.
+  public Env inner() {
     return new Env(Optional.of(this), file);
   }
 
@@ -34,7 +35,7 @@ public final class Env {
     return file;
   }
 
-  void define(String name, Val value) {
+  public void define(String name, Val value) {
     names.put(name, new Definition(() -> value));
   }
 
@@ -52,7 +53,7 @@ public final class Env {
     return outer.flatMap(o -> o.find(name));
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return names.containsKey(name);
   }
 

@@ -11,7 +11,7 @@ import snel.source.Span;
 import snel.syntax.Expression;
 
 /// `owner[indices]`: elements of lists, members of families, slices of populations.
-final class Indexing {
+public final class Indexing {
   private final Evaluator evaluator;
 
   Indexing(Evaluator evaluator) {
@@ -38,7 +38,7 @@ final class Indexing {
   }
 
   /// Name of a member of a family: `pop[3]`, `cell[tonic]`.
-  static Optional<String> family(String name, List<Val> indices) {
+  public static Optional<String> family(String name, List<Val> indices) {
     var text = new StringBuilder(name);
     for (Val index : indices) {
       switch (index) {
@@ -130,7 +130,7 @@ final class Indexing {
   }
 
   /// First and one-past-last of a constant range.
-  static Optional<long[]> ends(Val.Range range) {
+  public static Optional<long[]> ends(Val.Range range) {
     Optional<Long> low = whole(range.low());
     Optional<Long> high = whole(range.high());
     if (low.isEmpty() || high.isEmpty()) {
@@ -139,7 +139,8 @@ final class Indexing {
     return Optional.of(new long[] {low.get(), high.get() + (range.closed() ? 1 : 0)});
   }
 
-  static Optional<Long> whole(Val value) {
+  /// A value as a whole number, if it is one.
+  public static Optional<Long> whole(Val value) {
     return value instanceof Val.Num(Expr.Num(var n), _) && n.isWhole()
         ? Optional.of((long) n.toDouble())
         : Optional.empty();

@@ -8,10 +8,10 @@ import snel.syntax.Expression;
 import snel.syntax.Type;
 
 /// The number kind that a written type stands for.
-final class Kinds {
+public final class Kinds {
   private Kinds() {}
 
-  static Kind of(Type type) {
+  public static Kind of(Type type) {
     if (!(type instanceof Type.Product(var factors, _, _))) {
       return Kind.REAL;
     }
@@ -44,7 +44,7 @@ final class Kinds {
     return Kind.REAL;
   }
 
-  static boolean isSpikes(Type type) {
+  public static boolean isSpikes(Type type) {
     return type instanceof Type.Product(var factors, _, _)
         && factors.size() == 1
         && factors.get(0).name() != null
@@ -52,7 +52,7 @@ final class Kinds {
   }
 
   /// The constant shape of a type, empty for a single value.
-  static Optional<List<Integer>> shape(Type type, Evaluator evaluator) {
+  public static Optional<List<Integer>> shape(Type type, Evaluator evaluator) {
     if (!(type instanceof Type.Product(_, var shape, _))) {
       return Optional.of(List.of());
     }

@@ -9,7 +9,7 @@ import snel.units.UnitReading;
 import snel.units.Units;
 
 /// Numbers as written, exactly, in coherent units.
-final class Literals {
+public final class Literals {
   private Literals() {}
 
   static Expr number(String text) {
@@ -31,7 +31,7 @@ final class Literals {
   }
 
   /// The unit first written in an expression, for showing values as the author does.
-  static Optional<String> unitIn(Expression expression) {
+  public static Optional<String> unitIn(Expression expression) {
     return switch (expression) {
       case Expression.Quantity(_, var unit, _) -> Optional.of(unit.text());
       case Expression.Unary(_, var a, _) -> unitIn(a);
@@ -46,7 +46,8 @@ final class Literals {
     };
   }
 
-  static double factor(String unit) {
+  /// Stored value = shown value times this.
+  public static double factor(String unit) {
     return unit.isEmpty()
         ? 1
         : switch (Units.read(unit)) {

@@ -7,10 +7,11 @@ import snel.diagnostics.Code;
 import snel.syntax.Pattern;
 
 /// `for` over lists and ranges known when compiled.
-final class Loops {
+public final class Loops {
   private Loops() {}
 
-  static Optional<List<Val>> items(Val values) {
+  /// What a loop over `values` goes through, if that is known when compiled.
+  public static Optional<List<Val>> items(Val values) {
     return switch (values) {
       case Val.Items(var items) -> Optional.of(items);
       case Val.Range range -> {

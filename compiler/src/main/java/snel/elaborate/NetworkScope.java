@@ -30,7 +30,8 @@ public final class NetworkScope {
     env.define(name, value);
   }
 
-  Optional<Val> member(String name) {
+  /// A member by the name its author gave.
+  public Optional<Val> member(String name) {
     Val known = members.get(name);
     return known != null ? Optional.of(known) : env.has(name) ? env.find(name) : Optional.empty();
   }

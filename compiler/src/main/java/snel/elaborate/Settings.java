@@ -16,11 +16,11 @@ public record Settings(
     assigned = Set.copyOf(assigned);
   }
 
-  Optional<Val> override(String owner, String name) {
+  public Optional<Val> override(String owner, String name) {
     return Optional.ofNullable(overrides.get(owner + "." + name));
   }
 
-  boolean isAssigned(String name) {
+  public boolean isAssigned(String name) {
     return assigned.contains(name);
   }
 }

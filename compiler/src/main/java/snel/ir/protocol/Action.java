@@ -127,27 +127,24 @@ public sealed interface Action {
   /// Leaves loop `loop`, or ends the experiment if that is -1.
   record StopWhen(int loop, Term condition, Place place) implements Action {}
 
-  /// @param flags paths of [snel.ir.Directory.Flag]
-  record Freeze(List<String> flags, Place place) implements Action {
+  /// Holds what learns: everything but `paths`, or only `paths`. A path names what lies under it
+  /// too.
+  record Freeze(boolean all, List<String> paths, Place place) implements Action {
     public Freeze {
-      flags = List.copyOf(flags);
+      paths = List.copyOf(paths);
     }
   }
 
-  record Unfreeze(List<String> flags, Place place) implements Action {
+  record Unfreeze(boolean all, List<String> paths, Place place) implements Action {
     public Unfreeze {
-      flags = List.copyOf(flags);
+      paths = List.copyOf(paths);
     }
   }
 
-  /// Zeroes the buffers named, then runs the reset kernels named (semantics.md §9).
-  ///
-  /// @param everything whether it is `reset all`, which also drops events on their way
-  record Reset(List<String> buffers, List<String> kernels, boolean everything, Place place)
-      implements Action {
+  /// Back to initial values (semantics.md §9): everything but `paths`, or only `paths`.
+  record Reset(boolean all, List<String> paths, Place place) implements Action {
     public Reset {
-      buffers = List.copyOf(buffers);
-      kernels = List.copyOf(kernels);
+      paths = List.copyOf(paths);
     }
   }
 

@@ -6,12 +6,14 @@ import java.util.List;
 /// [Term.Column] and the functions of records.
 ///
 /// @param reader the reader's name (`csv`, `files`, `idx`, `npy`, …)
+/// @param folder of the declaration's file, with a trailing `/` unless empty: where its files lie
 /// @param sources its file arguments as written: a path, a pattern with `{name}` parts, or the
 ///     name of a data set that the user fetched
 /// @param options further named arguments of the reader
 public record DataSet(
     String name,
     String reader,
+    String folder,
     List<String> sources,
     List<Option> options,
     List<Field> fields,

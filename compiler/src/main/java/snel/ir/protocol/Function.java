@@ -155,7 +155,7 @@ public enum Function {
   HEAT_MAP,
   /// (cells..., as many headings)
   TABLE,
-  /// (array)
+  /// (array), or (array, its shape)
   MAP_OF,
   /// (read-out)
   CONFUSION,

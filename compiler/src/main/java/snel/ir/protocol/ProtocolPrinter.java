@@ -161,13 +161,11 @@ public final class ProtocolPrinter {
           block("timer " + timer + " after " + print(steps) + captures, body);
       case Action.StopWhen(int loop, var condition, Place _) ->
           line("stop loop " + loop + " when " + print(condition));
-      case Action.Freeze(var flags, Place _) -> line("freeze " + String.join(", ", flags));
-      case Action.Unfreeze(var flags, Place _) -> line("unfreeze " + String.join(", ", flags));
-      case Action.Reset(var buffers, var kernels, boolean everything, Place _) ->
-          line(
-              everything
-                  ? "reset all"
-                  : "reset " + String.join(", ", buffers) + " by " + String.join(", ", kernels));
+      case Action.Freeze(boolean all, var paths, Place _) ->
+          line("freeze " + extent(all, paths));
+      case Action.Unfreeze(boolean all, var paths, Place _) ->
+          line("unfreeze " + extent(all, paths));
+      case Action.Reset(boolean all, var paths, Place _) -> line("reset " + extent(all, paths));
       case Action.Record(var targets, Place _) ->
           line(
               "record "
@@ -196,6 +194,11 @@ public final class ProtocolPrinter {
       case Action.BeginTally(String readOut, Place _) -> line("begin tally of " + readOut);
       case Action.RunExperiment(String experiment, Place _) -> line("run " + experiment);
     }
+  }
+
+  private static String extent(boolean all, List<String> paths) {
+    String listed = String.join(", ", paths);
+    return all ? "all" + (paths.isEmpty() ? "" : " except " + listed) : listed;
   }
 
   private static String binding(Action.Binding binding) {

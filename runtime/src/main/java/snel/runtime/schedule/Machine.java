@@ -1,7 +1,9 @@
 package snel.runtime.schedule;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.schedule.Script.Spot;
 
@@ -182,38 +184,45 @@ public final class Machine {
     inputs.touched();
   }
 
-  public void freeze(List<String> flags, boolean held) {
-    for (String flag : flags) {
-      int[] cell = view.flags().get(flag);
-      if (cell == null) {
-        throw new IllegalStateException("nothing to freeze: " + flag);
-      }
-      cell[0] = held ? 1 : 0;
-    }
+  /// @param all whether everything is meant but `paths`, or only `paths`
+  public void freeze(boolean all, List<String> paths, boolean held) {
+    view.flags()
+        .forEach(
+            (flag, cell) -> {
+              if (isUnder(flag, paths) != all) {
+                cell[0] = held ? 1 : 0;
+              }
+            });
   }
 
-  public void reset(List<String> buffers, List<String> kernels, boolean everything) {
+  private static boolean isUnder(String name, List<String> paths) {
+    return paths.stream()
+        .anyMatch(
+            path ->
+                name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
+  }
+
+  /// Restores initial values. What is not meant is kept while the network resets itself.
+  ///
+  /// @param all whether everything is meant but `paths`, or only `paths`
+  public void reset(boolean all, List<String> paths) {
     taps.drain();
-    for (String buffer : buffers) {
-      zero(view.network().array(buffer));
+    Map<String, Object> spared = new HashMap<>();
+    for (String buffer : view.dynamic()) {
+      if (isUnder(buffer, paths) == all) {
+        spared.put(buffer, Cells.copy(view.network().array(buffer)));
+      }
     }
-    kernels.forEach(view.network()::call);
-    if (everything) {
+    view.network().reset();
+    spared.forEach(
+        (buffer, kept) -> {
+          Object array = view.network().array(buffer);
+          System.arraycopy(kept, 0, array, 0, Cells.length(array));
+        });
+    if (all && paths.isEmpty()) {
       mailbox.clear();
     }
     inputs.touched();
-  }
-
-  private static void zero(Object array) {
-    switch (array) {
-      case float[] cells -> Arrays.fill(cells, 0);
-      case double[] cells -> Arrays.fill(cells, 0);
-      case int[] cells -> Arrays.fill(cells, 0);
-      case long[] cells -> Arrays.fill(cells, 0);
-      case char[] cells -> Arrays.fill(cells, (char) 0);
-      case byte[] cells -> Arrays.fill(cells, (byte) 0);
-      default -> throw new IllegalArgumentException("not an array of numbers");
-    }
   }
 
   public void recordSpikes(String population, Picked picked) {

@@ -13,6 +13,7 @@ import snel.runtime.kernel.Network;
 /// @param halt where a step asks the driver to stop
 /// @param binds kernels to run after an input or parameter changed
 /// @param kept names of the buffers that a checkpoint holds
+/// @param dynamic those that `reset` restores or clears
 /// @param carried those of them that an experiment takes over from the one it is `from`
 public record NetworkView(
     Network network,
@@ -27,7 +28,8 @@ public record NetworkView(
     Map<String, Port> ports,
     List<String> binds,
     List<String> kept,
-    List<String> carried) {
+    List<String> carried,
+    List<String> dynamic) {
   public static final int STEP = 0;
   public static final int EPISODE_STEP = 1;
   public static final int PRESENTATION = 2;
@@ -42,6 +44,7 @@ public record NetworkView(
     binds = List.copyOf(binds);
     kept = List.copyOf(kept);
     carried = List.copyOf(carried);
+    dynamic = List.copyOf(dynamic);
   }
 
   /// A population, an input of spikes or a user event.

@@ -49,11 +49,28 @@ public final class OpenRecords implements Records {
               .filter(record -> at(record, split.where()).truth())
               .toArray());
     }
+    checkSplits();
     for (Field field : fields) {
       for (int record = 0; record < size() && field.shape().length == 0; record++) {
         checked(record, field);
       }
     }
+  }
+
+  /// No record may be in two splits, or what is learnt on one would be tested on it.
+  private void checkSplits() {
+    @Nullable String[] owners = new @Nullable String[size()];
+    splits.forEach(
+        (split, records) -> {
+          for (int record : records) {
+            if (owners[record] != null) {
+              throw new DataProblem(
+                  "record %d of %s is in both splits `%s` and `%s`"
+                      .formatted(record, name, owners[record], split));
+            }
+            owners[record] = split;
+          }
+        });
   }
 
   @Override

@@ -9,6 +9,7 @@ import snel.runtime.data.Categories;
 import snel.runtime.data.CsvOptions;
 import snel.runtime.data.CsvReader;
 import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
 import snel.runtime.data.Field;
 import snel.runtime.data.Npy;
 import snel.runtime.data.NumberArray;
@@ -115,6 +116,8 @@ public final class DataLinker {
                 linked.get(3).evaluate(m).real(),
                 linked.get(4).evaluate(m).whole());
       }
+      case EVENTS, BINNED ->
+          throw new DataProblem("this version reads no files of event cameras");
       default -> throw new IllegalStateException(call.function() + " reads no data");
     };
   }

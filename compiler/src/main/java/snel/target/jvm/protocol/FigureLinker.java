@@ -208,9 +208,13 @@ final class FigureLinker {
 
   private static Evaluation mapOf(List<Term> arguments) {
     Evaluation values = TermLinker.link(arguments.getFirst());
+    int[] shape =
+        arguments.size() > 1 && arguments.get(1) instanceof Term.Numbers(var _, double[] lengths)
+            ? Arrays.stream(lengths).mapToInt(length -> (int) length).toArray()
+            : new int[0];
     return m -> {
       Value.Array map = Operators.array(values.evaluate(m));
-      int[] frame = frame(map.shape(), map.elements().length);
+      int[] frame = frame(shape.length > 0 ? shape : map.shape(), map.elements().length);
       return drawn(new Drawing.Map(frame[0], frame[1], map.elements(), ""));
     };
   }

@@ -101,11 +101,12 @@ public final class ScriptLinker {
       }
       case Action.StopWhen(int loop, var condition, Place place) ->
           stopWhen(loop, condition, place);
-      case Action.Freeze(var flags, Place place) -> writer.add(place, m -> m.freeze(flags, true));
-      case Action.Unfreeze(var flags, Place place) ->
-          writer.add(place, m -> m.freeze(flags, false));
-      case Action.Reset(var buffers, var kernels, boolean everything, Place place) ->
-          writer.add(place, m -> m.reset(buffers, kernels, everything));
+      case Action.Freeze(boolean all, var paths, Place place) ->
+          writer.add(place, m -> m.freeze(all, paths, true));
+      case Action.Unfreeze(boolean all, var paths, Place place) ->
+          writer.add(place, m -> m.freeze(all, paths, false));
+      case Action.Reset(boolean all, var paths, Place place) ->
+          writer.add(place, m -> m.reset(all, paths));
       case Action.Record(var targets, Place place) ->
           targets.forEach(target -> record(target, place));
       case Action.Report report -> OutcomeLinker.report(writer, report);

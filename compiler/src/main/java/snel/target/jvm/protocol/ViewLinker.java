@@ -59,8 +59,16 @@ public final class ViewLinker {
         flags,
         ports,
         binds(),
-        kept(),
-        carried());
+        named(
+            Role.CLOCK,
+            Role.STATE,
+            Role.PLASTIC,
+            Role.QUEUE,
+            Role.PARAMETER,
+            Role.INPUT,
+            Role.LOG),
+        named(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE),
+        named(Role.STATE, Role.QUEUE));
   }
 
   private NetworkView.Population population(Directory.Population each) {
@@ -132,27 +140,10 @@ public final class ViewLinker {
         .toList();
   }
 
-  /// All that changes while the network runs; wiring is made anew from the same draws.
-  private List<String> kept() {
+  private List<String> named(Role... roles) {
+    List<Role> wanted = List.of(roles);
     return program.buffers().stream()
-        .filter(
-            buffer ->
-                switch (buffer.role()) {
-                  case CLOCK, STATE, PLASTIC, QUEUE, PARAMETER, INPUT, LOG -> true;
-                  case WIRING, SCRATCH -> false;
-                })
-        .map(Buffer::name)
-        .toList();
-  }
-
-  private List<String> carried() {
-    return program.buffers().stream()
-        .filter(
-            buffer ->
-                buffer.role() == Role.CLOCK
-                    || buffer.role() == Role.STATE
-                    || buffer.role() == Role.PLASTIC
-                    || buffer.role() == Role.QUEUE)
+        .filter(buffer -> wanted.contains(buffer.role()))
         .map(Buffer::name)
         .toList();
   }

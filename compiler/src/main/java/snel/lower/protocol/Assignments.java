@@ -1,0 +1,74 @@
+package snel.lower.protocol;
+
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.Val;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.syntax.Assign;
+import snel.syntax.AssignmentOperator;
+import snel.syntax.Expression;
+
+/// `target = value` and its compound forms: variables, and what belongs to the network.
+final class Assignments {
+  private final Block block;
+  private final Work work;
+
+  Assignments(Block block) {
+    this.block = block;
+    this.work = block.work();
+  }
+
+  Optional<Action> lower(Assign assign, Place place) {
+    Meaning target = block.reader().read(assign.target());
+    return switch (target) {
+      case Meaning.Assignable(var variable, var _) ->
+          value(assign.operator(), variable, assign.value())
+              .map(value -> new Action.Define(variable.slot(), variable.name(), value, place));
+      case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _) ->
+          value(assign.operator(), new Term.Read(path, selection, type), assign.value())
+              .map(value -> new Action.Assign(path, selection, value, place));
+      case Meaning.Live(Term.ReadSynapses read, var _) ->
+          value(assign.operator(), read, assign.value())
+              .map(
+                  value ->
+                      new Action.AssignSynapses(
+                          read.path(),
+                          read.projection(),
+                          read.pre(),
+                          read.post(),
+                          value,
+                          place));
+      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
+      case Meaning.Fixed _, Meaning.Live _, Meaning.Element _, Meaning.Owner _ -> {
+        work.fault(
+            Code.NOT_ASSIGNABLE,
+            "`"
+                + Places.text(assign.target().span())
+                + "` cannot be assigned: declare it `var`, or assign a parameter, state or input",
+            assign.target().span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {
+    Optional<Term> value = block.reader().term(written);
+    return value.map(
+        term ->
+            switch (operator) {
+              case SET -> term;
+              case ADD -> combined(Term.Operator.ADD, current, term);
+              case SUBTRACT -> combined(Term.Operator.SUBTRACT, current, term);
+              case MULTIPLY -> combined(Term.Operator.MULTIPLY, current, term);
+              case DIVIDE -> combined(Term.Operator.DIVIDE, current, term);
+            });
+  }
+
+  private static Term combined(Term.Operator operator, Term left, Term right) {
+    return new Term.Arithmetic(operator, left, right, Types.arithmetic(operator, left, right));
+  }
+}

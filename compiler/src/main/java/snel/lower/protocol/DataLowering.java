@@ -1,0 +1,163 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.Env;
+import snel.elaborate.Evaluator;
+import snel.elaborate.Kinds;
+import snel.elaborate.Val;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.resolve.FileScope;
+import snel.syntax.Argument;
+import snel.syntax.DataItem;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.Let;
+import snel.syntax.TextPart;
+
+/// Lowers `data` declarations.
+final class DataLowering {
+  /// Stands in the frame where columns have a meaning; its value is the size of the field.
+  static final String RECORD = "#record";
+
+  private final Work work;
+
+  DataLowering(Work work) {
+    this.work = work;
+  }
+
+  /// Makes a data set known to the experiment; false, with a report, if it is faulty.
+  boolean use(Declaration.Data data, FileScope scope) {
+    if (work.demands().knows(data.name().text())) {
+      return true;
+    }
+    if (!(data.reader() instanceof Expression.Call(Expression.Variable(var reader, _), var given, _))) {
+      work.fault(Code.WRONG_KIND, "a reader is wanted, such as `csv(\"…\")`", data.reader().span());
+      return false;
+    }
+    Frame frame = Frame.of(Env.of(scope));
+    List<String> sources = new ArrayList<>();
+    List<DataSet.Option> options = new ArrayList<>();
+    var expressions = new ExpressionReader(work, frame);
+    for (Argument argument : given) {
+      if (argument.name() != null) {
+        String name = argument.name().text();
+        expressions
+            .term(argument.value())
+            .ifPresent(value -> options.add(new DataSet.Option(name, value)));
+      } else if (argument.value() instanceof Expression.Text(var parts, _)) {
+        sources.add(pattern(parts, frame));
+      } else {
+        work.fault(Code.WRONG_KIND, "the name of a file is wanted", argument.span());
+        return false;
+      }
+    }
+    frame.define("index", Meaning.of(new Term.Call(Function.RECORD_INDEX, List.of(), Type.INTEGER)));
+    List<DataSet.Field> fields = new ArrayList<>();
+    List<DataSet.Split> splits = new ArrayList<>();
+    for (DataItem item : data.items()) {
+      switch (item) {
+        case Let let ->
+            frame.define(
+                let.name().text(), new ExpressionReader(work, frame).read(let.value()));
+        case DataItem.Field field -> field(field, frame).ifPresent(fields::add);
+        case DataItem.Split split ->
+            new ExpressionReader(work, records(frame, 0))
+                .term(split.condition())
+                .ifPresent(where -> splits.add(new DataSet.Split(split.name().text(), where)));
+      }
+    }
+    work.demands()
+        .reads(
+            new DataSet(
+                data.name().text(),
+                reader.text(),
+                scope.folder(),
+                sources,
+                options,
+                fields,
+                splits,
+                work.place(data.name().span())));
+    return true;
+  }
+
+  /// The text of a file name; its placeholders become names.
+  private static String pattern(List<TextPart> parts, Frame frame) {
+    var text = new StringBuilder();
+    for (TextPart part : parts) {
+      switch (part) {
+        case TextPart.Plain(String characters, _) -> text.append(characters);
+        case TextPart.Placeholder(var name, _) -> {
+          text.append('{').append(name.text()).append('}');
+          Term column = new Term.Column(new Term.Word(name.text()), Type.REAL);
+          frame.define(name.text(), Meaning.of(column));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static Frame records(Frame frame, long size) {
+    Frame inner = frame.inner();
+    inner.define(RECORD, Meaning.of(new Term.Whole(size)));
+    return inner;
+  }
+
+  private Optional<DataSet.Field> field(DataItem.Field field, Frame frame) {
+    var evaluator = new Evaluator(work.context(), frame.env());
+    Optional<List<Integer>> shape = Kinds.shape(field.type(), evaluator);
+    if (shape.isEmpty()) {
+      return Optional.empty();
+    }
+    long size = shape.get().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    Type type = type(field.type(), shape.get());
+    double low = Double.NaN;
+    double high = Double.NaN;
+    boolean open = false;
+    if (field.bounds() instanceof Expression.Range(var lower, var upper, boolean closed, _)) {
+      low = bound(evaluator.eval(lower));
+      high = bound(evaluator.eval(upper));
+      open = !closed;
+    }
+    Optional<Term> value =
+        new ExpressionReader(work, records(frame, size)).term(field.value());
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DataSet.Field(field.name().text(), type, value.get(), low, high, open));
+  }
+
+  private static double bound(Val value) {
+    return value instanceof Val.Num(Expr.Num(var number), _) ? number.toDouble() : Double.NaN;
+  }
+
+  private static Type type(snel.syntax.Type written, List<Integer> shape) {
+    if (Kinds.isSpikes(written)) {
+      return Type.TRAINS;
+    }
+    if (!shape.isEmpty()) {
+      return new Type.Array(shape);
+    }
+    boolean isText =
+        written instanceof snel.syntax.Type.Product(var factors, _, _)
+            && factors.size() == 1
+            && factors.getFirst().name() != null
+            && factors.getFirst().name().text().equals("string");
+    if (isText) {
+      return Type.TEXT;
+    }
+    return switch (Kinds.of(written)) {
+      case Kind.Int _ -> Type.INTEGER;
+      case Kind.Bool _ -> Type.TRUTH;
+      case Kind.Real _, Kind.Fixed _ -> Type.REAL;
+    };
+  }
+}

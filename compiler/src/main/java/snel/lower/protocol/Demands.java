@@ -1,0 +1,83 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.DataSet;
+import snel.lower.Needs;
+
+/// What a protocol turns out to need of its network and of the machine that runs it.
+final class Demands {
+  private final Set<String> sentPorts = new LinkedHashSet<>();
+  private final Set<String> touchedWeights = new LinkedHashSet<>();
+  private final Set<String> atDeliver = new LinkedHashSet<>();
+  private final Set<String> episodeSpikes = new LinkedHashSet<>();
+  private final Map<String, Action.Target.Samples> episodeSamples = new LinkedHashMap<>();
+  private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
+  private final Map<String, DataSet> dataSets = new LinkedHashMap<>();
+
+  void sends(String port) {
+    sentPorts.add(port);
+  }
+
+  void touches(String projection) {
+    touchedWeights.add(projection);
+  }
+
+  void samplesAtDeliver(String path) {
+    atDeliver.add(path);
+  }
+
+  void spikes(String population) {
+    episodeSpikes.add(population);
+  }
+
+  void records(Action.Target.Samples samples) {
+    recorded.put(samples.path(), samples);
+  }
+
+  /// The recorder that a state has, or the one it gets for the latest episode only.
+  Action.Target.Samples sampled(Action.Target.Samples wanted) {
+    Action.Target.Samples known = recorded.get(wanted.path());
+    if (known != null) {
+      return known;
+    }
+    return episodeSamples.computeIfAbsent(wanted.path(), _ -> wanted);
+  }
+
+  void reads(DataSet dataSet) {
+    dataSets.put(dataSet.name(), dataSet);
+  }
+
+  DataSet dataSet(String name) {
+    DataSet known = dataSets.get(name);
+    if (known == null) {
+      throw new IllegalStateException("not used: " + name);
+    }
+    return known;
+  }
+
+  boolean knows(String dataSet) {
+    return dataSets.containsKey(dataSet);
+  }
+
+  Needs needs() {
+    return new Needs(sentPorts, touchedWeights, atDeliver);
+  }
+
+  List<String> episodeSpikes() {
+    return List.copyOf(episodeSpikes);
+  }
+
+  List<Action.Target.Samples> episodeSamples() {
+    return List.copyOf(episodeSamples.values());
+  }
+
+  List<DataSet> dataSets() {
+    return new ArrayList<>(dataSets.values());
+  }
+}

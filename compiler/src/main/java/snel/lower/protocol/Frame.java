@@ -1,0 +1,67 @@
+package snel.lower.protocol;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import snel.elaborate.Env;
+
+/// The names that a protocol has given so far, inner before outer. What is known when compiled is
+/// in the environment too, so that whole expressions can be folded there.
+final class Frame {
+  private final @Nullable Frame outer;
+  private final Env env;
+  private final Map<String, Meaning> names = new LinkedHashMap<>();
+
+  private Frame(@Nullable Frame outer, Env env) {
+    this.outer = outer;
+    this.env = env;
+  }
+
+  /// @param env of the network and the file
+  static Frame of(Env env) {
+    return new Frame(null, env.inner());
+  }
+
+  Frame inner() {
+    return new Frame(this, env.inner());
+  }
+
+  Env env() {
+    return env;
+  }
+
+  void define(String name, Meaning meaning) {
+    names.put(name, meaning);
+    if (meaning instanceof Meaning.Fixed(var value, var _)) {
+      env.define(name, value);
+    }
+  }
+
+  Optional<Meaning> find(String name) {
+    Meaning own = names.get(name);
+    if (own != null) {
+      return Optional.of(own);
+    }
+    return outer == null ? Optional.empty() : outer.find(name);
+  }
+
+  /// All local names with what they mean, inner ones last.
+  Map<String, Meaning> locals() {
+    Map<String, Meaning> all = outer == null ? new LinkedHashMap<>() : outer.locals();
+    all.putAll(names);
+    return all;
+  }
+
+  Collection<String> visible() {
+    Set<String> all = new LinkedHashSet<>(names.keySet());
+    if (outer != null) {
+      all.addAll(outer.visible());
+    }
+    all.addAll(env.visible());
+    return all;
+  }
+}

@@ -1,0 +1,146 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.elaborate.Calls;
+import snel.elaborate.Env;
+import snel.elaborate.Val;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.resolve.Entity;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+
+/// Reads calls: the author's functions are put in place, library functions become terms.
+final class FunctionReader {
+  private final ExpressionReader reader;
+  private final Work work;
+
+  FunctionReader(ExpressionReader reader) {
+    this.reader = reader;
+    this.work = reader.work();
+  }
+
+  Meaning call(Expression callee, List<Argument> arguments, Span span) {
+    if (!(callee instanceof Expression.Variable(var name, _))) {
+      return work.fault(Code.NO_MEANING_HERE, "this cannot be called here", span);
+    }
+    String function = name.text();
+    Optional<Entity.Declared> own = reader.frame().env().file().function(function);
+    if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
+      return Calls.isCore(declared)
+          ? core(declared, own.get(), arguments, span)
+          : inlined(declared, own.get(), arguments, span);
+    }
+    var call = new Arguments(reader, function, arguments, span);
+    Optional<Meaning> known =
+        new RecordFunctions(call)
+            .read()
+            .or(() -> new MathFunctions(call).read())
+            .or(() -> new MeasureFunctions(call).read())
+            .or(() -> new TrainFunctions(call).read())
+            .or(() -> new FigureFunctions(call).read())
+            .or(() -> new DrawFunctions(call).read());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    return work.fault(
+        Code.UNKNOWN_NAME,
+        "unknown function `" + function + "`" + Nearest.hint(function, names()),
+        span);
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(reader.frame().env().file().functionNames());
+    names.addAll(MathFunctions.NAMES);
+    names.addAll(MeasureFunctions.NAMES);
+    names.addAll(TrainFunctions.NAMES);
+    names.addAll(FigureFunctions.NAMES);
+    names.addAll(DrawFunctions.NAMES);
+    return names;
+  }
+
+  /// The parameters of a declared function with what they are given.
+  private Optional<Map<String, Meaning>> bound(
+      Declaration.Function function,
+      Entity.Declared declared,
+      List<Argument> arguments,
+      Span span) {
+    Frame inner = Frame.of(Env.of(declared.scope()));
+    Map<String, Meaning> bound = new LinkedHashMap<>();
+    var given = new Arguments(reader, function.name().text(), arguments, span);
+    for (int k = 0; k < function.parameters().size(); k++) {
+      var parameter = function.parameters().get(k);
+      Optional<Expression> value = given.expression(parameter.name().text(), k);
+      if (value.isEmpty() && parameter.fallback() == null) {
+        work.fault(
+            Code.MISSING_ARGUMENT,
+            "`" + function.name().text() + "` wants `" + parameter.name().text() + "`",
+            span);
+        return Optional.empty();
+      }
+      Meaning meaning =
+          value.isPresent()
+              ? reader.read(value.get())
+              : new ExpressionReader(work, inner).read(parameter.fallback());
+      inner.define(parameter.name().text(), meaning);
+      bound.put(parameter.name().text(), meaning);
+    }
+    return Optional.of(bound);
+  }
+
+  private Meaning inlined(
+      Declaration.Function function,
+      Entity.Declared declared,
+      List<Argument> arguments,
+      Span span) {
+    Frame inner = Frame.of(Env.of(declared.scope()));
+    Optional<Map<String, Meaning>> bound = bound(function, declared, arguments, span);
+    if (bound.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    bound.get().forEach(inner::define);
+    return new ExpressionReader(work, inner).read(function.body());
+  }
+
+  /// A function of the library whose body is in the core.
+  private Meaning core(
+      Declaration.Function function,
+      Entity.Declared declared,
+      List<Argument> arguments,
+      Span span) {
+    Function known =
+        switch (function.name().text()) {
+          case "threshold_crossing" -> Function.THRESHOLD_CROSSING;
+          case "difference_of_gaussians" -> Function.DIFFERENCE_OF_GAUSSIANS;
+          default -> null;
+        };
+    if (known == null) {
+      return work.fault(
+          Code.NO_MEANING_HERE, "`" + function.name().text() + "` has no value here", span);
+    }
+    Optional<Map<String, Meaning>> bound = bound(function, declared, arguments, span);
+    if (bound.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    List<Term> terms = new ArrayList<>();
+    bound.get().values().forEach(meaning -> reader.term(meaning, span).ifPresent(terms::add));
+    return terms.size() < bound.get().size()
+        ? Meaning.FAULTY
+        : Meaning.of(new Term.Call(known, terms, Type.array(-1, -1)));
+  }
+
+  /// Whether a meaning is a population or slice.
+  static boolean isNeurons(Meaning meaning) {
+    return meaning instanceof Meaning.Fixed(Val.Cells _, var _)
+        || meaning instanceof Meaning.Element;
+  }
+}

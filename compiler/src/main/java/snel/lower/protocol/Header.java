@@ -1,0 +1,160 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostics;
+import snel.elaborate.Context;
+import snel.elaborate.Env;
+import snel.elaborate.Evaluator;
+import snel.elaborate.Settings;
+import snel.elaborate.Val;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.model.Network;
+import snel.syntax.Binding;
+import snel.syntax.Expression;
+import snel.syntax.ModelItem;
+import snel.syntax.Name;
+import snel.syntax.Statement;
+import snel.syntax.TestItem;
+import snel.units.Rational;
+
+/// What an experiment says about its runs before it runs anything: step, seed, numerics. What it
+/// leaves out it has from the experiment it starts from.
+public record Header(
+    Optional<Rational> step, OptionalInt seed, Optional<Network.Numerics> numerics) {
+  static final Header NOTHING =
+      new Header(Optional.empty(), OptionalInt.empty(), Optional.empty());
+
+  private static final long SEEDS = 1L << 32;
+
+  /// This header, with what it leaves out taken from `base`.
+  Header over(Header base) {
+    return new Header(
+        step.or(base::step),
+        seed.isPresent() ? seed : base.seed,
+        numerics.or(base::numerics));
+  }
+
+  /// Reads the header of an experiment or test.
+  ///
+  /// @param settings what was set from outside, by `EXPERIMENT.name`
+  static Header read(
+      String experiment,
+      List<? extends TestItem> body,
+      Env env,
+      Settings settings,
+      Diagnostics diagnostics,
+      Context.Files files) {
+    Context context = new Context(Rational.ONE, diagnostics, files);
+    Env inside = env.inner();
+    Header header = NOTHING;
+    for (TestItem item : body) {
+      switch (item) {
+        case ModelItem.Parameters(var bindings, _, _) ->
+            bindings.forEach(b -> parameter(experiment, b, context, inside, settings));
+        case Statement.Step(var duration, _) ->
+            header =
+                new Header(
+                    step(duration, context, inside).or(header::step),
+                    header.seed,
+                    header.numerics);
+        case Statement.Seed(var number, _) ->
+            header = new Header(header.step, seed(number, context, inside), header.numerics);
+        case Statement.Numerics(var choices, _) ->
+            header = new Header(header.step, header.seed, numerics(choices, context));
+        default -> {}
+      }
+    }
+    Optional<Val> seed = settings.override(experiment, "seed");
+    if (seed.isPresent() && seed.get() instanceof Val.Num(Expr.Num(var value), _)) {
+      header =
+          new Header(header.step, OptionalInt.of((int) (long) value.toDouble()), header.numerics);
+    }
+    Optional<Val> step = settings.override(experiment, "step");
+    if (step.isPresent() && step.get() instanceof Val.Num(Expr.Num(Exact value), _)) {
+      header = new Header(Optional.of(rational(value)), header.seed, header.numerics);
+    }
+    return header;
+  }
+
+  private static void parameter(
+      String experiment, Binding binding, Context context, Env env, Settings settings) {
+    String name = binding.name().text();
+    Optional<Val> set = settings.override(experiment, name);
+    Expression value = binding.value();
+    if (set.isPresent()) {
+      env.define(name, set.get());
+    } else if (value != null) {
+      // only constants can matter here; anything else is read when the body is lowered
+      Context quiet = new Context(Rational.ONE, new Diagnostics(), noFiles());
+      env.define(name, new Evaluator(quiet, env).eval(value));
+    }
+  }
+
+  private static Context.Files noFiles() {
+    return new Context.Files() {
+      @Override
+      public Val csv(String folder, String name, boolean header) {
+        return Val.BAD;
+      }
+
+      @Override
+      public Val npy(String folder, String name) {
+        return Val.BAD;
+      }
+    };
+  }
+
+  private static Optional<Rational> step(Expression duration, Context context, Env env) {
+    Optional<Exact> value = new Evaluator(context, env).constant(duration, "the step");
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    Rational step = rational(value.get());
+    if (step.signum() <= 0) {
+      context.fault(Code.BAD_STEP, "the step must be longer than zero", duration.span());
+      return Optional.empty();
+    }
+    return Optional.of(step);
+  }
+
+  private static Rational rational(Exact value) {
+    return switch (value) {
+      case Exact.Ratio(var ratio) -> ratio;
+      case Exact.Approximate(double number) -> Rational.ofShortest(number);
+    };
+  }
+
+  private static OptionalInt seed(Expression number, Context context, Env env) {
+    Optional<Long> value = new Evaluator(context, env).whole(number, "the seed");
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (value.get() < 0 || value.get() >= SEEDS) {
+      context.fault(
+          Code.OUT_OF_RANGE, "a seed lies in 0 ..< 4_294_967_296", number.span());
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of((int) (long) value.get());
+  }
+
+  private static Optional<Network.Numerics> numerics(List<Name> choices, Context context) {
+    Optional<Network.Numerics> numerics = Optional.empty();
+    for (Name choice : choices) {
+      switch (choice.text()) {
+        case "f32" -> numerics = Optional.of(Network.Numerics.F32);
+        case "f64" -> numerics = Optional.of(Network.Numerics.F64);
+        case "strict", "fast" -> {}
+        default ->
+            context.fault(
+                Code.UNKNOWN_OPTION,
+                "there are no numerics `" + choice.text() + "`: f32, f64, strict, fast",
+                choice.span());
+      }
+    }
+    return numerics;
+  }
+}

@@ -1,0 +1,148 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.Indexing;
+import snel.elaborate.Val;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.model.Slice;
+import snel.source.Span;
+import snel.syntax.Expression;
+
+/// `owner[indices]` in protocols.
+final class IndexReader {
+  private final ExpressionReader reader;
+  private final Work work;
+
+  IndexReader(ExpressionReader reader) {
+    this.reader = reader;
+    this.work = reader.work();
+  }
+
+  /// @param whole the expression, for what the elaboration does
+  Meaning index(Expression owner, List<Expression> indices, Expression whole, Span span) {
+    boolean fixed = indices.stream().allMatch(reader.constants()::isFixed);
+    if (fixed && isFamily(owner, indices)) {
+      Val member = reader.constants().evaluate(whole);
+      return new Meaning.Fixed(member, "");
+    }
+    Meaning meaning = reader.read(owner);
+    return switch (meaning) {
+      case Meaning.Fixed(Val.Cells(var slice, var _), var _) when !fixed ->
+          element(slice, indices, span);
+      case Meaning.Fixed(Val.Items _, var unit) when !fixed ->
+          elementOf(meaning, indices, unit, span);
+      case Meaning.Fixed _ -> new Meaning.Fixed(reader.constants().evaluate(whole), "");
+      case Meaning.Live(Term.ReadSynapses read, String unit) when indices.size() == 2 ->
+          synapses(read, indices, unit);
+      case Meaning.Live(var _, String unit) -> elementOf(meaning, indices, unit, span);
+      case Meaning.Assignable(var _, String unit) -> elementOf(meaning, indices, unit, span);
+      case Meaning.Element _, Meaning.Owner _ ->
+          work.fault(Code.WRONG_KIND, "this cannot be indexed", span);
+      case Meaning.Faulty _ -> Meaning.FAULTY;
+    };
+  }
+
+  /// `pop[3]`, `column[0]`: a name of its own, not an element.
+  private boolean isFamily(Expression owner, List<Expression> indices) {
+    List<Val> at = indices.stream().map(reader.constants()::evaluate).toList();
+    if (owner instanceof Expression.Variable(var name, _)) {
+      return Indexing.family(name.text(), at).flatMap(reader.frame().env()::find).isPresent();
+    }
+    return owner instanceof Expression.Member(var outer, var name, _)
+        && reader.read(outer) instanceof Meaning.Fixed(Val.Part(var scope), var _)
+        && Indexing.family(name.text(), at).flatMap(scope::member).isPresent();
+  }
+
+  /// One neuron, by indices that are known only when running.
+  private Meaning element(Slice slice, List<Expression> indices, Span span) {
+    if (!slice.whole() || (indices.size() != 1 && indices.size() != slice.shape().size())) {
+      return work.fault(
+          Code.CHANGES_IN_TIME, "an index into a slice must be known when compiled", span);
+    }
+    List<Integer> sizes =
+        indices.size() == 1 ? List.of(slice.size()) : slice.shape();
+    Term flat = new Term.Number(0);
+    for (int axis = 0; axis < indices.size(); axis++) {
+      Optional<Term> index = reader.term(indices.get(axis));
+      if (index.isEmpty()) {
+        return Meaning.FAULTY;
+      }
+      Term scaled =
+          new Term.Arithmetic(
+              Term.Operator.MULTIPLY, flat, new Term.Number(sizes.get(axis)), Type.REAL);
+      flat =
+          axis == 0
+              ? index.get()
+              : new Term.Arithmetic(Term.Operator.ADD, scaled, index.get(), Type.REAL);
+    }
+    return new Meaning.Element(slice.population(), flat);
+  }
+
+  private Meaning elementOf(
+      Meaning owner, List<Expression> indices, String unit, Span span) {
+    Optional<Term> current = reader.term(owner, span);
+    for (Expression index : indices) {
+      Optional<Term> at = reader.term(index);
+      if (current.isEmpty() || at.isEmpty()) {
+        return Meaning.FAULTY;
+      }
+      Term of = current.get();
+      current = Optional.of(new Term.Element(of, at.get(), Types.element(of.type())));
+    }
+    return current.map(term -> Meaning.of(term, unit)).orElse(Meaning.FAULTY);
+  }
+
+  /// `feed.w[i, j]`: by source and target.
+  private Meaning synapses(Term.ReadSynapses read, List<Expression> indices, String unit) {
+    Optional<Selection> pre = selection(indices.get(0));
+    Optional<Selection> post = selection(indices.get(1));
+    if (pre.isEmpty() || post.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    boolean single = isSingle(pre.get()) && isSingle(post.get());
+    return Meaning.of(
+        new Term.ReadSynapses(
+            read.path(),
+            read.projection(),
+            pre.get(),
+            post.get(),
+            false,
+            single ? Type.REAL : Type.array(-1)),
+        unit);
+  }
+
+  static boolean isSingle(Selection selection) {
+    return selection instanceof Selection.At
+        || selection instanceof Selection.Range(int from, int until) && until == from + 1;
+  }
+
+  /// What an index picks along one side.
+  Optional<Selection> selection(Expression index) {
+    if (!reader.constants().isFixed(index)) {
+      return reader.term(index).map(Selection.At::new);
+    }
+    Val value = reader.constants().evaluate(index);
+    return switch (value) {
+      case Val.Marker _ -> Optional.of(Selection.ALL);
+      case Val.Range range ->
+          Indexing.ends(range).map(ends -> new Selection.Range((int) ends[0], (int) ends[1]));
+      case Val.Items(var items) -> {
+        List<Integer> listed = new ArrayList<>();
+        items.forEach(item -> Indexing.whole(item).ifPresent(k -> listed.add((int) (long) k)));
+        yield Optional.of(new Selection.Listed(listed));
+      }
+      default -> {
+        Optional<Long> k = Indexing.whole(value);
+        if (k.isEmpty() && !(value instanceof Val.Bad)) {
+          work.fault(Code.WRONG_KIND, "an index must be a whole number", index.span());
+        }
+        yield k.map(at -> new Selection.Range((int) (long) at, (int) (long) at + 1));
+      }
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+
+/// Mathematics, arrays and lists.
+final class MathFunctions {
+  private static final Map<String, Function> TOTALS =
+      Map.of(
+          "sum", Function.SUM,
+          "mean", Function.MEAN,
+          "deviation", Function.DEVIATION);
+
+  static final List<String> NAMES =
+      List.of(
+          "abs", "exp", "expm1", "exprel", "log", "logit", "sqrt", "sin", "cos", "tan", "tanh",
+          "sigmoid", "sign", "floor", "ceil", "round", "truncate", "relu", "min", "max", "clip",
+          "mod", "sum", "mean", "deviation", "size", "all_finite", "flatten", "transpose",
+          "one_hot", "repeat_each", "linspace", "zip", "to_step");
+
+  private final Arguments call;
+
+  MathFunctions(Arguments call) {
+    this.call = call;
+  }
+
+  Optional<Meaning> read() {
+    String function = call.function();
+    if (!NAMES.contains(function)) {
+      return Optional.empty();
+    }
+    boolean overAll =
+        (function.equals("min") || function.equals("max")) && call.size() == 1;
+    if (overAll) {
+      Function extreme = function.equals("min") ? Function.LEAST : Function.GREATEST;
+      return Optional.of(whole(extreme));
+    }
+    Optional<Function> pointwise = NetworkTerms.pointwise(function);
+    return Optional.of(pointwise.isPresent() ? pointwise(pointwise.get()) : other(function));
+  }
+
+  private Meaning pointwise(Function function) {
+    Meaning first = call.meaning("x", 0);
+    Optional<Term> a = call.reader().term(first, call.span());
+    if (a.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    String unit = ExpressionReader.unit(first).text();
+    return switch (function) {
+      case MIN, MAX -> {
+        Optional<Term> b = call.term("b", 1);
+        Type type = b.isEmpty() ? Type.REAL : sum(a.get(), b.get());
+        yield Arguments.call(function, type, unit, a, b);
+      }
+      case MOD -> {
+        Optional<Term> b = call.term("b", 1);
+        Type type = b.isEmpty() ? Type.REAL : sum(a.get(), b.get());
+        yield Arguments.call(function, type, unit, a, b);
+      }
+      case CLIP ->
+          Arguments.call(
+              function, a.get().type(), unit, a, call.term("low", 1), call.term("high", 2));
+      case FLOOR, CEIL, ROUND, TRUNCATE -> {
+        boolean single = a.get().type() instanceof Type.Real || a.get().type() instanceof Type.Whole;
+        yield Arguments.call(function, single ? Type.INTEGER : a.get().type(), "", a);
+      }
+      case ABS, SIGN, RELU -> Arguments.call(function, a.get().type(), unit, a);
+      default -> Arguments.call(function, real(a.get().type()), "", a);
+    };
+  }
+
+  private static Type sum(Term a, Term b) {
+    return Types.arithmetic(Term.Operator.ADD, a, b);
+  }
+
+  private static Type real(Type type) {
+    return type instanceof Type.Whole ? Type.REAL : type;
+  }
+
+  private Meaning whole(Function function) {
+    Meaning values = call.meaning("values", 0);
+    Optional<Term> term = call.reader().term(values, call.span());
+    return Arguments.call(function, Type.REAL, ExpressionReader.unit(values).text(), term);
+  }
+
+  private Meaning other(String function) {
+    Function total = TOTALS.get(function);
+    if (total != null) {
+      return whole(total);
+    }
+    return switch (function) {
+      case "size" -> Arguments.call(Function.SIZE, Type.INTEGER, "", call.term("list", 0));
+      case "all_finite" -> allFinite();
+      case "flatten" -> {
+        Meaning values = call.meaning("array", 0);
+        yield Arguments.call(
+            Function.FLATTEN,
+            Type.array(-1),
+            ExpressionReader.unit(values).text(),
+            call.reader().term(values, call.span()));
+      }
+      case "transpose" ->
+          Arguments.call(Function.TRANSPOSE, Type.array(-1, -1), "", call.term("array", 0));
+      case "one_hot" ->
+          Arguments.call(
+              Function.ONE_HOT,
+              Type.array(-1),
+              "",
+              call.term("label", 0),
+              call.term("classes", 1));
+      case "repeat_each" ->
+          Arguments.call(
+              Function.REPEAT_EACH, Type.array(-1), "", call.term("array", 0), call.term("times", 1));
+      case "linspace" ->
+          Arguments.call(
+              Function.LINSPACE,
+              Type.array(-1),
+              "",
+              call.term("from", 0),
+              call.term("to", 1),
+              call.term("count", 2));
+      case "zip" -> zip();
+      case "to_step" -> toStep();
+      default -> throw new IllegalStateException(function);
+    };
+  }
+
+  /// Of what was recorded of a state, or of its values as they are.
+  private Meaning allFinite() {
+    return Arguments.call(Function.ALL_FINITE, Type.TRUTH, "", call.term("values", 0));
+  }
+
+  private Meaning zip() {
+    Optional<Term> a = call.term("a", 0);
+    Optional<Term> b = call.term("b", 1);
+    if (a.isEmpty() || b.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    Type pair =
+        new Type.Tuple(
+            List.of(Types.element(a.get().type()), Types.element(b.get().type())));
+    return Arguments.call(Function.ZIP, new Type.Listing(pair), "", a, b);
+  }
+
+  /// The nearest time on the grid.
+  private Meaning toStep() {
+    Optional<Term> time = call.term("time", 0);
+    if (time.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    Term steps =
+        new Term.Call(
+            Function.TO_STEPS, List.of(time.get(), new Term.Truth(false)), Type.INTEGER);
+    return Meaning.of(
+        new Term.Arithmetic(
+            Term.Operator.MULTIPLY, steps, new Term.Number(call.work().stepMs()), Type.REAL),
+        "ms");
+  }
+}

@@ -1,0 +1,135 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.Val;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.syntax.Expression;
+
+/// Measures of the latest episode, of what was recorded, and of read-outs.
+final class MeasureFunctions {
+  static final List<String> NAMES =
+      List.of(
+          "count", "rate", "first_spike", "cv_isi", "correlation", "synchrony", "fano_factor",
+          "rate_outside", "van_rossum", "victor_purpura", "peak", "recorded", "max_over_time",
+          "mean_over_time", "filtered", "synaptic_operations", "dense_operations",
+          "events_per_second", "mean_displacement", "accuracy");
+
+  private static final String RATE_UNIT = "Hz";
+
+  private final Arguments call;
+
+  MeasureFunctions(Arguments call) {
+    this.call = call;
+  }
+
+  Optional<Meaning> read() {
+    return NAMES.contains(call.function()) ? Optional.of(known()) : Optional.empty();
+  }
+
+  private Meaning known() {
+    return switch (call.function()) {
+      case "count" ->
+          call.meaning("what", 0) instanceof Meaning.Fixed(Val.Wires _, var _)
+              ? Arguments.call(Function.COUNT, Type.INTEGER, "", call.projection("what", 0))
+              : Arguments.call(Function.COUNT, Type.INTEGER, "", call.neurons("what", 0));
+      case "rate" -> Arguments.call(Function.RATE, Type.REAL, RATE_UNIT, call.neurons("of", 0));
+      case "first_spike" ->
+          Arguments.call(Function.FIRST_SPIKE, Type.REAL, "ms", call.neurons("of", 0));
+      case "cv_isi" ->
+          Arguments.call(Function.CV_ISI, Type.array(-1), "", call.spiking("of", 0));
+      case "correlation" ->
+          Arguments.call(Function.CORRELATION, Type.REAL, "", call.spiking("of", 0));
+      case "synchrony" ->
+          Arguments.call(Function.SYNCHRONY, Type.REAL, "", call.spiking("of", 0));
+      case "fano_factor" ->
+          Arguments.call(
+              Function.FANO_FACTOR, Type.REAL, "", call.spiking("of", 0), call.term("bin", 1));
+      case "rate_outside" -> rateOutside();
+      case "van_rossum" ->
+          Arguments.call(
+              Function.VAN_ROSSUM,
+              Type.REAL,
+              "",
+              call.term("first", 0),
+              call.term("second", 1),
+              call.term("tau", 2));
+      case "victor_purpura" ->
+          Arguments.call(
+              Function.VICTOR_PURPURA,
+              Type.REAL,
+              "",
+              call.term("first", 0),
+              call.term("second", 1),
+              call.term("tau_q", 2));
+      case "peak" ->
+          Arguments.call(
+              Function.PEAK,
+              Type.REAL,
+              unitOf(0),
+              call.term("signal", 0),
+              call.term("which", 1, new Term.Whole(-1)));
+      case "recorded" -> {
+        Optional<Term> series = recorded(0);
+        yield series.map(term -> Meaning.of(term, unitOf(0))).orElse(Meaning.FAULTY);
+      }
+      case "max_over_time" -> maxOverTime();
+      case "mean_over_time" ->
+          Arguments.call(Function.MEAN_OVER_TIME, Type.array(-1), unitOf(0), overTime());
+      case "filtered" ->
+          Arguments.call(
+              Function.FILTERED, Type.array(-1), "", call.spiking("of", 0), call.term("tau", 1));
+      case "synaptic_operations" ->
+          Arguments.call(Function.SYNAPTIC_OPERATIONS, Type.INTEGER, "");
+      case "dense_operations" -> Arguments.call(Function.DENSE_OPERATIONS, Type.REAL, "");
+      case "events_per_second" ->
+          Arguments.call(Function.EVENTS_PER_SECOND, Type.REAL, RATE_UNIT);
+      case "mean_displacement" ->
+          Arguments.call(
+              Function.MEAN_DISPLACEMENT, Type.REAL, "", call.projection("of", 0));
+      case "accuracy" ->
+          Arguments.call(Function.ACCURACY, Type.REAL, "", call.readOut("of", 0));
+      default -> throw new IllegalStateException(call.function());
+    };
+  }
+
+  private String unitOf(int position) {
+    return ExpressionReader.unit(call.meaning("of", position)).text();
+  }
+
+  private Meaning rateOutside() {
+    Optional<Expression> range = call.expression("range", 1);
+    if (range.isPresent()
+        && range.get().ungrouped() instanceof Expression.Range(var low, var high, _, _)) {
+      return Arguments.call(
+          Function.RATE_OUTSIDE,
+          Type.REAL,
+          RATE_UNIT,
+          call.neurons("of", 0),
+          call.reader().term(low),
+          call.reader().term(high));
+    }
+    return call.work().fault(Code.WRONG_KIND, "`rate_outside` wants a range of rates", call.span());
+  }
+
+  private Meaning maxOverTime() {
+    Optional<Term> last = call.expression("last", 1).flatMap(call.reader()::term);
+    return last.isPresent()
+        ? Arguments.call(Function.MAX_OVER_TIME, Type.array(-1), unitOf(0), overTime(), last)
+        : Arguments.call(Function.MAX_OVER_TIME, Type.array(-1), unitOf(0), overTime());
+  }
+
+  /// A state over the episode, or an expression of one: what is read of the state is what was
+  /// recorded of it.
+  private Optional<Term> overTime() {
+    return call.term("of", 0).flatMap(term -> Recorded.of(call.work(), term, call.span()));
+  }
+
+  private Optional<Term> recorded(int position) {
+    return call.term("of", position)
+        .flatMap(term -> Recorded.of(call.work(), term, call.span()));
+  }
+}

@@ -1,0 +1,227 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.elaborate.Val;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.math.Expr;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Population;
+import snel.model.Projection;
+import snel.model.Slice;
+import snel.model.Variable;
+import snel.source.Span;
+import snel.syntax.Expression;
+
+/// `owner.name` in protocols.
+final class MemberReader {
+  private final ExpressionReader reader;
+  private final Work work;
+
+  MemberReader(ExpressionReader reader) {
+    this.reader = reader;
+    this.work = reader.work();
+  }
+
+  /// @param whole the expression, for what only the elaboration knows
+  Meaning member(Meaning owner, String name, Expression whole, Span span) {
+    return switch (owner) {
+      case Meaning.Fixed(Val.Cells(var slice, var _), var _) ->
+          ofPopulation(
+              slice.population(),
+              Selections.of(slice),
+              slice.whole() ? List.of() : slice.shape(),
+              slice.size() == 1,
+              name,
+              whole,
+              span);
+      case Meaning.Element(String population, Term index) ->
+          ofPopulation(
+              population, new Selection.At(index), List.of(), true, name, whole, span);
+      case Meaning.Fixed(Val.Wires(String path), var _) -> ofProjection(path, name, span);
+      case Meaning.Fixed(Val.Reading(String readOut), var _) when name.equals("label") ->
+          Meaning.of(new Term.Label(readOut));
+      case Meaning.Fixed(Val.Part(var scope), var _) ->
+          scope
+              .member(name)
+              .map(value -> reader.networkValue(scope.prefix() + name, value))
+              .orElseGet(() -> unknown("part", name, List.of(), span));
+      case Meaning.Live live -> ofLive(live, name, span);
+      case Meaning.Assignable(var variable, var _) ->
+          ofLive(new Meaning.Live(variable, ""), name, span);
+      case Meaning.Owner(String experiment) -> work.resultOf(experiment, name);
+      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Meaning.FAULTY;
+      case Meaning.Fixed _ ->
+          work.fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
+    };
+  }
+
+  private Meaning unknown(String kind, String name, List<String> names, Span span) {
+    return work.fault(
+        Code.UNKNOWN_MEMBER,
+        "the " + kind + " has no `" + name + "`" + Nearest.hint(name, names),
+        span);
+  }
+
+  private Meaning ofPopulation(
+      String path,
+      Selection selection,
+      List<Integer> sliceShape,
+      boolean single,
+      String name,
+      Expression whole,
+      Span span) {
+    Population population = work.population(path).orElseThrow();
+    List<Integer> shape = sliceShape.isEmpty() ? population.shape() : sliceShape;
+    Type type = single ? Type.REAL : new Type.Array(shape);
+    Term neurons = new Term.Neurons(path, selection);
+    switch (name) {
+      case "count" -> {
+        return single
+            ? Meaning.of(new Term.Call(Function.COUNT, List.of(neurons), Type.INTEGER))
+            : Meaning.of(new Term.Call(Function.COUNT_EACH, List.of(neurons), type));
+      }
+      case "first_spike" -> {
+        Function function = single ? Function.FIRST_SPIKE : Function.FIRST_SPIKE_EACH;
+        return Meaning.of(new Term.Call(function, List.of(neurons), type), "ms");
+      }
+      case "spikes" -> {
+        work.demands().spikes(path);
+        return Meaning.of(new Term.Spikes(path, selection), "ms");
+      }
+      default -> {}
+    }
+    boolean isEvent =
+        population.events().stream().anyMatch(event -> event.name().equals(name))
+            || (name.equals("win") && population.winners().isPresent());
+    if (isEvent) {
+      return new Meaning.Fixed(
+          new Val.Cells(new Slice(path, true, new int[0], population.shape()), name), "");
+    }
+    Optional<Variable> variable =
+        population.state(name).or(() -> population.input(name)).or(() -> population.parameter(name));
+    if (variable.isPresent()) {
+      Type own = variable.get().shared() ? Type.REAL : type;
+      Selection picked = variable.get().shared() ? Selection.ALL : selection;
+      return Meaning.of(new Term.Read(path + "." + name, picked, own), variable.get().unit());
+    }
+    return computed(whole, selection, single, span);
+  }
+
+  /// A constant, or something that a `let` of the neuron makes of its states.
+  private Meaning computed(Expression whole, Selection selection, boolean single, Span span) {
+    Val value = reader.constants().evaluate(whole);
+    if (value instanceof Val.Num(Expr expr, var shape)) {
+      Optional<Term> term = NetworkTerms.of(expr, single ? List.of() : shape, selection);
+      if (term.isPresent()) {
+        return Meaning.of(term.get());
+      }
+      return work.fault(Code.WRONG_KIND, "this cannot be read in an experiment", span);
+    }
+    return value instanceof Val.Cells ? new Meaning.Fixed(value, "") : Meaning.FAULTY;
+  }
+
+  private Meaning ofProjection(String path, String name, Span span) {
+    Projection projection = work.projection(path).orElseThrow();
+    Optional<Variable> weight = projection.synapse().weight();
+    boolean isWeight = weight.map(w -> w.name().equals(name)).orElse(name.equals("w"));
+    if (isWeight) {
+      work.demands().touches(path);
+      return Meaning.of(
+          new Term.ReadSynapses(
+              path + "." + name, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
+          projection.weightUnit());
+    }
+    Optional<Variable> delay =
+        projection.synapse().delay().filter(variable -> variable.name().equals(name));
+    Optional<Variable> state = named(projection.synapse().states(), name);
+    if (delay.isPresent() || state.isPresent()) {
+      Variable variable = delay.orElseGet(state::orElseThrow);
+      return Meaning.of(
+          new Term.ReadSynapses(
+              path + "." + name, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
+          variable.unit());
+    }
+    Optional<Variable> value =
+        named(projection.synapse().parameters(), name)
+            .or(() -> named(projection.synapse().inputs(), name));
+    if (value.isEmpty()) {
+      return unknown("projection", name, names(projection), span);
+    }
+    String whole = path + "." + name;
+    return isPerSynapse(value.get())
+        ? Meaning.of(
+            new Term.ReadSynapses(
+                whole, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
+            value.get().unit())
+        : Meaning.of(new Term.Read(whole, Selection.ALL, Type.REAL), value.get().unit());
+  }
+
+  /// A parameter with a draw, or made of the pair, is one for each synapse.
+  static boolean isPerSynapse(Variable variable) {
+    return Walk.any(
+        variable.initial(),
+        e ->
+            e instanceof Expr.Draw
+                || e instanceof Expr.Ref(var owner, var _, var _)
+                    && (owner == Owner.PRE || owner == Owner.POST));
+  }
+
+  private static Optional<Variable> named(List<Variable> variables, String name) {
+    return variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  private static List<String> names(Projection projection) {
+    return java.util.stream.Stream.of(
+            projection.synapse().weight().stream(),
+            projection.synapse().states().stream(),
+            projection.synapse().parameters().stream(),
+            projection.synapse().inputs().stream())
+        .flatMap(variables -> variables)
+        .map(Variable::name)
+        .toList();
+  }
+
+  private Meaning ofLive(Meaning.Live live, String name, Span span) {
+    return switch (live.type()) {
+      case Type.Sample(String dataSet) -> {
+        Optional<DataSet.Field> field = field(dataSet, name);
+        yield field.isPresent()
+            ? Meaning.of(new Term.Field(live.term(), name, field.get().type()))
+            : unknown("data set", name, fieldNames(dataSet), span);
+      }
+      case Type.Stream(Type.Sample(String dataSet)) -> ofStream(live, dataSet, name, span);
+      default -> work.fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
+    };
+  }
+
+  private Meaning ofStream(Meaning.Live live, String dataSet, String name, Span span) {
+    if (live.term() instanceof Term.Data(String data, String split, Type type)
+        && split.isEmpty()
+        && work.demands().dataSet(data).splits().stream().anyMatch(s -> s.name().equals(name))) {
+      return Meaning.of(new Term.Data(data, name, type));
+    }
+    Optional<DataSet.Field> field = field(dataSet, name);
+    return field.isPresent()
+        ? Meaning.of(
+            new Term.FieldOfAll(live.term(), name, new Type.Listing(field.get().type())))
+        : unknown("data set", name, fieldNames(dataSet), span);
+  }
+
+  private Optional<DataSet.Field> field(String dataSet, String name) {
+    return work.demands().dataSet(dataSet).fields().stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst();
+  }
+
+  private List<String> fieldNames(String dataSet) {
+    return work.demands().dataSet(dataSet).fields().stream().map(DataSet.Field::name).toList();
+  }
+}

@@ -1,0 +1,109 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.math.Expr;
+import snel.math.Owner;
+
+/// Makes terms of expressions over the network's own names, such as its outputs and `let`s.
+final class NetworkTerms {
+  private static final Map<String, Function> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("abs", Function.ABS),
+          Map.entry("exp", Function.EXP),
+          Map.entry("expm1", Function.EXPM1),
+          Map.entry("exprel", Function.EXPREL),
+          Map.entry("log", Function.LOG),
+          Map.entry("logit", Function.LOGIT),
+          Map.entry("sqrt", Function.SQRT),
+          Map.entry("sin", Function.SIN),
+          Map.entry("cos", Function.COS),
+          Map.entry("tan", Function.TAN),
+          Map.entry("tanh", Function.TANH),
+          Map.entry("sigmoid", Function.SIGMOID),
+          Map.entry("sign", Function.SIGN),
+          Map.entry("floor", Function.FLOOR),
+          Map.entry("ceil", Function.CEIL),
+          Map.entry("round", Function.ROUND),
+          Map.entry("truncate", Function.TRUNCATE),
+          Map.entry("relu", Function.RELU),
+          Map.entry("min", Function.MIN),
+          Map.entry("max", Function.MAX),
+          Map.entry("clip", Function.CLIP),
+          Map.entry("mod", Function.MOD));
+
+  private final Selection picked;
+
+  private NetworkTerms(Selection picked) {
+    this.picked = picked;
+  }
+
+  /// The term of a function that works element by element.
+  static Optional<Function> pointwise(String name) {
+    return Optional.ofNullable(FUNCTIONS.get(name));
+  }
+
+  static Optional<Term> of(Expr expr, List<Integer> shape) {
+    return new NetworkTerms(Selection.ALL).term(expr, shape);
+  }
+
+  /// @param picked of the population that members are of
+  static Optional<Term> of(Expr expr, List<Integer> shape, Selection picked) {
+    return new NetworkTerms(picked).term(expr, shape);
+  }
+
+  /// @param shape of the value; empty for a single one
+  private Optional<Term> term(Expr expr, List<Integer> shape) {
+    Type type = shape.isEmpty() ? Type.REAL : new Type.Array(shape);
+    return switch (expr) {
+      case Expr.Num(var value) -> Optional.of(new Term.Number(value.toDouble()));
+      case Expr.Truth(var value) -> Optional.of(new Term.Truth(value));
+      case Expr.Ref(Owner owner, String name, _) -> reference(owner, name, type);
+      case Expr.Element(Expr.Ref(var _, String name, _), Expr index) ->
+          index instanceof Expr.Num(var at)
+              ? Optional.of(
+                  new Term.Read(
+                      name, new Selection.Listed(List.of((int) at.toDouble())), Type.REAL))
+              : Optional.of(new Term.Read(name, Selection.ALL, type));
+      case Expr.Neg(var operand) -> term(operand, shape).map(Term.Negate::new);
+      case Expr.Add(var a, var b) -> both(Term.Operator.ADD, a, b, shape, type);
+      case Expr.Sub(var a, var b) -> both(Term.Operator.SUBTRACT, a, b, shape, type);
+      case Expr.Mul(var a, var b) -> both(Term.Operator.MULTIPLY, a, b, shape, type);
+      case Expr.Div(var a, var b) -> both(Term.Operator.DIVIDE, a, b, shape, type);
+      case Expr.Pow(var a, var b) -> both(Term.Operator.POWER, a, b, shape, type);
+      case Expr.Call(String function, var arguments) -> {
+        List<Term> terms = new ArrayList<>();
+        arguments.forEach(argument -> term(argument, shape).ifPresent(terms::add));
+        yield terms.size() == arguments.size()
+            ? pointwise(function).map(known -> new Term.Call(known, terms, type))
+            : Optional.empty();
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Term> reference(Owner owner, String name, Type type) {
+    if (owner == Owner.NETWORK) {
+      return Optional.of(
+          name.equals("t") ? new Term.Time() : new Term.Read(name, Selection.ALL, type));
+    }
+    return owner == Owner.POPULATION
+        ? Optional.of(new Term.Read(name, picked, type))
+        : Optional.empty();
+  }
+
+  private Optional<Term> both(
+      Term.Operator operator, Expr a, Expr b, List<Integer> shape, Type type) {
+    Optional<Term> left = term(a, shape);
+    Optional<Term> right = term(b, shape);
+    return left.isPresent() && right.isPresent()
+        ? Optional.of(new Term.Arithmetic(operator, left.get(), right.get(), type))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,279 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.elaborate.Times;
+import snel.elaborate.Val;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.math.Expr;
+import snel.model.Population;
+import snel.model.Port;
+import snel.model.Slice;
+import snel.source.Span;
+import snel.syntax.Expression;
+import snel.syntax.Statement;
+
+/// `present` and `send`: what an experiment does to the inputs and ports of its network.
+final class Presentations {
+  private final Block block;
+  private final Work work;
+
+  Presentations(Block block) {
+    this.block = block;
+    this.work = block.work();
+  }
+
+  void present(Statement.Present present, Place place, List<Action> actions) {
+    if (block.inTimer()) {
+      work.fault(
+          Code.MISPLACED_STATEMENT,
+          "the network runs already: nothing can be run or presented inside `every` or `after`",
+          present.span());
+      return;
+    }
+    List<Action.Binding> bindings = new ArrayList<>();
+    for (Statement.Driven driven : present.inputs()) {
+      binding(driven, place, actions).ifPresent(bindings::add);
+    }
+    Optional<Term> steps = new Durations(block).steps(present.duration());
+    if (steps.isPresent() && bindings.size() == present.inputs().size()) {
+      actions.add(new Action.Present(bindings, steps.get(), place));
+    }
+  }
+
+  private Optional<Action.Binding> binding(
+      Statement.Driven driven, Place place, List<Action> actions) {
+    Meaning input = block.reader().read(driven.input());
+    return switch (input) {
+      case Meaning.Fixed(Val.Cells(var slice, var event), var _)
+          when event.isEmpty() && isInput(slice) -> {
+        Optional<Term> trains = trains(driven.value(), slice);
+        yield trains.map(
+            term ->
+                new Action.Binding.Play(slice.population(), Selections.of(slice), term));
+      }
+      case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _)
+          when isValueInput(path) -> {
+        bound(path, driven.input().span());
+        yield value(driven, path, selection, type, place, actions);
+      }
+      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
+      default -> {
+        String name = Places.text(driven.input().span());
+        work.fault(
+            Code.NOT_ASSIGNABLE,
+            "`" + name + "` is no input, so nothing can be presented to it"
+                + Nearest.hint(name, inputs()),
+            driven.input().span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private boolean isInput(Slice slice) {
+    return work.population(slice.population()).filter(Population::isInput).isPresent();
+  }
+
+  private List<String> inputs() {
+    List<String> names = new ArrayList<>();
+    work.elaborated().network().inputs().forEach(input -> names.add(input.path()));
+    for (Population population : work.elaborated().network().populations()) {
+      if (population.isInput()) {
+        names.add(population.path());
+      }
+      population.inputs().forEach(input -> names.add(population.path() + "." + input.name()));
+    }
+    return names;
+  }
+
+  private boolean isValueInput(String path) {
+    return inputs().contains(path);
+  }
+
+  /// An input that follows something already cannot be presented too.
+  private void bound(String path, Span span) {
+    for (Population population : work.elaborated().network().populations()) {
+      population.bindings().stream()
+          .filter(binding -> path.equals(population.path() + "." + binding.input()))
+          .findFirst()
+          .ifPresent(
+              _ ->
+                  work.fault(
+                      Code.INPUT_DRIVEN_TWICE,
+                      "`" + path + "` already gets its value in the network",
+                      span));
+    }
+  }
+
+  private Optional<Action.Binding> value(
+      Statement.Driven driven,
+      String path,
+      Selection selection,
+      Type type,
+      Place place,
+      List<Action> actions) {
+    Optional<Term> read = block.reader().term(driven.value());
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    Term value = read.get();
+    if (value.type() instanceof Type.Series) {
+      Term.Variable held = work.variable("signal", Type.SERIES);
+      actions.add(new Action.Define(held.slot(), "signal", value, place));
+      Term now =
+          new Term.Call(Function.SAMPLED_AT, List.of(held, new Term.Time()), Type.REAL);
+      return Optional.of(new Action.Binding.Vary(path, selection, now));
+    }
+    checkShape(value, type, path, driven);
+    return Optional.of(
+        TimeDependence.has(value)
+            ? new Action.Binding.Vary(path, selection, value)
+            : new Action.Binding.Hold(path, selection, value));
+  }
+
+  private void checkShape(Term value, Type input, String path, Statement.Driven driven) {
+    if (value.type() instanceof Type.Array(var given)
+        && input instanceof Type.Array(var wanted)
+        && !given.contains(-1)
+        && size(given) != size(wanted)) {
+      work.context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                  Code.UNLIKE_SHAPES,
+                  "`" + path + "` is " + wanted + ", but the value is " + given,
+                  driven.value().span()));
+    } else if (value.type() instanceof Type.Array(var given)
+        && !(input instanceof Type.Array)
+        && !given.contains(-1)
+        && size(given) != 1) {
+      work.fault(
+          Code.UNLIKE_SHAPES,
+          "`" + path + "` is a single value, but the value is " + given,
+          driven.value().span());
+    }
+  }
+
+  private static long size(List<Integer> shape) {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /// Spike times known when compiled must lie on the grid.
+  private Optional<Term> trains(Expression value, Slice slice) {
+    Meaning meaning = block.reader().read(value);
+    if (meaning instanceof Meaning.Fixed(Val.Items(var rows), _)
+        && rows.stream().allMatch(row -> row instanceof Val.Items)) {
+      return times(rows, value, slice);
+    }
+    return block.reader().term(meaning, value.span());
+  }
+
+  private Optional<Term> times(List<Val> rows, Expression value, Slice slice) {
+    List<double[]> trains = new ArrayList<>();
+    for (Val row : rows) {
+      List<Val> times = ((Val.Items) row).items();
+      double[] train = new double[times.size()];
+      for (int k = 0; k < train.length; k++) {
+        if (!(times.get(k) instanceof Val.Num(Expr.Num(var ms), _))) {
+          work.fault(Code.WRONG_KIND, "spike times are wanted here", value.span());
+          return Optional.empty();
+        }
+        train[k] = ms.toDouble();
+        if (Times.steps(work.context(), ms, value.span()).isEmpty()) {
+          return Optional.empty();
+        }
+      }
+      trains.add(train);
+    }
+    if (trains.size() != slice.size()) {
+      work.fault(
+          Code.UNLIKE_SHAPES,
+          "there are " + trains.size() + " spike trains for " + slice.size() + " inputs",
+          value.span());
+      return Optional.empty();
+    }
+    return Optional.of(new Term.SpikeTimes(trains));
+  }
+
+  // send
+
+  Optional<Action> send(Statement.Send send, Place place) {
+    if (!(send.port() instanceof Expression.Member(var owner, var name, _))) {
+      work.fault(
+          Code.UNKNOWN_PORT, "the port must be named, as in `cell.exc`", send.port().span());
+      return Optional.empty();
+    }
+    Meaning meaning = block.reader().read(owner);
+    return switch (meaning) {
+      case Meaning.Fixed(Val.Cells(var slice, var _), var _) ->
+          sent(slice.population(), Selections.of(slice), name.text(), send, place);
+      case Meaning.Element(String population, Term index) ->
+          sent(population, new Selection.At(index), name.text(), send, place);
+      case Meaning.Fixed(Val.Wires(String path), var _) -> toSynapses(path, name.text(), send, place);
+      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
+      default -> {
+        work.fault(
+            Code.WRONG_KIND, "events are sent to populations and projections", owner.span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Action> sent(
+      String population, Selection selection, String port, Statement.Send send, Place place) {
+    List<Port> ports = work.population(population).orElseThrow().ports();
+    return checked(population, ports, port, send)
+        .flatMap(known -> event(population + "." + port, known, selection, send, place));
+  }
+
+  private Optional<Action> toSynapses(
+      String path, String port, Statement.Send send, Place place) {
+    List<Port> ports = work.projection(path).orElseThrow().synapse().ports();
+    return checked(path, ports, port, send)
+        .flatMap(known -> event(path + "." + port, known, Selection.ALL, send, place));
+  }
+
+  private Optional<Port> checked(
+      String owner, List<Port> ports, String port, Statement.Send send) {
+    Optional<Port> found = ports.stream().filter(p -> p.name().equals(port)).findFirst();
+    if (found.isEmpty()) {
+      List<String> names = ports.stream().map(Port::name).toList();
+      work.fault(
+          Code.UNKNOWN_PORT,
+          "`" + owner + "` has no port `" + port + "`" + Nearest.hint(port, names),
+          send.port().span());
+    }
+    return found;
+  }
+
+  private Optional<Action> event(
+      String path, Port port, Selection selection, Statement.Send send, Place place) {
+    if (send.arguments().size() != port.parameters().size()) {
+      work.fault(
+          Code.WRONG_ARGUMENT_COUNT,
+          "`" + path + "` takes " + port.parameters().size() + " values, not "
+              + send.arguments().size(),
+          send.span());
+      return Optional.empty();
+    }
+    List<Term> arguments = new ArrayList<>();
+    for (var argument : send.arguments()) {
+      block.reader().term(argument.value()).ifPresent(arguments::add);
+    }
+    Optional<Term> after =
+        send.after() == null
+            ? Optional.of(new Term.Whole(0))
+            : new Durations(block).steps(send.after());
+    work.demands().sends(path);
+    return after.map(steps -> new Action.Send(path, selection, arguments, steps, place));
+  }
+}

@@ -1,0 +1,152 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.ReadOut;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.ir.protocol.Unit;
+import snel.model.Readout;
+import snel.model.Slice;
+
+/// Lowers the read-outs of a network.
+final class ReadOutLowering {
+  private static final double RIDGE_PENALTY = 1e-3;
+  private static final double SVM_PRICE = 1;
+
+  private final Work work;
+
+  ReadOutLowering(Work work) {
+    this.work = work;
+  }
+
+  Optional<ReadOut> lower(Readout readout) {
+    if (readout.source().isEmpty()) {
+      work.fault(Code.WRONG_KIND, "a read-out wants a population", readout.span());
+      return Optional.empty();
+    }
+    Slice slice = readout.source().get();
+    Optional<ReadOut.Kind> kind = kind(readout);
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    int inputs = slice.size();
+    int classes = classes(readout, kind.get(), inputs);
+    if (classes < 1) {
+      return Optional.empty();
+    }
+    double penalty =
+        switch (kind.get()) {
+          case RIDGE -> readout.numbers().getOrDefault("penalty", RIDGE_PENALTY);
+          case LINEAR_SVM -> readout.numbers().getOrDefault("C", SVM_PRICE);
+          case RESPONSE_LABELS, MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> 0;
+        };
+    return Optional.of(
+        new ReadOut(
+            readout.name(),
+            kind.get(),
+            features(readout, kind.get(), slice),
+            inputs,
+            classes,
+            penalty,
+            work.place(readout.span())));
+  }
+
+  private Optional<ReadOut.Kind> kind(Readout readout) {
+    return switch (readout.kind()) {
+      case "ResponseLabels" -> Optional.of(ReadOut.Kind.RESPONSE_LABELS);
+      case "MaxCount" -> Optional.of(ReadOut.Kind.MAX_COUNT);
+      case "FirstSpike" -> Optional.of(ReadOut.Kind.FIRST_SPIKE);
+      case "MaxPotential" -> Optional.of(ReadOut.Kind.MAX_POTENTIAL);
+      case "Ridge" -> Optional.of(ReadOut.Kind.RIDGE);
+      case "LinearSvm" -> Optional.of(ReadOut.Kind.LINEAR_SVM);
+      default -> {
+        work.fault(
+            Code.UNKNOWN_NAME, "there is no read-out `" + readout.kind() + "`", readout.span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private int classes(Readout readout, ReadOut.Kind kind, int inputs) {
+    int classes =
+        switch (kind) {
+          case MAX_COUNT -> {
+            int group = (int) (double) readout.numbers().getOrDefault("group", 1.0);
+            yield group < 1 || inputs % group != 0 ? 0 : inputs / group;
+          }
+          case MAX_POTENTIAL -> inputs;
+          case RESPONSE_LABELS, FIRST_SPIKE, RIDGE, LINEAR_SVM ->
+              (int) (double) readout.numbers().getOrDefault("classes", 0.0);
+        };
+    boolean uneven = kind == ReadOut.Kind.FIRST_SPIKE && classes > 0 && inputs % classes != 0;
+    if (classes < 1 || uneven) {
+      work.fault(
+          Code.UNLIKE_SHAPES,
+          "the " + inputs + " neurons of this read-out do not divide into classes",
+          readout.span());
+      return 0;
+    }
+    return classes;
+  }
+
+  private Term features(Readout readout, ReadOut.Kind kind, Slice slice) {
+    Term neurons = new Term.Neurons(slice.population(), Selections.of(slice));
+    Type row = new Type.Array(List.of(slice.size()));
+    return switch (kind) {
+      case RESPONSE_LABELS, MAX_COUNT ->
+          new Term.Call(Function.COUNT_EACH, List.of(neurons), row);
+      case FIRST_SPIKE -> new Term.Call(Function.FIRST_SPIKE_EACH, List.of(neurons), row);
+      case MAX_POTENTIAL -> largest(readout, slice, row);
+      case RIDGE, LINEAR_SVM -> given(readout, slice, neurons, row);
+    };
+  }
+
+  private Term largest(Readout readout, Slice slice, Type row) {
+    Selection selection = Selections.of(slice);
+    String path = slice.population() + ".v";
+    work.demands()
+        .sampled(
+            new Action.Target.Samples(
+                path,
+                path,
+                "",
+                selection,
+                Selection.ALL,
+                new Term.Whole(1),
+                false,
+                Unit.NONE));
+    Term recorded = new Term.Recorded(path, Selection.ALL);
+    Double last = readout.numbers().get("last");
+    List<Term> arguments =
+        last == null || Double.isInfinite(last)
+            ? List.of(recorded)
+            : List.of(recorded, new Term.Number(last));
+    return new Term.Call(Function.MAX_OVER_TIME, arguments, row);
+  }
+
+  private Term given(Readout readout, Slice slice, Term neurons, Type row) {
+    return switch (readout.member()) {
+      case "count" -> new Term.Call(Function.COUNT_EACH, List.of(neurons), row);
+      case "first_spike" -> new Term.Call(Function.FIRST_SPIKE_EACH, List.of(neurons), row);
+      case "spiked" ->
+          new Term.Compare(
+              Term.Comparison.GREATER,
+              new Term.Call(Function.COUNT_EACH, List.of(neurons), row),
+              new Term.Number(0),
+              row);
+      case "filtered" -> {
+        work.demands().spikes(slice.population());
+        Term tau = new Term.Number(readout.numbers().getOrDefault("tau", 20.0));
+        yield new Term.Call(Function.FILTERED, List.of(neurons, tau), row);
+      }
+      default ->
+          new Term.Read(
+              slice.population() + "." + readout.member(), Selections.of(slice), row);
+    };
+  }
+}

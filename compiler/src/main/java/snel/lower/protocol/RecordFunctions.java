@@ -1,0 +1,80 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.syntax.Expression;
+
+/// What `data` declarations read of a record.
+final class RecordFunctions {
+  private final Arguments call;
+
+  RecordFunctions(Arguments call) {
+    this.call = call;
+  }
+
+  Optional<Meaning> read() {
+    Optional<Meaning> record = call.reader().frame().find(DataLowering.RECORD);
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    Term size = record.get() instanceof Meaning.Live(Term known, var _) ? known : new Term.Whole(0);
+    return switch (call.function()) {
+      case "column" ->
+          Optional.of(
+              call.term("which", 0)
+                  .map(which -> Meaning.of(new Term.Column(which, Type.REAL)))
+                  .orElse(Meaning.FAULTY));
+      case "columns" -> Optional.of(columns());
+      case "category" ->
+          Optional.of(
+              Arguments.call(Function.CATEGORY, Type.INTEGER, "", call.term("column", 0)));
+      case "standardised" ->
+          Optional.of(
+              Arguments.call(
+                  Function.STANDARDISED, Type.array(-1), "", call.term("values", 0)));
+      case "idx" -> Optional.of(idx());
+      case "wav" ->
+          Optional.of(Arguments.call(Function.WAV, Type.array(-1), "", call.term("rate", 0)));
+      case "padded" ->
+          Optional.of(
+              Arguments.call(
+                  Function.PADDED, Type.array(-1), "", call.term("samples", 0), Optional.of(size)));
+      case "binned" ->
+          Optional.of(Arguments.call(Function.BINNED, Type.TRAINS, "", call.term("events", 0)));
+      case "atis" -> Optional.of(Arguments.call(Function.EVENTS, Type.TRAINS, ""));
+      default -> Optional.empty();
+    };
+  }
+
+  private Meaning columns() {
+    Optional<Expression> range = call.expression("range", 0);
+    if (range.isEmpty()
+        || !(range.get().ungrouped()
+            instanceof Expression.Range(var from, var to, boolean closed, _))) {
+      return call.work().fault(Code.WRONG_KIND, "`columns` wants a range", call.span());
+    }
+    Optional<Term> first = call.reader().term(from);
+    Optional<Term> last = call.reader().term(to);
+    if (!closed && last.isPresent() && last.get() instanceof Term.Number(double end)) {
+      last = Optional.of(new Term.Number(end - 1));
+    }
+    return Arguments.call(Function.COLUMNS, Type.array(-1), "", first, last);
+  }
+
+  private Meaning idx() {
+    List<Term> files = new ArrayList<>();
+    for (Expression file : call.unnamed()) {
+      Optional<Term> name = call.reader().term(file);
+      if (name.isEmpty() || !(name.get() instanceof Term.Word)) {
+        return call.work().fault(Code.WRONG_KIND, "`idx` wants names of files", file.span());
+      }
+      files.add(name.get());
+    }
+    return Meaning.of(new Term.Call(Function.IDX, files, Type.array(-1)));
+  }
+}

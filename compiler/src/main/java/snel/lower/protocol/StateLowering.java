@@ -1,0 +1,97 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.Val;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
+import snel.syntax.Expression;
+import snel.syntax.Reference;
+import snel.syntax.StateStatement;
+
+/// Lowers `freeze`, `reset`, `checkpoint`, `save`, `load`.
+final class StateLowering {
+  private final Block block;
+  private final Work work;
+
+  StateLowering(Block block) {
+    this.block = block;
+    this.work = block.work();
+  }
+
+  List<Action> lower(StateStatement statement, Place place) {
+    return switch (statement) {
+      case StateStatement.Freeze(var what, _) ->
+          List.of(new Action.Freeze(what.all(), paths(what), place));
+      case StateStatement.Unfreeze(var what, _) ->
+          List.of(new Action.Unfreeze(what.all(), paths(what), place));
+      case StateStatement.Reset(var what, _) ->
+          List.of(new Action.Reset(what.all(), paths(what), place));
+      case StateStatement.Checkpoint _ -> List.of(new Action.Checkpoint(place));
+      case StateStatement.Save(var what, _) ->
+          file(what)
+              .<List<Action>>map(file -> List.of(new Action.Save(file, place)))
+              .orElse(List.of());
+      case StateStatement.Load(var what, _) ->
+          file(what)
+              .<List<Action>>map(file -> List.of(new Action.Load(file, place)))
+              .orElse(List.of());
+    };
+  }
+
+  private List<String> paths(StateStatement.Selection what) {
+    List<String> paths = new ArrayList<>();
+    for (Reference reference : what.references()) {
+      path(reference).ifPresent(paths::add);
+    }
+    return paths;
+  }
+
+  private Optional<String> path(Reference reference) {
+    if (reference instanceof Expression.Variable(var name, _) && isFamily(name.text())) {
+      return Optional.of(name.text());
+    }
+    Meaning meaning = block.reader().read(reference);
+    return switch (meaning) {
+      case Meaning.Fixed(Val.Cells(var slice, var _), var _) -> Optional.of(slice.population());
+      case Meaning.Fixed(Val.Wires(String path), var _) -> Optional.of(path);
+      case Meaning.Fixed(Val.Part(var scope), var _) ->
+          Optional.of(scope.prefix().substring(0, scope.prefix().length() - 1));
+      case Meaning.Live(Term.Read(String path, var _, var _), var _) -> Optional.of(path);
+      case Meaning.Live(Term.ReadSynapses read, var _) -> Optional.of(read.path());
+      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
+      default -> {
+        work.fault(
+            Code.WRONG_KIND,
+            "a population, a projection named by `as`, or one of their states is wanted",
+            reference.span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private boolean isFamily(String name) {
+    return block.frame().find(name).isEmpty()
+        && block.frame().env().find(name).isEmpty()
+        && block.frame().visible().stream().anyMatch(known -> known.startsWith(name + "["));
+  }
+
+  /// The file of weights; every projection with a weight of its own is touched.
+  private Optional<Term> file(Expression what) {
+    if (what instanceof Expression.Call(Expression.Variable(var name, _), _, var span)) {
+      work.fault(
+          Code.CONVERSION_UNAVAILABLE,
+          "this version does not read `" + name.text() + "` files; `load \"weights.npz\"` reads what"
+              + " `save` wrote",
+          span);
+      return Optional.empty();
+    }
+    work.elaborated().network().projections().stream()
+        .filter(projection -> projection.synapse().weight().isPresent())
+        .forEach(projection -> work.demands().touches(projection.path()));
+    return block.reader().term(what);
+  }
+}

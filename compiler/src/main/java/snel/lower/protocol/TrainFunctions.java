@@ -1,0 +1,81 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+
+/// Makers of spike trains and signals.
+final class TrainFunctions {
+  static final List<String> NAMES =
+      List.of(
+          "at_times", "regular_train", "random_trains", "random_labels", "jitter", "signal");
+
+  private final Arguments call;
+
+  TrainFunctions(Arguments call) {
+    this.call = call;
+  }
+
+  Optional<Meaning> read() {
+    return NAMES.contains(call.function()) ? Optional.of(known()) : Optional.empty();
+  }
+
+  private Meaning known() {
+    return switch (call.function()) {
+      case "at_times" -> Arguments.call(Function.AT_TIMES, Type.TRAINS, "", call.term("times", 0));
+      case "regular_train" ->
+          Arguments.call(
+              Function.REGULAR_TRAIN,
+              Type.TRAINS,
+              "",
+              call.term("rate", 0),
+              call.term("from", 1, new Term.Number(0)),
+              call.term("spikes", 2));
+      case "random_trains" -> {
+        boolean one = call.expression("sets", 0).isEmpty();
+        yield Arguments.call(
+            Function.RANDOM_TRAINS,
+            one ? Type.TRAINS : new Type.Listing(Type.TRAINS),
+            "",
+            call.term("sets", 0, new Term.Whole(0)),
+            call.term("neurons", 1),
+            call.term("rate", 2),
+            call.term("duration", 3),
+            stream(),
+            counter());
+      }
+      case "random_labels" ->
+          Arguments.call(
+              Function.RANDOM_LABELS,
+              new Type.Listing(Type.INTEGER),
+              "",
+              call.term("count", 0),
+              call.term("classes", 1),
+              stream(),
+              counter());
+      case "jitter" ->
+          Arguments.call(
+              Function.JITTER,
+              Type.TRAINS,
+              "",
+              call.term("trains", 0),
+              call.term("sd", 1),
+              stream(),
+              counter());
+      case "signal" ->
+          Arguments.call(
+              Function.SIGNAL, Type.SERIES, "", call.term("samples", 0), call.term("rate", 1));
+      default -> throw new IllegalStateException(call.function());
+    };
+  }
+
+  private Optional<Term> stream() {
+    return Optional.of(new Term.Whole(call.work().nextStream()));
+  }
+
+  private Optional<Term> counter() {
+    return Optional.of(call.work().variable("random", Type.INTEGER));
+  }
+}

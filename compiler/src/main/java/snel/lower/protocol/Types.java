@@ -1,0 +1,57 @@
+package snel.lower.protocol;
+
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+
+/// Types of compound terms.
+final class Types {
+  private Types() {}
+
+  static Type arithmetic(Term.Operator operator, Term a, Term b) {
+    if (isMany(a.type())) {
+      return a.type();
+    }
+    if (isMany(b.type())) {
+      return b.type();
+    }
+    boolean whole = a.type() instanceof Type.Whole && b.type() instanceof Type.Whole;
+    return whole && operator != Term.Operator.DIVIDE ? Type.INTEGER : Type.REAL;
+  }
+
+  static Type comparison(Term a, Term b) {
+    return isMany(a.type()) ? a.type() : isMany(b.type()) ? b.type() : Type.TRUTH;
+  }
+
+  static Type either(Term a, Term b) {
+    return a.type() instanceof Type.Whole && b.type() instanceof Type.Real
+        ? Type.REAL
+        : a.type();
+  }
+
+  /// Whether operators work on its elements.
+  static boolean isMany(Type type) {
+    return switch (type) {
+      case Type.Array _, Type.Series _ -> true;
+      case Type.Listing(var element) ->
+          element instanceof Type.Real || element instanceof Type.Whole || isMany(element);
+      default -> false;
+    };
+  }
+
+  /// The type of an element of a loop or index.
+  static Type element(Type type) {
+    return switch (type) {
+      case Type.Array(var shape) ->
+          shape.size() <= 1 ? Type.REAL : new Type.Array(shape.subList(1, shape.size()));
+      case Type.Listing(var element) -> element;
+      case Type.Stream(var element) -> element;
+      case Type.Trains _ -> Type.TRAINS;
+      default -> Type.REAL;
+    };
+  }
+
+  /// A variable that starts with a whole number may come to hold any.
+  static Type ofVariable(Type initial) {
+    return initial instanceof Type.Whole ? Type.REAL : initial;
+  }
+}

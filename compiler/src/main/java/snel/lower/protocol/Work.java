@@ -1,0 +1,145 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.elaborate.Context;
+import snel.elaborate.Elaborated;
+import snel.elaborate.Settings;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.lower.StreamNames;
+import snel.model.Population;
+import snel.model.Projection;
+import snel.model.Readout;
+import snel.model.Variable;
+import snel.source.Span;
+
+/// What the lowering of one experiment shares: its network, where faults go, and the numbers it has
+/// given out.
+final class Work {
+  private final String experiment;
+  private final Context context;
+  private final Elaborated elaborated;
+  private final Settings settings;
+  private final List<String> axes;
+  private final Demands demands = new Demands();
+  private final Places places = new Places();
+  private int slots;
+  private int loops;
+  private int timers;
+  private int items;
+  private int draws;
+
+  /// @param axes of a sweep, by `Owner.name`; empty elsewhere
+  Work(
+      String experiment,
+      Context context,
+      Elaborated elaborated,
+      Settings settings,
+      List<String> axes) {
+    this.experiment = experiment;
+    this.context = context;
+    this.elaborated = elaborated;
+    this.settings = settings;
+    this.axes = List.copyOf(axes);
+  }
+
+  String experiment() {
+    return experiment;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Elaborated elaborated() {
+    return elaborated;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Demands demands() {
+    return demands;
+  }
+
+  Place place(Span span) {
+    return places.of(span);
+  }
+
+  Meaning fault(Code code, String message, Span span) {
+    context.fault(code, message, span);
+    return Meaning.FAULTY;
+  }
+
+  /// A new slot.
+  Term.Variable variable(String name, Type type) {
+    return new Term.Variable(slots++, name, type);
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  int nextLoop() {
+    return loops++;
+  }
+
+  int nextTimer() {
+    return timers++;
+  }
+
+  int nextItem() {
+    return items++;
+  }
+
+  /// The stream of the next random expression of the experiment.
+  int nextStream() {
+    return StreamNames.of(experiment, "draw", draws++);
+  }
+
+  double stepMs() {
+    return context.step().toDouble();
+  }
+
+  /// In a sweep, `owner.name`: the value of an axis at the present point, or what an experiment
+  /// reported there.
+  Meaning resultOf(String owner, String name) {
+    int axis = axes.indexOf(owner + "." + name);
+    return Meaning.of(
+        axis >= 0 ? new Term.AxisValue(axis) : new Term.ResultOf(owner, name));
+  }
+
+  Optional<Population> population(String path) {
+    return elaborated.network().populations().stream()
+        .filter(population -> population.path().equals(path))
+        .findFirst();
+  }
+
+  Optional<Projection> projection(String path) {
+    return elaborated.network().projections().stream()
+        .filter(projection -> projection.path().equals(path))
+        .findFirst();
+  }
+
+  Optional<Readout> readOut(String name) {
+    return elaborated.network().readouts().stream()
+        .filter(readout -> readout.name().equals(name))
+        .findFirst();
+  }
+
+  /// A state or assigned parameter of the network itself.
+  Optional<Variable> networkVariable(String path) {
+    return elaborated.network().states().stream()
+        .filter(variable -> variable.name().equals(path))
+        .findFirst()
+        .or(
+            () ->
+                elaborated.network().parameters().stream()
+                    .filter(variable -> variable.name().equals(path))
+                    .findFirst());
+  }
+}
