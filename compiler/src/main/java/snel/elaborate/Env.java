@@ -30,6 +30,11 @@ public final class Env {
     return new Env(Optional.of(this), file);
   }
 
+  /// A scope inside this one that sees the declarations of another file.
+  public Env inner(FileScope other) {
+    return new Env(Optional.of(this), other);
+  }
+
   /// The file whose declarations are in sight.
   public FileScope file() {
     return file;

@@ -188,6 +188,7 @@ public final class NetworkElaborator {
       List<Argument> arguments,
       Env place) {
     String name = binding.name().text();
+    scope.parameter(name);
     Optional<Val> set = settings.override(network, name);
     Optional<Argument> argument = ModelParts.argument(arguments, name);
     if (set.isPresent()) {

@@ -1,6 +1,8 @@
 package snel.elaborate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ public final class NetworkScope {
   private final String prefix;
   private final Env env;
   private final Map<String, Val> members = new LinkedHashMap<>();
+  private final List<String> parameters = new ArrayList<>();
 
   NetworkScope(String prefix, Env env) {
     this.prefix = prefix;
@@ -34,6 +37,15 @@ public final class NetworkScope {
   public Optional<Val> member(String name) {
     Val known = members.get(name);
     return known != null ? Optional.of(known) : env.has(name) ? env.find(name) : Optional.empty();
+  }
+
+  void parameter(String name) {
+    parameters.add(name);
+  }
+
+  /// The names of the network's parameters, in the order of the text.
+  public List<String> parameters() {
+    return List.copyOf(parameters);
   }
 
   Map<String, Val> members() {

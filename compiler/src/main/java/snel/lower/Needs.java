@@ -1,5 +1,6 @@
 package snel.lower;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /// What the protocol of an experiment chain asks of the network beyond running it.
@@ -14,5 +15,19 @@ public record Needs(Set<String> sentPorts, Set<String> touchedWeights, Set<Strin
     sentPorts = Set.copyOf(sentPorts);
     touchedWeights = Set.copyOf(touchedWeights);
     atDeliver = Set.copyOf(atDeliver);
+  }
+
+  /// What either asks.
+  public Needs and(Needs other) {
+    return new Needs(
+        union(sentPorts, other.sentPorts),
+        union(touchedWeights, other.touchedWeights),
+        union(atDeliver, other.atDeliver));
+  }
+
+  private static Set<String> union(Set<String> first, Set<String> second) {
+    Set<String> all = new HashSet<>(first);
+    all.addAll(second);
+    return all;
   }
 }

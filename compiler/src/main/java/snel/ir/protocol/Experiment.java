@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param readOuts those of the network
 /// @param settings every parameter of network and experiment with its value as text, for the
 ///     manifest and for the key of the run folder
-/// @param fingerprint SHA-256 of the source that the experiment needs
+/// @param fingerprint SHA-256 of the program and protocol: of all that the source means here
 public record Experiment(
     String name,
     String network,
@@ -42,6 +42,25 @@ public record Experiment(
     episodeSamples = List.copyOf(episodeSamples);
     readOuts = List.copyOf(readOuts);
     settings = List.copyOf(settings);
+  }
+
+  /// The same experiment with this fingerprint.
+  public Experiment withFingerprint(String other) {
+    return new Experiment(
+        name,
+        network,
+        program,
+        from,
+        seed,
+        stepMs,
+        slots,
+        body,
+        episodeSpikes,
+        episodeSamples,
+        readOuts,
+        settings,
+        other,
+        place);
   }
 
   /// A parameter as `--set` names it, with its value as text.

@@ -1,6 +1,8 @@
 package snel.ir.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything a source file asks to be done.
@@ -17,14 +19,28 @@ public record Plan(
     return experiments.stream().filter(e -> e.name().equals(name)).findFirst();
   }
 
-  /// A sweep runs its body once for each point of the product of its axes, the last axis fastest.
-  /// A point changes constants, so each is compiled anew with the axes' values set.
+  /// A sweep: its body is a loop over the points of the product of its axes, the last axis fastest.
+  /// A point changes constants, so its experiments are compiled anew with the axes' values set.
   ///
+  /// @param pointSlot variable with the number of the present point
   /// @param slots number of variables of the body
-  public record Sweep(String name, List<Axis> axes, int slots, List<Action> body, Place place) {
+  public record Sweep(
+      String name, List<Axis> axes, int pointSlot, int slots, List<Action> body, Place place) {
     public Sweep {
       axes = List.copyOf(axes);
       body = List.copyOf(body);
+    }
+
+    /// What is set at a point, by `Owner.name`.
+    public Map<String, String> settings(int point) {
+      Map<String, String> settings = new LinkedHashMap<>();
+      int rest = point;
+      for (int k = axes.size() - 1; k >= 0; k--) {
+        Axis axis = axes.get(k);
+        settings.put(axis.path, axis.values.get(rest % axis.values.size()));
+        rest /= axis.values.size();
+      }
+      return settings;
     }
   }
 

@@ -296,12 +296,4 @@ public sealed interface Term {
       return Type.REAL;
     }
   }
-
-  /// In a sweep: the value of one of its axes at the present point.
-  record AxisValue(int axis) implements Term {
-    @Override
-    public Type type() {
-      return Type.REAL;
-    }
-  }
 }

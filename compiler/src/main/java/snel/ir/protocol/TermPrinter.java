@@ -74,7 +74,6 @@ public final class TermPrinter {
       case Term.Staged staged -> staged(staged);
       case Term.Column(var which, Type _) -> "column(" + print(which) + ")";
       case Term.ResultOf(String experiment, String result) -> experiment + "." + result;
-      case Term.AxisValue(int axis) -> "axis%" + axis;
     };
   }
 

@@ -25,13 +25,13 @@ import snel.units.Rational;
 /// leaves out it has from the experiment it starts from.
 public record Header(
     Optional<Rational> step, OptionalInt seed, Optional<Network.Numerics> numerics) {
-  static final Header NOTHING =
+  public static final Header NOTHING =
       new Header(Optional.empty(), OptionalInt.empty(), Optional.empty());
 
   private static final long SEEDS = 1L << 32;
 
   /// This header, with what it leaves out taken from `base`.
-  Header over(Header base) {
+  public Header over(Header base) {
     return new Header(
         step.or(base::step),
         seed.isPresent() ? seed : base.seed,
@@ -41,7 +41,7 @@ public record Header(
   /// Reads the header of an experiment or test.
   ///
   /// @param settings what was set from outside, by `EXPERIMENT.name`
-  static Header read(
+  public static Header read(
       String experiment,
       List<? extends TestItem> body,
       Env env,

@@ -45,8 +45,7 @@ final class TimeDependence {
           Term.FieldOfAll _,
           Term.Staged _,
           Term.Column _,
-          Term.ResultOf _,
-          Term.AxisValue _ ->
+          Term.ResultOf _ ->
           false;
     };
   }

@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Context;
@@ -23,7 +24,7 @@ final class Work {
   private final Context context;
   private final Elaborated elaborated;
   private final Settings settings;
-  private final List<String> axes;
+  private final Map<String, Term> axes = new LinkedHashMap<>();
   private final Demands demands = new Demands();
   private final Places places = new Places();
   private int slots;
@@ -32,18 +33,11 @@ final class Work {
   private int items;
   private int draws;
 
-  /// @param axes of a sweep, by `Owner.name`; empty elsewhere
-  Work(
-      String experiment,
-      Context context,
-      Elaborated elaborated,
-      Settings settings,
-      List<String> axes) {
+  Work(String experiment, Context context, Elaborated elaborated, Settings settings) {
     this.experiment = experiment;
     this.context = context;
     this.elaborated = elaborated;
     this.settings = settings;
-    this.axes = List.copyOf(axes);
   }
 
   String experiment() {
@@ -105,12 +99,16 @@ final class Work {
     return context.step().toDouble();
   }
 
+  /// An axis of a sweep: what `Owner.name` is at the present point.
+  void axis(String path, Term value) {
+    axes.put(path, value);
+  }
+
   /// In a sweep, `owner.name`: the value of an axis at the present point, or what an experiment
   /// reported there.
   Meaning resultOf(String owner, String name) {
-    int axis = axes.indexOf(owner + "." + name);
-    return Meaning.of(
-        axis >= 0 ? new Term.AxisValue(axis) : new Term.ResultOf(owner, name));
+    Term axis = axes.get(owner + "." + name);
+    return Meaning.of(axis != null ? axis : new Term.ResultOf(owner, name));
   }
 
   Optional<Population> population(String path) {

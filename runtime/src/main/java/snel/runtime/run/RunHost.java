@@ -85,17 +85,12 @@ final class RunHost implements Host {
 
   @Override
   public void runExperiment(Machine machine, String experiment) {
-    surroundings.runExperiment(experiment);
+    surroundings.runExperiment(machine, experiment);
   }
 
   @Override
-  public Value resultOf(String experiment, String result) {
-    return surroundings.resultOf(experiment, result);
-  }
-
-  @Override
-  public Value axisValue(int axis) {
-    return surroundings.axisValue(axis);
+  public Value resultOf(Machine machine, String experiment, String result) {
+    return surroundings.resultOf(machine, experiment, result);
   }
 
   @Override

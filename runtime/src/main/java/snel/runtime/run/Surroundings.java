@@ -12,9 +12,9 @@ public interface Surroundings {
   /// A file that the program names.
   DataFile input(String file);
 
-  void runExperiment(String experiment);
+  /// In a sweep: runs an experiment at the machine's present point.
+  void runExperiment(Machine machine, String experiment);
 
-  Value resultOf(String experiment, String result);
-
-  Value axisValue(int axis);
+  /// In a sweep: what an experiment reported at the present point.
+  Value resultOf(Machine machine, String experiment, String result);
 }

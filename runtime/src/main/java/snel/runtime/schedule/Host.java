@@ -31,10 +31,7 @@ public interface Host {
   void runExperiment(Machine machine, String experiment);
 
   /// In a sweep: what an experiment reported at the present point.
-  Value resultOf(String experiment, String result);
-
-  /// In a sweep: the value of an axis at the present point.
-  Value axisValue(int axis);
+  Value resultOf(Machine machine, String experiment, String result);
 
   /// A loop begins a pass.
   ///

@@ -137,8 +137,7 @@ final class TermLinker {
       case Term.Staged staged -> staged(staged);
       case Term.Column(var which, Type _) -> DataLinker.column(this, which);
       case Term.ResultOf(String experiment, String result) ->
-          m -> m.host().resultOf(experiment, result);
-      case Term.AxisValue(int axis) -> m -> m.host().axisValue(axis);
+          m -> m.host().resultOf(m, experiment, result);
     };
   }
 

@@ -216,13 +216,8 @@ final class SmallNetwork {
     }
 
     @Override
-    public Value resultOf(String experiment, String result) {
+    public Value resultOf(Machine machine, String experiment, String result) {
       return Value.NOTHING;
-    }
-
-    @Override
-    public Value axisValue(int axis) {
-      return new Value.Whole(axis);
     }
 
     @Override

@@ -14,10 +14,10 @@ import snel.syntax.TestItem;
 
 /// Finds the names that experiments assign while they run: parameters of these names must be held
 /// in memory and not folded.
-final class Assigned {
-  private Assigned() {}
+public final class Prescan {
+  private Prescan() {}
 
-  static Set<String> in(List<? extends TestItem> body) {
+  public static Set<String> assigned(List<? extends TestItem> body) {
     Set<String> names = new LinkedHashSet<>();
     for (TestItem item : body) {
       if (item instanceof Statement statement) {
@@ -28,7 +28,7 @@ final class Assigned {
   }
 
   /// Names assigned by the protocols of any network in sight.
-  static Set<String> inProtocols(Collection<Entity> entities) {
+  public static Set<String> assignedByProtocols(Collection<Entity> entities) {
     Set<String> names = new LinkedHashSet<>();
     for (Entity entity : entities) {
       if (entity instanceof Entity.Declared(Declaration.Network network, _)) {
@@ -41,7 +41,7 @@ final class Assigned {
   private static void items(List<NetworkItem> items, Set<String> names) {
     for (NetworkItem item : items) {
       switch (item) {
-        case NetworkItem.Protocol protocol -> names.addAll(in(protocol.body()));
+        case NetworkItem.Protocol protocol -> names.addAll(assigned(protocol.body()));
         case NetworkItem.For loop -> items(loop.body(), names);
         case NetworkItem.If(_, var then, var otherwise, _) -> {
           items(then, names);

@@ -1,0 +1,84 @@
+package snel.compiler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Diagnostics;
+import snel.elaborate.Context;
+import snel.elaborate.Env;
+import snel.elaborate.NetworkElaborator;
+import snel.elaborate.Settings;
+import snel.model.Network;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.resolve.Library;
+import snel.resolve.Loader;
+import snel.source.SourceFile;
+import snel.syntax.Binding;
+import snel.syntax.Declaration;
+import snel.syntax.ModelItem;
+import snel.units.Rational;
+
+/// The compiler's front door. It reads no files: what a program imports comes from a [Loader], the
+/// tables that its networks are made of from [Context.Files].
+public final class Compiler {
+  /// The step with which networks are elaborated that no experiment uses.
+  private static final Rational USUAL_STEP = Rational.of(1, 10);
+
+  private Compiler() {}
+
+  /// Reads a program and all it imports. Faults are reported; what could be read is there all the
+  /// same.
+  public static OpenProgram open(
+      SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
+    FileScope scope = Library.read(main, loader, diagnostics);
+    return new OpenProgram(scope, loader, files);
+  }
+
+  /// Reads a program and reports everything that is wrong with it, without building or running.
+  public static OpenProgram check(
+      SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
+    OpenProgram program = open(main, loader, files, diagnostics);
+    if (diagnostics.hasErrors()) {
+      return program;
+    }
+    for (String experiment : program.experiments()) {
+      program.experiment(experiment, Options.NONE, diagnostics);
+    }
+    for (String sweep : program.sweeps()) {
+      program.sweep(sweep, Options.NONE, diagnostics);
+    }
+    unused(program, diagnostics);
+    return program;
+  }
+
+  /// Networks that no experiment runs are elaborated with their defaults, if they have them.
+  private static void unused(OpenProgram program, Diagnostics diagnostics) {
+    List<String> used =
+        program.experimentDeclarations().values().stream()
+            .map(experiment -> experiment.network().model().text())
+            .toList();
+    for (Declaration declaration : program.scope().file().declarations()) {
+      if (declaration instanceof Declaration.Network network
+          && !used.contains(network.name().text())
+          && hasDefaults(network)) {
+        Optional<Entity> entity = program.scope().find(network.name().text());
+        if (entity.isPresent() && entity.get() instanceof Entity.Declared declared) {
+          Context context = new Context(USUAL_STEP, diagnostics, program.files());
+          Settings settings = new Settings(0, Network.Numerics.F32, Map.of(), Set.of());
+          new NetworkElaborator(context, settings)
+              .elaborate(declared, List.of(), Env.of(program.scope()));
+        }
+      }
+    }
+  }
+
+  private static boolean hasDefaults(Declaration.Network network) {
+    return network.items().stream()
+        .filter(item -> item instanceof ModelItem.Parameters)
+        .flatMap(item -> ((ModelItem.Parameters) item).bindings().stream())
+        .map(Binding::value)
+        .allMatch(value -> value != null);
+  }
+}

@@ -1,0 +1,159 @@
+package snel.compiler;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.CompilerBug;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.elaborate.Context;
+import snel.elaborate.Elaborated;
+import snel.elaborate.Env;
+import snel.elaborate.NetworkElaborator;
+import snel.elaborate.Settings;
+import snel.elaborate.Val;
+import snel.ir.Program;
+import snel.ir.protocol.Experiment;
+import snel.ir.protocol.ProtocolPrinter;
+import snel.ir.text.ProgramPrinter;
+import snel.lower.Lowering;
+import snel.lower.Needs;
+import snel.lower.protocol.ExperimentLowering;
+import snel.lower.protocol.Header;
+import snel.lower.protocol.Prescan;
+import snel.model.Network;
+import snel.resolve.Entity;
+import snel.source.Span;
+import snel.syntax.Declaration;
+
+/// From an experiment and those it starts from to a program: elaborates the network, lowers the
+/// protocol, lowers the network to what the protocol needs of it.
+final class ExperimentCompiler {
+  private final OpenProgram program;
+  private final Diagnostics diagnostics;
+
+  ExperimentCompiler(OpenProgram program, Diagnostics diagnostics) {
+    this.program = program;
+    this.diagnostics = diagnostics;
+  }
+
+  Optional<Compiled> compile(Chain chain, Map<String, Val> overrides) {
+    Declaration.Experiment experiment = chain.last();
+    Header header = header(chain, overrides);
+    if (header.step().isEmpty()) {
+      missingStep(experiment.name().span());
+      return Optional.empty();
+    }
+    Optional<Entity.Declared> network =
+        program.network(experiment.network().model(), diagnostics);
+    if (network.isEmpty() || !sameNetwork(chain)) {
+      return Optional.empty();
+    }
+    Settings settings = settings(chain, header, overrides);
+    Context context = new Context(header.step().get(), diagnostics, program.files());
+    Elaborated elaborated =
+        new NetworkElaborator(context, settings)
+            .elaborate(
+                network.get(), experiment.network().arguments(), Env.of(program.scope()));
+    Needs needs = Needs.NONE;
+    ExperimentLowering.Lowered lowered = null;
+    for (Declaration.Experiment link : chain.links()) {
+      lowered = ExperimentLowering.lower(source(link), elaborated, context, settings);
+      needs = needs.and(lowered.needs());
+    }
+    if (diagnostics.hasErrors() || lowered == null) {
+      return Optional.empty();
+    }
+    return Optional.of(finished(elaborated.network(), needs, lowered));
+  }
+
+  Compiled finished(Network network, Needs needs, ExperimentLowering.Lowered lowered) {
+    Program compiled = Lowering.lower(network, needs);
+    Experiment plain = lowered.experiment();
+    String text =
+        ProgramPrinter.print(compiled)
+            + ProtocolPrinter.printExperiment(plain)
+            + lowered.dataSets();
+    return new Compiled(
+        plain.withFingerprint(sha256(text)), compiled, network, lowered.dataSets());
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new CompilerBug("no SHA-256", impossible);
+    }
+  }
+
+  void missingStep(Span span) {
+    diagnostics.report(
+        Diagnostic.of(Code.STEP_MISSING, "the experiment has no step: write `step 0.1 ms`", span));
+  }
+
+  private Header header(Chain chain, Map<String, Val> overrides) {
+    Settings known = new Settings(0, Network.Numerics.F32, overrides, Set.of());
+    Header header = Header.NOTHING;
+    for (Declaration.Experiment link : chain.links()) {
+      header =
+          Header.read(
+                  link.name().text(),
+                  link.body(),
+                  Env.of(program.scope()),
+                  known,
+                  diagnostics,
+                  program.files())
+              .over(header);
+    }
+    return header;
+  }
+
+  private Settings settings(Chain chain, Header header, Map<String, Val> overrides) {
+    Set<String> assigned =
+        new LinkedHashSet<>(Prescan.assignedByProtocols(program.scope().entities()));
+    chain.links().forEach(link -> assigned.addAll(Prescan.assigned(link.body())));
+    return new Settings(
+        header.seed().orElse(0),
+        header.numerics().orElse(Network.Numerics.F32),
+        overrides,
+        assigned);
+  }
+
+  private boolean sameNetwork(Chain chain) {
+    List<Declaration.Experiment> links = chain.links();
+    for (int k = 1; k < links.size(); k++) {
+      String own = links.get(k).network().model().text();
+      String base = links.get(k - 1).network().model().text();
+      if (!own.equals(base)) {
+        diagnostics.report(
+            Diagnostic.of(
+                    Code.OTHER_NETWORK,
+                    "`" + links.get(k).name().text() + "` starts from an experiment on `" + base
+                        + "`, but is on `" + own + "`",
+                    links.get(k).network().model().span())
+                .label(links.get(k - 1).network().model().span(), "the other network"));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ExperimentLowering.Source source(Declaration.Experiment experiment) {
+    return new ExperimentLowering.Source(
+        experiment.name().text(),
+        experiment.from() == null
+            ? Optional.empty()
+            : Optional.of(experiment.from().text()),
+        experiment.body(),
+        program.scope(),
+        experiment.name().span());
+  }
+}

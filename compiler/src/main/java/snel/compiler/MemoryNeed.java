@@ -1,0 +1,67 @@
+package snel.compiler;
+
+import java.util.HashMap;
+import java.util.Map;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Length;
+import snel.ir.Program;
+import snel.ir.Rule;
+import snel.ir.Wiring;
+
+/// How much memory the buffers of a program will take, before any is taken. The number of synapses
+/// of a random rule is its mean.
+public final class MemoryNeed {
+  private MemoryNeed() {}
+
+  public static long bytes(Program program) {
+    Map<String, Double> synapses = new HashMap<>();
+    for (Build build : program.build()) {
+      if (build instanceof Build.Wire(Wiring wiring)) {
+        synapses.put(wiring.name(), synapses(wiring));
+      }
+    }
+    double bytes = 0;
+    for (Buffer buffer : program.buffers()) {
+      double elements =
+          switch (buffer.length()) {
+            case Length.Fixed(long count) -> count;
+            case Length.Synapses(String wiring) -> synapses.getOrDefault(wiring, 0.0);
+          };
+      bytes += elements * buffer.cell().bytes();
+    }
+    return (long) Math.min(bytes, 0x1p62);
+  }
+
+  private static double synapses(Wiring wiring) {
+    double pairs = (double) wiring.sources() * wiring.targets();
+    return switch (wiring.rule()) {
+      case Rule.All _ -> pairs;
+      case Rule.OneToOne _ -> Math.min(wiring.sources(), wiring.targets());
+      case Rule.Bernoulli(double probability) -> pairs * probability;
+      case Rule.BernoulliPairs _ -> pairs;
+      case Rule.FixedIndegree(int count, _) -> (double) count * wiring.targets();
+      case Rule.FixedOutdegree(int count, _) -> (double) count * wiring.sources();
+      case Rule.FixedTotal(long count, _) -> count;
+      case Rule.Pairs(int[] sources, _) -> sources.length;
+      case Rule.Conv(var shape) ->
+          (double) shape.targetChannels()
+              * shape.targetHeight()
+              * shape.targetWidth()
+              * shape.sourceChannels()
+              * shape.kernelHeight()
+              * shape.kernelWidth();
+      case Rule.Pool(var shape) ->
+          (double) shape.targetChannels()
+              * shape.targetHeight()
+              * shape.targetWidth()
+              * shape.kernelHeight()
+              * shape.kernelWidth();
+      case Rule.Window(var shape) ->
+          (double) wiring.targets()
+              * shape.sourceChannels()
+              * shape.kernelHeight()
+              * shape.kernelWidth();
+    };
+  }
+}

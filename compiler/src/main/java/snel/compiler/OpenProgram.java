@@ -1,0 +1,181 @@
+package snel.compiler;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.elaborate.Context;
+import snel.elaborate.Elaborated;
+import snel.elaborate.Env;
+import snel.elaborate.NetworkElaborator;
+import snel.elaborate.Settings;
+import snel.elaborate.Val;
+import snel.ir.protocol.Plan;
+import snel.lower.protocol.SweepLowering;
+import snel.model.Network;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.resolve.Loader;
+import snel.syntax.Declaration;
+import snel.units.Rational;
+
+/// A source file that has been read and checked, with all it imports: what there is to run in it,
+/// compiled when asked for.
+public final class OpenProgram {
+  private final FileScope scope;
+  private final Loader loader;
+  private final Context.Files files;
+  private final Map<String, Declaration.Experiment> experiments = new LinkedHashMap<>();
+  private final Map<String, Declaration.Sweep> sweeps = new LinkedHashMap<>();
+  private final List<Declaration.Test> tests = new ArrayList<>();
+
+  OpenProgram(FileScope scope, Loader loader, Context.Files files) {
+    this.scope = scope;
+    this.loader = loader;
+    this.files = files;
+    for (Declaration declaration : scope.file().declarations()) {
+      switch (declaration) {
+        case Declaration.Experiment experiment ->
+            experiments.putIfAbsent(experiment.name().text(), experiment);
+        case Declaration.Sweep sweep -> sweeps.putIfAbsent(sweep.name().text(), sweep);
+        case Declaration.Test test -> tests.add(test);
+        case snel.syntax.Let _,
+            Declaration.Function _,
+            Declaration.Neuron _,
+            Declaration.Synapse _,
+            Declaration.Network _,
+            Declaration.Data _,
+            Declaration.Deployment _ ->
+            {}
+      }
+    }
+  }
+
+  Loader loader() {
+    return loader;
+  }
+
+  FileScope scope() {
+    return scope;
+  }
+
+  Context.Files files() {
+    return files;
+  }
+
+  /// Names of the experiments, in the order of the text.
+  public List<String> experiments() {
+    return List.copyOf(experiments.keySet());
+  }
+
+  public List<String> sweeps() {
+    return List.copyOf(sweeps.keySet());
+  }
+
+  List<Declaration.Test> testDeclarations() {
+    return tests;
+  }
+
+  public List<String> tests() {
+    return tests.stream().map(TestCompiler::title).toList();
+  }
+
+  /// The experiments that no other starts from: what is run when none is named.
+  public List<String> finalExperiments() {
+    Set<String> bases = new LinkedHashSet<>();
+    experiments
+        .values()
+        .forEach(
+            experiment -> {
+              if (experiment.from() != null) {
+                bases.add(experiment.from().text());
+              }
+            });
+    return experiments.keySet().stream().filter(name -> !bases.contains(name)).toList();
+  }
+
+  /// The experiments that `name` builds on, the first one first, itself last.
+  public List<String> chain(String name) {
+    return Chain.of(name, experiments, new Diagnostics()).names();
+  }
+
+  /// Compiles an experiment; empty if it has errors, which are reported.
+  public Optional<Compiled> experiment(String name, Options options, Diagnostics diagnostics) {
+    Chain chain = Chain.of(name, experiments, diagnostics);
+    if (chain.isBroken()) {
+      return Optional.empty();
+    }
+    return new ExperimentCompiler(this, diagnostics).compile(chain, values(options, diagnostics));
+  }
+
+  /// Compiles the body of a sweep; its points are compiled one by one, as experiments with settings.
+  public Optional<Plan.Sweep> sweep(String name, Options options, Diagnostics diagnostics) {
+    Declaration.Sweep sweep = sweeps.get(name);
+    if (sweep == null) {
+      return Optional.empty();
+    }
+    Context context = new Context(Rational.ONE, diagnostics, files);
+    Settings settings =
+        new Settings(0, Network.Numerics.F64, values(options, diagnostics), Set.of());
+    Elaborated nothing =
+        new NetworkElaborator(context, settings).elaborate(List.of(), Env.of(scope));
+    Optional<Plan.Sweep> lowered =
+        SweepLowering.lower(sweep, scope, nothing, context, settings);
+    lowered.ifPresent(plan -> checkAxes(plan, sweep, diagnostics));
+    return diagnostics.hasErrors() ? Optional.empty() : lowered;
+  }
+
+  private void checkAxes(Plan.Sweep plan, Declaration.Sweep sweep, Diagnostics diagnostics) {
+    var settings = new OpenSettings(scope, new Diagnostics());
+    for (int k = 0; k < plan.axes().size(); k++) {
+      String path = plan.axes().get(k).path();
+      if (settings.values(Map.of(path, "1"), java.util.OptionalInt.empty(), files).isEmpty()) {
+        diagnostics.report(
+            Diagnostic.of(
+                Code.UNKNOWN_SETTING,
+                "`" + path + "` is no parameter of a network or experiment",
+                sweep.axes().get(k).parameter().span()));
+      }
+    }
+  }
+
+  /// Compiles every test.
+  public List<CompiledTest> compiledTests(Options options, Diagnostics diagnostics) {
+    TestCompiler compiler = new TestCompiler(this, diagnostics);
+    Map<String, Val> values = values(options, diagnostics);
+    return tests.stream().map(test -> compiler.compile(test, values)).toList();
+  }
+
+  Map<String, Val> values(Options options, Diagnostics diagnostics) {
+    return new OpenSettings(scope, diagnostics)
+        .values(options.settings(), options.seed(), files);
+  }
+
+  Map<String, Declaration.Experiment> experimentDeclarations() {
+    return experiments;
+  }
+
+  Optional<Entity.Declared> network(snel.syntax.QualifiedName name, Diagnostics diagnostics) {
+    Optional<Entity> found = scope.find(name);
+    if (found.isPresent()
+        && found.get() instanceof Entity.Declared declared
+        && declared.declaration() instanceof Declaration.Network) {
+      return Optional.of(declared);
+    }
+    diagnostics.report(
+        Diagnostic.of(
+            found.isEmpty() ? Code.UNKNOWN_NAME : Code.NOT_A_MODEL,
+            found.isEmpty()
+                ? "unknown network `" + name.text() + "`"
+                    + snel.diagnostics.Nearest.hint(name.text(), scope.names())
+                : "`" + name.text() + "` is no network",
+            name.span()));
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,141 @@
+package snel.compiler;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Nearest;
+import snel.elaborate.Context;
+import snel.elaborate.Env;
+import snel.elaborate.Evaluator;
+import snel.elaborate.Val;
+import snel.parse.Parser;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.source.SourceFile;
+import snel.source.Span;
+import snel.syntax.Binding;
+import snel.syntax.Declaration;
+import snel.syntax.File;
+import snel.syntax.Let;
+import snel.syntax.ModelItem;
+import snel.units.Rational;
+
+/// Turns `--set Owner.name=value` into values: finds the owner of a bare name, reads the value as an
+/// expression of the program.
+final class OpenSettings {
+  private final FileScope scope;
+  private final Diagnostics diagnostics;
+  private final Map<String, List<String>> owners = new LinkedHashMap<>();
+
+  OpenSettings(FileScope scope, Diagnostics diagnostics) {
+    this.scope = scope;
+    this.diagnostics = diagnostics;
+    for (Entity entity : scope.entities()) {
+      if (entity instanceof Entity.Declared(Declaration.Network network, _)) {
+        network.items().stream()
+            .filter(item -> item instanceof ModelItem.Parameters)
+            .forEach(item -> add(network.name().text(), (ModelItem.Parameters) item));
+      }
+      if (entity instanceof Entity.Declared(Declaration.Experiment experiment, _)) {
+        String name = experiment.name().text();
+        experiment.body().stream()
+            .filter(statement -> statement instanceof ModelItem.Parameters)
+            .forEach(statement -> add(name, (ModelItem.Parameters) statement));
+        owners.computeIfAbsent("seed", _ -> new ArrayList<>()).add(name);
+        owners.computeIfAbsent("step", _ -> new ArrayList<>()).add(name);
+      }
+    }
+  }
+
+  private void add(String owner, ModelItem.Parameters parameters) {
+    for (Binding binding : parameters.bindings()) {
+      owners.computeIfAbsent(binding.name().text(), _ -> new ArrayList<>()).add(owner);
+    }
+  }
+
+  /// The values by `Owner.name`.
+  Map<String, Val> values(Map<String, String> settings, OptionalInt seed, Context.Files files) {
+    Map<String, Val> values = new LinkedHashMap<>();
+    settings.forEach(
+        (name, text) -> {
+          Optional<String> path = path(name, text);
+          Optional<Val> value = value(name, text, files);
+          if (path.isPresent() && value.isPresent()) {
+            values.put(path.get(), value.get());
+          }
+        });
+    if (seed.isPresent()) {
+      for (String owner : owners.getOrDefault("seed", List.of())) {
+        values.put(
+            owner + ".seed", Val.of(Integer.toUnsignedLong(seed.getAsInt())));
+      }
+    }
+    return values;
+  }
+
+  private Optional<String> path(String name, String text) {
+    int dot = name.lastIndexOf('.');
+    String owner = dot < 0 ? "" : name.substring(0, dot);
+    String bare = name.substring(dot + 1);
+    List<String> known = owners.getOrDefault(bare, List.of());
+    if (dot >= 0) {
+      if (known.contains(owner)) {
+        return Optional.of(name);
+      }
+      return refuse(name, text, "nothing is called `" + name + "`" + Nearest.hint(name, paths()));
+    }
+    if (known.size() == 1) {
+      return Optional.of(known.getFirst() + "." + bare);
+    }
+    return known.isEmpty()
+        ? refuse(
+            name,
+            text,
+            "nothing that can be set is called `" + name + "`"
+                + Nearest.hint(name, owners.keySet()))
+        : refuse(
+            name,
+            text,
+            "`" + name + "` is unclear: "
+                + String.join(", ", known.stream().map(o -> "`" + o + "." + bare + "`").toList()));
+  }
+
+  private Set<String> paths() {
+    Set<String> all = new java.util.LinkedHashSet<>();
+    owners.forEach((name, list) -> list.forEach(owner -> all.add(owner + "." + name)));
+    return all;
+  }
+
+  private Optional<String> refuse(String name, String text, String message) {
+    SourceFile source = new SourceFile("--set", name + "=" + text);
+    diagnostics.report(
+        Diagnostic.of(
+            Code.UNKNOWN_SETTING, message, new Span(source, 0, name.length()), "not found"));
+    return Optional.empty();
+  }
+
+  private Optional<Val> value(String name, String text, Context.Files files) {
+    SourceFile source = new SourceFile("--set", "let " + lastPart(name) + " = " + text + "\n");
+    Diagnostics own = new Diagnostics();
+    File file = Parser.parse(source, own);
+    diagnostics.reportAll(own.sorted());
+    if (own.hasErrors()
+        || file.declarations().size() != 1
+        || !(file.declarations().getFirst() instanceof Let let)) {
+      return Optional.empty();
+    }
+    Context context = new Context(Rational.ONE, diagnostics, files);
+    return Optional.of(new Evaluator(context, Env.of(scope)).eval(let.value()));
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}

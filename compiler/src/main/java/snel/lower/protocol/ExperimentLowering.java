@@ -1,0 +1,125 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.elaborate.Context;
+import snel.elaborate.Elaborated;
+import snel.elaborate.Settings;
+import snel.elaborate.Val;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Experiment;
+import snel.ir.protocol.ReadOut;
+import snel.ir.protocol.Unit;
+import snel.lower.Needs;
+import snel.math.Expr;
+import snel.resolve.FileScope;
+import snel.source.Span;
+import snel.syntax.Statement;
+import snel.syntax.TestItem;
+
+/// Lowers one experiment or test on its elaborated network.
+public final class ExperimentLowering {
+  private ExperimentLowering() {}
+
+  /// An experiment or test as written.
+  ///
+  /// @param from the experiment it starts from, if any
+  /// @param scope the file that it stands in
+  public record Source(
+      String name,
+      Optional<String> from,
+      List<? extends TestItem> body,
+      FileScope scope,
+      Span span) {
+    public Source {
+      body = List.copyOf(body);
+    }
+  }
+
+  /// @param needs what the experiment asks of its network
+  /// @param dataSets those it reads
+  public record Lowered(Experiment experiment, Needs needs, List<DataSet> dataSets) {
+    public Lowered {
+      dataSets = List.copyOf(dataSets);
+    }
+  }
+
+  public static Lowered lower(
+      Source source, Elaborated elaborated, Context context, Settings settings) {
+    Work work = new Work(source.name(), context, elaborated, settings);
+    Frame frame = Frame.of(elaborated.scope().env().inner(source.scope()));
+    List<ReadOut> readOuts = new ArrayList<>();
+    var readOutLowering = new ReadOutLowering(work);
+    elaborated
+        .network()
+        .readouts()
+        .forEach(readout -> readOutLowering.lower(readout).ifPresent(readOuts::add));
+    List<Statement> statements =
+        source.body().stream()
+            .filter(item -> item instanceof Statement)
+            .map(item -> (Statement) item)
+            .toList();
+    List<Action> body = StatementLowering.lower(statements, Block.of(work, frame));
+    Experiment experiment =
+        new Experiment(
+            source.name(),
+            elaborated.network().name(),
+            source.name(),
+            source.from(),
+            settings.seed(),
+            work.stepMs(),
+            work.slots(),
+            body,
+            work.demands().episodeSpikes(),
+            work.demands().episodeSamples(),
+            readOuts,
+            parameters(elaborated, frame),
+            "",
+            work.place(source.span()));
+    return new Lowered(experiment, work.demands().needs(), work.demands().dataSets());
+  }
+
+  /// What the parameters of the network and of the experiment are, as text.
+  private static List<Experiment.Setting> parameters(Elaborated elaborated, Frame frame) {
+    List<Experiment.Setting> all = new ArrayList<>();
+    elaborated
+        .scope()
+        .parameters()
+        .forEach(
+            name ->
+                elaborated
+                    .scope()
+                    .env()
+                    .find(name)
+                    .flatMap(value -> shown(value, Unit.NONE))
+                    .ifPresent(
+                        text ->
+                            all.add(
+                                new Experiment.Setting(
+                                    elaborated.network().name() + "." + name, text))));
+    frame
+        .locals()
+        .forEach(
+            (name, meaning) -> {
+              if (meaning instanceof Meaning.Fixed(var value, String unit)) {
+                shown(value, ExpressionReader.unit(unit))
+                    .ifPresent(text -> all.add(new Experiment.Setting(name, text)));
+              }
+            });
+    return all;
+  }
+
+  private static Optional<String> shown(Val value, Unit unit) {
+    return switch (value) {
+      case Val.Num(Expr.Num(var number), _) ->
+          Optional.of(
+              number.toDouble() / unit.factor()
+                  + (unit.text().isEmpty() ? "" : " " + unit.text()));
+      case Val.Num(Expr.Truth(var truth), _) -> Optional.of(Boolean.toString(truth));
+      case Val.Text(var text) -> Optional.of(text);
+      default -> Optional.empty();
+    };
+  }
+}
