@@ -19,6 +19,8 @@ final class Commands {
 
   private static Map<String, Known> all() {
     Map<String, Known> all = new LinkedHashMap<>();
+    all.put("run", new Known("runs experiments", RunCommand::new));
+    all.put("check", new Known("tells what is wrong with a program", CheckCommand::new));
     all.put("explain", new Known("tells what a diagnostic code means", ExplainCommand::new));
     all.put("new", new Known("begins a program", NewCommand::new));
     all.put("data", new Known("fetches, adds and lists data sets", DataCommand::new));

@@ -16,7 +16,10 @@ import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
+import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Plan;
+import snel.lower.Lowering;
+import snel.lower.Needs;
 import snel.lower.protocol.SweepLowering;
 import snel.model.Network;
 import snel.resolve.Entity;
@@ -115,7 +118,7 @@ public final class OpenProgram {
   }
 
   /// Compiles the body of a sweep; its points are compiled one by one, as experiments with settings.
-  public Optional<Plan.Sweep> sweep(String name, Options options, Diagnostics diagnostics) {
+  public Optional<CompiledSweep> sweep(String name, Options options, Diagnostics diagnostics) {
     Declaration.Sweep sweep = sweeps.get(name);
     if (sweep == null) {
       return Optional.empty();
@@ -128,7 +131,30 @@ public final class OpenProgram {
     Optional<Plan.Sweep> lowered =
         SweepLowering.lower(sweep, scope, nothing, context, settings);
     lowered.ifPresent(plan -> checkAxes(plan, sweep, diagnostics));
-    return diagnostics.hasErrors() ? Optional.empty() : lowered;
+    return diagnostics.hasErrors()
+        ? Optional.empty()
+        : lowered.map(plan -> new CompiledSweep(plan, asExperiment(plan, nothing)));
+  }
+
+  private static Compiled asExperiment(Plan.Sweep sweep, Elaborated nothing) {
+    Experiment experiment =
+        new Experiment(
+            sweep.name(),
+            "",
+            sweep.name(),
+            Optional.empty(),
+            0,
+            1,
+            sweep.slots(),
+            sweep.body(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            sweep.place());
+    return new Compiled(
+        experiment, Lowering.lower(nothing.network(), Needs.NONE), nothing.network(), List.of());
   }
 
   private void checkAxes(Plan.Sweep plan, Declaration.Sweep sweep, Diagnostics diagnostics) {

@@ -25,6 +25,7 @@ import snel.source.SourceFile;
 import snel.source.Span;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
+import snel.syntax.Instance;
 import snel.syntax.NetworkItem;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
@@ -133,10 +134,10 @@ final class TestCompiler {
       Declaration.Test test, Context context, Settings settings, Diagnostics own) {
     Env place = Env.of(program.scope());
     var elaborator = new NetworkElaborator(context, settings);
-    if (test.network() != null) {
-      Optional<Entity.Declared> network = program.network(test.network().model(), own);
-      return network.map(
-          declared -> elaborator.elaborate(declared, test.network().arguments(), place));
+    Instance on = test.network();
+    if (on != null) {
+      Optional<Entity.Declared> network = program.network(on.model(), own);
+      return network.map(declared -> elaborator.elaborate(declared, on.arguments(), place));
     }
     List<NetworkItem> items = new ArrayList<>();
     for (TestItem item : test.body()) {

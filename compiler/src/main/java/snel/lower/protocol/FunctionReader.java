@@ -80,7 +80,8 @@ final class FunctionReader {
     for (int k = 0; k < function.parameters().size(); k++) {
       var parameter = function.parameters().get(k);
       Optional<Expression> value = given.expression(parameter.name().text(), k);
-      if (value.isEmpty() && parameter.fallback() == null) {
+      Expression fallback = parameter.fallback();
+      if (value.isEmpty() && fallback == null) {
         work.fault(
             Code.MISSING_ARGUMENT,
             "`" + function.name().text() + "` wants `" + parameter.name().text() + "`",
@@ -88,9 +89,9 @@ final class FunctionReader {
         return Optional.empty();
       }
       Meaning meaning =
-          value.isPresent()
-              ? reader.read(value.get())
-              : new ExpressionReader(work, inner).read(parameter.fallback());
+          value.isPresent() || fallback == null
+              ? reader.read(value.orElseThrow())
+              : new ExpressionReader(work, inner).read(fallback);
       inner.define(parameter.name().text(), meaning);
       bound.put(parameter.name().text(), meaning);
     }

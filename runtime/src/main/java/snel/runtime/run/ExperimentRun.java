@@ -121,6 +121,7 @@ public final class ExperimentRun {
     }
     ResultLine line = ResultLines.of(task, machine, state, runMs);
     folder.finish(line);
+    ReportPages.write(folder.reportFile(), task.manifest(), machine.results(), line);
     return new Outcome(
         line, machine.results(), folder.path(), task.view().network().stateHash(), stopped,
         machine.spot());

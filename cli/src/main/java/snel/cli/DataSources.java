@@ -1,0 +1,158 @@
+package snel.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Term;
+import snel.runtime.data.CsvOptions;
+import snel.runtime.data.CsvReader;
+import snel.runtime.data.DataCache;
+import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.FilePattern;
+import snel.runtime.data.Idx;
+import snel.runtime.data.Mnist;
+import snel.runtime.data.Npy;
+import snel.runtime.file.MachineRefused;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.RecordSource;
+import snel.runtime.schedule.Records;
+import snel.target.jvm.protocol.DataLinker;
+
+/// Opens the data sets of a program, each once.
+final class DataSources {
+  private final ProgramFiles files;
+  private final Map<String, Records> opened = new HashMap<>();
+
+  DataSources(ProgramFiles files) {
+    this.files = files;
+  }
+
+  Records open(DataSet dataSet, Machine machine) {
+    Records known = opened.get(dataSet.name());
+    if (known == null) {
+      known = DataLinker.open(dataSet, source(dataSet), machine);
+      opened.put(dataSet.name(), known);
+    }
+    return known;
+  }
+
+  private RecordSource source(DataSet dataSet) {
+    String first = dataSet.sources().isEmpty() ? "" : dataSet.sources().getFirst();
+    return switch (dataSet.reader()) {
+      case "csv" ->
+          new RecordSource.Rows(
+              CsvReader.read(files.find(dataSet.folder(), first), csvOptions(dataSet)));
+      case "npy" -> new RecordSource.Array(Npy.read(files.find(dataSet.folder(), first)));
+      case "files" -> filed(files.loader().folders()[0], first);
+      case "cached" -> cached(dataSet.sources());
+      default ->
+          throw new DataProblem(
+              "this version has no reader `%s` (data `%s`)"
+                  .formatted(dataSet.reader(), dataSet.name()));
+    };
+  }
+
+  private static CsvOptions csvOptions(DataSet dataSet) {
+    CsvOptions options = CsvOptions.guessed();
+    for (DataSet.Option option : dataSet.options()) {
+      if (option.name().equals("header") && option.value() instanceof Term.Truth(boolean header)) {
+        options = header ? CsvOptions.withHeader() : CsvOptions.withoutHeader();
+      }
+    }
+    return options;
+  }
+
+  private static RecordSource filed(Path root, String pattern) {
+    List<FilePattern.Match> matches = new FilePattern(pattern).matches(root);
+    if (matches.isEmpty()) {
+      throw new DataProblem("no file fits " + root.resolve(pattern));
+    }
+    return new RecordSource.Files(matches);
+  }
+
+  private static RecordSource cached(List<String> sources) {
+    String name = sources.getFirst();
+    DataCache cache = DataCache.standard();
+    Path folder = cache.folder(name);
+    if (name.equals("mnist")) {
+      Mnist mnist = new Mnist(cache);
+      folder = mnist.find().orElseThrow(mnist::absent);
+    } else if (!Files.isDirectory(folder)) {
+      throw new DataProblem(
+          "data set `%s` is not on this machine: put its files into %s".formatted(name, folder));
+    }
+    if (sources.size() > 1) {
+      return filed(folder, sources.get(1));
+    }
+    Path place = folder;
+    return new RecordSource.Cached(file -> Idx.read(DataFile.at(existing(place, file))));
+  }
+
+  private static Path existing(Path folder, String file) {
+    Path plain = folder.resolve(file);
+    Path packed = folder.resolve(file + ".gz");
+    return Files.exists(plain) || !Files.exists(packed) ? plain : packed;
+  }
+
+  /// What the result depends on of the data: a checksum of each file that is read.
+  Map<String, String> checksums(List<DataSet> dataSets) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (DataSet dataSet : dataSets) {
+      switch (dataSet.reader()) {
+        case "csv", "npy" -> {
+          for (String source : dataSet.sources()) {
+            DataFile file = files.find(dataSet.folder(), source);
+            sums.put(dataSet.name() + ":" + source, sha256(file));
+          }
+        }
+        case "cached" -> sums.put(dataSet.name(), "cached " + dataSet.sources());
+        default -> sums.put(dataSet.name(), listing(dataSet));
+      }
+    }
+    return sums;
+  }
+
+  private static String sha256(DataFile file) {
+    try (InputStream in = file.open()) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] chunk = new byte[1 << 16];
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        digest.update(chunk, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (java.nio.file.NoSuchFileException _) {
+      throw DataProblem.missing(file.name(), "a data file");
+    } catch (IOException problem) {
+      throw MachineRefused.reading(file.name(), problem);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// Names, lengths and ages of many files stand for their content.
+  private String listing(DataSet dataSet) {
+    var text = new StringBuilder();
+    Path root = files.loader().folders()[0];
+    for (String source : dataSet.sources()) {
+      for (FilePattern.Match match : new FilePattern(source).matches(root)) {
+        try {
+          text.append(match.path()).append(Files.size(match.path()));
+          text.append(Files.getLastModifiedTime(match.path()).toMillis());
+        } catch (IOException problem) {
+          throw MachineRefused.reading(match.path().toString(), problem);
+        }
+      }
+    }
+    return Integer.toHexString(text.toString().hashCode());
+  }
+}

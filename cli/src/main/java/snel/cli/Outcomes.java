@@ -1,0 +1,97 @@
+package snel.cli;
+
+import java.util.Map;
+import snel.runtime.record.ResultLine;
+import snel.runtime.run.ExperimentRun;
+import snel.runtime.schedule.Interrupted;
+import snel.runtime.schedule.NumberText;
+import snel.runtime.schedule.Results;
+
+/// Prints how experiments came out, and sums up how the command ends.
+final class Outcomes {
+  private final Console console;
+  private Exit exit = Exit.DONE;
+
+  Outcomes(Console console) {
+    this.console = console;
+  }
+
+  Exit exit() {
+    return exit;
+  }
+
+  /// Whether further experiments make sense.
+  boolean maySpeak() {
+    return exit == Exit.DONE || exit == Exit.UNEXPECTED;
+  }
+
+  void show(Session.Done done) {
+    if (console.json()) {
+      console.out().println(done.line().toJson());
+    } else {
+      text(done);
+    }
+    ExperimentRun.Outcome outcome = done.outcome();
+    if (outcome != null) {
+      outcome.results().failures().forEach(this::failure);
+      stopped(outcome);
+    }
+    if (done.line().expectations().failed() > 0 && exit == Exit.DONE) {
+      exit = Exit.UNEXPECTED;
+      if (done.stored()) {
+        console.say("  (an expectation did not hold; --fresh runs it again and tells which)");
+      }
+    }
+  }
+
+  private void stopped(ExperimentRun.Outcome outcome) {
+    RuntimeException problem = outcome.stopped();
+    if (problem == null) {
+      return;
+    }
+    if (problem instanceof Interrupted) {
+      exit = Exit.INTERRUPTED;
+      console.say("stopped; the results so far are in " + outcome.folder());
+      return;
+    }
+    exit = Exit.WRONG;
+    console.fail(outcome.spot() + ": " + problem.getMessage());
+    console.say("  while doing `" + outcome.spot().text() + "`; results so far: " + outcome.folder());
+  }
+
+  private void failure(Results.Failure failure) {
+    console.say(
+        "failed: " + failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
+  }
+
+  private void text(Session.Done done) {
+    ResultLine line = done.line();
+    String how =
+        done.stored()
+            ? "stored"
+            : "%s s".formatted(NumberText.of(Math.round(line.times().run()) / 1000.0));
+    console.out().println(line.experiment() + "  (" + how + ", " + done.folder() + ")");
+    for (Map.Entry<String, Object> result : line.results().entrySet()) {
+      console.out().println("  %-28s %s".formatted(result.getKey(), shown(done, result)));
+    }
+    int failed = line.expectations().failed();
+    int passed = line.expectations().passed();
+    if (passed + failed > 0) {
+      console.out().println("  expectations: " + passed + " held, " + failed + " failed");
+    }
+  }
+
+  /// With its unit where it is known.
+  private static String shown(Session.Done done, Map.Entry<String, Object> result) {
+    ExperimentRun.Outcome outcome = done.outcome();
+    if (outcome != null) {
+      Results.Shown shown = outcome.results().values().get(result.getKey());
+      if (shown != null) {
+        return shown.text();
+      }
+    }
+    return result.getValue() instanceof Double number
+        ? NumberText.of(number)
+        : String.valueOf(result.getValue());
+  }
+}

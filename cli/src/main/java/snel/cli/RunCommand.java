@@ -1,0 +1,118 @@
+package snel.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import snel.compiler.CompiledSweep;
+import snel.compiler.OpenProgram;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Nearest;
+
+/// `snel run FILE [EXPERIMENT…]`.
+@Command(
+    description = {
+      "Runs experiments and sweeps of a program.",
+      "None named: the experiments that no other starts from. Results lie in runs/EXPERIMENT-KEY;"
+          + " a stored result is used again."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Mixin private ProgramOptions program = new ProgramOptions();
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "EXPERIMENT",
+      description = "experiments or sweeps")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "the folder for results (runs)")
+  private Path out = Path.of("runs");
+
+  @Option(names = "--fresh", description = "ignores stored results")
+  private boolean fresh;
+
+  @Option(names = "--resume", description = "goes on from the last checkpoint of a stopped run")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      description = "of real time, at the next moment that allows it (60)")
+  private double checkpointEvery = 60;
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    ProgramOptions.Opened opened = program.openWhole(console);
+    List<String> wanted = names.isEmpty() ? usual(opened.program()) : known(opened.program());
+    RunOptions run =
+        new RunOptions(
+            out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), command());
+    StopSignal stop = StopSignal.listen();
+    try {
+      Session session =
+          new Session(
+              opened.program(), program.file().toString(), opened.files(), run, console, stop);
+      Outcomes outcomes = new Outcomes(console);
+      for (String name : wanted) {
+        Session.Done done = one(session, opened, name, console);
+        outcomes.show(done);
+        if (!outcomes.maySpeak()) {
+          break;
+        }
+      }
+      return outcomes.exit().code();
+    } finally {
+      stop.finished();
+    }
+  }
+
+  private List<String> command() {
+    List<String> words = new ArrayList<>(List.of("snel", "run", program.file().toString()));
+    words.addAll(names);
+    return words;
+  }
+
+  private static List<String> usual(OpenProgram program) {
+    List<String> names = program.finalExperiments();
+    if (names.isEmpty()) {
+      throw new Misuse("the program has no experiment to run");
+    }
+    return names;
+  }
+
+  private List<String> known(OpenProgram program) {
+    List<String> all = new ArrayList<>(program.experiments());
+    all.addAll(program.sweeps());
+    for (String name : names) {
+      if (!all.contains(name)) {
+        throw new Misuse(
+            "there is no experiment `" + name + "`" + Nearest.hint(name, all));
+      }
+    }
+    return names;
+  }
+
+  private Session.Done one(
+      Session session, ProgramOptions.Opened opened, String name, Console console) {
+    Options options = program.options();
+    if (!opened.program().sweeps().contains(name)) {
+      return session.experiment(name, options);
+    }
+    Diagnostics diagnostics = new Diagnostics();
+    Optional<CompiledSweep> sweep = opened.program().sweep(name, options, diagnostics);
+    if (sweep.isEmpty()) {
+      console.show(diagnostics);
+      throw new WrongProgram();
+    }
+    return session.sweep(sweep.get(), options, opened.source().text());
+  }
+}

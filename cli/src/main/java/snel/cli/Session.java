@@ -1,0 +1,264 @@
+package snel.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.compiler.Compiled;
+import snel.compiler.CompiledSweep;
+import snel.compiler.MemoryNeed;
+import snel.compiler.OpenProgram;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.Experiment;
+import snel.runtime.checkpoint.Origin;
+import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.Network;
+import snel.runtime.progress.Progress;
+import snel.runtime.record.Manifest;
+import snel.runtime.record.ResultLine;
+import snel.runtime.record.RunFolder;
+import snel.runtime.record.RunKey;
+import snel.runtime.run.ExperimentRun;
+import snel.runtime.run.Surroundings;
+import snel.runtime.run.Watch;
+import snel.runtime.schedule.NetworkView;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.protocol.ProtocolLinker;
+import snel.target.jvm.protocol.ViewLinker;
+
+/// Runs experiments of one program: first what they build on, unless its result is stored.
+final class Session {
+  private static final double MEMORY_SHARE = 0.9;
+
+  private final OpenProgram program;
+  private final String source;
+  private final ProgramFiles files;
+  private final RunOptions run;
+  private final Console console;
+  private final StopSignal stop;
+  private final DataSources data;
+  private final Map<String, Done> done = new HashMap<>();
+
+  /// @param source the program's file, as the user named it
+  Session(
+      OpenProgram program,
+      String source,
+      ProgramFiles files,
+      RunOptions run,
+      Console console,
+      StopSignal stop) {
+    this.program = program;
+    this.source = source;
+    this.files = files;
+    this.run = run;
+    this.console = console;
+    this.stop = stop;
+    this.data = new DataSources(files);
+  }
+
+  /// A run that is over, now or earlier.
+  ///
+  /// @param stored whether its result was there already
+  record Done(
+      Path folder,
+      RunKey key,
+      Origin origin,
+      ResultLine line,
+      boolean stored,
+      ExperimentRun.@Nullable Outcome outcome) {}
+
+  /// Runs an experiment, and before it those that it starts from.
+  Done experiment(String name, Options options) {
+    @Nullable Done base = null;
+    for (String link : program.chain(name)) {
+      base = one(link, options, base);
+      if (base.outcome() != null && base.outcome().stopped() != null) {
+        return base;
+      }
+    }
+    if (base == null) {
+      throw new IllegalStateException("nothing to run: " + name);
+    }
+    return base;
+  }
+
+  private Done one(String name, Options options, @Nullable Done base) {
+    long began = System.nanoTime();
+    Diagnostics diagnostics = new Diagnostics();
+    Optional<Compiled> compiled = program.experiment(name, options, diagnostics);
+    if (compiled.isEmpty()) {
+      console.show(diagnostics);
+      throw new WrongProgram();
+    }
+    return compiled(compiled.get(), base, millis(began));
+  }
+
+  /// Runs what has been compiled.
+  Done compiled(Compiled compiled, @Nullable Done base, double compileMs) {
+    Map<String, String> checksums = data.checksums(compiled.dataSets());
+    RunKey key = key(compiled.experiment(), checksums, base);
+    Surroundings plain = new PlainSurroundings(files, data, compiled.dataSets());
+    return keyed(compiled, key, checksums, base, compileMs, plain);
+  }
+
+  /// Runs a sweep: its experiments point by point.
+  Done sweep(CompiledSweep sweep, Options options, String sourceText) {
+    Experiment experiment = sweep.body().experiment();
+    Map<String, String> facts = new LinkedHashMap<>(options.settings());
+    facts.put("source", sourceText);
+    facts.put("sweep", experiment.name());
+    facts.put("seed", options.seed().toString());
+    RunKey key = RunKey.of(facts);
+    var points = new SweepPoints(this, sweep.sweep(), options, files);
+    return keyed(sweep.body(), key, Map.of(), null, 0, points);
+  }
+
+  private Done keyed(
+      Compiled compiled,
+      RunKey key,
+      Map<String, String> checksums,
+      @Nullable Done base,
+      double compileMs,
+      Surroundings surroundings) {
+    Experiment experiment = compiled.experiment();
+    String once = experiment.name() + key.text();
+    Done before = done.get(once);
+    if (before != null) {
+      return before;
+    }
+    Origin origin =
+        new Origin(Version.SEMANTICS, experiment.fingerprint(), experiment.name(), key.text());
+    Done result =
+        stored(experiment, key, origin)
+            .orElseGet(
+                () -> run(compiled, key, origin, checksums, base, compileMs, surroundings));
+    done.put(once, result);
+    return result;
+  }
+
+  private Optional<Done> stored(Experiment experiment, RunKey key, Origin origin) {
+    if (run.fresh()) {
+      return Optional.empty();
+    }
+    Path folder = RunFolder.pathOf(run.out(), experiment.name(), key);
+    return RunFolder.stored(run.out(), experiment.name(), key)
+        .map(line -> new Done(folder, key, origin, line, true, null));
+  }
+
+  private static RunKey key(
+      Experiment experiment, Map<String, String> checksums, @Nullable Done base) {
+    Map<String, String> facts = new LinkedHashMap<>(checksums);
+    facts.put("semantics", String.valueOf(Version.SEMANTICS));
+    facts.put("experiment", experiment.name());
+    facts.put("source", experiment.fingerprint());
+    facts.put("from", base == null ? "" : base.key().text());
+    return RunKey.of(facts);
+  }
+
+  private Done run(
+      Compiled compiled,
+      RunKey key,
+      Origin origin,
+      Map<String, String> checksums,
+      @Nullable Done base,
+      double compileMs,
+      Surroundings surroundings) {
+    Experiment experiment = compiled.experiment();
+    checkMemory(compiled);
+    long began = System.nanoTime();
+    Network network = new JvmTarget().build(compiled.program());
+    NetworkView view = ViewLinker.link(compiled.program(), network);
+    double buildMs = millis(began);
+    try (Shown watch = watch(experiment)) {
+      ExperimentRun.Task task =
+          new ExperimentRun.Task(
+              run.out(),
+              experiment.name(),
+              key,
+              origin,
+              manifest(compiled, key, checksums),
+              view,
+              base == null
+                  ? Optional.empty()
+                  : Optional.of(
+                      new ExperimentRun.Inherited(
+                          base.folder().resolve("state.snel"), base.origin())),
+              run.resume(),
+              run.checkpointEveryMs(),
+              compileMs,
+              buildMs,
+              surroundings,
+              watch.watch(),
+              (host, recording) ->
+                  ProtocolLinker.machine(experiment, view, host, recording));
+      ExperimentRun.Outcome outcome = ExperimentRun.run(task);
+      return new Done(outcome.folder(), key, origin, outcome.line(), false, outcome);
+    }
+  }
+
+  /// A line of progress, wiped when the run is over.
+  private record Shown(Watch watch) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (watch instanceof Progress progress) {
+        progress.close();
+      }
+    }
+  }
+
+  private Shown watch(Experiment experiment) {
+    return new Shown(
+        console.colours() && !console.json()
+            ? Progress.on(
+                console.err(), experiment.name(), experiment.stepMs(), 100, stop::isStopped)
+            : Progress.silent(stop::isStopped));
+  }
+
+  /// Refuses a network that will not fit, before it takes the memory.
+  private static void checkMemory(Compiled compiled) {
+    long needed = MemoryNeed.bytes(compiled.program());
+    long allowed = (long) (Runtime.getRuntime().maxMemory() * MEMORY_SHARE);
+    if (needed > allowed) {
+      throw new DataProblem(
+          "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
+              .formatted(compiled.network().name(), gigabytes(needed), gigabytes(allowed)));
+    }
+  }
+
+  private static String gigabytes(long bytes) {
+    return bytes < 10_000_000_000L
+        ? "%.1f GB".formatted(bytes / 1e9)
+        : "%.0f GB".formatted(bytes / 1e9);
+  }
+
+  private Manifest manifest(Compiled compiled, RunKey key, Map<String, String> checksums) {
+    Experiment experiment = compiled.experiment();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    experiment.settings().forEach(setting -> parameters.put(setting.path(), setting.value()));
+    return new Manifest(
+        Version.TEXT,
+        Version.SEMANTICS,
+        experiment.name(),
+        experiment.network(),
+        source,
+        experiment.fingerprint(),
+        key.text(),
+        Integer.toUnsignedLong(experiment.seed()),
+        experiment.stepMs() + " ms",
+        compiled.program().real().name().toLowerCase(java.util.Locale.ROOT) + ", strict",
+        Map.of(),
+        parameters,
+        checksums,
+        run.command(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private static double millis(long since) {
+    return (System.nanoTime() - since) / 1e6;
+  }
+}

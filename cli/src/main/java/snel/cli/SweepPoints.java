@@ -1,0 +1,77 @@
+package snel.cli;
+
+import java.util.HashMap;
+import java.util.Map;
+import snel.compiler.Options;
+import snel.ir.protocol.Plan;
+import snel.runtime.data.DataFile;
+import snel.runtime.record.ResultLine;
+import snel.runtime.run.Surroundings;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.ProtocolProblem;
+import snel.runtime.schedule.Records;
+import snel.runtime.schedule.Value;
+
+/// What lies around a sweep: the experiments of its points.
+final class SweepPoints implements Surroundings {
+  private final Session session;
+  private final Plan.Sweep sweep;
+  private final Options options;
+  private final ProgramFiles files;
+  private final Map<String, ResultLine> results = new HashMap<>();
+
+  SweepPoints(Session session, Plan.Sweep sweep, Options options, ProgramFiles files) {
+    this.session = session;
+    this.sweep = sweep;
+    this.options = options;
+    this.files = files;
+  }
+
+  private int point(Machine machine) {
+    return Math.toIntExact(machine.slot(sweep.pointSlot()).whole());
+  }
+
+  @Override
+  public void runExperiment(Machine machine, String experiment) {
+    int point = point(machine);
+    Session.Done done = session.experiment(experiment, options.with(sweep.settings(point)));
+    if (done.outcome() != null && done.outcome().stopped() != null) {
+      throw done.outcome().stopped();
+    }
+    results.put(point + " " + experiment, done.line());
+  }
+
+  /// Results of earlier points are asked for again when a sweep goes on from a checkpoint: the run
+  /// is stored then.
+  @Override
+  public Value resultOf(Machine machine, String experiment, String result) {
+    int point = point(machine);
+    if (!results.containsKey(point + " " + experiment)) {
+      runExperiment(machine, experiment);
+    }
+    ResultLine line = results.get(point + " " + experiment);
+    Object value = line == null ? null : line.results().get(result);
+    return switch (value) {
+      case Number number -> new Value.Real(number.doubleValue());
+      case Boolean truth -> Value.of(truth);
+      case String text -> new Value.Text(text);
+      case null, default ->
+          throw new ProtocolProblem(
+              "experiment `%s` reports no `%s`%s"
+                  .formatted(
+                      experiment,
+                      result,
+                      line == null ? "" : "; it reports " + line.results().keySet()));
+    };
+  }
+
+  @Override
+  public Records open(Machine machine, String dataSet) {
+    throw new IllegalStateException("a sweep reads no data itself");
+  }
+
+  @Override
+  public DataFile input(String file) {
+    return files.find("", file);
+  }
+}
