@@ -23,7 +23,6 @@ import snel.ir.Program;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
-import snel.lower.Lowering;
 import snel.lower.Needs;
 import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
@@ -37,10 +36,12 @@ import snel.syntax.Declaration;
 /// protocol, lowers the network to what the protocol needs of it.
 final class ExperimentCompiler {
   private final OpenProgram program;
+  private final Pipeline pipeline;
   private final Diagnostics diagnostics;
 
-  ExperimentCompiler(OpenProgram program, Diagnostics diagnostics) {
+  ExperimentCompiler(OpenProgram program, Pipeline pipeline, Diagnostics diagnostics) {
     this.program = program;
+    this.pipeline = pipeline;
     this.diagnostics = diagnostics;
   }
 
@@ -71,11 +72,20 @@ final class ExperimentCompiler {
     if (diagnostics.hasErrors() || lowered == null) {
       return Optional.empty();
     }
-    return Optional.of(finished(elaborated.network(), needs, lowered));
+    boolean isBase = program.isBase(experiment.name().text());
+    Set<String> observed =
+        isBase ? States.of(elaborated.network()) : lowered.observed();
+    return Optional.of(finished(elaborated.network(), needs, observed, lowered));
   }
 
-  Compiled finished(Network network, Needs needs, ExperimentLowering.Lowered lowered) {
-    Program compiled = Lowering.lower(network, needs);
+  /// @param observed states that stay though nothing in the network reads them; all of them where
+  ///     another experiment goes on from here
+  Compiled finished(
+      Network network,
+      Needs needs,
+      Set<String> observed,
+      ExperimentLowering.Lowered lowered) {
+    Program compiled = pipeline.run(network, needs, observed);
     Experiment plain = lowered.experiment();
     String text =
         ProgramPrinter.print(compiled)

@@ -103,6 +103,14 @@ public final class OpenProgram {
     return experiments.keySet().stream().filter(name -> !bases.contains(name)).toList();
   }
 
+  /// Whether another experiment starts from this one.
+  boolean isBase(String name) {
+    return experiments.values().stream()
+            .anyMatch(other -> other.from() != null && other.from().text().equals(name))
+        || tests.stream()
+            .anyMatch(test -> test.from() != null && test.from().text().equals(name));
+  }
+
   /// The experiments that `name` builds on, the first one first, itself last.
   public List<String> chain(String name) {
     return Chain.of(name, experiments, new Diagnostics()).names();
@@ -110,11 +118,18 @@ public final class OpenProgram {
 
   /// Compiles an experiment; empty if it has errors, which are reported.
   public Optional<Compiled> experiment(String name, Options options, Diagnostics diagnostics) {
+    return experiment(name, options, new Pipeline(Pipeline.Observer.NONE, false), diagnostics);
+  }
+
+  /// The same through a pipeline that somebody watches.
+  public Optional<Compiled> experiment(
+      String name, Options options, Pipeline pipeline, Diagnostics diagnostics) {
     Chain chain = Chain.of(name, experiments, diagnostics);
     if (chain.isBroken()) {
       return Optional.empty();
     }
-    return new ExperimentCompiler(this, diagnostics).compile(chain, values(options, diagnostics));
+    return new ExperimentCompiler(this, pipeline, diagnostics)
+        .compile(chain, values(options, diagnostics));
   }
 
   /// Compiles the body of a sweep; its points are compiled one by one, as experiments with settings.

@@ -73,7 +73,7 @@ final class TestCompiler {
   private Optional<Compiled> run(
       Declaration.Test test, Map<String, Val> overrides, Diagnostics own) {
     String name = title(test);
-    var compiler = new ExperimentCompiler(program, own);
+    var compiler = new ExperimentCompiler(program, new Pipeline(Pipeline.Observer.NONE, false), own);
     Settings known = new Settings(0, Network.Numerics.F32, overrides, Set.of());
     Header header =
         Header.read(
@@ -110,7 +110,8 @@ final class TestCompiler {
     return own.hasErrors()
         ? Optional.empty()
         : Optional.of(
-            compiler.finished(elaborated.get().network(), lowered.needs(), lowered));
+            compiler.finished(
+                elaborated.get().network(), lowered.needs(), lowered.observed(), lowered));
   }
 
   private Header baseHeader(String from, Settings known, Diagnostics own) {

@@ -24,6 +24,9 @@ final class Assignments {
 
   Optional<Action> lower(Assign assign, Place place) {
     Meaning target = block.reader().read(assign.target());
+    if (target instanceof Meaning.Live(Term term, var _)) {
+      TermPaths.in(term).forEach(work.demands()::observes);
+    }
     return switch (target) {
       case Meaning.Assignable(var variable, var _) ->
           value(assign.operator(), variable, assign.value())

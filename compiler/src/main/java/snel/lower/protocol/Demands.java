@@ -18,7 +18,17 @@ final class Demands {
   private final Set<String> episodeSpikes = new LinkedHashSet<>();
   private final Map<String, Action.Target.Samples> episodeSamples = new LinkedHashMap<>();
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
+  private final Set<String> observed = new LinkedHashSet<>();
   private final Map<String, DataSet> dataSets = new LinkedHashMap<>();
+
+  /// A state is read or assigned, so it must be there.
+  void observes(String path) {
+    observed.add(path);
+  }
+
+  Set<String> observed() {
+    return observed;
+  }
 
   void sends(String port) {
     sentPorts.add(port);
@@ -37,6 +47,8 @@ final class Demands {
   }
 
   void records(Action.Target.Samples samples) {
+    observed.add(samples.path());
+    observed.add(samples.buffer());
     recorded.put(samples.path(), samples);
   }
 
@@ -46,6 +58,7 @@ final class Demands {
     if (known != null) {
       return known;
     }
+    observed.add(wanted.path());
     return episodeSamples.computeIfAbsent(wanted.path(), _ -> wanted);
   }
 

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
 import snel.elaborate.Settings;
@@ -39,9 +40,12 @@ public final class ExperimentLowering {
   }
 
   /// @param needs what the experiment asks of its network
+  /// @param observed names of the states it reads or assigns
   /// @param dataSets those it reads
-  public record Lowered(Experiment experiment, Needs needs, List<DataSet> dataSets) {
+  public record Lowered(
+      Experiment experiment, Needs needs, Set<String> observed, List<DataSet> dataSets) {
     public Lowered {
+      observed = Set.copyOf(observed);
       dataSets = List.copyOf(dataSets);
     }
   }
@@ -78,7 +82,11 @@ public final class ExperimentLowering {
             parameters(elaborated, frame),
             "",
             work.place(source.span()));
-    return new Lowered(experiment, work.demands().needs(), work.demands().dataSets());
+    return new Lowered(
+        experiment,
+        work.demands().needs(),
+        work.demands().observed(),
+        work.demands().dataSets());
   }
 
   /// What the parameters of the network and of the experiment are, as text.

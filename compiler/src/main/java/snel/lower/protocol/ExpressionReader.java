@@ -49,6 +49,12 @@ final class ExpressionReader {
   }
 
   Optional<Term> term(Meaning meaning, Span span) {
+    Optional<Term> term = known(meaning, span);
+    term.ifPresent(t -> TermPaths.in(t).forEach(work.demands()::observes));
+    return term;
+  }
+
+  private Optional<Term> known(Meaning meaning, Span span) {
     return switch (meaning) {
       case Meaning.Live(Term term, var _) -> Optional.of(term);
       case Meaning.Assignable(var variable, var _) -> Optional.of(variable);

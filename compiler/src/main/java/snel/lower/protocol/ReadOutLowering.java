@@ -45,11 +45,13 @@ final class ReadOutLowering {
           case LINEAR_SVM -> readout.numbers().getOrDefault("C", SVM_PRICE);
           case RESPONSE_LABELS, MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> 0;
         };
+    Term features = features(readout, kind.get(), slice);
+    TermPaths.in(features).forEach(work.demands()::observes);
     return Optional.of(
         new ReadOut(
             readout.name(),
             kind.get(),
-            features(readout, kind.get(), slice),
+            features,
             inputs,
             classes,
             penalty,

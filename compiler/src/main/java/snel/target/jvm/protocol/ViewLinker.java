@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.ir.Buffer;
 import snel.ir.Clock;
@@ -40,8 +42,12 @@ public final class ViewLinker {
       projections.put(each.name(), projection(each));
     }
     Map<String, NetworkView.Variable> variables = new LinkedHashMap<>();
+    Set<String> there =
+        program.buffers().stream().map(Buffer::name).collect(Collectors.toUnmodifiableSet());
     for (Directory.Value each : directory.values()) {
-      variables.put(each.path(), variable(each));
+      if (there.contains(each.buffer().name())) { // a state that nobody reads may be gone
+        variables.put(each.path(), variable(each));
+      }
     }
     Map<String, int[]> flags = new LinkedHashMap<>();
     directory.freezable().forEach(flag -> flags.put(flag.path(), ints(flag.flag())));
