@@ -21,6 +21,10 @@ final class Commands {
     Map<String, Known> all = new LinkedHashMap<>();
     all.put("run", new Known("runs experiments", RunCommand::new));
     all.put("check", new Known("tells what is wrong with a program", CheckCommand::new));
+    all.put("test", new Known("runs the tests of programs", TestCommand::new));
+    all.put("plan", new Known("shows what the compiler decided, and why", PlanCommand::new));
+    all.put("compile", new Known("compiles for a target, or dumps a pass", CompileCommand::new));
+    all.put("fmt", new Known("formats programs", FmtCommand::new));
     all.put("explain", new Known("tells what a diagnostic code means", ExplainCommand::new));
     all.put("new", new Known("begins a program", NewCommand::new));
     all.put("data", new Known("fetches, adds and lists data sets", DataCommand::new));

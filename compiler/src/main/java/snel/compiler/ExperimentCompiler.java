@@ -92,7 +92,7 @@ final class ExperimentCompiler {
             + ProtocolPrinter.printExperiment(plain)
             + lowered.dataSets();
     return new Compiled(
-        plain.withFingerprint(sha256(text)), compiled, network, lowered.dataSets());
+        plain.withFingerprint(sha256(text)), compiled, network, needs, lowered.dataSets());
   }
 
   private static String sha256(String text) {

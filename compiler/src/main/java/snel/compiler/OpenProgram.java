@@ -169,7 +169,11 @@ public final class OpenProgram {
             "",
             sweep.place());
     return new Compiled(
-        experiment, Lowering.lower(nothing.network(), Needs.NONE), nothing.network(), List.of());
+        experiment,
+        Lowering.lower(nothing.network(), Needs.NONE),
+        nothing.network(),
+        Needs.NONE,
+        List.of());
   }
 
   private void checkAxes(Plan.Sweep plan, Declaration.Sweep sweep, Diagnostics diagnostics) {

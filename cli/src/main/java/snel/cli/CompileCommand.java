@@ -1,0 +1,113 @@
+package snel.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import snel.compiler.Compiled;
+import snel.compiler.Pipeline;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Nearest;
+import snel.ir.protocol.ProtocolPrinter;
+import snel.runtime.file.DurableFile;
+import snel.target.Artifact;
+import snel.target.c.CTarget;
+
+/// `snel compile FILE [EXPERIMENT]`.
+@Command(
+    description = {
+      "Compiles an experiment for a target, or prints it as it is after a pass.",
+      "Target c: a stand-alone C11 program with a Makefile."
+    },
+    mixinStandardHelpOptions = true)
+final class CompileCommand implements Callable<Integer> {
+  private static final String PROTOCOL = "protocol";
+
+  @Mixin private ProgramOptions program = new ProgramOptions();
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "EXPERIMENT",
+      description = "the last one, if none is named")
+  private String name = "";
+
+  @Option(names = "--target", paramLabel = "TARGET", description = "c")
+  private String target = "";
+
+  @Option(
+      names = "--dump",
+      paramLabel = "after=PASS",
+      description =
+          "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
+              + " remove-dead-state, or the protocol")
+  private String dump = "";
+
+  @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")
+  private Path out = Path.of("build");
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    ProgramOptions.Opened opened = program.openWhole(console);
+    String experiment = Named.experiment(opened.program(), name);
+    Dump dumped = new Dump(pass(), console);
+    Diagnostics diagnostics = new Diagnostics();
+    Optional<Compiled> compiled =
+        opened
+            .program()
+            .experiment(
+                experiment, program.options(), new Pipeline(dumped, true), diagnostics);
+    console.show(diagnostics);
+    if (compiled.isEmpty()) {
+      return Exit.WRONG.code();
+    }
+    if (pass().equals(PROTOCOL)) {
+      console.out().print(ProtocolPrinter.printExperiment(compiled.get().experiment()));
+    }
+    if (!target.isEmpty()) {
+      write(compiled.get(), opened, console);
+    } else if (pass().isEmpty()) {
+      console.out().println(experiment + " compiles; name a --target, or --dump after=PASS");
+    }
+    return Exit.DONE.code();
+  }
+
+  private String pass() {
+    String pass = dump.startsWith("after=") ? dump.substring("after=".length()) : dump;
+    List<String> known = Pipeline.NAMES;
+    if (!pass.isEmpty() && !pass.equals(PROTOCOL) && !known.contains(pass)) {
+      throw new Misuse(
+          "there is no pass `" + pass + "`" + Nearest.hint(pass, known) + "; there are "
+              + String.join(", ", known) + " and " + PROTOCOL);
+    }
+    return pass;
+  }
+
+  /// Prints the text after one pass.
+  private record Dump(String wanted, Console console) implements Pipeline.Observer {
+    @Override
+    public void after(String pass, Supplier<String> text) {
+      if (pass.equals(wanted)) {
+        console.out().print(text.get());
+      }
+    }
+  }
+
+  private void write(Compiled compiled, ProgramOptions.Opened opened, Console console) {
+    if (!target.equals("c")) {
+      throw new Misuse("there is no target `" + target + "`; there is c");
+    }
+    Path folder = out.resolve(compiled.experiment().name() + "-c");
+    Artifact artifact = new CTarget().translate(compiled.program());
+    for (Artifact.File file : artifact.files()) {
+      DurableFile.write(folder.resolve(file.path()), to -> to.write(file.bytes()));
+    }
+    console.out().println("wrote " + folder + "; now: make -C " + folder);
+  }
+}

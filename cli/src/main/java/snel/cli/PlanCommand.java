@@ -1,0 +1,93 @@
+package snel.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import snel.compiler.Compiled;
+import snel.diagnostics.Diagnostics;
+import snel.lower.Explanation;
+import snel.runtime.record.Json;
+
+/// `snel plan FILE [EXPERIMENT]`.
+@Command(
+    description = {
+      "Shows what the compiler decided for every population and projection, and why:",
+      "integrator, layout, where each variable lives, bytes."
+    },
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private ProgramOptions program = new ProgramOptions();
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "EXPERIMENT",
+      description = "the last one, if none is named")
+  private String name = "";
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    ProgramOptions.Opened opened = program.openWhole(console);
+    Diagnostics diagnostics = new Diagnostics();
+    Optional<Compiled> compiled =
+        opened
+            .program()
+            .experiment(
+                Named.experiment(opened.program(), name), program.options(), diagnostics);
+    console.show(diagnostics);
+    if (compiled.isEmpty()) {
+      return Exit.WRONG.code();
+    }
+    Explanation explanation = compiled.get().explanation();
+    if (console.json()) {
+      json(compiled.get(), explanation, console);
+    } else {
+      text(compiled.get(), explanation, console);
+    }
+    return Exit.DONE.code();
+  }
+
+  private static void text(Compiled compiled, Explanation explanation, Console console) {
+    console
+        .out()
+        .println(
+            "experiment %s on %s, step %s ms, seed %s, %s"
+                .formatted(
+                    compiled.experiment().name(),
+                    compiled.network().name(),
+                    compiled.experiment().stepMs(),
+                    Integer.toUnsignedString(compiled.experiment().seed()),
+                    compiled.program().real()));
+    for (Explanation.Part part : explanation.parts()) {
+      console.out().println();
+      console.out().println(part.title() + "  (" + Bytes.words(part.bytes()) + ")");
+      part.decisions().forEach(decision -> console.out().println("  " + decision));
+    }
+    console.out().println();
+    console.out().println("memory in all: " + Bytes.words(explanation.bytes()));
+  }
+
+  private static void json(Compiled compiled, Explanation explanation, Console console) {
+    List<Map<String, Object>> parts = new ArrayList<>();
+    for (Explanation.Part part : explanation.parts()) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("title", part.title());
+      map.put("decisions", part.decisions());
+      map.put("bytes", part.bytes());
+      parts.add(map);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("experiment", compiled.experiment().name());
+    all.put("network", compiled.network().name());
+    all.put("parts", parts);
+    all.put("bytes", explanation.bytes());
+    console.out().println(Json.line(all));
+  }
+}

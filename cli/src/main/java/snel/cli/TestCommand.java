@@ -1,0 +1,173 @@
+package snel.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import snel.compiler.Compiled;
+import snel.compiler.CompiledTest;
+import snel.compiler.Compiler;
+import snel.compiler.OpenProgram;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.Plan;
+import snel.runtime.file.MachineRefused;
+import snel.runtime.record.Json;
+import snel.runtime.run.ExperimentRun;
+import snel.runtime.schedule.Interrupted;
+import snel.runtime.schedule.Results;
+import snel.source.SourceFile;
+
+/// `snel test FILE|FOLDER…`.
+@Command(
+    description = "Runs the tests of programs, and of all programs in folders.",
+    mixinStandardHelpOptions = true)
+final class TestCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "programs or folders")
+  private List<Path> paths = new ArrayList<>();
+
+  @Option(names = "--format", paramLabel = "FORM", description = "text or json")
+  private String format = "text";
+
+  private int passed;
+  private int failed;
+  private boolean wrong;
+
+  @Override
+  public Integer call() {
+    Console console = Console.of(format.equals("json"));
+    StopSignal stop = StopSignal.listen();
+    Path folder = temporary();
+    try {
+      for (Path path : paths) {
+        for (Path file : programs(path)) {
+          file(file, folder, console, stop);
+        }
+      }
+    } finally {
+      delete(folder);
+      stop.finished();
+    }
+    if (!console.json()) {
+      console.out().println(passed + " passed, " + failed + " failed");
+    }
+    return (wrong ? Exit.WRONG : failed > 0 ? Exit.UNEXPECTED : Exit.DONE).code();
+  }
+
+  private static List<Path> programs(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> inside = Files.walk(path)) {
+      return inside.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
+    } catch (IOException problem) {
+      throw MachineRefused.reading(path.toString(), problem);
+    }
+  }
+
+  private void file(Path path, Path folder, Console console, StopSignal stop) {
+    SourceFile source = ProgramFile.read(path);
+    ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(path)));
+    Diagnostics diagnostics = new Diagnostics();
+    OpenProgram program = Compiler.open(source, files.loader(), files, diagnostics);
+    List<CompiledTest> tests =
+        diagnostics.hasErrors()
+            ? List.of()
+            : program.compiledTests(Options.NONE, diagnostics);
+    if (diagnostics.hasErrors()) {
+      console.show(diagnostics);
+      wrong = true;
+    }
+    RunOptions run = new RunOptions(folder, true, false, 0, List.of("snel", "test"));
+    Session session = new Session(program, path.toString(), files, run, console, stop);
+    for (CompiledTest test : tests) {
+      if (!test.faulty()) {
+        report(path, test, faults(test, session), console);
+      }
+    }
+  }
+
+  /// What did not hold; empty if all did.
+  private static List<String> faults(CompiledTest test, Session session) {
+    List<String> faults = new ArrayList<>();
+    for (Plan.Refusal refusal : test.refusals()) {
+      if (!refusal.holds()) {
+        faults.add(
+            refusal.place().file() + ":" + refusal.place().line() + ": expected error "
+                + refusal.code() + ", but "
+                + (refusal.given().isEmpty() ? "nothing was refused" : "got " + refusal.given()));
+      }
+    }
+    if (test.run().isPresent()) {
+      Compiled compiled = test.run().get();
+      Session.@Nullable Done base =
+          compiled
+              .experiment()
+              .from()
+              .map(from -> session.experiment(from, Options.NONE))
+              .orElse(null);
+      ExperimentRun.Outcome outcome = session.compiled(compiled, base, 0).outcome();
+      if (outcome != null) {
+        for (Results.Failure failure : outcome.results().failures()) {
+          faults.add(
+              failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
+        }
+        if (outcome.stopped() instanceof Interrupted interrupted) {
+          throw interrupted;
+        }
+        if (outcome.stopped() != null) {
+          faults.add(outcome.spot() + ": " + outcome.stopped().getMessage());
+        }
+      }
+    }
+    return faults;
+  }
+
+  private void report(Path path, CompiledTest test, List<String> faults, Console console) {
+    if (faults.isEmpty()) {
+      passed++;
+    } else {
+      failed++;
+    }
+    if (console.json()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("file", path.toString());
+      line.put("test", test.what());
+      line.put("passed", faults.isEmpty());
+      line.put("faults", faults);
+      console.out().println(Json.line(line));
+      return;
+    }
+    console.out().println((faults.isEmpty() ? "ok      " : "FAILED  ") + test.what());
+    faults.forEach(fault -> console.out().println("        " + fault));
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("snel-test");
+    } catch (IOException problem) {
+      throw MachineRefused.writing(
+          Path.of(System.getProperty("java.io.tmpdir", ".")), problem);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException _) {
+      return; // what is left lies in the folder for temporary files
+    }
+  }
+}
