@@ -74,6 +74,11 @@ final class NeuronBodies {
             .orElseThrow();
     boolean held = respectsHolding && holding(cells).contains(ref.name());
     Optional<Expr> writable = held ? Optional.of(isFree(cells, self)) : Optional.empty();
+    if (variable.plastic()) {
+      Buffer frozen = world.frozen(cells.population.path());
+      Expr learns = compare(CompareOp.EQ, Emit.one(frozen), i(0));
+      writable = Optional.of(writable.map(w -> Emit.and(w, learns)).orElse(learns));
+    }
     return new Actions.Target(buffer, variable.shared() ? i(0) : self, variable, writable);
   }
 
