@@ -1,6 +1,7 @@
 package snel.ir;
 
-/// Surrogate gradients of the network of the page about reverse mode, by plain loops over all steps.
+/// Surrogate gradients of the network of the page about reverse mode, by plain loops over all
+/// steps.
 final class ReverseModeLoop {
   final double[] in = new double[30];
   final double[] rec = new double[25];

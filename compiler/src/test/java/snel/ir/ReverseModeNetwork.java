@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 import snel.runtime.kernel.Network;
 
-/// One network of the page about reverse mode with seeded weights and input, and what its driver does.
+/// One network of the page about reverse mode with seeded weights and input, and what its driver
+/// does.
 final class ReverseModeNetwork {
   static final int INPUTS = 6;
   private static final String[] STATES = {"h.v", "h.g", "y.y"};

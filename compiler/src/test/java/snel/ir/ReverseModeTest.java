@@ -32,9 +32,7 @@ class ReverseModeTest {
     return ReverseModeNetwork.of(
         ReverseModePage.program(
             "buffers",
-            FORWARD
-                .formatted(form + "-forward", "spike")
-                .replace("keep ", "keep " + lists),
+            FORWARD.formatted(form + "-forward", "spike").replace("keep ", "keep " + lists),
             BACKWARD.formatted("surrogate-slope", form + "-weights") + further,
             text -> text),
         STEPS,
