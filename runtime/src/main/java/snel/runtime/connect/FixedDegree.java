@@ -1,7 +1,6 @@
 package snel.runtime.connect;
 
 import java.util.Arrays;
-import snel.runtime.rng.Philox;
 import snel.runtime.rng.Words;
 
 /// `fixed_indegree(k)` and `fixed_outdegree(k)`: every neuron of one end has k partners at the
@@ -48,8 +47,7 @@ public final class FixedDegree {
 
   /// The k partners of one neuron after another.
   private static final class Partners {
-    private final int seed;
-    private final int stream;
+    private final Numbers numbers;
     private final int size;
     private final int k;
     private final boolean multapses;
@@ -60,8 +58,7 @@ public final class FixedDegree {
       if (k < 0 || (k > 0 && size == 0) || (!multapses && k > size)) {
         throw new IllegalArgumentException(k + " partners among " + size);
       }
-      this.seed = seed;
-      this.stream = stream;
+      this.numbers = new Numbers(seed, stream);
       this.size = size;
       this.k = k;
       this.multapses = multapses;
@@ -73,14 +70,15 @@ public final class FixedDegree {
     /// those from it on by one.
     void draw(int q, int self) {
       int among = self >= 0 ? size - 1 : size;
+      numbers.start(q);
       if (multapses) {
         for (int d = 0; d < k; d++) {
-          chosen[d] = (int) Words.below(Philox.sequence(seed, stream, d, q, 0, 0), among);
+          chosen[d] = (int) Words.below(numbers.next(), among);
         }
       } else if (2L * k > among) {
-        complement(q, among);
+        complement(among);
       } else {
-        floyd(q, among, k);
+        floyd(among, k);
         Arrays.fill(taken, 0);
       }
       for (int n = 0; self >= 0 && n < k; n++) {
@@ -90,14 +88,14 @@ public final class FixedDegree {
 
     /// `count` different numbers below `among`, marked in `taken` and, if they are the chosen ones,
     /// listed in the order drawn.
-    private void floyd(int q, int among, int count) {
+    private void floyd(int among, int count) {
       if (count > among) {
         throw new IllegalArgumentException(count + " partners among " + among);
       }
       boolean listed = count == k;
       for (int d = 0; d < count; d++) {
         int m = among - count + d;
-        int t = (int) Words.below(Philox.sequence(seed, stream, d, q, 0, 0), m + 1L);
+        int t = (int) Words.below(numbers.next(), m + 1L);
         int pick = isTaken(t) ? m : t;
         taken[pick >> 6] |= 1L << pick;
         if (listed) {
@@ -107,11 +105,11 @@ public final class FixedDegree {
     }
 
     /// Draws those who are absent, and takes the others.
-    private void complement(int q, int among) {
+    private void complement(int among) {
       if (k > among) {
         throw new IllegalArgumentException(k + " partners among " + among);
       }
-      floyd(q, among, among - k);
+      floyd(among, among - k);
       int n = 0;
       for (int candidate = 0; candidate < among; candidate++) {
         if (!isTaken(candidate)) {

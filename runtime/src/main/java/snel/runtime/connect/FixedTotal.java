@@ -1,7 +1,6 @@
 package snel.runtime.connect;
 
 import java.util.Arrays;
-import snel.runtime.rng.Philox;
 import snel.runtime.rng.Words;
 
 /// `fixed_total(n)`: the first n pairs, all different unless `multapses`, of one sequence of
@@ -15,13 +14,15 @@ public final class FixedTotal {
       throw new IllegalArgumentException(total + " synapses among " + possible + " pairs");
     }
     int[] rowStart = new int[ends.sources() + 1];
-    PairSet pairs =
-        multapses ? PairSet.NONE : PairSet.of((long) ends.sources() * ends.targets(), total);
-    long last = 0;
-    for (long found = 0; found < total; last++) {
-      long candidate = candidate(seed, stream, last, ends);
-      if (isKept(candidate, ends) && (multapses || pairs.add(candidate))) {
-        rowStart[(int) (candidate / ends.targets()) + 1]++;
+    long all = (long) ends.sources() * ends.targets();
+    PairSet pairs = multapses ? PairSet.NONE : PairSet.of(all, total);
+    Numbers numbers = new Numbers(seed, stream);
+    numbers.startLong();
+    for (long found = 0; found < total; ) {
+      long candidate = Words.below(numbers.next(), all);
+      int source = (int) (candidate / ends.targets());
+      if (isKept(candidate, source, ends) && (multapses || pairs.add(candidate))) {
+        rowStart[source + 1]++;
         found++;
       }
     }
@@ -29,14 +30,20 @@ public final class FixedTotal {
     int[] target = new int[(int) total];
     int[] cursor = Csr.cursors(rowStart);
     if (multapses) {
-      for (long s = 0; s < last; s++) {
-        long candidate = candidate(seed, stream, s, ends);
-        if (isKept(candidate, ends)) {
-          put(candidate, ends, target, cursor);
+      numbers.startLong();
+      for (long found = 0; found < total; ) {
+        long candidate = Words.below(numbers.next(), all);
+        int source = (int) (candidate / ends.targets());
+        if (isKept(candidate, source, ends)) {
+          target[cursor[source]++] = (int) (candidate - (long) source * ends.targets());
+          found++;
         }
       }
     } else {
-      pairs.forEach(candidate -> put(candidate, ends, target, cursor));
+      pairs.forEach(pair -> {
+        int source = (int) (pair / ends.targets());
+        target[cursor[source]++] = (int) (pair - (long) source * ends.targets());
+      });
     }
     for (int i = 0; i < ends.sources(); i++) {
       Arrays.sort(target, rowStart[i], rowStart[i + 1]);
@@ -44,19 +51,7 @@ public final class FixedTotal {
     return Csr.of(rowStart, target);
   }
 
-  private static long candidate(int seed, int stream, long s, Ends ends) {
-    long block = s >>> 1;
-    long number = Philox.pair(seed, stream, (int) block, (int) (block >>> 32), 0, 0, (int) s & 1);
-    return Words.below(number, (long) ends.sources() * ends.targets());
-  }
-
-  private static boolean isKept(long candidate, Ends ends) {
-    return !ends.excludesSelf()
-        || ends.selfTarget((int) (candidate / ends.targets())) != candidate % ends.targets();
-  }
-
-  private static void put(long candidate, Ends ends, int[] target, int[] cursor) {
-    int source = (int) (candidate / ends.targets());
-    target[cursor[source]++] = (int) (candidate % ends.targets());
+  private static boolean isKept(long candidate, int source, Ends ends) {
+    return ends.selfTarget(source) != candidate - (long) source * ends.targets();
   }
 }

@@ -3,10 +3,10 @@ package snel.runtime.rng;
 /// Philox4x32-10 (Salmon, Moraes, Dror & Shaw, SC'11, doi:10.1145/2063384.2063405): a bijection of
 /// 128-bit counters under a 64-bit key, here (seed, stream).
 public final class Philox {
-  private static final long MULTIPLIER_0 = 0xD2511F53L;
-  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-  private static final int WEYL_0 = 0x9E3779B9;
-  private static final int WEYL_1 = 0xBB67AE85;
+  static final long MULTIPLIER_0 = 0xD2511F53L;
+  static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  static final int WEYL_0 = 0x9E3779B9;
+  static final int WEYL_1 = 0xBB67AE85;
   private static final long LOW = 0xFFFFFFFFL;
 
   private static final int FEWEST_IN_VECTORS = 256;
