@@ -26,6 +26,10 @@ final class Buffers {
     return buffer;
   }
 
+  boolean isTaken(String name) {
+    return byName.containsKey(name);
+  }
+
   /// The buffer of that name; declared now unless it is there already.
   Buffer declare(String name, Cell cell, long length, Role role) {
     return declare(name, cell, Length.of(length), role);

@@ -39,14 +39,14 @@ final class Cells {
     String path = population.path();
     spikes = buffers.declare(path + ".spikes", Cell.I32, Math.max(1, size), Role.QUEUE);
     spikeCount = buffers.declare(path + ".spikes.count", Cell.I32, 1, Role.QUEUE);
-    total = buffers.declare(path + ".total", Cell.I64, 1, Role.LOG);
+    total = buffers.declare(path + ".spikes.total", Cell.I64, 1, Role.LOG);
     counts = buffers.declare(path + ".count", Cell.I32, Math.max(1, size), Role.LOG);
     firstSpike = buffers.declare(path + ".first_spike", Cell.I64, Math.max(1, size), Role.LOG);
-    logging = buffers.declare(path + ".log", Cell.I32, 1, Role.PARAMETER);
+    logging = buffers.declare(path + ".spikes.log", Cell.I32, 1, Role.PARAMETER);
     int capacity = Math.max(1 << 14, 4 * size);
-    logIndex = buffers.declare(path + ".log.index", Cell.I32, capacity, Role.LOG);
-    logStep = buffers.declare(path + ".log.step", Cell.I64, capacity, Role.LOG);
-    logCount = buffers.declare(path + ".log.count", Cell.I32, 1, Role.LOG);
+    logIndex = buffers.declare(path + ".spikes.log.index", Cell.I32, capacity, Role.LOG);
+    logStep = buffers.declare(path + ".spikes.log.step", Cell.I64, capacity, Role.LOG);
+    logCount = buffers.declare(path + ".spikes.log.count", Cell.I32, 1, Role.LOG);
     events.put("", new EventList(spikes, spikeCount));
     population.parameters().forEach(v -> declare(v, Role.PARAMETER));
     population.states().forEach(v -> declare(v, v.plastic() ? Role.PLASTIC : Role.STATE));
@@ -107,6 +107,10 @@ final class Cells {
                 buffers.declare(path(n) + ".count", Cell.I32, 1, Role.QUEUE)));
   }
 
+  private static String nameOf(String event) {
+    return event.isEmpty() ? "spikes" : event;
+  }
+
   private String path(String event) {
     return population.path() + "." + event;
   }
@@ -126,7 +130,7 @@ final class Cells {
       return java.util.Optional.empty();
     }
     int slots = Integer.highestOneBit(Math.max(1, steps)) << 1;
-    String name = population.path() + (event.isEmpty() ? "" : "." + event) + ".history";
+    String name = population.path() + "." + nameOf(event) + ".history";
     return java.util.Optional.of(
         new History(
             buffers.declare(name, Cell.I32, (long) slots * Math.max(1, size), Role.QUEUE),
@@ -137,7 +141,7 @@ final class Cells {
   /// Stamp (`I64`) of each neuron's last event; -1 before the first. Declared when a rule asks.
   Buffer last(String event) {
     lastUsed.add(event);
-    String name = population.path() + (event.isEmpty() ? "" : "." + event) + ".last";
+    String name = population.path() + "." + nameOf(event) + ".last";
     return buffers.declare(name, Cell.I64, Math.max(1, size), Role.STATE);
   }
 
@@ -150,13 +154,13 @@ final class Cells {
 
   /// 1 while a neuron is free, 0 while it is refractory; of the program's real type.
   Buffer free() {
-    return buffers.real(population.path() + ".free", Math.max(1, size), Role.STATE);
+    return buffers.real(population.path() + ".spikes.free", Math.max(1, size), Role.STATE);
   }
 
   /// First step at which a neuron with a refractory time of its own is free again.
   Buffer freeAgain() {
     return buffers.declare(
-        population.path() + ".free_again", Cell.I64, Math.max(1, size), Role.STATE);
+        population.path() + ".spikes.free_again", Cell.I64, Math.max(1, size), Role.STATE);
   }
 
   Buffer won() {

@@ -48,7 +48,7 @@ final class Delays {
       Cell cell = longestAxonal + longestDendritic < 256 ? Cell.U8 : Cell.U16;
       perSynapse =
           Optional.of(
-              world.buffers.declare(links.path + ".delay", cell, links.perSynapse(), Role.WIRING));
+              world.buffers.declare(links.path + ".synapses.delay", cell, links.perSynapse(), Role.WIRING));
     } else {
       perSynapse = Optional.empty();
     }
@@ -188,7 +188,7 @@ final class Delays {
           buffer.equals(links.wiring().orElseThrow().target())
               || links.wiring().orElseThrow().multapse().filter(buffer::equals).isPresent()
               || buffer.equals(perSynapse.get())
-              || buffer.name().startsWith(links.path + ".column_");
+              || buffer.name().startsWith(links.path + ".synapses.column_");
       if (own && !wiring) {
         carried.add(buffer);
       }

@@ -102,7 +102,7 @@ final class Layouts {
     String path = projection.path();
     Buffer buffer =
         world.buffers.declare(
-            path + ".probability", Cell.F64, (long) sources * targets, Role.SCRATCH);
+            path + ".synapses.probability", Cell.F64, (long) sources * targets, Role.SCRATCH);
     var bare =
         new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
     var plasticity = new PairScope(world, bare);

@@ -62,7 +62,7 @@ final class Links {
     this.path = projection.path();
     this.sources = projection.source().size();
     this.targets = targetSlice(projection).map(Slice::size).orElse(0);
-    this.delivered = world.buffers.declare(path + ".delivered", Cell.I64, 1, Role.LOG);
+    this.delivered = world.buffers.declare(path + ".synapses.delivered", Cell.I64, 1, Role.LOG);
     this.wiring =
         layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
   }
@@ -82,13 +82,13 @@ final class Links {
     var buffers = world.buffers;
     Optional<Buffer> multapse =
         multapses
-            ? Optional.of(buffers.declare(path + ".multapse", Cell.I32, synapses, Role.WIRING))
+            ? Optional.of(buffers.declare(path + ".synapses.multapse", Cell.I32, synapses, Role.WIRING))
             : Optional.empty();
     boolean shares =
         rule instanceof Rule.Conv || rule instanceof Rule.Pairs || rule instanceof Rule.Window;
     Optional<Buffer> shared =
         shares
-            ? Optional.of(buffers.declare(path + ".shared", Cell.I32, synapses, Role.WIRING))
+            ? Optional.of(buffers.declare(path + ".synapses.shared", Cell.I32, synapses, Role.WIRING))
             : Optional.empty();
     int selfOffset = 0;
     if (projection.excludeSelf()) {
@@ -102,8 +102,8 @@ final class Links {
         Streams.of(path, "connect", 0),
         projection.excludeSelf(),
         selfOffset,
-        buffers.declare(path + ".row_start", Cell.I32, sources + 1L, Role.WIRING),
-        buffers.declare(path + ".target", targetCell, synapses, Role.WIRING),
+        buffers.declare(path + ".synapses.row_start", Cell.I32, sources + 1L, Role.WIRING),
+        buffers.declare(path + ".synapses.target", targetCell, synapses, Role.WIRING),
         multapse,
         shared);
   }
@@ -144,7 +144,7 @@ final class Links {
     Columns view = columns.get();
     Wiring w = wiring.orElseThrow();
     Buffer cursor =
-        world.buffers.declare(path + ".rewire.cursor", Cell.I32, targets + 1L, Role.SCRATCH);
+        world.buffers.declare(path + ".synapses.rewire.cursor", Cell.I32, targets + 1L, Role.SCRATCH);
     Expr count = load(w.rowStart(), i(sources));
     Expr target = load(w.target(), index("k"));
     List<Stmt> all = new ArrayList<>();
@@ -200,7 +200,8 @@ final class Links {
 
   /// Where the weight of `synapse` is in `weights`.
   Expr weightIndex(Buffer weights, Expr synapse) {
-    if (weights.length() instanceof Length.Fixed(var count) && count == 1) {
+    boolean one = weights.length() instanceof Length.Fixed(var count) && count == 1;
+    if (one && !perSynapse().equals(weights.length())) {
       return i(0);
     }
     return sharedWeights().isPresent()
@@ -244,7 +245,7 @@ final class Links {
     classStart =
         Optional.of(
             world.buffers.declare(
-                path + ".class_start", Cell.I32, (long) sources * count + 1, Role.WIRING));
+                path + ".synapses.class_start", Cell.I32, (long) sources * count + 1, Role.WIRING));
   }
 
   Build sorting(List<Buffer> carried) {
@@ -275,9 +276,9 @@ final class Links {
     Cell sourceCell = sources <= 65_536 ? Cell.U16 : Cell.I32;
     Columns view =
         new Columns(
-            world.buffers.declare(path + ".column_start", Cell.I32, targets + 1L, Role.WIRING),
-            world.buffers.declare(path + ".column_synapse", Cell.I32, synapses, Role.WIRING),
-            world.buffers.declare(path + ".column_source", sourceCell, synapses, Role.WIRING));
+            world.buffers.declare(path + ".synapses.column_start", Cell.I32, targets + 1L, Role.WIRING),
+            world.buffers.declare(path + ".synapses.column_synapse", Cell.I32, synapses, Role.WIRING),
+            world.buffers.declare(path + ".synapses.column_source", sourceCell, synapses, Role.WIRING));
     columns = Optional.of(view);
     return Optional.of(
         new Build.Transpose(
@@ -442,11 +443,11 @@ final class Links {
 
   Expr targetInPopulation(Expr local) {
     return populationIndex(
-        world, targetSlice(projection).orElseThrow(), path + ".targets", local);
+        world, targetSlice(projection).orElseThrow(), path + ".synapses.targets", local);
   }
 
   Expr sourceInPopulation(Expr local) {
-    return populationIndex(world, projection.source(), path + ".sources", local);
+    return populationIndex(world, projection.source(), path + ".synapses.sources", local);
   }
 
   /// Runs `body` with the local source index of population neuron `neuron`, if it is in the slice.

@@ -490,7 +490,7 @@ final class NeuronKernels {
 
   private Expr crossed(Expr now, Expr self, KernelScope kernel) {
     Buffer above =
-        world.buffers.declare(path + ".above", snel.ir.Cell.U8, cells.size, snel.ir.Role.STATE);
+        world.buffers.declare(path + ".spikes.above", snel.ir.Cell.U8, cells.size, snel.ir.Role.STATE);
     String name = kernel.fresh("now");
     String before = kernel.fresh("before");
     kernel.statements().add(new Stmt.Let(name, now));

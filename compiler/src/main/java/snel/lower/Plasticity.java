@@ -217,7 +217,7 @@ final class Plasticity {
   Buffer edgeColumn(String column) {
     var edges = (snel.model.Connection.Edges) projection.connection();
     double[] values = snel.math.Known.in(edges.columns(), column);
-    String name = links.path + ".edge." + column;
+    String name = links.path + ".synapses.edge." + column;
     boolean known = world.buffers.all().stream().anyMatch(b -> b.name().equals(name));
     Buffer buffer = world.buffers.real(name, values.length, Role.WIRING);
     if (!known) {
@@ -261,7 +261,7 @@ final class Plasticity {
 
   Buffer touched() {
     return world.buffers.declare(
-        links.path + ".touched", Cell.I32, links.perSynapse(), Role.STATE);
+        links.path + ".synapses.touched", Cell.I32, links.perSynapse(), Role.STATE);
   }
 
   /// Population of the source, and of the target unless the projection ends on synapses.

@@ -208,7 +208,7 @@ final class ProjectionBuild {
     }
     Buffer table =
         world.buffers.declare(
-            path + ".matrix", Cell.F64, values.length, Role.SCRATCH);
+            path + ".synapses.matrix", Cell.F64, values.length, Role.SCRATCH);
     world.build.add(new Build.Fill(table, values));
     run(
         "weight",

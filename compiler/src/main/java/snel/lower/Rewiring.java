@@ -68,7 +68,7 @@ final class Rewiring {
   }
 
   private Buffer scratch(String name, Cell cell, long length) {
-    return world.buffers.declare(path + ".rewire." + name, cell, length, Role.SCRATCH);
+    return world.buffers.declare(path + ".synapses.rewire." + name, cell, length, Role.SCRATCH);
   }
 
   private Buffer scratchOf(Buffer buffer) {
@@ -220,7 +220,7 @@ final class Rewiring {
           ? new Expressions(scope, world.real()).real(expression)
           : Members.zero(buffer.cell().scalar());
     }
-    if (name.equals("touched")) {
+    if (name.equals("synapses.touched")) {
       return convert(Scalar.I32, add(Emit.step(), Expr.i64(1)));
     }
     Variable variable = plasticity.declared(name).orElseThrow();

@@ -206,7 +206,7 @@ final class SynapseKernels {
         plasticity.sourceCells(),
         projection.sourceEvent(),
         projection.source(),
-        path + ".source_index",
+        path + ".synapses.source_index",
         steps,
         Emit.step32(),
         body);
@@ -257,14 +257,14 @@ final class SynapseKernels {
       case PRE -> {
         int delay = trace.slots().isPresent() ? 0 : links.constantDelay().orElse(0);
         yield sideJumps(
-            trace, plasticity.sourceCells(), projection.source(), ".source_index", delay);
+            trace, plasticity.sourceCells(), projection.source(), ".synapses.source_index", delay);
       }
       case POST ->
           sideJumps(
               trace,
               plasticity.targetCells().orElseThrow(),
               Links.targetSlice(projection).orElseThrow(),
-              ".target_index",
+              ".synapses.target_index",
               backprop());
       case PORT -> List.of();
     };
@@ -505,7 +505,7 @@ final class SynapseKernels {
               cells,
               Plasticity.eventOf(event),
               Links.targetSlice(projection).orElseThrow(),
-              path + ".target_index",
+              path + ".synapses.target_index",
               backprop(),
               add(Emit.step32(), i(1)),
               target -> column(target, "post", handler.body(), nextInstant(), Map.of()));
@@ -549,7 +549,7 @@ final class SynapseKernels {
             cells,
             from.sourceEvent(),
             from.source(),
-            from.path() + ".source_index",
+            from.path() + ".synapses.source_index",
             delay,
             instant,
             who -> {
@@ -676,7 +676,7 @@ final class SynapseKernels {
             pre ? plasticity.sourceCells() : plasticity.targetCells().orElseThrow(),
             trace.event(),
             pre ? projection.source() : Links.targetSlice(projection).orElseThrow(),
-            path + (pre ? ".source_index" : ".target_index"),
+            path + (pre ? ".synapses.source_index" : ".synapses.target_index"),
             pre ? links.constantDelay().orElse(0) : backprop(),
             Emit.step32(),
             who -> List.of(store(marks, who, i(1)))));

@@ -39,11 +39,11 @@ final class Winning {
 
   private Buffer winners() {
     return world.buffers.declare(
-        path + ".winners", Cell.I32, Math.max(1, competition.first()), Role.STATE);
+        path + ".won.list", Cell.I32, Math.max(1, competition.first()), Role.STATE);
   }
 
   private Buffer winnerCount() {
-    return world.buffers.declare(path + ".winners.count", Cell.I32, 1, Role.STATE);
+    return world.buffers.declare(path + ".won.list.count", Cell.I32, 1, Role.STATE);
   }
 
   Kernel kernel() {

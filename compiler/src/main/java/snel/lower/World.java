@@ -40,17 +40,22 @@ final class World {
     this.real = network.numerics() == Network.Numerics.F64 ? Scalar.F64 : Scalar.F32;
     this.buffers = new Buffers(real);
     for (NetworkInput input : network.inputs()) {
-      values.put(input.path(), buffers.real(input.path(), input.size(), Role.INPUT));
+      values.put(input.path(), buffers.real(nameOf(input.path()), input.size(), Role.INPUT));
     }
     for (Variable parameter : network.parameters()) {
-      values.put(parameter.name(), buffers.real(parameter.name(), 1, Role.PARAMETER));
+      values.put(parameter.name(), buffers.real(nameOf(parameter.name()), 1, Role.PARAMETER));
     }
     for (Variable state : network.states()) {
-      values.put(state.name(), buffers.real(state.name(), 1, Role.STATE));
+      values.put(state.name(), buffers.real(nameOf(state.name()), 1, Role.STATE));
     }
     for (Population population : network.populations()) {
       cells.put(population.path(), new Cells(population, buffers));
     }
+  }
+
+  /// Every program has buffers of its own names (`clock`): a network's value may be called so too.
+  private String nameOf(String value) {
+    return buffers.isTaken(value) ? value + ".value" : value;
   }
 
   Scalar real() {
@@ -174,7 +179,7 @@ final class World {
   /// The flag (`I32[1]`) that `freeze` sets for a population or projection.
   Buffer frozen(String path) {
     return frozen.computeIfAbsent(
-        path, p -> buffers.declare(p + ".frozen", snel.ir.Cell.I32, 1, Role.PARAMETER));
+        path, p -> buffers.declare(p + ":frozen", snel.ir.Cell.I32, 1, Role.PARAMETER));
   }
 
   Map<String, Buffer> frozenFlags() {
