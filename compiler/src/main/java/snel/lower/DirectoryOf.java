@@ -23,7 +23,12 @@ final class DirectoryOf {
   Directory make(List<Directory.Port> ports) {
     List<Directory.Population> populations = new ArrayList<>();
     for (Population population : network.populations()) {
-      populations.add(population(world.cells(population.path())));
+      Cells cells = world.cells(population.path());
+      populations.add(population(cells));
+      population
+          .events()
+          .forEach(
+              event -> populations.add(new EventBooks(world, cells, event.name()).entry()));
     }
     List<Directory.Projection> projections = new ArrayList<>();
     for (Plasticity plasticity : world.allPlasticities()) {

@@ -228,6 +228,12 @@ final class StepOrder {
       here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).every()));
       here.forEach(p -> Known.in(neurons, p.path()).threshold().ifPresent(kernels::add));
       here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).events()));
+      for (Population population : here) {
+        Cells cells = world.cells(population.path());
+        population
+            .events()
+            .forEach(event -> kernels.add(new EventBooks(world, cells, event.name()).kernel()));
+      }
       here.forEach(p -> Competitions.kernels(world, world.cells(p.path())).forEach(kernels::add));
       here.forEach(p -> Known.in(neurons, p.path()).resetSpiked().ifPresent(kernels::add));
     }

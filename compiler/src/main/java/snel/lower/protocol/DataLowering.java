@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.elaborate.Env;
 import snel.elaborate.Evaluator;
@@ -27,6 +28,8 @@ final class DataLowering {
   /// Stands in the frame where columns have a meaning; its value is the size of the field.
   static final String RECORD = "#record";
 
+  private static final Set<String> EVENT_READERS = Set.of("aedat4", "evt2", "event_stream");
+
   private final Work work;
 
   DataLowering(Work work) {
@@ -44,6 +47,7 @@ final class DataLowering {
     }
     Frame frame = Frame.of(Env.of(scope));
     List<String> sources = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     List<DataSet.Option> options = new ArrayList<>();
     var expressions = new ExpressionReader(work, frame);
     for (Argument argument : given) {
@@ -52,14 +56,17 @@ final class DataLowering {
         expressions
             .term(argument.value())
             .ifPresent(value -> options.add(new DataSet.Option(name, value)));
-      } else if (argument.value() instanceof Expression.Text(var parts, _)) {
-        sources.add(pattern(parts, frame));
+      } else if (argument.value() instanceof Expression.Text(var written, _)) {
+        sources.add(pattern(written, frame, parts));
       } else {
         work.fault(Code.WRONG_KIND, "the name of a file is wanted", argument.span());
         return false;
       }
     }
     frame.define("index", Meaning.of(new Term.Call(Function.RECORD_INDEX, List.of(), Type.INTEGER)));
+    if (EVENT_READERS.contains(reader.text())) {
+      frame.define("events", Meaning.of(new Term.Call(Function.EVENTS, List.of(), Type.TRAINS)));
+    }
     List<DataSet.Field> fields = new ArrayList<>();
     List<DataSet.Split> splits = new ArrayList<>();
     for (DataItem item : data.items()) {
@@ -72,6 +79,13 @@ final class DataLowering {
             new ExpressionReader(work, records(frame, 0))
                 .term(split.condition())
                 .ifPresent(where -> splits.add(new DataSet.Split(split.name().text(), where)));
+      }
+    }
+    for (String part : parts) {
+      if (fields.stream().noneMatch(field -> field.name().equals(part))) {
+        Term column = new Term.Column(new Term.Word(part), Type.TEXT);
+        fields.add(
+            new DataSet.Field(part, Type.TEXT, column, Double.NaN, Double.NaN, false));
       }
     }
     work.demands()
@@ -88,14 +102,15 @@ final class DataLowering {
     return true;
   }
 
-  /// The text of a file name; its placeholders become names.
-  private static String pattern(List<TextPart> parts, Frame frame) {
+  /// The text of a file name; its placeholders become names, and fields of their own.
+  private static String pattern(List<TextPart> written, Frame frame, List<String> parts) {
     var text = new StringBuilder();
-    for (TextPart part : parts) {
+    for (TextPart part : written) {
       switch (part) {
         case TextPart.Plain(String characters, _) -> text.append(characters);
         case TextPart.Placeholder(var name, _) -> {
           text.append('{').append(name.text()).append('}');
+          parts.add(name.text());
           Term column = new Term.Column(new Term.Word(name.text()), Type.REAL);
           frame.define(name.text(), Meaning.of(column));
         }
