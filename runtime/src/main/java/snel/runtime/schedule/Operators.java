@@ -155,6 +155,9 @@ public final class Operators {
   }
 
   private static Value together(Value left, Value right, DoubleBinaryOperator f) {
+    if (left instanceof Value.Series(double[] times, double[][] rows)) {
+      return series(times, rows, right, f);
+    }
     double[] a = left.numbers();
     double[] b = right.numbers();
     if (a.length != b.length) {
@@ -172,6 +175,25 @@ public final class Operators {
                 ? own
                 : new int[] {result.length};
     return new Value.Array(shape, result);
+  }
+
+  /// Two recordings sample by sample, or one against numbers that are as many.
+  private static Value series(
+      double[] times, double[][] rows, Value right, DoubleBinaryOperator f) {
+    double[] others = right.numbers();
+    int width = times.length;
+    if (others.length != rows.length * width) {
+      throw new ProtocolProblem(
+          "recordings do not agree: " + rows.length * width + " samples against "
+              + others.length);
+    }
+    double[][] result = new double[rows.length][width];
+    for (int r = 0; r < rows.length; r++) {
+      for (int k = 0; k < width; k++) {
+        result[r][k] = f.applyAsDouble(rows[r][k], others[r * width + k]);
+      }
+    }
+    return new Value.Series(times, result);
   }
 
   /// A list of numbers, or of equal rows, as an array.
