@@ -34,7 +34,8 @@ public final class RemoveDeadState implements Pass {
   public Program apply(Program program) {
     Set<String> live = live(program);
     Program swept =
-        new Rewrite() {
+        UnusedLocals.removed(
+            new Rewrite() {
           @Override
           List<Stmt> change(Stmt stmt) {
             return switch (stmt) {
@@ -48,7 +49,7 @@ public final class RemoveDeadState implements Pass {
               default -> List.of(stmt);
             };
           }
-        }.program(program);
+        }.program(program));
     return new Program(
         swept.name(),
         swept.stepMs(),
