@@ -83,14 +83,12 @@ public final class Philox {
   /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
   /// c3).
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
-    int done = 0;
     if (count >= FEWEST_IN_VECTORS && filled >= FEWEST_FOR_WARM_UP) {
-      int blocks = (count >> 2) / PhiloxBlocks.LANES * PhiloxBlocks.LANES;
-      PhiloxBlocks.fill(seed, stream, c1, c2, c3, out, blocks);
-      done = blocks << 2;
-    } else {
-      filled += count;
+      PhiloxVector.fill(seed, stream, c1, c2, c3, out, count);
+      return;
     }
+    filled += count;
+    int done = 0;
     for (; done + 4 <= count; done += 4) {
       words(seed, stream, done >> 2, c1, c2, c3, out, done);
     }
