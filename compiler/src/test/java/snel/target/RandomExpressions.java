@@ -40,21 +40,40 @@ final class RandomExpressions {
           Function.NORMAL,
           Function.UNIFORM);
 
+  private static final List<Function> SMOOTH_FUNCTIONS =
+      List.of(
+          Function.EXP,
+          Function.EXPM1,
+          Function.LOG,
+          Function.POW,
+          Function.TANH,
+          Function.SIGMOID,
+          Function.EXPREL,
+          Function.NORMAL,
+          Function.UNIFORM);
+
   private final Random random;
   private final List<Buffer> buffers;
+  private final int size;
   private final List<Expr.Read> locals = new ArrayList<>();
 
   /// Buffers that an independent loop writes: only its own element may be read.
   private final List<Buffer> own = new ArrayList<>();
 
   private String ownIndex = "";
+
+  /// Whether only what can be done for many elements at once is made.
+  private boolean smooth;
+
   private int names;
   private boolean inReduction;
 
-  /// @param buffers of fixed lengths that are powers of two, free to be read
-  RandomExpressions(Random random, List<Buffer> buffers) {
+  /// @param buffers of fixed lengths that are powers of two, free to be read; first the clock
+  /// @param size elements of an array
+  RandomExpressions(Random random, List<Buffer> buffers, int size) {
     this.random = random;
     this.buffers = buffers;
+    this.size = size;
   }
 
   String freshName(String stem) {
@@ -74,14 +93,17 @@ final class RandomExpressions {
     locals.subList(mark, locals.size()).clear();
   }
 
-  void enterIndependent(String index, List<Buffer> written) {
+  /// @param smooth whether to make only what can be done for many elements at once
+  void enterIndependent(String index, List<Buffer> written, boolean smooth) {
     ownIndex = index;
     own.addAll(written);
+    this.smooth = smooth;
   }
 
   void leaveIndependent() {
     ownIndex = "";
     own.clear();
+    smooth = false;
   }
 
   <T> T pick(List<T> items) {
@@ -120,8 +142,30 @@ final class RandomExpressions {
   }
 
   private Expr load(Buffer buffer) {
-    return new Expr.Load(
-        buffer, own.contains(buffer) ? new Expr.Read(ownIndex, Scalar.I32) : index(buffer, 1));
+    int length = (int) ((Length.Fixed) buffer.length()).count();
+    if (own.contains(buffer)) {
+      return new Expr.Load(buffer, slotIndex(length));
+    }
+    if (smooth) {
+      boolean walked = length >= size && chance(0.8);
+      return new Expr.Load(buffer, walked ? slotIndex(length) : Expr.i32(random.nextInt(length)));
+    }
+    return new Expr.Load(buffer, index(buffer, 1));
+  }
+
+  Expr ownIndex() {
+    return new Expr.Read(ownIndex, Scalar.I32);
+  }
+
+  /// The place of the loop's own element in the slot of the present step of a ring.
+  Expr slotIndex(int length) {
+    if (length == size) {
+      return ownIndex();
+    }
+    Expr step = new Expr.Convert(Scalar.I32, new Expr.Load(buffers.getFirst(), Expr.i32(0)));
+    Expr slot = new Expr.Binary(BinaryOp.AND, step, Expr.i32(length / size - 1));
+    return new Expr.Binary(
+        BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(size)), ownIndex());
   }
 
   /// An index that lies in `buffer`.
@@ -185,7 +229,10 @@ final class RandomExpressions {
 
   private Expr integer(Scalar type, int depth) {
     Supplier<Expr> inner = () -> of(type, depth - 1);
-    return switch (random.nextInt(type == Scalar.I32 ? 10 : 12)) {
+    int kind = random.nextInt(type == Scalar.I32 ? 10 : 12);
+    boolean rough = kind == 1 || kind == 3 || kind == 4 || kind > 9;
+    boolean bits = kind == 5 && type == Scalar.I32;
+    return switch (smooth && (rough || (kind == 5 && !bits)) ? 9 : kind) {
       case 0 -> new Expr.Unary(pick(List.of(UnaryOp.NEG, UnaryOp.ABS)), inner.get());
       case 1 -> {
         Expr one = type == Scalar.I32 ? Expr.i32(1) : Expr.i64(1);
@@ -246,18 +293,15 @@ final class RandomExpressions {
 
   private Expr real(Scalar type, int depth) {
     Supplier<Expr> inner = () -> of(type, depth - 1);
-    return switch (random.nextInt(12)) {
-      case 0 ->
-          new Expr.Unary(
-              pick(
-                  List.of(
-                      UnaryOp.NEG,
-                      UnaryOp.ABS,
-                      UnaryOp.SQRT,
-                      UnaryOp.FLOOR,
-                      UnaryOp.CEIL,
-                      UnaryOp.RINT)),
-              inner.get());
+    int kind = random.nextInt(12);
+    boolean rough = kind == 5 || ((kind == 3 || kind == 4 || kind == 6) && type == Scalar.F64);
+    List<UnaryOp> unary =
+        smooth
+            ? List.of(UnaryOp.NEG, UnaryOp.ABS, UnaryOp.SQRT)
+            : List.of(
+                UnaryOp.NEG, UnaryOp.ABS, UnaryOp.SQRT, UnaryOp.FLOOR, UnaryOp.CEIL, UnaryOp.RINT);
+    return switch (smooth && rough ? 2 : kind) {
+      case 0 -> new Expr.Unary(pick(unary), inner.get());
       case 1, 2 -> new Expr.Fma(inner.get(), inner.get(), inner.get());
       case 3, 4 -> call(type, depth);
       case 5 -> reduction(type, depth);
@@ -270,7 +314,7 @@ final class RandomExpressions {
                       BinaryOp.SUB,
                       BinaryOp.MUL,
                       BinaryOp.DIV,
-                      BinaryOp.REM,
+                      smooth ? BinaryOp.DIV : BinaryOp.REM,
                       BinaryOp.MIN,
                       BinaryOp.MAX)),
               inner.get(),
@@ -283,7 +327,7 @@ final class RandomExpressions {
   }
 
   private Expr call(Scalar type, int depth) {
-    Function function = pick(FLOAT_FUNCTIONS);
+    Function function = pick(smooth ? SMOOTH_FUNCTIONS : FLOAT_FUNCTIONS);
     Scalar argument =
         function == Function.NORMAL || function == Function.UNIFORM ? Scalar.I32 : type;
     boolean two = function == Function.POW || function == Function.ATAN2;

@@ -27,12 +27,12 @@ final class RandomKernels {
   RandomKernels(Random random, RandomProgram program) {
     this.random = random;
     this.program = program;
-    this.expressions = new RandomExpressions(random, List.of());
+    this.expressions = new RandomExpressions(random, List.of(), 1);
   }
 
   /// @param synapses whether the wirings are built when the kernel runs
   Kernel kernel(String name, Phase phase, int statements, boolean synapses) {
-    expressions = new RandomExpressions(random, program.plain());
+    expressions = new RandomExpressions(random, program.plain(), program.size());
     List<Stmt> body = new ArrayList<>();
     for (int i = 0; i < statements; i++) {
       body.addAll(piece(synapses));
@@ -60,15 +60,16 @@ final class RandomKernels {
   }
 
   private List<Stmt> piece(boolean synapses) {
-    return switch (random.nextInt(synapses ? 10 : 7)) {
+    return switch (random.nextInt(synapses ? 11 : 8)) {
       case 0, 1 -> List.of(independentLoop());
       case 2 -> List.of(sequentialLoop());
       case 3 -> whileLoop();
       case 4 -> collecting();
       case 5 -> List.of(words());
       case 6 -> straight(random.nextInt(1, 4));
-      case 7 -> List.of(rowLoop());
-      case 8 -> List.of(classLoop());
+      case 7 -> List.of(independentLoop());
+      case 8 -> List.of(rowLoop());
+      case 9 -> List.of(classLoop());
       default -> List.of(columnLoop());
     };
   }
@@ -77,27 +78,33 @@ final class RandomKernels {
     int size = program.size();
     String index = expressions.freshName("i");
     List<Buffer> written = new ArrayList<>();
-    for (int i = random.nextInt(1, 4); i > 0; i--) {
-      Buffer buffer = expressions.pick(program.arrays());
+    for (int i = random.nextInt(1, 5); i > 0; i--) {
+      Buffer buffer = expressions.pick(program.walked());
       if (!written.contains(buffer)) {
         written.add(buffer);
       }
     }
     int mark = expressions.mark();
     expressions.declare(index, Scalar.I32);
-    expressions.enterIndependent(index, written);
+    expressions.enterIndependent(index, written, expressions.chance(0.75));
     List<Stmt> body = new ArrayList<>();
-    Expr own = new Expr.Read(index, Scalar.I32);
     for (Buffer buffer : written) {
+      int length = (int) ((Length.Fixed) buffer.length()).count();
       body.addAll(locals(random.nextInt(2)));
       Scalar type = buffer.cell().scalar();
       Supplier<Stmt> store =
-          () -> new Stmt.Store(buffer, own, expressions.tame(expressions.of(type, DEPTH)));
+          () ->
+              new Stmt.Store(
+                  buffer,
+                  expressions.slotIndex(length),
+                  expressions.tame(expressions.of(type, DEPTH)));
       body.add(expressions.chance(0.25) ? branch(store) : store.get());
     }
     expressions.leaveIndependent();
     expressions.forget(mark);
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(size), Stmt.Order.INDEPENDENT, body);
+    Expr from = Expr.i32(random.nextInt(4));
+    Expr to = Expr.i32(size - random.nextInt(4));
+    return new Stmt.Loop(index, from, to, Stmt.Order.INDEPENDENT, body);
   }
 
   private Stmt sequentialLoop() {

@@ -41,6 +41,7 @@ final class RandomProgram {
   private final int size;
   private final List<Buffer> all = new ArrayList<>();
   private final List<Buffer> arrays = new ArrayList<>();
+  private final List<Buffer> rings = new ArrayList<>();
   private final List<Buffer> plain = new ArrayList<>();
   private final Map<Scalar, Buffer> sums = new EnumMap<>(Scalar.class);
   private final List<Net> nets = new ArrayList<>();
@@ -51,7 +52,7 @@ final class RandomProgram {
 
   private RandomProgram(long seed) {
     random = new Random(seed);
-    size = 8 << random.nextInt(3);
+    size = List.of(8, 64, 64, 128).get(random.nextInt(4));
     plain.add(declare(Clock.NAME, Cell.I64, Clock.SIZE, Role.CLOCK));
     declare(Clock.HALT, Cell.I32, 1, Role.LOG);
     declare(Clock.FAULT, Cell.I64, 3, Role.LOG);
@@ -62,6 +63,10 @@ final class RandomProgram {
       }
     }
     plain.addAll(arrays);
+    for (Cell cell : List.of(Cell.I32, Cell.F32, Cell.F64)) {
+      rings.add(declare("ring." + cell, cell, 4L * size, Role.QUEUE));
+    }
+    plain.addAll(rings);
     for (Scalar type : List.of(Scalar.I32, Scalar.I64, Scalar.F32, Scalar.F64)) {
       Buffer sum = declare("sum." + type, Cell.valueOf(type.name()), size, Role.QUEUE);
       sums.put(type, sum);
@@ -130,6 +135,13 @@ final class RandomProgram {
   /// Arrays of `size` elements that kernels may write anywhere.
   List<Buffer> arrays() {
     return arrays;
+  }
+
+  /// Arrays, and rings of a few slots of `size` elements, that independent loops may write.
+  List<Buffer> walked() {
+    List<Buffer> walked = new ArrayList<>(arrays);
+    walked.addAll(rings);
+    return walked;
   }
 
   /// Buffers that kernels may read anywhere.

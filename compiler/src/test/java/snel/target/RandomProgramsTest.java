@@ -22,23 +22,31 @@ import snel.target.c.CPrograms;
 import snel.target.jvm.JvmTarget;
 
 /// Every target gives every program the same bits. `-Dcoverage.update` writes the table of
-/// docs/internals/coverage.md anew; `-Dprograms=N` runs more programs.
+/// docs/internals/coverage.md anew; `-Dprograms=N` and
+/// `-Dprograms.hot=N` run more programs.
 class RandomProgramsTest {
   private static final int PROGRAMS = Integer.getInteger("programs", 300);
   private static final int STEPS = 200;
+  private static final int HOT_PROGRAMS = Integer.getInteger("programs.hot", 5);
+  private static final int HOT_STEPS = 5000;
 
   @Test
   void everyTargetGivesTheSameBitsAfterEveryStep(@TempDir Path folder) throws IOException {
     List<Program> programs = LongStream.range(0, PROGRAMS).mapToObj(RandomProgram::of).toList();
     programs.forEach(ProgramVerifier::verify);
-    List<List<String>> jvm = programs.stream().map(RandomProgramsTest::hashes).toList();
+    List<List<String>> jvm = hashes(programs, JvmTarget.Code.SCALAR);
+    List<List<String>> vectors = hashes(programs, JvmTarget.Code.VECTOR);
     assertTrue(jvm.stream().mapToInt(RandomProgramsTest::distinct).average().orElse(0) > 100);
+    for (int i = 0; i < PROGRAMS; i++) {
+      assertEquals(jvm.get(i), vectors.get(i), programs.get(i).name());
+    }
     assumeTrue(CPrograms.isPresent("gcc"), "gcc is not installed: C was not compared");
     List<List<String>> c = new CPrograms(folder, "gcc").hashes(programs, STEPS);
-    Coverage coverage = new Coverage(List.of("jvm", "c"));
+    Coverage coverage = new Coverage(List.of("jvm", "jvm in vectors", "c"));
     for (int i = 0; i < PROGRAMS; i++) {
       assertEquals(jvm.get(i), c.get(i), programs.get(i).name());
       coverage.add(programs.get(i), "jvm");
+      coverage.add(programs.get(i), "jvm in vectors");
       coverage.add(programs.get(i), "c");
     }
     assertEquals(List.of(), coverage.missing());
@@ -66,6 +74,21 @@ class RandomProgramsTest {
     }
   }
 
+  /// Long enough for the just-in-time compiler to have its say.
+  @Test
+  void hotCodeGivesTheSameBits() {
+    for (long seed = 1000; seed < 1000 + HOT_PROGRAMS; seed++) {
+      Program program = RandomProgram.of(seed);
+      Network scalar = new JvmTarget(JvmTarget.Code.SCALAR).build(program);
+      Network vectors = new JvmTarget(JvmTarget.Code.VECTOR).build(program);
+      for (int part = 0; part < 10; part++) {
+        scalar.run(HOT_STEPS / 10);
+        vectors.run(HOT_STEPS / 10);
+        assertEquals(scalar.stateHash(), vectors.stateHash(), program.name());
+      }
+    }
+  }
+
   @Test
   void everyProgramSurvivesItsText() {
     for (long seed = 0; seed < 50; seed++) {
@@ -79,8 +102,12 @@ class RandomProgramsTest {
     return new HashSet<>(hashes).size();
   }
 
-  private static List<String> hashes(Program program) {
-    Network network = new JvmTarget().build(program);
+  private static List<List<String>> hashes(List<Program> programs, JvmTarget.Code code) {
+    return programs.stream().map(program -> hashes(program, code)).toList();
+  }
+
+  private static List<String> hashes(Program program, JvmTarget.Code code) {
+    Network network = new JvmTarget(code).build(program);
     List<String> hashes = new ArrayList<>();
     hashes.add(String.format("%016x", network.stateHash()));
     for (int step = 0; step < STEPS; step++) {

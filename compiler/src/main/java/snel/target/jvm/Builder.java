@@ -47,7 +47,7 @@ final class Builder {
     if (waiting.isEmpty()) {
       return;
     }
-    KernelClass group = new KernelClass(program, memory.arrays());
+    KernelClass group = new KernelClass(program, memory.arrays(), 0);
     List<Integer> numbers = waiting.stream().map(group::add).toList();
     CompiledKernels compiled = group.define(List.of());
     numbers.forEach(compiled::call);

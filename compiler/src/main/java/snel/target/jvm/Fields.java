@@ -11,10 +11,14 @@ import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
+import snel.ir.Length;
 
 /// The static final fields of a generated class: arrays that its initialiser takes from the class
 /// data, a `Object[]` in the order of [#data].
 final class Fields {
+  /// Begins the name of a buffer that only generated code knows.
+  static final String SCRATCH = "$scratch.";
+
   private record Field(String name, String descriptor) {}
 
   private final ClassWriter writer;
@@ -35,7 +39,8 @@ final class Fields {
   void load(MethodVisitor code, Buffer buffer) {
     Field field = buffers.get(buffer.name());
     if (field == null) {
-      Object array = arrays.get(buffer.name());
+      Object array =
+          buffer.name().startsWith(SCRATCH) ? scratch(buffer) : arrays.get(buffer.name());
       if (array == null) {
         throw new IllegalStateException("buffer " + buffer.name() + " has no elements yet");
       }
@@ -43,6 +48,10 @@ final class Fields {
       buffers.put(buffer.name(), field);
     }
     get(code, field);
+  }
+
+  private static Object scratch(Buffer buffer) {
+    return ArrayType.allocate(buffer.cell(), (int) ((Length.Fixed) buffer.length()).count());
   }
 
   /// Pushes a fresh array of its own for each place that asks.

@@ -50,6 +50,11 @@ final class Frame {
     nextSlot++;
   }
 
+  /// Reserves a slot for an object; it is free again when the block is left.
+  int declareObject() {
+    return nextSlot++;
+  }
+
   void loadArray(Buffer buffer) {
     code.visitVarInsn(ALOAD, slotOf(arrays.get(buffer.name()), buffer.name()));
   }

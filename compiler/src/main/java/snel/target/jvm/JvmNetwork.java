@@ -9,18 +9,33 @@ import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.Network;
 
-/// A built network on the JVM.
+/// A built network on the JVM. It may change its code between two steps: all that it knows lies in
+/// the arrays.
 final class JvmNetwork implements Network {
   private final Program program;
   private final Memory memory;
-  private final CompiledKernels kernels;
   private final Map<String, Integer> numbers;
   private final int[] halt;
+  private final int vectorBits;
+  private final double workOfStep;
+  private CompiledKernels kernels;
+  private boolean inVectors;
+  private double workDone;
 
-  JvmNetwork(Program program, Memory memory) {
+  JvmNetwork(Program program, Memory memory, JvmTarget.Code code) {
     this.program = program;
     this.memory = memory;
-    KernelClass main = new KernelClass(program, memory.arrays());
+    this.halt = memory.ints(program.buffer(Clock.HALT));
+    this.vectorBits = code == JvmTarget.Code.SCALAR ? 0 : VectorHardware.bits();
+    this.inVectors = code != JvmTarget.Code.ADAPTIVE || vectorBits == 0;
+    this.workOfStep = inVectors ? 0 : new Workload(vectorBits).ofStep(program);
+    KernelClass first = kernels(inVectors ? vectorBits : 0);
+    this.numbers = first.numbers();
+    this.kernels = first.define(program.step());
+  }
+
+  private KernelClass kernels(int bits) {
+    KernelClass all = new KernelClass(program, memory.arrays(), bits);
     for (List<Kernel> list :
         List.of(
             program.step(),
@@ -28,15 +43,20 @@ final class JvmNetwork implements Network {
             program.presentationStart(),
             program.presentationEnd(),
             program.onDemand())) {
-      list.forEach(main::add);
+      list.forEach(all::add);
     }
-    this.numbers = main.numbers();
-    this.kernels = main.define(program.step());
-    this.halt = memory.ints(program.buffer(Clock.HALT));
+    return all;
   }
 
   @Override
   public long run(long steps) {
+    if (!inVectors) {
+      workDone += steps * workOfStep;
+      if (workDone > Workload.WORTH_VECTORS) {
+        kernels = kernels(vectorBits).define(program.step());
+        inVectors = true;
+      }
+    }
     long done = kernels.run(steps);
     checkFault();
     return done;

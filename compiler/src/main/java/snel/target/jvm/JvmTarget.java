@@ -5,12 +5,32 @@ import snel.runtime.kernel.Network;
 
 /// Runs programs in this JVM: the reference target, and the one that `snel run` uses.
 public final class JvmTarget {
+  /// What code kernels become. The bits of the results are the same.
+  public enum Code {
+    /// Loops over one element at a time: ready at once.
+    SCALAR,
+    /// Loops in vectors where the JVM has them: several times as fast, after a quarter of a second.
+    VECTOR,
+    /// Scalar at first, in vectors once a network has so much to do that it pays.
+    ADAPTIVE
+  }
+
+  private final Code code;
+
+  public JvmTarget() {
+    this(Code.ADAPTIVE);
+  }
+
+  public JvmTarget(Code code) {
+    this.code = code;
+  }
+
   /// Builds the network of `program` and readies it for its first step.
   ///
   /// @throws snel.runtime.kernel.Fault when a build kernel finds an error
   public Network build(Program program) {
     Memory memory = new Memory(program);
     Builder.build(program, memory);
-    return new JvmNetwork(program, memory);
+    return new JvmNetwork(program, memory, code);
   }
 }

@@ -33,7 +33,8 @@ final class KernelClass {
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  KernelClass(Program program, Map<String, Object> arrays) {
+  /// @param vectorBits size of the vectors to use, 0 for scalar code
+  KernelClass(Program program, Map<String, Object> arrays, int vectorBits) {
     this.program = program;
     this.writer = new FrameComputingWriter();
     writer.visit(
@@ -44,7 +45,7 @@ final class KernelClass {
         "java/lang/Object",
         new String[] {Type.getInternalName(CompiledKernels.class)});
     this.fields = new Fields(writer, OWNER, arrays);
-    this.methods = new KernelMethods(writer, OWNER, fields, program.seed());
+    this.methods = new KernelMethods(writer, OWNER, fields, program.seed(), vectorBits);
   }
 
   /// Adds a kernel unless one of its name is there, and returns its number.

@@ -16,12 +16,15 @@ final class StatementEmitter {
   private final MethodVisitor code;
   private final ExpressionEmitter expressions;
   private final ReductionEmitter reductions;
+  private final LoopMethods loops;
 
-  StatementEmitter(Frame frame, ExpressionEmitter expressions, ReductionEmitter reductions) {
+  StatementEmitter(
+      Frame frame, ExpressionEmitter expressions, ReductionEmitter reductions, LoopMethods loops) {
     this.frame = frame;
     this.code = frame.code;
     this.expressions = expressions;
     this.reductions = reductions;
+    this.loops = loops;
   }
 
   void emitBlock(List<Stmt> block) {
@@ -78,6 +81,12 @@ final class StatementEmitter {
   }
 
   private void emitLoop(Stmt.Loop loop) {
+    if (!loops.emit(loop)) {
+      emitScalarLoop(loop);
+    }
+  }
+
+  void emitScalarLoop(Stmt.Loop loop) {
     int mark = frame.enter();
     String limit = emitRange(loop.index(), loop.from(), loop.to());
     emitIterations(loop.index(), limit, () -> emitBlock(loop.body()));
@@ -85,7 +94,7 @@ final class StatementEmitter {
   }
 
   /// Declares the index and gives it its first value; returns the local of the limit.
-  private String emitRange(String index, Expr from, Expr to) {
+  String emitRange(String index, Expr from, Expr to) {
     expressions.push(reductions.hoist(from));
     String first = frame.spill(Scalar.I32);
     expressions.push(reductions.hoist(to));
@@ -96,7 +105,7 @@ final class StatementEmitter {
     return limit;
   }
 
-  private void emitIterations(String index, String limit, Runnable body) {
+  void emitIterations(String index, String limit, Runnable body) {
     Label test = new Label();
     Label end = new Label();
     code.visitLabel(test);
@@ -122,33 +131,35 @@ final class StatementEmitter {
   }
 
   private void emitCollect(Stmt.Collect collect) {
+    if (loops.emit(collect)) {
+      return;
+    }
     int mark = frame.enter();
     frame.loadArray(collect.count());
     code.visitInsn(ICONST_0);
     code.visitInsn(IALOAD);
     String count = frame.spill(Scalar.I32);
     String limit = emitRange(collect.index(), collect.from(), collect.to());
-    emitIterations(
-        collect.index(),
-        limit,
-        () -> {
-          Label next = new Label();
-          int inner = frame.enter();
-          expressions.conditions().jumpUnless(reductions.hoist(collect.condition()), next);
-          frame.leave(inner);
-          frame.loadArray(collect.list());
-          frame.load(count);
-          frame.load(collect.index());
-          Conversions.convert(code, Scalar.I32, collect.list().cell().scalar());
-          code.visitInsn(ArrayType.of(collect.list().cell()).store);
-          code.visitIincInsn(frame.slot(count), 1);
-          code.visitLabel(next);
-        });
+    emitIterations(collect.index(), limit, () -> emitCollected(collect, count));
     frame.loadArray(collect.count());
     code.visitInsn(ICONST_0);
     frame.load(count);
     code.visitInsn(IASTORE);
     frame.leave(mark);
+  }
+
+  /// One iteration of a collection.
+  void emitCollected(Stmt.Collect collect, String count) {
+    Label next = new Label();
+    int inner = frame.enter();
+    expressions.conditions().jumpUnless(reductions.hoist(collect.condition()), next);
+    frame.leave(inner);
+    frame.loadArray(collect.list());
+    frame.load(count);
+    frame.load(collect.index());
+    code.visitInsn(ArrayType.of(collect.list().cell()).store);
+    code.visitIincInsn(frame.slot(count), 1);
+    code.visitLabel(next);
   }
 
   private void emitWords(Stmt.Words words) {

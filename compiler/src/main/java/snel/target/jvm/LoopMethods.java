@@ -1,0 +1,12 @@
+package snel.target.jvm;
+
+import snel.ir.Stmt;
+
+/// Takes loops out of the method that is being emitted, where that makes them faster.
+interface LoopMethods {
+  /// Emits a call of methods that do the loop; false if it should be emitted in place.
+  boolean emit(Stmt.Loop loop);
+
+  /// Emits a call of a method that does the collection; false if it should be emitted in place.
+  boolean emit(Stmt.Collect collect);
+}

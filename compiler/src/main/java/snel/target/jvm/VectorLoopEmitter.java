@@ -1,0 +1,299 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Nodes;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Emits an independent loop in vectors: as many iterations at once as there are lanes, the rest
+// one
+/// by one. What is the same in all iterations is spread over the lanes before the loop.
+final class VectorLoopEmitter {
+  private final Frame frame;
+  private final MethodVisitor code;
+  private final ExpressionEmitter scalars;
+  private final StatementEmitter statements;
+  private final int preferredBits;
+
+  /// @param preferredBits size of this machine's vectors
+  VectorLoopEmitter(
+      Frame frame, ExpressionEmitter scalars, StatementEmitter statements, int preferredBits) {
+    this.frame = frame;
+    this.code = frame.code;
+    this.scalars = scalars;
+    this.statements = statements;
+    this.preferredBits = preferredBits;
+  }
+
+  /// Emits a loop all of whose statements have a vector form.
+  void emit(Stmt.Loop loop) {
+    LoopFacts facts = new LoopFacts(loop.index(), loop.to(), loop.body());
+    int lanes = new VectorSupport(facts, loop.body(), preferredBits).lanes();
+    Body body =
+        vectors -> {
+          Statements inner = new Statements(vectors, facts, loop.index());
+          loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
+        };
+    emitRange(
+        loop.index(),
+        loop.from(),
+        loop.to(),
+        lanes,
+        vectors -> new Hoisting(vectors, facts, scalars).hoist(loop.body()),
+        body,
+        () -> statements.emitBlock(loop.body()));
+  }
+
+  /// Emits a collection whose condition has a vector form: the mask's bits are walked through.
+  void emit(Stmt.Collect collect) {
+    LoopFacts facts = new LoopFacts(collect.index(), collect.to(), List.of(collect));
+    int lanes = new VectorSupport(facts, List.of(collect), preferredBits).lanes();
+    frame.loadArray(collect.count());
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    String count = frame.spill(Scalar.I32);
+    emitRange(
+        collect.index(),
+        collect.from(),
+        collect.to(),
+        lanes,
+        vectors -> new Hoisting(vectors, facts, scalars).hoist(collect.condition()),
+        vectors -> {
+          new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
+          code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
+          emitBits(collect, frame.spill(Scalar.I64), count);
+        },
+        () -> statements.emitCollected(collect, count));
+    frame.loadArray(collect.count());
+    code.visitInsn(ICONST_0);
+    frame.load(count);
+    code.visitInsn(IASTORE);
+  }
+
+  /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.
+  private void emitBits(Stmt.Collect collect, String bits, String count) {
+    Label test = new Label();
+    Label end = new Label();
+    code.visitLabel(test);
+    frame.load(bits);
+    code.visitInsn(LCONST_0);
+    code.visitInsn(LCMP);
+    code.visitJumpInsn(IFEQ, end);
+    frame.loadArray(collect.list());
+    frame.load(count);
+    frame.load(collect.index());
+    frame.load(bits);
+    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "numberOfTrailingZeros", "(J)I", false);
+    code.visitInsn(IADD);
+    code.visitInsn(ArrayType.of(collect.list().cell()).store);
+    code.visitIincInsn(frame.slot(count), 1);
+    frame.load(bits);
+    frame.load(bits);
+    code.visitInsn(LCONST_1);
+    code.visitInsn(LSUB);
+    code.visitInsn(LAND);
+    frame.store(bits);
+    code.visitJumpInsn(GOTO, test);
+    code.visitLabel(end);
+  }
+
+  private interface Body {
+    void emit(VectorFrame vectors);
+  }
+
+  private void emitRange(
+      String index,
+      Expr from,
+      Expr to,
+      int lanes,
+      Consumer<VectorFrame> hoist,
+      Body body,
+      Runnable single) {
+    int mark = frame.enter();
+    String limit = statements.emitRange(index, from, to);
+    frame.load(index);
+    frame.load(limit);
+    frame.load(index);
+    code.visitInsn(ISUB);
+    Literals.pushInt(code, -lanes);
+    code.visitInsn(IAND);
+    code.visitInsn(IADD);
+    String whole = frame.spill(Scalar.I32);
+    Label rest = new Label();
+    frame.load(index);
+    frame.load(whole);
+    code.visitJumpInsn(IF_ICMPGE, rest);
+    int inner = frame.enter();
+    VectorFrame vectors = new VectorFrame(frame, lanes);
+    hoist.accept(vectors);
+    Label test = new Label();
+    code.visitLabel(test);
+    frame.load(index);
+    frame.load(whole);
+    code.visitJumpInsn(IF_ICMPGE, rest);
+    int each = frame.enter();
+    body.emit(vectors);
+    frame.leave(each);
+    code.visitIincInsn(frame.slot(index), lanes);
+    code.visitJumpInsn(GOTO, test);
+    frame.leave(inner);
+    code.visitLabel(rest);
+    statements.emitIterations(index, limit, single);
+    frame.leave(mark);
+  }
+
+  /// Finds what must be evaluated before the loop.
+  private record Hoisting(VectorFrame vectors, LoopFacts facts, ExpressionEmitter scalars) {
+    void hoist(List<Stmt> body) {
+      Nodes.eachStatement(
+          body,
+          stmt -> {
+            switch (stmt) {
+              case Stmt.Store(_, Expr index, Expr value) -> {
+                place(index);
+                hoist(value);
+              }
+              case Stmt.Let _,
+                  Stmt.Var _,
+                  Stmt.Assign _,
+                  Stmt.If _,
+                  Stmt.Loop _,
+                  Stmt.While _,
+                  Stmt.Collect _,
+                  Stmt.Push _,
+                  Stmt.Words _ ->
+                  Nodes.operands(stmt).forEach(this::hoist);
+            }
+          });
+    }
+
+    void hoist(Expr expr) {
+      if (facts.isInvariant(expr)) {
+        vectors.hoist(expr, scalars);
+      } else if (expr instanceof Expr.Load(_, Expr index)) {
+        place(index);
+      } else {
+        Nodes.operands(expr).forEach(this::hoist);
+      }
+    }
+
+    private void place(Expr index) {
+      facts.offset(index).ifPresent(offset -> vectors.hoistOffset(offset, scalars));
+    }
+  }
+
+  /// Emits the statements of a loop's body; under a mask where they are done in some lanes only.
+  private static final class Statements {
+    private final VectorFrame vectors;
+    private final LoopFacts facts;
+    private final String index;
+    private final VectorExpressions expressions;
+
+    Statements(VectorFrame vectors, LoopFacts facts, String index) {
+      this.vectors = vectors;
+      this.facts = facts;
+      this.index = index;
+      this.expressions = new VectorExpressions(vectors, facts, index);
+    }
+
+    void emit(Stmt stmt, Optional<VectorFrame.Local> mask) {
+      switch (stmt) {
+        case Stmt.Let(String name, Expr value) -> emitLocal(name, value);
+        case Stmt.Var(String name, Expr value) -> emitLocal(name, value);
+        case Stmt.Assign(String name, Expr value) -> emitAssign(name, value, mask);
+        case Stmt.Store(Buffer buffer, Expr at, Expr value) -> emitStore(buffer, at, value, mask);
+        case Stmt.If branch -> emitIf(branch, mask);
+        case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _ ->
+            throw new IllegalStateException("no vector form: " + stmt);
+      }
+    }
+
+    private void emitLocal(String name, Expr value) {
+      LaneType type = expressions.push(value);
+      vectors.declare(name, vectors.keep(type, value.type() == Scalar.BOOL));
+    }
+
+    private void emitAssign(String name, Expr value, Optional<VectorFrame.Local> mask) {
+      VectorFrame.Local local = vectors.local(name);
+      if (local.mask()) {
+        expressions.pushMask(value, local.type());
+        if (mask.isPresent()) {
+          pushMask(mask.get(), local.type());
+          expressions.maskOperation("and");
+          vectors.load(local);
+          pushMask(mask.get(), local.type());
+          expressions.maskOperation("andNot");
+          expressions.maskOperation("or");
+        }
+      } else if (mask.isPresent()) {
+        vectors.load(local);
+        expressions.push(value);
+        pushMask(mask.get(), local.type());
+        expressions.blend(local.type());
+      } else {
+        expressions.push(value);
+      }
+      vectors.store(local);
+    }
+
+    private void emitStore(Buffer buffer, Expr at, Expr value, Optional<VectorFrame.Local> mask) {
+      LaneType stored = LaneType.of(buffer.cell());
+      LaneType type = expressions.push(value);
+      if (stored == LaneType.BYTE) {
+        expressions.convert("I2B", type, stored);
+      } else if (stored == LaneType.SHORT) {
+        expressions.convert("I2S", type, stored);
+      }
+      vectors.frame.loadArray(buffer);
+      vectors.pushPlace(index, facts.offset(at).orElseThrow());
+      mask.ifPresent(local -> pushMask(local, stored));
+      stored.invoke(
+          vectors.code,
+          stored == LaneType.SHORT ? "intoCharArray" : "intoArray",
+          "("
+              + ArrayType.of(buffer.cell()).descriptor
+              + "I"
+              + (mask.isPresent() ? LaneType.MASK : "")
+              + ")V");
+    }
+
+    private void emitIf(Stmt.If branch, Optional<VectorFrame.Local> mask) {
+      LaneType type = expressions.push(branch.condition());
+      VectorFrame.Local condition = vectors.keep(type, true);
+      emitUnder(branch.then(), condition, false, mask);
+      if (!branch.otherwise().isEmpty()) {
+        emitUnder(branch.otherwise(), condition, true, mask);
+      }
+    }
+
+    private void emitUnder(
+        List<Stmt> block,
+        VectorFrame.Local condition,
+        boolean negated,
+        Optional<VectorFrame.Local> mask) {
+      vectors.load(condition);
+      if (negated) {
+        expressions.maskNot();
+      }
+      if (mask.isPresent()) {
+        pushMask(mask.get(), condition.type());
+        expressions.maskOperation("and");
+      }
+      VectorFrame.Local under = vectors.keep(condition.type(), true);
+      block.forEach(stmt -> emit(stmt, Optional.of(under)));
+    }
+
+    private void pushMask(VectorFrame.Local mask, LaneType type) {
+      vectors.load(mask);
+      expressions.castMask(mask.type(), type);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package snel.target.jvm;
+
+import java.util.List;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Stmt;
+
+/// Estimates how much of a step vectors could speed up, in operations of scalar code, some fifty of
+/// which take a nanosecond.
+final class Workload {
+  /// So much scalar work (about 0.4 s) costs more than to warm up code in vectors.
+  static final double WORTH_VECTORS = 2e10;
+
+  /// What a function that vectors compute costs as scalar code.
+  private static final int FUNCTION = 100;
+
+  /// Assumed where the number of iterations is known only when it runs.
+  private static final long UNKNOWN_ITERATIONS = 8;
+
+  private final int vectorBits;
+
+  Workload(int vectorBits) {
+    this.vectorBits = vectorBits;
+  }
+
+  /// Operations of one step that lie in loops with a form in vectors.
+  double ofStep(Program program) {
+    double work = 0;
+    for (Kernel kernel : program.step()) {
+      work += of(kernel.body());
+    }
+    return work;
+  }
+
+  private double of(List<Stmt> block) {
+    double work = 0;
+    for (Stmt stmt : block) {
+      work +=
+          switch (stmt) {
+            case Stmt.Loop loop ->
+                iterations(loop.from(), loop.to())
+                    * (VectorPlan.of(loop, "", vectorBits).isPresent()
+                        ? cost(loop.body())
+                        : of(loop.body()));
+            case Stmt.If branch -> of(branch.then()) + of(branch.otherwise());
+            case Stmt.While loop -> UNKNOWN_ITERATIONS * of(loop.body());
+            case Stmt.Collect collect ->
+                iterations(collect.from(), collect.to()) * Nodes.size(collect.condition());
+            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Push _, Stmt.Words _ ->
+                0;
+          };
+    }
+    return work;
+  }
+
+  private static double cost(List<Stmt> body) {
+    double cost = Nodes.size(body);
+    int[] calls = {0};
+    Nodes.eachExpression(body, expr -> calls[0] += expr instanceof Expr.Call ? 1 : 0);
+    return cost + FUNCTION * calls[0];
+  }
+
+  private static double iterations(Expr from, Expr to) {
+    return from instanceof Expr.Const(_, long first) && to instanceof Expr.Const(_, long limit)
+        ? Math.max(0, limit - first)
+        : UNKNOWN_ITERATIONS;
+  }
+}
