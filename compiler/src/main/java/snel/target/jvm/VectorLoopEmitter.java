@@ -14,8 +14,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Emits an independent loop in vectors: as many iterations at once as there are lanes, the rest
-// one
-/// by one. What is the same in all iterations is spread over the lanes before the loop.
+/// one by one. What is the same in all iterations is spread over the lanes before the loop.
 final class VectorLoopEmitter {
   private final Frame frame;
   private final MethodVisitor code;
