@@ -40,15 +40,6 @@ static inline uint64_t snel_philox_pair(uint32_t seed, uint32_t stream, uint32_t
   return half ? (uint64_t)words[2] << 32 | words[3] : (uint64_t)words[0] << 32 | words[1];
 }
 
-/* The words of neurons 0 to count - 1 in one step; `out` holds count rounded up to a multiple of
- * four. */
-static inline void snel_philox_per_neuron(uint32_t seed, uint32_t stream, uint32_t step,
-                                          uint32_t presentation, uint32_t *out, uint32_t count) {
-  for (uint32_t block = 0; block < (count + 3) / 4; block++) {
-    snel_philox(seed, stream, block, 0, step, presentation, out + 4 * (size_t)block);
-  }
-}
-
 /* Fills out[i], i below count, with word i & 3 of the block at counter (i >> 2, c1, c2, c3). */
 static inline void snel_philox_fill(uint32_t seed, uint32_t stream, uint32_t c1, uint32_t c2,
                                     uint32_t c3, uint32_t *out, uint32_t count) {

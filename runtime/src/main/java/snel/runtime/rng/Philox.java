@@ -71,15 +71,6 @@ public final class Philox {
     out[at + 3] = x3;
   }
 
-  /// The words of neurons 0 to `count` - 1 in one step: neuron i has word i & 3 of counter (i >> 2,
-  /// 0, step, presentation). `out` holds `count` rounded up to a multiple of 4.
-  public static void perNeuron(
-      int seed, int stream, int step, int presentation, int[] out, int count) {
-    for (int block = 0; block << 2 < count; block++) {
-      words(seed, stream, block, 0, step, presentation, out, block << 2);
-    }
-  }
-
   /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
   /// c3).
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {

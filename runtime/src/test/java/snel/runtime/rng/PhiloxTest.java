@@ -44,15 +44,6 @@ class PhiloxTest {
   }
 
   @Test
-  void aStepOfAPopulationHasTheWordOfEachNeuron() {
-    int[] out = new int[12];
-    Philox.perNeuron(42, 7, 1_000, 3, out, 10);
-    for (int i = 0; i < 10; i++) {
-      assertEquals(Philox.word(42, 7, i >> 2, 0, 1_000, 3, i & 3), out[i]);
-    }
-  }
-
-  @Test
   void fillingInVectorsGivesTheSameWords() {
     for (int count : new int[] {0, 1, 5, 31, 32, 33, 64, 100, 1_000}) {
       int[] scalar = new int[count];
