@@ -21,10 +21,12 @@ import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
 import snel.ir.protocol.Plan;
+import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.record.Json;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.Interrupted;
+import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Results;
 import snel.source.SourceFile;
 
@@ -42,6 +44,7 @@ final class TestCommand implements Callable<Integer> {
   private int passed;
   private int failed;
   private boolean wrong;
+  private int bug;
 
   @Override
   public Integer call() {
@@ -60,6 +63,9 @@ final class TestCommand implements Callable<Integer> {
     }
     if (!console.json()) {
       console.out().println(passed + " passed, " + failed + " failed");
+    }
+    if (bug != 0) {
+      return bug;
     }
     return (wrong ? Exit.WRONG : failed > 0 ? Exit.UNEXPECTED : Exit.DONE).code();
   }
@@ -92,8 +98,22 @@ final class TestCommand implements Callable<Integer> {
     Session session = new Session(program, path.toString(), files, run, console, stop);
     for (CompiledTest test : tests) {
       if (!test.faulty()) {
-        report(path, test, faults(test, session), console);
+        report(path, test, settled(test, session, console), console);
       }
+    }
+  }
+
+  /// A bug of ours fails the one test and lets the others run.
+  private List<String> settled(CompiledTest test, Session session, Console console) {
+    try {
+      return faults(test, session);
+    } catch (DataProblem | ProtocolProblem problem) {
+      return List.of(String.valueOf(problem.getMessage()));
+    } catch (Interrupted | MachineRefused | WrongProgram problem) {
+      throw problem;
+    } catch (RuntimeException problem) {
+      bug = BugNotice.print(console, problem, new String[] {"test", test.what()});
+      return List.of("a bug of Snel");
     }
   }
 

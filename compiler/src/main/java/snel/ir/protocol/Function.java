@@ -54,6 +54,8 @@ public enum Function {
   ZIP,
   /// (steps or time, exact): a time in ms to whole steps; off the grid is a fault if `exact`
   TO_STEPS,
+  /// (steps): their time in ms
+  TIME_OF_STEPS,
 
   // Spike trains and signals.
   /// (array of times)

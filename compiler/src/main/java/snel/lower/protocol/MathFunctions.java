@@ -155,9 +155,6 @@ final class MathFunctions {
     Term steps =
         new Term.Call(
             Function.TO_STEPS, List.of(time.get(), new Term.Truth(false)), Type.INTEGER);
-    return Meaning.of(
-        new Term.Arithmetic(
-            Term.Operator.MULTIPLY, steps, new Term.Number(call.work().stepMs()), Type.REAL),
-        "ms");
+    return Meaning.of(new Term.Call(Function.TIME_OF_STEPS, List.of(steps), Type.REAL), "ms");
   }
 }

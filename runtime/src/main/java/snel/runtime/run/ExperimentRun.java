@@ -12,6 +12,7 @@ import snel.runtime.record.Manifest;
 import snel.runtime.record.ResultLine;
 import snel.runtime.record.RunFolder;
 import snel.runtime.record.RunKey;
+import snel.runtime.report.RunReport;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Interrupted;
 import snel.runtime.schedule.Machine;
@@ -121,7 +122,7 @@ public final class ExperimentRun {
     }
     ResultLine line = ResultLines.of(task, machine, state, runMs);
     folder.finish(line);
-    ReportPages.write(folder.reportFile(), task.manifest(), machine.results(), line);
+    RunReport.write(folder.path(), machine.results(), line, task.manifest().toMap());
     return new Outcome(
         line, machine.results(), folder.path(), task.view().network().stateHash(), stopped,
         machine.spot());
@@ -129,7 +130,7 @@ public final class ExperimentRun {
 
   /// Names the neuron and the time.
   private ProtocolProblem told(Fault fault) {
-    double time = machine.episodes().step() * task.view().stepMs();
+    double time = task.view().time(machine.episodes().step());
     String element = fault.element() < 0 ? "" : " of neuron " + fault.element();
     return new ProtocolProblem(
         "`%s`%s: %s at %s ms (step %d)"

@@ -56,7 +56,7 @@ final class FolderRecording implements Recording {
   FolderRecording(RunFolder folder, NetworkView view) {
     this.folder = folder;
     this.view = view;
-    this.step = TimeStep.ofMilliseconds(view.stepMs());
+    this.step = view.step();
   }
 
   @Override

@@ -31,6 +31,7 @@ public sealed interface Drawing {
   /// One more point of a curve over time.
   record Point(double value, String unit) implements Drawing {}
 
+  /// One more point of a curve.
   record Curve(double x, double y, String xName, String yName) implements Drawing {}
 
   record HeatPoint(double x, double y, double z, String xName, String yName, String zName)

@@ -53,7 +53,7 @@ public final class Episodes {
 
   /// Time in ms since the present episode began.
   public double time() {
-    return view.clock()[NetworkView.TIME] * view.stepMs();
+    return view.time(view.clock()[NetworkView.TIME]);
   }
 
   Kind kind() {

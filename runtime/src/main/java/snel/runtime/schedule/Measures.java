@@ -2,6 +2,7 @@ package snel.runtime.schedule;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import snel.runtime.measure.SpikeTrains;
 import snel.runtime.schedule.NetworkView.Population;
 import snel.runtime.schedule.NetworkView.Projection;
@@ -53,10 +54,9 @@ public final class Measures {
 
   public static Value firstSpikeEach(Machine machine, String name, Picked picked) {
     long[] first = machine.episodes().firstSpikes(machine.view().population(name));
-    double stepMs = machine.view().stepMs();
     return each(
         picked.indices(machine, first.length),
-        index -> first[index] < 0 ? Double.POSITIVE_INFINITY : first[index] * stepMs);
+        index -> first[index] < 0 ? Double.POSITIVE_INFINITY : machine.view().time(first[index]));
   }
 
   private static Value each(int[] indices, IntToDoubleFunction value) {
@@ -65,7 +65,7 @@ public final class Measures {
 
   /// Length of the latest episode in ms.
   public static double duration(Machine machine) {
-    return machine.episodes().episodeSteps() * machine.view().stepMs();
+    return machine.view().time(machine.episodes().episodeSteps());
   }
 
   /// Spike times of the neurons picked.
@@ -76,7 +76,7 @@ public final class Measures {
             .taps()
             .episodeSpikes(name)
             .trains(
-                population.size(), machine.episodes().episodeBegan(), machine.view().stepMs());
+                population.size(), machine.episodes().episodeBegan(), machine.view().step());
     int[] indices = picked.indices(machine, rows.length);
     return new Value.Trains(
         Arrays.stream(indices).mapToObj(index -> rows[index]).toArray(double[][]::new));
@@ -88,7 +88,7 @@ public final class Measures {
     return sampler.series(
         rows.indices(machine, sampler.indices().length),
         machine.episodes().episodeBegan(),
-        machine.view().stepMs());
+        machine.view().step());
   }
 
   public static long synapses(Machine machine, String projection) {
@@ -145,10 +145,7 @@ public final class Measures {
 
   /// The largest value of each row of samples.
   public static Value maxOverTime(Value.Series series) {
-    return Value.Array.row(
-        Arrays.stream(series.rows())
-            .mapToDouble(row -> Arrays.stream(row).max().orElse(Double.NEGATIVE_INFINITY))
-            .toArray());
+    return eachRow(series, row -> Arrays.stream(row).max().orElse(Double.NEGATIVE_INFINITY));
   }
 
   /// The same of the last `last` ms of the episode.
@@ -168,8 +165,13 @@ public final class Measures {
   }
 
   public static Value meanOverTime(Value.Series series) {
-    return Value.Array.row(
-        Arrays.stream(series.rows()).mapToDouble(row -> Library.sum(row) / row.length).toArray());
+    return eachRow(series, row -> Library.sum(row) / row.length);
+  }
+
+  /// One number for each recording; of a single one just that.
+  private static Value eachRow(Value.Series series, ToDoubleFunction<double[]> measure) {
+    double[] numbers = Arrays.stream(series.rows()).mapToDouble(measure).toArray();
+    return numbers.length == 1 ? new Value.Real(numbers[0]) : Value.Array.row(numbers);
   }
 
   /// The mean distance, along the line or on the square map, between where a synapse comes from and

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Network;
+import snel.runtime.record.TimeStep;
 
 /// A built network and the names under which an experiment knows its buffers. All arrays are the
 /// network's own.
@@ -17,7 +18,7 @@ import snel.runtime.kernel.Network;
 /// @param carried those of them that an experiment takes over from the one it is `from`
 public record NetworkView(
     Network network,
-    double stepMs,
+    TimeStep step,
     int seed,
     long[] clock,
     int[] halt,
@@ -45,6 +46,16 @@ public record NetworkView(
     kept = List.copyOf(kept);
     carried = List.copyOf(carried);
     dynamic = List.copyOf(dynamic);
+  }
+
+  /// Length of a step in ms.
+  public double stepMs() {
+    return step.time(1);
+  }
+
+  /// The time of a step in ms, rounded once.
+  public double time(long steps) {
+    return step.time(steps);
   }
 
   /// A population, an input of spikes or a user event.

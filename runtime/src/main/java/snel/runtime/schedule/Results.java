@@ -34,21 +34,23 @@ public final class Results {
 
   /// A report of item `id`.
   public void report(int id, String name, Value value, String unit, double factor, double time) {
-    if (value instanceof Value.Drawn(Drawing drawing)) {
-      draw(id, name, drawing, time);
+    if (value instanceof Value.Drawn(List<Drawing> parts)) {
+      draw(id, name, parts, time);
     } else {
       values.put(name, new Shown(value, unit, factor));
     }
   }
 
-  private void draw(int id, String name, Drawing drawing, double time) {
+  private void draw(int id, String name, List<Drawing> parts, double time) {
+    Drawing drawing = parts.getFirst();
     String key = drawing instanceof Drawing.Traces traces ? id + traces.title() : "" + id;
     Figure figure =
         figures.computeIfAbsent(
             key, _ -> new Figure(name, new ArrayList<>(), new ArrayList<>()));
     boolean adds =
         switch (drawing) {
-          case Drawing.Point _, Drawing.Curve _, Drawing.HeatPoint _, Drawing.Row _ -> true;
+          case Drawing.Point _, Drawing.Curve _, Drawing.HeatPoint _, Drawing.Row _ ->
+              parts.size() == 1;
           case Drawing.Raster _,
               Drawing.Traces _,
               Drawing.Grid _,
@@ -62,8 +64,10 @@ public final class Results {
       figure.times.clear();
       figure.parts.clear();
     }
-    figure.times.add(time);
-    figure.parts.add(drawing);
+    for (Drawing part : parts) {
+      figure.times.add(time);
+      figure.parts.add(part);
+    }
   }
 
   public void pass() {

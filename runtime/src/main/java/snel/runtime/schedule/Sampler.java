@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import snel.runtime.record.TimeStep;
 
 /// One recorded quantity: which cells, how often, and its samples of the latest episode.
 public final class Sampler {
@@ -131,11 +132,11 @@ public final class Sampler {
   }
 
   /// The samples of the latest episode, of the rows asked for.
-  Value.Series series(int[] rows, long began, double stepMs) {
+  Value.Series series(int[] rows, long began, TimeStep step) {
     double[] times = new double[samples.size()];
     double[][] values = new double[rows.length][times.length];
     for (int k = 0; k < times.length; k++) {
-      times[k] = (labels.get(k) - began) * stepMs;
+      times[k] = step.time(labels.get(k) - began);
       for (int r = 0; r < rows.length; r++) {
         values[r][k] = samples.get(k)[rows[r]];
       }

@@ -1,6 +1,7 @@
 package snel.runtime.schedule;
 
 import java.util.Arrays;
+import snel.runtime.record.TimeStep;
 
 /// Spikes in the order they came: neuron and stamp, the stamp in steps since the experiment began.
 public final class SpikeList {
@@ -34,7 +35,7 @@ public final class SpikeList {
   }
 
   /// The spike times of each of `size` neurons in ms since step `began`, rising.
-  public double[][] trains(int size, long began, double stepMs) {
+  public double[][] trains(int size, long began, TimeStep step) {
     int[] lengths = new int[size];
     for (int k = 0; k < count; k++) {
       lengths[neurons[k]]++;
@@ -46,7 +47,7 @@ public final class SpikeList {
     }
     for (int k = 0; k < count; k++) {
       int neuron = neurons[k];
-      rows[neuron][lengths[neuron]++] = (stamps[k] - began) * stepMs;
+      rows[neuron][lengths[neuron]++] = step.time(stamps[k] - began);
     }
     return rows;
   }

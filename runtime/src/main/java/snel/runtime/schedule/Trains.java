@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import snel.runtime.numeric.F64;
+import snel.runtime.record.TimeStep;
 import snel.runtime.rng.Philox;
 import snel.runtime.rng.Words;
 
@@ -72,7 +73,7 @@ public final class Trains {
         }
       }
     }
-    return new Value.Trains(spikes.trains(size, 0, stepMs));
+    return new Value.Trains(spikes.trains(size, 0, TimeStep.ofMilliseconds(stepMs)));
   }
 
   /// Independent labels, each class equally likely.
@@ -90,13 +91,14 @@ public final class Trains {
   public static Value jitter(
       Value trains, double deviation, double stepMs, int seed, int stream, int evaluation) {
     double[][] rows = rows(trains);
+    TimeStep step = TimeStep.ofMilliseconds(stepMs);
     double[][] moved = new double[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       double[] row = rows[i].clone();
       for (int k = 0; k < row.length; k++) {
         int word = Philox.word(seed, stream, k, i, evaluation, 0, 0);
         double time = row[k] + deviation * F64.normal(word);
-        row[k] = Math.max(0, Grid.nearest(time, stepMs)) * stepMs;
+        row[k] = step.time(Math.max(0, Grid.nearest(time, stepMs)));
       }
       Arrays.sort(row);
       moved[i] = row;

@@ -61,8 +61,12 @@ public sealed interface Value {
   /// Records of a data set in an order.
   record Stream(Records records, int[] order) implements Value {}
 
-  /// What a report draws.
-  record Drawn(Drawing drawing) implements Value {}
+  /// What a report draws; several parts are all there is of a figure that grows part by part.
+  record Drawn(List<Drawing> parts) implements Value {
+    public Drawn {
+      parts = List.copyOf(parts);
+    }
+  }
 
   static Value of(boolean value) {
     return new Truth(value);
@@ -117,7 +121,7 @@ public sealed interface Value {
     return switch (this) {
       case Array(int[] shape, double[] _) -> shape.length == 0 ? 1 : shape[0];
       case Trains(double[][] rows) -> rows.length;
-      case Series(double[] times, double[][] _) -> times.length;
+      case Series(double[] times, double[][] rows) -> rows.length == 1 ? times.length : rows.length;
       case Listing(List<Value> elements) -> elements.size();
       case Tuple(List<Value> parts) -> parts.size();
       case Stream(Records _, int[] order) -> order.length;
@@ -125,7 +129,7 @@ public sealed interface Value {
     };
   }
 
-  /// Element `index` of a loop over it.
+  /// Element `index` of a loop over it: of one recording a sample, of several a recording.
   default Value element(int index) {
     return switch (this) {
       case Array array -> array.part(index);
@@ -133,7 +137,11 @@ public sealed interface Value {
       case Listing(List<Value> elements) -> elements.get(index);
       case Tuple(List<Value> parts) -> parts.get(index);
       case Stream(Records records, int[] order) -> new Sample(records, order[index]);
-      case Series _, Real _, Whole _, Truth _, Text _, Nothing _, Sample _, Drawn _ ->
+      case Series(double[] times, double[][] rows) ->
+          rows.length == 1
+              ? new Real(rows[0][index])
+              : new Series(times, new double[][] {rows[index]});
+      case Real _, Whole _, Truth _, Text _, Nothing _, Sample _, Drawn _ ->
           throw unexpected("a list");
     };
   }
@@ -154,7 +162,7 @@ public sealed interface Value {
       case Tuple(List<Value> parts) -> listed(parts, "(", ")");
       case Sample(Records records, int index) -> records.name() + " " + index;
       case Stream(Records records, int[] order) -> order.length + " of " + records.name();
-      case Drawn(Drawing drawing) -> drawing.getClass().getSimpleName();
+      case Drawn(List<Drawing> parts) -> parts.getFirst().getClass().getSimpleName();
     };
   }
 

@@ -71,6 +71,10 @@ final class CallLinker {
       case LINSPACE -> of(0, 1, 2, (a, b, n) -> Library.linspace(a.real(), b.real(), n.whole()));
       case ZIP -> of(0, 1, Library::zip);
       case TO_STEPS -> toSteps();
+      case TIME_OF_STEPS -> {
+        Evaluation steps = argument(0);
+        yield m -> new Value.Real(m.view().time(steps.evaluate(m).whole()));
+      }
       case AT_TIMES -> of(0, Trains::atTimes);
       case REGULAR_TRAIN ->
           of(0, 1, 2, (r, from, n) -> Trains.regular(r.real(), from.real(), n.whole()));

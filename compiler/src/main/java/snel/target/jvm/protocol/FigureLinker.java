@@ -34,12 +34,7 @@ final class FigureLinker {
         List<Evaluation> xy = TermLinker.links(arguments.subList(0, 2));
         List<String> names = names(arguments.subList(2, 4));
         yield m ->
-            drawn(
-                new Drawing.Curve(
-                    xy.get(0).evaluate(m).real(),
-                    xy.get(1).evaluate(m).real(),
-                    names.get(0),
-                    names.get(1)));
+            curve(xy.get(0).evaluate(m).numbers(), xy.get(1).evaluate(m).numbers(), names);
       }
       case HEAT_MAP -> {
         List<Evaluation> xyz = TermLinker.links(arguments.subList(0, 3));
@@ -70,7 +65,20 @@ final class FigureLinker {
   }
 
   private static Value drawn(Drawing drawing) {
-    return new Value.Drawn(drawing);
+    return new Value.Drawn(List.of(drawing));
+  }
+
+  /// A point more, or a whole curve.
+  private static Value curve(double[] x, double[] y, List<String> names) {
+    if (x.length != y.length) {
+      throw new ProtocolProblem(
+          "`curve` wants as many values as places, not " + y.length + " for " + x.length);
+    }
+    List<Drawing> points = new ArrayList<>();
+    for (int k = 0; k < x.length; k++) {
+      points.add(new Drawing.Curve(x[k], y[k], names.get(0), names.get(1)));
+    }
+    return new Value.Drawn(points);
   }
 
   private static List<String> names(List<Term> terms) {

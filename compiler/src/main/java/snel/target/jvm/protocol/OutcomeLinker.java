@@ -26,7 +26,7 @@ final class OutcomeLinker {
                       value.evaluate(m),
                       unit.text(),
                       unit.factor(),
-                      m.episodes().step() * m.view().stepMs()));
+                      m.view().time(m.episodes().step())));
     }
   }
 

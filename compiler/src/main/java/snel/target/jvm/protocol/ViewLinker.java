@@ -15,6 +15,7 @@ import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.runtime.kernel.Network;
+import snel.runtime.record.TimeStep;
 import snel.runtime.schedule.NetworkView;
 
 /// Shows a built network to the machine by the names of its directory.
@@ -55,7 +56,7 @@ public final class ViewLinker {
     directory.ports().forEach(port -> ports.put(port.path(), port(port)));
     return new NetworkView(
         network,
-        program.stepMs(),
+        TimeStep.ofMilliseconds(program.stepMs()),
         program.seed(),
         (long[]) network.array(Clock.NAME),
         (int[]) network.array(Clock.HALT),
