@@ -109,12 +109,11 @@ public sealed interface Type {
     }
   }
 
-  /// Something that is no value: a population, a projection, a read-out …
-  record Thing(String kind) implements Type {
-    @Override
-    public String toString() {
-      return kind;
-    }
+  /// Something that is no value: a population, a projection, a read-out … What it is made of is the
+  /// business of whoever makes such things; they agree when they are equal.
+  non-sealed interface Thing extends Type {
+    /// Its kind in one or two words.
+    String kind();
   }
 
   /// Of something faulty that has been reported; it agrees with everything, so that nothing is said
@@ -146,7 +145,7 @@ public sealed interface Type {
       case Array(var element, var _) -> element.numberDimension();
       case Bool(), Text(), Spikes(), Tuple(_), Sequence(_), Sample(_), Stream(_) ->
           Optional.empty();
-      case Thing(_), Unknown() -> Optional.empty();
+      case Thing _, Unknown() -> Optional.empty();
     };
   }
 
@@ -179,7 +178,7 @@ public sealed interface Type {
       case Sequence(var element) -> "a list, each " + element.described();
       case Sample _ -> "a sample";
       case Stream _ -> "a stream of samples";
-      case Thing(var kind) -> ("aeio".indexOf(kind.charAt(0)) >= 0 ? "an " : "a ") + kind;
+      case Thing thing -> ("aeio".indexOf(thing.kind().charAt(0)) >= 0 ? "an " : "a ") + thing.kind();
       case Unknown() -> "something faulty";
     };
   }

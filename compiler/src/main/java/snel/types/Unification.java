@@ -83,7 +83,7 @@ public final class Unification {
           b instanceof Type.Sample(var y) && List.copyOf(x.keySet()).equals(List.copyOf(y.keySet()))
               ? all(List.copyOf(x.values()), List.copyOf(y.values()))
               : unlike(a, b);
-      case Type.Int(), Type.Bool(), Type.Text(), Type.Spikes(), Type.Thing(_) ->
+      case Type.Int(), Type.Bool(), Type.Text(), Type.Spikes(), Type.Thing _ ->
           a.equals(b) ? Agreement.YES : unlike(a, b);
       case Type.Unknown() -> Agreement.YES;
     };
@@ -168,7 +168,7 @@ public final class Unification {
         yield new Type.Sample(resolved);
       }
       case Type.Int(), Type.Bool(), Type.Text(), Type.Spikes() -> type;
-      case Type.Thing(_), Type.Unknown() -> type;
+      case Type.Thing _, Type.Unknown() -> type;
     };
   }
 }

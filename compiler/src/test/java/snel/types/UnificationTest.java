@@ -112,7 +112,7 @@ class UnificationTest {
   @Test
   void whatIsReportedAgreesWithEverything() {
     assertTrue(unification.fits(Type.UNKNOWN, VOLTAGE).isYes());
-    assertTrue(unification.fits(new Type.Thing("population"), Type.UNKNOWN).isYes());
+    assertTrue(unification.fits(new Thing("population"), Type.UNKNOWN).isYes());
     assertTrue(unification.unify(Type.UNKNOWN, Type.TEXT).isYes());
   }
 
@@ -132,9 +132,16 @@ class UnificationTest {
   void describesTypesInSentences() {
     assertEquals("a voltage", VOLTAGE.described());
     assertEquals("a whole number", Type.INT.described());
-    assertEquals("a population", new Type.Thing("population").described());
+    assertEquals("a population", new Thing("population").described());
     assertEquals("(string, voltage)", new Type.Tuple(List.of(Type.TEXT, VOLTAGE)).toString());
     assertEquals("fixed(8, 8)", new Type.Fixed(8, 8, DimensionTerm.PLAIN).toString());
     assertEquals("a list `voltage[3]`", new Type.Array(VOLTAGE, List.of(Extent.of(3))).described());
+  }
+
+  private record Thing(String kind) implements Type.Thing {
+    @Override
+    public String toString() {
+      return kind;
+    }
   }
 }

@@ -1,0 +1,97 @@
+package snel.check;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.syntax.Binding;
+import snel.syntax.Expression;
+import snel.types.Type;
+import snel.units.Dimension;
+
+/// `param` and `state`: the type is written or told by the default, and the default and the bounds
+/// fit it. E0215.
+final class Bindings {
+  private final Context context;
+  private final Scope scope;
+
+  Bindings(Context context, Scope scope) {
+    this.context = context;
+    this.scope = scope;
+  }
+
+  void parameter(Binding binding) {
+    if (binding.type() == null && binding.value() == null) {
+      context.report(
+          Diagnostic.of(
+                  Code.TYPE_NEEDED,
+                  "nothing tells the type of `" + binding.name().text() + "`",
+                  binding.name().span(),
+                  "no type and no default")
+              .help("write it: `param " + binding.name().text() + " : time`"));
+      return;
+    }
+    check(binding);
+    BoundedDefaults.check(context, scope, binding);
+  }
+
+  void state(Binding binding) {
+    if (binding.type() == null) {
+      context.report(untyped(binding));
+    }
+    check(binding);
+    FixedStates.check(context, scope, binding, type(binding));
+  }
+
+  private Type type(Binding binding) {
+    return scope.find(binding.name().text()).map(context::type).orElse(Type.UNKNOWN);
+  }
+
+  private void check(Binding binding) {
+    Type type = type(binding);
+    if (binding.value() != null) {
+      value(type, binding.value(), binding.name());
+    }
+    bounds(context, scope, type, binding.bounds(), binding.name());
+  }
+
+  private void value(Type type, Expression value, snel.syntax.Name name) {
+    new Fits(context, scope)
+        .check(type, value, "`" + name.text() + "`", Optional.of(name.span()));
+  }
+
+  /// Both ends are of the kind that they bound.
+  static void bounds(
+      Context context,
+      Scope scope,
+      Type type,
+      Expression.@Nullable Range bounds,
+      snel.syntax.Name name) {
+    if (bounds == null) {
+      return;
+    }
+    for (Expression end : new Expression[] {bounds.lower(), bounds.upper()}) {
+      new Fits(context, scope)
+          .check(
+              type.single(), end, "a bound of `" + name.text() + "`", Optional.of(name.span()));
+    }
+  }
+
+  private Diagnostic untyped(Binding binding) {
+    String name = binding.name().text();
+    var diagnostic =
+        Diagnostic.of(
+            Code.TYPE_NEEDED,
+            "the type of the state `" + name + "` is not written",
+            binding.name().span(),
+            "no type");
+    String known =
+        Wording.dimension(type(binding)).map(Dimension::toString).orElse("voltage");
+    return binding.value() == null
+        ? diagnostic.help("write it: `state " + name + " : voltage`")
+        : diagnostic.fix(
+            "write `" + name + " : " + known + "`",
+            binding.name().span(),
+            name + " : " + known);
+  }
+}

@@ -1,0 +1,106 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import snel.diagnostics.Diagnostics;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.Let;
+
+/// Checks a program without running or building anything: names, kinds, dimensions, and everything
+/// else that the text alone decides. Goes on after a fault; one cause gives one message.
+public final class Checker {
+  private final Models models;
+  private final Set<FileScope> files;
+
+  private Checker(Diagnostics found, Set<FileScope> files) {
+    this.files = files;
+    this.models = new Models(found, files);
+  }
+
+  /// Checks `main` and the author's files that it imports. Those of the library are trusted, unless
+  /// one of them is `main` itself.
+  public static void check(FileScope main, Diagnostics diagnostics) {
+    Set<FileScope> files = new LinkedHashSet<>();
+    collect(main, files);
+    var found = new Diagnostics();
+    new Checker(found, files).check();
+    diagnostics.reportAll(SyntaxFirst.filtered(found.sorted(), diagnostics.sorted()));
+  }
+
+  private static void collect(FileScope file, Set<FileScope> files) {
+    if (!files.add(file)) {
+      return;
+    }
+    var entities = new ArrayList<>(file.entities());
+    file.functionNames().forEach(name -> file.function(name).ifPresent(entities::add));
+    for (Entity entity : entities) {
+      FileScope imported =
+          switch (entity) {
+            case Entity.Declared(_, var scope) -> scope;
+            case Entity.Module(var scope) -> scope;
+            case Entity.Folder _ -> file;
+          };
+      if (!imported.path().startsWith("std/")) {
+        collect(imported, files);
+      }
+    }
+  }
+
+  private void check() {
+    Context context = models.context();
+    files.forEach(file -> models.root(file));
+    for (FileScope file : files) {
+      each(file, declaration -> values(context, declaration, models.root(file)));
+    }
+    for (FileScope file : files) {
+      each(file, declaration -> networks(context, declaration, file));
+    }
+    for (FileScope file : files) {
+      each(file, declaration -> experiments(context, declaration, models.root(file)));
+    }
+    context.unknowns().report(context);
+  }
+
+  private static void each(FileScope file, java.util.function.Consumer<Declaration> visit) {
+    List<Declaration> declarations = file.file().declarations();
+    declarations.forEach(visit);
+  }
+
+  private void values(Context context, Declaration declaration, Scope root) {
+    switch (declaration) {
+      case Let let -> {
+        root.own(let.name().text()).ifPresent(context::type);
+        Lets.check(context, root, let);
+      }
+      case Declaration.Function function -> Functions.check(context, function, root);
+      case Declaration.Neuron neuron ->
+          new NeuronCheck(context, models.neuron(neuron, root.file())).check();
+      case Declaration.Synapse synapse ->
+          new SynapseCheck(context, models.synapse(synapse, root.file())).check();
+      case Declaration.Data data -> DataFields.check(context, data, root);
+      case Declaration.Network _, Declaration.Experiment _, Declaration.Sweep _ -> {}
+      case Declaration.Test _, Declaration.Deployment _ -> {}
+    }
+  }
+
+  private void networks(Context context, Declaration declaration, FileScope file) {
+    if (declaration instanceof Declaration.Network network) {
+      NetworkNesting.check(context, network, file);
+      NetworkCheck.check(context, models.network(network, file));
+    }
+  }
+
+  private void experiments(Context context, Declaration declaration, Scope root) {
+    switch (declaration) {
+      case Declaration.Experiment experiment -> new Experiments(context, root).check(experiment);
+      case Declaration.Sweep sweep -> new Experiments(context, root).check(sweep);
+      case Declaration.Test test -> new Experiments(context, root).check(test);
+      case Declaration.Network _, Declaration.Neuron _, Declaration.Synapse _ -> {}
+      case Declaration.Data _, Declaration.Function _, Declaration.Deployment _, Let _ -> {}
+    }
+  }
+}

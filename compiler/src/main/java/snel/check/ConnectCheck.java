@@ -1,0 +1,134 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.resolve.Entity;
+import snel.syntax.Argument;
+import snel.syntax.Clause;
+import snel.syntax.Connect;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.NetworkItem;
+import snel.syntax.Reference;
+import snel.syntax.Rule;
+import snel.types.Type;
+import snel.units.Dimension;
+
+/// Kinds and dimensions in `connect` and `drive`.
+final class ConnectCheck {
+  private final Context context;
+  private final Scope scope;
+  private final Projections projections;
+
+  ConnectCheck(Context context, Scope scope) {
+    this.context = context;
+    this.scope = scope;
+    this.projections = new Projections(context, scope);
+  }
+
+  void check(Connect connect) {
+    if (connect.alias() != null) {
+      Sizes.checkIndices(context, scope, connect.alias().indices());
+    }
+    List<Type> sources = new ArrayList<>();
+    for (Reference source : connect.sources()) {
+      sources.add(context.in(scope).resolved(source));
+    }
+    List<Endpoint> targets = new ArrayList<>();
+    for (Reference target : connect.targets()) {
+      targets.add(new Endpoints(context, scope).of(target));
+    }
+    Scope pairs = projections.pairs(connect, targets);
+    rule(connect.rule(), pairs);
+    for (Clause clause : connect.clauses()) {
+      clause(clause, pairs);
+    }
+    for (int k = 0; k < targets.size(); k++) {
+      Endpoint target = targets.get(k);
+      Reference written = connect.targets().get(k);
+      Optional<SynapseModel> synapse = projections.synapse(connect, target, pairs);
+      new WeightPresence(context).check(connect, written, target, synapse);
+      SpikesAndValues.check(context, connect, sources, written, target, synapse);
+      Optional<SynapseFit.Found> found =
+          synapse.map(model -> new SynapseFit(context).check(connect, model));
+      new PortDimensions(context, scope, pairs).check(connect, target, synapse, found);
+      synapse.ifPresent(model -> arguments(connect, model, pairs));
+    }
+  }
+
+  private void arguments(Connect connect, SynapseModel model, Scope pairs) {
+    Projections.clause(connect)
+        .ifPresent(
+            clause ->
+                new Instances(context, pairs)
+                    .check(
+                        model.variables(),
+                        model.name(),
+                        clause.model().arguments(),
+                        clause.model().name().span()));
+  }
+
+  /// The arguments of a rule, but for words such as `multapses`.
+  private void rule(Rule rule, Scope pairs) {
+    String name = rule.name().text();
+    for (Argument argument : rule.arguments()) {
+      boolean word =
+          argument.value() instanceof Expression.Variable(var text, _)
+              && text.text().equals("multapses");
+      if (word) {
+        continue;
+      }
+      if (name.equals("bernoulli")) {
+        new Fits(context, pairs)
+            .check(Type.PLAIN, argument.value(), "a probability", Optional.empty());
+      } else if (name.startsWith("fixed_")) {
+        Sizes.check(
+            context, context.in(pairs).type(argument.value()), argument.value(), "a number");
+      } else {
+        context.in(pairs).type(argument.value());
+      }
+    }
+  }
+
+  private void clause(Clause clause, Scope pairs) {
+    switch (clause) {
+      case Clause.Where(var condition, _) ->
+          Conditions.check(context, pairs, condition, "`where`");
+      case Clause.Weight _ -> {}
+      case Clause.TiedTo(var weights, _) -> context.in(scope).type(weights);
+      case Clause.Delay(_, var value, _) ->
+          new ModelChecks(context, pairs).amount(value, Dimension.TIME, "a delay");
+      case Clause.Instant _ -> {}
+      case Clause.SynapseModel(var model, _) -> {
+        boolean known =
+            scope.file().find(model.name()).filter(ConnectCheck::isSynapse).isPresent();
+        if (!known) {
+          model.arguments().forEach(a -> context.in(pairs).type(a.value()));
+        }
+      }
+      case Clause.Normalise(_, _, var total, _, _) -> context.in(pairs).type(total);
+      case Clause.Grow(var rule, var period, _) -> {
+        rule(rule, pairs);
+        new ModelChecks(context, pairs).amount(period, Dimension.TIME, "a period");
+      }
+    }
+  }
+
+  void drive(NetworkItem.Drive drive) {
+    for (Argument argument : drive.source().arguments()) {
+      new ModelChecks(context, scope)
+          .amount(argument.value(), Dimension.FREQUENCY, "the rate of `poisson`");
+    }
+    Type weight = context.in(scope).type(drive.weight());
+    for (Reference port : drive.ports()) {
+      new PortDimensions(context, scope, scope)
+          .driven(new Endpoints(context, scope).of(port), drive.weight(), weight);
+    }
+  }
+
+  static boolean isSynapse(Entity entity) {
+    return entity instanceof Entity.Declared declared
+        && declared.declaration() instanceof Declaration.Synapse;
+  }
+}

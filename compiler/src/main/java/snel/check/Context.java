@@ -1,0 +1,71 @@
+package snel.check;
+
+import java.util.List;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.source.Span;
+import snel.types.Type;
+import snel.types.Unification;
+
+/// What the rules of one check share.
+///
+/// @param diagnostics where faults go
+/// @param unification what has been found out about dimensions
+/// @param usage what has been read
+/// @param unknowns names that nothing declares
+/// @param models what the declarations of all files mean
+record Context(
+    Diagnostics diagnostics,
+    Unification unification,
+    Usage usage,
+    Unknowns unknowns,
+    Models models) {
+
+  /// The same check with its faults put elsewhere.
+  Context reportingTo(Diagnostics other) {
+    return new Context(other, unification, usage, new Unknowns(), models);
+  }
+
+  void report(Diagnostic diagnostic) {
+    diagnostics.report(diagnostic);
+  }
+
+  Type faulty(Diagnostic diagnostic) {
+    diagnostics.report(diagnostic);
+    return Type.UNKNOWN;
+  }
+
+  Type type(Symbol symbol) {
+    return unification.resolved(symbol.type(() -> cycle(symbol)));
+  }
+
+  private void cycle(Symbol symbol) {
+    diagnostics.reportOnce(
+        List.of(Code.DEFINITION_CYCLE, symbol.span()),
+        Diagnostic.of(
+            Code.DEFINITION_CYCLE,
+            "the definition of `" + symbol.name() + "` needs `" + symbol.name() + "` itself",
+            symbol.span(),
+            "leads back to itself"));
+  }
+
+  /// The dimension of something that is not known yet; nothing is ever said about it.
+  Type open() {
+    return new Type.Real(snel.types.DimensionTerm.of(unification.fresh(Wording.OPEN)));
+  }
+
+  Expressions in(Scope scope) {
+    return new Expressions(this, scope);
+  }
+
+  /// The type of what stands at `span`, resolved; marks nothing.
+  Type resolved(Type type) {
+    return unification.resolved(type);
+  }
+
+  /// Whether `span` lies in a file of the library.
+  static boolean inLibrary(Span span) {
+    return span.file().name().startsWith("std/");
+  }
+}

@@ -1,0 +1,108 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.syntax.DataItem;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.Let;
+import snel.syntax.Name;
+import snel.syntax.TextPart;
+import snel.types.Type;
+
+/// The fields and splits of a `data` declaration.
+final class DataFields {
+  private DataFields() {}
+
+  /// What its name stands for.
+  static Type type(Context context, Declaration.Data data, Scope root) {
+    Scope scope = scope(context, data, root);
+    Map<String, Type> fields = new LinkedHashMap<>();
+    for (DataItem item : data.items()) {
+      if (item instanceof DataItem.Field field) {
+        fields.put(
+            field.name().text(),
+            WrittenTypes.read(context, scope, field.type(), field.name().text()));
+      }
+    }
+    for (Name placeholder : placeholders(data.reader())) {
+      fields.putIfAbsent(placeholder.text(), context.open());
+    }
+    var sample = new Type.Sample(fields);
+    Map<String, Type> members = new LinkedHashMap<>();
+    fields.forEach(
+        (name, field) ->
+            members.put(name, field.single() instanceof Type.Spikes ? field : Things.array(field)));
+    for (DataItem item : data.items()) {
+      if (item instanceof DataItem.Split split) {
+        members.put(split.name().text(), new Type.Stream(sample));
+      }
+    }
+    return new Things.Dataset(members, sample);
+  }
+
+  /// The names that fields and splits may use.
+  private static Scope scope(Context context, Declaration.Data data, Scope root) {
+    Scope scope = root.inner(Place.DATA);
+    scope.put(Symbol.given("index", Type.INT, data.name().span()));
+    scope.put(Symbol.given("events", Type.SPIKES, data.name().span()));
+    for (Name placeholder : placeholders(data.reader())) {
+      scope.put(Symbol.given(placeholder.text(), context.open(), data.name().span()));
+    }
+    for (DataItem item : data.items()) {
+      if (item instanceof Let let) {
+        scope.put(ModelNames.let(context, scope, let));
+      }
+    }
+    return scope;
+  }
+
+  /// The `{name}` parts of file patterns.
+  private static List<Name> placeholders(Expression reader) {
+    var names = new ArrayList<Name>();
+    Parts.each(
+        reader,
+        part -> {
+          if (part instanceof Expression.Text(var pieces, _)) {
+            for (TextPart piece : pieces) {
+              if (piece instanceof TextPart.Placeholder(var name, _)) {
+                names.add(name);
+              }
+            }
+          }
+        });
+    return names;
+  }
+
+  static void check(Context context, Declaration.Data data, Scope root) {
+    Scope scope = scope(context, data, root);
+    context.in(scope).type(data.reader());
+    var names = new OwnNames(context, root.inner(Place.DATA));
+    for (DataItem item : data.items()) {
+      switch (item) {
+        case Let let -> Lets.check(context, scope, let);
+        case DataItem.Field field -> {
+          names.add(Symbol.of(field.name(), Role.DATA, Type.UNKNOWN));
+          field(context, scope, field);
+        }
+        case DataItem.Split(var name, var condition, _, _) -> {
+          names.add(Symbol.of(name, Role.DATA, Type.UNKNOWN));
+          Conditions.check(context, scope, condition, "`where`");
+        }
+      }
+    }
+  }
+
+  private static void field(Context context, Scope scope, DataItem.Field field) {
+    Context silent = context.reportingTo(new snel.diagnostics.Diagnostics());
+    Type type = WrittenTypes.read(silent, scope, field.type(), field.name().text());
+    Type place = type.single() instanceof Type.Int ? Type.PLAIN : type;
+    new Fits(context, scope)
+        .check(
+            place, field.value(), "`" + field.name().text() + "`", Optional.of(field.name().span()));
+    Bindings.bounds(context, scope, place, field.bounds(), field.name());
+  }
+}

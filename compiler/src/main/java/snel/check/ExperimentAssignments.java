@@ -1,0 +1,76 @@
+package snel.check;
+
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.syntax.Assign;
+import snel.syntax.Expression;
+import snel.types.Type;
+
+/// Assignments in experiments: to variables, parameters, states and inputs. E0509.
+final class ExperimentAssignments {
+  private static final Set<Role> ASSIGNABLE =
+      Set.of(
+          Role.VARIABLE, Role.PARAMETER, Role.STATE, Role.INPUT, Role.WEIGHT, Role.DELAY,
+          Role.TRACE);
+
+  private final Context context;
+  private final Scope scope;
+
+  ExperimentAssignments(Context context, Scope scope) {
+    this.context = context;
+    this.scope = scope;
+  }
+
+  void check(Assign assign) {
+    Optional<Symbol> symbol = new References(context, scope).symbol(assign.target());
+    if (symbol.isPresent() && !ASSIGNABLE.contains(symbol.get().role())) {
+      context.in(scope).type(assign.value());
+      context.report(notAssignable(symbol.get(), assign));
+      return;
+    }
+    if (symbol.isEmpty()) {
+      unknown(assign);
+      return;
+    }
+    boolean indexed = !(assign.target() instanceof Expression.Variable);
+    Type type =
+        indexed ? context.in(scope).type(assign.target()) : context.type(symbol.get());
+    boolean many = type instanceof Type.Array array && array.shape().isEmpty();
+    Assignments.value(
+        context, scope, assign, many ? Things.array(type.single()) : type, symbol.get().span());
+  }
+
+  private void unknown(Assign assign) {
+    boolean reserved =
+        assign.target() instanceof Expression.Member(_, var name, _)
+            && Members.OF_NEURONS.contains(name.text());
+    Type type = context.in(scope).resolved(assign.target());
+    context.in(scope).type(assign.value());
+    if (reserved || !Wording.isOpen(type) && !(type instanceof Type.Array)) {
+      context.report(
+          Diagnostic.of(
+              Code.NOT_ASSIGNABLE,
+              "`" + Wording.text(assign.target().span()) + "` cannot be assigned",
+              assign.target().span(),
+              "assigned here"));
+    }
+  }
+
+  private static Diagnostic notAssignable(Symbol symbol, Assign assign) {
+    var diagnostic =
+        Diagnostic.of(
+            Code.NOT_ASSIGNABLE,
+            "`" + symbol.name() + "` is " + symbol.role().words() + " and cannot be assigned",
+            assign.target().span(),
+            "assigned here");
+    Diagnostic labelled =
+        symbol.role() == Role.GIVEN
+            ? diagnostic
+            : diagnostic.label(symbol.span(), "declared here");
+    return symbol.role() == Role.LET || symbol.role() == Role.CONSTANT
+        ? labelled.help("what changes is declared by `var`")
+        : labelled;
+  }
+}

@@ -1,0 +1,122 @@
+package snel.check;
+
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.source.Span;
+import snel.syntax.Expression;
+import snel.types.DimensionTerm;
+import snel.types.Extent;
+import snel.types.Type;
+
+/// Whether a value can be given to something of a known type. E0202, E0410.
+final class Fits {
+  private final Context context;
+  private final Scope scope;
+
+  Fits(Context context, Scope scope) {
+    this.context = context;
+    this.scope = scope;
+  }
+
+  /// @param receiver how the receiver is called: "`v`", "a delay"
+  /// @param declared where it is declared
+  boolean check(Type wanted, Expression value, String receiver, Optional<Span> declared) {
+    return check(wanted, context.in(scope).type(value), value, receiver, declared);
+  }
+
+  boolean check(
+      Type wanted, Type given, Expression value, String receiver, Optional<Span> declared) {
+    Type place = context.resolved(wanted);
+    Type found = context.resolved(given);
+    if (place.single() instanceof Type.Unknown || found.single() instanceof Type.Unknown) {
+      return true;
+    }
+    if (!agree(place, found)) {
+      context.report(unlike(place, found, value, receiver, declared));
+      return false;
+    }
+    if (place.single() instanceof Type.Int) {
+      Wholes.check(context, scope, found, value, receiver);
+    }
+    return shapes(place, found, value, receiver, declared);
+  }
+
+  private boolean agree(Type place, Type found) {
+    if (place.single() instanceof Type.Spikes) {
+      return trains(found);
+    }
+    boolean open = Wording.isOpen(place) || Wording.isOpen(found);
+    if (Wording.isNumber(place) && Wording.isNumber(found)) {
+      return context
+          .unification()
+          .unify(
+              found.numberDimension().orElse(DimensionTerm.PLAIN),
+              place.numberDimension().orElse(DimensionTerm.PLAIN));
+    }
+    return open || new Agreeing(context).common(place, found).isPresent();
+  }
+
+  /// Times of each neuron, an array of 0 and 1 for each step, a field of spikes.
+  private boolean trains(Type found) {
+    if (Wording.isNumber(found) && !Wording.isOpen(found)) {
+      DimensionTerm dimension = found.numberDimension().orElse(DimensionTerm.PLAIN);
+      boolean time =
+          context.unification().resolved(dimension).isPlain()
+              || context
+                  .unification()
+                  .unify(dimension, DimensionTerm.of(snel.units.Dimension.TIME));
+      return found instanceof Type.Array && time;
+    }
+    return found.single() instanceof Type.Spikes
+        || found instanceof Type.Sequence
+        || Wording.isOpen(found);
+  }
+
+  private boolean shapes(
+      Type place, Type found, Expression value, String receiver, Optional<Span> declared) {
+    boolean comparable = Wording.isNumber(place) && !found.shape().isEmpty();
+    boolean fits =
+        !comparable
+            || !place.shape().isEmpty()
+                && Extent.common(found.shape(), place.shape()).isPresent()
+            || place.shape().isEmpty();
+    if (!fits) {
+      String shape = Extent.written(found.shape());
+      var diagnostic =
+          Diagnostic.of(
+              Code.UNLIKE_SHAPES,
+              receiver
+                  + " has the shape "
+                  + Extent.written(place.shape())
+                  + ", but `"
+                  + Wording.text(value.span())
+                  + "` has "
+                  + shape,
+              value.span(),
+              "this is " + shape);
+      context.report(
+          declared.map(span -> diagnostic.label(span, "declared here")).orElse(diagnostic));
+    }
+    return fits;
+  }
+
+  private Diagnostic unlike(
+      Type place, Type found, Expression value, String receiver, Optional<Span> declared) {
+    String wanted = WrongKind.described(place);
+    String is = WrongKind.described(found);
+    var diagnostic =
+        Diagnostic.of(
+            Code.UNLIKE_ASSIGNMENT,
+            receiver + " is " + wanted + ", but `" + Wording.text(value.span()) + "` is " + is,
+            value.span(),
+            "this is " + is);
+    Diagnostic placed =
+        declared.map(span -> diagnostic.label(span, receiver + " is " + wanted))
+            .orElse(diagnostic);
+    return UnitAdvice.of(context, scope, value, found, place, Optional.empty())
+        .map(advice -> advice.addTo(placed))
+        .or(() -> Factors.between(context, scope, value, found, place).map(placed::help))
+        .orElse(placed);
+  }
+}

@@ -1,0 +1,93 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
+
+/// Which argument goes to which parameter. E0213 for too many or too few, E0118 for a name that no
+/// parameter has.
+final class GivenArguments {
+  private final Map<String, List<Expression>> given = new HashMap<>();
+
+  private GivenArguments() {}
+
+  /// What is given to a parameter.
+  List<Expression> of(String parameter) {
+    return given.getOrDefault(parameter, List.of());
+  }
+
+  /// @param names of the parameters in order
+  /// @param required how many must be given
+  /// @param rest the parameter that takes any number; empty if there is none
+  /// @param shown the declaration, for messages
+  /// @return nothing if the arguments do not fit, which has then been reported
+  static Optional<GivenArguments> match(
+      Context context,
+      List<String> names,
+      List<String> required,
+      String rest,
+      String shown,
+      List<Argument> arguments,
+      Span call) {
+    var matched = new GivenArguments();
+    int position = 0;
+    for (Argument argument : arguments) {
+      String name;
+      if (argument.name() != null) {
+        name = argument.name().text();
+        if (!names.contains(name)) {
+          context.report(unknown(names, shown, argument.name()));
+          return Optional.empty();
+        }
+      } else {
+        while (position < names.size()
+            && !names.get(position).equals(rest)
+            && matched.given.containsKey(names.get(position))) {
+          position++;
+        }
+        if (position >= names.size()) {
+          context.report(count(names, required, shown, arguments.size(), call));
+          return Optional.empty();
+        }
+        name = names.get(position);
+      }
+      matched.given.computeIfAbsent(name, n -> new ArrayList<>()).add(argument.value());
+    }
+    if (!matched.given.keySet().containsAll(required)) {
+      context.report(count(names, required, shown, arguments.size(), call));
+      return Optional.empty();
+    }
+    return Optional.of(matched);
+  }
+
+  private static Diagnostic count(
+      List<String> names, List<String> required, String shown, int given, Span call) {
+    String wanted =
+        required.size() == names.size()
+            ? Prose.counted(names.size(), "argument")
+            : required.size() + " to " + Prose.counted(names.size(), "argument");
+    return Diagnostic.of(
+        Code.WRONG_ARGUMENT_COUNT,
+        "`" + shown + "` takes " + wanted + ", not " + given,
+        call,
+        Prose.counted(given, "argument"));
+  }
+
+  private static Diagnostic unknown(
+      List<String> names, String shown, snel.syntax.Name name) {
+    return Diagnostic.of(
+        Code.UNKNOWN_ARGUMENT,
+        "`" + shown + "` has no `" + name.text() + "`" + Nearest.hint(name.text(), names),
+        name.span(),
+        "no such parameter");
+  }
+}

@@ -1,0 +1,209 @@
+package snel.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.syntax.Expression;
+import snel.types.DimensionTerm;
+import snel.types.Type;
+import snel.units.Dimension;
+
+/// Calls of the functions in [LibraryFunctions].
+final class LibraryCalls {
+  private final Expressions expressions;
+  private final Context context;
+
+  /// What the letters of a signature stand for in this call.
+  private final Map<String, Type> letters = new HashMap<>();
+
+  private Optional<Type> shaped = Optional.empty();
+
+  LibraryCalls(Expressions expressions) {
+    this.expressions = expressions;
+    this.context = expressions.context();
+  }
+
+  Type type(LibraryFunction function, Expression.Call call) {
+    if (function.name().equals("since")) {
+      return Type.of(Dimension.TIME);
+    }
+    List<String> names =
+        function.parameters().stream().map(LibraryFunction.Parameter::name).toList();
+    List<String> required =
+        function.parameters().stream()
+            .filter(p -> !p.optional())
+            .map(LibraryFunction.Parameter::name)
+            .toList();
+    Optional<GivenArguments> given =
+        GivenArguments.match(
+            context, names, required, function.rest(), function.shown(),
+            call.arguments(), call.span());
+    if (given.isEmpty()) {
+      call.arguments().forEach(a -> expressions.type(a.value()));
+      return Type.UNKNOWN;
+    }
+    boolean sound = true;
+    for (LibraryFunction.Parameter parameter : function.parameters()) {
+      for (Expression argument : given.get().of(parameter.name())) {
+        sound &= argument(function, parameter, argument);
+      }
+    }
+    if (function.name().equals("csv") && given.get().of("header").isEmpty()) {
+      return context.open();
+    }
+    return sound ? result(function) : Type.UNKNOWN;
+  }
+
+  private boolean argument(
+      LibraryFunction function, LibraryFunction.Parameter parameter, Expression argument) {
+    Type type = expressions.resolved(argument);
+    if (type.single() instanceof Type.Unknown) {
+      return true;
+    }
+    String kind = parameter.kind();
+    return switch (kind) {
+      case "value", "event" -> true;
+      case "neurons", "counted", "trains", "place", "projection", "readout", "list" ->
+          thing(kind, type, argument);
+      case "string", "bool" -> plainKind(kind, type, argument);
+      case "int" -> {
+        Sizes.check(context, type, argument, "`" + parameter.name() + "` of `" + function.name() + "`");
+        shaped(type);
+        yield true;
+      }
+      default ->
+          kind.endsWith("..")
+              ? range(function, kind.substring(0, kind.length() - 2), type, argument)
+              : number(function, kind, type, argument);
+    };
+  }
+
+  private boolean thing(String kind, Type type, Expression argument) {
+    boolean fits =
+        switch (type) {
+          case Things.Cells _, Things.Happening _ ->
+              List.of("neurons", "counted", "trains").contains(kind);
+          case Things.End _ -> kind.equals("place") || kind.equals("neurons");
+          case Things.Wires _ -> kind.equals("projection") || kind.equals("counted");
+          case Things.Readout _ -> kind.equals("readout");
+          case Type.Spikes() -> kind.equals("trains");
+          case Type.Sequence _, Type.Stream _, Things.Dataset _ ->
+              kind.equals("list") || kind.equals("trains");
+          case Type.Array _ -> List.of("list", "trains", "place").contains(kind);
+          default -> Wording.isOpen(type);
+        };
+    if (!fits) {
+      WrongKind.report(context, type, argument.span(), wanted(kind));
+    }
+    if (kind.equals("list")) {
+      letters.put(letters.containsKey("first") ? "second" : "first", element(type));
+    }
+    return fits;
+  }
+
+  private static String wanted(String kind) {
+    return switch (kind) {
+      case "neurons" -> "a population";
+      case "counted" -> "a population or projection";
+      case "trains" -> "a list of spike times";
+      case "place" -> "a neuron or a position";
+      case "readout" -> "a read-out";
+      default -> "a " + kind;
+    };
+  }
+
+  private static Type element(Type type) {
+    return switch (type) {
+      case Type.Sequence(var element) -> element;
+      case Type.Stream(var element) -> element;
+      case Type.Array(var element, var shape) ->
+          shape.size() > 1
+              ? new Type.Array(element, shape.subList(1, shape.size()))
+              : element;
+      default -> Type.UNKNOWN;
+    };
+  }
+
+  private boolean plainKind(String kind, Type type, Expression argument) {
+    boolean fits = kind.equals("bool") ? type instanceof Type.Bool : type instanceof Type.Text;
+    if (!fits) {
+      WrongKind.report(
+          context, type, argument.span(), kind.equals("bool") ? "true or false" : "a text");
+    }
+    return fits;
+  }
+
+  private boolean range(LibraryFunction function, String kind, Type type, Expression argument) {
+    if (type instanceof Things.Interval(var of)) {
+      return number(function, kind, context.resolved(of), argument);
+    }
+    WrongKind.report(context, type, argument.span(), "a range");
+    return false;
+  }
+
+  private boolean number(
+      LibraryFunction function, String kind, Type type, Expression argument) {
+    boolean counts = function.reduces() && type.single() instanceof Type.Bool && kind.equals("a");
+    if (counts) {
+      letters.put(kind, function.name().equals("sum") ? Type.INT : Type.PLAIN);
+      return true;
+    }
+    if (!Wording.isOpen(type) && !Wording.isNumber(type)) {
+      WrongKind.report(context, type, argument.span(), "a number");
+      return false;
+    }
+    shaped(type);
+    Type wanted = letters.computeIfAbsent(kind, this::kind);
+    DimensionTerm dimension = wanted.numberDimension().orElse(DimensionTerm.PLAIN);
+    DimensionTerm found = type.numberDimension().orElse(dimension);
+    if (context.unification().unify(found, dimension)) {
+      return true;
+    }
+    ArgumentFaults.report(expressions, function.name(), argument, type, wanted);
+    return false;
+  }
+
+  private void shaped(Type type) {
+    if (type instanceof Type.Array && shaped.isEmpty()) {
+      shaped = Optional.of(type);
+    }
+  }
+
+  private Type kind(String word) {
+    return switch (word) {
+      case "real" -> Type.PLAIN;
+      case "a" -> new Type.Real(DimensionTerm.of(context.unification().fresh("")));
+      default -> Type.of(Dimension.named(word).orElse(Dimension.PLAIN));
+    };
+  }
+
+  private Type result(LibraryFunction function) {
+    String word = function.result();
+    boolean array = word.endsWith("[]");
+    String of = array ? word.substring(0, word.length() - 2) : word;
+    Type element =
+        switch (of) {
+          case "int" -> Type.INT;
+          case "bool" -> Type.BOOL;
+          case "figure" -> Things.FIGURE;
+          case "table" -> Things.TABLE;
+          case "spikes" -> Type.SPIKES;
+          case "open" -> context.open();
+          case "labels" -> new Type.Sequence(Type.INT);
+          case "pairs" ->
+              new Type.Sequence(
+                  new Type.Tuple(
+                      List.of(
+                          letters.getOrDefault("first", Type.UNKNOWN),
+                          letters.getOrDefault("second", Type.UNKNOWN))));
+          default -> context.resolved(letters.computeIfAbsent(of, this::kind));
+        };
+    if (array) {
+      return Things.array(element);
+    }
+    return function.reduces() || shaped.isEmpty()
+        ? element
+        : new Type.Array(element.single(), shaped.get().shape());
+  }
+}

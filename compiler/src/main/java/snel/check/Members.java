@@ -1,0 +1,138 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
+import snel.syntax.Expression;
+import snel.syntax.Name;
+import snel.types.Type;
+import snel.units.Dimension;
+
+/// `owner.name`. E0120.
+final class Members {
+  /// What every neuron has.
+  static final List<String> OF_NEURONS =
+      List.of("index", "position", "spikes", "count", "spiked", "first_spike", "won");
+
+  private final Expressions expressions;
+  private final Context context;
+
+  Members(Expressions expressions) {
+    this.expressions = expressions;
+    this.context = expressions.context();
+  }
+
+  Type type(Expression.Member member) {
+    return of(expressions.resolved(member.owner()), member.owner(), member.name());
+  }
+
+  /// The member `name` of `owner`, which is written as `text`.
+  Type of(Type owner, Expression text, Name name) {
+    if (name.text().isEmpty()) {
+      return Type.UNKNOWN;
+    }
+    return switch (owner) {
+      case Things.Cells(var model) -> ofNeurons(model, name, true);
+      case Things.End(var word, var model) -> ofNeurons(model, name, word.equals("peers"));
+      case Things.Wires(var model, var weight) -> ofSynapses(model, weight, name);
+      case Things.Part(var model) ->
+          model.<Type>map(m -> named(m.members(), m.name(), name)).orElseGet(context::open);
+      case Things.Dataset(var members, _) -> inMap(members, "the data set", name);
+      case Type.Stream(Type.Sample(var fields)) ->
+          Things.array(inMap(fields, "the samples", name));
+      case Type.Sample(var fields) -> inMap(fields, "the sample", name);
+      case Things.Table _ -> Things.array(Type.PLAIN);
+      case Things.Numbers(var word) -> word.equals("edge") ? context.open() : Type.PLAIN;
+      case Things.Readout _ when name.text().equals("label") -> Type.INT;
+      case Things.Named thing -> new NamedMembers(context).of(thing, name);
+      case Things.Module(var entity) -> new NamedMembers(context).of(expressions, entity, name);
+      case Type.Unknown() -> owner;
+      default ->
+          Wording.isOpen(owner)
+              ? Type.UNKNOWN
+              : missing("`" + Wording.text(text.span()) + "`", List.of(), name);
+    };
+  }
+
+  private Type ofNeurons(Optional<NeuronModel> model, Name name, boolean many) {
+    Type type =
+        OF_NEURONS.contains(name.text())
+            ? common(name.text())
+            : model.isPresent()
+                ? ofModel(model.get(), name)
+                : context.open();
+    boolean value = Wording.isNumber(type) || type.single() instanceof Type.Bool;
+    return many && value ? Things.array(type) : type;
+  }
+
+  private static Type common(String member) {
+    return switch (member) {
+      case "position" -> Things.array(Type.PLAIN);
+      case "spikes" -> Things.array(Type.of(Dimension.TIME));
+      case "first_spike" -> Type.of(Dimension.TIME);
+      case "spiked", "won" -> Type.BOOL;
+      default -> Type.INT;
+    };
+  }
+
+  private Type ofModel(NeuronModel model, Name name) {
+    Optional<Symbol> symbol = model.variable(name.text());
+    if (symbol.isPresent()) {
+      context.usage().read(symbol.get());
+      return context.type(symbol.get());
+    }
+    if (model.hasEvent(name.text())) {
+      return new Things.Happening(Optional.of(model), name.text());
+    }
+    var known = new ArrayList<>(model.variables().keySet());
+    known.addAll(model.events());
+    known.addAll(OF_NEURONS);
+    return missing("`" + model.name() + "`", known, name);
+  }
+
+  private Type ofSynapses(Optional<SynapseModel> model, Type weight, Name name) {
+    if (model.isPresent()) {
+      return Things.array(named(model.get().variables(), model.get().name(), name));
+    }
+    return name.text().equals("w") ? Things.array(weight) : context.open();
+  }
+
+  private Type named(Map<String, Symbol> symbols, String owner, Name name) {
+    Symbol symbol = symbols.get(name.text());
+    if (symbol == null) {
+      return missing("`" + owner + "`", List.copyOf(symbols.keySet()), name);
+    }
+    context.usage().read(symbol);
+    return context.type(symbol);
+  }
+
+  private Type inMap(Map<String, Type> members, String owner, Name name) {
+    Type type = members.get(name.text());
+    return type != null ? type : missing(owner, List.copyOf(members.keySet()), name);
+  }
+
+  Type missing(String owner, List<String> known, Name name) {
+    Optional<String> near = Nearest.to(name.text(), known);
+    var diagnostic =
+        Diagnostic.of(
+            Code.UNKNOWN_MEMBER,
+            owner
+                + " has no `"
+                + name.text()
+                + "`"
+                + near.map(n -> "; did you mean `" + n + "`?").orElse(""),
+            name.span(),
+            "not found");
+    if (near.isPresent()) {
+      return context.faulty(
+          diagnostic.fix("write `" + near.get() + "`", name.span(), near.get()));
+    }
+    return context.faulty(
+        known.isEmpty() ? diagnostic : diagnostic.note("it has " + Prose.codes(known)));
+  }
+}

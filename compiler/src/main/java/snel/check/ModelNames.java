@@ -1,0 +1,51 @@
+package snel.check;
+
+import java.util.Optional;
+import snel.syntax.Binding;
+import snel.syntax.Let;
+import snel.syntax.ModelItem;
+import snel.syntax.Name;
+import snel.types.DimensionTerm;
+import snel.types.Type;
+import snel.units.Dimension;
+import snel.units.Rational;
+
+/// The names that bodies of models declare.
+final class ModelNames {
+  private static final Type NOISE =
+      new Type.Real(DimensionTerm.of(Dimension.TIME).power(Rational.of(-1, 2)));
+
+  private ModelNames() {}
+
+  static Symbol variable(Context context, Scope scope, Binding binding, Role role) {
+    Optional<Symbol.Definition> definition =
+        Optional.ofNullable(binding.value()).map(v -> new Symbol.Definition(v, scope));
+    return Symbol.lazy(
+        binding.name(),
+        role,
+        definition,
+        self ->
+            Typing.of(
+                context, scope, binding.type(), binding.value(), binding.name().text()));
+  }
+
+  static Symbol input(Context context, Scope scope, ModelItem.Input input) {
+    return Symbol.lazy(
+        input.name(),
+        Role.INPUT,
+        Optional.ofNullable(input.fallback()).map(v -> new Symbol.Definition(v, scope)),
+        self -> WrittenTypes.read(context, scope, input.type(), input.name().text()));
+  }
+
+  static Symbol noise(Name name) {
+    return Symbol.of(name, Role.NOISE, NOISE);
+  }
+
+  static Symbol let(Context context, Scope scope, Let let) {
+    return Symbol.lazy(
+        let.name(),
+        Role.LET,
+        Optional.of(new Symbol.Definition(let.value(), scope)),
+        self -> Typing.ofLet(context, scope, let));
+  }
+}

@@ -1,0 +1,124 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.resolve.Entity;
+import snel.syntax.ControlStatement;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.ModelItem;
+import snel.syntax.Name;
+import snel.syntax.OutcomeStatement;
+import snel.syntax.Statement;
+import snel.types.Type;
+
+/// What sweeps name: the parameters of networks and experiments, an experiment's step, seed and
+/// reports.
+final class NamedMembers {
+  private final Context context;
+
+  NamedMembers(Context context) {
+    this.context = context;
+  }
+
+  Type of(Things.Named thing, Name name) {
+    return switch (thing.declaration()) {
+      case Declaration.Network network -> {
+        NetworkModel model = context.models().network(network, thing.scope().file());
+        Symbol symbol = model.members().get(name.text());
+        if (symbol != null && symbol.role() == Role.PARAMETER) {
+          context.usage().read(symbol);
+          yield context.type(symbol);
+        }
+        yield missing(thing, model.parameters(), name);
+      }
+      case Declaration.Experiment experiment -> ofExperiment(thing, experiment, name);
+      case Declaration.Sweep sweep -> {
+        var reported = new ArrayList<String>();
+        reported(sweep.body(), reported);
+        yield reported.contains(name.text()) ? context.open() : missing(thing, reported, name);
+      }
+      case Declaration.Neuron _,
+          Declaration.Synapse _,
+          Declaration.Data _,
+          Declaration.Function _,
+          Declaration.Test _,
+          Declaration.Deployment _,
+          snel.syntax.Let _ ->
+          missing(thing, List.of(), name);
+    };
+  }
+
+  private Type ofExperiment(Things.Named thing, Declaration.Experiment experiment, Name name) {
+    Map<String, Type> members = new LinkedHashMap<>();
+    members.put("seed", Type.INT);
+    members.put("step", Type.of(snel.units.Dimension.TIME));
+    for (Statement statement : experiment.body()) {
+      if (statement instanceof ModelItem.Parameters(var bindings, _, _)) {
+        for (var binding : bindings) {
+          Type type =
+              Typing.of(
+                  context, thing.scope(), binding.type(), binding.value(), binding.name().text());
+          members.put(binding.name().text(), context.resolved(type));
+        }
+      }
+    }
+    Type parameter = members.get(name.text());
+    if (parameter != null) {
+      context.models().readParameter(experiment, name.text());
+      return parameter;
+    }
+    var reported = new ArrayList<String>();
+    reported(experiment.body(), reported);
+    if (reported.contains(name.text())) {
+      return context.open();
+    }
+    reported.addAll(members.keySet());
+    return missing(thing, reported, name);
+  }
+
+  /// Names in `report`, also those that an item gets from what it measures.
+  private static void reported(List<? extends Statement> body, List<String> names) {
+    for (Statement statement : body) {
+      switch (statement) {
+        case OutcomeStatement.Report(var items, _) -> {
+          for (OutcomeStatement.Reported item : items) {
+            if (item.name() != null) {
+              names.add(item.name().text());
+            } else if (item.value() instanceof Expression.Call(
+                Expression.Variable(var function, _), _, _)) {
+              names.add(function.text());
+            }
+          }
+        }
+        case ControlStatement.For loop -> reported(loop.body(), names);
+        case ControlStatement.RepeatTimes loop -> reported(loop.body(), names);
+        case ControlStatement.RepeatUntil loop -> reported(loop.body(), names);
+        case ControlStatement.EveryPasses loop -> reported(loop.body(), names);
+        case ControlStatement.EveryPeriod loop -> reported(loop.body(), names);
+        case ControlStatement.If(_, var then, var otherwise, _) -> {
+          reported(then, names);
+          reported(otherwise, names);
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private Type missing(Things.Named thing, List<String> known, Name name) {
+    String owner = snel.resolve.Library.name(thing.declaration()).map(Name::text).orElse("this");
+    return new Members(context.in(thing.scope())).missing("`" + owner + "`", known, name);
+  }
+
+  /// A declaration of a module: `models.Lif`.
+  Type of(Expressions expressions, Entity module, Name name) {
+    Optional<Entity> found = expressions.scope().file().member(module, name.text());
+    if (found.isEmpty()) {
+      return new Members(expressions).missing("the module", List.of(), name);
+    }
+    return context.models().entity(found.get());
+  }
+}

@@ -1,0 +1,73 @@
+package snel.check;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+
+/// A name is declared once in nested scopes. E0109.
+final class Names {
+  private static final List<String> KNOWN_EVERYWHERE = List.of("dt", "t", "pi", "infinity", "none");
+
+  private Names() {}
+
+  /// Adds `symbol` to `scope` unless the name is taken.
+  static void declare(Context context, Scope scope, Symbol symbol) {
+    if (symbol.name().isEmpty()) {
+      return;
+    }
+    Optional<Symbol> earlier = earlier(scope, symbol.name());
+    boolean same = earlier.filter(e -> e.span().equals(symbol.span())).isPresent();
+    if (KNOWN_EVERYWHERE.contains(symbol.name())) {
+      context.report(
+          Diagnostic.of(
+              Code.DECLARED_TWICE,
+              "`" + symbol.name() + "` is known everywhere: choose another name",
+              symbol.span(),
+              "already has a meaning"));
+    } else if (earlier.isPresent() && !same) {
+      context.report(taken(symbol, earlier.get()));
+      if (scope.own(symbol.name()).isPresent()) {
+        return;
+      }
+    }
+    scope.put(symbol);
+  }
+
+  private static Diagnostic taken(Symbol symbol, Symbol earlier) {
+    if (earlier.role() == Role.GIVEN) {
+      return Diagnostic.of(
+          Code.DECLARED_TWICE,
+          "`" + symbol.name() + "` has a meaning here already: choose another name",
+          symbol.span(),
+          "already has a meaning");
+    }
+    return Diagnostic.of(
+            Code.DECLARED_TWICE,
+            "`"
+                + symbol.name()
+                + "` is already declared at "
+                + Wording.place(earlier.span(), symbol.span()),
+            symbol.span(),
+            "declared again")
+        .label(earlier.span(), "first declared here");
+  }
+
+  /// What an inner declaration of the name would hide: any name of a body, a value of the file.
+  private static Optional<Symbol> earlier(Scope scope, String name) {
+    Optional<Symbol> own = scope.own(name);
+    if (own.isPresent()) {
+      return own;
+    }
+    for (Optional<Scope> outer = scope.outer();
+        outer.isPresent();
+        outer = outer.get().outer()) {
+      Optional<Symbol> found = outer.get().own(name);
+      boolean file = outer.get().outer().isEmpty();
+      if (found.isPresent()) {
+        return found.filter(s -> !file || s.role() == Role.CONSTANT);
+      }
+    }
+    return Optional.empty();
+  }
+}

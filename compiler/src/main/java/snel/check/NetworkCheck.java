@@ -1,0 +1,133 @@
+package snel.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.resolve.Entity;
+import snel.syntax.Argument;
+import snel.syntax.Connect;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.Let;
+import snel.syntax.ModelItem;
+import snel.syntax.NetworkItem;
+
+/// Kinds and dimensions in the body of a network, and in the parts of a network that stand in a
+/// test.
+final class NetworkCheck {
+  private final Context context;
+  private final Map<NetworkItem.For, Scope> loops;
+
+  NetworkCheck(Context context, Map<NetworkItem.For, Scope> loops) {
+    this.context = context;
+    this.loops = loops;
+  }
+
+  static void check(Context context, NetworkModel model) {
+    new NetworkCheck(context, model.loops())
+        .items(model.declaration().items(), model.scope());
+  }
+
+  private void items(List<NetworkItem> items, Scope scope) {
+    items.forEach(item -> item(item, scope));
+  }
+
+  private void item(NetworkItem item, Scope scope) {
+    switch (item) {
+      case ModelItem.Parameters(var bindings, _, _) ->
+          bindings.forEach(new Bindings(context, scope)::parameter);
+      case ModelItem.States(_, _, var bindings, _, _) ->
+          bindings.forEach(new Bindings(context, scope)::state);
+      case ModelItem.Input input -> new ModelChecks(context, scope).input(input);
+      case ModelItem.Noise _ -> {}
+      case Let let -> Lets.check(context, scope, let);
+      case ModelItem.Equation equation -> new Equations(context, scope).check(equation);
+      case ModelItem.Integrate integrate -> Integrations.check(context, scope, integrate);
+      case NetworkItem.Output(_, var value, _, _) -> context.in(scope).type(value);
+      case NetworkItem.Population population -> population(population, scope);
+      case NetworkItem.Part part -> part(part, scope);
+      case Connect connect -> new ConnectCheck(context, scope).check(connect);
+      case NetworkItem.Drive drive -> new ConnectCheck(context, scope).drive(drive);
+      case NetworkItem.Readout readout -> readout(readout, scope);
+      case NetworkItem.Protocol protocol -> Protocols.check(context, scope, protocol);
+      case NetworkItem.For loop -> {
+        Loops.check(context, loop.pattern(), loop.values(), scope);
+        items(loop.body(), loops.getOrDefault(loop, scope));
+      }
+      case NetworkItem.If(var condition, var then, var otherwise, _) -> {
+        Conditions.check(context, scope, condition, "`if`");
+        items(then, scope);
+        items(otherwise, scope);
+      }
+    }
+  }
+
+  void population(NetworkItem.Population population, Scope scope) {
+    Sizes.checkIndices(context, scope, population.name().indices());
+    Sizes.check(context, scope, population.model().shape());
+    Optional<NeuronModel> model =
+        NetworkNames.neuron(context, population.model().model(), scope.file());
+    Scope arguments = scope.inner();
+    var at = population.model().span();
+    arguments.put(Symbol.given("self", new Things.End("self", model), at));
+    arguments.put(Symbol.given("peers", new Things.End("peers", model), at));
+    List<Argument> given = population.model().arguments();
+    if (model.isPresent()) {
+      new Instances(context, arguments)
+          .check(
+              model.get().variables(),
+              model.get().name(),
+              given,
+              population.model().model().span());
+    } else {
+      given.forEach(a -> context.in(arguments).type(a.value()));
+    }
+    competition(population.inhibit(), scope);
+    competition(population.winners(), scope);
+  }
+
+  /// `first(k, per: map, radius: r)`: `map` is a word, not a name.
+  private void competition(@Nullable Expression rule, Scope scope) {
+    if (rule instanceof Expression.Call(_, var arguments, _)) {
+      for (Argument argument : arguments) {
+        boolean word = argument.name() != null && argument.name().text().equals("per");
+        if (!word) {
+          Sizes.check(context, scope, argument.value());
+        }
+      }
+    }
+  }
+
+  void part(NetworkItem.Part part, Scope scope) {
+    Sizes.checkIndices(context, scope, part.name().indices());
+    Sizes.check(context, scope, part.network().shape());
+    Optional<NetworkModel> model =
+        NetworkNames.network(context, part.network().model(), scope.file());
+    List<Argument> given = part.network().arguments();
+    if (model.isPresent()) {
+      new Instances(context, scope).arguments(model.get().members(), model.get().name(), given);
+    } else {
+      given.forEach(a -> context.in(scope).type(a.value()));
+    }
+  }
+
+  void readout(NetworkItem.Readout readout, Scope scope) {
+    String kind = readout.kind().model().last().text();
+    context
+        .usage()
+        .readImport(scope.file(), readout.kind().model().parts().getFirst().text());
+    Optional<Entity.Declared> declared = scope.file().function(kind);
+    if (declared.isPresent()
+        && declared.get().declaration() instanceof Declaration.Function function) {
+      new UserCalls(context.in(scope))
+          .type(
+              function,
+              declared.get().scope(),
+              readout.kind().arguments(),
+              readout.kind().span());
+    } else {
+      readout.kind().arguments().forEach(a -> context.in(scope).type(a.value()));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package snel.check;
+
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.syntax.Reference;
+import snel.syntax.StateStatement;
+import snel.types.Type;
+
+/// `freeze`, `unfreeze` and `reset` act on projections, populations and states. E0510.
+final class Selections {
+  private static final Set<Role> HOLDABLE =
+      Set.of(
+          Role.STATE, Role.WEIGHT, Role.DELAY, Role.TRACE, Role.POPULATION, Role.PROJECTION,
+          Role.PART, Role.READOUT);
+
+  private final Context context;
+  private final Scope scope;
+
+  Selections(Context context, Scope scope) {
+    this.context = context;
+    this.scope = scope;
+  }
+
+  void check(StateStatement statement) {
+    switch (statement) {
+      case StateStatement.Freeze(var what, _) -> selection(what, "`freeze`");
+      case StateStatement.Unfreeze(var what, _) -> selection(what, "`unfreeze`");
+      case StateStatement.Reset(var what, _) -> selection(what, "`reset`");
+      case StateStatement.Checkpoint _ -> {}
+      case StateStatement.Save(var what, _) -> context.in(scope).type(what);
+      case StateStatement.Load(var what, _) -> {
+        if (!Refusals.isConversion(what)) {
+          context.in(scope).type(what);
+        }
+      }
+    }
+  }
+
+  private void selection(StateStatement.Selection selection, String word) {
+    for (Reference reference : selection.references()) {
+      Type type = context.in(scope).resolved(reference);
+      Optional<Symbol> symbol = new References(context, scope).symbol(reference);
+      if (symbol.isEmpty() || HOLDABLE.contains(symbol.get().role()) || type instanceof Things.Cells) {
+        continue;
+      }
+      var diagnostic =
+          Diagnostic.of(
+              Code.NOT_A_STATE,
+              word
+                  + " wants a projection or a state, but `"
+                  + Wording.text(reference.span())
+                  + "` is "
+                  + symbol.get().role().words(),
+              reference.span(),
+              "no state");
+      context.report(
+          Context.inLibrary(symbol.get().span())
+              ? diagnostic
+              : diagnostic.label(symbol.get().span(), "declared here"));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package snel.check;
+
+import java.util.List;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
+import snel.syntax.Name;
+import snel.types.Type;
+
+/// `stream | stage`: samples through `take`, `last`, `shuffle`, `batch`. E0121, E0213, E0217.
+final class Stages {
+  private static final List<String> NAMES = List.of("take", "last", "shuffle", "batch");
+
+  private final Expressions expressions;
+  private final Context context;
+
+  Stages(Expressions expressions) {
+    this.expressions = expressions;
+    this.context = expressions.context();
+  }
+
+  Type type(Expression.Pipe pipe) {
+    Type stream = expressions.resolved(pipe.stream());
+    switch (pipe.stage().ungrouped()) {
+      case Expression.Variable(var name, _) -> stage(name, List.of(), pipe.stage());
+      case Expression.Call(Expression.Variable(var name, _), var arguments, _) ->
+          stage(name, arguments, pipe.stage());
+      case Expression.Missing _ -> {}
+      default -> unknown(Wording.text(pipe.stage().span()), pipe.stage());
+    }
+    return switch (stream) {
+      case Things.Dataset(_, var sample) -> new Type.Stream(sample);
+      case Type.Stream _, Type.Sequence _, Type.Array _, Type.Unknown() -> stream;
+      case Things.Interval(var of) -> new Type.Sequence(of);
+      default -> WrongKind.report(context, stream, pipe.stream().span(), "a stream of samples");
+    };
+  }
+
+  private void stage(Name name, List<Argument> arguments, Expression at) {
+    if (!NAMES.contains(name.text())) {
+      unknown(name.text(), at);
+      return;
+    }
+    boolean counted = !name.text().equals("shuffle");
+    if (counted != (arguments.size() == 1)) {
+      context.report(
+          Diagnostic.of(
+              Code.WRONG_ARGUMENT_COUNT,
+              counted
+                  ? "`" + name.text() + "` wants one number: `" + name.text() + "(100)`"
+                  : "`shuffle` takes no arguments",
+              at.span()));
+    }
+    for (Argument argument : arguments) {
+      Sizes.check(context, expressions.type(argument.value()), argument.value(), "a number");
+    }
+  }
+
+  private void unknown(String name, Expression at) {
+    context.report(
+        Diagnostic.of(
+                Code.UNKNOWN_OPTION,
+                "no stage of a stream is called `" + name + "`" + Nearest.hint(name, NAMES),
+                at.span(),
+                "no stage")
+            .note("there are " + Prose.codes(NAMES)));
+  }
+}

@@ -1,0 +1,111 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.resolve.FileScope;
+import snel.syntax.Argument;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.Parameter;
+import snel.types.DimensionTerm;
+import snel.types.Signature;
+import snel.types.Type;
+
+/// Calls of functions that are written in the language.
+final class UserCalls {
+  private final Expressions expressions;
+  private final Context context;
+
+  UserCalls(Expressions expressions) {
+    this.expressions = expressions;
+    this.context = expressions.context();
+  }
+
+  Type type(Declaration.Function function, FileScope file, Expression.Call call) {
+    return type(function, file, call.arguments(), call.span());
+  }
+
+  /// Also for a read-out, which such a function makes.
+  Type type(
+      Declaration.Function function,
+      FileScope file,
+      List<Argument> arguments,
+      snel.source.Span span) {
+    List<String> names = function.parameters().stream().map(p -> p.name().text()).toList();
+    List<String> required =
+        function.parameters().stream()
+            .filter(p -> p.fallback() == null)
+            .map(p -> p.name().text())
+            .toList();
+    String shown = function.name().text() + "(" + String.join(", ", names) + ")";
+    Optional<GivenArguments> given =
+        GivenArguments.match(context, names, required, "", shown, arguments, span);
+    if (given.isEmpty()) {
+      arguments.forEach(a -> expressions.type(a.value()));
+      return Type.UNKNOWN;
+    }
+    Signature signature =
+        context.models().function(function, file).instantiated(context.unification());
+    boolean core = Functions.isCore(function);
+    Optional<Type> shaped = Optional.empty();
+    var parameters = new ArrayList<>(function.parameters());
+    for (int k = 0; k < parameters.size(); k++) {
+      Type wanted = signature.parameters().get(k).type();
+      for (Expression argument : given.get().of(names.get(k))) {
+        Type found = expressions.resolved(argument);
+        argument(function, parameters.get(k), argument, found, wanted);
+        if (found instanceof Type.Array && wanted.shape().isEmpty()) {
+          shaped = Optional.of(found);
+        }
+      }
+    }
+    Type declared = context.resolved(signature.result());
+    boolean value = Wording.isNumber(declared) || declared instanceof Type.Bool;
+    return core && value
+        ? Things.array(declared)
+        : shaped.filter(s -> value).map(s -> Agreeing.like(declared, s, declared))
+            .orElse(declared);
+  }
+
+  private void argument(
+      Declaration.Function function,
+      Parameter parameter,
+      Expression argument,
+      Type found,
+      Type wanted) {
+    if (wanted instanceof Type.Spikes) {
+      boolean fits =
+          found instanceof Things.Cells
+              || found instanceof Things.Happening
+              || found instanceof Type.Array
+              || found.single() instanceof Type.Spikes
+              || Wording.isOpen(found);
+      if (!fits) {
+        WrongKind.report(context, found, argument.span(), "a population");
+      }
+      return;
+    }
+    if (found.single() instanceof Type.Unknown || wanted.single() instanceof Type.Unknown) {
+      return;
+    }
+    boolean counted =
+        Functions.isCore(function)
+            && found.single() instanceof Type.Bool
+            && Wording.isNumber(wanted);
+    boolean numbers =
+        (Wording.isNumber(found) || Wording.isOpen(found)) && Wording.isNumber(wanted);
+    boolean same =
+        numbers
+            ? context
+                .unification()
+                .unify(
+                    found.numberDimension().orElse(DimensionTerm.PLAIN),
+                    wanted.numberDimension().orElse(DimensionTerm.PLAIN))
+            : new Agreeing(context).common(found, wanted).isPresent();
+    if (!same && !counted) {
+      ArgumentFaults.report(
+          expressions, function.name().text(), argument, found, context.resolved(wanted));
+    }
+  }
+}

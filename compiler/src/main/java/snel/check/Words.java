@@ -1,0 +1,27 @@
+package snel.check;
+
+import snel.source.Span;
+
+/// Finds names in plain text.
+final class Words {
+  private Words() {}
+
+  /// Whether `word` stands as a whole word in the text at `span`.
+  static boolean contains(Span span, String word) {
+    String text = span.file().text();
+    for (int at = text.indexOf(word, span.start());
+        at >= 0 && at + word.length() <= span.end();
+        at = text.indexOf(word, at + 1)) {
+      boolean begins = at == 0 || !isPart(text.charAt(at - 1));
+      int end = at + word.length();
+      if (begins && (end == text.length() || !isPart(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_';
+  }
+}
