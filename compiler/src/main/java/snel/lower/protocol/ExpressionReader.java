@@ -302,11 +302,16 @@ final class ExpressionReader {
   }
 
   private Meaning inside(Expression value, Expression bounds) {
+    Optional<Term> term = term(value);
+    if (bounds.ungrouped() instanceof Expression.Array(var elements, _)) {
+      List<Term> listed = new ArrayList<>();
+      elements.forEach(element -> term(element).ifPresent(listed::add));
+      return term.map(known -> Meaning.of(Types.among(known, listed))).orElse(Meaning.FAULTY);
+    }
     if (!(bounds.ungrouped() instanceof Expression.Range(var low, var high, boolean closed, _))) {
-      work.fault(Code.WRONG_KIND, "`in` wants a range", bounds.span());
+      work.fault(Code.WRONG_KIND, "`in` wants a range or a list", bounds.span());
       return Meaning.FAULTY;
     }
-    Optional<Term> term = term(value);
     Optional<Term> least = term(low);
     Optional<Term> most = term(high);
     if (term.isEmpty() || least.isEmpty() || most.isEmpty()) {

@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.util.List;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 
@@ -22,6 +23,17 @@ final class Types {
     return isMany(a.type()) ? a.type() : isMany(b.type()) ? b.type() : Type.TRUTH;
   }
 
+  /// Whether `value in list` holds: the value equals one of the elements.
+  static Term among(Term value, List<Term> elements) {
+    Term any = new Term.Truth(false);
+    for (Term element : elements) {
+      Term same =
+          new Term.Compare(Term.Comparison.EQUAL, value, element, Type.TRUTH);
+      any = any instanceof Term.Truth ? same : new Term.Or(any, same);
+    }
+    return any;
+  }
+
   static Type either(Term a, Term b) {
     return a.type() instanceof Type.Whole && b.type() instanceof Type.Real
         ? Type.REAL
@@ -31,7 +43,7 @@ final class Types {
   /// Whether operators work on its elements.
   static boolean isMany(Type type) {
     return switch (type) {
-      case Type.Array _, Type.Series _ -> true;
+      case Type.Array _, Type.Series _, Type.Trains _ -> true;
       case Type.Listing(var element) ->
           element instanceof Type.Real || element instanceof Type.Whole || isMany(element);
       default -> false;

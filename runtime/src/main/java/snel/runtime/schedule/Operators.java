@@ -126,6 +126,11 @@ public final class Operators {
               Arrays.stream(rows)
                   .map(row -> Arrays.stream(row).map(f).toArray())
                   .toArray(double[][]::new));
+      case Value.Trains(double[][] rows) ->
+          new Value.Trains(
+              Arrays.stream(rows)
+                  .map(row -> Arrays.stream(row).map(f).toArray())
+                  .toArray(double[][]::new));
       case Value.Listing listing -> each(array(listing), f);
       default -> new Value.Real(f.applyAsDouble(operand.real()));
     };
@@ -215,6 +220,7 @@ public final class Operators {
   private static boolean isMany(Value value) {
     return value instanceof Value.Array
         || value instanceof Value.Series
+        || value instanceof Value.Trains
         || value instanceof Value.Listing;
   }
 
