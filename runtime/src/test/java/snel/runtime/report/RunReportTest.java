@@ -34,7 +34,7 @@ class RunReportTest {
           new ResultLine.Expectations(1, 1));
 
   private static void draw(Results results, int id, String name, Drawing drawing, double time) {
-    results.report(id, name, new Value.Drawn(drawing), "", 1, time);
+    results.report(id, name, new Value.Drawn(List.of(drawing)), "", 1, time);
   }
 
   private static <T extends Figure> T figure(Report report, String key, Class<T> kind) {
