@@ -2,7 +2,6 @@ package snel.parse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -13,22 +12,31 @@ import snel.grammar.SnnLexer;
 /// one, and mends it.
 final class Braces {
   private static final int MOST_OPENERS = 5;
-  private static final Set<Integer> DECLARATION_WORDS =
-      Set.of(
-          SnnLexer.NEURON,
-          SnnLexer.SYNAPSE,
-          SnnLexer.NETWORK,
-          SnnLexer.DATA,
-          SnnLexer.EXPERIMENT,
-          SnnLexer.SWEEP,
-          SnnLexer.DEPLOYMENT,
-          SnnLexer.TEST,
-          SnnLexer.FUNCTION,
-          SnnLexer.LET,
-          SnnLexer.IMPORT);
+
+  /// A `{` that is not closed yet.
+  private static final class Opener {
+    private final int index;
+    private final int column;
+    private boolean indented;
+    private boolean known;
+
+    /// @param column where its line begins
+    Opener(int index, int column) {
+      this.index = index;
+      this.column = column;
+    }
+
+    /// Learns from the first line inside whether the lines inside are indented.
+    void see(int lineColumn) {
+      indented |= !known && lineColumn > column;
+      known = true;
+    }
+  }
 
   private final TokenList tokens;
   private final Diagnostics diagnostics;
+  private final Deque<Opener> open = new ArrayDeque<>();
+  private int excess;
 
   Braces(TokenList tokens, Diagnostics diagnostics) {
     this.tokens = tokens;
@@ -36,23 +44,27 @@ final class Braces {
   }
 
   void mend() {
-    for (int found = 0; found < MOST_OPENERS && excess() < 0 && mendMissingOpener(); found++) {}
-    if (balanced()) {
+    boolean early = count();
+    for (int found = 0; found < MOST_OPENERS && excess < 0 && mendMissingOpener(); found++) {
+      early = count();
+    }
+    if (excess == 0 && !early) {
       return;
     }
-    Deque<Integer> open = new ArrayDeque<>();
     for (int i = 0; i < tokens.size(); i++) {
-      switch (tokens.type(i)) {
-        case SnnLexer.LBRACE -> open.push(i);
-        case SnnLexer.RBRACE -> i = close(i, open);
-        case Token.EOF -> i = closeMissing(i, open, open.size());
-        default -> {
-          if (tokens.beginsLine(i)) {
-            i = closeLeft(i, open);
-          }
-        }
-      }
+      i = visit(i);
     }
+  }
+
+  /// Counts how many more braces open than close; returns whether one closes what is not open.
+  private boolean count() {
+    boolean early = false;
+    excess = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      excess += tokens.type(i) == SnnLexer.LBRACE ? 1 : tokens.type(i) == SnnLexer.RBRACE ? -1 : 0;
+      early |= excess < 0;
+    }
+    return early;
   }
 
   /// A body that lacks its `{` is where the grammar wants one.
@@ -71,45 +83,63 @@ final class Braces {
     return found;
   }
 
-  private boolean balanced() {
-    int depth = 0;
-    for (int i = 0; i < tokens.size() && depth >= 0; i++) {
-      depth += tokens.type(i) == SnnLexer.LBRACE ? 1 : tokens.type(i) == SnnLexer.RBRACE ? -1 : 0;
+  /// Returns where word `i` stands when what lacks before it has been put in.
+  private int visit(int i) {
+    int type = tokens.type(i);
+    boolean beginsLine = tokens.beginsLine(i);
+    if (beginsLine && type != SnnLexer.RBRACE) {
+      learn(tokens.column(i));
     }
-    return depth == 0;
-  }
-
-  /// Whether the line of word `i` stands too far left for the block of `opener`, whose own lines
-  /// are indented.
-  private boolean leaves(int i, int opener) {
-    int inside = opener + 1;
-    while (inside < i && !tokens.beginsLine(inside)) {
-      inside++;
+    if (type == SnnLexer.RBRACE) {
+      return close(i);
     }
-    boolean indented = !tokens.beginsLine(opener + 1) || tokens.column(inside) > column(opener);
-    return indented && tokens.column(i) <= column(opener);
+    int at = type == Token.EOF ? closeMissing(i, open.size()) : beginsLine ? closeLeft(i) : i;
+    if (type == SnnLexer.LBRACE) {
+      Opener opener = new Opener(at, tokens.lineColumn(at));
+      boolean sameLine = tokens.type(at + 1) != Token.EOF && !tokens.beginsLine(at + 1);
+      opener.indented = sameLine;
+      open.push(opener);
+    }
+    return at;
   }
 
-  /// The column at which the line with word `i` begins.
-  private int column(int i) {
-    return tokens.column(tokens.lineStart(i));
+  private void learn(int column) {
+    for (Opener opener : open) {
+      if (opener.known) {
+        break;
+      }
+      opener.see(column);
+    }
   }
 
-  private int close(int brace, Deque<Integer> open) {
+  /// Closes the blocks whose lines are indented and that the line of word `i` leaves.
+  private int closeLeft(int i) {
+    int column = tokens.column(i);
+    int count = 0;
+    for (Opener opener : open) {
+      if (!opener.indented || column > opener.column) {
+        break;
+      }
+      count++;
+    }
+    return closeMissing(i, count);
+  }
+
+  private int close(int brace) {
     int i = brace;
     if (tokens.beginsLine(i)) {
+      int column = tokens.column(i);
       int count = 0;
-      for (int opener : open) {
-        if (count == open.size() - 1 || column(opener) <= tokens.column(i)) {
+      for (Opener opener : open) {
+        if (count == open.size() - 1 || opener.column <= column) {
           break;
         }
         count++;
       }
-      i = closeMissing(i, open, count);
+      i = closeMissing(i, count);
     }
-    boolean last = open.size() == 1;
-    if (open.isEmpty() || last && closesTooMuch(i)) {
-      superfluous(i, open);
+    if (open.isEmpty() || open.size() == 1 && closesTooMuch(i)) {
+      superfluous(i);
       return i - 1;
     }
     open.pop();
@@ -118,63 +148,45 @@ final class Braces {
 
   /// The outermost block would end here, but what follows is no declaration.
   private boolean closesTooMuch(int i) {
-    int next = i + 1;
-    return tokens.type(next) != Token.EOF
-        && tokens.type(next) != SnnLexer.SEMI
-        && !DECLARATION_WORDS.contains(tokens.type(next))
-        && excess() < 0;
+    int next = tokens.type(i + 1);
+    return excess < 0
+        && next != Token.EOF
+        && next != SnnLexer.SEMI
+        && !Wording.beginsDeclaration(next);
   }
 
-  private int excess() {
-    int depth = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      depth += tokens.type(i) == SnnLexer.LBRACE ? 1 : tokens.type(i) == SnnLexer.RBRACE ? -1 : 0;
-    }
-    return depth;
-  }
-
-  private void superfluous(int i, Deque<Integer> open) {
+  private void superfluous(int i) {
     Diagnostic diagnostic =
         Diagnostic.of(Code.UNBALANCED_BRACKET, "this `}` is one too many", tokens.span(i));
     if (!open.isEmpty()) {
-      diagnostic = diagnostic.label(tokens.span(open.peek()), "it closes this, but more follows");
+      Opener opener = open.element();
+      diagnostic = diagnostic.label(tokens.span(opener.index), "it closes this, but more follows");
     }
     diagnostics.report(diagnostic);
     tokens.remove(i, i + 1);
-  }
-
-  /// Closes the blocks that the line of word `i` leaves; returns where that word stands then.
-  private int closeLeft(int i, Deque<Integer> open) {
-    int count = 0;
-    for (int opener : open) {
-      if (!leaves(i, opener)) {
-        break;
-      }
-      count++;
-    }
-    return closeMissing(i, open, count);
+    excess++;
   }
 
   /// Closes blocks before word `i` and reports the innermost; returns where that word stands then.
-  private int closeMissing(int i, Deque<Integer> open, int count) {
+  private int closeMissing(int i, int count) {
     if (count > 0) {
-      report(i, open.peek());
+      report(i, open.element().index);
     }
     for (int closed = 0; closed < count; closed++) {
       open.pop();
-      tokens.insert(i, SnnLexer.RBRACE, "}");
     }
+    tokens.insert(i, count, SnnLexer.RBRACE, "}");
+    excess -= count;
     return i + count;
   }
 
   private void report(int i, int opener) {
-    int start = tokens.lineStart(opener);
+    int start = Math.max(tokens.lineStart(opener), opener - 3);
+    String block = tokens.source(start, Math.min(opener, start + 1)).strip();
     diagnostics.report(
         Diagnostic.of(
                 Code.UNBALANCED_BRACKET,
-                "the `{` of `"
-                    + tokens.source(start, Math.min(opener, start + 1)).strip()
-                    + "` is never closed",
+                "the `{` of `" + block + "` is never closed",
                 tokens.span(opener))
             .label(tokens.span(i), "a `}` is missing before this"));
   }

@@ -205,17 +205,13 @@ final class Repairs {
     int depth = 0;
     while (tokens.type(end) != Token.EOF) {
       int type = tokens.type(end);
-      if (depth <= 0 && tokens.beginsLine(end) && beginsDeclaration(end)) {
+      if (depth <= 0 && tokens.beginsLine(end) && Wording.beginsDeclaration(type)) {
         break;
       }
       depth += type == SnnLexer.LBRACE ? 1 : type == SnnLexer.RBRACE ? -1 : 0;
       end++;
     }
     skip(start, Math.min(end, tokens.size() - 1));
-  }
-
-  private boolean beginsDeclaration(int i) {
-    return new Trial(tokens, i, true).fault() > i + 1;
   }
 
   private void skip(int from, int end) {

@@ -97,6 +97,17 @@ final class TokenList {
     return lines.column(tokens.get(i).getStartIndex());
   }
 
+  /// How far the line on which word `i` begins stands from the left.
+  int lineColumn(int i) {
+    int start = lines.start(line(i));
+    int first = start;
+    while (first < tokens.get(i).getStartIndex()
+        && Character.isWhitespace(file.text().charAt(first))) {
+      first++;
+    }
+    return first - start + 1;
+  }
+
   /// The first word on the line of word `i`.
   int lineStart(int i) {
     int first = i;
@@ -117,8 +128,17 @@ final class TokenList {
 
   /// Puts a word that the author did not write before word `i`, right behind the one before it.
   void insert(int i, int type, String text) {
+    insert(i, 1, type, text);
+  }
+
+  /// The same `count` times.
+  void insert(int i, int count, int type, String text) {
     int offset = i == 0 ? tokens.get(0).getStartIndex() : end(i - 1);
-    tokens.add(i, made(type, text, offset, offset));
+    List<Token> made = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      made.add(made(type, text, offset, offset));
+    }
+    tokens.addAll(i, made);
   }
 
   /// Puts one word in place of words `first` to `last`.

@@ -75,6 +75,15 @@ final class Wording {
     };
   }
 
+  static boolean beginsDeclaration(int type) {
+    return switch (type) {
+      case SnnLexer.NEURON, SnnLexer.SYNAPSE, SnnLexer.NETWORK, SnnLexer.DATA -> true;
+      case SnnLexer.EXPERIMENT, SnnLexer.SWEEP, SnnLexer.DEPLOYMENT, SnnLexer.TEST -> true;
+      case SnnLexer.FUNCTION, SnnLexer.LET, SnnLexer.IMPORT -> true;
+      default -> false;
+    };
+  }
+
   static boolean isReserved(int type) {
     return type >= SnnLexer.ALL && type <= SnnLexer.WHILE;
   }
