@@ -35,10 +35,12 @@ final class Braces {
 
   private final TokenList tokens;
   private final Diagnostics diagnostics;
+  private final Viability viability;
   private final Deque<Opener> open = new ArrayDeque<>();
   private int excess;
 
-  Braces(TokenList tokens, Diagnostics diagnostics) {
+  Braces(Viability viability, TokenList tokens, Diagnostics diagnostics) {
+    this.viability = viability;
     this.tokens = tokens;
     this.diagnostics = diagnostics;
   }
@@ -69,7 +71,7 @@ final class Braces {
 
   /// A body that lacks its `{` is where the grammar wants one.
   private boolean mendMissingOpener() {
-    Trial trial = new Trial(tokens, 0, false);
+    Trial trial = new Trial(viability, tokens, 0, false);
     int fault = trial.fault();
     boolean found =
         fault < tokens.size()

@@ -152,6 +152,9 @@ final class ExpressionTrees {
       return literal(context.getStart());
     }
     int suffixes = context.getChildCount() - 1;
+    if (depth + suffixes > DEEPEST) {
+      return tooDeep(origin.span(context));
+    }
     Expression built = deeper(suffixes, context.atom(), this::atom);
     for (int i = 1; i <= suffixes; i++) {
       ParserRuleContext suffix = (ParserRuleContext) context.getChild(i);
@@ -274,6 +277,9 @@ final class ExpressionTrees {
   private <C extends ParserRuleContext> Expression chain(
       List<C> operands, Function<C, Expression> build, Function<Integer, Join> joins) {
     int last = operands.size() - 1;
+    if (depth + last > DEEPEST) {
+      return tooDeep(origin.span(operands.getFirst()).to(origin.span(operands.getLast())));
+    }
     Expression built = deeper(last, operands.getFirst(), build);
     for (int i = 1; i <= last; i++) {
       Expression right = deeper(last - i + 1, operands.get(i), build);
@@ -300,18 +306,20 @@ final class ExpressionTrees {
     throw new CompilerBug("no operator: " + node.getText());
   }
 
+  private Expression tooDeep(Span at) {
+    String message = "this expression is nested more than " + DEEPEST + " levels deep";
+    origin
+        .diagnostics()
+        .report(
+            Diagnostic.of(Code.NESTED_TOO_DEEPLY, message, at)
+                .help("name a part of it with `let`"));
+    return new Expression.Missing(at);
+  }
+
   private <C extends ParserRuleContext> Expression deeper(
       int levels, C context, Function<C, Expression> build) {
     if (depth + levels > DEEPEST) {
-      origin
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.NESTED_TOO_DEEPLY,
-                      "this expression is nested more than " + DEEPEST + " levels deep",
-                      origin.span(context))
-                  .help("name a part of it with `let`"));
-      return new Expression.Missing(origin.span(context));
+      return tooDeep(origin.span(context));
     }
     depth += levels;
     Expression built = build.apply(context);

@@ -26,6 +26,7 @@ final class Repairs {
   private final SourceFile source;
   private final TokenList tokens;
   private final Diagnostics diagnostics;
+  private final Viability viability = new Viability();
   private final List<Span> skipped = new ArrayList<>();
   private int errors;
   private int lastPlace = -1;
@@ -44,7 +45,8 @@ final class Repairs {
   /// A tree without errors.
   FileContext parse() {
     new LexicalFaults(tokens, diagnostics).mend();
-    new Braces(tokens, diagnostics).mend();
+    skipped.addAll(new Nesting(tokens, diagnostics).mend());
+    new Braces(viability, tokens, diagnostics).mend();
     while (true) {
       BoundedParser parser = new BoundedParser(tokens.stream());
       try {
@@ -70,7 +72,7 @@ final class Repairs {
     }
     int offending = error.getOffendingToken().getTokenIndex();
     int start = declarationStart(error.getCtx(), offending);
-    Trial trial = new Trial(tokens, start, hasDeclarations(error.getCtx(), start));
+    Trial trial = new Trial(viability, tokens, start, hasDeclarations(error.getCtx(), start));
     int fault = trial.fault() < tokens.size() ? trial.fault() : offending;
     int statement = statementStart(trial, fault);
     Place place = Place.around(outside(error.getCtx(), statement));

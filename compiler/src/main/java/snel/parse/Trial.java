@@ -12,12 +12,16 @@ import snel.parse.Viability.Readings;
 /// One stretch of words up to the first that fits no reading, with all readings before each word,
 /// so that changes can be tried from any place in it.
 final class Trial {
+  /// More words behind the fault are not looked at.
+  private static final int LONGEST_LINE = 120;
+
+  private static final int LONGEST_STATEMENT = 2_000;
   private static final int[] SHORTEST_DECLARATION = {
     SnnLexer.LET, SnnLexer.NAME, SnnLexer.ASSIGN, SnnLexer.NUMBER, SnnLexer.SEMI
   };
 
   private final TokenList tokens;
-  private final Viability viability = new Viability();
+  private final Viability viability;
   private final int first;
   private final List<Readings> before = new ArrayList<>();
   private final int fault;
@@ -25,7 +29,8 @@ final class Trial {
 
   /// @param first a word at which a declaration may begin
   /// @param afterDeclarations whether a declaration stands before, so that imports are too late
-  Trial(TokenList tokens, int first, boolean afterDeclarations) {
+  Trial(Viability viability, TokenList tokens, int first, boolean afterDeclarations) {
+    this.viability = viability;
     this.tokens = tokens;
     this.first = first;
     Readings readings = viability.begin(SnnParser.RULE_file);
@@ -44,7 +49,8 @@ final class Trial {
 
   private int goalAfter(int fault) {
     int i = fault;
-    while (tokens.type(i) != Token.EOF && (i == fault || !tokens.beginsLine(i))) {
+    int last = fault + LONGEST_LINE;
+    while (i < last && tokens.type(i) != Token.EOF && (i == fault || !tokens.beginsLine(i))) {
       i++;
     }
     return i;
@@ -130,7 +136,8 @@ final class Trial {
     Readings readings = viability.begin(rule);
     int end = i;
     int next = i;
-    while (!readings.none() && next < tokens.size()) {
+    int last = Math.min(tokens.size(), i + LONGEST_STATEMENT);
+    while (!readings.none() && next < last) {
       readings = viability.advance(readings, tokens.type(next));
       next++;
       if (viability.complete(readings) && next < tokens.size() && mayEndBefore(next)) {

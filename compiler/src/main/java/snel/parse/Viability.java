@@ -34,6 +34,7 @@ final class Viability {
   /// All readings that are possible at one place.
   static final class Readings {
     private final Set<Reading> readings;
+    private final Map<Integer, Readings> next = new HashMap<>();
 
     private Readings(Set<Reading> readings) {
       this.readings = readings;
@@ -44,6 +45,7 @@ final class Viability {
     }
   }
 
+  private final Map<Set<Reading>, Readings> known = new HashMap<>();
   private final List<Frame> frames = new ArrayList<>();
   private final Map<Frame, Integer> frameNumbers = new HashMap<>();
 
@@ -51,11 +53,25 @@ final class Viability {
   Readings begin(int rule) {
     Set<Reading> start = new LinkedHashSet<>();
     close(new Reading(GRAMMAR.ruleToStartState[rule].stateNumber, NO_FRAME, Wanted.WORD), start);
-    return new Readings(start);
+    return known(start);
+  }
+
+  /// Equal readings are one object, so that what follows them is found once.
+  private Readings known(Set<Reading> readings) {
+    return known.computeIfAbsent(readings, Readings::new);
   }
 
   /// The readings that go on with a word of this type.
   Readings advance(Readings before, int type) {
+    Readings next = before.next.get(type);
+    if (next == null) {
+      next = known(following(before, type));
+      before.next.put(type, next);
+    }
+    return next;
+  }
+
+  private Set<Reading> following(Readings before, int type) {
     Set<Reading> after = new LinkedHashSet<>();
     for (Reading reading : before.readings) {
       for (Transition transition : state(reading).getTransitions()) {
@@ -64,7 +80,7 @@ final class Viability {
         }
       }
     }
-    return new Readings(after);
+    return after;
   }
 
   /// Whether the rule may end here.
