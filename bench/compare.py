@@ -1,8 +1,11 @@
 """Networks A to D in one run of both programs: Snel on the JVM and Brian2 C++ standalone, alternately.
 
-`python3 bench/compare.py [NETWORK…] [--repeat N]` prints, for each network, the medians of the simulation
-loop's seconds and their ratio, and the rates of the last run. Brian2's figure is processor time of one
-thread, as it clocks it; Snel's is what its result line says in `run_ms`.
+`python3 bench/compare.py [NETWORK…] [--repeat N]` prints, for each network, the medians of the processor
+seconds of the simulation loop and their ratio, the lowest and highest ratio of a pair of runs, and the
+rates of the last pair. Nothing is counted but the loop: Brian2 clocks it itself (`std::clock`, one
+thread); of Snel it is what the whole process takes, compiling threads of the JVM included, beyond what
+it takes for one step. The other columns: both programs from the command to the result, in processor
+seconds, and the most memory they had.
 """
 import argparse
 import json
@@ -14,41 +17,83 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-DURATIONS = {"cuba": 10, "cobahh": 1, "brunel": 1, "brunel_stdp": 1}
+DURATIONS = {"cuba": "10 s", "cobahh": "1 s", "brunel": "1 s", "brunel_stdp": "1 s"}
+ONE_STEP = "0.1 ms"
 BRIAN2 = "/usr/bin/python3"
 
 
-def last_line(command, folder):
-    """The JSON line that a program ends with."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-    if not lines:
-        sys.exit(f"{' '.join(command)} gave no result line (exit {done.returncode})\n{done.stderr}")
-    return json.loads(lines[-1])
+class Run:
+    """A program that has been run: the JSON line it ended with, its processor seconds, its memory in MB."""
+
+    def __init__(self, command, folder):
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            child = subprocess.Popen(command, cwd=folder, stdout=out, stderr=err, text=True)
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            err.seek(0)
+            lines = [line for line in out if line.startswith("{")]
+            if not lines:
+                sys.exit(f"{' '.join(command)} gave no result (exit {child.returncode})\n{err.read()}")
+        self.line = json.loads(lines[-1])
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.memory = usage.ru_maxrss / 1024
 
 
 def brian2(network, seed):
-    script = [BRIAN2, network + ".py", "--seed", str(seed), "--duration", str(DURATIONS[network])]
-    line = last_line(script, os.path.join(HERE, "brian2"))
-    return line["run_s"], line["rates"]
+    seconds = DURATIONS[network].split()[0]
+    return Run(
+        [BRIAN2, network + ".py", "--seed", str(seed), "--duration", seconds],
+        os.path.join(HERE, "brian2"),
+    )
 
 
-def snel(network, seed):
+def snel(network, seed, duration):
     with tempfile.TemporaryDirectory() as folder:
-        line = last_line(
+        return Run(
             [
                 os.path.join(ROOT, "snel"), "run", f"examples/{network}/{network}.snn",
                 "--format", "json", "--fresh", "--seed", str(seed), "--out", folder,
-                "--set", f"duration={DURATIONS[network]} s",
+                "--set", f"duration={duration}",
             ],
             ROOT,
         )  # fmt: skip
-    rates = {
-        name[len("rate.") :]: round(rate, 3)
+
+
+class Pair:
+    """One seed: both programs after one another."""
+
+    def __init__(self, network, seed):
+        self.theirs = brian2(network, seed)
+        self.empty = snel(network, seed, ONE_STEP)
+        self.ours = snel(network, seed, DURATIONS[network])
+        self.their_loop = self.theirs.line["run_s"]
+        self.our_loop = self.ours.cpu - self.empty.cpu
+        self.ratio = self.our_loop / self.their_loop
+
+
+def rates(line):
+    return {
+        name.removeprefix("rate."): round(rate, 1)
         for name, rate in line["results"].items()
         if name.startswith("rate.")
     }
-    return line["run_ms"] / 1e3, rates
+
+
+def row(network, pairs):
+    def median(value):
+        return statistics.median(value(pair) for pair in pairs)
+
+    ratios = sorted(pair.ratio for pair in pairs)
+    last = pairs[-1]
+    theirs = {name: round(rate, 1) for name, rate in last.theirs.line["rates"].items()}
+    return (
+        f"{network:12} {median(lambda p: p.their_loop):9.2f} {median(lambda p: p.our_loop):7.2f}"
+        f" {statistics.median(ratios):11.2f} {ratios[0]:5.2f} {ratios[-1]:5.2f}"
+        f" {median(lambda p: p.theirs.cpu):9.1f} {median(lambda p: p.ours.cpu):7.1f}"
+        f" {median(lambda p: p.theirs.memory):9.0f} {median(lambda p: p.ours.memory):7.0f}"
+        f"  Brian2 {theirs}, Snel {rates(last.ours.line)}"
+    )
 
 
 def main():
@@ -56,13 +101,13 @@ def main():
     parser.add_argument("networks", nargs="*", default=list(DURATIONS), metavar="NETWORK")
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
-    print(f"{'network':12} {'Brian2 s':>9} {'Snel s':>9} {'Snel/Brian2':>12}  rates")
+    print(
+        f"{'loop, CPU s:':12} {'Brian2':>9} {'Snel':>7} {'Snel/Brian2':>11} {'least':>5} {'most':>5}"
+        f" {'all: Br.':>9} {'Snel':>7} {'MB: Br.':>9} {'Snel':>7}  rates (Hz)"
+    )
     for network in options.networks:
-        runs = [(brian2(network, n), snel(network, n)) for n in range(1, options.repeat + 1)]
-        theirs = statistics.median(run[0][0] for run in runs)
-        ours = statistics.median(run[1][0] for run in runs)
-        rates = f"Brian2 {runs[-1][0][1]}, Snel {runs[-1][1][1]}"
-        print(f"{network:12} {theirs:9.3f} {ours:9.3f} {ours / theirs:12.2f}  {rates}", flush=True)
+        pairs = [Pair(network, seed) for seed in range(1, options.repeat + 1)]
+        print(row(network, pairs), flush=True)
 
 
 if __name__ == "__main__":
