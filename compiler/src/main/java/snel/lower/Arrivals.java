@@ -138,6 +138,9 @@ sealed interface Arrivals {
       boolean none = steps instanceof Expr.Const(_, var bits) && bits == 0;
       return none ? Emit.step32() : add(Emit.step32(), steps);
     }
+    if (links.drawnDelay().isPresent()) {
+      return add(Emit.step32(), at.delay().orElseThrow());
+    }
     Buffer delays = links.delays().orElseThrow();
     return add(Emit.step32(), convert(Scalar.I32, load(delays, at.synapse())));
   }

@@ -3,7 +3,6 @@ package snel.lower;
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
@@ -44,7 +43,13 @@ final class Delays {
     dendritic = constant(projection.dendritic());
     longestAxonal = longest(projection.axonal());
     longestDendritic = longest(projection.dendritic());
-    if (axonal.isEmpty() || dendritic.isEmpty()) {
+    boolean differs = axonal.isEmpty() || dendritic.isEmpty();
+    if (differs && links.layout == Links.Layout.PROCEDURAL) {
+      perSynapse = Optional.empty();
+      links.drawnDelay((at, kernel) -> sum(world, at.synapse(), at.source(), at.target(), kernel));
+      return;
+    }
+    if (differs) {
       Cell cell = longestAxonal + longestDendritic < 256 ? Cell.U8 : Cell.U16;
       perSynapse =
           Optional.of(
@@ -115,7 +120,7 @@ final class Delays {
 
   /// Steps of both delays together; empty where they are one number a synapse.
   Optional<Expr> total() {
-    return perSynapse.isPresent()
+    return perSynapse.isPresent() || links.drawnDelay().isPresent()
         ? Optional.empty()
         : Optional.of(i(axonal.orElseThrow() + dendritic.orElseThrow()));
   }
@@ -132,24 +137,27 @@ final class Delays {
     if (perSynapse.isEmpty()) {
       return;
     }
-    Projection projection = plasticity.projection;
     List<Stmt> body =
         links.all(
             (synapse, source, target) -> {
               var kernel = new KernelScope();
               return kernel.collect(
                   () -> {
-                    Expr sum = i(0);
-                    for (var part :
-                        List.of(projection.axonal(), projection.dendritic())) {
-                      if (part.isPresent()) {
-                        sum = add(sum, steps(world, part.get(), synapse, source, target, kernel));
-                      }
-                    }
+                    Expr sum = sum(world, synapse, source, target, kernel);
                     kernel.statements().add(store(perSynapse.get(), synapse, sum));
                   });
             });
     world.build.add(new Build.Run(new Kernel(links.path + ":delay", Phase.BUILD, body)));
+  }
+
+  private Expr sum(World world, Expr synapse, Expr source, Expr target, KernelScope kernel) {
+    Expr sum = i(0);
+    for (var part : List.of(plasticity.projection.axonal(), plasticity.projection.dendritic())) {
+      if (part.isPresent()) {
+        sum = add(sum, steps(world, part.get(), synapse, source, target, kernel));
+      }
+    }
+    return sum;
   }
 
   private Expr steps(
@@ -159,8 +167,7 @@ final class Delays {
       Expr source,
       Expr target,
       KernelScope kernel) {
-    Optional<Expr> multapse =
-        links.wiring().flatMap(w -> w.multapse()).map(m -> load(m, synapse));
+    Optional<Expr> multapse = links.multapse(synapse);
     Draws draws =
         new SynapseDraws(links.path, "delay", source, target, multapse, false);
     var at = new SynapseScope.At(synapse, source, target, Optional.empty());

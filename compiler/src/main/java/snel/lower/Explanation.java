@@ -53,7 +53,7 @@ public record Explanation(List<Part> parts, long bytes) {
         * switch (buffer.length()) {
           case Length.Fixed(var count) -> count;
           case Length.Synapses(var wiring) ->
-              world.find(wiring).map(Explanation::expected).orElse(0L);
+              world.find(wiring).map(p -> RowCost.expected(p.projection)).orElse(0L);
         };
   }
 
@@ -142,7 +142,7 @@ public record Explanation(List<Part> parts, long bytes) {
     Links links = plasticity.links;
     Projection projection = plasticity.projection;
     List<String> decisions = new ArrayList<>();
-    long synapses = expected(plasticity);
+    long synapses = RowCost.expected(projection);
     decisions.add(
         switch (links.layout) {
           case ONE_TO_ONE -> "one to one: no indices stored";
@@ -155,7 +155,11 @@ public record Explanation(List<Part> parts, long bytes) {
                   + " targets, about "
                   + String.format(Locale.ROOT, "%,d", synapses)
                   + " synapses";
+          case PROCEDURAL ->
+              "procedural: no synapse is stored, of about "
+                  + String.format(Locale.ROOT, "%,d", synapses);
         });
+    world.rows().explained(links.path).ifPresent(decisions::add);
     decisions.add(weight(plasticity));
     decisions.add(delays(plasticity));
     if (plasticity.isStatic()) {
@@ -203,7 +207,9 @@ public record Explanation(List<Part> parts, long bytes) {
       case WeightSource.Matrix _ -> "weights: one a synapse, given as a matrix";
       case WeightSource.Value(var e) ->
           plasticity.weight().isEmpty()
-              ? "weight: one constant for all, kept in the code"
+              ? e instanceof Expr.Num
+                  ? "weight: one constant for all, kept in the code"
+                  : "weights: one a synapse, drawn again with it"
               : plasticity.links.sharedWeights().isPresent()
                   ? "weights: shared by the places of a map"
                   : e instanceof Expr.Num && !plasticity.changesWeight()
@@ -221,6 +227,9 @@ public record Explanation(List<Part> parts, long bytes) {
           + (plasticity.isStatic()
               ? ""
               : ", rows sorted by delay so that a step touches only those due");
+    }
+    if (plasticity.links.drawnDelay().isPresent()) {
+      return "delay: one a synapse, drawn again with it";
     }
     int steps = plasticity.links.constantDelay().orElse(0);
     if (plasticity.projection.instant()) {
@@ -242,31 +251,5 @@ public record Explanation(List<Part> parts, long bytes) {
         + ": "
         + where
         + (lazy ? ", decayed when the synapse is touched" : "");
-  }
-
-  /// Synapses that the rule makes on the average.
-  static long expected(Plasticity plasticity) {
-    Links links = plasticity.links;
-    long pairs = (long) links.sources * links.targets;
-    return switch (plasticity.projection.connection()) {
-      case Connection.All _ -> pairs;
-      case Connection.OneToOne _ -> links.sources;
-      case Connection.Bernoulli(Expr.Num(var p)) -> (long) Math.ceil(pairs * p.toDouble());
-      case Connection.Bernoulli _ -> pairs;
-      case Connection.FixedIndegree(var k, _) -> (long) k * links.targets;
-      case Connection.FixedOutdegree(var k, _) -> (long) k * links.sources;
-      case Connection.FixedTotal(var n, _) -> n;
-      case Connection.Convolution(var kernel, _, _, _) ->
-          (long) links.targets * kernel[0] * kernel[1] * Math.max(1, channels(links));
-      case Connection.Pooling(var kernel, _, _) -> (long) links.targets * kernel[0] * kernel[1];
-      case Connection.Window(var kernel, _, _) ->
-          (long) links.targets * kernel[0] * kernel[1] * Math.max(1, channels(links));
-      case Connection.Edges(var sources, _, _) -> sources.length;
-    };
-  }
-
-  private static int channels(Links links) {
-    List<Integer> shape = links.projection.source().shape();
-    return shape.size() == 3 ? shape.get(0) : 1;
   }
 }

@@ -35,6 +35,9 @@ final class Layouts {
 
   Links choose(Projection projection) {
     Connection connection = projection.connection();
+    if (world.rows().isRegenerated(projection.path())) {
+      return new Links(world, projection, Links.Layout.PROCEDURAL, rule(projection), false);
+    }
     boolean selective = projection.where().isPresent();
     boolean sortedDelays = differs(projection.axonal()) || differs(projection.dendritic());
     if (connection instanceof Connection.OneToOne && !selective && !sortedDelays) {

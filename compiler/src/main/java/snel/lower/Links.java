@@ -33,7 +33,15 @@ final class Links {
     /// Synapse i * targets + j; nothing but the weights is stored.
     DENSE,
     /// Compressed rows.
-    SPARSE
+    SPARSE,
+    /// Nothing is stored: a row is drawn again at every spike. A synapse has no number; what stands
+    /// for it is r of the r-th synapse of its pair.
+    PROCEDURAL
+  }
+
+  /// The delay of a synapse in steps (`I32`), computed when it is drawn.
+  interface DrawnDelay {
+    Expr of(SynapseScope.At at, KernelScope kernel);
   }
 
   final Projection projection;
@@ -51,6 +59,7 @@ final class Links {
   private int classes = 1;
   private Optional<Buffer> classStart = Optional.empty();
   private Optional<Columns> columns = Optional.empty();
+  private Optional<DrawnDelay> drawnDelay = Optional.empty();
 
   /// The target-sorted view.
   private record Columns(Buffer start, Buffer synapse, Buffer source) {}
@@ -126,7 +135,12 @@ final class Links {
       case ONE_TO_ONE -> Length.of(sources);
       case DENSE -> Length.of((long) sources * targets);
       case SPARSE -> synapses();
+      case PROCEDURAL -> throw notStored();
     };
+  }
+
+  private snel.diagnostics.CompilerBug notStored() {
+    return new snel.diagnostics.CompilerBug("synapses of " + path + " are not stored");
   }
 
   /// As many as the wiring makes; where synapses come and go, room for one a pair.
@@ -221,6 +235,7 @@ final class Links {
         }
         yield same;
       }
+      case PROCEDURAL -> throw notStored();
     };
   }
 
@@ -229,6 +244,7 @@ final class Links {
       case ONE_TO_ONE -> i(sources);
       case DENSE -> i(sources * targets);
       case SPARSE -> load(wiring.orElseThrow().rowStart(), i(sources));
+      case PROCEDURAL -> throw notStored();
     };
   }
 
@@ -259,6 +275,15 @@ final class Links {
 
   Optional<Buffer> delays() {
     return delays;
+  }
+
+  void drawnDelay(DrawnDelay delay) {
+    drawnDelay = Optional.of(delay);
+  }
+
+  /// How the delay of a synapse that is drawn again comes about, where it differs between synapses.
+  Optional<DrawnDelay> drawnDelay() {
+    return drawnDelay;
   }
 
   int classes() {
@@ -320,6 +345,7 @@ final class Links {
         yield List.of(
             Emit.serial("s", from, to, body.apply(index("s"), load(w.target(), index("s")))));
       }
+      case PROCEDURAL -> new RegeneratedRow(world, this).of(source, body);
     };
   }
 
@@ -344,6 +370,7 @@ final class Links {
                 load(view.start(), add(target, i(1))),
                 body.apply(load(view.synapse(), c), load(view.source(), c))));
       }
+      case PROCEDURAL -> throw notStored();
     };
   }
 
@@ -373,6 +400,7 @@ final class Links {
         Expr count = Emit.sub(load(view.start(), add(target, i(1))), from);
         yield new Walk(name, count, load(view.synapse(), add(from, k)), Optional.empty());
       }
+      case PROCEDURAL -> throw notStored();
     };
   }
 
@@ -392,20 +420,31 @@ final class Links {
     return List.of(Emit.serial("i", i(0), i(sources), row));
   }
 
-  private List<Stmt> withoutSelf(Expr source, Expr target, List<Stmt> body) {
-    if (!projection.excludeSelf()) {
-      return body;
-    }
-    Slice to = targetSlice(projection).orElseThrow();
-    int offset = projection.source().at(0) - to.at(0);
-    Expr own = offset == 0 ? source : add(source, i(offset));
-    return List.of(Emit.when(compare(CompareOp.NE, target, own), body));
+  List<Stmt> withoutSelf(Expr source, Expr target, List<Stmt> body) {
+    return projection.excludeSelf()
+        ? List.of(Emit.when(compare(CompareOp.NE, target, self(source)), body))
+        : body;
   }
 
-  /// How many synapses a spike of source `i` reaches.
+  /// The target that is the source itself; it may lie outside the targets.
+  Expr self(Expr source) {
+    Slice to = targetSlice(projection).orElseThrow();
+    int offset = projection.source().at(0) - to.at(0);
+    return offset == 0 ? source : add(source, i(offset));
+  }
+
+  /// r of the r-th synapse of a pair, where a pair may have several.
+  Optional<Expr> multapse(Expr synapse) {
+    return layout == Layout.PROCEDURAL
+        ? Optional.of(synapse)
+        : wiring.flatMap(Wiring::multapse).map(m -> load(m, synapse));
+  }
+
+  /// How many synapses a spike of source `i` reaches; none where the walk over the row counts them.
   Expr fanOut(Expr source) {
     return switch (layout) {
       case ONE_TO_ONE -> i(1);
+      case PROCEDURAL -> i(0);
       case DENSE -> i(projection.excludeSelf() ? targets - 1 : targets);
       case SPARSE -> {
         Wiring w = wiring.orElseThrow();

@@ -31,23 +31,44 @@ public final class Lowering {
   private final List<Kernel> step = new ArrayList<>();
   private final List<Kernel> onDemand = new ArrayList<>();
 
-  private Lowering(Network network, Needs needs) {
+  private final Program program;
+
+  private Lowering(Network network, Needs needs, RowChoice rows) {
     this.network = network;
     this.needs = needs;
-    this.world = new World(network);
+    this.world = new World(network, rows);
     this.inboxes = new Inboxes(world);
     world.assignedByProtocol(needs.touchedWeights());
+    this.program = program();
   }
 
   public static Program lower(Network network, Needs needs) {
-    return new Lowering(network, needs).program();
+    return lower(network, needs, Resources.AMPLE);
+  }
+
+  public static Program lower(Network network, Needs needs, Resources resources) {
+    return within(network, needs, resources).program;
   }
 
   /// What lowering decides, and the memory that the network will take.
   public static Explanation explain(Network network, Needs needs) {
-    var lowering = new Lowering(network, needs);
-    lowering.program();
-    return Explanation.of(lowering.world, network);
+    return explain(network, needs, Resources.AMPLE);
+  }
+
+  public static Explanation explain(Network network, Needs needs, Resources resources) {
+    return Explanation.of(within(network, needs, resources).world, network);
+  }
+
+  /// Lowered with all rows stored that one array holds; if that does not fit, once more with fewer.
+  private static Lowering within(Network network, Needs needs, Resources resources) {
+    RowChoice rows = RowChoice.of(network, needs, resources);
+    var lowering = new Lowering(network, needs, rows);
+    if (resources.memoryBytes().isEmpty()) {
+      return lowering;
+    }
+    long memory = resources.memoryBytes().getAsLong();
+    RowChoice fewer = rows.within(memory, Explanation.of(lowering.world, network).bytes());
+    return fewer.count() == rows.count() ? lowering : new Lowering(network, needs, fewer);
   }
 
   private Program program() {

@@ -8,10 +8,16 @@ import java.util.Set;
 /// @param sentPorts `E.exc`: ports that `send` reaches
 /// @param touchedWeights paths of projections whose weights the protocol assigns, saves or loads
 /// @param atDeliver `E.g_e`: states recorded at delivery
-public record Needs(Set<String> sentPorts, Set<String> touchedWeights, Set<String> atDeliver) {
-  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of());
+/// @param inspected paths of projections whose synapses the protocol lists or counts
+public record Needs(
+    Set<String> sentPorts,
+    Set<String> touchedWeights,
+    Set<String> atDeliver,
+    Set<String> inspected) {
+  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of(), Set.of());
 
   public Needs {
+    inspected = Set.copyOf(inspected);
     sentPorts = Set.copyOf(sentPorts);
     touchedWeights = Set.copyOf(touchedWeights);
     atDeliver = Set.copyOf(atDeliver);
@@ -22,7 +28,8 @@ public record Needs(Set<String> sentPorts, Set<String> touchedWeights, Set<Strin
     return new Needs(
         union(sentPorts, other.sentPorts),
         union(touchedWeights, other.touchedWeights),
-        union(atDeliver, other.atDeliver));
+        union(atDeliver, other.atDeliver),
+        union(inspected, other.inspected));
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

@@ -84,7 +84,7 @@ final class Plasticity {
     places.put(variable.name(), place);
   }
 
-  private static Place place(Expr initial) {
+  static Place place(Expr initial) {
     boolean differs =
         Walk.any(
             initial,
@@ -119,24 +119,14 @@ final class Plasticity {
   }
 
   boolean isAssigned(String name) {
-    for (Handler handler : synapse.handlers()) {
-      if (NeuronBodies.assigns(handler.body(), name)) {
-        return true;
-      }
-    }
-    for (Port port : synapse.ports()) {
-      if (NeuronBodies.assigns(port.body(), name)) {
-        return true;
-      }
-    }
-    return synapse.every().stream().anyMatch(e -> NeuronBodies.assigns(e.body(), name));
+    return Constancy.isAssigned(synapse, name);
   }
 
   private Optional<Buffer> weightBuffer() {
     return switch (projection.weight()) {
       case WeightSource.None _ -> Optional.empty();
       case WeightSource.Value(var expression) ->
-          isConstantWeight()
+          isConstantWeight() || links.layout == Links.Layout.PROCEDURAL
               ? Optional.empty()
               : Optional.of(stored(expression instanceof Expr.Num && !changesWeight()));
       case WeightSource.Matrix _ -> Optional.of(stored(false));
@@ -164,24 +154,12 @@ final class Plasticity {
   }
 
   boolean changesWeight() {
-    String name = synapse.weight().map(Variable::name).orElse("w");
-    return isAssigned(name)
-        || synapse.equations().stream().anyMatch(e -> e.variable().equals(name))
-        || projection.normalise().isPresent();
+    return Constancy.changesWeight(projection);
   }
 
   /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike.
   boolean isStatic() {
-    return synapse.traces().isEmpty()
-        && synapse.equations().isEmpty()
-        && synapse.ports().isEmpty()
-        && synapse.every().isEmpty()
-        && synapse.states().isEmpty()
-        && synapse.handlers().size() == 1
-        && synapse.handlers().get(0).event().equals("pre")
-        && synapse.handlers().get(0).body().size() == 1
-        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver
-        && !changesWeight();
+    return Constancy.isStatic(projection);
   }
 
   /// The static model's delivery is the weight itself.

@@ -167,38 +167,12 @@ final class ProjectionBuild {
     var kernel = new KernelScope();
     return kernel.collect(
         () -> {
-          Optional<Expr> multapse =
-              links.wiring().flatMap(w -> w.multapse()).map(m -> load(m, at.synapse()));
-          Draws draws =
-              new SynapseDraws(path, purpose, at.source(), at.target(), multapse, false);
-          var scope =
-              new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
-          Expr computed = new Expressions(scope, real).of(expression, kind);
-          if (purpose.equals("weight")) {
-            computed = bounded(scope, computed, kind);
-          }
+          Expr computed =
+              InitialValue.of(world, plasticity, purpose, expression, kind, at, kernel);
           kernel
               .statements()
               .add(store(buffer, place, convert(buffer.cell().scalar(), computed)));
         });
-  }
-
-  private Expr bounded(SynapseScope scope, Expr value, Kind kind) {
-    var bounds =
-        plasticity.synapse.weight().map(Variable::bounds).orElse(snel.math.Bounds.NONE);
-    var expressions = new Expressions(scope, real);
-    Expr result = value;
-    if (bounds.lower().isPresent()) {
-      Expr x = expressions.once("x", result);
-      Expr low = expressions.of(bounds.lower().get(), kind);
-      result = new Expr.Choose(Emit.compare(snel.ir.CompareOp.LT, x, low), low, x);
-    }
-    if (bounds.upper().isPresent()) {
-      Expr x = expressions.once("x", result);
-      Expr high = expressions.of(bounds.upper().get(), kind);
-      result = new Expr.Choose(Emit.compare(snel.ir.CompareOp.GT, x, high), high, x);
-    }
-    return result;
   }
 
   private void matrix(Buffer buffer, double[] values) {

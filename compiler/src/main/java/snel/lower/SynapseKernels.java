@@ -190,13 +190,24 @@ final class SynapseKernels {
                         Emit.step(),
                         Optional.of(
                             (scope, value) ->
-                                arrivals.get().deliver(at, scope, value, real)),
+                                arrivals.get().deliver(drawn(at, kernel), scope, value, real)),
                         Map.of(),
                         false);
                   }));
           all.addAll(arrivals.get().mark());
           return all;
         });
+  }
+
+  /// With its delay, where that is drawn at the spike.
+  private SynapseScope.At drawn(SynapseScope.At at, KernelScope kernel) {
+    return links
+        .drawnDelay()
+        .map(
+            delay ->
+                new SynapseScope.At(
+                    at.synapse(), at.source(), at.target(), Optional.of(delay.of(at, kernel))))
+        .orElse(at);
   }
 
   /// Loops over source events stamped with the instant n - `steps`; the body gets the local source.

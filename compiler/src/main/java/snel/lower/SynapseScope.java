@@ -57,6 +57,10 @@ final class SynapseScope implements Scope {
     return at;
   }
 
+  KernelScope kernel() {
+    return kernel;
+  }
+
   @Override
   public Typed read(snel.math.Expr.Ref ref) {
     Typed local = locals.get(ref.name());

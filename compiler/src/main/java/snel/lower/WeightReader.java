@@ -17,6 +17,13 @@ final class WeightReader {
     return switch (plasticity.projection.weight()) {
       case WeightSource.None _ -> throw new CompilerBug("no weight in " + plasticity.links.path);
       case WeightSource.Tied tied -> tied(world, tied, scope, kind);
+      case WeightSource.Value(var expression)
+          when plasticity.links.layout == Links.Layout.PROCEDURAL
+              && !(expression instanceof snel.math.Expr.Num) ->
+          new Typed(
+              InitialValue.of(
+                  world, plasticity, "weight", expression, kind, scope.at(), scope.kernel()),
+              kind);
       case WeightSource.Value(var expression) when plasticity.weight().isEmpty() ->
           new Typed(new Expressions(scope, world.real()).of(expression, kind), kind);
       case WeightSource.Value _, WeightSource.Matrix _ -> {

@@ -35,8 +35,11 @@ final class World {
   private final Map<String, Buffer> values = new LinkedHashMap<>();
   private final List<String> faultSites = new ArrayList<>();
 
-  World(Network network) {
+  private final RowChoice rows;
+
+  World(Network network, RowChoice rows) {
     this.network = network;
+    this.rows = rows;
     this.real = network.numerics() == Network.Numerics.F64 ? Scalar.F64 : Scalar.F32;
     this.buffers = new Buffers(real);
     for (NetworkInput input : network.inputs()) {
@@ -56,6 +59,11 @@ final class World {
   /// Every program has buffers of its own names (`clock`): a network's value may be called so too.
   private String nameOf(String value) {
     return buffers.isTaken(value) ? value + ".value" : value;
+  }
+
+  /// Which projections store their rows.
+  RowChoice rows() {
+    return rows;
   }
 
   Scalar real() {

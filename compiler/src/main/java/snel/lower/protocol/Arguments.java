@@ -134,6 +134,7 @@ final class Arguments {
   Optional<Term> projection(String name, int position) {
     Meaning meaning = meaning(name, position);
     if (meaning instanceof Meaning.Fixed(Val.Wires(String path), var _)) {
+      work().demands().inspects(path);
       return Optional.of(new Term.Projection(path));
     }
     if (!(meaning instanceof Meaning.Faulty)) {

@@ -15,6 +15,7 @@ final class Demands {
   private final Set<String> sentPorts = new LinkedHashSet<>();
   private final Set<String> touchedWeights = new LinkedHashSet<>();
   private final Set<String> atDeliver = new LinkedHashSet<>();
+  private final Set<String> inspected = new LinkedHashSet<>();
   private final Set<String> episodeSpikes = new LinkedHashSet<>();
   private final Map<String, Action.Target.Samples> episodeSamples = new LinkedHashMap<>();
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
@@ -36,6 +37,11 @@ final class Demands {
 
   void touches(String projection) {
     touchedWeights.add(projection);
+  }
+
+  /// Single synapses of the projection are looked at.
+  void inspects(String projection) {
+    inspected.add(projection);
   }
 
   void samplesAtDeliver(String path) {
@@ -79,7 +85,7 @@ final class Demands {
   }
 
   Needs needs() {
-    return new Needs(sentPorts, touchedWeights, atDeliver);
+    return new Needs(sentPorts, touchedWeights, atDeliver, inspected);
   }
 
   List<String> episodeSpikes() {

@@ -1,0 +1,48 @@
+package snel.lower;
+
+import java.util.Optional;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.math.Bounds;
+import snel.math.Kind;
+import snel.model.Variable;
+
+/// What a variable of a synapse is when the synapse is made: drawn or computed from its pair.
+final class InitialValue {
+  private InitialValue() {}
+
+  /// @param purpose names the random stream; a `weight` is clipped to its bounds
+  static Expr of(
+      World world,
+      Plasticity plasticity,
+      String purpose,
+      snel.math.Expr expression,
+      Kind kind,
+      SynapseScope.At at,
+      KernelScope kernel) {
+    Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
+    Draws draws =
+        new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);
+    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
+    var expressions = new Expressions(scope, world.real());
+    Expr computed = expressions.of(expression, kind);
+    return purpose.equals("weight") ? bounded(plasticity, expressions, computed, kind) : computed;
+  }
+
+  private static Expr bounded(
+      Plasticity plasticity, Expressions expressions, Expr value, Kind kind) {
+    Bounds bounds = plasticity.synapse.weight().map(Variable::bounds).orElse(Bounds.NONE);
+    Expr result = value;
+    if (bounds.lower().isPresent()) {
+      Expr x = expressions.once("x", result);
+      Expr low = expressions.of(bounds.lower().get(), kind);
+      result = new Expr.Choose(Emit.compare(CompareOp.LT, x, low), low, x);
+    }
+    if (bounds.upper().isPresent()) {
+      Expr x = expressions.once("x", result);
+      Expr high = expressions.of(bounds.upper().get(), kind);
+      result = new Expr.Choose(Emit.compare(CompareOp.GT, x, high), high, x);
+    }
+    return result;
+  }
+}
