@@ -40,8 +40,7 @@ final class Commands {
     CommandSpec spec = CommandSpec.wrapWithoutInspection((Runnable) Commands::print);
     spec.name("snel").version("snel " + Version.TEXT).mixinStandardHelpOptions(true);
     spec.usageMessage().customSynopsis("snel COMMAND …");
-    spec.usageMessage()
-        .footer(ALL.entrySet().stream().map(Commands::line).toArray(String[]::new));
+    spec.usageMessage().footer(ALL.entrySet().stream().map(Commands::line).toArray(String[]::new));
     spec.addPositional(
         CommandLine.Model.PositionalParamSpec.builder()
             .arity("0..*")
@@ -49,22 +48,21 @@ final class Commands {
             .type(String[].class)
             .build());
     CommandLine line = new CommandLine(spec);
-    line.setExecutionStrategy(
-        parsed -> {
-          Integer help = CommandLine.executeHelpRequest(parsed);
-          if (help != null) {
-            return help;
-          }
-          var words = parsed.matchedPositionals();
-          if (words.isEmpty()) {
-            line.usage(System.out);
-            return Exit.USAGE.code();
-          }
-          String word = words.getFirst().stringValues().getFirst();
-          System.err.println(
-              "error: there is no command `" + word + "`" + Nearest.hint(word, ALL.keySet()));
-          return Exit.USAGE.code();
-        });
+    line.setExecutionStrategy(parsed -> {
+      Integer help = CommandLine.executeHelpRequest(parsed);
+      if (help != null) {
+        return help;
+      }
+      var words = parsed.matchedPositionals();
+      if (words.isEmpty()) {
+        line.usage(System.out);
+        return Exit.USAGE.code();
+      }
+      String word = words.getFirst().stringValues().getFirst();
+      System.err.println(
+          "error: there is no command `" + word + "`" + Nearest.hint(word, ALL.keySet()));
+      return Exit.USAGE.code();
+    });
     return line;
   }
 

@@ -61,8 +61,7 @@ final class CompileCommand implements Callable<Integer> {
     Optional<Compiled> compiled =
         opened
             .program()
-            .experiment(
-                experiment, program.options(), new Pipeline(dumped, true), diagnostics);
+            .experiment(experiment, program.options(), new Pipeline(dumped, true), diagnostics);
     console.show(diagnostics);
     if (compiled.isEmpty()) {
       return Exit.WRONG.code();
@@ -83,8 +82,14 @@ final class CompileCommand implements Callable<Integer> {
     List<String> known = Pipeline.NAMES;
     if (!pass.isEmpty() && !pass.equals(PROTOCOL) && !known.contains(pass)) {
       throw new Misuse(
-          "there is no pass `" + pass + "`" + Nearest.hint(pass, known) + "; there are "
-              + String.join(", ", known) + " and " + PROTOCOL);
+          "there is no pass `"
+              + pass
+              + "`"
+              + Nearest.hint(pass, known)
+              + "; there are "
+              + String.join(", ", known)
+              + " and "
+              + PROTOCOL);
     }
     return pass;
   }

@@ -16,7 +16,8 @@ import snel.runtime.data.MnistPackage;
 final class DataCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    throw new Misuse("say what to do: `snel data get mnist`, `snel data add mnist DIR`, `snel data list`");
+    throw new Misuse(
+        "say what to do: `snel data get mnist`, `snel data add mnist DIR`, `snel data list`");
   }
 
   private static DataCache known(String name) {

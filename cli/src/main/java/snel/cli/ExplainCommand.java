@@ -23,12 +23,13 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Code known =
         Code.byId(code.toUpperCase(Locale.ROOT))
-            .orElseThrow(
-                () ->
-                    new Misuse(
-                        "there is no code `" + code + "`"
-                            + Nearest.hint(
-                                code, java.util.Arrays.stream(Code.values()).map(Code::id).toList())));
+            .orElseThrow(() ->
+                new Misuse(
+                    "there is no code `"
+                        + code
+                        + "`"
+                        + Nearest.hint(
+                            code, java.util.Arrays.stream(Code.values()).map(Code::id).toList())));
     System.out.print(page(known));
     return Exit.DONE.code();
   }

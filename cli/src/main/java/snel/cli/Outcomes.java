@@ -56,7 +56,8 @@ final class Outcomes {
     }
     exit = Exit.WRONG;
     console.fail(outcome.spot() + ": " + problem.getMessage());
-    console.say("  while doing `" + outcome.spot().text() + "`; results so far: " + outcome.folder());
+    console.say(
+        "  while doing `" + outcome.spot().text() + "`; results so far: " + outcome.folder());
   }
 
   private void failure(Results.Failure failure) {

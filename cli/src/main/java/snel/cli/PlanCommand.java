@@ -39,8 +39,7 @@ final class PlanCommand implements Callable<Integer> {
     Optional<Compiled> compiled =
         opened
             .program()
-            .experiment(
-                Named.experiment(opened.program(), name), program.options(), diagnostics);
+            .experiment(Named.experiment(opened.program(), name), program.options(), diagnostics);
     console.show(diagnostics);
     if (compiled.isEmpty()) {
       return Exit.WRONG.code();

@@ -54,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
     ProgramOptions.Opened opened = program.openWhole(console);
     List<String> wanted = names.isEmpty() ? usual(opened.program()) : known(opened.program());
     RunOptions run =
-        new RunOptions(
-            out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), command());
+        new RunOptions(out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), command());
     StopSignal stop = StopSignal.listen();
     try {
       Session session =
@@ -94,8 +93,7 @@ final class RunCommand implements Callable<Integer> {
     all.addAll(program.sweeps());
     for (String name : names) {
       if (!all.contains(name)) {
-        throw new Misuse(
-            "there is no experiment `" + name + "`" + Nearest.hint(name, all));
+        throw new Misuse("there is no experiment `" + name + "`" + Nearest.hint(name, all));
       }
     }
     return names;

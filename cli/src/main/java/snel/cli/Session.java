@@ -135,8 +135,7 @@ final class Session {
         new Origin(Version.SEMANTICS, experiment.fingerprint(), experiment.name(), key.text());
     Done result =
         stored(experiment, key, origin)
-            .orElseGet(
-                () -> run(compiled, key, origin, checksums, base, compileMs, surroundings));
+            .orElseGet(() -> run(compiled, key, origin, checksums, base, compileMs, surroundings));
     done.put(once, result);
     return result;
   }
@@ -194,8 +193,7 @@ final class Session {
               buildMs,
               surroundings,
               watch.watch(),
-              (host, recording) ->
-                  ProtocolLinker.machine(experiment, view, host, recording));
+              (host, recording) -> ProtocolLinker.machine(experiment, view, host, recording));
       ExperimentRun.Outcome outcome = ExperimentRun.run(task);
       return new Done(outcome.folder(), key, origin, outcome.line(), false, outcome);
     }

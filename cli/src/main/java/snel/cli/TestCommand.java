@@ -87,9 +87,7 @@ final class TestCommand implements Callable<Integer> {
     Diagnostics diagnostics = new Diagnostics();
     OpenProgram program = Compiler.open(source, files.loader(), files, diagnostics);
     List<CompiledTest> tests =
-        diagnostics.hasErrors()
-            ? List.of()
-            : program.compiledTests(Options.NONE, diagnostics);
+        diagnostics.hasErrors() ? List.of() : program.compiledTests(Options.NONE, diagnostics);
     if (diagnostics.hasErrors()) {
       console.show(diagnostics);
       wrong = true;
@@ -123,8 +121,12 @@ final class TestCommand implements Callable<Integer> {
     for (Plan.Refusal refusal : test.refusals()) {
       if (!refusal.holds()) {
         faults.add(
-            refusal.place().file() + ":" + refusal.place().line() + ": expected error "
-                + refusal.code() + ", but "
+            refusal.place().file()
+                + ":"
+                + refusal.place().line()
+                + ": expected error "
+                + refusal.code()
+                + ", but "
                 + (refusal.given().isEmpty() ? "nothing was refused" : "got " + refusal.given()));
       }
     }
@@ -139,8 +141,7 @@ final class TestCommand implements Callable<Integer> {
       ExperimentRun.Outcome outcome = session.compiled(compiled, base, 0).outcome();
       if (outcome != null) {
         for (Results.Failure failure : outcome.results().failures()) {
-          faults.add(
-              failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
+          faults.add(failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
         }
         if (outcome.stopped() instanceof Interrupted interrupted) {
           throw interrupted;
@@ -176,8 +177,7 @@ final class TestCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("snel-test");
     } catch (IOException problem) {
-      throw MachineRefused.writing(
-          Path.of(System.getProperty("java.io.tmpdir", ".")), problem);
+      throw MachineRefused.writing(Path.of(System.getProperty("java.io.tmpdir", ".")), problem);
     }
   }
 

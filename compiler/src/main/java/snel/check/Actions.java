@@ -84,8 +84,7 @@ final class Actions {
   static Optional<String> target(Assign assign) {
     return switch (assign.target()) {
       case Expression.Variable(var name, _) -> Optional.of(name.text());
-      case Expression.Member(
-              Expression.Variable(var owner, _), var name, _)
+      case Expression.Member(Expression.Variable(var owner, _), var name, _)
           when owner.text().equals("self") ->
           Optional.of(name.text());
       default -> Optional.empty();

@@ -105,8 +105,6 @@ record Agreeing(Context context) {
   boolean shapesAgree(Type a, Type b) {
     Type x = context.resolved(a);
     Type y = context.resolved(b);
-    return x.shape().isEmpty()
-        || y.shape().isEmpty()
-        || Unification.broadcast(x, y).isPresent();
+    return x.shape().isEmpty() || y.shape().isEmpty() || Unification.broadcast(x, y).isPresent();
   }
 }

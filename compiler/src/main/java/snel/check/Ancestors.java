@@ -72,7 +72,6 @@ final class Ancestors {
         };
     return next != null
         && from.scope().find(next).filter(e -> e instanceof Entity.Declared).isPresent()
-        && leadsTo(
-            (Entity.Declared) from.scope().find(next).orElseThrow(), target, depth + 1);
+        && leadsTo((Entity.Declared) from.scope().find(next).orElseThrow(), target, depth + 1);
   }
 }

@@ -43,8 +43,7 @@ final class Assignments {
       context.in(scope).type(assign.value());
       return;
     }
-    boolean assignable =
-        symbol.get().role().isState() || symbol.get().role() == Role.TRACE;
+    boolean assignable = symbol.get().role().isState() || symbol.get().role() == Role.TRACE;
     if (!assignable) {
       context.report(notAssignable(symbol.get(), assign));
       context.in(scope).type(assign.value());
@@ -59,8 +58,7 @@ final class Assignments {
     String receiver = "`" + Wording.text(assign.target().span()) + "`";
     switch (assign.operator()) {
       case SET, ADD, SUBTRACT ->
-          new Fits(context, scope)
-              .check(type, assign.value(), receiver, Optional.of(declared));
+          new Fits(context, scope).check(type, assign.value(), receiver, Optional.of(declared));
       case MULTIPLY, DIVIDE -> {
         Type factor = context.in(scope).resolved(assign.value());
         boolean plain =
@@ -102,8 +100,7 @@ final class Assignments {
     if (symbol.role() == Role.GIVEN) {
       return diagnostic;
     }
-    String type =
-        Wording.dimension(context.type(symbol)).map(Object::toString).orElse("real");
+    String type = Wording.dimension(context.type(symbol)).map(Object::toString).orElse("real");
     Diagnostic shown = diagnostic.label(symbol.span(), "declared here");
     return symbol.role() == Role.PARAMETER || symbol.role() == Role.INPUT
         ? shown.help("make it a state: `state " + name + " : " + type + " = …`")

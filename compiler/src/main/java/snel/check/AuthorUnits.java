@@ -43,16 +43,16 @@ final class AuthorUnits {
               ? Optional.of(unit.text())
               : Optional.empty();
       case Expression.Variable(var name, _) ->
-          scope.find(name.text()).flatMap(Symbol::definition)
+          scope
+              .find(name.text())
+              .flatMap(Symbol::definition)
               .flatMap(d -> in(d.value(), d.scope(), dimension, depth + 1));
       case Expression.Group(var inner, _) -> in(inner, scope, dimension, depth + 1);
       case Expression.Unary(_, var inner, _) -> in(inner, scope, dimension, depth + 1);
       case Expression.Binary(_, var left, var right, _) ->
-          in(left, scope, dimension, depth + 1)
-              .or(() -> in(right, scope, dimension, depth + 1));
+          in(left, scope, dimension, depth + 1).or(() -> in(right, scope, dimension, depth + 1));
       case Expression.Range(var lower, var upper, _, _) ->
-          in(lower, scope, dimension, depth + 1)
-              .or(() -> in(upper, scope, dimension, depth + 1));
+          in(lower, scope, dimension, depth + 1).or(() -> in(upper, scope, dimension, depth + 1));
       case Expression.Conditional(_, var yes, var no, _) ->
           in(yes, scope, dimension, depth + 1).or(() -> in(no, scope, dimension, depth + 1));
       case Expression.Call(_, var arguments, _) ->
@@ -60,9 +60,7 @@ final class AuthorUnits {
               .flatMap(a -> in(a.value(), scope, dimension, depth + 1).stream())
               .findFirst();
       case Expression.Array(var elements, _) ->
-          elements.stream()
-              .flatMap(e -> in(e, scope, dimension, depth + 1).stream())
-              .findFirst();
+          elements.stream().flatMap(e -> in(e, scope, dimension, depth + 1).stream()).findFirst();
       default -> Optional.empty();
     };
   }

@@ -56,8 +56,7 @@ final class Bindings {
   }
 
   private void value(Type type, Expression value, snel.syntax.Name name) {
-    new Fits(context, scope)
-        .check(type, value, "`" + name.text() + "`", Optional.of(name.span()));
+    new Fits(context, scope).check(type, value, "`" + name.text() + "`", Optional.of(name.span()));
   }
 
   /// Both ends are of the kind that they bound.
@@ -72,8 +71,7 @@ final class Bindings {
     }
     for (Expression end : new Expression[] {bounds.lower(), bounds.upper()}) {
       new Fits(context, scope)
-          .check(
-              type.single(), end, "a bound of `" + name.text() + "`", Optional.of(name.span()));
+          .check(type.single(), end, "a bound of `" + name.text() + "`", Optional.of(name.span()));
     }
   }
 
@@ -85,13 +83,10 @@ final class Bindings {
             "the type of the state `" + name + "` is not written",
             binding.name().span(),
             "no type");
-    String known =
-        Wording.dimension(type(binding)).map(Dimension::toString).orElse("voltage");
+    String known = Wording.dimension(type(binding)).map(Dimension::toString).orElse("voltage");
     return binding.value() == null
         ? diagnostic.help("write it: `state " + name + " : voltage`")
         : diagnostic.fix(
-            "write `" + name + " : " + known + "`",
-            binding.name().span(),
-            name + " : " + known);
+            "write `" + name + " : " + known + "`", binding.name().span(), name + " : " + known);
   }
 }

@@ -11,7 +11,13 @@ import snel.syntax.Expression;
 final class Changing {
   private static final List<String> DRAWS =
       List.of(
-          "uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli",
+          "uniform",
+          "normal",
+          "lognormal",
+          "gamma",
+          "exponential",
+          "binomial",
+          "bernoulli",
           "since");
 
   private final Set<Symbol> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -61,8 +61,6 @@ final class Comparisons {
     if (new Agreeing(context).common(value, element.get()).isEmpty()) {
       return unlike(binary.left(), value, binary.right(), element.get());
     }
-    return value instanceof Type.Array array
-        ? new Type.Array(Type.BOOL, array.shape())
-        : Type.BOOL;
+    return value instanceof Type.Array array ? new Type.Array(Type.BOOL, array.shape()) : Type.BOOL;
   }
 }

@@ -59,14 +59,13 @@ final class ConnectCheck {
 
   private void arguments(Connect connect, SynapseModel model, Scope pairs) {
     Projections.clause(connect)
-        .ifPresent(
-            clause ->
-                new Instances(context, pairs)
-                    .check(
-                        model.variables(),
-                        model.name(),
-                        clause.model().arguments(),
-                        clause.model().name().span()));
+        .ifPresent(clause ->
+            new Instances(context, pairs)
+                .check(
+                    model.variables(),
+                    model.name(),
+                    clause.model().arguments(),
+                    clause.model().name().span()));
   }
 
   /// The arguments of a rule, but for words such as `multapses`.
@@ -93,16 +92,14 @@ final class ConnectCheck {
 
   private void clause(Clause clause, Scope pairs) {
     switch (clause) {
-      case Clause.Where(var condition, _) ->
-          Conditions.check(context, pairs, condition, "`where`");
+      case Clause.Where(var condition, _) -> Conditions.check(context, pairs, condition, "`where`");
       case Clause.Weight _ -> {}
       case Clause.TiedTo(var weights, _) -> context.in(scope).type(weights);
       case Clause.Delay(_, var value, _) ->
           new ModelChecks(context, pairs).amount(value, Dimension.TIME, "a delay");
       case Clause.Instant _ -> {}
       case Clause.SynapseModel(var model, _) -> {
-        boolean known =
-            scope.file().find(model.name()).filter(ConnectCheck::isSynapse).isPresent();
+        boolean known = scope.file().find(model.name()).filter(ConnectCheck::isSynapse).isPresent();
         if (!known) {
           model.arguments().forEach(a -> context.in(pairs).type(a.value()));
         }

@@ -10,7 +10,8 @@ import snel.units.Units;
 
 /// Works out numbers whose value stands in the text, exactly and in coherent units.
 ///
-/// @param parameters whether the default of a parameter counts as its value; it can be set otherwise
+/// @param parameters whether the default of a parameter counts as its value; it can be set
+///   otherwise
 record Constants(boolean parameters) {
   private static final int DEEPEST = 100;
   private static final Rational LARGEST_POWER = Rational.of(1024);
@@ -40,7 +41,10 @@ record Constants(boolean parameters) {
           value(left, scope, depth + 1)
               .flatMap(a -> value(right, scope, depth + 1).flatMap(b -> combined(operator, a, b)));
       case Expression.Variable(var name, _) ->
-          scope.find(name.text()).filter(this::counts).flatMap(Symbol::definition)
+          scope
+              .find(name.text())
+              .filter(this::counts)
+              .flatMap(Symbol::definition)
               .flatMap(d -> value(d.value(), d.scope(), depth + 1));
       default -> Optional.empty();
     };

@@ -33,9 +33,8 @@ final class DataFields {
     }
     var sample = new Type.Sample(fields);
     Map<String, Type> members = new LinkedHashMap<>();
-    fields.forEach(
-        (name, field) ->
-            members.put(name, field.single() instanceof Type.Spikes ? field : Things.array(field)));
+    fields.forEach((name, field) ->
+        members.put(name, field.single() instanceof Type.Spikes ? field : Things.array(field)));
     for (DataItem item : data.items()) {
       if (item instanceof DataItem.Split split) {
         members.put(split.name().text(), new Type.Stream(sample));
@@ -102,7 +101,10 @@ final class DataFields {
     Type place = type.single() instanceof Type.Int ? Type.PLAIN : type;
     new Fits(context, scope)
         .check(
-            place, field.value(), "`" + field.name().text() + "`", Optional.of(field.name().span()));
+            place,
+            field.value(),
+            "`" + field.name().text() + "`",
+            Optional.of(field.name().span()));
     Bindings.bounds(context, scope, place, field.bounds(), field.name());
   }
 }

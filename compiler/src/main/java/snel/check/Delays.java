@@ -13,8 +13,7 @@ final class Delays {
   static void learnable(Context context, Scope scope, SynapseItem.DelayVariable delay) {
     Type type = scope.find(delay.name().text()).map(context::type).orElse(Type.UNKNOWN);
     boolean time =
-        Wording.isOpen(type)
-            || Wording.dimension(type).filter(Dimension.TIME::equals).isPresent();
+        Wording.isOpen(type) || Wording.dimension(type).filter(Dimension.TIME::equals).isPresent();
     if (!time) {
       context.report(
           Diagnostic.of(

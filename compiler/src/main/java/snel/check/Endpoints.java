@@ -23,11 +23,13 @@ final class Endpoints {
       Type type = context.in(scope).resolved(owner);
       switch (type) {
         case Things.Cells(var model) -> {
-          return model.<Endpoint>map(m -> ofNeurons(m, name))
+          return model
+              .<Endpoint>map(m -> ofNeurons(m, name))
               .orElse(new Endpoint.Unclear(Optional.empty()));
         }
         case Things.Wires(var model, _) -> {
-          return model.<Endpoint>map(m -> ofSynapses(m, name))
+          return model
+              .<Endpoint>map(m -> ofSynapses(m, name))
               .orElse(new Endpoint.Unclear(Optional.empty()));
         }
         case Things.Part(var part) -> {
@@ -76,11 +78,10 @@ final class Endpoints {
   private Endpoint input(Optional<Symbol> symbol, Optional<NeuronModel> model) {
     return symbol
         .filter(s -> s.role() == Role.INPUT)
-        .<Endpoint>map(
-            s -> {
-              Span span = s.span();
-              return new Endpoint.Value(s.name(), span, context.type(s), model);
-            })
+        .<Endpoint>map(s -> {
+          Span span = s.span();
+          return new Endpoint.Value(s.name(), span, context.type(s), model);
+        })
         .orElse(new Endpoint.Unclear(model));
   }
 

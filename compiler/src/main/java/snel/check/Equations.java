@@ -58,9 +58,7 @@ final class Equations {
   private Diagnostic undeclared(ModelItem.Equation equation, Type right) {
     String name = equation.variable().text();
     String type =
-        Wording.dimension(right)
-            .map(d -> d.times(Dimension.TIME).toString())
-            .orElse("real");
+        Wording.dimension(right).map(d -> d.times(Dimension.TIME).toString()).orElse("real");
     var states =
         scope.visible().values().stream()
             .filter(s -> s.role().isState())
@@ -74,14 +72,12 @@ final class Equations {
         .help("declare it: `state " + name + " : " + type + " = …`");
   }
 
-  private Diagnostic unlike(
-      ModelItem.Equation equation, Symbol variable, Type left, Type right) {
+  private Diagnostic unlike(ModelItem.Equation equation, Symbol variable, Type left, Type right) {
     Dimension time = Dimension.TIME;
     Optional<Dimension> of = Wording.dimension(left);
     Optional<Dimension> is = Wording.dimension(right);
     boolean timeForgotten = of.isPresent() && of.equals(is);
-    String wanted =
-        of.map(d -> perTime(d)).orElse(left.single() + "/time");
+    String wanted = of.map(d -> perTime(d)).orElse(left.single() + "/time");
     var diagnostic =
         Diagnostic.of(
                 Code.UNLIKE_EQUATION,
@@ -94,8 +90,7 @@ final class Equations {
                     + (timeForgotten ? ": divide by a time constant?" : ""),
                 equation.value().span(),
                 "this is " + Wording.described(right))
-            .label(
-                variable.span(), "`" + variable.name() + "` is " + Wording.described(left));
+            .label(variable.span(), "`" + variable.name() + "` is " + Wording.described(left));
     if (timeForgotten) {
       return divided(diagnostic, equation.value());
     }
@@ -113,7 +108,8 @@ final class Equations {
     }
     context.usage().read(constant.get());
     String text = right.span().file().text().substring(right.span().start(), right.span().end());
-    boolean simple = !(right instanceof Expression.Binary || right instanceof Expression.Conditional);
+    boolean simple =
+        !(right instanceof Expression.Binary || right instanceof Expression.Conditional);
     String replacement = (simple ? text : "(" + text + ")") + " / " + constant.get().name();
     return diagnostic.fix("divide by `" + constant.get().name() + "`", right.span(), replacement);
   }

@@ -11,8 +11,7 @@ import snel.syntax.EventName;
 /// What handlers and traces listen to. Which events the two neurons of a synapse have is known only
 /// where it is used. E0503.
 final class Events {
-  private static final List<String> EVERYWHERE =
-      List.of("presentation.start", "presentation.end");
+  private static final List<String> EVERYWHERE = List.of("presentation.start", "presentation.end");
 
   private Events() {}
 
@@ -35,8 +34,7 @@ final class Events {
     check(context, model.name(), event, known);
   }
 
-  private static void check(
-      Context context, String model, EventName event, List<String> known) {
+  private static void check(Context context, String model, EventName event, List<String> known) {
     String text = event.text();
     if (known.contains(text) || event.parts().stream().anyMatch(p -> p.text().isEmpty())) {
       return;

@@ -44,16 +44,12 @@ final class Expectations {
       var diagnostic =
           Diagnostic.of(
                   Code.UNLIKE_COMPARISON,
-                  "the tolerance of "
-                      + what
-                      + " cannot be "
-                      + Wording.described(tolerance),
+                  "the tolerance of " + what + " cannot be " + Wording.described(tolerance),
                   within.span(),
                   "this is " + Wording.described(tolerance))
               .label(binary.right().span(), "this is " + what);
       context.report(
-          UnitAdvice.of(
-                  context, scope, within, tolerance, compared, java.util.Optional.of(binary))
+          UnitAdvice.of(context, scope, within, tolerance, compared, java.util.Optional.of(binary))
               .map(advice -> advice.addTo(diagnostic))
               .orElse(diagnostic));
     }

@@ -12,7 +12,12 @@ import snel.types.Type;
 final class ExperimentAssignments {
   private static final Set<Role> ASSIGNABLE =
       Set.of(
-          Role.VARIABLE, Role.PARAMETER, Role.STATE, Role.INPUT, Role.WEIGHT, Role.DELAY,
+          Role.VARIABLE,
+          Role.PARAMETER,
+          Role.STATE,
+          Role.INPUT,
+          Role.WEIGHT,
+          Role.DELAY,
           Role.TRACE);
 
   private final Context context;
@@ -35,8 +40,7 @@ final class ExperimentAssignments {
       return;
     }
     boolean indexed = !(assign.target() instanceof Expression.Variable);
-    Type type =
-        indexed ? context.in(scope).type(assign.target()) : context.type(symbol.get());
+    Type type = indexed ? context.in(scope).type(assign.target()) : context.type(symbol.get());
     boolean many = type instanceof Type.Array array && array.shape().isEmpty();
     Assignments.value(
         context, scope, assign, many ? Things.array(type.single()) : type, symbol.get().span());
@@ -66,9 +70,7 @@ final class ExperimentAssignments {
             assign.target().span(),
             "assigned here");
     Diagnostic labelled =
-        symbol.role() == Role.GIVEN
-            ? diagnostic
-            : diagnostic.label(symbol.span(), "declared here");
+        symbol.role() == Role.GIVEN ? diagnostic : diagnostic.label(symbol.span(), "declared here");
     return symbol.role() == Role.LET || symbol.role() == Role.CONSTANT
         ? labelled.help("what changes is declared by `var`")
         : labelled;

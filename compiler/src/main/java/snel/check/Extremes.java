@@ -15,15 +15,13 @@ final class Extremes {
 
   Type type(Name name, Expression.Call call) {
     if (call.arguments().size() != 1) {
-      return new MathCalls(expressions)
-          .type(MathSignatures.of(name.text()).orElseThrow(), call);
+      return new MathCalls(expressions).type(MathSignatures.of(name.text()).orElseThrow(), call);
     }
     Expression argument = call.arguments().getFirst().value();
     Type type = expressions.resolved(argument);
     if (Wording.isOpen(type) || Wording.isNumber(type)) {
       return type.single();
     }
-    return WrongKind.report(
-        expressions.context(), type, argument.span(), "a list of numbers");
+    return WrongKind.report(expressions.context(), type, argument.span(), "a list of numbers");
   }
 }

@@ -21,10 +21,9 @@ final class Factors {
     String text = Wording.text(odd.span());
     return named(context, scope, to.get().dividedBy(from.get()))
         .map(s -> "multiply `" + text + "` by `" + s.name() + "`" + kind(context, s))
-        .or(
-            () ->
-                named(context, scope, from.get().dividedBy(to.get()))
-                    .map(s -> "divide `" + text + "` by `" + s.name() + "`" + kind(context, s)));
+        .or(() ->
+            named(context, scope, from.get().dividedBy(to.get()))
+                .map(s -> "divide `" + text + "` by `" + s.name() + "`" + kind(context, s)));
   }
 
   /// A parameter or constant of this dimension, one that nothing reads first.

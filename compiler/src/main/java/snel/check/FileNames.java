@@ -46,8 +46,10 @@ final class FileNames {
       case Declaration.Data data ->
           Symbol.lazy(
               name, Role.DATA, Optional.empty(), self -> DataFields.type(context, data, root));
-      case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ -> named(declaration, name);
-      case Declaration.Experiment _, Declaration.Sweep _, Declaration.Test _ -> named(declaration, name);
+      case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ ->
+          named(declaration, name);
+      case Declaration.Experiment _, Declaration.Sweep _, Declaration.Test _ ->
+          named(declaration, name);
       case Declaration.Deployment _, Declaration.Function _ -> named(declaration, name);
     };
   }
@@ -69,8 +71,7 @@ final class FileNames {
           root.own()
               .put(
                   name,
-                  Symbol.given(
-                      name, (Type) new Things.Module(entity), root.file().file().span()));
+                  Symbol.given(name, (Type) new Things.Module(entity), root.file().file().span()));
     }
   }
 }

@@ -78,8 +78,7 @@ final class Fits {
     boolean comparable = Wording.isNumber(place) && !found.shape().isEmpty();
     boolean fits =
         !comparable
-            || !place.shape().isEmpty()
-                && Extent.common(found.shape(), place.shape()).isPresent()
+            || !place.shape().isEmpty() && Extent.common(found.shape(), place.shape()).isPresent()
             || place.shape().isEmpty();
     if (!fits) {
       String shape = Extent.written(found.shape());
@@ -112,8 +111,7 @@ final class Fits {
             value.span(),
             "this is " + is);
     Diagnostic placed =
-        declared.map(span -> diagnostic.label(span, receiver + " is " + wanted))
-            .orElse(diagnostic);
+        declared.map(span -> diagnostic.label(span, receiver + " is " + wanted)).orElse(diagnostic);
     return UnitAdvice.of(context, scope, value, found, place, Optional.empty())
         .map(advice -> advice.addTo(placed))
         .or(() -> Factors.between(context, scope, value, found, place).map(placed::help))

@@ -11,8 +11,8 @@ import snel.units.Unit;
 import snel.units.UnitReading;
 import snel.units.Units;
 
-/// A `fixed` state with a dimension says in which unit its bits count (E0221), and its initial value
-/// fits into them (E0222).
+/// A `fixed` state with a dimension says in which unit its bits count (E0221), and its initial
+/// value fits into them (E0222).
 final class FixedStates {
   private FixedStates() {}
 
@@ -74,9 +74,7 @@ final class FixedStates {
         Constants.BY_DEFAULT.value(binding.value(), scope).map(v -> v.dividedBy(unit));
     Rational limit = Rational.of(2).power(fixed.integer() - 1);
     boolean fits =
-        value
-            .filter(v -> v.compareTo(limit) >= 0 || v.compareTo(limit.negated()) < 0)
-            .isEmpty();
+        value.filter(v -> v.compareTo(limit) >= 0 || v.compareTo(limit.negated()) < 0).isEmpty();
     if (!fits) {
       context.report(
           Diagnostic.of(
@@ -90,11 +88,7 @@ final class FixedStates {
                       + ")`",
                   binding.value().span(),
                   "too large")
-              .note(
-                  "it holds -"
-                      + limit.numerator()
-                      + " up to almost "
-                      + limit.numerator()));
+              .note("it holds -" + limit.numerator() + " up to almost " + limit.numerator()));
     }
   }
 }

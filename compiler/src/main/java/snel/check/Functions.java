@@ -22,21 +22,18 @@ final class Functions {
     var parameters = new ArrayList<Signature.Parameter>();
     Scope scope = scope(context, function, root);
     for (Parameter parameter : function.parameters()) {
-      Type type =
-          scope.own(parameter.name().text()).map(context::type).orElse(Type.UNKNOWN);
+      Type type = scope.own(parameter.name().text()).map(context::type).orElse(Type.UNKNOWN);
       parameters.add(
           new Signature.Parameter(parameter.name().text(), type, parameter.fallback() != null));
     }
-    Type result =
-        WrittenTypes.read(context, scope, function.result(), function.name().text());
+    Type result = WrittenTypes.read(context, scope, function.result(), function.name().text());
     return new Signature(function.name().text(), parameters, result);
   }
 
   private static Scope scope(Context context, Declaration.Function function, Scope root) {
     Scope scope = root.inner(Place.FUNCTION);
     for (Parameter parameter : function.parameters()) {
-      Type type =
-          WrittenTypes.read(context, scope, parameter.type(), parameter.name().text());
+      Type type = WrittenTypes.read(context, scope, parameter.type(), parameter.name().text());
       scope.put(Symbol.of(parameter.name(), Role.ARGUMENT, type));
     }
     return scope;

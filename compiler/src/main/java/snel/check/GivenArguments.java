@@ -82,8 +82,7 @@ final class GivenArguments {
         Prose.counted(given, "argument"));
   }
 
-  private static Diagnostic unknown(
-      List<String> names, String shown, snel.syntax.Name name) {
+  private static Diagnostic unknown(List<String> names, String shown, snel.syntax.Name name) {
     return Diagnostic.of(
         Code.UNKNOWN_ARGUMENT,
         "`" + shown + "` has no `" + name.text() + "`" + Nearest.hint(name.text(), names),

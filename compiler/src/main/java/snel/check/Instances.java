@@ -14,8 +14,7 @@ import snel.types.Type;
 /// `Model(name: value, …)`: each value fits what it is given to, and every state begins somewhere.
 /// E0202, E0507. Whether the names exist and nothing is missing is found when the model is filled.
 final class Instances {
-  private static final Set<Role> GIVEN =
-      Set.of(Role.PARAMETER, Role.STATE, Role.INPUT, Role.DELAY);
+  private static final Set<Role> GIVEN = Set.of(Role.PARAMETER, Role.STATE, Role.INPUT, Role.DELAY);
 
   private final Context context;
   private final Scope scope;
@@ -34,8 +33,7 @@ final class Instances {
 
   void arguments(Map<String, Symbol> variables, String model, List<Argument> arguments) {
     for (Argument argument : arguments) {
-      Symbol symbol =
-          argument.name() == null ? null : variables.get(argument.name().text());
+      Symbol symbol = argument.name() == null ? null : variables.get(argument.name().text());
       if (symbol == null || !GIVEN.contains(symbol.role())) {
         context.in(scope).type(argument.value());
         continue;
@@ -45,9 +43,7 @@ final class Instances {
               unshaped(context.type(symbol)),
               argument.value(),
               "`" + symbol.name() + "` of `" + model + "`",
-              Context.inLibrary(symbol.span())
-                  ? Optional.empty()
-                  : Optional.of(symbol.span()));
+              Context.inLibrary(symbol.span()) ? Optional.empty() : Optional.of(symbol.span()));
     }
   }
 

@@ -13,11 +13,7 @@ final class Lets {
     Type type = scope.find(let.name().text()).map(context::type).orElse(Type.UNKNOWN);
     if (let.type() != null) {
       new Fits(context, scope)
-          .check(
-              type,
-              let.value(),
-              "`" + let.name().text() + "`",
-              Optional.of(let.name().span()));
+          .check(type, let.value(), "`" + let.name().text() + "`", Optional.of(let.name().span()));
     }
   }
 
@@ -26,11 +22,7 @@ final class Lets {
     Type type = Typing.ofLet(context, scope, let);
     if (let.type() != null) {
       new Fits(context, scope)
-          .check(
-              type,
-              let.value(),
-              "`" + let.name().text() + "`",
-              Optional.of(let.name().span()));
+          .check(type, let.value(), "`" + let.name().text() + "`", Optional.of(let.name().span()));
     }
     Names.declare(
         context,

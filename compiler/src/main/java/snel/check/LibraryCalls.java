@@ -37,8 +37,13 @@ final class LibraryCalls {
             .toList();
     Optional<GivenArguments> given =
         GivenArguments.match(
-            context, names, required, function.rest(), function.shown(),
-            call.arguments(), call.span());
+            context,
+            names,
+            required,
+            function.rest(),
+            function.shown(),
+            call.arguments(),
+            call.span());
     if (given.isEmpty()) {
       call.arguments().forEach(a -> expressions.type(a.value()));
       return Type.UNKNOWN;
@@ -68,7 +73,8 @@ final class LibraryCalls {
           thing(kind, type, argument);
       case "string", "bool" -> plainKind(kind, type, argument);
       case "int" -> {
-        Sizes.check(context, type, argument, "`" + parameter.name() + "` of `" + function.name() + "`");
+        Sizes.check(
+            context, type, argument, "`" + parameter.name() + "` of `" + function.name() + "`");
         shaped(type);
         yield true;
       }
@@ -118,9 +124,7 @@ final class LibraryCalls {
       case Type.Sequence(var element) -> element;
       case Type.Stream(var element) -> element;
       case Type.Array(var element, var shape) ->
-          shape.size() > 1
-              ? new Type.Array(element, shape.subList(1, shape.size()))
-              : element;
+          shape.size() > 1 ? new Type.Array(element, shape.subList(1, shape.size())) : element;
       default -> Type.UNKNOWN;
     };
   }
@@ -142,8 +146,7 @@ final class LibraryCalls {
     return false;
   }
 
-  private boolean number(
-      LibraryFunction function, String kind, Type type, Expression argument) {
+  private boolean number(LibraryFunction function, String kind, Type type, Expression argument) {
     boolean counts = function.reduces() && type.single() instanceof Type.Bool && kind.equals("a");
     if (counts) {
       letters.put(kind, function.name().equals("sum") ? Type.INT : Type.PLAIN);

@@ -31,8 +31,7 @@ record LibraryFunction(
       String bare = label.replaceAll("[?.]+$", "");
       rest = label.endsWith("...") ? bare : rest;
       boolean optional = label.endsWith("?") || label.endsWith("...");
-      parameters.add(
-          new Parameter(bare, halves[1].strip(), optional));
+      parameters.add(new Parameter(bare, halves[1].strip(), optional));
     }
     return new LibraryFunction(
         name, parameters, rest, tail.substring(reduces ? 2 : 1).strip(), reduces);

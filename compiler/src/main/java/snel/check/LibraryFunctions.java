@@ -105,9 +105,33 @@ final class LibraryFunctions {
 
   private static final List<String> OF_MATHEMATICS =
       List.of(
-          "abs", "exp", "expm1", "exprel", "log", "log1p", "logit", "sqrt", "sin", "cos", "tan",
-          "sinh", "cosh", "tanh", "atan", "erf", "sigmoid", "sign", "min", "max", "clip", "relu",
-          "mod", "floor", "ceil", "round", "truncate");
+          "abs",
+          "exp",
+          "expm1",
+          "exprel",
+          "log",
+          "log1p",
+          "logit",
+          "sqrt",
+          "sin",
+          "cos",
+          "tan",
+          "sinh",
+          "cosh",
+          "tanh",
+          "atan",
+          "erf",
+          "sigmoid",
+          "sign",
+          "min",
+          "max",
+          "clip",
+          "relu",
+          "mod",
+          "floor",
+          "ceil",
+          "round",
+          "truncate");
 
   private LibraryFunctions() {}
 

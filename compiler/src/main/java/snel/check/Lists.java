@@ -65,7 +65,9 @@ final class Lists {
       return Type.UNKNOWN;
     }
     boolean value =
-        Wording.isNumber(of) || of.single() instanceof Type.Bool || of.single() instanceof Type.Spikes;
+        Wording.isNumber(of)
+            || of.single() instanceof Type.Bool
+            || of.single() instanceof Type.Spikes;
     if (!value) {
       return new Type.Sequence(of);
     }

@@ -77,8 +77,7 @@ final class MathCalls {
     boolean keeps =
         signature.parameters().stream().allMatch(p -> p.type().equals(signature.result()));
     boolean whole = arguments.stream().allMatch(this::isWhole);
-    Type result =
-        keeps && whole && !signature.result().equals(Type.PLAIN) ? Type.INT : element;
+    Type result = keeps && whole && !signature.result().equals(Type.PLAIN) ? Type.INT : element;
     return arguments.stream()
         .filter(a -> a instanceof Type.Array)
         .findFirst()

@@ -43,8 +43,7 @@ final class Members {
       case Things.Part(var model) ->
           model.<Type>map(m -> named(m.members(), m.name(), name)).orElseGet(context::open);
       case Things.Dataset(var members, _) -> inMap(members, "the data set", name);
-      case Type.Stream(Type.Sample(var fields)) ->
-          Things.array(inMap(fields, "the samples", name));
+      case Type.Stream(Type.Sample(var fields)) -> Things.array(inMap(fields, "the samples", name));
       case Type.Sample(var fields) -> inMap(fields, "the sample", name);
       case Things.Table _ -> Things.array(Type.PLAIN);
       case Things.Numbers(var word) -> word.equals("edge") ? context.open() : Type.PLAIN;
@@ -63,9 +62,7 @@ final class Members {
     Type type =
         OF_NEURONS.contains(name.text())
             ? common(name.text())
-            : model.isPresent()
-                ? ofModel(model.get(), name)
-                : context.open();
+            : model.isPresent() ? ofModel(model.get(), name) : context.open();
     boolean value = Wording.isNumber(type) || type.single() instanceof Type.Bool;
     return many && value ? Things.array(type) : type;
   }
@@ -129,8 +126,7 @@ final class Members {
             name.span(),
             "not found");
     if (near.isPresent()) {
-      return context.faulty(
-          diagnostic.fix("write `" + near.get() + "`", name.span(), near.get()));
+      return context.faulty(diagnostic.fix("write `" + near.get() + "`", name.span(), near.get()));
     }
     return context.faulty(
         known.isEmpty() ? diagnostic : diagnostic.note("it has " + Prose.codes(known)));

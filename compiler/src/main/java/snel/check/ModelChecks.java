@@ -37,8 +37,7 @@ final class ModelChecks {
   void receive(ModelItem.Receive receive) {
     Scope inner = scope.inner();
     for (Parameter parameter : receive.parameters()) {
-      Type type =
-          WrittenTypes.read(context, scope, parameter.type(), parameter.name().text());
+      Type type = WrittenTypes.read(context, scope, parameter.type(), parameter.name().text());
       Names.declare(context, inner, Symbol.of(parameter.name(), Role.ARGUMENT, type));
     }
     new Actions(context, Actions.Delivering.MISPLACED).check(receive.body(), inner);

@@ -24,9 +24,7 @@ final class ModelNames {
         binding.name(),
         role,
         definition,
-        self ->
-            Typing.of(
-                context, scope, binding.type(), binding.value(), binding.name().text()));
+        self -> Typing.of(context, scope, binding.type(), binding.value(), binding.name().text()));
   }
 
   static Symbol input(Context context, Scope scope, ModelItem.Input input) {

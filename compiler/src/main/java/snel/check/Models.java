@@ -58,9 +58,7 @@ final class Models {
 
   NeuronModel neuron(Declaration.Neuron neuron, FileScope file) {
     return remembered(
-        neuron,
-        NeuronModel.class,
-        () -> new NeuronReader(context(file)).read(neuron, root(file)));
+        neuron, NeuronModel.class, () -> new NeuronReader(context(file)).read(neuron, root(file)));
   }
 
   /// A synapse by itself, whose neurons are not known.
@@ -73,16 +71,12 @@ final class Models {
 
   NetworkModel network(Declaration.Network network, FileScope file) {
     return remembered(
-        network,
-        NetworkModel.class,
-        () -> NetworkModel.read(context(file), network, root(file)));
+        network, NetworkModel.class, () -> NetworkModel.read(context(file), network, root(file)));
   }
 
   Signature function(Declaration.Function function, FileScope file) {
     return remembered(
-        function,
-        Signature.class,
-        () -> Functions.signature(context(file), function, root(file)));
+        function, Signature.class, () -> Functions.signature(context(file), function, root(file)));
   }
 
   private <T> T remembered(Declaration declaration, Class<T> kind, Supplier<T> reading) {
@@ -113,7 +107,6 @@ final class Models {
   }
 
   boolean isReadParameter(Declaration.Experiment experiment, String name) {
-    return parameters.stream()
-        .anyMatch(p -> p.experiment == experiment && p.name.equals(name));
+    return parameters.stream().anyMatch(p -> p.experiment == experiment && p.name.equals(name));
   }
 }

@@ -88,8 +88,8 @@ final class NamedMembers {
           for (OutcomeStatement.Reported item : items) {
             if (item.name() != null) {
               names.add(item.name().text());
-            } else if (item.value() instanceof Expression.Call(
-                Expression.Variable(var function, _), _, _)) {
+            } else if (item.value()
+                instanceof Expression.Call(Expression.Variable(var function, _), _, _)) {
               names.add(function.text());
             }
           }

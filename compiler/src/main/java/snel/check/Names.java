@@ -59,9 +59,7 @@ final class Names {
     if (own.isPresent()) {
       return own;
     }
-    for (Optional<Scope> outer = scope.outer();
-        outer.isPresent();
-        outer = outer.get().outer()) {
+    for (Optional<Scope> outer = scope.outer(); outer.isPresent(); outer = outer.get().outer()) {
       Optional<Symbol> found = outer.get().own(name);
       boolean file = outer.get().outer().isEmpty();
       if (found.isPresent()) {

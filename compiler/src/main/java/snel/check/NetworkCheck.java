@@ -25,8 +25,7 @@ final class NetworkCheck {
   }
 
   static void check(Context context, NetworkModel model) {
-    new NetworkCheck(context, model.loops())
-        .items(model.declaration().items(), model.scope());
+    new NetworkCheck(context, model.loops()).items(model.declaration().items(), model.scope());
   }
 
   private void items(List<NetworkItem> items, Scope scope) {
@@ -114,18 +113,13 @@ final class NetworkCheck {
 
   void readout(NetworkItem.Readout readout, Scope scope) {
     String kind = readout.kind().model().last().text();
-    context
-        .usage()
-        .readImport(scope.file(), readout.kind().model().parts().getFirst().text());
+    context.usage().readImport(scope.file(), readout.kind().model().parts().getFirst().text());
     Optional<Entity.Declared> declared = scope.file().function(kind);
     if (declared.isPresent()
         && declared.get().declaration() instanceof Declaration.Function function) {
       new UserCalls(context.in(scope))
           .type(
-              function,
-              declared.get().scope(),
-              readout.kind().arguments(),
-              readout.kind().span());
+              function, declared.get().scope(), readout.kind().arguments(), readout.kind().span());
     } else {
       readout.kind().arguments().forEach(a -> context.in(scope).type(a.value()));
     }

@@ -45,8 +45,7 @@ final class NetworkNames {
   private void item(NetworkItem item, Scope scope) {
     switch (item) {
       case ModelItem.Parameters(var bindings, _, _) ->
-          bindings.forEach(
-              b -> add(scope, ModelNames.variable(context, scope, b, Role.PARAMETER)));
+          bindings.forEach(b -> add(scope, ModelNames.variable(context, scope, b, Role.PARAMETER)));
       case ModelItem.States(_, _, var bindings, _, _) ->
           bindings.forEach(b -> add(scope, ModelNames.variable(context, scope, b, Role.STATE)));
       case ModelItem.Input input -> add(scope, ModelNames.input(context, scope, input));
@@ -57,10 +56,7 @@ final class NetworkNames {
           add(
               scope,
               Symbol.lazy(
-                  name,
-                  Role.OUTPUT,
-                  Optional.empty(),
-                  self -> context.in(scope).type(value)));
+                  name, Role.OUTPUT, Optional.empty(), self -> context.in(scope).type(value)));
       case NetworkItem.Population population -> population(population, scope);
       case NetworkItem.Part part -> part(part, scope);
       case NetworkItem.Readout readout -> readout(readout, scope);
@@ -120,10 +116,10 @@ final class NetworkNames {
   }
 
   private void family(Scope scope, IndexedName name, Role role, Supplier<Type> type) {
-    List<Supplier<Type>> members = families.computeIfAbsent(name.name().text(), n -> new ArrayList<>());
+    List<Supplier<Type>> members =
+        families.computeIfAbsent(name.name().text(), n -> new ArrayList<>());
     members.add(type);
-    Symbol symbol =
-        Symbol.lazy(name.name(), role, Optional.empty(), self -> common(members));
+    Symbol symbol = Symbol.lazy(name.name(), role, Optional.empty(), self -> common(members));
     publish(scope, symbol, !name.indices().isEmpty());
   }
 
@@ -138,33 +134,28 @@ final class NetworkNames {
   /// Makes the name known in the whole network.
   private void publish(Scope scope, Symbol symbol, boolean indexed) {
     Optional<Symbol> earlier = outermost.own(symbol.name());
-    boolean sameFamily =
-        indexed && earlier.filter(e -> e.role() == symbol.role()).isPresent();
+    boolean sameFamily = indexed && earlier.filter(e -> e.role() == symbol.role()).isPresent();
     if (!sameFamily) {
       Names.declare(context, outermost, symbol);
     }
   }
 
-  static Optional<NeuronModel> neuron(
-      Context context, QualifiedName name, FileScope file) {
+  static Optional<NeuronModel> neuron(Context context, QualifiedName name, FileScope file) {
     return declared(context, name, file)
-        .flatMap(
-            d ->
-                d.declaration() instanceof Declaration.Neuron neuron
-                    ? Optional.of(context.models().neuron(neuron, d.scope()))
-                    : Optional.empty());
+        .flatMap(d ->
+            d.declaration() instanceof Declaration.Neuron neuron
+                ? Optional.of(context.models().neuron(neuron, d.scope()))
+                : Optional.empty());
   }
 
-  static Optional<NetworkModel> network(
-      Context context, QualifiedName name, FileScope file) {
+  static Optional<NetworkModel> network(Context context, QualifiedName name, FileScope file) {
     return declared(context, name, file)
         .filter(d -> d.declaration() instanceof Declaration.Network)
         .map(d -> context.models().network((Declaration.Network) d.declaration(), d.scope()));
   }
 
   /// Looks a model up and notes that its import is used.
-  static Optional<Entity.Declared> declared(
-      Context context, QualifiedName name, FileScope file) {
+  static Optional<Entity.Declared> declared(Context context, QualifiedName name, FileScope file) {
     context.usage().readImport(file, name.parts().getFirst().text());
     return file.find(name)
         .flatMap(

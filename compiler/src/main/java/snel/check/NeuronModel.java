@@ -23,11 +23,10 @@ final class NeuronModel {
     this.declaration = declaration;
     this.scope = scope;
     this.parent = parent;
-    parent.ifPresent(
-        p -> {
-          ports.putAll(p.ports);
-          events.addAll(p.events);
-        });
+    parent.ifPresent(p -> {
+      ports.putAll(p.ports);
+      events.addAll(p.events);
+    });
   }
 
   String name() {

@@ -42,8 +42,7 @@ final class Operands {
     Type oddType = leftOdd ? leftType : rightType;
     Type otherType = leftOdd ? rightType : leftType;
     var diagnostic =
-        Diagnostic.of(
-                code, message, odd.span(), "this is " + WrongKind.described(oddType))
+        Diagnostic.of(code, message, odd.span(), "this is " + WrongKind.described(oddType))
             .label(place(other), subject(other) + " is " + WrongKind.described(otherType));
     return advised(diagnostic, odd, oddType, other, otherType);
   }
@@ -73,8 +72,7 @@ final class Operands {
       Diagnostic diagnostic, Expression odd, Type oddType, Expression other, Type otherType) {
     Context context = expressions.context();
     Optional<UnitAdvice> unit =
-        UnitAdvice.of(
-            context, expressions.scope(), odd, oddType, otherType, Optional.of(other));
+        UnitAdvice.of(context, expressions.scope(), odd, oddType, otherType, Optional.of(other));
     if (unit.isPresent()) {
       return unit.get().addTo(diagnostic);
     }

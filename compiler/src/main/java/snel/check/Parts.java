@@ -19,8 +19,7 @@ final class Parts {
       case Expression.Unary(_, var operand, _) -> List.of(operand);
       case Expression.Binary(_, var left, var right, _) -> List.of(left, right);
       case Expression.Range(var lower, var upper, _, _) -> List.of(lower, upper);
-      case Expression.Conditional(var condition, var yes, var no, _) ->
-          List.of(condition, yes, no);
+      case Expression.Conditional(var condition, var yes, var no, _) -> List.of(condition, yes, no);
       case Expression.Pipe(var stream, var stage, _) -> List.of(stream, stage);
       case Expression.Array(var elements, _) -> elements;
       case Expression.Tuple(var elements, _) -> elements;

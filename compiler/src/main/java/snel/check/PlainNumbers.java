@@ -17,20 +17,19 @@ final class PlainNumbers {
     String text = Wording.text(argument.span());
     Optional<Dimension> dimension = Wording.dimension(context.resolved(found));
     Optional<Symbol> divisor =
-        dimension.flatMap(d -> Factors.named(context, expressions.scope(), d))
+        dimension
+            .flatMap(d -> Factors.named(context, expressions.scope(), d))
             .filter(s -> !context.usage().isRead(s));
     String advice =
-        divisor.map(s -> ": divide by `" + s.name() + "`?")
-            .or(
-                () ->
-                    dimension.map(
-                        d ->
-                            ": divide by "
-                                + d.described()
-                                + " such as `1 "
-                                + AuthorUnits.of(
-                                    d, Optional.of(argument), expressions.scope())
-                                + "`"))
+        divisor
+            .map(s -> ": divide by `" + s.name() + "`?")
+            .or(() ->
+                dimension.map(d ->
+                    ": divide by "
+                        + d.described()
+                        + " such as `1 "
+                        + AuthorUnits.of(d, Optional.of(argument), expressions.scope())
+                        + "`"))
             .orElse("");
     var diagnostic =
         Diagnostic.of(
@@ -39,7 +38,8 @@ final class PlainNumbers {
             argument.span(),
             "this is " + what);
     return context.faulty(
-        divisor.map(s -> diagnostic.label(s.span(), "`" + s.name() + "` is " + what))
+        divisor
+            .map(s -> diagnostic.label(s.span(), "`" + s.name() + "` is " + what))
             .orElse(diagnostic));
   }
 }

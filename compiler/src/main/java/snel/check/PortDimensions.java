@@ -43,18 +43,13 @@ final class PortDimensions {
   }
 
   private Type type(Connect connect, Expression weight) {
-    boolean tied =
-        connect.clauses().stream().anyMatch(c -> c instanceof snel.syntax.Clause.TiedTo);
+    boolean tied = connect.clauses().stream().anyMatch(c -> c instanceof snel.syntax.Clause.TiedTo);
     return context.in(tied ? scope : pairs).resolved(weight);
   }
 
   /// `any` has the dimension of the port; any other weight its own.
   private void weightOf(
-      SynapseModel synapse,
-      Symbol variable,
-      Endpoint target,
-      Expression weight,
-      Connect connect) {
+      SynapseModel synapse, Symbol variable, Endpoint target, Expression weight, Connect connect) {
     Type type = type(connect, weight);
     Type declared = context.type(variable);
     boolean ofPort = SynapseWeights.isAny(synapse);
@@ -68,9 +63,7 @@ final class PortDimensions {
             type,
             weight,
             "`" + variable.name() + "` of `" + synapse.name() + "`",
-            Context.inLibrary(variable.span())
-                ? Optional.empty()
-                : Optional.of(variable.span()));
+            Context.inLibrary(variable.span()) ? Optional.empty() : Optional.of(variable.span()));
   }
 
   /// A weight that reaches the port as it is.
@@ -114,29 +107,28 @@ final class PortDimensions {
             .orElse(diagnostic));
   }
 
-  private void given(
-      Endpoint target, SynapseModel synapse, SynapseFit.Found found, Span used) {
+  private void given(Endpoint target, SynapseModel synapse, SynapseFit.Found found, Span used) {
     switch (target) {
       case Endpoint.Events(var port, _) -> {
         if (!port.values().isEmpty()) {
           Type wanted = port.values().getFirst();
           found
               .delivered()
-              .forEach(
-                  g ->
-                      given(
-                          g,
-                          wanted,
-                          synapse.name() + "` delivers ",
-                          "port `" + port.name().text(),
-                          port.name().span(),
-                          used));
+              .forEach(g ->
+                  given(
+                      g,
+                      wanted,
+                      synapse.name() + "` delivers ",
+                      "port `" + port.name().text(),
+                      port.name().span(),
+                      used));
         }
       }
       case Endpoint.Value(var name, var span, var type, _) ->
           found
               .transmitted()
-              .forEach(g -> given(g, type, synapse.name() + "` transmits ", "input `" + name, span, used));
+              .forEach(g ->
+                  given(g, type, synapse.name() + "` transmits ", "input `" + name, span, used));
       case Endpoint.Trains(), Endpoint.Unclear _ -> {}
     }
   }
@@ -173,9 +165,7 @@ final class PortDimensions {
             .unify(
                 found.numberDimension().orElse(DimensionTerm.PLAIN),
                 wanted.numberDimension().orElse(DimensionTerm.PLAIN))
-        : Wording.isOpen(wanted)
-            || Wording.isOpen(found)
-            || wanted.single().equals(found.single());
+        : Wording.isOpen(wanted) || Wording.isOpen(found) || wanted.single().equals(found.single());
   }
 
   private static Diagnostic labelled(Diagnostic diagnostic, Span declared, String text) {

@@ -48,8 +48,7 @@ final class Powers {
     return Wording.isOpen(exponent)
         || context
             .unification()
-            .unify(
-                exponent.numberDimension().orElse(DimensionTerm.PLAIN), DimensionTerm.PLAIN);
+            .unify(exponent.numberDimension().orElse(DimensionTerm.PLAIN), DimensionTerm.PLAIN);
   }
 
   private static Type constant(Type base, Rational exponent) {
@@ -57,9 +56,9 @@ final class Powers {
       return Type.INT;
     }
     return base.single()
-            .numberDimension()
-            .<Type>map(term -> new Type.Real(term.power(exponent)))
-            .orElse(Type.UNKNOWN);
+        .numberDimension()
+        .<Type>map(term -> new Type.Real(term.power(exponent)))
+        .orElse(Type.UNKNOWN);
   }
 
   private Type free(Expression.Binary binary, Type base, Type exponent) {
@@ -67,8 +66,7 @@ final class Powers {
       return Type.UNKNOWN;
     }
     if (Wording.fitsAll(base) || Wording.isPlain(base)) {
-      boolean whole =
-          base.single() instanceof Type.Int && exponent.single() instanceof Type.Int;
+      boolean whole = base.single() instanceof Type.Int && exponent.single() instanceof Type.Int;
       return Agreeing.like(whole ? Type.INT : Type.PLAIN, base, exponent);
     }
     return context.faulty(

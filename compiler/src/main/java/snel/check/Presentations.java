@@ -33,8 +33,7 @@ final class Presentations {
         new Fits(context, scope).check(place, driven.value(), name, shown(span));
       }
       case Endpoint.Trains() ->
-          new Fits(context, scope)
-              .check(Type.SPIKES, driven.value(), name, Optional.empty());
+          new Fits(context, scope).check(Type.SPIKES, driven.value(), name, Optional.empty());
       case Endpoint.Events(var port, _) -> {
         context.in(scope).type(driven.value());
         context.report(

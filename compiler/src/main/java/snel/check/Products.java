@@ -69,7 +69,6 @@ final class Products {
         binary.right().ungrouped() instanceof Expression.Variable(var name, _)
             ? expressions.scope().find(name.text())
             : Optional.empty();
-    return named.map(s -> diagnostic.label(s.span(), "`" + s.name() + "` is 0"))
-        .orElse(diagnostic);
+    return named.map(s -> diagnostic.label(s.span(), "`" + s.name() + "` is 0")).orElse(diagnostic);
   }
 }

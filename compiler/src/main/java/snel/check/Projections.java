@@ -54,8 +54,7 @@ final class Projections {
   Scope pairs(Connect connect, List<Endpoint> targets) {
     Scope pairs = scope.inner(Place.PAIR);
     Span at = connect.span();
-    Optional<NeuronModel> pre =
-        same(connect.sources().stream().map(this::source).toList());
+    Optional<NeuronModel> pre = same(connect.sources().stream().map(this::source).toList());
     Optional<NeuronModel> post = same(targets.stream().map(Endpoint::neurons).toList());
     pairs.put(Symbol.given("pre", new Things.End("pre", pre), at));
     pairs.put(Symbol.given("post", new Things.End("post", post), at));
@@ -94,12 +93,9 @@ final class Projections {
   /// The synapse as it is in this connection.
   Optional<SynapseModel> synapse(Connect connect, Endpoint target, Scope pairs) {
     return declared(connect)
-        .map(
-            d ->
-                new SynapseReader(context, use(connect, target, pairs))
-                    .read(
-                        (Declaration.Synapse) d.declaration(),
-                        context.models().root(d.scope())));
+        .map(d ->
+            new SynapseReader(context, use(connect, target, pairs))
+                .read((Declaration.Synapse) d.declaration(), context.models().root(d.scope())));
   }
 
   private SynapseUse use(Connect connect, Endpoint target, Scope pairs) {
@@ -107,8 +103,7 @@ final class Projections {
         target instanceof Endpoint.Events(var events, _) && !events.values().isEmpty()
             ? context.resolved(events.values().getFirst()).numberDimension()
             : Optional.empty();
-    Optional<NeuronModel> pre =
-        same(connect.sources().stream().map(this::source).toList());
+    Optional<NeuronModel> pre = same(connect.sources().stream().map(this::source).toList());
     return new SynapseUse(
         port.or(() -> weight(connect, pairs).numberDimension()), pre, target.neurons());
   }
@@ -116,13 +111,12 @@ final class Projections {
   /// The expression that gives the weights, with its place.
   static Optional<Expression> weights(Connect connect) {
     return connect.clauses().stream()
-        .flatMap(
-            c ->
-                switch (c) {
-                  case Clause.Weight(var value, _) -> List.of(value).stream();
-                  case Clause.TiedTo(var value, _) -> List.of(value).stream();
-                  default -> java.util.stream.Stream.<Expression>of();
-                })
+        .flatMap(c ->
+            switch (c) {
+              case Clause.Weight(var value, _) -> List.of(value).stream();
+              case Clause.TiedTo(var value, _) -> List.of(value).stream();
+              default -> java.util.stream.Stream.<Expression>of();
+            })
         .findFirst();
   }
 }

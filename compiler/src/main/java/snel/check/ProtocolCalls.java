@@ -59,8 +59,7 @@ final class ProtocolCalls {
         "not declared");
   }
 
-  private void arguments(
-      Statement.Do call, NetworkItem.Protocol protocol, NetworkModel owner) {
+  private void arguments(Statement.Do call, NetworkItem.Protocol protocol, NetworkModel owner) {
     List<String> names = protocol.parameters().stream().map(p -> p.name().text()).toList();
     String shown = protocol.name().text() + "(" + String.join(", ", names) + ")";
     Optional<GivenArguments> given =

@@ -13,8 +13,7 @@ final class Scope {
   private final Place place;
   private final Map<String, Symbol> names;
 
-  private Scope(
-      @Nullable Scope outer, FileScope file, Place place, Map<String, Symbol> names) {
+  private Scope(@Nullable Scope outer, FileScope file, Place place, Map<String, Symbol> names) {
     this.outer = outer;
     this.file = file;
     this.place = place;

@@ -12,8 +12,14 @@ import snel.types.Type;
 final class Selections {
   private static final Set<Role> HOLDABLE =
       Set.of(
-          Role.STATE, Role.WEIGHT, Role.DELAY, Role.TRACE, Role.POPULATION, Role.PROJECTION,
-          Role.PART, Role.READOUT);
+          Role.STATE,
+          Role.WEIGHT,
+          Role.DELAY,
+          Role.TRACE,
+          Role.POPULATION,
+          Role.PROJECTION,
+          Role.PART,
+          Role.READOUT);
 
   private final Context context;
   private final Scope scope;
@@ -42,7 +48,9 @@ final class Selections {
     for (Reference reference : selection.references()) {
       Type type = context.in(scope).resolved(reference);
       Optional<Symbol> symbol = new References(context, scope).symbol(reference);
-      if (symbol.isEmpty() || HOLDABLE.contains(symbol.get().role()) || type instanceof Things.Cells) {
+      if (symbol.isEmpty()
+          || HOLDABLE.contains(symbol.get().role())
+          || type instanceof Things.Cells) {
         continue;
       }
       var diagnostic =

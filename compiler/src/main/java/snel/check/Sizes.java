@@ -28,8 +28,7 @@ final class Sizes {
     if (!Wording.isNumber(resolved)
         || !context
             .unification()
-            .unify(
-                resolved.numberDimension().orElseThrow(), snel.types.DimensionTerm.PLAIN)) {
+            .unify(resolved.numberDimension().orElseThrow(), snel.types.DimensionTerm.PLAIN)) {
       context.report(
           Diagnostic.of(
               Code.WHOLE_NUMBER_WANTED,

@@ -24,11 +24,10 @@ final class SpikesAndValues {
     boolean transmits = synapse.filter(SynapseModel::transmits).isPresent();
     boolean spiking =
         sources.stream()
-            .anyMatch(
-                s ->
-                    s instanceof Things.Cells
-                        || s instanceof Things.Happening
-                        || s.single() instanceof Type.Spikes);
+            .anyMatch(s ->
+                s instanceof Things.Cells
+                    || s instanceof Things.Happening
+                    || s.single() instanceof Type.Spikes);
     if (unknownSynapse || !spiking) {
       return;
     }
@@ -39,8 +38,7 @@ final class SpikesAndValues {
               "`" + name + "` holds a value and cannot take spikes",
               written.span(),
               "an input");
-      List<String> ports =
-          model.map(m -> List.copyOf(m.ports().keySet())).orElse(List.of());
+      List<String> ports = model.map(m -> List.copyOf(m.ports().keySet())).orElse(List.of());
       context.report(
           ports.isEmpty()
               ? diagnostic.help("a synapse turns spikes into values by `transmit`")

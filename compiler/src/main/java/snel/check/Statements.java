@@ -47,8 +47,8 @@ final class Statements {
       }
       case Statement.Var variable -> variable(variable, scope);
       case Statement.Step(var duration, _) -> Steps.check(context, scope, duration);
-      case Statement.Seed(var number, _) -> Sizes.check(
-          context, context.in(scope).type(number), number, "a seed");
+      case Statement.Seed(var number, _) ->
+          Sizes.check(context, context.in(scope).type(number), number, "a seed");
       case Statement.Numerics(var choices, _) -> NumericsWords.check(context, choices);
       case Statement.PreciseSpikeTimes _ -> {}
       case Statement.Run(var what, var until, _) -> {
@@ -104,8 +104,7 @@ final class Statements {
         Conditions.check(context, inner, condition, "`repeat until`");
       }
       case ControlStatement.RepeatTimes(var count, var body, _) -> {
-        Sizes.check(
-            context, context.in(scope).type(count), count, "the number of repetitions");
+        Sizes.check(context, context.in(scope).type(count), count, "the number of repetitions");
         body(body, scope);
       }
       case ControlStatement.EveryPeriod(var period, var body, _) -> {

@@ -95,8 +95,7 @@ final class SynapseCheck {
 
   private void bounds(snel.syntax.Name name, Expression.@Nullable Range bounds) {
     Optional<Symbol> symbol = scope.find(name.text());
-    Bindings.bounds(
-        context, scope, symbol.map(context::type).orElse(Type.UNKNOWN), bounds, name);
+    Bindings.bounds(context, scope, symbol.map(context::type).orElse(Type.UNKNOWN), bounds, name);
   }
 
   private void actions(List<snel.syntax.Action> body, Actions.Delivering delivering) {

@@ -55,8 +55,7 @@ final class SynapseFit {
   }
 
   private static Diagnostic unfit(Connect connect, SynapseModel model, Diagnostic fault) {
-    Span at =
-        Projections.clause(connect).map(c -> c.model().name().span()).orElse(connect.span());
+    Span at = Projections.clause(connect).map(c -> c.model().name().span()).orElse(connect.span());
     Diagnostic diagnostic =
         Diagnostic.of(
                 fault.code(),

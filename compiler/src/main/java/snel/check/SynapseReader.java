@@ -25,12 +25,10 @@ final class SynapseReader {
   SynapseModel read(Declaration.Synapse synapse, Scope root) {
     Optional<SynapseModel> parent =
         Ancestors.of(context, synapse.parent(), synapse, root.file())
-            .flatMap(
-                declared ->
-                    declared.declaration() instanceof Declaration.Synapse ancestor
-                        ? Optional.of(
-                            read(ancestor, context.models().root(declared.scope())))
-                        : Optional.empty());
+            .flatMap(declared ->
+                declared.declaration() instanceof Declaration.Synapse ancestor
+                    ? Optional.of(read(ancestor, context.models().root(declared.scope())))
+                    : Optional.empty());
     Scope given = root.inner(Place.SYNAPSE);
     given.put(Symbol.given("pre", new Things.End("pre", use.pre()), synapse.name().span()));
     given.put(Symbol.given("post", new Things.End("post", use.post()), synapse.name().span()));
@@ -52,8 +50,7 @@ final class SynapseReader {
         case ModelItem.Receive receive -> model.add(Port.of(context, scope, receive));
         case SynapseItem.WeightVariable w ->
             own.add(written(scope, w.name(), w.type(), Role.WEIGHT));
-        case SynapseItem.DelayVariable d ->
-            own.add(written(scope, d.name(), d.type(), Role.DELAY));
+        case SynapseItem.DelayVariable d -> own.add(written(scope, d.name(), d.type(), Role.DELAY));
         case SynapseItem.DecayingTrace trace -> own.add(trace(scope, trace));
         case SynapseItem.WindowTrace trace ->
             own.add(Symbol.of(trace.name(), Role.TRACE, Type.PLAIN));
@@ -71,8 +68,7 @@ final class SynapseReader {
 
   private Symbol written(Scope scope, Name name, snel.syntax.Type type, Role role) {
     DimensionTerm any =
-        use.weight()
-            .orElseGet(() -> DimensionTerm.of(context.unification().rigid(name.text())));
+        use.weight().orElseGet(() -> DimensionTerm.of(context.unification().rigid(name.text())));
     return Symbol.lazy(
         name, role, Optional.empty(), self -> new WrittenTypes(context, scope, any).read(type));
   }
@@ -85,8 +81,6 @@ final class SynapseReader {
         Role.TRACE,
         Optional.empty(),
         self ->
-            amount == null
-                ? Type.PLAIN
-                : Typing.settled(context, context.in(scope).type(amount)));
+            amount == null ? Type.PLAIN : Typing.settled(context, context.in(scope).type(amount)));
   }
 }

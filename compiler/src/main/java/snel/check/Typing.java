@@ -29,8 +29,7 @@ final class Typing {
       return Type.PLAIN;
     }
     if (Wording.fitsAll(found)) {
-      found.numberDimension()
-          .ifPresent(d -> context.unification().unify(d, DimensionTerm.PLAIN));
+      found.numberDimension().ifPresent(d -> context.unification().unify(d, DimensionTerm.PLAIN));
       return context.resolved(found);
     }
     return found;

@@ -42,8 +42,7 @@ final class Unknowns {
           List.of(Code.UNKNOWN_NAME, unknown.name.span().file(), unknown.name.text(), function);
       context
           .diagnostics()
-          .reportOnce(
-              cause, function ? unknownFunction(unknown) : unknownName(context, unknown));
+          .reportOnce(cause, function ? unknownFunction(unknown) : unknownName(context, unknown));
     }
     pending.clear();
   }
@@ -135,9 +134,6 @@ final class Unknowns {
   }
 
   private static String dimension(Type type) {
-    return Wording.dimension(type)
-        .filter(d -> !d.isPlain())
-        .map(d -> " (" + d + ")")
-        .orElse("");
+    return Wording.dimension(type).filter(d -> !d.isPlain()).map(d -> " (" + d + ")").orElse("");
   }
 }

@@ -64,8 +64,7 @@ final class UserCalls {
     boolean value = Wording.isNumber(declared) || declared instanceof Type.Bool;
     return core && value
         ? Things.array(declared)
-        : shaped.filter(s -> value).map(s -> Agreeing.like(declared, s, declared))
-            .orElse(declared);
+        : shaped.filter(s -> value).map(s -> Agreeing.like(declared, s, declared)).orElse(declared);
   }
 
   private void argument(

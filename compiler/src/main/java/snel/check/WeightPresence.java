@@ -15,8 +15,7 @@ final class WeightPresence {
     this.context = context;
   }
 
-  void check(
-      Connect connect, Reference written, Endpoint target, Optional<SynapseModel> synapse) {
+  void check(Connect connect, Reference written, Endpoint target, Optional<SynapseModel> synapse) {
     Optional<Clause> weight =
         connect.clauses().stream()
             .filter(c -> c instanceof Clause.Weight || c instanceof Clause.TiedTo)
@@ -32,17 +31,16 @@ final class WeightPresence {
         }
       }
       case Endpoint.Trains() ->
-          weight.ifPresent(
-              clause ->
-                  context.report(
-                      Diagnostic.of(
-                              Code.WEIGHT_UNWANTED,
-                              "`"
-                                  + Wording.text(written.span())
-                                  + "` takes spikes as they are: remove `weight`",
-                              clause.span(),
-                              "no value is taken here")
-                          .label(written.span(), "an input of spikes")));
+          weight.ifPresent(clause ->
+              context.report(
+                  Diagnostic.of(
+                          Code.WEIGHT_UNWANTED,
+                          "`"
+                              + Wording.text(written.span())
+                              + "` takes spikes as they are: remove `weight`",
+                          clause.span(),
+                          "no value is taken here")
+                      .label(written.span(), "an input of spikes")));
       case Endpoint.Value _, Endpoint.Unclear _ -> {}
     }
   }

@@ -11,16 +11,13 @@ import snel.units.Rational;
 /// A real number goes into an `int` only by a rounding that says what is lost. E0211; what does not
 /// fit into 64 bits is E0212.
 final class Wholes {
-  private static final Rational LEAST =
-      Rational.of(BigInteger.valueOf(Long.MIN_VALUE));
-  private static final Rational GREATEST =
-      Rational.of(BigInteger.valueOf(Long.MAX_VALUE));
+  private static final Rational LEAST = Rational.of(BigInteger.valueOf(Long.MIN_VALUE));
+  private static final Rational GREATEST = Rational.of(BigInteger.valueOf(Long.MAX_VALUE));
 
   private Wholes() {}
 
   /// @param receiver what wants the whole number
-  static void check(
-      Context context, Scope scope, Type found, Expression value, String receiver) {
+  static void check(Context context, Scope scope, Type found, Expression value, String receiver) {
     Optional<Rational> constant = Constants.BY_DEFAULT.value(value, scope);
     if (constant.isPresent()) {
       constant(context, constant.get(), value, receiver);

@@ -78,9 +78,7 @@ final class WrittenTypes {
         continue;
       }
       Optional<DimensionTerm> named =
-          word.equals("any")
-              ? Optional.of(any)
-              : Dimension.named(word).map(DimensionTerm::of);
+          word.equals("any") ? Optional.of(any) : Dimension.named(word).map(DimensionTerm::of);
       if (named.isEmpty()) {
         return word.isEmpty() ? Type.UNKNOWN : unknown(factor.name());
       }

@@ -17,17 +17,13 @@ record Chain(List<Declaration.Experiment> links, boolean isBroken) {
     links = List.copyOf(links);
   }
 
-  static Chain of(
-      String name, Map<String, Declaration.Experiment> all, Diagnostics diagnostics) {
+  static Chain of(String name, Map<String, Declaration.Experiment> all, Diagnostics diagnostics) {
     List<Declaration.Experiment> links = new ArrayList<>();
     Declaration.Experiment next = all.get(name);
     while (next != null) {
       if (links.contains(next)) {
         diagnostics.report(
-            Diagnostic.of(
-                Code.EXPERIMENT_CYCLE,
-                cycle(links, next),
-                next.name().span()));
+            Diagnostic.of(Code.EXPERIMENT_CYCLE, cycle(links, next), next.name().span()));
         return new Chain(links, true);
       }
       links.addFirst(next);

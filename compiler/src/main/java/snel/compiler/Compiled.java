@@ -11,11 +11,7 @@ import snel.model.Network;
 
 /// An experiment and the program it runs.
 public record Compiled(
-    Experiment experiment,
-    Program program,
-    Network network,
-    Needs needs,
-    List<DataSet> dataSets) {
+    Experiment experiment, Program program, Network network, Needs needs, List<DataSet> dataSets) {
   public Compiled {
     dataSets = List.copyOf(dataSets);
   }

@@ -52,8 +52,7 @@ final class ExperimentCompiler {
       missingStep(experiment.name().span());
       return Optional.empty();
     }
-    Optional<Entity.Declared> network =
-        program.network(experiment.network().model(), diagnostics);
+    Optional<Entity.Declared> network = program.network(experiment.network().model(), diagnostics);
     if (network.isEmpty() || !sameNetwork(chain)) {
       return Optional.empty();
     }
@@ -61,8 +60,7 @@ final class ExperimentCompiler {
     Context context = new Context(header.step().get(), diagnostics, program.files());
     Elaborated elaborated =
         new NetworkElaborator(context, settings)
-            .elaborate(
-                network.get(), experiment.network().arguments(), Env.of(program.scope()));
+            .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));
     Needs needs = Needs.NONE;
     ExperimentLowering.Lowered lowered = null;
     for (Declaration.Experiment link : chain.links()) {
@@ -73,18 +71,14 @@ final class ExperimentCompiler {
       return Optional.empty();
     }
     boolean isBase = program.isBase(experiment.name().text());
-    Set<String> observed =
-        isBase ? States.of(elaborated.network()) : lowered.observed();
+    Set<String> observed = isBase ? States.of(elaborated.network()) : lowered.observed();
     return Optional.of(finished(elaborated.network(), needs, observed, lowered));
   }
 
   /// @param observed states that stay though nothing in the network reads them; all of them where
-  ///     another experiment goes on from here
+  ///   another experiment goes on from here
   Compiled finished(
-      Network network,
-      Needs needs,
-      Set<String> observed,
-      ExperimentLowering.Lowered lowered) {
+      Network network, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
     Program compiled = pipeline.run(network, needs, observed);
     Experiment plain = lowered.experiment();
     String text =
@@ -146,8 +140,13 @@ final class ExperimentCompiler {
         diagnostics.report(
             Diagnostic.of(
                     Code.OTHER_NETWORK,
-                    "`" + links.get(k).name().text() + "` starts from an experiment on `" + base
-                        + "`, but is on `" + own + "`",
+                    "`"
+                        + links.get(k).name().text()
+                        + "` starts from an experiment on `"
+                        + base
+                        + "`, but is on `"
+                        + own
+                        + "`",
                     links.get(k).network().model().span())
                 .label(links.get(k - 1).network().model().span(), "the other network"));
         return false;
@@ -159,9 +158,7 @@ final class ExperimentCompiler {
   private ExperimentLowering.Source source(Declaration.Experiment experiment) {
     return new ExperimentLowering.Source(
         experiment.name().text(),
-        experiment.from() == null
-            ? Optional.empty()
-            : Optional.of(experiment.from().text()),
+        experiment.from() == null ? Optional.empty() : Optional.of(experiment.from().text()),
         experiment.body(),
         program.scope(),
         experiment.name().span());

@@ -54,8 +54,7 @@ public final class OpenProgram {
             Declaration.Synapse _,
             Declaration.Network _,
             Declaration.Data _,
-            Declaration.Deployment _ ->
-            {}
+            Declaration.Deployment _ -> {}
       }
     }
   }
@@ -94,12 +93,11 @@ public final class OpenProgram {
     Set<String> bases = new LinkedHashSet<>();
     experiments
         .values()
-        .forEach(
-            experiment -> {
-              if (experiment.from() != null) {
-                bases.add(experiment.from().text());
-              }
-            });
+        .forEach(experiment -> {
+          if (experiment.from() != null) {
+            bases.add(experiment.from().text());
+          }
+        });
     return experiments.keySet().stream().filter(name -> !bases.contains(name)).toList();
   }
 
@@ -107,8 +105,7 @@ public final class OpenProgram {
   boolean isBase(String name) {
     return experiments.values().stream()
             .anyMatch(other -> other.from() != null && other.from().text().equals(name))
-        || tests.stream()
-            .anyMatch(test -> test.from() != null && test.from().text().equals(name));
+        || tests.stream().anyMatch(test -> test.from() != null && test.from().text().equals(name));
   }
 
   /// The experiments that `name` builds on, the first one first, itself last.
@@ -132,7 +129,8 @@ public final class OpenProgram {
         .compile(chain, values(options, diagnostics));
   }
 
-  /// Compiles the body of a sweep; its points are compiled one by one, as experiments with settings.
+  /// Compiles the body of a sweep; its points are compiled one by one, as experiments with
+  /// settings.
   public Optional<CompiledSweep> sweep(String name, Options options, Diagnostics diagnostics) {
     Declaration.Sweep sweep = sweeps.get(name);
     if (sweep == null) {
@@ -143,8 +141,7 @@ public final class OpenProgram {
         new Settings(0, Network.Numerics.F64, values(options, diagnostics), Set.of());
     Elaborated nothing =
         new NetworkElaborator(context, settings).elaborate(List.of(), Env.of(scope));
-    Optional<Plan.Sweep> lowered =
-        SweepLowering.lower(sweep, scope, nothing, context, settings);
+    Optional<Plan.Sweep> lowered = SweepLowering.lower(sweep, scope, nothing, context, settings);
     lowered.ifPresent(plan -> checkAxes(plan, sweep, diagnostics));
     return diagnostics.hasErrors()
         ? Optional.empty()
@@ -198,8 +195,7 @@ public final class OpenProgram {
   }
 
   Map<String, Val> values(Options options, Diagnostics diagnostics) {
-    return new OpenSettings(scope, diagnostics)
-        .values(options.settings(), options.seed(), files);
+    return new OpenSettings(scope, diagnostics).values(options.settings(), options.seed(), files);
   }
 
   Map<String, Declaration.Experiment> experimentDeclarations() {
@@ -217,7 +213,9 @@ public final class OpenProgram {
         Diagnostic.of(
             found.isEmpty() ? Code.UNKNOWN_NAME : Code.NOT_A_MODEL,
             found.isEmpty()
-                ? "unknown network `" + name.text() + "`"
+                ? "unknown network `"
+                    + name.text()
+                    + "`"
                     + snel.diagnostics.Nearest.hint(name.text(), scope.names())
                 : "`" + name.text() + "` is no network",
             name.span()));

@@ -27,8 +27,8 @@ import snel.syntax.Let;
 import snel.syntax.ModelItem;
 import snel.units.Rational;
 
-/// Turns `--set Owner.name=value` into values: finds the owner of a bare name, reads the value as an
-/// expression of the program.
+/// Turns `--set Owner.name=value` into values: finds the owner of a bare name, reads the value as
+/// an expression of the program.
 final class OpenSettings {
   private final FileScope scope;
   private final Diagnostics diagnostics;
@@ -63,18 +63,16 @@ final class OpenSettings {
   /// The values by `Owner.name`.
   Map<String, Val> values(Map<String, String> settings, OptionalInt seed, Context.Files files) {
     Map<String, Val> values = new LinkedHashMap<>();
-    settings.forEach(
-        (name, text) -> {
-          Optional<String> path = path(name, text);
-          Optional<Val> value = value(name, text, files);
-          if (path.isPresent() && value.isPresent()) {
-            values.put(path.get(), value.get());
-          }
-        });
+    settings.forEach((name, text) -> {
+      Optional<String> path = path(name, text);
+      Optional<Val> value = value(name, text, files);
+      if (path.isPresent() && value.isPresent()) {
+        values.put(path.get(), value.get());
+      }
+    });
     if (seed.isPresent()) {
       for (String owner : owners.getOrDefault("seed", List.of())) {
-        values.put(
-            owner + ".seed", Val.of(Integer.toUnsignedLong(seed.getAsInt())));
+        values.put(owner + ".seed", Val.of(Integer.toUnsignedLong(seed.getAsInt())));
       }
     }
     return values;
@@ -98,12 +96,16 @@ final class OpenSettings {
         ? refuse(
             name,
             text,
-            "nothing that can be set is called `" + name + "`"
+            "nothing that can be set is called `"
+                + name
+                + "`"
                 + Nearest.hint(name, owners.keySet()))
         : refuse(
             name,
             text,
-            "`" + name + "` is unclear: "
+            "`"
+                + name
+                + "` is unclear: "
                 + String.join(", ", known.stream().map(o -> "`" + o + "." + bare + "`").toList()));
   }
 

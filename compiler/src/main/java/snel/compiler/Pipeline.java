@@ -29,13 +29,7 @@ public final class Pipeline {
 
   /// The names that `--dump after=NAME` knows, in order.
   public static final List<String> NAMES =
-      List.of(
-          "elaborate",
-          "decide",
-          "lower",
-          "name-locals",
-          "fold-constants",
-          "remove-dead-state");
+      List.of("elaborate", "decide", "lower", "name-locals", "fold-constants", "remove-dead-state");
 
   private final Observer observer;
   private final boolean verifies;
@@ -76,13 +70,10 @@ public final class Pipeline {
 
   private static String text(Explanation explanation) {
     return explanation.parts().stream()
-        .map(
-            part ->
-                part.title()
-                    + "\n"
-                    + part.decisions().stream()
-                        .map(d -> "  " + d + "\n")
-                        .collect(Collectors.joining()))
+        .map(part ->
+            part.title()
+                + "\n"
+                + part.decisions().stream().map(d -> "  " + d + "\n").collect(Collectors.joining()))
         .collect(Collectors.joining());
   }
 }

@@ -46,8 +46,7 @@ final class TestCompiler {
     for (TextPart part : test.title().parts()) {
       switch (part) {
         case TextPart.Plain(String characters, _) -> text.append(characters);
-        case TextPart.Placeholder(var name, _) ->
-            text.append('{').append(name.text()).append('}');
+        case TextPart.Placeholder(var name, _) -> text.append('{').append(name.text()).append('}');
       }
     }
     return text.toString();
@@ -73,11 +72,11 @@ final class TestCompiler {
   private Optional<Compiled> run(
       Declaration.Test test, Map<String, Val> overrides, Diagnostics own) {
     String name = title(test);
-    var compiler = new ExperimentCompiler(program, new Pipeline(Pipeline.Observer.NONE, false), own);
+    var compiler =
+        new ExperimentCompiler(program, new Pipeline(Pipeline.Observer.NONE, false), own);
     Settings known = new Settings(0, Network.Numerics.F32, overrides, Set.of());
     Header header =
-        Header.read(
-            name, test.body(), Env.of(program.scope()), known, own, program.files());
+        Header.read(name, test.body(), Env.of(program.scope()), known, own, program.files());
     if (test.from() != null) {
       header = header.over(baseHeader(test.from().text(), known, own));
     }
@@ -172,7 +171,8 @@ final class TestCompiler {
     int begin = text.length() + 1;
     text.append('\n').append(block(expected));
     Diagnostics found = new Diagnostics();
-    Compiler.check(new SourceFile(file.name(), text.toString()), program.loader(), program.files(), found);
+    Compiler.check(
+        new SourceFile(file.name(), text.toString()), program.loader(), program.files(), found);
     List<String> codes =
         found.sorted().stream()
             .filter(diagnostic -> diagnostic.primary().span().start() >= begin)

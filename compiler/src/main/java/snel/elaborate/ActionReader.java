@@ -39,8 +39,7 @@ final class ActionReader {
             Kind kind = kindOf(value.get());
             all.add(new Action.Let(let.name().text(), value.get()));
             inner.define(
-                let.name().text(),
-                Val.of(new Expr.Ref(Owner.LOCAL, let.name().text(), kind)));
+                let.name().text(), Val.of(new Expr.Ref(Owner.LOCAL, let.name().text(), kind)));
           }
         }
         case snel.syntax.Action.Deliver(var amount, var span) ->
@@ -80,18 +79,17 @@ final class ActionReader {
     Kind kind = snel.math.Known.in(assignable, name.get());
     var target = new Expr.Ref(Owner.SELF, name.get(), kind);
     Optional<Expr> value = new Evaluator(context, env).scalar(assign.value());
-    return value.map(
-        v ->
-            new Action.Assign(
-                target,
-                switch (assign.operator()) {
-                  case SET -> v;
-                  case ADD -> Fold.add(target, v);
-                  case SUBTRACT -> Fold.sub(target, v);
-                  case MULTIPLY -> Fold.mul(target, v);
-                  case DIVIDE -> Fold.div(target, v);
-                },
-                assign.span()));
+    return value.map(v ->
+        new Action.Assign(
+            target,
+            switch (assign.operator()) {
+              case SET -> v;
+              case ADD -> Fold.add(target, v);
+              case SUBTRACT -> Fold.sub(target, v);
+              case MULTIPLY -> Fold.mul(target, v);
+              case DIVIDE -> Fold.div(target, v);
+            },
+            assign.span()));
   }
 
   private static Optional<String> targetName(Expression target) {

@@ -24,13 +24,29 @@ import snel.syntax.Expression;
 /// Function calls: the author's functions are put in place, library functions become nodes.
 public final class Calls {
   private static final List<String> DRAWS =
-      List.of(
-          "uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli");
+      List.of("uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli");
   private static final List<String> OTHERS =
       List.of(
-          "min", "max", "clip", "mod", "sigmoid", "to_step", "since", "size", "sum", "mean",
-          "distance", "flatten", "transpose", "linspace", "zip", "csv", "npy", "one_hot",
-          "is_finite", "atan2");
+          "min",
+          "max",
+          "clip",
+          "mod",
+          "sigmoid",
+          "to_step",
+          "since",
+          "size",
+          "sum",
+          "mean",
+          "distance",
+          "flatten",
+          "transpose",
+          "linspace",
+          "zip",
+          "csv",
+          "npy",
+          "one_hot",
+          "is_finite",
+          "atan2");
 
   private final Evaluator evaluator;
 
@@ -89,8 +105,7 @@ public final class Calls {
                 "`" + function.name().text() + "` wants `" + parameter.name().text() + "`",
                 span);
       }
-      Val evaluated =
-          given.isPresent() ? evaluator.eval(value) : evaluator.in(inner).eval(value);
+      Val evaluated = given.isPresent() ? evaluator.eval(value) : evaluator.in(inner).eval(value);
       inner.define(parameter.name().text(), evaluated);
     }
     return evaluator.in(inner).eval(function.body());
@@ -172,8 +187,7 @@ public final class Calls {
         return Val.of(new Expr.Since(side, name.text()));
       }
     }
-    return context()
-        .fault(Code.NO_MEANING_HERE, "`since` wants an event: `since(pre)`", span);
+    return context().fault(Code.NO_MEANING_HERE, "`since` wants an event: `since(pre)`", span);
   }
 
   private Val table(String reader, List<Argument> arguments, Span span) {
@@ -181,8 +195,7 @@ public final class Calls {
     if (!(named.get("#0") instanceof Val.Text(var file))) {
       return context().fault(Code.WRONG_KIND, "`" + reader + "` wants the name of a file", span);
     }
-    boolean header =
-        named.get("header") instanceof Val.Num(Expr.Truth(var truth), _) && truth;
+    boolean header = named.get("header") instanceof Val.Num(Expr.Truth(var truth), _) && truth;
     try {
       String folder = evaluator.env().file().folder();
       return reader.equals("csv")
@@ -344,7 +357,8 @@ public final class Calls {
   private Val flatten(Val value) {
     return switch (value) {
       case Val.Num(var e, var shape) ->
-          new Val.Num(e, shape.isEmpty() ? shape : List.of(shape.stream().reduce(1, (a, b) -> a * b)));
+          new Val.Num(
+              e, shape.isEmpty() ? shape : List.of(shape.stream().reduce(1, (a, b) -> a * b)));
       case Val.Items(var items) -> new Val.Items(flat(items));
       default -> Val.BAD;
     };

@@ -43,8 +43,7 @@ final class ConnectElaborator {
   }
 
   void connect(Connect connect) {
-    if (connect.alias() != null
-        && (connect.sources().size() > 1 || connect.targets().size() > 1)) {
+    if (connect.alias() != null && (connect.sources().size() > 1 || connect.targets().size() > 1)) {
       context.fault(
           Code.SHARED_PROJECTION_NAME,
           "`"
@@ -60,8 +59,7 @@ final class ConnectElaborator {
       Val from = evaluator.eval(source);
       if (!(from instanceof Val.Cells(var slice, var event))) {
         if (!(from instanceof Val.Bad)) {
-          context.fault(
-              Code.NOT_CONNECTABLE, "only a population can be a source", source.span());
+          context.fault(Code.NOT_CONNECTABLE, "only a population can be a source", source.span());
         }
         continue;
       }
@@ -108,9 +106,10 @@ final class ConnectElaborator {
     Optional<Port> port = port(target);
     Kind kind = port.filter(p -> !p.kinds().isEmpty()).map(p -> p.kinds().get(0)).orElse(Kind.REAL);
     Optional<WeightSource> weight = weight(connect, pairs, targetSlice);
-    boolean takesValue = !(target instanceof Endpoint.SynapsePort) && port.filter(p -> p.parameters().isEmpty()).isEmpty();
-    Synapse synapse =
-        synapse(connect, source, targetSlice, weight, kind, takesValue).orElse(null);
+    boolean takesValue =
+        !(target instanceof Endpoint.SynapsePort)
+            && port.filter(p -> p.parameters().isEmpty()).isEmpty();
+    Synapse synapse = synapse(connect, source, targetSlice, weight, kind, takesValue).orElse(null);
     if (synapse == null || !weightFits(connect, target, port, weight)) {
       return;
     }
@@ -224,8 +223,7 @@ final class ConnectElaborator {
     return weightClause(connect).flatMap(w -> Literals.unitIn(w.value())).orElse("");
   }
 
-  private Optional<WeightSource> weight(
-      Connect connect, Evaluator pairs, Optional<Slice> target) {
+  private Optional<WeightSource> weight(Connect connect, Evaluator pairs, Optional<Slice> target) {
     for (Clause clause : connect.clauses()) {
       switch (clause) {
         case Clause.Weight(var expression, var span) -> {
@@ -264,8 +262,7 @@ final class ConnectElaborator {
     return Optional.of(new WeightSource.Matrix(values));
   }
 
-  private Optional<WeightSource> tied(
-      Expression weights, int sign, boolean transposed, Span span) {
+  private Optional<WeightSource> tied(Expression weights, int sign, boolean transposed, Span span) {
     return switch (weights) {
       case Expression.Unary(_, var operand, _) -> tied(operand, -sign, transposed, span);
       case Expression.Group(var inner, _) -> tied(inner, sign, transposed, span);
@@ -361,9 +358,7 @@ final class ConnectElaborator {
   private void checkSource(Connect connect, Slice source, String event, Synapse synapse) {
     Optional<Population> population = network.population(source.population());
     boolean silent =
-        population
-            .filter(p -> p.firing() instanceof Firing.Never && !p.isInput())
-            .isPresent();
+        population.filter(p -> p.firing() instanceof Firing.Never && !p.isInput()).isPresent();
     if (silent && event.isEmpty() && synapse.transmit().isEmpty()) {
       context.fault(
           Code.NEVER_SPIKES,
@@ -454,7 +449,9 @@ final class ConnectElaborator {
                 ? Optional.of(new Connection.All())
                 : new Rules(pairs, source, target.get(), false).read(rule);
         Optional<Long> steps =
-            pairs.constant(period, "a period").flatMap(ms -> Times.steps(context, ms, period.span()));
+            pairs
+                .constant(period, "a period")
+                .flatMap(ms -> Times.steps(context, ms, period.span()));
         if (connection.isPresent() && steps.isPresent()) {
           return Optional.of(new Projection.Grow(connection.get(), replaced, steps.get()));
         }
@@ -465,10 +462,8 @@ final class ConnectElaborator {
 
   void drive(NetworkItem.Drive drive) {
     var evaluator = new Evaluator(context, scope.env());
-    if (!drive.source().name().text().equals("poisson")
-        || drive.source().arguments().size() != 1) {
-      context.fault(
-          Code.UNKNOWN_OPTION, "a drive is `by poisson(rate)`", drive.source().span());
+    if (!drive.source().name().text().equals("poisson") || drive.source().arguments().size() != 1) {
+      context.fault(Code.UNKNOWN_OPTION, "a drive is `by poisson(rate)`", drive.source().span());
       return;
     }
     Argument rateArgument = drive.source().arguments().get(0);

@@ -130,7 +130,12 @@ final class Endpoints {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_PORT,
-            "`" + population.get().model() + "` has no port `" + name + "`" + Nearest.hint(name, known),
+            "`"
+                + population.get().model()
+                + "` has no port `"
+                + name
+                + "`"
+                + Nearest.hint(name, known),
             span,
             "no such port");
     evaluator
@@ -141,7 +146,9 @@ final class Endpoints {
                 ? diagnostic
                 : diagnostic.note(
                     "its ports are "
-                        + known.stream().map(p -> "`" + p + "`").collect(Collectors.joining(", "))));
+                        + known.stream()
+                            .map(p -> "`" + p + "`")
+                            .collect(Collectors.joining(", "))));
     return Optional.empty();
   }
 
@@ -164,9 +171,7 @@ final class Endpoints {
     evaluator
         .context()
         .fault(
-            Code.UNKNOWN_PORT,
-            "the synapses of `" + path + "` have no port `" + name + "`",
-            span);
+            Code.UNKNOWN_PORT, "the synapses of `" + path + "` have no port `" + name + "`", span);
     return Optional.empty();
   }
 }

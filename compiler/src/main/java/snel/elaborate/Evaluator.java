@@ -90,8 +90,7 @@ public final class Evaluator {
       case Expression.Conditional(var condition, var yes, var no, _) ->
           conditional(eval(condition), yes, no);
       case Expression.Pipe(_, _, var span) ->
-          context.fault(
-              Code.NO_MEANING_HERE, "a data stream has no meaning in a network", span);
+          context.fault(Code.NO_MEANING_HERE, "a data stream has no meaning in a network", span);
       case Expression.Array(var elements, _) ->
           new Val.Items(elements.stream().map(this::eval).toList());
       case Expression.Tuple(var elements, _) ->
@@ -175,8 +174,7 @@ public final class Evaluator {
     return Val.BAD;
   }
 
-  private Val binary(
-      BinaryOperator operator, Expression left, Expression right, Span span) {
+  private Val binary(BinaryOperator operator, Expression left, Expression right, Span span) {
     if (operator == BinaryOperator.IN) {
       return within(eval(left), eval(right), span);
     }
@@ -312,8 +310,7 @@ public final class Evaluator {
       return Optional.of(number);
     }
     if (!(value instanceof Val.Bad)) {
-      context.fault(
-          Code.CHANGES_IN_TIME, what + " must be known when compiled", expression.span());
+      context.fault(Code.CHANGES_IN_TIME, what + " must be known when compiled", expression.span());
     }
     return Optional.empty();
   }
@@ -321,17 +318,16 @@ public final class Evaluator {
   /// A whole constant, reported when it is none.
   public Optional<Long> whole(Expression expression, String what) {
     return constant(expression, what)
-        .flatMap(
-            number -> {
-              if (number.isWhole()) {
-                return Optional.of((long) number.toDouble());
-              }
-              context.fault(
-                  Code.WHOLE_NUMBER_WANTED,
-                  what + " must be whole, but this is " + number.toDouble(),
-                  expression.span());
-              return Optional.empty();
-            });
+        .flatMap(number -> {
+          if (number.isWhole()) {
+            return Optional.of((long) number.toDouble());
+          }
+          context.fault(
+              Code.WHOLE_NUMBER_WANTED,
+              what + " must be whole, but this is " + number.toDouble(),
+              expression.span());
+          return Optional.empty();
+        });
   }
 
   /// Named arguments, evaluated.

@@ -66,14 +66,12 @@ public final class Indexing {
 
   private Val position(String marker, List<Val> at, Span span) {
     Optional<Long> axis = whole(at.get(0));
-    return axis
-        .<Val>map(
-            k ->
-                Val.of(
-                    new Expr.Ref(
-                        snel.math.Owner.valueOf(marker.substring("position:".length())),
-                        "position." + k,
-                        snel.math.Kind.REAL)))
+    return axis.<Val>map(k ->
+            Val.of(
+                new Expr.Ref(
+                    snel.math.Owner.valueOf(marker.substring("position:".length())),
+                    "position." + k,
+                    snel.math.Kind.REAL)))
         .orElseGet(() -> evaluator.context().fault(Code.WRONG_KIND, "which axis?", span));
   }
 
@@ -153,7 +151,11 @@ public final class Indexing {
           .context()
           .fault(
               Code.INDEX_OUT_OF_RANGE,
-              "the population has " + shape.size() + " axes, but " + at.size() + " indices stand here",
+              "the population has "
+                  + shape.size()
+                  + " axes, but "
+                  + at.size()
+                  + " indices stand here",
               span);
     }
     List<Integer> sizes = at.size() == 1 ? List.of(slice.size()) : shape;

@@ -36,7 +36,8 @@ final class Inheritance {
 
   private List<Placed<NeuronItem>> neuron(Entity.Declared declared, Set<String> seen) {
     var neuron = (Declaration.Neuron) declared.declaration();
-    Optional<Entity.Declared> parent = parent(neuron.parent(), declared, neuron.name().text(), seen);
+    Optional<Entity.Declared> parent =
+        parent(neuron.parent(), declared, neuron.name().text(), seen);
     List<Placed<NeuronItem>> inherited = new ArrayList<>();
     if (parent.isPresent() && parent.get().declaration() instanceof Declaration.Neuron) {
       inherited.addAll(neuron(parent.get(), seen));

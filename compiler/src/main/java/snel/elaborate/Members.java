@@ -27,23 +27,17 @@ final class Members {
       case Val.Part(var scope) ->
           scope
               .member(name)
-              .orElseGet(
-                  () ->
-                      evaluator
-                          .context()
-                          .fault(
-                              Diagnostic.of(
-                                  Code.UNKNOWN_MEMBER,
-                                  "there is no `" + name + "` inside",
-                                  span)));
+              .orElseGet(() ->
+                  evaluator
+                      .context()
+                      .fault(
+                          Diagnostic.of(
+                              Code.UNKNOWN_MEMBER, "there is no `" + name + "` inside", span)));
       case Val.Table(var columns, _) -> column(columns, name, span);
-      case Val.Wires(var path) ->
-          Val.of(new Expr.Ref(Owner.NETWORK, path + "." + name, Kind.REAL));
+      case Val.Wires(var path) -> Val.of(new Expr.Ref(Owner.NETWORK, path + "." + name, Kind.REAL));
       case Val.Bad _ -> Val.BAD;
       default ->
-          evaluator
-              .context()
-              .fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
+          evaluator.context().fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
     };
   }
 
@@ -69,8 +63,7 @@ final class Members {
       case "post" -> neuron(Owner.POST, evaluator.env().find("#post"), name, span);
       case "edge" -> Val.of(new Expr.Ref(Owner.SELF, "edge." + name, Kind.REAL));
       case "offset" -> Val.of(new Expr.Ref(Owner.SELF, "offset." + name, Kind.REAL));
-      default ->
-          evaluator.context().fault(Code.UNKNOWN_MEMBER, "no member `" + name + "`", span);
+      default -> evaluator.context().fault(Code.UNKNOWN_MEMBER, "no member `" + name + "`", span);
     };
   }
 
@@ -88,20 +81,19 @@ final class Members {
         .get()
         .member(owner, name)
         .<Val>map(Val::of)
-        .orElseGet(
-            () ->
-                evaluator
-                    .context()
-                    .fault(
-                        Diagnostic.of(
-                            Code.UNKNOWN_MEMBER,
-                            "`"
-                                + neuron.get().model()
-                                + "` has no `"
-                                + name
-                                + "`"
-                                + Nearest.hint(name, neuron.get().names()),
-                            span)));
+        .orElseGet(() ->
+            evaluator
+                .context()
+                .fault(
+                    Diagnostic.of(
+                        Code.UNKNOWN_MEMBER,
+                        "`"
+                            + neuron.get().model()
+                            + "` has no `"
+                            + name
+                            + "`"
+                            + Nearest.hint(name, neuron.get().names()),
+                        span)));
   }
 
   private Val ofCells(Slice slice, String name, Span span) {

@@ -27,6 +27,7 @@ final class ModelParts {
 
   /// Names of the model; each file it is written in sees them before its own declarations.
   private final Map<String, Env> envs = new LinkedHashMap<>();
+
   private final Map<String, Val> own = new LinkedHashMap<>();
   private final Map<String, java.util.function.Function<Env, Val>> lazy = new LinkedHashMap<>();
   final Map<String, Kind> kinds = new LinkedHashMap<>();
@@ -66,14 +67,8 @@ final class ModelParts {
 
   /// Makes a variable of a binding; its initial value comes from `given` or the binding itself.
   Variable variable(
-      Binding binding,
-      Kind kind,
-      Expr initial,
-      boolean plastic,
-      boolean shared,
-      FileScope scope) {
-    String unit =
-        binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+      Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
+    String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
     return new Variable(
         binding.name().text(),
         kind,
@@ -96,8 +91,7 @@ final class ModelParts {
   }
 
   private static Optional<Expr> finite(Optional<Expr> bound) {
-    return bound.filter(
-        e -> !(e instanceof Expr.Num(var n) && Double.isInfinite(n.toDouble())));
+    return bound.filter(e -> !(e instanceof Expr.Num(var n) && Double.isInfinite(n.toDouble())));
   }
 
   static Kind kind(Binding binding) {
@@ -182,23 +176,17 @@ final class ModelParts {
       }
       evaluator(placed.scope())
           .scalar(placed.item().value())
-          .ifPresent(
-              rate ->
-                  all.add(
-                      new Equation(
-                          name,
-                          rate,
-                          Optional.ofNullable(chosen.get(name)),
-                          placed.item().span())));
+          .ifPresent(rate ->
+              all.add(
+                  new Equation(
+                      name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span())));
     }
     return all;
   }
 
   /// Whole steps of a constant period.
   Optional<Long> steps(Expression period, FileScope scope) {
-    return evaluator(scope)
-        .constant(period, "a period")
-        .flatMap(ms -> steps(ms, period.span()));
+    return evaluator(scope).constant(period, "a period").flatMap(ms -> steps(ms, period.span()));
   }
 
   /// Whole steps of a time, reported when it is off the grid.

@@ -182,11 +182,7 @@ public final class NetworkElaborator {
   }
 
   private void parameter(
-      String network,
-      Binding binding,
-      NetworkScope scope,
-      List<Argument> arguments,
-      Env place) {
+      String network, Binding binding, NetworkScope scope, List<Argument> arguments, Env place) {
     String name = binding.name().text();
     scope.parameter(name);
     Optional<Val> set = settings.override(network, name);
@@ -197,9 +193,7 @@ public final class NetworkElaborator {
       scope.define(name, new Evaluator(context, place).eval(argument.get().value()));
     } else if (binding.value() != null) {
       Expression fallback = binding.value();
-      scope
-          .env()
-          .defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));
+      scope.env().defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));
     } else {
       context.fault(
           Code.MISSING_ARGUMENT,
@@ -211,8 +205,7 @@ public final class NetworkElaborator {
       Val value = scope.env().find(name).orElse(Val.BAD);
       if (value instanceof Val.Num(Expr.Num number, _)) {
         String path = scope.prefix() + name;
-        String unit =
-            binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+        String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
         parameters.add(
             new Variable(
                 path,
@@ -246,8 +239,7 @@ public final class NetworkElaborator {
       case NetworkItem.Output(var name, var value, _, _) ->
           scope
               .env()
-              .defineLazily(
-                  name.text(), () -> new Evaluator(context, scope.env()).eval(value));
+              .defineLazily(name.text(), () -> new Evaluator(context, scope.env()).eval(value));
       default -> {}
     }
   }
@@ -300,9 +292,27 @@ public final class NetworkElaborator {
   private void inputPopulation(String path, List<Integer> shape, Span span) {
     populations.add(
         new Population(
-            path, "spikes", shape, true, List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of(), new Firing.Never(), List.of(), List.of(),
-            Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty(), span));
+            path,
+            "spikes",
+            shape,
+            true,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new Firing.Never(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            span));
     context.neuron(path, new Neuron("spikes"));
   }
 
@@ -316,7 +326,14 @@ public final class NetworkElaborator {
     String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
     states.add(
         new Variable(
-            path, Kind.REAL, initial, Bounds.NONE, false, true, unit, Literals.factor(unit),
+            path,
+            Kind.REAL,
+            initial,
+            Bounds.NONE,
+            false,
+            true,
+            unit,
+            Literals.factor(unit),
             binding.span()));
     scope.define(name, Val.of(new Expr.Ref(Owner.NETWORK, path, Kind.REAL)));
     scope.env().define("#state:" + path, Val.of(1));
@@ -350,14 +367,13 @@ public final class NetworkElaborator {
       case ModelItem.Equation(var variable, var value, var span) ->
           new Evaluator(context, scope.env())
               .scalar(value)
-              .ifPresent(
-                  rate ->
-                      equations.add(
-                          new Equation(
-                              scope.prefix() + variable.text(),
-                              ownStates(rate),
-                              Optional.empty(),
-                              span)));
+              .ifPresent(rate ->
+                  equations.add(
+                      new Equation(
+                          scope.prefix() + variable.text(),
+                          ownStates(rate),
+                          Optional.empty(),
+                          span)));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,
@@ -413,7 +429,10 @@ public final class NetworkElaborator {
               Diagnostic.of(
                   model.isEmpty() ? Code.UNKNOWN_NAME : Code.NOT_A_MODEL,
                   model.isEmpty()
-                      ? "unknown neuron `" + text + "`" + Nearest.hint(text, scope.env().file().names())
+                      ? "unknown neuron `"
+                          + text
+                          + "`"
+                          + Nearest.hint(text, scope.env().file().names())
                       : "`" + text + "` is no neuron",
                   instance.model().span()));
       scope.define(name.get(), Val.BAD);
@@ -461,8 +480,7 @@ public final class NetworkElaborator {
       String label = argument.name() == null ? "" : argument.name().text();
       switch (label) {
         case "per" -> {
-          String word =
-              argument.value() instanceof Expression.Variable(var w, _) ? w.text() : "";
+          String word = argument.value() instanceof Expression.Variable(var w, _) ? w.text() : "";
           group =
               switch (word) {
                 case "map" -> Competition.Group.MAP;
@@ -501,8 +519,7 @@ public final class NetworkElaborator {
     long count =
         new Evaluator(context, scope.env()).whole(shape.get(0), "a number of parts").orElse(0L);
     for (int k = 0; k < count; k++) {
-      onePart(
-          name.get() + "[" + k + "]", network, declared, item.network().arguments(), scope);
+      onePart(name.get() + "[" + k + "]", network, declared, item.network().arguments(), scope);
     }
   }
 
@@ -542,12 +559,11 @@ public final class NetworkElaborator {
       Val value = new Evaluator(context, outer.env()).eval(argument.value());
       String path = scope.prefix() + argument.name().text();
       if (value instanceof Val.Num(Expr.Num(var number), _)) {
-        inputs.replaceAll(
-            i ->
-                i.path().equals(path)
-                    ? new NetworkInput(
-                        path, i.shape(), number.toDouble(), i.unit(), i.factor(), i.span())
-                    : i);
+        inputs.replaceAll(i ->
+            i.path().equals(path)
+                ? new NetworkInput(
+                    path, i.shape(), number.toDouble(), i.unit(), i.factor(), i.span())
+                : i);
       }
     }
   }

@@ -151,14 +151,11 @@ final class NeuronElaborator {
       case Let let -> {
         parts.defineLazily(
             let.name().text(), env -> new Evaluator(context, env).eval(let.value()), scope);
-        neuron.let(
-            let.name().text(), () -> parts.evaluator(scope).scalar(variable(let)));
+        neuron.let(let.name().text(), () -> parts.evaluator(scope).scalar(variable(let)));
       }
       case NeuronItem.UserEvent event -> neuron.event(event.name().text());
-      case ModelItem.Equation equation ->
-          equations.add(new Inheritance.Placed<>(equation, scope));
-      case ModelItem.Integrate integrate ->
-          methods.add(new Inheritance.Placed<>(integrate, scope));
+      case ModelItem.Equation equation -> equations.add(new Inheritance.Placed<>(equation, scope));
+      case ModelItem.Integrate integrate -> methods.add(new Inheritance.Placed<>(integrate, scope));
       case ModelItem.Receive _,
           ModelItem.OnEvent _,
           ModelItem.EveryPeriod _,
@@ -191,8 +188,7 @@ final class NeuronElaborator {
     Optional<Argument> argument = ModelParts.argument(given, name);
     if (argument.isPresent()) {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
-      Optional<Expr> each =
-          parts.perElement(value, path + "." + name, size, argument.get().span());
+      Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
       each.ifPresent(e -> bindParameter(binding, kind, e, argument.get(), scope));
       if (each.isEmpty()) {
         parts.define(name, Val.BAD);
@@ -270,9 +266,15 @@ final class NeuronElaborator {
       return;
     }
     boolean below =
-        bounds.lower().filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) < 0).isPresent();
+        bounds
+            .lower()
+            .filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) < 0)
+            .isPresent();
     boolean above =
-        bounds.upper().filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) > 0).isPresent();
+        bounds
+            .upper()
+            .filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) > 0)
+            .isPresent();
     if (below || above) {
       context.fault(
           Code.OUT_OF_RANGE,
@@ -296,32 +298,29 @@ final class NeuronElaborator {
     parts.kinds.put(name, kind);
     parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
     neuron.variable(name, kind);
-    later.add(
-        () -> {
-          Optional<Argument> argument = ModelParts.argument(given, name);
-          Optional<Expr> initial;
-          if (argument.isPresent()) {
-            Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
-            initial =
-                parts.perElement(value, path + "." + name, size, argument.get().span());
-          } else if (binding.value() != null) {
-            initial =
-                parts.perElement(
-                    parts.evaluator(scope).eval(binding.value()),
-                    path + "." + name,
-                    size,
-                    binding.span());
-          } else {
-            context.fault(
-                Code.NO_INITIAL_VALUE,
-                "the state `" + name + "` has no initial value",
-                binding.name().span());
-            initial = Optional.empty();
-          }
-          states.add(
-              parts.variable(
-                  binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
-        });
+    later.add(() -> {
+      Optional<Argument> argument = ModelParts.argument(given, name);
+      Optional<Expr> initial;
+      if (argument.isPresent()) {
+        Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
+        initial = parts.perElement(value, path + "." + name, size, argument.get().span());
+      } else if (binding.value() != null) {
+        initial =
+            parts.perElement(
+                parts.evaluator(scope).eval(binding.value()),
+                path + "." + name,
+                size,
+                binding.span());
+      } else {
+        context.fault(
+            Code.NO_INITIAL_VALUE,
+            "the state `" + name + "` has no initial value",
+            binding.name().span());
+        initial = Optional.empty();
+      }
+      states.add(
+          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+    });
   }
 
   private void input(ModelItem.Input input, FileScope scope) {
@@ -335,8 +334,7 @@ final class NeuronElaborator {
     if (argument.isPresent()) {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
       checkShape(value, argument.get().span());
-      Optional<Expr> each =
-          parts.perElement(value, path + "." + name, size, argument.get().span());
+      Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
       if (each.isPresent()) {
         if (ModelParts.isConstant(each.get()) || !isLive(each.get())) {
           initial = each.get();
@@ -351,7 +349,14 @@ final class NeuronElaborator {
     }
     inputs.add(
         new Variable(
-            name, kind, initial, Bounds.NONE, false, false, unit, Literals.factor(unit),
+            name,
+            kind,
+            initial,
+            Bounds.NONE,
+            false,
+            false,
+            unit,
+            Literals.factor(unit),
             input.span()));
   }
 
@@ -423,44 +428,35 @@ final class NeuronElaborator {
   private void body(NeuronItem item, FileScope scope) {
     switch (item) {
       case ModelItem.Receive receive ->
-          later.add(
-              () -> ports.add(Receives.read(receive, reader(), parts.env(scope))));
+          later.add(() -> ports.add(Receives.read(receive, reader(), parts.env(scope))));
       case ModelItem.OnEvent(var event, var body, var span) ->
-          later.add(
-              () -> handlers.add(new Handler(event.text(), actions(body, scope), span)));
+          later.add(() -> handlers.add(new Handler(event.text(), actions(body, scope), span)));
       case ModelItem.EveryPeriod(var period, var body, var span) ->
-          later.add(
-              () ->
-                  parts
-                      .steps(period, scope)
-                      .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
+          later.add(() ->
+              parts
+                  .steps(period, scope)
+                  .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
       case NeuronItem.SpikeWhen(var condition, _) ->
           later.add(
-              () ->
-                  scalar(condition, scope)
-                      .ifPresent(c -> firing = new Firing.When(c, false)));
+              () -> scalar(condition, scope).ifPresent(c -> firing = new Firing.When(c, false)));
       case NeuronItem.SpikeOnCrossing(var condition, _) ->
           later.add(
-              () ->
-                  scalar(condition, scope).ifPresent(c -> firing = new Firing.When(c, true)));
+              () -> scalar(condition, scope).ifPresent(c -> firing = new Firing.When(c, true)));
       case NeuronItem.SpikeWithRate(var rate, _) ->
-          later.add(
-              () -> scalar(rate, scope).ifPresent(r -> firing = new Firing.WithRate(r)));
+          later.add(() -> scalar(rate, scope).ifPresent(r -> firing = new Firing.WithRate(r)));
       case NeuronItem.SpikeAt(var time, _) -> later.add(() -> spikeAt(time, scope));
       case NeuronItem.Reset(var body, _) -> later.add(() -> reset = actions(body, scope));
       case NeuronItem.Refractory r -> later.add(() -> refractory(r, scope));
       case NeuronItem.UserEvent(var name, var condition, var body, _, var span) ->
-          later.add(
-              () ->
-                  scalar(condition, scope)
-                      .ifPresent(
-                          c ->
-                              events.add(
-                                  new UserEvent(
-                                      name.text(),
-                                      c,
-                                      body == null ? List.of() : actions(body, scope),
-                                      span))));
+          later.add(() ->
+              scalar(condition, scope)
+                  .ifPresent(c ->
+                      events.add(
+                          new UserEvent(
+                              name.text(),
+                              c,
+                              body == null ? List.of() : actions(body, scope),
+                              span))));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,

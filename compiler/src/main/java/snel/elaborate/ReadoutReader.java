@@ -80,8 +80,7 @@ final class ReadoutReader {
       return;
     }
     switch (evaluator.eval(argument.value())) {
-      case Val.Num(Expr.Num(var value), _) ->
-          numbers.put(argument.name().text(), value.toDouble());
+      case Val.Num(Expr.Num(var value), _) -> numbers.put(argument.name().text(), value.toDouble());
       case Val.Text(var text) -> words.put(argument.name().text(), text);
       case Val.Bad _ -> {}
       default ->

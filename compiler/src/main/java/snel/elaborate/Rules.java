@@ -20,8 +20,16 @@ import snel.syntax.Rule;
 final class Rules {
   private static final List<String> NAMES =
       List.of(
-          "all", "one_to_one", "bernoulli", "fixed_indegree", "fixed_outdegree", "fixed_total",
-          "conv", "pool", "window", "edges_of");
+          "all",
+          "one_to_one",
+          "bernoulli",
+          "fixed_indegree",
+          "fixed_outdegree",
+          "fixed_total",
+          "conv",
+          "pool",
+          "window",
+          "edges_of");
 
   private final Evaluator evaluator;
   private final Slice source;
@@ -93,10 +101,9 @@ final class Rules {
   private Optional<Connection> fixed(String name, Rule rule) {
     boolean multapses =
         rule.arguments().stream()
-            .anyMatch(
-                a ->
-                    a.value() instanceof Expression.Variable(var word, _)
-                        && word.text().equals("multapses"));
+            .anyMatch(a ->
+                a.value() instanceof Expression.Variable(var word, _)
+                    && word.text().equals("multapses"));
     if (rule.arguments().isEmpty()) {
       return fault(Code.WRONG_ARGUMENT_COUNT, "`" + name + "` wants a number", rule.span());
     }
@@ -248,7 +255,13 @@ final class Rules {
       if (a[row] < 0 || a[row] >= source.size() || b[row] < 0 || b[row] >= target.size()) {
         return fault(
             Code.INDEX_OUT_OF_RANGE,
-            "edge " + row + " joins neuron " + a[row] + " to " + b[row] + ", which are not both there",
+            "edge "
+                + row
+                + " joins neuron "
+                + a[row]
+                + " to "
+                + b[row]
+                + ", which are not both there",
             rule.span());
       }
     }

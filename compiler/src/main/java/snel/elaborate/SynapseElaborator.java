@@ -84,8 +84,7 @@ final class SynapseElaborator {
             ? Optional.of(
                 new Variable("w", kind, Expr.num(0), Bounds.NONE, true, false, "", 1, span))
             : Optional.empty();
-    Expr amount =
-        hasWeight ? new Expr.Ref(Owner.SELF, "w", kind) : Expr.num(1);
+    Expr amount = hasWeight ? new Expr.Ref(Owner.SELF, "w", kind) : Expr.num(1);
     List<Action> body = List.of(new Action.Deliver(amount, span));
     return new Synapse(
         "",
@@ -153,41 +152,34 @@ final class SynapseElaborator {
       case Let let ->
           parts.defineLazily(
               let.name().text(), env -> new Evaluator(context, env).eval(let.value()), scope);
-      case ModelItem.Equation equation ->
-          equations.add(new Inheritance.Placed<>(equation, scope));
-      case ModelItem.Integrate integrate ->
-          methods.add(new Inheritance.Placed<>(integrate, scope));
+      case ModelItem.Equation equation -> equations.add(new Inheritance.Placed<>(equation, scope));
+      case ModelItem.Integrate integrate -> methods.add(new Inheritance.Placed<>(integrate, scope));
       case SynapseItem.WeightVariable w -> weight(w, scope);
       case SynapseItem.DelayVariable d -> delay(d, scope);
       case SynapseItem.DecayingTrace trace -> decaying(trace, scope);
       case SynapseItem.WindowTrace trace -> window(trace, scope);
       case ModelItem.Receive receive ->
-          later.add(
-              () ->
-                  ports.add(
-                      Receives.read(
-                          receive, new ActionReader(context, parts.kinds), parts.env(scope))));
+          later.add(() ->
+              ports.add(
+                  Receives.read(
+                      receive, new ActionReader(context, parts.kinds), parts.env(scope))));
       case ModelItem.OnEvent(var event, var body, var span) ->
-          later.add(
-              () -> {
-                checkEvent(event.text(), event.span());
-                handlers.add(new Handler(event.text(), actions(body, scope), span));
-              });
+          later.add(() -> {
+            checkEvent(event.text(), event.span());
+            handlers.add(new Handler(event.text(), actions(body, scope), span));
+          });
       case ModelItem.EveryPeriod(var period, var body, var span) ->
-          later.add(
-              () ->
-                  parts
-                      .steps(period, scope)
-                      .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
+          later.add(() ->
+              parts
+                  .steps(period, scope)
+                  .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
       case SynapseItem.Transmit(var value, _) ->
           later.add(() -> transmit = parts.evaluator(scope).scalar(value));
       case SynapseItem.Prune(var condition, _) ->
           later.add(() -> prune = parts.evaluator(scope).scalar(condition));
       case SynapseItem.Coincident(var first, _) ->
           coincident =
-              first == Side.PRE
-                  ? Synapse.Coincident.PRE_FIRST
-                  : Synapse.Coincident.POST_FIRST;
+              first == Side.PRE ? Synapse.Coincident.PRE_FIRST : Synapse.Coincident.POST_FIRST;
       case SynapseItem.Sum _ -> {}
     }
   }
@@ -257,25 +249,23 @@ final class SynapseElaborator {
     Kind kind = ModelParts.kind(binding);
     parts.kinds.put(name, kind);
     own(name, kind);
-    later.add(
-        () -> {
-          Optional<Argument> argument = ModelParts.argument(given, name);
-          Optional<Expr> initial =
-              argument.isPresent()
-                  ? arguments().scalar(argument.get().value())
-                  : binding.value() == null
-                      ? Optional.empty()
-                      : parts.evaluator(scope).scalar(binding.value());
-          if (argument.isEmpty() && binding.value() == null) {
-            context.fault(
-                Code.NO_INITIAL_VALUE,
-                "the state `" + name + "` has no initial value",
-                binding.name().span());
-          }
-          states.add(
-              parts.variable(
-                  binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
-        });
+    later.add(() -> {
+      Optional<Argument> argument = ModelParts.argument(given, name);
+      Optional<Expr> initial =
+          argument.isPresent()
+              ? arguments().scalar(argument.get().value())
+              : binding.value() == null
+                  ? Optional.empty()
+                  : parts.evaluator(scope).scalar(binding.value());
+      if (argument.isEmpty() && binding.value() == null) {
+        context.fault(
+            Code.NO_INITIAL_VALUE,
+            "the state `" + name + "` has no initial value",
+            binding.name().span());
+      }
+      states.add(
+          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+    });
   }
 
   private void input(ModelItem.Input input, FileScope scope) {
@@ -285,8 +275,7 @@ final class SynapseElaborator {
     if (argument.isPresent()) {
       arguments()
           .scalar(argument.get().value())
-          .ifPresent(
-              value -> bindings.add(new InputBinding(name, asSeenBySynapse(value), true)));
+          .ifPresent(value -> bindings.add(new InputBinding(name, asSeenBySynapse(value), true)));
       return;
     }
     Expr initial =
@@ -316,84 +305,77 @@ final class SynapseElaborator {
     own(name, kind);
     weight =
         Optional.of(
-            new Variable(
-                name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));
-    later.add(
-        () ->
-            weight =
-                Optional.of(
-                    new Variable(
-                        name,
-                        kind,
-                        Expr.num(0),
-                        parts.bounds(w.bounds(), scope),
-                        true,
-                        false,
-                        "",
-                        1,
-                        w.span())));
+            new Variable(name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));
+    later.add(() ->
+        weight =
+            Optional.of(
+                new Variable(
+                    name,
+                    kind,
+                    Expr.num(0),
+                    parts.bounds(w.bounds(), scope),
+                    true,
+                    false,
+                    "",
+                    1,
+                    w.span())));
   }
 
   private void delay(SynapseItem.DelayVariable d, FileScope scope) {
     String name = d.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(
-        () ->
-            delay =
-                Optional.of(
-                    new Variable(
-                        name,
-                        Kind.REAL,
-                        Expr.num(0),
-                        parts.bounds(d.bounds(), scope),
-                        true,
-                        false,
-                        "ms",
-                        1,
-                        d.span())));
+    later.add(() ->
+        delay =
+            Optional.of(
+                new Variable(
+                    name,
+                    Kind.REAL,
+                    Expr.num(0),
+                    parts.bounds(d.bounds(), scope),
+                    true,
+                    false,
+                    "ms",
+                    1,
+                    d.span())));
   }
 
   private void decaying(SynapseItem.DecayingTrace trace, FileScope scope) {
     String name = trace.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(
-        () -> {
-          checkEvent(trace.event().text(), trace.event().span());
-          Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
-          Optional<Expr> amount =
-              trace.amount() == null
-                  ? Optional.of(Expr.num(1))
-                  : parts.evaluator(scope).scalar(trace.amount());
-          if (tau.isPresent() && amount.isPresent()) {
-            traces.add(
-                new Trace.Decaying(
-                    name,
-                    trace.event().text(),
-                    tau.get(),
-                    trace.jump() == SynapseItem.TraceJump.SET,
-                    amount.get(),
-                    trace.span()));
-          }
-        });
+    later.add(() -> {
+      checkEvent(trace.event().text(), trace.event().span());
+      Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
+      Optional<Expr> amount =
+          trace.amount() == null
+              ? Optional.of(Expr.num(1))
+              : parts.evaluator(scope).scalar(trace.amount());
+      if (tau.isPresent() && amount.isPresent()) {
+        traces.add(
+            new Trace.Decaying(
+                name,
+                trace.event().text(),
+                tau.get(),
+                trace.jump() == SynapseItem.TraceJump.SET,
+                amount.get(),
+                trace.span()));
+      }
+    });
   }
 
   private void window(SynapseItem.WindowTrace trace, FileScope scope) {
     String name = trace.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(
-        () -> {
-          checkEvent(trace.event().text(), trace.event().span());
-          parts
-              .evaluator(scope)
-              .scalar(trace.length())
-              .ifPresent(
-                  length ->
-                      traces.add(
-                          new Trace.Window(name, trace.event().text(), length, trace.span())));
-        });
+    later.add(() -> {
+      checkEvent(trace.event().text(), trace.event().span());
+      parts
+          .evaluator(scope)
+          .scalar(trace.length())
+          .ifPresent(length ->
+              traces.add(new Trace.Window(name, trace.event().text(), length, trace.span())));
+    });
   }
 
   /// `post.peak` must be an event of the target's model.

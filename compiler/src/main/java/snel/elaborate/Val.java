@@ -7,8 +7,8 @@ import snel.model.Slice;
 
 /// What an expression of a network, model or protocol is worth when it is elaborated.
 public sealed interface Val {
-  /// A number or truth value; constant if its expression is. With a shape, every element of an array
-  /// at once, written for the element `SELF.index`.
+  /// A number or truth value; constant if its expression is. With a shape, every element of an
+  /// array at once, written for the element `SELF.index`.
   record Num(Expr expr, List<Integer> shape) implements Val {
     public Num {
       shape = List.copyOf(shape);

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// What fills the buffers, in order, before the first step.
 public sealed interface Build {
-  /// Values known when compiled. `values` has one element per element of the buffer, or one for all.
+  /// Values known when compiled. `values` has one element per element of the buffer, or one for
+  /// all.
   record Fill(Buffer buffer, double[] values) implements Build {}
 
   /// Integers known when compiled (an `I64` value needs more than a double's 53 bits).
@@ -28,8 +29,8 @@ public sealed interface Build {
     }
   }
 
-  /// Target-sorted view: the synapses onto target j are `synapse[columnStart[j] ..<
-  /// columnStart[j + 1]]`, by (delay class if given, source, multapse); `source` is their source.
+  /// Target-sorted view: the synapses onto target j are `synapse[columnStart[j] ..< columnStart[j +
+  /// 1]]`, by (delay class if given, source, multapse); `source` is their source.
   ///
   /// @param columnStart `I32[targets * classes + 1]` (classes 1 without delay)
   record Transpose(

@@ -24,16 +24,16 @@ public record Directory(
   /// @param shape as declared
   /// @param isEvent a user event (`soma.burst`), listed as if it were a population
   /// @param spikes `I32[size]`, with `spikeCount` `I32[1]`: the neurons whose spike is stamped with
-  ///     the present instant and not yet delivered; before a step the protocol may append (rising
-  ///     order kept) spikes of an input population, whose list a step clears after delivery
+  ///   the present instant and not yet delivered; before a step the protocol may append (rising
+  ///   order kept) spikes of an input population, whose list a step clears after delivery
   /// @param episodeCounts `I32[size]`: spikes of each neuron in the latest episode (cleared by the
-  ///     protocol when an episode begins), absent when nothing asks for them
+  ///   protocol when an episode begins), absent when nothing asks for them
   /// @param firstSpike `I64[size]`: stamp, in steps since the episode began, of each neuron's first
-  ///     spike of the episode; -1 if none; absent when nothing asks
+  ///   spike of the episode; -1 if none; absent when nothing asks
   /// @param total `I64[1]`: spikes of the whole population since the experiment began
   /// @param log spikes to be recorded: pairs appended as `logIndex` (`I32`) and `logStep` (`I64`,
-  ///     the stamp), `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
-  ///     `logging` `I32[1]` is not zero
+  ///   the stamp), `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
+  ///   `logging` `I32[1]` is not zero
   public record Population(
       String name,
       List<Integer> shape,
@@ -74,7 +74,7 @@ public record Directory(
   /// @param path as written: `E.v`, `feed.w`, `image`, `first.a_plus`, `dopamine`
   /// @param shape empty for one value
   /// @param unit the unit the author wrote, for display (`mV`), with its factor: stored = shown *
-  ///     factor
+  ///   factor
   public record Value(
       String path, Buffer buffer, List<Integer> shape, Kind kind, String unit, double factor) {
     public Value {
@@ -97,9 +97,9 @@ public record Directory(
   ///
   /// @param path `cell.exc`, or `learn.reward` of a projection
   /// @param pending `I32`, one per element (one in all for a projection's `receive`): how many
-  ///     events wait; while it is 0 the arguments mean nothing
+  ///   events wait; while it is 0 the arguments mean nothing
   /// @param arguments one buffer for each parameter of the port, indexed as `pending`; of several
-  ///     events for one element the sum, which only ports linear in it allow
+  ///   events for one element the sum, which only ports linear in it allow
   /// @param additive whether several events may wait for one element
   public record Port(String path, Buffer pending, List<Buffer> arguments, boolean additive) {
     public Port {

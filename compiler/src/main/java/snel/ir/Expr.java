@@ -68,8 +68,8 @@ public sealed interface Expr {
     }
   }
 
-  /// One 32-bit word of Philox4x32-10 with key (the program's seed, `stream`) and counter
-  /// (c0, c1, c2, c3), all `I32`: word number `word & 3` (semantics.md §10). Result `I32`.
+  /// One 32-bit word of Philox4x32-10 with key (the program's seed, `stream`) and counter (c0, c1,
+  /// c2, c3), all `I32`: word number `word & 3` (semantics.md §10). Result `I32`.
   record Philox(Expr stream, Expr c0, Expr c1, Expr c2, Expr c3, Expr word) implements Expr {
     @Override
     public Scalar type() {

@@ -11,7 +11,6 @@ import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Stmt;
-import snel.lower.Piecewise;
 import snel.math.Bounds;
 import snel.math.Kind;
 import snel.math.Owner;

@@ -15,8 +15,8 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Kind;
 
-/// Where the amounts that a projection delivers go: one of the three classes of semantics.md §3, or,
-/// for a port whose body is not linear, straight into the body.
+/// Where the amounts that a projection delivers go: one of the three classes of semantics.md §3,
+/// or, for a port whose body is not linear, straight into the body.
 sealed interface Arrivals {
   /// What `deliver value` does at one synapse.
   List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real);
@@ -31,11 +31,9 @@ sealed interface Arrivals {
   record Counted(Links links, Inbox.Counted box, int size, Optional<Expr> delay)
       implements Arrivals {
     @Override
-    public List<Stmt> deliver(
-        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
+    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
       Expr target = links.targetInPopulation(at.target());
-      Expr place =
-          Inbox.position(box.slots(), size, arrival(links, delay, at), target);
+      Expr place = Inbox.position(box.slots(), size, arrival(links, delay, at), target);
       return List.of(Emit.increment(box.counts(), place, i(1)));
     }
 
@@ -52,20 +50,13 @@ sealed interface Arrivals {
 
   /// Class ii (with the total delay, from emission) or class iii (dendritic delay, from arrival).
   record Summed(
-      Links links,
-      Inbox.Summed box,
-      int size,
-      Optional<Expr> delay,
-      boolean atEmission,
-      Kind kind)
+      Links links, Inbox.Summed box, int size, Optional<Expr> delay, boolean atEmission, Kind kind)
       implements Arrivals {
     @Override
-    public List<Stmt> deliver(
-        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
+    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
       Expr amount = new Expressions(scope, real).of(value, kind);
       Expr target = links.targetInPopulation(at.target());
-      Expr place =
-          Inbox.position(box.slots(), size, arrival(links, delay, at), target);
+      Expr place = Inbox.position(box.slots(), size, arrival(links, delay, at), target);
       return List.of(store(box.sums(), place, add(load(box.sums(), place), amount)));
     }
 
@@ -83,8 +74,7 @@ sealed interface Arrivals {
     }
 
     @Override
-    public List<Stmt> deliver(
-        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
+    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
       return ring().deliver(at, scope, value, real);
     }
 
@@ -98,8 +88,7 @@ sealed interface Arrivals {
   record Direct(Links links, Cells cells, snel.model.Port port, NeuronBodies bodies)
       implements Arrivals {
     @Override
-    public List<Stmt> deliver(
-        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
+    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
       Expr amount = new Expressions(scope, real).real(value);
       Expr target = links.targetInPopulation(at.target());
       var kernel = new KernelScope();
@@ -109,14 +98,9 @@ sealed interface Arrivals {
       all.add(new Stmt.Let(who, target));
       all.add(new Stmt.Let(what, amount));
       all.addAll(
-          kernel.collect(
-              () ->
-                  bodies.receive(
-                      cells,
-                      port,
-                      new Expr.Read(who, Scalar.I32),
-                      new Expr.Read(what, real),
-                      kernel)));
+          kernel.collect(() ->
+              bodies.receive(
+                  cells, port, new Expr.Read(who, Scalar.I32), new Expr.Read(what, real), kernel)));
       return all;
     }
 
@@ -145,15 +129,12 @@ sealed interface Arrivals {
     return add(Emit.step32(), convert(Scalar.I32, load(delays, at.synapse())));
   }
 
-  private static List<Stmt> markSlots(
-      Links links, Optional<Expr> delay, Buffer any, int slots) {
+  private static List<Stmt> markSlots(Links links, Optional<Expr> delay, Buffer any, int slots) {
     if (delay.isPresent()) {
-      Expr at =
-          Inbox.slot(slots, add(Emit.step32(), delay.get()));
+      Expr at = Inbox.slot(slots, add(Emit.step32(), delay.get()));
       return List.of(store(any, at, i(1)));
     }
     Expr d = Emit.index("d");
-    return List.of(
-        Emit.loop("d", i(slots), List.of(store(any, d, i(1)))));
+    return List.of(Emit.loop("d", i(slots), List.of(store(any, d, i(1)))));
   }
 }

@@ -53,7 +53,8 @@ final class Delays {
       Cell cell = longestAxonal + longestDendritic < 256 ? Cell.U8 : Cell.U16;
       perSynapse =
           Optional.of(
-              world.buffers.declare(links.path + ".synapses.delay", cell, links.perSynapse(), Role.WIRING));
+              world.buffers.declare(
+                  links.path + ".synapses.delay", cell, links.perSynapse(), Role.WIRING));
     } else {
       perSynapse = Optional.empty();
     }
@@ -97,7 +98,8 @@ final class Delays {
       return new Interval(0, size - 1.0);
     }
     if (ref.name().startsWith("edge.")
-        && plasticity.projection.connection() instanceof snel.model.Connection.Edges(_, _, var columns)) {
+        && plasticity.projection.connection()
+            instanceof snel.model.Connection.Edges(_, _, var columns)) {
       double[] values = snel.math.Known.in(columns, ref.name().substring("edge.".length()));
       double low = java.util.Arrays.stream(values).min().orElse(0);
       double high = java.util.Arrays.stream(values).max().orElse(0);
@@ -138,15 +140,13 @@ final class Delays {
       return;
     }
     List<Stmt> body =
-        links.all(
-            (synapse, source, target) -> {
-              var kernel = new KernelScope();
-              return kernel.collect(
-                  () -> {
-                    Expr sum = sum(world, synapse, source, target, kernel);
-                    kernel.statements().add(store(perSynapse.get(), synapse, sum));
-                  });
-            });
+        links.all((synapse, source, target) -> {
+          var kernel = new KernelScope();
+          return kernel.collect(() -> {
+            Expr sum = sum(world, synapse, source, target, kernel);
+            kernel.statements().add(store(perSynapse.get(), synapse, sum));
+          });
+        });
     world.build.add(new Build.Run(new Kernel(links.path + ":delay", Phase.BUILD, body)));
   }
 
@@ -161,15 +161,9 @@ final class Delays {
   }
 
   private Expr steps(
-      World world,
-      snel.math.Expr ms,
-      Expr synapse,
-      Expr source,
-      Expr target,
-      KernelScope kernel) {
+      World world, snel.math.Expr ms, Expr synapse, Expr source, Expr target, KernelScope kernel) {
     Optional<Expr> multapse = links.multapse(synapse);
-    Draws draws =
-        new SynapseDraws(links.path, "delay", source, target, multapse, false);
+    Draws draws = new SynapseDraws(links.path, "delay", source, target, multapse, false);
     var at = new SynapseScope.At(synapse, source, target, Optional.empty());
     var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
     snel.math.Expr inner =
@@ -189,8 +183,7 @@ final class Delays {
     }
     List<Buffer> carried = new ArrayList<>();
     for (Buffer buffer : world.buffers.all()) {
-      boolean own =
-          buffer.length() instanceof Length.Synapses(var name) && name.equals(links.path);
+      boolean own = buffer.length() instanceof Length.Synapses(var name) && name.equals(links.path);
       boolean wiring =
           buffer.equals(links.wiring().orElseThrow().target())
               || links.wiring().orElseThrow().multapse().filter(buffer::equals).isPresent()

@@ -87,11 +87,10 @@ final class Delivery {
     Expr j = index("j");
     List<Stmt> body =
         new ArrayList<>(
-            kernel.collect(
-                () -> {
-                  Expr sum = sum(inbox, j, kernel, drawn);
-                  bodies.receive(cells, inbox.port, j, sum, kernel);
-                }));
+            kernel.collect(() -> {
+              Expr sum = sum(inbox, j, kernel, drawn);
+              bodies.receive(cells, inbox.port, j, sum, kernel);
+            }));
     for (Object entry : inbox.constant()) {
       switch (entry) {
         case Inbox.Counted counted -> {
@@ -154,8 +153,7 @@ final class Delivery {
     return List.of(
         when(
             compare(CompareOp.NE, load(any, slot), i(0)),
-            List.of(
-                loop("k", i(size), List.of(store(values, at, zero))), store(any, slot, i(0)))));
+            List.of(loop("k", i(size), List.of(store(values, at, zero))), store(any, slot, i(0)))));
   }
 
   /// A_i by `fma(k, w, A_i)`, then + A_ii, then + each A_iii; absent classes are skipped.
@@ -170,13 +168,11 @@ final class Delivery {
       sum =
           switch (entry) {
             case Inbox.Counted counted -> {
-              Expr at =
-                  Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
+              Expr at = Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
               Expr count = convert(real, load(counted.counts(), at));
               yield new Expr.Fma(count, weight(counted.weight().orElseThrow()), before);
             }
-            case Inbox.Driven drive ->
-                bodies.poisson(inbox, drive, j, kernel, drawn, before);
+            case Inbox.Driven drive -> bodies.poisson(inbox, drive, j, kernel, drawn, before);
             default -> throw new snel.diagnostics.CompilerBug("accumulator " + entry);
           };
     }
@@ -202,7 +198,9 @@ final class Delivery {
       Expr at = Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
       Expr count = convert(Scalar.I64, load(counted.counts(), at));
       Expr weight =
-          new Expressions(bodies.scope(inbox.cells, j, new KernelScope(), "weight", Emit.step()), world.real())
+          new Expressions(
+                  bodies.scope(inbox.cells, j, new KernelScope(), "weight", Emit.step()),
+                  world.real())
               .of(counted.weight().orElseThrow(), inbox.kind());
       sum = add(sum, Emit.mul(count, weight));
     }

@@ -27,8 +27,7 @@ final class DirectoryOf {
       populations.add(population(cells));
       population
           .events()
-          .forEach(
-              event -> populations.add(new EventBooks(world, cells, event.name()).entry()));
+          .forEach(event -> populations.add(new EventBooks(world, cells, event.name()).entry()));
     }
     List<Directory.Projection> projections = new ArrayList<>();
     for (Plasticity plasticity : world.allPlasticities()) {
@@ -102,21 +101,18 @@ final class DirectoryOf {
     Links links = plasticity.links;
     String weightName = plasticity.synapse.weight().map(Variable::name).orElse("w");
     List<Integer> shape =
-        links.layout == Links.Layout.DENSE
-            ? List.of(links.sources, links.targets)
-            : List.of();
+        links.layout == Links.Layout.DENSE ? List.of(links.sources, links.targets) : List.of();
     plasticity
         .weight()
-        .ifPresent(
-            buffer ->
-                values.add(
-                    new Directory.Value(
-                        links.path + "." + weightName,
-                        buffer,
-                        shape,
-                        Directory.Kind.WEIGHT,
-                        plasticity.projection.weightUnit(),
-                        plasticity.projection.weightFactor())));
+        .ifPresent(buffer ->
+            values.add(
+                new Directory.Value(
+                    links.path + "." + weightName,
+                    buffer,
+                    shape,
+                    Directory.Kind.WEIGHT,
+                    plasticity.projection.weightUnit(),
+                    plasticity.projection.weightFactor())));
     for (Variable variable : plasticity.synapse.states()) {
       addSynapse(plasticity, variable, shape, Directory.Kind.SYNAPSE_STATE);
     }
@@ -146,8 +142,7 @@ final class DirectoryOf {
 
   private void addSynapse(
       Plasticity plasticity, Variable variable, List<Integer> shape, Directory.Kind kind) {
-    boolean single =
-        plasticity.place(variable.name()) == Plasticity.Place.PROJECTION;
+    boolean single = plasticity.place(variable.name()) == Plasticity.Place.PROJECTION;
     values.add(
         new Directory.Value(
             plasticity.links.path + "." + variable.name(),

@@ -41,7 +41,8 @@ final class Drawing {
       parameters.add(expressions.once("p", expressions.real(parameter)));
     }
     if (draw.distribution().equals("bernoulli")) {
-      return new Typed(event(scope.draws().word(draw.ordinal(), Expr.i32(0)), parameters.get(0)), Kind.BOOL);
+      return new Typed(
+          event(scope.draws().word(draw.ordinal(), Expr.i32(0)), parameters.get(0)), Kind.BOOL);
     }
     if (draw.redraw().isNone()) {
       return new Typed(sample(draw, parameters, Expr.i32(0)), Kind.REAL);
@@ -51,12 +52,10 @@ final class Drawing {
 
   /// `w < round(p * 2^32)` as unsigned numbers.
   static Expr event(Expr word, Expr probability) {
-    Expr scaled =
-        Emit.mul(convert(Scalar.F64, probability), Expr.f64(4294967296.0));
+    Expr scaled = Emit.mul(convert(Scalar.F64, probability), Expr.f64(4294967296.0));
     Expr threshold = new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, scaled));
     Expr unsigned =
-        new Expr.Binary(
-            BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
+        new Expr.Binary(BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
     return compare(CompareOp.LT, unsigned, threshold);
   }
 
@@ -116,18 +115,22 @@ final class Drawing {
                   wide(p.get(0))));
       case "gamma" -> {
         // mean m and standard deviation s: shape (m/s)^2, scale s^2/m
-        Expr ratio = expressions.once("ratio", new Expr.Binary(BinaryOp.DIV, wide(p.get(0)), wide(p.get(1))));
+        Expr ratio =
+            expressions.once(
+                "ratio", new Expr.Binary(BinaryOp.DIV, wide(p.get(0)), wide(p.get(1))));
         Expr shape = Emit.mul(ratio, ratio);
         Expr scale = new Expr.Binary(BinaryOp.DIV, wide(p.get(1)), ratio);
         yield convert(
-            real,
-            Emit.mul(sequence(Function.GAMMA_SEQUENCE, draw, redraw, List.of(shape)), scale));
+            real, Emit.mul(sequence(Function.GAMMA_SEQUENCE, draw, redraw, List.of(shape)), scale));
       }
       case "binomial" ->
           convert(
               real,
               sequence(
-                  Function.BINOMIAL_SEQUENCE, draw, redraw, List.of(wide(p.get(0)), wide(p.get(1)))));
+                  Function.BINOMIAL_SEQUENCE,
+                  draw,
+                  redraw,
+                  List.of(wide(p.get(0)), wide(p.get(1)))));
       default -> throw new CompilerBug("no distribution " + draw.distribution());
     };
   }

@@ -63,8 +63,7 @@ final class EventBooks {
     Expr sinceBegin = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
     Expr stamp = add(load(Emit.CLOCK, i(Clock.STEP)), Expr.i64(1));
     Expr at = add(Emit.one(logCount), index("k"));
-    Expr halted =
-        new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
+    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
     return new Kernel(
         path + ":books",
         Phase.EVENTS,

@@ -7,7 +7,6 @@ import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
-import snel.model.Connection;
 import snel.model.Equation;
 import snel.model.Network;
 import snel.model.Population;
@@ -84,14 +83,13 @@ public record Explanation(List<Part> parts, long bytes) {
     }
     population
         .refractory()
-        .ifPresent(
-            r ->
-                decisions.add(
-                    r.holding().isEmpty()
-                        ? "refractory: only a second spike is masked"
-                        : "refractory: "
-                            + String.join(", ", r.holding())
-                            + " held, arrivals to it dropped"));
+        .ifPresent(r ->
+            decisions.add(
+                r.holding().isEmpty()
+                    ? "refractory: only a second spike is masked"
+                    : "refractory: "
+                        + String.join(", ", r.holding())
+                        + " held, arrivals to it dropped"));
     for (Variable parameter : population.parameters()) {
       decisions.add(
           "parameter "
@@ -101,11 +99,7 @@ public record Explanation(List<Part> parts, long bytes) {
                   : ": one value a neuron, because it is drawn or differs"));
     }
     String title =
-        "population "
-            + population.path()
-            + " : "
-            + population.model()
-            + population.shape();
+        "population " + population.path() + " : " + population.model() + population.shape();
     return new Part(title, decisions, owned(world, population.path()));
   }
 
@@ -118,7 +112,9 @@ public record Explanation(List<Part> parts, long bytes) {
               + (exact.drives().isEmpty() ? "" : " (inputs held over the step)");
       case Block.ExactNoise _ -> states + ": exact with exact step noise, because linear alone";
       case Block.ExponentialEuler _ ->
-          states + ": exponential Euler, because linear once the others are given" + told(states, equations);
+          states
+              + ": exponential Euler, because linear once the others are given"
+              + told(states, equations);
       case Block.RungeKutta _ ->
           states + ": Runge-Kutta of order 4, because not linear" + told(states, equations);
       case Block.Euler euler ->
@@ -131,8 +127,7 @@ public record Explanation(List<Part> parts, long bytes) {
 
   private static String told(String states, List<Equation> equations) {
     boolean told =
-        equations.stream()
-            .anyMatch(e -> states.contains(e.variable()) && e.method().isPresent());
+        equations.stream().anyMatch(e -> states.contains(e.variable()) && e.method().isPresent());
     return told ? " (as written)" : "";
   }
 
@@ -194,8 +189,7 @@ public record Explanation(List<Part> parts, long bytes) {
             + "]";
     long bytes = owned(world, links.path);
     if (synapses > 0) {
-      decisions.add(
-          String.format(Locale.ROOT, "%.1f bytes a synapse", bytes / (double) synapses));
+      decisions.add(String.format(Locale.ROOT, "%.1f bytes a synapse", bytes / (double) synapses));
     }
     return new Part(title, decisions, bytes);
   }
@@ -215,7 +209,9 @@ public record Explanation(List<Part> parts, long bytes) {
                   : e instanceof Expr.Num && !plasticity.changesWeight()
                       ? "weight: one for all"
                       : "weights: one a synapse, because "
-                          + (plasticity.changesWeight() ? "they learn" : "they are drawn or differ");
+                          + (plasticity.changesWeight()
+                              ? "they learn"
+                              : "they are drawn or differ");
     };
   }
 

@@ -36,7 +36,7 @@ final class Expressions {
   }
 
   /// @param statements whether values may be bound to locals before the expression; inside a
-  ///     reduction there is no place for them
+  ///   reduction there is no place for them
   private Expressions(Scope scope, Scalar real, boolean statements) {
     this.scope = scope;
     this.real = real;
@@ -66,7 +66,9 @@ final class Expressions {
 
   private Expr as(Typed value, Kind kind) {
     if (value.kind().equals(kind)) {
-      return kind instanceof Kind.Fixed fixed ? FixedPoint.saturate(value.expr(), fixed) : value.expr();
+      return kind instanceof Kind.Fixed fixed
+          ? FixedPoint.saturate(value.expr(), fixed)
+          : value.expr();
     }
     if (kind instanceof Kind.Fixed fixed) {
       return FixedPoint.from(value, fixed);
@@ -109,17 +111,14 @@ final class Expressions {
           scope.element(array, convert(Scalar.I32, of(index, Kind.INT)));
       case snel.math.Expr.Table table ->
           new Typed(
-              Emit.load(
-                  scope.table(table), convert(Scalar.I32, of(table.index(), Kind.INT))),
+              Emit.load(scope.table(table), convert(Scalar.I32, of(table.index(), Kind.INT))),
               Kind.REAL);
     };
   }
 
   /// Binds an expensive value to a local, so that it is computed once however often it occurs.
   private Typed keep(snel.math.Expr expression, Typed value) {
-    if (!statements
-        || value.expr() instanceof Expr.Read
-        || value.expr() instanceof Expr.Const) {
+    if (!statements || value.expr() instanceof Expr.Read || value.expr() instanceof Expr.Const) {
       return value;
     }
     String name = scope.fresh("x");
@@ -147,8 +146,7 @@ final class Expressions {
   private Typed negated(snel.math.Expr a, Kind want) {
     Typed value = lower(a, want);
     if (value.kind() instanceof Kind.Int) {
-      return new Typed(
-          call(Function.SUB_EXACT, Scalar.I64, Expr.i64(0), value.expr()), Kind.INT);
+      return new Typed(call(Function.SUB_EXACT, Scalar.I64, Expr.i64(0), value.expr()), Kind.INT);
     }
     return new Typed(new Expr.Unary(UnaryOp.NEG, value.expr()), value.kind());
   }
@@ -297,11 +295,9 @@ final class Expressions {
       case "exprel" -> apply(Function.EXPREL, first);
       case "sqrt" -> new Typed(new Expr.Unary(UnaryOp.SQRT, real(first)), Kind.REAL);
       case "to_step" -> toStep(first);
-      case "is_finite" ->
-          new Typed(call(Function.IS_FINITE, Scalar.BOOL, real(first)), Kind.BOOL);
+      case "is_finite" -> new Typed(call(Function.IS_FINITE, Scalar.BOOL, real(first)), Kind.BOOL);
       case "atan2" ->
-          new Typed(
-              call(Function.ATAN2, real, real(first), real(arguments.get(1))), Kind.REAL);
+          new Typed(call(Function.ATAN2, real, real(first), real(arguments.get(1))), Kind.REAL);
       case "logit" -> {
         Expr x = bound("x", real(first));
         Expr odds = new Expr.Binary(BinaryOp.DIV, x, sub(constant(Exact.ONE), x));
@@ -316,8 +312,7 @@ final class Expressions {
   /// The nearest multiple of the step, half up, in double precision.
   private Typed toStep(snel.math.Expr argument) {
     Expr step = Expr.f64(scope.step());
-    Expr scaled =
-        new Expr.Binary(BinaryOp.DIV, convert(Scalar.F64, real(argument)), step);
+    Expr scaled = new Expr.Binary(BinaryOp.DIV, convert(Scalar.F64, real(argument)), step);
     Expr whole = new Expr.Unary(UnaryOp.FLOOR, add(scaled, Expr.f64(0.5)));
     return new Typed(convert(real, mul(whole, step)), Kind.REAL);
   }

@@ -19,8 +19,7 @@ final class Fault {
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {
-    Expr halted =
-        new Expr.Binary(BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
+    Expr halted = new Expr.Binary(BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
     return List.of(
         store(Emit.FAULT, i(0), Expr.i64(kind)),
         store(Emit.FAULT, i(1), Expr.i64(site)),

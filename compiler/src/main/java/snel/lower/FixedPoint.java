@@ -57,8 +57,7 @@ final class FixedPoint {
       return saturate(mul(a, b), type);
     }
     Expr half = Expr.i64(1L << (type.fraction() - 1));
-    Expr shifted =
-        new Expr.Binary(BinaryOp.SHR, add(mul(a, b), half), Expr.i32(type.fraction()));
+    Expr shifted = new Expr.Binary(BinaryOp.SHR, add(mul(a, b), half), Expr.i32(type.fraction()));
     return saturate(shifted, type);
   }
 
@@ -92,8 +91,7 @@ final class FixedPoint {
   static Expr from(Typed value, Kind.Fixed type) {
     return switch (value.kind()) {
       case Kind.Int _ ->
-          saturate(
-              new Expr.Binary(BinaryOp.SHL, value.expr(), Expr.i32(type.fraction())), type);
+          saturate(new Expr.Binary(BinaryOp.SHL, value.expr(), Expr.i32(type.fraction())), type);
       case Kind.Fixed other -> {
         int shift = type.fraction() - other.fraction();
         yield saturate(
@@ -108,15 +106,13 @@ final class FixedPoint {
       case Kind.Real _, Kind.Bool _ -> {
         Expr wide = Emit.convert(Scalar.F64, value.expr());
         Expr scaled = mul(wide, Expr.f64(Math.pow(2, type.fraction())));
-        yield saturate(
-            new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, scaled)), type);
+        yield saturate(new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, scaled)), type);
       }
     };
   }
 
   static Expr toReal(Expr raw, Kind.Fixed type, Scalar real) {
-    Expr wide =
-        mul(new Expr.Convert(Scalar.F64, raw), Expr.f64(Math.pow(2, -type.fraction())));
+    Expr wide = mul(new Expr.Convert(Scalar.F64, raw), Expr.f64(Math.pow(2, -type.fraction())));
     return Emit.convert(real, wide);
   }
 }

@@ -74,18 +74,16 @@ final class Inhibition {
     Expr group = group(cells, competition.group(), index("i"));
     all.addAll(
         new Ranking(world, cells, "inhibit")
-            .statements(
-                self -> {
-                  Expr room =
-                      compare(CompareOp.LT, load(spent(), group), i(competition.first()));
-                  return List.of(
-                      store(allowed(), index("p"), i(0)),
-                      when(
-                          room,
-                          List.of(
-                              store(allowed(), index("p"), i(1)),
-                              Emit.increment(spent(), group, i(1)))));
-                }));
+            .statements(self -> {
+              Expr room = compare(CompareOp.LT, load(spent(), group), i(competition.first()));
+              return List.of(
+                  store(allowed(), index("p"), i(0)),
+                  when(
+                      room,
+                      List.of(
+                          store(allowed(), index("p"), i(1)),
+                          Emit.increment(spent(), group, i(1)))));
+            }));
     all.add(new Stmt.Var("kept", i(0)));
     Expr kept = index("kept");
     Expr c = index("c");
@@ -108,8 +106,6 @@ final class Inhibition {
   List<Stmt> renewed() {
     return List.of(
         Emit.loop(
-            "g",
-            i(groups(cells, competition.group())),
-            List.of(store(spent(), index("g"), i(0)))));
+            "g", i(groups(cells, competition.group())), List.of(store(spent(), index("g"), i(0)))));
   }
 }

@@ -2,7 +2,6 @@ package snel.lower;
 
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.call;
-import static snel.lower.Emit.load;
 import static snel.lower.Emit.mul;
 import static snel.lower.Emit.sub;
 
@@ -11,11 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import snel.ir.BinaryOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.math.Exact;
 import snel.math.Kind;
 import snel.math.Known;
 
@@ -73,8 +70,7 @@ final class Integration {
   private Map<String, Expr> exact(Block.Exact block) {
     int n = block.states().size();
     var expressions = expressions(Map.of());
-    List<Expr> drives =
-        block.drives().stream().map(d -> local("u", expressions.real(d))).toList();
+    List<Expr> drives = block.drives().stream().map(d -> local("u", expressions.real(d))).toList();
     List<Expr> values = block.states().stream().map(s -> local("old", old.apply(s))).toList();
     Map<String, Expr> result = new LinkedHashMap<>();
     for (int row = 0; row < n; row++) {
@@ -154,11 +150,10 @@ final class Integration {
 
   private Map<String, Typed> moved(Map<String, Expr> start, Map<String, Expr> slope, double by) {
     Map<String, Typed> result = new HashMap<>();
-    start.forEach(
-        (state, value) -> {
-          Expr there = local("mid", add(value, mul(constant(by), Known.in(slope, state))));
-          result.put(state, new Typed(there, Kind.REAL));
-        });
+    start.forEach((state, value) -> {
+      Expr there = local("mid", add(value, mul(constant(by), Known.in(slope, state))));
+      result.put(state, new Typed(there, Kind.REAL));
+    });
     return result;
   }
 

@@ -3,21 +3,26 @@ package snel.lower;
 import java.util.function.Function;
 import snel.math.Expr;
 
-/// Bounds of an expression's value, for sizing delay rings: draws are bounded by what 32 random bits
-/// can give.
+/// Bounds of an expression's value, for sizing delay rings: draws are bounded by what 32 random
+/// bits can give.
 record Interval(double low, double high) {
   private static final double NORMAL_SPAN = 6.3;
   private static final double EXPONENTIAL_SPAN = 45;
-  static final Interval UNKNOWN =
-      new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  static final Interval UNKNOWN = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /// Bounds of `expression`; `references` gives those of a variable, where they are known.
   static Interval of(Expr expression, Function<Expr.Ref, Interval> references) {
     return switch (expression) {
       case Expr.Num(var value) -> new Interval(value.toDouble(), value.toDouble());
       case Expr.Neg(var a) -> new Interval(-of(a, references).high, -of(a, references).low);
-      case Expr.Add(var a, var b) -> new Interval(of(a, references).low + of(b, references).low, of(a, references).high + of(b, references).high);
-      case Expr.Sub(var a, var b) -> new Interval(of(a, references).low - of(b, references).high, of(a, references).high - of(b, references).low);
+      case Expr.Add(var a, var b) ->
+          new Interval(
+              of(a, references).low + of(b, references).low,
+              of(a, references).high + of(b, references).high);
+      case Expr.Sub(var a, var b) ->
+          new Interval(
+              of(a, references).low - of(b, references).high,
+              of(a, references).high - of(b, references).low);
       case Expr.Mul(var a, var b) -> product(of(a, references), of(b, references));
       case Expr.Div(var a, Expr.Num(var b)) when b.toDouble() != 0 ->
           product(of(a, references), new Interval(1 / b.toDouble(), 1 / b.toDouble()));
@@ -63,10 +68,12 @@ record Interval(double low, double high) {
               Math.max(Math.abs(a.low), Math.abs(a.high)));
       case "min" ->
           new Interval(
-              Math.min(a.low, of(arguments.get(1), references).low), Math.min(a.high, of(arguments.get(1), references).high));
+              Math.min(a.low, of(arguments.get(1), references).low),
+              Math.min(a.high, of(arguments.get(1), references).high));
       case "max" ->
           new Interval(
-              Math.max(a.low, of(arguments.get(1), references).low), Math.max(a.high, of(arguments.get(1), references).high));
+              Math.max(a.low, of(arguments.get(1), references).low),
+              Math.max(a.high, of(arguments.get(1), references).high));
       case "clip" ->
           new Interval(of(arguments.get(1), references).low, of(arguments.get(2), references).high);
       case "sqrt" -> new Interval(0, Math.sqrt(Math.max(0, a.high)));

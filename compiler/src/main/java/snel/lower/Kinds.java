@@ -15,7 +15,8 @@ final class Kinds {
   static Optional<Kind> of(Expr expression) {
     return switch (expression) {
       case Expr.Num _ -> Optional.empty();
-      case Expr.Truth _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _ -> Optional.of(Kind.BOOL);
+      case Expr.Truth _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _ ->
+          Optional.of(Kind.BOOL);
       case Expr.Ref ref -> Optional.of(ref.kind());
       case Expr.Neg(var a) -> of(a);
       case Expr.Add(var a, var b) -> joined(a, b);
@@ -54,7 +55,8 @@ final class Kinds {
 
   private static Optional<Kind> ofCall(String function, List<Expr> arguments) {
     if (isRounding(function)) {
-      return Optional.of(isIntQuotient(arguments.get(0)) || isInt(arguments.get(0)) ? Kind.INT : Kind.REAL);
+      return Optional.of(
+          isIntQuotient(arguments.get(0)) || isInt(arguments.get(0)) ? Kind.INT : Kind.REAL);
     }
     return switch (function) {
       case "min", "max", "mod" -> joined(arguments.get(0), arguments.get(1));

@@ -106,26 +106,20 @@ final class Layouts {
     Buffer buffer =
         world.buffers.declare(
             path + ".synapses.probability", Cell.F64, (long) sources * targets, Role.SCRATCH);
-    var bare =
-        new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
+    var bare = new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
     var plasticity = new PairScope(world, bare);
     Expr source = index("i");
     Expr target = index("j");
     var kernel = new KernelScope();
     List<snel.ir.Stmt> body =
-        kernel.collect(
-            () -> {
-              Expr p =
-                  new Expressions(plasticity.at(source, target, kernel), Scalar.F64)
-                      .real(probability);
-              kernel
-                  .statements()
-                  .add(store(buffer, add(mul(source, i(targets)), target), p));
-            });
+        kernel.collect(() -> {
+          Expr p =
+              new Expressions(plasticity.at(source, target, kernel), Scalar.F64).real(probability);
+          kernel.statements().add(store(buffer, add(mul(source, i(targets)), target), p));
+        });
     List<snel.ir.Stmt> all =
         List.of(
-            Emit.serial(
-                "i", i(0), i(sources), List.of(Emit.serial("j", i(0), i(targets), body))));
+            Emit.serial("i", i(0), i(sources), List.of(Emit.serial("j", i(0), i(targets), body))));
     world.build.add(new Build.Run(new Kernel(path + ":probability", Phase.BUILD, all)));
     return new Rule.BernoulliPairs(buffer);
   }
@@ -135,8 +129,19 @@ final class Layouts {
     int[] from = maps(projection.source());
     int[] to = maps(Links.targetSlice(projection).orElseThrow());
     return new ConvShape(
-        from[0], from[1], from[2], to[0], to[1], to[2], kernel[0], kernel[1], stride[0], stride[1],
-        padding[0], padding[1], dilation[0]);
+        from[0],
+        from[1],
+        from[2],
+        to[0],
+        to[1],
+        to[2],
+        kernel[0],
+        kernel[1],
+        stride[0],
+        stride[1],
+        padding[0],
+        padding[1],
+        dilation[0]);
   }
 
   /// Channels, height, width of a slice's shape; missing leading axes are 1.

@@ -41,10 +41,7 @@ final class Laziness {
   private static boolean isReadContinuously(Synapse synapse, String name) {
     boolean byEquation =
         synapse.equations().stream()
-            .anyMatch(
-                e ->
-                    !e.variable().equals(name)
-                        && Walk.mentions(e.rate(), Owner.SELF, name));
+            .anyMatch(e -> !e.variable().equals(name) && Walk.mentions(e.rate(), Owner.SELF, name));
     return byEquation
         || !synapse.every().isEmpty()
         || synapse.transmit().filter(t -> Walk.mentions(t, Owner.SELF, name)).isPresent()

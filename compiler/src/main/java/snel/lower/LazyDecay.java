@@ -6,8 +6,8 @@ import snel.ir.Scalar;
 import snel.math.Linear;
 import snel.model.Equation;
 
-/// The value of a lazily decaying state `k` steps on: `e * exp(-k c)` with c = h / T rounded once, or
-/// `fma(x - limit, exp(-k c), limit)` (semantics.md §5).
+/// The value of a lazily decaying state `k` steps on: `e * exp(-k c)` with c = h / T rounded once,
+/// or `fma(x - limit, exp(-k c), limit)` (semantics.md §5).
 final class LazyDecay {
   private LazyDecay() {}
 

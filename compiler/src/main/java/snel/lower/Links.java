@@ -55,6 +55,7 @@ final class Links {
 
   /// Axonal delay in steps: one for all synapses, or a class for each.
   private Optional<Integer> axonal = Optional.empty();
+
   private Optional<Buffer> delays = Optional.empty();
   private int classes = 1;
   private Optional<Buffer> classStart = Optional.empty();
@@ -72,8 +73,7 @@ final class Links {
     this.sources = projection.source().size();
     this.targets = targetSlice(projection).map(Slice::size).orElse(0);
     this.delivered = world.buffers.declare(path + ".synapses.delivered", Cell.I64, 1, Role.LOG);
-    this.wiring =
-        layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
+    this.wiring = layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
   }
 
   static Optional<Slice> targetSlice(Projection projection) {
@@ -91,13 +91,15 @@ final class Links {
     var buffers = world.buffers;
     Optional<Buffer> multapse =
         multapses
-            ? Optional.of(buffers.declare(path + ".synapses.multapse", Cell.I32, synapses, Role.WIRING))
+            ? Optional.of(
+                buffers.declare(path + ".synapses.multapse", Cell.I32, synapses, Role.WIRING))
             : Optional.empty();
     boolean shares =
         rule instanceof Rule.Conv || rule instanceof Rule.Pairs || rule instanceof Rule.Window;
     Optional<Buffer> shared =
         shares
-            ? Optional.of(buffers.declare(path + ".synapses.shared", Cell.I32, synapses, Role.WIRING))
+            ? Optional.of(
+                buffers.declare(path + ".synapses.shared", Cell.I32, synapses, Role.WIRING))
             : Optional.empty();
     int selfOffset = 0;
     if (projection.excludeSelf()) {
@@ -158,7 +160,8 @@ final class Links {
     Columns view = columns.get();
     Wiring w = wiring.orElseThrow();
     Buffer cursor =
-        world.buffers.declare(path + ".synapses.rewire.cursor", Cell.I32, targets + 1L, Role.SCRATCH);
+        world.buffers.declare(
+            path + ".synapses.rewire.cursor", Cell.I32, targets + 1L, Role.SCRATCH);
     Expr count = load(w.rowStart(), i(sources));
     Expr target = load(w.target(), index("k"));
     List<Stmt> all = new ArrayList<>();
@@ -301,9 +304,12 @@ final class Links {
     Cell sourceCell = sources <= 65_536 ? Cell.U16 : Cell.I32;
     Columns view =
         new Columns(
-            world.buffers.declare(path + ".synapses.column_start", Cell.I32, targets + 1L, Role.WIRING),
-            world.buffers.declare(path + ".synapses.column_synapse", Cell.I32, synapses, Role.WIRING),
-            world.buffers.declare(path + ".synapses.column_source", sourceCell, synapses, Role.WIRING));
+            world.buffers.declare(
+                path + ".synapses.column_start", Cell.I32, targets + 1L, Role.WIRING),
+            world.buffers.declare(
+                path + ".synapses.column_synapse", Cell.I32, synapses, Role.WIRING),
+            world.buffers.declare(
+                path + ".synapses.column_source", sourceCell, synapses, Role.WIRING));
     columns = Optional.of(view);
     return Optional.of(
         new Build.Transpose(
@@ -318,17 +324,14 @@ final class Links {
   // Walking. A body gets the synapse's number and the neuron at its other end.
 
   /// The synapses of source `i` (a local index); with delay classes, only those of class `k`.
-  List<Stmt> row(
-      Expr source, Optional<Expr> delayClass, BiFunction<Expr, Expr, List<Stmt>> body) {
+  List<Stmt> row(Expr source, Optional<Expr> delayClass, BiFunction<Expr, Expr, List<Stmt>> body) {
     return switch (layout) {
       case ONE_TO_ONE -> body.apply(source, source);
       case DENSE -> {
         Expr base = mul(source, i(targets));
         Expr j = index("j");
-        List<Stmt> inner =
-            withoutSelf(source, j, body.apply(add(base, j), j));
-        yield List.of(
-            new Stmt.Loop("j", i(0), i(targets), Stmt.Order.INDEPENDENT, inner));
+        List<Stmt> inner = withoutSelf(source, j, body.apply(add(base, j), j));
+        yield List.of(new Stmt.Loop("j", i(0), i(targets), Stmt.Order.INDEPENDENT, inner));
       }
       case SPARSE -> {
         Wiring w = wiring.orElseThrow();
@@ -355,10 +358,8 @@ final class Links {
       case ONE_TO_ONE -> body.apply(target, target);
       case DENSE -> {
         Expr s = index("i");
-        List<Stmt> inner =
-            withoutSelf(s, target, body.apply(add(mul(s, i(targets)), target), s));
-        yield List.of(
-            new Stmt.Loop("i", i(0), i(sources), Stmt.Order.INDEPENDENT, inner));
+        List<Stmt> inner = withoutSelf(s, target, body.apply(add(mul(s, i(targets)), target), s));
+        yield List.of(new Stmt.Loop("i", i(0), i(sources), Stmt.Order.INDEPENDENT, inner));
       }
       case SPARSE -> {
         Columns view = columns.orElseThrow();
@@ -387,8 +388,7 @@ final class Links {
       case DENSE -> {
         Optional<Expr> skip = Optional.empty();
         if (projection.excludeSelf()) {
-          int offset =
-              projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
+          int offset = projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
           Expr own = offset == 0 ? k : add(k, i(offset));
           skip = Optional.of(compare(CompareOp.EQ, own, target));
         }
@@ -411,8 +411,7 @@ final class Links {
 
   List<Stmt> all(Each each) {
     if (layout == Layout.ONE_TO_ONE) {
-      return List.of(
-          Emit.loop("i", i(sources), each.body(index("i"), index("i"), index("i"))));
+      return List.of(Emit.loop("i", i(sources), each.body(index("i"), index("i"), index("i"))));
     }
     Expr source = index("i");
     List<Stmt> row =
@@ -448,8 +447,7 @@ final class Links {
       case DENSE -> i(projection.excludeSelf() ? targets - 1 : targets);
       case SPARSE -> {
         Wiring w = wiring.orElseThrow();
-        yield Emit.sub(
-            load(w.rowStart(), add(source, i(1))), load(w.rowStart(), source));
+        yield Emit.sub(load(w.rowStart(), add(source, i(1))), load(w.rowStart(), source));
       }
     };
   }
@@ -522,8 +520,7 @@ final class Links {
     List<Stmt> statements = new ArrayList<>();
     statements.add(
         Emit.when(
-            compare(CompareOp.GE, load(inverse, neuron), i(0)),
-            body.apply(load(inverse, neuron))));
+            compare(CompareOp.GE, load(inverse, neuron), i(0)), body.apply(load(inverse, neuron))));
     return statements;
   }
 }

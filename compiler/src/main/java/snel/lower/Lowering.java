@@ -123,9 +123,7 @@ public final class Lowering {
     synapses
         .values()
         .forEach(s -> s.hook("presentation.end", Phase.PRESENTATION_END).ifPresent(ends::add));
-    world
-        .allPlasticities()
-        .forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
+    world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
     return new Program(
         network.name(),
         network.stepMs(),
@@ -151,8 +149,7 @@ public final class Lowering {
     }
     for (var input : network.inputs()) {
       if (input.initial() != 0) {
-        world.build.add(
-            new Build.Fill(world.value(input.path()), new double[] {input.initial()}));
+        world.build.add(new Build.Fill(world.value(input.path()), new double[] {input.initial()}));
       }
     }
   }
@@ -161,8 +158,7 @@ public final class Lowering {
     List<Stmt> all = new ArrayList<>();
     for (var state : network.states()) {
       if (state.initial() instanceof snel.math.Expr.Num(var value) && !value.isZero()) {
-        all.add(
-            store(world.value(state.name()), i(0), Expr.real(world.real(), value.toDouble())));
+        all.add(store(world.value(state.name()), i(0), Expr.real(world.real(), value.toDouble())));
       }
     }
     return all.isEmpty()

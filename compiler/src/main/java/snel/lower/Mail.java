@@ -96,18 +96,17 @@ final class Mail {
     List<Stmt> taken =
         linear
             ? added(cells, box, j)
-            : kernel.collect(
-                () ->
-                    world
-                        .bodies()
-                        .receive(
-                            cells,
-                            box.port(),
-                            j,
-                            box.arguments().isEmpty()
-                                ? Expr.real(world.real(), 0)
-                                : load(box.arguments().get(0), j),
-                            kernel));
+            : kernel.collect(() ->
+                world
+                    .bodies()
+                    .receive(
+                        cells,
+                        box.port(),
+                        j,
+                        box.arguments().isEmpty()
+                            ? Expr.real(world.real(), 0)
+                            : load(box.arguments().get(0), j),
+                        kernel));
     return new Kernel(box.path() + ":sent", Phase.DELIVER, each(box, j, taken));
   }
 
@@ -126,8 +125,7 @@ final class Mail {
   }
 
   private List<Stmt> added(Cells cells, Box box, Expr j) {
-    Inbox.Summed sums =
-        inboxes.of(cells.population.path(), box.port().name(), false).early();
+    Inbox.Summed sums = inboxes.of(cells.population.path(), box.port().name(), false).early();
     Expr at = Inbox.position(sums.slots(), cells.size, Emit.step32(), j);
     Expr slot = Inbox.slot(sums.slots(), Emit.step32());
     return List.of(

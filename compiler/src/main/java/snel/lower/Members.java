@@ -20,8 +20,7 @@ final class Members {
     if (cells.has(name)) {
       Buffer buffer = cells.variable(name);
       Expr value = load(buffer, cells.isShared(name) ? i(0) : index);
-      Expr typed =
-          convert(Expressions.scalar(ref.kind(), world.real()), value);
+      Expr typed = convert(Expressions.scalar(ref.kind(), world.real()), value);
       return new Typed(typed, ref.kind());
     }
     if (name.startsWith("position.")) {

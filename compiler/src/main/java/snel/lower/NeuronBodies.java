@@ -31,8 +31,7 @@ final class NeuronBodies {
   }
 
   NeuronScope scope(Cells cells, Expr self, KernelScope kernel, String purpose, Expr now) {
-    var draws =
-        new NeuronDraws(cells.population.path(), purpose, self, NeuronDraws.Time.STEP);
+    var draws = new NeuronDraws(cells.population.path(), purpose, self, NeuronDraws.Time.STEP);
     return new NeuronScope(world, cells, self, kernel, draws, now);
   }
 
@@ -99,8 +98,7 @@ final class NeuronBodies {
       Expr held = new Expressions(scope, world.real()).bool(refractory.condition().get());
       return Emit.not(held);
     }
-    return compare(
-        CompareOp.GT, load(cells.free(), self), Expr.real(world.real(), 0));
+    return compare(CompareOp.GT, load(cells.free(), self), Expr.real(world.real(), 0));
   }
 
   /// Adds `fma(k, w, before)` with k ~ Poisson(rate * h), by inversion on a table of thresholds.
@@ -112,7 +110,8 @@ final class NeuronBodies {
     if (ordinal > 0) {
       stream = Streams.of(inbox.path() + "#" + ordinal, "poisson", 0);
     }
-    Buffer words = cells.scratchWords(inbox.port.name() + ".poisson" + (ordinal > 0 ? ordinal : ""));
+    Buffer words =
+        cells.scratchWords(inbox.port.name() + ".poisson" + (ordinal > 0 ? ordinal : ""));
     drawn.add(
         new Stmt.Words(
             words, i(drive.size()), i(stream), i(0), Emit.episodeStep32(), Emit.presentation32()));
@@ -129,9 +128,7 @@ final class NeuronBodies {
       for (long threshold : thresholds(rate.toDouble() * world.step())) {
         Expr reached =
             compare(
-                CompareOp.GE,
-                new Expr.Read(name, Scalar.I32),
-                i((int) (threshold ^ 0x80000000L)));
+                CompareOp.GE, new Expr.Read(name, Scalar.I32), i((int) (threshold ^ 0x80000000L)));
         Expr one = new Expr.Choose(reached, i(1), i(0));
         count = count instanceof Expr.Const ? one : add(count, one);
       }
@@ -167,8 +164,7 @@ final class NeuronBodies {
   }
 
   /// The same count for a mean known only at run time, by summing the distribution in double.
-  private Expr invert(
-      Cells cells, Inbox.Driven drive, Expr word, Expr j, KernelScope kernel) {
+  private Expr invert(Cells cells, Inbox.Driven drive, Expr word, Expr j, KernelScope kernel) {
     Expr rate =
         new Expressions(scope(cells, j, kernel, "drive", Emit.step()), world.real())
             .real(drive.rate());
@@ -181,14 +177,11 @@ final class NeuronBodies {
     out.add(new Stmt.Let(mean, mul(convert(Scalar.F64, rate), Expr.f64(world.step()))));
     Expr m = new Expr.Read(mean, Scalar.F64);
     Expr unsigned =
-        new Expr.Binary(
-            BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
-    out.add(
-        new Stmt.Let(u, mul(convert(Scalar.F64, unsigned), Expr.f64(0x1p-32))));
+        new Expr.Binary(BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
+    out.add(new Stmt.Let(u, mul(convert(Scalar.F64, unsigned), Expr.f64(0x1p-32))));
     out.add(
         new Stmt.Var(
-            term,
-            Emit.call(Function.EXP, Scalar.F64, new Expr.Unary(snel.ir.UnaryOp.NEG, m))));
+            term, Emit.call(Function.EXP, Scalar.F64, new Expr.Unary(snel.ir.UnaryOp.NEG, m))));
     Expr t = new Expr.Read(term, Scalar.F64);
     out.add(new Stmt.Var(total, t));
     out.add(new Stmt.Var(count, i(0)));
@@ -204,8 +197,7 @@ final class NeuronBodies {
             List.of(
                 new Stmt.Assign(count, add(c, i(1))),
                 new Stmt.Assign(
-                    term,
-                    mul(t, new Expr.Binary(BinaryOp.DIV, m, convert(Scalar.F64, c)))),
+                    term, mul(t, new Expr.Binary(BinaryOp.DIV, m, convert(Scalar.F64, c)))),
                 new Stmt.Assign(total, add(sum, t)))));
     return c;
   }

@@ -5,8 +5,8 @@ import static snel.lower.Emit.i;
 import snel.ir.BinaryOp;
 import snel.ir.Expr;
 
-/// Draws of neuron `self`: initial values (all counters but the index are 0), or one a step with the
-/// step within the presentation and the presentation number (semantics.md §10).
+/// Draws of neuron `self`: initial values (all counters but the index are 0), or one a step with
+/// the step within the presentation and the presentation number (semantics.md §10).
 record NeuronDraws(String path, String purpose, Expr self, Time time) implements Draws {
   enum Time {
     /// Once, when built.

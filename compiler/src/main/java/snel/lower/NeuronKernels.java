@@ -96,19 +96,15 @@ final class NeuronKernels {
     Expr self = index("i");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              String purpose =
-                  population.state(variable.name()).isPresent() ? "init" : "param";
-              var draws =
-                  new NeuronDraws(
-                      path + "." + variable.name(), purpose, self, NeuronDraws.Time.INITIAL);
-              var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
-              Expr value = new Expressions(scope, real).of(variable.initial(), variable.kind());
-              kernel
-                  .statements()
-                  .add(store(buffer, self, convert(buffer.cell().scalar(), value)));
-            });
+        kernel.collect(() -> {
+          String purpose = population.state(variable.name()).isPresent() ? "init" : "param";
+          var draws =
+              new NeuronDraws(
+                  path + "." + variable.name(), purpose, self, NeuronDraws.Time.INITIAL);
+          var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
+          Expr value = new Expressions(scope, real).of(variable.initial(), variable.kind());
+          kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));
+        });
     Expr to = variable.shared() ? i(1) : size();
     return List.of(Emit.serial("i", i(0), to, body));
   }
@@ -145,12 +141,11 @@ final class NeuronKernels {
   void prepare() {
     if (usesMask()) {
       refractorySteps()
-          .ifPresent(
-              steps -> {
-                if (steps != Long.MAX_VALUE) {
-                  cells.keepHistory("", (int) Math.min(steps + 1, Integer.MAX_VALUE / 2));
-                }
-              });
+          .ifPresent(steps -> {
+            if (steps != Long.MAX_VALUE) {
+              cells.keepHistory("", (int) Math.min(steps + 1, Integer.MAX_VALUE / 2));
+            }
+          });
     }
   }
 
@@ -162,8 +157,7 @@ final class NeuronKernels {
     Optional<Long> steps = refractorySteps();
     List<Stmt> body = new ArrayList<>();
     if (steps.isEmpty()) {
-      Expr free =
-          compare(CompareOp.LE, load(cells.freeAgain(), index("i")), Emit.step());
+      Expr free = compare(CompareOp.LE, load(cells.freeAgain(), index("i")), Emit.step());
       body.add(
           loop(
               "i",
@@ -179,8 +173,7 @@ final class NeuronKernels {
       Cells.History history = cells.history("").orElseThrow();
       Expr stamp = Emit.sub(Emit.step32(), i((int) (long) steps.get()));
       Expr slot = Inbox.slot(history.slots(), stamp);
-      Expr at =
-          add(Emit.mul(slot, size()), index("k"));
+      Expr at = add(Emit.mul(slot, size()), index("k"));
       Expr neuron = load(history.lists(), at);
       body.add(
           Emit.serial(
@@ -253,15 +246,11 @@ final class NeuronKernels {
       Expr self = index("i");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope =
-                    bodies.scope(cells, self, kernel, binding.input(), Emit.step());
-                Expr value = new Expressions(scope, real).of(binding.value(), input.kind());
-                kernel
-                    .statements()
-                    .add(store(buffer, self, convert(buffer.cell().scalar(), value)));
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, binding.input(), Emit.step());
+            Expr value = new Expressions(scope, real).of(binding.value(), input.kind());
+            kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));
+          });
       all.add(loop("i", size(), body));
     }
     String name = path + (eachStep ? ":follow" : ":bind");
@@ -284,14 +273,13 @@ final class NeuronKernels {
     Expr self = index("i");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              Map<String, Expr> fresh = new LinkedHashMap<>();
-              for (Block block : blocks) {
-                fresh.putAll(integration(self, kernel).emit(block));
-              }
-              storeNew(fresh, self, kernel);
-            });
+        kernel.collect(() -> {
+          Map<String, Expr> fresh = new LinkedHashMap<>();
+          for (Block block : blocks) {
+            fresh.putAll(integration(self, kernel).emit(block));
+          }
+          storeNew(fresh, self, kernel);
+        });
     all.add(loop("i", size(), body));
     return Optional.of(new Kernel(path + ":integrate", Phase.INTEGRATE, all));
   }
@@ -313,12 +301,11 @@ final class NeuronKernels {
   private void storeNew(Map<String, Expr> fresh, Expr self, KernelScope kernel) {
     List<String> held = NeuronBodies.holding(cells);
     Map<String, Expr> values = new HashMap<>();
-    fresh.forEach(
-        (state, value) -> {
-          String name = kernel.fresh("new");
-          kernel.statements().add(new Stmt.Let(name, value));
-          values.put(state, new Expr.Read(name, value.type()));
-        });
+    fresh.forEach((state, value) -> {
+      String name = kernel.fresh("new");
+      kernel.statements().add(new Stmt.Let(name, value));
+      values.put(state, new Expr.Read(name, value.type()));
+    });
     for (String state : fresh.keySet()) {
       Buffer buffer = cells.variable(state);
       Expr value = snel.math.Known.in(values, state);
@@ -394,11 +381,10 @@ final class NeuronKernels {
       Expr self = index("i");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope = bodies.scope(cells, self, kernel, "every", nextInstant());
-                bodies.actions(cells, self, kernel, scope, true).emit(every.body());
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, "every", nextInstant());
+            bodies.actions(cells, self, kernel, scope, true).emit(every.body());
+          });
       List<Stmt> all = List.of(loop("i", size(), body));
       if (every.steps() > 1) {
         all = List.of(when(due(every.steps(), nextInstant()), all));
@@ -410,9 +396,7 @@ final class NeuronKernels {
 
   static Expr due(long steps, Expr instant) {
     return compare(
-        CompareOp.EQ,
-        new Expr.Binary(snel.ir.BinaryOp.REM, instant, Expr.i64(steps)),
-        Expr.i64(0));
+        CompareOp.EQ, new Expr.Binary(snel.ir.BinaryOp.REM, instant, Expr.i64(steps)), Expr.i64(0));
   }
 
   /// Phase 3a: who crosses the threshold.
@@ -433,8 +417,7 @@ final class NeuronKernels {
       condition = Emit.and(condition, bodies.isFree(cells, self));
     }
     if (before.isEmpty()) {
-      all.add(
-          new Stmt.Collect("i", i(0), size(), condition, cells.spikes, cells.spikeCount));
+      all.add(new Stmt.Collect("i", i(0), size(), condition, cells.spikes, cells.spikeCount));
     } else {
       List<Stmt> body = new ArrayList<>(before);
       body.add(when(condition, List.of(new Stmt.Push(cells.spikes, cells.spikeCount, self))));
@@ -460,8 +443,7 @@ final class NeuronKernels {
             Emit.mul(
                 new Expr.Unary(snel.ir.UnaryOp.NEG, expressions.real(rate)),
                 Expr.real(real, world.step()));
-        Expr p =
-            new Expr.Unary(snel.ir.UnaryOp.NEG, Emit.call(Function.EXPM1, real, mean));
+        Expr p = new Expr.Unary(snel.ir.UnaryOp.NEG, Emit.call(Function.EXPM1, real, mean));
         yield Drawing.event(scope.draws().word(0, i(0)), p);
       }
       case Firing.At _, Firing.Poisson _ ->
@@ -481,8 +463,7 @@ final class NeuronKernels {
             case EQUAL, NOT_EQUAL -> Optional.<snel.math.Relation>empty();
           };
       if (inverse.isPresent() && !Kinds.isInt(a) && !Kinds.isInt(b)) {
-        return Emit.not(
-            expressions.bool(new snel.math.Expr.Compare(inverse.get(), a, b)));
+        return Emit.not(expressions.bool(new snel.math.Expr.Compare(inverse.get(), a, b)));
       }
     }
     return expressions.bool(condition);
@@ -490,15 +471,15 @@ final class NeuronKernels {
 
   private Expr crossed(Expr now, Expr self, KernelScope kernel) {
     Buffer above =
-        world.buffers.declare(path + ".spikes.above", snel.ir.Cell.U8, cells.size, snel.ir.Role.STATE);
+        world.buffers.declare(
+            path + ".spikes.above", snel.ir.Cell.U8, cells.size, snel.ir.Role.STATE);
     String name = kernel.fresh("now");
     String before = kernel.fresh("before");
     kernel.statements().add(new Stmt.Let(name, now));
     kernel.statements().add(new Stmt.Let(before, load(above, self)));
     Expr current = new Expr.Read(name, Scalar.BOOL);
     kernel.statements().add(store(above, self, convert(Scalar.I32, current)));
-    return Emit.and(
-        current, compare(CompareOp.EQ, new Expr.Read(before, Scalar.I32), i(0)));
+    return Emit.and(current, compare(CompareOp.EQ, new Expr.Read(before, Scalar.I32), i(0)));
   }
 
   /// Phase 3b: user events, on the state before any reset.
@@ -511,19 +492,16 @@ final class NeuronKernels {
       all.add(store(list.count(), i(0), i(0)));
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope =
-                    bodies.scope(cells, self, kernel, event.name(), nextInstant());
-                Expr raised = new Expressions(scope, real).bool(event.condition());
-                List<Stmt> then =
-                    kernel.collect(
-                        () -> {
-                          kernel.statements().add(new Stmt.Push(list.list(), list.count(), self));
-                          bodies.actions(cells, self, kernel, scope, false).emit(event.body());
-                        });
-                kernel.statements().add(when(raised, then));
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), nextInstant());
+            Expr raised = new Expressions(scope, real).bool(event.condition());
+            List<Stmt> then =
+                kernel.collect(() -> {
+                  kernel.statements().add(new Stmt.Push(list.list(), list.count(), self));
+                  bodies.actions(cells, self, kernel, scope, false).emit(event.body());
+                });
+            kernel.statements().add(when(raised, then));
+          });
       all.add(Emit.serial("i", i(0), size(), body));
       kernels.add(new Kernel(path + "." + event.name() + ":event", Phase.EVENTS, all));
     }
@@ -602,22 +580,21 @@ final class NeuronKernels {
     Expr self = index("i");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
-              kernel.statements().addAll(nanCheck(self));
-              NeuronScope scope = bodies.scope(cells, self, kernel, "reset", nextInstant());
-              bodies.actions(cells, self, kernel, scope, false).emit(population.reset());
-              for (Handler handler : population.handlers()) {
-                if (handler.event().equals("spike")) {
-                  NeuronScope own = bodies.scope(cells, self, kernel, "spike", nextInstant());
-                  bodies.actions(cells, self, kernel, own, false).emit(handler.body());
-                }
-              }
-              kernel.statements().addAll(hold(self, kernel));
-              Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
-              kernel.statements().addAll(count(self, stamp));
-            });
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
+          kernel.statements().addAll(nanCheck(self));
+          NeuronScope scope = bodies.scope(cells, self, kernel, "reset", nextInstant());
+          bodies.actions(cells, self, kernel, scope, false).emit(population.reset());
+          for (Handler handler : population.handlers()) {
+            if (handler.event().equals("spike")) {
+              NeuronScope own = bodies.scope(cells, self, kernel, "spike", nextInstant());
+              bodies.actions(cells, self, kernel, own, false).emit(handler.body());
+            }
+          }
+          kernel.statements().addAll(hold(self, kernel));
+          Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
+          kernel.statements().addAll(count(self, stamp));
+        });
     all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
     all.addAll(peers());
     all.addAll(books(nextInstant()));
@@ -638,7 +615,10 @@ final class NeuronKernels {
       if (watched) {
         Expr value = load(cells.variable(state.name()), self);
         Expr bad = Emit.not(Emit.call(Function.IS_FINITE, Scalar.BOOL, value));
-        all.add(when(bad, Fault.raise(Fault.NOT_A_NUMBER, world.faultSite(path + "." + state.name()), self)));
+        all.add(
+            when(
+                bad,
+                Fault.raise(Fault.NOT_A_NUMBER, world.faultSite(path + "." + state.name()), self)));
       }
     }
     return all;
@@ -666,8 +646,7 @@ final class NeuronKernels {
                   new Expr.Binary(
                       snel.ir.BinaryOp.DIV, convert(Scalar.F64, ms), Expr.f64(world.step())),
                   Expr.f64(0.5)));
-      Expr until =
-          add(add(nextInstant(), new Expr.Convert(Scalar.I64, rounded)), Expr.i64(0));
+      Expr until = add(add(nextInstant(), new Expr.Convert(Scalar.I64, rounded)), Expr.i64(0));
       all.add(store(cells.freeAgain(), self, until));
     }
     return all;
@@ -690,11 +669,10 @@ final class NeuronKernels {
       Expr self = index("p");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope = bodies.scope(cells, self, kernel, "peers", nextInstant());
-                bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, "peers", nextInstant());
+            bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
+          });
       Stmt everyone = loop("p", size(), body);
       all.add(Emit.serial("s", i(0), Emit.one(cells.spikeCount), List.of(everyone)));
     }
@@ -714,11 +692,8 @@ final class NeuronKernels {
   private List<Stmt> logged(Buffer list, Buffer number, Expr stamp) {
     Expr at = add(Emit.one(cells.logCount), index("l"));
     long capacity = ((snel.ir.Length.Fixed) cells.logIndex.length()).count();
-    Expr full =
-        compare(
-            CompareOp.GT, Emit.one(cells.logCount), i((int) capacity - 2 * cells.size));
-    Expr halted =
-        new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
+    Expr full = compare(CompareOp.GT, Emit.one(cells.logCount), i((int) capacity - 2 * cells.size));
+    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
     return List.of(
         Emit.serial(
             "l",
@@ -741,13 +716,14 @@ final class NeuronKernels {
       Expr self = index("i");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.step());
-                bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.step());
+            bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
+          });
       all.add(loop("i", size(), body));
     }
-    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + ":" + event, phase, all));
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(path + ":" + event, phase, all));
   }
 }

@@ -3,7 +3,6 @@ package snel.lower;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.load;
 
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +26,7 @@ final class NeuronScope implements Scope {
   private final Map<String, Typed> locals;
 
   /// @param now the instant at which the expression is read, in steps (`I64`)
-  NeuronScope(
-      World world, Cells cells, Expr self, KernelScope kernel, Draws draws, Expr now) {
+  NeuronScope(World world, Cells cells, Expr self, KernelScope kernel, Draws draws, Expr now) {
     this(world, cells, self, kernel, draws, now, new HashMap<>());
   }
 
@@ -143,5 +141,4 @@ final class NeuronScope implements Scope {
   static Expr asInt(Expr index) {
     return convert(Scalar.I64, index);
   }
-
 }

@@ -34,8 +34,7 @@ final class PairScope {
               case POST ->
                   Members.read(
                       world,
-                      world.cells(
-                          Links.targetSlice(links.projection).orElseThrow().population()),
+                      world.cells(Links.targetSlice(links.projection).orElseThrow().population()),
                       ref,
                       links.targetInPopulation(target));
               case NETWORK -> world.network(ref, target);

@@ -31,8 +31,7 @@ final class PendingJumps {
       return value;
     }
     Expr who = trace.side == TraceStore.Side.PRE ? at.source() : at.target();
-    Expr pending =
-        compare(CompareOp.NE, load(marks(world, plasticity, trace), who), i(0));
+    Expr pending = compare(CompareOp.NE, load(marks(world, plasticity, trace), who), i(0));
     Expr jumped =
         switch (trace.trace) {
           case Trace.Decaying decaying -> {

@@ -45,10 +45,13 @@ final class Piecewise {
           case "sign" -> sign(x, zero, kind);
           case "min" -> binary(BinaryOp.MIN, x, expressions.of(arguments.get(1), kind));
           case "max" -> binary(BinaryOp.MAX, x, expressions.of(arguments.get(1), kind));
-          case "clip" ->
-              clip(expressions, x, arguments, kind);
+          case "clip" -> clip(expressions, x, arguments, kind);
           case "mod" ->
-              mod(expressions, x, expressions.once("m", expressions.of(arguments.get(1), kind)), kind);
+              mod(
+                  expressions,
+                  x,
+                  expressions.once("m", expressions.of(arguments.get(1), kind)),
+                  kind);
           default -> throw new CompilerBug("no function " + function);
         };
     return new Typed(result, kind);

@@ -19,9 +19,7 @@ import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Endpoint;
 import snel.model.Equation;
-import snel.model.Handler;
 import snel.model.Population;
-import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Synapse;
 import snel.model.Trace;
@@ -57,7 +55,10 @@ final class Plasticity {
     synapse.parameters().forEach(v -> declare(v, place(v.initial()), Role.PARAMETER));
     for (Variable state : synapse.states()) {
       Place place = targetStates().contains(state.name()) ? Place.TARGET : Place.SYNAPSE;
-      declare(state, state.shared() ? Place.PROJECTION : place, state.plastic() ? Role.PLASTIC : Role.STATE);
+      declare(
+          state,
+          state.shared() ? Place.PROJECTION : place,
+          state.plastic() ? Role.PLASTIC : Role.STATE);
     }
     synapse.delay().ifPresent(v -> declare(v, Place.SYNAPSE, Role.PLASTIC));
     synapse.inputs().forEach(v -> declare(v, Place.PROJECTION, Role.INPUT));
@@ -210,8 +211,7 @@ final class Plasticity {
 
   Optional<Variable> declared(String name) {
     for (List<Variable> group :
-        List.of(
-            synapse.states(), synapse.parameters(), synapse.inputs(), synapse.inputsOfPost())) {
+        List.of(synapse.states(), synapse.parameters(), synapse.inputs(), synapse.inputsOfPost())) {
       for (Variable variable : group) {
         if (variable.name().equals(name)) {
           return Optional.of(variable);
@@ -270,7 +270,6 @@ final class Plasticity {
   }
 
   snel.ir.Expr frozen() {
-    return Emit.compare(
-        snel.ir.CompareOp.NE, Emit.one(world.frozen(links.path)), i(0));
+    return Emit.compare(snel.ir.CompareOp.NE, Emit.one(world.frozen(links.path)), i(0));
   }
 }

@@ -58,7 +58,8 @@ final class ProjectionBuild {
     if (!(projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
       return Optional.empty();
     }
-    return Optional.of(arrivals(inboxes.of(slice.population(), port, projection.instant()), delays));
+    return Optional.of(
+        arrivals(inboxes.of(slice.population(), port, projection.instant()), delays));
   }
 
   private boolean needsColumns() {
@@ -137,8 +138,7 @@ final class ProjectionBuild {
   }
 
   void perSynapse(Buffer buffer, String purpose, snel.math.Expr expression, Kind kind) {
-    boolean single =
-        buffer.length() instanceof snel.ir.Length.Fixed(var n) && n == 1;
+    boolean single = buffer.length() instanceof snel.ir.Length.Fixed(var n) && n == 1;
     if (single) {
       var at = new SynapseScope.At(i(0), i(0), i(0), Optional.empty());
       run(purpose, value(buffer, purpose, expression, kind, at, i(0)));
@@ -146,15 +146,14 @@ final class ProjectionBuild {
     }
     run(
         purpose,
-        links.all(
-            (synapse, source, target) ->
-                value(
-                    buffer,
-                    purpose,
-                    expression,
-                    kind,
-                    new SynapseScope.At(synapse, source, target, Optional.empty()),
-                    synapse)));
+        links.all((synapse, source, target) ->
+            value(
+                buffer,
+                purpose,
+                expression,
+                kind,
+                new SynapseScope.At(synapse, source, target, Optional.empty()),
+                synapse)));
   }
 
   private List<Stmt> value(
@@ -165,14 +164,10 @@ final class ProjectionBuild {
       SynapseScope.At at,
       Expr place) {
     var kernel = new KernelScope();
-    return kernel.collect(
-        () -> {
-          Expr computed =
-              InitialValue.of(world, plasticity, purpose, expression, kind, at, kernel);
-          kernel
-              .statements()
-              .add(store(buffer, place, convert(buffer.cell().scalar(), computed)));
-        });
+    return kernel.collect(() -> {
+      Expr computed = InitialValue.of(world, plasticity, purpose, expression, kind, at, kernel);
+      kernel.statements().add(store(buffer, place, convert(buffer.cell().scalar(), computed)));
+    });
   }
 
   private void matrix(Buffer buffer, double[] values) {
@@ -181,23 +176,18 @@ final class ProjectionBuild {
       return;
     }
     Buffer table =
-        world.buffers.declare(
-            path + ".synapses.matrix", Cell.F64, values.length, Role.SCRATCH);
+        world.buffers.declare(path + ".synapses.matrix", Cell.F64, values.length, Role.SCRATCH);
     world.build.add(new Build.Fill(table, values));
     run(
         "weight",
-        links.all(
-            (synapse, source, target) ->
-                List.of(
-                    store(
-                        buffer,
-                        synapse,
-                        convert(
-                            buffer.cell().scalar(),
-                            load(
-                                table,
-                                Emit.add(
-                                    Emit.mul(source, i(links.targets)), target)))))));
+        links.all((synapse, source, target) ->
+            List.of(
+                store(
+                    buffer,
+                    synapse,
+                    convert(
+                        buffer.cell().scalar(),
+                        load(table, Emit.add(Emit.mul(source, i(links.targets)), target)))))));
   }
 
   private void variables() {
@@ -231,15 +221,14 @@ final class ProjectionBuild {
       boolean perSynapse = plasticity.place(state.name()) == Plasticity.Place.SYNAPSE;
       if (perSynapse && Walk.hasDraw(state.initial())) {
         all.addAll(
-            links.all(
-                (synapse, source, target) ->
-                    value(
-                        buffer,
-                        state.name(),
-                        state.initial(),
-                        state.kind(),
-                        new SynapseScope.At(synapse, source, target, Optional.empty()),
-                        synapse)));
+            links.all((synapse, source, target) ->
+                value(
+                    buffer,
+                    state.name(),
+                    state.initial(),
+                    state.kind(),
+                    new SynapseScope.At(synapse, source, target, Optional.empty()),
+                    synapse)));
         continue;
       }
       Expr count =
@@ -259,11 +248,10 @@ final class ProjectionBuild {
     if (!plasticity.lazy().isEmpty()) {
       Buffer touched = plasticity.touched();
       all.add(
-          Emit.loop(
-              "k",
-              links.synapseCount(),
-              List.of(store(touched, index("k"), Emit.step32()))));
+          Emit.loop("k", links.synapseCount(), List.of(store(touched, index("k"), Emit.step32()))));
     }
-    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + ":reset", Phase.RESET, all));
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(path + ":reset", Phase.RESET, all));
   }
 }

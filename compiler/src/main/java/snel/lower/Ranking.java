@@ -40,13 +40,12 @@ final class Ranking {
     List<Stmt> all = new ArrayList<>();
     var kernel = new KernelScope();
     List<Stmt> measured =
-        kernel.collect(
-            () -> {
-              kernel.statements().add(new Stmt.Let("who", load(cells.spikes, index("m"))));
-              Expr margin = Margins.of(world, cells, index("who"), kernel);
-              kernel.statements().add(store(margins, index("m"), margin));
-              kernel.statements().add(store(visited, index("m"), i(0)));
-            });
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("who", load(cells.spikes, index("m"))));
+          Expr margin = Margins.of(world, cells, index("who"), kernel);
+          kernel.statements().add(store(margins, index("m"), margin));
+          kernel.statements().add(store(visited, index("m"), i(0)));
+        });
     all.add(Emit.serial("m", i(0), count, measured));
     Expr best = index("best");
     Expr q = index("q");

@@ -90,8 +90,7 @@ final class RegeneratedRow {
 
   // Independent trials: from hit to hit by the table of distances
 
-  private List<Stmt> trials(
-      double p, Expr source, BiFunction<Expr, Expr, List<Stmt>> body) {
+  private List<Stmt> trials(double p, Expr source, BiFunction<Expr, Expr, List<Stmt>> body) {
     long[] distances = SkipDistances.of(p);
     Buffer table = table("distance", Cell.I64, closed(distances));
     Buffer starts =
@@ -100,7 +99,8 @@ final class RegeneratedRow {
             Cell.U16,
             Arrays.stream(SkipDistances.starts(distances)).asLongStream().toArray());
     double words = links.targets / SkipDistances.mean(p, distances.length);
-    int usual = (int) Math.min(MOST_WORDS, (long) Math.ceil(words + 4 * Math.sqrt(words)) + 4 & ~3L);
+    int usual =
+        (int) Math.min(MOST_WORDS, (long) Math.ceil(words + 4 * Math.sqrt(words)) + 4 & ~3L);
     Buffer drawn = scratch("words", Cell.I32, usual);
     Expr d = index("d");
     Expr position = index("position");
@@ -111,12 +111,7 @@ final class RegeneratedRow {
     all.add(new Stmt.Var("d", i(0)));
     Expr single =
         new Expr.Philox(
-            i(stream),
-            new Expr.Binary(BinaryOp.SHR, d, i(2)),
-            source,
-            i(0),
-            i(0),
-            and(d, i(3)));
+            i(stream), new Expr.Binary(BinaryOp.SHR, d, i(2)), source, i(0), i(0), and(d, i(3)));
     List<Stmt> hop = new ArrayList<>();
     hop.add(new Stmt.Var("word", i(0)));
     hop.add(

@@ -138,9 +138,7 @@ final class Regeneration {
     return touched.contains(path)
         || needs.inspected().contains(path)
         || network.projections().stream()
-            .anyMatch(
-                p ->
-                    p.weight() instanceof WeightSource.Tied tied
-                        && tied.projection().equals(path));
+            .anyMatch(p ->
+                p.weight() instanceof WeightSource.Tied tied && tied.projection().equals(path));
   }
 }

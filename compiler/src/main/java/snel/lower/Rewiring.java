@@ -31,8 +31,8 @@ import snel.model.Variable;
 import snel.model.WeightSource;
 
 /// Structural change: synapses whose `prune` condition holds go, pairs that the `grow` rule draws
-/// come, and the compressed rows are written anew (semantics.md §8: in hooks only, a synapse is named
-/// by its pair, so others' draws do not move).
+/// come, and the compressed rows are written anew (semantics.md §8: in hooks only, a synapse is
+/// named by its pair, so others' draws do not move).
 final class Rewiring {
   private final World world;
   private final Plasticity plasticity;
@@ -94,8 +94,7 @@ final class Rewiring {
     row.add(store(rows, index("i"), index("kept")));
     row.add(new Stmt.Var("old", load(wiring.rowStart(), index("i"))));
     row.add(
-        Emit.serial(
-            "j", i(0), i(links.targets), pair(wiring, targets, index("i"), index("j"))));
+        Emit.serial("j", i(0), i(links.targets), pair(wiring, targets, index("i"), index("j"))));
     all.add(Emit.serial("i", i(0), i(links.sources), row));
     all.add(store(rows, i(links.sources), index("kept")));
     all.add(
@@ -142,15 +141,14 @@ final class Rewiring {
     var kernel = new KernelScope();
     if (plasticity.synapse.prune().isPresent()) {
       existing.addAll(
-          kernel.collect(
-              () -> {
-                SynapseScope scope = scope(at, kernel, "prune");
-                Expr pruned =
-                    new Expressions(scope, world.real()).bool(plasticity.synapse.prune().get());
-                Expr stays =
-                    new Expr.Binary(snel.ir.BinaryOp.OR, Emit.not(pruned), plasticity.frozen());
-                kernel.statements().add(when(stays, keep));
-              }));
+          kernel.collect(() -> {
+            SynapseScope scope = scope(at, kernel, "prune");
+            Expr pruned =
+                new Expressions(scope, world.real()).bool(plasticity.synapse.prune().get());
+            Expr stays =
+                new Expr.Binary(snel.ir.BinaryOp.OR, Emit.not(pruned), plasticity.frozen());
+            kernel.statements().add(when(stays, keep));
+          }));
     } else {
       existing.addAll(keep);
     }
@@ -160,8 +158,7 @@ final class Rewiring {
   }
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
-    Draws draws =
-        new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
+    Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
     return new SynapseScope(
         world, plasticity, at, kernel, draws, add(Emit.step(), Expr.i64(1)), false);
   }
@@ -175,25 +172,23 @@ final class Rewiring {
       throw new CompilerBug("this rule of `grow` is refused before");
     }
     var kernel = new KernelScope();
-    return kernel.collect(
-        () -> {
-          SynapseScope scope = scope(at, kernel, "grow");
-          Expr p = new Expressions(scope, world.real()).real(chance);
-          Expr drawn =
-              Emit.and(
-                  Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
-          if (projection.excludeSelf()) {
-            drawn =
-                Emit.and(
-                    drawn,
-                    compare(
-                        CompareOp.NE,
-                        links.sourceInPopulation(at.source()),
-                        links.targetInPopulation(at.target())));
-          }
-          List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));
-          kernel.statements().add(when(drawn, make));
-        });
+    return kernel.collect(() -> {
+      SynapseScope scope = scope(at, kernel, "grow");
+      Expr p = new Expressions(scope, world.real()).real(chance);
+      Expr drawn =
+          Emit.and(Drawing.event(scope.draws().word(0, i(0)), p), Emit.not(plasticity.frozen()));
+      if (projection.excludeSelf()) {
+        drawn =
+            Emit.and(
+                drawn,
+                compare(
+                    CompareOp.NE,
+                    links.sourceInPopulation(at.source()),
+                    links.targetInPopulation(at.target())));
+      }
+      List<Stmt> make = kernel.collect(() -> make(targets, at, kernel));
+      kernel.statements().add(when(drawn, make));
+    });
   }
 
   /// A new synapse starts with the values its projection gives every synapse.
@@ -203,11 +198,7 @@ final class Rewiring {
       Expr value = initial(buffer, at, kernel);
       kernel
           .statements()
-          .add(
-              store(
-                  scratchOf(buffer),
-                  index("kept"),
-                  convert(buffer.cell().scalar(), value)));
+          .add(store(scratchOf(buffer), index("kept"), convert(buffer.cell().scalar(), value)));
     }
     kernel.statements().add(new Stmt.Assign("kept", add(index("kept"), i(1))));
   }

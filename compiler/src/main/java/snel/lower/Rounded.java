@@ -41,8 +41,7 @@ final class Rounded {
           case "floor" -> new Expr.Unary(UnaryOp.FLOOR, x);
           case "ceil" -> new Expr.Unary(UnaryOp.CEIL, x);
           case "round" ->
-              new Expr.Unary(
-                  UnaryOp.FLOOR, Emit.add(x, expressions.constant(Exact.of(0.5))));
+              new Expr.Unary(UnaryOp.FLOOR, Emit.add(x, expressions.constant(Exact.of(0.5))));
           case "truncate" -> {
             Expr once = expressions.once("x", x);
             yield new Expr.Choose(

@@ -12,9 +12,9 @@ import snel.model.Projection;
 
 /// Which projections draw their rows again at every spike, and why.
 ///
-/// Time speaks for storing, always: an event whose synapse is drawn again takes 8 to 60 times as long.
-/// So rows are stored unless one array cannot hold them, or the network would not fit into the memory
-/// given; then those go first that save the most bytes for the time they cost.
+/// Time speaks for storing, always: an event whose synapse is drawn again takes 8 to 60 times as
+/// long. So rows are stored unless one array cannot hold them, or the network would not fit into
+/// the memory given; then those go first that save the most bytes for the time they cost.
 final class RowChoice {
   private final Map<String, RowCost> possible;
   private final Map<String, String> reasons;
@@ -68,7 +68,10 @@ final class RowChoice {
       left -= entry.getValue().bytes();
       more.put(
           entry.getKey(),
-          "because stored, the network would need " + megabytes(bytes) + " of " + megabytes(memory));
+          "because stored, the network would need "
+              + megabytes(bytes)
+              + " of "
+              + megabytes(memory));
     }
     return new RowChoice(possible, more);
   }

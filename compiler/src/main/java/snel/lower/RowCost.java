@@ -14,11 +14,12 @@ import snel.model.WeightSource;
 /// @param bytes stored: targets, weights and delays
 /// @param nanos of one synaptic event whose synapse is drawn again
 record RowCost(long synapses, long bytes, double nanos) {
-  /// Reading a stored row: 16-bit targets and a counter in the first-level cache, measured 0.7 – 1.0
-  /// ns an event in a network of 15.6 million synapses, whose rows come from main memory.
+  /// Reading a stored row: 16-bit targets and a counter in the first-level cache, measured 0.7 –
+  /// 1.0 ns an event in a network of 15.6 million synapses, whose rows come from main memory.
   static final double STORED_NANOS = 1;
 
-  /// A step along a drawn row: a quarter of a Philox block, the look-up of a distance and the counter.
+  /// A step along a drawn row: a quarter of a Philox block, the look-up of a distance and the
+  /// counter.
   static final double ROW_NANOS = 8;
 
   /// A partner among a fixed number: half a block, and its place in the sorted row.

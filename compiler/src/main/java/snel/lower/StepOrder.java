@@ -144,7 +144,9 @@ final class StepOrder {
           new Kernel(
               path + ":at_deliver",
               Phase.RECORD,
-              List.of(Emit.loop("k", i(size), List.of(store(to, index("k"), load(from, index("k"))))))));
+              List.of(
+                  Emit.loop(
+                      "k", i(size), List.of(store(to, index("k"), load(from, index("k"))))))));
     }
   }
 
@@ -170,39 +172,35 @@ final class StepOrder {
     if (network.equations().isEmpty()) {
       return;
     }
-    List<Block> blocks =
-        IntegratorChoice.choose(network.equations(), Set.of(), world.step());
+    List<Block> blocks = IntegratorChoice.choose(network.equations(), Set.of(), world.step());
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              Map<String, Expr> fresh = new LinkedHashMap<>();
-              for (Block block : blocks) {
-                fresh.putAll(
-                    new Integration(
-                            world.real(),
-                            world.step(),
-                            kernel,
-                            overrides -> {
-                              var scope = new NetworkScope(world, kernel);
-                              overrides.forEach(scope::bind);
-                              return scope;
-                            },
-                            state -> Emit.one(world.value(state)),
-                            noise -> Expr.real(world.real(), 0))
-                        .emit(block));
-              }
-              Map<String, Expr> values = new LinkedHashMap<>();
-              fresh.forEach(
-                  (state, value) -> {
-                    String name = kernel.fresh("new");
-                    kernel.statements().add(new Stmt.Let(name, value));
-                    values.put(state, new Expr.Read(name, value.type()));
-                  });
-              values.forEach(
-                  (state, value) ->
-                      kernel.statements().add(store(world.value(state), i(0), value)));
-            });
+        kernel.collect(() -> {
+          Map<String, Expr> fresh = new LinkedHashMap<>();
+          for (Block block : blocks) {
+            fresh.putAll(
+                new Integration(
+                        world.real(),
+                        world.step(),
+                        kernel,
+                        overrides -> {
+                          var scope = new NetworkScope(world, kernel);
+                          overrides.forEach(scope::bind);
+                          return scope;
+                        },
+                        state -> Emit.one(world.value(state)),
+                        noise -> Expr.real(world.real(), 0))
+                    .emit(block));
+          }
+          Map<String, Expr> values = new LinkedHashMap<>();
+          fresh.forEach((state, value) -> {
+            String name = kernel.fresh("new");
+            kernel.statements().add(new Stmt.Let(name, value));
+            values.put(state, new Expr.Read(name, value.type()));
+          });
+          values.forEach(
+              (state, value) -> kernel.statements().add(store(world.value(state), i(0), value)));
+        });
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
   }
 

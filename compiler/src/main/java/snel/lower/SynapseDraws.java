@@ -8,7 +8,12 @@ import snel.ir.Expr;
 /// Draws of synapse (i, j, r): a value of its own, or one a step (semantics.md §10). `source` and
 /// `target` are local indices of the projection's two ends.
 record SynapseDraws(
-    String path, String purpose, Expr source, Expr target, Optional<Expr> multapse, boolean eachStep)
+    String path,
+    String purpose,
+    Expr source,
+    Expr target,
+    Optional<Expr> multapse,
+    boolean eachStep)
     implements Draws {
   @Override
   public Expr word(int ordinal, Expr redraw) {
@@ -24,7 +29,6 @@ record SynapseDraws(
   @Override
   public Sequence sequence(int ordinal) {
     Expr mixed = Emit.add(Emit.mul(source, i(0x01000193)), target);
-    return new Sequence(
-        i(Streams.of(path, purpose, ordinal)), mixed, multapse.orElse(i(0)), i(0));
+    return new Sequence(i(Streams.of(path, purpose, ordinal)), mixed, multapse.orElse(i(0)), i(0));
   }
 }

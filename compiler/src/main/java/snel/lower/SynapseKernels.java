@@ -61,8 +61,7 @@ final class SynapseKernels {
 
   SynapseScope scope(
       SynapseScope.At at, KernelScope kernel, String purpose, Expr now, boolean pendingCounted) {
-    Draws draws =
-        new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
+    Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
     return new SynapseScope(world, plasticity, at, kernel, draws, now, pendingCounted);
   }
 
@@ -76,14 +75,13 @@ final class SynapseKernels {
       Optional<BiFunction<Scope, snel.math.Expr, List<Stmt>>> deliver,
       Map<String, Typed> arguments,
       boolean pendingCounted) {
-    return kernel.collect(
-        () -> {
-          SynapseScope scope = scope(at, kernel, purpose, now, pendingCounted);
-          arguments.forEach(scope::bind);
-          touch(at, kernel, now);
-          new Actions(scope, scope::bind, kernel, real, ref -> target(ref, at, scope), deliver)
-              .emit(body);
-        });
+    return kernel.collect(() -> {
+      SynapseScope scope = scope(at, kernel, purpose, now, pendingCounted);
+      arguments.forEach(scope::bind);
+      touch(at, kernel, now);
+      new Actions(scope, scope::bind, kernel, real, ref -> target(ref, at, scope), deliver)
+          .emit(body);
+    });
   }
 
   /// Decays lazy states by the steps since the synapse was last touched.
@@ -122,14 +120,20 @@ final class SynapseKernels {
     if (trace.isPresent()) {
       var variable =
           new Variable(
-              name, Kind.REAL, snel.math.Expr.num(0), snel.math.Bounds.NONE, false, false, "", 1,
+              name,
+              Kind.REAL,
+              snel.math.Expr.num(0),
+              snel.math.Bounds.NONE,
+              false,
+              false,
+              "",
+              1,
               projection.span());
       Expr who = trace.get().side == TraceStore.Side.PRE ? at.source() : at.target();
       return new Actions.Target(trace.get().values, who, variable, Optional.empty());
     }
     Variable variable = plasticity.declared(name).orElseThrow();
-    boolean isWeight =
-        plasticity.synapse.weight().filter(w -> w.name().equals(name)).isPresent();
+    boolean isWeight = plasticity.synapse.weight().filter(w -> w.name().equals(name)).isPresent();
     boolean isDelay = plasticity.synapse.delay().filter(d -> d.name().equals(name)).isPresent();
     boolean freezes = isWeight || isDelay || variable.plastic();
     Optional<Expr> writable =
@@ -139,8 +143,7 @@ final class SynapseKernels {
       return new Actions.Target(
           buffer, links.weightIndex(buffer, at.synapse()), variable, writable);
     }
-    return new Actions.Target(
-        plasticity.variable(name), scope.index(name), variable, writable);
+    return new Actions.Target(plasticity.variable(name), scope.index(name), variable, writable);
   }
 
   // Phase 1: pre-synaptic spikes
@@ -172,8 +175,7 @@ final class SynapseKernels {
           List<Stmt> all = new ArrayList<>();
           if (delayClass.isEmpty() || steps == links.classes() - 1) {
             all.add(
-                Emit.increment(
-                    links.delivered(), i(0), convert(Scalar.I64, links.fanOut(source))));
+                Emit.increment(links.delivered(), i(0), convert(Scalar.I64, links.fanOut(source))));
           }
           var kernel = new KernelScope();
           all.addAll(
@@ -188,9 +190,8 @@ final class SynapseKernels {
                         "pre",
                         onPre.body(),
                         Emit.step(),
-                        Optional.of(
-                            (scope, value) ->
-                                arrivals.get().deliver(drawn(at, kernel), scope, value, real)),
+                        Optional.of((scope, value) ->
+                            arrivals.get().deliver(drawn(at, kernel), scope, value, real)),
                         Map.of(),
                         false);
                   }));
@@ -203,16 +204,14 @@ final class SynapseKernels {
   private SynapseScope.At drawn(SynapseScope.At at, KernelScope kernel) {
     return links
         .drawnDelay()
-        .map(
-            delay ->
-                new SynapseScope.At(
-                    at.synapse(), at.source(), at.target(), Optional.of(delay.of(at, kernel))))
+        .map(delay ->
+            new SynapseScope.At(
+                at.synapse(), at.source(), at.target(), Optional.of(delay.of(at, kernel))))
         .orElse(at);
   }
 
   /// Loops over source events stamped with the instant n - `steps`; the body gets the local source.
-  private List<Stmt> sourceEvents(
-      int steps, java.util.function.Function<Expr, List<Stmt>> body) {
+  private List<Stmt> sourceEvents(int steps, java.util.function.Function<Expr, List<Stmt>> body) {
     return events(
         plasticity.sourceCells(),
         projection.sourceEvent(),
@@ -260,7 +259,9 @@ final class SynapseKernels {
     for (TraceStore trace : plasticity.allTraces()) {
       all.addAll(jumps(trace));
     }
-    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));
   }
 
   private List<Stmt> jumps(TraceStore trace) {
@@ -283,11 +284,7 @@ final class SynapseKernels {
 
   /// Steps from a post-synaptic spike back to the synapse: the dendritic delay unless set apart.
   int backprop() {
-    return projection
-        .backprop()
-        .or(projection::dendritic)
-        .map(this::steps)
-        .orElse(0);
+    return projection.backprop().or(projection::dendritic).map(this::steps).orElse(0);
   }
 
   private int steps(snel.math.Expr ms) {
@@ -333,10 +330,7 @@ final class SynapseKernels {
                 path + map,
                 delay + width - 1,
                 Emit.step32(),
-                who ->
-                    List.of(
-                        store(
-                            trace.values, who, Emit.sub(load(trace.values, who), one)))));
+                who -> List.of(store(trace.values, who, Emit.sub(load(trace.values, who), one)))));
       }
     }
     return all;
@@ -348,8 +342,7 @@ final class SynapseKernels {
 
   private Stmt jump(TraceStore trace, Trace.Decaying decaying, Expr who) {
     Expr amount = Expr.real(real, number(decaying.amount()));
-    return store(
-        trace.values, who, decaying.set() ? amount : add(load(trace.values, who), amount));
+    return store(trace.values, who, decaying.set() ? amount : add(load(trace.values, who), amount));
   }
 
   // Phase 2: decay of traces, equations of synapses
@@ -420,15 +413,11 @@ final class SynapseKernels {
       all = List.of(Emit.loop("j", i(links.targets), oneStep(blocks, at)));
     } else {
       all =
-          links.all(
-              (synapse, source, target) ->
-                  oneStep(
-                      blocks,
-                      new SynapseScope.At(
-                          synapse,
-                          source,
-                          target,
-                          links.delays().map(d -> load(d, synapse)))));
+          links.all((synapse, source, target) ->
+              oneStep(
+                  blocks,
+                  new SynapseScope.At(
+                      synapse, source, target, links.delays().map(d -> load(d, synapse)))));
     }
     String name = path + (place == Plasticity.Place.TARGET ? ":target" : ":synapse");
     return Optional.of(new Kernel(name, Phase.INTEGRATE, all));
@@ -436,33 +425,31 @@ final class SynapseKernels {
 
   private List<Stmt> oneStep(List<Block> blocks, SynapseScope.At at) {
     var kernel = new KernelScope();
-    return kernel.collect(
-        () -> {
-          Map<String, Expr> fresh = new LinkedHashMap<>();
-          for (Block block : blocks) {
-            fresh.putAll(
-                new Integration(
-                        real,
-                        world.step(),
-                        kernel,
-                        overrides -> {
-                          SynapseScope scope = scope(at, kernel, "equation", Emit.step(), false);
-                          overrides.forEach(scope::bind);
-                          return scope;
-                        },
-                        state -> old(state, at, kernel),
-                        noise -> noise(noise, at))
-                    .emit(block));
-          }
-          Map<String, Expr> values = new LinkedHashMap<>();
-          fresh.forEach(
-              (state, value) -> {
-                String name = kernel.fresh("new");
-                kernel.statements().add(new Stmt.Let(name, value));
-                values.put(state, new Expr.Read(name, value.type()));
-              });
-          values.forEach((state, value) -> storeBounded(state, value, at, kernel));
-        });
+    return kernel.collect(() -> {
+      Map<String, Expr> fresh = new LinkedHashMap<>();
+      for (Block block : blocks) {
+        fresh.putAll(
+            new Integration(
+                    real,
+                    world.step(),
+                    kernel,
+                    overrides -> {
+                      SynapseScope scope = scope(at, kernel, "equation", Emit.step(), false);
+                      overrides.forEach(scope::bind);
+                      return scope;
+                    },
+                    state -> old(state, at, kernel),
+                    noise -> noise(noise, at))
+                .emit(block));
+      }
+      Map<String, Expr> values = new LinkedHashMap<>();
+      fresh.forEach((state, value) -> {
+        String name = kernel.fresh("new");
+        kernel.statements().add(new Stmt.Let(name, value));
+        values.put(state, new Expr.Read(name, value.type()));
+      });
+      values.forEach((state, value) -> storeBounded(state, value, at, kernel));
+    });
   }
 
   private Expr noise(String noise, SynapseScope.At at) {
@@ -495,8 +482,7 @@ final class SynapseKernels {
     }
     if (target.writable().isPresent()) {
       result =
-          new Expr.Choose(
-              target.writable().get(), result, load(target.buffer(), target.index()));
+          new Expr.Choose(target.writable().get(), result, load(target.buffer(), target.index()));
     }
     kernel.statements().add(store(target.buffer(), target.index(), result));
   }
@@ -548,8 +534,8 @@ final class SynapseKernels {
                 false));
   }
 
-  /// What events of `from` (a projection onto this one's port) do: `receive` of one target's synapses,
-  /// or of all.
+  /// What events of `from` (a projection onto this one's port) do: `receive` of one target's
+  /// synapses, or of all.
   Kernel port(Projection from, Port port, boolean inDeliver) {
     Cells cells = world.cells(from.source().population());
     Expr now = inDeliver ? Emit.step() : nextInstant();
@@ -601,18 +587,16 @@ final class SynapseKernels {
 
   private List<Stmt> broadcast(Port port, Expr now, Map<String, Typed> arguments) {
     var kernel = new KernelScope();
-    return links.all(
-        (synapse, source, target) ->
-            handler(
-                new SynapseScope.At(
-                    synapse, source, target, links.delays().map(d -> load(d, synapse))),
-                kernel,
-                port.name(),
-                port.body(),
-                now,
-                Optional.empty(),
-                arguments,
-                false));
+    return links.all((synapse, source, target) ->
+        handler(
+            new SynapseScope.At(synapse, source, target, links.delays().map(d -> load(d, synapse))),
+            kernel,
+            port.name(),
+            port.body(),
+            now,
+            Optional.empty(),
+            arguments,
+            false));
   }
 
   /// What an event sent by the protocol does: `of post` ports for target `who`, others for all.
@@ -637,21 +621,18 @@ final class SynapseKernels {
     return kernels;
   }
 
-  private List<Stmt> forEach(
-      String purpose, List<Action> body, Expr now, boolean pendingCounted) {
+  private List<Stmt> forEach(String purpose, List<Action> body, Expr now, boolean pendingCounted) {
     var kernel = new KernelScope();
-    return links.all(
-        (synapse, source, target) ->
-            handler(
-                new SynapseScope.At(
-                    synapse, source, target, links.delays().map(d -> load(d, synapse))),
-                kernel,
-                purpose,
-                body,
-                now,
-                Optional.empty(),
-                Map.of(),
-                pendingCounted));
+    return links.all((synapse, source, target) ->
+        handler(
+            new SynapseScope.At(synapse, source, target, links.delays().map(d -> load(d, synapse))),
+            kernel,
+            purpose,
+            body,
+            now,
+            Optional.empty(),
+            Map.of(),
+            pendingCounted));
   }
 
   // Hooks
@@ -671,7 +652,9 @@ final class SynapseKernels {
         .normalise()
         .filter(n -> n.event().equals(event))
         .ifPresent(n -> all.addAll(normalise(n)));
-    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + ":" + event, phase, all));
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(path + ":" + event, phase, all));
   }
 
   private List<Stmt> markPending(TraceStore trace) {
@@ -700,34 +683,30 @@ final class SynapseKernels {
     Expr j = index("t");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              Expr sum = columnSum(j, weights);
-              kernel.statements().add(new Stmt.Let("sum", sum));
-              var at = new SynapseScope.At(i(0), i(0), j, Optional.empty());
-              SynapseScope scope = scope(at, kernel, "normalise", Emit.step(), false);
-              Expr total = new Expressions(scope, real).real(rule.total());
-              Expr held = new Expr.Read("sum", real);
-              Expr factor = new Expr.Binary(snel.ir.BinaryOp.DIV, total, held);
-              kernel.statements().add(new Stmt.Let("factor", factor));
-              List<Stmt> scaled =
-                  links.column(
-                      j,
-                      (synapse, source) -> {
-                        Expr place = links.weightIndex(weights, synapse);
-                        Expr value = mul(load(weights, place), new Expr.Read("factor", real));
-                        return kernel.collect(
-                            () ->
-                                storeBounded(
-                                    plasticity.synapse.weight().orElseThrow().name(),
-                                    value,
-                                    new SynapseScope.At(synapse, source, j, Optional.empty()),
-                                    kernel));
-                      });
-              kernel
-                  .statements()
-                  .add(when(compare(CompareOp.NE, held, Expr.real(real, 0)), scaled));
-            });
+        kernel.collect(() -> {
+          Expr sum = columnSum(j, weights);
+          kernel.statements().add(new Stmt.Let("sum", sum));
+          var at = new SynapseScope.At(i(0), i(0), j, Optional.empty());
+          SynapseScope scope = scope(at, kernel, "normalise", Emit.step(), false);
+          Expr total = new Expressions(scope, real).real(rule.total());
+          Expr held = new Expr.Read("sum", real);
+          Expr factor = new Expr.Binary(snel.ir.BinaryOp.DIV, total, held);
+          kernel.statements().add(new Stmt.Let("factor", factor));
+          List<Stmt> scaled =
+              links.column(
+                  j,
+                  (synapse, source) -> {
+                    Expr place = links.weightIndex(weights, synapse);
+                    Expr value = mul(load(weights, place), new Expr.Read("factor", real));
+                    return kernel.collect(() ->
+                        storeBounded(
+                            plasticity.synapse.weight().orElseThrow().name(),
+                            value,
+                            new SynapseScope.At(synapse, source, j, Optional.empty()),
+                            kernel));
+                  });
+          kernel.statements().add(when(compare(CompareOp.NE, held, Expr.real(real, 0)), scaled));
+        });
     return List.of(Emit.serial("t", i(0), i(links.targets), body));
   }
 
@@ -738,8 +717,7 @@ final class SynapseKernels {
     if (walk.skip().isPresent()) {
       counted = new Expr.Choose(walk.skip().get(), Expr.real(real, 0), value);
     }
-    return new Expr.Reduce(
-        snel.ir.ReduceOp.SUM, walk.index(), i(0), walk.count(), counted);
+    return new Expr.Reduce(snel.ir.ReduceOp.SUM, walk.index(), i(0), walk.count(), counted);
   }
 
   // Graded transmission
@@ -754,27 +732,22 @@ final class SynapseKernels {
         switch (projection.target()) {
           case Endpoint.NeuronInput(var slice, var name) ->
               world.cells(slice.population()).variable(name);
-          case Endpoint.SynapseInput(var other, var name) ->
-              world.plasticity(other).variable(name);
+          case Endpoint.SynapseInput(var other, var name) -> world.plasticity(other).variable(name);
           case Endpoint.NeuronPort _, Endpoint.SynapsePort _ ->
               throw new snel.diagnostics.CompilerBug("transmit to an event port");
         };
     var kernel = new KernelScope();
     List<Stmt> all =
-        links.all(
-            (synapse, source, target) ->
-                kernel.collect(
-                    () -> {
-                      var at =
-                          new SynapseScope.At(
-                              synapse, source, target, links.delays().map(d -> load(d, synapse)));
-                      SynapseScope scope = scope(at, kernel, "transmit", Emit.step(), false);
-                      Expr amount = new Expressions(scope, real).real(value);
-                      Expr place = links.targetInPopulation(target);
-                      kernel
-                          .statements()
-                          .add(store(input, place, add(load(input, place), amount)));
-                    }));
+        links.all((synapse, source, target) ->
+            kernel.collect(() -> {
+              var at =
+                  new SynapseScope.At(
+                      synapse, source, target, links.delays().map(d -> load(d, synapse)));
+              SynapseScope scope = scope(at, kernel, "transmit", Emit.step(), false);
+              Expr amount = new Expressions(scope, real).real(value);
+              Expr place = links.targetInPopulation(target);
+              kernel.statements().add(store(input, place, add(load(input, place), amount)));
+            }));
     return Optional.of(new Kernel(path + ":transmit", Phase.DELIVER, serialised(all)));
   }
 

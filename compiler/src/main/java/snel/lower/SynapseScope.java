@@ -64,7 +64,9 @@ final class SynapseScope implements Scope {
   @Override
   public Typed read(snel.math.Expr.Ref ref) {
     Typed local = locals.get(ref.name());
-    if (local != null && ref.owner() != snel.math.Owner.PRE && ref.owner() != snel.math.Owner.POST) {
+    if (local != null
+        && ref.owner() != snel.math.Owner.PRE
+        && ref.owner() != snel.math.Owner.POST) {
       return local;
     }
     return switch (ref.owner()) {
@@ -94,8 +96,7 @@ final class SynapseScope implements Scope {
     }
     for (InputBinding binding : plasticity.synapse.bindings()) {
       if (binding.input().equals(name)) {
-        return new Typed(
-            new Expressions(this, world.real()).real(binding.value()), Kind.REAL);
+        return new Typed(new Expressions(this, world.real()).real(binding.value()), Kind.REAL);
       }
     }
     String weightName = plasticity.synapse.weight().map(Variable::name).orElse("w");
@@ -146,7 +147,8 @@ final class SynapseScope implements Scope {
       case PRE -> {
         int delay = plasticity.links.constantDelay().orElse(0);
         Expr clock = delay == 0 ? now : Emit.sub(now, Expr.i64(delay));
-        Expr local = at.delay().map(d -> Emit.sub(now, convert(snel.ir.Scalar.I64, d))).orElse(clock);
+        Expr local =
+            at.delay().map(d -> Emit.sub(now, convert(snel.ir.Scalar.I64, d))).orElse(clock);
         yield world.since(plasticity.sourceCells().last(event), pre(), local);
       }
       case POST -> world.since(plasticity.targetCells().orElseThrow().last(event), post(), now);

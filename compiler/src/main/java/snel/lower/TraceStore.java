@@ -11,8 +11,9 @@ import snel.ir.Expr;
 import snel.ir.Role;
 import snel.model.Trace;
 
-/// The values of one trace: one for each source or target neuron of the projection. Where the axonal
-/// delay differs between synapses, a ring of past values serves all delays (semantics.md §5).
+/// The values of one trace: one for each source or target neuron of the projection. Where the
+/// axonal delay differs between synapses, a ring of past values serves all delays (semantics.md
+/// §5).
 final class TraceStore {
   enum Side {
     PRE,
@@ -57,7 +58,9 @@ final class TraceStore {
 
   Buffer ring() {
     return world.buffers.real(
-        links.path + "." + trace.name() + ".past", (long) slots().orElseThrow() * size(), Role.STATE);
+        links.path + "." + trace.name() + ".past",
+        (long) slots().orElseThrow() * size(),
+        Role.STATE);
   }
 
   /// Value at a synapse at the instant `now` (`I32`), just before any jump of that instant.

@@ -29,14 +29,12 @@ final class WeightReader {
       case WeightSource.Value _, WeightSource.Matrix _ -> {
         Buffer buffer = plasticity.weight().orElseThrow();
         Expr index = plasticity.links.weightIndex(buffer, scope.at().synapse());
-        yield new Typed(
-            convert(Expressions.scalar(kind, world.real()), load(buffer, index)), kind);
+        yield new Typed(convert(Expressions.scalar(kind, world.real()), load(buffer, index)), kind);
       }
     };
   }
 
-  private static Typed tied(
-      World world, WeightSource.Tied tied, SynapseScope scope, Kind kind) {
+  private static Typed tied(World world, WeightSource.Tied tied, SynapseScope scope, Kind kind) {
     Plasticity other = world.plasticity(tied.projection());
     SynapseScope.At at = scope.at();
     Expr synapse =
@@ -47,12 +45,10 @@ final class WeightReader {
             tied.transposed());
     Expr value =
         other.weight().isPresent()
-            ? load(
-                other.weight().get(), other.links.weightIndex(other.weight().get(), synapse))
+            ? load(other.weight().get(), other.links.weightIndex(other.weight().get(), synapse))
             : new Expressions(scope, world.real())
                 .real(((WeightSource.Value) other.projection.weight()).expression());
     Expr typed = convert(Expressions.scalar(kind, world.real()), value);
-    return new Typed(
-        tied.sign() < 0 ? new Expr.Unary(snel.ir.UnaryOp.NEG, typed) : typed, kind);
+    return new Typed(tied.sign() < 0 ? new Expr.Unary(snel.ir.UnaryOp.NEG, typed) : typed, kind);
   }
 }

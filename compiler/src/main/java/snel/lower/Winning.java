@@ -22,8 +22,9 @@ import snel.ir.Stmt;
 import snel.ir.UnaryOp;
 import snel.model.Competition;
 
-/// `winners first(k, per: map, radius: r)`: the first k spikes of a presentation win, at most one of
-/// each group, and none within r of an earlier winner's position. A winner raises `win` and is `won`.
+/// `winners first(k, per: map, radius: r)`: the first k spikes of a presentation win, at most one
+/// of each group, and none within r of an earlier winner's position. A winner raises `win` and is
+/// `won`.
 final class Winning {
   private final World world;
   private final Cells cells;
@@ -54,33 +55,30 @@ final class Winning {
     Expr other = load(winners(), index("w"));
     all.addAll(
         new Ranking(world, cells, "winners")
-            .statements(
-                self -> {
-                  List<Stmt> visit = new ArrayList<>();
-                  visit.add(new Stmt.Var("barred", i(0)));
-                  visit.add(
-                      Emit.serial(
-                          "w",
-                          i(0),
-                          count,
-                          List.of(
-                              when(
-                                  collides(self, other),
-                                  List.of(new Stmt.Assign("barred", i(1)))))));
-                  Expr wins =
-                      Emit.and(
-                          compare(CompareOp.EQ, index("barred"), i(0)),
-                          compare(CompareOp.LT, count, i(competition.first())));
-                  visit.add(
-                      when(
-                          wins,
-                          List.of(
-                              store(winners(), count, self),
-                              Emit.increment(winnerCount(), i(0), i(1)),
-                              store(cells.won(), self, i(1)),
-                              new Stmt.Push(win.list(), win.count(), self))));
-                  return visit;
-                }));
+            .statements(self -> {
+              List<Stmt> visit = new ArrayList<>();
+              visit.add(new Stmt.Var("barred", i(0)));
+              visit.add(
+                  Emit.serial(
+                      "w",
+                      i(0),
+                      count,
+                      List.of(
+                          when(collides(self, other), List.of(new Stmt.Assign("barred", i(1)))))));
+              Expr wins =
+                  Emit.and(
+                      compare(CompareOp.EQ, index("barred"), i(0)),
+                      compare(CompareOp.LT, count, i(competition.first())));
+              visit.add(
+                  when(
+                      wins,
+                      List.of(
+                          store(winners(), count, self),
+                          Emit.increment(winnerCount(), i(0), i(1)),
+                          store(cells.won(), self, i(1)),
+                          new Stmt.Push(win.list(), win.count(), self))));
+              return visit;
+            }));
     return new Kernel(path + ":winners", Phase.COMPETE, all);
   }
 
@@ -106,9 +104,7 @@ final class Winning {
             Emit.and(
                 near,
                 compare(
-                    CompareOp.LE,
-                    new Expr.Unary(UnaryOp.ABS, distance),
-                    i(competition.radius())));
+                    CompareOp.LE, new Expr.Unary(UnaryOp.ABS, distance), i(competition.radius())));
       }
       same = new Expr.Binary(BinaryOp.OR, same, near);
     }

@@ -94,7 +94,8 @@ final class World {
     return found;
   }
 
-  /// A network's own value: a state or parameter, an input (element `self` when it has a shape), `t`.
+  /// A network's own value: a state or parameter, an input (element `self` when it has a shape),
+  /// `t`.
   Typed network(snel.math.Expr.Ref ref, Expr self) {
     if (ref.name().equals("t")) {
       return time();
@@ -120,8 +121,7 @@ final class World {
     }
     Cells of = cells(path);
     var member =
-        new snel.math.Expr.Ref(
-            snel.math.Owner.SELF, ref.name().substring(dot + 1), ref.kind());
+        new snel.math.Expr.Ref(snel.math.Owner.SELF, ref.name().substring(dot + 1), ref.kind());
     return Members.read(this, of, member, of.size == 1 ? i(0) : self);
   }
 

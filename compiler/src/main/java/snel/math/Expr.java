@@ -3,8 +3,8 @@ package snel.math;
 import java.util.List;
 
 /// A resolved expression. Quantities are in the coherent units of semantics.md §11, so no node
-/// carries a dimension; names are resolved to an [Owner] and a member; whatever is constant has been
-/// folded to [Num]. The tree keeps the author's order of operations.
+/// carries a dimension; names are resolved to an [Owner] and a member; whatever is constant has
+/// been folded to [Num]. The tree keeps the author's order of operations.
 public sealed interface Expr {
   record Num(Exact value) implements Expr {}
 
@@ -65,8 +65,8 @@ public sealed interface Expr {
   /// before the first.
   record Since(Owner owner, String event) implements Expr {}
 
-  /// An element of an array-valued network input, parameter or constant: `image[i]`. With
-  /// `index` absent in the source, element `SELF.index` is meant.
+  /// An element of an array-valued network input, parameter or constant: `image[i]`. With `index`
+  /// absent in the source, element `SELF.index` is meant.
   record Element(Ref array, Expr index) implements Expr {}
 
   /// A compile-time table indexed at run time.

@@ -12,8 +12,8 @@ import snel.math.Expr.Pow;
 import snel.math.Expr.Sub;
 import snel.math.Expr.Truth;
 
-/// Smart constructors: operations on constants are done exactly, and what is neutral (`x + 0`,
-/// `1 * x`) falls away. The order of the remaining operations is kept.
+/// Smart constructors: operations on constants are done exactly, and what is neutral (`x + 0`, `1 *
+/// x`) falls away. The order of the remaining operations is kept.
 public final class Fold {
   private Fold() {}
 

@@ -11,9 +11,29 @@ public final class Functions {
   /// Names with their number of arguments.
   private static final List<String> UNARY =
       List.of(
-          "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan",
-          "sinh", "cosh", "tanh", "exprel", "abs", "sign", "floor", "ceil", "round", "truncate",
-          "relu", "logit");
+          "exp",
+          "expm1",
+          "log",
+          "log1p",
+          "sqrt",
+          "sin",
+          "cos",
+          "tan",
+          "asin",
+          "acos",
+          "atan",
+          "sinh",
+          "cosh",
+          "tanh",
+          "exprel",
+          "abs",
+          "sign",
+          "floor",
+          "ceil",
+          "round",
+          "truncate",
+          "relu",
+          "logit");
 
   private Functions() {}
 
@@ -39,7 +59,9 @@ public final class Functions {
       case 1 -> unary(function, n.get(0));
       case 2 -> binary(function, n.get(0), n.get(1));
       case 3 ->
-          function.equals("clip") ? Optional.of(clip(n.get(0), n.get(1), n.get(2))) : Optional.empty();
+          function.equals("clip")
+              ? Optional.of(clip(n.get(0), n.get(1), n.get(2)))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -9,12 +9,14 @@ import snel.math.Expr.Neg;
 import snel.math.Expr.Ref;
 import snel.math.Expr.Sub;
 
-/// An expression taken apart as `coefficient * variable + rest`, neither of which holds the variable.
+/// An expression taken apart as `coefficient * variable + rest`, neither of which holds the
+/// variable.
 public record Linear(Expr coefficient, Expr rest) {
   private static final Expr ZERO = Expr.num(0);
   private static final Expr ONE = Expr.num(1);
 
-  /// Takes `expression` apart in the variable `name` of [Owner#SELF]; empty if it is not linear in it.
+  /// Takes `expression` apart in the variable `name` of [Owner#SELF]; empty if it is not linear in
+  /// it.
   public static Optional<Linear> in(Expr expression, String name) {
     return in(expression, Owner.SELF, name);
   }
@@ -26,7 +28,8 @@ public record Linear(Expr coefficient, Expr rest) {
     }
     return switch (expression) {
       case Ref _ -> Optional.of(new Linear(ONE, ZERO));
-      case Neg(var a) -> in(a, owner, name).map(x -> new Linear(Fold.neg(x.coefficient), Fold.neg(x.rest)));
+      case Neg(var a) ->
+          in(a, owner, name).map(x -> new Linear(Fold.neg(x.coefficient), Fold.neg(x.rest)));
       case Add(var a, var b) -> both(a, b, owner, name, false);
       case Sub(var a, var b) -> both(a, b, owner, name, true);
       case Mul(var a, var b) when !Walk.mentions(a, owner, name) ->
@@ -37,32 +40,25 @@ public record Linear(Expr coefficient, Expr rest) {
           in(a, owner, name).map(x -> new Linear(Fold.div(x.coefficient, b), Fold.div(x.rest, b)));
       case Choose(var c, var a, var b) when !Walk.mentions(c, owner, name) ->
           in(a, owner, name)
-              .flatMap(
-                  x ->
-                      in(b, owner, name)
-                          .map(
-                              y ->
-                                  new Linear(
-                                      Fold.choose(c, x.coefficient, y.coefficient),
-                                      Fold.choose(c, x.rest, y.rest))));
+              .flatMap(x ->
+                  in(b, owner, name)
+                      .map(y ->
+                          new Linear(
+                              Fold.choose(c, x.coefficient, y.coefficient),
+                              Fold.choose(c, x.rest, y.rest))));
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Linear> both(
-      Expr a, Expr b, Owner owner, String name, boolean minus) {
+  private static Optional<Linear> both(Expr a, Expr b, Owner owner, String name, boolean minus) {
     return in(a, owner, name)
-        .flatMap(
-            x ->
-                in(b, owner, name)
-                    .map(
-                        y ->
-                            minus
-                                ? new Linear(
-                                    Fold.sub(x.coefficient, y.coefficient),
-                                    Fold.sub(x.rest, y.rest))
-                                : new Linear(
-                                    Fold.add(x.coefficient, y.coefficient),
-                                    Fold.add(x.rest, y.rest))));
+        .flatMap(x ->
+            in(b, owner, name)
+                .map(y ->
+                    minus
+                        ? new Linear(
+                            Fold.sub(x.coefficient, y.coefficient), Fold.sub(x.rest, y.rest))
+                        : new Linear(
+                            Fold.add(x.coefficient, y.coefficient), Fold.add(x.rest, y.rest))));
   }
 }

@@ -2,7 +2,6 @@ package snel.model;
 
 import java.util.List;
 import java.util.Optional;
-import snel.math.Expr;
 import snel.source.Span;
 
 /// One population with its neuron model, arguments already put in.

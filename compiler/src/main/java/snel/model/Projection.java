@@ -7,7 +7,7 @@ import snel.source.Span;
 /// One projection from one source to one target.
 ///
 /// @param path its name (`feed`), or `E->E.exc` (with `#k` for the k-th of an equal path): the path
-///     of its random streams
+///   of its random streams
 /// @param name the author's name by `as`, if any
 /// @param sourceEvent empty for spikes, else the user event (`burst`)
 /// @param self `where pre != post` on two slices of one population

@@ -292,15 +292,14 @@ final class Diagnosis {
     String word = tokens.text(at);
     return Nearest.to(word, words)
         .filter(meant -> trial.helps(new Edit.Replace(at, type(meant), meant)))
-        .map(
-            meant -> {
-              String text = message + "; did you mean `" + meant + "`?";
-              Span span = tokens.span(at);
-              Diagnostic diagnostic =
-                  Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
-                      .fix("write `" + meant + "`", span, meant);
-              return new Explanation(diagnostic, new Edit.Replace(at, type(meant), meant));
-            });
+        .map(meant -> {
+          String text = message + "; did you mean `" + meant + "`?";
+          Span span = tokens.span(at);
+          Diagnostic diagnostic =
+              Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
+                  .fix("write `" + meant + "`", span, meant);
+          return new Explanation(diagnostic, new Edit.Replace(at, type(meant), meant));
+        });
   }
 
   private static int type(String word) {

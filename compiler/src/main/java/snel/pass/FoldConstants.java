@@ -7,8 +7,8 @@ import snel.ir.Program;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
-/// Does integer arithmetic on indices that is known when compiled, and takes branches whose condition
-/// is. Floats are left alone: their operations are the program's meaning.
+/// Does integer arithmetic on indices that is known when compiled, and takes branches whose
+/// condition is. Floats are left alone: their operations are the program's meaning.
 public final class FoldConstants implements Pass {
   @Override
   public String name() {
@@ -25,7 +25,8 @@ public final class FoldConstants implements Pass {
     Expr change(Expr expr) {
       return switch (expr) {
         case Expr.Binary(var op, var a, var b) when a.type().isInteger() -> whole(op, a, b, expr);
-        case Expr.Binary(var op, var a, var b) when a.type() == Scalar.BOOL -> logic(op, a, b, expr);
+        case Expr.Binary(var op, var a, var b) when a.type() == Scalar.BOOL ->
+            logic(op, a, b, expr);
         case Expr.Choose(Expr.Const(_, var bits), var a, var b) -> bits != 0 ? a : b;
         case Expr.Convert(var type, Expr.Const(var from, var bits))
             when type == Scalar.I64 && from == Scalar.I32 ->

@@ -88,11 +88,7 @@ public final class NameLocals implements Pass {
           Map<String, String> inner = new HashMap<>(names);
           inner.put(index, fresh(index));
           yield new Stmt.Loop(
-              known(inner, index),
-              expr(from, names),
-              expr(to, names),
-              order,
-              block(body, inner));
+              known(inner, index), expr(from, names), expr(to, names), order, block(body, inner));
         }
         case Stmt.While(var condition, var body) ->
             new Stmt.While(expr(condition, names), block(body, names));
@@ -133,7 +129,8 @@ public final class NameLocals implements Pass {
         @Override
         Expr change(Expr expr) {
           return switch (expr) {
-            case Expr.Read(var name, Scalar type) -> new Expr.Read(names.getOrDefault(name, name), type);
+            case Expr.Read(var name, Scalar type) ->
+                new Expr.Read(names.getOrDefault(name, name), type);
             default -> expr;
           };
         }

@@ -15,8 +15,8 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Stmt;
 
-/// Takes away what nobody reads: a buffer whose values reach neither another live buffer nor anybody
-/// outside, with everything that writes it.
+/// Takes away what nobody reads: a buffer whose values reach neither another live buffer nor
+/// anybody outside, with everything that writes it.
 public final class RemoveDeadState implements Pass {
   private final Set<String> observed;
 
@@ -36,20 +36,20 @@ public final class RemoveDeadState implements Pass {
     Program swept =
         UnusedLocals.removed(
             new Rewrite() {
-          @Override
-          List<Stmt> change(Stmt stmt) {
-            return switch (stmt) {
-              case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
-              case Stmt.Words(var words, _, _, _, _, _) when !live.contains(words.name()) ->
-                  List.of();
-              case Stmt.If(_, var then, var otherwise)
-                  when then.isEmpty() && otherwise.isEmpty() ->
-                  List.of();
-              case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
-              default -> List.of(stmt);
-            };
-          }
-        }.program(program));
+              @Override
+              List<Stmt> change(Stmt stmt) {
+                return switch (stmt) {
+                  case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
+                  case Stmt.Words(var words, _, _, _, _, _) when !live.contains(words.name()) ->
+                      List.of();
+                  case Stmt.If(_, var then, var otherwise)
+                      when then.isEmpty() && otherwise.isEmpty() ->
+                      List.of();
+                  case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
+                  default -> List.of(stmt);
+                };
+              }
+            }.program(program));
     return new Program(
         swept.name(),
         swept.stepMs(),

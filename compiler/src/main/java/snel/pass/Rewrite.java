@@ -89,8 +89,7 @@ abstract class Rewrite {
           case Expr.Call(var function, var type, var arguments) ->
               new Expr.Call(function, type, arguments.stream().map(this::expr).toList());
           case Expr.Philox(var stream, var c0, var c1, var c2, var c3, var word) ->
-              new Expr.Philox(
-                  expr(stream), expr(c0), expr(c1), expr(c2), expr(c3), expr(word));
+              new Expr.Philox(expr(stream), expr(c0), expr(c1), expr(c2), expr(c3), expr(word));
           case Expr.Reduce(var op, var index, var from, var to, var body) ->
               new Expr.Reduce(op, index, expr(from), expr(to), expr(body));
         });

@@ -112,7 +112,8 @@ public final class Library {
                 one.span(),
                 "not found"));
       } else {
-        bind(scope, one.alias() != null ? one.alias().text() : one.name().text(), found.get(), item);
+        bind(
+            scope, one.alias() != null ? one.alias().text() : one.name().text(), found.get(), item);
       }
     }
   }
@@ -137,8 +138,8 @@ public final class Library {
             .help("a path names a file from the program's folder, or the library `std`"));
   }
 
-  /// `a.b.Name`: the declaration of that name in `a/b/Name.snn`, else in `a/b.snn`, else the file or
-  /// folder itself.
+  /// `a.b.Name`: the declaration of that name in `a/b/Name.snn`, else in `a/b.snn`, else the file
+  /// or folder itself.
   private Optional<Entity> find(List<String> parts, Import item) {
     String whole = String.join("/", parts);
     String last = parts.get(parts.size() - 1);
@@ -164,7 +165,10 @@ public final class Library {
     if (opening.contains(path)) {
       diagnostics.report(
           Diagnostic.of(
-              Code.IMPORT_CYCLE, "files import each other", item.span(), "leads back to this file"));
+              Code.IMPORT_CYCLE,
+              "files import each other",
+              item.span(),
+              "leads back to this file"));
     }
     FileScope known = files.get(path);
     if (known != null) {

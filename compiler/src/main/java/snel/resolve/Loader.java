@@ -3,8 +3,8 @@ package snel.resolve;
 import java.util.Optional;
 import snel.source.SourceFile;
 
-/// Gives the text of the files that programs import. Paths are relative and use `/`: the first place
-/// looked at is the program's folder, then installed packages, then the library (`std/…`).
+/// Gives the text of the files that programs import. Paths are relative and use `/`: the first
+/// place looked at is the program's folder, then installed packages, then the library (`std/…`).
 public interface Loader {
   /// The file at `path` (`std/neurons/Lif.snn`), if there is one.
   Optional<SourceFile> load(String path);

@@ -178,7 +178,8 @@ public sealed interface Type {
       case Sequence(var element) -> "a list, each " + element.described();
       case Sample _ -> "a sample";
       case Stream _ -> "a stream of samples";
-      case Thing thing -> ("aeio".indexOf(thing.kind().charAt(0)) >= 0 ? "an " : "a ") + thing.kind();
+      case Thing thing ->
+          ("aeio".indexOf(thing.kind().charAt(0)) >= 0 ? "an " : "a ") + thing.kind();
       case Unknown() -> "something faulty";
     };
   }

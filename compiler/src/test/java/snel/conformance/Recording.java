@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a model left: its states once a millisecond (`NAME.csv`: `t_ms` and a column for each element
-/// such as `cell.v[0]`, in mV, ms, nA, uS) and its spikes (`NAME.spikes.csv`).
+/// What a model left: its states once a millisecond (`NAME.csv`: `t_ms` and a column for each
+/// element such as `cell.v[0]`, in mV, ms, nA, uS) and its spikes (`NAME.spikes.csv`).
 record Recording(List<Double> times, Map<String, double[]> states, List<String> spikes) {
   static Recording read(Path folder, String model) {
     List<String> lines = lines(folder.resolve(model + ".csv"));
@@ -35,7 +35,8 @@ record Recording(List<Double> times, Map<String, double[]> states, List<String> 
         spikes.subList(1, spikes.size()).stream().sorted().toList());
   }
 
-  /// Asserts the same stamps and, in each column, states within `tolerance` of the largest magnitude.
+  /// Asserts the same stamps and, in each column, states within `tolerance` of the largest
+  /// magnitude.
   void assertEquivalent(Recording other, double tolerance) {
     assertEquals(times, other.times);
     assertEquals(states.keySet(), other.states.keySet());

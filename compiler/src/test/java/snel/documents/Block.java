@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A program in a Markdown document. A fence marked `snn` holds a whole file, one marked `snn neuron`,
-/// `snn synapse`, `snn network` or `snn experiment` what stands between the braces of one.
+/// A program in a Markdown document. A fence marked `snn` holds a whole file, one marked `snn
+/// neuron`, `snn synapse`, `snn network` or `snn experiment` what stands between the braces of one.
 record Block(Path document, int line, String context, String text) {
   private static final Pattern FENCE =
       Pattern.compile("^```snn(?: (\\w+))?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);

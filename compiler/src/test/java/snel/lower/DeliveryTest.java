@@ -28,10 +28,8 @@ class DeliveryTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "0.7, 0", "0, 0.7", "0.2, 0.5", "3, 1"})
   void anySplitOfADelayIsTheSame(String axonal, String dendritic) {
-    int delay =
-        (int) Math.round(10 * (Double.parseDouble(axonal) + Double.parseDouble(dendritic)));
-    Machine machine =
-        Machine.of(FILTERED.formatted(axonal, dendritic), "Net", Machine.Options.F64);
+    int delay = (int) Math.round(10 * (Double.parseDouble(axonal) + Double.parseDouble(dendritic)));
+    Machine machine = Machine.of(FILTERED.formatted(axonal, dendritic), "Net", Machine.Options.F64);
     machine.spikes("train", 0, 10).runTo(10 + delay);
     assertEquals(0, machine.value("cell.g"));
     machine.runTo(11 + delay);
@@ -43,8 +41,7 @@ class DeliveryTest {
 
   @Test
   void stateAtDeliveryIsSampledAfterPhaseOne() {
-    var needs =
-        new Needs(java.util.Set.of(), java.util.Set.of(), java.util.Set.of("cell.g"));
+    var needs = new Needs(java.util.Set.of(), java.util.Set.of(), java.util.Set.of("cell.g"));
     Machine machine =
         Machine.of(FILTERED.formatted("0.7", "0"), "Net", Machine.Options.F64.needs(needs));
     machine.spikes("train", 0, 10).runTo(18);

@@ -141,7 +141,8 @@ final class Machine {
   /// Runs until `until` steps have been done since the start.
   Machine runTo(long until) {
     while (step < until) {
-      forced.forEach((population, stamps) -> force(population, stamps.getOrDefault(step, List.of())));
+      forced.forEach(
+          (population, stamps) -> force(population, stamps.getOrDefault(step, List.of())));
       network.run(1);
       step++;
     }

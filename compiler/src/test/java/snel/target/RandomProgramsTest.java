@@ -22,8 +22,7 @@ import snel.target.c.CPrograms;
 import snel.target.jvm.JvmTarget;
 
 /// Every target gives every program the same bits. `-Dcoverage.update` writes the table of
-/// docs/internals/coverage.md anew; `-Dprograms=N` and
-/// `-Dprograms.hot=N` run more programs.
+/// docs/internals/coverage.md anew; `-Dprograms=N` and `-Dprograms.hot=N` run more programs.
 class RandomProgramsTest {
   private static final int PROGRAMS = Integer.getInteger("programs", 300);
   private static final int STEPS = 200;

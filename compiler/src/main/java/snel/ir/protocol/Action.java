@@ -2,8 +2,8 @@ package snel.ir.protocol;
 
 import java.util.List;
 
-/// What an experiment does, statement by statement. Bodies run top to bottom. Durations and
-/// periods are terms of type integer: whole steps.
+/// What an experiment does, statement by statement. Bodies run top to bottom. Durations and periods
+/// are terms of type integer: whole steps.
 public sealed interface Action {
   Place place();
 
@@ -112,7 +112,7 @@ public sealed interface Action {
   /// Runs its body once, so many steps from here.
   ///
   /// @param captures what the body reads of loop variables and `let`s, as they are now: it reads
-  ///     the copies
+  ///   the copies
   record After(int timer, Term steps, List<Capture> captures, List<Action> body, Place place)
       implements Action {
     public After {
@@ -200,7 +200,7 @@ public sealed interface Action {
     /// A state, input or synaptic variable every so many steps.
     ///
     /// @param buffer whose elements are sampled: the value's own, or the copy taken after phase 1
-    ///     for `at deliver`
+    ///   for `at deliver`
     /// @param projection the projection whose variable it is; empty for others
     record Samples(
         String path,
@@ -216,8 +216,8 @@ public sealed interface Action {
 
   /// One item of a report.
   ///
-  /// @param name what the author wrote before `=`, or the name made of the expression
-  ///     (`rate.E`, `accuracy`)
+  /// @param name what the author wrote before `=`, or the name made of the expression (`rate.E`,
+  ///   `accuracy`)
   /// @param id number of the item in its experiment: later reports of it replace or extend it
   record Item(int id, String name, Term value, Unit unit) {}
 
@@ -226,7 +226,7 @@ public sealed interface Action {
     record Holds(Term condition) implements Claim {}
 
     /// @param tolerance absolute in stored units, or a fraction of the right side if `relative`; 0
-    ///     for an exact comparison
+    ///   for an exact comparison
     record Compares(
         Term.Comparison comparison,
         Term left,

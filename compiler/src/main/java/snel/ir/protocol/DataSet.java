@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// @param reader the reader's name (`csv`, `files`, `idx`, `npy`, …)
 /// @param folder of the declaration's file, with a trailing `/` unless empty: where its files lie
-/// @param sources its file arguments as written: a path, a pattern with `{name}` parts, or the
-///     name of a data set that the user fetched
+/// @param sources its file arguments as written: a path, a pattern with `{name}` parts, or the name
+///   of a data set that the user fetched
 /// @param options further named arguments of the reader
 public record DataSet(
     String name,

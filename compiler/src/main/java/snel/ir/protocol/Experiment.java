@@ -9,17 +9,17 @@ import java.util.Optional;
 /// @param network name of the network it is `on`
 /// @param program name of the [snel.ir.Program] it runs
 /// @param from the experiment whose final state it starts with; both programs have the buffers that
-///     hold the state under equal names
+///   hold the state under equal names
 /// @param seed the program's (semantics.md §10)
 /// @param stepMs length of a step in ms
 /// @param slots number of variables
 /// @param episodeSpikes populations and events whose spikes of the latest episode are asked for one
-///     by one (`cv_isi`, `van_rossum`, `raster`), beside those that `record` names
-/// @param episodeSamples states whose samples of the latest episode are asked for (`max_over_time`),
-///     beside those that `record` names
+///   by one (`cv_isi`, `van_rossum`, `raster`), beside those that `record` names
+/// @param episodeSamples states whose samples of the latest episode are asked for
+///   (`max_over_time`), beside those that `record` names
 /// @param readOuts those of the network
 /// @param settings every parameter of network and experiment with its value as text, for the
-///     manifest and for the key of the run folder
+///   manifest and for the key of the run folder
 /// @param fingerprint SHA-256 of the program and protocol: of all that the source means here
 public record Experiment(
     String name,

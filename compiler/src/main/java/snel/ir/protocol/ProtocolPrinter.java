@@ -56,7 +56,8 @@ public final class ProtocolPrinter {
               : " in " + field.low() + (field.upperOpen() ? " ..< " : " .. ") + field.high();
       line(field.name() + " : " + field.type() + range + " = " + print(field.value()));
     }
-    data.splits().forEach(split -> line("split " + split.name() + " where " + print(split.where())));
+    data.splits()
+        .forEach(split -> line("split " + split.name() + " where " + print(split.where())));
     depth--;
   }
 
@@ -124,13 +125,7 @@ public final class ProtocolPrinter {
                   + print(steps));
       case Action.Rest(var steps, Place _) -> line("rest " + print(steps));
       case Action.Send(String port, var selection, var arguments, var after, Place _) ->
-          line(
-              "send "
-                  + port
-                  + print(selection)
-                  + list(arguments)
-                  + " after "
-                  + print(after));
+          line("send " + port + print(selection) + list(arguments) + " after " + print(after));
       case Action.Assign(String path, var selection, var value, Place _) ->
           line(path + print(selection) + " = " + print(value));
       case Action.AssignSynapses(String path, String _, var pre, var post, var value, Place _) ->
@@ -161,8 +156,7 @@ public final class ProtocolPrinter {
           block("timer " + timer + " after " + print(steps) + captures, body);
       case Action.StopWhen(int loop, var condition, Place _) ->
           line("stop loop " + loop + " when " + print(condition));
-      case Action.Freeze(boolean all, var paths, Place _) ->
-          line("freeze " + extent(all, paths));
+      case Action.Freeze(boolean all, var paths, Place _) -> line("freeze " + extent(all, paths));
       case Action.Unfreeze(boolean all, var paths, Place _) ->
           line("unfreeze " + extent(all, paths));
       case Action.Reset(boolean all, var paths, Place _) -> line("reset " + extent(all, paths));
@@ -176,12 +170,7 @@ public final class ProtocolPrinter {
           line(
               "report "
                   + items.stream()
-                      .map(
-                          item ->
-                              item.name()
-                                  + " = "
-                                  + print(item.value())
-                                  + unit(item.unit()))
+                      .map(item -> item.name() + " = " + print(item.value()) + unit(item.unit()))
                       .collect(Collectors.joining(", ")));
       case Action.Expect(var claim, Place _) -> line("expect " + claim(claim));
       case Action.Checkpoint(Place _) -> line("checkpoint");
@@ -231,7 +220,12 @@ public final class ProtocolPrinter {
     return switch (claim) {
       case Action.Claim.Holds(var condition) -> print(condition);
       case Action.Claim.Compares(
-          var comparison, var left, var right, var tolerance, boolean relative, var unit) ->
+              var comparison,
+              var left,
+              var right,
+              var tolerance,
+              boolean relative,
+              var unit) ->
           print(left)
               + " "
               + TermPrinter.symbol(comparison)

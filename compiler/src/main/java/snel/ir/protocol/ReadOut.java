@@ -3,7 +3,7 @@ package snel.ir.protocol;
 /// A read-out of the network: what turns an episode into a label.
 ///
 /// @param features an array of `inputs` numbers, evaluated when an episode is over: counts, first
-///     spikes (infinite for none), largest potentials, or what the read-out was given
+///   spikes (infinite for none), largest potentials, or what the read-out was given
 /// @param classes how many labels there are: 0 ..< classes
 /// @param penalty of `RIDGE`; the price C of `LINEAR_SVM`; 0 for the others
 public record ReadOut(

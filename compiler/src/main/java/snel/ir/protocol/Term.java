@@ -162,8 +162,8 @@ public sealed interface Term {
   }
 
   /// A random number for each element of `shape`. Element i of the evaluation number q (counted in
-  /// `counterSlot`, an integer variable that starts at 0) uses word `i & 3` of the counter
-  /// (i >> 2, 0, q, 0) of `stream`.
+  /// `counterSlot`, an integer variable that starts at 0) uses word `i & 3` of the counter (i >> 2,
+  /// 0, q, 0) of `stream`.
   ///
   /// @param stream FNV-1a of `EXPERIMENT:draw@j` (semantics.md §10)
   record Draw(
@@ -276,7 +276,7 @@ public sealed interface Term {
   ///
   /// @param argument 0 where the stage takes none
   /// @param random FNV-1a of `NAME:shuffle`; `epochSlot` is the integer variable that counts how
-  ///     often the stage began (both only for `SHUFFLE`)
+  ///   often the stage began (both only for `SHUFFLE`)
   record Staged(Term stream, Stage stage, Term argument, int random, int epochSlot, Type type)
       implements Term {}
 

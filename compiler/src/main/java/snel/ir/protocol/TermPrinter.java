@@ -22,9 +22,7 @@ public final class TermPrinter {
       case Term.None() -> "none";
       case Term.Numbers(var shape, double[] values) -> "numbers" + shape + row(values);
       case Term.SpikeTimes(var rows) ->
-          rows.stream()
-              .map(TermPrinter::row)
-              .collect(Collectors.joining(", ", "trains[", "]"));
+          rows.stream().map(TermPrinter::row).collect(Collectors.joining(", ", "trains[", "]"));
       case Term.Variable(int slot, String name, Type _) -> name + "%" + slot;
       case Term.Time() -> "t";
       case Term.Negate(var operand) -> "-" + print(operand);

@@ -87,8 +87,8 @@ final class IndependenceChecker {
     violations.add("independent iterations over " + loop.index() + " append to " + list.name());
   }
 
-  /// A read of a written buffer must be at an element that the same iteration writes. An index
-  /// that no two iterations share, or that varies in an inner loop, cannot be told apart here.
+  /// A read of a written buffer must be at an element that the same iteration writes. An index that
+  /// no two iterations share, or that varies in an inner loop, cannot be told apart here.
   private void checkRead(Expr expr) {
     if (!(expr instanceof Expr.Load(Buffer buffer, Expr index)) || !writes.containsKey(buffer)) {
       return;

@@ -20,8 +20,7 @@ final class Arguments {
   private final List<Argument> arguments;
   private final Span span;
 
-  Arguments(
-      ExpressionReader reader, String function, List<Argument> arguments, Span span) {
+  Arguments(ExpressionReader reader, String function, List<Argument> arguments, Span span) {
     this.reader = reader;
     this.function = function;
     this.arguments = arguments;
@@ -107,15 +106,16 @@ final class Arguments {
     Meaning meaning = meaning(name, position);
     return switch (meaning) {
       case Meaning.Fixed(Val.Cells(var slice, String event), var _) ->
-          Optional.of(
-              new Term.Neurons(Selections.path(slice, event), Selections.of(slice)));
+          Optional.of(new Term.Neurons(Selections.path(slice, event), Selections.of(slice)));
       case Meaning.Element(String population, Term index) ->
           Optional.of(new Term.Neurons(population, new Selection.At(index)));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
         work()
             .fault(
-                Code.WRONG_KIND, "`" + function + "` wants a population here", place(name, position));
+                Code.WRONG_KIND,
+                "`" + function + "` wants a population here",
+                place(name, position));
         yield Optional.empty();
       }
     };

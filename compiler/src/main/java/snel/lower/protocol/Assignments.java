@@ -36,15 +36,9 @@ final class Assignments {
               .map(value -> new Action.Assign(path, selection, value, place));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           value(assign.operator(), read, assign.value())
-              .map(
-                  value ->
-                      new Action.AssignSynapses(
-                          read.path(),
-                          read.projection(),
-                          read.pre(),
-                          read.post(),
-                          value,
-                          place));
+              .map(value ->
+                  new Action.AssignSynapses(
+                      read.path(), read.projection(), read.pre(), read.post(), value, place));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       case Meaning.Fixed _, Meaning.Live _, Meaning.Element _, Meaning.Owner _ -> {
         work.fault(
@@ -60,15 +54,14 @@ final class Assignments {
 
   private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {
     Optional<Term> value = block.reader().term(written);
-    return value.map(
-        term ->
-            switch (operator) {
-              case SET -> term;
-              case ADD -> combined(Term.Operator.ADD, current, term);
-              case SUBTRACT -> combined(Term.Operator.SUBTRACT, current, term);
-              case MULTIPLY -> combined(Term.Operator.MULTIPLY, current, term);
-              case DIVIDE -> combined(Term.Operator.DIVIDE, current, term);
-            });
+    return value.map(term ->
+        switch (operator) {
+          case SET -> term;
+          case ADD -> combined(Term.Operator.ADD, current, term);
+          case SUBTRACT -> combined(Term.Operator.SUBTRACT, current, term);
+          case MULTIPLY -> combined(Term.Operator.MULTIPLY, current, term);
+          case DIVIDE -> combined(Term.Operator.DIVIDE, current, term);
+        });
   }
 
   private static Term combined(Term.Operator operator, Term left, Term right) {

@@ -19,8 +19,20 @@ import snel.syntax.TextPart;
 final class Constants {
   private static final Set<String> FOLDABLE =
       Set.of(
-          "min", "max", "clip", "mod", "sigmoid", "to_step", "size", "sum", "mean", "flatten",
-          "linspace", "zip", "csv", "npy");
+          "min",
+          "max",
+          "clip",
+          "mod",
+          "sigmoid",
+          "to_step",
+          "size",
+          "sum",
+          "mean",
+          "flatten",
+          "linspace",
+          "zip",
+          "csv",
+          "npy");
 
   private final Work work;
   private final Frame frame;
@@ -40,12 +52,11 @@ final class Constants {
       case Expression.Number _, Expression.Quantity _, Expression.Truth _ -> true;
       case Expression.Text(var parts, _) ->
           parts.stream()
-              .allMatch(
-                  part ->
-                      switch (part) {
-                        case TextPart.Plain _ -> true;
-                        case TextPart.Placeholder(var name, _) -> isFixed(name.text());
-                      });
+              .allMatch(part ->
+                  switch (part) {
+                    case TextPart.Plain _ -> true;
+                    case TextPart.Placeholder(var name, _) -> isFixed(name.text());
+                  });
       case Expression.Variable(var name, _) -> isFixed(name.text());
       case Expression.Member(var owner, _, _) ->
           isFixed(owner) && evaluate(owner) instanceof Val.Table;
@@ -92,12 +103,7 @@ final class Constants {
       return false;
     }
     String function = name.text();
-    boolean own =
-        frame
-            .env()
-            .file()
-            .function(function)
-            .isPresent();
+    boolean own = frame.env().file().function(function).isPresent();
     if (own || !(FOLDABLE.contains(function) || Functions.isUnary(function))) {
       return false;
     }

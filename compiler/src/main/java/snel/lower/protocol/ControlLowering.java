@@ -45,8 +45,7 @@ final class ControlLowering {
       case ControlStatement.RepeatTimes(var count, var body, _) -> {
         int number = work.nextLoop();
         Optional<Term> times = block.reader().term(count);
-        List<Action> actions =
-            StatementLowering.lower(body, block.in(new Loop.Running(number)));
+        List<Action> actions = StatementLowering.lower(body, block.in(new Loop.Running(number)));
         yield times
             .<List<Action>>map(
                 term -> List.of(new Action.RepeatTimes(number, term, actions, place)))
@@ -57,8 +56,7 @@ final class ControlLowering {
         List<Action> actions = StatementLowering.lower(body, block.timer());
         yield steps
             .<List<Action>>map(
-                term ->
-                    List.of(new Action.EveryTime(work.nextTimer(), term, actions, place)))
+                term -> List.of(new Action.EveryTime(work.nextTimer(), term, actions, place)))
             .orElse(List.of());
       }
       case ControlStatement.EveryPasses passes -> everyPasses(passes, place);
@@ -85,16 +83,13 @@ final class ControlLowering {
     Optional<Term> term = block.reader().term(test, condition.span());
     List<Action> yes = StatementLowering.lower(then, block.inner());
     List<Action> no = StatementLowering.lower(otherwise, block.inner());
-    return term
-        .<List<Action>>map(c -> List.of(new Action.If(c, yes, no, place)))
-        .orElse(List.of());
+    return term.<List<Action>>map(c -> List.of(new Action.If(c, yes, no, place))).orElse(List.of());
   }
 
   private List<Action> everyPasses(ControlStatement.EveryPasses passes, Place place) {
     Optional<Loop> loop = block.innermost();
     if (loop.isEmpty()) {
-      work.fault(
-          Code.MISPLACED_STATEMENT, "`every … passes` stands in no loop", passes.span());
+      work.fault(Code.MISPLACED_STATEMENT, "`every … passes` stands in no loop", passes.span());
       return List.of();
     }
     Optional<Term> count = block.reader().term(passes.count());
@@ -120,14 +115,13 @@ final class ControlLowering {
     block
         .frame()
         .locals()
-        .forEach(
-            (name, meaning) -> {
-              if (meaning instanceof Meaning.Live(Term.Variable variable, String unit)) {
-                Term.Variable copy = work.variable(name, variable.type());
-                captures.add(new Action.Capture(variable.slot(), copy.slot()));
-                inside.frame().define(name, Meaning.of(copy, unit));
-              }
-            });
+        .forEach((name, meaning) -> {
+          if (meaning instanceof Meaning.Live(Term.Variable variable, String unit)) {
+            Term.Variable copy = work.variable(name, variable.type());
+            captures.add(new Action.Capture(variable.slot(), copy.slot()));
+            inside.frame().define(name, Meaning.of(copy, unit));
+          }
+        });
     List<Action> actions = StatementLowering.lower(after.body(), inside);
     return steps
         .<List<Action>>map(
@@ -159,8 +153,7 @@ final class ControlLowering {
         .reader()
         .term(meaning, values.span())
         .ifPresent(
-            term ->
-                actions.addAll(overElements(loop, term, unitOf(values, meaning), place)));
+            term -> actions.addAll(overElements(loop, term, unitOf(values, meaning), place)));
     return actions;
   }
 
@@ -172,8 +165,7 @@ final class ControlLowering {
     return known.isEmpty() ? Literals.unitIn(values).orElse("") : known;
   }
 
-  private List<Action> overRange(
-      ControlStatement.For loop, Expression.Range range, Place place) {
+  private List<Action> overRange(ControlStatement.For loop, Expression.Range range, Place place) {
     Constants constants = new Constants(work, block.frame());
     if (constants.isFixed(range)) {
       Optional<List<Val>> items = Loops.items(constants.evaluate(range));
@@ -202,10 +194,8 @@ final class ControlLowering {
     Term last =
         range.closed()
             ? high.get()
-            : new Term.Arithmetic(
-                Term.Operator.SUBTRACT, high.get(), new Term.Whole(1), Type.REAL);
-    return List.of(
-        new Action.ForRange(number, variable.slot(), low.get(), last, body, place));
+            : new Term.Arithmetic(Term.Operator.SUBTRACT, high.get(), new Term.Whole(1), Type.REAL);
+    return List.of(new Action.ForRange(number, variable.slot(), low.get(), last, body, place));
   }
 
   private List<Action> overElements(
@@ -221,8 +211,7 @@ final class ControlLowering {
         inside.frame().define(name.text(), Meaning.of(variable, unit));
       }
       case Pattern.Several(var names, var span) -> {
-        List<Type> parts =
-            element instanceof Type.Tuple(var types) ? types : List.<Type>of();
+        List<Type> parts = element instanceof Type.Tuple(var types) ? types : List.<Type>of();
         if (parts.size() != names.size()) {
           work.fault(
               Code.UNLIKE_SHAPES,

@@ -41,7 +41,8 @@ final class DataLowering {
     if (work.demands().knows(data.name().text())) {
       return true;
     }
-    if (!(data.reader() instanceof Expression.Call(Expression.Variable(var reader, _), var given, _))) {
+    if (!(data.reader()
+        instanceof Expression.Call(Expression.Variable(var reader, _), var given, _))) {
       work.fault(Code.WRONG_KIND, "a reader is wanted, such as `csv(\"…\")`", data.reader().span());
       return false;
     }
@@ -63,7 +64,8 @@ final class DataLowering {
         return false;
       }
     }
-    frame.define("index", Meaning.of(new Term.Call(Function.RECORD_INDEX, List.of(), Type.INTEGER)));
+    frame.define(
+        "index", Meaning.of(new Term.Call(Function.RECORD_INDEX, List.of(), Type.INTEGER)));
     if (EVENT_READERS.contains(reader.text())) {
       frame.define("events", Meaning.of(new Term.Call(Function.EVENTS, List.of(), Type.TRAINS)));
     }
@@ -72,8 +74,7 @@ final class DataLowering {
     for (DataItem item : data.items()) {
       switch (item) {
         case Let let ->
-            frame.define(
-                let.name().text(), new ExpressionReader(work, frame).read(let.value()));
+            frame.define(let.name().text(), new ExpressionReader(work, frame).read(let.value()));
         case DataItem.Field field -> field(field, frame).ifPresent(fields::add);
         case DataItem.Split split ->
             new ExpressionReader(work, records(frame, 0))
@@ -84,8 +85,7 @@ final class DataLowering {
     for (String part : parts) {
       if (fields.stream().noneMatch(field -> field.name().equals(part))) {
         Term column = new Term.Column(new Term.Word(part), Type.TEXT);
-        fields.add(
-            new DataSet.Field(part, Type.TEXT, column, Double.NaN, Double.NaN, false));
+        fields.add(new DataSet.Field(part, Type.TEXT, column, Double.NaN, Double.NaN, false));
       }
     }
     work.demands()
@@ -141,13 +141,11 @@ final class DataLowering {
       high = bound(evaluator.eval(upper));
       open = !closed;
     }
-    Optional<Term> value =
-        new ExpressionReader(work, records(frame, size)).term(field.value());
+    Optional<Term> value = new ExpressionReader(work, records(frame, size)).term(field.value());
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new DataSet.Field(field.name().text(), type, value.get(), low, high, open));
+    return Optional.of(new DataSet.Field(field.name().text(), type, value.get(), low, high, open));
   }
 
   private static double bound(Val value) {

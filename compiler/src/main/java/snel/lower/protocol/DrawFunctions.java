@@ -60,8 +60,7 @@ final class DrawFunctions {
     }
     int slot = call.work().variable("draws", Type.INTEGER).slot();
     return Meaning.of(
-        new Term.Draw(
-            distribution, parameters, call.work().nextStream(), slot, List.of(), type),
+        new Term.Draw(distribution, parameters, call.work().nextStream(), slot, List.of(), type),
         unit);
   }
 }

@@ -32,9 +32,7 @@ final class Durations {
     return block
         .reader()
         .term(meaning, duration.span())
-        .map(
-            term ->
-                new Term.Call(
-                    Function.TO_STEPS, List.of(term, new Term.Truth(true)), Type.INTEGER));
+        .map(term ->
+            new Term.Call(Function.TO_STEPS, List.of(term, new Term.Truth(true)), Type.INTEGER));
   }
 }

@@ -83,10 +83,7 @@ public final class ExperimentLowering {
             "",
             work.place(source.span()));
     return new Lowered(
-        experiment,
-        work.demands().needs(),
-        work.demands().observed(),
-        work.demands().dataSets());
+        experiment, work.demands().needs(), work.demands().observed(), work.demands().dataSets());
   }
 
   /// What the parameters of the network and of the experiment are, as text.
@@ -95,27 +92,23 @@ public final class ExperimentLowering {
     elaborated
         .scope()
         .parameters()
-        .forEach(
-            name ->
-                elaborated
-                    .scope()
-                    .env()
-                    .find(name)
-                    .flatMap(value -> shown(value, Unit.NONE))
-                    .ifPresent(
-                        text ->
-                            all.add(
-                                new Experiment.Setting(
-                                    elaborated.network().name() + "." + name, text))));
+        .forEach(name ->
+            elaborated
+                .scope()
+                .env()
+                .find(name)
+                .flatMap(value -> shown(value, Unit.NONE))
+                .ifPresent(text ->
+                    all.add(
+                        new Experiment.Setting(elaborated.network().name() + "." + name, text))));
     frame
         .locals()
-        .forEach(
-            (name, meaning) -> {
-              if (meaning instanceof Meaning.Fixed(var value, String unit)) {
-                shown(value, ExpressionReader.unit(unit))
-                    .ifPresent(text -> all.add(new Experiment.Setting(name, text)));
-              }
-            });
+        .forEach((name, meaning) -> {
+          if (meaning instanceof Meaning.Fixed(var value, String unit)) {
+            shown(value, ExpressionReader.unit(unit))
+                .ifPresent(text -> all.add(new Experiment.Setting(name, text)));
+          }
+        });
     return all;
   }
 
@@ -123,8 +116,7 @@ public final class ExperimentLowering {
     return switch (value) {
       case Val.Num(Expr.Num(var number), _) ->
           Optional.of(
-              number.toDouble() / unit.factor()
-                  + (unit.text().isEmpty() ? "" : " " + unit.text()));
+              number.toDouble() / unit.factor() + (unit.text().isEmpty() ? "" : " " + unit.text()));
       case Val.Num(Expr.Truth(var truth), _) -> Optional.of(Boolean.toString(truth));
       case Val.Text(var text) -> Optional.of(text);
       default -> Optional.empty();

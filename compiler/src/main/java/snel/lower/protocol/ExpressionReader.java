@@ -155,8 +155,7 @@ final class ExpressionReader {
       return Meaning.of(new Term.None());
     }
     Optional<Entity> entity = frame.env().file().find(name);
-    if (entity.isPresent()
-        && entity.get() instanceof Entity.Declared(var declaration, var scope)) {
+    if (entity.isPresent() && entity.get() instanceof Entity.Declared(var declaration, var scope)) {
       return switch (declaration) {
         case Declaration.Data data ->
             new DataLowering(work).use(data, scope)
@@ -165,8 +164,10 @@ final class ExpressionReader {
                 : Meaning.FAULTY;
         case Declaration.Experiment experiment -> new Meaning.Owner(experiment.name().text());
         case Declaration.Network network -> new Meaning.Owner(network.name().text());
-        default -> new Meaning.Fixed(constants.evaluate(new Expression.Variable(
-            new snel.syntax.Name(name, span), span)), "");
+        default ->
+            new Meaning.Fixed(
+                constants.evaluate(new Expression.Variable(new snel.syntax.Name(name, span), span)),
+                "");
       };
     }
     return new Meaning.Fixed(
@@ -211,8 +212,7 @@ final class ExpressionReader {
             known.append(word);
           } else {
             live = true;
-            term(meaning, span)
-                .ifPresent(term -> terms.add(new Term.Shown(term, unit(meaning))));
+            term(meaning, span).ifPresent(term -> terms.add(new Term.Shown(term, unit(meaning))));
           }
         }
       }
@@ -234,8 +234,7 @@ final class ExpressionReader {
     };
   }
 
-  private Meaning binary(
-      BinaryOperator operator, Expression left, Expression right, Span span) {
+  private Meaning binary(BinaryOperator operator, Expression left, Expression right, Span span) {
     if (operator == BinaryOperator.IN) {
       return inside(left, right);
     }
@@ -265,10 +264,7 @@ final class ExpressionReader {
       case TIMES -> arithmetic(Term.Operator.MULTIPLY, a, b, productUnit(first, second));
       case DIVIDE ->
           arithmetic(
-              Term.Operator.DIVIDE,
-              a,
-              b,
-              unit(second).text().isEmpty() ? unit(first).text() : "");
+              Term.Operator.DIVIDE, a, b, unit(second).text().isEmpty() ? unit(first).text() : "");
       case POWER -> arithmetic(Term.Operator.POWER, a, b, "");
       case LESS -> comparison(Term.Comparison.LESS, a, b);
       case LESS_OR_EQUAL -> comparison(Term.Comparison.AT_MOST, a, b);
@@ -342,7 +338,8 @@ final class ExpressionReader {
   private Meaning listing(List<Expression> elements) {
     List<Meaning> meanings = elements.stream().map(this::read).toList();
     if (meanings.stream().allMatch(meaning -> meaning instanceof Meaning.Fixed)) {
-      return new Meaning.Fixed(new Val.Items(meanings.stream().map(ExpressionReader::value).toList()), "");
+      return new Meaning.Fixed(
+          new Val.Items(meanings.stream().map(ExpressionReader::value).toList()), "");
     }
     List<Term> terms = terms(meanings, elements);
     if (terms.size() < elements.size()) {
@@ -356,7 +353,8 @@ final class ExpressionReader {
   private Meaning tuple(List<Expression> elements) {
     List<Meaning> meanings = elements.stream().map(this::read).toList();
     if (meanings.stream().allMatch(meaning -> meaning instanceof Meaning.Fixed)) {
-      return new Meaning.Fixed(new Val.Tuple(meanings.stream().map(ExpressionReader::value).toList()), "");
+      return new Meaning.Fixed(
+          new Val.Tuple(meanings.stream().map(ExpressionReader::value).toList()), "");
     }
     List<Term> terms = terms(meanings, elements);
     return terms.size() < elements.size()

@@ -32,10 +32,8 @@ final class Families {
     boolean byVariable =
         indices.stream()
             .flatMap(Statements::all)
-            .anyMatch(
-                inner ->
-                    inner instanceof Expression.Variable(var name, _)
-                        && names.contains(name.text()));
+            .anyMatch(inner ->
+                inner instanceof Expression.Variable(var name, _) && names.contains(name.text()));
     return byVariable && isFamily(owner);
   }
 

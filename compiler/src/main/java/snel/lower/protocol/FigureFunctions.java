@@ -15,8 +15,18 @@ import snel.syntax.Expression;
 final class FigureFunctions {
   static final List<String> NAMES =
       List.of(
-          "raster", "traces", "grid", "histogram", "over_time", "curve", "heat_map", "table",
-          "map_of", "confusion", "accuracy_by", "degree_distribution");
+          "raster",
+          "traces",
+          "grid",
+          "histogram",
+          "over_time",
+          "curve",
+          "heat_map",
+          "table",
+          "map_of",
+          "confusion",
+          "accuracy_by",
+          "degree_distribution");
   private static final long DEFAULT_BINS = 30;
 
   private final Arguments call;
@@ -34,7 +44,11 @@ final class FigureFunctions {
       case "raster" -> raster();
       case "traces" -> traces();
       case "grid" ->
-          figure(Function.GRID, dense(call.term("values", 0)), call.term("rows", 1), call.term("columns", 2));
+          figure(
+              Function.GRID,
+              dense(call.term("values", 0)),
+              call.term("rows", 1),
+              call.term("columns", 2));
       case "histogram" ->
           figure(
               Function.HISTOGRAM,
@@ -57,8 +71,7 @@ final class FigureFunctions {
       case "confusion" -> figure(Function.CONFUSION, call.readOut("of", 0));
       case "accuracy_by" ->
           figure(Function.ACCURACY_BY, call.readOut("of", 0), call.term("groups", 1));
-      case "degree_distribution" ->
-          figure(Function.DEGREE_DISTRIBUTION, call.projection("of", 0));
+      case "degree_distribution" -> figure(Function.DEGREE_DISTRIBUTION, call.projection("of", 0));
       default -> throw new IllegalStateException(call.function());
     };
   }
@@ -70,17 +83,11 @@ final class FigureFunctions {
 
   /// Whole weights are shown as images: what each target receives.
   private static Optional<Term> dense(Optional<Term> values) {
-    return values.map(
-        term ->
-            term instanceof Term.ReadSynapses read
-                ? new Term.ReadSynapses(
-                    read.path(),
-                    read.projection(),
-                    read.pre(),
-                    read.post(),
-                    true,
-                    Type.array(-1, -1))
-                : term);
+    return values.map(term ->
+        term instanceof Term.ReadSynapses read
+            ? new Term.ReadSynapses(
+                read.path(), read.projection(), read.pre(), read.post(), true, Type.array(-1, -1))
+            : term);
   }
 
   private Optional<Term> name(String argument, int position) {
@@ -104,11 +111,10 @@ final class FigureFunctions {
     for (Expression expression : given) {
       call.reader()
           .term(expression)
-          .flatMap(
-              term ->
-                  term.type() instanceof Type.Series
-                      ? Optional.of(term)
-                      : Recorded.of(call.work(), term, expression.span()))
+          .flatMap(term ->
+              term.type() instanceof Type.Series
+                  ? Optional.of(term)
+                  : Recorded.of(call.work(), term, expression.span()))
           .ifPresent(series::add);
     }
     Optional<Term> title = call.term("title", -1, new Term.Word(""));
@@ -157,14 +163,12 @@ final class FigureFunctions {
             new Term.Neurons(
                 Selections.path(slice, event),
                 slice.whole() ? Selection.ALL : Selections.of(slice));
-        Term numbers =
-            new Term.Call(each, List.of(neurons), new Type.Array(slice.shape()));
+        Term numbers = new Term.Call(each, List.of(neurons), new Type.Array(slice.shape()));
         Term shape =
             new Term.Numbers(
                 List.of(slice.shape().size()),
                 slice.shape().stream().mapToDouble(Integer::doubleValue).toArray());
-        return Meaning.of(
-            new Term.Call(Function.MAP_OF, List.of(numbers, shape), Type.FIGURE));
+        return Meaning.of(new Term.Call(Function.MAP_OF, List.of(numbers, shape), Type.FIGURE));
       }
     }
     return figure(Function.MAP_OF, call.term("values", 0));

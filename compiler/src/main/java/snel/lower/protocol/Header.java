@@ -33,9 +33,7 @@ public record Header(
   /// This header, with what it leaves out taken from `base`.
   public Header over(Header base) {
     return new Header(
-        step.or(base::step),
-        seed.isPresent() ? seed : base.seed,
-        numerics.or(base::numerics));
+        step.or(base::step), seed.isPresent() ? seed : base.seed, numerics.or(base::numerics));
   }
 
   /// Reads the header of an experiment or test.
@@ -58,9 +56,7 @@ public record Header(
         case Statement.Step(var duration, _) ->
             header =
                 new Header(
-                    step(duration, context, inside).or(header::step),
-                    header.seed,
-                    header.numerics);
+                    step(duration, context, inside).or(header::step), header.seed, header.numerics);
         case Statement.Seed(var number, _) ->
             header = new Header(header.step, seed(number, context, inside), header.numerics);
         case Statement.Numerics(var choices, _) ->
@@ -134,8 +130,7 @@ public record Header(
       return OptionalInt.empty();
     }
     if (value.get() < 0 || value.get() >= SEEDS) {
-      context.fault(
-          Code.OUT_OF_RANGE, "a seed lies in 0 ..< 4_294_967_296", number.span());
+      context.fault(Code.OUT_OF_RANGE, "a seed lies in 0 ..< 4_294_967_296", number.span());
       return OptionalInt.empty();
     }
     return OptionalInt.of((int) (long) value.get());

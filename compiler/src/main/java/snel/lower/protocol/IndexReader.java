@@ -64,8 +64,7 @@ final class IndexReader {
       return work.fault(
           Code.CHANGES_IN_TIME, "an index into a slice must be known when compiled", span);
     }
-    List<Integer> sizes =
-        indices.size() == 1 ? List.of(slice.size()) : slice.shape();
+    List<Integer> sizes = indices.size() == 1 ? List.of(slice.size()) : slice.shape();
     Term flat = new Term.Number(0);
     for (int axis = 0; axis < indices.size(); axis++) {
       Optional<Term> index = reader.term(indices.get(axis));
@@ -83,8 +82,7 @@ final class IndexReader {
     return new Meaning.Element(slice.population(), flat);
   }
 
-  private Meaning elementOf(
-      Meaning owner, List<Expression> indices, String unit, Span span) {
+  private Meaning elementOf(Meaning owner, List<Expression> indices, String unit, Span span) {
     Optional<Term> current = reader.term(owner, span);
     for (Expression index : indices) {
       Optional<Term> at = reader.term(index);

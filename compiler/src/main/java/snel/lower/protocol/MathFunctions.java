@@ -17,10 +17,40 @@ final class MathFunctions {
 
   static final List<String> NAMES =
       List.of(
-          "abs", "exp", "expm1", "exprel", "log", "logit", "sqrt", "sin", "cos", "tan", "tanh",
-          "sigmoid", "sign", "floor", "ceil", "round", "truncate", "relu", "min", "max", "clip",
-          "mod", "sum", "mean", "deviation", "size", "all_finite", "flatten", "transpose",
-          "one_hot", "repeat_each", "linspace", "zip", "to_step");
+          "abs",
+          "exp",
+          "expm1",
+          "exprel",
+          "log",
+          "logit",
+          "sqrt",
+          "sin",
+          "cos",
+          "tan",
+          "tanh",
+          "sigmoid",
+          "sign",
+          "floor",
+          "ceil",
+          "round",
+          "truncate",
+          "relu",
+          "min",
+          "max",
+          "clip",
+          "mod",
+          "sum",
+          "mean",
+          "deviation",
+          "size",
+          "all_finite",
+          "flatten",
+          "transpose",
+          "one_hot",
+          "repeat_each",
+          "linspace",
+          "zip",
+          "to_step");
 
   private final Arguments call;
 
@@ -33,8 +63,7 @@ final class MathFunctions {
     if (!NAMES.contains(function)) {
       return Optional.empty();
     }
-    boolean overAll =
-        (function.equals("min") || function.equals("max")) && call.size() == 1;
+    boolean overAll = (function.equals("min") || function.equals("max")) && call.size() == 1;
     if (overAll) {
       Function extreme = function.equals("min") ? Function.LEAST : Function.GREATEST;
       return Optional.of(whole(extreme));
@@ -65,7 +94,8 @@ final class MathFunctions {
           Arguments.call(
               function, a.get().type(), unit, a, call.term("low", 1), call.term("high", 2));
       case FLOOR, CEIL, ROUND, TRUNCATE -> {
-        boolean single = a.get().type() instanceof Type.Real || a.get().type() instanceof Type.Whole;
+        boolean single =
+            a.get().type() instanceof Type.Real || a.get().type() instanceof Type.Whole;
         yield Arguments.call(function, single ? Type.INTEGER : a.get().type(), "", a);
       }
       case ABS, SIGN, RELU -> Arguments.call(function, a.get().type(), unit, a);
@@ -107,14 +137,14 @@ final class MathFunctions {
           Arguments.call(Function.TRANSPOSE, Type.array(-1, -1), "", call.term("array", 0));
       case "one_hot" ->
           Arguments.call(
-              Function.ONE_HOT,
-              Type.array(-1),
-              "",
-              call.term("label", 0),
-              call.term("classes", 1));
+              Function.ONE_HOT, Type.array(-1), "", call.term("label", 0), call.term("classes", 1));
       case "repeat_each" ->
           Arguments.call(
-              Function.REPEAT_EACH, Type.array(-1), "", call.term("array", 0), call.term("times", 1));
+              Function.REPEAT_EACH,
+              Type.array(-1),
+              "",
+              call.term("array", 0),
+              call.term("times", 1));
       case "linspace" ->
           Arguments.call(
               Function.LINSPACE,
@@ -141,8 +171,7 @@ final class MathFunctions {
       return Meaning.FAULTY;
     }
     Type pair =
-        new Type.Tuple(
-            List.of(Types.element(a.get().type()), Types.element(b.get().type())));
+        new Type.Tuple(List.of(Types.element(a.get().type()), Types.element(b.get().type())));
     return Arguments.call(Function.ZIP, new Type.Listing(pair), "", a, b);
   }
 
@@ -153,8 +182,7 @@ final class MathFunctions {
       return Meaning.FAULTY;
     }
     Term steps =
-        new Term.Call(
-            Function.TO_STEPS, List.of(time.get(), new Term.Truth(false)), Type.INTEGER);
+        new Term.Call(Function.TO_STEPS, List.of(time.get(), new Term.Truth(false)), Type.INTEGER);
     return Meaning.of(new Term.Call(Function.TIME_OF_STEPS, List.of(steps), Type.REAL), "ms");
   }
 }

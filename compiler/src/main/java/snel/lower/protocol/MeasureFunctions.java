@@ -13,10 +13,26 @@ import snel.syntax.Expression;
 final class MeasureFunctions {
   static final List<String> NAMES =
       List.of(
-          "count", "rate", "first_spike", "cv_isi", "correlation", "synchrony", "fano_factor",
-          "rate_outside", "van_rossum", "victor_purpura", "peak", "recorded", "max_over_time",
-          "mean_over_time", "filtered", "synaptic_operations", "dense_operations",
-          "events_per_second", "mean_displacement", "accuracy");
+          "count",
+          "rate",
+          "first_spike",
+          "cv_isi",
+          "correlation",
+          "synchrony",
+          "fano_factor",
+          "rate_outside",
+          "van_rossum",
+          "victor_purpura",
+          "peak",
+          "recorded",
+          "max_over_time",
+          "mean_over_time",
+          "filtered",
+          "synaptic_operations",
+          "dense_operations",
+          "events_per_second",
+          "mean_displacement",
+          "accuracy");
 
   private static final String RATE_UNIT = "Hz";
 
@@ -39,12 +55,10 @@ final class MeasureFunctions {
       case "rate" -> Arguments.call(Function.RATE, Type.REAL, RATE_UNIT, call.neurons("of", 0));
       case "first_spike" ->
           Arguments.call(Function.FIRST_SPIKE, Type.REAL, "ms", call.neurons("of", 0));
-      case "cv_isi" ->
-          Arguments.call(Function.CV_ISI, Type.array(-1), "", call.spiking("of", 0));
+      case "cv_isi" -> Arguments.call(Function.CV_ISI, Type.array(-1), "", call.spiking("of", 0));
       case "correlation" ->
           Arguments.call(Function.CORRELATION, Type.REAL, "", call.spiking("of", 0));
-      case "synchrony" ->
-          Arguments.call(Function.SYNCHRONY, Type.REAL, "", call.spiking("of", 0));
+      case "synchrony" -> Arguments.call(Function.SYNCHRONY, Type.REAL, "", call.spiking("of", 0));
       case "fano_factor" ->
           Arguments.call(
               Function.FANO_FACTOR, Type.REAL, "", call.spiking("of", 0), call.term("bin", 1));
@@ -82,16 +96,12 @@ final class MeasureFunctions {
       case "filtered" ->
           Arguments.call(
               Function.FILTERED, Type.array(-1), "", call.spiking("of", 0), call.term("tau", 1));
-      case "synaptic_operations" ->
-          Arguments.call(Function.SYNAPTIC_OPERATIONS, Type.INTEGER, "");
+      case "synaptic_operations" -> Arguments.call(Function.SYNAPTIC_OPERATIONS, Type.INTEGER, "");
       case "dense_operations" -> Arguments.call(Function.DENSE_OPERATIONS, Type.REAL, "");
-      case "events_per_second" ->
-          Arguments.call(Function.EVENTS_PER_SECOND, Type.REAL, RATE_UNIT);
+      case "events_per_second" -> Arguments.call(Function.EVENTS_PER_SECOND, Type.REAL, RATE_UNIT);
       case "mean_displacement" ->
-          Arguments.call(
-              Function.MEAN_DISPLACEMENT, Type.REAL, "", call.projection("of", 0));
-      case "accuracy" ->
-          Arguments.call(Function.ACCURACY, Type.REAL, "", call.readOut("of", 0));
+          Arguments.call(Function.MEAN_DISPLACEMENT, Type.REAL, "", call.projection("of", 0));
+      case "accuracy" -> Arguments.call(Function.ACCURACY, Type.REAL, "", call.readOut("of", 0));
       default -> throw new IllegalStateException(call.function());
     };
   }
@@ -129,7 +139,6 @@ final class MeasureFunctions {
   }
 
   private Optional<Term> recorded(int position) {
-    return call.term("of", position)
-        .flatMap(term -> Recorded.of(call.work(), term, call.span()));
+    return call.term("of", position).flatMap(term -> Recorded.of(call.work(), term, call.span()));
   }
 }

@@ -43,8 +43,7 @@ final class MemberReader {
               whole,
               span);
       case Meaning.Element(String population, Term index) ->
-          ofPopulation(
-              population, new Selection.At(index), List.of(), true, name, whole, span);
+          ofPopulation(population, new Selection.At(index), List.of(), true, name, whole, span);
       case Meaning.Fixed(Val.Wires(String path), var _) -> ofProjection(path, name, span);
       case Meaning.Fixed(Val.Reading(String readOut), var _) when name.equals("label") ->
           Meaning.of(new Term.Label(readOut));
@@ -106,7 +105,10 @@ final class MemberReader {
           new Val.Cells(new Slice(path, true, new int[0], population.shape()), name), "");
     }
     Optional<Variable> variable =
-        population.state(name).or(() -> population.input(name)).or(() -> population.parameter(name));
+        population
+            .state(name)
+            .or(() -> population.input(name))
+            .or(() -> population.parameter(name));
     if (variable.isPresent()) {
       Type own = variable.get().shared() ? Type.REAL : type;
       Selection picked = variable.get().shared() ? Selection.ALL : selection;
@@ -158,8 +160,7 @@ final class MemberReader {
     String whole = path + "." + name;
     return isPerSynapse(value.get())
         ? Meaning.of(
-            new Term.ReadSynapses(
-                whole, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
+            new Term.ReadSynapses(whole, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
             value.get().unit())
         : Meaning.of(new Term.Read(whole, Selection.ALL, Type.REAL), value.get().unit());
   }
@@ -210,8 +211,7 @@ final class MemberReader {
     }
     Optional<DataSet.Field> field = field(dataSet, name);
     return field.isPresent()
-        ? Meaning.of(
-            new Term.FieldOfAll(live.term(), name, new Type.Listing(field.get().type())))
+        ? Meaning.of(new Term.FieldOfAll(live.term(), name, new Type.Listing(field.get().type())))
         : unknown("data set", name, fieldNames(dataSet), span);
   }
 

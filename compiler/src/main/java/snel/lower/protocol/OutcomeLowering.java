@@ -95,8 +95,7 @@ final class OutcomeLowering {
           Optional.of(
               new Action.Target.Spikes(Selections.path(slice, event), Selections.of(slice)));
       case Meaning.Live(Term.Read(String path, Selection selection, Type _), var _) ->
-          Optional.of(
-              samples(path, "", selection, Selection.ALL, every, atDeliver, unit));
+          Optional.of(samples(path, "", selection, Selection.ALL, every, atDeliver, unit));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           Optional.of(
               samples(
@@ -104,9 +103,7 @@ final class OutcomeLowering {
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
         work.fault(
-            Code.WRONG_KIND,
-            "only spikes, events and states can be recorded",
-            reference.span());
+            Code.WRONG_KIND, "only spikes, events and states can be recorded", reference.span());
         yield Optional.empty();
       }
     };
@@ -141,11 +138,9 @@ final class OutcomeLowering {
       block
           .reader()
           .term(meaning, item.value().span())
-          .ifPresent(
-              term ->
-                  lowered.add(
-                      new Action.Item(
-                          work.nextItem(), name, term, ExpressionReader.unit(meaning))));
+          .ifPresent(term ->
+              lowered.add(
+                  new Action.Item(work.nextItem(), name, term, ExpressionReader.unit(meaning))));
     }
     return Optional.of(new Action.Report(lowered, place));
   }
@@ -177,8 +172,7 @@ final class OutcomeLowering {
       return Optional.empty();
     }
     return Optional.of(
-        new Action.Claim.Lies(
-            term.get(), least.get(), most.get(), open, unit(bound, meaning)));
+        new Action.Claim.Lies(term.get(), least.get(), most.get(), open, unit(bound, meaning)));
   }
 
   private static Unit unit(Meaning first, Meaning second) {
@@ -187,10 +181,7 @@ final class OutcomeLowering {
   }
 
   private Optional<Action.Claim> compares(
-      Term.Comparison comparison,
-      Expression left,
-      Expression right,
-      @Nullable Expression within) {
+      Term.Comparison comparison, Expression left, Expression right, @Nullable Expression within) {
     Meaning first = block.reader().read(left);
     Meaning second = block.reader().read(right);
     Optional<Term> a = measured(first, left.span());
@@ -206,12 +197,7 @@ final class OutcomeLowering {
     }
     return Optional.of(
         new Action.Claim.Compares(
-            comparison,
-            a.get(),
-            b.get(),
-            tolerance.get(),
-            relative,
-            unit(second, first)));
+            comparison, a.get(), b.get(), tolerance.get(), relative, unit(second, first)));
   }
 
   private Optional<Term> measured(Meaning meaning, Span span) {

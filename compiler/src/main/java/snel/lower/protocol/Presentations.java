@@ -58,8 +58,7 @@ final class Presentations {
           when event.isEmpty() && isInput(slice) -> {
         Optional<Term> trains = trains(driven.value(), slice);
         yield trains.map(
-            term ->
-                new Action.Binding.Play(slice.population(), Selections.of(slice), term));
+            term -> new Action.Binding.Play(slice.population(), Selections.of(slice), term));
       }
       case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _)
           when isValueInput(path) -> {
@@ -71,7 +70,9 @@ final class Presentations {
         String name = Places.text(driven.input().span());
         work.fault(
             Code.NOT_ASSIGNABLE,
-            "`" + name + "` is no input, so nothing can be presented to it"
+            "`"
+                + name
+                + "` is no input, so nothing can be presented to it"
                 + Nearest.hint(name, inputs()),
             driven.input().span());
         yield Optional.empty();
@@ -105,12 +106,11 @@ final class Presentations {
       population.bindings().stream()
           .filter(binding -> path.equals(population.path() + "." + binding.input()))
           .findFirst()
-          .ifPresent(
-              _ ->
-                  work.fault(
-                      Code.INPUT_DRIVEN_TWICE,
-                      "`" + path + "` already gets its value in the network",
-                      span));
+          .ifPresent(_ ->
+              work.fault(
+                  Code.INPUT_DRIVEN_TWICE,
+                  "`" + path + "` already gets its value in the network",
+                  span));
     }
   }
 
@@ -129,8 +129,7 @@ final class Presentations {
     if (value.type() instanceof Type.Series) {
       Term.Variable held = work.variable("signal", Type.SERIES);
       actions.add(new Action.Define(held.slot(), "signal", value, place));
-      Term now =
-          new Term.Call(Function.SAMPLED_AT, List.of(held, new Term.Time()), Type.REAL);
+      Term now = new Term.Call(Function.SAMPLED_AT, List.of(held, new Term.Time()), Type.REAL);
       return Optional.of(new Action.Binding.Vary(path, selection, now));
     }
     checkShape(value, type, path, driven);
@@ -208,8 +207,7 @@ final class Presentations {
 
   Optional<Action> send(Statement.Send send, Place place) {
     if (!(send.port() instanceof Expression.Member(var owner, var name, _))) {
-      work.fault(
-          Code.UNKNOWN_PORT, "the port must be named, as in `cell.exc`", send.port().span());
+      work.fault(Code.UNKNOWN_PORT, "the port must be named, as in `cell.exc`", send.port().span());
       return Optional.empty();
     }
     Meaning meaning = block.reader().read(owner);
@@ -218,11 +216,11 @@ final class Presentations {
           sent(slice.population(), Selections.of(slice), name.text(), send, place);
       case Meaning.Element(String population, Term index) ->
           sent(population, new Selection.At(index), name.text(), send, place);
-      case Meaning.Fixed(Val.Wires(String path), var _) -> toSynapses(path, name.text(), send, place);
+      case Meaning.Fixed(Val.Wires(String path), var _) ->
+          toSynapses(path, name.text(), send, place);
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
-        work.fault(
-            Code.WRONG_KIND, "events are sent to populations and projections", owner.span());
+        work.fault(Code.WRONG_KIND, "events are sent to populations and projections", owner.span());
         yield Optional.empty();
       }
     };
@@ -235,15 +233,13 @@ final class Presentations {
         .flatMap(known -> event(population + "." + port, known, selection, send, place));
   }
 
-  private Optional<Action> toSynapses(
-      String path, String port, Statement.Send send, Place place) {
+  private Optional<Action> toSynapses(String path, String port, Statement.Send send, Place place) {
     List<Port> ports = work.projection(path).orElseThrow().synapse().ports();
     return checked(path, ports, port, send)
         .flatMap(known -> event(path + "." + port, known, Selection.ALL, send, place));
   }
 
-  private Optional<Port> checked(
-      String owner, List<Port> ports, String port, Statement.Send send) {
+  private Optional<Port> checked(String owner, List<Port> ports, String port, Statement.Send send) {
     Optional<Port> found = ports.stream().filter(p -> p.name().equals(port)).findFirst();
     if (found.isEmpty()) {
       List<String> names = ports.stream().map(Port::name).toList();
@@ -260,7 +256,11 @@ final class Presentations {
     if (send.arguments().size() != port.parameters().size()) {
       work.fault(
           Code.WRONG_ARGUMENT_COUNT,
-          "`" + path + "` takes " + port.parameters().size() + " values, not "
+          "`"
+              + path
+              + "` takes "
+              + port.parameters().size()
+              + " values, not "
               + send.arguments().size(),
           send.span());
       return Optional.empty();

@@ -44,8 +44,7 @@ final class Protocols {
     List<Action> actions = new ArrayList<>();
     Frame inside = Frame.of(work.elaborated().scope().env());
     arguments(protocol, call, place, actions).forEach(inside::define);
-    actions.addAll(
-        StatementLowering.lower(protocol.body(), block.protocol(name, inside)));
+    actions.addAll(StatementLowering.lower(protocol.body(), block.protocol(name, inside)));
     return actions;
   }
 

@@ -100,8 +100,7 @@ final class ReadOutLowering {
     Term neurons = new Term.Neurons(slice.population(), Selections.of(slice));
     Type row = new Type.Array(List.of(slice.size()));
     return switch (kind) {
-      case RESPONSE_LABELS, MAX_COUNT ->
-          new Term.Call(Function.COUNT_EACH, List.of(neurons), row);
+      case RESPONSE_LABELS, MAX_COUNT -> new Term.Call(Function.COUNT_EACH, List.of(neurons), row);
       case FIRST_SPIKE -> new Term.Call(Function.FIRST_SPIKE_EACH, List.of(neurons), row);
       case MAX_POTENTIAL -> largest(readout, slice, row);
       case RIDGE, LINEAR_SVM -> given(readout, slice, neurons, row);
@@ -114,14 +113,7 @@ final class ReadOutLowering {
     work.demands()
         .sampled(
             new Action.Target.Samples(
-                path,
-                path,
-                "",
-                selection,
-                Selection.ALL,
-                new Term.Whole(1),
-                false,
-                Unit.NONE));
+                path, path, "", selection, Selection.ALL, new Term.Whole(1), false, Unit.NONE));
     Term recorded = new Term.Recorded(path, Selection.ALL);
     Double last = readout.numbers().get("last");
     List<Term> arguments =
@@ -147,8 +139,7 @@ final class ReadOutLowering {
         yield new Term.Call(Function.FILTERED, List.of(neurons, tau), row);
       }
       default ->
-          new Term.Read(
-              slice.population() + "." + readout.member(), Selections.of(slice), row);
+          new Term.Read(slice.population() + "." + readout.member(), Selections.of(slice), row);
     };
   }
 }

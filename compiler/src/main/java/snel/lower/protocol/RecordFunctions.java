@@ -31,12 +31,10 @@ final class RecordFunctions {
                   .orElse(Meaning.FAULTY));
       case "columns" -> Optional.of(columns());
       case "category" ->
-          Optional.of(
-              Arguments.call(Function.CATEGORY, Type.INTEGER, "", call.term("column", 0)));
+          Optional.of(Arguments.call(Function.CATEGORY, Type.INTEGER, "", call.term("column", 0)));
       case "standardised" ->
           Optional.of(
-              Arguments.call(
-                  Function.STANDARDISED, Type.array(-1), "", call.term("values", 0)));
+              Arguments.call(Function.STANDARDISED, Type.array(-1), "", call.term("values", 0)));
       case "idx" -> Optional.of(idx());
       case "wav" ->
           Optional.of(Arguments.call(Function.WAV, Type.array(-1), "", call.term("rate", 0)));

@@ -33,8 +33,7 @@ final class Recorded {
       case Term.ReadSynapses read ->
           Optional.of(
               series(
-                  sampled(read.path(), read.projection(), read.pre(), read.post()),
-                  Selection.ALL));
+                  sampled(read.path(), read.projection(), read.pre(), read.post()), Selection.ALL));
       case Term.Arithmetic(var operator, var left, var right, Type _) -> {
         Optional<Term> a = part(left);
         Optional<Term> b = part(right);
@@ -58,7 +57,9 @@ final class Recorded {
   }
 
   private Optional<Term> part(Term term) {
-    return term instanceof Term.Number || term instanceof Term.Whole || term instanceof Term.Variable
+    return term instanceof Term.Number
+            || term instanceof Term.Whole
+            || term instanceof Term.Variable
         ? Optional.of(term)
         : turned(term);
   }
@@ -68,14 +69,7 @@ final class Recorded {
     return work.demands()
         .sampled(
             new Action.Target.Samples(
-                path,
-                path,
-                projection,
-                selection,
-                post,
-                new Term.Whole(1),
-                false,
-                Unit.NONE));
+                path, path, projection, selection, post, new Term.Whole(1), false, Unit.NONE));
   }
 
   /// The rows of a recorder that belong to a selection of the population.

@@ -15,14 +15,13 @@ final class Scores {
     Set<String> readOuts = new LinkedHashSet<>();
     body.stream()
         .flatMap(Statements::all)
-        .forEach(
-            statement -> {
-              if (statement instanceof OutcomeStatement.Score(var readout, _, _)
-                  && block.reader().read(readout)
-                      instanceof Meaning.Fixed(Val.Reading(String name), _)) {
-                readOuts.add(name);
-              }
-            });
+        .forEach(statement -> {
+          if (statement instanceof OutcomeStatement.Score(var readout, _, _)
+              && block.reader().read(readout)
+                  instanceof Meaning.Fixed(Val.Reading(String name), _)) {
+            readOuts.add(name);
+          }
+        });
     return readOuts;
   }
 }

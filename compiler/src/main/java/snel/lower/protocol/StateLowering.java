@@ -84,7 +84,9 @@ final class StateLowering {
     if (what instanceof Expression.Call(Expression.Variable(var name, _), _, var span)) {
       work.fault(
           Code.CONVERSION_UNAVAILABLE,
-          "this version does not read `" + name.text() + "` files; `load \"weights.npz\"` reads what"
+          "this version does not read `"
+              + name.text()
+              + "` files; `load \"weights.npz\"` reads what"
               + " `save` wrote",
           span);
       return Optional.empty();

@@ -47,11 +47,12 @@ final class StatementLowering {
       case Statement.Var(var name, var value, _) -> variable(name.text(), value, place);
       case Assign assign -> new Assignments(block).lower(assign, place).ifPresent(actions::add);
       case ModelItem.Parameters(var bindings, _, _) -> bindings.forEach(this::parameter);
-      case Statement.Step _, Statement.Seed _, Statement.Numerics _, Statement.PreciseSpikeTimes _ ->
-          {}
+      case Statement.Step _,
+          Statement.Seed _,
+          Statement.Numerics _,
+          Statement.PreciseSpikeTimes _ -> {}
       case Statement.Run run -> run(run, place);
-      case Statement.Present present ->
-          new Presentations(block).present(present, place, actions);
+      case Statement.Present present -> new Presentations(block).present(present, place, actions);
       case Statement.Rest(var duration, var span) -> {
         mayRun(span);
         new Durations(block)
@@ -113,8 +114,7 @@ final class StatementLowering {
     actions.add(new Action.Define(variable.slot(), name, term.get(), place));
     block
         .frame()
-        .define(
-            name, new Meaning.Assignable(variable, ExpressionReader.unit(meaning).text()));
+        .define(name, new Meaning.Assignable(variable, ExpressionReader.unit(meaning).text()));
   }
 
   /// `param duration = 10 s` of an experiment: `--set` and sweeps may give another value.
@@ -127,8 +127,7 @@ final class StatementLowering {
     } else if (binding.value() != null) {
       block.frame().define(name, block.reader().read(binding.value()));
     } else {
-      work.fault(
-          Code.MISSING_ARGUMENT, "`" + name + "` has no value", binding.span());
+      work.fault(Code.MISSING_ARGUMENT, "`" + name + "` has no value", binding.span());
       block.frame().define(name, Meaning.FAULTY);
     }
   }

@@ -35,8 +35,7 @@ final class Statements {
 
   /// A statement and all that is inside it.
   static Stream<Statement> all(Statement statement) {
-    return Stream.concat(
-        Stream.of(statement), inside(statement).stream().flatMap(Statements::all));
+    return Stream.concat(Stream.of(statement), inside(statement).stream().flatMap(Statements::all));
   }
 
   /// The expressions that a statement itself holds.
@@ -53,18 +52,16 @@ final class Statements {
           Statement.Step _,
           Statement.Seed _,
           Statement.Numerics _,
-          Statement.PreciseSpikeTimes _ ->
-          {}
+          Statement.PreciseSpikeTimes _ -> {}
       case Statement.Run(var what, var until, _) -> {
         all.add(what);
         add(until, all);
       }
       case Statement.Present(var inputs, var duration, _) -> {
-        inputs.forEach(
-            driven -> {
-              all.add(driven.input());
-              all.add(driven.value());
-            });
+        inputs.forEach(driven -> {
+          all.add(driven.input());
+          all.add(driven.value());
+        });
         all.add(duration);
       }
       case Statement.Rest(var duration, _) -> all.add(duration);
@@ -95,8 +92,7 @@ final class Statements {
         all.addAll(what);
         add(every, all);
       }
-      case OutcomeStatement.Report(var items, _) ->
-          items.forEach(item -> all.add(item.value()));
+      case OutcomeStatement.Report(var items, _) -> items.forEach(item -> all.add(item.value()));
       case OutcomeStatement.Expect(var condition, var within, _) -> {
         all.add(condition);
         add(within, all);

@@ -77,8 +77,6 @@ final class StreamReader {
 
   private Meaning unknown(String stage, Span span) {
     return work.fault(
-        Code.UNKNOWN_NAME,
-        "unknown stage `" + stage + "`" + Nearest.hint(stage, STAGES),
-        span);
+        Code.UNKNOWN_NAME, "unknown stage `" + stage + "`" + Nearest.hint(stage, STAGES), span);
   }
 }

@@ -21,7 +21,6 @@ import snel.math.Exact;
 import snel.math.Expr;
 import snel.resolve.FileScope;
 import snel.syntax.Declaration;
-import snel.syntax.Expression;
 import snel.units.Rational;
 
 /// Lowers sweeps: the points of their axes, and what is done at each.
@@ -59,8 +58,7 @@ public final class SweepLowering {
         new Action.ForRange(
             loop, point.slot(), new Term.Whole(0), new Term.Whole(points - 1L), body, place);
     return Optional.of(
-        new Plan.Sweep(
-            sweep.name().text(), axes, point.slot(), work.slots(), List.of(all), place));
+        new Plan.Sweep(sweep.name().text(), axes, point.slot(), work.slots(), List.of(all), place));
   }
 
   /// The values of an axis at every point.
@@ -72,15 +70,12 @@ public final class SweepLowering {
     return new Term.Numbers(List.of(points), values);
   }
 
-  private static Optional<Plan.Axis> axis(
-      Declaration.Axis axis, FileScope scope, Context context) {
-    Val values =
-        new Evaluator(context, snel.elaborate.Env.of(scope)).eval(axis.values());
+  private static Optional<Plan.Axis> axis(Declaration.Axis axis, FileScope scope, Context context) {
+    Val values = new Evaluator(context, snel.elaborate.Env.of(scope)).eval(axis.values());
     Optional<List<Val>> items = Loops.items(values);
     if (items.isEmpty()) {
       if (!(values instanceof Val.Bad)) {
-        context.fault(
-            Code.WRONG_KIND, "a sweep goes over a list or range", axis.values().span());
+        context.fault(Code.WRONG_KIND, "a sweep goes over a list or range", axis.values().span());
       }
       return Optional.empty();
     }
@@ -96,8 +91,7 @@ public final class SweepLowering {
       written.add(written(value, text));
       numbers.add(value.toDouble());
     }
-    return Optional.of(
-        new Plan.Axis(Places.text(axis.parameter().span()), written, numbers, unit));
+    return Optional.of(new Plan.Axis(Places.text(axis.parameter().span()), written, numbers, unit));
   }
 
   /// The value as an expression that gives it back exactly.
@@ -107,11 +101,9 @@ public final class SweepLowering {
           case Exact.Ratio(var ratio) -> ratio;
           case Exact.Approximate(double number) -> Rational.ofShortest(number);
         };
-    Rational factor =
-        unit.isEmpty() ? Rational.ONE : Rational.ofShortest(Literals.factor(unit));
+    Rational factor = unit.isEmpty() ? Rational.ONE : Rational.ofShortest(Literals.factor(unit));
     Rational shown = stored.dividedBy(factor);
-    String number =
-        shown.numerator() + (shown.isWhole() ? "" : " / " + shown.denominator());
+    String number = shown.numerator() + (shown.isWhole() ? "" : " / " + shown.denominator());
     return unit.isEmpty() ? number : number + " * 1 " + unit;
   }
 }

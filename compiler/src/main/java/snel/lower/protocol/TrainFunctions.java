@@ -9,8 +9,7 @@ import snel.ir.protocol.Type;
 /// Makers of spike trains and signals.
 final class TrainFunctions {
   static final List<String> NAMES =
-      List.of(
-          "at_times", "regular_train", "random_trains", "random_labels", "jitter", "signal");
+      List.of("at_times", "regular_train", "random_trains", "random_labels", "jitter", "signal");
 
   private final Arguments call;
 

@@ -27,17 +27,14 @@ final class Types {
   static Term among(Term value, List<Term> elements) {
     Term any = new Term.Truth(false);
     for (Term element : elements) {
-      Term same =
-          new Term.Compare(Term.Comparison.EQUAL, value, element, Type.TRUTH);
+      Term same = new Term.Compare(Term.Comparison.EQUAL, value, element, Type.TRUTH);
       any = any instanceof Term.Truth ? same : new Term.Or(any, same);
     }
     return any;
   }
 
   static Type either(Term a, Term b) {
-    return a.type() instanceof Type.Whole && b.type() instanceof Type.Real
-        ? Type.REAL
-        : a.type();
+    return a.type() instanceof Type.Whole && b.type() instanceof Type.Real ? Type.REAL : a.type();
   }
 
   /// Whether operators work on its elements.

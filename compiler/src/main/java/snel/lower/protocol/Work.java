@@ -134,10 +134,9 @@ final class Work {
     return elaborated.network().states().stream()
         .filter(variable -> variable.name().equals(path))
         .findFirst()
-        .or(
-            () ->
-                elaborated.network().parameters().stream()
-                    .filter(variable -> variable.name().equals(path))
-                    .findFirst());
+        .or(() ->
+            elaborated.network().parameters().stream()
+                .filter(variable -> variable.name().equals(path))
+                .findFirst());
   }
 }

@@ -76,17 +76,16 @@ public final class NetworkPrinter {
     population.handlers().forEach(h -> handler(2, h));
     population
         .refractory()
-        .ifPresent(
-            r ->
-                line(
-                    2,
-                    "refractory "
-                        + r.duration().or(r::condition).map(ExprPrinter::print).orElse("")
-                        + (r.holding().isEmpty() ? "" : " holding " + r.holding())));
+        .ifPresent(r ->
+            line(
+                2,
+                "refractory "
+                    + r.duration().or(r::condition).map(ExprPrinter::print).orElse("")
+                    + (r.holding().isEmpty() ? "" : " holding " + r.holding())));
     population
         .events()
-        .forEach(
-            e -> body(2, "event " + e.name() + " when " + ExprPrinter.print(e.condition()), e.body()));
+        .forEach(e ->
+            body(2, "event " + e.name() + " when " + ExprPrinter.print(e.condition()), e.body()));
     population.every().forEach(e -> body(2, "every " + e.steps() + " steps", e.body()));
   }
 
@@ -232,7 +231,8 @@ public final class NetworkPrinter {
       case Connection.FixedIndegree(var k, var m) -> "fixed_indegree(" + k + multapses(m);
       case Connection.FixedOutdegree(var k, var m) -> "fixed_outdegree(" + k + multapses(m);
       case Connection.FixedTotal(var n, var m) -> "fixed_total(" + n + multapses(m);
-      case Connection.Convolution(var kernel, _, _, _) -> "conv" + java.util.Arrays.toString(kernel);
+      case Connection.Convolution(var kernel, _, _, _) ->
+          "conv" + java.util.Arrays.toString(kernel);
       case Connection.Pooling(var kernel, _, _) -> "pool" + java.util.Arrays.toString(kernel);
       case Connection.Window(var kernel, _, _) -> "window" + java.util.Arrays.toString(kernel);
       case Connection.Edges(var sources, _, _) -> "edges(" + sources.length + ")";

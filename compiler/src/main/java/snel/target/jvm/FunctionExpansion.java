@@ -15,8 +15,8 @@ import snel.ir.Stmt;
 import snel.ir.UnaryOp;
 
 /// Writes calls of the single-precision functions of semantics.md §12 out as the operations that
-/// define them, without branches, so that they can be done in vectors. The results have the bits
-/// of the run-time library's functions.
+/// define them, without branches, so that they can be done in vectors. The results have the bits of
+/// the run-time library's functions.
 final class FunctionExpansion {
   private static final String RAW = "$raw";
   private static final float ROUNDER = 0x1.8p23f;

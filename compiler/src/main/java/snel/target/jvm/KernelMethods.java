@@ -110,20 +110,19 @@ final class KernelMethods {
         return false;
       }
       Optional<VectorPlan> plan = VectorPlan.of(loop, name + "." + outlined, vectorBits);
-      plan.ifPresent(
-          present -> {
-            for (VectorPlan.Part part : present.parts()) {
-              outline(
-                  part.loop(),
-                  inner -> {
-                    if (part.vector()) {
-                      inner.vectors().emit(part.loop());
-                    } else {
-                      inner.statements.emitScalarLoop(part.loop());
-                    }
-                  });
-            }
-          });
+      plan.ifPresent(present -> {
+        for (VectorPlan.Part part : present.parts()) {
+          outline(
+              part.loop(),
+              inner -> {
+                if (part.vector()) {
+                  inner.vectors().emit(part.loop());
+                } else {
+                  inner.statements.emitScalarLoop(part.loop());
+                }
+              });
+        }
+      });
       return plan.isPresent();
     }
 

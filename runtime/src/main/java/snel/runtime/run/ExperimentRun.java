@@ -65,8 +65,7 @@ public final class ExperimentRun {
     this.folder = folder;
     long every =
         task.checkpointEveryMs() == 0 ? MINUTE_NANOS : task.checkpointEveryMs() * 1_000_000;
-    this.host =
-        new RunHost(folder, task.origin(), task.surroundings(), task.watch(), every, ranMs);
+    this.host = new RunHost(folder, task.origin(), task.surroundings(), task.watch(), every, ranMs);
     this.machine = task.make().apply(host, new FolderRecording(folder, task.view()));
   }
 
@@ -124,7 +123,11 @@ public final class ExperimentRun {
     folder.finish(line);
     RunReport.write(folder.path(), machine.results(), line, task.manifest().toMap());
     return new Outcome(
-        line, machine.results(), folder.path(), task.view().network().stateHash(), stopped,
+        line,
+        machine.results(),
+        folder.path(),
+        task.view().network().stateHash(),
+        stopped,
         machine.spot());
   }
 

@@ -62,8 +62,7 @@ final class FolderRecording implements Recording {
   @Override
   public void openSpikes(String population, int[] indices) {
     spikes.computeIfAbsent(
-        population,
-        name -> new Spikes(folder.spikes(name, view.population(name).size(), step)));
+        population, name -> new Spikes(folder.spikes(name, view.population(name).size(), step)));
   }
 
   @Override
@@ -90,8 +89,7 @@ final class FolderRecording implements Recording {
             sampler.every());
     SampleLog.Precision precision =
         isDouble ? SampleLog.Precision.DOUBLE : SampleLog.Precision.SINGLE;
-    samples.put(
-        sampler.path(), new Samples(folder.samples(subject, precision), variable.factor()));
+    samples.put(sampler.path(), new Samples(folder.samples(subject, precision), variable.factor()));
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Claims {
   }
 
   /// @param tolerance absolute, or a fraction of the right side; equality of reals without one is
-  ///     exact
+  ///   exact
   public static void compares(
       Results results,
       Spot spot,

@@ -5,8 +5,8 @@ import snel.runtime.rng.Philox;
 import snel.runtime.rng.Shuffle;
 import snel.runtime.rng.Words;
 
-/// Random numbers of protocols. Element i of evaluation q uses word `i & 3` of the counter
-/// (i >> 2, 0, q, 0).
+/// Random numbers of protocols. Element i of evaluation q uses word `i & 3` of the counter (i >> 2,
+/// 0, q, 0).
 public final class Draws {
   private Draws() {}
 

@@ -13,9 +13,16 @@ public final class Grid {
     if (!(Math.abs(steps - nearest) <= SLACK * Math.max(1, Math.abs(nearest) * 1e-6))) {
       double below = Math.floor(steps);
       throw new ProtocolProblem(
-          what + " at " + NumberText.of(time) + " ms is not a multiple of the step "
-              + NumberText.of(stepMs) + " ms: " + NumberText.of(below * stepMs) + " ms or "
-              + NumberText.of((below + 1) * stepMs) + " ms? (or `to_step(…)`)");
+          what
+              + " at "
+              + NumberText.of(time)
+              + " ms is not a multiple of the step "
+              + NumberText.of(stepMs)
+              + " ms: "
+              + NumberText.of(below * stepMs)
+              + " ms or "
+              + NumberText.of((below + 1) * stepMs)
+              + " ms? (or `to_step(…)`)");
     }
     return (long) nearest;
   }

@@ -68,10 +68,7 @@ public final class Inputs {
   void update(Machine machine) {
     for (Varying each : varying) {
       store(
-          each.variable.path(),
-          each.variable.array(),
-          each.indices,
-          each.value.evaluate(machine));
+          each.variable.path(), each.variable.array(), each.indices, each.value.evaluate(machine));
       changed = true;
     }
   }
@@ -100,11 +97,10 @@ public final class Inputs {
   }
 
   private void putAll(Map<String, Object> from) {
-    from.forEach(
-        (path, kept) -> {
-          Object array = view.variable(path).array();
-          System.arraycopy(kept, 0, array, 0, Cells.length(array));
-        });
+    from.forEach((path, kept) -> {
+      Object array = view.variable(path).array();
+      System.arraycopy(kept, 0, array, 0, Cells.length(array));
+    });
     changed = true;
   }
 
@@ -124,13 +120,12 @@ public final class Inputs {
   }
 
   void bases(Map<String, double[]> kept) {
-    kept.forEach(
-        (path, numbers) -> {
-          Object base = bases.get(path);
-          for (int k = 0; base != null && k < numbers.length; k++) {
-            Cells.set(base, k, numbers[k]);
-          }
-        });
+    kept.forEach((path, numbers) -> {
+      Object base = bases.get(path);
+      for (int k = 0; base != null && k < numbers.length; k++) {
+        Cells.set(base, k, numbers[k]);
+      }
+    });
     changed = true;
   }
 }

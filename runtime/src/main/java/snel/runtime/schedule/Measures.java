@@ -32,9 +32,7 @@ public final class Measures {
   public static double rate(Machine machine, String name, Picked picked) {
     int neurons = picked.indices(machine, machine.view().population(name).size()).length;
     double duration = duration(machine);
-    return duration == 0 || neurons == 0
-        ? 0
-        : count(machine, name, picked) / (neurons * duration);
+    return duration == 0 || neurons == 0 ? 0 : count(machine, name, picked) / (neurons * duration);
   }
 
   public static Value rateEach(Machine machine, String name, Picked picked) {
@@ -75,8 +73,7 @@ public final class Measures {
         machine
             .taps()
             .episodeSpikes(name)
-            .trains(
-                population.size(), machine.episodes().episodeBegan(), machine.view().step());
+            .trains(population.size(), machine.episodes().episodeBegan(), machine.view().step());
     int[] indices = picked.indices(machine, rows.length);
     return new Value.Trains(
         Arrays.stream(indices).mapToObj(index -> rows[index]).toArray(double[][]::new));

@@ -33,11 +33,7 @@ public final class OpenRecords implements Records {
   ///
   /// @param nobody a machine that the terms do not ask anything
   public OpenRecords(
-      String name,
-      RecordCursor cursor,
-      Machine nobody,
-      List<Field> fields,
-      List<Split> splits) {
+      String name, RecordCursor cursor, Machine nobody, List<Field> fields, List<Split> splits) {
     this.name = name;
     this.cursor = cursor;
     this.nobody = nobody;
@@ -45,9 +41,7 @@ public final class OpenRecords implements Records {
     for (Split split : splits) {
       this.splits.put(
           split.name(),
-          IntStream.range(0, size())
-              .filter(record -> at(record, split.where()).truth())
-              .toArray());
+          IntStream.range(0, size()).filter(record -> at(record, split.where()).truth()).toArray());
     }
     checkSplits();
     for (Field field : fields) {
@@ -60,17 +54,16 @@ public final class OpenRecords implements Records {
   /// No record may be in two splits, or what is learnt on one would be tested on it.
   private void checkSplits() {
     @Nullable String[] owners = new @Nullable String[size()];
-    splits.forEach(
-        (split, records) -> {
-          for (int record : records) {
-            if (owners[record] != null) {
-              throw new DataProblem(
-                  "record %d of %s is in both splits `%s` and `%s`"
-                      .formatted(record, name, owners[record], split));
-            }
-            owners[record] = split;
-          }
-        });
+    splits.forEach((split, records) -> {
+      for (int record : records) {
+        if (owners[record] != null) {
+          throw new DataProblem(
+              "record %d of %s is in both splits `%s` and `%s`"
+                  .formatted(record, name, owners[record], split));
+        }
+        owners[record] = split;
+      }
+    });
   }
 
   @Override
@@ -148,7 +141,9 @@ public final class OpenRecords implements Records {
     if (Double.isNaN(field.low()) && Double.isNaN(field.high())) {
       return "a number";
     }
-    return "a number in " + NumberText.of(field.low()) + (field.upperOpen() ? " ..< " : " .. ")
+    return "a number in "
+        + NumberText.of(field.low())
+        + (field.upperOpen() ? " ..< " : " .. ")
         + NumberText.of(field.high());
   }
 

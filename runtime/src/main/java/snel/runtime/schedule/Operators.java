@@ -94,9 +94,7 @@ public final class Operators {
 
   public static Value unequal(Value left, Value right) {
     Value equal = equal(left, right);
-    return equal instanceof Value.Truth(boolean same)
-        ? Value.of(!same)
-        : each(equal, x -> 1 - x);
+    return equal instanceof Value.Truth(boolean same) ? Value.of(!same) : each(equal, x -> 1 - x);
   }
 
   public static Value inside(Value value, Value low, Value high, boolean upperOpen) {
@@ -176,9 +174,7 @@ public final class Operators {
     int[] shape =
         left instanceof Value.Array(int[] own, double[] _)
             ? own
-            : right instanceof Value.Array(int[] own, double[] _)
-                ? own
-                : new int[] {result.length};
+            : right instanceof Value.Array(int[] own, double[] _) ? own : new int[] {result.length};
     return new Value.Array(shape, result);
   }
 
@@ -189,8 +185,7 @@ public final class Operators {
     int width = times.length;
     if (others.length != rows.length * width) {
       throw new ProtocolProblem(
-          "recordings do not agree: " + rows.length * width + " samples against "
-              + others.length);
+          "recordings do not agree: " + rows.length * width + " samples against " + others.length);
     }
     double[][] result = new double[rows.length][width];
     for (int r = 0; r < rows.length; r++) {

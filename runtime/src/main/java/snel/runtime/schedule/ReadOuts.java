@@ -66,23 +66,21 @@ public final class ReadOuts {
   /// one.
   Map<String, Map<String, double[]>> learnt() {
     Map<String, Map<String, double[]>> kept = new LinkedHashMap<>();
-    all.forEach(
-        (name, open) -> {
-          if (open.declaration.readout() instanceof FittedReadout fitted) {
-            kept.put(name, fitted.state());
-          }
-        });
+    all.forEach((name, open) -> {
+      if (open.declaration.readout() instanceof FittedReadout fitted) {
+        kept.put(name, fitted.state());
+      }
+    });
     return kept;
   }
 
   void learnt(Map<String, Map<String, double[]>> kept) {
-    kept.forEach(
-        (name, state) -> {
-          if (all.get(name) instanceof Open(var declaration, var _)
-              && declaration.readout() instanceof FittedReadout fitted) {
-            fitted.restore(state);
-          }
-        });
+    kept.forEach((name, state) -> {
+      if (all.get(name) instanceof Open(var declaration, var _)
+          && declaration.readout() instanceof FittedReadout fitted) {
+        fitted.restore(state);
+      }
+    });
   }
 
   Map<String, Map<String, int[]>> tallies() {

@@ -166,8 +166,8 @@ final class RecordCodec {
     return readRecord(in, raw, open);
   }
 
-  private static Object readRecord(
-      DataInputStream in, Class<?> raw, Function<String, Records> open) throws IOException {
+  private static Object readRecord(DataInputStream in, Class<?> raw, Function<String, Records> open)
+      throws IOException {
     RecordComponent[] components = components(raw);
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];

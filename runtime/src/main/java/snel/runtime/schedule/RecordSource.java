@@ -61,7 +61,10 @@ public sealed interface RecordSource {
     public Value column(int record, int column) {
       if (column < 0 || column >= table.columns().size()) {
         throw new DataProblem(
-            table.file() + " has the columns 0 to " + (table.columns().size() - 1) + ", not "
+            table.file()
+                + " has the columns 0 to "
+                + (table.columns().size() - 1)
+                + ", not "
                 + column);
       }
       return switch (table.columns().get(column)) {

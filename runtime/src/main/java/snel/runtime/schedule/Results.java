@@ -45,8 +45,7 @@ public final class Results {
     Drawing drawing = parts.getFirst();
     String key = drawing instanceof Drawing.Traces traces ? id + traces.title() : "" + id;
     Figure figure =
-        figures.computeIfAbsent(
-            key, _ -> new Figure(name, new ArrayList<>(), new ArrayList<>()));
+        figures.computeIfAbsent(key, _ -> new Figure(name, new ArrayList<>(), new ArrayList<>()));
     boolean adds =
         switch (drawing) {
           case Drawing.Point _, Drawing.Curve _, Drawing.HeatPoint _, Drawing.Row _ ->

@@ -117,9 +117,7 @@ public final class Sampler {
       List<double[]> samples) {
     Sampler restored(NetworkView view) {
       Object array = view.network().array(buffer);
-      Sampler sampler =
-          new Sampler(
-              path, buffer, array, indices, every, from, atDeliver, recorded);
+      Sampler sampler = new Sampler(path, buffer, array, indices, every, from, atDeliver, recorded);
       sampler.labels.addAll(labels);
       sampler.samples.addAll(samples);
       return sampler;
@@ -127,8 +125,7 @@ public final class Sampler {
   }
 
   Kept kept() {
-    return new Kept(
-        path, buffer, indices, every, from, atDeliver, recorded, labels, samples);
+    return new Kept(path, buffer, indices, every, from, atDeliver, recorded, labels, samples);
   }
 
   /// The samples of the latest episode, of the rows asked for.

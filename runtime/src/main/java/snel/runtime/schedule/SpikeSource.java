@@ -31,12 +31,7 @@ public final class SpikeSource {
   /// @param targets which neuron of the population each train belongs to
   /// @param began the step that time 0 of the trains falls on
   public static SpikeSource of(
-      Population population,
-      int[] targets,
-      Value trains,
-      long began,
-      long steps,
-      double stepMs) {
+      Population population, int[] targets, Value trains, long began, long steps, double stepMs) {
     return switch (trains) {
       case Value.Trains(double[][] rows) ->
           ofTimes(population, targets, rows, began, steps, stepMs);
@@ -63,7 +58,10 @@ public final class SpikeSource {
       double stepMs) {
     if (rows.length != targets.length) {
       throw new ProtocolProblem(
-          rows.length + " spike trains for the " + targets.length + " neurons of "
+          rows.length
+              + " spike trains for the "
+              + targets.length
+              + " neurons of "
               + population.name());
     }
     long[] events = new long[Arrays.stream(rows).mapToInt(row -> row.length).sum()];
@@ -86,8 +84,13 @@ public final class SpikeSource {
     int neurons = array.shape()[0] == 0 ? 0 : cells.length / array.shape()[0];
     if (neurons != targets.length) {
       throw new ProtocolProblem(
-          "a step of the spikes has " + neurons + " values, " + population.name() + " has "
-              + targets.length + " neurons");
+          "a step of the spikes has "
+              + neurons
+              + " values, "
+              + population.name()
+              + " has "
+              + targets.length
+              + " neurons");
     }
     long[] events = new long[cells.length];
     int count = 0;

@@ -55,8 +55,7 @@ public final class Taps {
   void recordSpikes(String name, int[] indices) {
     drain();
     SpikeTap tap = tap(name);
-    boolean[] recorded =
-        tap.recorded == null ? new boolean[tap.population.size()] : tap.recorded;
+    boolean[] recorded = tap.recorded == null ? new boolean[tap.population.size()] : tap.recorded;
     for (int index : indices) {
       recorded[index] = true;
     }
@@ -183,19 +182,18 @@ public final class Taps {
   /// Which neurons of each population are recorded.
   Map<String, int[]> recordedNeurons() {
     Map<String, int[]> all = new LinkedHashMap<>();
-    spikeTaps.forEach(
-        (name, tap) -> {
-          boolean @Nullable [] recorded = tap.recorded;
-          if (recorded != null) {
-            var indices = new TreeSet<Integer>();
-            for (int k = 0; k < recorded.length; k++) {
-              if (recorded[k]) {
-                indices.add(k);
-              }
-            }
-            all.put(name, indices.stream().mapToInt(Integer::intValue).toArray());
+    spikeTaps.forEach((name, tap) -> {
+      boolean @Nullable [] recorded = tap.recorded;
+      if (recorded != null) {
+        var indices = new TreeSet<Integer>();
+        for (int k = 0; k < recorded.length; k++) {
+          if (recorded[k]) {
+            indices.add(k);
           }
-        });
+        }
+        all.put(name, indices.stream().mapToInt(Integer::intValue).toArray());
+      }
+    });
     return all;
   }
 }

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/// Filling an array gives the words one by one, in scalar code and, once much was drawn, in vectors.
+/// Filling an array gives the words one by one, in scalar code and, once much was drawn, in
+/// vectors.
 class PhiloxFillTest {
   private static final int SEED = 42;
   private static final int STREAM = 0x94ac09e6;

@@ -308,17 +308,15 @@ final class CallLinker {
 
   private Evaluation fanoFactor() {
     Evaluation bin = argument(1);
-    return real(
-        (m, name, picked) ->
-            Synchrony.fanoFactor(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
+    return real((m, name, picked) ->
+        Synchrony.fanoFactor(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
   }
 
   private Evaluation rateOutside() {
     Evaluation low = argument(1);
     Evaluation high = argument(2);
-    return real(
-        (m, name, picked) ->
-            Measures.rateOutside(m, name, picked, low.evaluate(m).real(), high.evaluate(m).real()));
+    return real((m, name, picked) ->
+        Measures.rateOutside(m, name, picked, low.evaluate(m).real(), high.evaluate(m).real()));
   }
 
   private interface Distance {
@@ -355,10 +353,9 @@ final class CallLinker {
   /// The filtered trains at the end of the episode.
   private Evaluation filtered() {
     Evaluation tau = argument(1);
-    return neurons(
-        (m, name, picked) -> {
-          SpikeTrains trains = Measures.spikes(m, name, picked);
-          return Value.Array.row(Filtered.at(trains, tau.evaluate(m).real(), trains.to()));
-        });
+    return neurons((m, name, picked) -> {
+      SpikeTrains trains = Measures.spikes(m, name, picked);
+      return Value.Array.row(Filtered.at(trains, tau.evaluate(m).real(), trains.to()));
+    });
   }
 }

@@ -33,8 +33,7 @@ final class FigureLinker {
       case CURVE -> {
         List<Evaluation> xy = TermLinker.links(arguments.subList(0, 2));
         List<String> names = names(arguments.subList(2, 4));
-        yield m ->
-            curve(xy.get(0).evaluate(m).numbers(), xy.get(1).evaluate(m).numbers(), names);
+        yield m -> curve(xy.get(0).evaluate(m).numbers(), xy.get(1).evaluate(m).numbers(), names);
       }
       case HEAT_MAP -> {
         List<Evaluation> xyz = TermLinker.links(arguments.subList(0, 3));

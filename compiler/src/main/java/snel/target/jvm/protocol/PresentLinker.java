@@ -21,16 +21,15 @@ record PresentLinker(List<Bound> bindings) {
   static PresentLinker of(List<Binding> bindings) {
     return new PresentLinker(
         bindings.stream()
-            .map(
-                binding ->
-                    switch (binding) {
-                      case Binding.Hold(String _, var selection, var value) ->
-                          bound(binding, selection, value);
-                      case Binding.Vary(String _, var selection, var value) ->
-                          bound(binding, selection, value);
-                      case Binding.Play(String _, var selection, var trains) ->
-                          bound(binding, selection, trains);
-                    })
+            .map(binding ->
+                switch (binding) {
+                  case Binding.Hold(String _, var selection, var value) ->
+                      bound(binding, selection, value);
+                  case Binding.Vary(String _, var selection, var value) ->
+                      bound(binding, selection, value);
+                  case Binding.Play(String _, var selection, var trains) ->
+                      bound(binding, selection, trains);
+                })
             .toList());
   }
 

@@ -67,13 +67,7 @@ public final class ViewLinker {
         ports,
         binds(),
         named(
-            Role.CLOCK,
-            Role.STATE,
-            Role.PLASTIC,
-            Role.QUEUE,
-            Role.PARAMETER,
-            Role.INPUT,
-            Role.LOG),
+            Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE, Role.PARAMETER, Role.INPUT, Role.LOG),
         named(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE),
         named(Role.STATE, Role.QUEUE));
   }

@@ -157,11 +157,10 @@ final class SmallNetwork {
   /// A checkpoint, with what had been recorded by then.
   record Kept(byte[] position, Map<String, Object> buffers, List<String> lines) {
     void restore(Machine machine) {
-      buffers.forEach(
-          (name, cells) -> {
-            Object array = machine.view().network().array(name);
-            System.arraycopy(cells, 0, array, 0, Cells.length(array));
-          });
+      buffers.forEach((name, cells) -> {
+        Object array = machine.view().network().array(name);
+        System.arraycopy(cells, 0, array, 0, Cells.length(array));
+      });
       machine.restore(position);
     }
   }
