@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import snel.ir.Expr;
 import snel.ir.Scalar;
@@ -29,23 +30,27 @@ final class Integration {
   private final Function<Map<String, Typed>, Scope> scopes;
   private final Function<String, Expr> old;
   private final Function<String, Expr> noise;
+  private final Function<String, Optional<Expr>> moves;
 
   /// @param scopes a scope for the element in which the given states have other values
   /// @param old the value of a state before the step
   /// @param noise this step's standard normal of a named noise
+  /// @param moves when a state that may be held is not; empty if it always moves
   Integration(
       Scalar real,
       double step,
       KernelScope kernel,
       Function<Map<String, Typed>, Scope> scopes,
       Function<String, Expr> old,
-      Function<String, Expr> noise) {
+      Function<String, Expr> noise,
+      Function<String, Optional<Expr>> moves) {
     this.real = real;
     this.step = step;
     this.kernel = kernel;
     this.scopes = scopes;
     this.old = old;
     this.noise = noise;
+    this.moves = moves;
   }
 
   /// New value of every state of the block, by name.
@@ -161,7 +166,12 @@ final class Integration {
     var expressions = expressions(overrides);
     Map<String, Expr> result = new LinkedHashMap<>();
     for (int k = 0; k < block.states().size(); k++) {
-      result.put(block.states().get(k), local("slope", expressions.real(block.rates().get(k))));
+      String state = block.states().get(k);
+      Expr slope = expressions.real(block.rates().get(k));
+      Optional<Expr> free = moves.apply(state);
+      // a held state is a constant to the others (semantics.md §4), in every stage
+      Expr held = free.isEmpty() ? slope : new Expr.Choose(free.get(), slope, constant(0));
+      result.put(state, local("slope", held));
     }
     return result;
   }

@@ -285,6 +285,7 @@ final class NeuronKernels {
   }
 
   private Integration integration(Expr self, KernelScope kernel) {
+    List<String> held = NeuronBodies.holding(cells);
     return new Integration(
         real,
         world.step(),
@@ -295,7 +296,9 @@ final class NeuronKernels {
           return scope;
         },
         state -> load(cells.variable(state), self),
-        noise -> normal(noise, self));
+        noise -> normal(noise, self),
+        state ->
+            held.contains(state) ? Optional.of(bodies.isFree(cells, self)) : Optional.empty());
   }
 
   private void storeNew(Map<String, Expr> fresh, Expr self, KernelScope kernel) {

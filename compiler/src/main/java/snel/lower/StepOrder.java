@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -189,7 +190,8 @@ final class StepOrder {
                           return scope;
                         },
                         state -> Emit.one(world.value(state)),
-                        noise -> Expr.real(world.real(), 0))
+                            noise -> Expr.real(world.real(), 0),
+                            _ -> Optional.empty())
                     .emit(block));
           }
           Map<String, Expr> values = new LinkedHashMap<>();

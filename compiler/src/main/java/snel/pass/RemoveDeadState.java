@@ -13,6 +13,7 @@ import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Role;
+import snel.ir.Rule;
 import snel.ir.Stmt;
 
 /// Takes away what nobody reads: a buffer whose values reach neither another live buffer nor
@@ -90,6 +91,12 @@ public final class RemoveDeadState implements Pass {
       if (buffer.role() == Role.QUEUE) {
         // lists and rings are tied to each other by control flow; they are small or in use
         live.add(buffer.name());
+      }
+    }
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(var wiring)
+          && wiring.rule() instanceof Rule.BernoulliPairs(var probabilities)) {
+        live.add(probabilities.name());
       }
     }
     for (Kernel kernel : all(program)) {

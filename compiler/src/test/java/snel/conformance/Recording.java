@@ -32,7 +32,13 @@ record Recording(List<Double> times, Map<String, double[]> states, List<String> 
     return new Recording(
         rows.stream().map(row -> row[0]).toList(),
         states,
-        spikes.subList(1, spikes.size()).stream().sorted().toList());
+        spikes.subList(1, spikes.size()).stream().map(Recording::spike).sorted().toList());
+  }
+
+  /// With its stamp written as Java writes numbers.
+  private static String spike(String line) {
+    int stamp = line.lastIndexOf(',') + 1;
+    return line.substring(0, stamp) + Double.parseDouble(line.substring(stamp));
   }
 
   /// Asserts the same stamps and, in each column, states within `tolerance` of the largest

@@ -1,0 +1,51 @@
+package snel.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import snel.compiler.Compiled;
+import snel.compiler.Compiler;
+import snel.compiler.OpenProgram;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.resolve.Loader;
+import snel.runtime.schedule.NetworkView;
+import snel.source.SourceFile;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.protocol.ProtocolLinker;
+import snel.target.jvm.protocol.ViewLinker;
+
+/// Holds what the compiled models record to what Brian2 gave.
+class Brian2ConformanceTest {
+  private static final double TOLERANCE = 1e-9;
+
+  static List<String> models() throws IOException {
+    return Brian2Test.models();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void recordsWhatBrian2Gave(String model) throws IOException {
+    Compiled compiled = compiled(model);
+    NetworkView view =
+        ViewLinker.link(compiled.program(), new JvmTarget().build(compiled.program()));
+    var kept = new KeptRecording(view.stepMs());
+    ProtocolLinker.machine(compiled.experiment(), view, new LonelyHost(), kept).run();
+    Recording.read(Brian2Test.MODELS, model).assertEquivalent(kept.recording(), TOLERANCE);
+  }
+
+  private static Compiled compiled(String model) throws IOException {
+    String file = model + ".snn";
+    var source = new SourceFile(file, Files.readString(Brian2Test.MODELS.resolve(file)));
+    var diagnostics = new Diagnostics();
+    OpenProgram program = Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics);
+    Optional<Compiled> compiled = program.experiment(model, Options.NONE, diagnostics);
+    assertEquals(List.of(), diagnostics.sorted());
+    return compiled.orElseThrow();
+  }
+}

@@ -1,0 +1,60 @@
+package snel.conformance;
+
+import snel.runtime.data.DataFile;
+import snel.runtime.schedule.Host;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.Records;
+import snel.runtime.schedule.Value;
+
+/// Serves a run that needs nothing from outside.
+final class LonelyHost implements Host {
+  @Override
+  public void breathe(Machine machine) {}
+
+  @Override
+  public boolean checkpointIsDue() {
+    return false;
+  }
+
+  @Override
+  public void checkpoint(Machine machine) {
+    throw refused();
+  }
+
+  @Override
+  public Records open(Machine machine, String dataSet) {
+    throw refused();
+  }
+
+  @Override
+  public DataFile input(String file) {
+    throw refused();
+  }
+
+  @Override
+  public void save(Machine machine, String file) {
+    throw refused();
+  }
+
+  @Override
+  public void load(Machine machine, String file) {
+    throw refused();
+  }
+
+  @Override
+  public void runExperiment(Machine machine, String experiment) {
+    throw refused();
+  }
+
+  @Override
+  public Value resultOf(Machine machine, String experiment, String result) {
+    throw refused();
+  }
+
+  @Override
+  public void pass(int depth, long done, long left) {}
+
+  private static UnsupportedOperationException refused() {
+    return new UnsupportedOperationException("the model asks for something outside");
+  }
+}

@@ -1,0 +1,19 @@
+package snel.conformance;
+
+import snel.elaborate.Context;
+import snel.elaborate.Val;
+
+/// For programs that name no data files.
+enum NoTables implements Context.Files {
+  NONE;
+
+  @Override
+  public Val csv(String folder, String name, boolean header) {
+    throw new IllegalArgumentException("there is no file " + name);
+  }
+
+  @Override
+  public Val npy(String folder, String name) {
+    throw new IllegalArgumentException("there is no file " + name);
+  }
+}
