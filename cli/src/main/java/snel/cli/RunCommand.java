@@ -81,9 +81,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static List<String> usual(OpenProgram program) {
-    List<String> names = program.finalExperiments();
+    List<String> names = program.usualExperiments();
     if (names.isEmpty()) {
-      throw new Misuse("the program has no experiment to run");
+      String named = String.join(", ", program.experiments());
+      throw new Misuse(
+          named.isEmpty()
+              ? "the program has no experiment to run"
+              : "name what to run: " + named);
     }
     return names;
   }

@@ -31,6 +31,8 @@ import snel.units.Rational;
 /// A source file that has been read and checked, with all it imports: what there is to run in it,
 /// compiled when asked for.
 public final class OpenProgram {
+  private static final String BY_NAME = "By name only.";
+
   private final FileScope scope;
   private final Loader loader;
   private final Context.Files files;
@@ -88,7 +90,18 @@ public final class OpenProgram {
     return tests.stream().map(TestCompiler::title).toList();
   }
 
-  /// The experiments that no other starts from: what is run when none is named.
+  /// What is run when nothing is named: the experiments that no other starts from, but for those
+  /// whose documentation, or that of one they build on, says "By name only."
+  public List<String> usualExperiments() {
+    return finalExperiments().stream()
+        .filter(
+            name ->
+                Chain.of(name, experiments, new Diagnostics()).links().stream()
+                    .noneMatch(link -> link.documentation().contains(BY_NAME)))
+        .toList();
+  }
+
+  /// The experiments that no other starts from.
   public List<String> finalExperiments() {
     Set<String> bases = new LinkedHashSet<>();
     experiments

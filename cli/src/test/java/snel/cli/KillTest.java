@@ -1,0 +1,193 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Processes that are killed at any moment, and go on to the same bits.
+class KillTest {
+  private static final int KILLS = 20;
+
+  private static final String PROGRAM =
+      """
+      neuron Cell {
+        input I : real
+        noise xi
+        state v : real = 0
+        v' = (I - v) / 10 ms + 0.1 * xi / sqrt(1 ms)
+        receive syn(w : real) { v += w }
+        spike when v > 1
+        reset { v = 0 }
+        refractory 2 ms holding v
+      }
+      synapse Learns {
+        weight w : real in 0 .. 1
+        trace x of pre tau 20 ms
+        trace y of post tau 20 ms
+        on pre  { deliver w; w -= 0.001 * y }
+        on post { w += 0.001 * x }
+      }
+      network Net {
+        population E : Cell[100](v: uniform(0, 1))
+        connect E -> E as rec  bernoulli(20 %) where pre != post
+          weight uniform(0, 0.1)  delay to_step(uniform(1 ms, 5 ms))  synapse Learns
+      }
+      experiment e on Net {
+        step 0.1 ms; seed 5
+        record E.spikes, E[0 ..< 3].v every 1 ms
+        var total = 0
+        every 30 ms { report over_time(mean(rec.w)) }
+        for k in 1 .. 60 {
+          present E.I = 1 + uniform(0, 0.5) for 40 ms
+          total += count(E)
+          rest 5 ms
+          run to_step(uniform(5 ms, 25 ms))
+          report total = total
+        }
+      }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Process start(Path out, String... more) throws IOException {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "snel.cli.Main",
+                "run",
+                folder.resolve("killed.snn").toString(),
+                "--out",
+                out.toString(),
+                "--checkpoint-every",
+                "0.02"));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output.txt").toFile())
+        .start();
+  }
+
+  private static int finish(Process process) throws InterruptedException {
+    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "still running");
+    return process.exitValue();
+  }
+
+  private static Path only(Path out) throws IOException {
+    try (Stream<Path> runs = Files.list(out)) {
+      return runs.findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void goesOnToTheSameBitsAfterBeingKilled() throws Exception {
+    Files.writeString(folder.resolve("killed.snn"), PROGRAM);
+    Path whole = folder.resolve("whole");
+    long began = System.nanoTime();
+    assertEquals(0, finish(start(whole)), () -> output());
+    long took = (System.nanoTime() - began) / 1_000_000;
+
+    Path killed = folder.resolve("killed");
+    Random moments = new Random(11);
+    int kills = 0;
+    while (kills < KILLS) {
+      Process process = start(killed, "--resume");
+      boolean ended =
+          process.waitFor(300 + moments.nextLong(Math.max(1, took / 2)), TimeUnit.MILLISECONDS);
+      if (ended) {
+        break;
+      }
+      process.destroyForcibly();
+      process.waitFor();
+      kills++;
+    }
+    assertTrue(kills >= 3, "it was over after " + kills + " kills");
+    assertEquals(0, finish(start(killed, "--resume")), () -> output());
+
+    assertArrayEquals(
+        Files.readAllBytes(only(whole).resolve("state.snel")),
+        Files.readAllBytes(only(killed).resolve("state.snel")));
+    for (String file : List.of("spikes.csv", "tables")) {
+      assertEquals(text(only(whole).resolve(file)), text(only(killed).resolve(file)), file);
+    }
+    assertEquals(
+        results(only(whole).resolve("result.json")),
+        results(only(killed).resolve("result.json")));
+  }
+
+  private String output() {
+    try {
+      return Files.readString(folder.resolve("output.txt"));
+    } catch (IOException problem) {
+      return problem.toString();
+    }
+  }
+
+  private static String text(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return Files.readString(path);
+    }
+    var all = new StringBuilder();
+    try (Stream<Path> inside = Files.list(path)) {
+      for (Path file : inside.sorted().toList()) {
+        all.append(file.getFileName()).append('\n').append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
+  /// The result line without the times that it took.
+  private static String results(Path file) throws IOException {
+    return Files.readString(file).replaceAll("\"(compile|build|run)_ms\":[0-9.eE+-]+", "");
+  }
+
+  @Test
+  void keepsTheResultsSoFarWhenInterrupted() throws Exception {
+    Files.writeString(
+        folder.resolve("killed.snn"), PROGRAM.replace("1 .. 60", "1 .. 1_000_000"));
+    Path out = folder.resolve("interrupted");
+    Process process = start(out);
+    waitForCheckpoint(out);
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertEquals(130, finish(process), () -> output());
+    assertTrue(output().contains("stopped; the results so far are in "), output());
+    String result = Files.readString(only(out).resolve("result.json"));
+    assertTrue(result.contains("\"state\":\"interrupted\""), result);
+    assertTrue(result.contains("\"total\":"), result);
+    assertTrue(Files.exists(only(out).resolve("spikes.csv")));
+  }
+
+  private static void waitForCheckpoint(Path out) throws Exception {
+    for (int k = 0; k < 1_200; k++) {
+      if (Files.isDirectory(out)) {
+        try (Stream<Path> all = Files.walk(out)) {
+          if (all.anyMatch(path -> path.endsWith("checkpoint.snel"))) {
+            return;
+          }
+        } catch (IOException | java.io.UncheckedIOException _) {
+          continue; // a file was renamed while we looked
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("no checkpoint");
+  }
+}
