@@ -85,9 +85,7 @@ final class RunCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       String named = String.join(", ", program.experiments());
       throw new Misuse(
-          named.isEmpty()
-              ? "the program has no experiment to run"
-              : "name what to run: " + named);
+          named.isEmpty() ? "the program has no experiment to run" : "name what to run: " + named);
     }
     return names;
   }

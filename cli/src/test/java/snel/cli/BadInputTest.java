@@ -42,7 +42,8 @@ class BadInputTest {
   void noSuchProgram() {
     CommandLineRun run = CommandLineRun.of("run", folder.resolve("none.snn").toString());
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("none.snn: expected a program; there is no such file"), run.err());
+    assertTrue(
+        run.err().contains("none.snn: expected a program; there is no such file"), run.err());
   }
 
   @Test
@@ -98,8 +99,7 @@ class BadInputTest {
     assertEquals(1, run.exit());
     assertTrue(
         run.err()
-            .contains(
-                "record 2 of digits, field `label`: expected a number in 0 ..< 10; found 17"),
+            .contains("record 2 of digits, field `label`: expected a number in 0 ..< 10; found 17"),
         run.err());
   }
 
@@ -190,8 +190,7 @@ class BadInputTest {
   /// A small disk of its own; the test is skipped where none may be mounted.
   private Path mounted(String options) throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    boolean done =
-        command("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()) == 0;
+    boolean done = command("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()) == 0;
     assumeTrue(done, "no disk can be mounted here");
     return disk;
   }

@@ -129,8 +129,7 @@ class KillTest {
       assertEquals(text(only(whole).resolve(file)), text(only(killed).resolve(file)), file);
     }
     assertEquals(
-        results(only(whole).resolve("result.json")),
-        results(only(killed).resolve("result.json")));
+        results(only(whole).resolve("result.json")), results(only(killed).resolve("result.json")));
   }
 
   private String output() {
@@ -161,8 +160,7 @@ class KillTest {
 
   @Test
   void keepsTheResultsSoFarWhenInterrupted() throws Exception {
-    Files.writeString(
-        folder.resolve("killed.snn"), PROGRAM.replace("1 .. 60", "1 .. 1_000_000"));
+    Files.writeString(folder.resolve("killed.snn"), PROGRAM.replace("1 .. 60", "1 .. 1_000_000"));
     Path out = folder.resolve("interrupted");
     Process process = start(out);
     waitForCheckpoint(out);

@@ -157,8 +157,7 @@ class RunCommandTest {
     }
     try (Stream<Path> all = Files.walk(out)) {
       Path table =
-          all.filter(path -> path.toString().contains("table")
-                  && path.toString().endsWith(".csv"))
+          all.filter(path -> path.toString().contains("table") && path.toString().endsWith(".csv"))
               .findFirst()
               .orElseThrow();
       assertEquals(5, Files.readAllLines(table).size(), Files.readString(table));

@@ -94,10 +94,9 @@ public final class OpenProgram {
   /// whose documentation, or that of one they build on, says "By name only."
   public List<String> usualExperiments() {
     return finalExperiments().stream()
-        .filter(
-            name ->
-                Chain.of(name, experiments, new Diagnostics()).links().stream()
-                    .noneMatch(link -> link.documentation().contains(BY_NAME)))
+        .filter(name ->
+            Chain.of(name, experiments, new Diagnostics()).links().stream()
+                .noneMatch(link -> link.documentation().contains(BY_NAME)))
         .toList();
   }
 

@@ -297,8 +297,7 @@ final class NeuronKernels {
         },
         state -> load(cells.variable(state), self),
         noise -> normal(noise, self),
-        state ->
-            held.contains(state) ? Optional.of(bodies.isFree(cells, self)) : Optional.empty());
+        state -> held.contains(state) ? Optional.of(bodies.isFree(cells, self)) : Optional.empty());
   }
 
   private void storeNew(Map<String, Expr> fresh, Expr self, KernelScope kernel) {

@@ -190,8 +190,8 @@ final class StepOrder {
                           return scope;
                         },
                         state -> Emit.one(world.value(state)),
-                            noise -> Expr.real(world.real(), 0),
-                            _ -> Optional.empty())
+                        noise -> Expr.real(world.real(), 0),
+                        _ -> Optional.empty())
                     .emit(block));
           }
           Map<String, Expr> values = new LinkedHashMap<>();

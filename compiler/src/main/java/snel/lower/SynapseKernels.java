@@ -439,8 +439,8 @@ final class SynapseKernels {
                       return scope;
                     },
                     state -> old(state, at, kernel),
-                        noise -> noise(noise, at),
-                        _ -> Optional.empty())
+                    noise -> noise(noise, at),
+                    _ -> Optional.empty())
                 .emit(block));
       }
       Map<String, Expr> values = new LinkedHashMap<>();

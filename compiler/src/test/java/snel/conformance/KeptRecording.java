@@ -21,9 +21,8 @@ final class KeptRecording implements snel.runtime.schedule.Recording {
 
   Recording recording() {
     Map<String, double[]> states = new LinkedHashMap<>();
-    columns.forEach(
-        (name, values) ->
-            states.put(name, values.stream().mapToDouble(Double::doubleValue).toArray()));
+    columns.forEach((name, values) ->
+        states.put(name, values.stream().mapToDouble(Double::doubleValue).toArray()));
     return new Recording(List.copyOf(times), states, spikes.stream().sorted().toList());
   }
 
