@@ -8,6 +8,7 @@ import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.resolve.Library;
 import snel.syntax.Declaration;
 import snel.syntax.Name;
 import snel.syntax.QualifiedName;
@@ -57,6 +58,7 @@ final class Ancestors {
                   "leads back here"));
       return Optional.empty();
     }
+    Library.name(parent.declaration()).ifPresent(n -> context.usage().readAt(n.span()));
     return Optional.of(parent);
   }
 

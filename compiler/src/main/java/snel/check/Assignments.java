@@ -38,6 +38,16 @@ final class Assignments {
       return;
     }
     Optional<Symbol> symbol = scope.find(name.text());
+    if (symbol.isEmpty() && Names.isKnownEverywhere(name.text())) {
+      context.in(scope).type(assign.value());
+      context.report(
+          Diagnostic.of(
+              Code.NOT_ASSIGNABLE,
+              "`" + name.text() + "` belongs to the machine and cannot be assigned",
+              assign.target().span(),
+              "assigned here"));
+      return;
+    }
     if (symbol.isEmpty()) {
       context.in(scope).type(new Expression.Variable(name, name.span()));
       context.in(scope).type(assign.value());

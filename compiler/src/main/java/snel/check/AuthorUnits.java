@@ -17,7 +17,18 @@ final class AuthorUnits {
   static String of(Dimension dimension, Optional<Expression> near, Scope scope) {
     return near.flatMap(e -> in(e, scope, dimension, 0))
         .or(() -> inSight(dimension, scope))
-        .orElseGet(() -> Unit.coherent(dimension).text());
+        .orElseGet(() -> usual(dimension));
+  }
+
+  /// The unit of papers, where it is not the stored one.
+  private static String usual(Dimension dimension) {
+    if (dimension.equals(Dimension.FREQUENCY)) {
+      return "Hz";
+    }
+    if (dimension.equals(Dimension.CONDUCTANCE)) {
+      return "nS";
+    }
+    return dimension.equals(Dimension.CAPACITANCE) ? "pF" : Unit.coherent(dimension).text();
   }
 
   private static Optional<String> inSight(Dimension dimension, Scope scope) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.source.SourceFile;
 import snel.syntax.Declaration;
 import snel.syntax.Let;
 
@@ -27,8 +29,9 @@ public final class Checker {
     Set<FileScope> files = new LinkedHashSet<>();
     collect(main, files);
     var found = new Diagnostics();
-    new Checker(found, files).check();
-    diagnostics.reportAll(SyntaxFirst.filtered(found.sorted(), diagnostics.sorted()));
+    List<Diagnostic> before = diagnostics.sorted();
+    new Checker(found, files).check(main, SyntaxFirst.unreadable(before));
+    diagnostics.reportAll(SyntaxFirst.filtered(found.sorted(), before));
   }
 
   private static void collect(FileScope file, Set<FileScope> files) {
@@ -50,7 +53,7 @@ public final class Checker {
     }
   }
 
-  private void check() {
+  private void check(FileScope main, Set<SourceFile> unreadable) {
     Context context = models.context();
     files.forEach(file -> models.root(file));
     for (FileScope file : files) {
@@ -62,7 +65,12 @@ public final class Checker {
     for (FileScope file : files) {
       each(file, declaration -> experiments(context, declaration, models.root(file)));
     }
+    for (FileScope file : files) {
+      each(file, declaration -> Rules.ALL.forEach(r -> r.check(context, file, declaration)));
+    }
+    Refusals.check(context, files);
     context.unknowns().report(context);
+    Unread.check(context, main, files, unreadable);
   }
 
   private static void each(FileScope file, java.util.function.Consumer<Declaration> visit) {

@@ -39,6 +39,8 @@ final class ConnectCheck {
     for (Reference target : connect.targets()) {
       targets.add(new Endpoints(context, scope).of(target));
     }
+    TiedLearning.check(context, connect, scope.file());
+    DelayConflicts.check(context, connect);
     Scope pairs = projections.pairs(connect, targets);
     rule(connect.rule(), pairs);
     for (Clause clause : connect.clauses()) {
@@ -59,13 +61,15 @@ final class ConnectCheck {
 
   private void arguments(Connect connect, SynapseModel model, Scope pairs) {
     Projections.clause(connect)
-        .ifPresent(clause ->
-            new Instances(context, pairs)
-                .check(
-                    model.variables(),
-                    model.name(),
-                    clause.model().arguments(),
-                    clause.model().name().span()));
+        .ifPresent(clause -> {
+          new Instances(context, pairs)
+              .check(
+                  model.variables(),
+                  model.name(),
+                  clause.model().arguments(),
+                  clause.model().name().span());
+          DrivenInputs.check(context, connect, model, clause);
+        });
   }
 
   /// The arguments of a rule, but for words such as `multapses`.

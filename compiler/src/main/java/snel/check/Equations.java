@@ -96,17 +96,16 @@ final class Equations {
     }
     Optional<Dimension> factor = of.flatMap(d -> is.map(i -> i.dividedBy(d.dividedBy(time))));
     return factor
-        .flatMap(d -> Factors.named(context, scope, d))
+        .flatMap(d -> Factors.suggested(context, scope, d))
         .map(s -> diagnostic.help("divide the right side by `" + s.name() + "`?"))
         .orElse(diagnostic);
   }
 
   private Diagnostic divided(Diagnostic diagnostic, Expression right) {
-    Optional<Symbol> constant = Factors.named(context, scope, Dimension.TIME);
+    Optional<Symbol> constant = Factors.suggested(context, scope, Dimension.TIME);
     if (constant.isEmpty()) {
       return diagnostic;
     }
-    context.usage().read(constant.get());
     String text = right.span().file().text().substring(right.span().start(), right.span().end());
     boolean simple =
         !(right instanceof Expression.Binary || right instanceof Expression.Conditional);

@@ -15,15 +15,22 @@ final class Factors {
       Context context, Scope scope, Expression odd, Type found, Type wanted) {
     Optional<Dimension> from = Wording.dimension(found);
     Optional<Dimension> to = Wording.dimension(wanted);
-    if (from.isEmpty() || to.isEmpty()) {
+    if (from.isEmpty() || to.isEmpty() || from.get().isPlain() || to.get().isPlain()) {
       return Optional.empty();
     }
     String text = Wording.text(odd.span());
-    return named(context, scope, to.get().dividedBy(from.get()))
+    return suggested(context, scope, to.get().dividedBy(from.get()))
         .map(s -> "multiply `" + text + "` by `" + s.name() + "`" + kind(context, s))
         .or(() ->
-            named(context, scope, from.get().dividedBy(to.get()))
+            suggested(context, scope, from.get().dividedBy(to.get()))
                 .map(s -> "divide `" + text + "` by `" + s.name() + "`" + kind(context, s)));
+  }
+
+  /// What is suggested counts as read, so that it is not said to be used nowhere as well.
+  static Optional<Symbol> suggested(Context context, Scope scope, Dimension dimension) {
+    Optional<Symbol> found = named(context, scope, dimension);
+    found.ifPresent(context.usage()::read);
+    return found;
   }
 
   /// A parameter or constant of this dimension, one that nothing reads first.

@@ -102,19 +102,35 @@ final class Fits {
 
   private Diagnostic unlike(
       Type place, Type found, Expression value, String receiver, Optional<Span> declared) {
-    String wanted = WrongKind.described(place);
+    boolean ofPort = Wording.isOfPort(place, receiver);
+    String wanted =
+        ofPort
+            ? "takes the dimension of its port"
+            : (receiver.startsWith("port ") ? "takes " : "is ") + WrongKind.described(place);
     String is = WrongKind.described(found);
     var diagnostic =
         Diagnostic.of(
             Code.UNLIKE_ASSIGNMENT,
-            receiver + " is " + wanted + ", but `" + Wording.text(value.span()) + "` is " + is,
+            receiver + " " + wanted + ", but `" + Wording.text(value.span()) + "` is " + is,
             value.span(),
             "this is " + is);
     Diagnostic placed =
-        declared.map(span -> diagnostic.label(span, receiver + " is " + wanted)).orElse(diagnostic);
+        declared.map(span -> diagnostic.label(span, receiver + " " + wanted)).orElse(diagnostic);
+    if (ofPort) {
+      return like(place)
+          .map(s -> placed.help("`" + s.name() + "` is of its dimension"))
+          .orElse(placed);
+    }
     return UnitAdvice.of(context, scope, value, found, place, Optional.empty())
         .map(advice -> advice.addTo(placed))
         .or(() -> Factors.between(context, scope, value, found, place).map(placed::help))
         .orElse(placed);
+  }
+
+  /// Another name of the same dimension that is left open.
+  private Optional<Symbol> like(Type place) {
+    return scope.visible().values().stream()
+        .filter(s -> s.role() == Role.PARAMETER && context.type(s).equals(place))
+        .findFirst();
   }
 }

@@ -33,7 +33,10 @@ final class FixedStates {
                       + ": in which unit is it stored?",
                   binding.name().span(),
                   "one bit must mean an amount")
-              .help("write `stored in " + Unit.coherent(dimension).text() + "` before `=`"));
+              .help(
+                  "write `stored in "
+                      + Unit.coherent(dimension).text()
+                      + "` behind the initial value"));
       return;
     }
     Rational unit = Rational.ONE;

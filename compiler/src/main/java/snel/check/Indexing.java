@@ -22,7 +22,10 @@ final class Indexing {
       whole &= index(at);
     }
     return switch (owner) {
-      case Type.Array array -> element(array, index.indices());
+      case Type.Array array -> {
+        IndexRange.check(context, expressions.scope(), array, index);
+        yield element(array, index.indices());
+      }
       case Type.Sequence(var element) ->
           whole && index.indices().size() == 1 ? element : elements(element, index);
       case Things.Cells _, Things.Wires _, Things.Part _, Things.Happening _ -> owner;

@@ -24,13 +24,13 @@ final class Lets {
       new Fits(context, scope)
           .check(type, let.value(), "`" + let.name().text() + "`", Optional.of(let.name().span()));
     }
-    Names.declare(
-        context,
-        scope,
+    Symbol symbol =
         Symbol.lazy(
             let.name(),
             Role.LET,
             Optional.of(new Symbol.Definition(let.value(), scope)),
-            self -> type));
+            self -> type);
+    context.usage().local(symbol);
+    Names.declare(context, scope, symbol);
   }
 }

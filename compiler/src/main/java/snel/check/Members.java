@@ -86,7 +86,13 @@ final class Members {
     if (model.hasEvent(name.text())) {
       return new Things.Happening(Optional.of(model), name.text());
     }
-    var known = new ArrayList<>(model.variables().keySet());
+    var known = new ArrayList<String>();
+    for (boolean parameter : new boolean[] {false, true}) {
+      model.variables().values().stream()
+          .filter(s -> (s.role() == Role.PARAMETER) == parameter)
+          .map(Symbol::name)
+          .forEach(known::add);
+    }
     known.addAll(model.events());
     known.addAll(OF_NEURONS);
     return missing("`" + model.name() + "`", known, name);

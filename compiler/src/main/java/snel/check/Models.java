@@ -1,8 +1,6 @@
 package snel.check;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +17,11 @@ import snel.types.Unification;
 /// What the declarations of all files mean, each read once when first asked for. What lies in files
 /// that are not checked, as those of the library, is trusted: its faults go nowhere.
 final class Models {
-  private record Parameter(Declaration.Experiment experiment, String name) {}
-
   private final Context checked;
   private final Context trusted;
   private final Set<FileScope> files;
   private final Map<FileScope, Scope> roots = new IdentityHashMap<>();
   private final Map<Declaration, Object> known = new IdentityHashMap<>();
-  private final List<Parameter> parameters = new ArrayList<>();
 
   /// @param files that are checked
   Models(Diagnostics diagnostics, Set<FileScope> files) {
@@ -99,14 +94,5 @@ final class Models {
       }
       case Entity.Module _, Entity.Folder _ -> new Things.Module(entity);
     };
-  }
-
-  /// A sweep varies this parameter of an experiment.
-  void readParameter(Declaration.Experiment experiment, String name) {
-    parameters.add(new Parameter(experiment, name));
-  }
-
-  boolean isReadParameter(Declaration.Experiment experiment, String name) {
-    return parameters.stream().anyMatch(p -> p.experiment == experiment && p.name.equals(name));
   }
 }

@@ -63,12 +63,14 @@ final class NamedMembers {
               Typing.of(
                   context, thing.scope(), binding.type(), binding.value(), binding.name().text());
           members.put(binding.name().text(), context.resolved(type));
+          if (binding.name().text().equals(name.text())) {
+            context.usage().readAt(binding.name().span());
+          }
         }
       }
     }
     Type parameter = members.get(name.text());
     if (parameter != null) {
-      context.models().readParameter(experiment, name.text());
       return parameter;
     }
     var reported = new ArrayList<String>();

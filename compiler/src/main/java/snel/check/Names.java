@@ -11,6 +11,10 @@ final class Names {
 
   private Names() {}
 
+  static boolean isKnownEverywhere(String name) {
+    return KNOWN_EVERYWHERE.contains(name);
+  }
+
   /// Adds `symbol` to `scope` unless the name is taken.
   static void declare(Context context, Scope scope, Symbol symbol) {
     if (symbol.name().isEmpty()) {
@@ -18,7 +22,7 @@ final class Names {
     }
     Optional<Symbol> earlier = earlier(scope, symbol.name());
     boolean same = earlier.filter(e -> e.span().equals(symbol.span())).isPresent();
-    if (KNOWN_EVERYWHERE.contains(symbol.name())) {
+    if (isKnownEverywhere(symbol.name())) {
       context.report(
           Diagnostic.of(
               Code.DECLARED_TWICE,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.resolve.Library;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.IndexedName;
@@ -157,8 +158,12 @@ final class NetworkNames {
   /// Looks a model up and notes that its import is used.
   static Optional<Entity.Declared> declared(Context context, QualifiedName name, FileScope file) {
     context.usage().readImport(file, name.parts().getFirst().text());
-    return file.find(name)
-        .flatMap(
-            e -> e instanceof Entity.Declared declared ? Optional.of(declared) : Optional.empty());
+    Optional<Entity.Declared> found =
+        file.find(name)
+            .flatMap(e -> e instanceof Entity.Declared d ? Optional.of(d) : Optional.empty());
+    found
+        .flatMap(d -> Library.name(d.declaration()))
+        .ifPresent(n -> context.usage().readAt(n.span()));
+    return found;
   }
 }

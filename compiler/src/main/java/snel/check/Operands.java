@@ -85,15 +85,11 @@ final class Operands {
 
   /// How to get a plain number on purpose.
   private Optional<String> plain(Expression odd, Type oddType, Type otherType) {
-    boolean plainWanted = Wording.isPlain(oddType) && !isConstant(odd);
+    boolean plainWanted = Wording.isPlain(oddType) && !(odd instanceof Expression.Number);
     Optional<Dimension> dimension = Wording.dimension(otherType);
     return dimension
         .filter(d -> plainWanted && !d.isPlain())
         .map(d -> AuthorUnits.of(d, Optional.empty(), expressions.scope()))
         .map(unit -> "to get a plain number on purpose, divide by `1 " + unit + "`");
-  }
-
-  private boolean isConstant(Expression expression) {
-    return Constants.BY_DEFAULT.value(expression, expressions.scope()).isPresent();
   }
 }

@@ -20,6 +20,7 @@ final class PlainNumbers {
         dimension
             .flatMap(d -> Factors.named(context, expressions.scope(), d))
             .filter(s -> !context.usage().isRead(s));
+    divisor.ifPresent(context.usage()::read);
     String advice =
         divisor
             .map(s -> ": divide by `" + s.name() + "`?")

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.syntax.Expression;
 import snel.syntax.Reference;
 import snel.syntax.StateStatement;
 import snel.types.Type;
@@ -48,6 +49,9 @@ final class Selections {
     for (Reference reference : selection.references()) {
       Type type = context.in(scope).resolved(reference);
       Optional<Symbol> symbol = new References(context, scope).symbol(reference);
+      if (nothingThere(reference, word)) {
+        continue;
+      }
       if (symbol.isEmpty()
           || HOLDABLE.contains(symbol.get().role())
           || type instanceof Things.Cells) {
@@ -68,5 +72,29 @@ final class Selections {
               ? diagnostic
               : diagnostic.label(symbol.get().span(), "declared here"));
     }
+  }
+
+  /// Without a synapse of its own a projection has its weight and nothing else. E0519.
+  private boolean nothingThere(Reference reference, String word) {
+    if (!(reference instanceof Expression.Member(var owner, var name, _))
+        || !(context.in(scope).resolved(owner) instanceof Things.Wires(var model, _))
+        || model.isPresent()
+        || name.text().equals("w")) {
+      return false;
+    }
+    context.report(
+        Diagnostic.of(
+                Code.NOTHING_TO_LEARN,
+                "`"
+                    + Wording.text(owner.span())
+                    + "` has no `"
+                    + name.text()
+                    + "` that "
+                    + word
+                    + " could act on",
+                reference.span(),
+                "not there")
+            .note("without a `synapse` it has its weight `w` and nothing else"));
+    return true;
   }
 }

@@ -76,7 +76,7 @@ final class Sends {
         .check(
             Things.array(wanted),
             argument.value(),
-            "what port `" + port.name().text() + "` takes",
+            "port `" + port.name().text() + "`",
             Context.inLibrary(port.name().span())
                 ? Optional.empty()
                 : Optional.of(port.name().span()));

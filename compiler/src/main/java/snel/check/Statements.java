@@ -3,6 +3,7 @@ package snel.check;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import snel.diagnostics.Diagnostics;
 import snel.syntax.Assign;
 import snel.syntax.ControlStatement;
 import snel.syntax.Expression;
@@ -40,8 +41,9 @@ final class Statements {
       case Assign assign -> new ExperimentAssignments(context, scope).check(assign);
       case ModelItem.Parameters(var bindings, _, _) -> {
         for (var binding : bindings) {
-          Names.declare(
-              context, scope, ModelNames.variable(context, scope, binding, Role.PARAMETER));
+          Symbol symbol = ModelNames.variable(context, scope, binding, Role.PARAMETER);
+          context.usage().local(symbol);
+          Names.declare(context, scope, symbol);
           new Bindings(context, scope).parameter(binding);
         }
       }
@@ -74,20 +76,33 @@ final class Statements {
       case OutcomeStatement.Expect expect -> Expectations.check(context, scope, expect);
       case OutcomeStatement.Fit(var readout, var label, _) -> judged(readout, label, scope);
       case OutcomeStatement.Score(var readout, var label, _) -> judged(readout, label, scope);
-      case TrainingStatement _ -> {}
+      case TrainingStatement training -> training(training, scope);
     }
   }
 
   private void variable(Statement.Var variable, Scope scope) {
     Type type = Typing.settled(context, context.in(scope).type(variable.value()));
-    Names.declare(
-        context,
-        scope,
+    Symbol symbol =
         Symbol.lazy(
             variable.name(),
             Role.VARIABLE,
             Optional.of(new Symbol.Definition(variable.value(), scope)),
-            self -> type));
+            self -> type);
+    context.usage().local(symbol);
+    Names.declare(context, scope, symbol);
+  }
+
+  /// Refused anyway; what it names is read.
+  private void training(TrainingStatement training, Scope scope) {
+    Expressions silent = context.reportingTo(new Diagnostics()).in(scope);
+    switch (training) {
+      case TrainingStatement.Train train -> {
+        train.method().arguments().forEach(a -> silent.type(a.value()));
+        train.optimisers().forEach(silent::type);
+      }
+      case TrainingStatement.Minimise minimise -> silent.type(minimise.loss());
+      case TrainingStatement.KeepBest keep -> silent.type(keep.score());
+    }
   }
 
   private void control(ControlStatement control, Scope scope) {

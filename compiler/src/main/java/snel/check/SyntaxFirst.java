@@ -14,6 +14,17 @@ final class SyntaxFirst {
 
   private SyntaxFirst() {}
 
+  /// Files in which something could not be read.
+  static Set<SourceFile> unreadable(List<Diagnostic> before) {
+    Set<SourceFile> files = new HashSet<>();
+    for (Diagnostic diagnostic : before) {
+      if (diagnostic.severity() == Severity.ERROR) {
+        files.add(diagnostic.primary().span().file());
+      }
+    }
+    return files;
+  }
+
   /// What was found, but for lines with an error that was told before.
   static List<Diagnostic> filtered(List<Diagnostic> found, List<Diagnostic> before) {
     Set<Line> faulty = new HashSet<>();

@@ -8,7 +8,7 @@ import snel.types.Type;
 import snel.units.Dimension;
 
 /// The advice to write a unit behind a bare number: "write `20 mV`".
-record UnitAdvice(Span span, String replacement) {
+record UnitAdvice(Span span, String replacement, String where) {
 
   /// The advice for `odd`, if it is a bare number and an amount like `wanted` should stand there.
   ///
@@ -20,13 +20,32 @@ record UnitAdvice(Span span, String replacement) {
       Type found,
       Type wanted,
       Optional<Expression> near) {
-    Optional<Dimension> dimension = Wording.dimension(context.resolved(wanted));
-    boolean bare = isBareNumber(odd) && Wording.isPlain(context.resolved(found));
-    return dimension
-        .filter(d -> bare && !d.isPlain())
-        .map(d -> AuthorUnits.of(d, near, scope))
-        .filter(unit -> !unit.isEmpty())
-        .map(unit -> new UnitAdvice(odd.span(), Wording.text(odd.span()) + " " + unit));
+    Optional<Dimension> dimension =
+        Wording.dimension(context.resolved(wanted)).filter(d -> !d.isPlain());
+    Optional<Symbol> named =
+        odd.ungrouped() instanceof Expression.Variable(var name, _)
+            ? scope.find(name.text())
+            : Optional.empty();
+    Optional<Expression> bare = isBareNumber(odd) ? Optional.of(odd) : declared(named, odd.span());
+    if (dimension.isEmpty() || bare.isEmpty() || !Wording.isPlain(context.resolved(found))) {
+      return Optional.empty();
+    }
+    String where =
+        isBareNumber(odd) ? "" : named.map(s -> " where `" + s.name() + "` is declared").orElse("");
+    String unit = AuthorUnits.of(dimension.get(), near, scope);
+    Span at = bare.get().span();
+    return unit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new UnitAdvice(at, Wording.text(at) + " " + unit, where));
+  }
+
+  /// The number that a name was declared as, if no type was written with it.
+  private static Optional<Expression> declared(Optional<Symbol> symbol, Span from) {
+    return symbol
+        .filter(s -> s.role() == Role.PARAMETER || s.role() == Role.CONSTANT)
+        .flatMap(Symbol::definition)
+        .map(Symbol.Definition::value)
+        .filter(value -> isBareNumber(value) && value.span().file().equals(from.file()));
   }
 
   private static boolean isBareNumber(Expression expression) {
@@ -38,6 +57,6 @@ record UnitAdvice(Span span, String replacement) {
   }
 
   Diagnostic addTo(Diagnostic diagnostic) {
-    return diagnostic.fix("write `" + replacement + "`", span, replacement);
+    return diagnostic.fix("write `" + replacement + "`" + where, span, replacement);
   }
 }

@@ -32,6 +32,7 @@ final class UserCalls {
       FileScope file,
       List<Argument> arguments,
       snel.source.Span span) {
+    context.usage().readAt(function.name().span());
     List<String> names = function.parameters().stream().map(p -> p.name().text()).toList();
     List<String> required =
         function.parameters().stream()

@@ -56,6 +56,15 @@ final class Wording {
     return term.powers().keySet().stream().map(DimensionVariable::name).anyMatch(OPEN::equals);
   }
 
+  /// Whether this is the dimension that a weight takes from its port, of the weight itself.
+  static boolean isOfPort(Type type, String receiver) {
+    return type.single() instanceof Type.Real(var term)
+        && term.known().isPlain()
+        && term.powers().size() == 1
+        && term.powers().keySet().stream()
+            .allMatch(v -> v.rigid() && receiver.equals("`" + v.name() + "`"));
+  }
+
   static boolean isNumber(Type type) {
     return type.single() instanceof Type.Real
         || type.single() instanceof Type.Int

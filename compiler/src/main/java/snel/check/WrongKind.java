@@ -32,6 +32,9 @@ final class WrongKind {
   }
 
   static String described(Type type) {
+    if (Wording.fitsAll(type)) {
+      return "a number";
+    }
     return type.single() instanceof Type.Bool ? "true or false" : Wording.described(type);
   }
 }

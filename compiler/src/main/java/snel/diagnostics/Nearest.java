@@ -83,13 +83,17 @@ public final class Nearest {
     return last[to.length()];
   }
 
-  /// A third of the longer name may differ; names of one letter are near by case only.
+  /// A third of the longer name may differ; a name of one letter is near by case only, or when it
+  /// was typed twice.
   private static int allowed(String from, String to) {
     if (from.equalsIgnoreCase(to)) {
       return 1;
     }
     int longer = Math.max(from.length(), to.length());
     int shorter = Math.min(from.length(), to.length());
+    if (from.equals(to + to)) {
+      return 1;
+    }
     return shorter < 2 ? 0 : Math.max(1, longer / 3);
   }
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Severity;
 import snel.diagnostics.render.Palette;
@@ -18,6 +20,19 @@ class CheckedProgramsTest {
   private static final Path CONFORMANCE = Path.of("src/test/resources/conformance");
   private static final Path EXAMPLES = Path.of("../examples");
   private static final Path LIBRARY = Path.of("../stdlib/src/main/resources");
+
+  private static final Map<String, Code> REFUSED =
+      Map.of(
+          "09_mozafari_rstdp.snn", Code.TRAINING_UNAVAILABLE,
+          "13_chronotron.snn", Code.TRAINING_UNAVAILABLE,
+          "14_spikeprop_xor.snn", Code.TRAINING_UNAVAILABLE,
+          "19_lsnn.snn", Code.TRAINING_UNAVAILABLE,
+          "20_mlp_bptt.snn", Code.TRAINING_UNAVAILABLE,
+          "21_conv_bptt.snn", Code.TRAINING_UNAVAILABLE,
+          "22_convert_onnx.snn", Code.CONVERSION_UNAVAILABLE,
+          "23_deploy.snn", Code.DEPLOYMENT_UNAVAILABLE,
+          "32_data_csv.snn", Code.TRAINING_UNAVAILABLE,
+          "mlp.snn", Code.TRAINING_UNAVAILABLE);
 
   /// Those of `torture` are for the parser alone: they declare names twice.
   static List<Path> samples() {
@@ -34,10 +49,23 @@ class CheckedProgramsTest {
     return Programs.below(LIBRARY);
   }
 
+  /// What this version lacks is refused in one sentence; everything else is right.
   @ParameterizedTest
   @MethodSource("samples")
   void samplesAreRight(Path program) {
-    assertNoErrors(Programs.check(SAMPLES, program));
+    String name = String.valueOf(program.getFileName());
+    List<Diagnostic> found = Programs.check(SAMPLES, program);
+    Code refusal = REFUSED.get(name);
+    if (refusal == null) {
+      assertNoErrors(found);
+    } else {
+      assertEquals(
+          List.of(refusal),
+          found.stream()
+              .filter(d -> d.severity() == Severity.ERROR)
+              .map(Diagnostic::code)
+              .toList());
+    }
   }
 
   @ParameterizedTest

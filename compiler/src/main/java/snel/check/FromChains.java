@@ -1,0 +1,158 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.Instance;
+import snel.syntax.QualifiedName;
+
+/// `from` names an experiment (E0108, E0517) on the same network (E0520), and following it never
+/// leads back (E0110).
+final class FromChains {
+  private record Start(@Nullable QualifiedName from, @Nullable Instance network, FileScope file) {}
+
+  private FromChains() {}
+
+  static void check(Context context, FileScope file, Declaration declaration) {
+    switch (declaration) {
+      case Declaration.Experiment experiment -> {
+        var start = new Start(experiment.from(), experiment.network(), file);
+        if (origin(context, start) && !cycle(context, experiment, file)) {
+          sameNetwork(context, start);
+        }
+      }
+      case Declaration.Test test -> {
+        var start = new Start(test.from(), test.network(), file);
+        if (origin(context, start)) {
+          sameNetwork(context, start);
+        }
+      }
+      case Declaration.Deployment deployment ->
+          origin(context, new Start(deployment.from(), deployment.network(), file));
+      case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ -> {}
+      case Declaration.Data _, Declaration.Function _, Declaration.Sweep _ -> {}
+      case snel.syntax.Let _ -> {}
+    }
+  }
+
+  /// The experiment that a declaration starts from.
+  static Optional<Entity.Declared> of(@Nullable QualifiedName from, FileScope file) {
+    return from == null
+        ? Optional.empty()
+        : file.find(from)
+            .flatMap(e ->
+                e instanceof Entity.Declared declared
+                        && declared.declaration() instanceof Declaration.Experiment
+                    ? Optional.of(declared)
+                    : Optional.empty());
+  }
+
+  private static boolean origin(Context context, Start start) {
+    QualifiedName from = start.from();
+    if (from == null || from.last().text().isEmpty()) {
+      return false;
+    }
+    context.usage().readImport(start.file(), from.parts().getFirst().text());
+    if (of(from, start.file()).isPresent()) {
+      return true;
+    }
+    boolean exists = start.file().find(from).isPresent();
+    List<String> known =
+        start.file().names().stream()
+            .filter(n -> start.file().find(n).filter(FromChains::isExperiment).isPresent())
+            .toList();
+    context.report(
+        exists
+            ? Diagnostic.of(
+                Code.NOT_A_MODEL,
+                "`" + from.text() + "` is no experiment",
+                from.span(),
+                "an experiment is wanted here")
+            : Diagnostic.of(
+                Code.UNKNOWN_NAME,
+                "unknown experiment `" + from.text() + "`" + Nearest.hint(from.text(), known),
+                from.span(),
+                "not declared"));
+    return false;
+  }
+
+  private static boolean isExperiment(Entity entity) {
+    return entity instanceof Entity.Declared declared
+        && declared.declaration() instanceof Declaration.Experiment;
+  }
+
+  private static boolean cycle(Context context, Declaration.Experiment experiment, FileScope file) {
+    var chain = new ArrayList<Declaration.Experiment>();
+    FileScope at = file;
+    Declaration.Experiment next = experiment;
+    while (!chain.contains(next)) {
+      chain.add(next);
+      Optional<Entity.Declared> origin = of(next.from(), at);
+      if (origin.isEmpty()) {
+        return false;
+      }
+      next = (Declaration.Experiment) origin.get().declaration();
+      at = origin.get().scope();
+    }
+    if (next != experiment) {
+      return true;
+    }
+    List<String> names = chain.stream().map(e -> e.name().text()).toList();
+    String message =
+        names.size() == 1
+            ? "`" + names.getFirst() + "` starts from itself"
+            : Prose.codes(names) + " start from each other";
+    var diagnostic =
+        Diagnostic.of(
+            Code.EXPERIMENT_CYCLE,
+            message,
+            java.util.Objects.requireNonNull(experiment.from()).span(),
+            "leads back here");
+    String cause = names.stream().sorted().collect(Collectors.joining(" "));
+    context.diagnostics().reportOnce(List.of(Code.EXPERIMENT_CYCLE, cause), diagnostic);
+    return true;
+  }
+
+  private static void sameNetwork(Context context, Start start) {
+    Instance own = start.network();
+    Optional<Entity.Declared> origin = of(start.from(), start.file());
+    if (own == null || origin.isEmpty()) {
+      return;
+    }
+    var other = (Declaration.Experiment) origin.get().declaration();
+    Optional<Entity> mine = start.file().find(own.model());
+    Optional<Entity> theirs = origin.get().scope().find(other.network().model());
+    if (mine.isEmpty() || theirs.isEmpty()) {
+      return;
+    }
+    boolean same =
+        mine.get() instanceof Entity.Declared(var a, var _)
+            && theirs.get() instanceof Entity.Declared(var b, var _)
+            && a == b
+            && arguments(own).equals(arguments(other.network()));
+    if (!same) {
+      context.report(
+          Diagnostic.of(
+                  Code.OTHER_NETWORK,
+                  "`" + other.name().text() + "` is not on the same network",
+                  own.span(),
+                  "this is `" + Wording.text(own.span()) + "`")
+              .label(
+                  other.network().span(),
+                  "that is `" + Wording.text(other.network().span()) + "`"));
+    }
+  }
+
+  private static List<String> arguments(Instance instance) {
+    return instance.arguments().stream().map(a -> Wording.text(a.span())).sorted().toList();
+  }
+}

@@ -1,0 +1,56 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.OutcomeStatement;
+import snel.syntax.StateStatement;
+import snel.syntax.Statement;
+
+/// Scores are taken while nothing learns. W0806.
+final class FrozenScores {
+  private FrozenScores() {}
+
+  static void check(Context context, FileScope file, Declaration declaration) {
+    if (!(declaration instanceof Declaration.Experiment experiment)
+        || !learns(context, experiment, file)) {
+      return;
+    }
+    List<Statement> before = new ArrayList<>();
+    Inside.statements(experiment.body(), before::add);
+    for (Statement statement : before) {
+      if (statement instanceof StateStatement.Freeze(var what, _)
+          && what.all()
+          && what.references().isEmpty()) {
+        return;
+      }
+      if (statement instanceof OutcomeStatement.Score score) {
+        context.report(
+            Diagnostic.of(
+                    Code.EVALUATING_WHILE_LEARNING,
+                    "`"
+                        + Wording.text(score.readout().span())
+                        + "` is scored while the network learns: `freeze all`?",
+                    score.span(),
+                    "weights still change here")
+                .help("write `freeze all` before the loop"));
+        return;
+      }
+    }
+  }
+
+  /// A network that is not known may.
+  private static boolean learns(
+      Context context, Declaration.Experiment experiment, FileScope file) {
+    Optional<Entity> network = file.find(experiment.network().model());
+    return network.isEmpty()
+        || network.get() instanceof Entity.Declared declared
+            && declared.declaration() instanceof Declaration.Network items
+            && Learning.inNetwork(context, items.items(), declared.scope());
+  }
+}

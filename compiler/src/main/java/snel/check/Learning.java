@@ -1,0 +1,82 @@
+package snel.check;
+
+import java.util.List;
+import java.util.Optional;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.syntax.Clause;
+import snel.syntax.Connect;
+import snel.syntax.Declaration;
+import snel.syntax.ModelItem;
+import snel.syntax.NetworkItem;
+import snel.syntax.QualifiedName;
+import snel.syntax.SynapseItem;
+
+/// Which synapses and networks learn by themselves.
+final class Learning {
+  private Learning() {}
+
+  static boolean inNetwork(Context context, List<NetworkItem> items, FileScope file) {
+    return items.stream()
+        .anyMatch(item ->
+            switch (item) {
+              case Connect connect -> synapse(context, connect, file).isPresent();
+              case NetworkItem.For loop -> inNetwork(context, loop.body(), file);
+              case NetworkItem.If(_, var then, var otherwise, _) ->
+                  inNetwork(context, then, file) || inNetwork(context, otherwise, file);
+              case NetworkItem.Population population ->
+                  hasPlasticState(population.model().model(), file);
+              default -> false;
+            });
+  }
+
+  /// The synapse of a connection, if it changes its weight.
+  static Optional<SynapseModel> synapse(Context context, Connect connect, FileScope file) {
+    for (Clause clause : connect.clauses()) {
+      if (clause instanceof Clause.SynapseModel(var model, _)) {
+        return file.find(model.name())
+            .flatMap(e ->
+                e instanceof Entity.Declared declared
+                        && declared.declaration() instanceof Declaration.Synapse synapse
+                    ? Optional.of(context.models().synapse(synapse, declared.scope()))
+                    : Optional.empty())
+            .filter(Learning::changesWeight);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static boolean changesWeight(SynapseModel model) {
+    Optional<String> weight = model.weight().map(Symbol::name);
+    return weight.isPresent() && changes(model, weight.get());
+  }
+
+  private static boolean changes(SynapseModel model, String weight) {
+    boolean[] found = {false};
+    for (SynapseItem item : model.declaration().items()) {
+      switch (item) {
+        case ModelItem.Equation equation -> found[0] |= equation.variable().text().equals(weight);
+        case ModelItem.OnEvent handler -> assigned(handler.body(), weight, found);
+        case ModelItem.EveryPeriod handler -> assigned(handler.body(), weight, found);
+        case ModelItem.Receive handler -> assigned(handler.body(), weight, found);
+        default -> {}
+      }
+    }
+    return found[0] || model.parent().filter(p -> changes(p, weight)).isPresent();
+  }
+
+  private static void assigned(List<snel.syntax.Action> body, String weight, boolean[] found) {
+    Actions.assigned(
+        body, assign -> found[0] |= Actions.target(assign).filter(weight::equals).isPresent());
+  }
+
+  private static boolean hasPlasticState(QualifiedName model, FileScope file) {
+    return file.find(model)
+        .filter(e ->
+            e instanceof Entity.Declared declared
+                && declared.declaration() instanceof Declaration.Neuron neuron
+                && neuron.items().stream()
+                    .anyMatch(i -> i instanceof ModelItem.States states && states.plastic()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,61 @@
+package snel.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Prose;
+import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.ModelItem;
+import snel.syntax.NeuronItem;
+
+/// A refractory time without `holding` lets what the reset assigned go on at once. W0808.
+final class RefractoryHolds {
+  private RefractoryHolds() {}
+
+  static void check(Context context, FileScope file, Declaration declaration) {
+    if (!(declaration instanceof Declaration.Neuron neuron)) {
+      return;
+    }
+    Thresholds thresholds = Thresholds.of(neuron);
+    boolean bare =
+        thresholds.refractory().filter(r -> r.holding().isEmpty()).isPresent()
+            && thresholds.reset().isPresent();
+    if (!bare) {
+      return;
+    }
+    NeuronItem.Refractory refractory = thresholds.refractory().orElseThrow();
+    Set<String> moving = new HashSet<>();
+    for (NeuronItem item : neuron.items()) {
+      if (item instanceof ModelItem.Equation equation) {
+        moving.add(equation.variable().text());
+      }
+    }
+    List<String> assigned = new ArrayList<>();
+    Actions.assigned(
+        thresholds.reset().orElseThrow().body(),
+        assign ->
+            Actions.target(assign)
+                .filter(n -> moving.contains(n) && !assigned.contains(n))
+                .ifPresent(assigned::add));
+    if (!assigned.isEmpty()) {
+      String names = String.join(", ", assigned);
+      String text = Wording.text(refractory.span());
+      context.report(
+          Diagnostic.of(
+                  Code.REFRACTORY_WITHOUT_HOLDING,
+                  "the refractory time does not hold "
+                      + Prose.codes(assigned)
+                      + ", which the reset assigns",
+                  refractory.span(),
+                  "only a further spike is kept off")
+              .fix(
+                  "write `" + text + " holding " + names + "`",
+                  refractory.span(),
+                  text + " holding " + names));
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package snel.check;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.resolve.FileScope;
+import snel.resolve.Library;
+import snel.source.SourceFile;
+import snel.source.Span;
+import snel.syntax.Declaration;
+import snel.syntax.Import;
+import snel.syntax.Name;
+import snel.syntax.TestItem;
+
+/// What is declared and read nowhere. W0801; where another name differs from it in case only, W0811
+/// instead.
+final class Unread {
+  /// What nothing outside its declaration can be meant to read.
+  private static final Set<Role> PRIVATE = Set.of(Role.PARAMETER, Role.LET, Role.NOISE, Role.TRACE);
+
+  private static final Set<Role> VISIBLE = Set.of(Role.STATE, Role.INPUT, Role.WEIGHT);
+
+  private final Context context;
+  private final FileScope file;
+  private final boolean program;
+
+  private Unread(Context context, FileScope file, boolean program) {
+    this.context = context;
+    this.file = file;
+    this.program = program;
+  }
+
+  /// @param unreadable files in which not everything could be read
+  static void check(
+      Context context, FileScope main, Collection<FileScope> files, Set<SourceFile> unreadable) {
+    for (FileScope file : files) {
+      if (!unreadable.contains(file.file().span().file())) {
+        new Unread(context, file, file == main && isProgram(file)).check();
+      }
+    }
+  }
+
+  private static boolean isProgram(FileScope file) {
+    return file.file().declarations().stream()
+        .anyMatch(d -> d instanceof Declaration.Experiment || d instanceof Declaration.Test);
+  }
+
+  private void check() {
+    for (Declaration declaration : file.file().declarations()) {
+      if (program && hasExperiment()) {
+        unused(declaration);
+      }
+      switch (declaration) {
+        case Declaration.Neuron neuron -> {
+          NeuronModel model = context.models().neuron(neuron, file);
+          inherited(model.parent().map(NeuronModel::variables), model.variables());
+          names(neuron.span(), model.variables());
+        }
+        case Declaration.Synapse synapse -> {
+          SynapseModel model = context.models().synapse(synapse, file);
+          inherited(model.parent().map(SynapseModel::variables), model.variables());
+          names(synapse.span(), model.variables());
+        }
+        case Declaration.Network network -> {
+          NetworkModel model = context.models().network(network, file);
+          names(network.span(), model.members());
+          model.loops().values().forEach(loop -> names(network.span(), loop.own()));
+        }
+        case snel.syntax.Let let -> constant(let.name());
+        case Declaration.Experiment _, Declaration.Test _, Declaration.Sweep _ -> {}
+        case Declaration.Data _, Declaration.Function _, Declaration.Deployment _ -> {}
+      }
+    }
+    for (Symbol local : context.usage().locals()) {
+      if (local.span().file().equals(file.file().span().file())) {
+        symbol(local, Map.of());
+      }
+    }
+    file.file().imports().forEach(this::imported);
+  }
+
+  private boolean hasExperiment() {
+    return file.file().declarations().stream().anyMatch(d -> d instanceof Declaration.Experiment);
+  }
+
+  /// A model, network or data set that no experiment uses.
+  private void unused(Declaration declaration) {
+    boolean counts =
+        switch (declaration) {
+          case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ -> true;
+          case Declaration.Data _ -> true;
+          case Declaration.Experiment _, Declaration.Test _, Declaration.Sweep _ -> false;
+          case Declaration.Function _, Declaration.Deployment _, snel.syntax.Let _ -> false;
+        };
+    Optional<Name> name = Library.name(declaration).filter(n -> counts && !n.text().isEmpty());
+    if (name.isPresent()
+        && !context.usage().isReadAt(name.get().span())
+        && !inRefusedText(name.get().text())) {
+      context.report(
+          Diagnostic.of(
+              Code.NEVER_READ,
+              "nothing uses `" + name.get().text() + "`",
+              name.get().span(),
+              "never used"));
+    }
+  }
+
+  /// What replaces something of an ancestor is there for the ancestor's handlers.
+  private void inherited(Optional<Map<String, Symbol>> ancestor, Map<String, Symbol> own) {
+    for (String replaced : ancestor.map(Map::keySet).orElse(Set.of())) {
+      Symbol symbol = own.get(replaced);
+      if (symbol != null) {
+        context.usage().read(symbol);
+      }
+    }
+  }
+
+  private void names(Span declaration, Map<String, Symbol> symbols) {
+    for (Symbol symbol : symbols.values()) {
+      boolean own =
+          symbol.span().file().equals(declaration.file())
+              && symbol.span().start() >= declaration.start()
+              && symbol.span().end() <= declaration.end();
+      boolean counts =
+          PRIVATE.contains(symbol.role()) || program && VISIBLE.contains(symbol.role());
+      if (own && counts) {
+        symbol(symbol, symbols);
+      }
+    }
+  }
+
+  private void constant(Name name) {
+    if (program) {
+      Scope root = context.models().root(file);
+      root.own(name.text()).ifPresent(symbol -> symbol(symbol, root.own()));
+    }
+  }
+
+  private void symbol(Symbol symbol, Map<String, Symbol> others) {
+    if (context.usage().isRead(symbol) || inRefusedText(symbol.name())) {
+      return;
+    }
+    Optional<Symbol> twin =
+        others.values().stream()
+            .filter(o -> o.name().equalsIgnoreCase(symbol.name()))
+            .filter(o -> !o.name().equals(symbol.name()) && o.role() != Role.GIVEN)
+            .findFirst();
+    if (twin.isPresent()) {
+      context.report(
+          Diagnostic.of(
+                  Code.NAMES_DIFFER_IN_CASE,
+                  "`"
+                      + symbol.name()
+                      + "` differs from `"
+                      + twin.get().name()
+                      + "` in case only, and nothing reads it",
+                  symbol.span(),
+                  "never read")
+              .label(twin.get().span(), "the other one"));
+      return;
+    }
+    context.report(unread(symbol.name(), symbol.span()));
+  }
+
+  private static Diagnostic unread(String name, Span at) {
+    return Diagnostic.of(Code.NEVER_READ, "nothing reads `" + name + "`", at, "never read");
+  }
+
+  private void imported(Import item) {
+    if (item.names().isEmpty()) {
+      Name name = item.alias() != null ? item.alias() : item.path().last();
+      imported(name.text(), item.span());
+    }
+    for (Import.Imported one : item.names()) {
+      Name name = one.alias() != null ? one.alias() : one.name();
+      imported(name.text(), one.span());
+    }
+  }
+
+  private void imported(String name, Span at) {
+    boolean known = file.find(name).isPresent() || file.function(name).isPresent();
+    if (known && !context.usage().isReadImport(file, name) && !inRefusedText(name)) {
+      context.report(
+          Diagnostic.of(Code.NEVER_READ, "nothing uses `" + name + "`", at, "never used"));
+    }
+  }
+
+  /// Texts that are not looked into: what a test expects to be refused, deployments.
+  private boolean inRefusedText(String name) {
+    return file.file().declarations().stream()
+        .anyMatch(declaration ->
+            switch (declaration) {
+              case Declaration.Deployment deployment -> Words.contains(deployment.span(), name);
+              case Declaration.Test test -> inRefusals(test.body(), name);
+              default -> false;
+            });
+  }
+
+  private static boolean inRefusals(List<TestItem> body, String name) {
+    return body.stream()
+        .anyMatch(item ->
+            item instanceof TestItem.ExpectError refusal && Words.contains(refusal.span(), name));
+  }
+}

@@ -1,0 +1,104 @@
+package snel.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Severity;
+import snel.diagnostics.render.Palette;
+import snel.diagnostics.render.TextRenderer;
+import snel.source.SourceFile;
+
+/// The example on the page of a code has that fault.
+class CheckedPagesTest {
+  private static final Path FOLDER = Path.of("../docs/errors");
+  private static final Pattern EXAMPLE =
+      Pattern.compile("^```snn\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  /// Faults that are found with sizes, values and files, or only when the program is compiled or
+  /// run.
+  private static final Set<Code> FOUND_LATER =
+      EnumSet.of(
+          Code.UNKNOWN_PORT,
+          Code.UNKNOWN_ARGUMENT,
+          Code.MISSING_ARGUMENT,
+          Code.NESTED_TOO_DEEPLY,
+          Code.OFF_THE_GRID,
+          Code.INSTANT_CYCLE,
+          Code.NEGATIVE_TIME,
+          Code.CERTAIN_SPIKE,
+          Code.PRECISE_TIMES_IMPOSSIBLE,
+          Code.CONVOLUTION_SHAPE,
+          Code.UNEQUAL_SIZES,
+          Code.TOO_MANY_PARTNERS,
+          Code.SHARED_PROJECTION_NAME,
+          Code.NOT_A_NETWORK_PORT,
+          Code.INDEX_OUT_OF_RANGE,
+          Code.BAD_SIZE,
+          Code.NOT_CONNECTABLE,
+          Code.BAD_PROBABILITY,
+          Code.INPUT_DRIVEN_TWICE,
+          Code.STREAM_COLLISION,
+          Code.NEVER_SPIKES,
+          Code.UNKNOWN_EVENT,
+          Code.PARAMETER_FOLLOWS_INPUT,
+          Code.CHANGES_IN_TIME,
+          Code.NOT_A_MODEL,
+          Code.NO_INPUT,
+          Code.UNSTABLE_STEP,
+          Code.SILENT_NETWORK,
+          Code.COARSE_POISSON,
+          Code.REDRAWS_EXHAUSTED,
+          Code.NO_SYNAPSES);
+
+  /// Faults of parts of the language that this version refuses as a whole.
+  private static final Set<Code> REFUSED =
+      EnumSet.of(
+          Code.CANNOT_TRAIN,
+          Code.NO_GRADIENT,
+          Code.TARGET_TOO_SMALL,
+          Code.TARGET_CANNOT,
+          Code.UNKNOWN_TARGET,
+          Code.LATENT_LAYERS);
+
+  /// Examples of several files, or of which only a part is shown.
+  private static final Set<Code> IN_PARTS = EnumSet.of(Code.IMPORT_CYCLE);
+
+  static List<Code> codes() {
+    var codes = EnumSet.allOf(Code.class);
+    codes.removeAll(FOUND_LATER);
+    codes.removeAll(REFUSED);
+    codes.removeAll(IN_PARTS);
+    codes.removeIf(code -> code.id().startsWith("E09"));
+    return List.copyOf(codes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("codes")
+  void theExampleHasTheFault(Code code) throws IOException {
+    var example = EXAMPLE.matcher(Files.readString(FOLDER.resolve(code.id() + ".md")));
+    assertTrue(example.find());
+    var program = new SourceFile(code.id() + ".snn", example.group(1));
+    List<Diagnostic> found = Programs.check(program);
+    String shown = new TextRenderer(Palette.PLAIN).render(found);
+    assertTrue(found.stream().anyMatch(d -> d.code() == code), shown);
+    if (code.severity() == Severity.ERROR) {
+      var others =
+          found.stream()
+              .filter(d -> d.severity() == Severity.ERROR && d.code() != code)
+              .map(Diagnostic::code)
+              .toList();
+      assertEquals(List.of(), others, shown);
+    }
+  }
+}
