@@ -482,6 +482,7 @@ final class ConnectElaborator {
                 port,
                 rate.get(),
                 weight.get(),
+                network.projections().size(),
                 drive.span()));
       }
     }

@@ -4,7 +4,9 @@ import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import snel.diagnostics.CompilerBug;
@@ -12,6 +14,7 @@ import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Stmt;
 import snel.math.Bounds;
+import snel.math.Fold;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.model.Action;
@@ -20,7 +23,21 @@ import snel.model.Variable;
 /// Lowers the statements of a handler for one element.
 final class Actions {
   /// Where an assignment goes.
-  record Target(Buffer buffer, Expr index, Variable variable, Optional<Expr> writable) {}
+  ///
+  /// @param writable when it is done at all; always if absent
+  /// @param aside where the difference to the old value goes instead
+  record Target(
+      Buffer buffer,
+      Expr index,
+      Variable variable,
+      Optional<Expr> writable,
+      Optional<Aside> aside) {}
+
+  /// Differences that are added up rather than assigned.
+  ///
+  /// @param always or only while the target is not writable
+  /// @param mark set to 1 when something was added
+  record Aside(Buffer sums, Expr index, boolean always, Optional<Buffer> mark) {}
 
   /// Resolves names of assigned variables.
   interface Targets {
@@ -39,6 +56,9 @@ final class Actions {
   private final Targets targets;
   private final Optional<BiFunction<Scope, snel.math.Expr, List<Stmt>>> deliver;
 
+  /// Variables that are clipped after the handler, not at their assignment.
+  private final Map<String, Target> clippedLater = new LinkedHashMap<>();
+
   Actions(
       Scope scope,
       Binder binder,
@@ -54,16 +74,22 @@ final class Actions {
     this.deliver = deliver;
   }
 
-  /// Emits `actions` into the kernel under construction.
-  void emit(List<Action> actions) {
+  /// Emits the body of one handler into the kernel under construction.
+  void emit(List<Action> body) {
+    statements(body, body);
+    clippedLater.values().forEach(this::clipStored);
+    clippedLater.clear();
+  }
+
+  private void statements(List<Action> actions, List<Action> body) {
     for (Action action : actions) {
       switch (action) {
-        case Action.Assign(var target, var value, _) -> assign(target, value);
+        case Action.Assign(var target, var value, _) -> assign(target, value, body);
         case Action.Let(var name, var value) -> let(name, value);
         case Action.If(var condition, var then, var otherwise) -> {
           Expr test = new Expressions(scope, real).bool(condition);
-          List<Stmt> yes = kernel.collect(() -> emit(then));
-          List<Stmt> no = kernel.collect(() -> emit(otherwise));
+          List<Stmt> yes = kernel.collect(() -> statements(then, body));
+          List<Stmt> no = kernel.collect(() -> statements(otherwise, body));
           kernel.statements().add(new Stmt.If(test, yes, no));
         }
         case Action.Deliver(var value, _) -> {
@@ -83,28 +109,85 @@ final class Actions {
     binder.bind(name, new Typed(new Expr.Read(local, lowered.type()), kind));
   }
 
-  private void assign(snel.math.Expr.Ref ref, snel.math.Expr value) {
+  private void assign(snel.math.Expr.Ref ref, snel.math.Expr value, List<Action> body) {
     if (ref.owner() != Owner.SELF) {
       throw new CompilerBug("assignment to " + ref);
     }
     Target target = targets.of(ref);
+    if (target.aside().filter(Aside::always).isPresent()) {
+      kernel.statements().addAll(aside(target, ref, value));
+    } else if (target.aside().isPresent()) {
+      List<Stmt> now = kernel.collect(() -> assigned(target, ref, value, body));
+      List<Stmt> later = aside(target, ref, value);
+      kernel.statements().add(new Stmt.If(target.writable().orElseThrow(), now, later));
+    } else {
+      assigned(target, ref, value, body);
+    }
+  }
+
+  private List<Stmt> aside(Target target, snel.math.Expr.Ref ref, snel.math.Expr value) {
+    Aside aside = target.aside().orElseThrow();
+    return kernel.collect(
+        () -> {
+          Expr change = new Expressions(scope, real).real(difference(ref, value));
+          if (target.writable().isPresent() && aside.always()) {
+            change =
+                new Expr.Choose(
+                    target.writable().get(), change, Members.zero(change.type()));
+          }
+          kernel.statements().add(Emit.increment(aside.sums(), aside.index(), change));
+          aside.mark().ifPresent(m -> kernel.statements().add(store(m, Emit.i(0), Emit.i(1))));
+        });
+  }
+
+  /// What `x = value` adds to x.
+  private static snel.math.Expr difference(snel.math.Expr.Ref ref, snel.math.Expr value) {
+    return switch (value) {
+      case snel.math.Expr.Add(var x, var d) when x.equals(ref) -> d;
+      case snel.math.Expr.Sub(var x, var d) when x.equals(ref) -> Fold.neg(d);
+      default -> Fold.sub(value, ref);
+    };
+  }
+
+  private void assigned(
+      Target target, snel.math.Expr.Ref ref, snel.math.Expr value, List<Action> body) {
     Kind kind = target.variable().kind();
     var expressions = new Expressions(scope, real);
     Expr lowered = expressions.of(value, kind);
     Bounds bounds = target.variable().bounds();
     if (!bounds.isNone()) {
-      lowered = clip(expressions, lowered, bounds, kind);
+      if (LastMention.isAssignment(body, ref.name())) {
+        lowered = clip(expressions, lowered, bounds, kind);
+      } else {
+        clippedLater.put(ref.name(), target);
+      }
     }
+    write(target, lowered);
+  }
+
+  private void write(Target target, Expr value) {
+    Expr written = value;
     if (target.writable().isPresent()) {
-      Expr old = Emit.convert(lowered.type(), Emit.load(target.buffer(), target.index()));
-      lowered = new Expr.Choose(target.writable().get(), lowered, old);
+      Expr old = Emit.convert(value.type(), Emit.load(target.buffer(), target.index()));
+      written = new Expr.Choose(target.writable().get(), value, old);
     }
-    Stmt stored =
-        store(
-            target.buffer(),
-            target.index(),
-            Emit.convert(target.buffer().cell().scalar(), lowered));
-    kernel.statements().add(stored);
+    kernel
+        .statements()
+        .add(
+            store(
+                target.buffer(),
+                target.index(),
+                Emit.convert(target.buffer().cell().scalar(), written)));
+  }
+
+  /// Bounds clip after every handler (semantics.md §5).
+  private void clipStored(Target target) {
+    Kind kind = target.variable().kind();
+    Expr stored =
+        Emit.convert(
+            Expressions.scalar(kind, real), Emit.load(target.buffer(), target.index()));
+    write(
+        target, clip(new Expressions(scope, real), stored, target.variable().bounds(), kind));
   }
 
   private static Expr clip(Expressions expressions, Expr value, Bounds bounds, Kind kind) {

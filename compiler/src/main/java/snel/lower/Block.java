@@ -13,13 +13,21 @@ sealed interface Block {
   /// @param constants c, one a state
   /// @param drives the symbolic terms u
   /// @param driveGains Phi for each state (row) and drive (column)
+  /// @param noise what white noises add to each state
   record Exact(
       List<String> states,
       double[][] propagator,
       double[] constants,
       List<Expr> drives,
-      double[][] driveGains)
+      double[][] driveGains,
+      List<List<Share>> noise)
       implements Block {}
+
+  /// `amplitude` times the step's standard normal of a noise.
+  record Share(String noise, double amplitude) {}
+
+  /// A rate `rate + sum amplitude_k xi_k`.
+  record Stochastic(Expr rate, List<String> noises, List<Expr> amplitudes) {}
 
   /// Linear alone with additive noise: `x ← P x + c + sum S_k z_k`.
   record ExactNoise(
@@ -49,11 +57,13 @@ sealed interface Block {
   record RungeKutta(List<String> states, List<Expr> rates) implements Block {}
 
   /// Forward Euler because the author wrote so, or Euler–Maruyama with noise.
-  record Euler(String state, Expr rate, List<String> noises, List<Expr> amplitudes)
-      implements Block {
+  record Euler(String state, Stochastic rate) implements Block {
     @Override
     public List<String> states() {
       return List.of(state);
     }
   }
+
+  /// Heun's method over all states that the author wants it for (Stratonovich, with noise).
+  record Heun(List<String> states, List<Stochastic> rates) implements Block {}
 }

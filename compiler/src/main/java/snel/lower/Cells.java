@@ -97,6 +97,11 @@ final class Cells {
     return variables.containsKey(name);
   }
 
+  /// Whether its spikes come from outside and are stamped with the start of the step they act in.
+  boolean isOutside() {
+    return population.isInput() || population.firing().isSource();
+  }
+
   /// The list of a user event (or of spikes, with an empty name).
   EventList event(String name) {
     return events.computeIfAbsent(

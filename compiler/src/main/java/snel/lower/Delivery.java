@@ -87,11 +87,12 @@ final class Delivery {
     Expr j = index("j");
     List<Stmt> body =
         new ArrayList<>(
-            kernel.collect(() -> {
-              Expr sum = sum(inbox, j, kernel, drawn);
-              bodies.receive(cells, inbox.port, j, sum, kernel);
-            }));
-    for (Object entry : inbox.constant()) {
+            kernel.collect(
+                () -> {
+                  Expr sum = sum(inbox, j, kernel, drawn);
+                  bodies.receive(cells, inbox.port, j, sum, kernel);
+                }));
+    for (Inbox.Constant entry : inbox.constant()) {
       switch (entry) {
         case Inbox.Counted counted -> {
           anything = or(anything, arrived(counted.any(), counted.slots()));
@@ -99,7 +100,6 @@ final class Delivery {
           cleared.add(quiet(counted.any(), counted.slots()));
         }
         case Inbox.Driven _ -> anything = Expr.bool(true);
-        default -> throw new snel.diagnostics.CompilerBug("accumulator " + entry);
       }
     }
     List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
@@ -159,11 +159,11 @@ final class Delivery {
   /// A_i by `fma(k, w, A_i)`, then + A_ii, then + each A_iii; absent classes are skipped.
   private Expr sum(Inbox inbox, Expr j, KernelScope kernel, List<Stmt> drawn) {
     if (!(inbox.kind() instanceof Kind.Real)) {
-      return wholeSum(inbox, j);
+      return wholeSum(inbox, j, kernel, drawn);
     }
     Scalar real = world.real();
     Expr sum = null;
-    for (Object entry : inbox.constant()) {
+    for (Inbox.Constant entry : inbox.constant()) {
       Expr before = sum == null ? Expr.real(real, 0) : sum;
       sum =
           switch (entry) {
@@ -172,9 +172,9 @@ final class Delivery {
               Expr count = convert(real, load(counted.counts(), at));
               yield new Expr.Fma(count, weight(counted.weight().orElseThrow()), before);
             }
-            case Inbox.Driven drive -> bodies.poisson(inbox, drive, j, kernel, drawn, before);
-            default -> throw new snel.diagnostics.CompilerBug("accumulator " + entry);
-          };
+            case Inbox.Driven drive ->
+                new PoissonDrive(world, inbox, drive).added(j, kernel, drawn, before);
+              };
     }
     List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
     if (inbox.hasEarly()) {
@@ -189,20 +189,24 @@ final class Delivery {
   }
 
   /// Integers and fixed-point numbers: exact, so the order does not matter.
-  private Expr wholeSum(Inbox inbox, Expr j) {
+  private Expr wholeSum(Inbox inbox, Expr j, KernelScope kernel, List<Stmt> drawn) {
     Expr sum = Expr.i64(0);
-    for (Object entry : inbox.constant()) {
-      if (!(entry instanceof Inbox.Counted counted)) {
-        throw new snel.diagnostics.CompilerBug("a Poisson drive on a port of whole numbers");
-      }
-      Expr at = Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
-      Expr count = convert(Scalar.I64, load(counted.counts(), at));
-      Expr weight =
-          new Expressions(
-                  bodies.scope(inbox.cells, j, new KernelScope(), "weight", Emit.step()),
-                  world.real())
-              .of(counted.weight().orElseThrow(), inbox.kind());
-      sum = add(sum, Emit.mul(count, weight));
+    for (Inbox.Constant entry : inbox.constant()) {
+      sum =
+          switch (entry) {
+            case Inbox.Counted counted -> {
+              Expr at =
+                  Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
+              Expr count = convert(Scalar.I64, load(counted.counts(), at));
+              NeuronScope scope = bodies.scope(inbox.cells, j, kernel, "weight", Emit.step());
+              Expr weight =
+                  new Expressions(scope, world.real())
+                      .of(counted.weight().orElseThrow(), inbox.kind());
+              yield add(sum, Emit.mul(count, weight));
+            }
+            case Inbox.Driven drive ->
+                new PoissonDrive(world, inbox, drive).addedWhole(j, kernel, drawn, sum);
+          };
     }
     List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
     if (inbox.hasEarly()) {
@@ -225,7 +229,7 @@ final class Delivery {
   private List<Kernel> events(Inbox inbox) {
     List<Stmt> all = new ArrayList<>();
     Cells cells = inbox.cells;
-    for (Object entry : inbox.constant()) {
+    for (Inbox.Constant entry : inbox.constant()) {
       var counted = (Inbox.Counted) entry;
       var kernel = new KernelScope();
       Expr j = index("j");

@@ -74,7 +74,7 @@ public record Explanation(List<Part> parts, long bytes) {
     if (population.isInput()) {
       decisions.add("spikes come from outside");
     } else {
-      for (Block block : new NeuronKernels(world, world.bodies(), cells).blocks()) {
+      for (Block block : new NeuronIntegration(world, cells).blocks()) {
         decisions.add(integrator(block, population.equations()));
       }
     }
@@ -117,9 +117,10 @@ public record Explanation(List<Part> parts, long bytes) {
               + told(states, equations);
       case Block.RungeKutta _ ->
           states + ": Runge-Kutta of order 4, because not linear" + told(states, equations);
+      case Block.Heun _ -> states + ": Heun's method, because it is written";
       case Block.Euler euler ->
           states
-              + (euler.noises().isEmpty()
+              + (euler.rate().noises().isEmpty()
                   ? ": forward Euler, because it is written"
                   : ": Euler-Maruyama, because the noise is not additive in a linear equation");
     };

@@ -43,6 +43,11 @@ final class Expressions {
     this.statements = statements;
   }
 
+  /// For places where nothing can be bound before the expression, as inside a reduction.
+  static Expressions inline(Scope scope, Scalar real) {
+    return new Expressions(scope, real, false);
+  }
+
   Expr real(snel.math.Expr expression) {
     return as(lower(expression, Kind.REAL), Kind.REAL);
   }

@@ -1,13 +1,17 @@
 package snel.lower;
 
+import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
 import static snel.lower.Emit.store;
+import static snel.lower.Emit.when;
 
 import java.util.List;
-import snel.ir.BinaryOp;
 import snel.ir.Clock;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
+import snel.ir.ReduceOp;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
@@ -19,11 +23,31 @@ final class Fault {
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {
-    Expr halted = new Expr.Binary(BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
+    Expr halted =
+        new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
     return List.of(
         store(Emit.FAULT, i(0), Expr.i64(kind)),
         store(Emit.FAULT, i(1), Expr.i64(site)),
         store(Emit.FAULT, i(2), convert(Scalar.I64, element)),
         store(Emit.HALT, i(0), halted));
+  }
+
+  /// Raises [#RATE_ABOVE_ONE] for the last of `size` elements whose `value`, an expression of the
+  /// local `name`, is above `most`. The greatest is found first, so that the rare search costs
+  /// nothing.
+  static List<Stmt> above(
+      Expr value, String name, int size, double most, Scalar real, int site) {
+    Expr limit = Expr.real(real, most);
+    Expr greatest = new Expr.Reduce(ReduceOp.MAX, name, i(0), i(size), value);
+    Stmt search =
+        Emit.serial(
+            name,
+            i(0),
+            i(size),
+            List.of(
+                when(
+                    compare(CompareOp.GT, value, limit),
+                    raise(RATE_ABOVE_ONE, site, index(name)))));
+    return List.of(when(compare(CompareOp.GT, greatest, limit), List.of(search)));
   }
 }

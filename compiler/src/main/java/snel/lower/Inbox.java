@@ -14,14 +14,21 @@ import snel.model.Port;
 /// drive with one constant weight (class i), one ring of sums for weights known at emission (class
 /// ii), and one array for each projection whose weight is read at arrival (class iii).
 final class Inbox {
+  /// Class i: what arrives with one constant weight, in order of declaration.
+  sealed interface Constant {}
+
   /// Class i: `counts[slot * size + j]` arrivals of constant weight.
   ///
   /// @param weight absent for pure events
   /// @param slots a power of two
-  record Counted(Buffer counts, Buffer any, int slots, Optional<snel.math.Expr> weight) {}
+  record Counted(Buffer counts, Buffer any, int slots, Optional<snel.math.Expr> weight)
+      implements Constant {}
 
   /// Class i: a Poisson drive, one count a neuron and step.
-  record Driven(String path, snel.math.Expr rate, snel.math.Expr weight, int first, int size) {}
+  ///
+  /// @param ordinal how many drives of this port are declared before
+  record Driven(int ordinal, snel.math.Expr rate, snel.math.Expr weight, snel.model.Slice slice)
+      implements Constant {}
 
   /// Class ii or iii: `sums[slot * size + j]`.
   record Summed(Buffer sums, Buffer any, int slots) {}
@@ -29,7 +36,7 @@ final class Inbox {
   final Cells cells;
   final Port port;
   private final Buffers buffers;
-  private final List<Object> constant = new ArrayList<>();
+  private final List<Constant> constant = new ArrayList<>();
   private final List<Summed> late = new ArrayList<>();
   private int earlySlots = 0;
 
@@ -69,8 +76,9 @@ final class Inbox {
     return entry;
   }
 
-  void driven(Driven drive) {
-    constant.add(drive);
+  void driven(snel.math.Expr rate, snel.math.Expr weight, snel.model.Slice slice) {
+    int ordinal = (int) constant.stream().filter(c -> c instanceof Driven).count();
+    constant.add(new Driven(ordinal, rate, weight, slice));
   }
 
   /// Makes room in the common ring for delays up to `delays` steps; see [#early()].
@@ -103,7 +111,7 @@ final class Inbox {
     return entry;
   }
 
-  List<Object> constant() {
+  List<Constant> constant() {
     return constant;
   }
 

@@ -60,7 +60,9 @@ final class Integration {
       case Block.ExactNoise exact -> Map.of(exact.state(), exactNoise(exact));
       case Block.ExponentialEuler euler -> Map.of(euler.state(), exponentialEuler(euler));
       case Block.RungeKutta rk -> rungeKutta(rk);
-      case Block.Euler euler -> Map.of(euler.state(), euler(euler));
+      case Block.Euler(var state, var rate) ->
+          Map.of(state, moved(rate, Map.of(), Optional.of(old.apply(state))));
+      case Block.Heun heun -> heun(heun);
     };
   }
 
@@ -79,7 +81,7 @@ final class Integration {
     List<Expr> values = block.states().stream().map(s -> local("old", old.apply(s))).toList();
     Map<String, Expr> result = new LinkedHashMap<>();
     for (int row = 0; row < n; row++) {
-      boolean decays = block.constants()[row] == 0 && drives.isEmpty();
+      boolean decays = block.constants()[row] == 0 && isUndriven(block, row);
       Expr sum = decays ? noSlowZeros(real) : constant(block.constants()[row]);
       for (int column = 0; column < n; column++) {
         if (block.propagator()[row][column] != 0) {
@@ -91,9 +93,22 @@ final class Integration {
           sum = new Expr.Fma(constant(block.driveGains()[row][d]), drives.get(d), sum);
         }
       }
+      for (Block.Share share : block.noise().get(row)) {
+        sum = new Expr.Fma(constant(share.amplitude()), noise.apply(share.noise()), sum);
+      }
       result.put(block.states().get(row), decays ? sub(sum, noSlowZeros(real)) : sum);
     }
     return result;
+  }
+
+  /// Whether nothing is added to the row's own states.
+  private static boolean isUndriven(Block.Exact block, int row) {
+    for (double gain : block.driveGains()[row]) {
+      if (gain != 0) {
+        return false;
+      }
+    }
+    return block.noise().get(row).isEmpty();
   }
 
   private Expr exactNoise(Block.ExactNoise block) {
@@ -176,15 +191,58 @@ final class Integration {
     return result;
   }
 
-  /// `x + h * f`, plus `s * sqrt(h) * z` for each noise.
-  private Expr euler(Block.Euler block) {
-    var expressions = expressions(Map.of());
-    Expr sum = add(old.apply(block.state()), mul(constant(step), expressions.real(block.rate())));
-    for (int k = 0; k < block.noises().size(); k++) {
-      Expr size = mul(expressions.real(block.amplitudes().get(k)), constant(StrictMath.sqrt(step)));
-      sum = new Expr.Fma(size, noise.apply(block.noises().get(k)), sum);
+  /// `base + h * f`, plus `g * sqrt(h) * z` for each noise.
+  private Expr moved(
+      Block.Stochastic rate, Map<String, Typed> overrides, Optional<Expr> base) {
+    var expressions = expressions(overrides);
+    Expr change = mul(constant(step), expressions.real(rate.rate()));
+    Expr sum = base.map(b -> add(b, change)).orElse(change);
+    for (int k = 0; k < rate.noises().size(); k++) {
+      Expr amplitude = expressions.real(rate.amplitudes().get(k));
+      Expr size = mul(amplitude, constant(StrictMath.sqrt(step)));
+      sum = new Expr.Fma(size, normal(rate.noises().get(k)), sum);
     }
     return sum;
+  }
+
+  private final Map<String, Expr> normals = new HashMap<>();
+
+  private Expr normal(String name) {
+    return normals.computeIfAbsent(name, n -> local("z", noise.apply(n)));
+  }
+
+  /// The mean of the changes at the start and at the end that the first of them leads to.
+  private Map<String, Expr> heun(Block.Heun block) {
+    Map<String, Expr> first = new LinkedHashMap<>();
+    Map<String, Typed> end = new HashMap<>();
+    for (int k = 0; k < block.states().size(); k++) {
+      String state = block.states().get(k);
+      first.put(state, local("change", moved(block.rates().get(k), Map.of(), Optional.empty())));
+    }
+    first.forEach(
+        (state, change) ->
+            end.put(state, new Typed(local("end", add(old.apply(state), change)), Kind.REAL)));
+    Map<String, Expr> result = new LinkedHashMap<>();
+    for (int k = 0; k < block.states().size(); k++) {
+      String state = block.states().get(k);
+      Expr second = moved(block.rates().get(k), end, Optional.empty());
+      Expr mean = mul(constant(0.5), add(Known.in(first, state), second));
+      result.put(state, add(old.apply(state), mean));
+    }
+    return result;
+  }
+
+  /// `value` as it decays with the state of `equation` and nothing else; empty if it does not.
+  Optional<Expr> decayed(snel.model.Equation equation, Expr value) {
+    return snel.math.Linear.in(equation.rate(), equation.variable())
+        .map(
+            parts ->
+                sub(
+                    new Expr.Fma(
+                        factor(expressions(Map.of()), parts.coefficient()),
+                        value,
+                        noSlowZeros(real)),
+                    noSlowZeros(real)));
   }
 
   private Expr local(String hint, Expr value) {

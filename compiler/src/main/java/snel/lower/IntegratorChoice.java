@@ -14,6 +14,7 @@ import snel.math.Linear;
 import snel.math.Matrix;
 import snel.math.MatrixExponential;
 import snel.math.Owner;
+import snel.math.StepNoise;
 import snel.math.Walk;
 import snel.model.Equation;
 
@@ -38,21 +39,109 @@ final class IntegratorChoice {
   private List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     Set<String> left = new LinkedHashSet<>(equations.keySet());
+    List<String> heun = left.stream().filter(s -> chose(s, Equation.Method.HEUN)).toList();
+    if (!heun.isEmpty()) {
+      blocks.add(new Block.Heun(heun, heun.stream().map(this::stochastic).toList()));
+      left.removeAll(heun);
+    }
     for (String state : List.copyOf(left)) {
-      if (isNoisy(state) || chose(state, Equation.Method.EULER)) {
-        blocks.add(alone(state));
+      if (isNoisy(state) && !isAdditive(state) || chose(state, Equation.Method.EULER)) {
+        blocks.add(new Block.Euler(state, stochastic(state)));
         left.remove(state);
       }
     }
     Set<String> exact = exactStates(left);
     for (List<String> group : groups(exact)) {
-      blocks.add(propagator(group));
+      boolean alone = group.size() == 1 && isNoisy(group.get(0));
+      blocks.add(alone ? alone(group.get(0)) : propagator(group));
     }
     left.removeAll(exact);
+    for (String state : List.copyOf(left)) {
+      if (isNoisy(state)) {
+        blocks.add(isLinearAlone(state) ? alone(state) : new Block.Euler(state, stochastic(state)));
+        left.remove(state);
+      }
+    }
     for (List<String> group : groups(left)) {
       blocks.addAll(nonlinear(group));
     }
     return blocks;
+  }
+
+  // Noise
+
+  /// The equation taken apart as `rate + sum amplitude_k * noise_k`.
+  private Block.Stochastic stochastic(String state) {
+    Expr rate = equation(state).rate();
+    List<String> used = noises.stream().filter(n -> mentions(state, n)).toList();
+    List<Expr> amplitudes = new ArrayList<>();
+    for (String noise : used) {
+      Linear parts =
+          Linear.in(rate, noise)
+              .orElseThrow(() -> new snel.diagnostics.CompilerBug("noise enters linearly"));
+      amplitudes.add(parts.coefficient());
+      rate = parts.rest();
+    }
+    return new Block.Stochastic(rate, used, amplitudes);
+  }
+
+  private boolean isAdditive(String state) {
+    return stochastic(state).amplitudes().stream().allMatch(a -> a instanceof Expr.Num);
+  }
+
+  private boolean isLinearAlone(String state) {
+    return Linear.in(drift(state), state)
+        .filter(p -> p.coefficient() instanceof Expr.Num)
+        .isPresent();
+  }
+
+  /// The rate without noise.
+  private Expr drift(String state) {
+    return isNoisy(state) ? stochastic(state).rate() : equation(state).rate();
+  }
+
+  /// How much of each noise's normal number goes to each state of an exact block in a step. Where
+  /// each noise drives one state of its own, the Cholesky factor of the covariance of those states;
+  /// else what each would get alone.
+  private List<List<Block.Share>> shares(List<String> states, Matrix a) {
+    List<String> driven = states.stream().filter(this::isNoisy).toList();
+    List<String> used = noises.stream().filter(n -> driven.stream().anyMatch(s -> mentions(s, n))).toList();
+    List<List<Block.Share>> all = new ArrayList<>();
+    states.forEach(s -> all.add(new ArrayList<>()));
+    boolean oneEach =
+        used.size() == driven.size()
+            && driven.stream().allMatch(s -> stochastic(s).noises().size() == 1);
+    if (oneEach && !driven.isEmpty()) {
+      double[][] g = new double[states.size()][driven.size()];
+      for (int k = 0; k < driven.size(); k++) {
+        g[states.indexOf(driven.get(k))][k] = number(stochastic(driven.get(k)).amplitudes().get(0));
+      }
+      double[][] covariance = StepNoise.of(a, Matrix.of(g), step).covariance().toRows();
+      double[][] own = new double[driven.size()][driven.size()];
+      for (int j = 0; j < driven.size(); j++) {
+        for (int k = 0; k < driven.size(); k++) {
+          own[j][k] = covariance[states.indexOf(driven.get(j))][states.indexOf(driven.get(k))];
+        }
+      }
+      double[][] factor = new StepNoise(Matrix.of(own)).factor().toRows();
+      for (int j = 0; j < driven.size(); j++) {
+        for (int k = 0; k <= j; k++) {
+          if (factor[j][k] != 0) {
+            String noise = stochastic(driven.get(k)).noises().get(0);
+            all.get(states.indexOf(driven.get(j))).add(new Block.Share(noise, factor[j][k]));
+          }
+        }
+      }
+      return all;
+    }
+    for (String state : driven) {
+      Block.ExactNoise single = alone(state);
+      for (int k = 0; k < single.noises().size(); k++) {
+        all.get(states.indexOf(state))
+            .add(new Block.Share(single.noises().get(k), single.amplitudes()[k]));
+      }
+    }
+    return all;
   }
 
   private Equation equation(String state) {
@@ -71,35 +160,18 @@ final class IntegratorChoice {
     return Walk.mentions(equation(state).rate(), Owner.SELF, name);
   }
 
-  private Block alone(String state) {
-    Expr rate = equation(state).rate();
-    List<String> used = noises.stream().filter(n -> mentions(state, n)).toList();
-    List<Expr> amplitudes = new ArrayList<>();
-    for (String noise : used) {
-      Linear parts =
-          Linear.in(rate, noise)
-              .orElseThrow(() -> new IllegalArgumentException("noise must enter linearly"));
-      amplitudes.add(parts.coefficient());
-      rate = parts.rest();
-    }
-    Optional<Linear> linear = Linear.in(rate, state);
-    boolean constant =
-        linear.isPresent()
-            && linear.get().coefficient() instanceof Expr.Num
-            && amplitudes.stream().allMatch(a -> a instanceof Expr.Num)
-            && !chose(state, Equation.Method.EULER);
-    if (!constant) {
-      return new Block.Euler(state, rate, used, amplitudes);
-    }
-    double a = number(linear.get().coefficient());
+  private Block.ExactNoise alone(String state) {
+    Block.Stochastic parts = stochastic(state);
+    Linear linear = Linear.in(parts.rate(), state).orElseThrow();
+    double a = number(linear.coefficient());
     double p = StrictMath.exp(a * step);
     double gain = a == 0 ? step : StrictMath.expm1(a * step) / a;
     double spread = a == 0 ? StrictMath.sqrt(step) : StrictMath.sqrt((p * p - 1) / (2 * a));
-    double[] sizes = new double[used.size()];
+    double[] sizes = new double[parts.noises().size()];
     for (int k = 0; k < sizes.length; k++) {
-      sizes[k] = number(amplitudes.get(k)) * spread;
+      sizes[k] = number(parts.amplitudes().get(k)) * spread;
     }
-    Expr rest = linear.get().rest();
+    Expr rest = linear.rest();
     boolean fixed = rest instanceof Expr.Num;
     return new Block.ExactNoise(
         state,
@@ -107,7 +179,7 @@ final class IntegratorChoice {
         fixed ? number(rest) * gain : 0,
         fixed ? List.of() : List.of(rest),
         gain,
-        used,
+        parts.noises(),
         sizes);
   }
 
@@ -129,7 +201,7 @@ final class IntegratorChoice {
   }
 
   private boolean isExact(String state, Set<String> set) {
-    Expr rest = equation(state).rate();
+    Expr rest = drift(state);
     for (String other : set) {
       Optional<Linear> parts = Linear.in(rest, other);
       if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num)) {
@@ -174,7 +246,7 @@ final class IntegratorChoice {
     double[][] augmented = new double[2 * n][2 * n];
     List<Expr> rests = new ArrayList<>();
     for (int row = 0; row < n; row++) {
-      Expr rest = equation(states.get(row)).rate();
+      Expr rest = drift(states.get(row));
       for (int column = 0; column < n; column++) {
         Linear parts = Linear.in(rest, states.get(column)).orElseThrow();
         augmented[row][column] = number(parts.coefficient()) * step;
@@ -209,7 +281,13 @@ final class IntegratorChoice {
         gains[row][d] = phi[row][driven.get(d)];
       }
     }
-    return new Block.Exact(states, m, constants, drives, gains);
+    double[][] a = new double[n][n];
+    for (int row = 0; row < n; row++) {
+      for (int column = 0; column < n; column++) {
+        a[row][column] = augmented[row][column] / step;
+      }
+    }
+    return new Block.Exact(states, m, constants, drives, gains, shares(states, Matrix.of(a)));
   }
 
   private List<Block> nonlinear(List<String> states) {

@@ -73,14 +73,16 @@ public final class Lowering {
 
   private Program program() {
     for (Cells cells : world.allCells()) {
-      var kernels = new NeuronKernels(world, world.bodies(), cells);
+      var kernels = new NeuronKernels(world, cells);
       kernels.prepare();
       neurons.put(cells.population.path(), kernels);
       kernels.initial(false).ifPresent(k -> world.build.add(new Build.Run(k)));
     }
     networkParameters();
     var layouts = new Layouts(world);
+    int number = 0;
     for (Projection projection : network.projections()) {
+      drives(number++);
       Links links = layouts.choose(projection);
       var plasticity = new Plasticity(world, links);
       world.add(plasticity);
@@ -89,14 +91,7 @@ public final class Lowering {
       Optional<Arrivals> arrivals = build.build(inboxes);
       synapses.put(projection.path(), new SynapseKernels(world, plasticity, arrivals));
     }
-    for (Drive drive : network.drives()) {
-      int first = drive.target().at(0);
-      inboxes
-          .of(drive.target().population(), drive.port(), false)
-          .driven(
-              new Inbox.Driven(
-                  drive.path(), drive.rate(), drive.weight(), first, drive.target().size()));
-    }
+    drives(number);
     var mail = new Mail(world, inboxes, needs, synapses);
     mail.prepare();
     new StepOrder(world, network, needs, inboxes, neurons, synapses, mail).kernels(step);
@@ -138,6 +133,17 @@ public final class Lowering {
         onDemand,
         world.faultSites(),
         new DirectoryOf(world, network).make(mail.ports()));
+  }
+
+  /// The drives declared after `projections` projections: sums follow the order of declaration.
+  private void drives(int projections) {
+    for (Drive drive : network.drives()) {
+      if (drive.after() == projections) {
+        inboxes
+            .of(drive.target().population(), drive.port(), false)
+            .driven(drive.rate(), drive.weight(), drive.target());
+      }
+    }
   }
 
   private void networkParameters() {

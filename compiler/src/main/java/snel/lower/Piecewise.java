@@ -81,6 +81,21 @@ final class Piecewise {
     return clipped(x, low, high);
   }
 
+  /// `value` within the bounds of `variable`.
+  static Expr bounded(Expressions expressions, Expr value, snel.model.Variable variable) {
+    Expr x = expressions.once("x", value);
+    Expr result = x;
+    if (variable.bounds().lower().isPresent()) {
+      Expr low = expressions.of(variable.bounds().lower().get(), variable.kind());
+      result = new Expr.Choose(compare(CompareOp.LT, x, low), low, x);
+    }
+    if (variable.bounds().upper().isPresent()) {
+      Expr high = expressions.of(variable.bounds().upper().get(), variable.kind());
+      result = new Expr.Choose(compare(CompareOp.GT, x, high), high, result);
+    }
+    return result;
+  }
+
   /// `x < low ? low : x > high ? high : x`.
   static Expr clipped(Expr x, Expr low, Expr high) {
     return new Expr.Choose(

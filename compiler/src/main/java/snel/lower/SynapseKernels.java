@@ -130,7 +130,8 @@ final class SynapseKernels {
               1,
               projection.span());
       Expr who = trace.get().side == TraceStore.Side.PRE ? at.source() : at.target();
-      return new Actions.Target(trace.get().values, who, variable, Optional.empty());
+      return new Actions.Target(
+          trace.get().values, who, variable, Optional.empty(), Optional.empty());
     }
     Variable variable = plasticity.declared(name).orElseThrow();
     boolean isWeight = plasticity.synapse.weight().filter(w -> w.name().equals(name)).isPresent();
@@ -141,9 +142,10 @@ final class SynapseKernels {
     if (isWeight) {
       Buffer buffer = plasticity.weight().orElseThrow();
       return new Actions.Target(
-          buffer, links.weightIndex(buffer, at.synapse()), variable, writable);
+          buffer, links.weightIndex(buffer, at.synapse()), variable, writable, Optional.empty());
     }
-    return new Actions.Target(plasticity.variable(name), scope.index(name), variable, writable);
+    return new Actions.Target(
+        plasticity.variable(name), scope.index(name), variable, writable, Optional.empty());
   }
 
   // Phase 1: pre-synaptic spikes

@@ -1,0 +1,98 @@
+package snel.lower;
+
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.loop;
+import static snel.lower.Emit.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Stmt;
+import snel.model.Population;
+import snel.model.Variable;
+
+/// Where the variables of one population start.
+final class NeuronInitials {
+  private final World world;
+  private final Cells cells;
+  private final Population population;
+  private final String path;
+
+  NeuronInitials(World world, Cells cells) {
+    this.world = world;
+    this.cells = cells;
+    this.population = cells.population;
+    this.path = population.path();
+  }
+
+  /// Sets parameters, inputs and plastic states (once) or the other states (also at `reset`).
+  Optional<Kernel> kernel(boolean resettable) {
+    List<Variable> variables = new ArrayList<>();
+    if (!resettable) {
+      variables.addAll(population.parameters());
+      variables.addAll(population.inputs());
+    }
+    for (Variable state : population.states()) {
+      if (state.plastic() != resettable) {
+        variables.add(state);
+      }
+    }
+    List<Stmt> all = new ArrayList<>();
+    for (Variable variable : variables) {
+      all.addAll(initial(variable));
+    }
+    if (resettable) {
+      all.addAll(books());
+    }
+    String name = path + (resettable ? ":reset" : ":init");
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(name, resettable ? Phase.RESET : Phase.BUILD, all));
+  }
+
+  private List<Stmt> initial(Variable variable) {
+    if (snel.math.Fold.isZero(variable.initial())) {
+      return List.of(); // buffers start as zeros, and `reset` zeroes the states
+    }
+    Buffer buffer = cells.variable(variable.name());
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    List<Stmt> body =
+        kernel.collect(
+            () -> {
+              String purpose =
+                  population.state(variable.name()).isPresent() ? "init" : "param";
+              var draws =
+                  new NeuronDraws(
+                      path + "." + variable.name(), purpose, self, NeuronDraws.Time.INITIAL);
+              var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
+              Expr value =
+                  new Expressions(scope, world.real()).of(variable.initial(), variable.kind());
+              kernel
+                  .statements()
+                  .add(store(buffer, self, convert(buffer.cell().scalar(), value)));
+            });
+    return List.of(Emit.serial("i", i(0), variable.shared() ? i(1) : i(cells.size), body));
+  }
+
+  private List<Stmt> books() {
+    List<Stmt> all = new ArrayList<>();
+    for (String event : cells.lastUsed()) {
+      all.add(fill(cells.last(event), Expr.i64(-1)));
+    }
+    if (population.refractory().isPresent()) {
+      all.add(fill(cells.free(), Expr.real(world.real(), 1)));
+    }
+    return all;
+  }
+
+  private Stmt fill(Buffer buffer, Expr value) {
+    return loop("i", i(cells.size), List.of(store(buffer, index("i"), value)));
+  }
+}

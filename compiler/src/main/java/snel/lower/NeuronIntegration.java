@@ -1,0 +1,247 @@
+package snel.lower;
+
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.loop;
+import static snel.lower.Emit.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Equation;
+import snel.model.Population;
+import snel.model.Variable;
+
+/// Phase 2 for the equations of one population: all new values from old ones.
+final class NeuronIntegration {
+  private final World world;
+  private final Cells cells;
+  private final Population population;
+  private final Scalar real;
+  private final Refractoriness refractoriness;
+
+  NeuronIntegration(World world, Cells cells) {
+    this.world = world;
+    this.cells = cells;
+    this.population = cells.population;
+    this.real = world.real();
+    this.refractoriness = new Refractoriness(world, cells);
+  }
+
+  /// The equations in the order in which their states are declared.
+  private List<Equation> equations() {
+    List<Equation> all = new ArrayList<>();
+    for (Variable state : population.states()) {
+      population.equations().stream()
+          .filter(e -> e.variable().equals(state.name()))
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  private Set<String> noises() {
+    Set<String> noises = new LinkedHashSet<>(population.noises());
+    noises.addAll(population.sharedNoises());
+    return noises;
+  }
+
+  List<Block> blocks() {
+    return IntegratorChoice.choose(equations(), noises(), world.step());
+  }
+
+  /// The blocks while the refractory neuron's held states stand still: they are constants to the
+  /// others (semantics.md §4). Empty where that makes no difference.
+  private List<Block> blocksWhileHeld() {
+    List<String> held = NeuronBodies.holding(cells);
+    boolean differs = blocks().stream().anyMatch(b -> isMovedByHeld(b, held));
+    if (!differs) {
+      return List.of();
+    }
+    List<Equation> free = new ArrayList<>(equations());
+    free.removeIf(e -> held.contains(e.variable()));
+    return IntegratorChoice.choose(free, noises(), world.step());
+  }
+
+  /// Whether the block integrates a state that moves together with a held one.
+  private boolean isMovedByHeld(Block block, List<String> held) {
+    if (!(block instanceof Block.Exact)) {
+      return false;
+    }
+    for (Equation equation : population.equations()) {
+      if (!block.states().contains(equation.variable()) || held.contains(equation.variable())) {
+        continue;
+      }
+      for (String name : block.states()) {
+        if (held.contains(name) && dependsOn(equation.variable(), name, block.states())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean dependsOn(String state, String other, List<String> within) {
+    Set<String> reached = new LinkedHashSet<>(Set.of(state));
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (Equation equation : population.equations()) {
+        for (String name : within) {
+          if (reached.contains(equation.variable())
+              && Walk.mentions(equation.rate(), Owner.SELF, name)) {
+            grew |= reached.add(name);
+          }
+        }
+      }
+    }
+    return reached.contains(other);
+  }
+
+  Optional<Kernel> kernel() {
+    List<Block> blocks = blocks();
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Stmt> all = new ArrayList<>(noiseWords());
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    List<Stmt> body =
+        kernel.collect(
+            () -> {
+              Map<String, Expr> fresh = new LinkedHashMap<>();
+              blocks.forEach(b -> fresh.putAll(step(self, kernel).emit(b)));
+              Map<String, Expr> whileHeld = new LinkedHashMap<>();
+              blocksWhileHeld().forEach(b -> whileHeld.putAll(step(self, kernel).emit(b)));
+              storeNew(fresh, whileHeld, self, kernel);
+              keepInput(self, kernel);
+            });
+    all.add(loop("i", i(cells.size), body));
+    return Optional.of(new Kernel(population.path() + ":integrate", Phase.INTEGRATE, all));
+  }
+
+  private Integration step(Expr self, KernelScope kernel) {
+    List<String> held = NeuronBodies.holding(cells);
+    return new Integration(
+        real,
+        world.step(),
+        kernel,
+        overrides -> {
+          NeuronScope scope =
+              world.bodies().scope(cells, self, kernel, "equation", Emit.step());
+          overrides.forEach(scope::bind);
+          return scope;
+        },
+        state -> load(cells.variable(state), self),
+        noise -> normal(noise, self),
+        state ->
+            held.contains(state) ? Optional.of(refractoriness.isFree(self)) : Optional.empty());
+  }
+
+  private void storeNew(
+      Map<String, Expr> fresh, Map<String, Expr> whileHeld, Expr self, KernelScope kernel) {
+    List<String> held = NeuronBodies.holding(cells);
+    Map<String, Expr> values = new LinkedHashMap<>();
+    fresh.forEach(
+        (state, value) -> {
+          Expr next = value;
+          Expr other = whileHeld.get(state);
+          if (other != null && !other.equals(value)) {
+            next = new Expr.Choose(refractoriness.isFree(self), value, other);
+          }
+          values.put(state, local(kernel, next));
+        });
+    values.forEach(
+        (state, next) -> {
+          Expr value = next;
+          Expr old = load(cells.variable(state), self);
+          Variable variable = population.state(state).orElseThrow();
+          if (!variable.bounds().isNone()) {
+            value = bounded(value, variable, self, kernel);
+          }
+          if (held.contains(state)) {
+            value = new Expr.Choose(refractoriness.isFree(self), value, old);
+          }
+          if (variable.plastic()) {
+            Expr frozen = Emit.one(world.frozen(population.path()));
+            value = new Expr.Choose(compare(CompareOp.NE, frozen, i(0)), old, value);
+          }
+          kernel.statements().add(store(cells.variable(state), self, value));
+        });
+  }
+
+  private static Expr local(KernelScope kernel, Expr value) {
+    String name = kernel.fresh("new");
+    kernel.statements().add(new Stmt.Let(name, value));
+    return new Expr.Read(name, value.type());
+  }
+
+  private Expr bounded(Expr value, Variable variable, Expr self, KernelScope kernel) {
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "bounds", Emit.step());
+    return Piecewise.bounded(new Expressions(scope, real), value, variable);
+  }
+
+  /// What is kept of a held state's input decays as the state would.
+  private void keepInput(Expr self, KernelScope kernel) {
+    if (!refractoriness.keepsInput()) {
+      return;
+    }
+    for (String name : NeuronBodies.holding(cells)) {
+      for (Equation equation : equations()) {
+        if (equation.variable().equals(name)) {
+          var kept = refractoriness.kept(name);
+          step(self, kernel)
+              .decayed(equation, load(kept, self))
+              .ifPresent(value -> kernel.statements().add(store(kept, self, value)));
+        }
+      }
+    }
+  }
+
+  private List<Stmt> noiseWords() {
+    List<Stmt> all = new ArrayList<>();
+    for (String noise : population.noises()) {
+      all.add(
+          new Stmt.Words(
+              cells.scratchWords(noise),
+              i(cells.size),
+              i(stream(noise)),
+              i(0),
+              Emit.episodeStep32(),
+              Emit.presentation32()));
+    }
+    return all;
+  }
+
+  private int stream(String noise) {
+    return Streams.of(population.path() + "." + noise, "noise", 0);
+  }
+
+  private Expr normal(String noise, Expr self) {
+    Expr word =
+        population.sharedNoises().contains(noise)
+            ? new Expr.Philox(
+                i(stream(noise)),
+                i(0),
+                i(0),
+                Emit.episodeStep32(),
+                Emit.presentation32(),
+                i(0))
+            : load(cells.scratchWords(noise), self);
+    return Emit.call(Function.NORMAL, real, word);
+  }
+}

@@ -1,0 +1,172 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.loop;
+import static snel.lower.Emit.store;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Stmt;
+import snel.ir.UnaryOp;
+import snel.model.Refractory;
+
+/// How one population is refractory: `free[i]` is 1 during the steps in which neuron i may spike and
+/// its held states move, 0 during the R steps after a spike (semantics.md §4). It is set before a
+/// step begins, from the state at its start, and stands for the whole step.
+final class Refractoriness {
+  /// Steps longer than any run.
+  private static final long FOREVER = 1L << 50;
+
+  private final World world;
+  private final Cells cells;
+  private final Optional<Refractory> refractory;
+
+  Refractoriness(World world, Cells cells) {
+    this.world = world;
+    this.cells = cells;
+    this.refractory = cells.population.refractory();
+  }
+
+  private Expr one() {
+    return Expr.real(world.real(), 1);
+  }
+
+  private Expr zero() {
+    return Expr.real(world.real(), 0);
+  }
+
+  /// The steps R of a time that is the same for all neurons and never changes.
+  private Optional<Long> constant() {
+    return refractory
+        .flatMap(Refractory::duration)
+        .flatMap(
+            ms ->
+                ms instanceof snel.math.Expr.Num(var value)
+                    ? Optional.of(
+                        Double.isInfinite(value.toDouble())
+                            ? FOREVER
+                            : Math.round(value.toDouble() / world.step()))
+                    : Optional.empty());
+  }
+
+  /// Asks for the past spikes that [#release()] looks up.
+  void prepare() {
+    constant()
+        .filter(steps -> steps != FOREVER)
+        .ifPresent(steps -> cells.keepHistory("", (int) Math.min(steps + 1, 1 << 29)));
+  }
+
+  /// Before phase 1: who is free in this step.
+  Optional<Kernel> release() {
+    if (refractory.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Long> steps = constant();
+    if (steps.isPresent()) {
+      return steps.get() == FOREVER ? Optional.empty() : Optional.of(kernel(released(steps.get())));
+    }
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    List<Stmt> body =
+        kernel.collect(
+            () -> {
+              Expr free = refractory.orElseThrow().condition().isPresent()
+                  ? Emit.not(condition(self, kernel))
+                  : compare(CompareOp.LE, load(cells.freeAgain(), self), Emit.step());
+              kernel.statements().add(new Stmt.Let("now", new Expr.Choose(free, one(), zero())));
+              Expr now = Emit.local("now", world.real());
+              if (keepsInput()) {
+                Expr ends =
+                    Emit.and(
+                        compare(CompareOp.EQ, load(cells.free(), self), zero()),
+                        compare(CompareOp.GT, now, zero()));
+                kernel.statements().add(when(ends, given(self)));
+              }
+              kernel.statements().add(store(cells.free(), self, now));
+            });
+    return Optional.of(kernel(List.of(loop("i", i(cells.size), body))));
+  }
+
+  private Kernel kernel(List<Stmt> body) {
+    return new Kernel(cells.population.path() + ":release", Phase.DELIVER, body);
+  }
+
+  private Expr condition(Expr self, KernelScope kernel) {
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "refractory", Emit.step());
+    return new Expressions(scope, world.real())
+        .bool(refractory.orElseThrow().condition().orElseThrow());
+  }
+
+  /// Those that spiked `steps` ago.
+  private List<Stmt> released(long steps) {
+    Cells.History history = cells.history("").orElseThrow();
+    Expr slot = Inbox.slot(history.slots(), Emit.sub(Emit.step32(), i((int) steps)));
+    Expr neuron = load(history.lists(), add(Emit.mul(slot, i(cells.size)), index("k")));
+    List<Stmt> body = new ArrayList<>();
+    body.add(new Stmt.Let("i", neuron));
+    body.add(store(cells.free(), index("i"), one()));
+    if (keepsInput()) {
+      body.addAll(given(index("i")));
+    }
+    return List.of(Emit.serial("k", i(0), load(history.counts(), slot), body));
+  }
+
+  /// A spike begins the refractory time of neuron `self`.
+  List<Stmt> begin(Expr self, KernelScope kernel) {
+    if (refractory.isEmpty() || refractory.get().condition().isPresent()) {
+      return List.of();
+    }
+    Optional<Long> steps = constant();
+    if (steps.isPresent()) {
+      return steps.get() == 0 ? List.of() : List.of(store(cells.free(), self, zero()));
+    }
+    Expr next = add(Emit.step(), Expr.i64(1));
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "refractory", next);
+    Expr ms = new Expressions(scope, world.real()).real(refractory.get().duration().orElseThrow());
+    Expr wide = convert(snel.ir.Scalar.F64, ms);
+    Expr quotient = new Expr.Binary(snel.ir.BinaryOp.DIV, wide, Expr.f64(world.step()));
+    Expr whole = new Expr.Unary(UnaryOp.FLOOR, add(quotient, Expr.f64(0.5)));
+    Expr least =
+        new Expr.Binary(
+            snel.ir.BinaryOp.MIN, convert(snel.ir.Scalar.I64, whole), Expr.i64(FOREVER));
+    return List.of(store(cells.freeAgain(), self, add(next, least)));
+  }
+
+  /// Whether neuron `self` is not refractory in this step.
+  Expr isFree(Expr self) {
+    return compare(CompareOp.GT, load(cells.free(), self), zero());
+  }
+
+  // `accumulates`: what arrived at a held state is kept, decays with it and is given at the end
+
+  boolean keepsInput() {
+    return refractory.filter(r -> r.accumulates() && !r.holding().isEmpty()).isPresent();
+  }
+
+  /// What has been kept for state `name`.
+  Buffer kept(String name) {
+    return world.buffers.real(
+        cells.population.path() + "." + name + ".kept", Math.max(1, cells.size), snel.ir.Role.STATE);
+  }
+
+  private List<Stmt> given(Expr self) {
+    List<Stmt> all = new ArrayList<>();
+    for (String name : refractory.orElseThrow().holding()) {
+      all.add(Emit.increment(cells.variable(name), self, load(kept(name), self)));
+      all.add(store(kept(name), self, zero()));
+    }
+    return all;
+  }
+}

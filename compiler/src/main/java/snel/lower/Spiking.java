@@ -1,0 +1,119 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.loop;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Clock;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Action;
+import snel.model.Firing;
+import snel.model.Handler;
+import snel.model.Population;
+import snel.model.Variable;
+
+/// Phase 4: reset of those that spiked, then `on spike`, then `on peers.spike`, and the books.
+final class Spiking {
+  private final World world;
+  private final NeuronBodies bodies;
+  private final Cells cells;
+  private final Population population;
+
+  Spiking(World world, Cells cells) {
+    this.world = world;
+    this.bodies = world.bodies();
+    this.cells = cells;
+    this.population = cells.population;
+  }
+
+  private static Expr nextInstant() {
+    return add(Emit.step(), Expr.i64(1));
+  }
+
+  Optional<Kernel> kernel() {
+    if (population.firing() instanceof Firing.Never || population.firing().isSource()) {
+      return Optional.empty();
+    }
+    List<Stmt> all = new ArrayList<>();
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    var books = new SpikeBooks(cells);
+    List<Stmt> body =
+        kernel.collect(
+            () -> {
+              kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
+              kernel.statements().addAll(checked(self));
+              run(population.reset(), "reset", self, kernel);
+              for (Handler handler : population.handlers()) {
+                if (handler.event().equals("spike")) {
+                  run(handler.body(), "spike", self, kernel);
+                }
+              }
+              kernel
+                  .statements()
+                  .addAll(new Refractoriness(world, cells).begin(self, kernel));
+              Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
+              kernel.statements().addAll(books.count(self, stamp));
+            });
+    all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
+    all.addAll(peers());
+    all.addAll(books.log(nextInstant()));
+    return Optional.of(new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all));
+  }
+
+  private void run(List<Action> actions, String purpose, Expr self, KernelScope kernel) {
+    NeuronScope scope = bodies.scope(cells, self, kernel, purpose, nextInstant());
+    bodies.actions(cells, self, kernel, scope, false).emit(actions);
+  }
+
+  /// A NaN reaches this path because it is not below the threshold.
+  private List<Stmt> checked(Expr self) {
+    List<Stmt> all = new ArrayList<>();
+    if (!(population.firing() instanceof Firing.When(var condition, _))) {
+      return all;
+    }
+    for (Variable state : population.states()) {
+      boolean watched =
+          state.kind() instanceof Kind.Real
+              && !state.shared()
+              && Walk.mentions(condition, Owner.SELF, state.name());
+      if (watched) {
+        Expr value = load(cells.variable(state.name()), self);
+        Expr bad = Emit.not(Emit.call(Function.IS_FINITE, Scalar.BOOL, value));
+        int site = world.faultSite(population.path() + "." + state.name());
+        all.add(when(bad, Fault.raise(Fault.NOT_A_NUMBER, site, self)));
+      }
+    }
+    return all;
+  }
+
+  private List<Stmt> peers() {
+    List<Stmt> all = new ArrayList<>();
+    for (Handler handler : population.handlers()) {
+      if (!handler.event().equals("peers.spike")) {
+        continue;
+      }
+      Expr self = index("p");
+      var kernel = new KernelScope();
+      List<Stmt> body =
+          kernel.collect(() -> run(handler.body(), "peers", self, kernel));
+      Stmt everyone = loop("p", i(cells.size), body);
+      all.add(Emit.serial("s", i(0), Emit.one(cells.spikeCount), List.of(everyone)));
+    }
+    return all;
+  }
+}

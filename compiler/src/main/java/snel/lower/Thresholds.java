@@ -1,0 +1,188 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.CompilerBug;
+import snel.ir.Buffer;
+import snel.ir.Clock;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.UnaryOp;
+import snel.math.Relation;
+import snel.model.Firing;
+import snel.model.Population;
+
+/// Who spikes: phase 3a for neurons, and before phase 1 for encoders.
+final class Thresholds {
+  private final World world;
+  private final Cells cells;
+  private final Population population;
+  private final Scalar real;
+
+  Thresholds(World world, Cells cells) {
+    this.world = world;
+    this.cells = cells;
+    this.population = cells.population;
+    this.real = world.real();
+  }
+
+  /// Phase 3a: who crosses the threshold.
+  Optional<Kernel> threshold() {
+    if (population.firing() instanceof Firing.Never || population.firing().isSource()) {
+      return Optional.empty();
+    }
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    Expr next = add(Emit.step(), Expr.i64(1));
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", next);
+    Expr[] fires = new Expr[1];
+    List<Stmt> before =
+        kernel.collect(() -> fires[0] = condition(population.firing(), scope, self, kernel));
+    Expr condition = fires[0];
+    if (population.refractory().isPresent()) {
+      condition = Emit.and(condition, new Refractoriness(world, cells).isFree(self));
+    }
+    List<Stmt> all = new ArrayList<>();
+    all.add(store(cells.spikeCount, i(0), i(0)));
+    all.add(collected(before, condition, self));
+    return Optional.of(new Kernel(population.path() + ":threshold", Phase.THRESHOLD, all));
+  }
+
+  private Stmt collected(List<Stmt> before, Expr condition, Expr self) {
+    if (before.isEmpty()) {
+      return new Stmt.Collect(
+          "i", i(0), i(cells.size), condition, cells.spikes, cells.spikeCount);
+    }
+    List<Stmt> body = new ArrayList<>(before);
+    body.add(when(condition, List.of(new Stmt.Push(cells.spikes, cells.spikeCount, self))));
+    return Emit.serial("i", i(0), i(cells.size), body);
+  }
+
+  private Expr condition(Firing firing, NeuronScope scope, Expr self, KernelScope kernel) {
+    var expressions = new Expressions(scope, real);
+    return switch (firing) {
+      case Firing.Never _ -> Expr.bool(false);
+      case Firing.When(var condition, var crossing) -> {
+        Expr now = negatedLess(condition, expressions);
+        yield crossing ? crossed(now, self, kernel) : now;
+      }
+      case Firing.WithRate(var rate) -> {
+        Expr negative = new Expr.Unary(UnaryOp.NEG, expressions.real(rate));
+        Expr mean = Emit.mul(negative, Expr.real(real, world.step()));
+        Expr p = new Expr.Unary(UnaryOp.NEG, Emit.call(Function.EXPM1, real, mean));
+        yield Drawing.event(scope.draws().word(0, i(0)), p);
+      }
+      case Firing.At _, Firing.Poisson _ -> throw new CompilerBug("a source has no threshold");
+    };
+  }
+
+  /// `a > b` is scanned as `!(a <= b)`, so that NaN falls into the rare path (semantics.md §11).
+  private static Expr negatedLess(snel.math.Expr condition, Expressions expressions) {
+    if (condition instanceof snel.math.Expr.Compare(var relation, var a, var b)) {
+      Optional<Relation> inverse =
+          switch (relation) {
+            case GREATER -> Optional.of(Relation.LESS_OR_EQUAL);
+            case GREATER_OR_EQUAL -> Optional.of(Relation.LESS);
+            case LESS -> Optional.of(Relation.GREATER_OR_EQUAL);
+            case LESS_OR_EQUAL -> Optional.of(Relation.GREATER);
+            case EQUAL, NOT_EQUAL -> Optional.empty();
+          };
+      if (inverse.isPresent() && !Kinds.isInt(a) && !Kinds.isInt(b)) {
+        return Emit.not(expressions.bool(new snel.math.Expr.Compare(inverse.get(), a, b)));
+      }
+    }
+    return expressions.bool(condition);
+  }
+
+  private Expr crossed(Expr now, Expr self, KernelScope kernel) {
+    Buffer above =
+        world.buffers.declare(
+            population.path() + ".spikes.above", snel.ir.Cell.U8, cells.size, snel.ir.Role.STATE);
+    String name = kernel.fresh("now");
+    String before = kernel.fresh("before");
+    kernel.statements().add(new Stmt.Let(name, now));
+    kernel.statements().add(new Stmt.Let(before, load(above, self)));
+    Expr current = new Expr.Read(name, Scalar.BOOL);
+    kernel.statements().add(store(above, self, convert(Scalar.I32, current)));
+    return Emit.and(
+        current, compare(CompareOp.EQ, new Expr.Read(before, Scalar.I32), i(0)));
+  }
+
+  /// Before phase 1: the spikes of an encoder, stamped with the instant at which the step begins.
+  Optional<Kernel> source() {
+    if (!population.firing().isSource()) {
+      return Optional.empty();
+    }
+    List<Stmt> all = new ArrayList<>();
+    all.add(store(cells.spikeCount, i(0), i(0)));
+    Expr self = index("i");
+    var kernel = new KernelScope();
+    Expr[] emits = new Expr[1];
+    List<Stmt> before = kernel.collect(() -> emits[0] = emission(self, kernel, all));
+    all.add(collected(before, emits[0], self));
+    var books = new SpikeBooks(cells);
+    List<Stmt> counted = new ArrayList<>();
+    counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
+    counted.addAll(books.count(index("who"), load(Emit.CLOCK, i(Clock.TIME))));
+    all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), counted));
+    all.addAll(books.log(Emit.step()));
+    return Optional.of(new Kernel(population.path() + ":source", Phase.DELIVER, all));
+  }
+
+  private Expr emission(Expr self, KernelScope kernel, List<Stmt> first) {
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "poisson", Emit.step());
+    var expressions = new Expressions(scope, real);
+    return switch (population.firing()) {
+      case Firing.At(var time) -> {
+        Expr wide = convert(Scalar.F64, expressions.real(time));
+        Expr quotient = new Expr.Binary(snel.ir.BinaryOp.DIV, wide, Expr.f64(world.step()));
+        Expr steps = new Expr.Unary(UnaryOp.FLOOR, add(quotient, Expr.f64(0.5)));
+        Expr now = convert(Scalar.F64, load(Emit.CLOCK, i(Clock.TIME)));
+        yield compare(CompareOp.EQ, now, steps);
+      }
+      case Firing.Poisson(var rate, var frozen) -> {
+        Buffer words = cells.scratchWords("spikes");
+        first.add(
+            new Stmt.Words(
+                words,
+                i(cells.size),
+                i(Streams.of(population.path(), "poisson", 0)),
+                i(0),
+                Emit.episodeStep32(),
+                frozen ? i(0) : Emit.presentation32()));
+        if (!(rate instanceof snel.math.Expr.Num)) {
+          first.addAll(checked(rate));
+        }
+        Expr p = Emit.mul(expressions.real(rate), Expr.real(real, world.step()));
+        yield Drawing.event(load(words, self), p);
+      }
+      case Firing.Never _, Firing.When _, Firing.WithRate _ ->
+          throw new CompilerBug("not a source");
+    };
+  }
+
+  /// A rate that follows an input may become one that a step cannot hold.
+  private List<Stmt> checked(snel.math.Expr rate) {
+    NeuronScope scope =
+        world.bodies().scope(cells, index("k"), new KernelScope(), "poisson", Emit.step());
+    Expr p =
+        Emit.mul(
+            Expressions.inline(scope, real).real(rate), Expr.real(real, world.step()));
+    return Fault.above(p, "k", cells.size, 1, real, world.faultSite(population.path()));
+  }
+}
