@@ -127,17 +127,14 @@ final class Actions {
 
   private List<Stmt> aside(Target target, snel.math.Expr.Ref ref, snel.math.Expr value) {
     Aside aside = target.aside().orElseThrow();
-    return kernel.collect(
-        () -> {
-          Expr change = new Expressions(scope, real).real(difference(ref, value));
-          if (target.writable().isPresent() && aside.always()) {
-            change =
-                new Expr.Choose(
-                    target.writable().get(), change, Members.zero(change.type()));
-          }
-          kernel.statements().add(Emit.increment(aside.sums(), aside.index(), change));
-          aside.mark().ifPresent(m -> kernel.statements().add(store(m, Emit.i(0), Emit.i(1))));
-        });
+    return kernel.collect(() -> {
+      Expr change = new Expressions(scope, real).real(difference(ref, value));
+      if (target.writable().isPresent() && aside.always()) {
+        change = new Expr.Choose(target.writable().get(), change, Members.zero(change.type()));
+      }
+      kernel.statements().add(Emit.increment(aside.sums(), aside.index(), change));
+      aside.mark().ifPresent(m -> kernel.statements().add(store(m, Emit.i(0), Emit.i(1))));
+    });
   }
 
   /// What `x = value` adds to x.
@@ -184,10 +181,8 @@ final class Actions {
   private void clipStored(Target target) {
     Kind kind = target.variable().kind();
     Expr stored =
-        Emit.convert(
-            Expressions.scalar(kind, real), Emit.load(target.buffer(), target.index()));
-    write(
-        target, clip(new Expressions(scope, real), stored, target.variable().bounds(), kind));
+        Emit.convert(Expressions.scalar(kind, real), Emit.load(target.buffer(), target.index()));
+    write(target, clip(new Expressions(scope, real), stored, target.variable().bounds(), kind));
   }
 
   private static Expr clip(Expressions expressions, Expr value, Bounds bounds, Kind kind) {

@@ -87,11 +87,10 @@ final class Delivery {
     Expr j = index("j");
     List<Stmt> body =
         new ArrayList<>(
-            kernel.collect(
-                () -> {
-                  Expr sum = sum(inbox, j, kernel, drawn);
-                  bodies.receive(cells, inbox.port, j, sum, kernel);
-                }));
+            kernel.collect(() -> {
+              Expr sum = sum(inbox, j, kernel, drawn);
+              bodies.receive(cells, inbox.port, j, sum, kernel);
+            }));
     for (Inbox.Constant entry : inbox.constant()) {
       switch (entry) {
         case Inbox.Counted counted -> {
@@ -174,7 +173,7 @@ final class Delivery {
             }
             case Inbox.Driven drive ->
                 new PoissonDrive(world, inbox, drive).added(j, kernel, drawn, before);
-              };
+          };
     }
     List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
     if (inbox.hasEarly()) {
@@ -195,8 +194,7 @@ final class Delivery {
       sum =
           switch (entry) {
             case Inbox.Counted counted -> {
-              Expr at =
-                  Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
+              Expr at = Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
               Expr count = convert(Scalar.I64, load(counted.counts(), at));
               NeuronScope scope = bodies.scope(inbox.cells, j, kernel, "weight", Emit.step());
               Expr weight =

@@ -23,8 +23,7 @@ final class Fault {
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {
-    Expr halted =
-        new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
+    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
     return List.of(
         store(Emit.FAULT, i(0), Expr.i64(kind)),
         store(Emit.FAULT, i(1), Expr.i64(site)),
@@ -35,8 +34,7 @@ final class Fault {
   /// Raises [#RATE_ABOVE_ONE] for the last of `size` elements whose `value`, an expression of the
   /// local `name`, is above `most`. The greatest is found first, so that the rare search costs
   /// nothing.
-  static List<Stmt> above(
-      Expr value, String name, int size, double most, Scalar real, int site) {
+  static List<Stmt> above(Expr value, String name, int size, double most, Scalar real, int site) {
     Expr limit = Expr.real(real, most);
     Expr greatest = new Expr.Reduce(ReduceOp.MAX, name, i(0), i(size), value);
     Stmt search =

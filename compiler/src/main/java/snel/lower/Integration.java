@@ -192,8 +192,7 @@ final class Integration {
   }
 
   /// `base + h * f`, plus `g * sqrt(h) * z` for each noise.
-  private Expr moved(
-      Block.Stochastic rate, Map<String, Typed> overrides, Optional<Expr> base) {
+  private Expr moved(Block.Stochastic rate, Map<String, Typed> overrides, Optional<Expr> base) {
     var expressions = expressions(overrides);
     Expr change = mul(constant(step), expressions.real(rate.rate()));
     Expr sum = base.map(b -> add(b, change)).orElse(change);
@@ -219,9 +218,8 @@ final class Integration {
       String state = block.states().get(k);
       first.put(state, local("change", moved(block.rates().get(k), Map.of(), Optional.empty())));
     }
-    first.forEach(
-        (state, change) ->
-            end.put(state, new Typed(local("end", add(old.apply(state), change)), Kind.REAL)));
+    first.forEach((state, change) ->
+        end.put(state, new Typed(local("end", add(old.apply(state), change)), Kind.REAL)));
     Map<String, Expr> result = new LinkedHashMap<>();
     for (int k = 0; k < block.states().size(); k++) {
       String state = block.states().get(k);
@@ -235,14 +233,11 @@ final class Integration {
   /// `value` as it decays with the state of `equation` and nothing else; empty if it does not.
   Optional<Expr> decayed(snel.model.Equation equation, Expr value) {
     return snel.math.Linear.in(equation.rate(), equation.variable())
-        .map(
-            parts ->
-                sub(
-                    new Expr.Fma(
-                        factor(expressions(Map.of()), parts.coefficient()),
-                        value,
-                        noSlowZeros(real)),
-                    noSlowZeros(real)));
+        .map(parts ->
+            sub(
+                new Expr.Fma(
+                    factor(expressions(Map.of()), parts.coefficient()), value, noSlowZeros(real)),
+                noSlowZeros(real)));
   }
 
   private Expr local(String hint, Expr value) {

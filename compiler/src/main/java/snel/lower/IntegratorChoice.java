@@ -105,7 +105,8 @@ final class IntegratorChoice {
   /// else what each would get alone.
   private List<List<Block.Share>> shares(List<String> states, Matrix a) {
     List<String> driven = states.stream().filter(this::isNoisy).toList();
-    List<String> used = noises.stream().filter(n -> driven.stream().anyMatch(s -> mentions(s, n))).toList();
+    List<String> used =
+        noises.stream().filter(n -> driven.stream().anyMatch(s -> mentions(s, n))).toList();
     List<List<Block.Share>> all = new ArrayList<>();
     states.forEach(s -> all.add(new ArrayList<>()));
     boolean oneEach =

@@ -1,21 +1,13 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
-import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.load;
-import static snel.lower.Emit.mul;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
-import snel.ir.Function;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Owner;
 import snel.model.Action;
@@ -82,8 +74,7 @@ final class NeuronBodies {
     Optional<Actions.Aside> kept =
         held && refractoriness.keepsInput()
             ? Optional.of(
-                new Actions.Aside(
-                    refractoriness.kept(ref.name()), self, false, Optional.empty()))
+                new Actions.Aside(refractoriness.kept(ref.name()), self, false, Optional.empty()))
             : Optional.empty();
     return new Actions.Target(buffer, variable.shared() ? i(0) : self, variable, writable, kept);
   }

@@ -64,20 +64,15 @@ final class NeuronInitials {
     Expr self = index("i");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              String purpose =
-                  population.state(variable.name()).isPresent() ? "init" : "param";
-              var draws =
-                  new NeuronDraws(
-                      path + "." + variable.name(), purpose, self, NeuronDraws.Time.INITIAL);
-              var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
-              Expr value =
-                  new Expressions(scope, world.real()).of(variable.initial(), variable.kind());
-              kernel
-                  .statements()
-                  .add(store(buffer, self, convert(buffer.cell().scalar(), value)));
-            });
+        kernel.collect(() -> {
+          String purpose = population.state(variable.name()).isPresent() ? "init" : "param";
+          var draws =
+              new NeuronDraws(
+                  path + "." + variable.name(), purpose, self, NeuronDraws.Time.INITIAL);
+          var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
+          Expr value = new Expressions(scope, world.real()).of(variable.initial(), variable.kind());
+          kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));
+        });
     return List.of(Emit.serial("i", i(0), variable.shared() ? i(1) : i(cells.size), body));
   }
 

@@ -121,15 +121,14 @@ final class NeuronIntegration {
     Expr self = index("i");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              Map<String, Expr> fresh = new LinkedHashMap<>();
-              blocks.forEach(b -> fresh.putAll(step(self, kernel).emit(b)));
-              Map<String, Expr> whileHeld = new LinkedHashMap<>();
-              blocksWhileHeld().forEach(b -> whileHeld.putAll(step(self, kernel).emit(b)));
-              storeNew(fresh, whileHeld, self, kernel);
-              keepInput(self, kernel);
-            });
+        kernel.collect(() -> {
+          Map<String, Expr> fresh = new LinkedHashMap<>();
+          blocks.forEach(b -> fresh.putAll(step(self, kernel).emit(b)));
+          Map<String, Expr> whileHeld = new LinkedHashMap<>();
+          blocksWhileHeld().forEach(b -> whileHeld.putAll(step(self, kernel).emit(b)));
+          storeNew(fresh, whileHeld, self, kernel);
+          keepInput(self, kernel);
+        });
     all.add(loop("i", i(cells.size), body));
     return Optional.of(new Kernel(population.path() + ":integrate", Phase.INTEGRATE, all));
   }
@@ -141,8 +140,7 @@ final class NeuronIntegration {
         world.step(),
         kernel,
         overrides -> {
-          NeuronScope scope =
-              world.bodies().scope(cells, self, kernel, "equation", Emit.step());
+          NeuronScope scope = world.bodies().scope(cells, self, kernel, "equation", Emit.step());
           overrides.forEach(scope::bind);
           return scope;
         },
@@ -156,32 +154,30 @@ final class NeuronIntegration {
       Map<String, Expr> fresh, Map<String, Expr> whileHeld, Expr self, KernelScope kernel) {
     List<String> held = NeuronBodies.holding(cells);
     Map<String, Expr> values = new LinkedHashMap<>();
-    fresh.forEach(
-        (state, value) -> {
-          Expr next = value;
-          Expr other = whileHeld.get(state);
-          if (other != null && !other.equals(value)) {
-            next = new Expr.Choose(refractoriness.isFree(self), value, other);
-          }
-          values.put(state, local(kernel, next));
-        });
-    values.forEach(
-        (state, next) -> {
-          Expr value = next;
-          Expr old = load(cells.variable(state), self);
-          Variable variable = population.state(state).orElseThrow();
-          if (!variable.bounds().isNone()) {
-            value = bounded(value, variable, self, kernel);
-          }
-          if (held.contains(state)) {
-            value = new Expr.Choose(refractoriness.isFree(self), value, old);
-          }
-          if (variable.plastic()) {
-            Expr frozen = Emit.one(world.frozen(population.path()));
-            value = new Expr.Choose(compare(CompareOp.NE, frozen, i(0)), old, value);
-          }
-          kernel.statements().add(store(cells.variable(state), self, value));
-        });
+    fresh.forEach((state, value) -> {
+      Expr next = value;
+      Expr other = whileHeld.get(state);
+      if (other != null && !other.equals(value)) {
+        next = new Expr.Choose(refractoriness.isFree(self), value, other);
+      }
+      values.put(state, local(kernel, next));
+    });
+    values.forEach((state, next) -> {
+      Expr value = next;
+      Expr old = load(cells.variable(state), self);
+      Variable variable = population.state(state).orElseThrow();
+      if (!variable.bounds().isNone()) {
+        value = bounded(value, variable, self, kernel);
+      }
+      if (held.contains(state)) {
+        value = new Expr.Choose(refractoriness.isFree(self), value, old);
+      }
+      if (variable.plastic()) {
+        Expr frozen = Emit.one(world.frozen(population.path()));
+        value = new Expr.Choose(compare(CompareOp.NE, frozen, i(0)), old, value);
+      }
+      kernel.statements().add(store(cells.variable(state), self, value));
+    });
   }
 
   private static Expr local(KernelScope kernel, Expr value) {
@@ -235,12 +231,7 @@ final class NeuronIntegration {
     Expr word =
         population.sharedNoises().contains(noise)
             ? new Expr.Philox(
-                i(stream(noise)),
-                i(0),
-                i(0),
-                Emit.episodeStep32(),
-                Emit.presentation32(),
-                i(0))
+                i(stream(noise)), i(0), i(0), Emit.episodeStep32(), Emit.presentation32(), i(0))
             : load(cells.scratchWords(noise), self);
     return Emit.call(Function.NORMAL, real, word);
   }

@@ -134,15 +134,11 @@ final class NeuronKernels {
       Expr self = index("i");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope =
-                    bodies.scope(cells, self, kernel, binding.input(), Emit.step());
-                Expr value = new Expressions(scope, real).of(binding.value(), input.kind());
-                kernel
-                    .statements()
-                    .add(store(buffer, self, convert(buffer.cell().scalar(), value)));
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, binding.input(), Emit.step());
+            Expr value = new Expressions(scope, real).of(binding.value(), input.kind());
+            kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));
+          });
       all.add(loop("i", size(), body));
     }
     String name = path + (eachStep ? ":follow" : ":bind");
@@ -162,11 +158,10 @@ final class NeuronKernels {
       Expr self = index("i");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope = bodies.scope(cells, self, kernel, "every", nextInstant());
-                bodies.actions(cells, self, kernel, scope, true).emit(every.body());
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, "every", nextInstant());
+            bodies.actions(cells, self, kernel, scope, true).emit(every.body());
+          });
       List<Stmt> all = List.of(loop("i", size(), body));
       if (every.steps() > 1) {
         all = List.of(when(due(every.steps(), nextInstant()), all));
@@ -178,9 +173,7 @@ final class NeuronKernels {
 
   static Expr due(long steps, Expr instant) {
     return compare(
-        CompareOp.EQ,
-        new Expr.Binary(snel.ir.BinaryOp.REM, instant, Expr.i64(steps)),
-        Expr.i64(0));
+        CompareOp.EQ, new Expr.Binary(snel.ir.BinaryOp.REM, instant, Expr.i64(steps)), Expr.i64(0));
   }
 
   /// Phase 3a: who crosses the threshold.
@@ -198,19 +191,16 @@ final class NeuronKernels {
       all.add(store(list.count(), i(0), i(0)));
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope =
-                    bodies.scope(cells, self, kernel, event.name(), nextInstant());
-                Expr raised = new Expressions(scope, real).bool(event.condition());
-                List<Stmt> then =
-                    kernel.collect(
-                        () -> {
-                          kernel.statements().add(new Stmt.Push(list.list(), list.count(), self));
-                          bodies.actions(cells, self, kernel, scope, false).emit(event.body());
-                        });
-                kernel.statements().add(when(raised, then));
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), nextInstant());
+            Expr raised = new Expressions(scope, real).bool(event.condition());
+            List<Stmt> then =
+                kernel.collect(() -> {
+                  kernel.statements().add(new Stmt.Push(list.list(), list.count(), self));
+                  bodies.actions(cells, self, kernel, scope, false).emit(event.body());
+                });
+            kernel.statements().add(when(raised, then));
+          });
       all.add(Emit.serial("i", i(0), size(), body));
       kernels.add(new Kernel(path + "." + event.name() + ":event", Phase.EVENTS, all));
     }
@@ -232,11 +222,10 @@ final class NeuronKernels {
       Expr self = index("i");
       var kernel = new KernelScope();
       List<Stmt> body =
-          kernel.collect(
-              () -> {
-                NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.step());
-                bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
-              });
+          kernel.collect(() -> {
+            NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.step());
+            bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
+          });
       all.add(loop("i", size(), body));
     }
     return all.isEmpty()

@@ -25,8 +25,8 @@ import snel.ir.UnaryOp;
 import snel.math.Kind;
 import snel.model.Slice;
 
-/// `drive port by poisson(rate) weight w`: how many events of many sources reach a neuron in a step, by
-/// inversion of the Poisson distribution (semantics.md §10).
+/// `drive port by poisson(rate) weight w`: how many events of many sources reach a neuron in a
+/// step, by inversion of the Poisson distribution (semantics.md §10).
 final class PoissonDrive {
   /// Mean events a step above which the distribution is not summed term by term.
   static final double MOST = 500;
@@ -104,8 +104,7 @@ final class PoissonDrive {
               compare(CompareOp.GE, j, i(first)),
               compare(CompareOp.LT, j, i(first + slice.size()))));
     }
-    Buffer members =
-        world.buffers.declare(name() + ".driven", Cell.U8, cells.size, Role.WIRING);
+    Buffer members = world.buffers.declare(name() + ".driven", Cell.U8, cells.size, Role.WIRING);
     long[] flags = new long[cells.size];
     for (int k = 0; k < slice.size(); k++) {
       flags[slice.at(k)] = 1;
@@ -126,9 +125,7 @@ final class PoissonDrive {
     for (long threshold : thresholds) {
       Expr reached =
           compare(
-              CompareOp.GE,
-              new Expr.Read(name, Scalar.I32),
-              i((int) (threshold ^ 0x80000000L)));
+              CompareOp.GE, new Expr.Read(name, Scalar.I32), i((int) (threshold ^ 0x80000000L)));
       Expr one = new Expr.Choose(reached, i(1), i(0));
       count = count instanceof Expr.Const ? one : add(count, one);
     }
@@ -156,7 +153,12 @@ final class PoissonDrive {
     var expressions = Expressions.inline(scope(index("k"), new KernelScope()), world.real());
     Expr mean = mul(expressions.real(drive.rate()), Expr.real(world.real(), world.step()));
     return Fault.above(
-        mean, "k", cells.size, MOST, world.real(), world.faultSite(cells.population.path() + "." + inbox.port.name()));
+        mean,
+        "k",
+        cells.size,
+        MOST,
+        world.real(),
+        world.faultSite(cells.population.path() + "." + inbox.port.name()));
   }
 
   /// The same count for a mean known only at run time, by summing the distribution in double.
@@ -171,12 +173,10 @@ final class PoissonDrive {
     out.add(new Stmt.Let(mean, mul(convert(Scalar.F64, rate), Expr.f64(world.step()))));
     Expr m = new Expr.Read(mean, Scalar.F64);
     Expr unsigned =
-        new Expr.Binary(
-            BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
+        new Expr.Binary(BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
     out.add(new Stmt.Let(u, mul(convert(Scalar.F64, unsigned), Expr.f64(0x1p-32))));
     out.add(
-        new Stmt.Var(
-            term, Emit.call(Function.EXP, Scalar.F64, new Expr.Unary(UnaryOp.NEG, m))));
+        new Stmt.Var(term, Emit.call(Function.EXP, Scalar.F64, new Expr.Unary(UnaryOp.NEG, m))));
     Expr t = new Expr.Read(term, Scalar.F64);
     out.add(new Stmt.Var(total, t));
     out.add(new Stmt.Var(count, i(0)));
@@ -192,8 +192,7 @@ final class PoissonDrive {
             List.of(
                 new Stmt.Assign(count, add(c, i(1))),
                 new Stmt.Assign(
-                    term,
-                    mul(t, new Expr.Binary(BinaryOp.DIV, m, convert(Scalar.F64, c)))),
+                    term, mul(t, new Expr.Binary(BinaryOp.DIV, m, convert(Scalar.F64, c)))),
                 new Stmt.Assign(total, add(sum, t)))));
     return c;
   }

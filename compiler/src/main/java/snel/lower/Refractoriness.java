@@ -22,9 +22,9 @@ import snel.ir.Stmt;
 import snel.ir.UnaryOp;
 import snel.model.Refractory;
 
-/// How one population is refractory: `free[i]` is 1 during the steps in which neuron i may spike and
-/// its held states move, 0 during the R steps after a spike (semantics.md §4). It is set before a
-/// step begins, from the state at its start, and stands for the whole step.
+/// How one population is refractory: `free[i]` is 1 during the steps in which neuron i may spike
+/// and its held states move, 0 during the R steps after a spike (semantics.md §4). It is set before
+/// a step begins, from the state at its start, and stands for the whole step.
 final class Refractoriness {
   /// Steps longer than any run.
   private static final long FOREVER = 1L << 50;
@@ -51,14 +51,13 @@ final class Refractoriness {
   private Optional<Long> constant() {
     return refractory
         .flatMap(Refractory::duration)
-        .flatMap(
-            ms ->
-                ms instanceof snel.math.Expr.Num(var value)
-                    ? Optional.of(
-                        Double.isInfinite(value.toDouble())
-                            ? FOREVER
-                            : Math.round(value.toDouble() / world.step()))
-                    : Optional.empty());
+        .flatMap(ms ->
+            ms instanceof snel.math.Expr.Num(var value)
+                ? Optional.of(
+                    Double.isInfinite(value.toDouble())
+                        ? FOREVER
+                        : Math.round(value.toDouble() / world.step()))
+                : Optional.empty());
   }
 
   /// Asks for the past spikes that [#release()] looks up.
@@ -80,22 +79,22 @@ final class Refractoriness {
     Expr self = index("i");
     var kernel = new KernelScope();
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              Expr free = refractory.orElseThrow().condition().isPresent()
+        kernel.collect(() -> {
+          Expr free =
+              refractory.orElseThrow().condition().isPresent()
                   ? Emit.not(condition(self, kernel))
                   : compare(CompareOp.LE, load(cells.freeAgain(), self), Emit.step());
-              kernel.statements().add(new Stmt.Let("now", new Expr.Choose(free, one(), zero())));
-              Expr now = Emit.local("now", world.real());
-              if (keepsInput()) {
-                Expr ends =
-                    Emit.and(
-                        compare(CompareOp.EQ, load(cells.free(), self), zero()),
-                        compare(CompareOp.GT, now, zero()));
-                kernel.statements().add(when(ends, given(self)));
-              }
-              kernel.statements().add(store(cells.free(), self, now));
-            });
+          kernel.statements().add(new Stmt.Let("now", new Expr.Choose(free, one(), zero())));
+          Expr now = Emit.local("now", world.real());
+          if (keepsInput()) {
+            Expr ends =
+                Emit.and(
+                    compare(CompareOp.EQ, load(cells.free(), self), zero()),
+                    compare(CompareOp.GT, now, zero()));
+            kernel.statements().add(when(ends, given(self)));
+          }
+          kernel.statements().add(store(cells.free(), self, now));
+        });
     return Optional.of(kernel(List.of(loop("i", i(cells.size), body))));
   }
 
@@ -158,7 +157,9 @@ final class Refractoriness {
   /// What has been kept for state `name`.
   Buffer kept(String name) {
     return world.buffers.real(
-        cells.population.path() + "." + name + ".kept", Math.max(1, cells.size), snel.ir.Role.STATE);
+        cells.population.path() + "." + name + ".kept",
+        Math.max(1, cells.size),
+        snel.ir.Role.STATE);
   }
 
   private List<Stmt> given(Expr self) {

@@ -49,10 +49,8 @@ final class SpikeBooks {
   private List<Stmt> logged(Buffer list, Buffer number, Expr stamp) {
     Expr at = add(Emit.one(cells.logCount), index("l"));
     long capacity = ((snel.ir.Length.Fixed) cells.logIndex.length()).count();
-    Expr full =
-        compare(CompareOp.GT, Emit.one(cells.logCount), i((int) capacity - 2 * cells.size));
-    Expr halted =
-        new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
+    Expr full = compare(CompareOp.GT, Emit.one(cells.logCount), i((int) capacity - 2 * cells.size));
+    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
     return List.of(
         Emit.serial(
             "l",

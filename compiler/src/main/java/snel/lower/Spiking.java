@@ -53,22 +53,19 @@ final class Spiking {
     var kernel = new KernelScope();
     var books = new SpikeBooks(cells);
     List<Stmt> body =
-        kernel.collect(
-            () -> {
-              kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
-              kernel.statements().addAll(checked(self));
-              run(population.reset(), "reset", self, kernel);
-              for (Handler handler : population.handlers()) {
-                if (handler.event().equals("spike")) {
-                  run(handler.body(), "spike", self, kernel);
-                }
-              }
-              kernel
-                  .statements()
-                  .addAll(new Refractoriness(world, cells).begin(self, kernel));
-              Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
-              kernel.statements().addAll(books.count(self, stamp));
-            });
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
+          kernel.statements().addAll(checked(self));
+          run(population.reset(), "reset", self, kernel);
+          for (Handler handler : population.handlers()) {
+            if (handler.event().equals("spike")) {
+              run(handler.body(), "spike", self, kernel);
+            }
+          }
+          kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
+          Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
+          kernel.statements().addAll(books.count(self, stamp));
+        });
     all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
     all.addAll(peers());
     all.addAll(books.log(nextInstant()));
@@ -109,8 +106,7 @@ final class Spiking {
       }
       Expr self = index("p");
       var kernel = new KernelScope();
-      List<Stmt> body =
-          kernel.collect(() -> run(handler.body(), "peers", self, kernel));
+      List<Stmt> body = kernel.collect(() -> run(handler.body(), "peers", self, kernel));
       Stmt everyone = loop("p", i(cells.size), body);
       all.add(Emit.serial("s", i(0), Emit.one(cells.spikeCount), List.of(everyone)));
     }

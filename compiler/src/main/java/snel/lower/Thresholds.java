@@ -65,8 +65,7 @@ final class Thresholds {
 
   private Stmt collected(List<Stmt> before, Expr condition, Expr self) {
     if (before.isEmpty()) {
-      return new Stmt.Collect(
-          "i", i(0), i(cells.size), condition, cells.spikes, cells.spikeCount);
+      return new Stmt.Collect("i", i(0), i(cells.size), condition, cells.spikes, cells.spikeCount);
     }
     List<Stmt> body = new ArrayList<>(before);
     body.add(when(condition, List.of(new Stmt.Push(cells.spikes, cells.spikeCount, self))));
@@ -119,8 +118,7 @@ final class Thresholds {
     kernel.statements().add(new Stmt.Let(before, load(above, self)));
     Expr current = new Expr.Read(name, Scalar.BOOL);
     kernel.statements().add(store(above, self, convert(Scalar.I32, current)));
-    return Emit.and(
-        current, compare(CompareOp.EQ, new Expr.Read(before, Scalar.I32), i(0)));
+    return Emit.and(current, compare(CompareOp.EQ, new Expr.Read(before, Scalar.I32), i(0)));
   }
 
   /// Before phase 1: the spikes of an encoder, stamped with the instant at which the step begins.
@@ -180,9 +178,7 @@ final class Thresholds {
   private List<Stmt> checked(snel.math.Expr rate) {
     NeuronScope scope =
         world.bodies().scope(cells, index("k"), new KernelScope(), "poisson", Emit.step());
-    Expr p =
-        Emit.mul(
-            Expressions.inline(scope, real).real(rate), Expr.real(real, world.step()));
+    Expr p = Emit.mul(Expressions.inline(scope, real).real(rate), Expr.real(real, world.step()));
     return Fault.above(p, "k", cells.size, 1, real, world.faultSite(population.path()));
   }
 }

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 /// White noise in linear and other equations.
 class NoiseTest {
-  /// Filtered noise: the membrane sees the noise of a step from the next step on, by the propagator.
+  /// Filtered noise: the membrane sees the noise of a step from the next step on, by the
+  /// propagator.
   @Test
   void noiseGoesThroughTheExactPropagator() {
     String text =

@@ -29,8 +29,7 @@ class RandomnessTest {
       """;
 
   private static List<Integer> row(int sources, int targets, String rule, int source) {
-    Machine machine =
-        Machine.of(NET.formatted(sources, targets, rule), "Net", Machine.Options.F32);
+    Machine machine = Machine.of(NET.formatted(sources, targets, rule), "Net", Machine.Options.F32);
     Directory.Projection projection = machine.program.directory().projections().get(0);
     int[] rows = (int[]) machine.network.array(projection.rowStart().orElseThrow().name());
     char[] found = (char[]) machine.network.array(projection.targetIndex().orElseThrow().name());
