@@ -47,7 +47,7 @@ class KillTest {
         record E.spikes, E[0 ..< 3].v every 1 ms
         var total = 0
         every 30 ms { report over_time(mean(rec.w)) }
-        for k in 1 .. 60 {
+        for k in 1 .. 300 {
           present E.I = 1 + uniform(0, 0.5) for 40 ms
           total += count(E)
           rest 5 ms
@@ -160,7 +160,7 @@ class KillTest {
 
   @Test
   void keepsTheResultsSoFarWhenInterrupted() throws Exception {
-    Files.writeString(folder.resolve("killed.snn"), PROGRAM.replace("1 .. 60", "1 .. 1_000_000"));
+    Files.writeString(folder.resolve("killed.snn"), PROGRAM.replace("1 .. 300", "1 .. 1_000_000"));
     Path out = folder.resolve("interrupted");
     Process process = start(out);
     waitForCheckpoint(out);
