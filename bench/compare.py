@@ -105,6 +105,7 @@ def main():
         f"{'loop, CPU s:':12} {'Brian2':>9} {'Snel':>7} {'Snel/Brian2':>11} {'least':>5} {'most':>5}"
         f" {'all: Br.':>9} {'Snel':>7} {'MB: Br.':>9} {'Snel':>7}  rates (Hz)"
     )
+    snel(options.networks[0], 1, ONE_STEP)  # a fresh clone builds itself here, not in a timed run
     for network in options.networks:
         pairs = [Pair(network, seed) for seed in range(1, options.repeat + 1)]
         print(row(network, pairs), flush=True)
