@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,30 @@ class BadInputTest {
     CommandLineRun run = run("network Net { population E Cell[10] }");
     assertEquals(1, run.exit());
     assertTrue(run.err().contains("bad.snn:1:"), run.err());
+  }
+
+  @Test
+  void aThresholdWithoutItsUnitIsToldByEveryCommandThatReadsTheProgram() throws IOException {
+    Path file = folder.resolve("units.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : voltage = 0 mV
+          v' = -v / 10 ms
+          spike when v > 20
+          reset { v = 0 mV }
+        }
+        network Net { population E : Cell[10] }
+        experiment e on Net { step 1 ms; seed 1; run 1 ms; report rate(E) }
+        """);
+    for (String command : List.of("check", "run", "plan", "test", "compile")) {
+      CommandLineRun run = CommandLineRun.of(command, file.toString());
+      assertEquals(1, run.exit(), command);
+      assertTrue(run.err().contains("error[E0204]"), command + run.err());
+      assertTrue(run.err().contains("units.snn:4:18"), command + run.err());
+      assertTrue(run.err().contains("20 mV"), command + run.err());
+    }
   }
 
   @Test
@@ -137,7 +162,7 @@ class BadInputTest {
               v' = v^3 * self.index / 1 ms
               integrate v by euler
               spike when v > 1e30
-              reset { v = 0 * v - 0 * v / 0 }
+              reset { v = 0 * v / (v - v) }
             }
             network Net { population E : Cell[3] }
             experiment e on Net {

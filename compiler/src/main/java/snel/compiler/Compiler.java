@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.check.Checker;
 import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
 import snel.elaborate.Env;
@@ -28,15 +29,17 @@ public final class Compiler {
 
   private Compiler() {}
 
-  /// Reads a program and all it imports. Faults are reported; what could be read is there all the
-  /// same.
+  /// Reads a program and all it imports, and reports everything that its text alone shows to be
+  /// wrong; what could be read is there all the same.
   public static OpenProgram open(
       SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
     FileScope scope = Library.read(main, loader, diagnostics);
+    Checker.check(scope, diagnostics);
     return new OpenProgram(scope, loader, files);
   }
 
-  /// Reads a program and reports everything that is wrong with it, without building or running.
+  /// Reads a program and reports everything that is wrong with it, also what only its sizes and
+  /// values show, without building or running.
   public static OpenProgram check(
       SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
     OpenProgram program = open(main, loader, files, diagnostics);
