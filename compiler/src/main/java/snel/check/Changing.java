@@ -2,24 +2,13 @@ package snel.check;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import snel.math.Expr;
 import snel.syntax.Expression;
 
 /// Whether a value can differ from one instant to the next.
 final class Changing {
-  private static final List<String> DRAWS =
-      List.of(
-          "uniform",
-          "normal",
-          "lognormal",
-          "gamma",
-          "exponential",
-          "binomial",
-          "bernoulli",
-          "since");
-
   private final Set<Symbol> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Changing() {}
@@ -33,7 +22,8 @@ final class Changing {
       case Expression.Variable(var name, _) -> variable(name.text(), scope);
       case Expression.Member _ -> true;
       case Expression.Call(Expression.Variable(var function, _), var arguments, _) ->
-          DRAWS.contains(function.text())
+          function.text().equals("since")
+              || Expr.Draw.DISTRIBUTIONS.contains(function.text())
               || arguments.stream().anyMatch(a -> changes(a.value(), scope));
       default -> Parts.of(expression).stream().anyMatch(part -> changes(part, scope));
     };

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.model.Population;
 import snel.syntax.Assign;
 import snel.syntax.Expression;
 import snel.types.Type;
@@ -49,7 +50,7 @@ final class ExperimentAssignments {
   private void unknown(Assign assign) {
     boolean reserved =
         assign.target() instanceof Expression.Member(_, var name, _)
-            && Members.OF_NEURONS.contains(name.text());
+            && Population.MEMBERS.contains(name.text());
     Type type = context.in(scope).resolved(assign.target());
     context.in(scope).type(assign.value());
     if (reserved || !Wording.isOpen(type) && !(type instanceof Type.Array)) {

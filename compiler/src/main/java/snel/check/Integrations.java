@@ -1,16 +1,18 @@
 package snel.check;
 
+import java.util.Arrays;
 import java.util.List;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
+import snel.model.Equation;
 import snel.syntax.ModelItem;
 
 /// `integrate v by method`: of states, by a method there is. E0121.
 final class Integrations {
   private static final List<String> METHODS =
-      List.of("exact", "exponential_euler", "rk4", "euler", "heun");
+      Arrays.stream(Equation.Method.values()).map(Equation.Method::word).toList();
 
   private Integrations() {}
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import snel.types.MathSignatures;
 
-/// The functions that every program knows, beside those of [snel.types.MathSignatures].
+/// The functions that every program knows, beside those of [MathSignatures].
 ///
 /// Kinds of parameters are dimensions, `real int bool string`, and: `a` a number of any dimension,
 /// the same wherever `a` stands; `a..` a range of it; `neurons` a population, slice or event;
@@ -103,36 +104,6 @@ final class LibraryFunctions {
           degree_distribution(of : projection) => figure
           """);
 
-  private static final List<String> OF_MATHEMATICS =
-      List.of(
-          "abs",
-          "exp",
-          "expm1",
-          "exprel",
-          "log",
-          "log1p",
-          "logit",
-          "sqrt",
-          "sin",
-          "cos",
-          "tan",
-          "sinh",
-          "cosh",
-          "tanh",
-          "atan",
-          "erf",
-          "sigmoid",
-          "sign",
-          "min",
-          "max",
-          "clip",
-          "relu",
-          "mod",
-          "floor",
-          "ceil",
-          "round",
-          "truncate");
-
   private LibraryFunctions() {}
 
   private static Map<String, LibraryFunction> read(String table) {
@@ -150,6 +121,8 @@ final class LibraryFunctions {
 
   /// All names, those of mathematics included.
   static List<String> names() {
-    return Stream.concat(KNOWN.keySet().stream(), OF_MATHEMATICS.stream()).sorted().toList();
+    return Stream.concat(KNOWN.keySet().stream(), MathSignatures.names().stream())
+        .sorted()
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
+import snel.model.Population;
 import snel.syntax.Expression;
 import snel.syntax.Name;
 import snel.types.Type;
@@ -15,10 +16,6 @@ import snel.units.Dimension;
 
 /// `owner.name`. E0120.
 final class Members {
-  /// What every neuron has.
-  static final List<String> OF_NEURONS =
-      List.of("index", "position", "spikes", "count", "spiked", "first_spike", "won");
-
   private final Expressions expressions;
   private final Context context;
 
@@ -60,7 +57,7 @@ final class Members {
 
   private Type ofNeurons(Optional<NeuronModel> model, Name name, boolean many) {
     Type type =
-        OF_NEURONS.contains(name.text())
+        Population.MEMBERS.contains(name.text())
             ? common(name.text())
             : model.isPresent() ? ofModel(model.get(), name) : context.open();
     boolean value = Wording.isNumber(type) || type.single() instanceof Type.Bool;
@@ -94,7 +91,7 @@ final class Members {
           .forEach(known::add);
     }
     known.addAll(model.events());
-    known.addAll(OF_NEURONS);
+    known.addAll(Population.MEMBERS);
     return missing("`" + model.name() + "`", known, name);
   }
 
@@ -124,11 +121,7 @@ final class Members {
     var diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_MEMBER,
-            owner
-                + " has no `"
-                + name.text()
-                + "`"
-                + near.map(n -> "; did you mean `" + n + "`?").orElse(""),
+            owner + " has no `" + name.text() + "`" + Nearest.hint(near),
             name.span(),
             "not found");
     if (near.isPresent()) {

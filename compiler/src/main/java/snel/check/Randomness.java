@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import snel.math.Expr;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
 import snel.source.Span;
@@ -21,20 +22,10 @@ import snel.syntax.QualifiedName;
 
 /// Finds what draws random numbers in a network or experiment.
 final class Randomness {
+  /// What draws beside the distributions.
   private static final Set<String> DRAWS =
-      Set.of(
-          "uniform",
-          "normal",
-          "lognormal",
-          "gamma",
-          "exponential",
-          "binomial",
-          "bernoulli",
-          "kaiming",
-          "poisson",
-          "random_trains",
-          "random_labels",
-          "jitter");
+      Set.of("kaiming", "poisson", "random_trains", "random_labels", "jitter");
+
   private static final Set<String> RULES =
       Set.of("bernoulli", "fixed_indegree", "fixed_outdegree", "fixed_total");
 
@@ -119,7 +110,7 @@ final class Randomness {
     boolean random =
         switch (expression) {
           case Expression.Call(Expression.Variable(var name, _), _, _) ->
-              DRAWS.contains(name.text());
+              DRAWS.contains(name.text()) || Expr.Draw.DISTRIBUTIONS.contains(name.text());
           case Expression.Pipe(_, Expression.Variable(var stage, _), _) ->
               stage.text().equals("shuffle");
           default -> false;

@@ -2,6 +2,7 @@ package snel.check;
 
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.model.Population;
 import snel.resolve.FileScope;
 import snel.syntax.Declaration;
 import snel.syntax.Let;
@@ -34,7 +35,7 @@ final class ReservedMembers {
   }
 
   private static void name(Context context, Name name) {
-    if (Members.OF_NEURONS.contains(name.text())) {
+    if (Population.MEMBERS.contains(name.text())) {
       context.report(
           Diagnostic.of(
               Code.RESERVED_MEMBER,

@@ -42,7 +42,12 @@ public final class Nearest {
 
   /// `; did you mean `x`?` for the end of a message, or nothing.
   public static String hint(String name, Collection<String> candidates) {
-    return to(name, candidates).map(found -> "; did you mean `" + found + "`?").orElse("");
+    return hint(to(name, candidates));
+  }
+
+  /// The same where the name that was probably meant is found already.
+  public static String hint(Optional<String> found) {
+    return found.map(name -> "; did you mean `" + name + "`?").orElse("");
   }
 
   /// Names that differ in case alone are 1 apart whatever their length.

@@ -23,8 +23,6 @@ import snel.syntax.Expression;
 
 /// Function calls: the author's functions are put in place, library functions become nodes.
 public final class Calls {
-  private static final List<String> DRAWS =
-      List.of("uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli");
   private static final List<String> OTHERS =
       List.of(
           "min",
@@ -65,14 +63,14 @@ public final class Calls {
     String function = name.text();
     Optional<Entity.Declared> own = evaluator.env().file().function(function);
     if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
-      if (isCore(declared) && function.equals("difference_of_gaussians")) {
+      if (declared.isCore() && function.equals("difference_of_gaussians")) {
         return contrast(arguments, span);
       }
-      if (!isCore(declared)) {
+      if (!declared.isCore()) {
         return inlined(declared, own.get(), arguments, span);
       }
     }
-    if (DRAWS.contains(function)) {
+    if (Expr.Draw.DISTRIBUTIONS.contains(function)) {
       return draw(function, arguments, span);
     }
     return switch (function) {
@@ -80,12 +78,6 @@ public final class Calls {
       case "csv", "npy" -> table(function, arguments, span);
       default -> builtIn(function, arguments, span);
     };
-  }
-
-  /// Whether the body is part of the compiler and runtime.
-  public static boolean isCore(Declaration.Function function) {
-    return function.body() instanceof Expression.Variable(var name, _)
-        && name.text().equals("core");
   }
 
   private Val inlined(
@@ -238,7 +230,7 @@ public final class Calls {
 
   private Val unknown(String function, Span span) {
     List<String> names = new ArrayList<>(OTHERS);
-    names.addAll(DRAWS);
+    names.addAll(Expr.Draw.DISTRIBUTIONS);
     names.addAll(evaluator.env().file().functionNames());
     names.addAll(List.of("exp", "log", "sqrt", "abs", "floor", "exprel", "tanh"));
     return context()

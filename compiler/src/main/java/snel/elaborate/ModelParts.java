@@ -19,6 +19,7 @@ import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
+import snel.syntax.Rule;
 
 /// What neurons and synapses have in common: parameters, states, equations, periods.
 final class ModelParts {
@@ -141,31 +142,25 @@ final class ModelParts {
   }
 
   List<Equation> equations(
-      List<Inheritance.Placed<ModelItem.Equation>> written,
+      List<Inheritance.Placed<ModelItem.Equation>> equations,
       List<Inheritance.Placed<ModelItem.Integrate>> methods) {
     Map<String, Equation.Method> chosen = new LinkedHashMap<>();
     for (var placed : methods) {
-      Equation.Method method =
-          switch (placed.item().method().name().text()) {
-            case "exact" -> Equation.Method.EXACT;
-            case "exponential_euler" -> Equation.Method.EXPONENTIAL_EULER;
-            case "euler" -> Equation.Method.EULER;
-            case "rk4" -> Equation.Method.RK4;
-            case "heun" -> Equation.Method.HEUN;
-            default -> {
-              context.fault(
-                  Code.UNKNOWN_OPTION,
-                  "no integration method `"
-                      + placed.item().method().name().text()
-                      + "`; there are exact, exponential_euler, rk4, euler",
-                  placed.item().method().span());
-              yield Equation.Method.RK4;
-            }
-          };
-      placed.item().variables().forEach(v -> chosen.put(v.text(), method));
+      Rule written = placed.item().method();
+      Optional<Equation.Method> method = Equation.Method.named(written.name().text());
+      if (method.isEmpty()) {
+        context.fault(
+            Code.UNKNOWN_OPTION,
+            "no integration method `"
+                + written.name().text()
+                + "`; there are exact, exponential_euler, rk4, euler",
+            written.span());
+      }
+      Equation.Method taken = method.orElse(Equation.Method.RK4);
+      placed.item().variables().forEach(v -> chosen.put(v.text(), taken));
     }
     List<Equation> all = new ArrayList<>();
-    for (var placed : written) {
+    for (var placed : equations) {
       String name = placed.item().variable().text();
       if (!kinds.containsKey(name)) {
         context.fault(

@@ -10,6 +10,7 @@ import snel.math.Kind;
 import snel.math.Known;
 import snel.math.Owner;
 import snel.math.Walk;
+import snel.model.Population;
 
 /// What a neuron of one population shows to others: its variables, what its `let`s stand for, its
 /// events and ports.
@@ -65,16 +66,9 @@ final class Neuron {
     };
   }
 
-  static boolean isBuiltIn(String name) {
-    return switch (name) {
-      case "index", "position", "spikes", "count", "spiked", "first_spike", "won" -> true;
-      default -> false;
-    };
-  }
-
   /// The member as seen by somebody to whom the neuron is `owner`.
   Optional<Expr> member(Owner owner, String name) {
-    if (isBuiltIn(name)) {
+    if (Population.MEMBERS.contains(name)) {
       return Optional.of(new Expr.Ref(owner, name, memberKind(name)));
     }
     if (variables.containsKey(name)) {

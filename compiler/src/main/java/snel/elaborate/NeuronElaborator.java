@@ -173,7 +173,7 @@ final class NeuronElaborator {
   }
 
   private void checkName(Binding binding) {
-    if (Neuron.isBuiltIn(binding.name().text())) {
+    if (Population.MEMBERS.contains(binding.name().text())) {
       context.fault(
           Code.RESERVED_MEMBER,
           "`" + binding.name().text() + "` is what every neuron has: choose another name",

@@ -48,6 +48,9 @@ public sealed interface Expr {
   /// gamma(mean, sd), binomial(n, p), bernoulli(p).
   record Draw(String distribution, List<Expr> parameters, Bounds redraw, int ordinal)
       implements Expr {
+    public static final List<String> DISTRIBUTIONS =
+        List.of("uniform", "normal", "lognormal", "gamma", "exponential", "binomial", "bernoulli");
+
     public Draw {
       parameters = List.copyOf(parameters);
     }

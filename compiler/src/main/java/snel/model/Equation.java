@@ -1,5 +1,7 @@
 package snel.model;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import snel.math.Expr;
 import snel.source.Span;
@@ -9,8 +11,18 @@ public record Equation(String variable, Expr rate, Optional<Method> method, Span
   public enum Method {
     EXACT,
     EXPONENTIAL_EULER,
-    EULER,
     RK4,
-    HEUN
+    EULER,
+    HEUN;
+
+    /// As it is written behind `by`.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The method written as `word`, if there is one.
+    public static Optional<Method> named(String word) {
+      return Arrays.stream(values()).filter(method -> method.word().equals(word)).findFirst();
+    }
   }
 }

@@ -32,6 +32,10 @@ public record Population(
     Optional<Competition> inhibit,
     Optional<Competition> winners,
     Span span) {
+  /// What every neuron has beside the variables of its model.
+  public static final List<String> MEMBERS =
+      List.of("index", "position", "spikes", "count", "spiked", "first_spike", "won");
+
   public Population {
     shape = List.copyOf(shape);
     parameters = List.copyOf(parameters);

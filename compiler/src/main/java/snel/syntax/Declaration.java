@@ -27,7 +27,12 @@ public sealed interface Declaration extends Node
       Expression body,
       String documentation,
       Span span)
-      implements Declaration {}
+      implements Declaration {
+    /// Whether the body is part of the compiler and runtime: `= core`.
+    public boolean isCore() {
+      return body instanceof Expression.Variable(var word, _) && word.text().equals("core");
+    }
+  }
 
   /// `neuron Name [extends Parent] { … }`.
   record Neuron(

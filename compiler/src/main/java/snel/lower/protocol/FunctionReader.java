@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
-import snel.elaborate.Calls;
 import snel.elaborate.Env;
 import snel.elaborate.Val;
 import snel.ir.protocol.Function;
@@ -36,7 +35,7 @@ final class FunctionReader {
     String function = name.text();
     Optional<Entity.Declared> own = reader.frame().env().file().function(function);
     if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
-      return Calls.isCore(declared)
+      return declared.isCore()
           ? core(declared, own.get(), arguments, span)
           : inlined(declared, own.get(), arguments, span);
     }
