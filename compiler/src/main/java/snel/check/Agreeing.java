@@ -34,13 +34,11 @@ record Agreeing(Context context) {
   }
 
   private Optional<Type> number(Type a, Type b) {
-    Unification unification = context.unification();
-    DimensionTerm x = a.numberDimension().orElse(DimensionTerm.PLAIN);
-    DimensionTerm y = b.numberDimension().orElse(DimensionTerm.PLAIN);
     boolean whole =
         a.single() instanceof Type.Int && (b.single() instanceof Type.Int || Wording.fitsAll(b))
             || b.single() instanceof Type.Int && Wording.fitsAll(a);
-    if (!unification.unify(x, y)) {
+    DimensionTerm dimension = a.numberDimension().orElse(DimensionTerm.PLAIN);
+    if (!context.sameDimension(a, b)) {
       return Optional.empty();
     }
     Type element =
@@ -48,7 +46,7 @@ record Agreeing(Context context) {
             ? Type.INT
             : a.single() instanceof Type.Fixed
                 ? a.single()
-                : b.single() instanceof Type.Fixed ? b.single() : new Type.Real(x);
+                : b.single() instanceof Type.Fixed ? b.single() : new Type.Real(dimension);
     return Optional.of(like(element, a, b));
   }
 

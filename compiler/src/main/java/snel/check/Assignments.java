@@ -6,7 +6,6 @@ import snel.diagnostics.Diagnostic;
 import snel.syntax.Assign;
 import snel.syntax.Expression;
 import snel.syntax.Name;
-import snel.types.DimensionTerm;
 import snel.types.Type;
 
 /// Assignments in handlers: to states, weights, delays and traces of the model itself. E0509.
@@ -73,12 +72,7 @@ final class Assignments {
         Type factor = context.in(scope).resolved(assign.value());
         boolean plain =
             Wording.isOpen(factor)
-                || Wording.isNumber(factor)
-                    && context
-                        .unification()
-                        .unify(
-                            factor.numberDimension().orElse(DimensionTerm.PLAIN),
-                            DimensionTerm.PLAIN);
+                || Wording.isNumber(factor) && context.sameDimension(factor, Type.PLAIN);
         if (!plain) {
           context.report(
               Diagnostic.of(

@@ -40,15 +40,11 @@ final class Bindings {
       context.report(untyped(binding));
     }
     check(binding);
-    FixedStates.check(context, scope, binding, type(binding));
-  }
-
-  private Type type(Binding binding) {
-    return scope.find(binding.name().text()).map(context::type).orElse(Type.UNKNOWN);
+    FixedStates.check(context, scope, binding, context.type(scope, binding.name()));
   }
 
   private void check(Binding binding) {
-    Type type = type(binding);
+    Type type = context.type(scope, binding.name());
     if (binding.value() != null) {
       value(type, binding.value(), binding.name());
     }
@@ -83,7 +79,10 @@ final class Bindings {
             "the type of the state `" + name + "` is not written",
             binding.name().span(),
             "no type");
-    String known = Wording.dimension(type(binding)).map(Dimension::toString).orElse("voltage");
+    String known =
+        Wording.dimension(context.type(scope, binding.name()))
+            .map(Dimension::toString)
+            .orElse("voltage");
     return binding.value() == null
         ? diagnostic.help("write it: `state " + name + " : voltage`")
         : diagnostic.fix(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.resolve.Entity;
-import snel.syntax.Argument;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.Name;
@@ -28,7 +27,7 @@ final class Calls {
       case Expression.Missing _ -> Type.UNKNOWN;
       default -> {
         Type callee = expressions.type(call.callee());
-        call.arguments().forEach(a -> expressions.type(a.value()));
+        expressions.all(call.arguments());
         yield callee instanceof Things.Named thing
             ? thing
             : WrongKind.report(
@@ -63,12 +62,10 @@ final class Calls {
     Optional<Symbol> symbol = expressions.scope().find(name.text());
     if (symbol.isPresent() && context.type(symbol.get()) instanceof Things.Named thing) {
       context.usage().read(symbol.get());
-      call.arguments().forEach(a -> expressions.type(a.value()));
+      expressions.all(call.arguments());
       return thing;
     }
-    for (Argument argument : call.arguments()) {
-      expressions.type(argument.value());
-    }
+    expressions.all(call.arguments());
     context.unknowns().function(expressions.scope(), name, known());
     return Type.UNKNOWN;
   }

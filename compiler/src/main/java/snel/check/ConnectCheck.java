@@ -105,7 +105,7 @@ final class ConnectCheck {
       case Clause.SynapseModel(var model, _) -> {
         boolean known = scope.file().find(model.name()).filter(ConnectCheck::isSynapse).isPresent();
         if (!known) {
-          model.arguments().forEach(a -> context.in(pairs).type(a.value()));
+          context.in(pairs).all(model.arguments());
         }
       }
       case Clause.Normalise(_, _, var total, _, _) -> context.in(pairs).type(total);

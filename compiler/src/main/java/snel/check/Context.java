@@ -1,10 +1,13 @@
 package snel.check;
 
 import java.util.List;
+import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.source.Span;
+import snel.syntax.Name;
+import snel.types.DimensionTerm;
 import snel.types.Type;
 import snel.types.Unification;
 
@@ -27,6 +30,11 @@ record Context(
     return new Context(other, unification, usage, new Unknowns(), models);
   }
 
+  /// The same check with its faults going nowhere.
+  Context silent() {
+    return reportingTo(new Diagnostics());
+  }
+
   void report(Diagnostic diagnostic) {
     diagnostics.report(diagnostic);
   }
@@ -38,6 +46,18 @@ record Context(
 
   Type type(Symbol symbol) {
     return unification.resolved(symbol.type(() -> cycle(symbol)));
+  }
+
+  /// The type of what `name` stands for; unknown if nothing of that name is in sight.
+  Type type(Scope scope, Name name) {
+    return scope.find(name.text()).map(this::type).orElse(Type.UNKNOWN);
+  }
+
+  /// Whether the amounts can be of one dimension; if so they are from now on.
+  boolean sameDimension(Type a, Type b) {
+    return unification.unify(
+        a.numberDimension().orElse(DimensionTerm.PLAIN),
+        b.numberDimension().orElse(DimensionTerm.PLAIN));
   }
 
   private void cycle(Symbol symbol) {
@@ -52,7 +72,7 @@ record Context(
 
   /// The dimension of something that is not known yet; nothing is ever said about it.
   Type open() {
-    return new Type.Real(snel.types.DimensionTerm.of(unification.fresh(Wording.OPEN)));
+    return new Type.Real(DimensionTerm.of(unification.fresh(Wording.OPEN)));
   }
 
   Expressions in(Scope scope) {
@@ -67,5 +87,15 @@ record Context(
   /// Whether `span` lies in a file of the library.
   static boolean inLibrary(Span span) {
     return span.file().name().startsWith("std/");
+  }
+
+  /// Where something is declared, if that is shown to the author: not within the library.
+  static Optional<Span> shown(Span declared) {
+    return inLibrary(declared) ? Optional.empty() : Optional.of(declared);
+  }
+
+  /// `diagnostic` with a label at a declaration that is shown.
+  static Diagnostic labelled(Diagnostic diagnostic, Span declared, String text) {
+    return inLibrary(declared) ? diagnostic : diagnostic.label(declared, text);
   }
 }

@@ -96,7 +96,7 @@ final class DataFields {
   }
 
   private static void field(Context context, Scope scope, DataItem.Field field) {
-    Context silent = context.reportingTo(new snel.diagnostics.Diagnostics());
+    Context silent = context.silent();
     Type type = WrittenTypes.read(silent, scope, field.type(), field.name().text());
     Type place = type.single() instanceof Type.Int ? Type.PLAIN : type;
     new Fits(context, scope)

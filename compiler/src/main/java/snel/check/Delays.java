@@ -11,7 +11,7 @@ final class Delays {
   private Delays() {}
 
   static void learnable(Context context, Scope scope, SynapseItem.DelayVariable delay) {
-    Type type = scope.find(delay.name().text()).map(context::type).orElse(Type.UNKNOWN);
+    Type type = context.type(scope, delay.name());
     boolean time =
         Wording.isOpen(type) || Wording.dimension(type).filter(Dimension.TIME::equals).isPresent();
     if (!time) {

@@ -36,9 +36,7 @@ final class DrivenInputs {
                 at.model().name().span(),
                 "nothing gives it a value");
         context.report(
-            (Context.inLibrary(input.span())
-                    ? diagnostic
-                    : diagnostic.label(input.span(), "declared here"))
+            Context.labelled(diagnostic, input.span(), "declared here")
                 .help(
                     "write `synapse "
                         + synapse.name()

@@ -4,7 +4,6 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.syntax.Expression;
 import snel.syntax.OutcomeStatement;
-import snel.types.DimensionTerm;
 import snel.types.Type;
 
 /// `expect condition within tolerance`: a tolerance is a percentage, or has the dimension of what
@@ -24,7 +23,7 @@ final class Expectations {
     if (relative || !(expect.condition().ungrouped() instanceof Expression.Binary binary)) {
       return;
     }
-    Context silent = context.reportingTo(new snel.diagnostics.Diagnostics());
+    Context silent = context.silent();
     Type compared = silent.in(scope).resolved(binary.right());
     Type left = silent.in(scope).resolved(binary.left());
     if (Wording.fitsAll(compared) || !Wording.isNumber(compared)) {
@@ -33,12 +32,7 @@ final class Expectations {
     if (!Wording.isNumber(compared) || !Wording.isNumber(tolerance)) {
       return;
     }
-    boolean agree =
-        context
-            .unification()
-            .unify(
-                tolerance.numberDimension().orElse(DimensionTerm.PLAIN),
-                compared.numberDimension().orElse(DimensionTerm.PLAIN));
+    boolean agree = context.sameDimension(tolerance, compared);
     if (!agree) {
       String what = Wording.described(context.resolved(compared));
       var diagnostic =

@@ -89,7 +89,7 @@ final class Experiments {
       new Instances(context, root)
           .arguments(network.get().members(), network.get().name(), arguments);
     } else {
-      arguments.forEach(a -> context.in(root).type(a.value()));
+      context.in(root).all(arguments);
     }
     return network;
   }

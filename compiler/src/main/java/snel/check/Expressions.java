@@ -5,6 +5,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.source.Span;
+import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.syntax.TextPart;
 import snel.syntax.UnaryOperator;
@@ -61,6 +62,11 @@ final class Expressions {
     };
   }
 
+  /// Looks at arguments whose types nothing is asked of.
+  void all(List<Argument> arguments) {
+    arguments.forEach(argument -> type(argument.value()));
+  }
+
   /// The type as far as it is known by now.
   Type resolved(Expression expression) {
     return context.resolved(type(expression));
@@ -76,11 +82,8 @@ final class Expressions {
   }
 
   private Type quantity(Expression.Quantity quantity) {
-    boolean known = Units.read(quantity.unit().text()) instanceof UnitReading.Known;
-    if (!known || !UnitOrName.isUnit(context, scope, quantity)) {
-      return Type.UNKNOWN;
-    }
     return Units.read(quantity.unit().text()) instanceof UnitReading.Known(var unit)
+            && UnitOrName.isUnit(context, scope, quantity)
         ? Type.of(unit.dimension())
         : Type.UNKNOWN;
   }

@@ -48,11 +48,7 @@ final class Fits {
     }
     boolean open = Wording.isOpen(place) || Wording.isOpen(found);
     if (Wording.isNumber(place) && Wording.isNumber(found)) {
-      return context
-          .unification()
-          .unify(
-              found.numberDimension().orElse(DimensionTerm.PLAIN),
-              place.numberDimension().orElse(DimensionTerm.PLAIN));
+      return context.sameDimension(found, place);
     }
     return open || new Agreeing(context).common(place, found).isPresent();
   }
@@ -78,8 +74,8 @@ final class Fits {
     boolean comparable = Wording.isNumber(place) && !found.shape().isEmpty();
     boolean fits =
         !comparable
-            || !place.shape().isEmpty() && Extent.common(found.shape(), place.shape()).isPresent()
-            || place.shape().isEmpty();
+            || place.shape().isEmpty()
+            || Extent.common(found.shape(), place.shape()).isPresent();
     if (!fits) {
       String shape = Extent.written(found.shape());
       var diagnostic =

@@ -3,7 +3,6 @@ package snel.check;
 import java.util.ArrayList;
 import java.util.Optional;
 import snel.syntax.Declaration;
-import snel.syntax.Expression;
 import snel.syntax.Parameter;
 import snel.types.Signature;
 import snel.types.Type;
@@ -11,12 +10,6 @@ import snel.types.Type;
 /// Functions of the author's: the body has the type that is declared.
 final class Functions {
   private Functions() {}
-
-  /// Whether the compiler itself has the body.
-  static boolean isCore(Declaration.Function function) {
-    return function.body() instanceof Expression.Variable(var name, _)
-        && name.text().equals("core");
-  }
 
   static Signature signature(Context context, Declaration.Function function, Scope root) {
     var parameters = new ArrayList<Signature.Parameter>();
@@ -55,7 +48,7 @@ final class Functions {
                 Optional.of(parameter.name().span()));
       }
     }
-    if (!isCore(function)) {
+    if (!function.isCore()) {
       new Fits(context, scope)
           .check(
               signature.result(),

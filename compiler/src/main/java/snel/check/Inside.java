@@ -11,6 +11,7 @@ import snel.syntax.Binding;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.ControlStatement;
+import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
@@ -30,6 +31,17 @@ final class Inside {
   private final List<Expression> found = new ArrayList<>();
 
   private Inside() {}
+
+  /// The items of a neuron, synapse or network.
+  static List<? extends Node> model(Declaration declaration) {
+    return switch (declaration) {
+      case Declaration.Neuron neuron -> neuron.items();
+      case Declaration.Synapse synapse -> synapse.items();
+      case Declaration.Network network -> network.items();
+      case Declaration.Experiment _, Declaration.Test _, Declaration.Sweep _ -> List.of();
+      case Declaration.Data _, Declaration.Function _, Declaration.Deployment _, Let _ -> List.of();
+    };
+  }
 
   static List<Expression> items(List<? extends Node> items) {
     var inside = new Inside();

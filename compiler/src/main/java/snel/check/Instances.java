@@ -2,7 +2,6 @@ package snel.check;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import snel.diagnostics.Code;
@@ -43,7 +42,7 @@ final class Instances {
               unshaped(context.type(symbol)),
               argument.value(),
               "`" + symbol.name() + "` of `" + model + "`",
-              Context.inLibrary(symbol.span()) ? Optional.empty() : Optional.of(symbol.span()));
+              Context.shown(symbol.span()));
     }
   }
 

@@ -24,13 +24,7 @@ final class LargeNumbers {
   private LargeNumbers() {}
 
   static void check(Context context, FileScope file, Declaration declaration) {
-    List<? extends Node> items =
-        switch (declaration) {
-          case Declaration.Neuron neuron -> neuron.items();
-          case Declaration.Synapse synapse -> synapse.items();
-          case Declaration.Network network -> network.items();
-          default -> List.of();
-        };
+    List<? extends Node> items = Inside.model(declaration);
     if (items.isEmpty() || isDouble(file)) {
       return;
     }

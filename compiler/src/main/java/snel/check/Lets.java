@@ -10,7 +10,7 @@ final class Lets {
 
   /// A `let` of a model or file, whose name is declared already.
   static void check(Context context, Scope scope, Let let) {
-    Type type = scope.find(let.name().text()).map(context::type).orElse(Type.UNKNOWN);
+    Type type = context.type(scope, let.name());
     if (let.type() != null) {
       new Fits(context, scope)
           .check(type, let.value(), "`" + let.name().text() + "`", Optional.of(let.name().span()));

@@ -45,7 +45,7 @@ final class LibraryCalls {
             call.arguments(),
             call.span());
     if (given.isEmpty()) {
-      call.arguments().forEach(a -> expressions.type(a.value()));
+      expressions.all(call.arguments());
       return Type.UNKNOWN;
     }
     boolean sound = true;

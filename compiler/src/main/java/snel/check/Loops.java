@@ -67,14 +67,10 @@ final class Loops {
 
   private static Type part(
       Context context, List<Name> names, int at, Expression values, Scope outer) {
-    Type element = context.resolved(element(context.reportingTo(silent()), values, outer));
+    Type element = context.resolved(element(context.silent(), values, outer));
     return element instanceof Type.Tuple(var parts) && parts.size() == names.size()
         ? Typing.settled(context, parts.get(at))
         : Type.UNKNOWN;
-  }
-
-  private static snel.diagnostics.Diagnostics silent() {
-    return new snel.diagnostics.Diagnostics();
   }
 
   private static Type element(Context context, Expression values, Scope outer) {

@@ -25,7 +25,7 @@ final class MathCalls {
     Optional<GivenArguments> given =
         GivenArguments.match(context, names, names, "", shown, call.arguments(), call.span());
     if (given.isEmpty()) {
-      call.arguments().forEach(a -> expressions.type(a.value()));
+      expressions.all(call.arguments());
       return Type.UNKNOWN;
     }
     Signature signature = declared.instantiated(context.unification());

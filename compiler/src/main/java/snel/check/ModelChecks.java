@@ -17,13 +17,29 @@ final class ModelChecks {
     this.scope = scope;
   }
 
+  /// What an item says beside its events, whose meaning depends on where it stands.
+  void item(ModelItem item) {
+    switch (item) {
+      case ModelItem.Parameters(var bindings, _, _) ->
+          bindings.forEach(new Bindings(context, scope)::parameter);
+      case ModelItem.States(_, _, var bindings, _, _) ->
+          bindings.forEach(new Bindings(context, scope)::state);
+      case ModelItem.Input input -> input(input);
+      case ModelItem.Equation equation -> new Equations(context, scope).check(equation);
+      case ModelItem.Integrate integrate -> Integrations.check(context, scope, integrate);
+      case ModelItem.Receive receive -> receive(receive);
+      case ModelItem.EveryPeriod(var period, _, _) -> amount(period, Dimension.TIME, "a period");
+      case ModelItem.Noise _, ModelItem.OnEvent _ -> {}
+    }
+  }
+
   /// @param what "a period", "a delay"
   void amount(Expression value, Dimension wanted, String what) {
     new Fits(context, scope).check(Type.of(wanted), value, what, Optional.empty());
   }
 
-  void input(ModelItem.Input input) {
-    Type type = scope.find(input.name().text()).map(context::type).orElse(Type.UNKNOWN);
+  private void input(ModelItem.Input input) {
+    Type type = context.type(scope, input.name());
     if (input.fallback() != null) {
       new Fits(context, scope)
           .check(
@@ -34,7 +50,7 @@ final class ModelChecks {
     }
   }
 
-  void receive(ModelItem.Receive receive) {
+  private void receive(ModelItem.Receive receive) {
     Scope inner = scope.inner();
     for (Parameter parameter : receive.parameters()) {
       Type type = WrittenTypes.read(context, scope, parameter.type(), parameter.name().text());

@@ -1,5 +1,6 @@
 package snel.check;
 
+import java.util.List;
 import java.util.Optional;
 import snel.syntax.Binding;
 import snel.syntax.Let;
@@ -17,6 +18,20 @@ final class ModelNames {
 
   private ModelNames() {}
 
+  /// The names that one of the items declares which models and networks have in common.
+  static List<Symbol> of(Context context, Scope scope, ModelItem item) {
+    return switch (item) {
+      case ModelItem.Parameters(var bindings, _, _) ->
+          bindings.stream().map(b -> variable(context, scope, b, Role.PARAMETER)).toList();
+      case ModelItem.States(_, _, var bindings, _, _) ->
+          bindings.stream().map(b -> variable(context, scope, b, Role.STATE)).toList();
+      case ModelItem.Input input -> List.of(input(context, scope, input));
+      case ModelItem.Noise(_, var names, _, _) -> names.stream().map(ModelNames::noise).toList();
+      case ModelItem.Equation _, ModelItem.Integrate _, ModelItem.Receive _ -> List.of();
+      case ModelItem.OnEvent _, ModelItem.EveryPeriod _ -> List.of();
+    };
+  }
+
   static Symbol variable(Context context, Scope scope, Binding binding, Role role) {
     Optional<Symbol.Definition> definition =
         Optional.ofNullable(binding.value()).map(v -> new Symbol.Definition(v, scope));
@@ -27,7 +42,7 @@ final class ModelNames {
         self -> Typing.of(context, scope, binding.type(), binding.value(), binding.name().text()));
   }
 
-  static Symbol input(Context context, Scope scope, ModelItem.Input input) {
+  private static Symbol input(Context context, Scope scope, ModelItem.Input input) {
     return Symbol.lazy(
         input.name(),
         Role.INPUT,
@@ -35,7 +50,7 @@ final class ModelNames {
         self -> WrittenTypes.read(context, scope, input.type(), input.name().text()));
   }
 
-  static Symbol noise(Name name) {
+  private static Symbol noise(Name name) {
     return Symbol.of(name, Role.NOISE, NOISE);
   }
 

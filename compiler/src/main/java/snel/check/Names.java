@@ -46,6 +46,10 @@ final class Names {
           symbol.span(),
           "already has a meaning");
     }
+    return twice(symbol, earlier);
+  }
+
+  static Diagnostic twice(Symbol symbol, Symbol earlier) {
     return Diagnostic.of(
             Code.DECLARED_TWICE,
             "`"

@@ -34,15 +34,8 @@ final class NetworkCheck {
 
   private void item(NetworkItem item, Scope scope) {
     switch (item) {
-      case ModelItem.Parameters(var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::parameter);
-      case ModelItem.States(_, _, var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::state);
-      case ModelItem.Input input -> new ModelChecks(context, scope).input(input);
-      case ModelItem.Noise _ -> {}
       case Let let -> Lets.check(context, scope, let);
-      case ModelItem.Equation equation -> new Equations(context, scope).check(equation);
-      case ModelItem.Integrate integrate -> Integrations.check(context, scope, integrate);
+      case ModelItem shared -> new ModelChecks(context, scope).item(shared);
       case NetworkItem.Output(_, var value, _, _) -> context.in(scope).type(value);
       case NetworkItem.Population population -> population(population, scope);
       case NetworkItem.Part part -> part(part, scope);
@@ -80,7 +73,7 @@ final class NetworkCheck {
               given,
               population.model().model().span());
     } else {
-      given.forEach(a -> context.in(arguments).type(a.value()));
+      context.in(arguments).all(given);
     }
     competition(population.inhibit(), scope);
     competition(population.winners(), scope);
@@ -107,7 +100,7 @@ final class NetworkCheck {
     if (model.isPresent()) {
       new Instances(context, scope).arguments(model.get().members(), model.get().name(), given);
     } else {
-      given.forEach(a -> context.in(scope).type(a.value()));
+      context.in(scope).all(given);
     }
   }
 
@@ -121,7 +114,7 @@ final class NetworkCheck {
           .type(
               function, declared.get().scope(), readout.kind().arguments(), readout.kind().span());
     } else {
-      readout.kind().arguments().forEach(a -> context.in(scope).type(a.value()));
+      context.in(scope).all(readout.kind().arguments());
     }
   }
 }

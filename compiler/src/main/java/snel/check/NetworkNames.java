@@ -45,13 +45,8 @@ final class NetworkNames {
 
   private void item(NetworkItem item, Scope scope) {
     switch (item) {
-      case ModelItem.Parameters(var bindings, _, _) ->
-          bindings.forEach(b -> add(scope, ModelNames.variable(context, scope, b, Role.PARAMETER)));
-      case ModelItem.States(_, _, var bindings, _, _) ->
-          bindings.forEach(b -> add(scope, ModelNames.variable(context, scope, b, Role.STATE)));
-      case ModelItem.Input input -> add(scope, ModelNames.input(context, scope, input));
-      case ModelItem.Noise(_, var names, _, _) ->
-          names.forEach(name -> add(scope, ModelNames.noise(name)));
+      case ModelItem shared ->
+          ModelNames.of(context, scope, shared).forEach(symbol -> add(scope, symbol));
       case Let let -> add(scope, ModelNames.let(context, scope, let));
       case NetworkItem.Output(var name, var value, _, _) ->
           add(
@@ -73,7 +68,6 @@ final class NetworkNames {
         declare(otherwise, scope);
       }
       case NetworkItem.Drive _, NetworkItem.Protocol _ -> {}
-      case ModelItem.Equation _, ModelItem.Integrate _ -> {}
     }
   }
 

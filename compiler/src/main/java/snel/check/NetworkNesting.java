@@ -1,9 +1,10 @@
 package snel.check;
 
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.Entity;
@@ -13,7 +14,7 @@ import snel.syntax.NetworkItem;
 
 /// A network does not contain itself. E0415.
 final class NetworkNesting {
-  private final Map<Declaration.Network, Boolean> open = new IdentityHashMap<>();
+  private final Set<Declaration.Network> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private NetworkNesting() {}
 
@@ -40,7 +41,7 @@ final class NetworkNesting {
     if (network == target) {
       return true;
     }
-    return open.put(network, true) == null
+    return open.add(network)
         && parts(network.items()).stream()
             .anyMatch(inner -> leadsTo(inner, declared.scope(), target));
   }

@@ -29,24 +29,16 @@ final class NeuronCheck {
 
   private void item(NeuronItem item) {
     switch (item) {
-      case ModelItem.Parameters(var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::parameter);
-      case ModelItem.States(_, _, var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::state);
-      case ModelItem.Input input -> shared.input(input);
-      case ModelItem.Noise _ -> {}
       case Let let -> Lets.check(context, scope, let);
-      case ModelItem.Equation equation -> new Equations(context, scope).check(equation);
-      case ModelItem.Receive receive -> shared.receive(receive);
       case ModelItem.OnEvent(var event, var body, _) -> {
         Events.ofNeuron(context, model, event);
         actions(body);
       }
-      case ModelItem.EveryPeriod(var period, var body, _) -> {
-        shared.amount(period, Dimension.TIME, "a period");
-        actions(body);
+      case ModelItem.EveryPeriod timed -> {
+        shared.item(timed);
+        actions(timed.body());
       }
-      case ModelItem.Integrate integrate -> Integrations.check(context, scope, integrate);
+      case ModelItem common -> shared.item(common);
       case NeuronItem.SpikeWhen(var condition, _) ->
           Conditions.check(context, scope, condition, "`spike when`");
       case NeuronItem.SpikeOnCrossing(var condition, _) ->

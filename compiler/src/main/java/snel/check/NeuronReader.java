@@ -2,7 +2,6 @@ package snel.check;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import snel.syntax.Binding;
 import snel.syntax.Declaration;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
@@ -35,26 +34,15 @@ final class NeuronReader {
     var own = new OwnNames(context, scope);
     for (NeuronItem item : neuron.items()) {
       switch (item) {
-        case ModelItem.Parameters(var bindings, _, _) ->
-            bindings.forEach(b -> own.add(variable(scope, b, Role.PARAMETER)));
-        case ModelItem.States(_, _, var bindings, _, _) ->
-            bindings.forEach(b -> own.add(variable(scope, b, Role.STATE)));
-        case ModelItem.Input input -> own.add(ModelNames.input(context, scope, input));
-        case ModelItem.Noise(_, var names, _, _) ->
-            names.forEach(name -> own.add(ModelNames.noise(name)));
         case Let let -> own.add(ModelNames.let(context, scope, let));
         case ModelItem.Receive receive -> model.add(Port.of(context, scope, receive));
         case NeuronItem.UserEvent event -> model.addEvent(event.name().text());
-        case ModelItem.Equation _, ModelItem.OnEvent _, ModelItem.EveryPeriod _ -> {}
-        case ModelItem.Integrate _, NeuronItem.SpikeWhen _, NeuronItem.SpikeOnCrossing _ -> {}
+        case ModelItem shared -> ModelNames.of(context, scope, shared).forEach(own::add);
+        case NeuronItem.SpikeWhen _, NeuronItem.SpikeOnCrossing _ -> {}
         case NeuronItem.SpikeWithRate _, NeuronItem.SpikeAt _, NeuronItem.Reset _ -> {}
         case NeuronItem.Refractory _ -> {}
       }
     }
     return model;
-  }
-
-  private Symbol variable(Scope scope, Binding binding, Role role) {
-    return ModelNames.variable(context, scope, binding, role);
   }
 }

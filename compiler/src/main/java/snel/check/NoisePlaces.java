@@ -17,15 +17,7 @@ final class NoisePlaces {
   private NoisePlaces() {}
 
   static void check(Context context, FileScope file, Declaration declaration) {
-    List<? extends Node> items =
-        switch (declaration) {
-          case Declaration.Neuron neuron -> neuron.items();
-          case Declaration.Synapse synapse -> synapse.items();
-          case Declaration.Network network -> network.items();
-          case Declaration.Experiment _, Declaration.Test _, Declaration.Sweep _ -> List.of();
-          case Declaration.Data _, Declaration.Function _, Let _ -> List.of();
-          case Declaration.Deployment _ -> List.of();
-        };
+    List<? extends Node> items = Inside.model(declaration);
     Set<String> noisy = new HashSet<>();
     for (Node item : items) {
       if (item instanceof ModelItem.Noise(_, var names, _, _)) {

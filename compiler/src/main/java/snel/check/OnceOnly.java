@@ -30,11 +30,10 @@ final class OnceOnly {
   static void check(Context context, FileScope file, Declaration declaration) {
     List<? extends Node> items =
         switch (declaration) {
-          case Declaration.Neuron neuron -> neuron.items();
-          case Declaration.Synapse synapse -> synapse.items();
-          case Declaration.Network network -> network.items();
           case Declaration.Experiment experiment -> experiment.body();
           case Declaration.Test test -> test.body();
+          case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ ->
+              Inside.model(declaration);
           case Declaration.Data _, Declaration.Function _, Declaration.Sweep _ -> List.of();
           case Declaration.Deployment _, snel.syntax.Let _ -> List.of();
         };

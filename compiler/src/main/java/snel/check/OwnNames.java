@@ -2,8 +2,6 @@ package snel.check;
 
 import java.util.HashMap;
 import java.util.Map;
-import snel.diagnostics.Code;
-import snel.diagnostics.Diagnostic;
 
 /// Puts a model's own names into its scope. They may replace inherited ones, but not each other,
 /// and no value of the file. E0109.
@@ -23,16 +21,7 @@ final class OwnNames {
     }
     Symbol earlier = mine.putIfAbsent(symbol.name(), symbol);
     if (earlier != null) {
-      context.report(
-          Diagnostic.of(
-                  Code.DECLARED_TWICE,
-                  "`"
-                      + symbol.name()
-                      + "` is already declared at "
-                      + Wording.place(earlier.span(), symbol.span()),
-                  symbol.span(),
-                  "declared again")
-              .label(earlier.span(), "first declared here"));
+      context.report(Names.twice(symbol, earlier));
       return;
     }
     scope.own().remove(symbol.name());

@@ -6,7 +6,6 @@ import snel.diagnostics.Diagnostic;
 import snel.source.Span;
 import snel.syntax.Connect;
 import snel.syntax.Expression;
-import snel.types.DimensionTerm;
 import snel.types.Type;
 
 /// What a spike brings and what the port takes have one dimension. E0207.
@@ -63,7 +62,7 @@ final class PortDimensions {
             type,
             weight,
             "`" + variable.name() + "` of `" + synapse.name() + "`",
-            Context.inLibrary(variable.span()) ? Optional.empty() : Optional.of(variable.span()));
+            Context.shown(variable.span()));
   }
 
   /// A weight that reaches the port as it is.
@@ -85,7 +84,7 @@ final class PortDimensions {
     }
     String text = "`weight " + Wording.text(weight.span()) + "`";
     var diagnostic =
-        labelled(
+        Context.labelled(
             Diagnostic.of(
                 Code.UNLIKE_PORT,
                 "port `"
@@ -150,7 +149,7 @@ final class PortDimensions {
             + WrongKind.described(found);
     Diagnostic diagnostic = Diagnostic.of(Code.UNLIKE_PORT, message, used, "used here");
     context.report(
-        labelled(diagnostic, declared, "takes " + Wording.described(place))
+        Context.labelled(diagnostic, declared, "takes " + Wording.described(place))
             .label(given.span(), "this is " + WrongKind.described(found)));
   }
 
@@ -160,15 +159,7 @@ final class PortDimensions {
     }
     boolean numbers = Wording.isNumber(wanted) && Wording.isNumber(found);
     return numbers
-        ? context
-            .unification()
-            .unify(
-                found.numberDimension().orElse(DimensionTerm.PLAIN),
-                wanted.numberDimension().orElse(DimensionTerm.PLAIN))
+        ? context.sameDimension(found, wanted)
         : Wording.isOpen(wanted) || Wording.isOpen(found) || wanted.single().equals(found.single());
-  }
-
-  private static Diagnostic labelled(Diagnostic diagnostic, Span declared, String text) {
-    return Context.inLibrary(declared) ? diagnostic : diagnostic.label(declared, text);
   }
 }

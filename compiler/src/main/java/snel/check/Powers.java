@@ -4,7 +4,6 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.syntax.Expression;
-import snel.types.DimensionTerm;
 import snel.types.Type;
 import snel.units.Rational;
 
@@ -45,10 +44,7 @@ final class Powers {
   }
 
   private boolean exponentIsPlain(Type exponent) {
-    return Wording.isOpen(exponent)
-        || context
-            .unification()
-            .unify(exponent.numberDimension().orElse(DimensionTerm.PLAIN), DimensionTerm.PLAIN);
+    return Wording.isOpen(exponent) || context.sameDimension(exponent, Type.PLAIN);
   }
 
   private static Type constant(Type base, Rational exponent) {

@@ -3,7 +3,6 @@ package snel.check;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.source.Span;
 import snel.syntax.Statement;
 import snel.types.Type;
 import snel.units.Dimension;
@@ -30,7 +29,7 @@ final class Presentations {
     switch (new Endpoints(context, scope).of(driven.input())) {
       case Endpoint.Value(_, var span, var type, var model) -> {
         Type place = model.isPresent() ? Things.array(type.single()) : type;
-        new Fits(context, scope).check(place, driven.value(), name, shown(span));
+        new Fits(context, scope).check(place, driven.value(), name, Context.shown(span));
       }
       case Endpoint.Trains() ->
           new Fits(context, scope).check(Type.SPIKES, driven.value(), name, Optional.empty());
@@ -49,9 +48,5 @@ final class Presentations {
         context.in(scope).type(driven.value());
       }
     }
-  }
-
-  private static Optional<Span> shown(Span span) {
-    return Context.inLibrary(span) ? Optional.empty() : Optional.of(span);
   }
 }

@@ -24,7 +24,7 @@ final class Projections {
 
   /// What the name behind `as` stands for. Faults are told where the connection is checked.
   Type wires(Connect connect) {
-    Context silent = context.reportingTo(new snel.diagnostics.Diagnostics());
+    Context silent = context.silent();
     var projections = new Projections(silent, scope);
     Endpoint target =
         connect.targets().isEmpty()

@@ -38,12 +38,12 @@ final class ProtocolCalls {
       case Expression.Index _ -> owner = Optional.empty();
     }
     if (owner.isEmpty() || name.isEmpty()) {
-      call.arguments().forEach(a -> context.in(scope).type(a.value()));
+      context.in(scope).all(call.arguments());
       return;
     }
     NetworkItem.Protocol protocol = owner.get().protocols().get(name);
     if (protocol == null) {
-      call.arguments().forEach(a -> context.in(scope).type(a.value()));
+      context.in(scope).all(call.arguments());
       context.report(unknown(call, name, owner.get()));
       return;
     }
@@ -65,7 +65,7 @@ final class ProtocolCalls {
     Optional<GivenArguments> given =
         GivenArguments.match(context, names, names, "", shown, call.arguments(), call.span());
     if (given.isEmpty()) {
-      call.arguments().forEach(a -> context.in(scope).type(a.value()));
+      context.in(scope).all(call.arguments());
       return;
     }
     for (Parameter parameter : protocol.parameters()) {

@@ -12,10 +12,7 @@ record References(Context context, Scope scope) {
       case Expression.Index(var owner, _, _) -> symbol(owner);
       case Expression.Group(var inner, _) -> symbol(inner);
       case Expression.Member(var owner, var name, _) ->
-          switch (context
-              .reportingTo(new snel.diagnostics.Diagnostics())
-              .in(scope)
-              .resolved(owner)) {
+          switch (context.silent().in(scope).resolved(owner)) {
             case Things.Cells(var model) -> model.flatMap(m -> m.variable(name.text()));
             case Things.Wires(var model, _) ->
                 model.flatMap(m -> Optional.ofNullable(m.variables().get(name.text())));

@@ -67,10 +67,7 @@ final class Selections {
                   + symbol.get().role().words(),
               reference.span(),
               "no state");
-      context.report(
-          Context.inLibrary(symbol.get().span())
-              ? diagnostic
-              : diagnostic.label(symbol.get().span(), "declared here"));
+      context.report(Context.labelled(diagnostic, symbol.get().span(), "declared here"));
     }
   }
 

@@ -1,7 +1,6 @@
 package snel.check;
 
 import java.util.List;
-import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Prose;
@@ -31,7 +30,7 @@ final class Sends {
     switch (new Endpoints(context, scope).of(send.port())) {
       case Endpoint.Events(var port, _) -> event(send, port);
       case Endpoint.Value _ -> {
-        send.arguments().forEach(a -> context.in(scope).type(a.value()));
+        context.in(scope).all(send.arguments());
         context.report(
             Diagnostic.of(
                     Code.SPIKES_AND_VALUES,
@@ -40,15 +39,14 @@ final class Sends {
                     "an input")
                 .help("hold it: `present " + Wording.text(send.port().span()) + " = … for …`"));
       }
-      case Endpoint.Trains(), Endpoint.Unclear _ ->
-          send.arguments().forEach(a -> context.in(scope).type(a.value()));
+      case Endpoint.Trains(), Endpoint.Unclear _ -> context.in(scope).all(send.arguments());
     }
   }
 
   private void event(Statement.Send send, Port port) {
     List<Argument> arguments = send.arguments();
     if (arguments.size() != port.values().size()) {
-      arguments.forEach(a -> context.in(scope).type(a.value()));
+      context.in(scope).all(arguments);
       var diagnostic =
           Diagnostic.of(
               Code.WRONG_ARGUMENT_COUNT,
@@ -60,10 +58,7 @@ final class Sends {
                   + arguments.size(),
               send.port().span(),
               Prose.counted(arguments.size(), "value"));
-      context.report(
-          Context.inLibrary(port.name().span())
-              ? diagnostic
-              : diagnostic.label(port.name().span(), "declared here"));
+      context.report(Context.labelled(diagnostic, port.name().span(), "declared here"));
       return;
     }
     for (int k = 0; k < arguments.size(); k++) {
@@ -77,8 +72,6 @@ final class Sends {
             Things.array(wanted),
             argument.value(),
             "port `" + port.name().text() + "`",
-            Context.inLibrary(port.name().span())
-                ? Optional.empty()
-                : Optional.of(port.name().span()));
+            Context.shown(port.name().span()));
   }
 }

@@ -25,10 +25,7 @@ final class Sizes {
     if (Wording.isOpen(resolved)) {
       return;
     }
-    if (!Wording.isNumber(resolved)
-        || !context
-            .unification()
-            .unify(resolved.numberDimension().orElseThrow(), snel.types.DimensionTerm.PLAIN)) {
+    if (!Wording.isNumber(resolved) || !context.sameDimension(resolved, Type.PLAIN)) {
       context.report(
           Diagnostic.of(
               Code.WHOLE_NUMBER_WANTED,

@@ -3,7 +3,6 @@ package snel.check;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import snel.diagnostics.Diagnostics;
 import snel.syntax.Assign;
 import snel.syntax.ControlStatement;
 import snel.syntax.Expression;
@@ -94,10 +93,10 @@ final class Statements {
 
   /// Refused anyway; what it names is read.
   private void training(TrainingStatement training, Scope scope) {
-    Expressions silent = context.reportingTo(new Diagnostics()).in(scope);
+    Expressions silent = context.silent().in(scope);
     switch (training) {
       case TrainingStatement.Train train -> {
-        train.method().arguments().forEach(a -> silent.type(a.value()));
+        silent.all(train.method().arguments());
         train.optimisers().forEach(silent::type);
       }
       case TrainingStatement.Minimise minimise -> silent.type(minimise.loss());

@@ -71,9 +71,7 @@ final class StepAndSeed {
               at,
               "no `seed` in its body");
       context.report(
-          (Context.inLibrary(random.get())
-                  ? diagnostic
-                  : diagnostic.label(random.get(), "random numbers are drawn here"))
+          Context.labelled(diagnostic, random.get(), "random numbers are drawn here")
               .help("write `seed 42`, for example"));
     }
   }

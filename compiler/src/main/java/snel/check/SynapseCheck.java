@@ -1,7 +1,6 @@
 package snel.check;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import snel.source.Span;
@@ -48,21 +47,13 @@ final class SynapseCheck {
 
   private void item(SynapseItem item) {
     switch (item) {
-      case ModelItem.Parameters(var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::parameter);
-      case ModelItem.States(_, _, var bindings, _, _) ->
-          bindings.forEach(new Bindings(context, scope)::state);
-      case ModelItem.Input input -> shared.input(input);
-      case ModelItem.Noise _ -> {}
       case Let let -> Lets.check(context, scope, let);
-      case ModelItem.Equation equation -> new Equations(context, scope).check(equation);
-      case ModelItem.Receive receive -> shared.receive(receive);
       case ModelItem.OnEvent(var event, var body, _) -> on(event, body);
-      case ModelItem.EveryPeriod(var period, var body, _) -> {
-        shared.amount(period, Dimension.TIME, "a period");
-        actions(body, Actions.Delivering.MISPLACED);
+      case ModelItem.EveryPeriod timed -> {
+        shared.item(timed);
+        actions(timed.body(), Actions.Delivering.MISPLACED);
       }
-      case ModelItem.Integrate integrate -> Integrations.check(context, scope, integrate);
+      case ModelItem common -> shared.item(common);
       case SynapseItem.WeightVariable w -> bounds(w.name(), w.bounds());
       case SynapseItem.DelayVariable d -> {
         bounds(d.name(), d.bounds());
@@ -94,8 +85,7 @@ final class SynapseCheck {
   }
 
   private void bounds(snel.syntax.Name name, Expression.@Nullable Range bounds) {
-    Optional<Symbol> symbol = scope.find(name.text());
-    Bindings.bounds(context, scope, symbol.map(context::type).orElse(Type.UNKNOWN), bounds, name);
+    Bindings.bounds(context, scope, context.type(scope, name), bounds, name);
   }
 
   private void actions(List<snel.syntax.Action> body, Actions.Delivering delivering) {

@@ -2,7 +2,6 @@ package snel.check;
 
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import snel.syntax.Binding;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.Let;
@@ -39,13 +38,6 @@ final class SynapseReader {
     var own = new OwnNames(context, scope);
     for (SynapseItem item : synapse.items()) {
       switch (item) {
-        case ModelItem.Parameters(var bindings, _, _) ->
-            bindings.forEach(b -> own.add(variable(scope, b, Role.PARAMETER)));
-        case ModelItem.States(_, _, var bindings, _, _) ->
-            bindings.forEach(b -> own.add(variable(scope, b, Role.STATE)));
-        case ModelItem.Input input -> own.add(ModelNames.input(context, scope, input));
-        case ModelItem.Noise(_, var names, _, _) ->
-            names.forEach(name -> own.add(ModelNames.noise(name)));
         case Let let -> own.add(ModelNames.let(context, scope, let));
         case ModelItem.Receive receive -> model.add(Port.of(context, scope, receive));
         case SynapseItem.WeightVariable w ->
@@ -54,16 +46,12 @@ final class SynapseReader {
         case SynapseItem.DecayingTrace trace -> own.add(trace(scope, trace));
         case SynapseItem.WindowTrace trace ->
             own.add(Symbol.of(trace.name(), Role.TRACE, Type.PLAIN));
-        case ModelItem.Equation _, ModelItem.OnEvent _, ModelItem.EveryPeriod _ -> {}
-        case ModelItem.Integrate _, SynapseItem.Transmit _, SynapseItem.Prune _ -> {}
+        case ModelItem shared -> ModelNames.of(context, scope, shared).forEach(own::add);
+        case SynapseItem.Transmit _, SynapseItem.Prune _ -> {}
         case SynapseItem.Coincident _, SynapseItem.Sum _ -> {}
       }
     }
     return model;
-  }
-
-  private Symbol variable(Scope scope, Binding binding, Role role) {
-    return ModelNames.variable(context, scope, binding, role);
   }
 
   private Symbol written(Scope scope, Name name, snel.syntax.Type type, Role role) {

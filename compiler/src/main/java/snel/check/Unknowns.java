@@ -60,10 +60,7 @@ final class Unknowns {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_NAME,
-            "unknown function `"
-                + name
-                + "`"
-                + near.map(n -> "; did you mean `" + n + "`?").orElse(""),
+            "unknown function `" + name + "`" + Nearest.hint(near),
             unknown.name.span(),
             "not declared");
     return near.map(n -> diagnostic.fix("write `" + n + "`", unknown.name.span(), n))

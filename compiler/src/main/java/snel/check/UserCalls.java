@@ -8,7 +8,6 @@ import snel.syntax.Argument;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.Parameter;
-import snel.types.DimensionTerm;
 import snel.types.Signature;
 import snel.types.Type;
 
@@ -43,12 +42,12 @@ final class UserCalls {
     Optional<GivenArguments> given =
         GivenArguments.match(context, names, required, "", shown, arguments, span);
     if (given.isEmpty()) {
-      arguments.forEach(a -> expressions.type(a.value()));
+      expressions.all(arguments);
       return Type.UNKNOWN;
     }
     Signature signature =
         context.models().function(function, file).instantiated(context.unification());
-    boolean core = Functions.isCore(function);
+    boolean core = function.isCore();
     Optional<Type> shaped = Optional.empty();
     var parameters = new ArrayList<>(function.parameters());
     for (int k = 0; k < parameters.size(); k++) {
@@ -90,18 +89,12 @@ final class UserCalls {
       return;
     }
     boolean counted =
-        Functions.isCore(function)
-            && found.single() instanceof Type.Bool
-            && Wording.isNumber(wanted);
+        function.isCore() && found.single() instanceof Type.Bool && Wording.isNumber(wanted);
     boolean numbers =
         (Wording.isNumber(found) || Wording.isOpen(found)) && Wording.isNumber(wanted);
     boolean same =
         numbers
-            ? context
-                .unification()
-                .unify(
-                    found.numberDimension().orElse(DimensionTerm.PLAIN),
-                    wanted.numberDimension().orElse(DimensionTerm.PLAIN))
+            ? context.sameDimension(found, wanted)
             : new Agreeing(context).common(found, wanted).isPresent();
     if (!same && !counted) {
       ArgumentFaults.report(

@@ -53,9 +53,7 @@ final class WeightPresence {
             "`" + port.name().text() + "` takes a value: write `weight`",
             written.span(),
             "takes " + wanted);
-    return Context.inLibrary(port.name().span())
-        ? diagnostic
-        : diagnostic.label(port.name().span(), "declared here");
+    return Context.labelled(diagnostic, port.name().span(), "declared here");
   }
 
   private static Diagnostic unwanted(Clause weight, Port port) {
@@ -65,8 +63,6 @@ final class WeightPresence {
             "`" + port.name().text() + "` takes none: remove `weight`",
             weight.span(),
             "has no effect");
-    return Context.inLibrary(port.name().span())
-        ? diagnostic
-        : diagnostic.label(port.name().span(), "declared without a value");
+    return Context.labelled(diagnostic, port.name().span(), "declared without a value");
   }
 }

@@ -133,10 +133,7 @@ final class WrittenTypes {
     var diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_TYPE,
-            "unknown type `"
-                + word.text()
-                + "`"
-                + meant.map(m -> "; did you mean `" + m + "`?").orElse(""),
+            "unknown type `" + word.text() + "`" + Nearest.hint(meant),
             word.span(),
             "no type");
     return context.faulty(
