@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Bounds;
 import snel.math.Exact;
@@ -235,10 +234,9 @@ public final class Calls {
     names.addAll(List.of("exp", "log", "sqrt", "abs", "floor", "exprel", "tanh"));
     return context()
         .fault(
-            Diagnostic.of(
-                Code.UNKNOWN_NAME,
-                "unknown function `" + function + "`" + Nearest.hint(function, names),
-                span));
+            Code.UNKNOWN_NAME,
+            "unknown function `" + function + "`" + Nearest.hint(function, names),
+            span);
   }
 
   private static boolean mentionsPeers(List<Argument> arguments) {

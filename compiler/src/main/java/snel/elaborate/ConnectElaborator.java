@@ -316,18 +316,12 @@ final class ConnectElaborator {
                 .elaborate(declared));
       }
       String name = model.name().text();
-      context
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                  entity.isPresent() ? Code.NOT_A_MODEL : Code.UNKNOWN_NAME,
-                  entity.isPresent()
-                      ? "`" + name + "` is no synapse"
-                      : "unknown synapse `"
-                          + name
-                          + "`"
-                          + Nearest.hint(name, scope.env().file().names()),
-                  span));
+      context.fault(
+          entity.isPresent() ? Code.NOT_A_MODEL : Code.UNKNOWN_NAME,
+          entity.isPresent()
+              ? "`" + name + "` is no synapse"
+              : "unknown synapse `" + name + "`" + Nearest.hint(name, scope.env().file().names()),
+          span);
       return Optional.empty();
     }
     return Optional.of(
@@ -398,14 +392,12 @@ final class ConnectElaborator {
         if (delay.isPresent() && delay.get() instanceof Expr.Num(var ms)) {
           Times.steps(context, ms, value.span());
         } else if (delay.isPresent() && isContinuous(delay.get())) {
-          context
-              .diagnostics()
-              .report(
-                  Diagnostic.of(
-                          Code.OFF_THE_GRID,
-                          "a drawn delay is hardly ever a multiple of the step",
-                          value.span())
-                      .help("write `to_step(…)` around it"));
+          context.fault(
+              Diagnostic.of(
+                      Code.OFF_THE_GRID,
+                      "a drawn delay is hardly ever a multiple of the step",
+                      value.span())
+                  .help("write `to_step(…)` around it"));
         }
         return delay;
       }

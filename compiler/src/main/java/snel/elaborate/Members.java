@@ -3,7 +3,6 @@ package snel.elaborate;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -27,12 +26,11 @@ final class Members {
       case Val.Part(var scope) ->
           scope
               .member(name)
-              .orElseGet(() ->
-                  evaluator
-                      .context()
-                      .fault(
-                          Diagnostic.of(
-                              Code.UNKNOWN_MEMBER, "there is no `" + name + "` inside", span)));
+              .orElseGet(
+                  () ->
+                      evaluator
+                          .context()
+                          .fault(Code.UNKNOWN_MEMBER, "there is no `" + name + "` inside", span));
       case Val.Table(var columns, _) -> column(columns, name, span);
       case Val.Wires(var path) -> Val.of(new Expr.Ref(Owner.NETWORK, path + "." + name, Kind.REAL));
       case Val.Bad _ -> Val.BAD;
@@ -81,11 +79,11 @@ final class Members {
         .get()
         .member(owner, name)
         .<Val>map(Val::of)
-        .orElseGet(() ->
-            evaluator
-                .context()
-                .fault(
-                    Diagnostic.of(
+        .orElseGet(
+            () ->
+                evaluator
+                    .context()
+                    .fault(
                         Code.UNKNOWN_MEMBER,
                         "`"
                             + neuron.get().model()
@@ -93,7 +91,7 @@ final class Members {
                             + name
                             + "`"
                             + Nearest.hint(name, neuron.get().names()),
-                        span)));
+                        span));
   }
 
   private Val ofCells(Slice slice, String name, Span span) {

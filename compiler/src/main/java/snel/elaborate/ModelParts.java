@@ -19,6 +19,7 @@ import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
+import snel.syntax.Node;
 import snel.syntax.Rule;
 
 /// What neurons and synapses have in common: parameters, states, equations, periods.
@@ -109,6 +110,21 @@ final class ModelParts {
         .findFirst();
   }
 
+  /// The names to which arguments may give values.
+  static List<String> settable(List<? extends Inheritance.Placed<? extends Node>> items) {
+    List<String> names = new ArrayList<>();
+    for (var placed : items) {
+      switch (placed.item()) {
+        case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> names.add(b.name().text()));
+        case ModelItem.States(_, _, var list, _, _) ->
+            list.forEach(b -> names.add(b.name().text()));
+        case ModelItem.Input input -> names.add(input.name().text());
+        default -> {}
+      }
+    }
+    return names;
+  }
+
   /// An element of an array or list as expression of the element's own index.
   Optional<Expr> perElement(Val value, String table, int size, Span span) {
     return switch (value) {
@@ -171,10 +187,14 @@ final class ModelParts {
       }
       evaluator(placed.scope())
           .scalar(placed.item().value())
-          .ifPresent(rate ->
-              all.add(
-                  new Equation(
-                      name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span())));
+          .ifPresent(
+              rate ->
+                  all.add(
+                      new Equation(
+                          name,
+                          rate,
+                          Optional.ofNullable(chosen.get(name)),
+                          placed.item().span())));
     }
     return all;
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Bounds;
 import snel.math.Exact;
@@ -170,13 +169,10 @@ public final class NetworkElaborator {
     for (Argument argument : arguments) {
       String name = argument.name() == null ? "" : argument.name().text();
       if (!known.contains(name)) {
-        context
-            .diagnostics()
-            .report(
-                Diagnostic.of(
-                    Code.UNKNOWN_ARGUMENT,
-                    "`" + network + "` has no parameter `" + name + "`" + Nearest.hint(name, known),
-                    argument.span()));
+        context.fault(
+            Code.UNKNOWN_ARGUMENT,
+            "`" + network + "` has no parameter `" + name + "`" + Nearest.hint(name, known),
+            argument.span());
       }
     }
   }
@@ -367,13 +363,14 @@ public final class NetworkElaborator {
       case ModelItem.Equation(var variable, var value, var span) ->
           new Evaluator(context, scope.env())
               .scalar(value)
-              .ifPresent(rate ->
-                  equations.add(
-                      new Equation(
-                          scope.prefix() + variable.text(),
-                          ownStates(rate),
-                          Optional.empty(),
-                          span)));
+              .ifPresent(
+                  rate ->
+                      equations.add(
+                          new Equation(
+                              scope.prefix() + variable.text(),
+                              ownStates(rate),
+                              Optional.empty(),
+                              span)));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,
@@ -423,18 +420,12 @@ public final class NetworkElaborator {
         || !(model.get() instanceof Entity.Declared declared)
         || !(declared.declaration() instanceof Declaration.Neuron)) {
       String text = instance.model().text();
-      context
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                  model.isEmpty() ? Code.UNKNOWN_NAME : Code.NOT_A_MODEL,
-                  model.isEmpty()
-                      ? "unknown neuron `"
-                          + text
-                          + "`"
-                          + Nearest.hint(text, scope.env().file().names())
-                      : "`" + text + "` is no neuron",
-                  instance.model().span()));
+      context.fault(
+          model.isEmpty() ? Code.UNKNOWN_NAME : Code.NOT_A_MODEL,
+          model.isEmpty()
+              ? "unknown neuron `" + text + "`" + Nearest.hint(text, scope.env().file().names())
+              : "`" + text + "` is no neuron",
+          instance.model().span());
       scope.define(name.get(), Val.BAD);
       return;
     }
@@ -559,11 +550,12 @@ public final class NetworkElaborator {
       Val value = new Evaluator(context, outer.env()).eval(argument.value());
       String path = scope.prefix() + argument.name().text();
       if (value instanceof Val.Num(Expr.Num(var number), _)) {
-        inputs.replaceAll(i ->
-            i.path().equals(path)
-                ? new NetworkInput(
-                    path, i.shape(), number.toDouble(), i.unit(), i.factor(), i.span())
-                : i);
+        inputs.replaceAll(
+            i ->
+                i.path().equals(path)
+                    ? new NetworkInput(
+                        path, i.shape(), number.toDouble(), i.unit(), i.factor(), i.span())
+                    : i);
       }
     }
   }

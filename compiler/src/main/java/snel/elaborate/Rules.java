@@ -61,12 +61,10 @@ final class Rules {
       default -> {
         evaluator
             .context()
-            .diagnostics()
-            .report(
-                Diagnostic.of(
-                    Code.UNKNOWN_OPTION,
-                    "there is no connection rule `" + name + "`" + Nearest.hint(name, NAMES),
-                    rule.name().span()));
+            .fault(
+                Code.UNKNOWN_OPTION,
+                "there is no connection rule `" + name + "`" + Nearest.hint(name, NAMES),
+                rule.name().span());
         yield Optional.empty();
       }
     };
@@ -101,9 +99,10 @@ final class Rules {
   private Optional<Connection> fixed(String name, Rule rule) {
     boolean multapses =
         rule.arguments().stream()
-            .anyMatch(a ->
-                a.value() instanceof Expression.Variable(var word, _)
-                    && word.text().equals("multapses"));
+            .anyMatch(
+                a ->
+                    a.value() instanceof Expression.Variable(var word, _)
+                        && word.text().equals("multapses"));
     if (rule.arguments().isEmpty()) {
       return fault(Code.WRONG_ARGUMENT_COUNT, "`" + name + "` wants a number", rule.span());
     }
@@ -211,8 +210,7 @@ final class Rules {
     if (!agree) {
       evaluator
           .context()
-          .diagnostics()
-          .report(
+          .fault(
               Diagnostic.of(
                       Code.CONVOLUTION_SHAPE,
                       "`"

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
-import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Bounds;
 import snel.math.Expr;
@@ -159,20 +158,23 @@ final class SynapseElaborator {
       case SynapseItem.DecayingTrace trace -> decaying(trace, scope);
       case SynapseItem.WindowTrace trace -> window(trace, scope);
       case ModelItem.Receive receive ->
-          later.add(() ->
-              ports.add(
-                  Receives.read(
-                      receive, new ActionReader(context, parts.kinds), parts.env(scope))));
+          later.add(
+              () ->
+                  ports.add(
+                      Receives.read(
+                          receive, new ActionReader(context, parts.kinds), parts.env(scope))));
       case ModelItem.OnEvent(var event, var body, var span) ->
-          later.add(() -> {
-            checkEvent(event.text(), event.span());
-            handlers.add(new Handler(event.text(), actions(body, scope), span));
-          });
+          later.add(
+              () -> {
+                checkEvent(event.text(), event.span());
+                handlers.add(new Handler(event.text(), actions(body, scope), span));
+              });
       case ModelItem.EveryPeriod(var period, var body, var span) ->
-          later.add(() ->
-              parts
-                  .steps(period, scope)
-                  .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
+          later.add(
+              () ->
+                  parts
+                      .steps(period, scope)
+                      .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
       case SynapseItem.Transmit(var value, _) ->
           later.add(() -> transmit = parts.evaluator(scope).scalar(value));
       case SynapseItem.Prune(var condition, _) ->
@@ -249,23 +251,24 @@ final class SynapseElaborator {
     Kind kind = ModelParts.kind(binding);
     parts.kinds.put(name, kind);
     own(name, kind);
-    later.add(() -> {
-      Optional<Argument> argument = ModelParts.argument(given, name);
-      Optional<Expr> initial =
-          argument.isPresent()
-              ? arguments().scalar(argument.get().value())
-              : binding.value() == null
-                  ? Optional.empty()
-                  : parts.evaluator(scope).scalar(binding.value());
-      if (argument.isEmpty() && binding.value() == null) {
-        context.fault(
-            Code.NO_INITIAL_VALUE,
-            "the state `" + name + "` has no initial value",
-            binding.name().span());
-      }
-      states.add(
-          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
-    });
+    later.add(
+        () -> {
+          Optional<Argument> argument = ModelParts.argument(given, name);
+          Optional<Expr> initial =
+              argument.isPresent()
+                  ? arguments().scalar(argument.get().value())
+                  : binding.value() == null
+                      ? Optional.empty()
+                      : parts.evaluator(scope).scalar(binding.value());
+          if (argument.isEmpty() && binding.value() == null) {
+            context.fault(
+                Code.NO_INITIAL_VALUE,
+                "the state `" + name + "` has no initial value",
+                binding.name().span());
+          }
+          states.add(
+              parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+        });
   }
 
   private void input(ModelItem.Input input, FileScope scope) {
@@ -306,76 +309,82 @@ final class SynapseElaborator {
     weight =
         Optional.of(
             new Variable(name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));
-    later.add(() ->
-        weight =
-            Optional.of(
-                new Variable(
-                    name,
-                    kind,
-                    Expr.num(0),
-                    parts.bounds(w.bounds(), scope),
-                    true,
-                    false,
-                    "",
-                    1,
-                    w.span())));
+    later.add(
+        () ->
+            weight =
+                Optional.of(
+                    new Variable(
+                        name,
+                        kind,
+                        Expr.num(0),
+                        parts.bounds(w.bounds(), scope),
+                        true,
+                        false,
+                        "",
+                        1,
+                        w.span())));
   }
 
   private void delay(SynapseItem.DelayVariable d, FileScope scope) {
     String name = d.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(() ->
-        delay =
-            Optional.of(
-                new Variable(
-                    name,
-                    Kind.REAL,
-                    Expr.num(0),
-                    parts.bounds(d.bounds(), scope),
-                    true,
-                    false,
-                    "ms",
-                    1,
-                    d.span())));
+    later.add(
+        () ->
+            delay =
+                Optional.of(
+                    new Variable(
+                        name,
+                        Kind.REAL,
+                        Expr.num(0),
+                        parts.bounds(d.bounds(), scope),
+                        true,
+                        false,
+                        "ms",
+                        1,
+                        d.span())));
   }
 
   private void decaying(SynapseItem.DecayingTrace trace, FileScope scope) {
     String name = trace.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(() -> {
-      checkEvent(trace.event().text(), trace.event().span());
-      Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
-      Optional<Expr> amount =
-          trace.amount() == null
-              ? Optional.of(Expr.num(1))
-              : parts.evaluator(scope).scalar(trace.amount());
-      if (tau.isPresent() && amount.isPresent()) {
-        traces.add(
-            new Trace.Decaying(
-                name,
-                trace.event().text(),
-                tau.get(),
-                trace.jump() == SynapseItem.TraceJump.SET,
-                amount.get(),
-                trace.span()));
-      }
-    });
+    later.add(
+        () -> {
+          checkEvent(trace.event().text(), trace.event().span());
+          Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
+          Optional<Expr> amount =
+              trace.amount() == null
+                  ? Optional.of(Expr.num(1))
+                  : parts.evaluator(scope).scalar(trace.amount());
+          if (tau.isPresent() && amount.isPresent()) {
+            traces.add(
+                new Trace.Decaying(
+                    name,
+                    trace.event().text(),
+                    tau.get(),
+                    trace.jump() == SynapseItem.TraceJump.SET,
+                    amount.get(),
+                    trace.span()));
+          }
+        });
   }
 
   private void window(SynapseItem.WindowTrace trace, FileScope scope) {
     String name = trace.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(() -> {
-      checkEvent(trace.event().text(), trace.event().span());
-      parts
-          .evaluator(scope)
-          .scalar(trace.length())
-          .ifPresent(length ->
-              traces.add(new Trace.Window(name, trace.event().text(), length, trace.span())));
-    });
+    later.add(
+        () -> {
+          checkEvent(trace.event().text(), trace.event().span());
+          parts
+              .evaluator(scope)
+              .scalar(trace.length())
+              .ifPresent(
+                  length ->
+                      traces.add(
+                          new Trace.Window(name, trace.event().text(), length, trace.span())));
+        });
   }
 
   /// `post.peak` must be an event of the target's model.
@@ -387,37 +396,22 @@ final class SynapseElaborator {
     Optional<Neuron> side = event.startsWith("pre.") ? pre : post;
     String name = event.substring(dot + 1);
     if (side.isPresent() && !side.get().hasEvent(name)) {
-      context
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                  Code.UNKNOWN_EVENT,
-                  "`on " + event + "`: `" + side.get().model() + "` has no event `" + name + "`",
-                  span));
+      context.fault(
+          Code.UNKNOWN_EVENT,
+          "`on " + event + "`: `" + side.get().model() + "` has no event `" + name + "`",
+          span);
     }
   }
 
   private void unknownArguments(List<Inheritance.Placed<SynapseItem>> items) {
-    List<String> known = new ArrayList<>();
-    for (var placed : items) {
-      switch (placed.item()) {
-        case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> known.add(b.name().text()));
-        case ModelItem.States(_, _, var list, _, _) ->
-            list.forEach(b -> known.add(b.name().text()));
-        case ModelItem.Input input -> known.add(input.name().text());
-        default -> {}
-      }
-    }
+    List<String> known = ModelParts.settable(items);
     for (Argument argument : given) {
       if (argument.name() == null || !known.contains(argument.name().text())) {
         String name = argument.name() == null ? "" : argument.name().text();
-        context
-            .diagnostics()
-            .report(
-                Diagnostic.of(
-                    Code.UNKNOWN_ARGUMENT,
-                    "`" + parts.model + "` has no `" + name + "`" + Nearest.hint(name, known),
-                    argument.span()));
+        context.fault(
+            Code.UNKNOWN_ARGUMENT,
+            "`" + parts.model + "` has no `" + name + "`" + Nearest.hint(name, known),
+            argument.span());
       }
     }
   }

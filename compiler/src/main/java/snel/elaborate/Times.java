@@ -40,15 +40,13 @@ public final class Times {
     Rational step = context.step();
     Rational below = ms.dividedBy(step).floor().times(step);
     Rational above = below.plus(step);
-    context
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.OFF_THE_GRID,
-                    shown(ms) + " is not a multiple of the step " + shown(step),
-                    span,
-                    shown(below) + " or " + shown(above) + "?")
-                .help("write `to_step(" + shown(ms) + ")` for the nearest step"));
+    context.fault(
+        Diagnostic.of(
+                Code.OFF_THE_GRID,
+                shown(ms) + " is not a multiple of the step " + shown(step),
+                span,
+                shown(below) + " or " + shown(above) + "?")
+            .help("write `to_step(" + shown(ms) + ")` for the nearest step"));
     return Optional.empty();
   }
 

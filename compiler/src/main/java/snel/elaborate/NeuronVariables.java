@@ -1,0 +1,324 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.math.Bounds;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.InputBinding;
+import snel.model.Population;
+import snel.model.Variable;
+import snel.resolve.FileScope;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Binding;
+import snel.syntax.Expression;
+import snel.syntax.ModelItem;
+import snel.syntax.NeuronItem;
+
+/// The parameters, states and inputs of a neuron model, filled with the arguments of one
+/// population.
+final class NeuronVariables {
+  private final Context context;
+  private final Evaluator arguments;
+  private final Set<String> assigned;
+  private final ModelParts parts;
+  private final Neuron neuron;
+  private final String path;
+  private final List<Integer> shape;
+  private final int size;
+  private final List<Argument> given;
+  private final List<Variable> parameters = new ArrayList<>();
+  private final List<Variable> states = new ArrayList<>();
+  private final List<Variable> inputs = new ArrayList<>();
+  private final List<InputBinding> bindings = new ArrayList<>();
+
+  /// @param network names at the place where the population is declared
+  /// @param assigned names of parameters that some experiment assigns
+  NeuronVariables(
+      ModelParts parts,
+      Neuron neuron,
+      Env network,
+      String path,
+      List<Integer> shape,
+      List<Argument> given,
+      Set<String> assigned) {
+    this.context = parts.context;
+    this.parts = parts;
+    this.neuron = neuron;
+    this.path = path;
+    this.shape = shape;
+    this.size = shape.stream().reduce(1, (a, b) -> a * b);
+    this.given = given;
+    this.assigned = assigned;
+    Env env = network.inner();
+    env.define("self", new Val.Marker("self"));
+    env.define("#axes:self", Val.of(shape.size()));
+    this.arguments = new Evaluator(context, env);
+  }
+
+  int size() {
+    return size;
+  }
+
+  List<Variable> parameters() {
+    return parameters;
+  }
+
+  List<Variable> states() {
+    return states;
+  }
+
+  List<Variable> inputs() {
+    return inputs;
+  }
+
+  List<InputBinding> bindings() {
+    return bindings;
+  }
+
+  private void checkName(Binding binding) {
+    if (Population.MEMBERS.contains(binding.name().text())) {
+      context.fault(
+          Code.RESERVED_MEMBER,
+          "`" + binding.name().text() + "` is what every neuron has: choose another name",
+          binding.name().span());
+    }
+  }
+
+  void parameter(Binding binding, FileScope scope) {
+    checkName(binding);
+    String name = binding.name().text();
+    Kind kind = ModelParts.kind(binding);
+    Optional<Argument> argument = ModelParts.argument(given, name);
+    if (argument.isPresent()) {
+      Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
+      Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
+      each.ifPresent(e -> bindParameter(binding, kind, e, argument.get(), scope));
+      if (each.isEmpty()) {
+        parts.define(name, Val.BAD);
+      }
+      return;
+    }
+    if (binding.value() == null) {
+      context.fault(
+          Code.MISSING_ARGUMENT,
+          "`" + neuron.model() + "` wants a value for `" + name + "`",
+          binding.name().span());
+      parts.define(name, Val.BAD);
+      return;
+    }
+    Expression fallback = binding.value();
+    boolean dynamic = assigned.contains(name);
+    if (dynamic) {
+      Optional<Expr> value = parts.evaluator(scope).scalar(fallback);
+      value.ifPresent(e -> own(binding, kind, e, scope, true));
+      return;
+    }
+    parts.defineLazily(
+        name,
+        env -> {
+          Val value = new Evaluator(context, env).eval(fallback);
+          if (value instanceof Val.Num(var e, _) && !ModelParts.isConstant(e)) {
+            own(binding, kind, e, scope, !ModelParts.differs(e));
+            return Val.of(new Expr.Ref(Owner.SELF, name, kind));
+          }
+          return value;
+        },
+        scope);
+    neuron.let(
+        name,
+        () ->
+            parts
+                .evaluator(scope)
+                .scalar(new Expression.Variable(binding.name(), binding.name().span())));
+  }
+
+  private void bindParameter(
+      Binding binding, Kind kind, Expr value, Argument argument, FileScope scope) {
+    String name = binding.name().text();
+    if (isLive(value)) {
+      context.fault(
+          Diagnostic.of(
+                  Code.PARAMETER_FOLLOWS_INPUT,
+                  "`" + name + "` is a parameter and cannot follow what changes in time",
+                  argument.span())
+              .help("declare it `input` in `" + neuron.model() + "`"));
+      parts.define(name, Val.BAD);
+      return;
+    }
+    boolean constant = ModelParts.isConstant(value) && !assigned.contains(name);
+    if (constant) {
+      parts.define(name, Val.of(value));
+      neuron.constant(name, value);
+      range(binding, value, argument.span(), scope);
+    } else {
+      own(binding, kind, value, scope, !ModelParts.differs(value));
+    }
+  }
+
+  private void range(Binding binding, Expr value, Span span, FileScope scope) {
+    Bounds bounds = parts.bounds(binding.bounds(), scope);
+    if (!(value instanceof Expr.Num(var number))) {
+      return;
+    }
+    boolean below =
+        bounds
+            .lower()
+            .filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) < 0)
+            .isPresent();
+    boolean above =
+        bounds
+            .upper()
+            .filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) > 0)
+            .isPresent();
+    if (below || above) {
+      context.fault(
+          Code.OUT_OF_RANGE,
+          "the value is outside the range of `" + binding.name().text() + "`",
+          span);
+    }
+  }
+
+  /// A parameter with storage of its own: one value a neuron, or one that experiments assign.
+  private void own(Binding binding, Kind kind, Expr value, FileScope scope, boolean shared) {
+    String name = binding.name().text();
+    parameters.add(parts.variable(binding, kind, value, false, shared, scope));
+    parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
+    neuron.variable(name, kind);
+  }
+
+  /// Declares a state.
+  ///
+  /// @return finds its initial value, when all names of the model are declared
+  Runnable state(Binding binding, boolean plastic, boolean shared, FileScope scope) {
+    checkName(binding);
+    String name = binding.name().text();
+    Kind kind = ModelParts.kind(binding);
+    parts.kinds.put(name, kind);
+    parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
+    neuron.variable(name, kind);
+    return () -> {
+      Optional<Argument> argument = ModelParts.argument(given, name);
+      Optional<Expr> initial;
+      if (argument.isPresent()) {
+        Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
+        initial = parts.perElement(value, path + "." + name, size, argument.get().span());
+      } else if (binding.value() != null) {
+        initial =
+            parts.perElement(
+                parts.evaluator(scope).eval(binding.value()),
+                path + "." + name,
+                size,
+                binding.span());
+      } else {
+        context.fault(
+            Code.NO_INITIAL_VALUE,
+            "the state `" + name + "` has no initial value",
+            binding.name().span());
+        initial = Optional.empty();
+      }
+      states.add(
+          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+    };
+  }
+
+  void input(ModelItem.Input input, FileScope scope) {
+    String name = input.name().text();
+    Kind kind = Kinds.of(input.type());
+    parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
+    neuron.variable(name, kind);
+    Optional<Argument> argument = ModelParts.argument(given, name);
+    Expr initial = Expr.num(0);
+    String unit = "";
+    if (argument.isPresent()) {
+      Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
+      checkShape(value, argument.get().span());
+      Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
+      if (each.isPresent()) {
+        if (ModelParts.isConstant(each.get()) || !isLive(each.get())) {
+          initial = each.get();
+        } else {
+          bindings.add(new InputBinding(name, each.get(), changesEachStep(each.get())));
+        }
+      }
+      unit = Literals.unitIn(argument.get().value()).orElse("");
+    } else if (input.fallback() != null) {
+      initial = parts.evaluator(scope).scalar(input.fallback()).orElse(initial);
+      unit = Literals.unitIn(input.fallback()).orElse("");
+    }
+    inputs.add(
+        new Variable(
+            name,
+            kind,
+            initial,
+            Bounds.NONE,
+            false,
+            false,
+            unit,
+            Literals.factor(unit),
+            input.span()));
+  }
+
+  private void checkShape(Val value, Span span) {
+    if (value instanceof Val.Num(_, var found) && !found.isEmpty()) {
+      int count = found.stream().reduce(1, (a, b) -> a * b);
+      if (count != size) {
+        context.fault(
+            Code.UNLIKE_SHAPES,
+            "the value has shape " + found + ", but the population is " + shape,
+            span);
+      }
+    }
+  }
+
+  private static boolean isLive(Expr value) {
+    return Walk.any(
+        value,
+        e ->
+            e instanceof Expr.Element
+                || e instanceof Expr.Ref ref
+                    && (ref.owner() == Owner.NETWORK || ref.owner() == Owner.POPULATION));
+  }
+
+  private boolean changesEachStep(Expr value) {
+    return Walk.any(
+        value,
+        e ->
+            e instanceof Expr.Draw
+                || e instanceof Expr.Ref ref
+                    && (ref.owner() == Owner.POPULATION
+                        || ref.owner() == Owner.NETWORK
+                            && (ref.name().equals("t")
+                                || arguments.env().find("#state:" + ref.name()).isPresent())));
+  }
+
+  void unknownArguments(List<Inheritance.Placed<NeuronItem>> items) {
+    List<String> known = ModelParts.settable(items);
+    for (Argument argument : given) {
+      if (argument.name() == null) {
+        context.fault(
+            Code.UNKNOWN_ARGUMENT,
+            "arguments of a model are given by name: `name: value`",
+            argument.span());
+      } else if (!known.contains(argument.name().text())) {
+        context.fault(
+            Code.UNKNOWN_ARGUMENT,
+            "`"
+                + neuron.model()
+                + "` has no `"
+                + argument.name().text()
+                + "`"
+                + Nearest.hint(argument.name().text(), known),
+            argument.name().span());
+      }
+    }
+  }
+}
