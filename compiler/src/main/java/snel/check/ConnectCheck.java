@@ -61,16 +61,15 @@ final class ConnectCheck {
 
   private void arguments(Connect connect, SynapseModel model, Scope pairs) {
     Projections.clause(connect)
-        .ifPresent(
-            clause -> {
-              new Instances(context, pairs)
-                  .check(
-                      model.variables(),
-                      model.name(),
-                      clause.model().arguments(),
-                      clause.model().name().span());
-              DrivenInputs.check(context, connect, model, clause);
-            });
+        .ifPresent(clause -> {
+          new Instances(context, pairs)
+              .check(
+                  model.variables(),
+                  model.name(),
+                  clause.model().arguments(),
+                  clause.model().name().span());
+          DrivenInputs.check(context, connect, model, clause);
+        });
   }
 
   /// The arguments of a rule, but for words such as `multapses`.

@@ -33,9 +33,8 @@ final class DataFields {
     }
     var sample = new Type.Sample(fields);
     Map<String, Type> members = new LinkedHashMap<>();
-    fields.forEach(
-        (name, field) ->
-            members.put(name, field.single() instanceof Type.Spikes ? field : Things.array(field)));
+    fields.forEach((name, field) ->
+        members.put(name, field.single() instanceof Type.Spikes ? field : Things.array(field)));
     for (DataItem item : data.items()) {
       if (item instanceof DataItem.Split split) {
         members.put(split.name().text(), new Type.Stream(sample));

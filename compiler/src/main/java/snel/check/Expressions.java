@@ -74,11 +74,10 @@ final class Expressions {
 
   private Type number(String text) {
     return Constants.number(text)
-        .map(
-            value ->
-                value.signum() == 0
-                    ? context.unification().anyDimension()
-                    : value.isWhole() ? Type.INT : Type.PLAIN)
+        .map(value ->
+            value.signum() == 0
+                ? context.unification().anyDimension()
+                : value.isWhole() ? Type.INT : Type.PLAIN)
         .orElse(Type.UNKNOWN);
   }
 

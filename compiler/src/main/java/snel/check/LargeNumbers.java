@@ -50,16 +50,14 @@ final class LargeNumbers {
 
   private static boolean isDouble(FileScope file) {
     return file.file().declarations().stream()
-        .flatMap(
-            d ->
-                switch (d) {
-                  case Declaration.Experiment experiment -> experiment.body().stream();
-                  case Declaration.Test test -> test.body().stream();
-                  default -> java.util.stream.Stream.<TestItem>of();
-                })
-        .anyMatch(
-            item ->
-                item instanceof Statement.Numerics(var choices, _)
-                    && choices.stream().anyMatch(c -> c.text().equals("f64")));
+        .flatMap(d ->
+            switch (d) {
+              case Declaration.Experiment experiment -> experiment.body().stream();
+              case Declaration.Test test -> test.body().stream();
+              default -> java.util.stream.Stream.<TestItem>of();
+            })
+        .anyMatch(item ->
+            item instanceof Statement.Numerics(var choices, _)
+                && choices.stream().anyMatch(c -> c.text().equals("f64")));
   }
 }

@@ -137,11 +137,10 @@ final class NetworkNames {
 
   static Optional<NeuronModel> neuron(Context context, QualifiedName name, FileScope file) {
     return declared(context, name, file)
-        .flatMap(
-            d ->
-                d.declaration() instanceof Declaration.Neuron neuron
-                    ? Optional.of(context.models().neuron(neuron, d.scope()))
-                    : Optional.empty());
+        .flatMap(d ->
+            d.declaration() instanceof Declaration.Neuron neuron
+                ? Optional.of(context.models().neuron(neuron, d.scope()))
+                : Optional.empty());
   }
 
   static Optional<NetworkModel> network(Context context, QualifiedName name, FileScope file) {

@@ -22,14 +22,13 @@ final class NetworkNesting {
     parts(network.items()).stream()
         .filter(part -> new NetworkNesting().leadsTo(part, file, network))
         .findFirst()
-        .ifPresent(
-            part ->
-                context.report(
-                    Diagnostic.of(
-                        Code.NETWORK_INSIDE_ITSELF,
-                        "`" + network.name().text() + "` contains itself",
-                        part.network().model().span(),
-                        "it would have no end")));
+        .ifPresent(part ->
+            context.report(
+                Diagnostic.of(
+                    Code.NETWORK_INSIDE_ITSELF,
+                    "`" + network.name().text() + "` contains itself",
+                    part.network().model().span(),
+                    "it would have no end")));
   }
 
   private boolean leadsTo(NetworkItem.Part part, FileScope file, Declaration.Network target) {
@@ -49,16 +48,14 @@ final class NetworkNesting {
 
   private static List<NetworkItem.Part> parts(List<NetworkItem> items) {
     return items.stream()
-        .flatMap(
-            item ->
-                switch (item) {
-                  case NetworkItem.Part part -> List.of(part).stream();
-                  case NetworkItem.For loop -> parts(loop.body()).stream();
-                  case NetworkItem.If(_, var then, var otherwise, _) ->
-                      java.util.stream.Stream.concat(
-                          parts(then).stream(), parts(otherwise).stream());
-                  default -> java.util.stream.Stream.<NetworkItem.Part>of();
-                })
+        .flatMap(item ->
+            switch (item) {
+              case NetworkItem.Part part -> List.of(part).stream();
+              case NetworkItem.For loop -> parts(loop.body()).stream();
+              case NetworkItem.If(_, var then, var otherwise, _) ->
+                  java.util.stream.Stream.concat(parts(then).stream(), parts(otherwise).stream());
+              default -> java.util.stream.Stream.<NetworkItem.Part>of();
+            })
         .toList();
   }
 }

@@ -18,11 +18,10 @@ final class NeuronReader {
   NeuronModel read(Declaration.Neuron neuron, Scope root) {
     Optional<NeuronModel> parent =
         Ancestors.of(context, neuron.parent(), neuron, root.file())
-            .flatMap(
-                declared ->
-                    declared.declaration() instanceof Declaration.Neuron ancestor
-                        ? Optional.of(context.models().neuron(ancestor, declared.scope()))
-                        : Optional.empty());
+            .flatMap(declared ->
+                declared.declaration() instanceof Declaration.Neuron ancestor
+                    ? Optional.of(context.models().neuron(ancestor, declared.scope()))
+                    : Optional.empty());
     Scope given = root.inner(Place.NEURON);
     var variables = new LinkedHashMap<String, Symbol>();
     parent.ifPresent(p -> variables.putAll(p.variables()));

@@ -113,24 +113,21 @@ final class PortDimensions {
           Type wanted = port.values().getFirst();
           found
               .delivered()
-              .forEach(
-                  g ->
-                      given(
-                          g,
-                          wanted,
-                          synapse.name() + "` delivers ",
-                          "port `" + port.name().text(),
-                          port.name().span(),
-                          used));
+              .forEach(g ->
+                  given(
+                      g,
+                      wanted,
+                      synapse.name() + "` delivers ",
+                      "port `" + port.name().text(),
+                      port.name().span(),
+                      used));
         }
       }
       case Endpoint.Value(var name, var span, var type, _) ->
           found
               .transmitted()
-              .forEach(
-                  g ->
-                      given(
-                          g, type, synapse.name() + "` transmits ", "input `" + name, span, used));
+              .forEach(g ->
+                  given(g, type, synapse.name() + "` transmits ", "input `" + name, span, used));
       case Endpoint.Trains(), Endpoint.Unclear _ -> {}
     }
   }

@@ -93,10 +93,9 @@ final class Projections {
   /// The synapse as it is in this connection.
   Optional<SynapseModel> synapse(Connect connect, Endpoint target, Scope pairs) {
     return declared(connect)
-        .map(
-            d ->
-                new SynapseReader(context, use(connect, target, pairs))
-                    .read((Declaration.Synapse) d.declaration(), context.models().root(d.scope())));
+        .map(d ->
+            new SynapseReader(context, use(connect, target, pairs))
+                .read((Declaration.Synapse) d.declaration(), context.models().root(d.scope())));
   }
 
   private SynapseUse use(Connect connect, Endpoint target, Scope pairs) {
@@ -112,13 +111,12 @@ final class Projections {
   /// The expression that gives the weights, with its place.
   static Optional<Expression> weights(Connect connect) {
     return connect.clauses().stream()
-        .flatMap(
-            c ->
-                switch (c) {
-                  case Clause.Weight(var value, _) -> List.of(value).stream();
-                  case Clause.TiedTo(var value, _) -> List.of(value).stream();
-                  default -> java.util.stream.Stream.<Expression>of();
-                })
+        .flatMap(c ->
+            switch (c) {
+              case Clause.Weight(var value, _) -> List.of(value).stream();
+              case Clause.TiedTo(var value, _) -> List.of(value).stream();
+              default -> java.util.stream.Stream.<Expression>of();
+            })
         .findFirst();
   }
 }

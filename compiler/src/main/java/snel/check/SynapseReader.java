@@ -24,11 +24,10 @@ final class SynapseReader {
   SynapseModel read(Declaration.Synapse synapse, Scope root) {
     Optional<SynapseModel> parent =
         Ancestors.of(context, synapse.parent(), synapse, root.file())
-            .flatMap(
-                declared ->
-                    declared.declaration() instanceof Declaration.Synapse ancestor
-                        ? Optional.of(read(ancestor, context.models().root(declared.scope())))
-                        : Optional.empty());
+            .flatMap(declared ->
+                declared.declaration() instanceof Declaration.Synapse ancestor
+                    ? Optional.of(read(ancestor, context.models().root(declared.scope())))
+                    : Optional.empty());
     Scope given = root.inner(Place.SYNAPSE);
     given.put(Symbol.given("pre", new Things.End("pre", use.pre()), synapse.name().span()));
     given.put(Symbol.given("post", new Things.End("post", use.post()), synapse.name().span()));

@@ -31,17 +31,16 @@ final class WeightPresence {
         }
       }
       case Endpoint.Trains() ->
-          weight.ifPresent(
-              clause ->
-                  context.report(
-                      Diagnostic.of(
-                              Code.WEIGHT_UNWANTED,
-                              "`"
-                                  + Wording.text(written.span())
-                                  + "` takes spikes as they are: remove `weight`",
-                              clause.span(),
-                              "no value is taken here")
-                          .label(written.span(), "an input of spikes")));
+          weight.ifPresent(clause ->
+              context.report(
+                  Diagnostic.of(
+                          Code.WEIGHT_UNWANTED,
+                          "`"
+                              + Wording.text(written.span())
+                              + "` takes spikes as they are: remove `weight`",
+                          clause.span(),
+                          "no value is taken here")
+                      .label(written.span(), "an input of spikes")));
       case Endpoint.Value _, Endpoint.Unclear _ -> {}
     }
   }

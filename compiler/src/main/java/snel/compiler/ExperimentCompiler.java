@@ -31,6 +31,7 @@ import snel.model.Network;
 import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Declaration;
+import snel.syntax.TestItem;
 
 /// From an experiment and those it starts from to a program: elaborates the network, lowers the
 /// protocol, lowers the network to what the protocol needs of it.
@@ -56,7 +57,9 @@ final class ExperimentCompiler {
     if (network.isEmpty() || !sameNetwork(chain)) {
       return Optional.empty();
     }
-    Settings settings = settings(chain, header, overrides);
+    Settings settings =
+        settings(
+            header, overrides, chain.links().stream().map(Declaration.Experiment::body).toList());
     Context context = new Context(header.step().get(), diagnostics, program.files());
     Elaborated elaborated =
         new NetworkElaborator(context, settings)
@@ -103,27 +106,27 @@ final class ExperimentCompiler {
         Diagnostic.of(Code.STEP_MISSING, "the experiment has no step: write `step 0.1 ms`", span));
   }
 
-  private Header header(Chain chain, Map<String, Val> overrides) {
-    Settings known = new Settings(0, Network.Numerics.F32, overrides, Set.of());
+  /// Step, seed and numerics of a chain of experiments.
+  Header header(Chain chain, Map<String, Val> overrides) {
     Header header = Header.NOTHING;
     for (Declaration.Experiment link : chain.links()) {
-      header =
-          Header.read(
-                  link.name().text(),
-                  link.body(),
-                  Env.of(program.scope()),
-                  known,
-                  diagnostics,
-                  program.files())
-              .over(header);
+      header = header(link.name().text(), link.body(), overrides).over(header);
     }
     return header;
   }
 
-  private Settings settings(Chain chain, Header header, Map<String, Val> overrides) {
+  /// Step, seed and numerics that one body of statements names.
+  Header header(String name, List<? extends TestItem> body, Map<String, Val> overrides) {
+    Settings known = new Settings(0, Network.Numerics.F32, overrides, Set.of());
+    return Header.read(name, body, Env.of(program.scope()), known, diagnostics, program.files());
+  }
+
+  /// @param bodies the statements that can assign parameters
+  Settings settings(
+      Header header, Map<String, Val> overrides, List<? extends List<? extends TestItem>> bodies) {
     Set<String> assigned =
         new LinkedHashSet<>(Prescan.assignedByProtocols(program.scope().entities()));
-    chain.links().forEach(link -> assigned.addAll(Prescan.assigned(link.body())));
+    bodies.forEach(body -> assigned.addAll(Prescan.assigned(body)));
     return new Settings(
         header.seed().orElse(0),
         header.numerics().orElse(Network.Numerics.F32),

@@ -1,11 +1,9 @@
 package snel.compiler;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
@@ -17,8 +15,6 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Plan;
 import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
-import snel.lower.protocol.Prescan;
-import snel.model.Network;
 import snel.resolve.Entity;
 import snel.source.LineMap;
 import snel.source.SourceFile;
@@ -74,25 +70,16 @@ final class TestCompiler {
     String name = title(test);
     var compiler =
         new ExperimentCompiler(program, new Pipeline(Pipeline.Observer.NONE, false), own);
-    Settings known = new Settings(0, Network.Numerics.F32, overrides, Set.of());
-    Header header =
-        Header.read(name, test.body(), Env.of(program.scope()), known, own, program.files());
+    Header header = compiler.header(name, test.body(), overrides);
     if (test.from() != null) {
-      header = header.over(baseHeader(test.from().text(), known, own));
+      Chain base = Chain.of(test.from().text(), program.experimentDeclarations(), own);
+      header = header.over(compiler.header(base, overrides));
     }
     if (header.step().isEmpty()) {
       compiler.missingStep(test.title().span());
       return Optional.empty();
     }
-    Set<String> assigned =
-        new LinkedHashSet<>(Prescan.assignedByProtocols(program.scope().entities()));
-    assigned.addAll(Prescan.assigned(test.body()));
-    Settings settings =
-        new Settings(
-            header.seed().orElse(0),
-            header.numerics().orElse(Network.Numerics.F32),
-            overrides,
-            assigned);
+    Settings settings = compiler.settings(header, overrides, List.of(test.body()));
     Context context = new Context(header.step().get(), own, program.files());
     Optional<Elaborated> elaborated = elaborated(test, context, settings, own);
     if (elaborated.isEmpty()) {
@@ -111,23 +98,6 @@ final class TestCompiler {
         : Optional.of(
             compiler.finished(
                 elaborated.get().network(), lowered.needs(), lowered.observed(), lowered));
-  }
-
-  private Header baseHeader(String from, Settings known, Diagnostics own) {
-    Header header = Header.NOTHING;
-    for (Declaration.Experiment link :
-        Chain.of(from, program.experimentDeclarations(), own).links()) {
-      header =
-          Header.read(
-                  link.name().text(),
-                  link.body(),
-                  Env.of(program.scope()),
-                  known,
-                  own,
-                  program.files())
-              .over(header);
-    }
-    return header;
   }
 
   private Optional<Elaborated> elaborated(

@@ -26,11 +26,10 @@ final class Members {
       case Val.Part(var scope) ->
           scope
               .member(name)
-              .orElseGet(
-                  () ->
-                      evaluator
-                          .context()
-                          .fault(Code.UNKNOWN_MEMBER, "there is no `" + name + "` inside", span));
+              .orElseGet(() ->
+                  evaluator
+                      .context()
+                      .fault(Code.UNKNOWN_MEMBER, "there is no `" + name + "` inside", span));
       case Val.Table(var columns, _) -> column(columns, name, span);
       case Val.Wires(var path) -> Val.of(new Expr.Ref(Owner.NETWORK, path + "." + name, Kind.REAL));
       case Val.Bad _ -> Val.BAD;
@@ -79,19 +78,18 @@ final class Members {
         .get()
         .member(owner, name)
         .<Val>map(Val::of)
-        .orElseGet(
-            () ->
-                evaluator
-                    .context()
-                    .fault(
-                        Code.UNKNOWN_MEMBER,
-                        "`"
-                            + neuron.get().model()
-                            + "` has no `"
-                            + name
-                            + "`"
-                            + Nearest.hint(name, neuron.get().names()),
-                        span));
+        .orElseGet(() ->
+            evaluator
+                .context()
+                .fault(
+                    Code.UNKNOWN_MEMBER,
+                    "`"
+                        + neuron.get().model()
+                        + "` has no `"
+                        + name
+                        + "`"
+                        + Nearest.hint(name, neuron.get().names()),
+                    span));
   }
 
   private Val ofCells(Slice slice, String name, Span span) {

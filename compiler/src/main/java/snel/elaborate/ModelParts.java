@@ -187,14 +187,10 @@ final class ModelParts {
       }
       evaluator(placed.scope())
           .scalar(placed.item().value())
-          .ifPresent(
-              rate ->
-                  all.add(
-                      new Equation(
-                          name,
-                          rate,
-                          Optional.ofNullable(chosen.get(name)),
-                          placed.item().span())));
+          .ifPresent(rate ->
+              all.add(
+                  new Equation(
+                      name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span())));
     }
     return all;
   }

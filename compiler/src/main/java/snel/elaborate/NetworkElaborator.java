@@ -6,32 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.diagnostics.Nearest;
-import snel.math.Bounds;
-import snel.math.Exact;
 import snel.math.Expr;
-import snel.math.Kind;
-import snel.math.Owner;
-import snel.model.Competition;
 import snel.model.Drive;
-import snel.model.Equation;
-import snel.model.Firing;
 import snel.model.Network;
-import snel.model.NetworkInput;
 import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Readout;
 import snel.model.Slice;
-import snel.model.Variable;
 import snel.resolve.Entity;
-import snel.source.Span;
 import snel.syntax.Argument;
-import snel.syntax.Binding;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.IndexedName;
-import snel.syntax.Instance;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
 import snel.syntax.NetworkItem;
@@ -41,11 +28,8 @@ import snel.syntax.NetworkItem;
 public final class NetworkElaborator {
   private final Context context;
   private final Settings settings;
-  private final List<NetworkInput> inputs = new ArrayList<>();
-  private final List<Variable> parameters = new ArrayList<>();
-  private final List<Variable> states = new ArrayList<>();
-  private final List<Equation> equations = new ArrayList<>();
-  private final List<Population> populations = new ArrayList<>();
+  private final NetworkPopulations populations;
+  private final NetworkVariables variables;
   private final List<Projection> projections = new ArrayList<>();
   private final List<Drive> drives = new ArrayList<>();
   private final List<Readout> readouts = new ArrayList<>();
@@ -57,6 +41,8 @@ public final class NetworkElaborator {
   public NetworkElaborator(Context context, Settings settings) {
     this.context = context;
     this.settings = settings;
+    this.populations = new NetworkPopulations(context, settings);
+    this.variables = new NetworkVariables(context, settings, populations);
   }
 
   /// Elaborates network `declared` with the arguments of an experiment.
@@ -65,7 +51,7 @@ public final class NetworkElaborator {
   public Elaborated elaborate(Entity.Declared declared, List<Argument> arguments, Env place) {
     var network = (Declaration.Network) declared.declaration();
     NetworkScope scope = new NetworkScope("", Env.of(declared.scope()).inner());
-    parameters(network.name().text(), network.items(), scope, arguments, place);
+    variables.parameters(network.name().text(), network.items(), scope, arguments, place);
     items(network.items(), scope);
     connections.forEach(Runnable::run);
     return finished(network.name().text(), scope);
@@ -86,11 +72,11 @@ public final class NetworkElaborator {
             context.step().toDouble(),
             settings.seed(),
             settings.numerics(),
-            inputs,
-            parameters,
-            states,
-            equations,
-            populations,
+            variables.inputs(),
+            variables.parameters(),
+            variables.states(),
+            variables.equations(),
+            populations.all(),
             projections,
             drives,
             readouts),
@@ -107,7 +93,7 @@ public final class NetworkElaborator {
   }
 
   Optional<Population> population(String path) {
-    return populations.stream().filter(p -> p.path().equals(path)).findFirst();
+    return populations.at(path);
   }
 
   void add(Projection projection) {
@@ -148,75 +134,6 @@ public final class NetworkElaborator {
     return resolved(new Slice(source.population(), false, indices, slice.shape()));
   }
 
-  private void parameters(
-      String network,
-      List<NetworkItem> items,
-      NetworkScope scope,
-      List<Argument> arguments,
-      Env place) {
-    List<String> known = new ArrayList<>();
-    for (NetworkItem item : items) {
-      if (item instanceof ModelItem.Parameters(var bindings, _, _)) {
-        for (Binding binding : bindings) {
-          known.add(binding.name().text());
-          parameter(network, binding, scope, arguments, place);
-        }
-      }
-      if (item instanceof ModelItem.Input input) {
-        known.add(input.name().text());
-      }
-    }
-    for (Argument argument : arguments) {
-      String name = argument.name() == null ? "" : argument.name().text();
-      if (!known.contains(name)) {
-        context.fault(
-            Code.UNKNOWN_ARGUMENT,
-            "`" + network + "` has no parameter `" + name + "`" + Nearest.hint(name, known),
-            argument.span());
-      }
-    }
-  }
-
-  private void parameter(
-      String network, Binding binding, NetworkScope scope, List<Argument> arguments, Env place) {
-    String name = binding.name().text();
-    scope.parameter(name);
-    Optional<Val> set = settings.override(network, name);
-    Optional<Argument> argument = ModelParts.argument(arguments, name);
-    if (set.isPresent()) {
-      scope.define(name, set.get());
-    } else if (argument.isPresent()) {
-      scope.define(name, new Evaluator(context, place).eval(argument.get().value()));
-    } else if (binding.value() != null) {
-      Expression fallback = binding.value();
-      scope.env().defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));
-    } else {
-      context.fault(
-          Code.MISSING_ARGUMENT,
-          "`" + network + "` wants a value for `" + name + "`",
-          binding.name().span());
-      scope.define(name, Val.BAD);
-    }
-    if (settings.isAssigned(name)) {
-      Val value = scope.env().find(name).orElse(Val.BAD);
-      if (value instanceof Val.Num(Expr.Num number, _)) {
-        String path = scope.prefix() + name;
-        String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
-        parameters.add(
-            new Variable(
-                path,
-                Kind.REAL,
-                number,
-                Bounds.NONE,
-                false,
-                true,
-                unit,
-                Literals.factor(unit),
-                binding.span()));
-      }
-    }
-  }
-
   private void items(List<? extends NetworkItem> items, NetworkScope scope) {
     items.forEach(item -> name(item, scope));
     items.forEach(item -> item(item, scope));
@@ -230,8 +147,9 @@ public final class NetworkElaborator {
               .env()
               .defineLazily(
                   let.name().text(), () -> new Evaluator(context, scope.env()).eval(let.value()));
-      case ModelItem.Input input -> input(input, scope);
-      case ModelItem.States(_, _, var bindings, _, _) -> bindings.forEach(b -> state(b, scope));
+      case ModelItem.Input input -> variables.input(input, scope);
+      case ModelItem.States(_, _, var bindings, _, _) ->
+          bindings.forEach(b -> variables.state(b, scope));
       case NetworkItem.Output(var name, var value, _, _) ->
           scope
               .env()
@@ -240,104 +158,11 @@ public final class NetworkElaborator {
     }
   }
 
-  private void input(ModelItem.Input input, NetworkScope scope) {
-    String name = input.name().text();
-    String path = scope.prefix() + name;
-    var evaluator = new Evaluator(context, scope.env());
-    Optional<List<Integer>> shape = Kinds.shape(input.type(), evaluator);
-    if (shape.isEmpty()) {
-      scope.define(name, Val.BAD);
-      return;
-    }
-    if (Kinds.isSpikes(input.type())) {
-      List<Integer> sizes = shape.get().isEmpty() ? List.of(1) : shape.get();
-      inputPopulation(path, sizes, input.span());
-      scope.define(name, cells(path, sizes));
-      return;
-    }
-    Optional<Val> outer = scope.env().find("#argument:" + name);
-    if (outer.isPresent()) {
-      scope.define(name, outer.get());
-      return;
-    }
-    double initial = 0;
-    String unit = "";
-    if (input.fallback() != null) {
-      unit = Literals.unitIn(input.fallback()).orElse("");
-      initial =
-          evaluator
-              .constant(input.fallback(), "the default of an input")
-              .map(Exact::toDouble)
-              .orElse(0.0);
-    }
-    inputs.add(
-        new NetworkInput(path, shape.get(), initial, unit, Literals.factor(unit), input.span()));
-    var ref = new Expr.Ref(Owner.NETWORK, path, Kind.REAL);
-    scope.define(
-        name,
-        shape.get().isEmpty()
-            ? Val.of(ref)
-            : new Val.Num(
-                new Expr.Element(ref, new Expr.Ref(Owner.SELF, "index", Kind.INT)), shape.get()));
-  }
-
-  private static Val cells(String path, List<Integer> shape) {
-    return new Val.Cells(new Slice(path, true, new int[0], shape), "");
-  }
-
-  private void inputPopulation(String path, List<Integer> shape, Span span) {
-    populations.add(
-        new Population(
-            path,
-            "spikes",
-            shape,
-            true,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new Firing.Never(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            span));
-    context.neuron(path, new Neuron("spikes"));
-  }
-
-  private void state(Binding binding, NetworkScope scope) {
-    String name = binding.name().text();
-    String path = scope.prefix() + name;
-    Expr initial =
-        binding.value() == null
-            ? Expr.num(0)
-            : new Evaluator(context, scope.env()).scalar(binding.value()).orElse(Expr.num(0));
-    String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
-    states.add(
-        new Variable(
-            path,
-            Kind.REAL,
-            initial,
-            Bounds.NONE,
-            false,
-            true,
-            unit,
-            Literals.factor(unit),
-            binding.span()));
-    scope.define(name, Val.of(new Expr.Ref(Owner.NETWORK, path, Kind.REAL)));
-    scope.env().define("#state:" + path, Val.of(1));
-  }
-
   private void item(NetworkItem item, NetworkScope scope) {
     switch (item) {
-      case NetworkItem.Population population -> population(population, scope);
+      case NetworkItem.Population population ->
+          familyName(population.name(), scope)
+              .ifPresent(name -> populations.add(population, name, scope));
       case NetworkItem.Part part -> part(part, scope);
       case Connect connect ->
           connections.add(() -> new ConnectElaborator(this, scope).connect(connect));
@@ -360,17 +185,7 @@ public final class NetworkElaborator {
               condition.span());
         }
       }
-      case ModelItem.Equation(var variable, var value, var span) ->
-          new Evaluator(context, scope.env())
-              .scalar(value)
-              .ifPresent(
-                  rate ->
-                      equations.add(
-                          new Equation(
-                              scope.prefix() + variable.text(),
-                              ownStates(rate),
-                              Optional.empty(),
-                              span)));
+      case ModelItem.Equation equation -> variables.equation(equation, scope);
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,
@@ -379,18 +194,6 @@ public final class NetworkElaborator {
           NetworkItem.Output _,
           Let _ -> {}
     }
-  }
-
-  /// In an equation of the network its states are its own.
-  private Expr ownStates(Expr rate) {
-    return snel.math.Walk.rebuild(
-        rate,
-        e ->
-            e instanceof Expr.Ref(var owner, var name, var kind)
-                    && owner == Owner.NETWORK
-                    && states.stream().anyMatch(s -> s.name().equals(name))
-                ? new Expr.Ref(Owner.SELF, name, kind)
-                : e);
   }
 
   private Optional<String> familyName(IndexedName name, NetworkScope scope) {
@@ -402,89 +205,6 @@ public final class NetworkElaborator {
           Code.CHANGES_IN_TIME, "an index of a name must be known when compiled", name.span());
     }
     return family;
-  }
-
-  private void population(NetworkItem.Population item, NetworkScope scope) {
-    Optional<String> name = familyName(item.name(), scope);
-    if (name.isEmpty()) {
-      return;
-    }
-    var evaluator = new Evaluator(context, scope.env());
-    Instance instance = item.model();
-    Optional<Entity> model = scope.env().file().find(instance.model());
-    Optional<List<Integer>> shape =
-        instance.shape().isEmpty()
-            ? Optional.of(List.of(1))
-            : Kinds.sizes(instance.shape(), evaluator);
-    if (model.isEmpty()
-        || !(model.get() instanceof Entity.Declared declared)
-        || !(declared.declaration() instanceof Declaration.Neuron)) {
-      String text = instance.model().text();
-      context.fault(
-          model.isEmpty() ? Code.UNKNOWN_NAME : Code.NOT_A_MODEL,
-          model.isEmpty()
-              ? "unknown neuron `" + text + "`" + Nearest.hint(text, scope.env().file().names())
-              : "`" + text + "` is no neuron",
-          instance.model().span());
-      scope.define(name.get(), Val.BAD);
-      return;
-    }
-    if (shape.isEmpty()) {
-      scope.define(name.get(), Val.BAD);
-      return;
-    }
-    String path = scope.prefix() + name.get();
-    scope.define(name.get(), cells(path, shape.get()));
-    var result =
-        new NeuronElaborator(
-                context,
-                scope.env(),
-                instance.model().text(),
-                path,
-                shape.get(),
-                instance.arguments(),
-                settings.assigned())
-            .elaborate(
-                declared,
-                competition(item.inhibit(), scope),
-                competition(item.winners(), scope),
-                item.span());
-    populations.add(result.population());
-    context.neuron(path, result.neuron());
-  }
-
-  private Optional<Competition> competition(
-      @org.jspecify.annotations.Nullable Expression rule, NetworkScope scope) {
-    if (!(rule instanceof Expression.Call(Expression.Variable(var name, _), var arguments, _))
-        || !name.text().equals("first")) {
-      if (rule != null) {
-        context.fault(
-            Code.UNKNOWN_OPTION, "competition is written `first(k, per: map)`", rule.span());
-      }
-      return Optional.empty();
-    }
-    var evaluator = new Evaluator(context, scope.env());
-    int first = 1;
-    Competition.Group group = Competition.Group.POPULATION;
-    int radius = 0;
-    for (Argument argument : arguments) {
-      String label = argument.name() == null ? "" : argument.name().text();
-      switch (label) {
-        case "per" -> {
-          String word = argument.value() instanceof Expression.Variable(var w, _) ? w.text() : "";
-          group =
-              switch (word) {
-                case "map" -> Competition.Group.MAP;
-                case "position" -> Competition.Group.POSITION;
-                default -> Competition.Group.POPULATION;
-              };
-        }
-        case "radius" ->
-            radius = (int) (long) evaluator.whole(argument.value(), "a radius").orElse(0L);
-        default -> first = (int) (long) evaluator.whole(argument.value(), "a number").orElse(1L);
-      }
-    }
-    return Optional.of(new Competition(first, group, radius));
   }
 
   private void part(NetworkItem.Part item, NetworkScope scope) {
@@ -524,45 +244,17 @@ public final class NetworkElaborator {
         new NetworkScope(outer.prefix() + name + ".", Env.of(declared.scope()).inner());
     outer.env().define("#part:" + name, Val.of(1));
     for (Argument argument : arguments) {
-      if (argument.name() != null && isInput(network, argument.name().text())) {
+      if (argument.name() != null && NetworkVariables.isInput(network, argument.name().text())) {
         Val value = new Evaluator(context, outer.env()).eval(argument.value());
         if (!(value instanceof Val.Num(Expr.Num _, _))) {
           scope.env().define("#argument:" + argument.name().text(), value);
         }
       }
     }
-    parameters(network.name().text(), network.items(), scope, arguments, outer.env());
+    variables.parameters(network.name().text(), network.items(), scope, arguments, outer.env());
     items(network.items(), scope);
-    constants(network, arguments, outer, scope);
+    variables.constants(network, arguments, outer, scope);
     outer.define(name, new Val.Part(scope));
-  }
-
-  /// A constant given to an input of a part is where the input starts.
-  private void constants(
-      Declaration.Network network,
-      List<Argument> arguments,
-      NetworkScope outer,
-      NetworkScope scope) {
-    for (Argument argument : arguments) {
-      if (argument.name() == null || !isInput(network, argument.name().text())) {
-        continue;
-      }
-      Val value = new Evaluator(context, outer.env()).eval(argument.value());
-      String path = scope.prefix() + argument.name().text();
-      if (value instanceof Val.Num(Expr.Num(var number), _)) {
-        inputs.replaceAll(
-            i ->
-                i.path().equals(path)
-                    ? new NetworkInput(
-                        path, i.shape(), number.toDouble(), i.unit(), i.factor(), i.span())
-                    : i);
-      }
-    }
-  }
-
-  private static boolean isInput(Declaration.Network network, String name) {
-    return network.items().stream()
-        .anyMatch(i -> i instanceof ModelItem.Input input && input.name().text().equals(name));
   }
 
   private void loop(NetworkItem.For loop, NetworkScope scope) {

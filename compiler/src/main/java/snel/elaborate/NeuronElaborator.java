@@ -160,11 +160,10 @@ final class NeuronElaborator {
       case ModelItem.OnEvent(var event, var body, var span) ->
           later.add(() -> handlers.add(new Handler(event.text(), actions(body, scope), span)));
       case ModelItem.EveryPeriod(var period, var body, var span) ->
-          later.add(
-              () ->
-                  parts
-                      .steps(period, scope)
-                      .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
+          later.add(() ->
+              parts
+                  .steps(period, scope)
+                  .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
       case NeuronItem.SpikeWhen(var condition, _) ->
           later.add(
               () -> scalar(condition, scope).ifPresent(c -> firing = new Firing.When(c, false)));
@@ -177,17 +176,15 @@ final class NeuronElaborator {
       case NeuronItem.Reset(var body, _) -> later.add(() -> reset = actions(body, scope));
       case NeuronItem.Refractory r -> later.add(() -> refractory(r, scope));
       case NeuronItem.UserEvent(var name, var condition, var body, _, var span) ->
-          later.add(
-              () ->
-                  scalar(condition, scope)
-                      .ifPresent(
-                          c ->
-                              events.add(
-                                  new UserEvent(
-                                      name.text(),
-                                      c,
-                                      body == null ? List.of() : actions(body, scope),
-                                      span))));
+          later.add(() ->
+              scalar(condition, scope)
+                  .ifPresent(c ->
+                      events.add(
+                          new UserEvent(
+                              name.text(),
+                              c,
+                              body == null ? List.of() : actions(body, scope),
+                              span))));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,

@@ -99,10 +99,9 @@ final class Rules {
   private Optional<Connection> fixed(String name, Rule rule) {
     boolean multapses =
         rule.arguments().stream()
-            .anyMatch(
-                a ->
-                    a.value() instanceof Expression.Variable(var word, _)
-                        && word.text().equals("multapses"));
+            .anyMatch(a ->
+                a.value() instanceof Expression.Variable(var word, _)
+                    && word.text().equals("multapses"));
     if (rule.arguments().isEmpty()) {
       return fault(Code.WRONG_ARGUMENT_COUNT, "`" + name + "` wants a number", rule.span());
     }

@@ -158,23 +158,20 @@ final class SynapseElaborator {
       case SynapseItem.DecayingTrace trace -> decaying(trace, scope);
       case SynapseItem.WindowTrace trace -> window(trace, scope);
       case ModelItem.Receive receive ->
-          later.add(
-              () ->
-                  ports.add(
-                      Receives.read(
-                          receive, new ActionReader(context, parts.kinds), parts.env(scope))));
+          later.add(() ->
+              ports.add(
+                  Receives.read(
+                      receive, new ActionReader(context, parts.kinds), parts.env(scope))));
       case ModelItem.OnEvent(var event, var body, var span) ->
-          later.add(
-              () -> {
-                checkEvent(event.text(), event.span());
-                handlers.add(new Handler(event.text(), actions(body, scope), span));
-              });
+          later.add(() -> {
+            checkEvent(event.text(), event.span());
+            handlers.add(new Handler(event.text(), actions(body, scope), span));
+          });
       case ModelItem.EveryPeriod(var period, var body, var span) ->
-          later.add(
-              () ->
-                  parts
-                      .steps(period, scope)
-                      .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
+          later.add(() ->
+              parts
+                  .steps(period, scope)
+                  .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
       case SynapseItem.Transmit(var value, _) ->
           later.add(() -> transmit = parts.evaluator(scope).scalar(value));
       case SynapseItem.Prune(var condition, _) ->
@@ -251,24 +248,23 @@ final class SynapseElaborator {
     Kind kind = ModelParts.kind(binding);
     parts.kinds.put(name, kind);
     own(name, kind);
-    later.add(
-        () -> {
-          Optional<Argument> argument = ModelParts.argument(given, name);
-          Optional<Expr> initial =
-              argument.isPresent()
-                  ? arguments().scalar(argument.get().value())
-                  : binding.value() == null
-                      ? Optional.empty()
-                      : parts.evaluator(scope).scalar(binding.value());
-          if (argument.isEmpty() && binding.value() == null) {
-            context.fault(
-                Code.NO_INITIAL_VALUE,
-                "the state `" + name + "` has no initial value",
-                binding.name().span());
-          }
-          states.add(
-              parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
-        });
+    later.add(() -> {
+      Optional<Argument> argument = ModelParts.argument(given, name);
+      Optional<Expr> initial =
+          argument.isPresent()
+              ? arguments().scalar(argument.get().value())
+              : binding.value() == null
+                  ? Optional.empty()
+                  : parts.evaluator(scope).scalar(binding.value());
+      if (argument.isEmpty() && binding.value() == null) {
+        context.fault(
+            Code.NO_INITIAL_VALUE,
+            "the state `" + name + "` has no initial value",
+            binding.name().span());
+      }
+      states.add(
+          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+    });
   }
 
   private void input(ModelItem.Input input, FileScope scope) {
@@ -309,82 +305,76 @@ final class SynapseElaborator {
     weight =
         Optional.of(
             new Variable(name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));
-    later.add(
-        () ->
-            weight =
-                Optional.of(
-                    new Variable(
-                        name,
-                        kind,
-                        Expr.num(0),
-                        parts.bounds(w.bounds(), scope),
-                        true,
-                        false,
-                        "",
-                        1,
-                        w.span())));
+    later.add(() ->
+        weight =
+            Optional.of(
+                new Variable(
+                    name,
+                    kind,
+                    Expr.num(0),
+                    parts.bounds(w.bounds(), scope),
+                    true,
+                    false,
+                    "",
+                    1,
+                    w.span())));
   }
 
   private void delay(SynapseItem.DelayVariable d, FileScope scope) {
     String name = d.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(
-        () ->
-            delay =
-                Optional.of(
-                    new Variable(
-                        name,
-                        Kind.REAL,
-                        Expr.num(0),
-                        parts.bounds(d.bounds(), scope),
-                        true,
-                        false,
-                        "ms",
-                        1,
-                        d.span())));
+    later.add(() ->
+        delay =
+            Optional.of(
+                new Variable(
+                    name,
+                    Kind.REAL,
+                    Expr.num(0),
+                    parts.bounds(d.bounds(), scope),
+                    true,
+                    false,
+                    "ms",
+                    1,
+                    d.span())));
   }
 
   private void decaying(SynapseItem.DecayingTrace trace, FileScope scope) {
     String name = trace.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(
-        () -> {
-          checkEvent(trace.event().text(), trace.event().span());
-          Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
-          Optional<Expr> amount =
-              trace.amount() == null
-                  ? Optional.of(Expr.num(1))
-                  : parts.evaluator(scope).scalar(trace.amount());
-          if (tau.isPresent() && amount.isPresent()) {
-            traces.add(
-                new Trace.Decaying(
-                    name,
-                    trace.event().text(),
-                    tau.get(),
-                    trace.jump() == SynapseItem.TraceJump.SET,
-                    amount.get(),
-                    trace.span()));
-          }
-        });
+    later.add(() -> {
+      checkEvent(trace.event().text(), trace.event().span());
+      Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
+      Optional<Expr> amount =
+          trace.amount() == null
+              ? Optional.of(Expr.num(1))
+              : parts.evaluator(scope).scalar(trace.amount());
+      if (tau.isPresent() && amount.isPresent()) {
+        traces.add(
+            new Trace.Decaying(
+                name,
+                trace.event().text(),
+                tau.get(),
+                trace.jump() == SynapseItem.TraceJump.SET,
+                amount.get(),
+                trace.span()));
+      }
+    });
   }
 
   private void window(SynapseItem.WindowTrace trace, FileScope scope) {
     String name = trace.name().text();
     parts.kinds.put(name, Kind.REAL);
     own(name, Kind.REAL);
-    later.add(
-        () -> {
-          checkEvent(trace.event().text(), trace.event().span());
-          parts
-              .evaluator(scope)
-              .scalar(trace.length())
-              .ifPresent(
-                  length ->
-                      traces.add(
-                          new Trace.Window(name, trace.event().text(), length, trace.span())));
-        });
+    later.add(() -> {
+      checkEvent(trace.event().text(), trace.event().span());
+      parts
+          .evaluator(scope)
+          .scalar(trace.length())
+          .ifPresent(length ->
+              traces.add(new Trace.Window(name, trace.event().text(), length, trace.span())));
+    });
   }
 
   /// `post.peak` must be an event of the target's model.

@@ -1,0 +1,237 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.math.Bounds;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.Equation;
+import snel.model.NetworkInput;
+import snel.model.Variable;
+import snel.syntax.Argument;
+import snel.syntax.Binding;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.ModelItem;
+import snel.syntax.NetworkItem;
+
+/// The parameters, inputs, states and equations of a network and its parts.
+final class NetworkVariables {
+  private final Context context;
+  private final Settings settings;
+  private final NetworkPopulations populations;
+  private final List<NetworkInput> inputs = new ArrayList<>();
+  private final List<Variable> parameters = new ArrayList<>();
+  private final List<Variable> states = new ArrayList<>();
+  private final List<Equation> equations = new ArrayList<>();
+
+  NetworkVariables(Context context, Settings settings, NetworkPopulations populations) {
+    this.context = context;
+    this.settings = settings;
+    this.populations = populations;
+  }
+
+  List<NetworkInput> inputs() {
+    return inputs;
+  }
+
+  List<Variable> parameters() {
+    return parameters;
+  }
+
+  List<Variable> states() {
+    return states;
+  }
+
+  List<Equation> equations() {
+    return equations;
+  }
+
+  void parameters(
+      String network,
+      List<NetworkItem> items,
+      NetworkScope scope,
+      List<Argument> arguments,
+      Env place) {
+    List<String> known = new ArrayList<>();
+    for (NetworkItem item : items) {
+      if (item instanceof ModelItem.Parameters(var bindings, _, _)) {
+        for (Binding binding : bindings) {
+          known.add(binding.name().text());
+          parameter(network, binding, scope, arguments, place);
+        }
+      }
+      if (item instanceof ModelItem.Input input) {
+        known.add(input.name().text());
+      }
+    }
+    for (Argument argument : arguments) {
+      String name = argument.name() == null ? "" : argument.name().text();
+      if (!known.contains(name)) {
+        context.fault(
+            Code.UNKNOWN_ARGUMENT,
+            "`" + network + "` has no parameter `" + name + "`" + Nearest.hint(name, known),
+            argument.span());
+      }
+    }
+  }
+
+  private void parameter(
+      String network, Binding binding, NetworkScope scope, List<Argument> arguments, Env place) {
+    String name = binding.name().text();
+    scope.parameter(name);
+    Optional<Val> set = settings.override(network, name);
+    Optional<Argument> argument = ModelParts.argument(arguments, name);
+    if (set.isPresent()) {
+      scope.define(name, set.get());
+    } else if (argument.isPresent()) {
+      scope.define(name, new Evaluator(context, place).eval(argument.get().value()));
+    } else if (binding.value() != null) {
+      Expression fallback = binding.value();
+      scope.env().defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));
+    } else {
+      context.fault(
+          Code.MISSING_ARGUMENT,
+          "`" + network + "` wants a value for `" + name + "`",
+          binding.name().span());
+      scope.define(name, Val.BAD);
+    }
+    if (settings.isAssigned(name)) {
+      Val value = scope.env().find(name).orElse(Val.BAD);
+      if (value instanceof Val.Num(Expr.Num number, _)) {
+        String path = scope.prefix() + name;
+        String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+        parameters.add(
+            new Variable(
+                path,
+                Kind.REAL,
+                number,
+                Bounds.NONE,
+                false,
+                true,
+                unit,
+                Literals.factor(unit),
+                binding.span()));
+      }
+    }
+  }
+
+  void input(ModelItem.Input input, NetworkScope scope) {
+    String name = input.name().text();
+    String path = scope.prefix() + name;
+    var evaluator = new Evaluator(context, scope.env());
+    Optional<List<Integer>> shape = Kinds.shape(input.type(), evaluator);
+    if (shape.isEmpty()) {
+      scope.define(name, Val.BAD);
+      return;
+    }
+    if (Kinds.isSpikes(input.type())) {
+      List<Integer> sizes = shape.get().isEmpty() ? List.of(1) : shape.get();
+      scope.define(name, populations.ofSpikes(path, sizes, input.span()));
+      return;
+    }
+    Optional<Val> outer = scope.env().find("#argument:" + name);
+    if (outer.isPresent()) {
+      scope.define(name, outer.get());
+      return;
+    }
+    double initial = 0;
+    String unit = "";
+    if (input.fallback() != null) {
+      unit = Literals.unitIn(input.fallback()).orElse("");
+      initial =
+          evaluator
+              .constant(input.fallback(), "the default of an input")
+              .map(Exact::toDouble)
+              .orElse(0.0);
+    }
+    inputs.add(
+        new NetworkInput(path, shape.get(), initial, unit, Literals.factor(unit), input.span()));
+    var ref = new Expr.Ref(Owner.NETWORK, path, Kind.REAL);
+    scope.define(
+        name,
+        shape.get().isEmpty()
+            ? Val.of(ref)
+            : new Val.Num(
+                new Expr.Element(ref, new Expr.Ref(Owner.SELF, "index", Kind.INT)), shape.get()));
+  }
+
+  void state(Binding binding, NetworkScope scope) {
+    String name = binding.name().text();
+    String path = scope.prefix() + name;
+    Expr initial =
+        binding.value() == null
+            ? Expr.num(0)
+            : new Evaluator(context, scope.env()).scalar(binding.value()).orElse(Expr.num(0));
+    String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+    states.add(
+        new Variable(
+            path,
+            Kind.REAL,
+            initial,
+            Bounds.NONE,
+            false,
+            true,
+            unit,
+            Literals.factor(unit),
+            binding.span()));
+    scope.define(name, Val.of(new Expr.Ref(Owner.NETWORK, path, Kind.REAL)));
+    scope.env().define("#state:" + path, Val.of(1));
+  }
+
+  void equation(ModelItem.Equation equation, NetworkScope scope) {
+    new Evaluator(context, scope.env())
+        .scalar(equation.value())
+        .ifPresent(rate ->
+            equations.add(
+                new Equation(
+                    scope.prefix() + equation.variable().text(),
+                    ownStates(rate),
+                    Optional.empty(),
+                    equation.span())));
+  }
+
+  /// In an equation of the network its states are its own.
+  private Expr ownStates(Expr rate) {
+    return snel.math.Walk.rebuild(
+        rate,
+        e ->
+            e instanceof Expr.Ref(var owner, var name, var kind)
+                    && owner == Owner.NETWORK
+                    && states.stream().anyMatch(s -> s.name().equals(name))
+                ? new Expr.Ref(Owner.SELF, name, kind)
+                : e);
+  }
+
+  /// A constant given to an input of a part is where the input starts.
+  void constants(
+      Declaration.Network network,
+      List<Argument> arguments,
+      NetworkScope outer,
+      NetworkScope scope) {
+    for (Argument argument : arguments) {
+      if (argument.name() == null || !isInput(network, argument.name().text())) {
+        continue;
+      }
+      Val value = new Evaluator(context, outer.env()).eval(argument.value());
+      String path = scope.prefix() + argument.name().text();
+      if (value instanceof Val.Num(Expr.Num(var number), _)) {
+        inputs.replaceAll(i ->
+            i.path().equals(path)
+                ? new NetworkInput(
+                    path, i.shape(), number.toDouble(), i.unit(), i.factor(), i.span())
+                : i);
+      }
+    }
+  }
+
+  static boolean isInput(Declaration.Network network, String name) {
+    return network.items().stream()
+        .anyMatch(i -> i instanceof ModelItem.Input input && input.name().text().equals(name));
+  }
+}
