@@ -1,7 +1,6 @@
 package snel.lower;
 
 import static snel.lower.Emit.store;
-import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,7 +129,7 @@ final class Actions {
     return kernel.collect(() -> {
       Expr change = new Expressions(scope, real).real(difference(ref, value));
       if (target.writable().isPresent() && aside.always()) {
-        change = new Expr.Choose(target.writable().get(), change, Members.zero(change.type()));
+        change = new Expr.Choose(target.writable().get(), change, Emit.zero(change.type()));
       }
       kernel.statements().add(Emit.increment(aside.sums(), aside.index(), change));
       aside.mark().ifPresent(m -> kernel.statements().add(store(m, Emit.i(0), Emit.i(1))));
@@ -199,10 +198,5 @@ final class Actions {
     }
     Expr high = expressions.of(bounds.upper().orElseThrow(), kind);
     return new Expr.Choose(Emit.compare(snel.ir.CompareOp.GT, x, high), high, x);
-  }
-
-  /// `if condition { statements }` unless there is nothing to do.
-  static List<Stmt> guarded(Expr condition, List<Stmt> body) {
-    return body.isEmpty() ? List.of() : List.of(when(condition, body));
   }
 }

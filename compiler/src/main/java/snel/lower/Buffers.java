@@ -49,10 +49,6 @@ final class Buffers {
     return real == Scalar.F32 ? Cell.F32 : Cell.F64;
   }
 
-  Scalar realType() {
-    return real;
-  }
-
   List<Buffer> all() {
     return List.copyOf(byName.values());
   }

@@ -62,13 +62,9 @@ final class Cells {
         variable.name(),
         buffers.declare(
             population.path() + "." + variable.name(),
-            cell(variable.kind()),
+            cell(variable.kind(), buffers),
             single ? 1 : Math.max(1, size),
             role));
-  }
-
-  Cell cell(Kind kind) {
-    return cell(kind, buffers);
   }
 
   static Cell cell(Kind kind, Buffers buffers) {

@@ -19,8 +19,6 @@ import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.ir.UnaryOp;
-import snel.math.Kind;
 import snel.model.Projection;
 
 /// The axonal and dendritic delays of one projection in steps: constants, or one number a synapse.
@@ -170,10 +168,8 @@ final class Delays {
         ms instanceof snel.math.Expr.Call(var f, var arguments) && f.equals("to_step")
             ? arguments.get(0)
             : ms;
-    Expr value = convert(Scalar.F64, new Expressions(scope, world.real()).of(inner, Kind.REAL));
-    Expr scaled = new Expr.Binary(snel.ir.BinaryOp.DIV, value, Expr.f64(step));
-    Expr rounded = new Expr.Unary(UnaryOp.FLOOR, add(scaled, Expr.f64(0.5)));
-    return new Expr.Convert(Scalar.I32, rounded);
+    Expr value = new Expressions(scope, world.real()).real(inner);
+    return convert(Scalar.I32, Emit.nearestStep(value, step));
   }
 
   /// Rows of plastic synapses are sorted by delay, so that a step touches only those due.

@@ -13,7 +13,6 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -129,7 +128,7 @@ final class Delivery {
     if (b instanceof Expr.Const) {
       return b;
     }
-    return new Expr.Binary(BinaryOp.OR, a, b);
+    return Emit.or(a, b);
   }
 
   private static Expr arrived(Buffer any, int slots) {
@@ -138,7 +137,7 @@ final class Delivery {
 
   private static Stmt emptied(Buffer values, int slots, int size, Expr j) {
     Expr at = Inbox.position(slots, size, Emit.step32(), j);
-    return store(values, at, Members.zero(values.cell().scalar()));
+    return store(values, at, Emit.zero(values.cell().scalar()));
   }
 
   private static Stmt quiet(Buffer any, int slots) {
@@ -147,7 +146,7 @@ final class Delivery {
 
   private static List<Stmt> clear(Buffer values, Buffer any, int slots, int size) {
     Expr slot = Inbox.slot(slots, Emit.step32());
-    Expr zero = Members.zero(values.cell().scalar());
+    Expr zero = Emit.zero(values.cell().scalar());
     Expr at = Inbox.position(slots, size, Emit.step32(), index("k"));
     return List.of(
         when(

@@ -54,9 +54,7 @@ final class Drawing {
   static Expr event(Expr word, Expr probability) {
     Expr scaled = Emit.mul(convert(Scalar.F64, probability), Expr.f64(4294967296.0));
     Expr threshold = new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, scaled));
-    Expr unsigned =
-        new Expr.Binary(BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
-    return compare(CompareOp.LT, unsigned, threshold);
+    return compare(CompareOp.LT, Emit.unsigned(word), threshold);
   }
 
   private Expr redrawn(snel.math.Expr.Draw draw, List<Expr> parameters) {
@@ -75,7 +73,7 @@ final class Drawing {
     if (bounds.upper().isPresent()) {
       Expr high = expressions.once("high", expressions.real(bounds.upper().get()));
       Expr above = compare(CompareOp.GT, current, high);
-      outside = new Expr.Binary(BinaryOp.OR, outside, above);
+      outside = Emit.or(outside, above);
       clipped = new Expr.Choose(compare(CompareOp.GT, current, high), high, clipped);
     }
     scope.before().add(new Stmt.Var(value, sample(draw, parameters, Expr.i32(0))));

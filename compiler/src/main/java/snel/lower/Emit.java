@@ -12,6 +12,7 @@ import snel.ir.Length;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.UnaryOp;
 
 /// Short forms for building IR.
 final class Emit {
@@ -57,12 +58,16 @@ final class Emit {
     return new Expr.Binary(BinaryOp.AND, a, b);
   }
 
+  static Expr or(Expr a, Expr b) {
+    return new Expr.Binary(BinaryOp.OR, a, b);
+  }
+
   static Expr compare(CompareOp op, Expr a, Expr b) {
     return new Expr.Compare(op, a, b);
   }
 
   static Expr not(Expr a) {
-    return new Expr.Unary(snel.ir.UnaryOp.NOT, a);
+    return new Expr.Unary(UnaryOp.NOT, a);
   }
 
   static Expr call(Function function, Scalar type, Expr... arguments) {
@@ -90,6 +95,31 @@ final class Emit {
     return convert(Scalar.I32, load(CLOCK, i(Clock.PRESENTATION)));
   }
 
+  /// The instant at which the present step ends, `I64`.
+  static Expr nextStep() {
+    return add(step(), Expr.i64(1));
+  }
+
+  static Expr nextStep32() {
+    return add(step32(), i(1));
+  }
+
+  /// The whole number of steps (`F64`) nearest to a time in milliseconds, half up, computed in
+  /// double precision.
+  static Expr nearestStep(Expr ms, double step) {
+    Expr steps = new Expr.Binary(BinaryOp.DIV, convert(Scalar.F64, ms), Expr.f64(step));
+    return new Expr.Unary(UnaryOp.FLOOR, add(steps, Expr.f64(0.5)));
+  }
+
+  static Expr zero(Scalar type) {
+    return type.isFloat() ? Expr.real(type, 0) : type == Scalar.I64 ? Expr.i64(0) : i(0);
+  }
+
+  /// A word of 32 bits as a number of 0 to 2^32 - 1, `I64`.
+  static Expr unsigned(Expr word) {
+    return and(convert(Scalar.I64, word), Expr.i64(0xffffffffL));
+  }
+
   static Stmt store(Buffer buffer, Expr index, Expr value) {
     return new Stmt.Store(buffer, index, value);
   }
@@ -104,6 +134,11 @@ final class Emit {
 
   static Stmt when(Expr condition, List<Stmt> then) {
     return new Stmt.If(condition, then, List.of());
+  }
+
+  /// Lets the run stop after this step, for one of the reasons of [Clock].
+  static Stmt halt(int reason) {
+    return store(HALT, i(0), or(one(HALT), i(reason)));
   }
 
   static Stmt increment(Buffer buffer, Expr index, Expr by) {

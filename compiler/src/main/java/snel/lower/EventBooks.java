@@ -63,7 +63,6 @@ final class EventBooks {
     Expr sinceBegin = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
     Expr stamp = add(load(Emit.CLOCK, i(Clock.STEP)), Expr.i64(1));
     Expr at = add(Emit.one(logCount), index("k"));
-    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
     return new Kernel(
         path + ":books",
         Phase.EVENTS,
@@ -86,7 +85,7 @@ final class EventBooks {
             Emit.increment(total, i(0), convert(Scalar.I64, Emit.one(number))),
             when(
                 compare(CompareOp.GT, Emit.one(logCount), i(capacity - 2 * cells.size)),
-                List.of(store(Emit.HALT, i(0), halted)))));
+                List.of(Emit.halt(Clock.HALT_LOG)))));
   }
 
   Directory.Population entry() {

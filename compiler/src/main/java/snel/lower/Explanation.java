@@ -8,7 +8,6 @@ import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
 import snel.model.Equation;
-import snel.model.Network;
 import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Variable;
@@ -32,7 +31,7 @@ public record Explanation(List<Part> parts, long bytes) {
     }
   }
 
-  static Explanation of(World world, Network network) {
+  static Explanation of(World world) {
     List<Part> parts = new ArrayList<>();
     for (Cells cells : world.allCells()) {
       parts.add(population(world, cells));

@@ -316,10 +316,8 @@ final class Expressions {
 
   /// The nearest multiple of the step, half up, in double precision.
   private Typed toStep(snel.math.Expr argument) {
-    Expr step = Expr.f64(scope.step());
-    Expr scaled = new Expr.Binary(BinaryOp.DIV, convert(Scalar.F64, real(argument)), step);
-    Expr whole = new Expr.Unary(UnaryOp.FLOOR, add(scaled, Expr.f64(0.5)));
-    return new Typed(convert(real, mul(whole, step)), Kind.REAL);
+    Expr whole = Emit.nearestStep(real(argument), scope.step());
+    return new Typed(convert(real, mul(whole, Expr.f64(scope.step()))), Kind.REAL);
   }
 
   private Typed apply(Function function, snel.math.Expr argument) {

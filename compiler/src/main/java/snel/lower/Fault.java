@@ -23,12 +23,11 @@ final class Fault {
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {
-    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_FAULT));
     return List.of(
         store(Emit.FAULT, i(0), Expr.i64(kind)),
         store(Emit.FAULT, i(1), Expr.i64(site)),
         store(Emit.FAULT, i(2), convert(Scalar.I64, element)),
-        store(Emit.HALT, i(0), halted));
+        Emit.halt(Clock.HALT_FAULT));
   }
 
   /// Raises [#RATE_ABOVE_ONE] for the last of `size` elements whose `value`, an expression of the

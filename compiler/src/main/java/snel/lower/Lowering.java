@@ -29,7 +29,6 @@ public final class Lowering {
   private final Map<String, SynapseKernels> synapses = new LinkedHashMap<>();
   private final List<ProjectionBuild> builds = new ArrayList<>();
   private final List<Kernel> step = new ArrayList<>();
-  private final List<Kernel> onDemand = new ArrayList<>();
 
   private final Program program;
 
@@ -56,7 +55,7 @@ public final class Lowering {
   }
 
   public static Explanation explain(Network network, Needs needs, Resources resources) {
-    return Explanation.of(within(network, needs, resources).world, network);
+    return Explanation.of(within(network, needs, resources).world);
   }
 
   /// Lowered with all rows stored that one array holds; if that does not fit, once more with fewer.
@@ -67,7 +66,7 @@ public final class Lowering {
       return lowering;
     }
     long memory = resources.memoryBytes().getAsLong();
-    RowChoice fewer = rows.within(memory, Explanation.of(lowering.world, network).bytes());
+    RowChoice fewer = rows.within(memory, Explanation.of(lowering.world).bytes());
     return fewer.count() == rows.count() ? lowering : new Lowering(network, needs, fewer);
   }
 
@@ -104,20 +103,8 @@ public final class Lowering {
     List<Kernel> ends = new ArrayList<>();
     world.allCells().forEach(c -> Competitions.renewal(world, c).ifPresent(starts::add));
     neurons.values().forEach(n -> n.bind(false).ifPresent(starts::add));
-    neurons
-        .values()
-        .forEach(
-            n -> n.hook("presentation.start", Phase.PRESENTATION_START).ifPresent(starts::add));
-    synapses
-        .values()
-        .forEach(
-            s -> s.hook("presentation.start", Phase.PRESENTATION_START).ifPresent(starts::add));
-    neurons
-        .values()
-        .forEach(n -> n.hook("presentation.end", Phase.PRESENTATION_END).ifPresent(ends::add));
-    synapses
-        .values()
-        .forEach(s -> s.hook("presentation.end", Phase.PRESENTATION_END).ifPresent(ends::add));
+    hooks("presentation.start", Phase.PRESENTATION_START, starts);
+    hooks("presentation.end", Phase.PRESENTATION_END, ends);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
     return new Program(
         network.name(),
@@ -130,9 +117,14 @@ public final class Lowering {
         starts,
         step,
         ends,
-        onDemand,
+        List.of(),
         world.faultSites(),
         new DirectoryOf(world, network).make(mail.ports()));
+  }
+
+  private void hooks(String event, Phase phase, List<Kernel> kernels) {
+    neurons.values().forEach(n -> n.hook(event, phase).ifPresent(kernels::add));
+    synapses.values().forEach(s -> s.hook(event, phase).ifPresent(kernels::add));
   }
 
   /// The drives declared after `projections` projections: sums follow the order of declaration.

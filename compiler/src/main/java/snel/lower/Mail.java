@@ -114,7 +114,7 @@ final class Mail {
     List<Stmt> body = new ArrayList<>(taken);
     body.add(store(box.pending(), j, i(0)));
     for (Buffer argument : box.arguments()) {
-      body.add(store(argument, j, Members.zero(argument.cell().scalar())));
+      body.add(store(argument, j, Emit.zero(argument.cell().scalar())));
     }
     return List.of(
         Emit.serial(

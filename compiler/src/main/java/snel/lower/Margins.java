@@ -1,7 +1,5 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
-
 import snel.ir.Expr;
 import snel.math.Fold;
 import snel.math.Relation;
@@ -20,8 +18,7 @@ final class Margins {
                 ? Fold.sub(a, b)
                 : Fold.sub(b, a)
             : snel.math.Expr.num(0);
-    NeuronScope scope =
-        world.bodies().scope(cells, self, kernel, "margin", add(Emit.step(), Expr.i64(1)));
+    NeuronScope scope = world.bodies().scope(cells, self, kernel, "margin", Emit.nextStep());
     return new Expressions(scope, world.real()).real(margin);
   }
 }

@@ -8,7 +8,6 @@ import static snel.lower.Emit.load;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
-import snel.ir.Scalar;
 import snel.math.Kind;
 
 /// Members of a neuron: its variables and what every neuron has.
@@ -47,9 +46,5 @@ final class Members {
     Expr ms = world.milliseconds(stamp);
     Expr never = Expr.real(world.real(), Double.POSITIVE_INFINITY);
     return new Typed(new Expr.Choose(none, never, ms), Kind.REAL);
-  }
-
-  static Expr zero(Scalar type) {
-    return type.isFloat() ? Expr.real(type, 0) : type == Scalar.I64 ? Expr.i64(0) : i(0);
   }
 }

@@ -46,10 +46,6 @@ final class NeuronKernels {
     this.real = world.real();
   }
 
-  private static Expr nextInstant() {
-    return add(Emit.step(), Expr.i64(1));
-  }
-
   private Expr size() {
     return i(cells.size);
   }
@@ -159,12 +155,12 @@ final class NeuronKernels {
       var kernel = new KernelScope();
       List<Stmt> body =
           kernel.collect(() -> {
-            NeuronScope scope = bodies.scope(cells, self, kernel, "every", nextInstant());
+            NeuronScope scope = bodies.scope(cells, self, kernel, "every", Emit.nextStep());
             bodies.actions(cells, self, kernel, scope, true).emit(every.body());
           });
       List<Stmt> all = List.of(loop("i", size(), body));
       if (every.steps() > 1) {
-        all = List.of(when(due(every.steps(), nextInstant()), all));
+        all = List.of(when(due(every.steps(), Emit.nextStep()), all));
       }
       kernels.add(new Kernel(path + ":every" + number++, Phase.INTEGRATE, all));
     }
@@ -192,7 +188,7 @@ final class NeuronKernels {
       var kernel = new KernelScope();
       List<Stmt> body =
           kernel.collect(() -> {
-            NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), nextInstant());
+            NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), Emit.nextStep());
             Expr raised = new Expressions(scope, real).bool(event.condition());
             List<Stmt> then =
                 kernel.collect(() -> {

@@ -31,7 +31,7 @@ final class Piecewise {
       kind = Kind.REAL;
     }
     Expr x = expressions.once("x", expressions.of(arguments.get(0), kind));
-    Expr zero = zero(x.type());
+    Expr zero = Emit.zero(x.type());
     Expr result =
         switch (function) {
           case "abs" ->
@@ -118,9 +118,5 @@ final class Piecewise {
             compare(CompareOp.NE, rest, zero),
             compare(CompareOp.LT, new Expr.Binary(BinaryOp.XOR, rest, m), zero));
     return new Expr.Choose(differs, Emit.add(rest, m), rest);
-  }
-
-  private static Expr zero(Scalar type) {
-    return type.isFloat() ? Expr.real(type, 0) : Expr.i64(0);
   }
 }

@@ -19,7 +19,6 @@ import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Endpoint;
 import snel.model.Equation;
-import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Synapse;
 import snel.model.Trace;
@@ -176,10 +175,6 @@ final class Plasticity {
     return weight;
   }
 
-  boolean isPlastic() {
-    return !isStatic();
-  }
-
   Buffer variable(String name) {
     Buffer buffer = variables.get(name);
     if (buffer == null) {
@@ -263,10 +258,6 @@ final class Plasticity {
   static String eventOf(String event) {
     int dot = event.indexOf('.');
     return dot < 0 ? "" : event.substring(dot + 1);
-  }
-
-  static Population populationOf(Cells cells) {
-    return cells.population;
   }
 
   snel.ir.Expr frozen() {

@@ -172,9 +172,8 @@ final class PoissonDrive {
     List<Stmt> out = kernel.statements();
     out.add(new Stmt.Let(mean, mul(convert(Scalar.F64, rate), Expr.f64(world.step()))));
     Expr m = new Expr.Read(mean, Scalar.F64);
-    Expr unsigned =
-        new Expr.Binary(BinaryOp.AND, new Expr.Convert(Scalar.I64, word), Expr.i64(0xffffffffL));
-    out.add(new Stmt.Let(u, mul(convert(Scalar.F64, unsigned), Expr.f64(0x1p-32))));
+    Expr fraction = mul(convert(Scalar.F64, Emit.unsigned(word)), Expr.f64(0x1p-32));
+    out.add(new Stmt.Let(u, fraction));
     out.add(
         new Stmt.Var(term, Emit.call(Function.EXP, Scalar.F64, new Expr.Unary(UnaryOp.NEG, m))));
     Expr t = new Expr.Read(term, Scalar.F64);

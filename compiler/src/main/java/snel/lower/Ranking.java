@@ -52,8 +52,7 @@ final class Ranking {
     Expr better =
         Emit.and(
             compare(CompareOp.EQ, load(visited, q), i(0)),
-            new Expr.Binary(
-                snel.ir.BinaryOp.OR,
+            Emit.or(
                 compare(CompareOp.LT, best, i(0)),
                 compare(
                     CompareOp.GT,

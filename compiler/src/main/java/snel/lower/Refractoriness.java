@@ -19,7 +19,6 @@ import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Stmt;
-import snel.ir.UnaryOp;
 import snel.model.Refractory;
 
 /// How one population is refractory: `free[i]` is 1 during the steps in which neuron i may spike
@@ -131,12 +130,10 @@ final class Refractoriness {
     if (steps.isPresent()) {
       return steps.get() == 0 ? List.of() : List.of(store(cells.free(), self, zero()));
     }
-    Expr next = add(Emit.step(), Expr.i64(1));
+    Expr next = Emit.nextStep();
     NeuronScope scope = world.bodies().scope(cells, self, kernel, "refractory", next);
     Expr ms = new Expressions(scope, world.real()).real(refractory.get().duration().orElseThrow());
-    Expr wide = convert(snel.ir.Scalar.F64, ms);
-    Expr quotient = new Expr.Binary(snel.ir.BinaryOp.DIV, wide, Expr.f64(world.step()));
-    Expr whole = new Expr.Unary(UnaryOp.FLOOR, add(quotient, Expr.f64(0.5)));
+    Expr whole = Emit.nearestStep(ms, world.step());
     Expr least =
         new Expr.Binary(
             snel.ir.BinaryOp.MIN, convert(snel.ir.Scalar.I64, whole), Expr.i64(FOREVER));

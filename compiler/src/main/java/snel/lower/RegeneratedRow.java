@@ -120,7 +120,7 @@ final class RegeneratedRow {
             List.of(new Stmt.Assign("word", load(drawn, d))),
             List.of(new Stmt.Assign("word", single))));
     hop.add(new Stmt.Assign("d", add(d, i(1))));
-    hop.add(new Stmt.Let("number", unsigned(index("word"))));
+    hop.add(new Stmt.Let("number", Emit.unsigned(index("word"))));
     Expr top = new Expr.Binary(BinaryOp.USHR, index("word"), i(24));
     hop.add(new Stmt.Var("entry", load(starts, top)));
     Expr number = new Expr.Read("number", Scalar.I64);
@@ -157,10 +157,6 @@ final class RegeneratedRow {
       world.build.add(new Build.FillIntegers(buffer, values));
     }
     return buffer;
-  }
-
-  private static Expr unsigned(Expr word) {
-    return new Expr.Binary(BinaryOp.AND, convert(Scalar.I64, word), Expr.i64(0xffffffffL));
   }
 
   // A fixed number of partners: drawn by Floyd's method, marked, and met in rising order
@@ -212,7 +208,7 @@ final class RegeneratedRow {
       boolean multapses, Buffer drawn, Buffer marks, Expr draws, Expr among) {
     Expr at = new Expr.Binary(BinaryOp.SHL, index("d"), i(1));
     Expr high = new Expr.Binary(BinaryOp.SHL, convert(Scalar.I64, load(drawn, at)), i(32));
-    Expr number = new Expr.Binary(BinaryOp.OR, high, unsigned(load(drawn, add(at, i(1)))));
+    Expr number = Emit.or(high, Emit.unsigned(load(drawn, add(at, i(1)))));
     List<Stmt> all = new ArrayList<>();
     if (multapses) {
       all.add(new Stmt.Let("pick", below(number, convert(Scalar.I64, among))));

@@ -24,7 +24,6 @@ import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
-import snel.math.Kind;
 import snel.model.Connection;
 import snel.model.Projection;
 import snel.model.Variable;
@@ -60,7 +59,7 @@ final class Rewiring {
     }
     List<Stmt> all = rewritten();
     if (inStep) {
-      Expr instant = add(Emit.step(), Expr.i64(1));
+      Expr instant = Emit.nextStep();
       all = List.of(when(NeuronKernels.due(projection.grow().orElseThrow().steps(), instant), all));
     }
     Phase phase = inStep ? Phase.PLASTICITY : Phase.PRESENTATION_END;
@@ -145,8 +144,7 @@ final class Rewiring {
             SynapseScope scope = scope(at, kernel, "prune");
             Expr pruned =
                 new Expressions(scope, world.real()).bool(plasticity.synapse.prune().get());
-            Expr stays =
-                new Expr.Binary(snel.ir.BinaryOp.OR, Emit.not(pruned), plasticity.frozen());
+            Expr stays = Emit.or(Emit.not(pruned), plasticity.frozen());
             kernel.statements().add(when(stays, keep));
           }));
     } else {
@@ -159,8 +157,7 @@ final class Rewiring {
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
     Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
-    return new SynapseScope(
-        world, plasticity, at, kernel, draws, add(Emit.step(), Expr.i64(1)), false);
+    return new SynapseScope(world, plasticity, at, kernel, draws, Emit.nextStep(), false);
   }
 
   private List<Stmt> grown(Buffer targets, SynapseScope.At at) {
@@ -209,13 +206,12 @@ final class Rewiring {
     if (plasticity.weight().filter(buffer::equals).isPresent()) {
       return projection.weight() instanceof WeightSource.Value(var expression)
           ? new Expressions(scope, world.real()).real(expression)
-          : Members.zero(buffer.cell().scalar());
+          : Emit.zero(buffer.cell().scalar());
     }
     if (name.equals("synapses.touched")) {
-      return convert(Scalar.I32, add(Emit.step(), Expr.i64(1)));
+      return convert(Scalar.I32, Emit.nextStep());
     }
     Variable variable = plasticity.declared(name).orElseThrow();
-    return new Expressions(scope, world.real())
-        .of(variable.initial(), variable.kind() instanceof Kind.Bool ? Kind.BOOL : variable.kind());
+    return new Expressions(scope, world.real()).of(variable.initial(), variable.kind());
   }
 }

@@ -50,7 +50,6 @@ final class SpikeBooks {
     Expr at = add(Emit.one(cells.logCount), index("l"));
     long capacity = ((snel.ir.Length.Fixed) cells.logIndex.length()).count();
     Expr full = compare(CompareOp.GT, Emit.one(cells.logCount), i((int) capacity - 2 * cells.size));
-    Expr halted = new Expr.Binary(snel.ir.BinaryOp.OR, Emit.one(Emit.HALT), i(Clock.HALT_LOG));
     return List.of(
         Emit.serial(
             "l",
@@ -60,6 +59,6 @@ final class SpikeBooks {
                 store(cells.logIndex, at, load(list, index("l"))),
                 store(cells.logStep, at, stamp))),
         Emit.increment(cells.logCount, i(0), Emit.one(number)),
-        when(full, List.of(store(Emit.HALT, i(0), halted))));
+        when(full, List.of(Emit.halt(Clock.HALT_LOG))));
   }
 }

@@ -40,10 +40,6 @@ final class Spiking {
     this.population = cells.population;
   }
 
-  private static Expr nextInstant() {
-    return add(Emit.step(), Expr.i64(1));
-  }
-
   Optional<Kernel> kernel() {
     if (population.firing() instanceof Firing.Never || population.firing().isSource()) {
       return Optional.empty();
@@ -68,12 +64,12 @@ final class Spiking {
         });
     all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
     all.addAll(peers());
-    all.addAll(books.log(nextInstant()));
+    all.addAll(books.log(Emit.nextStep()));
     return Optional.of(new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all));
   }
 
   private void run(List<Action> actions, String purpose, Expr self, KernelScope kernel) {
-    NeuronScope scope = bodies.scope(cells, self, kernel, purpose, nextInstant());
+    NeuronScope scope = bodies.scope(cells, self, kernel, purpose, Emit.nextStep());
     bodies.actions(cells, self, kernel, scope, false).emit(actions);
   }
 

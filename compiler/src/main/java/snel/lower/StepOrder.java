@@ -160,7 +160,7 @@ final class StepOrder {
           && seen.add(slice.population() + "." + input)) {
         Cells cells = world.cells(slice.population());
         Buffer buffer = cells.variable(input);
-        Expr zero = Members.zero(buffer.cell().scalar());
+        Expr zero = Emit.zero(buffer.cell().scalar());
         all.add(Emit.loop("k", i(cells.size), List.of(store(buffer, index("k"), zero))));
       }
     }

@@ -56,7 +56,7 @@ final class SynapseKernels {
   }
 
   private static Expr nextInstant() {
-    return add(Emit.step(), Expr.i64(1));
+    return Emit.nextStep();
   }
 
   SynapseScope scope(

@@ -1,6 +1,5 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
@@ -48,7 +47,7 @@ final class Thresholds {
     }
     Expr self = index("i");
     var kernel = new KernelScope();
-    Expr next = add(Emit.step(), Expr.i64(1));
+    Expr next = Emit.nextStep();
     NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", next);
     Expr[] fires = new Expr[1];
     List<Stmt> before =
@@ -147,9 +146,7 @@ final class Thresholds {
     var expressions = new Expressions(scope, real);
     return switch (population.firing()) {
       case Firing.At(var time) -> {
-        Expr wide = convert(Scalar.F64, expressions.real(time));
-        Expr quotient = new Expr.Binary(snel.ir.BinaryOp.DIV, wide, Expr.f64(world.step()));
-        Expr steps = new Expr.Unary(UnaryOp.FLOOR, add(quotient, Expr.f64(0.5)));
+        Expr steps = Emit.nearestStep(expressions.real(time), world.step());
         Expr now = convert(Scalar.F64, load(Emit.CLOCK, i(Clock.TIME)));
         yield compare(CompareOp.EQ, now, steps);
       }

@@ -10,7 +10,6 @@ import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
 import java.util.List;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
@@ -90,7 +89,7 @@ final class Winning {
               CompareOp.EQ,
               Inhibition.group(cells, competition.group(), a),
               Inhibition.group(cells, competition.group(), b));
-      same = new Expr.Binary(BinaryOp.OR, same, sameGroup);
+      same = Emit.or(same, sameGroup);
     }
     if (competition.radius() > 0) {
       Expr near = Expr.bool(true);
@@ -106,7 +105,7 @@ final class Winning {
                 compare(
                     CompareOp.LE, new Expr.Unary(UnaryOp.ABS, distance), i(competition.radius())));
       }
-      same = new Expr.Binary(BinaryOp.OR, same, near);
+      same = Emit.or(same, near);
     }
     return same;
   }

@@ -9,7 +9,6 @@ import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
-import snel.ir.protocol.Type;
 import snel.syntax.Assign;
 import snel.syntax.Binding;
 import snel.syntax.ControlStatement;
@@ -145,9 +144,5 @@ final class StatementLowering {
       block.reader().term(run.until()).ifPresent(until::add);
     }
     steps.ifPresent(count -> actions.add(new Action.Run(count, until, place)));
-  }
-
-  static boolean isNumber(Type type) {
-    return type instanceof Type.Real || type instanceof Type.Whole;
   }
 }
