@@ -4,30 +4,25 @@ import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
-import snel.ir.Stmt;
 import snel.math.Kind;
 
 /// Names as the neuron with index `self` sees them.
-final class NeuronScope implements Scope {
-  private final World world;
+final class NeuronScope extends WorldScope {
   private final Cells cells;
   private final Expr self;
-  private final KernelScope kernel;
   private final Draws draws;
   private final Expr now;
-  private final Map<String, Typed> locals;
+  private Expr peer = i(0);
 
   /// @param now the instant at which the expression is read, in steps (`I64`)
   NeuronScope(World world, Cells cells, Expr self, KernelScope kernel, Draws draws, Expr now) {
-    this(world, cells, self, kernel, draws, now, new HashMap<>());
+    this(world, cells, self, kernel, draws, now, Map.of());
   }
 
   private NeuronScope(
@@ -38,18 +33,11 @@ final class NeuronScope implements Scope {
       Draws draws,
       Expr now,
       Map<String, Typed> locals) {
-    this.world = world;
+    super(world, kernel, locals, "a neuron");
     this.cells = cells;
     this.self = self;
-    this.kernel = kernel;
     this.draws = draws;
     this.now = now;
-    this.locals = locals;
-  }
-
-  /// Binds an argument or local of a handler, or overrides a state.
-  void bind(String name, Typed value) {
-    locals.put(name, value);
   }
 
   @Override
@@ -59,25 +47,12 @@ final class NeuronScope implements Scope {
       return local;
     }
     return switch (ref.owner()) {
-      case SELF -> member(cells, ref, self);
-      case PEER -> member(cells, ref, peer);
+      case SELF -> Members.read(world, cells, ref, self);
+      case PEER -> Members.read(world, cells, ref, peer);
       case NETWORK -> world.network(ref, self);
       case POPULATION -> world.populationMember(ref, self);
-      case PRE, POST, ARGUMENT, LOCAL ->
-          throw new CompilerBug(ref.owner() + " " + ref.name() + " in a neuron");
+      case PRE, POST, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
     };
-  }
-
-  private Expr peer = i(0);
-
-  /// A state, parameter, input or built-in member of neuron `index`.
-  Typed member(Cells of, snel.math.Expr.Ref ref, Expr index) {
-    return Members.read(world, of, ref, index);
-  }
-
-  @Override
-  public Typed element(snel.math.Expr.Ref array, Expr index) {
-    return world.element(array, index);
   }
 
   @Override
@@ -93,35 +68,14 @@ final class NeuronScope implements Scope {
 
   @Override
   public Scope overPeers(Expr peerIndex) {
-    var inner =
-        new NeuronScope(world, cells, self, new KernelScope(), draws, now, new HashMap<>(locals));
+    var inner = new NeuronScope(world, cells, self, new KernelScope(), draws, now, locals);
     inner.peer = peerIndex;
     return inner;
   }
 
   @Override
   public int size(String population) {
-    return population.isEmpty() ? cells.size : world.cells(population).size;
-  }
-
-  @Override
-  public snel.ir.Buffer table(snel.math.Expr.Table table) {
-    return world.table(table);
-  }
-
-  @Override
-  public double step() {
-    return world.step();
-  }
-
-  @Override
-  public List<Stmt> before() {
-    return kernel.statements();
-  }
-
-  @Override
-  public String fresh(String hint) {
-    return kernel.fresh(hint);
+    return population.isEmpty() ? cells.size : super.size(population);
   }
 
   /// Shared with [Members].

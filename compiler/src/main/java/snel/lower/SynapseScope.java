@@ -4,31 +4,25 @@ import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.load;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Expr;
-import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.model.InputBinding;
 import snel.model.Variable;
 
 /// Names as one synapse sees them.
-final class SynapseScope implements Scope {
+final class SynapseScope extends WorldScope {
   /// The synapse: its number, local source and target, and axonal delay class where they differ.
   record At(Expr synapse, Expr source, Expr target, Optional<Expr> delay) {}
 
-  private final World world;
   private final Plasticity plasticity;
   private final At at;
-  private final KernelScope kernel;
   private final Draws draws;
   private final Expr now;
   private final boolean pendingCounted;
-  private final Map<String, Typed> locals = new HashMap<>();
 
   /// @param now the instant (`I64`) at which traces and times are read
   /// @param pendingCounted jumps stamped `now` count already (`presentation.end`)
@@ -40,17 +34,12 @@ final class SynapseScope implements Scope {
       Draws draws,
       Expr now,
       boolean pendingCounted) {
-    this.world = world;
+    super(world, kernel, Map.of(), "a synapse");
     this.plasticity = plasticity;
     this.at = at;
-    this.kernel = kernel;
     this.draws = draws;
     this.now = now;
     this.pendingCounted = pendingCounted;
-  }
-
-  void bind(String name, Typed value) {
-    locals.put(name, value);
   }
 
   At at() {
@@ -75,8 +64,7 @@ final class SynapseScope implements Scope {
       case POST -> Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
       case NETWORK -> world.network(ref, post());
       case POPULATION -> world.populationMember(ref, post());
-      case PEER, ARGUMENT, LOCAL ->
-          throw new CompilerBug(ref.owner() + " " + ref.name() + " in a synapse");
+      case PEER, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
     };
   }
 
@@ -136,11 +124,6 @@ final class SynapseScope implements Scope {
   }
 
   @Override
-  public Typed element(snel.math.Expr.Ref array, Expr index) {
-    return world.element(array, index);
-  }
-
-  @Override
   public Typed since(snel.math.Expr.Since since) {
     String event = since.event().equals("spike") ? "" : since.event();
     return switch (since.owner()) {
@@ -153,42 +136,12 @@ final class SynapseScope implements Scope {
       }
       case POST -> world.since(plasticity.targetCells().orElseThrow().last(event), post(), now);
       case SELF, PEER, NETWORK, ARGUMENT, LOCAL, POPULATION ->
-          throw new CompilerBug("since(" + since.owner() + ") in a synapse");
+          throw unknown("since(" + since.owner() + ")");
     };
   }
 
   @Override
   public Draws draws() {
     return draws;
-  }
-
-  @Override
-  public Scope overPeers(Expr peer) {
-    throw new CompilerBug("peers in a synapse");
-  }
-
-  @Override
-  public int size(String population) {
-    return world.cells(population).size;
-  }
-
-  @Override
-  public snel.ir.Buffer table(snel.math.Expr.Table table) {
-    return world.table(table);
-  }
-
-  @Override
-  public double step() {
-    return world.step();
-  }
-
-  @Override
-  public List<Stmt> before() {
-    return kernel.statements();
-  }
-
-  @Override
-  public String fresh(String hint) {
-    return kernel.fresh(hint);
   }
 }
