@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -29,7 +28,6 @@ import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.SkipDistances;
-import snel.model.Connection;
 
 /// A walk over one row that is not stored: the draws of the connection rule made again, with the
 /// stream and the counters of semantics.md §10, targets rising.
@@ -58,27 +56,18 @@ final class RegeneratedRow {
           inner.addAll(body.apply(repeat, target));
           return inner;
         };
-    switch (links.projection.connection()) {
-      case Connection.Bernoulli(snel.math.Expr.Num(var p)) ->
-          all.addAll(trials(p.toDouble(), source, counted));
-      case Connection.FixedOutdegree(var k, var multapses) ->
+    RowRule rule = RowRule.of(links.projection.connection()).orElseThrow();
+    switch (rule) {
+      case RowRule.Trials(var p) -> all.addAll(trials(p, source, counted));
+      case RowRule.Partners(var k, var multapses) ->
           all.addAll(partners(k, multapses, source, counted));
-      case Connection.All _ ->
+      case RowRule.Everyone() ->
           all.add(
               serial(
                   "j",
                   i(0),
                   i(links.targets),
                   links.withoutSelf(source, index("j"), counted.apply(i(0), index("j")))));
-      case Connection.Bernoulli _,
-          Connection.OneToOne _,
-          Connection.FixedIndegree _,
-          Connection.FixedTotal _,
-          Connection.Convolution _,
-          Connection.Pooling _,
-          Connection.Window _,
-          Connection.Edges _ ->
-          throw new CompilerBug("rows of " + links.path + " cannot be drawn again");
     }
     all.add(Emit.increment(links.delivered(), i(0), convert(Scalar.I64, index("made"))));
     return all;

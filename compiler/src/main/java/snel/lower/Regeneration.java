@@ -6,7 +6,6 @@ import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
-import snel.model.Connection;
 import snel.model.Endpoint;
 import snel.model.Network;
 import snel.model.Port;
@@ -41,27 +40,18 @@ final class Regeneration {
         && !isLookedAt(projection);
   }
 
-  /// Rules whose rows do not depend on other rows. Other rules draw for each target or for all
-  /// pairs at once. Of all pairs only the weights need be drawn.
   private static boolean isRowRule(Projection projection) {
     int targets = Links.targetSlice(projection).map(s -> s.size()).orElse(0);
-    return switch (projection.connection()) {
-      case Connection.Bernoulli(Expr.Num(var p)) -> p.toDouble() > 0 && p.toDouble() <= 1;
-      case Connection.FixedOutdegree(var k, var multapses) ->
-          multapses
-              ? targets > 1
-              : k < targets && isComplement(k, targets) == isComplement(k, targets - 1);
-      case Connection.All _ -> hasDrawnValues(projection);
-      case Connection.Bernoulli _,
-          Connection.OneToOne _,
-          Connection.FixedIndegree _,
-          Connection.FixedTotal _,
-          Connection.Convolution _,
-          Connection.Pooling _,
-          Connection.Window _,
-          Connection.Edges _ ->
-          false;
-    };
+    Optional<RowRule> rule = RowRule.of(projection.connection());
+    return rule.isPresent()
+        && switch (rule.get()) {
+          case RowRule.Trials(var p) -> p > 0 && p <= 1;
+          case RowRule.Partners(var k, var multapses) ->
+              multapses
+                  ? targets > 1
+                  : k < targets && isComplement(k, targets) == isComplement(k, targets - 1);
+          case RowRule.Everyone() -> hasDrawnValues(projection);
+        };
   }
 
   /// Whether k of `among` partners are found by drawing those who are not (semantics.md §10).
