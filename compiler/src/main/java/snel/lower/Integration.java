@@ -53,6 +53,18 @@ final class Integration {
     this.moves = moves;
   }
 
+  /// New values of the states of several blocks, each bound to a local before any is stored.
+  Map<String, Expr> all(List<Block> blocks) {
+    Map<String, Expr> fresh = new LinkedHashMap<>();
+    blocks.forEach(b -> fresh.putAll(emit(b)));
+    fresh.replaceAll((state, value) -> {
+      String name = kernel.fresh("new");
+      kernel.statements().add(new Stmt.Let(name, value));
+      return new Expr.Read(name, value.type());
+    });
+    return fresh;
+  }
+
   /// New value of every state of the block, by name.
   Map<String, Expr> emit(Block block) {
     return switch (block) {

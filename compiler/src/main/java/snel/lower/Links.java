@@ -7,7 +7,6 @@ import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.mul;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -61,9 +60,6 @@ final class Links {
   private Optional<Buffer> classStart = Optional.empty();
   private Optional<Columns> columns = Optional.empty();
   private Optional<DrawnDelay> drawnDelay = Optional.empty();
-
-  /// The target-sorted view.
-  private record Columns(Buffer start, Buffer synapse, Buffer source) {}
 
   Links(World world, Projection projection, Layout layout, Rule rule, boolean multapses) {
     this.world = world;
@@ -154,48 +150,9 @@ final class Links {
 
   /// Makes the target-sorted view again from the rows.
   List<Stmt> columnsAnew() {
-    if (columns.isEmpty()) {
-      return List.of();
-    }
-    Columns view = columns.get();
-    Wiring w = wiring.orElseThrow();
-    Buffer cursor =
-        world.buffers.declare(
-            path + ".synapses.rewire.cursor", Cell.I32, targets + 1L, Role.SCRATCH);
-    Expr count = load(w.rowStart(), i(sources));
-    Expr target = load(w.target(), index("k"));
-    List<Stmt> all = new ArrayList<>();
-    all.add(Emit.loop("k", i(targets + 1), List.of(Emit.store(cursor, index("k"), i(0)))));
-    all.add(Emit.serial("k", i(0), count, List.of(Emit.increment(cursor, target, i(1)))));
-    all.add(new Stmt.Var("place", i(0)));
-    all.add(
-        Emit.serial(
-            "k",
-            i(0),
-            i(targets),
-            List.of(
-                Emit.store(view.start(), index("k"), index("place")),
-                new Stmt.Assign("place", add(index("place"), load(cursor, index("k")))),
-                Emit.store(cursor, index("k"), load(view.start(), index("k"))))));
-    all.add(Emit.store(view.start(), i(targets), index("place")));
-    Expr to = load(cursor, load(w.target(), index("s")));
-    List<Stmt> each =
-        List.of(
-            Emit.store(view.synapse(), to, index("s")),
-            Emit.store(view.source(), to, index("i")),
-            Emit.increment(cursor, load(w.target(), index("s")), i(1)));
-    all.add(
-        Emit.serial(
-            "i",
-            i(0),
-            i(sources),
-            List.of(
-                Emit.serial(
-                    "s",
-                    load(w.rowStart(), index("i")),
-                    load(w.rowStart(), add(index("i"), i(1))),
-                    each))));
-    return all;
+    return columns
+        .map(view -> view.madeAnew(world.buffers, this, wiring.orElseThrow()))
+        .orElse(List.of());
   }
 
   /// Length of the weight array: one a synapse, or one a kernel element where weights are shared.
@@ -300,25 +257,9 @@ final class Links {
     if (layout != Layout.SPARSE || columns.isPresent()) {
       return Optional.empty();
     }
-    Length synapses = synapses();
-    Cell sourceCell = sources <= 65_536 ? Cell.U16 : Cell.I32;
-    Columns view =
-        new Columns(
-            world.buffers.declare(
-                path + ".synapses.column_start", Cell.I32, targets + 1L, Role.WIRING),
-            world.buffers.declare(
-                path + ".synapses.column_synapse", Cell.I32, synapses, Role.WIRING),
-            world.buffers.declare(
-                path + ".synapses.column_source", sourceCell, synapses, Role.WIRING));
+    Columns view = Columns.declare(world.buffers, this, synapses());
     columns = Optional.of(view);
-    return Optional.of(
-        new Build.Transpose(
-            wiring.orElseThrow(),
-            Optional.empty(),
-            1,
-            view.start(),
-            view.synapse(),
-            view.source()));
+    return Optional.of(view.made(wiring.orElseThrow()));
   }
 
   // Walking. A body gets the synapse's number and the neuron at its other end.
@@ -454,73 +395,12 @@ final class Links {
 
   // Indices of populations
 
-  /// Population index of local source or target `local`.
-  static Expr populationIndex(World world, Slice slice, String map, Expr local) {
-    if (slice.whole()) {
-      return local;
-    }
-    if (slice.isRange()) {
-      return slice.at(0) == 0 ? local : add(local, i(slice.at(0)));
-    }
-    return load(table(world, slice, map), local);
-  }
-
-  private static Buffer table(World world, Slice slice, String name) {
-    boolean known = world.buffers.all().stream().anyMatch(b -> b.name().equals(name));
-    Buffer buffer = world.buffers.declare(name, Cell.I32, slice.size(), Role.WIRING);
-    if (!known) {
-      long[] values = new long[slice.size()];
-      for (int k = 0; k < values.length; k++) {
-        values[k] = slice.at(k);
-      }
-      world.build.add(new Build.FillIntegers(buffer, values));
-    }
-    return buffer;
-  }
-
   Expr targetInPopulation(Expr local) {
-    return populationIndex(
+    return LocalIndex.inPopulation(
         world, targetSlice(projection).orElseThrow(), path + ".synapses.targets", local);
   }
 
   Expr sourceInPopulation(Expr local) {
-    return populationIndex(world, projection.source(), path + ".synapses.sources", local);
-  }
-
-  /// Runs `body` with the local source index of population neuron `neuron`, if it is in the slice.
-  static List<Stmt> localIndex(
-      World world,
-      Slice slice,
-      int populationSize,
-      String name,
-      Expr neuron,
-      java.util.function.Function<Expr, List<Stmt>> body) {
-    if (slice.whole()) {
-      return body.apply(neuron);
-    }
-    if (slice.isRange()) {
-      int first = slice.at(0);
-      Expr local = first == 0 ? neuron : Emit.sub(neuron, i(first));
-      Expr inside =
-          Emit.and(
-              compare(CompareOp.GE, neuron, i(first)),
-              compare(CompareOp.LT, neuron, i(first + slice.size())));
-      return List.of(Emit.when(inside, body.apply(local)));
-    }
-    Buffer inverse = world.buffers.declare(name, Cell.I32, populationSize, Role.WIRING);
-    long[] values = new long[populationSize];
-    java.util.Arrays.fill(values, -1);
-    for (int k = 0; k < slice.size(); k++) {
-      values[slice.at(k)] = k;
-    }
-    if (world.build.stream()
-        .noneMatch(b -> b instanceof Build.FillIntegers(var buffer, _) && buffer.equals(inverse))) {
-      world.build.add(new Build.FillIntegers(inverse, values));
-    }
-    List<Stmt> statements = new ArrayList<>();
-    statements.add(
-        Emit.when(
-            compare(CompareOp.GE, load(inverse, neuron), i(0)), body.apply(load(inverse, neuron))));
-    return statements;
+    return LocalIndex.inPopulation(world, projection.source(), path + ".synapses.sources", local);
   }
 }

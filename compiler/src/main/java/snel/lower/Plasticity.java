@@ -250,6 +250,30 @@ final class Plasticity {
     };
   }
 
+  End sources() {
+    return End.ofSource(world, projection);
+  }
+
+  End targets() {
+    return new End(
+        world,
+        targetCells().orElseThrow(),
+        Links.targetSlice(projection).orElseThrow(),
+        links.path + ".synapses.target_index");
+  }
+
+  /// Steps from a post-synaptic spike back to the synapse: the dendritic delay unless set apart.
+  int backprop() {
+    return projection.backprop().or(projection::dendritic).map(this::steps).orElse(0);
+  }
+
+  int steps(Expr ms) {
+    if (ms instanceof Expr.Num(var value)) {
+      return (int) Math.round(value.toDouble() / world.step());
+    }
+    throw new CompilerBug("a dendritic delay that differs between synapses");
+  }
+
   static boolean isOf(Trace trace, String side) {
     return trace.event().equals(side) || trace.event().startsWith(side + ".");
   }

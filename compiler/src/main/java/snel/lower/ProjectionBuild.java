@@ -16,30 +16,24 @@ import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Role;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.math.Walk;
 import snel.model.Endpoint;
-import snel.model.Projection;
 import snel.model.Variable;
 import snel.model.WeightSource;
 
 /// Lays out one projection, fills its arrays and decides where its deliveries go.
 final class ProjectionBuild {
   private final World world;
-  private final Projection projection;
   private final Plasticity plasticity;
   private final Links links;
-  private final Scalar real;
   private final String path;
 
   ProjectionBuild(World world, Plasticity plasticity) {
     this.world = world;
     this.plasticity = plasticity;
     this.links = plasticity.links;
-    this.projection = plasticity.projection;
-    this.real = world.real();
     this.path = links.path;
   }
 
@@ -55,18 +49,18 @@ final class ProjectionBuild {
     if (needsColumns) {
       links.transposed().ifPresent(world.build::add);
     }
-    if (!(projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
+    if (!(plasticity.projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
       return Optional.empty();
     }
     return Optional.of(
-        arrivals(inboxes.of(slice.population(), port, projection.instant()), delays));
+        arrivals(inboxes.of(slice.population(), port, plasticity.projection.instant()), delays));
   }
 
   private boolean needsColumns() {
     boolean post =
         plasticity.synapse.handlers().stream().anyMatch(h -> h.event().startsWith("post"));
     boolean teacher = plasticity.synapse.ports().stream().anyMatch(p -> p.perTarget());
-    return post || teacher || projection.normalise().isPresent();
+    return post || teacher || plasticity.projection.normalise().isPresent();
   }
 
   private Arrivals arrivals(Inbox inbox, Delays delays) {
@@ -75,13 +69,13 @@ final class ProjectionBuild {
     if (!linear) {
       return new Arrivals.Direct(links, inbox.cells, inbox.port, world.bodies());
     }
-    boolean isEvent = projection.weight() instanceof WeightSource.None;
+    boolean isEvent = plasticity.projection.weight() instanceof WeightSource.None;
     boolean constant = plasticity.isConstantWeight() && plasticity.deliversWeight();
     if (isEvent || constant) {
       Optional<snel.math.Expr> weight =
           isEvent
               ? Optional.empty()
-              : Optional.of(((WeightSource.Value) projection.weight()).expression());
+              : Optional.of(((WeightSource.Value) plasticity.projection.weight()).expression());
       var box = inbox.counted(path, delays.longestTotal(), weight);
       return new Arrivals.Counted(links, box, size, delays.total());
     }
@@ -105,7 +99,7 @@ final class ProjectionBuild {
     }
     Buffer buffer = plasticity.weight().get();
     Kind kind = plasticity.synapse.weight().map(Variable::kind).orElse(Kind.REAL);
-    switch (projection.weight()) {
+    switch (plasticity.projection.weight()) {
       case WeightSource.Value(var expression) -> {
         if (links.sharedWeights().isPresent()) {
           Expr k = index("k");

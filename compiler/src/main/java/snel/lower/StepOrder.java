@@ -6,7 +6,6 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -177,29 +176,20 @@ final class StepOrder {
     var kernel = new KernelScope();
     List<Stmt> body =
         kernel.collect(() -> {
-          Map<String, Expr> fresh = new LinkedHashMap<>();
-          for (Block block : blocks) {
-            fresh.putAll(
-                new Integration(
-                        world.real(),
-                        world.step(),
-                        kernel,
-                        overrides -> {
-                          var scope = new NetworkScope(world, kernel);
-                          overrides.forEach(scope::bind);
-                          return scope;
-                        },
-                        state -> Emit.one(world.value(state)),
-                        noise -> Expr.real(world.real(), 0),
-                        _ -> Optional.empty())
-                    .emit(block));
-          }
-          Map<String, Expr> values = new LinkedHashMap<>();
-          fresh.forEach((state, value) -> {
-            String name = kernel.fresh("new");
-            kernel.statements().add(new Stmt.Let(name, value));
-            values.put(state, new Expr.Read(name, value.type()));
-          });
+          Map<String, Expr> values =
+              new Integration(
+                      world.real(),
+                      world.step(),
+                      kernel,
+                      overrides -> {
+                        var scope = new NetworkScope(world, kernel);
+                        overrides.forEach(scope::bind);
+                        return scope;
+                      },
+                      state -> Emit.one(world.value(state)),
+                      noise -> Expr.real(world.real(), 0),
+                      _ -> Optional.empty())
+                  .all(blocks);
           values.forEach(
               (state, value) -> kernel.statements().add(store(world.value(state), i(0), value)));
         });

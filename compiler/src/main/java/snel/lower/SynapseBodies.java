@@ -1,0 +1,168 @@
+package snel.lower;
+
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Bounds;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.Action;
+import snel.model.Equation;
+import snel.model.Projection;
+import snel.model.Variable;
+
+/// Bodies of handlers of one synapse: names, targets of assignments, what is brought up to date.
+final class SynapseBodies {
+  final World world;
+  final Plasticity plasticity;
+  final Links links;
+  final Projection projection;
+  final Scalar real;
+  final String path;
+
+  SynapseBodies(World world, Plasticity plasticity) {
+    this.world = world;
+    this.plasticity = plasticity;
+    this.links = plasticity.links;
+    this.projection = plasticity.projection;
+    this.real = world.real();
+    this.path = links.path;
+  }
+
+  /// What the author wrote for one occasion.
+  ///
+  /// @param now the instant (`I64`) on the synapse's clock
+  /// @param pendingCounted jumps stamped `now` count already (`presentation.end`)
+  record Occasion(
+      String purpose,
+      List<Action> body,
+      Expr now,
+      Map<String, Typed> arguments,
+      boolean pendingCounted) {
+    Occasion(String purpose, List<Action> body, Expr now) {
+      this(purpose, body, now, Map.of(), false);
+    }
+  }
+
+  /// A stored synapse, with its axonal delay where that differs.
+  SynapseScope.At at(Expr synapse, Expr source, Expr target) {
+    Optional<Expr> delay = links.delays().map(d -> load(d, synapse));
+    return new SynapseScope.At(synapse, source, target, delay);
+  }
+
+  SynapseScope scope(
+      SynapseScope.At at, KernelScope kernel, String purpose, Expr now, boolean pendingCounted) {
+    Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
+    return new SynapseScope(world, plasticity, at, kernel, draws, now, pendingCounted);
+  }
+
+  SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
+    return scope(at, kernel, purpose, Emit.step(), false);
+  }
+
+  /// Emits a handler's body for one synapse; lazy states are brought up to date first.
+  List<Stmt> handler(
+      SynapseScope.At at,
+      KernelScope kernel,
+      Occasion occasion,
+      Optional<BiFunction<Scope, snel.math.Expr, List<Stmt>>> deliver) {
+    return kernel.collect(() -> {
+      Expr now = occasion.now();
+      SynapseScope scope = scope(at, kernel, occasion.purpose(), now, occasion.pendingCounted());
+      occasion.arguments().forEach(scope::bind);
+      touch(at, kernel, now);
+      new Actions(scope, scope::bind, kernel, real, ref -> target(ref, at, scope), deliver)
+          .emit(occasion.body());
+    });
+  }
+
+  /// Runs the body for the synapses onto target `target` (a local index), source rising.
+  List<Stmt> column(Expr target, Occasion occasion) {
+    var kernel = new KernelScope();
+    return links.column(
+        target,
+        (synapse, source) ->
+            handler(at(synapse, source, target), kernel, occasion, Optional.empty()));
+  }
+
+  /// Runs the body for every synapse.
+  List<Stmt> all(Occasion occasion) {
+    var kernel = new KernelScope();
+    return links.all((synapse, source, target) ->
+        handler(at(synapse, source, target), kernel, occasion, Optional.empty()));
+  }
+
+  /// Decays lazy states by the steps since the synapse was last touched.
+  private void touch(SynapseScope.At at, KernelScope kernel, Expr now) {
+    if (plasticity.lazy().isEmpty()) {
+      return;
+    }
+    Expr instant = convert(Scalar.I32, now);
+    Expr steps = Emit.sub(instant, load(plasticity.touched(), at.synapse()));
+    String gone = kernel.fresh("gone");
+    kernel.statements().add(new Stmt.Let(gone, convert(real, steps)));
+    for (Equation equation : plasticity.synapse.equations()) {
+      if (!plasticity.lazy().contains(equation.variable())) {
+        continue;
+      }
+      Buffer buffer = plasticity.variable(equation.variable());
+      Expr held = load(buffer, at.synapse());
+      Expr passed = new Expr.Read(gone, real);
+      Expr value = LazyDecay.after(equation, held, passed, world.step(), real);
+      kernel.statements().add(store(buffer, at.synapse(), value));
+    }
+    kernel.statements().add(store(plasticity.touched(), at.synapse(), instant));
+  }
+
+  private Actions.Target target(snel.math.Expr.Ref ref, SynapseScope.At at, SynapseScope scope) {
+    String name = ref.name();
+    Optional<TraceStore> trace = plasticity.trace(name);
+    if (trace.isPresent()) {
+      var variable =
+          new Variable(
+              name,
+              Kind.REAL,
+              snel.math.Expr.num(0),
+              Bounds.NONE,
+              false,
+              false,
+              "",
+              1,
+              projection.span());
+      Expr who = trace.get().side == TraceStore.Side.PRE ? at.source() : at.target();
+      return new Actions.Target(
+          trace.get().values, who, variable, Optional.empty(), Optional.empty());
+    }
+    Variable variable = plasticity.declared(name).orElseThrow();
+    boolean isWeight = plasticity.synapse.weight().filter(w -> w.name().equals(name)).isPresent();
+    boolean isDelay = plasticity.synapse.delay().filter(d -> d.name().equals(name)).isPresent();
+    boolean freezes = isWeight || isDelay || variable.plastic();
+    Optional<Expr> writable =
+        freezes ? Optional.of(Emit.not(plasticity.frozen())) : Optional.empty();
+    Buffer buffer = isWeight ? plasticity.weight().orElseThrow() : plasticity.variable(name);
+    Expr index = isWeight ? links.weightIndex(buffer, at.synapse()) : scope.index(name);
+    return new Actions.Target(buffer, index, variable, writable, Optional.empty());
+  }
+
+  /// Stores what an equation or `normalise` makes of a variable.
+  void storeBounded(String name, Expr value, SynapseScope.At at, KernelScope kernel) {
+    SynapseScope scope = scope(at, kernel, "equation");
+    var ref = new snel.math.Expr.Ref(Owner.SELF, name, Kind.REAL);
+    Actions.Target target = target(ref, at, scope);
+    Expr result = Piecewise.bounded(new Expressions(scope, real), value, target.variable());
+    if (target.writable().isPresent()) {
+      Expr old = load(target.buffer(), target.index());
+      result = new Expr.Choose(target.writable().get(), result, old);
+    }
+    kernel.statements().add(store(target.buffer(), target.index(), result));
+  }
+}

@@ -1,0 +1,101 @@
+package snel.lower;
+
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Stmt;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.Equation;
+
+/// Phase 2 for the equations of synapses that are not left to lazy decay.
+final class SynapseEquations {
+  private final SynapseBodies bodies;
+  private final Plasticity plasticity;
+  private final Links links;
+
+  SynapseEquations(SynapseBodies bodies) {
+    this.bodies = bodies;
+    this.plasticity = bodies.plasticity;
+    this.links = bodies.links;
+  }
+
+  List<Kernel> kernels() {
+    List<Kernel> kernels = new ArrayList<>();
+    kernel(Plasticity.Place.TARGET).ifPresent(kernels::add);
+    kernel(Plasticity.Place.SYNAPSE).ifPresent(kernels::add);
+    return kernels;
+  }
+
+  private Optional<Kernel> kernel(Plasticity.Place place) {
+    List<Equation> own = new ArrayList<>();
+    for (Equation equation : plasticity.synapse.equations()) {
+      boolean here =
+          plasticity.has(equation.variable())
+              ? plasticity.place(equation.variable()) == place
+              : place == Plasticity.Place.SYNAPSE;
+      if (here && !plasticity.lazy().contains(equation.variable())) {
+        own.add(equation);
+      }
+    }
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    var noises = new LinkedHashSet<>(plasticity.synapse.noises());
+    List<Block> blocks = IntegratorChoice.choose(own, noises, bodies.world.step());
+    boolean perTarget = place == Plasticity.Place.TARGET;
+    List<Stmt> all;
+    if (perTarget) {
+      var at = new SynapseScope.At(i(0), i(0), index("j"), Optional.empty());
+      all = List.of(Emit.loop("j", i(links.targets), oneStep(blocks, at)));
+    } else {
+      all =
+          links.all(
+              (synapse, source, target) -> oneStep(blocks, bodies.at(synapse, source, target)));
+    }
+    String name = bodies.path + (perTarget ? ":target" : ":synapse");
+    return Optional.of(new Kernel(name, Phase.INTEGRATE, all));
+  }
+
+  private List<Stmt> oneStep(List<Block> blocks, SynapseScope.At at) {
+    var kernel = new KernelScope();
+    return kernel.collect(() -> {
+      Map<String, Expr> values =
+          new Integration(
+                  bodies.real,
+                  bodies.world.step(),
+                  kernel,
+                  overrides -> {
+                    SynapseScope scope = bodies.scope(at, kernel, "equation");
+                    overrides.forEach(scope::bind);
+                    return scope;
+                  },
+                  state -> old(state, at, kernel),
+                  noise -> noise(noise, at),
+                  _ -> Optional.empty())
+              .all(blocks);
+      values.forEach((state, value) -> bodies.storeBounded(state, value, at, kernel));
+    });
+  }
+
+  private Expr noise(String noise, SynapseScope.At at) {
+    var draws =
+        new SynapseDraws(
+            bodies.path + "." + noise, "noise", at.source(), at.target(), Optional.empty(), true);
+    return Emit.call(Function.NORMAL, bodies.real, draws.word(0, i(0)));
+  }
+
+  private Expr old(String state, SynapseScope.At at, KernelScope kernel) {
+    SynapseScope scope = bodies.scope(at, kernel, "equation");
+    return scope.read(new snel.math.Expr.Ref(Owner.SELF, state, Kind.REAL)).expr();
+  }
+}

@@ -1,0 +1,97 @@
+package snel.lower;
+
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.ReduceOp;
+import snel.ir.Stmt;
+import snel.model.Handler;
+import snel.model.Projection;
+
+/// What synapses do at the start and the end of a presentation (semantics.md §8).
+final class SynapseHooks {
+  private final SynapseBodies bodies;
+  private final Links links;
+
+  SynapseHooks(SynapseBodies bodies) {
+    this.bodies = bodies;
+    this.links = bodies.links;
+  }
+
+  Optional<Kernel> kernel(String event, Phase phase) {
+    List<Stmt> all = new ArrayList<>();
+    boolean atEnd = event.equals("presentation.end");
+    for (Handler handler : bodies.plasticity.synapse.handlers()) {
+      if (handler.event().equals(event)) {
+        if (atEnd) {
+          all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending());
+        }
+        all.addAll(
+            bodies.all(
+                new SynapseBodies.Occasion(event, handler.body(), Emit.step(), Map.of(), atEnd)));
+      }
+    }
+    bodies
+        .projection
+        .normalise()
+        .filter(n -> n.event().equals(event))
+        .ifPresent(n -> all.addAll(normalise(n)));
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(bodies.path + ":" + event, phase, all));
+  }
+
+  /// `w_ij ← w_ij * (K / s_j)`, skipped where s_j = 0, then clipped.
+  private List<Stmt> normalise(Projection.Normalise rule) {
+    Buffer weights = bodies.plasticity.weight().orElseThrow();
+    String name = bodies.plasticity.synapse.weight().orElseThrow().name();
+    Expr j = index("t");
+    Expr held = Emit.local("sum", bodies.real);
+    Expr factor = Emit.local("factor", bodies.real);
+    var kernel = new KernelScope();
+    List<Stmt> body =
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("sum", columnSum(j, weights)));
+          var at = new SynapseScope.At(i(0), i(0), j, Optional.empty());
+          SynapseScope scope = bodies.scope(at, kernel, "normalise");
+          Expr total = new Expressions(scope, bodies.real).real(rule.total());
+          Expr ratio = new Expr.Binary(BinaryOp.DIV, total, held);
+          kernel.statements().add(new Stmt.Let("factor", ratio));
+          List<Stmt> scaled =
+              links.column(
+                  j,
+                  (synapse, source) -> {
+                    Expr value = mul(load(weights, links.weightIndex(weights, synapse)), factor);
+                    var here = new SynapseScope.At(synapse, source, j, Optional.empty());
+                    return kernel.collect(() -> bodies.storeBounded(name, value, here, kernel));
+                  });
+          Expr zero = Expr.real(bodies.real, 0);
+          kernel.statements().add(when(compare(CompareOp.NE, held, zero), scaled));
+        });
+    return List.of(Emit.serial("t", i(0), i(links.targets), body));
+  }
+
+  private Expr columnSum(Expr j, Buffer weights) {
+    Links.Walk walk = links.columnWalk(j);
+    Expr value = load(weights, links.weightIndex(weights, walk.synapse()));
+    Expr counted = value;
+    if (walk.skip().isPresent()) {
+      counted = new Expr.Choose(walk.skip().get(), Expr.real(bodies.real, 0), value);
+    }
+    return new Expr.Reduce(ReduceOp.SUM, walk.index(), i(0), walk.count(), counted);
+  }
+}
