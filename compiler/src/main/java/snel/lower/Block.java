@@ -1,6 +1,7 @@
 package snel.lower;
 
 import java.util.List;
+import java.util.Optional;
 import snel.math.Expr;
 
 /// How one group of equations is integrated (semantics.md §7).
@@ -8,23 +9,24 @@ sealed interface Block {
   List<String> states();
 
   /// Linear with constant coefficients: `x ← M x + c + Phi u`, u the terms constant within a step.
+  /// A coefficient is a number, or a name of what is stored for each element.
   ///
-  /// @param propagator M, row and column in the order of `states`
-  /// @param constants c, one a state
+  /// @param rows one a state
   /// @param drives the symbolic terms u
-  /// @param driveGains Phi for each state (row) and drive (column)
-  /// @param noise what white noises add to each state
-  record Exact(
-      List<String> states,
-      double[][] propagator,
-      double[] constants,
-      List<Expr> drives,
-      double[][] driveGains,
-      List<List<Share>> noise)
+  /// @param stored how the stored coefficients come about; absent if there are none
+  record Exact(List<String> states, List<Row> rows, List<Expr> drives, Optional<LinearParts> stored)
       implements Block {}
 
+  /// The new value of one state of an exact block. What is zero by the pattern of the equations is
+  /// left out.
+  ///
+  /// @param states factors of the block's states, in their order
+  /// @param drives factors of the drives, in their order
+  record Row(
+      Expr constant, List<Optional<Expr>> states, List<Optional<Expr>> drives, List<Share> noise) {}
+
   /// `amplitude` times the step's standard normal of a noise.
-  record Share(String noise, double amplitude) {}
+  record Share(String noise, Expr amplitude) {}
 
   /// A rate `rate + sum amplitude_k xi_k`.
   record Stochastic(Expr rate, List<String> noises, List<Expr> amplitudes) {}
@@ -32,12 +34,12 @@ sealed interface Block {
   /// Linear alone with additive noise: `x ← P x + c + sum S_k z_k`.
   record ExactNoise(
       String state,
-      double decay,
-      double constant,
-      List<Expr> drives,
-      double driveGain,
-      List<String> noises,
-      double[] amplitudes)
+      Expr decay,
+      Expr constant,
+      Optional<Expr> drive,
+      Expr driveGain,
+      List<Share> noise,
+      Optional<LinearParts> stored)
       implements Block {
     @Override
     public List<String> states() {

@@ -84,6 +84,12 @@ final class Cells {
     return buffer;
   }
 
+  /// A coefficient that is computed for each neuron from its parameters; read like a variable.
+  Buffer coefficient(String name) {
+    return variables.computeIfAbsent(
+        name, n -> buffers.real(population.path() + "." + n, Math.max(1, size), Role.WIRING));
+  }
+
   /// Whether the variable is one for the whole population.
   boolean isShared(String name) {
     return shared.contains(name);

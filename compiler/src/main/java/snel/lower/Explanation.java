@@ -108,6 +108,7 @@ public record Explanation(List<Part> parts, long bytes) {
       case Block.Exact exact ->
           states
               + ": exact propagator, because linear with constant coefficients"
+              + (exact.stored().isEmpty() ? "" : ", which differ between neurons")
               + (exact.drives().isEmpty() ? "" : " (inputs held over the step)");
       case Block.ExactNoise _ -> states + ": exact with exact step noise, because linear alone";
       case Block.ExponentialEuler _ ->

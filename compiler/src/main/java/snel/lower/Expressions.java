@@ -92,7 +92,7 @@ final class Expressions {
     return switch (expression) {
       case snel.math.Expr.Num(var value) -> literal(value, want);
       case snel.math.Expr.Truth(var value) -> new Typed(Expr.bool(value), Kind.BOOL);
-      case snel.math.Expr.Ref ref -> scope.read(ref);
+      case snel.math.Expr.Ref ref -> inType(scope.read(ref));
       case snel.math.Expr.Neg(var a) -> negated(a, want);
       case snel.math.Expr.Add(var a, var b) -> sum(a, b, want);
       case snel.math.Expr.Sub(var a, var b) -> arithmetic(BinaryOp.SUB, a, b, want);
@@ -111,14 +111,22 @@ final class Expressions {
           keep(expression, reduction(function, "", body));
       case snel.math.Expr.OverAll(var function, var population, var body) ->
           keep(expression, reduction(function, population, body));
-      case snel.math.Expr.Since since -> scope.since(since);
+      case snel.math.Expr.Since since -> inType(scope.since(since));
       case snel.math.Expr.Element(var array, var index) ->
-          scope.element(array, convert(Scalar.I32, of(index, Kind.INT)));
+          inType(scope.element(array, convert(Scalar.I32, of(index, Kind.INT))));
       case snel.math.Expr.Table table ->
-          new Typed(
-              Emit.load(scope.table(table), convert(Scalar.I32, of(table.index(), Kind.INT))),
-              Kind.REAL);
+          inType(
+              new Typed(
+                  Emit.load(scope.table(table), convert(Scalar.I32, of(table.index(), Kind.INT))),
+                  Kind.REAL));
     };
+  }
+
+  /// What is stored in single precision may be wanted in double.
+  private Typed inType(Typed value) {
+    return value.kind() instanceof Kind.Real
+        ? new Typed(convert(real, value.expr()), value.kind())
+        : value;
   }
 
   /// Binds an expensive value to a local, so that it is computed once however often it occurs.

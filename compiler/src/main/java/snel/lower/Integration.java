@@ -87,57 +87,55 @@ final class Integration {
   }
 
   private Map<String, Expr> exact(Block.Exact block) {
-    int n = block.states().size();
     var expressions = expressions(Map.of());
     List<Expr> drives = block.drives().stream().map(d -> local("u", expressions.real(d))).toList();
     List<Expr> values = block.states().stream().map(s -> local("old", old.apply(s))).toList();
     Map<String, Expr> result = new LinkedHashMap<>();
-    for (int row = 0; row < n; row++) {
-      boolean decays = block.constants()[row] == 0 && isUndriven(block, row);
-      Expr sum = decays ? noSlowZeros(real) : constant(block.constants()[row]);
-      for (int column = 0; column < n; column++) {
-        if (block.propagator()[row][column] != 0) {
-          sum = new Expr.Fma(constant(block.propagator()[row][column]), values.get(column), sum);
-        }
-      }
-      for (int d = 0; d < drives.size(); d++) {
-        if (block.driveGains()[row][d] != 0) {
-          sum = new Expr.Fma(constant(block.driveGains()[row][d]), drives.get(d), sum);
-        }
-      }
-      for (Block.Share share : block.noise().get(row)) {
-        sum = new Expr.Fma(constant(share.amplitude()), noise.apply(share.noise()), sum);
-      }
-      result.put(block.states().get(row), decays ? sub(sum, noSlowZeros(real)) : sum);
+    for (int k = 0; k < block.rows().size(); k++) {
+      Block.Row row = block.rows().get(k);
+      boolean driven = row.drives().stream().anyMatch(Optional::isPresent);
+      boolean decays = snel.math.Fold.isZero(row.constant()) && !driven && row.noise().isEmpty();
+      Expr sum = decays ? noSlowZeros(real) : expressions.real(row.constant());
+      sum = products(expressions, row.states(), values, sum);
+      sum = products(expressions, row.drives(), drives, sum);
+      sum = noise(expressions, row.noise(), sum);
+      result.put(block.states().get(k), decays ? sub(sum, noSlowZeros(real)) : sum);
     }
     return result;
   }
 
-  /// Whether nothing is added to the row's own states.
-  private static boolean isUndriven(Block.Exact block, int row) {
-    for (double gain : block.driveGains()[row]) {
-      if (gain != 0) {
-        return false;
+  private static Expr products(
+      Expressions expressions, List<Optional<snel.math.Expr>> factors, List<Expr> of, Expr before) {
+    Expr sum = before;
+    for (int k = 0; k < of.size(); k++) {
+      if (factors.get(k).isPresent()) {
+        sum = new Expr.Fma(expressions.real(factors.get(k).get()), of.get(k), sum);
       }
     }
-    return block.noise().get(row).isEmpty();
+    return sum;
+  }
+
+  private Expr noise(Expressions expressions, List<Block.Share> shares, Expr before) {
+    Expr sum = before;
+    for (Block.Share share : shares) {
+      sum = new Expr.Fma(expressions.real(share.amplitude()), noise.apply(share.noise()), sum);
+    }
+    return sum;
   }
 
   private Expr exactNoise(Block.ExactNoise block) {
-    Expr decayed = mul(constant(block.decay()), old.apply(block.state()));
+    var expressions = expressions(Map.of());
+    Expr factor = expressions.real(block.decay());
+    Expr value = old.apply(block.state());
     Expr sum =
-        block.constant() == 0
-            ? decayed
-            : new Expr.Fma(
-                constant(block.decay()), old.apply(block.state()), constant(block.constant()));
-    for (snel.math.Expr drive : block.drives()) {
-      Expr value = expressions(Map.of()).real(drive);
-      sum = new Expr.Fma(constant(block.driveGain()), value, sum);
+        snel.math.Fold.isZero(block.constant())
+            ? mul(factor, value)
+            : new Expr.Fma(factor, value, expressions.real(block.constant()));
+    if (block.drive().isPresent()) {
+      Expr gain = expressions.real(block.driveGain());
+      sum = new Expr.Fma(gain, expressions.real(block.drive().get()), sum);
     }
-    for (int k = 0; k < block.noises().size(); k++) {
-      sum = new Expr.Fma(constant(block.amplitudes()[k]), noise.apply(block.noises().get(k)), sum);
-    }
-    return sum;
+    return noise(expressions, block.noise(), sum);
   }
 
   /// `fma(y - yInf, exp(-h / tau), yInf)`; towards zero in the form without slow zeros.

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Known;
 import snel.math.Linear;
-import snel.math.Matrix;
-import snel.math.MatrixExponential;
 import snel.math.Owner;
-import snel.math.StepNoise;
 import snel.math.Walk;
 import snel.model.Equation;
 
@@ -25,15 +23,37 @@ final class IntegratorChoice {
   private final Map<String, Equation> equations = new LinkedHashMap<>();
   private final Set<String> noises;
   private final double step;
+  private final Constants constants;
 
-  private IntegratorChoice(List<Equation> equations, Set<String> noises, double step) {
+  /// What counts as a constant coefficient.
+  ///
+  /// @param settled whether an expression keeps its value while the network runs
+  /// @param names of coefficients that are not numbers
+  record Constants(Predicate<Expr> settled, CoefficientNames names) {
+    /// Numbers only.
+    static final Constants NUMBERS =
+        new Constants(e -> e instanceof Expr.Num, new CoefficientNames(""));
+
+    boolean holds(Expr expression) {
+      return settled.test(expression);
+    }
+  }
+
+  private IntegratorChoice(
+      List<Equation> equations, Set<String> noises, double step, Constants constants) {
     equations.forEach(e -> this.equations.put(e.variable(), e));
     this.noises = noises;
     this.step = step;
+    this.constants = constants;
   }
 
   static List<Block> choose(List<Equation> equations, Set<String> noises, double step) {
-    return new IntegratorChoice(equations, noises, step).blocks();
+    return choose(equations, noises, step, Constants.NUMBERS);
+  }
+
+  static List<Block> choose(
+      List<Equation> equations, Set<String> noises, double step, Constants constants) {
+    return new IntegratorChoice(equations, noises, step, constants).blocks();
   }
 
   private List<Block> blocks() {
@@ -53,7 +73,7 @@ final class IntegratorChoice {
     Set<String> exact = exactStates(left);
     for (List<String> group : groups(exact)) {
       boolean alone = group.size() == 1 && isNoisy(group.get(0));
-      blocks.add(alone ? alone(group.get(0)) : propagator(group));
+      blocks.add(alone ? alone(group.get(0)) : ExactStep.of(parts(group), step));
     }
     left.removeAll(exact);
     for (String state : List.copyOf(left)) {
@@ -86,63 +106,16 @@ final class IntegratorChoice {
   }
 
   private boolean isAdditive(String state) {
-    return stochastic(state).amplitudes().stream().allMatch(a -> a instanceof Expr.Num);
+    return stochastic(state).amplitudes().stream().allMatch(constants::holds);
   }
 
   private boolean isLinearAlone(String state) {
-    return Linear.in(drift(state), state)
-        .filter(p -> p.coefficient() instanceof Expr.Num)
-        .isPresent();
+    return Linear.in(drift(state), state).filter(p -> constants.holds(p.coefficient())).isPresent();
   }
 
   /// The rate without noise.
   private Expr drift(String state) {
     return isNoisy(state) ? stochastic(state).rate() : equation(state).rate();
-  }
-
-  /// How much of each noise's normal number goes to each state of an exact block in a step. Where
-  /// each noise drives one state of its own, the Cholesky factor of the covariance of those states;
-  /// else what each would get alone.
-  private List<List<Block.Share>> shares(List<String> states, Matrix a) {
-    List<String> driven = states.stream().filter(this::isNoisy).toList();
-    List<String> used =
-        noises.stream().filter(n -> driven.stream().anyMatch(s -> mentions(s, n))).toList();
-    List<List<Block.Share>> all = new ArrayList<>();
-    states.forEach(s -> all.add(new ArrayList<>()));
-    boolean oneEach =
-        used.size() == driven.size()
-            && driven.stream().allMatch(s -> stochastic(s).noises().size() == 1);
-    if (oneEach && !driven.isEmpty()) {
-      double[][] g = new double[states.size()][driven.size()];
-      for (int k = 0; k < driven.size(); k++) {
-        g[states.indexOf(driven.get(k))][k] = number(stochastic(driven.get(k)).amplitudes().get(0));
-      }
-      double[][] covariance = StepNoise.of(a, Matrix.of(g), step).covariance().toRows();
-      double[][] own = new double[driven.size()][driven.size()];
-      for (int j = 0; j < driven.size(); j++) {
-        for (int k = 0; k < driven.size(); k++) {
-          own[j][k] = covariance[states.indexOf(driven.get(j))][states.indexOf(driven.get(k))];
-        }
-      }
-      double[][] factor = new StepNoise(Matrix.of(own)).factor().toRows();
-      for (int j = 0; j < driven.size(); j++) {
-        for (int k = 0; k <= j; k++) {
-          if (factor[j][k] != 0) {
-            String noise = stochastic(driven.get(k)).noises().get(0);
-            all.get(states.indexOf(driven.get(j))).add(new Block.Share(noise, factor[j][k]));
-          }
-        }
-      }
-      return all;
-    }
-    for (String state : driven) {
-      Block.ExactNoise single = alone(state);
-      for (int k = 0; k < single.noises().size(); k++) {
-        all.get(states.indexOf(state))
-            .add(new Block.Share(single.noises().get(k), single.amplitudes()[k]));
-      }
-    }
-    return all;
   }
 
   private Equation equation(String state) {
@@ -162,26 +135,7 @@ final class IntegratorChoice {
   }
 
   private Block.ExactNoise alone(String state) {
-    Block.Stochastic parts = stochastic(state);
-    Linear linear = Linear.in(parts.rate(), state).orElseThrow();
-    double a = number(linear.coefficient());
-    double p = StrictMath.exp(a * step);
-    double gain = a == 0 ? step : StrictMath.expm1(a * step) / a;
-    double spread = a == 0 ? StrictMath.sqrt(step) : StrictMath.sqrt((p * p - 1) / (2 * a));
-    double[] sizes = new double[parts.noises().size()];
-    for (int k = 0; k < sizes.length; k++) {
-      sizes[k] = number(parts.amplitudes().get(k)) * spread;
-    }
-    Expr rest = linear.rest();
-    boolean fixed = rest instanceof Expr.Num;
-    return new Block.ExactNoise(
-        state,
-        p,
-        fixed ? number(rest) * gain : 0,
-        fixed ? List.of() : List.of(rest),
-        gain,
-        parts.noises(),
-        sizes);
+    return ExactStep.alone(parts(List.of(state)), 0, step);
   }
 
   /// The greatest set whose equations are linear with constant coefficients in the set's own states
@@ -205,7 +159,7 @@ final class IntegratorChoice {
     Expr rest = drift(state);
     for (String other : set) {
       Optional<Linear> parts = Linear.in(rest, other);
-      if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num)) {
+      if (parts.isEmpty() || !constants.holds(parts.get().coefficient())) {
         return false;
       }
       rest = parts.get().rest();
@@ -242,53 +196,32 @@ final class IntegratorChoice {
     return root.getOrDefault(state, state);
   }
 
-  private Block propagator(List<String> states) {
-    int n = states.size();
-    double[][] augmented = new double[2 * n][2 * n];
-    List<Expr> rests = new ArrayList<>();
-    for (int row = 0; row < n; row++) {
-      Expr rest = drift(states.get(row));
-      for (int column = 0; column < n; column++) {
-        Linear parts = Linear.in(rest, states.get(column)).orElseThrow();
-        augmented[row][column] = number(parts.coefficient()) * step;
-        rest = parts.rest();
+  /// The equations of `states` taken apart in those states.
+  private LinearParts parts(List<String> states) {
+    List<List<Expr>> a = new ArrayList<>();
+    List<Expr> fixed = new ArrayList<>();
+    List<Optional<Expr>> drives = new ArrayList<>();
+    List<List<LinearParts.Noise>> noise = new ArrayList<>();
+    for (String state : states) {
+      Block.Stochastic taken = stochastic(state);
+      Expr rest = taken.rate();
+      List<Expr> row = new ArrayList<>();
+      for (String other : states) {
+        Linear linear = Linear.in(rest, other).orElseThrow();
+        row.add(linear.coefficient());
+        rest = linear.rest();
       }
-      augmented[row][n + row] = step;
-      rests.add(rest);
-    }
-    double[][] exponential = MatrixExponential.of(Matrix.of(augmented)).toRows();
-    double[][] m = new double[n][n];
-    double[][] phi = new double[n][n];
-    for (int row = 0; row < n; row++) {
-      System.arraycopy(exponential[row], 0, m[row], 0, n);
-      System.arraycopy(exponential[row], n, phi[row], 0, n);
-    }
-    double[] constants = new double[n];
-    List<Expr> drives = new ArrayList<>();
-    List<Integer> driven = new ArrayList<>();
-    for (int k = 0; k < n; k++) {
-      if (rests.get(k) instanceof Expr.Num) {
-        for (int row = 0; row < n; row++) {
-          constants[row] += phi[row][k] * number(rests.get(k));
-        }
-      } else {
-        drives.add(rests.get(k));
-        driven.add(k);
+      a.add(row);
+      boolean isFixed = constants.holds(rest);
+      fixed.add(isFixed ? rest : Expr.num(0));
+      drives.add(isFixed ? Optional.empty() : Optional.of(rest));
+      List<LinearParts.Noise> each = new ArrayList<>();
+      for (int k = 0; k < taken.noises().size(); k++) {
+        each.add(new LinearParts.Noise(taken.noises().get(k), taken.amplitudes().get(k)));
       }
+      noise.add(each);
     }
-    double[][] gains = new double[n][drives.size()];
-    for (int row = 0; row < n; row++) {
-      for (int d = 0; d < driven.size(); d++) {
-        gains[row][d] = phi[row][driven.get(d)];
-      }
-    }
-    double[][] a = new double[n][n];
-    for (int row = 0; row < n; row++) {
-      for (int column = 0; column < n; column++) {
-        a[row][column] = augmented[row][column] / step;
-      }
-    }
-    return new Block.Exact(states, m, constants, drives, gains, shares(states, Matrix.of(a)));
+    return new LinearParts(constants.names(), states, a, fixed, drives, noise);
   }
 
   private List<Block> nonlinear(List<String> states) {
@@ -309,9 +242,5 @@ final class IntegratorChoice {
 
   private Block rungeKutta(List<String> states) {
     return new Block.RungeKutta(states, states.stream().map(s -> equation(s).rate()).toList());
-  }
-
-  private static double number(Expr expression) {
-    return ((Expr.Num) expression).value().toDouble();
   }
 }

@@ -76,6 +76,9 @@ public final class Lowering {
       kernels.prepare();
       neurons.put(cells.population.path(), kernels);
       kernels.initial(false).ifPresent(k -> world.build.add(new Build.Run(k)));
+      new NeuronCoefficients(world, cells)
+          .kernel()
+          .ifPresent(k -> world.build.add(new Build.Run(k)));
     }
     networkParameters();
     var layouts = new Layouts(world);
@@ -103,6 +106,9 @@ public final class Lowering {
     List<Kernel> ends = new ArrayList<>();
     world.allCells().forEach(c -> Competitions.renewal(world, c).ifPresent(starts::add));
     neurons.values().forEach(n -> n.bind(false).ifPresent(starts::add));
+    for (Cells cells : world.allCells()) {
+      new NeuronCoefficients(world, cells).renewal(needs.assigned()).ifPresent(starts::add);
+    }
     hooks("presentation.start", Phase.PRESENTATION_START, starts);
     hooks("presentation.end", Phase.PRESENTATION_END, ends);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));

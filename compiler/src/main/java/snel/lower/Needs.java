@@ -9,14 +9,17 @@ import java.util.Set;
 /// @param touchedWeights paths of projections whose weights the protocol assigns, saves or loads
 /// @param atDeliver `E.g_e`: states recorded at delivery
 /// @param inspected paths of projections whose synapses the protocol lists or counts
+/// @param assigned `E.tau`: states and parameters that the protocol assigns
 public record Needs(
     Set<String> sentPorts,
     Set<String> touchedWeights,
     Set<String> atDeliver,
-    Set<String> inspected) {
-  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of(), Set.of());
+    Set<String> inspected,
+    Set<String> assigned) {
+  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   public Needs {
+    assigned = Set.copyOf(assigned);
     inspected = Set.copyOf(inspected);
     sentPorts = Set.copyOf(sentPorts);
     touchedWeights = Set.copyOf(touchedWeights);
@@ -29,7 +32,8 @@ public record Needs(
         union(sentPorts, other.sentPorts),
         union(touchedWeights, other.touchedWeights),
         union(atDeliver, other.atDeliver),
-        union(inspected, other.inspected));
+        union(inspected, other.inspected),
+        union(assigned, other.assigned));
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

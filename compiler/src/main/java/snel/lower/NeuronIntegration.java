@@ -61,12 +61,17 @@ final class NeuronIntegration {
   }
 
   List<Block> blocks() {
-    return IntegratorChoice.choose(equations(), noises(), world.step());
+    return choose(equations(), "");
+  }
+
+  private List<Block> choose(List<Equation> equations, String suffix) {
+    var constants = new NeuronCoefficients(world, cells).constants(suffix);
+    return IntegratorChoice.choose(equations, noises(), world.step(), constants);
   }
 
   /// The blocks while the refractory neuron's held states stand still: they are constants to the
   /// others (semantics.md §4). Empty where that makes no difference.
-  private List<Block> blocksWhileHeld() {
+  List<Block> blocksWhileHeld() {
     List<String> held = NeuronBodies.holding(cells);
     boolean differs = blocks().stream().anyMatch(b -> isMovedByHeld(b, held));
     if (!differs) {
@@ -74,7 +79,13 @@ final class NeuronIntegration {
     }
     List<Equation> free = new ArrayList<>(equations());
     free.removeIf(e -> held.contains(e.variable()));
-    return IntegratorChoice.choose(free, noises(), world.step());
+    List<Block> same = choose(free, "");
+    List<Block> apart = choose(free, ".held");
+    List<Block> all = new ArrayList<>();
+    for (int k = 0; k < same.size(); k++) {
+      all.add(blocks().contains(same.get(k)) ? same.get(k) : apart.get(k));
+    }
+    return all;
   }
 
   /// Whether the block integrates a state that moves together with a held one.

@@ -1,15 +1,11 @@
 package snel.lower;
 
-import static snel.lower.Emit.convert;
-
 import java.util.List;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Expr;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 
-/// Names as a pair of neurons sees them before there is a synapse: connection probabilities. All
-/// reals are read in double precision.
+/// Names as a pair of neurons sees them before there is a synapse: connection probabilities.
 final class PairScope {
   private final World world;
   private final Links links;
@@ -23,27 +19,23 @@ final class PairScope {
     return new Scope() {
       @Override
       public Typed read(snel.math.Expr.Ref ref) {
-        Typed value =
-            switch (ref.owner()) {
-              case PRE ->
-                  Members.read(
-                      world,
-                      world.cells(links.projection.source().population()),
-                      ref,
-                      links.sourceInPopulation(source));
-              case POST ->
-                  Members.read(
-                      world,
-                      world.cells(Links.targetSlice(links.projection).orElseThrow().population()),
-                      ref,
-                      links.targetInPopulation(target));
-              case NETWORK -> world.network(ref, target);
-              case SELF, PEER, ARGUMENT, LOCAL, POPULATION ->
-                  throw new CompilerBug(ref + " in a connection probability");
-            };
-        return value.expr().type() == Scalar.F32
-            ? new Typed(convert(Scalar.F64, value.expr()), value.kind())
-            : value;
+        return switch (ref.owner()) {
+          case PRE ->
+              Members.read(
+                  world,
+                  world.cells(links.projection.source().population()),
+                  ref,
+                  links.sourceInPopulation(source));
+          case POST ->
+              Members.read(
+                  world,
+                  world.cells(Links.targetSlice(links.projection).orElseThrow().population()),
+                  ref,
+                  links.targetInPopulation(target));
+          case NETWORK -> world.network(ref, target);
+          case SELF, PEER, ARGUMENT, LOCAL, POPULATION ->
+              throw new CompilerBug(ref + " in a connection probability");
+        };
       }
 
       @Override

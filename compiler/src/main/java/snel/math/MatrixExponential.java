@@ -7,7 +7,7 @@ package snel.math;
 /// difference.
 public final class MatrixExponential {
   /// The largest norm for which the approximant is exact to double precision (Higham, table 2.3).
-  private static final double LARGEST_NORM = 5.371920351148152;
+  public static final double LARGEST_NORM = 5.371920351148152;
 
   private static final double[] PADE = {
     64764752532480000.0,
@@ -27,6 +27,11 @@ public final class MatrixExponential {
   };
 
   private MatrixExponential() {}
+
+  /// The coefficients of the approximant's numerator, from the lowest power up.
+  public static double[] pade() {
+    return PADE.clone();
+  }
 
   /// e^A for a square matrix of finite numbers. What the pattern of A cannot reach is exactly zero.
   public static Matrix of(Matrix a) {
@@ -62,19 +67,13 @@ public final class MatrixExponential {
   /// elimination must not make something of it.
   private static Matrix unreachableAsZero(Matrix a, Matrix exponential) {
     int size = a.rows();
-    boolean[][] reach = new boolean[size][size];
+    boolean[][] direct = new boolean[size][size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
-        reach[i][j] = i == j || a.get(i, j) != 0;
+        direct[i][j] = a.get(i, j) != 0;
       }
     }
-    for (int k = 0; k < size; k++) {
-      for (int i = 0; i < size; i++) {
-        for (int j = 0; j < size; j++) {
-          reach[i][j] |= reach[i][k] && reach[k][j];
-        }
-      }
-    }
+    boolean[][] reach = Reach.of(direct);
     double[][] rows = exponential.toRows();
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 /// The covariance of the step is the integral over s in 0 .. h of e^(As) G G' e^(A's) (Van Loan,
 /// "Computing integrals involving the matrix exponential", IEEE Trans. Autom. Control 23, 1978).
 public record StepNoise(Matrix covariance) {
+  /// A pivot this small beside its diagonal element is rounding.
+  public static final double ROUNDING = 0x1p-46;
 
   /// @param g a row for each state, a column for each noise process
   public static StepNoise of(Matrix a, Matrix g, double h) {
@@ -39,9 +41,6 @@ public record StepNoise(Matrix covariance) {
 
   /// Factors symmetric matrices whose eigenvalues are not negative.
   private static final class Cholesky {
-    /// A pivot this small beside its diagonal element is rounding.
-    private static final double ROUNDING = 0x1p-46;
-
     static Optional<Matrix> of(Matrix symmetric) {
       int size = symmetric.rows();
       double[][] lower = new double[size][size];

@@ -43,7 +43,11 @@ class DeliveryTest {
   void stateAtDeliveryIsSampledAfterPhaseOne() {
     var needs =
         new Needs(
-            java.util.Set.of(), java.util.Set.of(), java.util.Set.of("cell.g"), java.util.Set.of());
+            java.util.Set.of(),
+            java.util.Set.of(),
+            java.util.Set.of("cell.g"),
+            java.util.Set.of(),
+            java.util.Set.of());
     Machine machine =
         Machine.of(FILTERED.formatted("0.7", "0"), "Net", Machine.Options.F64.needs(needs));
     machine.spikes("train", 0, 10).runTo(18);

@@ -26,6 +26,7 @@ final class Assignments {
     Meaning target = block.reader().read(assign.target());
     if (target instanceof Meaning.Live(Term term, var _)) {
       TermPaths.in(term).forEach(work.demands()::observes);
+      TermPaths.in(term).forEach(work.demands()::assigns);
     }
     return switch (target) {
       case Meaning.Assignable(var variable, var _) ->

@@ -16,6 +16,7 @@ final class Demands {
   private final Set<String> touchedWeights = new LinkedHashSet<>();
   private final Set<String> atDeliver = new LinkedHashSet<>();
   private final Set<String> inspected = new LinkedHashSet<>();
+  private final Set<String> assigned = new LinkedHashSet<>();
   private final Set<String> episodeSpikes = new LinkedHashSet<>();
   private final Map<String, Action.Target.Samples> episodeSamples = new LinkedHashMap<>();
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
@@ -29,6 +30,11 @@ final class Demands {
 
   Set<String> observed() {
     return observed;
+  }
+
+  /// A variable is assigned, so what is computed from it must be computed again.
+  void assigns(String path) {
+    assigned.add(path);
   }
 
   void sends(String port) {
@@ -85,7 +91,7 @@ final class Demands {
   }
 
   Needs needs() {
-    return new Needs(sentPorts, touchedWeights, atDeliver, inspected);
+    return new Needs(sentPorts, touchedWeights, atDeliver, inspected, assigned);
   }
 
   List<String> episodeSpikes() {
