@@ -177,6 +177,49 @@ class BadInputTest {
     assertTrue(run.out().contains("early"), run.out());
   }
 
+  /// No threshold looks at `x`; x' = x^2 from 1 reaches infinity after 1 ms, from 0 never.
+  @Test
+  void aStateThatNothingWatchesIsLookedAtWhenAnEpisodeEnds() throws IOException {
+    CommandLineRun run =
+        run(
+            """
+            neuron Runaway { state x : real = self.index; x' = x^2 / 1 ms }
+            network Net { population E : Runaway[2] }
+            experiment e on Net {
+              step 0.1 ms; seed 1
+              record E.x
+              run 0.5 ms
+              run 2 ms
+              run 1 ms
+            }
+            """);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("`E.x` of neuron 1: not a number at 2.5 ms"), run.err());
+  }
+
+  @Test
+  void aWeightThatIsNoNumberIsNamedByItsNeurons() throws IOException {
+    CommandLineRun run =
+        run(
+            """
+            neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
+            neuron Clock { state v : real = 0; v' = 1 / 1 ms; spike when v > 0.95; reset { v = 0 } }
+            synapse Growing { weight w : real; on pre { w *= w; deliver w } }
+            network Net {
+              population A : Clock[2]
+              population B : Sum[3]
+              connect A -> B.syn as grow  all
+                weight if pre.index == 1 and post.index == 2 then 10 else 0
+                synapse Growing
+            }
+            experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
+            """);
+    assertEquals(1, run.exit());
+    // 10^(2^n) leaves single precision at the 6th spike
+    String place = "`grow.w` of the synapse from 1 to 2: not a number at 10 ms";
+    assertTrue(run.err().contains(place), run.err());
+  }
+
   @Test
   void aFullDiskIsTheMachinesFault() throws Exception {
     Path disk = mounted("size=48k");

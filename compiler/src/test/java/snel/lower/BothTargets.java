@@ -34,22 +34,32 @@ record BothTargets(Path folder) {
     return hashes;
   }
 
+  /// What the C program says when it fails within `steps` steps.
+  String failure(Program program, int steps) throws IOException, InterruptedException {
+    make(program);
+    return run(1, "./" + program.name(), Integer.toString(steps)).strip();
+  }
+
   private List<String> inC(Program program, int steps) throws IOException, InterruptedException {
+    make(program);
+    List<String> lines =
+        run(0, "./" + program.name(), Integer.toString(steps), "--hash").lines().toList();
+    return lines.subList(0, steps);
+  }
+
+  private void make(Program program) throws IOException, InterruptedException {
     Artifact artifact = new CTarget().translate(program);
     for (Artifact.File file : artifact.files()) {
       Files.writeString(folder.resolve(file.path()), file.text());
     }
-    run("make", "-s");
-    List<String> lines =
-        run("./" + program.name(), Integer.toString(steps), "--hash").lines().toList();
-    return lines.subList(0, steps);
+    run(0, "make", "-s");
   }
 
-  private String run(String... command) throws IOException, InterruptedException {
+  private String run(int exit, String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.waitFor(), output);
+    assertEquals(exit, process.waitFor(), output);
     return output;
   }
 

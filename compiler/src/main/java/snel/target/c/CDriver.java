@@ -1,7 +1,9 @@
 package snel.target.c;
 
+import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Directory;
+import snel.ir.Role;
 
 /// Writes `main`: builds the network and runs the steps that the command line asks for.
 final class CDriver {
@@ -14,6 +16,7 @@ final class CDriver {
 
   String text() {
     writeFaultCheck();
+    writeStateCheck();
     writeSpikes();
     writeMain();
     return lines.toString();
@@ -33,6 +36,22 @@ final class CDriver {
     lines.add("snel_fault(" + fault + "[0], fault_sites[" + fault + "[1]], " + fault + "[2]);");
     lines.close();
     lines.add(halt + "[0] = 0;");
+    lines.close().add("");
+  }
+
+  private void writeStateCheck() {
+    lines.add("/* Ends the program if a state or weight is infinite or no number. */");
+    lines.open("static void check_states(void)");
+    for (Buffer buffer : module.program().buffers()) {
+      boolean watched = buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC;
+      if (watched && buffer.cell().scalar().isFloat()) {
+        String name = module.names().of(buffer.name());
+        lines.open("for (int64_t k = 0; k < " + module.count(buffer) + "; k++)");
+        lines.open("if (!isfinite(" + name + "[k]))");
+        lines.add("snel_fault(SNEL_NOT_A_NUMBER, " + CText.quote(buffer.name()) + ", k);");
+        lines.close().close();
+      }
+    }
     lines.close().add("");
   }
 
@@ -92,6 +111,7 @@ final class CDriver {
     lines.close();
     lines.open("if (spikes != NULL && fclose(spikes) != 0)");
     lines.add("perror(\"spikes\");").add("return 4;").close();
+    lines.add("check_states();");
     lines.open("if (!hashes)");
     lines.add(
         "printf(\"%016llx\\n\", (unsigned long long)" + module.function("state_hash") + "());");

@@ -2,11 +2,14 @@ package snel.target.jvm;
 
 import java.util.List;
 import java.util.Map;
+import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
+import snel.ir.Role;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.Finite;
 import snel.runtime.kernel.Network;
 
 /// A built network on the JVM. It may change its code between two steps: all that it knows lies in
@@ -109,6 +112,18 @@ final class JvmNetwork implements Network {
   @Override
   public void presentationEnd() {
     callAll(program.presentationEnd());
+  }
+
+  @Override
+  public void checkStates() {
+    for (Buffer buffer : program.buffers()) {
+      if (buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC) {
+        int element = Finite.firstOther(memory.array(buffer.name()));
+        if (element >= 0) {
+          throw new Fault(Fault.Kind.NOT_A_NUMBER, buffer.name(), element);
+        }
+      }
+    }
   }
 
   @Override

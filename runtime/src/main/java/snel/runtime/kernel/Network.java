@@ -28,6 +28,12 @@ public interface Network {
   /// Runs the kernels due when a presentation ends.
   void presentationEnd();
 
+  /// Looks through the dynamic state and the weights: what has become infinite or is no number
+  /// would spoil all that follows.
+  ///
+  /// @throws Fault naming the first such element
+  void checkStates();
+
   /// Bytes held by the buffers.
   long memoryBytes();
 

@@ -131,10 +131,10 @@ public final class ExperimentRun {
         machine.spot());
   }
 
-  /// Names the neuron and the time.
+  /// Names the neuron or synapse and the time.
   private ProtocolProblem told(Fault fault) {
     double time = task.view().time(machine.episodes().step());
-    String element = fault.element() < 0 ? "" : " of neuron " + fault.element();
+    String element = fault.element() < 0 ? "" : FaultPlace.of(task.view(), fault);
     return new ProtocolProblem(
         "`%s`%s: %s at %s ms (step %d)"
             .formatted(

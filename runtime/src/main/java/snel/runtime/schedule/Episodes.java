@@ -171,6 +171,7 @@ public final class Episodes {
       view.network().presentationEnd();
     }
     taps.drain();
+    view.network().checkStates();
     if (kind != Kind.REST) {
       episodeSteps = step() - episodeBegan;
     }
