@@ -164,6 +164,7 @@ class KillTest {
     Path out = folder.resolve("interrupted");
     Process process = start(out);
     waitForCheckpoint(out);
+    Thread.sleep(2_000); // several passes of the loop, each of which reports
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     assertEquals(130, finish(process), () -> output());
     assertTrue(output().contains("stopped; the results so far are in "), output());

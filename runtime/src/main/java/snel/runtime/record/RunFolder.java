@@ -136,15 +136,17 @@ public final class RunFolder implements AutoCloseable {
   public Map<String, Long> sync() {
     samples.values().forEach(SampleLog::updateHeader);
     Map<String, Long> lengths = new TreeMap<>();
-    growing.forEach((name, file) -> {
-      file.sync();
-      lengths.put(name, file.length());
-    });
+    growing.forEach(
+        (name, file) -> {
+          file.sync();
+          lengths.put(name, file.length());
+        });
     return lengths;
   }
 
-  /// Writes spikes, manifest and, last, the result. A run that is done needs no raw logs and no
-  /// older results any more; one that was stopped keeps its logs to go on from.
+  /// Writes spikes, manifest and, last, the result: whoever finds it finds all else. A run that is
+  /// done needs no raw logs and no older results any more; one that was stopped keeps its logs to
+  /// go on from.
   public void finish(ResultLine result) {
     sync();
     if (!spikes.isEmpty()) {

@@ -120,8 +120,8 @@ public final class ExperimentRun {
       Snapshots.leave(folder.stateFile(), task.origin(), machine);
     }
     ResultLine line = ResultLines.of(task, machine, state, runMs);
-    folder.finish(line);
     RunReport.write(folder.path(), machine.results(), line, task.manifest().toMap());
+    folder.finish(line);
     return new Outcome(
         line,
         machine.results(),
