@@ -13,6 +13,7 @@ import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Severity;
 import snel.diagnostics.render.Palette;
 import snel.diagnostics.render.TextRenderer;
+import snel.testing.Folder;
 
 /// Programs that are right are found right.
 class CheckedProgramsTest {
@@ -36,17 +37,17 @@ class CheckedProgramsTest {
 
   /// Those of `torture` are for the parser alone: they declare names twice.
   static List<Path> samples() {
-    return Programs.below(SAMPLES).stream()
+    return Folder.below(SAMPLES, ".snn").stream()
         .filter(path -> !path.toString().contains("torture"))
         .toList();
   }
 
   static List<Path> programs() {
-    return Stream.of(CONFORMANCE, EXAMPLES).flatMap(f -> Programs.below(f).stream()).toList();
+    return Stream.of(CONFORMANCE, EXAMPLES).flatMap(f -> Folder.below(f, ".snn").stream()).toList();
   }
 
   static List<Path> library() {
-    return Programs.below(LIBRARY);
+    return Folder.below(LIBRARY, ".snn");
   }
 
   /// What this version lacks is refused in one sentence; everything else is right.

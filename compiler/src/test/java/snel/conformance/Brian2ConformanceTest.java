@@ -2,8 +2,6 @@ package snel.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +17,20 @@ import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.protocol.ProtocolLinker;
 import snel.target.jvm.protocol.ViewLinker;
+import snel.testing.Folder;
+import snel.testing.NoTables;
 
 /// Holds what the compiled models record to what Brian2 gave.
 class Brian2ConformanceTest {
   private static final double TOLERANCE = 1e-9;
 
-  static List<String> models() throws IOException {
+  static List<String> models() {
     return Brian2Test.models();
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void recordsWhatBrian2Gave(String model) throws IOException {
+  void recordsWhatBrian2Gave(String model) {
     Compiled compiled = compiled(model);
     NetworkView view =
         ViewLinker.link(compiled.program(), new JvmTarget().build(compiled.program()));
@@ -39,9 +39,9 @@ class Brian2ConformanceTest {
     Recording.read(Brian2Test.MODELS, model).assertEquivalent(kept.recording(), TOLERANCE);
   }
 
-  private static Compiled compiled(String model) throws IOException {
-    String file = model + ".snn";
-    var source = new SourceFile(file, Files.readString(Brian2Test.MODELS.resolve(file)));
+  private static Compiled compiled(String model) {
+    SourceFile source =
+        Folder.program(Brian2Test.MODELS, Brian2Test.MODELS.resolve(model + ".snn"));
     var diagnostics = new Diagnostics();
     OpenProgram program = Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics);
     Optional<Compiled> compiled = program.experiment(model, Options.NONE, diagnostics);

@@ -3,15 +3,13 @@ package snel.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import snel.testing.Folder;
 
 /// The results of Brian2 that the models are held to: those committed are those that Brian2 gives.
 class Brian2Test {
@@ -19,19 +17,14 @@ class Brian2Test {
 
   @TempDir Path folder;
 
-  static List<String> models() throws IOException {
-    try (Stream<Path> files = Files.list(MODELS)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".snn"))
-          .map(name -> name.substring(0, name.length() - ".snn".length()))
-          .sorted()
-          .toList();
-    }
+  static List<String> models() {
+    return Folder.below(MODELS, ".snn").stream()
+        .map(file -> file.getFileName().toString().replace(".snn", ""))
+        .toList();
   }
 
   @Test
-  void brian2GivesWhatIsCommitted() throws IOException {
+  void brian2GivesWhatIsCommitted() {
     Optional<Python> python = Python.with("brian2");
     Assumptions.assumeTrue(
         python.isPresent(), "Brian2 is not installed: apt-get install python3-brian");

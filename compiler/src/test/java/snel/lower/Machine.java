@@ -30,6 +30,7 @@ import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
 import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
+import snel.testing.NoTables;
 import snel.units.Rational;
 
 /// A network of a program, compiled for the JVM and driven step by step: spikes of its inputs are
@@ -105,7 +106,7 @@ final class Machine {
       return null;
     }
     var context =
-        new Context(Rational.parse(options.step()).orElseThrow(), diagnostics, new NoFiles());
+        new Context(Rational.parse(options.step()).orElseThrow(), diagnostics, NoTables.NONE);
     Map<String, Val> overrides = new LinkedHashMap<>();
     options.set().forEach((k, v) -> overrides.put(name + "." + k, Val.of(Expr.num(v))));
     var settings = new Settings(options.seed(), options.numerics(), overrides, Set.of());
@@ -113,18 +114,6 @@ final class Machine {
     var elaborated =
         new NetworkElaborator(context, settings).elaborate(declared, List.of(), Env.of(scope));
     return diagnostics.hasErrors() ? null : elaborated.network();
-  }
-
-  private static final class NoFiles implements Context.Files {
-    @Override
-    public Val csv(String folder, String name, boolean header) {
-      throw new IllegalArgumentException("no file " + name);
-    }
-
-    @Override
-    public Val npy(String folder, String name) {
-      throw new IllegalArgumentException("no file " + name);
-    }
   }
 
   /// Forces spikes of neuron `neuron` of an input population, stamped with these steps.

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import snel.source.SourceFile;
 
 /// Expected outputs kept in files beside their inputs. `-Dgolden.update=true` writes them anew.
@@ -19,15 +18,8 @@ public final class Golden {
 
   /// The `.snn` files of a folder of goldens, by name.
   public static List<SourceFile> programs(String folder) {
-    try (Stream<Path> paths = Files.list(FOLDER.resolve(folder))) {
-      return paths
-          .filter(path -> path.toString().endsWith(".snn"))
-          .sorted()
-          .map(path -> new SourceFile(path.getFileName().toString(), read(path)))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path place = FOLDER.resolve(folder);
+    return Folder.below(place, ".snn").stream().map(path -> Folder.program(place, path)).toList();
   }
 
   /// Compares `actual` with what is kept under this name.
@@ -36,17 +28,9 @@ public final class Golden {
     if (Boolean.getBoolean("golden.update")) {
       write(path, actual);
     } else if (Files.exists(path)) {
-      assertEquals(read(path), actual, name);
+      assertEquals(Folder.read(path), actual, name);
     } else {
       fail(name + " is missing; run with -Dgolden.update=true and look at it");
-    }
-  }
-
-  private static String read(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,10 +1,10 @@
-package snel.conformance;
+package snel.testing;
 
 import snel.elaborate.Context;
 import snel.elaborate.Val;
 
 /// For programs that name no data files.
-enum NoTables implements Context.Files {
+public enum NoTables implements Context.Files {
   NONE;
 
   @Override
