@@ -73,20 +73,17 @@ class DeliveryTest {
   @CsvSource({"1e8, 1, -1e8, 0", "1e8, -1e8, 1, 1"})
   void sumsFollowTheOrderOfStamps(String a, String b, String c, double sum) {
     String text =
-        """
-        neuron Sum {
-          state total : real = 0
-          receive syn(w : real) { total += w }
-        }
-        network Net {
-          input train : spikes[3]
-          population cell : Sum[1]
-          connect train -> cell.syn  all
-            weight if pre.index == 0 then %s else if pre.index == 1 then %s else %s
-            delay  to_step(0.3 ms - 0.1 ms * pre.index)
-        }
-        """
-            .formatted(a, b, c);
+        Models.SUM
+            + """
+            network Net {
+              input train : spikes[3]
+              population cell : Sum[1]
+              connect train -> cell.syn  all
+                weight if pre.index == 0 then %s else if pre.index == 1 then %s else %s
+                delay  to_step(0.3 ms - 0.1 ms * pre.index)
+            }
+            """
+                .formatted(a, b, c);
     Machine machine = Machine.of(text, "Net", Machine.Options.F32);
     machine.spikes("train", 0, 10).spikes("train", 1, 11).spikes("train", 2, 12).runTo(14);
     assertEquals(sum, machine.value("cell.total"));
@@ -95,18 +92,15 @@ class DeliveryTest {
   @Test
   void twoSpikesOfOneNeuronMayShareASlot() {
     String text =
-        """
-        neuron Sum {
-          state total : real = 0
-          receive syn(w : real) { total += w }
-        }
-        network Net {
-          input train : spikes[1]
-          population cell : Sum[1]
-          connect train -> cell.syn  all  weight 1  delay 0.3 ms
-          connect train -> cell.syn  all  weight 10  delay 0.1 ms
-        }
-        """;
+        Models.SUM
+            + """
+            network Net {
+              input train : spikes[1]
+              population cell : Sum[1]
+              connect train -> cell.syn  all  weight 1  delay 0.3 ms
+              connect train -> cell.syn  all  weight 10  delay 0.1 ms
+            }
+            """;
     Machine machine = Machine.of(text, "Net", Machine.Options.F32);
     machine.spikes("train", 0, 10, 12).runTo(12);
     assertEquals(10, machine.value("cell.total"));
@@ -117,19 +111,16 @@ class DeliveryTest {
   @Test
   void equalWeightsAreCountedAndOthersAdded() {
     String text =
-        """
-        neuron Sum {
-          state total : real = 0
-          receive syn(w : real) { total += w }
-        }
-        network Net {
-          input train : spikes[7]
-          population counted : Sum[1]
-          population added : Sum[1]
-          connect train -> counted.syn  all  weight 0.1
-          connect train -> added.syn    all  weight if pre.index < 7 then 0.1 else 0.2
-        }
-        """;
+        Models.SUM
+            + """
+            network Net {
+              input train : spikes[7]
+              population counted : Sum[1]
+              population added : Sum[1]
+              connect train -> counted.syn  all  weight 0.1
+              connect train -> added.syn    all  weight if pre.index < 7 then 0.1 else 0.2
+            }
+            """;
     Machine machine = Machine.of(text, "Net", Machine.Options.F32);
     for (int neuron = 0; neuron < 7; neuron++) {
       machine.spikes("train", neuron, 3);

@@ -120,24 +120,21 @@ class PlasticityTest {
   @Test
   void normalisationScalesTheWeightsOfATarget() {
     String text =
-        """
-        neuron Sum {
-          state total : real = 0
-          receive syn(w : real) { total += w }
-        }
-        synapse Plain {
-          weight w : real
-          on pre { deliver w }
-        }
-        network Net {
-          input train : spikes[3]
-          population cell : Sum[1]
-          connect train -> cell.syn as syn  all
-            weight    if pre.index == 0 then 1 else if pre.index == 1 then 2 else 5
-            synapse   Plain
-            normalise sum(w) per post to 78 on presentation.start
-        }
-        """;
+        Models.SUM
+            + """
+            synapse Plain {
+              weight w : real
+              on pre { deliver w }
+            }
+            network Net {
+              input train : spikes[3]
+              population cell : Sum[1]
+              connect train -> cell.syn as syn  all
+                weight    if pre.index == 0 then 1 else if pre.index == 1 then 2 else 5
+                synapse   Plain
+                normalise sum(w) per post to 78 on presentation.start
+            }
+            """;
     Machine machine = Machine.of(text, "Net", Machine.Options.F32);
     machine.network.presentationStart();
     assertEquals(9.75, machine.value("syn.w", 0));

@@ -89,23 +89,9 @@ class RefractorinessTest {
   @Test
   void inputMayBeKeptToTheEnd() {
     String text =
-        """
-        neuron Delta {
-          state v : real = 0
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 15
-          reset { v = 0 }
-          refractory 2 ms holding v accumulates
-        }
-        network Net {
-          input strong : spikes[1]
-          input weak : spikes[1]
-          population cell : Delta[1]
-          connect strong -> cell.syn  all  weight 20
-          connect weak -> cell.syn  all  weight 1
-        }
-        """;
+        Models.DELTA
+            + "neuron Kept extends Delta { refractory 2 ms holding v accumulates }\n"
+            + Models.strongAndWeak("Kept");
     Machine machine = Machine.of(text, "Net", Machine.Options.F64);
     machine.spikes("strong", 0, 10).spikes("weak", 0, 11, 30);
     assertEquals(List.of(11L), machine.stamps("cell", 31));

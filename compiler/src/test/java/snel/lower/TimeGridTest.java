@@ -60,32 +60,22 @@ class TimeGridTest {
   }
 
   private static final String DELTA =
-      """
-      neuron Delta {
-        param T = 2 ms
-        state v : real = 0
-        v' = -v / 10 ms
-        receive syn(w : real) { v += w }
-        spike when v > 15
-        reset { v = 0 }
-        refractory T holding v
-      }
-      network Net {
-        input strong : spikes[1]
-        input weak : spikes[1]
-        population cell : Delta[1]
-        connect strong -> cell.syn  all  weight 20
-        connect weak -> cell.syn  all  weight 1
-      }
-      /// One refractory time for each neuron, known at run time only.
-      network Varied {
-        input strong : spikes[2]
-        input weak : spikes[2]
-        population cell : Delta[2](T: if self.index == 0 then 2 ms else 2 ms + 0.1 ms)
-        connect strong -> cell.syn  one_to_one  weight 20
-        connect weak -> cell.syn  one_to_one  weight 1
-      }
-      """;
+      Models.DELTA
+          + Models.strongAndWeak("Held")
+          + """
+          neuron Held extends Delta {
+            param T = 2 ms
+            refractory T holding v
+          }
+          /// One refractory time for each neuron, known at run time only.
+          network Varied {
+            input strong : spikes[2]
+            input weak : spikes[2]
+            population cell : Held[2](T: if self.index == 0 then 2 ms else 2 ms + 0.1 ms)
+            connect strong -> cell.syn  one_to_one  weight 20
+            connect weak -> cell.syn  one_to_one  weight 1
+          }
+          """;
 
   @Test
   void arrivalsAtAHeldStateAreDropped() {
@@ -114,23 +104,7 @@ class TimeGridTest {
   /// A jump that reaches a neuron in the instant of its own spike survives the reset.
   @Test
   void aJumpInTheInstantOfTheSpikeSurvives() {
-    String text =
-        """
-        neuron Delta {
-          state v : real = 0
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 15
-          reset { v = 0 }
-        }
-        network Net {
-          input strong : spikes[1]
-          input weak : spikes[1]
-          population cell : Delta[1]
-          connect strong -> cell.syn  all  weight 20
-          connect weak -> cell.syn  all  weight 1
-        }
-        """;
+    String text = Models.DELTA + Models.strongAndWeak("Delta");
     Machine machine = Machine.of(text, "Net", Machine.Options.F64);
     machine.spikes("strong", 0, 10).spikes("weak", 0, 11);
     assertEquals(List.of(11L), machine.stamps("cell", 11));
@@ -170,23 +144,17 @@ class TimeGridTest {
   @CsvSource({"0, 11, 12", "0.1, 12, 14", "1.5, 26, 42"})
   void aChainOfDeltaSynapses(String delay, long first, long second) {
     String text =
-        """
-        neuron Delta {
-          state v : real = 0
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 15
-          reset { v = 0 }
-        }
-        network Net {
-          input A : spikes[1]
-          population B : Delta[1]
-          population C : Delta[1]
-          connect A -> B.syn  all  weight 20  delay %1$s ms
-          connect B -> C.syn  all  weight 20  delay %1$s ms
-        }
-        """
-            .formatted(delay);
+        Models.DELTA
+            + """
+            network Net {
+              input A : spikes[1]
+              population B : Delta[1]
+              population C : Delta[1]
+              connect A -> B.syn  all  weight 20  delay %1$s ms
+              connect B -> C.syn  all  weight 20  delay %1$s ms
+            }
+            """
+                .formatted(delay);
     for (String population : List.of("B", "C")) {
       Machine machine = Machine.of(text, "Net", Machine.Options.F32).spikes("A", 0, 10);
       assertEquals(
