@@ -61,13 +61,29 @@ public final class CPrograms {
     command.addAll(sources);
     command.add("-lm");
     run(command, "compiler.log");
-    run(List.of("./programs"), "hashes.txt");
-    List<String> lines = read("hashes.txt");
+    List<String> lines = lines(List.of("./programs"), "hashes.txt");
     List<List<String>> hashes = new ArrayList<>();
     for (int i = 0; i < programs.size(); i++) {
       hashes.add(lines.subList(i * (steps + 1), (i + 1) * (steps + 1)));
     }
     return hashes;
+  }
+
+  /// Writes the files that a user gets of a program, and makes them.
+  ///
+  /// @return what `make` said
+  public String make(Program program) {
+    for (Artifact.File file : new CTarget().translate(program).files()) {
+      write(file.path(), file.text());
+    }
+    run(List.of("make", "-s"), "make.log");
+    return String.join("\n", read("make.log"));
+  }
+
+  /// The lines that a command prints in the folder, where they are kept in a file, too.
+  public List<String> lines(List<String> command, String output) {
+    run(command, output);
+    return read(output);
   }
 
   /// Runs a command in the folder; its output goes to a file there.

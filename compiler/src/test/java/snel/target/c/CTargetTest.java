@@ -1,6 +1,7 @@
 package snel.target.c;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -61,14 +62,10 @@ class CTargetTest {
     assumeTrue(CPrograms.isPresent("gcc") && CPrograms.isPresent("make"), "gcc or make is absent");
   }
 
-  private CPrograms made(Program program) throws IOException {
+  private CPrograms made(Program program) {
     ProgramVerifier.verify(program);
-    for (Artifact.File file : new CTarget().translate(program).files()) {
-      Files.write(folder.resolve(file.path()), file.bytes());
-    }
     CPrograms shell = new CPrograms(folder, "gcc");
-    shell.run(List.of("make", "-s"), "make.log");
-    assertEquals("", Files.readString(folder.resolve("make.log")));
+    assertEquals("", shell.make(program));
     return shell;
   }
 
@@ -76,7 +73,9 @@ class CTargetTest {
   void makesAProgramThatRunsAsTheJvmDoes() throws IOException {
     Program program = ProgramReader.read(LEAKY);
     CPrograms shell = made(program);
-    shell.run(List.of("./leaky_net", "417", "--hash", "--spikes", "spikes.csv"), "hashes.txt");
+    List<String> found =
+        shell.lines(
+            List.of("./leaky_net", "417", "--hash", "--spikes", "spikes.csv"), "hashes.txt");
     Network network = new JvmTarget().build(program);
     List<String> hashes = new ArrayList<>();
     List<String> spikes = new ArrayList<>();
@@ -88,16 +87,16 @@ class CTargetTest {
         spikes.add("E," + step + "," + ((int[]) network.array("E.spikes"))[k]);
       }
     }
-    assertEquals(hashes, Files.readAllLines(folder.resolve("hashes.txt")));
+    assertEquals(hashes, found);
     assertEquals(spikes, Files.readAllLines(folder.resolve("spikes.csv")));
     assertTrue(spikes.containsAll(List.of("E,139,0", "E,278,0", "E,417,0")));
   }
 
   @Test
-  void endsWithAMessageWhereAKernelFails() throws IOException {
+  void endsWithAMessageWhereAKernelFails() {
     CPrograms shell = made(ProgramReader.read(LEAKY));
     AssertionError failure =
-        org.junit.jupiter.api.Assertions.assertThrows(
+        assertThrows(
             AssertionError.class, () -> shell.run(List.of("./leaky_net", "1000"), "out.txt"));
     assertEquals("./leaky_net 1000\ndivision by zero in late division", failure.getMessage());
   }

@@ -1,6 +1,7 @@
 package snel.target.c;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -46,7 +47,8 @@ final class CompiledLibrary {
 
   /// The library with its driver, at several levels of optimisation.
   static List<CompiledLibrary> all() {
-    assumeTrue(gccIsPresent(), "gcc is not installed: C is not compared with Java");
+    assumeTrue(CPrograms.isPresent("gcc"), "gcc is not installed: C is not compared with Java");
+    assertFalse(Shared.LIBRARIES.isEmpty());
     return Shared.LIBRARIES;
   }
 
@@ -118,21 +120,6 @@ final class CompiledLibrary {
         throw new IllegalStateException("no resource " + file);
       }
       Files.copy(in, folder.resolve(file));
-    }
-  }
-
-  private static boolean gccIsPresent() {
-    try {
-      return new ProcessBuilder("gcc", "--version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -2,9 +2,9 @@ package snel.target.c;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static snel.target.c.Samples.SPECIAL;
+import static snel.target.c.Samples.assertSameDouble;
 import static snel.target.c.Samples.buffer;
 import static snel.target.c.Samples.number;
-import static snel.target.c.Samples.sameDouble;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -65,7 +65,8 @@ class DoublePrecisionTest {
       assertEquals(8 * Samples.COUNT, output.remaining());
       for (int k = 0; k < Samples.COUNT; k++) {
         double x = input.getDouble(8 * k);
-        sameDouble(function.java.applyAsDouble(x), output.getDouble(8 * k), function + " " + x);
+        assertSameDouble(
+            function.java.applyAsDouble(x), output.getDouble(8 * k), function + " " + x);
       }
     }
   }
@@ -85,7 +86,8 @@ class DoublePrecisionTest {
             library.map(function.name().toLowerCase(Locale.ROOT) + "_f64", input.flip());
         for (int k = 0; k < Samples.COUNT; k++) {
           double x = input.getDouble(8 * k);
-          sameDouble(function.java.applyAsDouble(x), output.getDouble(8 * k), function + " " + x);
+          assertSameDouble(
+              function.java.applyAsDouble(x), output.getDouble(8 * k), function + " " + x);
         }
       }
     }
@@ -113,7 +115,7 @@ class DoublePrecisionTest {
         double x = input.getDouble(16 * k);
         double y = input.getDouble(16 * k + 8);
         String what = name + "(" + x + ", " + y + ")";
-        sameDouble(java.applyAsDouble(x, y), output.getDouble(8 * k), what);
+        assertSameDouble(java.applyAsDouble(x, y), output.getDouble(8 * k), what);
       }
     }
   }

@@ -2,10 +2,10 @@ package snel.target.c;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static snel.target.c.Samples.SPECIAL;
+import static snel.target.c.Samples.assertSameDouble;
+import static snel.target.c.Samples.assertSameFloat;
 import static snel.target.c.Samples.buffer;
 import static snel.target.c.Samples.number;
-import static snel.target.c.Samples.sameDouble;
-import static snel.target.c.Samples.sameFloat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -44,9 +44,9 @@ class FusedArithmeticTest {
       for (int k = 0; k < 1000; k++) {
         float x = floats.getFloat(8 * k);
         int n = floats.getInt(8 * k + 4);
-        sameFloat(F32.power(x, n), single.getFloat(4 * k), x + "^" + n);
+        assertSameFloat(F32.power(x, n), single.getFloat(4 * k), x + "^" + n);
         double y = doubles.getDouble(12 * k);
-        sameDouble(F64.power(y, n), twice.getDouble(8 * k), y + "^" + n);
+        assertSameDouble(F64.power(y, n), twice.getDouble(8 * k), y + "^" + n);
       }
     }
   }
@@ -77,8 +77,8 @@ class FusedArithmeticTest {
     ByteBuffer doubles = library.map(twice, input.flip());
     for (int k = 0; k < Samples.COUNT; k++) {
       int word = input.getInt(4 * k);
-      sameFloat(javaSingle.apply(word), floats.getFloat(4 * k), single + " " + word);
-      sameDouble(javaTwice.apply(word), doubles.getDouble(8 * k), twice + " " + word);
+      assertSameFloat(javaSingle.apply(word), floats.getFloat(4 * k), single + " " + word);
+      assertSameDouble(javaTwice.apply(word), doubles.getDouble(8 * k), twice + " " + word);
     }
   }
 
@@ -105,7 +105,7 @@ class FusedArithmeticTest {
         float a = input.getFloat(12 * k);
         float b = input.getFloat(12 * k + 4);
         float c = input.getFloat(12 * k + 8);
-        sameFloat(Math.fma(a, b, c), output.getFloat(4 * k), a + " * " + b + " + " + c);
+        assertSameFloat(Math.fma(a, b, c), output.getFloat(4 * k), a + " * " + b + " + " + c);
       }
     }
   }
@@ -139,7 +139,7 @@ class FusedArithmeticTest {
         double a = input.getDouble(24 * k);
         double b = input.getDouble(24 * k + 8);
         double c = input.getDouble(24 * k + 16);
-        sameDouble(Math.fma(a, b, c), output.getDouble(8 * k), a + " * " + b + " + " + c);
+        assertSameDouble(Math.fma(a, b, c), output.getDouble(8 * k), a + " * " + b + " + " + c);
       }
     }
   }

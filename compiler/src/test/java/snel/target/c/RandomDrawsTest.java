@@ -1,8 +1,8 @@
 package snel.target.c;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static snel.target.c.Samples.assertSameDouble;
 import static snel.target.c.Samples.buffer;
-import static snel.target.c.Samples.sameDouble;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -61,7 +61,7 @@ class RandomDrawsTest {
               case "threshold" -> Words.threshold(a);
               default -> PoissonTable.count(Philox.word(seed, stream, q, 0, c2, c3, 0), a);
             };
-        sameDouble(java, output.getDouble(8 * n), name + " of " + a + ", " + b);
+        assertSameDouble(java, output.getDouble(8 * n), name + " of " + a + ", " + b);
       }
     }
   }

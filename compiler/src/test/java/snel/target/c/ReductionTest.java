@@ -1,7 +1,7 @@
 package snel.target.c;
 
+import static snel.target.c.Samples.assertSameDouble;
 import static snel.target.c.Samples.buffer;
-import static snel.target.c.Samples.sameDouble;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,17 +32,18 @@ class ReductionTest {
         wide.putDouble(8 * k, wideX[k]).putDouble(8 * (n + k), wideY[k]);
       }
       for (CompiledLibrary library : libraries) {
-        same(library, "sum_f32", single, Reduce.sum(x, 0, n));
-        same(library, "dot_f32", single, Reduce.dot(x, y, 0, n));
-        same(library, "norm_f32", single, Reduce.norm(x, 0, n));
-        same(library, "sum_f64", wide, Reduce.sum(wideX, 0, n));
-        same(library, "dot_f64", wide, Reduce.dot(wideX, wideY, 0, n));
-        same(library, "norm_f64", wide, Reduce.norm(wideX, 0, n));
+        assertSameSum(library, "sum_f32", single, Reduce.sum(x, 0, n));
+        assertSameSum(library, "dot_f32", single, Reduce.dot(x, y, 0, n));
+        assertSameSum(library, "norm_f32", single, Reduce.norm(x, 0, n));
+        assertSameSum(library, "sum_f64", wide, Reduce.sum(wideX, 0, n));
+        assertSameSum(library, "dot_f64", wide, Reduce.dot(wideX, wideY, 0, n));
+        assertSameSum(library, "norm_f64", wide, Reduce.norm(wideX, 0, n));
       }
     }
   }
 
-  private static void same(CompiledLibrary library, String name, ByteBuffer input, double java) {
-    sameDouble(java, library.map("reduce " + name, input.duplicate()).getDouble(), name);
+  private static void assertSameSum(
+      CompiledLibrary library, String name, ByteBuffer input, double java) {
+    assertSameDouble(java, library.map("reduce " + name, input.duplicate()).getDouble(), name);
   }
 }

@@ -70,13 +70,13 @@ final class Samples {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  static void sameFloat(float java, float c, String what) {
+  static void assertSameFloat(float java, float c, String what) {
     if (Float.floatToIntBits(java) != Float.floatToIntBits(c)) {
       assertEquals(Float.toHexString(java), Float.toHexString(c), what);
     }
   }
 
-  static void sameDouble(double java, double c, String what) {
+  static void assertSameDouble(double java, double c, String what) {
     if (Double.doubleToLongBits(java) != Double.doubleToLongBits(c)) {
       assertEquals(Double.toHexString(java), Double.toHexString(c), what);
     }

@@ -2,6 +2,7 @@ package snel.target.jvm.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static snel.target.jvm.protocol.SmallNetwork.HERE;
 import static snel.target.jvm.protocol.SmallNetwork.n;
@@ -243,6 +244,7 @@ class MachineTest {
     SmallNetwork.machine(experiment, eager).run();
     assertEquals(sorted(whole), sorted(eager));
 
+    assertFalse(eager.checkpoints.isEmpty());
     for (SmallNetwork.Kept checkpoint : eager.checkpoints) {
       var notes = new SmallNetwork.Notes();
       notes.lines.addAll(checkpoint.lines());
