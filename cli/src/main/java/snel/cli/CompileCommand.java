@@ -2,16 +2,13 @@ package snel.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
-import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.runtime.file.DurableFile;
@@ -28,14 +25,7 @@ import snel.target.c.CTarget;
 final class CompileCommand implements Callable<Integer> {
   private static final String PROTOCOL = "protocol";
 
-  @Mixin private ProgramOptions program = new ProgramOptions();
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "EXPERIMENT",
-      description = "the last one, if none is named")
-  private String name = "";
+  @Mixin private ExperimentOptions experiment = new ExperimentOptions();
 
   @Option(names = "--target", paramLabel = "TARGET", description = "c")
   private String target = "";
@@ -53,26 +43,19 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = program.console();
-    ProgramOptions.Opened opened = program.openWhole(console);
-    String experiment = Named.experiment(opened.program(), name);
-    Dump dumped = new Dump(pass(), console);
-    Diagnostics diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        opened
-            .program()
-            .experiment(experiment, program.options(), new Pipeline(dumped, true), diagnostics);
-    console.show(diagnostics);
-    if (compiled.isEmpty()) {
-      return Exit.WRONG.code();
-    }
-    if (pass().equals(PROTOCOL)) {
-      console.out().print(ProtocolPrinter.printExperiment(compiled.get().experiment()));
+    Console console = experiment.console();
+    String pass = pass();
+    Compiled compiled = experiment.compiled(console, new Pipeline(new Dump(pass, console), true));
+    if (pass.equals(PROTOCOL)) {
+      console.out().print(ProtocolPrinter.printExperiment(compiled.experiment()));
     }
     if (!target.isEmpty()) {
-      write(compiled.get(), opened, console);
-    } else if (pass().isEmpty()) {
-      console.out().println(experiment + " compiles; name a --target, or --dump after=PASS");
+      write(compiled, console);
+    } else if (pass.isEmpty()) {
+      console
+          .out()
+          .println(
+              compiled.experiment().name() + " compiles; name a --target, or --dump after=PASS");
     }
     return Exit.DONE.code();
   }
@@ -104,7 +87,7 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Compiled compiled, ProgramOptions.Opened opened, Console console) {
+  private void write(Compiled compiled, Console console) {
     if (!target.equals("c")) {
       throw new Misuse("there is no target `" + target + "`; there is c");
     }

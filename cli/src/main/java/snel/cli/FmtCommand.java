@@ -1,20 +1,16 @@
 package snel.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import snel.diagnostics.Diagnostics;
 import snel.format.Formatter;
 import snel.runtime.file.DurableFile;
-import snel.runtime.file.MachineRefused;
 import snel.source.SourceFile;
 
 /// `snel fmt FILE…`.
@@ -38,22 +34,11 @@ final class FmtCommand implements Callable<Integer> {
     Console console = Console.of(false);
     boolean wrong = false;
     for (Path path : paths) {
-      for (Path file : programs(path)) {
+      for (Path file : ProgramFile.programs(path)) {
         wrong |= !format(file, console);
       }
     }
     return (wrong ? Exit.WRONG : Exit.DONE).code();
-  }
-
-  private static List<Path> programs(Path path) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    try (Stream<Path> inside = Files.walk(path)) {
-      return inside.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
-    } catch (IOException problem) {
-      throw MachineRefused.reading(path.toString(), problem);
-    }
   }
 
   private boolean format(Path file, Console console) {

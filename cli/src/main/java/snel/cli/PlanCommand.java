@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import snel.compiler.Compiled;
-import snel.diagnostics.Diagnostics;
+import snel.compiler.Pipeline;
 import snel.lower.Explanation;
 import snel.runtime.record.Json;
 
@@ -22,33 +20,17 @@ import snel.runtime.record.Json;
     },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-  @Mixin private ProgramOptions program = new ProgramOptions();
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "EXPERIMENT",
-      description = "the last one, if none is named")
-  private String name = "";
+  @Mixin private ExperimentOptions experiment = new ExperimentOptions();
 
   @Override
   public Integer call() {
-    Console console = program.console();
-    ProgramOptions.Opened opened = program.openWhole(console);
-    Diagnostics diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        opened
-            .program()
-            .experiment(Named.experiment(opened.program(), name), program.options(), diagnostics);
-    console.show(diagnostics);
-    if (compiled.isEmpty()) {
-      return Exit.WRONG.code();
-    }
-    Explanation explanation = compiled.get().explanation();
+    Console console = experiment.console();
+    Compiled compiled = experiment.compiled(console, new Pipeline(Pipeline.Observer.NONE, false));
+    Explanation explanation = compiled.explanation();
     if (console.json()) {
-      json(compiled.get(), explanation, console);
+      json(compiled, explanation, console);
     } else {
-      text(compiled.get(), explanation, console);
+      text(compiled, explanation, console);
     }
     return Exit.DONE.code();
   }

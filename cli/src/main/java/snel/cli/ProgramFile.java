@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
 import snel.source.SourceFile;
@@ -34,6 +36,18 @@ final class ProgramFile {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException _) {
       throw DataProblem.found(path.toString(), "a text in UTF-8", "other bytes");
+    }
+  }
+
+  /// The programs that a path stands for: itself, or all below a folder.
+  static List<Path> programs(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> inside = Files.walk(path)) {
+      return inside.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
+    } catch (IOException problem) {
+      throw MachineRefused.reading(path.toString(), problem);
     }
   }
 

@@ -224,14 +224,8 @@ final class Session {
     if (needed > allowed) {
       throw new DataProblem(
           "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
-              .formatted(compiled.network().name(), gigabytes(needed), gigabytes(allowed)));
+              .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed)));
     }
-  }
-
-  private static String gigabytes(long bytes) {
-    return bytes < 10_000_000_000L
-        ? "%.1f GB".formatted(bytes / 1e9)
-        : "%.0f GB".formatted(bytes / 1e9);
   }
 
   private Manifest manifest(Compiled compiled, RunKey key, Map<String, String> checksums) {

@@ -53,7 +53,7 @@ final class TestCommand implements Callable<Integer> {
     Path folder = temporary();
     try {
       for (Path path : paths) {
-        for (Path file : programs(path)) {
+        for (Path file : ProgramFile.programs(path)) {
           file(file, folder, console, stop);
         }
       }
@@ -68,17 +68,6 @@ final class TestCommand implements Callable<Integer> {
       return bug;
     }
     return (wrong ? Exit.WRONG : failed > 0 ? Exit.UNEXPECTED : Exit.DONE).code();
-  }
-
-  private static List<Path> programs(Path path) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    try (Stream<Path> inside = Files.walk(path)) {
-      return inside.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
-    } catch (IOException problem) {
-      throw MachineRefused.reading(path.toString(), problem);
-    }
   }
 
   private void file(Path path, Path folder, Console console, StopSignal stop) {

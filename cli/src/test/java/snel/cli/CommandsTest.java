@@ -1,0 +1,64 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  private static final String PROGRAM =
+      """
+      neuron Cell { state v : real = 0; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
+      network Net { population E : Cell[10] }
+      experiment e on Net { step 1 ms; seed 1; run 1 ms }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private String file = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    Path program = folder.resolve("program.snn");
+    Files.writeString(program, PROGRAM);
+    file = program.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run", "check", "test", "plan", "compile", "fmt", "explain", "new", "data"})
+  void everyCommandTellsHowItIsUsed(String name) {
+    CommandLineRun run = CommandLineRun.of(name, "--help");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().startsWith("Usage: snel " + name), run.out());
+  }
+
+  @Test
+  void planTellsOfEveryPart() {
+    CommandLineRun run = CommandLineRun.of("plan", file);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("population E : Cell[10]"), run.out());
+  }
+
+  @Test
+  void compileWritesAProgramInC() {
+    CommandLineRun run =
+        CommandLineRun.of("compile", file, "e", "--target", "c", "--out", folder.toString());
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(Files.exists(folder.resolve("e-c").resolve("Makefile")), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "compile"})
+  void anUnknownExperimentIsTheCommandLinesFault(String name) {
+    CommandLineRun run = CommandLineRun.of(name, file, "f");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("there is no experiment `f`"), run.err());
+  }
+}
