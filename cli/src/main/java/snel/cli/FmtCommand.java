@@ -33,10 +33,8 @@ final class FmtCommand implements Callable<Integer> {
   public Integer call() {
     Console console = Console.of(false);
     boolean wrong = false;
-    for (Path path : paths) {
-      for (Path file : ProgramFile.programs(path)) {
-        wrong |= !format(file, console);
-      }
+    for (Path file : ProgramFile.programs(paths)) {
+      wrong |= !format(file, console);
     }
     return (wrong ? Exit.WRONG : Exit.DONE).code();
   }

@@ -1,6 +1,7 @@
 package snel.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,15 +40,20 @@ final class ProgramFile {
     }
   }
 
-  /// The programs that a path stands for: itself, or all below a folder.
-  static List<Path> programs(Path path) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    try (Stream<Path> inside = Files.walk(path)) {
+  /// The programs that these paths stand for: each itself, or all below a folder.
+  static List<Path> programs(List<Path> paths) {
+    return paths.stream()
+        .flatMap(path -> (Files.isDirectory(path) ? below(path) : List.of(path)).stream())
+        .toList();
+  }
+
+  private static List<Path> below(Path folder) {
+    try (Stream<Path> inside = Files.walk(folder)) {
       return inside.filter(file -> file.toString().endsWith(".snn")).sorted().toList();
     } catch (IOException problem) {
-      throw MachineRefused.reading(path.toString(), problem);
+      throw MachineRefused.reading(folder.toString(), problem);
+    } catch (UncheckedIOException problem) {
+      throw MachineRefused.reading(folder.toString(), problem.getCause());
     }
   }
 

@@ -52,10 +52,8 @@ final class TestCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.listen();
     Path folder = temporary();
     try {
-      for (Path path : paths) {
-        for (Path file : ProgramFile.programs(path)) {
-          file(file, folder, console, stop);
-        }
+      for (Path file : ProgramFile.programs(paths)) {
+        file(file, folder, console, stop);
       }
     } finally {
       delete(folder);
