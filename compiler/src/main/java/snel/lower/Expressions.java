@@ -269,7 +269,8 @@ final class Expressions {
   private Typed reduction(String function, String population, snel.math.Expr body) {
     String index = scope.fresh("peer");
     Scope inner = scope.overPeers(Emit.index(index));
-    Expr each = new Expressions(inner, real, false).real(body);
+    Kind kind = Kinds.ofReduction(function, body);
+    Expr each = new Expressions(inner, real, false).of(body, kind);
     int size = scope.size(population);
     ReduceOp op =
         switch (function) {
@@ -282,7 +283,7 @@ final class Expressions {
     if (function.equals("mean")) {
       reduced = new Expr.Binary(BinaryOp.DIV, reduced, constant(Exact.of(size)));
     }
-    return new Typed(reduced, Kind.REAL);
+    return new Typed(reduced, kind);
   }
 
   private Typed function(String function, List<snel.math.Expr> arguments, Kind want) {

@@ -31,8 +31,8 @@ final class Kinds {
       case Expr.Call(var f, var arguments) -> ofCall(f, arguments);
       case Expr.Draw(var distribution, _, _, _) ->
           Optional.of(distribution.equals("bernoulli") ? Kind.BOOL : Kind.REAL);
-      case Expr.OverPeers(_, var body) -> of(body);
-      case Expr.OverAll(_, _, var body) -> of(body);
+      case Expr.OverPeers(var function, var body) -> Optional.of(ofReduction(function, body));
+      case Expr.OverAll(var function, _, var body) -> Optional.of(ofReduction(function, body));
       case Expr.Since _ -> Optional.of(Kind.REAL);
       case Expr.Element(var array, _) -> Optional.of(array.kind());
       case Expr.Table _ -> Optional.of(Kind.REAL);
@@ -51,6 +51,17 @@ final class Kinds {
   static boolean isIntQuotient(Expr expression) {
     return expression instanceof Expr.Div(var a, var b)
         && joined(a, b).filter(k -> k instanceof Kind.Int).isPresent();
+  }
+
+  /// Whole numbers stay whole but for their mean, and truths are counted.
+  static Kind ofReduction(String function, Expr body) {
+    boolean whole = isInt(body) && !function.equals("mean");
+    boolean counted = isBool(body) && function.equals("sum");
+    return whole || counted ? Kind.INT : Kind.REAL;
+  }
+
+  private static boolean isBool(Expr expression) {
+    return of(expression).filter(k -> k instanceof Kind.Bool).isPresent();
   }
 
   private static Optional<Kind> ofCall(String function, List<Expr> arguments) {

@@ -1,0 +1,57 @@
+package snel.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/// What is counted in whole numbers stays whole, beyond what `f32` can tell apart.
+class WholeNumbersTest {
+  private static Machine run(String declarations) {
+    String text =
+        """
+        neuron Cell {
+          state many : int = 20_000_001
+          state few : int = 2
+          %s
+        }
+        network Net { population cell : Cell[3](many: if self.index == 0 then 20_000_002 else 20_000_001) }
+        """
+            .formatted(declarations);
+    return Machine.of(text, "Net", Machine.Options.F32).runTo(1);
+  }
+
+  @Test
+  void sumsAndExtremesOfWholeNumbersAreWhole() {
+    Machine machine =
+        run(
+            """
+            state total : int = 0
+            state least : int = 0
+            state most : int = 0
+            every dt {
+              total = sum(peers.many)
+              least = min(peers.many)
+              most = max(peers.many)
+            }
+            """);
+    assertEquals(60_000_004, machine.value("cell.total"));
+    assertEquals(20_000_001, machine.value("cell.least"));
+    assertEquals(20_000_002, machine.value("cell.most"));
+  }
+
+  @Test
+  void truthsAreCounted() {
+    Machine machine =
+        run(
+            """
+            state times : int = 0
+            state share : real = 0
+            every dt {
+              times = sum(peers.many > 20_000_001) * 5
+              share = mean(peers.many > 20_000_001)
+            }
+            """);
+    assertEquals(5, machine.value("cell.times"));
+    assertEquals(1 / 3f, machine.value("cell.share"));
+  }
+}
