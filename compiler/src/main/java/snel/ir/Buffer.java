@@ -6,4 +6,9 @@ public record Buffer(String name, Cell cell, Length length, Role role) {
   public boolean isState() {
     return role == Role.STATE || role == Role.PLASTIC || role == Role.QUEUE;
   }
+
+  /// Whether `reset all` zeroes this buffer before its kernels run.
+  public boolean isCleared() {
+    return role == Role.STATE || role == Role.QUEUE;
+  }
 }

@@ -8,4 +8,9 @@ public record Kernel(String name, Phase phase, List<Stmt> body) {
   public Kernel {
     body = List.copyOf(body);
   }
+
+  /// The kernel of this name and phase that does `other`.
+  public Kernel with(List<Stmt> other) {
+    return new Kernel(name, phase, other);
+  }
 }

@@ -1,6 +1,9 @@
 package snel.ir;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// One network, elaborated and lowered for one experiment chain.
 ///
@@ -44,5 +47,65 @@ public record Program(
       }
     }
     throw new IllegalArgumentException("no buffer " + name);
+  }
+
+  /// All kernels, those of the build steps first.
+  public List<Kernel> kernels() {
+    List<Kernel> all = new ArrayList<>();
+    for (Build step : build) {
+      if (step instanceof Build.Run(Kernel kernel)) {
+        all.add(kernel);
+      }
+    }
+    all.addAll(scheduled());
+    return all;
+  }
+
+  /// The kernels that run once the network is built.
+  public List<Kernel> scheduled() {
+    return Stream.of(reset, presentationStart, step, presentationEnd, onDemand)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// The same program with each kernel replaced by what `change` makes of it.
+  public Program mapKernels(UnaryOperator<Kernel> change) {
+    List<Build> steps = new ArrayList<>();
+    for (Build step : build) {
+      steps.add(
+          step instanceof Build.Run(Kernel kernel) ? new Build.Run(change.apply(kernel)) : step);
+    }
+    return with(buffers, steps, kernels -> kernels.stream().map(change).toList());
+  }
+
+  /// The same program without the scheduled kernels that do nothing.
+  public Program withoutIdleKernels() {
+    return with(
+        buffers,
+        build,
+        kernels -> kernels.stream().filter(kernel -> !kernel.body().isEmpty()).toList());
+  }
+
+  /// The same kernels over these buffers, built by these steps.
+  public Program with(List<Buffer> buffers, List<Build> build) {
+    return with(buffers, build, UnaryOperator.identity());
+  }
+
+  private Program with(
+      List<Buffer> buffers, List<Build> build, UnaryOperator<List<Kernel>> schedule) {
+    return new Program(
+        name,
+        stepMs,
+        real,
+        seed,
+        buffers,
+        build,
+        schedule.apply(reset),
+        schedule.apply(presentationStart),
+        schedule.apply(step),
+        schedule.apply(presentationEnd),
+        schedule.apply(onDemand),
+        faultSites,
+        directory);
   }
 }

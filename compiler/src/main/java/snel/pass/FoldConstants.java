@@ -102,10 +102,7 @@ public final class FoldConstants implements Pass {
       return switch (stmt) {
         case Stmt.If(Expr.Const(_, var bits), var then, var otherwise) ->
             bits != 0 ? then : otherwise;
-        case Stmt.If(_, var then, var otherwise) when then.isEmpty() && otherwise.isEmpty() ->
-            List.of();
-        case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
-        default -> List.of(stmt);
+        default -> unlessIdle(stmt);
       };
     }
   }

@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import snel.diagnostics.CompilerBug;
-import snel.ir.Build;
 import snel.ir.Expr;
-import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
@@ -20,33 +18,8 @@ public final class NameLocals implements Pass {
   }
 
   @Override
-  public Program apply(Program p) {
-    List<Build> build = new ArrayList<>();
-    for (Build step : p.build()) {
-      build.add(step instanceof Build.Run(Kernel kernel) ? new Build.Run(named(kernel)) : step);
-    }
-    return new Program(
-        p.name(),
-        p.stepMs(),
-        p.real(),
-        p.seed(),
-        p.buffers(),
-        build,
-        named(p.reset()),
-        named(p.presentationStart()),
-        named(p.step()),
-        named(p.presentationEnd()),
-        named(p.onDemand()),
-        p.faultSites(),
-        p.directory());
-  }
-
-  private static List<Kernel> named(List<Kernel> kernels) {
-    return kernels.stream().map(NameLocals::named).toList();
-  }
-
-  private static Kernel named(Kernel kernel) {
-    return new Kernel(kernel.name(), kernel.phase(), new Naming().block(kernel.body(), Map.of()));
+  public Program apply(Program program) {
+    return program.mapKernels(kernel -> kernel.with(new Naming().block(kernel.body(), Map.of())));
   }
 
   private static final class Naming {

@@ -43,28 +43,13 @@ public final class RemoveDeadState implements Pass {
                   case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
                   case Stmt.Words(var words, _, _, _, _, _) when !live.contains(words.name()) ->
                       List.of();
-                  case Stmt.If(_, var then, var otherwise)
-                      when then.isEmpty() && otherwise.isEmpty() ->
-                      List.of();
-                  case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
-                  default -> List.of(stmt);
+                  default -> unlessIdle(stmt);
                 };
               }
             }.program(program));
-    return new Program(
-        swept.name(),
-        swept.stepMs(),
-        swept.real(),
-        swept.seed(),
+    return swept.with(
         swept.buffers().stream().filter(b -> live.contains(b.name())).toList(),
-        swept.build().stream().filter(b -> isLive(b, live)).toList(),
-        swept.reset(),
-        swept.presentationStart(),
-        swept.step(),
-        swept.presentationEnd(),
-        swept.onDemand(),
-        swept.faultSites(),
-        swept.directory());
+        swept.build().stream().filter(b -> isLive(b, live)).toList());
   }
 
   private static boolean isLive(Build step, Set<String> live) {
@@ -99,7 +84,7 @@ public final class RemoveDeadState implements Pass {
         live.add(probabilities.name());
       }
     }
-    for (Kernel kernel : all(program)) {
+    for (Kernel kernel : program.kernels()) {
       collect(kernel.body(), Set.of(), feeds, new LinkedHashMap<>());
     }
     boolean changed = true;
@@ -112,21 +97,6 @@ public final class RemoveDeadState implements Pass {
       }
     }
     return live;
-  }
-
-  private static List<Kernel> all(Program program) {
-    List<Kernel> kernels = new java.util.ArrayList<>();
-    for (Build step : program.build()) {
-      if (step instanceof Build.Run(var kernel)) {
-        kernels.add(kernel);
-      }
-    }
-    kernels.addAll(program.reset());
-    kernels.addAll(program.presentationStart());
-    kernels.addAll(program.step());
-    kernels.addAll(program.presentationEnd());
-    kernels.addAll(program.onDemand());
-    return kernels;
   }
 
   /// Notes which buffers each written buffer is made from: its value, its index, and the conditions

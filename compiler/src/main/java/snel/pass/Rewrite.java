@@ -2,9 +2,8 @@ package snel.pass;
 
 import java.util.ArrayList;
 import java.util.List;
-import snel.ir.Build;
 import snel.ir.Expr;
-import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
 
@@ -20,33 +19,18 @@ abstract class Rewrite {
     return List.of(stmt);
   }
 
-  final Program program(Program p) {
-    List<Build> build = new ArrayList<>();
-    for (Build step : p.build()) {
-      build.add(step instanceof Build.Run(Kernel kernel) ? new Build.Run(kernel(kernel)) : step);
-    }
-    return new Program(
-        p.name(),
-        p.stepMs(),
-        p.real(),
-        p.seed(),
-        p.buffers(),
-        build,
-        kernels(p.reset()),
-        kernels(p.presentationStart()),
-        kernels(p.step()),
-        kernels(p.presentationEnd()),
-        kernels(p.onDemand()),
-        p.faultSites(),
-        p.directory());
+  /// Nothing in place of a branch or loop that does nothing, else the statement.
+  static List<Stmt> unlessIdle(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.If(_, var then, var otherwise) when then.isEmpty() && otherwise.isEmpty() ->
+          List.of();
+      case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
+      default -> List.of(stmt);
+    };
   }
 
-  private List<Kernel> kernels(List<Kernel> kernels) {
-    return kernels.stream().map(this::kernel).filter(k -> !k.body().isEmpty()).toList();
-  }
-
-  private Kernel kernel(Kernel kernel) {
-    return new Kernel(kernel.name(), kernel.phase(), block(kernel.body()));
+  final Program program(Program program) {
+    return program.mapKernels(kernel -> kernel.with(block(kernel.body()))).withoutIdleKernels();
   }
 
   final List<Stmt> block(List<Stmt> block) {
@@ -76,22 +60,6 @@ abstract class Rewrite {
   }
 
   final Expr expr(Expr expr) {
-    return change(
-        switch (expr) {
-          case Expr.Const _, Expr.Read _ -> expr;
-          case Expr.Load(var buffer, var index) -> new Expr.Load(buffer, expr(index));
-          case Expr.Unary(var op, var a) -> new Expr.Unary(op, expr(a));
-          case Expr.Binary(var op, var a, var b) -> new Expr.Binary(op, expr(a), expr(b));
-          case Expr.Fma(var a, var b, var c) -> new Expr.Fma(expr(a), expr(b), expr(c));
-          case Expr.Compare(var op, var a, var b) -> new Expr.Compare(op, expr(a), expr(b));
-          case Expr.Choose(var c, var a, var b) -> new Expr.Choose(expr(c), expr(a), expr(b));
-          case Expr.Convert(var type, var a) -> new Expr.Convert(type, expr(a));
-          case Expr.Call(var function, var type, var arguments) ->
-              new Expr.Call(function, type, arguments.stream().map(this::expr).toList());
-          case Expr.Philox(var stream, var c0, var c1, var c2, var c3, var word) ->
-              new Expr.Philox(expr(stream), expr(c0), expr(c1), expr(c2), expr(c3), expr(word));
-          case Expr.Reduce(var op, var index, var from, var to, var body) ->
-              new Expr.Reduce(op, index, expr(from), expr(to), expr(body));
-        });
+    return change(Nodes.mapOperands(expr, this::expr));
   }
 }

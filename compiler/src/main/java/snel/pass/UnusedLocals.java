@@ -1,10 +1,8 @@
 package snel.pass;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import snel.ir.Build;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
@@ -15,29 +13,8 @@ import snel.ir.Stmt;
 final class UnusedLocals {
   private UnusedLocals() {}
 
-  static Program removed(Program p) {
-    List<Build> build = new ArrayList<>();
-    for (Build step : p.build()) {
-      build.add(step instanceof Build.Run(Kernel kernel) ? new Build.Run(swept(kernel)) : step);
-    }
-    return new Program(
-        p.name(),
-        p.stepMs(),
-        p.real(),
-        p.seed(),
-        p.buffers(),
-        build,
-        swept(p.reset()),
-        swept(p.presentationStart()),
-        swept(p.step()),
-        swept(p.presentationEnd()),
-        swept(p.onDemand()),
-        p.faultSites(),
-        p.directory());
-  }
-
-  private static List<Kernel> swept(List<Kernel> kernels) {
-    return kernels.stream().map(UnusedLocals::swept).toList();
+  static Program removed(Program program) {
+    return program.mapKernels(UnusedLocals::swept);
   }
 
   private static Kernel swept(Kernel kernel) {
@@ -52,16 +29,12 @@ final class UnusedLocals {
                 case Stmt.Let(String name, _) when !used.contains(name) -> List.of();
                 case Stmt.Var(String name, _) when !used.contains(name) -> List.of();
                 case Stmt.Assign(String name, _) when !used.contains(name) -> List.of();
-                case Stmt.If(_, var then, var otherwise)
-                    when then.isEmpty() && otherwise.isEmpty() ->
-                    List.of();
-                case Stmt.Loop(_, _, _, _, var inner) when inner.isEmpty() -> List.of();
-                default -> List.of(stmt);
+                default -> unlessIdle(stmt);
               };
             }
           }.block(body);
       if (Nodes.size(less) == Nodes.size(body)) {
-        return new Kernel(kernel.name(), kernel.phase(), less);
+        return kernel.with(less);
       }
       body = less;
     }

@@ -49,15 +49,7 @@ public final class ProgramVerifier {
     checkSpecial(Clock.HALT, Cell.I32, 1);
     checkSpecial(Clock.FAULT, Cell.I64, 3);
     new BuildChecker(program, buffers, violations, this::checkKernel).check();
-    for (List<Kernel> list :
-        List.of(
-            program.reset(),
-            program.presentationStart(),
-            program.step(),
-            program.presentationEnd(),
-            program.onDemand())) {
-      list.forEach(this::checkKernel);
-    }
+    program.scheduled().forEach(this::checkKernel);
     violations.at("directory");
     new DirectoryChecker(buffers, violations).check(program.directory());
   }

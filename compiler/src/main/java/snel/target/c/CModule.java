@@ -10,7 +10,6 @@ import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.ir.Wiring;
 
 /// One program as a piece of C text: its buffers, its kernels, and the functions `build`, `step`,
@@ -72,20 +71,7 @@ final class CModule {
       }
     }
     lines.add("");
-    List<List<Kernel>> lists = new ArrayList<>();
-    for (Build step : program.build()) {
-      if (step instanceof Build.Run(Kernel kernel)) {
-        lists.add(List.of(kernel));
-      }
-    }
-    lists.addAll(
-        List.of(
-            program.reset(),
-            program.presentationStart(),
-            program.step(),
-            program.presentationEnd(),
-            program.onDemand()));
-    lists.forEach(list -> list.forEach(this::define));
+    program.kernels().forEach(this::define);
     new CBuild(this, lines).write();
     writeCalls("step", program.step(), List.of());
     writeCalls("reset", program.reset(), clearing());
@@ -156,7 +142,7 @@ final class CModule {
   private List<String> clearing() {
     List<String> statements = new ArrayList<>();
     for (Buffer buffer : program.buffers()) {
-      if (buffer.role() == Role.STATE || buffer.role() == Role.QUEUE) {
+      if (buffer.isCleared()) {
         String name = names.of(buffer.name());
         statements.add("memset(" + name + ", 0, " + count(buffer) + " * sizeof *" + name + ");");
       }

@@ -39,15 +39,8 @@ final class JvmNetwork implements Network {
 
   private KernelClass kernels(int bits) {
     KernelClass all = new KernelClass(program, memory.arrays(), bits);
-    for (List<Kernel> list :
-        List.of(
-            program.step(),
-            program.reset(),
-            program.presentationStart(),
-            program.presentationEnd(),
-            program.onDemand())) {
-      list.forEach(all::add);
-    }
+    program.step().forEach(all::add);
+    program.scheduled().forEach(all::add);
     return all;
   }
 

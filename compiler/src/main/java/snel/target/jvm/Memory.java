@@ -7,7 +7,6 @@ import java.util.Map;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.runtime.kernel.StateHash;
 
 /// The elements of a program's buffers: one primitive array each, allocated when its length is
@@ -107,7 +106,7 @@ final class Memory {
   /// Zeroes what `reset all` clears before its kernels run.
   void clearDynamicState() {
     for (Buffer buffer : buffers) {
-      if (buffer.role() == Role.STATE || buffer.role() == Role.QUEUE) {
+      if (buffer.isCleared()) {
         fill(buffer, new long[] {0});
       }
     }
