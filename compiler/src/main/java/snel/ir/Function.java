@@ -1,47 +1,92 @@
 package snel.ir;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /// The functions of semantics.md §10–§13 that a kernel may call. Float functions exist for `F32`
 /// (§12) and `F64` (fdlibm); their result has the type of their argument unless said otherwise.
 public enum Function {
-  EXP,
-  EXPM1,
-  LOG,
-  LOG1P,
-  POW,
-  SIN,
-  COS,
-  TAN,
-  ASIN,
-  ACOS,
-  ATAN,
-  ATAN2,
-  SINH,
-  COSH,
-  TANH,
-  SIGMOID,
-  EXPREL,
+  EXP(Family.OF_REAL),
+  EXPM1(Family.OF_REAL),
+  LOG(Family.OF_REAL),
+  LOG1P(Family.OF_REAL),
+  POW(Family.OF_TWO_REALS),
+  SIN(Family.OF_REAL),
+  COS(Family.OF_REAL),
+  TAN(Family.OF_REAL),
+  ASIN(Family.OF_REAL),
+  ACOS(Family.OF_REAL),
+  ATAN(Family.OF_REAL),
+  ATAN2(Family.OF_TWO_REALS),
+  SINH(Family.OF_REAL),
+  COSH(Family.OF_REAL),
+  TANH(Family.OF_REAL),
+  SIGMOID(Family.OF_REAL),
+  EXPREL(Family.OF_REAL),
   /// Bits of a random word (`I32`) to a standard normal; result type is that of the call.
-  NORMAL,
+  NORMAL(Family.OF_WORD),
   /// Bits of a random word (`I32`) to a uniform number in [0, 1); result type is that of the call.
-  UNIFORM,
+  UNIFORM(Family.OF_WORD),
   /// High 64 bits of the unsigned product of two `I64`.
-  MULHI,
+  MULHI(Family.MULHI),
   /// Unsigned comparison of two `I32`: BOOL.
-  BELOW,
+  BELOW(Family.BELOW),
   /// `I64` arithmetic of the language's `int`: overflow is a fault.
-  ADD_EXACT,
-  SUB_EXACT,
-  MUL_EXACT,
+  ADD_EXACT(Family.ADD_EXACT),
+  SUB_EXACT(Family.SUB_EXACT),
+  MUL_EXACT(Family.MUL_EXACT),
   /// Signed bits of an `F32` as `I32` (every NaN as 7fc00000) and back.
-  FLOAT_BITS,
-  BITS_FLOAT,
+  FLOAT_BITS(Family.FLOAT_BITS),
+  BITS_FLOAT(Family.BITS_FLOAT),
   /// Whether a float is neither NaN nor infinite: BOOL.
-  IS_FINITE,
+  IS_FINITE(Family.IS_FINITE),
   /// Standard exponential / gamma(shape) / binomial(n, p) from the element's sequence, in `F64`.
   /// Arguments: stream, c0 base (element sequence q), c2, c3 as in [Expr.Philox], then parameters.
-  EXPONENTIAL_SEQUENCE,
-  GAMMA_SEQUENCE,
-  BINOMIAL_SEQUENCE,
+  EXPONENTIAL_SEQUENCE(Family.EXPONENTIAL_SEQUENCE),
+  GAMMA_SEQUENCE(Family.GAMMA_SEQUENCE),
+  BINOMIAL_SEQUENCE(Family.BINOMIAL_SEQUENCE),
   /// exp of a non-positive fixed-point number with f fractional bits (semantics.md §13): `I64`.
-  FIXED_EXP
+  FIXED_EXP(Family.FIXED_EXP);
+
+  /// Functions that are called alike; what stands alone is a family of its own.
+  public enum Family {
+    /// One float to one of its type.
+    OF_REAL,
+    /// Two floats of one type to one of theirs.
+    OF_TWO_REALS,
+    /// A random word to a float.
+    OF_WORD,
+    MULHI,
+    BELOW,
+    ADD_EXACT,
+    SUB_EXACT,
+    MUL_EXACT,
+    FLOAT_BITS,
+    BITS_FLOAT,
+    IS_FINITE,
+    EXPONENTIAL_SEQUENCE,
+    GAMMA_SEQUENCE,
+    BINOMIAL_SEQUENCE,
+    FIXED_EXP
+  }
+
+  private final Family family;
+
+  Function(Family family) {
+    this.family = family;
+  }
+
+  public Family family() {
+    return family;
+  }
+
+  /// The elementary function that the language calls by this name.
+  public static Optional<Function> elementary(String name) {
+    return Arrays.stream(values())
+        .filter(
+            function -> function.family == Family.OF_REAL || function.family == Family.OF_TWO_REALS)
+        .filter(function -> function.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
+  }
 }

@@ -292,26 +292,9 @@ final class Expressions {
       return Rounded.lower(this, scope, real, function, first, want);
     }
     return switch (function) {
-      case "exp" -> apply(Function.EXP, first);
-      case "expm1" -> apply(Function.EXPM1, first);
-      case "log" -> apply(Function.LOG, first);
-      case "log1p" -> apply(Function.LOG1P, first);
-      case "sin" -> apply(Function.SIN, first);
-      case "cos" -> apply(Function.COS, first);
-      case "tan" -> apply(Function.TAN, first);
-      case "asin" -> apply(Function.ASIN, first);
-      case "acos" -> apply(Function.ACOS, first);
-      case "atan" -> apply(Function.ATAN, first);
-      case "sinh" -> apply(Function.SINH, first);
-      case "cosh" -> apply(Function.COSH, first);
-      case "tanh" -> apply(Function.TANH, first);
-      case "sigmoid" -> apply(Function.SIGMOID, first);
-      case "exprel" -> apply(Function.EXPREL, first);
       case "sqrt" -> new Typed(new Expr.Unary(UnaryOp.SQRT, real(first)), Kind.REAL);
       case "to_step" -> toStep(first);
       case "is_finite" -> new Typed(call(Function.IS_FINITE, Scalar.BOOL, real(first)), Kind.BOOL);
-      case "atan2" ->
-          new Typed(call(Function.ATAN2, real, real(first), real(arguments.get(1))), Kind.REAL);
       case "logit" -> {
         Expr x = bound("x", real(first));
         Expr odds = new Expr.Binary(BinaryOp.DIV, x, sub(constant(Exact.ONE), x));
@@ -319,7 +302,7 @@ final class Expressions {
       }
       case "abs", "sign", "relu", "min", "max", "clip", "mod" ->
           Piecewise.lower(this, scope, real, function, arguments, want);
-      default -> throw new CompilerBug("no function " + function + " in kernels");
+      default -> elementary(function, arguments);
     };
   }
 
@@ -329,8 +312,12 @@ final class Expressions {
     return new Typed(convert(real, mul(whole, Expr.f64(scope.step()))), Kind.REAL);
   }
 
-  private Typed apply(Function function, snel.math.Expr argument) {
-    return new Typed(call(function, real, real(argument)), Kind.REAL);
+  private Typed elementary(String name, List<snel.math.Expr> arguments) {
+    Function function =
+        Function.elementary(name)
+            .orElseThrow(() -> new CompilerBug("no function " + name + " in kernels"));
+    Expr[] reals = arguments.stream().map(this::real).toArray(Expr[]::new);
+    return new Typed(call(function, real, reals), Kind.REAL);
   }
 
   /// For [Piecewise] and [Rounded]: a value used more than once.

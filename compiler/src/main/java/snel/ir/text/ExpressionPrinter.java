@@ -50,7 +50,7 @@ final class ExpressionPrinter {
               .orElseGet(() -> call(Names.word(op), List.of(left, right)));
       case Expr.Fma(Expr a, Expr b, Expr c) -> call("fma", List.of(a, b, c));
       case Expr.Compare(CompareOp op, Expr left, Expr right) ->
-          "(" + inner(left) + " " + Operators.symbol(op) + " " + inner(right) + ")";
+          "(" + inner(left) + " " + op.symbol() + " " + inner(right) + ")";
       case Expr.Choose(Expr condition, Expr whenTrue, Expr whenFalse) ->
           "(" + inner(condition) + " ? " + inner(whenTrue) + " : " + inner(whenFalse) + ")";
       case Expr.Convert(Scalar type, Expr operand) -> call(Names.word(type), List.of(operand));

@@ -82,9 +82,7 @@ final class ExpressionReader {
   private Optional<CompareOp> compareOp(int precedence) {
     return precedence != Operators.COMPARISON
         ? Optional.empty()
-        : Arrays.stream(CompareOp.values())
-            .filter(op -> tokens.at(Operators.symbol(op)))
-            .findFirst();
+        : Arrays.stream(CompareOp.values()).filter(op -> tokens.at(op.symbol())).findFirst();
   }
 
   private Expr unary() {

@@ -3,7 +3,6 @@ package snel.ir.text;
 import java.util.List;
 import java.util.Optional;
 import snel.ir.BinaryOp;
-import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Scalar;
@@ -30,17 +29,6 @@ final class Operators {
     };
   }
 
-  static String symbol(CompareOp op) {
-    return switch (op) {
-      case LT -> "<";
-      case LE -> "<=";
-      case GT -> ">";
-      case GE -> ">=";
-      case EQ -> "==";
-      case NE -> "!=";
-    };
-  }
-
   /// How tightly an infix operator binds; `?` is 0.
   static int precedence(BinaryOp op) {
     return switch (op) {
@@ -58,30 +46,14 @@ final class Operators {
 
   /// The result type that a call has when none is written.
   static Optional<Scalar> impliedType(Function function, List<Expr> arguments) {
-    return switch (function) {
-      case NORMAL, UNIFORM -> Optional.empty();
+    return switch (function.family()) {
+      case OF_WORD -> Optional.empty();
       case MULHI, ADD_EXACT, SUB_EXACT, MUL_EXACT, FIXED_EXP -> Optional.of(Scalar.I64);
       case BELOW, IS_FINITE -> Optional.of(Scalar.BOOL);
       case FLOAT_BITS -> Optional.of(Scalar.I32);
       case BITS_FLOAT -> Optional.of(Scalar.F32);
       case EXPONENTIAL_SEQUENCE, GAMMA_SEQUENCE, BINOMIAL_SEQUENCE -> Optional.of(Scalar.F64);
-      case EXP,
-          EXPM1,
-          LOG,
-          LOG1P,
-          POW,
-          SIN,
-          COS,
-          TAN,
-          ASIN,
-          ACOS,
-          ATAN,
-          ATAN2,
-          SINH,
-          COSH,
-          TANH,
-          SIGMOID,
-          EXPREL ->
+      case OF_REAL, OF_TWO_REALS ->
           arguments.isEmpty() ? Optional.empty() : Optional.of(arguments.getFirst().type());
     };
   }

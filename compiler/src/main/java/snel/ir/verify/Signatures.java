@@ -17,25 +17,10 @@ final class Signatures {
 
   static boolean accepts(Expr.Call call) {
     Scalar type = call.type();
-    return switch (call.function()) {
-      case EXP,
-          EXPM1,
-          LOG,
-          LOG1P,
-          SIN,
-          COS,
-          TAN,
-          ASIN,
-          ACOS,
-          ATAN,
-          SINH,
-          COSH,
-          TANH,
-          SIGMOID,
-          EXPREL ->
-          type.isFloat() && has(call, type, type);
-      case POW, ATAN2 -> type.isFloat() && has(call, type, type, type);
-      case NORMAL, UNIFORM -> type.isFloat() && has(call, type, I32);
+    return switch (call.function().family()) {
+      case OF_REAL -> type.isFloat() && has(call, type, type);
+      case OF_TWO_REALS -> type.isFloat() && has(call, type, type, type);
+      case OF_WORD -> type.isFloat() && has(call, type, I32);
       case MULHI, ADD_EXACT, SUB_EXACT, MUL_EXACT -> has(call, I64, I64, I64);
       case BELOW -> has(call, BOOL, I32, I32);
       case FLOAT_BITS -> has(call, I32, F32);

@@ -36,7 +36,7 @@ final class CExpressions {
       case Expr.Fma(Expr a, Expr b, Expr c) ->
           call("snel_fma_" + CType.suffix(c.type()), List.of(a, b, c));
       case Expr.Compare(CompareOp op, Expr left, Expr right) ->
-          "(" + text(left) + " " + symbol(op) + " " + text(right) + ")";
+          "(" + text(left) + " " + op.symbol() + " " + text(right) + ")";
       case Expr.Choose(Expr condition, Expr whenTrue, Expr whenFalse) ->
           "(" + text(condition) + " ? " + text(whenTrue) + " : " + text(whenFalse) + ")";
       case Expr.Convert(Scalar type, Expr operand) -> convert(type, operand);
@@ -102,17 +102,6 @@ final class CExpressions {
     return "(" + text(left) + " " + symbol + " " + text(right) + ")";
   }
 
-  private static String symbol(CompareOp op) {
-    return switch (op) {
-      case LT -> "<";
-      case LE -> "<=";
-      case GT -> ">";
-      case GE -> ">=";
-      case EQ -> "==";
-      case NE -> "!=";
-    };
-  }
-
   private String convert(Scalar to, Expr operand) {
     Scalar from = operand.type();
     String x = text(operand);
@@ -132,26 +121,9 @@ final class CExpressions {
     List<Expr> arguments = call.arguments();
     String name = "snel_" + call.function().name().toLowerCase(Locale.ROOT);
     String suffix = "_" + CType.suffix(call.type());
-    return switch (call.function()) {
-      case EXP,
-          EXPM1,
-          LOG,
-          LOG1P,
-          POW,
-          SIN,
-          COS,
-          TAN,
-          ASIN,
-          ACOS,
-          ATAN,
-          ATAN2,
-          SINH,
-          COSH,
-          TANH,
-          SIGMOID,
-          EXPREL ->
-          call(name + suffix, arguments);
-      case NORMAL, UNIFORM -> name + suffix + "(" + arguments("(uint32_t)", arguments) + ")";
+    return switch (call.function().family()) {
+      case OF_REAL, OF_TWO_REALS -> call(name + suffix, arguments);
+      case OF_WORD -> name + suffix + "(" + arguments("(uint32_t)", arguments) + ")";
       case MULHI -> "((int64_t)snel_mulhi64(" + arguments("(uint64_t)", arguments) + "))";
       case BELOW ->
           "((uint32_t)" + text(arguments.get(0)) + " < (uint32_t)" + text(arguments.get(1)) + ")";

@@ -59,26 +59,10 @@ final class CallEmitter {
     boolean single = call.type() == Scalar.F32;
     String owner = single ? FLOATS : DOUBLES;
     String type = JvmType.of(call.type()).descriptor;
-    switch (call.function()) {
-      case EXP,
-          EXPM1,
-          LOG,
-          LOG1P,
-          SIN,
-          COS,
-          TAN,
-          ASIN,
-          ACOS,
-          ATAN,
-          SINH,
-          COSH,
-          TANH,
-          SIGMOID,
-          EXPREL ->
-          invoke(owner, name(call.function()), "(" + type + ")" + type);
-      case POW, ATAN2 -> invoke(owner, name(call.function()), "(" + type + type + ")" + type);
-      case NORMAL -> invoke(owner, "normal", "(I)" + type);
-      case UNIFORM -> invoke(owner, "uniform", "(I)" + type);
+    switch (call.function().family()) {
+      case OF_REAL -> invoke(owner, name(call.function()), "(" + type + ")" + type);
+      case OF_TWO_REALS -> invoke(owner, name(call.function()), "(" + type + type + ")" + type);
+      case OF_WORD -> invoke(owner, name(call.function()), "(I)" + type);
       case MULHI -> invoke(MATH, "unsignedMultiplyHigh", "(JJ)J");
       case BELOW -> pushBelow();
       case ADD_EXACT -> invoke(MATH, "addExact", "(JJ)J");

@@ -100,27 +100,11 @@ final class VectorSupport {
           };
       case Expr.Convert _ -> true;
       case Expr.Call call ->
-          switch (call.function()) {
+          switch (call.function().family()) {
             case FLOAT_BITS, BITS_FLOAT, BELOW, IS_FINITE -> true;
-            case EXP,
-                EXPM1,
-                LOG,
-                LOG1P,
-                POW,
-                SIN,
-                COS,
-                TAN,
-                ASIN,
-                ACOS,
-                ATAN,
-                ATAN2,
-                SINH,
-                COSH,
-                TANH,
-                SIGMOID,
-                EXPREL,
-                NORMAL,
-                UNIFORM,
+            case OF_REAL,
+                OF_TWO_REALS,
+                OF_WORD,
                 MULHI,
                 ADD_EXACT,
                 SUB_EXACT,
