@@ -1,6 +1,9 @@
 package snel.ir;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// What fills the buffers, in order, before the first step.
 public sealed interface Build {
@@ -27,6 +30,17 @@ public sealed interface Build {
     public SortByDelay {
       carried = List.copyOf(carried);
     }
+
+    /// Everything that the sort moves, each buffer once.
+    public Set<Buffer> moved() {
+      Set<Buffer> moved = new LinkedHashSet<>();
+      moved.add(delay);
+      moved.add(wiring.target());
+      wiring.multapse().ifPresent(moved::add);
+      wiring.shared().ifPresent(moved::add);
+      moved.addAll(carried);
+      return moved;
+    }
   }
 
   /// Target-sorted view: the synapses onto target j are `synapse[columnStart[j] ..< columnStart[j +
@@ -35,10 +49,15 @@ public sealed interface Build {
   /// @param columnStart `I32[targets * classes + 1]` (classes 1 without delay)
   record Transpose(
       Wiring wiring,
-      java.util.Optional<Buffer> delay,
+      Optional<Buffer> delay,
       int classes,
       Buffer columnStart,
       Buffer synapse,
       Buffer source)
-      implements Build {}
+      implements Build {
+    /// By which the synapses onto a target are sorted first; the targets themselves are all equal.
+    public Buffer order() {
+      return delay.orElse(wiring.target());
+    }
+  }
 }

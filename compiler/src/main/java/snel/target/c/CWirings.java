@@ -1,9 +1,6 @@
 package snel.target.c;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -136,14 +133,7 @@ final class CWirings {
 
   void sortByDelay(Build.SortByDelay sort) {
     Wiring wiring = sort.wiring();
-    Set<Buffer> carried = new LinkedHashSet<>();
-    carried.add(sort.delay());
-    carried.add(wiring.target());
-    wiring.multapse().ifPresent(carried::add);
-    wiring.shared().ifPresent(carried::add);
-    carried.addAll(sort.carried());
-    List<String> arrays = new ArrayList<>();
-    carried.forEach(buffer -> arrays.add(array(buffer)));
+    List<String> arrays = sort.moved().stream().map(this::array).toList();
     lines.open("");
     lines.add("const snel_array carried[] = {" + String.join(", ", arrays) + "};");
     lines.add(
@@ -165,7 +155,6 @@ final class CWirings {
 
   void transpose(Build.Transpose transpose) {
     Wiring wiring = transpose.wiring();
-    Buffer delay = transpose.delay().orElse(wiring.target());
     lines.add(
         "snel_sort_by_target("
             + wiring.sources()
@@ -176,7 +165,7 @@ final class CWirings {
             + ", (snel_array)"
             + array(wiring.target())
             + ", (snel_array)"
-            + array(delay)
+            + array(transpose.order())
             + ", "
             + transpose.classes()
             + ", "

@@ -1,7 +1,5 @@
 package snel.target.jvm;
 
-import java.util.ArrayList;
-import java.util.List;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.ConvShape;
@@ -84,27 +82,20 @@ final class WiringBuilder {
 
   static void sortByDelay(Build.SortByDelay sort, Memory memory) {
     Wiring wiring = sort.wiring();
-    List<Object> carried = new ArrayList<>();
-    carried.add(memory.array(sort.delay().name()));
-    carried.add(memory.array(wiring.target().name()));
-    wiring.multapse().ifPresent(buffer -> carried.add(memory.array(buffer.name())));
-    wiring.shared().ifPresent(buffer -> carried.add(memory.array(buffer.name())));
-    sort.carried().forEach(buffer -> carried.add(memory.array(buffer.name())));
     SynapseOrder.byDelay(
         memory.ints(wiring.rowStart()),
         memory.array(sort.delay().name()),
         sort.classes(),
         memory.ints(sort.classStart()),
-        carried.stream().distinct().toArray());
+        sort.moved().stream().map(buffer -> memory.array(buffer.name())).toArray());
   }
 
   static void transpose(Build.Transpose transpose, Memory memory) {
     Wiring wiring = transpose.wiring();
-    Object target = memory.array(wiring.target().name());
     SynapseOrder.byTarget(
         memory.ints(wiring.rowStart()),
-        target,
-        transpose.delay().map(buffer -> memory.array(buffer.name())).orElse(target),
+        memory.array(wiring.target().name()),
+        memory.array(transpose.order().name()),
         transpose.classes(),
         memory.ints(transpose.columnStart()),
         memory.ints(transpose.synapse()),

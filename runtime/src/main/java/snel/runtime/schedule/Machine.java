@@ -187,17 +187,19 @@ public final class Machine {
   /// @param all whether everything is meant but `paths`, or only `paths`
   public void freeze(boolean all, List<String> paths, boolean held) {
     view.flags()
-        .forEach((flag, cell) -> {
-          if (isUnder(flag, paths) != all) {
-            cell[0] = held ? 1 : 0;
-          }
-        });
+        .forEach(
+            (flag, cell) -> {
+              if (isUnder(flag, paths) != all) {
+                cell[0] = held ? 1 : 0;
+              }
+            });
   }
 
   private static boolean isUnder(String name, List<String> paths) {
     return paths.stream()
-        .anyMatch(path ->
-            name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
+        .anyMatch(
+            path ->
+                name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
   }
 
   /// Restores initial values. What is not meant is kept while the network resets itself.
@@ -212,10 +214,11 @@ public final class Machine {
       }
     }
     view.network().reset();
-    spared.forEach((buffer, kept) -> {
-      Object array = view.network().array(buffer);
-      System.arraycopy(kept, 0, array, 0, Cells.length(array));
-    });
+    spared.forEach(
+        (buffer, kept) -> {
+          Object array = view.network().array(buffer);
+          System.arraycopy(kept, 0, array, 0, Cells.length(array));
+        });
     if (all && paths.isEmpty()) {
       mailbox.clear();
     }
@@ -231,31 +234,19 @@ public final class Machine {
     if (every <= 0) {
       throw new ProtocolProblem("`record … every` wants at least one step");
     }
-    taps.recordSamples(
-        new Sampler(
-            path,
-            buffer,
-            view.network().array(buffer),
-            indices,
-            every,
-            episodes.step(),
-            atDeliver,
-            true));
+    taps.recordSamples(sampler(path, buffer, indices, every, atDeliver, true));
   }
 
   /// Samples a state for the latest episode only.
   public void watchSamples(
       String path, String buffer, int[] indices, long every, boolean atDeliver) {
-    taps.watchSamples(
-        new Sampler(
-            path,
-            buffer,
-            view.network().array(buffer),
-            indices,
-            every,
-            episodes.step(),
-            atDeliver,
-            false));
+    taps.watchSamples(sampler(path, buffer, indices, every, atDeliver, false));
+  }
+
+  private Sampler sampler(
+      String path, String buffer, int[] indices, long every, boolean atDeliver, boolean kept) {
+    Object array = view.network().array(buffer);
+    return new Sampler(path, buffer, array, indices, every, episodes.step(), atDeliver, kept);
   }
 
   /// Asks for a checkpoint, at once or when the presentation at hand is over.
