@@ -53,12 +53,11 @@ final class Coverage {
   /// Constructs with an empty cell.
   List<String> missing() {
     List<String> missing = new ArrayList<>();
-    counts.forEach(
-        (construct, row) -> {
-          if (!row.keySet().containsAll(targets)) {
-            missing.add(construct);
-          }
-        });
+    counts.forEach((construct, row) -> {
+      if (!row.keySet().containsAll(targets)) {
+        missing.add(construct);
+      }
+    });
     return missing;
   }
 
@@ -66,12 +65,11 @@ final class Coverage {
   String table() {
     StringBuilder out = new StringBuilder("| construct | " + String.join(" | ", targets) + " |\n");
     out.append("|---").append("|---:".repeat(targets.size())).append("|\n");
-    counts.forEach(
-        (construct, row) -> {
-          out.append("| ").append(construct.replace("|", "\\|")).append(" |");
-          targets.forEach(target -> out.append(' ').append(row.get(target)).append(" |"));
-          out.append('\n');
-        });
+    counts.forEach((construct, row) -> {
+      out.append("| ").append(construct.replace("|", "\\|")).append(" |");
+      targets.forEach(target -> out.append(' ').append(row.get(target)).append(" |"));
+      out.append('\n');
+    });
     return out.toString();
   }
 

@@ -187,19 +187,17 @@ public final class Machine {
   /// @param all whether everything is meant but `paths`, or only `paths`
   public void freeze(boolean all, List<String> paths, boolean held) {
     view.flags()
-        .forEach(
-            (flag, cell) -> {
-              if (isUnder(flag, paths) != all) {
-                cell[0] = held ? 1 : 0;
-              }
-            });
+        .forEach((flag, cell) -> {
+          if (isUnder(flag, paths) != all) {
+            cell[0] = held ? 1 : 0;
+          }
+        });
   }
 
   private static boolean isUnder(String name, List<String> paths) {
     return paths.stream()
-        .anyMatch(
-            path ->
-                name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
+        .anyMatch(path ->
+            name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
   }
 
   /// Restores initial values. What is not meant is kept while the network resets itself.
@@ -214,11 +212,10 @@ public final class Machine {
       }
     }
     view.network().reset();
-    spared.forEach(
-        (buffer, kept) -> {
-          Object array = view.network().array(buffer);
-          System.arraycopy(kept, 0, array, 0, Cells.length(array));
-        });
+    spared.forEach((buffer, kept) -> {
+      Object array = view.network().array(buffer);
+      System.arraycopy(kept, 0, array, 0, Cells.length(array));
+    });
     if (all && paths.isEmpty()) {
       mailbox.clear();
     }
