@@ -31,16 +31,6 @@ final class Diagnosis {
           SnnLexer.NOT_EQUAL,
           SnnLexer.IN);
 
-  private record Mistake(int wrong, int right, String message) {}
-
-  private static final List<Mistake> MISTAKES =
-      List.of(
-          new Mistake(SnnLexer.ASSIGN, SnnLexer.COLON, "an argument is given by `:`, not by `=`"),
-          new Mistake(SnnLexer.ASSIGN, SnnLexer.EQUAL, "`=` gives a value; to compare, write `==`"),
-          new Mistake(SnnLexer.EQUAL, SnnLexer.ASSIGN, "`==` compares; to give a value, write `=`"),
-          new Mistake(SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "a range is written `..`, not `.`"),
-          new Mistake(SnnLexer.SEMI, SnnLexer.COMMA, "a `,` stands between elements, not a `;`"));
-
   private static final Set<Integer> BEFORE_OTHER_RULES =
       Set.of(SnnLexer.BY, SnnLexer.SYNAPSE, SnnLexer.GROW, SnnLexer.NORMALISE, SnnLexer.TARGET);
 
@@ -65,8 +55,9 @@ final class Diagnosis {
     List<Optional<Explanation>> tried = new ArrayList<>();
     tried.add(unclosedBody());
     tried.add(chainedComparison());
-    tried.add(mistakenSign());
-    tried.add(missingOperator());
+    tried.add(new LooseBody(tokens, trial, statement).explain());
+    tried.add(new Signs(tokens, trial, statement).explain());
+    tried.add(new Habits(tokens, trial, statement, place).explain());
     tried.add(missingRule());
     for (int at : new int[] {tokens.lineStart(fault), fault}) {
       tried.add(unfinished(at));
@@ -74,11 +65,12 @@ final class Diagnosis {
     tried.add(reservedWord());
     tried.add(bracket());
     tried.add(misspeltStatement());
-    tried.add(misspeltWord());
+    tried.add(misspeltWord(fault));
+    tried.add(misspeltWord(fault - 1));
     tried.add(missingName());
     tried.add(misplaced());
-    tried.add(missingWord());
     tried.add(twoStatements());
+    tried.add(missingWord());
     return tried.stream().flatMap(Optional::stream).findFirst().orElseGet(this::unexpected);
   }
 
@@ -108,40 +100,6 @@ final class Diagnosis {
         Diagnostic.of(Code.CHAINED_COMPARISON, text, tokens.span(fault))
             .label(tokens.span(before), "the first comparison");
     return Optional.of(new Explanation(diagnostic, removal(fault)));
-  }
-
-  /// A sign in place of another.
-  private Optional<Explanation> mistakenSign() {
-    for (Mistake mistake : MISTAKES) {
-      boolean earlier = mistake.wrong() == SnnLexer.DOT && tokens.type(fault) != SnnLexer.DOT;
-      int at = earlier ? fault - 1 : fault;
-      String right = Wording.literal(mistake.right());
-      Edit edit = new Edit.Replace(at, mistake.right(), right);
-      if (at > statement && tokens.type(at) == mistake.wrong() && trial.helps(edit)) {
-        Span span = tokens.span(at);
-        return Optional.of(
-            new Explanation(
-                Diagnostic.of(Code.UNEXPECTED_TEXT, mistake.message(), span)
-                    .fix("write `" + right + "`", span, right),
-                edit));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// `3 (a + b)`.
-  private Optional<Explanation> missingOperator() {
-    int type = tokens.type(fault);
-    boolean bracket = type == SnnLexer.LPAREN || type == SnnLexer.LBRACKET;
-    Edit edit = new Edit.Insert(fault, SnnLexer.STAR, "*");
-    if (!bracket || !trial.wantsWord(fault, SnnLexer.STAR) || !trial.helps(edit)) {
-      return Optional.empty();
-    }
-    String text =
-        "an operator is missing between %s and %s"
-            .formatted(Wording.shown(tokens.text(fault - 1)), Wording.shown(tokens.text(fault)));
-    return Optional.of(
-        new Explanation(Diagnostic.of(Code.UNEXPECTED_TEXT, text, tokens.span(fault)), edit));
   }
 
   /// A `connect` whose rule was forgotten reads the next word as one.
@@ -277,15 +235,22 @@ final class Diagnosis {
     return misspelt(statement, words, message);
   }
 
-  /// `spike wen v > 3`.
-  private Optional<Explanation> misspeltWord() {
-    IntervalSet words = trial.wanted(fault).get(Wanted.WORD);
-    if (words == null || tokens.type(fault) != SnnLexer.NAME) {
+  /// `spike wen v > 3`, `refractory 2 ms holdng v`.
+  private Optional<Explanation> misspeltWord(int at) {
+    if (at <= statement || tokens.type(at) != SnnLexer.NAME || tokens.beginsLine(at)) {
+      return Optional.empty();
+    }
+    IntervalSet words = trial.wanted(at).get(Wanted.WORD);
+    if (words == null) {
       return Optional.empty();
     }
     List<String> telling =
         words.toList().stream().filter(Wording::isKeyword).map(Wording::literal).toList();
-    return misspelt(fault, telling, wording.wanted(fault, trial.wanted(fault)));
+    String message =
+        trial.couldEndBefore(at)
+            ? "nothing here is called `" + tokens.text(at) + "`"
+            : wording.wanted(at, trial.wanted(at));
+    return misspelt(at, telling, message);
   }
 
   private Optional<Explanation> misspelt(int at, List<String> words, String message) {
@@ -332,7 +297,7 @@ final class Diagnosis {
 
   private Optional<Explanation> missingWord() {
     IntervalSet words = trial.wanted(fault).get(Wanted.WORD);
-    if (words == null || fault == statement) {
+    if (words == null || fault == statement || beginsNext()) {
       return Optional.empty();
     }
     for (int type : words.toList()) {
@@ -346,6 +311,13 @@ final class Diagnosis {
     return Optional.empty();
   }
 
+  /// Whether a line begins at the fault that is not indented more than the statement.
+  private boolean beginsNext() {
+    return tokens.beginsLine(fault)
+        && Wording.mayBeginStatement(tokens.type(fault))
+        && tokens.column(fault) <= tokens.lineColumn(statement);
+  }
+
   /// `v' = a b`: something new begins on a line on which a statement could have ended.
   private Optional<Explanation> twoStatements() {
     int start = tokens.lineStart(Math.max(fault - 1, trial.first()));
@@ -355,6 +327,10 @@ final class Diagnosis {
           tokens.type(at - 1) == SnnLexer.SEMI || tokens.type(at - 1) == SnnLexer.LBRACE;
       boolean value = Wording.mayBeginStatement(tokens.type(at));
       if (sameLine && !separated && value && trial.couldEndBefore(at)) {
+        Edit comma = new Edit.Insert(at, SnnLexer.COMMA, ",");
+        if (trial.wantsWord(at, SnnLexer.COMMA) && trial.helps(comma)) {
+          return Optional.of(missingComma(at, comma));
+        }
         String text =
             "two statements on one line: write `;` or an operator before "
                 + Wording.shown(tokens.text(at));
@@ -367,6 +343,15 @@ final class Diagnosis {
     return Optional.empty();
   }
 
+  private Explanation missingComma(int at, Edit comma) {
+    Span span = tokens.span(at);
+    String text = "a `,` is missing before " + Wording.shown(tokens.text(at));
+    return new Explanation(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
+            .fix("write `,`", tokens.spanAfter(at - 1), ","),
+        comma);
+  }
+
   private Optional<Explanation> missingName() {
     Edit edit = new Edit.Insert(fault, SnnLexer.MISSING_NAME, "");
     return fault > statement && trial.helps(edit)
@@ -375,7 +360,27 @@ final class Diagnosis {
   }
 
   private Explanation unexpected() {
-    return new Explanation(general(), fault > statement ? removal(fault) : null);
+    if (fault > statement && beginsNext()) {
+      return new Explanation(brokenOff(), null);
+    }
+    Edit edit = fault > statement ? removal(fault) : null;
+    Diagnostic diagnostic = general();
+    boolean one = edit instanceof Edit.Remove(int at, int end) && end == at + 1;
+    return new Explanation(
+        one
+            ? diagnostic.fix("leave out `" + tokens.text(fault) + "`", tokens.span(fault), "")
+            : diagnostic,
+        edit);
+  }
+
+  /// The statement ends with its line, though more should follow.
+  private Diagnostic brokenOff() {
+    String text =
+        "this is unfinished: "
+            + wording.wanted(fault, trial.wanted(fault))
+            + ", not "
+            + wording.found(fault);
+    return Diagnostic.of(Code.UNEXPECTED_TEXT, text, tokens.span(fault - 1));
   }
 
   private Diagnostic general() {
@@ -404,7 +409,8 @@ final class Diagnosis {
     for (int end = at + 1; end <= trial.goal(); end++) {
       Edit edit = new Edit.Remove(at, end);
       int type = tokens.type(end - 1);
-      if (type == SnnLexer.LBRACE || type == SnnLexer.RBRACE) {
+      boolean joinsLines = tokens.beginsLine(end) && !trial.couldEndBefore(at);
+      if (type == SnnLexer.LBRACE || type == SnnLexer.RBRACE || joinsLines) {
         return null;
       }
       if (trial.helps(edit)) {

@@ -29,6 +29,13 @@ final class LexicalFaults {
         case SnnLexer.STAR -> pair(i, SnnLexer.STAR, SnnLexer.CARET, "^");
         case SnnLexer.LESS -> pair(i, SnnLexer.GREATER, SnnLexer.NOT_EQUAL, "!=");
         case SnnLexer.COLON -> pair(i, SnnLexer.ASSIGN, SnnLexer.ASSIGN, "=");
+        case SnnLexer.ASSIGN -> {
+          pair(i, SnnLexer.GREATER, SnnLexer.ARROW, "->");
+          pair(i, SnnLexer.PLUS, SnnLexer.PLUS_ASSIGN, "+=");
+        }
+        case SnnLexer.CLOSED_RANGE -> pair(i, SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "..");
+        case SnnLexer.DOT -> bareFraction(i);
+        case SnnLexer.SLASH -> i = blockComment(i);
         case SnnLexer.NUMBER -> number(i);
         default -> {}
       }
@@ -104,6 +111,7 @@ final class LexicalFaults {
           case '#' -> "a comment begins with `//`";
           case '\u201C', '\u201D', '\u201E', '\u2018', '`' -> "a text stands between two `\"`";
           case '%' -> "for a percentage write a blank before it, `5 %`; a remainder is `mod(a, b)`";
+          case '?' -> "a choice is written `if c then a else b`";
           case '\u00B2' -> "a square is written `^2`";
           case '\u00B3' -> "a cube is written `^3`";
           case '\u00A0' -> "put an ordinary blank in its place";
@@ -148,6 +156,40 @@ final class LexicalFaults {
       report(i, i + 1, instead);
       tokens.replace(i, i + 1, type, instead);
     }
+  }
+
+  /// `.5`.
+  private void bareFraction(int i) {
+    int next = tokens.type(i + 1);
+    boolean number = next == SnnLexer.NUMBER || next == SnnLexer.QUANTITY;
+    boolean member = i > 0 && tokens.touchesNext(i - 1);
+    if (number && !member && tokens.touchesNext(i)) {
+      String whole = "0." + tokens.text(i + 1);
+      report(i, i + 1, whole);
+      tokens.replace(i, i + 1, next, whole);
+    }
+  }
+
+  /// Returns the index of the last word that is settled.
+  private int blockComment(int i) {
+    if (tokens.type(i + 1) != SnnLexer.STAR || !tokens.touchesNext(i)) {
+      return i;
+    }
+    diagnostics.report(
+        Diagnostic.of(Code.UNREADABLE_TEXT, "`/*` begins no comment", tokens.span(i, i + 1))
+            .help("write `//` before each line of it"));
+    int last = i + 2;
+    while (tokens.type(last) != Token.EOF && !endsBlockComment(last)) {
+      last++;
+    }
+    tokens.remove(i, tokens.type(last) == Token.EOF ? i + 2 : last + 1);
+    return i - 1;
+  }
+
+  private boolean endsBlockComment(int i) {
+    return tokens.type(i) == SnnLexer.SLASH
+        && tokens.type(i - 1) == SnnLexer.STAR
+        && tokens.touchesNext(i - 1);
   }
 
   private void number(int i) {

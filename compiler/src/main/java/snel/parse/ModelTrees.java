@@ -21,7 +21,10 @@ import snel.grammar.SnnParser.ParameterItemContext;
 import snel.grammar.SnnParser.ParametersContext;
 import snel.grammar.SnnParser.ReceiveItemContext;
 import snel.grammar.SnnParser.StateItemContext;
+import snel.source.Span;
+import snel.syntax.BinaryOperator;
 import snel.syntax.Binding;
+import snel.syntax.Expression;
 import snel.syntax.IndexedName;
 import snel.syntax.Instance;
 import snel.syntax.Let;
@@ -127,13 +130,45 @@ final class ModelTrees {
   }
 
   private Binding binding(BindingContext context) {
+    Expression.@Nullable Range bounds =
+        context.bounds() == null ? null : expressions.bounds(context.bounds());
+    Expression value =
+        context.expression() == null ? null : expressions.expression(context.expression());
+    if (bounds == null
+        && value instanceof Expression.Binary(var operator, var number, Expression.Range range, _)
+        && operator == BinaryOperator.IN
+        && isLiteral(number)) {
+      reportLateBounds(context, range);
+      bounds = range;
+      value = number;
+    }
     return new Binding(
         names.name(context.name()),
         types.typeOrNull(context.type()),
-        context.bounds() == null ? null : expressions.bounds(context.bounds()),
-        context.expression() == null ? null : expressions.expression(context.expression()),
+        bounds,
+        value,
         types.unitOrNull(context.unit()),
         origin.span(context));
+  }
+
+  private static boolean isLiteral(Expression value) {
+    return switch (value) {
+      case Expression.Number _, Expression.Quantity _ -> true;
+      case Expression.Unary(_, var operand, _) -> isLiteral(operand);
+      default -> false;
+    };
+  }
+
+  /// `param a = 0.1 in 0 .. 1` reads as a comparison.
+  private void reportLateBounds(BindingContext context, Expression.Range range) {
+    Span span = range.span();
+    String written = origin.file().text().substring(span.start(), span.end());
+    origin
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT, "the bounds of a variable stand before its value", span)
+                .help("write `" + context.name().getText() + " in " + written + " = …`"));
   }
 
   /// @param inSynapse whether `of pre` and `of post` have a meaning here

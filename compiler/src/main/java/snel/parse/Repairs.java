@@ -1,7 +1,9 @@
 package snel.parse;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.RuleContext;
@@ -15,6 +17,7 @@ import snel.diagnostics.Diagnostics;
 import snel.grammar.SnnLexer;
 import snel.grammar.SnnParser.DeclarationContext;
 import snel.grammar.SnnParser.FileContext;
+import snel.source.LineMap;
 import snel.source.SourceFile;
 import snel.source.Span;
 
@@ -28,6 +31,8 @@ final class Repairs {
   private final Diagnostics diagnostics;
   private final Viability viability = new Viability();
   private final List<Span> skipped = new ArrayList<>();
+  private final LineMap lines;
+  private final Set<Integer> faultyLines = new HashSet<>();
   private int errors;
   private int lastPlace = -1;
 
@@ -35,6 +40,7 @@ final class Repairs {
     this.source = source;
     this.tokens = tokens;
     this.diagnostics = diagnostics;
+    this.lines = new LineMap(source.text());
   }
 
   /// What was passed over.
@@ -47,11 +53,12 @@ final class Repairs {
     new LexicalFaults(tokens, diagnostics).mend();
     skipped.addAll(new Nesting(tokens, diagnostics).mend());
     new Braces(viability, tokens, diagnostics).mend();
+    diagnostics.sorted().forEach(this::remember);
     while (true) {
       BoundedParser parser = new BoundedParser(tokens.stream());
       try {
         FileContext file = parser.file();
-        new SameLine(source, diagnostics).check(file);
+        new SameLine(source, this::report).check(file);
         return file;
       } catch (ParseCancellationException cancelled) {
         if (!(cancelled.getCause() instanceof RecognitionException error)) {
@@ -62,6 +69,18 @@ final class Repairs {
         skipDeclaration(parser.getContext(), tooDeep.at());
       }
     }
+  }
+
+  /// One slip is told once: a line with an error is not looked at for what follows from it.
+  private void report(Diagnostic diagnostic) {
+    if (remember(diagnostic)) {
+      diagnostics.report(diagnostic);
+    }
+  }
+
+  private boolean remember(Diagnostic diagnostic) {
+    Span span = diagnostic.primary().span();
+    return !span.file().equals(source) || faultyLines.add(lines.line(span.start()));
   }
 
   private void mend(RecognitionException error) {
@@ -77,7 +96,7 @@ final class Repairs {
     int statement = statementStart(trial, fault);
     Place place = Place.around(outside(error.getCtx(), statement));
     if (trial.fault() == tokens.size()) {
-      diagnostics.report(
+      report(
           Diagnostic.of(
               Code.UNEXPECTED_TEXT,
               "this cannot be read: " + new Wording(tokens).found(fault),
@@ -86,7 +105,7 @@ final class Repairs {
       return;
     }
     Diagnosis.Explanation explanation = new Diagnosis(tokens, trial, statement, place).explain();
-    diagnostics.report(explanation.diagnostic());
+    report(explanation.diagnostic());
     int position = tokens.get(fault).getStartIndex();
     boolean stuck = position == lastPlace && tokens.type(fault) != Token.EOF;
     if (explanation.edit() == null || stuck) {
@@ -102,6 +121,12 @@ final class Repairs {
       case Edit.Insert(int at, int type, String text) -> tokens.insert(at, type, text);
       case Edit.Replace(int at, int type, String text) -> tokens.replace(at, at, type, text);
       case Edit.Remove(int at, int end) -> skip(at, end);
+      case Edit.Rewrite(int at, int end, var words) -> tokens.replace(at, end, words);
+      case Edit.Enclose(int at, int from, int end) -> {
+        tokens.insert(end, SnnLexer.RBRACE, "}");
+        skip(at, from);
+        tokens.insert(at, SnnLexer.LBRACE, "{");
+      }
     }
   }
 

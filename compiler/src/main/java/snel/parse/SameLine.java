@@ -2,12 +2,12 @@ package snel.parse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.diagnostics.Diagnostics;
 import snel.grammar.SnnParser.ImportDeclarationContext;
 import snel.source.LineMap;
 import snel.source.SourceFile;
@@ -18,12 +18,12 @@ import snel.source.Span;
 final class SameLine {
   private final SourceFile source;
   private final LineMap lines;
-  private final Diagnostics diagnostics;
+  private final Consumer<Diagnostic> report;
 
-  SameLine(SourceFile source, Diagnostics diagnostics) {
+  SameLine(SourceFile source, Consumer<Diagnostic> report) {
     this.source = source;
     this.lines = new LineMap(source.text());
-    this.diagnostics = diagnostics;
+    this.report = report;
   }
 
   void check(ParserRuleContext file) {
@@ -61,7 +61,7 @@ final class SameLine {
     String text =
         "two statements on one line: write `;` or an operator before "
             + Wording.shown(next.getStart().getText());
-    diagnostics.report(
+    report.accept(
         Diagnostic.of(Code.TWO_STATEMENTS_ON_ONE_LINE, text, word)
             .fix("write `;`", new Span(source, start, start), "; "));
   }

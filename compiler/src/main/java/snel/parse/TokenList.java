@@ -77,6 +77,11 @@ final class TokenList {
     return new Span(file, start, Math.max(start, tokens.get(last).getStopIndex() + 1));
   }
 
+  /// The place right behind word `i`.
+  Span spanAfter(int i) {
+    return new Span(file, end(i), end(i));
+  }
+
   /// The text from word `first` to word `last`, blanks and comments between them included.
   String source(int first, int last) {
     Span span = span(first, last);
@@ -146,6 +151,19 @@ final class TokenList {
     Span span = span(first, last);
     tokens.subList(first, last + 1).clear();
     tokens.add(first, made(type, text, span.start(), span.end()));
+  }
+
+  /// Puts other words in place of words `first` up to but without `end`.
+  void replace(int first, int end, List<Edit.Word> words) {
+    Span span = first == end ? spanAfter(first - 1) : span(first, end - 1);
+    List<Token> made = new ArrayList<>();
+    int start = span.start();
+    for (Edit.Word word : words) {
+      made.add(made(word.type(), word.text(), start, span.end()));
+      start = span.end();
+    }
+    tokens.subList(first, end).clear();
+    tokens.addAll(first, made);
   }
 
   /// Removes words `first` up to but without `end`.

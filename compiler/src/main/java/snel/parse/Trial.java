@@ -20,6 +20,8 @@ final class Trial {
     SnnLexer.LET, SnnLexer.NAME, SnnLexer.ASSIGN, SnnLexer.NUMBER, SnnLexer.SEMI
   };
 
+  private static final Edit.Word OPENER = new Edit.Word(SnnLexer.LBRACE, "{");
+
   private final TokenList tokens;
   private final Viability viability;
   private final int first;
@@ -106,6 +108,10 @@ final class Trial {
       case Edit.Insert(int at, int type, String _) -> fits(at, type, at, last);
       case Edit.Replace(int at, int type, String _) -> fits(at, type, at + 1, goal);
       case Edit.Remove(int at, int end) -> fitsWithout(at, end, Math.max(goal, end));
+      case Edit.Rewrite(int at, int end, var words) ->
+          isKnown(at) && fits(after(at, words), end, Math.max(last, end));
+      case Edit.Enclose(int at, int from, int end) ->
+          isKnown(at) && enclosedFit(after(at, List.of(OPENER)), from, end);
     };
   }
 
@@ -116,6 +122,26 @@ final class Trial {
 
   private boolean fits(int at, int type, int next, int last) {
     return isKnown(at) && fits(viability.advance(before.get(at - first), type), next, last);
+  }
+
+  private Readings after(int at, List<Edit.Word> words) {
+    Readings readings = before.get(at - first);
+    for (Edit.Word word : words) {
+      readings = viability.advance(readings, word.type());
+    }
+    return readings;
+  }
+
+  /// Whether the words of a body fit up to the goal; those behind it may have faults of their own.
+  private boolean enclosedFit(Readings opened, int from, int end) {
+    if (end > goal) {
+      return fits(opened, from, goal);
+    }
+    Readings readings = opened;
+    for (int i = from; i < end; i++) {
+      readings = viability.advance(readings, tokens.type(i));
+    }
+    return fits(viability.advance(readings, SnnLexer.RBRACE), end, goal);
   }
 
   private boolean fits(Readings start, int next, int last) {

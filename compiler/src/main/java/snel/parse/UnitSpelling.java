@@ -35,11 +35,22 @@ final class UnitSpelling {
           Map.entry("amp", "A"),
           Map.entry("amps", "A"),
           Map.entry("ampere", "A"),
+          Map.entry("amperes", "A"),
           Map.entry("siemens", "S"),
           Map.entry("farad", "F"),
           Map.entry("hertz", "Hz"),
           Map.entry("meter", "m"),
+          Map.entry("meters", "m"),
           Map.entry("metre", "m"),
+          Map.entry("metres", "m"),
+          Map.entry("molar", "M"),
+          Map.entry("ohm", "Ohm"),
+          Map.entry("ohms", "Ohm"),
+          Map.entry("farads", "F"),
+          Map.entry("joule", "J"),
+          Map.entry("watt", "W"),
+          Map.entry("gram", "g"),
+          Map.entry("grams", "g"),
           Map.entry("micron", "um"),
           Map.entry("microns", "um"),
           Map.entry("kelvin", "K"),
@@ -48,6 +59,11 @@ final class UnitSpelling {
           Map.entry("kB", "KiB"),
           Map.entry("MB", "MiB"),
           Map.entry("GB", "GiB"));
+
+  private static final Map<String, String> LONG_PREFIXES =
+      Map.of(
+          "femto", "f", "pico", "p", "nano", "n", "micro", "u", "milli", "m", "centi", "c", "kilo",
+          "k", "mega", "M", "giga", "G");
 
   private UnitSpelling() {}
 
@@ -65,9 +81,9 @@ final class UnitSpelling {
 
   /// The unit that `word` looks like.
   static Optional<String> meant(String word) {
-    String known = WORDS.getOrDefault(word, WORDS.get(word.toLowerCase(Locale.ROOT)));
-    if (known != null) {
-      return Optional.of(known);
+    Optional<String> known = inFull(word);
+    if (known.isPresent()) {
+      return known;
     }
     List<String> all = all();
     Optional<String> sameLetters =
@@ -81,6 +97,23 @@ final class UnitSpelling {
     }
     List<String> sameStart = all.stream().filter(unit -> unit.charAt(0) == word.charAt(0)).toList();
     return word.length() < 3 ? Optional.empty() : Nearest.to(word, sameStart);
+  }
+
+  /// `seconds`, `millivolt`.
+  private static Optional<String> inFull(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    String known = WORDS.getOrDefault(word, WORDS.get(lower));
+    if (known != null) {
+      return Optional.of(known);
+    }
+    return LONG_PREFIXES.entrySet().stream()
+        .filter(prefix -> lower.startsWith(prefix.getKey()))
+        .flatMap(prefix ->
+            Optional.ofNullable(WORDS.get(lower.substring(prefix.getKey().length())))
+                .map(unit -> prefix.getValue() + unit)
+                .stream())
+        .filter(all()::contains)
+        .findFirst();
   }
 
   private static int differing(String unit, String word) {
