@@ -25,7 +25,7 @@ final class Equations {
     Type right = context.in(scope).resolved(equation.value());
     Optional<Symbol> variable = name.isEmpty() ? Optional.empty() : scope.find(name);
     if (variable.isEmpty()) {
-      if (!name.isEmpty()) {
+      if (!name.isEmpty() && !Unknowns.inSkippedText(scope, equation.variable())) {
         context.report(undeclared(equation, right));
       }
       return;

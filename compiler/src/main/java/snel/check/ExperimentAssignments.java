@@ -21,6 +21,8 @@ final class ExperimentAssignments {
           Role.DELAY,
           Role.TRACE);
 
+  private static final Set<String> SETTINGS = Set.of("step", "seed");
+
   private final Context context;
   private final Scope scope;
 
@@ -34,6 +36,19 @@ final class ExperimentAssignments {
     if (symbol.isPresent() && !ASSIGNABLE.contains(symbol.get().role())) {
       context.in(scope).type(assign.value());
       context.report(notAssignable(symbol.get(), assign));
+      return;
+    }
+    if (symbol.isEmpty()
+        && assign.target() instanceof Expression.Variable(var name, var span)
+        && SETTINGS.contains(name.text())) {
+      context.in(scope).type(assign.value());
+      String text = name.text() + " " + Wording.text(assign.value().span());
+      context.report(
+          Diagnostic.of(
+                  Code.UNEXPECTED_TEXT,
+                  "the value of `" + name.text() + "` follows without `=`",
+                  span)
+              .fix("write `" + text + "`", assign.span(), text));
       return;
     }
     if (symbol.isEmpty()) {

@@ -8,11 +8,14 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Prose;
 import snel.resolve.FileScope;
+import snel.source.Span;
+import snel.syntax.Assign;
 import snel.syntax.Declaration;
 import snel.syntax.ModelItem;
 import snel.syntax.NeuronItem;
 
-/// A refractory time without `holding` lets what the reset assigned go on at once. W0808.
+/// A refractory time without `holding` lets what the reset set go on at once. What the reset only
+/// adds to or takes from was meant to go on. W0808.
 final class RefractoryHolds {
   private RefractoryHolds() {}
 
@@ -35,15 +38,14 @@ final class RefractoryHolds {
       }
     }
     List<String> assigned = new ArrayList<>();
-    Actions.assigned(
-        thresholds.reset().orElseThrow().body(),
-        assign ->
-            Actions.target(assign)
-                .filter(n -> moving.contains(n) && !assigned.contains(n))
-                .ifPresent(assigned::add));
+    for (Assign assign : thresholds.set()) {
+      Actions.target(assign)
+          .filter(n -> moving.contains(n) && !assigned.contains(n))
+          .ifPresent(assigned::add);
+    }
     if (!assigned.isEmpty()) {
       String names = String.join(", ", assigned);
-      String text = Wording.text(refractory.span());
+      int end = refractory.span().end();
       context.report(
           Diagnostic.of(
                   Code.REFRACTORY_WITHOUT_HOLDING,
@@ -53,9 +55,9 @@ final class RefractoryHolds {
                   refractory.span(),
                   "only a further spike is kept off")
               .fix(
-                  "write `" + text + " holding " + names + "`",
-                  refractory.span(),
-                  text + " holding " + names));
+                  "write `holding " + names + "` behind it",
+                  new Span(refractory.span().file(), end, end),
+                  " holding " + names));
     }
   }
 }

@@ -6,7 +6,9 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.FileScope;
 import snel.source.Span;
+import snel.syntax.Assign;
 import snel.syntax.Declaration;
+import snel.syntax.Expression;
 import snel.syntax.Instance;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
@@ -57,12 +59,13 @@ final class StepAndSeed {
 
   private static void said(
       Context context, List<? extends TestItem> body, String name, Span at, Optional<Span> random) {
-    if (body.stream().noneMatch(item -> item instanceof Statement.Step)) {
+    if (body.stream().noneMatch(item -> item instanceof Statement.Step || isGiven(item, "step"))) {
       context.report(
           Diagnostic.of(Code.STEP_MISSING, name + " has no step", at, "no `step` in its body")
               .help("write `step 0.1 ms`, for example"));
     }
-    boolean seeded = body.stream().anyMatch(item -> item instanceof Statement.Seed);
+    boolean seeded =
+        body.stream().anyMatch(item -> item instanceof Statement.Seed || isGiven(item, "seed"));
     if (random.isPresent() && !seeded) {
       var diagnostic =
           Diagnostic.of(
@@ -74,5 +77,11 @@ final class StepAndSeed {
           Context.labelled(diagnostic, random.get(), "random numbers are drawn here")
               .help("write `seed 42`, for example"));
     }
+  }
+
+  /// `step = 0.1 ms`, which is refused where it stands.
+  private static boolean isGiven(TestItem item, String word) {
+    return item instanceof Assign(Expression.Variable(var name, _), _, _, _)
+        && name.text().equals(word);
   }
 }

@@ -13,10 +13,26 @@ import snel.source.Span;
 import snel.syntax.Name;
 import snel.types.Type;
 import snel.units.Dimension;
+import snel.units.UnitReading;
+import snel.units.Units;
 
 /// Names that nothing declares. They are kept to the end of the check, when it is known what
 /// dimension each should have and which declared names are used nowhere. E0108.
 final class Unknowns {
+  /// What other languages have a function for.
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "range", "a range is written `0 ..< 10`",
+          "len", "write `size(…)` or `count(…)`",
+          "length", "write `size(…)` or `count(…)`",
+          "print", "write `report …` in an experiment",
+          "pow", "a power is written `x^2`",
+          "ln", "the natural logarithm is `log`",
+          "rand", "write `uniform(0, 1)`",
+          "random", "write `uniform(0, 1)`",
+          "randn", "write `normal(0, 1)`",
+          "int", "write `floor(x)` or `truncate(x)`");
+
   private record Pending(Scope scope, Name name, Type type, Collection<String> functions) {}
 
   private final List<Pending> pending = new ArrayList<>();
@@ -34,7 +50,7 @@ final class Unknowns {
   /// Reports each name once a declaration.
   void report(Context context) {
     for (Pending unknown : pending) {
-      if (inSkippedText(unknown)) {
+      if (inSkippedText(unknown.scope, unknown.name)) {
         continue;
       }
       boolean function = !unknown.functions.isEmpty();
@@ -47,22 +63,27 @@ final class Unknowns {
     pending.clear();
   }
 
-  private static boolean inSkippedText(Pending unknown) {
-    var file = unknown.scope.file().file();
-    return file.skipped().stream()
-        .filter(span -> span.file().equals(unknown.name.span().file()))
-        .anyMatch(span -> Words.contains(span, unknown.name.text()));
+  /// Whether the name may be declared in text that could not be read.
+  static boolean inSkippedText(Scope scope, Name name) {
+    return scope.file().file().skipped().stream()
+        .filter(span -> span.file().equals(name.span().file()))
+        .anyMatch(span -> Words.contains(span, name.text()));
   }
 
   private static Diagnostic unknownFunction(Pending unknown) {
     String name = unknown.name.text();
-    Optional<String> near = Nearest.to(name, unknown.functions);
+    Optional<String> near =
+        ELSEWHERE.containsKey(name) ? Optional.empty() : Nearest.to(name, unknown.functions);
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_NAME,
             "unknown function `" + name + "`" + Nearest.hint(near),
             unknown.name.span(),
             "not declared");
+    String instead = ELSEWHERE.get(name);
+    if (instead != null) {
+      return diagnostic.help(instead);
+    }
     return near.map(n -> diagnostic.fix("write `" + n + "`", unknown.name.span(), n))
         .orElse(diagnostic);
   }
@@ -76,7 +97,9 @@ final class Unknowns {
             .or(() -> unusedOfDimension(context, visible, wanted));
     Span at = unknown.name.span();
     if (near.isEmpty()) {
-      return Diagnostic.of(Code.UNKNOWN_NAME, "unknown name `" + name + "`", at, "not declared");
+      Diagnostic bare =
+          Diagnostic.of(Code.UNKNOWN_NAME, "unknown name `" + name + "`", at, "not declared");
+      return advice(unknown, wanted).map(bare::help).orElse(bare);
     }
     String found = near.get();
     Symbol symbol = java.util.Objects.requireNonNull(visible.get(found));
@@ -100,6 +123,20 @@ final class Unknowns {
             ? diagnostic
             : diagnostic.label(symbol.span(), "`" + found + "` is declared here"))
         .fix("write `" + found + "`", at, found);
+  }
+
+  private static Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
+    String name = unknown.name.text();
+    if (Units.read(name) instanceof UnitReading.Known) {
+      return Optional.of("a unit stands behind its number: `1 " + name + "`");
+    }
+    return switch (unknown.scope.place()) {
+      case NEURON, SYNAPSE ->
+          Optional.of(
+              "declare it: `input %s : %s` if it comes from outside, `param %s = …` if it stays"
+                  .formatted(name, wanted.map(Dimension::toString).orElse("real"), name));
+      case TOP, FUNCTION, NETWORK, PAIR, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();
+    };
   }
 
   private Optional<Dimension> wanted(Context context, Pending unknown) {

@@ -388,7 +388,14 @@ final class SynapseElaborator {
     if (side.isPresent() && !side.get().hasEvent(name)) {
       context.fault(
           Code.UNKNOWN_EVENT,
-          "`on " + event + "`: `" + side.get().model() + "` has no event `" + name + "`",
+          "`on "
+              + event
+              + "`: `"
+              + side.get().model()
+              + "` has no event `"
+              + name
+              + "`"
+              + (name.equals("spike") ? ": write `on " + event.substring(0, dot) + "`" : ""),
           span);
     }
   }
