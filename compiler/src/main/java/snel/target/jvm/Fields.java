@@ -11,6 +11,7 @@ import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
+import snel.ir.Cell;
 import snel.ir.Length;
 
 /// The static final fields of a generated class: arrays that its initialiser takes from the class
@@ -55,9 +56,8 @@ final class Fields {
   }
 
   /// Pushes a fresh array of its own for each place that asks.
-  void loadScratch(MethodVisitor code, ArrayType type, int length) {
-    Object array = type == ArrayType.FLOATS ? new float[length] : new double[length];
-    get(code, add(type.descriptor, array));
+  void loadScratch(MethodVisitor code, Cell cell, int length) {
+    get(code, add(ArrayType.of(cell).descriptor, ArrayType.allocate(cell, length)));
   }
 
   private Field add(String descriptor, Object value) {

@@ -50,6 +50,11 @@ final class Frame {
     nextSlot++;
   }
 
+  /// The next parameter is the array of a buffer.
+  void declareArrayParameter(Buffer buffer) {
+    arrays.put(buffer.name(), nextSlot++);
+  }
+
   /// Reserves a slot for an object; it is free again when the block is left.
   int declareObject() {
     return nextSlot++;

@@ -2,7 +2,6 @@ package snel.target.jvm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -36,7 +35,17 @@ final class FunctionExpansion {
 
   /// Whether the bits of this local are never looked at when it is NaN.
   static boolean isRaw(Expr expr) {
-    return expr instanceof Expr.Read(String name, _) && name.startsWith(RAW);
+    return expr instanceof Expr.Read(String name, _) && isRaw(name);
+  }
+
+  /// Whether a local was made here.
+  static boolean isRaw(String local) {
+    return local.startsWith(RAW);
+  }
+
+  /// A name for a local that says no more of it than [#isRaw].
+  static String renamed(String local, int number) {
+    return (isRaw(local) ? RAW : "$") + number;
   }
 
   /// The statements with calls written out.
@@ -252,7 +261,7 @@ final class FunctionExpansion {
     if (value instanceof Expr.Read || value instanceof Expr.Const) {
       return value;
     }
-    String name = String.format(Locale.ROOT, "%s%s.%d", RAW, prefix, names++);
+    String name = RAW + prefix + "." + names++;
     out.add(new Stmt.Let(name, value));
     return new Expr.Read(name, value.type());
   }

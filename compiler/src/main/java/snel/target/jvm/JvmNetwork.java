@@ -11,6 +11,7 @@ import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.Finite;
 import snel.runtime.kernel.Network;
+import snel.runtime.kernel.WarmUp;
 
 /// A built network on the JVM. It may change its code between two steps: all that it knows lies in
 /// the arrays.
@@ -24,6 +25,7 @@ final class JvmNetwork implements Network {
   private CompiledKernels kernels;
   private boolean inVectors;
   private double workDone;
+  private long expected;
 
   JvmNetwork(Program program, Memory memory, JvmTarget.Code code) {
     this.program = program;
@@ -31,7 +33,7 @@ final class JvmNetwork implements Network {
     this.halt = memory.ints(program.buffer(Clock.HALT));
     this.vectorBits = code == JvmTarget.Code.SCALAR ? 0 : VectorHardware.bits();
     this.inVectors = code != JvmTarget.Code.ADAPTIVE || vectorBits == 0;
-    this.workOfStep = inVectors ? 0 : new Workload(vectorBits).ofStep(program);
+    this.workOfStep = inVectors ? 0 : Workload.ofStep(program);
     KernelClass first = kernels(inVectors ? vectorBits : 0);
     this.numbers = first.numbers();
     this.kernels = first.define(program.step());
@@ -45,17 +47,26 @@ final class JvmNetwork implements Network {
   }
 
   @Override
+  public void expect(long steps) {
+    expected = steps;
+  }
+
+  @Override
   public long run(long steps) {
-    if (!inVectors) {
-      workDone += steps * workOfStep;
-      if (workDone > Workload.WORTH_VECTORS) {
-        kernels = kernels(vectorBits).define(program.step());
-        inVectors = true;
-      }
+    if (!inVectors && workDone + work(Math.max(steps, expected)) > Workload.WORTH_VECTORS) {
+      kernels = kernels(vectorBits).define(program.step());
+      WarmUp.of(kernels);
+      inVectors = true;
     }
     long done = kernels.run(steps);
+    expected -= done;
+    workDone += work(done);
     checkFault();
     return done;
+  }
+
+  private double work(long steps) {
+    return steps * workOfStep;
   }
 
   @Override

@@ -29,6 +29,7 @@ final class KernelClass {
   private final Program program;
   private final ClassWriter writer;
   private final Fields fields;
+  private final VectorMethods vectors;
   private final KernelMethods methods;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
@@ -45,7 +46,8 @@ final class KernelClass {
         "java/lang/Object",
         new String[] {Type.getInternalName(CompiledKernels.class)});
     this.fields = new Fields(writer, OWNER, arrays);
-    this.methods = new KernelMethods(writer, OWNER, fields, program.seed(), vectorBits);
+    this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
+    this.methods = new KernelMethods(writer, OWNER, fields, program.seed(), vectors);
   }
 
   /// Adds a kernel unless one of its name is there, and returns its number.
@@ -76,6 +78,7 @@ final class KernelClass {
     emitStep(steps.stream().map(this::add).toList());
     emitRun();
     emitCall();
+    vectors.emitWarmUp();
     fields.emitInitialiser();
     writer.visitEnd();
     return writer.toByteArray();

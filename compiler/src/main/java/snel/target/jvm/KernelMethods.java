@@ -5,29 +5,30 @@ import static org.objectweb.asm.Opcodes.*;
 import java.util.List;
 import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Emits kernels as static methods. C2 treats a method of one loop best, so each loop of a kernel
-/// that has several becomes a method of its own, and so does each loop in vectors.
+/// that has several becomes a method of its own.
 final class KernelMethods {
   private final ClassWriter writer;
   private final String owner;
   private final Fields fields;
   private final int seed;
-  private final int vectorBits;
+  private final VectorMethods vectors;
 
-  /// @param vectorBits size of the vectors to use, 0 for scalar code
-  KernelMethods(ClassWriter writer, String owner, Fields fields, int seed, int vectorBits) {
+  KernelMethods(ClassWriter writer, String owner, Fields fields, int seed, VectorMethods vectors) {
     this.writer = writer;
     this.owner = owner;
     this.fields = fields;
     this.seed = seed;
-    this.vectorBits = vectorBits;
+    this.vectors = vectors;
   }
 
   /// Emits the kernel as a method `()V` of this name.
@@ -100,30 +101,66 @@ final class KernelMethods {
       method.finish();
     }
 
-    private VectorLoopEmitter vectors() {
-      return new VectorLoopEmitter(frame, expressions, statements, vectorBits);
-    }
-
     @Override
     public boolean emit(Stmt.Loop loop) {
-      if (vectorBits == 0 || !FreeLocals.assigned(List.of(loop)).isEmpty()) {
+      if (vectors.bits() == 0 || !FreeLocals.assigned(List.of(loop)).isEmpty()) {
         return false;
       }
-      Optional<VectorPlan> plan = VectorPlan.of(loop, name + "." + outlined, vectorBits);
-      plan.ifPresent(present -> {
-        for (VectorPlan.Part part : present.parts()) {
-          outline(
-              part.loop(),
-              inner -> {
-                if (part.vector()) {
-                  inner.vectors().emit(part.loop());
-                } else {
-                  inner.statements.emitScalarLoop(part.loop());
-                }
-              });
-        }
-      });
-      return plan.isPresent();
+      Optional<List<Part>> parts =
+          VectorPlan.of(loop, name + "." + outlined, vectors.bits()).flatMap(this::parts);
+      if (parts.isEmpty()) {
+        return false;
+      }
+      int lanes = parts.get().stream().mapToInt(Part::lanes).max().orElseThrow();
+      emitRange(
+          loop.from(),
+          loop.to(),
+          lanes,
+          (from, to) -> parts.get().forEach(part -> emitPart(part, from, to)),
+          (from, to) -> emitScalar(loop, from, to));
+      return true;
+    }
+
+    /// A part of a plan; in vectors, if it has a shape.
+    private record Part(Stmt.Loop loop, Optional<ShapedLoop> shaped) {
+      int lanes() {
+        return shaped.map(loop -> loop.shape().lanes()).orElse(1);
+      }
+    }
+
+    private Optional<List<Part>> parts(VectorPlan plan) {
+      List<Part> parts =
+          plan.parts().stream()
+              .map(
+                  part ->
+                      new Part(
+                          part.loop(),
+                          part.vector()
+                              ? Optional.of(ShapedLoop.of(part.loop(), vectors.bits()))
+                              : Optional.empty()))
+              .toList();
+      boolean fit =
+          parts.stream()
+              .allMatch(
+                  part -> part.shaped().isEmpty() || part.shaped().get().shape().fitsMethod());
+      return fit ? Optional.of(parts) : Optional.empty();
+    }
+
+    private void emitPart(Part part, String from, String to) {
+      if (part.shaped().isPresent()) {
+        vectors.call(part.shaped().get(), frame, expressions, from, to);
+      } else {
+        emitScalar(part.loop(), from, to);
+      }
+    }
+
+    private void emitScalar(Stmt.Loop loop, String from, String to) {
+      Stmt.Loop some = new Stmt.Loop(loop.index(), read(from), read(to), loop.order(), loop.body());
+      outline(some, inner -> inner.statements.emitScalarLoop(some));
+    }
+
+    private static Expr read(String local) {
+      return new Expr.Read(local, Scalar.I32);
     }
 
     @Override
@@ -133,15 +170,81 @@ final class KernelMethods {
           collect.from() instanceof Expr.Const(_, long from)
               && collect.to() instanceof Expr.Const(_, long to)
               && to - from < VectorPlan.LEAST_ITERATIONS;
-      if (vectorBits == 0 || few || facts.isInvariant(collect.condition())) {
+      if (vectors.bits() == 0 || few || facts.isInvariant(collect.condition())) {
         return false;
       }
-      VectorSupport support = new VectorSupport(facts, List.of(collect), vectorBits);
+      VectorSupport support = new VectorSupport(facts, List.of(collect), vectors.bits());
       if (!support.supports(collect.condition(), false)) {
         return false;
       }
-      outline(collect, inner -> inner.vectors().emit(collect));
+      ShapedLoop shaped = ShapedLoop.of(collect, vectors.bits());
+      if (!shaped.shape().fitsMethod()) {
+        return false;
+      }
+      emitRange(
+          collect.from(),
+          collect.to(),
+          support.lanes(),
+          (from, to) -> {
+            frame.loadArray(collect.count());
+            frame.code.visitInsn(ICONST_0);
+            frame.code.visitInsn(DUP2);
+            frame.code.visitInsn(IALOAD);
+            vectors.call(shaped, frame, expressions, from, to);
+            frame.code.visitInsn(IASTORE);
+          },
+          (from, to) -> {
+            Stmt.Collect rest =
+                new Stmt.Collect(
+                    collect.index(),
+                    read(from),
+                    read(to),
+                    collect.condition(),
+                    collect.list(),
+                    collect.count());
+            outline(rest, inner -> inner.statements.emitScalarCollect(rest));
+          });
       return true;
+    }
+
+    private interface Piece {
+      void emit(String from, String to);
+    }
+
+    /// The most iterations that are whole vectors, then the others.
+    private void emitRange(Expr from, Expr to, int lanes, Piece whole, Piece rest) {
+      int mark = frame.enter();
+      String first = "$from." + name + outlined;
+      String middle = "$middle." + name + outlined;
+      String last = "$to." + name + outlined;
+      statements.emitRange(first, from, to, last);
+      frame.declare(middle, Scalar.I32);
+      frame.load(first);
+      frame.load(last);
+      frame.load(first);
+      frame.code.visitInsn(ISUB);
+      Literals.pushInt(frame.code, -lanes);
+      frame.code.visitInsn(IAND);
+      frame.code.visitInsn(IADD);
+      frame.store(middle);
+      ifLess(first, middle, () -> whole.emit(first, middle));
+      boolean none =
+          from instanceof Expr.Const(_, long start)
+              && to instanceof Expr.Const(_, long end)
+              && (end - start) % lanes == 0;
+      if (!none) {
+        ifLess(middle, last, () -> rest.emit(middle, last));
+      }
+      frame.leave(mark);
+    }
+
+    private void ifLess(String left, String right, Runnable then) {
+      Label end = new Label();
+      frame.load(left);
+      frame.load(right);
+      frame.code.visitJumpInsn(IF_ICMPGE, end);
+      then.run();
+      frame.code.visitLabel(end);
     }
   }
 }

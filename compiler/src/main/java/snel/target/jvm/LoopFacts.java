@@ -2,6 +2,7 @@ package snel.target.jvm;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class LoopFacts {
   private final Set<String> inner = new HashSet<>();
   private final Map<String, Expr> lets = new HashMap<>();
   private final Set<Buffer> written = new HashSet<>();
+  private final Map<Expr, Boolean> invariant = new IdentityHashMap<>();
 
   LoopFacts(String index, Expr to, List<Stmt> body) {
     this.index = index;
@@ -46,6 +48,15 @@ final class LoopFacts {
 
   /// Whether `expr` has one value for all iterations.
   boolean isInvariant(Expr expr) {
+    Boolean known = invariant.get(expr);
+    if (known == null) {
+      known = findInvariant(expr);
+      invariant.put(expr, known);
+    }
+    return known;
+  }
+
+  private boolean findInvariant(Expr expr) {
     return switch (expr) {
       case Expr.Read(String name, _) -> !inner.contains(name);
       case Expr.Load(Buffer buffer, Expr at) -> !written.contains(buffer) && isInvariant(at);

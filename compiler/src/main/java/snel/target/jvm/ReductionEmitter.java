@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.*;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.BinaryOp;
+import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Nodes;
 import snel.ir.ReduceOp;
@@ -77,7 +78,7 @@ final class ReductionEmitter {
     ArrayType array = reduce.type() == Scalar.F32 ? ArrayType.FLOATS : ArrayType.DOUBLES;
     int lanes = frame.enter();
     frame.declare(frame.temporary(), Scalar.I32);
-    fields.loadScratch(code, array, LANES);
+    fields.loadScratch(code, reduce.type() == Scalar.F32 ? Cell.F32 : Cell.F64, LANES);
     code.visitVarInsn(ASTORE, lanes);
     code.visitVarInsn(ALOAD, lanes);
     code.visitInsn(type == JvmType.FLOAT ? FCONST_0 : DCONST_0);

@@ -88,24 +88,25 @@ final class StatementEmitter {
 
   void emitScalarLoop(Stmt.Loop loop) {
     int mark = frame.enter();
-    String limit = emitRange(loop.index(), loop.from(), loop.to());
+    String limit = frame.temporary();
+    emitRange(loop.index(), loop.from(), loop.to(), limit);
     emitIterations(loop.index(), limit, () -> emitBlock(loop.body()));
     frame.leave(mark);
   }
 
-  /// Declares the index and gives it its first value; returns the local of the limit.
-  String emitRange(String index, Expr from, Expr to) {
+  /// Declares the locals `index` and `limit` and gives them the ends of a range.
+  void emitRange(String index, Expr from, Expr to, String limit) {
     expressions.push(reductions.hoist(from));
     String first = frame.spill(Scalar.I32);
     expressions.push(reductions.hoist(to));
-    String limit = frame.spill(Scalar.I32);
+    frame.declare(limit, Scalar.I32);
+    frame.store(limit);
     frame.declare(index, Scalar.I32);
     frame.load(first);
     frame.store(index);
-    return limit;
   }
 
-  void emitIterations(String index, String limit, Runnable body) {
+  private void emitIterations(String index, String limit, Runnable body) {
     Label test = new Label();
     Label end = new Label();
     code.visitLabel(test);
@@ -131,15 +132,19 @@ final class StatementEmitter {
   }
 
   private void emitCollect(Stmt.Collect collect) {
-    if (loops.emit(collect)) {
-      return;
+    if (!loops.emit(collect)) {
+      emitScalarCollect(collect);
     }
+  }
+
+  void emitScalarCollect(Stmt.Collect collect) {
     int mark = frame.enter();
     frame.loadArray(collect.count());
     code.visitInsn(ICONST_0);
     code.visitInsn(IALOAD);
     String count = frame.spill(Scalar.I32);
-    String limit = emitRange(collect.index(), collect.from(), collect.to());
+    String limit = frame.temporary();
+    emitRange(collect.index(), collect.from(), collect.to(), limit);
     emitIterations(collect.index(), limit, () -> emitCollected(collect, count));
     frame.loadArray(collect.count());
     code.visitInsn(ICONST_0);
@@ -148,8 +153,7 @@ final class StatementEmitter {
     frame.leave(mark);
   }
 
-  /// One iteration of a collection.
-  void emitCollected(Stmt.Collect collect, String count) {
+  private void emitCollected(Stmt.Collect collect, String count) {
     Label next = new Label();
     int inner = frame.enter();
     expressions.conditions().jumpUnless(reductions.hoist(collect.condition()), next);

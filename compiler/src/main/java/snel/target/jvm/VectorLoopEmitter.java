@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
@@ -13,72 +12,45 @@ import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
-/// Emits an independent loop in vectors: as many iterations at once as there are lanes, the rest
-/// one by one. What is the same in all iterations is spread over the lanes before the loop.
+/// Emits the body of a method of a [LoopShape]: as many iterations at once as there are lanes. What
+/// is the same in all iterations is spread over the lanes before the loop.
 final class VectorLoopEmitter {
   private final Frame frame;
   private final MethodVisitor code;
   private final ExpressionEmitter scalars;
-  private final StatementEmitter statements;
-  private final int preferredBits;
+  private final int lanes;
 
-  /// @param preferredBits size of this machine's vectors
-  VectorLoopEmitter(
-      Frame frame, ExpressionEmitter scalars, StatementEmitter statements, int preferredBits) {
+  VectorLoopEmitter(Frame frame, ExpressionEmitter scalars, int lanes) {
     this.frame = frame;
     this.code = frame.code;
     this.scalars = scalars;
-    this.statements = statements;
-    this.preferredBits = preferredBits;
+    this.lanes = lanes;
   }
 
   /// Emits a loop all of whose statements have a vector form.
   void emit(Stmt.Loop loop) {
     LoopFacts facts = new LoopFacts(loop.index(), loop.to(), loop.body());
-    int lanes = new VectorSupport(facts, loop.body(), preferredBits).lanes();
-    Body body =
-        vectors -> {
-          Statements inner = new Statements(vectors, facts, loop.index());
-          loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
-        };
-    emitRange(
-        loop.index(),
-        loop.from(),
-        loop.to(),
-        lanes,
-        vectors -> new Hoisting(vectors, facts, scalars).hoist(loop.body()),
-        body,
-        () -> statements.emitBlock(loop.body()));
+    VectorFrame vectors = new VectorFrame(frame, lanes);
+    new Hoisting(vectors, facts, scalars).hoist(loop.body());
+    Statements inner = new Statements(vectors, facts, loop.index());
+    emitIterations(() -> loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty())));
   }
 
   /// Emits a collection whose condition has a vector form: the mask's bits are walked through.
   void emit(Stmt.Collect collect) {
     LoopFacts facts = new LoopFacts(collect.index(), collect.to(), List.of(collect));
-    int lanes = new VectorSupport(facts, List.of(collect), preferredBits).lanes();
-    frame.loadArray(collect.count());
-    code.visitInsn(ICONST_0);
-    code.visitInsn(IALOAD);
-    String count = frame.spill(Scalar.I32);
-    emitRange(
-        collect.index(),
-        collect.from(),
-        collect.to(),
-        lanes,
-        vectors -> new Hoisting(vectors, facts, scalars).hoist(collect.condition()),
-        vectors -> {
+    VectorFrame vectors = new VectorFrame(frame, lanes);
+    new Hoisting(vectors, facts, scalars).hoist(collect.condition());
+    emitIterations(
+        () -> {
           new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
           code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
-          emitBits(collect, frame.spill(Scalar.I64), count);
-        },
-        () -> statements.emitCollected(collect, count));
-    frame.loadArray(collect.count());
-    code.visitInsn(ICONST_0);
-    frame.load(count);
-    code.visitInsn(IASTORE);
+          emitBits(collect, frame.spill(Scalar.I64));
+        });
   }
 
   /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.
-  private void emitBits(Stmt.Collect collect, String bits, String count) {
+  private void emitBits(Stmt.Collect collect, String bits) {
     Label test = new Label();
     Label end = new Label();
     code.visitLabel(test);
@@ -87,13 +59,13 @@ final class VectorLoopEmitter {
     code.visitInsn(LCMP);
     code.visitJumpInsn(IFEQ, end);
     frame.loadArray(collect.list());
-    frame.load(count);
+    frame.load(LoopShape.COUNT);
     frame.load(collect.index());
     frame.load(bits);
     code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "numberOfTrailingZeros", "(J)I", false);
     code.visitInsn(IADD);
     code.visitInsn(ArrayType.of(collect.list().cell()).store);
-    code.visitIincInsn(frame.slot(count), 1);
+    code.visitIincInsn(frame.slot(LoopShape.COUNT), 1);
     frame.load(bits);
     frame.load(bits);
     code.visitInsn(LCONST_1);
@@ -104,49 +76,19 @@ final class VectorLoopEmitter {
     code.visitLabel(end);
   }
 
-  private interface Body {
-    void emit(VectorFrame vectors);
-  }
-
-  private void emitRange(
-      String index,
-      Expr from,
-      Expr to,
-      int lanes,
-      Consumer<VectorFrame> hoist,
-      Body body,
-      Runnable single) {
-    int mark = frame.enter();
-    String limit = statements.emitRange(index, from, to);
-    frame.load(index);
-    frame.load(limit);
-    frame.load(index);
-    code.visitInsn(ISUB);
-    Literals.pushInt(code, -lanes);
-    code.visitInsn(IAND);
-    code.visitInsn(IADD);
-    String whole = frame.spill(Scalar.I32);
-    Label rest = new Label();
-    frame.load(index);
-    frame.load(whole);
-    code.visitJumpInsn(IF_ICMPGE, rest);
-    int inner = frame.enter();
-    VectorFrame vectors = new VectorFrame(frame, lanes);
-    hoist.accept(vectors);
+  private void emitIterations(Runnable body) {
     Label test = new Label();
+    Label end = new Label();
     code.visitLabel(test);
-    frame.load(index);
-    frame.load(whole);
-    code.visitJumpInsn(IF_ICMPGE, rest);
+    frame.load(LoopShape.INDEX);
+    frame.load(LoopShape.LIMIT);
+    code.visitJumpInsn(IF_ICMPGE, end);
     int each = frame.enter();
-    body.emit(vectors);
+    body.run();
     frame.leave(each);
-    code.visitIincInsn(frame.slot(index), lanes);
+    code.visitIincInsn(frame.slot(LoopShape.INDEX), lanes);
     code.visitJumpInsn(GOTO, test);
-    frame.leave(inner);
-    code.visitLabel(rest);
-    statements.emitIterations(index, limit, single);
-    frame.leave(mark);
+    code.visitLabel(end);
   }
 
   /// Finds what must be evaluated before the loop.

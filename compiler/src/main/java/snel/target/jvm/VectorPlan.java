@@ -35,10 +35,10 @@ record VectorPlan(List<Part> parts) {
   /// @param prefix for the names of new locals and scratch arrays, unique to the loop
   /// @param preferredBits size of this machine's vectors
   static Optional<VectorPlan> of(Stmt.Loop loop, String prefix, int preferredBits) {
-    boolean known = loop.from() instanceof Expr.Const && loop.to() instanceof Expr.Const;
-    if (loop.order() != Stmt.Order.INDEPENDENT || (known && iterations(loop) < LEAST_ITERATIONS)) {
+    if (!isCandidate(loop)) {
       return Optional.empty();
     }
+    boolean known = isKnown(loop);
     List<Stmt> body = new FunctionExpansion(prefix).expand(loop.body());
     LoopFacts facts = new LoopFacts(loop.index(), loop.to(), body);
     VectorSupport support = new VectorSupport(facts, body, preferredBits);
@@ -64,6 +64,16 @@ record VectorPlan(List<Part> parts) {
       return Optional.empty();
     }
     return Optional.of(new Splitter(loop, prefix, groups, kinds).plan());
+  }
+
+  /// Whether a loop can be done in vectors as far as its range shows.
+  static boolean isCandidate(Stmt.Loop loop) {
+    return loop.order() == Stmt.Order.INDEPENDENT
+        && (!isKnown(loop) || iterations(loop) >= LEAST_ITERATIONS);
+  }
+
+  private static boolean isKnown(Stmt.Loop loop) {
+    return loop.from() instanceof Expr.Const && loop.to() instanceof Expr.Const;
   }
 
   private static long iterations(Stmt.Loop loop) {
@@ -127,9 +137,10 @@ record VectorPlan(List<Part> parts) {
 
     private static boolean declares(List<Stmt> group, String name) {
       return group.stream()
-          .anyMatch(stmt ->
-              (stmt instanceof Stmt.Let(String let, _) && let.equals(name))
-                  || (stmt instanceof Stmt.Var(String variable, _) && variable.equals(name)));
+          .anyMatch(
+              stmt ->
+                  (stmt instanceof Stmt.Let(String let, _) && let.equals(name))
+                      || (stmt instanceof Stmt.Var(String variable, _) && variable.equals(name)));
     }
 
     private List<FreeLocals.Local> laterLocals(int from) {

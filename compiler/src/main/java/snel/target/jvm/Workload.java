@@ -11,7 +11,7 @@ import snel.ir.Stmt;
 /// which take a nanosecond.
 final class Workload {
   /// So much scalar work (about 0.4 s) costs more than to warm up code in vectors.
-  static final double WORTH_VECTORS = 2e10;
+  static final double WORTH_VECTORS = 1e9;
 
   /// What a function that vectors compute costs as scalar code.
   private static final int FUNCTION = 100;
@@ -19,14 +19,10 @@ final class Workload {
   /// Assumed where the number of iterations is known only when it runs.
   private static final long UNKNOWN_ITERATIONS = 8;
 
-  private final int vectorBits;
+  private Workload() {}
 
-  Workload(int vectorBits) {
-    this.vectorBits = vectorBits;
-  }
-
-  /// Operations of one step that lie in loops with a form in vectors.
-  double ofStep(Program program) {
+  /// Operations of one step that lie in loops that may have a form in vectors.
+  static double ofStep(Program program) {
     double work = 0;
     for (Kernel kernel : program.step()) {
       work += of(kernel.body());
@@ -34,16 +30,14 @@ final class Workload {
     return work;
   }
 
-  private double of(List<Stmt> block) {
+  private static double of(List<Stmt> block) {
     double work = 0;
     for (Stmt stmt : block) {
       work +=
           switch (stmt) {
             case Stmt.Loop loop ->
                 iterations(loop.from(), loop.to())
-                    * (VectorPlan.of(loop, "", vectorBits).isPresent()
-                        ? cost(loop.body())
-                        : of(loop.body()));
+                    * (VectorPlan.isCandidate(loop) ? cost(loop.body()) : of(loop.body()));
             case Stmt.If branch -> of(branch.then()) + of(branch.otherwise());
             case Stmt.While loop -> UNKNOWN_ITERATIONS * of(loop.body());
             case Stmt.Collect collect ->

@@ -11,4 +11,11 @@ public interface CompiledKernels {
 
   /// Runs the kernel with this number in its class.
   void call(int kernel);
+
+  /// Number of methods that do loops in vectors.
+  int vectorLoops();
+
+  /// Calls such a method on arrays that serve nothing else: for `to` vectors if `from` is 0, or, if
+  /// `to` is 0, to count down from `from`.
+  void warmUp(int loop, int from, int to);
 }

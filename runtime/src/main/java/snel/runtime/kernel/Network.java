@@ -6,6 +6,10 @@ package snel.runtime.kernel;
 /// Buffers are live primitive arrays; the caller may read and write them between calls. A step runs
 /// the step kernels in order and then advances the clock buffer by one.
 public interface Network {
+  /// Tells that at least so many more steps will be asked for, if nothing intervenes. It changes no
+  /// result, only what it is worth to prepare for.
+  void expect(long steps);
+
   /// Runs up to `steps` steps and returns how many were done. Returns early, after a whole step,
   /// when that step left `halt[0]` not zero; the caller zeroes `halt[0]` before it goes on.
   ///

@@ -64,6 +64,7 @@ public final class Episodes {
     view.clock()[NetworkView.PRESENTATION] = 0;
     view.clock()[NetworkView.EPISODE_STEP] = step();
     begin(Kind.RUN, steps);
+    view.network().expect(steps);
     beginEpisode();
     inputs.bind();
   }

@@ -1,0 +1,192 @@
+package snel.target.jvm;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// The methods of loops in vectors, one for each [LoopShape], and what a
+/// [snel.runtime.kernel.WarmUp] calls them by.
+final class VectorMethods {
+  /// Elements of the arrays that warm-up works on: four of the widest vectors.
+  private static final int WARM_UP_LENGTH = 256;
+
+  private final ClassWriter writer;
+  private final String owner;
+  private final Fields fields;
+  private final int seed;
+  private final int bits;
+  private final Map<LoopShape, String> names = new LinkedHashMap<>();
+
+  /// @param bits size of the vectors to use, 0 for none
+  VectorMethods(ClassWriter writer, String owner, Fields fields, int seed, int bits) {
+    this.writer = writer;
+    this.owner = owner;
+    this.fields = fields;
+    this.seed = seed;
+    this.bits = bits;
+  }
+
+  int bits() {
+    return bits;
+  }
+
+  /// Calls the loop's method for the indices from one local up to another, a multiple of its lanes
+  /// apart; of a collection, with its count on the stack, which is replaced by the new one.
+  void call(ShapedLoop loop, Frame frame, ExpressionEmitter expressions, String from, String to) {
+    LoopShape shape = loop.shape();
+    String count = shape.collects() ? frame.spill(Scalar.I32) : "";
+    loop.arrays().forEach(array -> fields.load(frame.code, array));
+    loop.arguments().forEach(expressions::push);
+    if (shape.collects()) {
+      frame.load(count);
+    }
+    frame.load(from);
+    frame.load(to);
+    frame.code.visitMethodInsn(INVOKESTATIC, owner, method(shape), shape.descriptor(), false);
+  }
+
+  private String method(LoopShape shape) {
+    String known = names.get(shape);
+    if (known != null) {
+      return known;
+    }
+    String name = "v" + names.size();
+    names.put(shape, name);
+    emit(shape, name);
+    return name;
+  }
+
+  private void emit(LoopShape shape, String name) {
+    MethodVisitor code =
+        writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, shape.descriptor(), null, null);
+    code.visitCode();
+    Frame frame = new Frame(code);
+    shape.arrays().forEach(frame::declareArrayParameter);
+    shape.parameters().forEach(local -> frame.declare(local.name(), local.type()));
+    if (shape.collects()) {
+      frame.declare(LoopShape.COUNT, Scalar.I32);
+    }
+    frame.declare(LoopShape.INDEX, Scalar.I32);
+    frame.declare(LoopShape.LIMIT, Scalar.I32);
+    Label end = new Label();
+    emitCountDown(frame, end);
+    VectorLoopEmitter loops =
+        new VectorLoopEmitter(frame, new ExpressionEmitter(frame, seed), shape.lanes());
+    switch (shape.stmt()) {
+      case Stmt.Loop loop -> loops.emit(loop);
+      case Stmt.Collect collect -> loops.emit(collect);
+      case Stmt.Let _,
+          Stmt.Var _,
+          Stmt.Assign _,
+          Stmt.Store _,
+          Stmt.If _,
+          Stmt.While _,
+          Stmt.Push _,
+          Stmt.Words _ ->
+          throw new IllegalStateException("no loop: " + shape.stmt());
+    }
+    code.visitLabel(end);
+    if (shape.collects()) {
+      frame.load(LoopShape.COUNT);
+      code.visitInsn(IRETURN);
+    } else {
+      code.visitInsn(RETURN);
+    }
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  /// `while (index > limit) index--; if (index == limit) goto end`.
+  private static void emitCountDown(Frame frame, Label end) {
+    MethodVisitor code = frame.code;
+    Label loop = new Label();
+    Label up = new Label();
+    frame.load(LoopShape.INDEX);
+    frame.load(LoopShape.LIMIT);
+    code.visitJumpInsn(IF_ICMPLT, up);
+    code.visitLabel(loop);
+    frame.load(LoopShape.INDEX);
+    frame.load(LoopShape.LIMIT);
+    code.visitJumpInsn(IF_ICMPLE, end);
+    code.visitIincInsn(frame.slot(LoopShape.INDEX), -1);
+    code.visitJumpInsn(GOTO, loop);
+    code.visitLabel(up);
+  }
+
+  /// Emits what [snel.runtime.kernel.CompiledKernels] has for warm-up.
+  void emitWarmUp() {
+    MethodVisitor number =
+        writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "vectorLoops", "()I", null, null);
+    number.visitCode();
+    Literals.pushInt(number, names.size());
+    number.visitInsn(IRETURN);
+    number.visitMaxs(0, 0);
+    number.visitEnd();
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "warmUp", "(III)V", null, null);
+    code.visitCode();
+    List<LoopShape> shapes = new ArrayList<>(names.keySet());
+    Label[] cases = new Label[shapes.size()];
+    Arrays.setAll(cases, _ -> new Label());
+    Label none = new Label();
+    if (cases.length > 0) {
+      code.visitVarInsn(ILOAD, 1);
+      code.visitTableSwitchInsn(0, cases.length - 1, none, cases);
+    }
+    Map<Cell, Buffer> scratch = new EnumMap<>(Cell.class);
+    for (int index = 0; index < cases.length; index++) {
+      code.visitLabel(cases[index]);
+      emitWarmUp(code, shapes.get(index), scratch);
+      code.visitInsn(RETURN);
+    }
+    code.visitLabel(none);
+    code.visitInsn(RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  private void emitWarmUp(MethodVisitor code, LoopShape shape, Map<Cell, Buffer> scratch) {
+    for (Buffer array : shape.arrays()) {
+      fields.load(code, scratch.computeIfAbsent(array.cell(), VectorMethods::scratch));
+    }
+    for (FreeLocals.Local parameter : shape.parameters()) {
+      code.visitInsn(
+          switch (parameter.type()) {
+            case BOOL, I32 -> ICONST_0;
+            case I64 -> LCONST_0;
+            case F32 -> FCONST_1;
+            case F64 -> DCONST_1;
+          });
+    }
+    if (shape.collects()) {
+      code.visitInsn(ICONST_0);
+    }
+    code.visitVarInsn(ILOAD, 2);
+    code.visitVarInsn(ILOAD, 3);
+    Literals.pushInt(code, shape.lanes());
+    code.visitInsn(IMUL);
+    code.visitMethodInsn(INVOKESTATIC, owner, names.get(shape), shape.descriptor(), false);
+    if (shape.collects()) {
+      code.visitInsn(POP);
+    }
+  }
+
+  private static Buffer scratch(Cell cell) {
+    return new Buffer(
+        Fields.SCRATCH + "warm-up." + cell,
+        cell,
+        snel.ir.Length.of(WARM_UP_LENGTH),
+        snel.ir.Role.SCRATCH);
+  }
+}

@@ -1,0 +1,100 @@
+package snel.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+  /// Loops under HotSpot's rules: one is compiled for good after 600 calls if these and the passes
+  /// of its loops are 15,000 together, and from inside a loop after 40,000 passes.
+  private static final class Loops implements CompiledKernels {
+    final int[] calls;
+    final int[] passes;
+    final int[] uses;
+    final long[] readyAt;
+    final long compileTime;
+    long now;
+
+    Loops(int number, long compileTime) {
+      calls = new int[number];
+      passes = new int[number];
+      uses = new int[number];
+      readyAt = new long[number];
+      Arrays.fill(readyAt, Long.MAX_VALUE);
+      this.compileTime = compileTime;
+    }
+
+    @Override
+    public void warmUp(int loop, int from, int to) {
+      boolean compiled = now >= readyAt[loop];
+      calls[loop]++;
+      passes[loop] += from;
+      uses[loop] += to > 0 ? 1 : 0;
+      now += 40 + (compiled ? to : from * 2L + to * 10_000L);
+      boolean due = calls[loop] >= 600 && calls[loop] + passes[loop] >= 15_000;
+      if (due && readyAt[loop] == Long.MAX_VALUE) {
+        readyAt[loop] = now + compileTime;
+      }
+    }
+
+    @Override
+    public int vectorLoops() {
+      return calls.length;
+    }
+
+    @Override
+    public long run(long steps) {
+      return steps;
+    }
+
+    @Override
+    public void step() {}
+
+    @Override
+    public void call(int kernel) {}
+
+    void warmUp() {
+      new WarmUp(this, () -> now, () -> now += 2_000_000).run();
+    }
+  }
+
+  @Test
+  void returnsWhenAllLoopsAreCompiled() {
+    Loops loops = new Loops(3, 50_000_000);
+    loops.warmUp();
+    for (int loop = 0; loop < 3; loop++) {
+      assertTrue(loops.readyAt[loop] <= loops.now);
+    }
+    assertTrue(loops.now < 100_000_000, () -> loops.now + " ns");
+  }
+
+  @Test
+  void usesALoopButLittle() {
+    Loops loops = new Loops(1, 50_000_000);
+    loops.warmUp();
+    assertTrue(loops.uses[0] >= 4 && loops.uses[0] < 20, () -> loops.uses[0] + " uses");
+  }
+
+  @Test
+  void doesNotCountSoMuchThatTheCountingIsCompiled() {
+    Loops loops = new Loops(1, 0);
+    loops.warmUp();
+    assertTrue(loops.passes[0] < 40_000, () -> loops.passes[0] + " passes");
+  }
+
+  @Test
+  void losesPatience() {
+    Loops loops = new Loops(2, Long.MAX_VALUE / 2);
+    loops.warmUp();
+    assertTrue(loops.now < 11_000_000_000L, () -> loops.now + " ns");
+  }
+
+  @Test
+  void hasNothingToDoWithoutLoops() {
+    Loops loops = new Loops(0, 0);
+    loops.warmUp();
+    assertEquals(0, loops.now);
+  }
+}
