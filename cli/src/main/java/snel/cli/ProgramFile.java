@@ -53,7 +53,7 @@ final class ProgramFile {
     } catch (IOException problem) {
       throw MachineRefused.reading(folder.toString(), problem);
     } catch (UncheckedIOException problem) {
-      throw MachineRefused.reading(folder.toString(), problem.getCause());
+      throw MachineRefused.reading(folder.toString(), new IOException(problem));
     }
   }
 

@@ -131,13 +131,12 @@ final class KernelMethods {
     private Optional<List<Part>> parts(VectorPlan plan) {
       List<Part> parts =
           plan.parts().stream()
-              .map(
-                  part ->
-                      new Part(
-                          part.loop(),
-                          part.vector()
-                              ? Optional.of(ShapedLoop.of(part.loop(), vectors.bits()))
-                              : Optional.empty()))
+              .map(part ->
+                  new Part(
+                      part.loop(),
+                      part.vector()
+                          ? Optional.of(ShapedLoop.of(part.loop(), vectors.bits()))
+                          : Optional.empty()))
               .toList();
       boolean fit =
           parts.stream()

@@ -41,12 +41,11 @@ final class VectorLoopEmitter {
     LoopFacts facts = new LoopFacts(collect.index(), collect.to(), List.of(collect));
     VectorFrame vectors = new VectorFrame(frame, lanes);
     new Hoisting(vectors, facts, scalars).hoist(collect.condition());
-    emitIterations(
-        () -> {
-          new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
-          code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
-          emitBits(collect, frame.spill(Scalar.I64));
-        });
+    emitIterations(() -> {
+      new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
+      code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
+      emitBits(collect, frame.spill(Scalar.I64));
+    });
   }
 
   /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.

@@ -137,10 +137,9 @@ record VectorPlan(List<Part> parts) {
 
     private static boolean declares(List<Stmt> group, String name) {
       return group.stream()
-          .anyMatch(
-              stmt ->
-                  (stmt instanceof Stmt.Let(String let, _) && let.equals(name))
-                      || (stmt instanceof Stmt.Var(String variable, _) && variable.equals(name)));
+          .anyMatch(stmt ->
+              (stmt instanceof Stmt.Let(String let, _) && let.equals(name))
+                  || (stmt instanceof Stmt.Var(String variable, _) && variable.equals(name)));
     }
 
     private List<FreeLocals.Local> laterLocals(int from) {

@@ -136,11 +136,10 @@ public final class RunFolder implements AutoCloseable {
   public Map<String, Long> sync() {
     samples.values().forEach(SampleLog::updateHeader);
     Map<String, Long> lengths = new TreeMap<>();
-    growing.forEach(
-        (name, file) -> {
-          file.sync();
-          lengths.put(name, file.length());
-        });
+    growing.forEach((name, file) -> {
+      file.sync();
+      lengths.put(name, file.length());
+    });
     return lengths;
   }
 
