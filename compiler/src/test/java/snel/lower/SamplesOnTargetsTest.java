@@ -1,6 +1,5 @@
 package snel.lower;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +29,7 @@ class SamplesOnTargetsTest {
     "39_two_compartments.snn, Predict, 0.2, 1000, F32"
   })
   void theStateIsTheSameOnBothTargets(
-      String file, String network, String step, int steps, Network.Numerics numerics)
-      throws IOException, InterruptedException {
+      String file, String network, String step, int steps, Network.Numerics numerics) {
     new BothTargets(folder).sameStates(Samples.program(file, network, step, numerics), steps);
   }
 }

@@ -82,12 +82,21 @@ public final class CPrograms {
 
   /// The lines that a command prints in the folder, where they are kept in a file, too.
   public List<String> lines(List<String> command, String output) {
-    run(command, output);
+    return lines(0, command, output);
+  }
+
+  /// The same of a command that ends with the given exit code.
+  public List<String> lines(int exit, List<String> command, String output) {
+    run(exit, command, output);
     return read(output);
   }
 
   /// Runs a command in the folder; its output goes to a file there.
   void run(List<String> command, String output) {
+    run(0, command, output);
+  }
+
+  private void run(int exit, List<String> command, String output) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -95,7 +104,7 @@ public final class CPrograms {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve(output).toFile())
               .start();
-      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != exit) {
         process.destroy();
         List<String> said = read(output);
         throw new AssertionError(
