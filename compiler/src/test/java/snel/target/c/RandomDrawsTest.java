@@ -114,17 +114,8 @@ class RandomDrawsTest {
     DIVIDE((a, b, f, width, word) -> Fixed.divide(a, b, f, width)),
     EXP((a, b, f, width, word) -> Fixed.exp(a, f)),
     RESCALE((a, b, f, width, word) -> Fixed.rescale(a, f, width - f)),
-    PHILOX((a, b, f, width, word) -> {
-      int u = (int) a;
-      int v = (int) b;
-      return Philox.pair(u, v, word, u ^ v, u + word, v - word, word & 1);
-    }),
-    WORD((a, b, f, width, word) -> {
-      int u = (int) a;
-      int v = (int) b;
-      int drawn = Philox.word(u, v, word, u ^ v, u + word, v - word, word);
-      return Integer.toUnsignedLong(drawn);
-    }),
+    PHILOX((a, b, f, width, word) -> pair((int) a, (int) b, word)),
+    WORD((a, b, f, width, word) -> Integer.toUnsignedLong(word((int) a, (int) b, word))),
     BELOW((a, b, f, width, word) -> Words.below(a, b >>> 1)),
     REDRAW((a, b, f, width, word) -> Integer.toUnsignedLong(Words.redraw((int) a, word & 63)));
 
@@ -132,6 +123,14 @@ class RandomDrawsTest {
 
     Whole(IntegerFunction java) {
       this.java = java;
+    }
+
+    private static long pair(int u, int v, int word) {
+      return Philox.pair(u, v, word, u ^ v, u + word, v - word, word & 1);
+    }
+
+    private static int word(int u, int v, int word) {
+      return Philox.word(u, v, word, u ^ v, u + word, v - word, word);
     }
   }
 
