@@ -24,6 +24,8 @@ public enum Function {
   TANH(Family.OF_REAL),
   SIGMOID(Family.OF_REAL),
   EXPREL(Family.OF_REAL),
+  /// `x^n` of a whole `I64` n, by binary powering from the top bit of |n|.
+  POWER(Family.POWER),
   /// Bits of a random word (`I32`) to a standard normal; result type is that of the call.
   NORMAL(Family.OF_WORD),
   /// Bits of a random word (`I32`) to a uniform number in [0, 1); result type is that of the call.
@@ -55,6 +57,7 @@ public enum Function {
     OF_REAL,
     /// Two floats of one type to one of theirs.
     OF_TWO_REALS,
+    POWER,
     /// A random word to a float.
     OF_WORD,
     MULHI,

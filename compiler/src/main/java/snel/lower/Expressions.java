@@ -195,7 +195,8 @@ final class Expressions {
     };
   }
 
-  /// `x^n` for a whole n by binary powering from the top bit, else `POW`.
+  /// `x^n` for a whole n by binary powering from the top bit, written out where n is known, else
+  /// `POW`.
   private Typed power(snel.math.Expr base, snel.math.Expr exponent) {
     if (exponent instanceof snel.math.Expr.Num(var n)
         && n.isWhole()
@@ -218,6 +219,10 @@ final class Expressions {
         result = new Expr.Binary(BinaryOp.DIV, constant(Exact.ONE), result);
       }
       return new Typed(result, kind);
+    }
+    if (Kinds.isInt(exponent)) {
+      Expr n = of(exponent, Kind.INT);
+      return new Typed(call(Function.POWER, real, real(base), n), Kind.REAL);
     }
     return new Typed(call(Function.POW, real, real(base), real(exponent)), Kind.REAL);
   }

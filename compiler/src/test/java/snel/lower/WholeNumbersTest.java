@@ -54,4 +54,23 @@ class WholeNumbersTest {
     assertEquals(5, machine.value("cell.times"));
     assertEquals(1 / 3f, machine.value("cell.share"));
   }
+
+  @Test
+  void wholeExponentsMultiply() {
+    Machine machine =
+        run(
+            """
+            state base : real = -3
+            state power : real = 0
+            state inverse : real = 0
+            every dt {
+              power = base^self.index
+              inverse = 2^(few - 4 * self.index)
+            }
+            """);
+    for (int k = 0; k < 3; k++) {
+      assertEquals(Math.pow(-3, k), machine.value("cell.power", k));
+      assertEquals(Math.pow(2, 2 - 4 * k), machine.value("cell.inverse", k));
+    }
+  }
 }

@@ -214,7 +214,7 @@ final class Coverage {
       case BITS_FLOAT -> List.of(Scalar.F32);
       case MULHI, ADD_EXACT, SUB_EXACT, MUL_EXACT, FIXED_EXP -> List.of(Scalar.I64);
       case EXPONENTIAL_SEQUENCE, GAMMA_SEQUENCE, BINOMIAL_SEQUENCE -> List.of(Scalar.F64);
-      case OF_REAL, OF_TWO_REALS, OF_WORD, IS_FINITE -> FLOATS;
+      case OF_REAL, OF_TWO_REALS, POWER, OF_WORD, IS_FINITE -> FLOATS;
     };
   }
 

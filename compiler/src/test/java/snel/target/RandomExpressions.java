@@ -37,6 +37,7 @@ final class RandomExpressions {
           Function.TANH,
           Function.SIGMOID,
           Function.EXPREL,
+          Function.POWER,
           Function.NORMAL,
           Function.UNIFORM);
 
@@ -330,10 +331,14 @@ final class RandomExpressions {
     Function function = pick(smooth ? SMOOTH_FUNCTIONS : FLOAT_FUNCTIONS);
     Scalar argument =
         function == Function.NORMAL || function == Function.UNIFORM ? Scalar.I32 : type;
-    boolean two = function == Function.POW || function == Function.ATAN2;
     Expr first = of(argument, depth - 1);
-    return new Expr.Call(
-        function, type, two ? List.of(first, of(argument, depth - 1)) : List.of(first));
+    List<Expr> arguments =
+        switch (function) {
+          case POW, ATAN2 -> List.of(first, of(argument, depth - 1));
+          case POWER -> List.of(first, of(Scalar.I64, depth - 1));
+          default -> List.of(first);
+        };
+    return new Expr.Call(function, type, arguments);
   }
 
   private Expr sequence(int depth) {

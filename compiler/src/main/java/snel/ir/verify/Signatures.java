@@ -20,6 +20,7 @@ final class Signatures {
     return switch (call.function().family()) {
       case OF_REAL -> type.isFloat() && has(call, type, type);
       case OF_TWO_REALS -> type.isFloat() && has(call, type, type, type);
+      case POWER -> type.isFloat() && has(call, type, type, I64);
       case OF_WORD -> type.isFloat() && has(call, type, I32);
       case MULHI, ADD_EXACT, SUB_EXACT, MUL_EXACT -> has(call, I64, I64, I64);
       case BELOW -> has(call, BOOL, I32, I32);

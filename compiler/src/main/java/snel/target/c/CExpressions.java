@@ -122,7 +122,7 @@ final class CExpressions {
     String name = "snel_" + call.function().name().toLowerCase(Locale.ROOT);
     String suffix = "_" + CType.suffix(call.type());
     return switch (call.function().family()) {
-      case OF_REAL, OF_TWO_REALS -> call(name + suffix, arguments);
+      case OF_REAL, OF_TWO_REALS, POWER -> call(name + suffix, arguments);
       case OF_WORD -> name + suffix + "(" + arguments("(uint32_t)", arguments) + ")";
       case MULHI -> "((int64_t)snel_mulhi64(" + arguments("(uint64_t)", arguments) + "))";
       case BELOW ->

@@ -62,6 +62,7 @@ final class CallEmitter {
     switch (call.function().family()) {
       case OF_REAL -> invoke(owner, name(call.function()), "(" + type + ")" + type);
       case OF_TWO_REALS -> invoke(owner, name(call.function()), "(" + type + type + ")" + type);
+      case POWER -> invoke(owner, "power", "(" + type + "J)" + type);
       case OF_WORD -> invoke(owner, name(call.function()), "(I)" + type);
       case MULHI -> invoke(MATH, "unsignedMultiplyHigh", "(JJ)J");
       case BELOW -> pushBelow();

@@ -111,6 +111,7 @@ final class FunctionExpansion {
           ATAN2,
           SINH,
           COSH,
+          POWER,
           MULHI,
           BELOW,
           ADD_EXACT,

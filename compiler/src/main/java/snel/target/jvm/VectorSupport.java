@@ -104,6 +104,7 @@ final class VectorSupport {
             case FLOAT_BITS, BITS_FLOAT, BELOW, IS_FINITE -> true;
             case OF_REAL,
                 OF_TWO_REALS,
+                POWER,
                 OF_WORD,
                 MULHI,
                 ADD_EXACT,

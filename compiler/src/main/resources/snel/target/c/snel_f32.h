@@ -109,13 +109,13 @@ static inline float snel_pow_f32(float x, float y) {
 }
 
 /* x^n by binary powering from the top bit of |n|. */
-static inline float snel_power_f32(float x, int32_t n) {
+static inline float snel_power_f32(float x, int64_t n) {
   if (n == 0) {
     return 1;
   }
-  uint32_t magnitude = n < 0 ? -(uint32_t)n : (uint32_t)n;
+  uint64_t magnitude = n < 0 ? -(uint64_t)n : (uint64_t)n;
   float y = x;
-  for (int bit = 30 - __builtin_clz(magnitude); bit >= 0; bit--) {
+  for (int bit = 62 - __builtin_clzll(magnitude); bit >= 0; bit--) {
     y *= y;
     if (magnitude >> bit & 1) {
       y *= x;

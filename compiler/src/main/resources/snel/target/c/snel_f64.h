@@ -29,13 +29,13 @@ static inline double snel_sigmoid_f64(double x) { return 1 / (1 + snel_exp_f64(-
 static inline double snel_exprel_f64(double x) { return x == 0 ? 1 : snel_expm1_f64(x) / x; }
 
 /* x^n by binary powering from the top bit of |n|. */
-static inline double snel_power_f64(double x, int32_t n) {
+static inline double snel_power_f64(double x, int64_t n) {
   if (n == 0) {
     return 1;
   }
-  uint32_t magnitude = n < 0 ? -(uint32_t)n : (uint32_t)n;
+  uint64_t magnitude = n < 0 ? -(uint64_t)n : (uint64_t)n;
   double y = x;
-  for (int bit = 30 - __builtin_clz(magnitude); bit >= 0; bit--) {
+  for (int bit = 62 - __builtin_clzll(magnitude); bit >= 0; bit--) {
     y *= y;
     if (magnitude >> bit & 1) {
       y *= x;

@@ -6,8 +6,8 @@
 #include "numerics.h"
 #include "snel_rt.h"
 
-typedef float F1(float), F2(float, float), F3(float, float, float), FP(float, int32_t), FW(uint32_t);
-typedef double D1(double), D2(double, double), D3(double, double, double), DP(double, int32_t),
+typedef float F1(float), F2(float, float), F3(float, float, float), FP(float, int64_t), FW(uint32_t);
+typedef double D1(double), D2(double, double), D3(double, double, double), DP(double, int64_t),
     DW(uint32_t);
 
 typedef enum { F_1, F_2, F_3, F_POWER, F_WORD, D_1, D_2, D_3, D_POWER, D_WORD } Kind;

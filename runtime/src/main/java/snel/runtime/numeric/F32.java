@@ -159,7 +159,7 @@ public final class F32 {
   }
 
   /// x^y = e^(y log x) for x > 0. 1 where y = 0; 0^y is 0 or infinite by the sign of y; NaN for
-  /// negative x (whole exponents of the text are [#power]).
+  /// negative x (whole exponents are [#power]).
   public static float pow(float x, float y) {
     if (y == 0) {
       return 1;
@@ -171,13 +171,13 @@ public final class F32 {
   }
 
   /// x^n by binary powering from the top bit of |n|, then `1 / …` for negative n.
-  public static float power(float x, int n) {
+  public static float power(float x, long n) {
     if (n == 0) {
       return 1;
     }
-    int magnitude = Math.abs(n);
+    long magnitude = Math.abs(n);
     float y = x;
-    for (int bit = 30 - Integer.numberOfLeadingZeros(magnitude); bit >= 0; bit--) {
+    for (int bit = 62 - Long.numberOfLeadingZeros(magnitude); bit >= 0; bit--) {
       y *= y;
       if ((magnitude >> bit & 1) != 0) {
         y *= x;

@@ -75,13 +75,13 @@ public final class F64 {
   }
 
   /// x^n by binary powering from the top bit of |n|, then `1 / …` for negative n.
-  public static double power(double x, int n) {
+  public static double power(double x, long n) {
     if (n == 0) {
       return 1;
     }
-    int magnitude = Math.abs(n);
+    long magnitude = Math.abs(n);
     double y = x;
-    for (int bit = 30 - Integer.numberOfLeadingZeros(magnitude); bit >= 0; bit--) {
+    for (int bit = 62 - Long.numberOfLeadingZeros(magnitude); bit >= 0; bit--) {
       y *= y;
       if ((magnitude >> bit & 1) != 0) {
         y *= x;
