@@ -16,7 +16,7 @@ import snel.syntax.TestItem;
 import snel.syntax.TrainingStatement;
 
 /// What this version lacks is refused once a program, whatever else asks for it. E0604 training by
-/// gradients, E0605 networks of other systems, E0606 deployments.
+/// gradients, E0605 networks of other systems, E0606 deployments, E0309 spike times off the grid.
 final class Refusals {
   private record Wish(Code code, String what, Span span) {}
 
@@ -79,6 +79,12 @@ final class Refusals {
                   Code.CONVERSION_UNAVAILABLE,
                   "reads no networks of other systems: `load " + called(what) + "`",
                   span));
+      case Statement.PreciseSpikeTimes(var span) ->
+          wishes.add(
+              new Wish(
+                  Code.PRECISE_TIMES_IMPOSSIBLE,
+                  "finds spikes at the ends of steps alone: `spike times precise`",
+                  span));
       default -> {}
     }
   }
@@ -105,6 +111,7 @@ final class Refusals {
                       + " works");
           case CONVERSION_UNAVAILABLE ->
               diagnostic.help("weights alone can be read: `weight npy(\"w1.npy\")`");
+          case PRECISE_TIMES_IMPOSSIBLE -> diagnostic.help("leave it out and take a shorter step");
           default ->
               diagnostic.help(
                   "the network can be written as a C program: `snel compile --target c FILE`");

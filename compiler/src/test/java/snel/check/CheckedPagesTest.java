@@ -37,7 +37,6 @@ class CheckedPagesTest {
           Code.INSTANT_CYCLE,
           Code.NEGATIVE_TIME,
           Code.CERTAIN_SPIKE,
-          Code.PRECISE_TIMES_IMPOSSIBLE,
           Code.CONVOLUTION_SHAPE,
           Code.UNEQUAL_SIZES,
           Code.TOO_MANY_PARTNERS,
