@@ -13,6 +13,7 @@ import snel.ir.Scalar;
 final class CallEmitter {
   private static final String MATH = "java/lang/Math";
   private static final String PHILOX = "snel/runtime/rng/Philox";
+  static final String PHILOX_VECTOR = "snel/runtime/rng/PhiloxVector";
   private static final String SEQUENCES = "snel/runtime/rng/Distributions";
   private static final String FLOATS = "snel/runtime/numeric/F32";
   private static final String DOUBLES = "snel/runtime/numeric/F64";
@@ -38,12 +39,13 @@ final class CallEmitter {
   }
 
   /// Fills an array with words; the parts hold no reductions.
-  void fillWords(Expr stream, Expr c1, Expr c2, Expr c3, Runnable pushArray, Expr count) {
+  void fillWords(
+      boolean vectors, Expr stream, Expr c1, Expr c2, Expr c3, Runnable pushArray, Expr count) {
     Literals.pushInt(code, seed);
     List.of(stream, c1, c2, c3).forEach(expressions::push);
     pushArray.run();
     expressions.push(count);
-    invoke(PHILOX, "fill", "(IIIII[II)V");
+    invoke(vectors ? PHILOX_VECTOR : PHILOX, "fill", "(IIIII[II)V");
   }
 
   void push(Expr.Call call) {

@@ -206,6 +206,17 @@ final class KernelMethods {
       return true;
     }
 
+    @Override
+    public boolean areVectors(Stmt.Words words) {
+      boolean few =
+          words.count() instanceof Expr.Const(_, long count) && count < VectorPlan.LEAST_ITERATIONS;
+      if (vectors.bits() == 0 || few) {
+        return false;
+      }
+      vectors.useWords();
+      return true;
+    }
+
     private interface Piece {
       void emit(String from, String to);
     }

@@ -170,6 +170,7 @@ final class StatementEmitter {
     expressions
         .calls()
         .fillWords(
+            loops.areVectors(words),
             reductions.hoist(words.stream()),
             reductions.hoist(words.c1()),
             reductions.hoist(words.c2()),

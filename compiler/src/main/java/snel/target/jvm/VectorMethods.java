@@ -28,6 +28,7 @@ final class VectorMethods {
   private final int seed;
   private final int bits;
   private final Map<LoopShape, String> names = new LinkedHashMap<>();
+  private boolean words;
 
   /// @param bits size of the vectors to use, 0 for none
   VectorMethods(ClassWriter writer, String owner, Fields fields, int seed, int bits) {
@@ -40,6 +41,11 @@ final class VectorMethods {
 
   int bits() {
     return bits;
+  }
+
+  /// Random words are drawn in vectors, too.
+  void useWords() {
+    words = true;
   }
 
   /// Calls the loop's method for the indices from one local up to another, a multiple of its lanes
@@ -125,20 +131,20 @@ final class VectorMethods {
     code.visitLabel(up);
   }
 
-  /// Emits what [snel.runtime.kernel.CompiledKernels] has for warm-up.
+  /// Emits the methods of [snel.runtime.kernel.VectorLoops].
   void emitWarmUp() {
+    List<LoopShape> shapes = new ArrayList<>(names.keySet());
+    Label[] cases = new Label[shapes.size() + (words ? 1 : 0)];
+    Arrays.setAll(cases, _ -> new Label());
     MethodVisitor number =
         writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "vectorLoops", "()I", null, null);
     number.visitCode();
-    Literals.pushInt(number, names.size());
+    Literals.pushInt(number, cases.length);
     number.visitInsn(IRETURN);
     number.visitMaxs(0, 0);
     number.visitEnd();
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "warmUp", "(III)V", null, null);
     code.visitCode();
-    List<LoopShape> shapes = new ArrayList<>(names.keySet());
-    Label[] cases = new Label[shapes.size()];
-    Arrays.setAll(cases, _ -> new Label());
     Label none = new Label();
     if (cases.length > 0) {
       code.visitVarInsn(ILOAD, 1);
@@ -147,7 +153,13 @@ final class VectorMethods {
     Map<Cell, Buffer> scratch = new EnumMap<>(Cell.class);
     for (int index = 0; index < cases.length; index++) {
       code.visitLabel(cases[index]);
-      emitWarmUp(code, shapes.get(index), scratch);
+      if (index < shapes.size()) {
+        emitWarmUp(code, shapes.get(index), scratch);
+      } else {
+        code.visitVarInsn(ILOAD, 2);
+        code.visitVarInsn(ILOAD, 3);
+        code.visitMethodInsn(INVOKESTATIC, CallEmitter.PHILOX_VECTOR, "warmUp", "(II)V", false);
+      }
       code.visitInsn(RETURN);
     }
     code.visitLabel(none);

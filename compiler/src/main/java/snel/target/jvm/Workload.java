@@ -13,7 +13,7 @@ final class Workload {
   /// So much scalar work (about 0.4 s) costs more than to warm up code in vectors.
   static final double WORTH_VECTORS = 1e9;
 
-  /// What a function that vectors compute costs as scalar code.
+  /// What a function or a random word that vectors compute costs as scalar code.
   private static final int FUNCTION = 100;
 
   /// Assumed where the number of iterations is known only when it runs.
@@ -42,8 +42,8 @@ final class Workload {
             case Stmt.While loop -> UNKNOWN_ITERATIONS * of(loop.body());
             case Stmt.Collect collect ->
                 iterations(collect.from(), collect.to()) * Nodes.size(collect.condition());
-            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Push _, Stmt.Words _ ->
-                0;
+            case Stmt.Words words -> FUNCTION * iterations(Expr.i32(0), words.count());
+            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Push _ -> 0;
           };
     }
     return work;

@@ -1,7 +1,7 @@
 package snel.runtime.kernel;
 
 /// What a generated class of kernels implements.
-public interface CompiledKernels {
+public interface CompiledKernels extends VectorLoops {
   /// Runs steps until `steps` are done or `halt[0]` is not zero, advancing the clock; returns the
   /// number done.
   long run(long steps);
@@ -11,11 +11,4 @@ public interface CompiledKernels {
 
   /// Runs the kernel with this number in its class.
   void call(int kernel);
-
-  /// Number of methods that do loops in vectors.
-  int vectorLoops();
-
-  /// Calls such a method on arrays that serve nothing else: for `to` vectors if `from` is 0, or, if
-  /// `to` is 0, to count down from `from`.
-  void warmUp(int loop, int from, int to);
 }

@@ -37,26 +37,26 @@ public final class WarmUp {
   /// A measurement may be wrong if the machine is busy; so many in a row are not.
   private static final int CHECKS = 3;
 
-  private final CompiledKernels kernels;
+  private final VectorLoops loops;
   private final LongSupplier clock;
   private final Runnable pause;
 
   /// @param clock nanoseconds
   /// @param pause gives the compiler time
-  WarmUp(CompiledKernels kernels, LongSupplier clock, Runnable pause) {
-    this.kernels = kernels;
+  WarmUp(VectorLoops loops, LongSupplier clock, Runnable pause) {
+    this.loops = loops;
     this.clock = clock;
     this.pause = pause;
   }
 
-  /// Returns when all loops of `kernels` in vectors are fast, or after ten seconds.
-  public static void of(CompiledKernels kernels) {
-    new WarmUp(kernels, System::nanoTime, WarmUp::sleep).run();
+  /// Returns when all of them are fast, or after ten seconds.
+  public static void of(VectorLoops loops) {
+    new WarmUp(loops, System::nanoTime, WarmUp::sleep).run();
   }
 
   void run() {
     List<Integer> cold = new ArrayList<>();
-    for (int loop = 0; loop < kernels.vectorLoops(); loop++) {
+    for (int loop = 0; loop < loops.vectorLoops(); loop++) {
       cold.add(loop);
     }
     long start = clock.getAsLong();
@@ -73,10 +73,10 @@ public final class WarmUp {
 
   private void call(int loop, int round) {
     if (round % ROUNDS_PER_USE == 0) {
-      kernels.warmUp(loop, 0, VECTORS_PER_USE);
+      loops.warmUp(loop, 0, VECTORS_PER_USE);
     }
     for (int call = 0; call < CALLS_PER_ROUND; call++) {
-      kernels.warmUp(loop, 0, 0);
+      loops.warmUp(loop, 0, 0);
     }
   }
 
@@ -91,7 +91,7 @@ public final class WarmUp {
 
   private long time(int loop, int count) {
     long start = clock.getAsLong();
-    kernels.warmUp(loop, count, 0);
+    loops.warmUp(loop, count, 0);
     return clock.getAsLong() - start;
   }
 

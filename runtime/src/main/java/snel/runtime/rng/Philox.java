@@ -9,14 +9,6 @@ public final class Philox {
   static final int WEYL_1 = 0xBB67AE85;
   private static final long LOW = 0xFFFFFFFFL;
 
-  private static final int FEWEST_IN_VECTORS = 256;
-
-  /// Vector code must be compiled before it is fast, which a short run would not win back.
-  private static final long FEWEST_FOR_WARM_UP = 2_000_000;
-
-  /// Words filled so far in scalar code: chooses the faster way and changes no word.
-  private static long filled;
-
   private Philox() {}
 
   /// Word number `word & 3` of the block at counter (c0, c1, c2, c3).
@@ -74,11 +66,6 @@ public final class Philox {
   /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
   /// c3).
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
-    if (count >= FEWEST_IN_VECTORS && filled >= FEWEST_FOR_WARM_UP) {
-      PhiloxVector.fill(seed, stream, c1, c2, c3, out, count);
-      return;
-    }
-    filled += count;
     int done = 0;
     for (; done + 4 <= count; done += 4) {
       words(seed, stream, done >> 2, c1, c2, c3, out, done);

@@ -5,14 +5,17 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [Philox#fill] in vectors: the same words, a fifth of the time once compiled, but a slow start
-/// (the Vector API is interpreted at first), so for runs of some length.
+/// [Philox#fill] in vectors: the same words, a fifth of the time once compiled (see
+/// [snel.runtime.kernel.WarmUp]).
 ///
 /// A lane holds one word of one block as a long, for the multiplications are 32 by 32 bits wide.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();
+  private static final int WORDS = 4 * BLOCKS;
   private static final long LOW = 0xFFFFFFFFL;
+
+  private static final int[] WARM_UP = new int[4 * WORDS];
 
   /// Lanes of two vectors in turn: (a0, b0, a1, b1, …), first and second half.
   private static final VectorShuffle<Long> FIRST =
@@ -26,9 +29,29 @@ public final class PhiloxVector {
   /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
   /// c3).
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
+    int whole = count - count % WORDS;
+    fill(seed, stream, c1, c2, c3, out, 0, whole);
+    for (int at = whole; at < count; at++) {
+      out[at] = Philox.word(seed, stream, at >> 2, c1, c2, c3, at);
+    }
+  }
+
+  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do.
+  public static void warmUp(int from, int to) {
+    fill(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
+  }
+
+  private static void fill(
+      int seed, int stream, int c1, int c2, int c3, int[] out, int from, int to) {
+    int at = from;
+    while (at > to) {
+      at--;
+    }
+    if (at == to) {
+      return;
+    }
     LongVector lanes = LongVector.zero(SPECIES).addIndex(1);
-    int whole = count - count % (4 * BLOCKS);
-    for (int at = 0; at < whole; at += 4 * BLOCKS) {
+    for (; at < to; at += WORDS) {
       LongVector x0 = lanes.add(at >> 2);
       LongVector x1 = LongVector.broadcast(SPECIES, c1 & LOW);
       LongVector x2 = LongVector.broadcast(SPECIES, c2 & LOW);
@@ -53,9 +76,6 @@ public final class PhiloxVector {
       LongVector second = x2.or(x3.lanewise(VectorOperators.LSHL, 32));
       first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at);
       first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
-    }
-    for (int at = whole; at < count; at++) {
-      out[at] = Philox.word(seed, stream, at >> 2, c1, c2, c3, at);
     }
   }
 

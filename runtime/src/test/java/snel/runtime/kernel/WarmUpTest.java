@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
   /// Loops under HotSpot's rules: one is compiled for good after 600 calls if these and the passes
   /// of its loops are 15,000 together, and from inside a loop after 40,000 passes.
-  private static final class Loops implements CompiledKernels {
+  private static final class Loops implements VectorLoops {
     final int[] calls;
     final int[] passes;
     final int[] uses;
@@ -43,17 +43,6 @@ class WarmUpTest {
     public int vectorLoops() {
       return calls.length;
     }
-
-    @Override
-    public long run(long steps) {
-      return steps;
-    }
-
-    @Override
-    public void step() {}
-
-    @Override
-    public void call(int kernel) {}
 
     void warmUp() {
       new WarmUp(this, () -> now, () -> now += 2_000_000).run();

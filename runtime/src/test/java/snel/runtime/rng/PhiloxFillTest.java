@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/// Filling an array gives the words one by one, in scalar code and, once much was drawn, in
-/// vectors.
+/// Filling an array gives the words one by one, in scalar code and in vectors.
 class PhiloxFillTest {
   private static final int SEED = 42;
   private static final int STREAM = 0x94ac09e6;
@@ -16,11 +15,13 @@ class PhiloxFillTest {
       int count = round % 7 == 0 ? 4_099 : 1 + round % 300;
       int[] words = new int[count];
       Philox.fill(SEED, STREAM, round, -round, 7 * round, words, count);
+      int[] vectors = new int[count];
+      PhiloxVector.fill(SEED, STREAM, round, -round, 7 * round, vectors, count);
       for (int k = 0; k < count; k++) {
         int expected = Philox.word(SEED, STREAM, k >> 2, round, -round, 7 * round, k & 3);
         assertEquals(expected, words[k], "word " + k + " of " + count);
+        assertEquals(expected, vectors[k], "word " + k + " of " + count);
       }
-      Philox.fill(SEED, STREAM, 0, 0, 0, new int[4_096], 4_096);
     }
   }
 }
