@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /// The distances between hits of independent trials of one probability p, as an integer table: `Q_k
 /// = floor(2^32 · (1 - (1 - p)^k))`, k = 1 … K, K the least power of two of at least 4/p, at most
-/// 4096; computed exactly.
+/// 4096; exact.
 public final class SkipTable {
   private static final int MOST = 4096;
   private static final BigInteger WHOLE = BigInteger.ONE.shiftLeft(32);
@@ -41,14 +41,34 @@ public final class SkipTable {
       throw new IllegalArgumentException("no probability: " + numerator + "/" + denominator);
     }
     long[] below = new long[size(a, b)];
-    BigInteger miss = BigInteger.ONE;
-    BigInteger all = BigInteger.ONE;
-    for (int k = 0; k < below.length; k++) {
-      miss = miss.multiply(b.subtract(a));
-      all = all.multiply(b);
-      below[k] = all.subtract(miss).multiply(WHOLE).divide(all).longValueExact();
+    if (a.signum() > 0) {
+      fill(below, b.subtract(a), b);
     }
     return new SkipTable(below);
+  }
+
+  /// Powers are kept as unsigned fractions of 2^64, each rounded down: the k-th is less than 2 k
+  /// below the true one. Where that leaves a doubt, the entry is computed exactly.
+  private static void fill(long[] below, BigInteger misses, BigInteger all) {
+    long factor = misses.shiftLeft(Long.SIZE).divide(all).longValue();
+    long power = factor;
+    for (int k = 1; k <= below.length; k++) {
+      long highest = power + 2L * k;
+      boolean certain =
+          Long.compareUnsigned(highest, power) > 0 && halfUp(highest) == halfUp(power);
+      below[k - 1] =
+          certain ? WHOLE.longValueExact() - halfUp(power) : exactly(misses.pow(k), all.pow(k));
+      power = Math.unsignedMultiplyHigh(power, factor);
+    }
+  }
+
+  private static long exactly(BigInteger misses, BigInteger all) {
+    return all.subtract(misses).multiply(WHOLE).divide(all).longValueExact();
+  }
+
+  /// `number / 2^32`, rounded up.
+  private static long halfUp(long number) {
+    return (number >>> 32) + ((int) number == 0 ? 0 : 1);
   }
 
   private static int size(BigInteger a, BigInteger b) {
