@@ -6,11 +6,7 @@ import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,15 +65,13 @@ final class SpikeFiles {
     DurableFile.write(
         target,
         out -> {
-          Writer text =
-              new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-          text.write("time_ms,population,neuron\n");
-          merge(logs, text);
-          text.flush();
+          SpikeLines lines = new SpikeLines(out);
+          merge(logs, lines);
+          lines.flush();
         });
   }
 
-  private static void merge(List<SpikeLog> logs, Writer text) throws IOException {
+  private static void merge(List<SpikeLog> logs, SpikeLines lines) throws IOException {
     var readers = new ArrayList<SpikeLog.Reader>();
     var heads =
         new PriorityQueue<>(
@@ -90,13 +84,9 @@ final class SpikeFiles {
       while (!heads.isEmpty()) {
         Head head = heads.remove();
         SpikeLog log = logs.get(head.position());
-        String start =
-            log.step().text(head.block().step()) + "," + CsvText.cell(log.population()) + ",";
-        for (int neuron : head.block().neurons()) {
-          text.write(start);
-          text.write(Integer.toString(neuron));
-          text.write('\n');
-        }
+        lines.add(
+            log.step().text(head.block().step()) + "," + CsvText.cell(log.population()) + ",",
+            head.block().neurons());
         advance(logs, readers, head.position(), heads);
       }
     } finally {

@@ -1,9 +1,7 @@
 package snel.runtime.record;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -89,13 +87,15 @@ public final class SpikeLog {
 
   /// Reads block after block.
   final class Reader implements AutoCloseable {
-    private final DataInputStream in;
+    private static final int BUFFER = 1 << 16;
+
+    private final InputStream in;
+    private final ByteBuffer buffer =
+        ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN).limit(0);
 
     private Reader() {
       try {
-        in =
-            new DataInputStream(
-                new BufferedInputStream(Files.newInputStream(file.path()), 1 << 16));
+        in = Files.newInputStream(file.path());
       } catch (IOException problem) {
         throw MachineRefused.reading(file.path().toString(), problem);
       }
@@ -104,22 +104,31 @@ public final class SpikeLog {
     /// The next block, or null at the end. A block that a killed process left half-written ends it.
     @Nullable Block next() {
       try {
-        byte[] head = in.readNBytes(HEAD);
-        if (head.length < HEAD) {
+        if (!holds(HEAD) || !holds(HEAD + 4 * buffer.getInt(buffer.position() + 8))) {
           return null;
         }
-        ByteBuffer numbers = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-        long stamp = numbers.getLong();
-        byte[] body = new byte[4 * numbers.getInt()];
-        in.readFully(body);
-        int[] spiking = new int[body.length / 4];
-        ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(spiking);
-        return new Block(stamp, spiking);
-      } catch (EOFException _) {
-        return null;
       } catch (IOException problem) {
         throw MachineRefused.reading(file.path().toString(), problem);
       }
+      long stamp = buffer.getLong();
+      int[] spiking = new int[buffer.getInt()];
+      for (int k = 0; k < spiking.length; k++) {
+        spiking[k] = buffer.getInt();
+      }
+      return new Block(stamp, spiking);
+    }
+
+    /// Reads until `bytes` lie in the buffer; false if the file ends before.
+    private boolean holds(int bytes) throws IOException {
+      while (buffer.remaining() < bytes) {
+        buffer.compact();
+        int read = in.read(buffer.array(), buffer.position(), buffer.remaining());
+        buffer.position(buffer.position() + Math.max(0, read)).flip();
+        if (read < 0) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override

@@ -35,8 +35,18 @@ public record TimeStep(long numerator, long denominator) {
       decimals++;
     }
     return scale * numerator % denominator == 0
-        ? BigDecimal.valueOf(Math.multiplyExact(step, scale * numerator / denominator), decimals)
-            .toPlainString()
+        ? decimal(Math.multiplyExact(step, scale * numerator / denominator), decimals)
         : Double.toString(time(step));
+  }
+
+  /// `digits` with a point before the last `decimals`.
+  private static String decimal(long digits, int decimals) {
+    String text = Long.toString(Math.abs(digits));
+    if (decimals > 0) {
+      String padded = "0".repeat(Math.max(0, decimals + 1 - text.length())) + text;
+      int point = padded.length() - decimals;
+      text = padded.substring(0, point) + '.' + padded.substring(point);
+    }
+    return digits < 0 ? '-' + text : text;
   }
 }
