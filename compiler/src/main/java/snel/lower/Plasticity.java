@@ -267,6 +267,12 @@ final class Plasticity {
     return projection.backprop().or(projection::dendritic).map(this::steps).orElse(0);
   }
 
+  /// Whether the post-synaptic event that reaches a synapse at an instant is known only at its
+  /// start: spikes from outside, unless they take time to get there.
+  boolean isPostGiven(String event) {
+    return event.isEmpty() && backprop() == 0 && targetCells().orElseThrow().isOutside();
+  }
+
   int steps(Expr ms) {
     if (ms instanceof Expr.Num(var value)) {
       return (int) Math.round(value.toDouble() / world.step());

@@ -57,6 +57,7 @@ final class StepOrder {
   void kernels(List<Kernel> step) {
     // kernels that read past events ask for their history, so they are made before it is kept
     List<Kernel> deliver = new ArrayList<>();
+    synapses.values().forEach(s -> deliver.addAll(s.onPost(true)));
     teacherPorts(deliver, true);
     mail.toSynapses(true).forEach(deliver::add);
     for (Projection projection : network.projections()) {
@@ -101,16 +102,22 @@ final class StepOrder {
     }
   }
 
-  /// `receive … of post` from outside inputs: their spikes are known before `on pre` runs.
-  private void teacherPorts(List<Kernel> kernels, boolean fromInputs) {
+  /// `receive … of post`, after `on post` and before `on pre` of the instant: in phase 1 where one
+  /// of the spikes that meet there comes from outside.
+  private void teacherPorts(List<Kernel> kernels, boolean inDeliver) {
     for (Projection projection : network.projections()) {
       if (!(projection.target() instanceof Endpoint.SynapsePort(var other, var name))) {
         continue;
       }
-      boolean input = network.population(projection.source().population()).isInput();
       Port port = port(other, name);
-      if (input == fromInputs && port.perTarget()) {
-        kernels.add(Known.in(synapses, other).port(projection, port, fromInputs));
+      if (!port.perTarget()) {
+        continue;
+      }
+      boolean given =
+          world.cells(projection.source().population()).isOutside()
+              || world.plasticity(other).isPostGiven("");
+      if (given == inDeliver) {
+        kernels.add(Known.in(synapses, other).port(projection, port, inDeliver));
       }
     }
   }
@@ -231,7 +238,7 @@ final class StepOrder {
 
   private void learning(List<Kernel> kernels) {
     for (SynapseKernels synapse : synapses.values()) {
-      kernels.addAll(synapse.onPost());
+      kernels.addAll(synapse.onPost(false));
     }
     teacherPorts(kernels, false);
     for (SynapseKernels synapse : synapses.values()) {

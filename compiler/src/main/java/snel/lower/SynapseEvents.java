@@ -90,15 +90,18 @@ final class SynapseEvents {
         .orElse(at);
   }
 
-  /// Phase 5: `on post` and `on post.EVENT`, in text order.
-  List<Kernel> onPost() {
+  /// `on post` and `on post.EVENT`, in text order: in phase 5, or in phase 1 where the spikes come
+  /// from outside and are stamped with the start of the step.
+  List<Kernel> onPost(boolean inDeliver) {
     List<Kernel> kernels = new ArrayList<>();
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
       String event = handler.event();
-      if (!event.equals("post") && !event.startsWith("post.")) {
+      boolean isPost = event.equals("post") || event.startsWith("post.");
+      if (!isPost || inDeliver != bodies.plasticity.isPostGiven(Plasticity.eventOf(event))) {
         continue;
       }
-      var occasion = new SynapseBodies.Occasion("post", handler.body(), Emit.nextStep());
+      Expr now = inDeliver ? Emit.step() : Emit.nextStep();
+      var occasion = new SynapseBodies.Occasion("post", handler.body(), now);
       List<Stmt> all =
           bodies
               .plasticity
@@ -106,9 +109,10 @@ final class SynapseEvents {
               .events(
                   Plasticity.eventOf(event),
                   bodies.plasticity.backprop(),
-                  Emit.nextStep32(),
+                  convert(Scalar.I32, now),
                   target -> bodies.column(target, occasion));
-      kernels.add(new Kernel(bodies.path + ":" + event, Phase.PLASTICITY, all));
+      Phase phase = inDeliver ? Phase.DELIVER : Phase.PLASTICITY;
+      kernels.add(new Kernel(bodies.path + ":" + event, phase, all));
     }
     return kernels;
   }

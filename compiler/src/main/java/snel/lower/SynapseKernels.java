@@ -42,9 +42,9 @@ final class SynapseKernels {
     return kernels;
   }
 
-  /// Phase 5: `on post`.
-  List<Kernel> onPost() {
-    return events.onPost();
+  /// `on post`, in phase 1 or in phase 5.
+  List<Kernel> onPost(boolean inDeliver) {
+    return events.onPost(inDeliver);
   }
 
   /// Phase 5: `every`.
