@@ -36,6 +36,7 @@ final class NeuronKernels {
   private final Population population;
   private final String path;
   private final Scalar real;
+  private final boolean isInstantSource;
 
   NeuronKernels(World world, Cells cells) {
     this.world = world;
@@ -44,6 +45,9 @@ final class NeuronKernels {
     this.population = cells.population;
     this.path = population.path();
     this.real = world.real();
+    this.isInstantSource =
+        world.network.projections().stream()
+            .anyMatch(p -> p.instant() && p.source().population().equals(path));
   }
 
   private Expr size() {
@@ -110,12 +114,21 @@ final class NeuronKernels {
               Emit.one(list.count()),
               List.of(store(cells.last(event), who, Emit.step()))));
     }
-    if (cells.isOutside()) {
+    if (cells.isOutside() && !isInstantSource) {
       body.add(store(cells.spikeCount, i(0), i(0)));
     }
     return body.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":land", Phase.DELIVER, body));
+  }
+
+  /// Spikes from outside are done with when the last `instant` projection has taken them.
+  Optional<Kernel> forget() {
+    return cells.isOutside() && isInstantSource
+        ? Optional.of(
+            new Kernel(
+                path + ":forget", Phase.DELIVER, List.of(store(cells.spikeCount, i(0), i(0)))))
+        : Optional.empty();
   }
 
   /// Live inputs: recomputed at the start of a presentation, or in every step.

@@ -267,6 +267,11 @@ final class Plasticity {
     return projection.backprop().or(projection::dendritic).map(this::steps).orElse(0);
   }
 
+  /// Whether spikes of the step reach the synapses at its start, before they get their own stamp.
+  boolean isWithinStep() {
+    return projection.instant() && !sourceCells().isOutside();
+  }
+
   /// Whether the post-synaptic event that reaches a synapse at an instant is known only at its
   /// start: spikes from outside, unless they take time to get there.
   boolean isPostGiven(String event) {

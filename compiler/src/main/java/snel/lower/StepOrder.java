@@ -73,15 +73,20 @@ final class StepOrder {
     broadcastPorts(deliver);
     mail.toSynapses(false).forEach(deliver::add);
     List<Kernel> land = new ArrayList<>();
-    synapses.values().forEach(s -> s.land().ifPresent(land::add));
+    network.projections().stream()
+        .filter(p -> !p.instant())
+        .forEach(p -> Known.in(synapses, p.path()).land().ifPresent(land::add));
     List<Kernel> inputs = new ArrayList<>();
     clearTransmitted(inputs);
     synapses.values().forEach(s -> s.transmit().ifPresent(inputs::add));
     neurons.values().forEach(n -> n.bind(true).ifPresent(inputs::add));
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);
-    synapses.values().forEach(s -> rest.addAll(s.integrate()));
+    network.projections().stream()
+        .filter(p -> !p.instant())
+        .forEach(p -> rest.addAll(Known.in(synapses, p.path()).integrate()));
     dynamics(rest);
+    neurons.values().forEach(n -> n.forget().ifPresent(rest::add));
     learning(rest);
 
     neurons.values().forEach(n -> n.source().ifPresent(step::add));
@@ -203,7 +208,9 @@ final class StepOrder {
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
   }
 
-  /// Phases 2 to 4, population by population where `instant` joins them.
+  /// Phases 2 to 4, population by population where `instant` joins them. To the synapses of an
+  /// `instant` projection what its sources do in this step happens at its start, so they decay
+  /// after that.
   private void dynamics(List<Kernel> kernels) {
     List<List<Population>> levels = Levels.of(network);
     for (int level = 0; level < levels.size(); level++) {
@@ -216,7 +223,10 @@ final class StepOrder {
                       .filter(s -> here.contains(network.population(s.population())))
                       .isPresent();
           if (leadsHere) {
-            Known.in(synapses, projection.path()).onPre().ifPresent(kernels::add);
+            SynapseKernels synapse = Known.in(synapses, projection.path());
+            synapse.onPre().ifPresent(kernels::add);
+            synapse.land().ifPresent(kernels::add);
+            kernels.addAll(synapse.integrate());
           }
         }
         here.forEach(p -> receive(p, true, kernels));

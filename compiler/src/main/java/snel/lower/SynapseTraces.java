@@ -48,16 +48,17 @@ final class SynapseTraces {
     return switch (trace.side) {
       case PRE -> {
         int delay = trace.slots().isPresent() ? 0 : plasticity.links.constantDelay().orElse(0);
-        yield jumps(trace, plasticity.sources(), delay);
+        Expr stamp = plasticity.isWithinStep() ? Emit.nextStep32() : Emit.step32();
+        yield jumps(trace, plasticity.sources(), delay, stamp);
       }
-      case POST -> jumps(trace, plasticity.targets(), plasticity.backprop());
+      case POST -> jumps(trace, plasticity.targets(), plasticity.backprop(), Emit.step32());
       case PORT -> List.of();
     };
   }
 
-  private List<Stmt> jumps(TraceStore trace, End end, int delay) {
+  /// @param instant stamp of the events that jump now, without delay
+  private List<Stmt> jumps(TraceStore trace, End end, int delay, Expr instant) {
     String event = trace.event();
-    Expr instant = Emit.step32();
     return switch (trace.trace) {
       case Trace.Decaying decaying ->
           end.events(event, delay, instant, who -> List.of(jump(trace, decaying, who)));
@@ -148,6 +149,9 @@ final class SynapseTraces {
     int delay = pre ? plasticity.links.constantDelay().orElse(0) : plasticity.backprop();
     List<Stmt> all = new ArrayList<>();
     all.add(Emit.loop("k", i(trace.size()), List.of(store(marks, index("k"), i(0)))));
+    if (pre && plasticity.isWithinStep()) {
+      return all;
+    }
     all.addAll(
         end.events(trace.event(), delay, Emit.step32(), who -> List.of(store(marks, who, i(1)))));
     return all;
