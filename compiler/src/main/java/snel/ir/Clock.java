@@ -18,7 +18,10 @@ public final class Clock {
   /// Steps done since the latest `run`, `present` or `rest` began: the language's `t` in steps.
   public static final int TIME = 3;
 
-  public static final int SIZE = 4;
+  /// [#STEP] when the latest episode (`run` or `present`) began.
+  public static final int EPISODE_BEGAN = 4;
+
+  public static final int SIZE = 5;
 
   /// `I32[1]`: a kernel that needs the driver to stop after this step stores a [#HALT_LOG] or
   /// [#HALT_FAULT] bit here.

@@ -169,7 +169,7 @@ public record Explanation(List<Part> parts, long bytes) {
           "trace "
               + trace.trace.name()
               + ": one "
-              + (trace.side == TraceStore.Side.PRE ? "source" : "target")
+              + (trace.side == EndValues.Side.PRE ? "source" : "target")
               + " neuron, "
               + (trace.slots().isPresent()
                   ? "with a ring of past values for the delays"

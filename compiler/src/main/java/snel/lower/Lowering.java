@@ -96,21 +96,24 @@ public final class Lowering {
     drives(number);
     var mail = new Mail(world, inboxes, needs, synapses);
     mail.prepare();
+    List<Kernel> starts = new ArrayList<>();
+    List<Kernel> ends = new ArrayList<>();
+    // hooks ask for what the step and `reset` have to keep
+    hooks("presentation.start", Phase.PRESENTATION_START, starts);
+    hooks("presentation.end", Phase.PRESENTATION_END, ends);
     new StepOrder(world, network, needs, inboxes, neurons, synapses, mail).kernels(step);
     List<Kernel> reset = new ArrayList<>();
     networkStates().ifPresent(reset::add);
     neurons.values().forEach(n -> n.initial(true).ifPresent(reset::add));
     builds.forEach(b -> b.reset().ifPresent(reset::add));
     reset.forEach(k -> world.build.add(new Build.Run(k)));
-    List<Kernel> starts = new ArrayList<>();
-    List<Kernel> ends = new ArrayList<>();
-    world.allCells().forEach(c -> Competitions.renewal(world, c).ifPresent(starts::add));
-    neurons.values().forEach(n -> n.bind(false).ifPresent(starts::add));
+    List<Kernel> renewals = new ArrayList<>();
+    world.allCells().forEach(c -> Competitions.renewal(world, c).ifPresent(renewals::add));
+    neurons.values().forEach(n -> n.bind(false).ifPresent(renewals::add));
     for (Cells cells : world.allCells()) {
-      new NeuronCoefficients(world, cells).renewal(needs.assigned()).ifPresent(starts::add);
+      new NeuronCoefficients(world, cells).renewal(needs.assigned()).ifPresent(renewals::add);
     }
-    hooks("presentation.start", Phase.PRESENTATION_START, starts);
-    hooks("presentation.end", Phase.PRESENTATION_END, ends);
+    starts.addAll(0, renewals);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
     return new Program(
         network.name(),

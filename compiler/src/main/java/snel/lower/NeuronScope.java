@@ -3,6 +3,7 @@ package snel.lower;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
 
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class NeuronScope extends WorldScope {
   @Override
   public Typed since(snel.math.Expr.Since since) {
     String event = since.event().equals("spike") ? "" : since.event();
-    return world.since(cells.last(event), self, now);
+    return world.since(load(cells.last(event), self), now);
   }
 
   @Override

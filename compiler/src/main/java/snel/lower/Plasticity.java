@@ -41,6 +41,8 @@ final class Plasticity {
   private final Map<String, Buffer> variables = new LinkedHashMap<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, TraceStore> traces = new LinkedHashMap<>();
+  private final Map<String, LastArrival> lastOfPre = new LinkedHashMap<>();
+  private final Map<String, LastArrival> lastOfPost = new LinkedHashMap<>();
   private final Optional<Buffer> weight;
   private final Set<String> lazy;
 
@@ -64,6 +66,25 @@ final class Plasticity {
     synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
     for (Trace trace : synapse.traces()) {
       traces.put(trace.name(), new TraceStore(world, links, trace));
+    }
+    SynapseText.of(projection).forEach(this::follow);
+  }
+
+  /// Keeps what `since(…)` and `spiked` of the two neurons ask for.
+  private void follow(Expr expression) {
+    if (expression instanceof Expr.Since(var owner, var event)) {
+      follow(owner, event.equals("spike") ? "" : event);
+    } else if (expression instanceof Expr.Ref(var owner, var name, _) && name.equals("spiked")) {
+      follow(owner, "");
+    }
+    Walk.children(expression).forEach(this::follow);
+  }
+
+  private void follow(Owner owner, String event) {
+    if (owner == Owner.PRE) {
+      lastOfPre.computeIfAbsent(event, e -> new LastArrival(world, links, EndValues.Side.PRE, e));
+    } else if (owner == Owner.POST) {
+      lastOfPost.computeIfAbsent(event, e -> new LastArrival(world, links, EndValues.Side.POST, e));
     }
   }
 
@@ -227,6 +248,31 @@ final class Plasticity {
     return traces.values();
   }
 
+  LastArrival lastArrival(EndValues.Side side, String event) {
+    return snel.math.Known.in(side == EndValues.Side.PRE ? lastOfPre : lastOfPost, event);
+  }
+
+  List<LastArrival> lastArrivals() {
+    List<LastArrival> all = new ArrayList<>(lastOfPre.values());
+    all.addAll(lastOfPost.values());
+    return all;
+  }
+
+  /// All that follows the events of the two ends.
+  List<EndValues> followers() {
+    List<EndValues> all = new ArrayList<>(traces.values());
+    all.addAll(lastArrivals());
+    return all;
+  }
+
+  /// Steps from the start of an episode to the arrival of the first spike that belongs to it.
+  int firstArrival(EndValues.Side side) {
+    boolean pre = side == EndValues.Side.PRE;
+    int delay = pre ? links.constantDelay().orElse(0) : backprop();
+    boolean atStart = pre ? projection.instant() || sourceCells().isOutside() : isPostGiven();
+    return atStart ? delay : delay + 1;
+  }
+
   /// States that decay lazily, between the handlers that touch the synapse.
   Set<String> lazy() {
     return lazy;
@@ -275,7 +321,11 @@ final class Plasticity {
   /// Whether the post-synaptic event that reaches a synapse at an instant is known only at its
   /// start: spikes from outside, unless they take time to get there.
   boolean isPostGiven(String event) {
-    return event.isEmpty() && backprop() == 0 && targetCells().orElseThrow().isOutside();
+    return event.isEmpty() && backprop() == 0 && isPostGiven();
+  }
+
+  private boolean isPostGiven() {
+    return targetCells().orElseThrow().isOutside();
   }
 
   int steps(Expr ms) {
@@ -285,8 +335,9 @@ final class Plasticity {
     throw new CompilerBug("a dendritic delay that differs between synapses");
   }
 
-  static boolean isOf(Trace trace, String side) {
-    return trace.event().equals(side) || trace.event().startsWith(side + ".");
+  /// Whether it is a spike or an event of that end.
+  static boolean isOf(String event, String side) {
+    return event.equals(side) || event.startsWith(side + ".");
   }
 
   /// `burst` of `pre.burst`; empty for spikes.

@@ -138,9 +138,8 @@ final class SynapseBodies {
               "",
               1,
               projection.span());
-      Expr who = trace.get().side == TraceStore.Side.PRE ? at.source() : at.target();
       return new Actions.Target(
-          trace.get().values, who, variable, Optional.empty(), Optional.empty());
+          trace.get().values, trace.get().who(at), variable, Optional.empty(), Optional.empty());
     }
     Variable variable = plasticity.declared(name).orElseThrow();
     boolean isWeight = plasticity.synapse.weight().filter(w -> w.name().equals(name)).isPresent();

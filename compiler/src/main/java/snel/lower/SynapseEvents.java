@@ -96,7 +96,7 @@ final class SynapseEvents {
     List<Kernel> kernels = new ArrayList<>();
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
       String event = handler.event();
-      boolean isPost = event.equals("post") || event.startsWith("post.");
+      boolean isPost = Plasticity.isOf(event, "post");
       if (!isPost || inDeliver != bodies.plasticity.isPostGiven(Plasticity.eventOf(event))) {
         continue;
       }

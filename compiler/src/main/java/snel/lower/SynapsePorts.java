@@ -13,7 +13,6 @@ import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.model.Port;
 import snel.model.Projection;
-import snel.model.Trace;
 import snel.model.WeightSource;
 
 /// What events sent to the ports of a projection's synapses do: `receive` of one target's synapses,
@@ -68,12 +67,9 @@ final class SynapsePorts {
     var occasion = new SynapseBodies.Occasion(port.name(), port.body(), now, arguments, false);
     List<Stmt> all = new ArrayList<>();
     all.addAll(port.perTarget() ? bodies.column(who, occasion) : bodies.all(occasion));
-    var traces = new SynapseTraces(bodies.world, bodies.plasticity);
     for (TraceStore trace : bodies.plasticity.allTraces()) {
-      if (trace.side == TraceStore.Side.PORT
-          && trace.trace.event().equals(port.name())
-          && trace.trace instanceof Trace.Decaying decaying) {
-        all.add(traces.jump(trace, decaying, port.perTarget() ? who : i(0)));
+      if (trace.side == EndValues.Side.PORT && trace.trace.event().equals(port.name())) {
+        all.add(SynapseTraces.jump(trace, port.perTarget() ? who : i(0)));
       }
     }
     return all;

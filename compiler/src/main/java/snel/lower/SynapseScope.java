@@ -60,8 +60,14 @@ final class SynapseScope extends WorldScope {
     }
     return switch (ref.owner()) {
       case SELF -> own(ref);
-      case PRE -> Members.read(world, plasticity.sourceCells(), ref, pre());
-      case POST -> Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
+      case PRE ->
+          ref.name().equals("spiked")
+              ? spiked(EndValues.Side.PRE)
+              : Members.read(world, plasticity.sourceCells(), ref, pre());
+      case POST ->
+          ref.name().equals("spiked")
+              ? spiked(EndValues.Side.POST)
+              : Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
       case NETWORK -> world.network(ref, post());
       case POPULATION -> world.populationMember(ref, post());
       case PEER, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
@@ -106,9 +112,10 @@ final class SynapseScope extends WorldScope {
   }
 
   private Expr traceValue(TraceStore trace) {
-    Expr value =
-        trace.value(at.source(), at.target(), at.delay(), Emit.convert(snel.ir.Scalar.I32, now));
-    return pendingCounted ? PendingJumps.with(world, plasticity, trace, at, value) : value;
+    Expr value = trace.value(at, convert(snel.ir.Scalar.I32, now));
+    return pendingCounted && trace.side != EndValues.Side.PORT
+        ? new Expr.Choose(trace.isPending(at), trace.jumped(value), value)
+        : value;
   }
 
   private Typed weight(Kind kind) {
@@ -127,17 +134,19 @@ final class SynapseScope extends WorldScope {
   public Typed since(snel.math.Expr.Since since) {
     String event = since.event().equals("spike") ? "" : since.event();
     return switch (since.owner()) {
-      case PRE -> {
-        int delay = plasticity.links.constantDelay().orElse(0);
-        Expr clock = delay == 0 ? now : Emit.sub(now, Expr.i64(delay));
-        Expr local =
-            at.delay().map(d -> Emit.sub(now, convert(snel.ir.Scalar.I64, d))).orElse(clock);
-        yield world.since(plasticity.sourceCells().last(event), pre(), local);
-      }
-      case POST -> world.since(plasticity.targetCells().orElseThrow().last(event), post(), now);
+      case PRE -> last(EndValues.Side.PRE, event).since(at, now, pendingCounted);
+      case POST -> last(EndValues.Side.POST, event).since(at, now, pendingCounted);
       case SELF, PEER, NETWORK, ARGUMENT, LOCAL, POPULATION ->
           throw unknown("since(" + since.owner() + ")");
     };
+  }
+
+  private LastArrival last(EndValues.Side side, String event) {
+    return plasticity.lastArrival(side, event);
+  }
+
+  private Typed spiked(EndValues.Side side) {
+    return last(side, "").spiked(at, now, plasticity.firstArrival(side), pendingCounted);
   }
 
   @Override

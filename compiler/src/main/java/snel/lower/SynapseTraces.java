@@ -1,16 +1,14 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
-import static snel.lower.Emit.mul;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import snel.ir.Buffer;
+import java.util.function.Function;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -37,57 +35,50 @@ final class SynapseTraces {
   Optional<Kernel> land() {
     List<Stmt> all = new ArrayList<>();
     for (TraceStore trace : plasticity.allTraces()) {
-      all.addAll(jumps(trace));
+      if (trace.side != EndValues.Side.PORT) {
+        all.addAll(jumps(trace));
+      }
+    }
+    for (LastArrival last : plasticity.lastArrivals()) {
+      all.addAll(events(last, 0, who -> List.of(last.arrived(who))));
     }
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));
   }
 
-  private List<Stmt> jumps(TraceStore trace) {
-    return switch (trace.side) {
-      case PRE -> {
-        int delay = trace.slots().isPresent() ? 0 : plasticity.links.constantDelay().orElse(0);
-        Expr stamp = plasticity.isWithinStep() ? Emit.nextStep32() : Emit.step32();
-        yield jumps(trace, plasticity.sources(), delay, stamp);
-      }
-      case POST -> jumps(trace, plasticity.targets(), plasticity.backprop(), Emit.step32());
-      case PORT -> List.of();
-    };
+  /// The events that reach the synapses now, or reached them `earlier` steps ago.
+  private List<Stmt> events(EndValues of, int earlier, Function<Expr, List<Stmt>> body) {
+    if (of.side == EndValues.Side.POST) {
+      int delay = plasticity.backprop() + earlier;
+      return plasticity.targets().events(of.event(), delay, Emit.step32(), body);
+    }
+    int delay = of.slots().isPresent() ? 0 : plasticity.links.constantDelay().orElse(0);
+    Expr stamp = plasticity.isWithinStep() ? Emit.nextStep32() : Emit.step32();
+    return plasticity.sources().events(of.event(), delay + earlier, stamp, body);
   }
 
-  /// @param instant stamp of the events that jump now, without delay
-  private List<Stmt> jumps(TraceStore trace, End end, int delay, Expr instant) {
-    String event = trace.event();
-    return switch (trace.trace) {
-      case Trace.Decaying decaying ->
-          end.events(event, delay, instant, who -> List.of(jump(trace, decaying, who)));
-      case Trace.Window window -> {
-        int width = (int) Math.round(number(window.length()) / world.step());
-        Expr one = Expr.real(real, 1);
-        List<Stmt> all = new ArrayList<>();
-        all.addAll(
-            end.events(
-                event, delay, instant, who -> List.of(Emit.increment(trace.values, who, one))));
-        // at the next instant the stamps of the last width - 1 steps count
-        all.addAll(
-            end.events(
-                event,
-                delay + width - 1,
-                instant,
-                who -> List.of(store(trace.values, who, Emit.sub(load(trace.values, who), one)))));
-        yield all;
-      }
-    };
+  private List<Stmt> jumps(TraceStore trace) {
+    List<Stmt> all = new ArrayList<>(events(trace, 0, who -> List.of(jump(trace, who))));
+    if (trace.trace instanceof Trace.Window(_, _, var length, _)) {
+      int width = (int) Math.round(number(length) / world.step());
+      Expr one = Expr.real(real, 1);
+      // at the next instant the stamps of the last width - 1 steps count
+      all.addAll(
+          events(
+              trace,
+              width - 1,
+              who -> List.of(store(trace.values, who, Emit.sub(load(trace.values, who), one)))));
+    }
+    return all;
   }
 
   private static double number(snel.math.Expr expression) {
     return ((snel.math.Expr.Num) expression).value().toDouble();
   }
 
-  Stmt jump(TraceStore trace, Trace.Decaying decaying, Expr who) {
-    Expr amount = Expr.real(real, number(decaying.amount()));
-    return store(trace.values, who, decaying.set() ? amount : add(load(trace.values, who), amount));
+  static Stmt jump(TraceStore trace, Expr who) {
+    return store(trace.values, who, trace.jumped(load(trace.values, who)));
   }
 
   /// Phase 2.
@@ -97,7 +88,12 @@ final class SynapseTraces {
       if (trace.trace instanceof Trace.Decaying decaying) {
         decays.add(decay(trace, decaying));
       } else if (trace.slots().isPresent()) {
-        decays.add(keepPast(trace));
+        decays.add(trace.kept());
+      }
+    }
+    for (LastArrival last : plasticity.lastArrivals()) {
+      if (last.slots().isPresent()) {
+        decays.add(last.kept());
       }
     }
     return decays.isEmpty()
@@ -114,46 +110,34 @@ final class SynapseTraces {
     body.add(new Stmt.Let("value", value));
     Expr decayed = new Expr.Read("value", real);
     body.add(store(trace.values, k, decayed));
-    trace.slots().ifPresent(slots -> body.add(past(trace, slots, k, decayed)));
+    if (trace.slots().isPresent()) {
+      body.add(trace.kept(k, decayed));
+    }
     return Emit.loop("k", i(trace.size()), body);
   }
 
-  private static Stmt keepPast(TraceStore trace) {
-    Expr k = index("k");
-    return Emit.loop(
-        "k",
-        i(trace.size()),
-        List.of(past(trace, trace.slots().orElseThrow(), k, load(trace.values, k))));
-  }
-
-  private static Stmt past(TraceStore trace, int slots, Expr k, Expr value) {
-    Expr slot = Inbox.slot(slots, Emit.nextStep32());
-    return store(trace.ring(), add(mul(slot, i(trace.size())), k), value);
-  }
-
-  /// Marks whose jumps of the present instant are still to land.
+  /// Marks whose events of the present instant are still to count.
   List<Stmt> markPending() {
     List<Stmt> all = new ArrayList<>();
-    for (TraceStore trace : plasticity.allTraces()) {
-      if (trace.side != TraceStore.Side.PORT) {
-        all.addAll(markPending(trace));
+    for (EndValues values : plasticity.followers()) {
+      if (values.side != EndValues.Side.PORT) {
+        all.add(values.noPending());
+        all.addAll(markPending(values));
       }
     }
     return all;
   }
 
-  private List<Stmt> markPending(TraceStore trace) {
-    Buffer marks = PendingJumps.marks(world, plasticity, trace);
-    boolean pre = trace.side == TraceStore.Side.PRE;
-    End end = pre ? plasticity.sources() : plasticity.targets();
-    int delay = pre ? plasticity.links.constantDelay().orElse(0) : plasticity.backprop();
-    List<Stmt> all = new ArrayList<>();
-    all.add(Emit.loop("k", i(trace.size()), List.of(store(marks, index("k"), i(0)))));
-    if (pre && plasticity.isWithinStep()) {
-      return all;
+  private List<Stmt> markPending(EndValues values) {
+    if (values.side == EndValues.Side.PRE && plasticity.isWithinStep()) {
+      return List.of();
     }
-    all.addAll(
-        end.events(trace.event(), delay, Emit.step32(), who -> List.of(store(marks, who, i(1)))));
+    int classes = values.slots().isPresent() ? plasticity.links.classes() : 1;
+    List<Stmt> all = new ArrayList<>();
+    for (int delay = 0; delay < classes; delay++) {
+      int late = delay;
+      all.addAll(events(values, late, who -> List.of(values.pend(who, late))));
+    }
     return all;
   }
 }

@@ -1,75 +1,39 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
-import static snel.lower.Emit.i;
-import static snel.lower.Emit.load;
-import static snel.lower.Emit.mul;
-
-import java.util.Optional;
-import snel.ir.Buffer;
 import snel.ir.Expr;
-import snel.ir.Role;
 import snel.model.Trace;
 
-/// The values of one trace: one for each source or target neuron of the projection. Where the
-/// axonal delay differs between synapses, a ring of past values serves all delays (semantics.md
-/// §5).
-final class TraceStore {
-  enum Side {
-    PRE,
-    POST,
-    /// A `receive … of post` port of the synapse.
-    PORT
-  }
-
+/// The values of one trace.
+final class TraceStore extends EndValues {
   final Trace trace;
-  final Side side;
-  final Buffer values;
   private final World world;
-  private final Links links;
 
   TraceStore(World world, Links links, Trace trace) {
-    this.world = world;
-    this.links = links;
+    super(world, links, side(trace), trace.name(), world.buffers.realCell());
     this.trace = trace;
-    this.side =
-        Plasticity.isOf(trace, "pre")
-            ? Side.PRE
-            : Plasticity.isOf(trace, "post") ? Side.POST : Side.PORT;
-    this.values =
-        world.buffers.real(links.path + "." + trace.name(), Math.max(1, size()), Role.STATE);
+    this.world = world;
   }
 
-  int size() {
-    return side == Side.PRE ? links.sources : links.targets;
+  private static Side side(Trace trace) {
+    return Plasticity.isOf(trace.event(), "pre")
+        ? Side.PRE
+        : Plasticity.isOf(trace.event(), "post") ? Side.POST : Side.PORT;
   }
 
-  /// Event whose jumps it takes: empty for spikes.
+  @Override
   String event() {
     return Plasticity.eventOf(trace.event());
   }
 
-  /// Slots of the ring of past values; empty when one delay serves all.
-  Optional<Integer> slots() {
-    return side == Side.PRE && links.delays().isPresent()
-        ? Optional.of(Inbox.slots(links.classes()))
-        : Optional.empty();
-  }
-
-  Buffer ring() {
-    return world.buffers.real(
-        links.path + "." + trace.name() + ".past",
-        (long) slots().orElseThrow() * size(),
-        Role.STATE);
-  }
-
-  /// Value at a synapse at the instant `now` (`I32`), just before any jump of that instant.
-  Expr value(Expr source, Expr target, Optional<Expr> delay, Expr now) {
-    if (slots().isPresent()) {
-      Expr at = Emit.sub(now, delay.orElse(i(0)));
-      Expr slot = Inbox.slot(slots().get(), at);
-      return load(ring(), add(mul(slot, i(size())), source));
-    }
-    return load(values, side == Side.PRE ? source : target);
+  /// What a jump makes of `value`.
+  Expr jumped(Expr value) {
+    return switch (trace) {
+      case Trace.Decaying decaying -> {
+        double amount = ((snel.math.Expr.Num) decaying.amount()).value().toDouble();
+        Expr by = Expr.real(world.real(), amount);
+        yield decaying.set() ? by : Emit.add(value, by);
+      }
+      case Trace.Window _ -> Emit.add(value, Expr.real(world.real(), 1));
+    };
   }
 }

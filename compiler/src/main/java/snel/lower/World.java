@@ -135,9 +135,8 @@ final class World {
     return convert(real, mul(convert(Scalar.F64, steps), Expr.f64(step())));
   }
 
-  /// Time from `last[index]` (a stamp, -1 for never) to the instant `now`.
-  Typed since(Buffer last, Expr index, Expr now) {
-    Expr stamp = load(last, index);
+  /// Time from the instant `stamp` (-1 for never) to the instant `now`.
+  Typed since(Expr stamp, Expr now) {
     Expr never = Expr.real(real, Double.POSITIVE_INFINITY);
     Expr elapsed = milliseconds(sub(now, stamp));
     return new Typed(

@@ -18,7 +18,7 @@ class ProgramTextTest {
       sites ["E.v", "A->B \\"quoted\\""]
 
       buffers
-        clock i64[4] clock
+        clock i64[5] clock
         E.v f32[100] state
         "A->B.w" f32[synapses "A->B"] plastic
         "A->B.rows" i32[101] wiring

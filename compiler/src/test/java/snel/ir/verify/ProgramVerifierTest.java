@@ -27,7 +27,7 @@ class ProgramVerifierTest {
       """
       program "p" step 1.0 real f64 seed 0
       buffers
-        clock i64[4] clock
+        clock i64[5] clock
         halt i32[1] log
         fault i64[3] log
         x f64[10] state
@@ -148,7 +148,7 @@ class ProgramVerifierTest {
     assertEquals(
         """
         invalid IR:
-          program: clock is missing or not I64[4]
+          program: clock is missing or not I64[5]
           program: halt is missing or not I32[1]
           program: fault is missing or not I64[3]
           kernel k: buffer z is not declared, or otherwise

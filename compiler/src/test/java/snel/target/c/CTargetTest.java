@@ -28,7 +28,7 @@ class CTargetTest {
       program "leaky net" step 0.1 real f64 seed 1
       sites ["E.v"]
       buffers
-        clock i64[4] clock
+        clock i64[5] clock
         halt i32[1] log
         fault i64[3] log
         E.v f64[3] state

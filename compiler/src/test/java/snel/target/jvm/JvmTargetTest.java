@@ -114,7 +114,7 @@ class JvmTargetTest {
     network.run(278);
     assertArrayEquals(new long[] {417, 417, 417}, (long[]) network.array("E.stamp"));
     assertArrayEquals(new byte[] {0, 1, 2}, (byte[]) network.array("E.spikes"));
-    assertArrayEquals(new long[] {417, 417, 0, 417}, (long[]) network.array(Clock.NAME));
+    assertArrayEquals(new long[] {417, 417, 0, 417, 0}, (long[]) network.array(Clock.NAME));
   }
 
   @Test

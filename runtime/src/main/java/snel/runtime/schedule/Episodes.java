@@ -104,6 +104,7 @@ public final class Episodes {
 
   private void beginEpisode() {
     episodeBegan = began;
+    view.clock()[NetworkView.EPISODE_BEGAN] = began;
     countsKept = false;
     for (Population population : view.populations().values()) {
       if (population.counts() != null) {

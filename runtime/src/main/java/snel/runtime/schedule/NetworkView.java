@@ -35,6 +35,7 @@ public record NetworkView(
   public static final int EPISODE_STEP = 1;
   public static final int PRESENTATION = 2;
   public static final int TIME = 3;
+  public static final int EPISODE_BEGAN = 4;
 
   public NetworkView {
     populations = new LinkedHashMap<>(populations);

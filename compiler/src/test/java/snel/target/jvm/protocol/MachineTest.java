@@ -196,9 +196,9 @@ class MachineTest {
   void presentationsAreNumberedAndRestsBelongToThem() {
     Machine machine =
         SmallNetwork.ran(0, run(3), present(0, 2), present(0, 4), new Action.Rest(n(3), HERE));
-    assertArrayEquals(new long[] {12, 7, 2, 3}, machine.view().clock());
+    assertArrayEquals(new long[] {12, 7, 2, 3, 5}, machine.view().clock());
     Machine outside = SmallNetwork.ran(0, present(0, 2), run(3));
-    assertArrayEquals(new long[] {5, 5, 0, 3}, outside.view().clock());
+    assertArrayEquals(new long[] {5, 5, 0, 3, 2}, outside.view().clock());
   }
 
   @Test

@@ -35,7 +35,7 @@ final class SmallNetwork {
           sites []
 
           buffers
-            clock i64[4] clock
+            clock i64[5] clock
             halt i32[1] log
             fault i64[3] log
             cell.v f64[2] state

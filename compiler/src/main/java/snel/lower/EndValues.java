@@ -1,0 +1,113 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
+import static snel.lower.Emit.store;
+
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Role;
+import snel.ir.Stmt;
+
+/// Values that follow the events of one end of a projection: one for each source or target neuron.
+/// Where the axonal delay differs between synapses, a ring of past values serves all delays
+/// (semantics.md §5).
+abstract class EndValues {
+  enum Side {
+    PRE,
+    POST,
+    /// A `receive … of post` port of the synapse.
+    PORT
+  }
+
+  final Side side;
+  final Buffer values;
+  private final World world;
+  private final Links links;
+  private final String name;
+
+  EndValues(World world, Links links, Side side, String name, Cell cell) {
+    this.world = world;
+    this.links = links;
+    this.side = side;
+    this.name = links.path + "." + name;
+    this.values = world.buffers.declare(this.name, cell, Math.max(1, size()), Role.STATE);
+  }
+
+  final int size() {
+    return side == Side.PRE ? links.sources : links.targets;
+  }
+
+  /// Event that it follows: empty for spikes.
+  abstract String event();
+
+  /// Slots of the ring of past values; empty when one delay serves all.
+  final Optional<Integer> slots() {
+    return side == Side.PRE && links.delays().isPresent()
+        ? Optional.of(Inbox.slots(links.classes()))
+        : Optional.empty();
+  }
+
+  private Buffer ring() {
+    return world.buffers.declare(
+        name + ".past", values.cell(), (long) slots().orElseThrow() * size(), Role.STATE);
+  }
+
+  /// Not 0 where an event reaches the synapse at the present instant: it is still to count.
+  final Expr isPending(SynapseScope.At at) {
+    Expr place = who(at);
+    if (slots().isPresent()) {
+      place = add(mul(at.delay().orElse(i(0)), i(size())), place);
+    }
+    return compare(CompareOp.NE, load(pending(), place), i(0));
+  }
+
+  private Buffer pending() {
+    long length = (slots().isPresent() ? links.classes() : 1L) * Math.max(1, size());
+    return world.buffers.declare(name + ".pending", Cell.I32, length, Role.SCRATCH);
+  }
+
+  final Stmt noPending() {
+    int length = (slots().isPresent() ? links.classes() : 1) * Math.max(1, size());
+    return Emit.loop("k", i(length), List.of(store(pending(), index("k"), i(0))));
+  }
+
+  /// Marks the event of neuron `who` as pending for synapses with this delay.
+  final Stmt pend(Expr who, int delay) {
+    Expr place = slots().isPresent() ? add(i(delay * size()), who) : who;
+    return store(pending(), place, i(1));
+  }
+
+  final Expr who(SynapseScope.At at) {
+    return side == Side.PRE ? at.source() : at.target();
+  }
+
+  /// Value at a synapse at the instant `now` (`I32`), just before any event of that instant.
+  final Expr value(SynapseScope.At at, Expr now) {
+    if (slots().isPresent()) {
+      Expr slot = Inbox.slot(slots().get(), Emit.sub(now, at.delay().orElse(i(0))));
+      return load(ring(), add(mul(slot, i(size())), at.source()));
+    }
+    return load(values, who(at));
+  }
+
+  /// Keeps `value`, that of neuron `k` at the end of the step, for synapses with longer delays.
+  final Stmt kept(Expr k, Expr value) {
+    Expr slot = Inbox.slot(slots().orElseThrow(), Emit.nextStep32());
+    return store(ring(), add(mul(slot, i(size())), k), value);
+  }
+
+  /// Keeps the values of all neurons.
+  final Stmt kept() {
+    Expr k = index("k");
+    return Emit.loop("k", i(size()), List.of(kept(k, load(values, k))));
+  }
+}

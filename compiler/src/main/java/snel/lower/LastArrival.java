@@ -1,0 +1,71 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.sub;
+
+import snel.ir.Cell;
+import snel.ir.Clock;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// When an event of one of its neurons last reached a synapse, for `since` and `spiked`: both
+/// follow the clock of the synapse (semantics.md §2). 1 + the instant is stored, 0 before the
+/// first.
+final class LastArrival extends EndValues {
+  private final World world;
+  private final String event;
+
+  LastArrival(World world, Links links, Side side, String event) {
+    super(world, links, side, name(side, event), Cell.I64);
+    this.world = world;
+    this.event = event;
+  }
+
+  private static String name(Side side, String event) {
+    String end = side == Side.PRE ? "pre" : "post";
+    return "synapses.last_" + (event.isEmpty() ? end : end + "_" + event);
+  }
+
+  @Override
+  String event() {
+    return event;
+  }
+
+  /// The event reaches the synapses at the present instant.
+  Stmt arrived(Expr who) {
+    return Emit.store(values, who, Emit.nextStep());
+  }
+
+  /// Milliseconds since the last arrival before the instant `now` (`I64`).
+  Typed since(SynapseScope.At at, Expr now, boolean pendingCounted) {
+    Expr last = value(at, convert(Scalar.I32, now));
+    Expr here = slots().isPresent() ? sub(now, delay(at)) : now;
+    Typed since = world.since(sub(last, Expr.i64(1)), here);
+    if (!pendingCounted) {
+      return since;
+    }
+    Expr value = new Expr.Choose(isPending(at), Expr.real(world.real(), 0), since.expr());
+    return new Typed(value, since.kind());
+  }
+
+  /// Whether an event of the present episode has arrived before the instant `now` (`I64`).
+  ///
+  /// @param first steps from the start of the episode to the earliest arrival of an event of its
+  ///   own
+  Typed spiked(SynapseScope.At at, Expr now, int first, boolean pendingCounted) {
+    Expr last = value(at, convert(Scalar.I32, now));
+    Expr earliest = add(load(Emit.CLOCK, i(Clock.EPISODE_BEGAN)), Expr.i64(first));
+    Expr spiked = compare(CompareOp.GT, last, earliest);
+    return new Typed(pendingCounted ? Emit.or(isPending(at), spiked) : spiked, snel.math.Kind.BOOL);
+  }
+
+  private static Expr delay(SynapseScope.At at) {
+    return convert(Scalar.I64, at.delay().orElse(i(0)));
+  }
+}
