@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Role;
@@ -79,7 +80,7 @@ final class Cells {
   Buffer variable(String name) {
     Buffer buffer = variables.get(name);
     if (buffer == null) {
-      throw new snel.diagnostics.CompilerBug("no variable " + name + " in " + population.path());
+      throw new CompilerBug("no variable " + name + " in " + population.path());
     }
     return buffer;
   }
@@ -122,8 +123,8 @@ final class Cells {
     return population.path() + "." + event;
   }
 
-  /// Asks for the lists of the last `steps` instants of an event to be kept; returns nothing until
-  /// [#history(String)].
+  /// Asks for the lists of the last `steps` instants of an event to be kept: before any kernel
+  /// reads them ([Histories]).
   void keepHistory(String event, int steps) {
     history.merge(event, steps, Math::max);
   }
@@ -132,17 +133,21 @@ final class Cells {
   record History(Buffer lists, Buffer counts, int slots) {}
 
   java.util.Optional<History> history(String event) {
-    Integer steps = history.get(event);
-    if (steps == null) {
-      return java.util.Optional.empty();
+    return java.util.Optional.ofNullable(history.get(event)).map(s -> history(event, s - 1));
+  }
+
+  /// The history that reaches `back` instants back.
+  History history(String event, int back) {
+    int steps = history.getOrDefault(event, 0);
+    if (steps <= back) {
+      throw new CompilerBug(path(nameOf(event)) + " is kept for " + steps + " instants");
     }
     int slots = Integer.highestOneBit(Math.max(1, steps)) << 1;
     String name = population.path() + "." + nameOf(event) + ".history";
-    return java.util.Optional.of(
-        new History(
-            buffers.declare(name, Cell.I32, (long) slots * Math.max(1, size), Role.QUEUE),
-            buffers.declare(name + ".count", Cell.I32, slots, Role.QUEUE),
-            slots));
+    return new History(
+        buffers.declare(name, Cell.I32, (long) slots * Math.max(1, size), Role.QUEUE),
+        buffers.declare(name + ".count", Cell.I32, slots, Role.QUEUE),
+        slots);
   }
 
   /// Stamp (`I64`) of each neuron's last event; -1 before the first. Declared when a rule asks.

@@ -40,8 +40,7 @@ record End(World world, Cells cells, Slice slice, String map) {
       who = load(list.list(), k);
       count = Emit.one(list.count());
     } else {
-      cells.keepHistory(event, steps + 1);
-      Cells.History history = cells.history(event).orElseThrow();
+      Cells.History history = cells.history(event, steps);
       Expr slot = Inbox.slot(history.slots(), Emit.sub(instant, i(steps)));
       who = load(history.lists(), add(mul(slot, i(cells.size)), k));
       count = load(history.counts(), slot);

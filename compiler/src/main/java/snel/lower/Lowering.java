@@ -96,6 +96,7 @@ public final class Lowering {
     drives(number);
     var mail = new Mail(world, inboxes, needs, synapses);
     mail.prepare();
+    Histories.reserve(world);
     List<Kernel> starts = new ArrayList<>();
     List<Kernel> ends = new ArrayList<>();
     // hooks ask for what the step and `reset` have to keep

@@ -106,6 +106,21 @@ class PlasticityTest {
     assertEquals(wanted, single.value("syn.w"), within == 0 ? 0 : 2e-7);
   }
 
+  /// However late the other projections of the same population want its spikes.
+  @ParameterizedTest
+  @CsvSource({
+    "axonal delay 3 ms, axonal delay 8 ms, 0.50904837, 0.48967150",
+    "axonal delay 8 ms, axonal delay 3 ms, 0.48967150, 0.50904837",
+    "dendritic delay 3 ms, axonal delay 8 ms, 0.5067032004603564, 0.48967150",
+  })
+  void projectionsWithDelaysOfTheirOwn(String one, String other, double wanted, double second) {
+    String more = "connect train -> cell.syn as next  all  weight 0.5  " + other + "  synapse Pair";
+    Machine machine = Machine.of(BENCH.formatted(one, "Pair", more), "Net", Machine.Options.F64);
+    machine.spikes("train", 0, 100).spikes("teacher", 0, 149).runTo(410);
+    assertEquals(wanted, machine.value("syn.w"), 5e-9);
+    assertEquals(second, machine.value("next.w"), 5e-9);
+  }
+
   @Test
   void eligibilityWaitsForTheReward() {
     Machine machine = bench("", "Eligible", Machine.Options.F64);

@@ -1,0 +1,70 @@
+package snel.lower;
+
+import snel.math.Expr;
+import snel.model.Endpoint;
+import snel.model.Handler;
+import snel.model.Trace;
+
+/// How many past instants of its events each population keeps. All who read them ask before the
+/// first kernel is made: a kernel has the size of the ring in it.
+final class Histories {
+  private final World world;
+
+  private Histories(World world) {
+    this.world = world;
+  }
+
+  static void reserve(World world) {
+    var histories = new Histories(world);
+    for (Plasticity plasticity : world.allPlasticities()) {
+      if (plasticity.projection.target() instanceof Endpoint.SynapsePort) {
+        histories.port(plasticity);
+      } else if (!plasticity.isStatic() || !plasticity.followers().isEmpty()) {
+        histories.ends(plasticity);
+      }
+    }
+  }
+
+  private void port(Plasticity plasticity) {
+    int delay = plasticity.projection.axonal().map(plasticity::steps).orElse(0);
+    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), delay);
+  }
+
+  private void ends(Plasticity plasticity) {
+    Links links = plasticity.links;
+    int pre = links.delays().isPresent() ? links.classes() - 1 : links.constantDelay().orElse(0);
+    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), pre);
+    for (Handler handler : plasticity.synapse.handlers()) {
+      String event = Plasticity.eventOf(handler.event());
+      if (Plasticity.isOf(handler.event(), "pre")) {
+        keep(plasticity.sourceCells(), event, pre);
+      } else if (Plasticity.isOf(handler.event(), "post")) {
+        keep(plasticity.targetCells().orElseThrow(), event, plasticity.backprop());
+      }
+    }
+    for (EndValues follower : plasticity.followers()) {
+      switch (follower.side) {
+        case PRE -> keep(plasticity.sourceCells(), follower.event(), pre + width(follower));
+        case POST ->
+            keep(
+                plasticity.targetCells().orElseThrow(),
+                follower.event(),
+                plasticity.backprop() + width(follower));
+        case PORT -> {}
+      }
+    }
+  }
+
+  private int width(EndValues follower) {
+    return follower instanceof TraceStore store
+            && store.trace instanceof Trace.Window(_, _, Expr.Num(var length), _)
+        ? (int) Math.round(length.toDouble() / world.step())
+        : 0;
+  }
+
+  private static void keep(Cells cells, String event, int steps) {
+    if (steps > 0) {
+      cells.keepHistory(event, steps + 1);
+    }
+  }
+}
