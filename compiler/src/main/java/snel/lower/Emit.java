@@ -1,5 +1,6 @@
 package snel.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -130,6 +131,18 @@ final class Emit {
 
   static Stmt serial(String index, Expr from, Expr to, List<Stmt> body) {
     return new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body);
+  }
+
+  /// The same loops, whose iterations may not be split between workers.
+  static List<Stmt> inOrder(List<Stmt> statements) {
+    List<Stmt> all = new ArrayList<>();
+    for (Stmt statement : statements) {
+      all.add(
+          statement instanceof Stmt.Loop(var index, var from, var to, _, var body)
+              ? serial(index, from, to, body)
+              : statement);
+    }
+    return all;
   }
 
   static Stmt when(Expr condition, List<Stmt> then) {

@@ -25,7 +25,9 @@ abstract class EndValues {
     PRE,
     POST,
     /// A `receive … of post` port of the synapse.
-    PORT
+    PORT,
+    /// A port that reaches all synapses: one value for all.
+    BROADCAST
   }
 
   final Side side;
@@ -43,10 +45,14 @@ abstract class EndValues {
   }
 
   final int size() {
-    return side == Side.PRE ? links.sources : links.targets;
+    return switch (side) {
+      case PRE -> links.sources;
+      case POST, PORT -> links.targets;
+      case BROADCAST -> 1;
+    };
   }
 
-  /// Event that it follows: empty for spikes.
+  /// Event that it follows: empty for spikes, the name of a port.
   abstract String event();
 
   /// Slots of the ring of past values; empty when one delay serves all.
@@ -61,13 +67,17 @@ abstract class EndValues {
         name + ".past", values.cell(), (long) slots().orElseThrow() * size(), Role.STATE);
   }
 
-  /// Not 0 where an event reaches the synapse at the present instant: it is still to count.
   final Expr isPending(SynapseScope.At at) {
+    return compare(CompareOp.NE, pending(at), i(0));
+  }
+
+  /// How many events reach the synapse at the present instant: they are still to count.
+  final Expr pending(SynapseScope.At at) {
     Expr place = who(at);
     if (slots().isPresent()) {
       place = add(mul(at.delay().orElse(i(0)), i(size())), place);
     }
-    return compare(CompareOp.NE, load(pending(), place), i(0));
+    return load(pending(), place);
   }
 
   private Buffer pending() {
@@ -80,14 +90,18 @@ abstract class EndValues {
     return Emit.loop("k", i(length), List.of(store(pending(), index("k"), i(0))));
   }
 
-  /// Marks the event of neuron `who` as pending for synapses with this delay.
+  /// Notes an event of neuron `who` as pending for synapses with this delay.
   final Stmt pend(Expr who, int delay) {
     Expr place = slots().isPresent() ? add(i(delay * size()), who) : who;
-    return store(pending(), place, i(1));
+    return Emit.increment(pending(), place, i(1));
   }
 
   final Expr who(SynapseScope.At at) {
-    return side == Side.PRE ? at.source() : at.target();
+    return switch (side) {
+      case PRE -> at.source();
+      case POST, PORT -> at.target();
+      case BROADCAST -> i(0);
+    };
   }
 
   /// Value at a synapse at the instant `now` (`I32`), just before any event of that instant.

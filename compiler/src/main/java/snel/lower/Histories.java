@@ -17,17 +17,28 @@ final class Histories {
   static void reserve(World world) {
     var histories = new Histories(world);
     for (Plasticity plasticity : world.allPlasticities()) {
-      if (plasticity.projection.target() instanceof Endpoint.SynapsePort) {
-        histories.port(plasticity);
+      if (plasticity.projection.target() instanceof Endpoint.SynapsePort(var onto, var port)) {
+        histories.port(plasticity, world.plasticity(onto), port);
       } else if (!plasticity.isStatic() || !plasticity.followers().isEmpty()) {
         histories.ends(plasticity);
       }
     }
   }
 
-  private void port(Plasticity plasticity) {
-    int delay = plasticity.projection.axonal().map(plasticity::steps).orElse(0);
-    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), delay);
+  private void port(Plasticity plasticity, Plasticity onto, String port) {
+    int delay = plasticity.links.constantDelay().orElse(0);
+    int longest = delay;
+    for (TraceStore trace : onto.allTraces()) {
+      if (trace.trace.event().equals(port)) {
+        longest = Math.max(longest, delay + landing(trace, onto));
+      }
+    }
+    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), longest);
+  }
+
+  /// How long after its arrival an event is asked for by what follows it.
+  private int landing(EndValues follower, Plasticity plasticity) {
+    return width(follower) + (plasticity.projection.instant() ? 1 : 0);
   }
 
   private void ends(Plasticity plasticity) {
@@ -44,13 +55,14 @@ final class Histories {
     }
     for (EndValues follower : plasticity.followers()) {
       switch (follower.side) {
-        case PRE -> keep(plasticity.sourceCells(), follower.event(), pre + width(follower));
+        case PRE ->
+            keep(plasticity.sourceCells(), follower.event(), pre + landing(follower, plasticity));
         case POST ->
             keep(
                 plasticity.targetCells().orElseThrow(),
                 follower.event(),
-                plasticity.backprop() + width(follower));
-        case PORT -> {}
+                plasticity.backprop() + landing(follower, plasticity));
+        case PORT, BROADCAST -> {}
       }
     }
   }

@@ -20,6 +20,7 @@ import snel.ir.Role;
 import snel.ir.Rule;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
+import snel.model.Endpoint;
 import snel.model.Projection;
 import snel.model.Slice;
 
@@ -67,17 +68,28 @@ final class Links {
     this.layout = layout;
     this.path = projection.path();
     this.sources = projection.source().size();
-    this.targets = targetSlice(projection).map(Slice::size).orElse(0);
+    this.targets =
+        targetSlice(projection).map(Slice::size).orElseGet(() -> targetsOfPort(world, projection));
     this.delivered = world.buffers.declare(path + ".synapses.delivered", Cell.I64, 1, Role.LOG);
     this.wiring = layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
   }
 
+  /// Neurons whose synapses a port tells apart; one place for a port that reaches them all.
+  private static int targetsOfPort(World world, Projection projection) {
+    if (!(projection.target() instanceof Endpoint.SynapsePort(var path, var name))) {
+      return 0;
+    }
+    Plasticity other = world.plasticity(path);
+    boolean perTarget =
+        other.synapse.ports().stream().anyMatch(p -> p.name().equals(name) && p.perTarget());
+    return perTarget ? other.links.targets : 1;
+  }
+
   static Optional<Slice> targetSlice(Projection projection) {
     return switch (projection.target()) {
-      case snel.model.Endpoint.NeuronPort(var slice, _) -> Optional.of(slice);
-      case snel.model.Endpoint.NeuronInput(var slice, _) -> Optional.of(slice);
-      case snel.model.Endpoint.SynapsePort _, snel.model.Endpoint.SynapseInput _ ->
-          Optional.empty();
+      case Endpoint.NeuronPort(var slice, _) -> Optional.of(slice);
+      case Endpoint.NeuronInput(var slice, _) -> Optional.of(slice);
+      case Endpoint.SynapsePort _, Endpoint.SynapseInput _ -> Optional.empty();
     };
   }
 

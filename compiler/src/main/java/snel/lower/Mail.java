@@ -9,6 +9,7 @@ import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import snel.ir.Buffer;
@@ -33,6 +34,7 @@ final class Mail {
   private final Needs needs;
   private final Map<String, SynapseKernels> synapses;
   private final List<Directory.Port> ports = new ArrayList<>();
+  private final Map<String, List<Kernel>> landings = new HashMap<>();
 
   Mail(World world, Inboxes inboxes, Needs needs, Map<String, SynapseKernels> synapses) {
     this.world = world;
@@ -107,21 +109,26 @@ final class Mail {
                             ? Expr.real(world.real(), 0)
                             : load(box.arguments().get(0), j),
                         kernel));
-    return new Kernel(box.path() + ":sent", Phase.DELIVER, each(box, j, taken));
+    return new Kernel(box.path() + ":sent", Phase.DELIVER, emptied(box, j, taken));
   }
 
-  private List<Stmt> each(Box box, Expr j, List<Stmt> taken) {
-    List<Stmt> body = new ArrayList<>(taken);
-    body.add(store(box.pending(), j, i(0)));
-    for (Buffer argument : box.arguments()) {
-      body.add(store(argument, j, Emit.zero(argument.cell().scalar())));
-    }
+  private static List<Stmt> each(Box box, Expr j, List<Stmt> body) {
     return List.of(
         Emit.serial(
             "j",
             i(0),
             i(box.size()),
             List.of(when(compare(CompareOp.NE, load(box.pending(), j), i(0)), body))));
+  }
+
+  /// The last who takes what was sent empties the box.
+  private static List<Stmt> emptied(Box box, Expr j, List<Stmt> taken) {
+    List<Stmt> body = new ArrayList<>(taken);
+    body.add(store(box.pending(), j, i(0)));
+    for (Buffer argument : box.arguments()) {
+      body.add(store(argument, j, Emit.zero(argument.cell().scalar())));
+    }
+    return each(box, j, body);
   }
 
   private List<Stmt> added(Cells cells, Box box, Expr j) {
@@ -146,9 +153,32 @@ final class Mail {
         Expr j = index("j");
         List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
         List<Stmt> taken = Known.in(synapses, plasticity.links.path).sent(port, j, values);
-        kernels.add(new Kernel(path + ":sent", Phase.DELIVER, each(box, j, taken)));
+        List<Stmt> jumps = jumps(plasticity, port, j);
+        boolean jumpsLater = !jumps.isEmpty();
+        List<Stmt> now = jumpsLater ? each(box, j, taken) : emptied(box, j, taken);
+        kernels.add(new Kernel(path + ":sent", Phase.DELIVER, now));
+        if (jumpsLater) {
+          landings
+              .computeIfAbsent(plasticity.links.path, p -> new ArrayList<>())
+              .add(new Kernel(path + ":landed", Phase.DELIVER, emptied(box, j, jumps)));
+        }
       }
     }
     return kernels;
+  }
+
+  private static List<Stmt> jumps(Plasticity plasticity, Port port, Expr j) {
+    List<Stmt> all = new ArrayList<>();
+    for (TraceStore trace : plasticity.allTraces()) {
+      if (trace.follows(port)) {
+        all.add(SynapseTraces.jump(trace, j));
+      }
+    }
+    return all;
+  }
+
+  /// The jumps of a projection's traces for what was sent to its ports at this instant.
+  List<Kernel> landed(String projection) {
+    return landings.getOrDefault(projection, List.of());
   }
 }

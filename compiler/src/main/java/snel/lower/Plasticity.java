@@ -283,6 +283,17 @@ final class Plasticity {
         links.path + ".synapses.touched", Cell.I32, links.perSynapse(), Role.STATE);
   }
 
+  /// The projections onto one of its ports.
+  List<Plasticity> onto(String port) {
+    List<Plasticity> all = new ArrayList<>();
+    for (Plasticity other : world.allPlasticities()) {
+      if (other.projection.target().equals(new Endpoint.SynapsePort(links.path, port))) {
+        all.add(other);
+      }
+    }
+    return all;
+  }
+
   /// Population of the source, and of the target unless the projection ends on synapses.
   Cells sourceCells() {
     return world.cells(projection.source().population());

@@ -73,9 +73,7 @@ final class StepOrder {
     broadcastPorts(deliver);
     mail.toSynapses(false).forEach(deliver::add);
     List<Kernel> land = new ArrayList<>();
-    network.projections().stream()
-        .filter(p -> !p.instant())
-        .forEach(p -> Known.in(synapses, p.path()).land().ifPresent(land::add));
+    network.projections().stream().filter(p -> !p.instant()).forEach(p -> land(p, land));
     List<Kernel> inputs = new ArrayList<>();
     clearTransmitted(inputs);
     synapses.values().forEach(s -> s.transmit().ifPresent(inputs::add));
@@ -122,7 +120,8 @@ final class StepOrder {
           world.cells(projection.source().population()).isOutside()
               || world.plasticity(other).isPostGiven("");
       if (given == inDeliver) {
-        kernels.add(Known.in(synapses, other).port(projection, port, inDeliver));
+        kernels.add(
+            Known.in(synapses, other).port(world.plasticity(projection.path()), port, inDeliver));
       }
     }
   }
@@ -132,10 +131,17 @@ final class StepOrder {
       if (projection.target() instanceof Endpoint.SynapsePort(var other, var name)) {
         Port port = port(other, name);
         if (!port.perTarget()) {
-          kernels.add(Known.in(synapses, other).port(projection, port, true));
+          kernels.add(
+              Known.in(synapses, other).port(world.plasticity(projection.path()), port, true));
         }
       }
     }
+  }
+
+  /// Traces jump when all handlers of the instant have read them.
+  private void land(Projection projection, List<Kernel> kernels) {
+    Known.in(synapses, projection.path()).land().ifPresent(kernels::add);
+    kernels.addAll(mail.landed(projection.path()));
   }
 
   private Port port(String projection, String name) {
@@ -225,7 +231,7 @@ final class StepOrder {
           if (leadsHere) {
             SynapseKernels synapse = Known.in(synapses, projection.path());
             synapse.onPre().ifPresent(kernels::add);
-            synapse.land().ifPresent(kernels::add);
+            land(projection, kernels);
             kernels.addAll(synapse.integrate());
           }
         }

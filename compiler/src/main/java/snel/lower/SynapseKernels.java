@@ -8,7 +8,6 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Stmt;
 import snel.model.Port;
-import snel.model.Projection;
 
 /// The kernels of one projection, phase by phase (semantics.md §2).
 final class SynapseKernels {
@@ -53,7 +52,7 @@ final class SynapseKernels {
   }
 
   /// `receive` for events of `from`, a projection onto this one's port.
-  Kernel port(Projection from, Port port, boolean inDeliver) {
+  Kernel port(Plasticity from, Port port, boolean inDeliver) {
     return new SynapsePorts(bodies).kernel(from, port, inDeliver);
   }
 

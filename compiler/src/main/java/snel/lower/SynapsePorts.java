@@ -1,19 +1,18 @@
 package snel.lower;
 
-import static snel.lower.Emit.i;
+import static snel.lower.Emit.convert;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.model.Port;
-import snel.model.Projection;
-import snel.model.WeightSource;
 
 /// What events sent to the ports of a projection's synapses do: `receive` of one target's synapses,
 /// or of all.
@@ -25,33 +24,50 @@ final class SynapsePorts {
   }
 
   /// Events of `from`, a projection onto this one's port.
-  Kernel kernel(Projection from, Port port, boolean inDeliver) {
+  Kernel kernel(Plasticity from, Port port, boolean inDeliver) {
     Expr now = inDeliver ? Emit.step() : Emit.nextStep();
-    int delay = from.axonal().map(bodies.plasticity::steps).orElse(0);
+    int delay = from.links.constantDelay().orElse(0);
     List<Stmt> all =
-        End.ofSource(bodies.world, from)
+        from.sources()
             .events(
-                from.sourceEvent(),
+                from.projection.sourceEvent(),
                 delay,
-                inDeliver ? Emit.step32() : Emit.nextStep32(),
-                who -> {
-                  Map<String, Typed> arguments = new LinkedHashMap<>();
-                  if (!port.parameters().isEmpty()) {
-                    arguments.put(port.parameters().get(0), new Typed(weight(from), Kind.REAL));
-                  }
-                  return received(port, who, now, arguments);
-                });
+                convert(Scalar.I32, now),
+                source ->
+                    Emit.inOrder(
+                        from.links.row(
+                            source,
+                            Optional.empty(),
+                            (synapse, target) -> {
+                              var at =
+                                  new SynapseScope.At(synapse, source, target, Optional.empty());
+                              return arrival(from, at, port, now);
+                            })));
     return new Kernel(
-        from.path() + ":" + bodies.path + "." + port.name(),
+        from.links.path + ":" + bodies.path + "." + port.name(),
         inDeliver ? Phase.DELIVER : Phase.PLASTICITY,
         all);
   }
 
-  private Expr weight(Projection from) {
-    return switch (from.weight()) {
-      case WeightSource.Value(snel.math.Expr.Num(var v)) -> Expr.real(bodies.real, v.toDouble());
-      default -> Expr.real(bodies.real, 1);
-    };
+  private List<Stmt> arrival(Plasticity from, SynapseScope.At at, Port port, Expr now) {
+    var kernel = new KernelScope();
+    return kernel.collect(() -> {
+      Map<String, Typed> arguments = new LinkedHashMap<>();
+      if (!port.parameters().isEmpty()) {
+        Kind kind = port.kinds().get(0);
+        SynapseScope scope =
+            new SynapseBodies(bodies.world, from).scope(at, kernel, port.name(), now, false);
+        Typed weight = WeightReader.read(bodies.world, from, scope, kind);
+        arguments.put(port.parameters().get(0), local(kernel, "weight", weight));
+      }
+      Typed onto = local(kernel, "onto", new Typed(at.target(), Kind.INT));
+      kernel.statements().addAll(received(port, onto.expr(), now, arguments));
+    });
+  }
+
+  private static Typed local(KernelScope kernel, String name, Typed value) {
+    kernel.statements().add(new Stmt.Let(name, value.expr()));
+    return new Typed(new Expr.Read(name, value.expr().type()), value.kind());
   }
 
   /// What an event sent by the protocol does: `of post` ports for target `who`, others for all.
@@ -65,13 +81,6 @@ final class SynapsePorts {
 
   private List<Stmt> received(Port port, Expr who, Expr now, Map<String, Typed> arguments) {
     var occasion = new SynapseBodies.Occasion(port.name(), port.body(), now, arguments, false);
-    List<Stmt> all = new ArrayList<>();
-    all.addAll(port.perTarget() ? bodies.column(who, occasion) : bodies.all(occasion));
-    for (TraceStore trace : bodies.plasticity.allTraces()) {
-      if (trace.side == EndValues.Side.PORT && trace.trace.event().equals(port.name())) {
-        all.add(SynapseTraces.jump(trace, port.perTarget() ? who : i(0)));
-      }
-    }
-    return all;
+    return port.perTarget() ? bodies.column(who, occasion) : bodies.all(occasion);
   }
 }

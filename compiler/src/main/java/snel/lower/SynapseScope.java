@@ -113,9 +113,7 @@ final class SynapseScope extends WorldScope {
 
   private Expr traceValue(TraceStore trace) {
     Expr value = trace.value(at, convert(snel.ir.Scalar.I32, now));
-    return pendingCounted && trace.side != EndValues.Side.PORT
-        ? new Expr.Choose(trace.isPending(at), trace.jumped(value), value)
-        : value;
+    return pendingCounted ? trace.withPending(at, value) : value;
   }
 
   private Typed weight(Kind kind) {

@@ -35,37 +35,68 @@ final class SynapseTraces {
   Optional<Kernel> land() {
     List<Stmt> all = new ArrayList<>();
     for (TraceStore trace : plasticity.allTraces()) {
-      if (trace.side != EndValues.Side.PORT) {
-        all.addAll(jumps(trace));
-      }
+      all.addAll(jumps(trace));
     }
     for (LastArrival last : plasticity.lastArrivals()) {
-      all.addAll(events(last, 0, who -> List.of(last.arrived(who))));
+      all.addAll(landing(last, 0, who -> List.of(last.arrived(who))));
     }
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));
   }
 
-  /// The events that reach the synapses now, or reached them `earlier` steps ago.
-  private List<Stmt> events(EndValues of, int earlier, Function<Expr, List<Stmt>> body) {
-    if (of.side == EndValues.Side.POST) {
-      int delay = plasticity.backprop() + earlier;
-      return plasticity.targets().events(of.event(), delay, Emit.step32(), body);
+  /// The events that reach the synapses at the start of the step, or did so `earlier` steps ago.
+  private List<Stmt> landing(EndValues of, int earlier, Function<Expr, List<Stmt>> body) {
+    if (!plasticity.projection.instant()) {
+      return events(of, earlier, Emit.step32(), body);
     }
-    int delay = of.slots().isPresent() ? 0 : plasticity.links.constantDelay().orElse(0);
-    Expr stamp = plasticity.isWithinStep() ? Emit.nextStep32() : Emit.step32();
-    return plasticity.sources().events(of.event(), delay + earlier, stamp, body);
+    // in the middle of the step: the present lists may hold the stamp of its end
+    boolean within = of.side == EndValues.Side.PRE && plasticity.isWithinStep();
+    return events(of, within ? earlier : earlier + 1, Emit.nextStep32(), body);
+  }
+
+  /// The events that reached the synapses `earlier` steps before an instant whose lists are there.
+  private List<Stmt> events(
+      EndValues of, int earlier, Expr instant, Function<Expr, List<Stmt>> body) {
+    return switch (of.side) {
+      case PRE -> {
+        int delay = of.slots().isPresent() ? 0 : plasticity.links.constantDelay().orElse(0);
+        yield plasticity.sources().events(of.event(), delay + earlier, instant, body);
+      }
+      case POST ->
+          plasticity.targets().events(of.event(), plasticity.backprop() + earlier, instant, body);
+      case PORT, BROADCAST -> {
+        List<Stmt> all = new ArrayList<>();
+        for (Plasticity from : plasticity.onto(of.event())) {
+          int delay = from.links.constantDelay().orElse(0) + earlier;
+          all.addAll(
+              from.sources()
+                  .events(
+                      from.projection.sourceEvent(),
+                      delay,
+                      instant,
+                      source ->
+                          Emit.inOrder(
+                              from.links.row(
+                                  source,
+                                  Optional.empty(),
+                                  (_, target) ->
+                                      body.apply(
+                                          of.side == EndValues.Side.PORT ? target : i(0))))));
+        }
+        yield all;
+      }
+    };
   }
 
   private List<Stmt> jumps(TraceStore trace) {
-    List<Stmt> all = new ArrayList<>(events(trace, 0, who -> List.of(jump(trace, who))));
+    List<Stmt> all = new ArrayList<>(landing(trace, 0, who -> List.of(jump(trace, who))));
     if (trace.trace instanceof Trace.Window(_, _, var length, _)) {
       int width = (int) Math.round(number(length) / world.step());
       Expr one = Expr.real(real, 1);
       // at the next instant the stamps of the last width - 1 steps count
       all.addAll(
-          events(
+          landing(
               trace,
               width - 1,
               who -> List.of(store(trace.values, who, Emit.sub(load(trace.values, who), one)))));
@@ -120,8 +151,9 @@ final class SynapseTraces {
   List<Stmt> markPending() {
     List<Stmt> all = new ArrayList<>();
     for (EndValues values : plasticity.followers()) {
-      if (values.side != EndValues.Side.PORT) {
-        all.add(values.noPending());
+      all.add(values.noPending());
+      // what reached synapses within a step has landed in it
+      if (values.side != EndValues.Side.PRE || !plasticity.isWithinStep()) {
         all.addAll(markPending(values));
       }
     }
@@ -129,14 +161,11 @@ final class SynapseTraces {
   }
 
   private List<Stmt> markPending(EndValues values) {
-    if (values.side == EndValues.Side.PRE && plasticity.isWithinStep()) {
-      return List.of();
-    }
     int classes = values.slots().isPresent() ? plasticity.links.classes() : 1;
     List<Stmt> all = new ArrayList<>();
     for (int delay = 0; delay < classes; delay++) {
       int late = delay;
-      all.addAll(events(values, late, who -> List.of(values.pend(who, late))));
+      all.addAll(events(values, late, Emit.step32(), who -> List.of(values.pend(who, late))));
     }
     return all;
   }

@@ -4,7 +4,6 @@ import static snel.lower.Emit.add;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.CompilerBug;
@@ -39,7 +38,8 @@ final class Transmission {
               Expr place = bodies.links.targetInPopulation(target);
               kernel.statements().add(store(input, place, add(load(input, place), amount)));
             }));
-    return Optional.of(new Kernel(bodies.path + ":transmit", Phase.DELIVER, serialised(all)));
+    // sums onto one target keep their order, so the walk may not be split
+    return Optional.of(new Kernel(bodies.path + ":transmit", Phase.DELIVER, Emit.inOrder(all)));
   }
 
   private Buffer input() {
@@ -51,17 +51,5 @@ final class Transmission {
       case Endpoint.NeuronPort _, Endpoint.SynapsePort _ ->
           throw new CompilerBug("transmit to an event port");
     };
-  }
-
-  /// Sums onto one target must keep their order, so the walk may not be split.
-  private static List<Stmt> serialised(List<Stmt> statements) {
-    List<Stmt> all = new ArrayList<>();
-    for (Stmt statement : statements) {
-      all.add(
-          statement instanceof Stmt.Loop(var index, var from, var to, _, var body)
-              ? new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body)
-              : statement);
-    }
-    return all;
   }
 }
