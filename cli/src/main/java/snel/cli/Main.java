@@ -14,7 +14,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    StandardError.restore();
     int code = run(args);
     System.out.flush();
     System.err.flush();

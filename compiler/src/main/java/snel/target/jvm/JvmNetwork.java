@@ -20,10 +20,9 @@ final class JvmNetwork implements Network {
   private final Memory memory;
   private final Map<String, Integer> numbers;
   private final int[] halt;
-  private final int vectorBits;
   private final double workOfStep;
   private CompiledKernels kernels;
-  private boolean inVectors;
+  private boolean settled;
   private double workDone;
   private long expected;
 
@@ -31,10 +30,9 @@ final class JvmNetwork implements Network {
     this.program = program;
     this.memory = memory;
     this.halt = memory.ints(program.buffer(Clock.HALT));
-    this.vectorBits = code == JvmTarget.Code.SCALAR ? 0 : VectorHardware.bits();
-    this.inVectors = code != JvmTarget.Code.ADAPTIVE || vectorBits == 0;
-    this.workOfStep = inVectors ? 0 : Workload.ofStep(program);
-    KernelClass first = kernels(inVectors ? vectorBits : 0);
+    this.settled = code != JvmTarget.Code.ADAPTIVE;
+    this.workOfStep = settled ? 0 : Workload.ofStep(program);
+    KernelClass first = kernels(code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);
     this.numbers = first.numbers();
     this.kernels = first.define(program.step());
   }
@@ -53,16 +51,23 @@ final class JvmNetwork implements Network {
 
   @Override
   public long run(long steps) {
-    if (!inVectors && workDone + work(Math.max(steps, expected)) > Workload.WORTH_VECTORS) {
-      kernels = kernels(vectorBits).define(program.step());
-      WarmUp.of(kernels);
-      inVectors = true;
+    if (!settled && workDone + work(Math.max(steps, expected)) > Workload.WORTH_VECTORS) {
+      goOverToVectors();
+      settled = true;
     }
     long done = kernels.run(steps);
     expected -= done;
     workDone += work(done);
     checkFault();
     return done;
+  }
+
+  private void goOverToVectors() {
+    int bits = VectorHardware.bits();
+    if (bits > 0) {
+      kernels = kernels(bits).define(program.step());
+      WarmUp.of(kernels);
+    }
   }
 
   private double work(long steps) {

@@ -1,22 +1,29 @@
 package snel.target.jvm;
 
-import jdk.incubator.vector.VectorShape;
+import snel.diagnostics.CompilerBug;
+import snel.runtime.kernel.VectorModule;
 
 /// What this machine's vectors are like.
 final class VectorHardware {
+  private static final int SMALLEST = 128;
+
   private VectorHardware() {}
 
-  /// Bits of a vector register, 0 if the JVM was started without `jdk.incubator.vector`.
+  /// Bits of a vector register, 0 if the JVM does not give `jdk.incubator.vector`.
   static int bits() {
-    boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return present ? Present.bits() : 0;
+    int bits = VectorModule.isPresent() ? preferredBits() : 0;
+    return bits >= SMALLEST ? bits : 0;
   }
 
-  /// Apart, so that it is linked only where the module is present.
-  private static final class Present {
-    static int bits() {
-      int bits = VectorShape.preferredShape().vectorBitSize();
-      return bits >= 128 ? bits : 0;
+  /// By reflection: a class that names the module's would keep the JVM from making its cache, in
+  /// which only the modules of its start are known.
+  private static int preferredBits() {
+    try {
+      Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
+      Object preferred = shape.getMethod("preferredShape").invoke(null);
+      return (int) shape.getMethod("vectorBitSize").invoke(preferred);
+    } catch (ReflectiveOperationException problem) {
+      throw new CompilerBug("the module of vectors is not as it was", problem);
     }
   }
 }
