@@ -41,6 +41,17 @@ final class Equations {
       return;
     }
     Type left = context.type(variable.get());
+    if (left.single() instanceof Type.Fixed || left.single() instanceof Type.Int) {
+      context.report(
+          Diagnostic.of(
+                  Code.EQUATION_FOR_NON_STATE,
+                  "`" + name + "` moves in whole steps and has no equation",
+                  equation.variable().span(),
+                  "only a real number has one")
+              .label(variable.get().span(), "declared here")
+              .help("write `every dt { " + name + " = … }`"));
+      return;
+    }
     if (left.single() instanceof Type.Unknown || right.single() instanceof Type.Unknown) {
       return;
     }

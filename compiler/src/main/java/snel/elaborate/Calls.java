@@ -74,6 +74,7 @@ public final class Calls {
     }
     return switch (function) {
       case "since" -> since(arguments, span);
+      case "kaiming" -> kaiming();
       case "csv", "npy" -> table(function, arguments, span);
       default -> builtIn(function, arguments, span);
     };
@@ -158,6 +159,14 @@ public final class Calls {
               span);
     }
     return Val.of(new Expr.Draw(distribution, parameters, new Bounds(low, high), ordinal));
+  }
+
+  /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015).
+  private Val kaiming() {
+    Expr fanIn = new Expr.Ref(Owner.SELF, "fan_in", Kind.REAL);
+    Expr deviation = Fold.call("sqrt", List.of(Fold.div(Expr.num(2), fanIn)));
+    int ordinal = evaluator.draws().next();
+    return Val.of(new Expr.Draw("normal", List.of(Expr.num(0), deviation), Bounds.NONE, ordinal));
   }
 
   private Val since(List<Argument> arguments, Span span) {

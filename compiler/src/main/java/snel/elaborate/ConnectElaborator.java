@@ -7,6 +7,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Expr;
+import snel.math.Interval;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Relation;
@@ -101,8 +102,11 @@ final class ConnectElaborator {
     Optional<Connection> connection =
         new Rules(pairs, source, targetSlice.orElse(source), excludeSelf).read(connect.rule());
     if (connection.isEmpty()) {
+      name(connect, source, event, target, Val.BAD);
       return;
     }
+    Offsets.define(
+        pairs.env(), connection.get(), axes(source), targetSlice.map(this::axes).orElse(0));
     Optional<Port> port = port(target);
     Kind kind = port.filter(p -> !p.kinds().isEmpty()).map(p -> p.kinds().get(0)).orElse(Kind.REAL);
     Optional<WeightSource> weight = weight(connect, pairs, targetSlice);
@@ -111,6 +115,7 @@ final class ConnectElaborator {
             && port.filter(p -> p.parameters().isEmpty()).isEmpty();
     Synapse synapse = synapse(connect, source, targetSlice, weight, kind, takesValue).orElse(null);
     if (synapse == null || !weightFits(connect, target, port, weight)) {
+      name(connect, source, event, target, Val.BAD);
       return;
     }
     checkSource(connect, source, event, synapse);
@@ -137,11 +142,26 @@ final class ConnectElaborator {
             weightUnit(connect),
             Literals.factor(weightUnit(connect)),
             connect.span()));
+    define(connect, path, new Val.Wires(path));
+  }
+
+  /// What is named by `as` is known even where it could not be made, so that it is missed once.
+  private void name(Connect connect, Slice source, String event, Endpoint target, Val value) {
+    if (connect.alias() != null) {
+      define(connect, path(connect, source, event, target), value);
+    }
+  }
+
+  private void define(Connect connect, String path, Val value) {
     if (connect.alias() != null) {
       String local = path.substring(scope.prefix().length());
-      scope.define(local, new Val.Wires(path));
-      network.publish(scope, local, new Val.Wires(path));
+      scope.define(local, value);
+      network.publish(scope, local, value);
     }
+  }
+
+  private int axes(Slice slice) {
+    return network.population(slice.population()).map(p -> p.shape().size()).orElse(0);
   }
 
   private Evaluator pairEvaluator(Slice source, Optional<Slice> target) {
@@ -398,11 +418,27 @@ final class ConnectElaborator {
                       "a drawn delay is hardly ever a multiple of the step",
                       value.span())
                   .help("write `to_step(…)` around it"));
+        } else if (delay.isPresent()
+            && Double.isInfinite(Interval.of(delay.get(), ConnectElaborator::known).high())) {
+          context.fault(
+              Diagnostic.of(
+                      Code.OUT_OF_RANGE, "nothing says how long this delay can be", value.span())
+                  .help("bound it: `clip(…, 0 ms, 20 ms)`, or `max: 20 ms` in the draw"));
+          return Optional.empty();
         }
         return delay;
       }
     }
     return Optional.empty();
+  }
+
+  /// What is bounded by the sizes of the populations, or by a table.
+  private static Interval known(Expr.Ref ref) {
+    boolean bounded =
+        ref.name().equals("index")
+            || ref.name().startsWith("position.")
+            || ref.name().startsWith("edge.");
+    return bounded ? new Interval(0, 0) : Interval.UNKNOWN;
   }
 
   private static boolean isContinuous(Expr delay) {
@@ -415,7 +451,12 @@ final class ConnectElaborator {
 
   private Optional<Projection.Normalise> normalise(Connect connect) {
     for (Clause clause : connect.clauses()) {
-      if (clause instanceof Clause.Normalise(_, _, var total, var event, _)) {
+      if (clause instanceof Clause.Normalise(var sum, var per, var total, var event, var span)) {
+        if (!sum.name().text().equals("sum") || !per.text().equals("post")) {
+          context.fault(
+              Code.UNKNOWN_OPTION, "weights are normalised by `sum(w) per post to …`", span);
+          return Optional.empty();
+        }
         return new Evaluator(context, scope.env())
             .scalar(total)
             .map(t -> new Projection.Normalise(t, event.text()));

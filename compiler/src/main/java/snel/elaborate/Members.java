@@ -59,7 +59,17 @@ final class Members {
       case "pre" -> neuron(Owner.PRE, evaluator.env().find("#pre"), name, span);
       case "post" -> neuron(Owner.POST, evaluator.env().find("#post"), name, span);
       case "edge" -> Val.of(new Expr.Ref(Owner.SELF, "edge." + name, Kind.REAL));
-      case "offset" -> Val.of(new Expr.Ref(Owner.SELF, "offset." + name, Kind.REAL));
+      case "offset" ->
+          evaluator
+              .env()
+              .find(Offsets.name(name))
+              .orElseGet(() ->
+                  evaluator
+                      .context()
+                      .fault(
+                          Code.UNKNOWN_MEMBER,
+                          "`offset` has `x` and `y`, as far as both populations have such an axis",
+                          span));
       default -> evaluator.context().fault(Code.UNKNOWN_MEMBER, "no member `" + name + "`", span);
     };
   }

@@ -75,6 +75,7 @@ public final class NetworkElaborator {
             variables.inputs(),
             variables.parameters(),
             variables.states(),
+            variables.noises(),
             variables.equations(),
             populations.all(),
             projections,
@@ -148,6 +149,7 @@ public final class NetworkElaborator {
               .defineLazily(
                   let.name().text(), () -> new Evaluator(context, scope.env()).eval(let.value()));
       case ModelItem.Input input -> variables.input(input, scope);
+      case ModelItem.Noise noise -> variables.noise(noise, scope);
       case ModelItem.States(_, _, var bindings, _, _) ->
           bindings.forEach(b -> variables.state(b, scope));
       case NetworkItem.Output(var name, var value, _, _) ->

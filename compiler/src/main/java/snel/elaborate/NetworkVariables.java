@@ -18,6 +18,7 @@ import snel.syntax.Binding;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
+import snel.syntax.Name;
 import snel.syntax.NetworkItem;
 
 /// The parameters, inputs, states and equations of a network and its parts.
@@ -28,6 +29,7 @@ final class NetworkVariables {
   private final List<NetworkInput> inputs = new ArrayList<>();
   private final List<Variable> parameters = new ArrayList<>();
   private final List<Variable> states = new ArrayList<>();
+  private final List<String> noises = new ArrayList<>();
   private final List<Equation> equations = new ArrayList<>();
 
   NetworkVariables(Context context, Settings settings, NetworkPopulations populations) {
@@ -48,8 +50,20 @@ final class NetworkVariables {
     return states;
   }
 
+  List<String> noises() {
+    return noises;
+  }
+
   List<Equation> equations() {
     return equations;
+  }
+
+  void noise(ModelItem.Noise noise, NetworkScope scope) {
+    for (Name name : noise.names()) {
+      String path = scope.prefix() + name.text();
+      noises.add(path);
+      scope.define(name.text(), Val.of(new Expr.Ref(Owner.SELF, path, Kind.REAL)));
+    }
   }
 
   void parameters(

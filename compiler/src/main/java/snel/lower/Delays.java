@@ -19,6 +19,7 @@ import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Interval;
 import snel.model.Projection;
 
 /// The axonal and dendritic delays of one projection in steps: constants, or one number a synapse.
@@ -94,6 +95,14 @@ final class Delays {
               ? plasticity.sourceCells().size
               : plasticity.targetCells().map(c -> c.size).orElse(1);
       return new Interval(0, size - 1.0);
+    }
+    if (ref.name().startsWith("position.")) {
+      List<Integer> shape =
+          ref.owner() == snel.math.Owner.PRE
+              ? plasticity.sourceCells().population.shape()
+              : plasticity.targetCells().map(c -> c.population.shape()).orElse(List.of(1));
+      int axis = Integer.parseInt(ref.name().substring("position.".length()));
+      return new Interval(0, axis < shape.size() ? shape.get(axis) - 1.0 : 0);
     }
     if (ref.name().startsWith("edge.")
         && plasticity.projection.connection()

@@ -109,7 +109,7 @@ final class DirectoryOf {
                 new Directory.Value(
                     links.path + "." + weightName,
                     buffer,
-                    shape,
+                    links.kernelShape().orElse(shape),
                     Directory.Kind.WEIGHT,
                     plasticity.projection.weightUnit(),
                     plasticity.projection.weightFactor())));

@@ -8,6 +8,7 @@ import static snel.lower.Emit.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -28,9 +29,12 @@ import snel.model.Slice;
 /// Chooses the layout of each projection and the rule that wires it.
 final class Layouts {
   private final World world;
+  private final Set<String> inspected;
 
-  Layouts(World world) {
+  /// @param inspected paths of projections whose synapses are listed or counted
+  Layouts(World world, Set<String> inspected) {
     this.world = world;
+    this.inspected = inspected;
   }
 
   Links choose(Projection projection) {
@@ -40,10 +44,12 @@ final class Layouts {
     }
     boolean selective = projection.where().isPresent();
     boolean sortedDelays = differs(projection.axonal()) || differs(projection.dendritic());
-    if (connection instanceof Connection.OneToOne && !selective && !sortedDelays) {
+    boolean fixed = !selective && !sortedDelays && !Rewiring.changes(projection);
+    boolean listed = inspected.contains(projection.path());
+    if (connection instanceof Connection.OneToOne && fixed && !listed) {
       return new Links(world, projection, Links.Layout.ONE_TO_ONE, new Rule.OneToOne(), false);
     }
-    if (connection instanceof Connection.All && !selective && !sortedDelays) {
+    if (connection instanceof Connection.All && fixed && !(listed && projection.excludeSelf())) {
       return new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
     }
     boolean multapses =

@@ -20,7 +20,8 @@ final class Laziness {
     for (Equation equation : synapse.equations()) {
       String name = equation.variable();
       boolean isState =
-          synapse.states().stream().anyMatch(s -> s.name().equals(name) && !s.plastic());
+          synapse.states().stream()
+              .anyMatch(s -> s.name().equals(name) && !s.plastic() && !s.shared());
       if (isState && isAffine(equation) && !isReadContinuously(synapse, name)) {
         lazy.add(name);
       }

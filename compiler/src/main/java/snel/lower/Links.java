@@ -174,14 +174,19 @@ final class Links {
 
   /// Number of weights of a convolution.
   Optional<Long> sharedWeights() {
-    if (wiring.isPresent() && wiring.get().rule() instanceof Rule.Conv(var shape)) {
-      return Optional.of(
-          (long) shape.targetChannels()
-              * shape.sourceChannels()
-              * shape.kernelHeight()
-              * shape.kernelWidth());
-    }
-    return Optional.empty();
+    return kernelShape().map(shape -> shape.stream().mapToLong(n -> n).reduce(1, (x, y) -> x * y));
+  }
+
+  /// Target maps, source maps, rows and columns of a convolution's weights.
+  Optional<List<Integer>> kernelShape() {
+    return wiring.isPresent() && wiring.get().rule() instanceof Rule.Conv(var shape)
+        ? Optional.of(
+            List.of(
+                shape.targetChannels(),
+                shape.sourceChannels(),
+                shape.kernelHeight(),
+                shape.kernelWidth()))
+        : Optional.empty();
   }
 
   /// Where the weight of `synapse` is in `weights`.

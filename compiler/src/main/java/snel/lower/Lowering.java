@@ -81,7 +81,7 @@ public final class Lowering {
           .ifPresent(k -> world.build.add(new Build.Run(k)));
     }
     networkParameters();
-    var layouts = new Layouts(world);
+    var layouts = new Layouts(world, needs.inspected());
     int number = 0;
     for (Projection projection : network.projections()) {
       drives(number++);

@@ -67,7 +67,7 @@ final class NeuronBodies {
     var refractoriness = new Refractoriness(world, cells);
     Optional<Expr> writable = held ? Optional.of(refractoriness.isFree(self)) : Optional.empty();
     if (variable.plastic()) {
-      Buffer frozen = world.frozen(cells.population.path());
+      Buffer frozen = world.frozen(cells.population.path() + "." + ref.name());
       Expr learns = compare(CompareOp.EQ, Emit.one(frozen), i(0));
       writable = Optional.of(writable.map(w -> Emit.and(w, learns)).orElse(learns));
     }

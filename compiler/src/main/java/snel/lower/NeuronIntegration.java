@@ -43,10 +43,17 @@ final class NeuronIntegration {
     this.refractoriness = new Refractoriness(world, cells);
   }
 
-  /// The equations in the order in which their states are declared.
+  /// The equations of what each neuron has, in the order in which their states are declared.
   private List<Equation> equations() {
+    return equations(false);
+  }
+
+  private List<Equation> equations(boolean shared) {
     List<Equation> all = new ArrayList<>();
     for (Variable state : population.states()) {
+      if (state.shared() != shared) {
+        continue;
+      }
       population.equations().stream()
           .filter(e -> e.variable().equals(state.name()))
           .forEach(all::add);
@@ -125,12 +132,20 @@ final class NeuronIntegration {
 
   Optional<Kernel> kernel() {
     List<Block> blocks = blocks();
-    if (blocks.isEmpty()) {
+    List<Block> shared = choose(equations(true), ".shared");
+    if (blocks.isEmpty() && shared.isEmpty()) {
       return Optional.empty();
     }
     List<Stmt> all = new ArrayList<>(noiseWords());
     Expr self = index("i");
     var kernel = new KernelScope();
+    Map<String, Expr> sharedValues = new LinkedHashMap<>();
+    all.addAll(
+        kernel.collect(() ->
+            shared.forEach(block ->
+                step(i(0), kernel)
+                    .emit(block)
+                    .forEach((state, value) -> sharedValues.put(state, local(kernel, value))))));
     List<Stmt> body =
         kernel.collect(() -> {
           Map<String, Expr> fresh = new LinkedHashMap<>();
@@ -140,7 +155,10 @@ final class NeuronIntegration {
           storeNew(fresh, whileHeld, self, kernel);
           keepInput(self, kernel);
         });
-    all.add(loop("i", i(cells.size), body));
+    if (!body.isEmpty()) {
+      all.add(loop("i", i(cells.size), body));
+    }
+    all.addAll(kernel.collect(() -> storeNew(sharedValues, Map.of(), i(0), kernel)));
     return Optional.of(new Kernel(population.path() + ":integrate", Phase.INTEGRATE, all));
   }
 
@@ -184,7 +202,7 @@ final class NeuronIntegration {
         value = new Expr.Choose(refractoriness.isFree(self), value, old);
       }
       if (variable.plastic()) {
-        Expr frozen = Emit.one(world.frozen(population.path()));
+        Expr frozen = Emit.one(world.frozen(population.path() + "." + state));
         value = new Expr.Choose(compare(CompareOp.NE, frozen, i(0)), old, value);
       }
       kernel.statements().add(store(cells.variable(state), self, value));

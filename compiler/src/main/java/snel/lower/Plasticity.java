@@ -55,7 +55,9 @@ final class Plasticity {
     this.lazy = Laziness.of(synapse);
     synapse.parameters().forEach(v -> declare(v, place(v.initial()), Role.PARAMETER));
     for (Variable state : synapse.states()) {
-      Place place = targetStates().contains(state.name()) ? Place.TARGET : Place.SYNAPSE;
+      boolean once =
+          targetStates().contains(state.name()) && !world.isAssignedByProtocol(links.path);
+      Place place = once ? Place.TARGET : Place.SYNAPSE;
       declare(
           state,
           state.shared() ? Place.PROJECTION : place,
@@ -146,24 +148,23 @@ final class Plasticity {
   private Optional<Buffer> weightBuffer() {
     return switch (projection.weight()) {
       case WeightSource.None _ -> Optional.empty();
-      case WeightSource.Value(var expression) ->
+      case WeightSource.Value _ ->
           isConstantWeight() || links.layout == Links.Layout.PROCEDURAL
               ? Optional.empty()
-              : Optional.of(stored(expression instanceof Expr.Num && !changesWeight()));
-      case WeightSource.Matrix _ -> Optional.of(stored(false));
+              : Optional.of(stored());
+      case WeightSource.Matrix _ -> Optional.of(stored());
       case WeightSource.Tied _ -> Optional.empty();
     };
   }
 
-  private Buffer stored(boolean single) {
+  private Buffer stored() {
     String name = synapse.weight().map(Variable::name).orElse("w");
-    Length length = single ? Length.of(1) : links.weightLength();
     Cell cell =
         synapse
             .weight()
             .map(w -> Cells.cell(w.kind(), world.buffers))
             .orElse(world.buffers.realCell());
-    return world.buffers.declare(links.path + "." + name, cell, length, Role.PLASTIC);
+    return world.buffers.declare(links.path + "." + name, cell, links.weightLength(), Role.PLASTIC);
   }
 
   /// One constant weight for all synapses, which nothing changes.
@@ -357,7 +358,17 @@ final class Plasticity {
     return dot < 0 ? "" : event.substring(dot + 1);
   }
 
+  /// Whether `freeze` holds the wiring.
   snel.ir.Expr frozen() {
-    return Emit.compare(snel.ir.CompareOp.NE, Emit.one(world.frozen(links.path)), i(0));
+    return held(links.path);
+  }
+
+  /// Whether `freeze` holds a weight, delay or plastic state.
+  snel.ir.Expr frozen(String variable) {
+    return held(links.path + "." + variable);
+  }
+
+  private snel.ir.Expr held(String path) {
+    return Emit.compare(snel.ir.CompareOp.NE, Emit.one(world.frozen(path)), i(0));
   }
 }

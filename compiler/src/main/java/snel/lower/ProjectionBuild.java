@@ -40,6 +40,7 @@ final class ProjectionBuild {
   /// Adds the build steps; returns where `deliver` leads, if the projection delivers anything.
   Optional<Arrivals> build(Inboxes inboxes) {
     links.wiring().ifPresent(w -> world.build.add(new Build.Wire(w)));
+    FanIn.build(world, links).ifPresent(world.build::add);
     Delays delays = Delays.of(world, plasticity);
     delays.build(world);
     weights();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Expr;
+import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Role;
@@ -190,7 +191,8 @@ final class StepOrder {
     if (network.equations().isEmpty()) {
       return;
     }
-    List<Block> blocks = IntegratorChoice.choose(network.equations(), Set.of(), world.step());
+    List<Block> blocks =
+        IntegratorChoice.choose(network.equations(), Set.copyOf(network.noises()), world.step());
     var kernel = new KernelScope();
     List<Stmt> body =
         kernel.collect(() -> {
@@ -205,13 +207,21 @@ final class StepOrder {
                         return scope;
                       },
                       state -> Emit.one(world.value(state)),
-                      noise -> Expr.real(world.real(), 0),
+                      this::noise,
                       _ -> Optional.empty())
                   .all(blocks);
           values.forEach(
               (state, value) -> kernel.statements().add(store(world.value(state), i(0), value)));
         });
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
+  }
+
+  private Expr noise(String path) {
+    int stream = Streams.of(path, "noise", 0);
+    return Emit.call(
+        Function.NORMAL,
+        world.real(),
+        new Expr.Philox(i(stream), i(0), i(0), Emit.episodeStep32(), Emit.presentation32(), i(0)));
   }
 
   /// Phases 2 to 4, population by population where `instant` joins them. To the synapses of an

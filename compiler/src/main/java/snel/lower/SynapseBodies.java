@@ -146,7 +146,7 @@ final class SynapseBodies {
     boolean isDelay = plasticity.synapse.delay().filter(d -> d.name().equals(name)).isPresent();
     boolean freezes = isWeight || isDelay || variable.plastic();
     Optional<Expr> writable =
-        freezes ? Optional.of(Emit.not(plasticity.frozen())) : Optional.empty();
+        freezes ? Optional.of(Emit.not(plasticity.frozen(name))) : Optional.empty();
     Buffer buffer = isWeight ? plasticity.weight().orElseThrow() : plasticity.variable(name);
     Expr index = isWeight ? links.weightIndex(buffer, at.synapse()) : scope.index(name);
     return new Actions.Target(buffer, index, variable, writable, Optional.empty());

@@ -31,6 +31,7 @@ final class SynapseEquations {
 
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
+    kernel(Plasticity.Place.PROJECTION).ifPresent(kernels::add);
     kernel(Plasticity.Place.TARGET).ifPresent(kernels::add);
     kernel(Plasticity.Place.SYNAPSE).ifPresent(kernels::add);
     return kernels;
@@ -52,18 +53,25 @@ final class SynapseEquations {
     }
     var noises = new LinkedHashSet<>(plasticity.synapse.noises());
     List<Block> blocks = IntegratorChoice.choose(own, noises, bodies.world.step());
-    boolean perTarget = place == Plasticity.Place.TARGET;
-    List<Stmt> all;
-    if (perTarget) {
-      var at = new SynapseScope.At(i(0), i(0), index("j"), Optional.empty());
-      all = List.of(Emit.loop("j", i(links.targets), oneStep(blocks, at)));
-    } else {
-      all =
-          links.all(
-              (synapse, source, target) -> oneStep(blocks, bodies.at(synapse, source, target)));
-    }
-    String name = bodies.path + (perTarget ? ":target" : ":synapse");
-    return Optional.of(new Kernel(name, Phase.INTEGRATE, all));
+    String suffix =
+        switch (place) {
+          case PROJECTION -> ":shared";
+          case TARGET -> ":target";
+          case SYNAPSE -> ":synapse";
+        };
+    List<Stmt> all =
+        switch (place) {
+          case PROJECTION ->
+              oneStep(blocks, new SynapseScope.At(i(0), i(0), i(0), Optional.empty()));
+          case TARGET -> {
+            var at = new SynapseScope.At(i(0), i(0), index("j"), Optional.empty());
+            yield List.of(Emit.loop("j", i(links.targets), oneStep(blocks, at)));
+          }
+          case SYNAPSE ->
+              links.all(
+                  (synapse, source, target) -> oneStep(blocks, bodies.at(synapse, source, target)));
+        };
+    return Optional.of(new Kernel(bodies.path + suffix, Phase.INTEGRATE, all));
   }
 
   private List<Stmt> oneStep(List<Block> blocks, SynapseScope.At at) {

@@ -102,6 +102,10 @@ final class SynapseScope extends WorldScope {
       Expr row = load(plasticity.links.wiring().orElseThrow().shared().orElseThrow(), at.synapse());
       return new Typed(load(column, row), Kind.REAL);
     }
+    if (name.equals(FanIn.NAME)) {
+      return new Typed(
+          convert(world.real(), FanIn.of(world, plasticity.links, at.target())), Kind.REAL);
+    }
     if (!plasticity.has(name)) {
       throw new CompilerBug("no " + name + " in synapses of " + plasticity.links.path);
     }

@@ -183,7 +183,7 @@ final class World {
 
   private final Map<String, Buffer> frozen = new LinkedHashMap<>();
 
-  /// The flag (`I32[1]`) that `freeze` sets for a population or projection.
+  /// The flag (`I32[1]`) that `freeze` sets for a plastic variable, or the wiring of a projection.
   Buffer frozen(String path) {
     return frozen.computeIfAbsent(
         path, p -> buffers.declare(p + ":frozen", snel.ir.Cell.I32, 1, Role.PARAMETER));

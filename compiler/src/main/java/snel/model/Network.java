@@ -7,6 +7,7 @@ import java.util.List;
 /// @param stepMs the step h in ms
 /// @param inputs value inputs of the network with their shapes (see [NetworkInput])
 /// @param states states of the network itself, with equations (dopamine)
+/// @param noises paths of the noises in those equations
 public record Network(
     String name,
     double stepMs,
@@ -15,6 +16,7 @@ public record Network(
     List<NetworkInput> inputs,
     List<Variable> parameters,
     List<Variable> states,
+    List<String> noises,
     List<Equation> equations,
     List<Population> populations,
     List<Projection> projections,
@@ -24,6 +26,7 @@ public record Network(
     inputs = List.copyOf(inputs);
     parameters = List.copyOf(parameters);
     states = List.copyOf(states);
+    noises = List.copyOf(noises);
     equations = List.copyOf(equations);
     populations = List.copyOf(populations);
     projections = List.copyOf(projections);

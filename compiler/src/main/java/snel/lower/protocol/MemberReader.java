@@ -13,10 +13,13 @@ import snel.ir.protocol.Type;
 import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Walk;
+import snel.model.Connection;
+import snel.model.Endpoint;
 import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Slice;
 import snel.model.Variable;
+import snel.model.WeightSource;
 import snel.source.Span;
 import snel.syntax.Expression;
 
@@ -134,6 +137,19 @@ final class MemberReader {
     Projection projection = work.projection(path).orElseThrow();
     Optional<Variable> weight = projection.synapse().weight();
     boolean isWeight = weight.map(w -> w.name().equals(name)).orElse(name.equals("w"));
+    if (isWeight && projection.weight() instanceof WeightSource.Tied(String other, _, _)) {
+      return work.fault(
+          Code.UNKNOWN_MEMBER,
+          "the weights of `" + path + "` are those of `" + other + "`: read them there",
+          span);
+    }
+    if (isWeight
+        && projection.connection() instanceof Connection.Convolution(var kernel, _, _, _)) {
+      work.demands().touches(path);
+      return Meaning.of(
+          new Term.Read(path + "." + name, Selection.ALL, kernels(projection, kernel)),
+          projection.weightUnit());
+    }
     if (isWeight) {
       work.demands().touches(path);
       return Meaning.of(
@@ -144,7 +160,12 @@ final class MemberReader {
     Optional<Variable> delay =
         projection.synapse().delay().filter(variable -> variable.name().equals(name));
     Optional<Variable> state = named(projection.synapse().states(), name);
+    if (state.filter(Variable::shared).isPresent()) {
+      return Meaning.of(
+          new Term.Read(path + "." + name, Selection.ALL, Type.REAL), state.get().unit());
+    }
     if (delay.isPresent() || state.isPresent()) {
+      work.demands().touches(path);
       Variable variable = delay.orElseGet(state::orElseThrow);
       return Meaning.of(
           new Term.ReadSynapses(
@@ -163,6 +184,17 @@ final class MemberReader {
             new Term.ReadSynapses(whole, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
             value.get().unit())
         : Meaning.of(new Term.Read(whole, Selection.ALL, Type.REAL), value.get().unit());
+  }
+
+  /// The weights of a convolution: target maps, source maps, rows, columns.
+  private static Type kernels(Projection projection, int[] kernel) {
+    Endpoint.NeuronPort target = (Endpoint.NeuronPort) projection.target();
+    return new Type.Array(
+        List.of(maps(target.slice()), maps(projection.source()), kernel[0], kernel[1]));
+  }
+
+  private static int maps(Slice slice) {
+    return slice.shape().size() > 2 ? slice.shape().getFirst() : 1;
   }
 
   /// A parameter with a draw, or made of the pair, is one for each synapse.

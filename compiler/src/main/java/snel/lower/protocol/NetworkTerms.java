@@ -10,6 +10,7 @@ import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Expr;
 import snel.math.Owner;
+import snel.model.Population;
 
 /// Makes terms of expressions over the network's own names, such as its outputs and `let`s.
 final class NetworkTerms {
@@ -93,7 +94,8 @@ final class NetworkTerms {
       return Optional.of(
           name.equals("t") ? new Term.Time() : new Term.Read(name, Selection.ALL, type));
     }
-    return owner == Owner.POPULATION
+    boolean ofMachine = Population.MEMBERS.contains(name.substring(name.lastIndexOf('.') + 1));
+    return owner == Owner.POPULATION && !ofMachine
         ? Optional.of(new Term.Read(name, picked, type))
         : Optional.empty();
   }

@@ -14,11 +14,13 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Exact;
 import snel.math.Expr;
 import snel.model.Population;
 import snel.model.Port;
 import snel.model.Slice;
 import snel.source.Span;
+import snel.syntax.BinMode;
 import snel.syntax.Expression;
 import snel.syntax.Statement;
 
@@ -56,7 +58,7 @@ final class Presentations {
     return switch (input) {
       case Meaning.Fixed(Val.Cells(var slice, var event), var _)
           when event.isEmpty() && isInput(slice) -> {
-        Optional<Term> trains = trains(driven.value(), slice);
+        Optional<Term> trains = trains(driven, slice);
         yield trains.map(
             term -> new Action.Binding.Play(slice.population(), Selections.of(slice), term));
       }
@@ -167,16 +169,22 @@ final class Presentations {
   }
 
   /// Spike times known when compiled must lie on the grid.
-  private Optional<Term> trains(Expression value, Slice slice) {
+  private Optional<Term> trains(Statement.Driven driven, Slice slice) {
+    Expression value = driven.value();
     Meaning meaning = block.reader().read(value);
     if (meaning instanceof Meaning.Fixed(Val.Items(var rows), _)
         && rows.stream().allMatch(row -> row instanceof Val.Items)) {
-      return times(rows, value, slice);
+      return times(rows, driven, slice);
+    }
+    if (driven.bin() != null) {
+      work.fault(
+          Code.UNKNOWN_OPTION, "only a list of times in the program is binned", driven.span());
     }
     return block.reader().term(meaning, value.span());
   }
 
-  private Optional<Term> times(List<Val> rows, Expression value, Slice slice) {
+  private Optional<Term> times(List<Val> rows, Statement.Driven driven, Slice slice) {
+    Expression value = driven.value();
     List<double[]> trains = new ArrayList<>();
     for (Val row : rows) {
       List<Val> times = ((Val.Items) row).items();
@@ -186,10 +194,11 @@ final class Presentations {
           work.fault(Code.WRONG_KIND, "spike times are wanted here", value.span());
           return Optional.empty();
         }
-        train[k] = ms.toDouble();
-        if (Times.steps(work.context(), ms, value.span()).isEmpty()) {
+        Optional<Double> time = onGrid(ms, driven);
+        if (time.isEmpty()) {
           return Optional.empty();
         }
+        train[k] = time.get();
       }
       trains.add(train);
     }
@@ -201,6 +210,23 @@ final class Presentations {
       return Optional.empty();
     }
     return Optional.of(new Term.SpikeTimes(trains));
+  }
+
+  /// The time itself, which must be on the grid, or what `bin` makes of it.
+  private Optional<Double> onGrid(Exact ms, Statement.Driven driven) {
+    BinMode bin = driven.bin();
+    if (bin == null) {
+      return Times.steps(work.context(), ms, driven.value().span()).map(n -> ms.toDouble());
+    }
+    double step = work.context().step().toDouble();
+    double steps = ms.toDouble() / step;
+    double whole =
+        switch (bin) {
+          case FLOOR -> Math.floor(steps);
+          case ROUND -> Math.floor(steps + 0.5);
+          case CEIL -> Math.ceil(steps);
+        };
+    return Optional.of(whole * step);
   }
 
   // send

@@ -1,17 +1,17 @@
-package snel.lower;
+package snel.math;
 
 import java.util.function.Function;
-import snel.math.Expr;
 
-/// Bounds of an expression's value, for sizing delay rings: draws are bounded by what 32 random
+/// Bounds of an expression's value, for sizing delay rings. Draws are bounded by what 32 random
 /// bits can give.
-record Interval(double low, double high) {
+public record Interval(double low, double high) {
   private static final double NORMAL_SPAN = 6.3;
   private static final double EXPONENTIAL_SPAN = 45;
-  static final Interval UNKNOWN = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  public static final Interval UNKNOWN =
+      new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /// Bounds of `expression`; `references` gives those of a variable, where they are known.
-  static Interval of(Expr expression, Function<Expr.Ref, Interval> references) {
+  public static Interval of(Expr expression, Function<Expr.Ref, Interval> references) {
     return switch (expression) {
       case Expr.Num(var value) -> new Interval(value.toDouble(), value.toDouble());
       case Expr.Neg(var a) -> new Interval(-of(a, references).high, -of(a, references).low);
