@@ -1,7 +1,6 @@
 package snel.check;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -27,7 +26,11 @@ final class DrivenInputs {
           input.role() != Role.INPUT
               || input.definition().isPresent()
               || given.contains(input.name())
-              || namedElsewhere(connect, input.name());
+              || connect.alias() != null
+                  && context
+                      .models()
+                      .driving()
+                      .reaches(connect.alias().name().text(), input.name());
       if (!driven) {
         var diagnostic =
             Diagnostic.of(
@@ -46,19 +49,5 @@ final class DrivenInputs {
                         + " something to it"));
       }
     }
-  }
-
-  /// Whether the program speaks of `projection.input` anywhere.
-  private static boolean namedElsewhere(Connect connect, String input) {
-    if (connect.alias() == null) {
-      return false;
-    }
-    String pattern =
-        "\\b"
-            + Pattern.quote(connect.alias().name().text())
-            + "(\\[[^\\]]*\\])?\\s*\\.\\s*"
-            + Pattern.quote(input)
-            + "\\b";
-    return Pattern.compile(pattern).matcher(connect.span().file().text()).find();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Diagnostics;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
@@ -20,6 +21,7 @@ final class Models {
   private final Context checked;
   private final Context trusted;
   private final Set<FileScope> files;
+  private @Nullable Driving driving;
   private final Map<FileScope, Scope> roots = new IdentityHashMap<>();
   private final Map<Declaration, Object> known = new IdentityHashMap<>();
 
@@ -29,6 +31,16 @@ final class Models {
     var unification = new Unification();
     checked = new Context(diagnostics, unification, new Usage(), new Unknowns(), this);
     trusted = checked.reportingTo(new Diagnostics());
+  }
+
+  /// What the files give values and events to.
+  Driving driving() {
+    Driving known = driving;
+    if (known == null) {
+      known = Driving.of(files);
+      driving = known;
+    }
+    return known;
   }
 
   Context context() {

@@ -21,6 +21,7 @@ final class Rules {
           RefractoryHolds::check,
           SpikingEnds::check,
           TrainingResets::check,
+          LatentLayers::check,
           FrozenScores::check,
           LabelsApart::check,
           LoopsStop::check);
