@@ -149,12 +149,14 @@ final class Habits {
       return Optional.empty();
     }
     int open = opener(SnnLexer.LBRACKET, SnnLexer.RBRACKET);
+    if (open <= statement) {
+      return Optional.empty();
+    }
     int comma = open;
     while (comma < fault && tokens.type(comma) != SnnLexer.COMMA) {
       comma++;
     }
-    if (open <= statement
-        || comma >= fault - 2
+    if (comma >= fault - 2
         || tokens.type(open - 1) != SnnLexer.IN
         || !trial.wantsWord(fault, SnnLexer.CLOSED_RANGE)) {
       return Optional.empty();

@@ -30,6 +30,9 @@ final class LooseBody {
 
   /// `reset ( v = -65 mV )`.
   private Optional<Explanation> inRoundBrackets() {
+    if (tokens.type(fault + 1) == Token.EOF) {
+      return Optional.empty();
+    }
     boolean action =
         switch (tokens.type(fault + 2)) {
           case SnnLexer.ASSIGN, SnnLexer.PLUS_ASSIGN, SnnLexer.MINUS_ASSIGN -> true;

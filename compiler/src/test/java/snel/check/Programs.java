@@ -5,6 +5,7 @@ import java.util.List;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.resolve.Library;
+import snel.resolve.Loader;
 import snel.source.SourceFile;
 import snel.testing.Folder;
 
@@ -23,6 +24,11 @@ final class Programs {
   /// What is said of a program that can import from the library alone.
   static List<Diagnostic> check(SourceFile program) {
     return check(program, STDLIB);
+  }
+
+  /// The library alone.
+  static Loader library() {
+    return Folder.loader(STDLIB);
   }
 
   private static List<Diagnostic> check(SourceFile program, Path folder) {
