@@ -2,6 +2,8 @@ package snel.ir;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the outside (protocol, recorder, report) needs to find its way in a program: names of the
 /// source → buffers and kernels.
@@ -17,6 +19,14 @@ public record Directory(
     values = List.copyOf(values);
     freezable = List.copyOf(freezable);
     ports = List.copyOf(ports);
+  }
+
+  /// The same without the values that lie in none of these buffers.
+  Directory over(List<Buffer> buffers) {
+    Set<String> there = buffers.stream().map(Buffer::name).collect(Collectors.toSet());
+    List<Value> kept =
+        values.stream().filter(value -> there.contains(value.buffer().name())).toList();
+    return new Directory(populations, projections, kept, freezable, ports);
   }
 
   /// A population, or an `input x : spikes[...]`, which is a population driven from outside.

@@ -40,6 +40,29 @@ public record Program(
     faultSites = List.copyOf(faultSites);
   }
 
+  /// A program without a network.
+  public static Program empty(double stepMs) {
+    List<Buffer> buffers =
+        List.of(
+            new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK),
+            new Buffer(Clock.HALT, Cell.I32, Length.of(1), Role.LOG),
+            new Buffer(Clock.FAULT, Cell.I64, Length.of(3), Role.LOG));
+    return new Program(
+        "",
+        stepMs,
+        Scalar.F64,
+        0,
+        buffers,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Directory(List.of(), List.of(), List.of(), List.of(), List.of()));
+  }
+
   public Buffer buffer(String name) {
     for (Buffer buffer : buffers) {
       if (buffer.name().equals(name)) {
@@ -68,6 +91,11 @@ public record Program(
         .toList();
   }
 
+  /// The kernels that follow an input or parameter which has changed.
+  public List<Kernel> binds() {
+    return presentationStart.stream().filter(kernel -> kernel.phase() == Phase.BIND).toList();
+  }
+
   /// The same program with each kernel replaced by what `change` makes of it.
   public Program mapKernels(UnaryOperator<Kernel> change) {
     List<Build> steps = new ArrayList<>();
@@ -75,7 +103,7 @@ public record Program(
       steps.add(
           step instanceof Build.Run(Kernel kernel) ? new Build.Run(change.apply(kernel)) : step);
     }
-    return with(buffers, steps, kernels -> kernels.stream().map(change).toList());
+    return with(buffers, steps, directory, kernels -> kernels.stream().map(change).toList());
   }
 
   /// The same program without the scheduled kernels that do nothing.
@@ -83,16 +111,21 @@ public record Program(
     return with(
         buffers,
         build,
+        directory,
         kernels -> kernels.stream().filter(kernel -> !kernel.body().isEmpty()).toList());
   }
 
-  /// The same kernels over these buffers, built by these steps.
+  /// The same kernels over some of the buffers, built by these steps. Values whose buffer is gone
+  /// leave the directory.
   public Program with(List<Buffer> buffers, List<Build> build) {
-    return with(buffers, build, UnaryOperator.identity());
+    return with(buffers, build, directory.over(buffers), UnaryOperator.identity());
   }
 
   private Program with(
-      List<Buffer> buffers, List<Build> build, UnaryOperator<List<Kernel>> schedule) {
+      List<Buffer> buffers,
+      List<Build> build,
+      Directory directory,
+      UnaryOperator<List<Kernel>> schedule) {
     return new Program(
         name,
         stepMs,

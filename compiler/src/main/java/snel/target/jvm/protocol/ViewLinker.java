@@ -4,14 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Directory;
 import snel.ir.Kernel;
-import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.runtime.kernel.Network;
@@ -43,12 +40,8 @@ public final class ViewLinker {
       projections.put(each.name(), projection(each));
     }
     Map<String, NetworkView.Variable> variables = new LinkedHashMap<>();
-    Set<String> there =
-        program.buffers().stream().map(Buffer::name).collect(Collectors.toUnmodifiableSet());
     for (Directory.Value each : directory.values()) {
-      if (there.contains(each.buffer().name())) { // a state that nobody reads may be gone
-        variables.put(each.path(), variable(each));
-      }
+      variables.put(each.path(), variable(each));
     }
     Map<String, int[]> flags = new LinkedHashMap<>();
     directory.freezable().forEach(flag -> flags.put(flag.path(), ints(flag.flag())));
@@ -65,7 +58,7 @@ public final class ViewLinker {
         variables,
         flags,
         ports,
-        binds(),
+        program.binds().stream().map(Kernel::name).toList(),
         named(
             Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE, Role.PARAMETER, Role.INPUT, Role.LOG),
         named(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE),
@@ -132,13 +125,6 @@ public final class ViewLinker {
 
   private long[] longs(Buffer buffer) {
     return (long[]) network.array(buffer.name());
-  }
-
-  private List<String> binds() {
-    return program.presentationStart().stream()
-        .filter(kernel -> kernel.phase() == Phase.BIND)
-        .map(Kernel::name)
-        .toList();
   }
 
   private List<String> named(Role... roles) {
