@@ -1,0 +1,203 @@
+package snel.ir.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// What actions and terms are made of, for those who look for something in a protocol.
+public final class Parts {
+  private Parts() {}
+
+  /// The terms directly inside a term, that of a selection among them.
+  public static List<Term> of(Term term) {
+    return switch (term) {
+      case Term.Text(var parts) -> parts;
+      case Term.Shown(var value, _) -> List.of(value);
+      case Term.Negate(var operand) -> List.of(operand);
+      case Term.Not(var operand) -> List.of(operand);
+      case Term.Arithmetic(_, var left, var right, _) -> List.of(left, right);
+      case Term.Compare(_, var left, var right, _) -> List.of(left, right);
+      case Term.And(var left, var right) -> List.of(left, right);
+      case Term.Or(var left, var right) -> List.of(left, right);
+      case Term.Inside(var value, var low, var high, _, _) -> List.of(value, low, high);
+      case Term.Choose(var condition, var yes, var no, _) -> List.of(condition, yes, no);
+      case Term.Call(_, var arguments, _) -> arguments;
+      case Term.Draw draw -> draw.parameters();
+      case Term.Read(_, var selection, _) -> of(selection);
+      case Term.ReadSynapses read -> both(of(read.pre()), of(read.post()));
+      case Term.Neurons(_, var selection) -> of(selection);
+      case Term.Spikes(_, var selection) -> of(selection);
+      case Term.Recorded(_, var rows) -> of(rows);
+      case Term.Listing(var elements, _) -> elements;
+      case Term.Tuple(var elements, _) -> elements;
+      case Term.Element(var of, var index, _) -> List.of(of, index);
+      case Term.Field(var sample, _, _) -> List.of(sample);
+      case Term.FieldOfAll(var stream, _, _) -> List.of(stream);
+      case Term.Staged staged -> List.of(staged.stream(), staged.argument());
+      case Term.Column(var which, _) -> List.of(which);
+      case Term.Number _,
+          Term.Whole _,
+          Term.Truth _,
+          Term.Word _,
+          Term.None _,
+          Term.Numbers _,
+          Term.SpikeTimes _,
+          Term.Variable _,
+          Term.Time _,
+          Term.Projection _,
+          Term.ReadOut _,
+          Term.Label _,
+          Term.Data _,
+          Term.ResultOf _ ->
+          List.of();
+    };
+  }
+
+  public static List<Term> of(Selection selection) {
+    return selection instanceof Selection.At(Term index) ? List.of(index) : List.of();
+  }
+
+  /// The terms of an action, without those of the actions inside it.
+  public static List<Term> of(Action action) {
+    return switch (action) {
+      case Action.Run(var steps, var until, _) -> both(List.of(steps), until);
+      case Action.Present(var bindings, var steps, _) ->
+          both(bindings.stream().flatMap(binding -> of(binding).stream()).toList(), List.of(steps));
+      case Action.Rest(var steps, _) -> List.of(steps);
+      case Action.Send(_, var selection, var arguments, var after, _) ->
+          both(both(of(selection), arguments), List.of(after));
+      case Action.Assign(_, var selection, var value, _) -> both(of(selection), List.of(value));
+      case Action.AssignSynapses(_, _, var pre, var post, var value, _) ->
+          both(both(of(pre), of(post)), List.of(value));
+      case Action.Define(_, _, var value, _) -> List.of(value);
+      case Action.DefineParts(_, var value, _) -> List.of(value);
+      case Action.If(var condition, _, _, _) -> List.of(condition);
+      case Action.ForRange range -> List.of(range.from(), range.to());
+      case Action.ForEach(_, _, var elements, _, _) -> List.of(elements);
+      case Action.RepeatTimes(_, var times, _, _) -> List.of(times);
+      case Action.RepeatUntil(_, var condition, _, _) -> List.of(condition);
+      case Action.EveryPasses(_, var passes, _, _) -> List.of(passes);
+      case Action.EveryTime(_, var steps, _, _) -> List.of(steps);
+      case Action.After(_, var steps, _, _, _) -> List.of(steps);
+      case Action.StopWhen(_, var condition, _) -> List.of(condition);
+      case Action.Record(var targets, _) ->
+          targets.stream().flatMap(target -> of(target).stream()).toList();
+      case Action.Report(var items, _) -> items.stream().map(Action.Item::value).toList();
+      case Action.Expect(var claim, _) -> of(claim);
+      case Action.Save(var file, _) -> List.of(file);
+      case Action.Load(var file, _) -> List.of(file);
+      case Action.Fit(_, var label, _) -> List.of(label);
+      case Action.Score(_, var label, _) -> List.of(label);
+      case Action.Freeze _,
+          Action.Unfreeze _,
+          Action.Reset _,
+          Action.Checkpoint _,
+          Action.BeginTally _,
+          Action.RunExperiment _ ->
+          List.of();
+    };
+  }
+
+  private static List<Term> of(Action.Binding binding) {
+    return switch (binding) {
+      case Action.Binding.Hold(_, var selection, var value) -> both(of(selection), List.of(value));
+      case Action.Binding.Vary(_, var selection, var value) -> both(of(selection), List.of(value));
+      case Action.Binding.Play(_, var selection, var trains) ->
+          both(of(selection), List.of(trains));
+    };
+  }
+
+  public static List<Term> of(Action.Target target) {
+    return switch (target) {
+      case Action.Target.Spikes(_, var selection) -> of(selection);
+      case Action.Target.Samples samples ->
+          both(both(of(samples.selection()), of(samples.post())), List.of(samples.everySteps()));
+    };
+  }
+
+  private static List<Term> of(Action.Claim claim) {
+    return switch (claim) {
+      case Action.Claim.Holds(var condition) -> List.of(condition);
+      case Action.Claim.Compares(_, var left, var right, var tolerance, _, _) ->
+          List.of(left, right, tolerance);
+      case Action.Claim.Lies(var value, var low, var high, _, _) -> List.of(value, low, high);
+    };
+  }
+
+  private static List<Term> both(List<Term> first, List<Term> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /// The actions directly inside an action.
+  public static List<Action> inside(Action action) {
+    return switch (action) {
+      case Action.If(_, var then, var otherwise, _) -> {
+        List<Action> all = new ArrayList<>(then);
+        all.addAll(otherwise);
+        yield all;
+      }
+      case Action.ForRange range -> range.body();
+      case Action.ForEach(_, _, _, var body, _) -> body;
+      case Action.RepeatTimes(_, _, var body, _) -> body;
+      case Action.RepeatUntil(_, _, var body, _) -> body;
+      case Action.EveryPasses(_, _, var body, _) -> body;
+      case Action.EveryTime(_, _, var body, _) -> body;
+      case Action.After(_, _, _, var body, _) -> body;
+      case Action.Run _,
+          Action.Present _,
+          Action.Rest _,
+          Action.Send _,
+          Action.Assign _,
+          Action.AssignSynapses _,
+          Action.Define _,
+          Action.DefineParts _,
+          Action.StopWhen _,
+          Action.Freeze _,
+          Action.Unfreeze _,
+          Action.Reset _,
+          Action.Record _,
+          Action.Report _,
+          Action.Expect _,
+          Action.Checkpoint _,
+          Action.Save _,
+          Action.Load _,
+          Action.Fit _,
+          Action.Score _,
+          Action.BeginTally _,
+          Action.RunExperiment _ ->
+          List.of();
+    };
+  }
+
+  /// Every action of a body, and those inside them.
+  public static void eachAction(List<Action> body, Consumer<Action> visitor) {
+    for (Action action : body) {
+      visitor.accept(action);
+      eachAction(inside(action), visitor);
+    }
+  }
+
+  /// A term and every term inside it.
+  public static void eachTerm(Term term, Consumer<Term> visitor) {
+    visitor.accept(term);
+    of(term).forEach(part -> eachTerm(part, visitor));
+  }
+
+  /// Every term that an experiment evaluates, with the statement or read-out it stands in.
+  public static void eachTerm(Experiment experiment, BiConsumer<Term, Place> visitor) {
+    eachAction(
+        experiment.body(), action -> of(action).forEach(term -> at(action.place(), term, visitor)));
+    for (Action.Target.Samples samples : experiment.episodeSamples()) {
+      of(samples).forEach(term -> at(experiment.place(), term, visitor));
+    }
+    for (ReadOut readOut : experiment.readOuts()) {
+      at(readOut.place(), readOut.features(), visitor);
+    }
+  }
+
+  private static void at(Place place, Term term, BiConsumer<Term, Place> visitor) {
+    eachTerm(term, part -> visitor.accept(part, place));
+  }
+}
