@@ -15,10 +15,10 @@ public final class Filtered {
       int k = 0;
       for (int sample = 0; sample < times.length; sample++) {
         for (; k < trains.count(i) && trains.time(i, k) <= times[sample]; k++) {
-          value = value * Math.exp((last - trains.time(i, k)) / tau) + 1;
+          value = value * StrictMath.exp((last - trains.time(i, k)) / tau) + 1;
           last = trains.time(i, k);
         }
-        state[sample * trains.neurons() + i] = value * Math.exp((last - times[sample]) / tau);
+        state[sample * trains.neurons() + i] = value * StrictMath.exp((last - times[sample]) / tau);
       }
     }
     return state;

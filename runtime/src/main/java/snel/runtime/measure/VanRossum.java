@@ -37,7 +37,7 @@ public final class VanRossum {
       boolean ofFirst = b == second.length || a < first.length && first[a] <= second[b];
       double time = ofFirst ? first[a++] : second[b++];
       int sign = ofFirst ? 1 : -1;
-      before *= Math.exp((last - time) / tau);
+      before *= StrictMath.exp((last - time) / tau);
       pairs += sign * before;
       before += sign;
       last = time;
