@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 const char *snel_place = "";
+void (*snel_on_fault)(const char *words, const char *place, int64_t element) = NULL;
 
 _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
   const char *words = kind == SNEL_NOT_A_NUMBER      ? "not a number"
@@ -10,6 +11,9 @@ _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
                       : kind == SNEL_OVERFLOW         ? "integer overflow"
                       : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
                                                       : "a list is full";
+  if (snel_on_fault != NULL) {
+    snel_on_fault(words, place, element);
+  }
   if (element < 0) {
     fprintf(stderr, "%s in %s\n", words, place);
   } else {

@@ -21,7 +21,9 @@ enum snel_fault_kind {
 /* The kernel that runs. */
 extern const char *snel_place;
 
-/* Ends the program: "integer overflow in E.v[3]"; without the element if that is negative. */
+/* Ends the program: "integer overflow in E.v[3]"; without the element if that is negative. Where
+ * somebody wants to say more, he does so before. */
+extern void (*snel_on_fault)(const char *words, const char *place, int64_t element);
 _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element);
 
 static inline int32_t snel_add_i32(int32_t a, int32_t b) {
