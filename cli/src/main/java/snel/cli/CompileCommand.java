@@ -11,15 +11,12 @@ import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
-import snel.runtime.file.DurableFile;
-import snel.target.Artifact;
-import snel.target.c.CTarget;
 
 /// `snel compile FILE [EXPERIMENT]`.
 @Command(
     description = {
       "Compiles an experiment for a target, or prints it as it is after a pass.",
-      "Target c: a stand-alone C11 program with a Makefile."
+      "Target c: a stand-alone C11 program that runs it, with a Makefile and its data."
     },
     mixinStandardHelpOptions = true)
 final class CompileCommand implements Callable<Integer> {
@@ -45,12 +42,19 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     Console console = experiment.console();
     String pass = pass();
-    Compiled compiled = experiment.compiled(console, new Pipeline(new Dump(pass, console), true));
+    if (!target.isEmpty() && !target.equals("c")) {
+      throw new Misuse("there is no target `" + target + "`; there is c");
+    }
+    ExperimentOptions.Chosen chosen =
+        experiment.chosen(console, new Pipeline(new Dump(pass, console), true));
+    Compiled compiled = chosen.compiled();
     if (pass.equals(PROTOCOL)) {
       console.out().print(ProtocolPrinter.printExperiment(compiled.experiment()));
     }
     if (!target.isEmpty()) {
-      write(compiled, console);
+      Path folder = out.resolve(compiled.experiment().name() + "-c");
+      Translation.write(experiment.chain(chosen, console), chosen.opened(), folder, console);
+      console.out().println("wrote " + folder + "; now: make -C " + folder);
     } else if (pass.isEmpty()) {
       console
           .out()
@@ -85,17 +89,5 @@ final class CompileCommand implements Callable<Integer> {
         console.out().print(text.get());
       }
     }
-  }
-
-  private void write(Compiled compiled, Console console) {
-    if (!target.equals("c")) {
-      throw new Misuse("there is no target `" + target + "`; there is c");
-    }
-    Path folder = out.resolve(compiled.experiment().name() + "-c");
-    Artifact artifact = new CTarget().translate(compiled.program());
-    for (Artifact.File file : artifact.files()) {
-      DurableFile.write(folder.resolve(file.path()), to -> to.write(file.bytes()));
-    }
-    console.out().println("wrote " + folder + "; now: make -C " + folder);
   }
 }

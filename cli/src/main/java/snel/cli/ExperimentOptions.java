@@ -1,5 +1,6 @@
 package snel.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -25,12 +26,36 @@ final class ExperimentOptions {
     return program.console();
   }
 
+  /// An experiment, compiled, and the program it stands in.
+  record Chosen(ProgramOptions.Opened opened, Compiled compiled) {}
+
   /// Compiles the experiment; shows what there is to say of it and stops if it is wrong.
+  Chosen chosen(Console console, Pipeline pipeline) {
+    ProgramOptions.Opened opened = program.openWhole(console);
+    String wanted = named(opened.program());
+    return new Chosen(opened, compiled(opened.program(), wanted, console, pipeline));
+  }
+
   Compiled compiled(Console console, Pipeline pipeline) {
-    OpenProgram opened = program.openWhole(console).program();
+    return chosen(console, pipeline).compiled();
+  }
+
+  /// The experiments that it starts from, the first one first, and last itself.
+  List<Compiled> chain(Chosen chosen, Console console) {
+    List<Compiled> chain = new ArrayList<>();
+    OpenProgram opened = chosen.opened().program();
+    List<String> names = opened.chain(chosen.compiled().experiment().name());
+    for (String name : names.subList(0, names.size() - 1)) {
+      chain.add(compiled(opened, name, console, new Pipeline(Pipeline.Observer.NONE, true)));
+    }
+    chain.add(chosen.compiled());
+    return chain;
+  }
+
+  private Compiled compiled(OpenProgram opened, String wanted, Console console, Pipeline pipeline) {
     Diagnostics diagnostics = new Diagnostics();
     Optional<Compiled> compiled =
-        opened.experiment(named(opened), program.options(), pipeline, diagnostics);
+        opened.experiment(wanted, program.options(), pipeline, diagnostics);
     console.show(diagnostics);
     return compiled.orElseThrow(WrongProgram::new);
   }

@@ -1,7 +1,10 @@
 package snel.target;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The files that a target makes of a program.
 public record Artifact(List<File> files) {
@@ -10,19 +13,17 @@ public record Artifact(List<File> files) {
   }
 
   /// @param path relative, with `/`
-  public record File(String path, String text) {
-    public byte[] bytes() {
-      return text.getBytes(StandardCharsets.UTF_8);
+  /// @param pieces what the file holds, piece by piece, made when it is written
+  public record File(String path, Supplier<Stream<byte[]>> pieces) {
+    public static File of(String path, String text) {
+      return new File(path, () -> Stream.of(text.getBytes(StandardCharsets.UTF_8)));
     }
-  }
 
-  /// The text of one file.
-  public String text(String path) {
-    for (File file : files) {
-      if (file.path().equals(path)) {
-        return file.text();
-      }
+    public byte[] bytes() {
+      List<byte[]> all = pieces.get().toList();
+      ByteBuffer bytes = ByteBuffer.allocate(all.stream().mapToInt(piece -> piece.length).sum());
+      all.forEach(bytes::put);
+      return bytes.array();
     }
-    throw new IllegalArgumentException("no file " + path);
   }
 }

@@ -1,5 +1,5 @@
-/// Lives here: what every target is ([Target]) and what it makes ([Artifact]). A target never sees
-/// another one.
+/// Lives here: what targets translate ([Link]), what they make of it ([Artifact]) and what they
+/// refuse ([Refusal]). A target never sees another one.
 ///
 /// May import: ir.
 @NullMarked

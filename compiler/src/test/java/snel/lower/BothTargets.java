@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import snel.ir.Program;
 import snel.target.c.CPrograms;
+import snel.target.c.MadeProgram;
 import snel.target.jvm.JvmTarget;
 
 /// Runs a program on the JVM and in C.
@@ -23,6 +24,7 @@ record BothTargets(Path folder) {
 
   private static List<String> onJvm(Program program, int steps) {
     var network = new JvmTarget().build(program);
+    program.binds().forEach(kernel -> network.call(kernel.name()));
     List<String> hashes = new ArrayList<>();
     for (int k = 0; k < steps; k++) {
       network.run(1);
@@ -33,16 +35,14 @@ record BothTargets(Path folder) {
 
   /// What the C program says when it fails within `steps` steps.
   String failure(Program program, int steps) {
-    CPrograms shell = new CPrograms(folder, "gcc");
-    shell.make(program);
-    List<String> command = List.of("./" + program.name(), Integer.toString(steps));
-    return String.join("\n", shell.lines(1, command, "failure.txt"));
+    return MadeProgram.running(folder, program, steps, List.of()).run().err();
   }
 
   private List<String> inC(Program program, int steps) {
-    CPrograms shell = new CPrograms(folder, "gcc");
-    shell.make(program);
-    List<String> command = List.of("./" + program.name(), Integer.toString(steps), "--hash");
-    return shell.lines(command, "hashes.txt").subList(0, steps);
+    MadeProgram made = MadeProgram.running(folder, program, steps, List.of());
+    return made.run("--hash", "step").out().stream()
+        .filter(line -> line.startsWith("hash\t"))
+        .map(line -> line.substring(line.lastIndexOf('\t') + 1))
+        .toList();
   }
 }

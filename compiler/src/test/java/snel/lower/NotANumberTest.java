@@ -33,6 +33,8 @@ class NotANumberTest {
     Machine machine = Machine.of(RUNAWAY, "Net", Machine.Options.F32);
     var targets = new BothTargets(folder);
     targets.sameStates(machine.program, 5);
-    assertEquals("not a number in E.x[1]", targets.failure(machine.program, 25));
+    assertEquals(
+        "test.snn:1: `E.x` of neuron 1: not a number at 2.5 ms (step 25)\n  while doing `run`\n",
+        targets.failure(machine.program, 25));
   }
 }

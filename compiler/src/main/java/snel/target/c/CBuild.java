@@ -24,7 +24,7 @@ final class CBuild {
 
   void write() {
     lines.open("static void " + module.function("build") + "(void)");
-    module.allocations().forEach(lines::add);
+    lines.add(module.allocate() + "();");
     module.program().build().forEach(this::write);
     lines.close().add("");
   }

@@ -16,7 +16,7 @@ final class CLibrary {
   static List<Artifact.File> files() {
     List<Artifact.File> files = new ArrayList<>();
     for (String name : resource("library.txt").strip().split("\n")) {
-      files.add(new Artifact.File(name, resource(name)));
+      files.add(Artifact.File.of(name, resource(name)));
     }
     return files;
   }

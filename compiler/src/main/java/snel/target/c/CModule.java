@@ -10,12 +10,26 @@ import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Program;
+import snel.ir.Role;
 import snel.ir.Wiring;
 
-/// One program as a piece of C text: its buffers, its kernels, and the functions `build`, `step`,
-/// `run`, `reset`, `presentation_start`, `presentation_end`, `state_hash`. All is static; a prefix
-/// lets several programs share a file.
+/// One program as a piece of C text: its buffers, its kernels, and the functions of [#FUNCTIONS].
+/// All is static; a prefix lets several programs share a file.
 final class CModule {
+  /// What is done with a network.
+  static final List<String> FUNCTIONS =
+      List.of(
+          "build",
+          "step",
+          "run",
+          "reset",
+          "presentation_start",
+          "presentation_end",
+          "bind",
+          "check_fault",
+          "check_states",
+          "state_hash");
+
   /// Above this many bytes an array is allocated when the program starts.
   private static final long STATIC_BYTES = 1 << 24;
 
@@ -52,60 +66,71 @@ final class CModule {
     return function;
   }
 
+  /// All of it, where nothing else refers to it.
   String text() {
-    for (String own :
-        List.of(
-            "build",
-            "step",
-            "run",
-            "reset",
-            "presentation_start",
-            "presentation_end",
-            "state_hash")) {
+    String code = code();
+    return declarations() + code;
+  }
+
+  /// The functions.
+  String code() {
+    for (String own : FUNCTIONS) {
       names.reserve(prefix + own);
     }
-    program.buffers().forEach(this::declare);
-    for (Build step : program.build()) {
-      if (step instanceof Build.Wire(Wiring wiring)) {
-        lines.add("static int32_t " + synapses(wiring.name()) + ";");
-      }
-    }
-    lines.add("");
+    program.buffers().forEach(buffer -> names.claimed(buffer.name()));
     program.kernels().forEach(this::define);
     new CBuild(this, lines).write();
     writeCalls("step", program.step(), List.of());
     writeCalls("reset", program.reset(), clearing());
     writeCalls("presentation_start", program.presentationStart(), List.of());
     writeCalls("presentation_end", program.presentationEnd(), List.of());
+    writeCalls("bind", program.binds(), List.of());
     writeRun();
+    writeFaultCheck();
+    writeStateCheck();
     writeHash();
     return lines.toString();
   }
 
-  private void declare(Buffer buffer) {
-    String type = CType.of(buffer.cell());
+  /// The buffers that the code, and whatever else asked for their names, refers to.
+  String declarations() {
+    Lines head = new Lines();
+    Lines allocations = new Lines();
+    allocations.open("static void " + allocate() + "(void)");
+    for (Buffer buffer : program.buffers()) {
+      if (names.isUsed(buffer.name())) {
+        head.add("static " + declaration(buffer) + ";");
+        if (buffer.length() instanceof Length.Fixed(long count) && !isStatic(buffer)) {
+          allocations.add(allocation(buffer, Long.toString(count)));
+        }
+      }
+    }
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(Wiring wiring)) {
+        head.add("static int32_t " + synapses(wiring.name()) + ";");
+      }
+    }
+    allocations.close().add("");
+    return head.add("") + allocations.toString();
+  }
+
+  private String declaration(Buffer buffer) {
     String name = names.of(buffer.name());
     String array =
         isStatic(buffer)
             ? name + "[" + Math.max(1, ((Length.Fixed) buffer.length()).count()) + "]"
             : "*" + name;
-    lines.add("static " + type + " " + array + ";");
+    return CType.of(buffer.cell()) + " " + array;
+  }
+
+  /// The function that makes room for the arrays of known length that are not static.
+  String allocate() {
+    return names.of("allocate");
   }
 
   private static boolean isStatic(Buffer buffer) {
     return buffer.length() instanceof Length.Fixed(long count)
         && count * buffer.cell().bytes() <= STATIC_BYTES;
-  }
-
-  /// Statements that allocate the arrays of known length that are not static.
-  List<String> allocations() {
-    List<String> statements = new ArrayList<>();
-    for (Buffer buffer : program.buffers()) {
-      if (buffer.length() instanceof Length.Fixed(long count) && !isStatic(buffer)) {
-        statements.add(allocation(buffer, Long.toString(count)));
-      }
-    }
-    return statements;
   }
 
   String allocation(Buffer buffer, String count) {
@@ -170,6 +195,40 @@ final class CModule {
     lines.add("done++;");
     lines.open("if (" + names.of(Clock.HALT) + "[0] != 0)").add("break;").close();
     lines.close().add("return done;").close().add("");
+  }
+
+  private void writeFaultCheck() {
+    String halt = names.of(Clock.HALT);
+    String fault = names.of(Clock.FAULT);
+    String sites = names.of("fault sites");
+    lines.add("static const char *const " + sites + "[] = {");
+    program.faultSites().forEach(site -> lines.add("    " + CText.quote(site) + ","));
+    lines.add("    " + CText.quote(program.name()) + "};").add("");
+    lines.add("/* Ends the program if a kernel found an error. */");
+    lines.open("static void " + function("check_fault") + "(void)");
+    lines.open("if (" + halt + "[0] & " + Clock.HALT_FAULT + ")");
+    lines.add("int64_t site = " + fault + "[1];");
+    lines.open("if (site < 0 || site > " + program.faultSites().size() + ")");
+    lines.add("site = " + program.faultSites().size() + ";");
+    lines.close();
+    lines.add("snel_fault(" + fault + "[0], " + sites + "[site], " + fault + "[2]);");
+    lines.close().close().add("");
+  }
+
+  private void writeStateCheck() {
+    lines.add("/* Ends the program if a state or weight is infinite or no number. */");
+    lines.open("static void " + function("check_states") + "(void)");
+    for (Buffer buffer : program.buffers()) {
+      boolean watched = buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC;
+      if (watched && buffer.cell().scalar().isFloat()) {
+        String name = names.of(buffer.name());
+        lines.open("for (int64_t k = 0; k < (int64_t)" + count(buffer) + "; k++)");
+        lines.open("if (!isfinite(" + name + "[k]))");
+        lines.add("snel_fault(SNEL_NOT_A_NUMBER, " + CText.quote(buffer.name()) + ", k);");
+        lines.close().close();
+      }
+    }
+    lines.close().add("");
   }
 
   private void writeHash() {

@@ -21,6 +21,7 @@ final class CNames {
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, String> names = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
   private final String prefix;
 
   CNames(String prefix) {
@@ -41,7 +42,17 @@ final class CNames {
 
   /// The identifier of `name`; a new one the first time.
   String of(String name) {
+    used.add(name);
+    return claimed(name);
+  }
+
+  /// The same by somebody who does not use it.
+  String claimed(String name) {
     return names.computeIfAbsent(name, this::fresh);
+  }
+
+  boolean isUsed(String name) {
+    return used.contains(name);
   }
 
   private String fresh(String name) {

@@ -1,59 +1,90 @@
 package snel.target.c;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import snel.ir.Program;
+import snel.ir.protocol.Experiment;
 import snel.target.Artifact;
-import snel.target.Target;
+import snel.target.Link;
 
-/// Writes a stand-alone C11 program: `main.c`, the run-time library and a Makefile.
-public final class CTarget implements Target {
-  @Override
-  public String name() {
-    return "c";
-  }
+/// Writes a stand-alone C11 program that runs an experiment, and before it those that it starts
+/// from: `main.c`, a file for each experiment, the run-time library, a Makefile, and the data.
+public final class CTarget {
+  private static final String RUNTIME = "#include \"snel_program.h\"\n#include \"snel_f64.h\"\n\n";
 
-  @Override
-  public List<String> refusals(Program program) {
-    return List.of();
-  }
+  private CTarget() {}
 
-  @Override
-  public Artifact translate(Program program) {
-    CModule module = new CModule(program, "");
-    String text = module.text();
-    String main =
-        "/* Network "
-            + program.name().replace("*/", "* /")
-            + ", translated by Snel. */\n#include \"snel_kernel.h\"\n\n"
-            + text
-            + new CDriver(module).text();
+  /// The files of experiments that are not refused, see [CRefusals].
+  ///
+  /// @param chain the first one first
+  public static Artifact translate(List<Link> chain, CInputs inputs) {
+    List<Experiment> experiments = chain.stream().map(Link::experiment).toList();
+    CData data = new CData(experiments);
+    Set<String> readOuts = new LinkedHashSet<>();
+    experiments.forEach(experiment -> readOuts.addAll(CExperiment.readOuts(experiment)));
     List<Artifact.File> files = new ArrayList<>();
-    files.add(new Artifact.File("main.c", main));
+    files.add(Artifact.File.of("main.c", main(experiments)));
+    for (Link link : chain) {
+      String text = new CExperiment(link, inputs, readOuts).text(RUNTIME + data.declarations());
+      files.add(Artifact.File.of(CExperiment.name(link.experiment()) + ".c", text));
+    }
+    files.addAll(data.files(inputs));
     files.addAll(CLibrary.files());
-    files.add(new Artifact.File("Makefile", makefile(program.name(), files)));
+    files.add(Artifact.File.of("Makefile", makefile(experiments.getLast().name(), files)));
     return new Artifact(files);
   }
 
-  private static String makefile(String name, List<Artifact.File> files) {
-    String binary = name.replaceAll("[^A-Za-z0-9_.-]", "_");
-    String sources = endingIn(".c", files);
-    String headers = endingIn(".h", files);
-    return """
-    CC = gcc
-    CFLAGS = -O2 -std=c11 -ffp-contract=off
-
-    %s: %s %s
-    \t$(CC) $(CFLAGS) -o $@ %s -lm
-    """
-        .formatted(binary, sources, headers, sources);
+  private static String main(List<Experiment> experiments) {
+    List<String> names = experiments.stream().map(CExperiment::name).toList();
+    Lines lines = new Lines();
+    lines.add("#include \"snel_program.h\"").add("");
+    names.forEach(name -> lines.add("extern const snel_experiment " + name + ";"));
+    lines.add("");
+    lines.open("int main(int argc, char **argv)");
+    lines.add("const snel_experiment all[] = {" + String.join(", ", names) + "};");
+    lines.add("return snel_program(argc, argv, " + names.size() + ", all);");
+    lines.close();
+    return lines.toString();
   }
 
-  private static String endingIn(String suffix, List<Artifact.File> files) {
+  static String makefile(String name, List<Artifact.File> files) {
+    String binary = name.replaceAll("[^A-Za-z0-9_.-]", "_");
+    String headers = names(files, "h");
+    return """
+    CC = gcc
+    CFLAGS = -O2
+    FLAGS = -std=c11 -ffp-contract=off
+    OBJECTS = %2$s
+
+    all: %1$s
+
+    %1$s: $(OBJECTS)
+    \t$(CC) $(CFLAGS) $(FLAGS) -o $@ $(OBJECTS) -lm
+
+    $(OBJECTS): %3$s
+
+    .c.o:
+    \t$(CC) $(CFLAGS) $(FLAGS) -c -o $@ $<
+
+    clean:
+    \trm -f %1$s $(OBJECTS)
+
+    .PHONY: all clean
+    """
+        .formatted(binary, objects(files), headers);
+  }
+
+  /// What the compiler makes of the files.
+  static String objects(List<Artifact.File> files) {
+    return names(files, "c").replaceAll("\\.c\\b", ".o");
+  }
+
+  private static String names(List<Artifact.File> files, String suffix) {
     return files.stream()
         .map(Artifact.File::path)
-        .filter(path -> path.endsWith(suffix))
+        .filter(path -> path.endsWith("." + suffix))
         .collect(Collectors.joining(" "));
   }
 }

@@ -26,6 +26,11 @@ final class Lines {
     return add("}");
   }
 
+  /// Lines that stand by themselves.
+  void addAll(Lines other) {
+    out.append(other.out);
+  }
+
   @Override
   public String toString() {
     return out.toString();

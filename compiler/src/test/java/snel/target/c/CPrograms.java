@@ -2,6 +2,7 @@ package snel.target.c;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class CPrograms {
   public List<List<String>> hashes(List<Program> programs, int steps) {
     List<String> sources = new ArrayList<>();
     for (Artifact.File file : CLibrary.files()) {
-      write(file.path(), file.text());
+      write(file.path(), new String(file.bytes(), StandardCharsets.UTF_8));
       if (file.path().endsWith(".c")) {
         sources.add(file.path());
       }
@@ -61,7 +62,8 @@ public final class CPrograms {
     command.addAll(sources);
     command.add("-lm");
     run(command, "compiler.log");
-    List<String> lines = lines(List.of("./programs"), "hashes.txt");
+    run(List.of("./programs"), "hashes.txt");
+    List<String> lines = read("hashes.txt");
     List<List<String>> hashes = new ArrayList<>();
     for (int i = 0; i < programs.size(); i++) {
       hashes.add(lines.subList(i * (steps + 1), (i + 1) * (steps + 1)));
@@ -69,34 +71,8 @@ public final class CPrograms {
     return hashes;
   }
 
-  /// Writes the files that a user gets of a program, and makes them.
-  ///
-  /// @return what `make` said
-  public String make(Program program) {
-    for (Artifact.File file : new CTarget().translate(program).files()) {
-      write(file.path(), file.text());
-    }
-    run(List.of("make", "-s"), "make.log");
-    return String.join("\n", read("make.log"));
-  }
-
-  /// The lines that a command prints in the folder, where they are kept in a file, too.
-  public List<String> lines(List<String> command, String output) {
-    return lines(0, command, output);
-  }
-
-  /// The same of a command that ends with the given exit code.
-  public List<String> lines(int exit, List<String> command, String output) {
-    run(exit, command, output);
-    return read(output);
-  }
-
   /// Runs a command in the folder; its output goes to a file there.
   void run(List<String> command, String output) {
-    run(0, command, output);
-  }
-
-  private void run(int exit, List<String> command, String output) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -104,7 +80,7 @@ public final class CPrograms {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve(output).toFile())
               .start();
-      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != exit) {
+      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroy();
         List<String> said = read(output);
         throw new AssertionError(

@@ -1,7 +1,6 @@
 package snel.target.c;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -35,6 +34,10 @@ class CTargetTest {
         E.spikes i32[3] queue
         E.count i32[1] queue
         E.total i64[1] log
+        E.log i32[1] parameter
+        E.log.index i32[8] log
+        E.log.step i64[8] log
+        E.log.count i32[1] log
         n i64[1] state
       build
         Fill(buffer: @E.v, values: [0.0, 5.0, 10.0])
@@ -47,12 +50,21 @@ class CTargetTest {
         kernel threshold threshold {
           E.count[0] = 0
           collect i in 0 ..< 3 where !(E.v[i] <= 15.0) into E.spikes, E.count
-          for k in 0 ..< E.count[0] { E.v[E.spikes[k]] = 0.0 }
+          for k in 0 ..< E.count[0] {
+            E.v[E.spikes[k]] = 0.0
+            E.total[0] = E.total[0] + 1L
+            if E.log[0] != 0 {
+              E.log.index[E.log.count[0]] = E.spikes[k]
+              E.log.step[E.log.count[0]] = clock[0] + 1L
+              E.log.count[0] = E.log.count[0] + 1
+            }
+          }
+          if E.log.count[0] > 4 { halt[0] = 1 }
         }
         kernel "late division" plasticity {
           if clock[0] >= 500L { n[0] = 1L / n[0] }
         }
-      directory Directory(populations: [Population(name: "E", shape: [3], isInput: false, isEvent: false, spikes: @E.spikes, spikeCount: @E.count, episodeCounts: none, firstSpike: none, total: @E.total, log: none)], projections: [], values: [], freezable: [], ports: [])
+      directory Directory(populations: [Population(name: "E", shape: [3], isInput: false, isEvent: false, spikes: @E.spikes, spikeCount: @E.count, episodeCounts: none, firstSpike: none, total: @E.total, log: Log(logging: @E.log, index: @E.log.index, step: @E.log.step, count: @E.log.count))], projections: [], values: [], freezable: [], ports: [])
       """;
 
   @TempDir Path folder;
@@ -62,43 +74,62 @@ class CTargetTest {
     assumeTrue(CPrograms.isPresent("gcc") && CPrograms.isPresent("make"), "gcc or make is absent");
   }
 
-  private CPrograms made(Program program) {
-    ProgramVerifier.verify(program);
-    CPrograms shell = new CPrograms(folder, "gcc");
-    assertEquals("", shell.make(program));
-    return shell;
-  }
-
   @Test
   void makesAProgramThatRunsAsTheJvmDoes() throws IOException {
     Program program = ProgramReader.read(LEAKY);
-    CPrograms shell = made(program);
-    List<String> found =
-        shell.lines(
-            List.of("./leaky_net", "417", "--hash", "--spikes", "spikes.csv"), "hashes.txt");
+    ProgramVerifier.verify(program);
+    MadeProgram made = MadeProgram.running(folder, program, 417, List.of("E"));
+    Path file = folder.resolve("spikes.csv");
+    MadeProgram.Ended ended = made.run("--hash", "step", "--spikes", file.toString());
     Network network = new JvmTarget().build(program);
-    List<String> hashes = new ArrayList<>();
-    List<String> spikes = new ArrayList<>();
+    ((int[]) network.array("E.log"))[0] = 1;
+    List<String> lines = new ArrayList<>();
     for (int step = 1; step <= 417; step++) {
       network.run(1);
-      hashes.add(String.format("%016x", network.stateHash()));
-      int count = ((int[]) network.array("E.count"))[0];
-      for (int k = 0; k < count; k++) {
-        spikes.add("E," + step + "," + ((int[]) network.array("E.spikes"))[k]);
-      }
+      ((int[]) network.array("E.log.count"))[0] = 0;
+      lines.add(String.format("hash\t%d\t%016x", step, network.stateHash()));
     }
-    assertEquals(hashes, found);
-    assertEquals(spikes, Files.readAllLines(folder.resolve("spikes.csv")));
-    assertTrue(spikes.containsAll(List.of("E,139,0", "E,278,0", "E,417,0")));
+    lines.addAll(
+        List.of(
+            "experiment\ttest",
+            "state\tdone",
+            "spikes\tE\t9",
+            "synaptic_operations\t0",
+            "expectations\t0\t0",
+            String.format("state_hash\t%016x", network.stateHash())));
+    assertEquals(new MadeProgram.Ended(0, lines, ""), ended);
+    assertEquals(
+        List.of(
+            "test,E,70,2",
+            "test,E,110,1",
+            "test,E,139,0",
+            "test,E,209,2",
+            "test,E,249,1",
+            "test,E,278,0",
+            "test,E,348,2",
+            "test,E,388,1",
+            "test,E,417,0"),
+        Files.readAllLines(file));
   }
 
   @Test
-  void endsWithAMessageWhereAKernelFails() {
-    CPrograms shell = made(ProgramReader.read(LEAKY));
-    AssertionError failure =
-        assertThrows(
-            AssertionError.class, () -> shell.run(List.of("./leaky_net", "1000"), "out.txt"));
-    assertEquals("./leaky_net 1000\ndivision by zero in late division", failure.getMessage());
+  void endsWithAMessageWhereAKernelFails() throws IOException {
+    MadeProgram made = MadeProgram.running(folder, ProgramReader.read(LEAKY), 1000, List.of());
+    MadeProgram.Ended ended = made.run();
+    assertEquals(1, ended.exit());
+    assertEquals(
+        "test.snn:1: `late division`: division by zero at 50 ms (step 500)\n"
+            + "  while doing `run`\n",
+        ended.err());
+    assertEquals(List.of("experiment\ttest", "state\tfailed"), ended.out().subList(0, 2));
+  }
+
+  @Test
+  void tellsHowItIsUsed() {
+    MadeProgram made = MadeProgram.running(folder, ProgramReader.read(LEAKY), 1, List.of());
+    assertEquals(2, made.run("--hash", "never").exit());
+    assertTrue(made.run("417").err().startsWith("usage: ./test [--spikes FILE]"));
+    assertEquals(4, made.run("--spikes", "nowhere/spikes.csv").exit());
   }
 
   @Test

@@ -57,7 +57,7 @@ final class CompiledLibrary {
       Path folder = Files.createTempDirectory("snel-c");
       List<String> sources = new ArrayList<>();
       for (Artifact.File file : CLibrary.files()) {
-        Files.writeString(folder.resolve(file.path()), file.text());
+        Files.write(folder.resolve(file.path()), file.bytes());
         sources.add(file.path());
       }
       for (String file : DRIVER) {

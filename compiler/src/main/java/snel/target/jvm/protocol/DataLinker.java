@@ -44,6 +44,11 @@ public final class DataLinker {
             .toList());
   }
 
+  /// What a call gives that only reads a file.
+  public static Value read(Term.Call call, Machine machine) {
+    return TermLinker.link(call).evaluate(machine);
+  }
+
   private static OpenRecords.Field field(TermLinker terms, DataSet.Field field) {
     int[] shape =
         field.type() instanceof Type.Array(var lengths) ? TermLinker.ints(lengths) : new int[0];

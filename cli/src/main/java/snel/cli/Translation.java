@@ -1,0 +1,79 @@
+package snel.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import snel.compiler.Compiled;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Place;
+import snel.runtime.file.DurableFile;
+import snel.source.LineMap;
+import snel.source.SourceFile;
+import snel.source.Span;
+import snel.target.Artifact;
+import snel.target.Link;
+import snel.target.Refusal;
+import snel.target.c.CRefusals;
+import snel.target.c.CTarget;
+
+/// Writes an experiment, with those that it starts from, as a C program.
+final class Translation {
+  private Translation() {}
+
+  /// Shows what stands against it and stops, if anything does.
+  ///
+  /// @param chain the first experiment first
+  static void write(
+      List<Compiled> chain, ProgramOptions.Opened opened, Path folder, Console console) {
+    List<Link> links =
+        chain.stream().map(each -> new Link(each.experiment(), each.program())).toList();
+    List<Refusal> refusals = CRefusals.of(links);
+    if (!refusals.isEmpty()) {
+      Diagnostics diagnostics = new Diagnostics();
+      refusals.forEach(refusal -> diagnostics.report(diagnostic(refusal, opened)));
+      console.show(diagnostics);
+      throw new WrongProgram();
+    }
+    List<DataSet> dataSets =
+        chain.stream().flatMap(each -> each.dataSets().stream()).distinct().toList();
+    double stepMs = chain.getLast().experiment().stepMs();
+    var inputs = new TranslationInputs(opened.files(), dataSets, stepMs);
+    for (Artifact.File file : CTarget.translate(links, inputs).files()) {
+      DurableFile.write(folder.resolve(file.path()), out -> write(file, out));
+    }
+  }
+
+  private static void write(Artifact.File file, OutputStream out) throws IOException {
+    try (Stream<byte[]> pieces = file.pieces().get()) {
+      for (byte[] piece : (Iterable<byte[]>) pieces::iterator) {
+        out.write(piece);
+      }
+    }
+  }
+
+  /// Shows the first line of what is refused.
+  private static Diagnostic diagnostic(Refusal refusal, ProgramOptions.Opened opened) {
+    Place place = refusal.place();
+    SourceFile source =
+        place.file().equals(opened.source().name())
+            ? opened.source()
+            : opened
+                .files()
+                .loader()
+                .load(place.file())
+                .orElseGet(() -> new SourceFile(place.file(), place.text()));
+    LineMap lines = new LineMap(source.text());
+    int line = Math.min(place.line(), lines.lineCount());
+    String text = source.text().substring(lines.start(line), lines.end(line));
+    int start = lines.start(line) + text.length() - text.stripLeading().length();
+    Span span = new Span(source, start, start + text.strip().length());
+    return Diagnostic.of(
+            Code.TARGET_CANNOT, "a C program " + refusal.what(), span, "cannot be translated")
+        .help("`snel run` runs the experiment");
+  }
+}

@@ -1,0 +1,116 @@
+package snel.target.c;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Parts;
+import snel.ir.protocol.ReadOut;
+import snel.ir.protocol.Term;
+import snel.target.Link;
+
+/// Writes one experiment: its network, and its protocol.
+final class CExperiment {
+  private final Experiment experiment;
+  private final CModule module;
+  private final CTables tables = new CTables();
+  private final Lines functions = new Lines();
+  private final List<ReadOut> readOuts;
+  private final CTerms terms;
+
+  /// @param readOuts those that some experiment of the chain does something with
+  CExperiment(Link link, CInputs inputs, Set<String> readOuts) {
+    this.experiment = link.experiment();
+    this.module = new CModule(link.program(), "");
+    this.readOuts =
+        experiment.readOuts().stream().filter(each -> readOuts.contains(each.name())).toList();
+    List<String> names = this.readOuts.stream().map(ReadOut::name).toList();
+    this.terms = new CTerms(new CView(module, tables), tables, inputs, names, functions);
+  }
+
+  /// Name of the C variable that describes an experiment, and of its file.
+  static String name(Experiment experiment) {
+    return "experiment_" + experiment.name().replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
+  /// Names of the read-outs that an experiment does something with.
+  static Set<String> readOuts(Experiment experiment) {
+    Set<String> names = new LinkedHashSet<>();
+    Parts.eachAction(experiment.body(), action -> readOut(action).ifPresent(names::add));
+    Parts.eachTerm(experiment, (term, _) -> readOut(term).ifPresent(names::add));
+    return names;
+  }
+
+  private static Optional<String> readOut(Action action) {
+    return action instanceof Action.Fit(String fitted, _, _)
+        ? Optional.of(fitted)
+        : action instanceof Action.Score(String scored, _, _)
+            ? Optional.of(scored)
+            : Optional.empty();
+  }
+
+  private static Optional<String> readOut(Term term) {
+    return term instanceof Term.Label(String asked)
+        ? Optional.of(asked)
+        : term instanceof Term.ReadOut(String asked) ? Optional.of(asked) : Optional.empty();
+  }
+
+  String text(String head) {
+    String network = module.code();
+    String description = terms.view().text();
+    CProtocol protocol = new CProtocol(terms, functions, experiment.slots());
+    String statements = protocol.text(experiment);
+    List<String> rows = new ArrayList<>();
+    readOuts.forEach(readOut -> rows.add(row(readOut)));
+    return "/* Experiment %s on network %s, translated by Snel. */\n"
+            .formatted(comment(experiment.name()), comment(experiment.network()))
+        + head
+        + "\n"
+        + module.declarations()
+        + network
+        + tables.text()
+        + "\n"
+        + description
+        + functions
+        + statements
+        + end(rows, protocol.slots());
+  }
+
+  private String row(ReadOut readOut) {
+    return "{.name = %s, .kind = SNEL_%s, .features = %s, .inputs = %d, .classes = %d},"
+        .formatted(
+            CText.quote(readOut.name()),
+            readOut.kind(),
+            terms.function(readOut.features()),
+            readOut.inputs(),
+            readOut.classes());
+  }
+
+  private Lines end(List<String> readOutRows, int slots) {
+    Lines lines = new Lines();
+    String list = "NULL";
+    if (!readOutRows.isEmpty()) {
+      list = "snel_my_readout";
+      lines.add("static snel_readout " + list + "[] = {");
+      readOutRows.forEach(row -> lines.add("    " + row));
+      lines.add("};").add("");
+    }
+    lines.add("extern const snel_experiment " + name(experiment) + ";");
+    lines.add("const snel_experiment " + name(experiment) + " = {");
+    lines.add("    .name = " + CText.quote(experiment.name()) + ",");
+    lines.add("    .build = snel_my_build,");
+    lines.add("    .prepare = snel_my_prepare,");
+    lines.add("    .protocol = snel_my_protocol,");
+    lines.add("    .slots = " + slots + ",");
+    lines.add("    .readouts = " + readOutRows.size() + ",");
+    lines.add("    .readout = " + list + "};");
+    return lines;
+  }
+
+  private static String comment(String text) {
+    return text.replace("*/", "* /");
+  }
+}

@@ -1,0 +1,96 @@
+package snel.target.c;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Parts;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.ReadOut;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.target.Link;
+import snel.target.Refusal;
+
+/// Finds what experiments ask for that a C program cannot do.
+public final class CRefusals {
+  private final List<Refusal> found = new ArrayList<>();
+
+  private CRefusals() {}
+
+  /// What stands against translating a chain of experiments; empty if nothing does.
+  public static List<Refusal> of(List<Link> chain) {
+    CRefusals refusals = new CRefusals();
+    chain.forEach(link -> refusals.experiment(link.experiment()));
+    return List.copyOf(refusals.found);
+  }
+
+  private void experiment(Experiment experiment) {
+    Parts.eachAction(experiment.body(), this::action);
+    Set<String> used = CExperiment.readOuts(experiment);
+    experiment.readOuts().stream()
+        .filter(each -> used.contains(each.name()))
+        .forEach(this::readOut);
+  }
+
+  private void action(Action action) {
+    Place place = action.place();
+    if (action instanceof Action.Save) {
+      refuse("writes no archives of weights", place);
+    } else if (action instanceof Action.Load) {
+      refuse("reads no archives of weights", place);
+    } else if (action instanceof Action.RunExperiment) {
+      refuse("runs no sweeps", place);
+    } else if (action instanceof Action.Report(var items, _)) {
+      items.stream().filter(item -> !isFigure(item)).forEach(item -> term(item.value(), place));
+    } else {
+      Parts.of(action).forEach(term -> term(term, place));
+    }
+  }
+
+  /// Figures are left out.
+  static boolean isFigure(Action.Item item) {
+    return item.value().type() instanceof Type.Figure;
+  }
+
+  private void term(Term term, Place place) {
+    Parts.eachTerm(term, part -> call(part, place));
+  }
+
+  private void call(Term term, Place place) {
+    if (!(term instanceof Term.Call(Function function, var arguments, _))) {
+      return;
+    }
+    boolean reads = function == Function.CSV_COLUMN || function == Function.NPY_ARRAY;
+    if (reads && !arguments.stream().allMatch(CRefusals::isWord)) {
+      refuse("reads no files whose names are made while it runs", place);
+    }
+    if (function == Function.EVENTS || function == Function.BINNED) {
+      refuse("reads no files of event cameras", place);
+    }
+  }
+
+  private static boolean isWord(Term term) {
+    return term instanceof Term.Word
+        || term instanceof Term.Text(var parts) && parts.stream().allMatch(CRefusals::isWord);
+  }
+
+  private void readOut(ReadOut readOut) {
+    switch (readOut.kind()) {
+      case RIDGE, LINEAR_SVM ->
+          refuse(
+              "fits no linear read-outs, which need a library: `" + readOut.name() + "`",
+              readOut.place());
+      case RESPONSE_LABELS, MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> {}
+    }
+  }
+
+  private void refuse(String what, Place place) {
+    Refusal refusal = new Refusal(what, place);
+    if (!found.contains(refusal)) {
+      found.add(refusal);
+    }
+  }
+}
