@@ -1,0 +1,192 @@
+package snel.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import snel.compiler.Compiled;
+import snel.compiler.Compiler;
+import snel.compiler.OpenProgram;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.DataSet;
+import snel.runtime.kernel.Network;
+import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.Measures;
+import snel.runtime.schedule.NetworkView;
+import snel.runtime.schedule.Recording;
+import snel.runtime.schedule.Results;
+import snel.runtime.schedule.Sampler;
+import snel.runtime.schedule.Value;
+import snel.source.SourceFile;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.protocol.ProtocolLinker;
+import snel.target.jvm.protocol.ViewLinker;
+
+/// Runs the experiments of a program in this JVM, the state hashed after every step.
+final class JvmProgram {
+  private final OpenProgram program;
+  private final ProgramFiles files;
+  private final Options options;
+
+  JvmProgram(Path file, Map<String, String> settings) {
+    SourceFile source = ProgramFile.read(file);
+    this.files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
+    Diagnostics diagnostics = new Diagnostics();
+    this.program = Compiler.open(source, files.loader(), files, diagnostics);
+    this.options = new Options(settings, OptionalInt.empty());
+  }
+
+  /// The experiment and those that it starts from, compiled.
+  List<Compiled> chain(String experiment) {
+    List<Compiled> chain = new ArrayList<>();
+    for (String link : program.chain(experiment)) {
+      chain.add(program.experiment(link, options, new Diagnostics()).orElseThrow());
+    }
+    return chain;
+  }
+
+  List<ProgramRun> runs(String experiment) {
+    List<ProgramRun> runs = new ArrayList<>();
+    @Nullable Machine before = null;
+    for (Compiled link : chain(experiment)) {
+      ProgramRun run = ProgramRun.of(link.experiment().name());
+      before = machine(link, run, before);
+      before.run();
+      runs.add(ended(run, before));
+    }
+    return runs;
+  }
+
+  private Machine machine(Compiled link, ProgramRun run, @Nullable Machine before) {
+    List<DataSet> dataSets = link.dataSets();
+    double stepMs = link.experiment().stepMs();
+    Network network = new HashedNetwork(new JvmTarget().build(link.program()), run.hashes());
+    NetworkView view = ViewLinker.link(link.program(), network);
+    Machine machine =
+        ProtocolLinker.machine(
+            link.experiment(), view, new TranslationInputs(files, dataSets, stepMs), new Kept(run));
+    if (before != null) {
+      NetworkView old = before.view();
+      for (String name : view.carried()) {
+        if (old.carried().contains(name)) {
+          Object from = old.network().array(name);
+          System.arraycopy(from, 0, network.array(name), 0, Cells.length(from));
+        }
+      }
+      machine.inherit(before.legacy());
+    }
+    return machine;
+  }
+
+  private static ProgramRun ended(ProgramRun run, Machine machine) {
+    Results results = machine.results();
+    for (Map.Entry<String, Results.Shown> each : results.values().entrySet()) {
+      run.results().put(each.getKey(), plain(each.getValue()));
+    }
+    for (NetworkView.Population population : machine.view().populations().values()) {
+      if (!population.isEvent()) {
+        run.spikeCounts().put(population.name(), population.total()[0]);
+      }
+    }
+    for (Results.Failure failure : results.failures()) {
+      run.failures().add(failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
+    }
+    return run.with(Measures.synapticOperations(machine.view()), results.passed());
+  }
+
+  private static Object plain(Results.Shown shown) {
+    double factor = shown.factor();
+    return switch (shown.value()) {
+      case Value.Real(double stored) -> List.of(stored / factor);
+      case Value.Whole(long value) -> List.of((double) value);
+      case Value.Array(int[] _, double[] elements) ->
+          DoubleStream.of(elements).map(element -> element / factor).boxed().toList();
+      case Value value -> value.shown();
+    };
+  }
+
+  /// Keeps what is recorded.
+  private record Kept(ProgramRun run) implements Recording {
+    @Override
+    public void openSpikes(String population, int[] indices) {}
+
+    @Override
+    public void spike(String population, int neuron, long stamp) {
+      run.spike(population, stamp, neuron);
+    }
+
+    @Override
+    public void openSamples(Sampler sampler) {}
+
+    @Override
+    public void sample(Sampler sampler, long label, double[] row) {
+      List<Double> numbers = new ArrayList<>();
+      numbers.add((double) label);
+      DoubleStream.of(row).forEach(numbers::add);
+      run.sample(sampler.path(), numbers);
+    }
+
+    @Override
+    public void flush() {}
+  }
+
+  /// A network whose state is hashed after every step.
+  private record HashedNetwork(Network network, List<String> hashes) implements Network {
+    @Override
+    public long run(long steps) {
+      network.run(1);
+      hashes.add(String.format("%016x", network.stateHash()));
+      return 1;
+    }
+
+    @Override
+    public void expect(long steps) {
+      network.expect(steps);
+    }
+
+    @Override
+    public void call(String kernel) {
+      network.call(kernel);
+    }
+
+    @Override
+    public Object array(String buffer) {
+      return network.array(buffer);
+    }
+
+    @Override
+    public void reset() {
+      network.reset();
+    }
+
+    @Override
+    public void presentationStart() {
+      network.presentationStart();
+    }
+
+    @Override
+    public void presentationEnd() {
+      network.presentationEnd();
+    }
+
+    @Override
+    public void checkStates() {
+      network.checkStates();
+    }
+
+    @Override
+    public long memoryBytes() {
+      return network.memoryBytes();
+    }
+
+    @Override
+    public long stateHash() {
+      return network.stateHash();
+    }
+  }
+}
