@@ -2,6 +2,7 @@ package snel.lower;
 
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
@@ -18,6 +19,7 @@ import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Role;
 import snel.ir.Rule;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 import snel.model.Endpoint;
@@ -334,29 +336,31 @@ final class Links {
   }
 
   /// The synapses of one column as a counted sequence, for reductions.
-  ///
-  /// @param skip true where the sequence passes a synapse that does not exist
-  record Walk(String index, Expr count, Expr synapse, Optional<Expr> skip) {}
+  record Walk(String index, Expr count, Expr synapse) {}
 
   Walk columnWalk(Expr target) {
     String name = "k";
     Expr k = index(name);
     return switch (layout) {
-      case ONE_TO_ONE -> new Walk(name, i(1), target, Optional.empty());
+      case ONE_TO_ONE -> new Walk(name, i(1), target);
       case DENSE -> {
-        Optional<Expr> skip = Optional.empty();
-        if (projection.excludeSelf()) {
-          int offset = projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
-          Expr own = offset == 0 ? k : add(k, i(offset));
-          skip = Optional.of(compare(CompareOp.EQ, own, target));
+        if (!projection.excludeSelf()) {
+          yield new Walk(name, i(sources), add(mul(k, i(targets)), target));
         }
-        yield new Walk(name, i(sources), add(mul(k, i(targets)), target), skip);
+        int offset = projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
+        Expr own = offset == 0 ? target : Emit.sub(target, i(offset));
+        Expr isSource =
+            Emit.and(compare(CompareOp.GE, own, i(0)), compare(CompareOp.LT, own, i(sources)));
+        Expr count = Emit.sub(i(sources), convert(Scalar.I32, isSource));
+        Expr passed = Emit.and(isSource, compare(CompareOp.GE, k, own));
+        Expr source = add(k, convert(Scalar.I32, passed));
+        yield new Walk(name, count, add(mul(source, i(targets)), target));
       }
       case SPARSE -> {
         Columns view = columns.orElseThrow();
         Expr from = load(view.start(), target);
         Expr count = Emit.sub(load(view.start(), add(target, i(1))), from);
-        yield new Walk(name, count, load(view.synapse(), add(from, k)), Optional.empty());
+        yield new Walk(name, count, load(view.synapse(), add(from, k)));
       }
       case PROCEDURAL -> throw notStored();
     };

@@ -88,10 +88,6 @@ final class SynapseHooks {
   private Expr columnSum(Expr j, Buffer weights) {
     Links.Walk walk = links.columnWalk(j);
     Expr value = load(weights, links.weightIndex(weights, walk.synapse()));
-    Expr counted = value;
-    if (walk.skip().isPresent()) {
-      counted = new Expr.Choose(walk.skip().get(), Expr.real(bodies.real, 0), value);
-    }
-    return new Expr.Reduce(ReduceOp.SUM, walk.index(), i(0), walk.count(), counted);
+    return new Expr.Reduce(ReduceOp.SUM, walk.index(), i(0), walk.count(), value);
   }
 }

@@ -156,4 +156,59 @@ class PlasticityTest {
     assertEquals(19.5, machine.value("syn.w", 1));
     assertEquals(48.75, machine.value("syn.w", 2));
   }
+
+  /// A sum has sixteen partials (semantics.md §7): the synapse that `where` leaves out takes no
+  /// place among them.
+  @Test
+  void normalisationPassesOverWhatIsNotThere() {
+    String text =
+        """
+        neuron Sum {
+          state total : real = 0
+          receive syn(w : real) { total += w }
+          spike when total > 1000
+          reset { total = 0 }
+        }
+        synapse Plain {
+          weight w : real
+          on pre { deliver w }
+        }
+        network Net {
+          population cell : Sum[40]
+          connect cell[5 ..< 40] -> cell[0 ..< 30].syn as syn  all
+            where     pre != post
+            weight    uniform(0, 100)
+            synapse   Plain
+            normalise sum(w) per post to 78 on presentation.start
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32);
+    float[][] before = new float[35][30];
+    for (int i = 0; i < 35; i++) {
+      for (int j = 0; j < 30; j++) {
+        before[i][j] = (float) machine.value("syn.w", 30 * i + j);
+      }
+    }
+    machine.network.presentationStart();
+    for (int j = 0; j < 30; j++) {
+      float[] partial = new float[16];
+      int place = 0;
+      for (int i = 0; i < 35; i++) {
+        if (i + 5 != j) {
+          partial[place++ % 16] += before[i][j];
+        }
+      }
+      for (int half = 8; half > 0; half /= 2) {
+        for (int k = 0; k < half; k++) {
+          partial[k] += partial[k + half];
+        }
+      }
+      for (int i = 0; i < 35; i++) {
+        if (i + 5 != j) {
+          float wanted = before[i][j] * (78 / partial[0]);
+          assertEquals(wanted, (float) machine.value("syn.w", 30 * i + j), i + " to " + j);
+        }
+      }
+    }
+  }
 }
