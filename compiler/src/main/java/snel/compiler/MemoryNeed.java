@@ -26,7 +26,8 @@ public final class MemoryNeed {
       double elements =
           switch (buffer.length()) {
             case Length.Fixed(long count) -> count;
-            case Length.Synapses(String wiring) -> synapses.getOrDefault(wiring, 0.0);
+            case Length.Synapses(String wiring, int each) ->
+                each * synapses.getOrDefault(wiring, 0.0);
           };
       bytes += elements * buffer.cell().bytes();
     }

@@ -78,12 +78,7 @@ final class ConnectElaborator {
       network.alias(slice.population(), source);
       return;
     }
-    Optional<Slice> targetSlice =
-        switch (target) {
-          case Endpoint.NeuronPort(var slice, _) -> Optional.of(slice);
-          case Endpoint.NeuronInput(var slice, _) -> Optional.of(slice);
-          case Endpoint.SynapsePort _, Endpoint.SynapseInput _ -> Optional.empty();
-        };
+    Optional<Slice> targetSlice = target.neurons();
     Evaluator pairs = pairEvaluator(source, targetSlice);
     boolean excludeSelf = false;
     Optional<Expr> where = Optional.empty();
@@ -100,7 +95,7 @@ final class ConnectElaborator {
       }
     }
     Optional<Connection> connection =
-        new Rules(pairs, source, targetSlice.orElse(source), excludeSelf).read(connect.rule());
+        new Rules(pairs, source, targetSlice.orElse(Slice.ONE), excludeSelf).read(connect.rule());
     if (connection.isEmpty()) {
       name(connect, source, event, target, Val.BAD);
       return;
@@ -120,6 +115,11 @@ final class ConnectElaborator {
     }
     checkSource(connect, source, event, synapse);
     String path = path(connect, source, event, target);
+    // the draws of all delays are numbered together, so that no two are the same
+    var times = new Evaluator(context, pairs.env());
+    Optional<Expr> axonal = delay(connect, times, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
+    Optional<Expr> dendritic = delay(connect, times, Clause.DelayKind.DENDRITIC);
+    Optional<Expr> backprop = delay(connect, times, Clause.DelayKind.BACKPROP);
     network.add(
         new Projection(
             path,
@@ -131,9 +131,9 @@ final class ConnectElaborator {
             excludeSelf,
             where,
             weight.orElse(new WeightSource.None()),
-            delay(connect, pairs, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN),
-            delay(connect, pairs, Clause.DelayKind.DENDRITIC, Clause.DelayKind.DENDRITIC),
-            delay(connect, pairs, Clause.DelayKind.BACKPROP, Clause.DelayKind.BACKPROP),
+            axonal,
+            dendritic,
+            backprop,
             connect.clauses().stream().anyMatch(c -> c instanceof Clause.Instant),
             synapse,
             normalise(connect),
@@ -223,7 +223,7 @@ final class ConnectElaborator {
     return switch (target) {
       case Endpoint.NeuronPort(var slice, var port) ->
           network.population(slice.population()).flatMap(p -> p.port(port));
-      case Endpoint.SynapsePort(var path, var port) ->
+      case Endpoint.SynapsePort(var path, var port, _) ->
           network.projections().stream()
               .filter(p -> p.path().equals(path))
               .flatMap(p -> p.synapse().ports().stream())
@@ -397,18 +397,17 @@ final class ConnectElaborator {
         switch (target) {
           case Endpoint.NeuronPort(var slice, var port) -> slice.population() + "." + port;
           case Endpoint.NeuronInput(var slice, var input) -> slice.population() + "." + input;
-          case Endpoint.SynapsePort(var projection, var port) -> projection + "." + port;
-          case Endpoint.SynapseInput(var projection, var input) -> projection + "." + input;
+          case Endpoint.SynapsePort(var projection, var port, _) -> projection + "." + port;
+          case Endpoint.SynapseInput(var projection, var input, _) -> projection + "." + input;
         };
     return context.unique(from + "->" + to);
   }
 
-  private Optional<Expr> delay(
-      Connect connect, Evaluator pairs, Clause.DelayKind kind, Clause.DelayKind other) {
+  private Optional<Expr> delay(Connect connect, Evaluator times, Clause.DelayKind... kinds) {
     for (Clause clause : connect.clauses()) {
       if (clause instanceof Clause.Delay(var found, var value, _)
-          && (found == kind || found == other)) {
-        Optional<Expr> delay = new Evaluator(context, pairs.env()).scalar(value);
+          && List.of(kinds).contains(found)) {
+        Optional<Expr> delay = times.scalar(value);
         if (delay.isPresent() && delay.get() instanceof Expr.Num(var ms)) {
           Times.steps(context, ms, value.span());
         } else if (delay.isPresent() && isContinuous(delay.get())) {

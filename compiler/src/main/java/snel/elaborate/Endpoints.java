@@ -159,14 +159,18 @@ final class Endpoints {
       return Optional.empty();
     }
     Synapse synapse = projection.get().synapse();
-    if (synapse.ports().stream().anyMatch(p -> p.name().equals(name))) {
-      return Optional.of(new Endpoint.SynapsePort(path, name));
+    Optional<Slice> each = projection.get().target().neurons();
+    for (Port port : synapse.ports()) {
+      if (port.name().equals(name)) {
+        Optional<Slice> targets = port.perTarget() ? each : Optional.empty();
+        return Optional.of(new Endpoint.SynapsePort(path, name, targets));
+      }
     }
-    boolean input =
-        synapse.inputs().stream().anyMatch(v -> v.name().equals(name))
-            || synapse.inputsOfPost().stream().anyMatch(v -> v.name().equals(name));
-    if (input) {
-      return Optional.of(new Endpoint.SynapseInput(path, name));
+    if (synapse.inputsOfPost().stream().anyMatch(v -> v.name().equals(name))) {
+      return Optional.of(new Endpoint.SynapseInput(path, name, each));
+    }
+    if (synapse.inputs().stream().anyMatch(v -> v.name().equals(name))) {
+      return Optional.of(new Endpoint.SynapseInput(path, name, Optional.empty()));
     }
     evaluator
         .context()

@@ -11,8 +11,13 @@ public sealed interface Length {
     }
   }
 
-  /// One for each synapse of the wiring with this name: known once it is built.
-  record Synapses(String wiring) implements Length {}
+  /// `each` for each synapse of the wiring with this name: known once it is built.
+  record Synapses(String wiring, int each) implements Length {
+    /// One for each synapse.
+    public Synapses(String wiring) {
+      this(wiring, 1);
+    }
+  }
 
   static Length of(long count) {
     return new Fixed(count);

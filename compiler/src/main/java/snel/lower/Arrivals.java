@@ -1,81 +1,73 @@
 package snel.lower;
 
 import static snel.lower.Emit.add;
-import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Kind;
 
-/// Where the amounts that a projection delivers go: one of the three classes of semantics.md §3,
-/// or, for a port whose body is not linear, straight into the body.
+/// Where the amounts that a projection delivers go: into the sums of one of the three classes of
+/// semantics.md §3, or, for a port whose body is not linear, to where they are looked up.
 sealed interface Arrivals {
   /// What `deliver value` does at one synapse.
-  List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real);
+  ///
+  /// @param ordinal how many `deliver` stand before it in the handler
+  List<Stmt> deliver(
+      SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real, int ordinal);
 
   /// Notes that the slot holds something, once a source spike.
   List<Stmt> mark();
 
-  /// Whether spikes are put into the ring as soon as they are known, whatever their axonal delay.
-  boolean atEmission();
+  /// Whether the handler need not run, because nothing has to be noted.
+  default boolean isIdle() {
+    return false;
+  }
 
   /// Class i.
-  record Counted(Links links, Inbox.Counted box, int size, Optional<Expr> delay)
-      implements Arrivals {
+  record Counted(Route route, Inbox.Counted box) implements Arrivals {
     @Override
-    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
-      Expr target = links.targetInPopulation(at.target());
-      Expr place = Inbox.position(box.slots(), size, arrival(links, delay, at), target);
-      return List.of(Emit.increment(box.counts(), place, i(1)));
+    public List<Stmt> deliver(
+        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real, int ordinal) {
+      return List.of(Emit.increment(box.counts(), route.place(box.slots(), at), i(1)));
     }
 
     @Override
     public List<Stmt> mark() {
-      return markSlots(links, delay, box.any(), box.slots());
-    }
-
-    @Override
-    public boolean atEmission() {
-      return true;
+      return route.mark(box.any(), box.slots());
     }
   }
 
-  /// Class ii (with the total delay, from emission) or class iii (dendritic delay, from arrival).
-  record Summed(
-      Links links, Inbox.Summed box, int size, Optional<Expr> delay, boolean atEmission, Kind kind)
-      implements Arrivals {
+  /// Class ii or iii.
+  record Summed(Route route, Inbox.Summed box, Kind kind) implements Arrivals {
     @Override
-    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
+    public List<Stmt> deliver(
+        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real, int ordinal) {
       Expr amount = new Expressions(scope, real).of(value, kind);
-      Expr target = links.targetInPopulation(at.target());
-      Expr place = Inbox.position(box.slots(), size, arrival(links, delay, at), target);
-      return List.of(store(box.sums(), place, add(load(box.sums(), place), amount)));
+      Expr place = route.place(box.slots(), at);
+      return List.of(store(box.sums(), place, add(Emit.load(box.sums(), place), amount)));
     }
 
     @Override
     public List<Stmt> mark() {
-      return markSlots(links, delay, box.any(), box.slots());
+      return route.mark(box.any(), box.slots());
     }
   }
 
   /// Class ii: the common ring is known only when every projection has asked for its room.
-  record Early(Inbox inbox, Links links, int size, Optional<Expr> delay, boolean atEmission)
-      implements Arrivals {
+  record Early(Route route, Inbox inbox) implements Arrivals {
     private Summed ring() {
-      return new Summed(links, inbox.early(), size, delay, atEmission, inbox.kind());
+      return new Summed(route, inbox.early(), inbox.kind());
     }
 
     @Override
-    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
-      return ring().deliver(at, scope, value, real);
+    public List<Stmt> deliver(
+        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real, int ordinal) {
+      return ring().deliver(at, scope, value, real, ordinal);
     }
 
     @Override
@@ -84,24 +76,12 @@ sealed interface Arrivals {
     }
   }
 
-  /// A port with a body that is not linear in its argument: run for each arrival, at its instant.
-  record Direct(Links links, Cells cells, snel.model.Port port, NeuronBodies bodies)
-      implements Arrivals {
+  /// One by one.
+  record Single(SingleArrivals arrivals) implements Arrivals {
     @Override
-    public List<Stmt> deliver(SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real) {
-      Expr amount = new Expressions(scope, real).real(value);
-      Expr target = links.targetInPopulation(at.target());
-      var kernel = new KernelScope();
-      List<Stmt> all = new ArrayList<>();
-      String who = scope.fresh("to");
-      String what = scope.fresh("amount");
-      all.add(new Stmt.Let(who, target));
-      all.add(new Stmt.Let(what, amount));
-      all.addAll(
-          kernel.collect(() ->
-              bodies.receive(
-                  cells, port, new Expr.Read(who, Scalar.I32), new Expr.Read(what, real), kernel)));
-      return all;
+    public List<Stmt> deliver(
+        SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real, int ordinal) {
+      return arrivals.noted(at, scope, value, real, ordinal);
     }
 
     @Override
@@ -110,31 +90,35 @@ sealed interface Arrivals {
     }
 
     @Override
-    public boolean atEmission() {
-      return false;
+    public boolean isIdle() {
+      return arrivals.isKnownAlways();
     }
   }
 
-  /// Step (`I32`) of arrival: now plus the delay, which may be a class of its own for each synapse.
-  private static Expr arrival(Links links, Optional<Expr> delay, SynapseScope.At at) {
-    if (delay.isPresent()) {
-      Expr steps = delay.get();
-      boolean none = steps instanceof Expr.Const(_, var bits) && bits == 0;
-      return none ? Emit.step32() : add(Emit.step32(), steps);
+  /// The way from a synapse to the slot of its target neuron.
+  record Route(Links links, Delays.Delay delay, int size) {
+    /// Place in a ring of the arrival of what is delivered now.
+    Expr place(int slots, SynapseScope.At at) {
+      return Inbox.position(slots, size, slot(at), links.targetInPopulation(at.target()));
     }
-    if (links.drawnDelay().isPresent()) {
-      return add(Emit.step32(), at.delay().orElseThrow());
-    }
-    Buffer delays = links.delays().orElseThrow();
-    return add(Emit.step32(), convert(Scalar.I32, load(delays, at.synapse())));
-  }
 
-  private static List<Stmt> markSlots(Links links, Optional<Expr> delay, Buffer any, int slots) {
-    if (delay.isPresent()) {
-      Expr at = Inbox.slot(slots, add(Emit.step32(), delay.get()));
+    /// Step (`I32`) of arrival. A synapse that is drawn again brings its delay.
+    private Expr slot(SynapseScope.At at) {
+      if (delay.isNone()) {
+        return Emit.step32();
+      }
+      boolean isDrawn = delay.differs() && delay.each().isEmpty();
+      Expr steps = isDrawn ? at.delay().orElseThrow() : delay.of(at.synapse());
+      return add(Emit.step32(), steps);
+    }
+
+    List<Stmt> mark(Buffer any, int slots) {
+      if (delay.differs()) {
+        Expr d = Emit.index("d");
+        return List.of(Emit.loop("d", i(slots), List.of(store(any, d, i(1)))));
+      }
+      Expr at = Inbox.slot(slots, add(Emit.step32(), i(delay.longest())));
       return List.of(store(any, at, i(1)));
     }
-    Expr d = Emit.index("d");
-    return List.of(Emit.loop("d", i(slots), List.of(store(any, d, i(1)))));
   }
 }

@@ -4,6 +4,7 @@ import static snel.lower.Emit.add;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +19,39 @@ import snel.ir.Stmt;
 import snel.ir.Wiring;
 
 /// The target-sorted view of compressed rows, which learning on the post-synaptic side needs:
-/// `synapse` and `source` of each synapse onto target j, from `start[j]` to `start[j + 1]`.
-record Columns(Buffer start, Buffer synapse, Buffer source) {
-  static Columns declare(Buffers buffers, Links links, Length synapses) {
+/// `synapse` and `source` of each synapse onto target j, from `start[j * classes]` to `start[(j +
+/// 1)
+/// * classes]`, in the order of the classes of `delay` if there is one.
+record Columns(Buffer start, Buffer synapse, Buffer source, Optional<Buffer> delay, int classes) {
+  static Columns declare(
+      Buffers buffers, Links links, Length synapses, Optional<Buffer> delay, Delays.Delay all) {
+    int classes = delay.isPresent() ? all.classes() : 1;
     Cell sourceCell = links.sources <= 65_536 ? Cell.U16 : Cell.I32;
     String prefix = links.path + ".synapses.column_";
     return new Columns(
-        buffers.declare(prefix + "start", Cell.I32, links.targets + 1L, Role.WIRING),
+        buffers.declare(
+            prefix + "start", Cell.I32, (long) links.targets * classes + 1, Role.WIRING),
         buffers.declare(prefix + "synapse", Cell.I32, synapses, Role.WIRING),
-        buffers.declare(prefix + "source", sourceCell, synapses, Role.WIRING));
+        buffers.declare(prefix + "source", sourceCell, synapses, Role.WIRING),
+        delay,
+        classes);
+  }
+
+  /// Place in `start` of the first synapse onto `target`, of a class or of all.
+  Expr first(Expr target, Optional<Expr> delayClass) {
+    Expr whole = classes == 1 ? target : mul(target, i(classes));
+    return delayClass.map(k -> add(whole, k)).orElse(whole);
+  }
+
+  /// Place in `start` of the end of those.
+  Expr end(Expr target, Optional<Expr> delayClass) {
+    return delayClass.isPresent()
+        ? add(first(target, delayClass), i(1))
+        : first(add(target, i(1)), Optional.empty());
   }
 
   Build made(Wiring wiring) {
-    return new Build.Transpose(wiring, Optional.empty(), 1, start, synapse, source);
+    return new Build.Transpose(wiring, delay, classes, start, synapse, source);
   }
 
   /// Makes the view again from rows that have changed.

@@ -1,5 +1,10 @@
 package snel.lower;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import snel.math.Expr;
+import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Handler;
 import snel.model.Port;
@@ -43,10 +48,87 @@ final class Constancy {
         && synapse.ports().isEmpty()
         && synapse.every().isEmpty()
         && synapse.states().isEmpty()
+        && synapse.delay().isEmpty()
         && synapse.handlers().size() == 1
         && synapse.handlers().get(0).event().equals("pre")
         && synapse.handlers().get(0).body().size() == 1
-        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver
+        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver(var value, _)
+        && isFixed(synapse, value)
         && !changesWeight(projection);
+  }
+
+  /// Whether a value in a handler is the same at any time: made of the weight, parameters and where
+  /// the two neurons are.
+  private static boolean isFixed(Synapse synapse, Expr value) {
+    return !Walk.any(
+        value,
+        e ->
+            switch (e) {
+              case Expr.Ref(var owner, var name, _) ->
+                  switch (owner) {
+                    case SELF -> isInput(synapse, name);
+                    case PRE, POST -> !name.equals("index") && !name.startsWith("position.");
+                    case PEER, NETWORK, ARGUMENT, LOCAL, POPULATION -> true;
+                  };
+              case Expr.Draw _, Expr.Since _, Expr.OverPeers _, Expr.OverAll _, Expr.Element _ ->
+                  true;
+              default -> false;
+            });
+  }
+
+  private static boolean isInput(Synapse synapse, String name) {
+    return java.util.stream.Stream.of(synapse.inputs(), synapse.inputsOfPost())
+            .flatMap(List::stream)
+            .anyMatch(v -> v.name().equals(name))
+        || synapse.bindings().stream().anyMatch(b -> b.input().equals(name));
+  }
+
+  /// Whether a draw decides what a pre spike delivers.
+  static boolean releasesAtRandom(Synapse synapse) {
+    return synapse.handlers().stream()
+        .filter(h -> h.event().equals("pre"))
+        .anyMatch(h -> releasesAtRandom(h.body(), new HashSet<>()));
+  }
+
+  /// @param drawn names of `let` that a draw made
+  private static boolean releasesAtRandom(List<Action> actions, Set<String> drawn) {
+    for (Action action : actions) {
+      switch (action) {
+        case Action.Deliver(var value, _) -> {
+          if (isDrawn(value, drawn)) {
+            return true;
+          }
+        }
+        case Action.Let(var name, var value) -> {
+          if (isDrawn(value, drawn)) {
+            drawn.add(name);
+          }
+        }
+        case Action.If(var condition, var then, var otherwise) -> {
+          boolean delivers = delivers(then) || delivers(otherwise);
+          if (isDrawn(condition, drawn) && delivers
+              || releasesAtRandom(then, drawn)
+              || releasesAtRandom(otherwise, drawn)) {
+            return true;
+          }
+        }
+        case Action.Assign _ -> {}
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDrawn(Expr value, Set<String> drawn) {
+    return Walk.any(
+        value,
+        e -> e instanceof Expr.Draw || e instanceof Expr.Ref ref && drawn.contains(ref.name()));
+  }
+
+  private static boolean delivers(List<Action> actions) {
+    return actions.stream()
+        .anyMatch(a ->
+            a instanceof Action.Deliver
+                || a instanceof Action.If(_, var then, var otherwise)
+                    && (delivers(then) || delivers(otherwise)));
   }
 }

@@ -3,6 +3,7 @@ package snel.lower;
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
+import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
@@ -22,69 +23,116 @@ import snel.ir.Stmt;
 import snel.math.Interval;
 import snel.model.Projection;
 
-/// The axonal and dendritic delays of one projection in steps: constants, or one number a synapse.
+/// The delays of one projection in steps (semantics.md §3). Where a spike's effect is known when it
+/// is emitted, only the sum of the axonal and the dendritic delay matters, and the handler runs at
+/// the emission.
 final class Delays {
-  private final Links links;
-  private final Plasticity plasticity;
-  private final double step;
-  private final Optional<Integer> axonal;
-  private final Optional<Integer> dendritic;
-  private final int longestAxonal;
-  private final int longestDendritic;
-  private final Optional<Buffer> perSynapse;
+  /// One delay: the same for all synapses, stored for each, or neither where it is drawn again with
+  /// the synapse.
+  record Delay(Optional<Integer> constant, int longest, Optional<Buffer> each) {
+    static final Delay NONE = of(0);
 
-  private Delays(World world, Plasticity plasticity) {
+    static Delay of(int steps) {
+      return new Delay(Optional.of(steps), steps, Optional.empty());
+    }
+
+    boolean differs() {
+      return constant.isEmpty();
+    }
+
+    boolean isNone() {
+      return constant.isPresent() && constant.get() == 0;
+    }
+
+    /// Classes of synapses: 0 to the longest delay.
+    int classes() {
+      return longest + 1;
+    }
+
+    /// The steps (`I32`) of a stored synapse.
+    Expr of(Expr synapse) {
+      return constant
+          .map(Emit::i)
+          .orElseGet(() -> convert(Scalar.I32, load(each.orElseThrow(), synapse)));
+    }
+  }
+
+  private final World world;
+  private final Plasticity plasticity;
+  private final Links links;
+  private final Delay axonal;
+  private final Delay arrival;
+  private final Delay backprop;
+
+  Delays(World world, Plasticity plasticity) {
+    this.world = world;
     this.plasticity = plasticity;
     this.links = plasticity.links;
-    this.step = world.step();
     Projection projection = plasticity.projection;
-    axonal = constant(projection.axonal());
-    dendritic = constant(projection.dendritic());
-    longestAxonal = longest(projection.axonal());
-    longestDendritic = longest(projection.dendritic());
-    boolean differs = axonal.isEmpty() || dendritic.isEmpty();
-    if (differs && links.layout == Links.Layout.PROCEDURAL) {
-      perSynapse = Optional.empty();
-      links.drawnDelay((at, kernel) -> sum(world, at.synapse(), at.source(), at.target(), kernel));
-      return;
-    }
-    if (differs) {
-      Cell cell = longestAxonal + longestDendritic < 256 ? Cell.U8 : Cell.U16;
-      perSynapse =
-          Optional.of(
-              world.buffers.declare(
-                  links.path + ".synapses.delay", cell, links.perSynapse(), Role.WIRING));
+    if (plasticity.isStatic()) {
+      axonal = Delay.NONE;
+      backprop = Delay.NONE;
+      arrival = delay(".synapses.delay", List.of(projection.axonal(), projection.dendritic()));
     } else {
-      perSynapse = Optional.empty();
-    }
-    axonal.ifPresent(links::constantDelay);
-    if (perSynapse.isPresent()) {
-      links.delayClasses(perSynapse.get(), longestAxonal + longestDendritic + 1);
+      axonal = delay(".synapses.delay", List.of(projection.axonal()));
+      arrival = delay(".synapses.dendritic_delay", List.of(projection.dendritic()));
+      backprop =
+          projection.backprop().isEmpty()
+              ? arrival
+              : delay(".synapses.backprop_delay", List.of(projection.backprop()));
     }
   }
 
-  static Delays of(World world, Plasticity plasticity) {
-    return new Delays(world, plasticity);
+  /// From the source's spike to its `on pre`.
+  Delay axonal() {
+    return axonal;
   }
 
-  private Optional<Integer> constant(Optional<snel.math.Expr> ms) {
-    if (ms.isEmpty()) {
-      return Optional.of(0);
-    }
-    return ms.get() instanceof snel.math.Expr.Num(var value)
-        ? Optional.of((int) Math.round(value.toDouble() / step))
-        : Optional.empty();
+  /// From `on pre`, where it delivers, to the target neuron.
+  Delay arrival() {
+    return arrival;
   }
 
-  private int longest(Optional<snel.math.Expr> ms) {
-    if (ms.isEmpty()) {
-      return 0;
+  /// From the target's spike to its `on post`.
+  Delay backprop() {
+    return backprop;
+  }
+
+  private Delay delay(String name, List<Optional<snel.math.Expr>> parts) {
+    int longest = 0;
+    int constant = 0;
+    boolean differs = false;
+    for (Optional<snel.math.Expr> part : parts) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      longest += longest(part.get());
+      if (part.get() instanceof snel.math.Expr.Num(var ms)) {
+        constant += (int) Math.round(ms.toDouble() / world.step());
+      } else {
+        differs = true;
+      }
     }
-    double high = Interval.of(ms.get(), this::bounds).high();
+    if (!differs) {
+      return Delay.of(constant);
+    }
+    boolean isStored = links.layout != Links.Layout.PROCEDURAL;
+    Cell cell = longest < 256 ? Cell.U8 : Cell.U16;
+    return new Delay(
+        Optional.empty(),
+        longest,
+        isStored
+            ? Optional.of(
+                world.buffers.declare(links.path + name, cell, links.perSynapse(), Role.WIRING))
+            : Optional.empty());
+  }
+
+  private int longest(snel.math.Expr ms) {
+    double high = Interval.of(ms, this::bounds).high();
     if (Double.isInfinite(high)) {
       throw new CompilerBug("no upper bound for a delay of " + links.path);
     }
-    return (int) Math.floor(high / step + 0.5);
+    return (int) Math.floor(high / world.step() + 0.5);
   }
 
   /// Indices are bounded by the sizes of the two ends, columns of an edge list by their values.
@@ -115,89 +163,127 @@ final class Delays {
     return Interval.UNKNOWN;
   }
 
-  boolean axonalIsNone() {
-    return axonal.isPresent() && axonal.get() == 0;
+  // Building
+
+  /// One of the stored delays, and what it is the sum of.
+  private record Stored(Buffer buffer, List<Optional<snel.math.Expr>> parts) {}
+
+  private List<Stored> stored() {
+    Projection projection = plasticity.projection;
+    List<Stored> all = new ArrayList<>();
+    axonal.each().ifPresent(b -> all.add(new Stored(b, List.of(projection.axonal()))));
+    arrival
+        .each()
+        .ifPresent(b ->
+            all.add(
+                new Stored(
+                    b,
+                    plasticity.isStatic()
+                        ? List.of(projection.axonal(), projection.dendritic())
+                        : List.of(projection.dendritic()))));
+    backprop
+        .each()
+        .filter(b -> !arrival.each().filter(b::equals).isPresent())
+        .ifPresent(b -> all.add(new Stored(b, List.of(projection.backprop()))));
+    return all;
   }
 
-  int longestTotal() {
-    return longestAxonal + longestDendritic;
-  }
-
-  int longestDendritic() {
-    return longestDendritic;
-  }
-
-  /// Steps of both delays together; empty where they are one number a synapse.
-  Optional<Expr> total() {
-    return perSynapse.isPresent() || links.drawnDelay().isPresent()
-        ? Optional.empty()
-        : Optional.of(i(axonal.orElseThrow() + dendritic.orElseThrow()));
-  }
-
-  Optional<Expr> dendritic() {
-    if (dendritic.isEmpty()) {
-      throw new CompilerBug("a dendritic delay that differs between plastic synapses");
-    }
-    return dendritic.map(Emit::i);
-  }
-
-  /// Computes the delay of each synapse: the nearest step, half up, in double precision.
-  void build(World world) {
-    if (perSynapse.isEmpty()) {
-      return;
-    }
-    List<Stmt> body =
-        links.all((synapse, source, target) -> {
-          var kernel = new KernelScope();
-          return kernel.collect(() -> {
-            Expr sum = sum(world, synapse, source, target, kernel);
-            kernel.statements().add(store(perSynapse.get(), synapse, sum));
+  /// Computes the delays of each synapse: the nearest step, half up, in double precision.
+  void build() {
+    for (Stored stored : stored()) {
+      List<Stmt> body =
+          links.all((synapse, source, target) -> {
+            var kernel = new KernelScope();
+            var at = SynapseScope.At.of(synapse, source, target);
+            return kernel.collect(() ->
+                kernel.statements().add(store(stored.buffer(), synapse, sum(stored, at, kernel))));
           });
-        });
-    world.build.add(new Build.Run(new Kernel(links.path + ":delay", Phase.BUILD, body)));
+      String name = stored.buffer().name().substring((links.path + ".synapses.").length());
+      world.build.add(new Build.Run(new Kernel(links.path + ":" + name, Phase.BUILD, body)));
+    }
   }
 
-  private Expr sum(World world, Expr synapse, Expr source, Expr target, KernelScope kernel) {
+  /// Buffers of the delays, one element a synapse.
+  List<Buffer> buffers() {
+    return stored().stream().map(Stored::buffer).toList();
+  }
+
+  /// What a synapse that is made later has in one of [#buffers()].
+  Expr initial(Buffer buffer, SynapseScope.At at, KernelScope kernel) {
+    Stored stored =
+        stored().stream().filter(s -> s.buffer().equals(buffer)).findFirst().orElseThrow();
+    return sum(stored, at, kernel);
+  }
+
+  /// The whole delay of a synapse that is drawn again.
+  Expr drawn(SynapseScope.At at, KernelScope kernel) {
+    Projection projection = plasticity.projection;
+    var both = List.of(projection.axonal(), projection.dendritic());
+    return sum(both, at, kernel);
+  }
+
+  private Expr sum(Stored stored, SynapseScope.At at, KernelScope kernel) {
+    return sum(stored.parts(), at, kernel);
+  }
+
+  private Expr sum(List<Optional<snel.math.Expr>> parts, SynapseScope.At at, KernelScope kernel) {
     Expr sum = i(0);
-    for (var part : List.of(plasticity.projection.axonal(), plasticity.projection.dendritic())) {
+    for (Optional<snel.math.Expr> part : parts) {
       if (part.isPresent()) {
-        sum = add(sum, steps(world, part.get(), synapse, source, target, kernel));
+        sum = add(sum, steps(part.get(), at, kernel));
       }
     }
     return sum;
   }
 
-  private Expr steps(
-      World world, snel.math.Expr ms, Expr synapse, Expr source, Expr target, KernelScope kernel) {
-    Optional<Expr> multapse = links.multapse(synapse);
-    Draws draws = new SynapseDraws(links.path, "delay", source, target, multapse, false);
-    var at = new SynapseScope.At(synapse, source, target, Optional.empty());
+  private Expr steps(snel.math.Expr ms, SynapseScope.At at, KernelScope kernel) {
+    Optional<Expr> multapse = links.multapse(at.synapse());
+    Draws draws = new SynapseDraws(links.path, "delay", at.source(), at.target(), multapse, false);
     var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
     snel.math.Expr inner =
         ms instanceof snel.math.Expr.Call(var f, var arguments) && f.equals("to_step")
             ? arguments.get(0)
             : ms;
     Expr value = new Expressions(scope, world.real()).real(inner);
-    return convert(Scalar.I32, Emit.nearestStep(value, step));
+    return convert(Scalar.I32, Emit.nearestStep(value, world.step()));
   }
 
-  /// Rows of plastic synapses are sorted by delay, so that a step touches only those due.
-  void sort(World world) {
-    if (perSynapse.isEmpty() || plasticity.isStatic()) {
+  // Order of the rows
+
+  /// The delay by which rows are sorted, so that a step touches only the synapses that are due:
+  /// where events are looked up when they are due, and rows are never rewritten.
+  Optional<Delay> sortedBy() {
+    boolean looksUp = plasticity.isStatic() && plasticity.looksUpArrivals();
+    Delay due = looksUp ? arrival : axonal;
+    boolean sorts = due.each().isPresent() && !Rewiring.changes(plasticity.projection);
+    return sorts ? Optional.of(due) : Optional.empty();
+  }
+
+  boolean isSortedBy(Delay delay) {
+    return sortedBy().filter(delay::equals).isPresent();
+  }
+
+  void sort() {
+    if (sortedBy().isEmpty()) {
       return;
     }
+    Buffer by = sortedBy().get().each().orElseThrow();
+    links.sortedBy(by, sortedBy().get().classes());
     List<Buffer> carried = new ArrayList<>();
     for (Buffer buffer : world.buffers.all()) {
-      boolean own = buffer.length() instanceof Length.Synapses(var name) && name.equals(links.path);
+      boolean own =
+          buffer.length() instanceof Length.Synapses(var name, var each)
+              && name.equals(links.path)
+              && each == 1;
       boolean wiring =
           buffer.equals(links.wiring().orElseThrow().target())
               || links.wiring().orElseThrow().multapse().filter(buffer::equals).isPresent()
-              || buffer.equals(perSynapse.get())
+              || buffer.equals(by)
               || buffer.name().startsWith(links.path + ".synapses.column_");
       if (own && !wiring) {
         carried.add(buffer);
       }
     }
-    world.build.add(links.sorting(carried));
+    world.build.add(links.sorting(by, carried));
   }
 }

@@ -27,8 +27,8 @@ import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Port;
 
-/// The kernel of a port: adds up what arrived in the slot of this step and runs the `receive` body
-/// once for each neuron with the sum.
+/// The kernels of a port: what arrived in the slot of this step goes into its `receive` body, as
+/// one sum a neuron where the body is linear in its argument.
 final class Delivery {
   private final World world;
   private final NeuronBodies bodies;
@@ -69,14 +69,24 @@ final class Delivery {
     return true;
   }
 
-  /// The kernels of the port, none if nothing leads to it.
-  List<Kernel> kernels(Inbox inbox) {
+  /// What is known when a spike is emitted, and the rest where all is added up.
+  Optional<Kernel> first(Inbox inbox) {
     if (inbox.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
-    if (inbox.port.parameters().isEmpty()) {
-      return events(inbox);
-    }
+    return isLinear(inbox.port)
+        ? Optional.of(summed(inbox))
+        : new SingleDelivery(world, bodies, inbox).first();
+  }
+
+  /// What is read when a handler runs, where arrivals are not added up.
+  Optional<Kernel> second(Inbox inbox) {
+    return isLinear(inbox.port)
+        ? Optional.empty()
+        : new SingleDelivery(world, bodies, inbox).second();
+  }
+
+  private Kernel summed(Inbox inbox) {
     Cells cells = inbox.cells;
     List<Stmt> all = new ArrayList<>();
     Expr anything = Expr.bool(false);
@@ -118,10 +128,10 @@ final class Delivery {
     } else {
       all.add(when(anything, run));
     }
-    return List.of(new Kernel(inbox.path() + ":receive", Phase.DELIVER, all));
+    return new Kernel(inbox.path() + ":receive", Phase.DELIVER, all);
   }
 
-  private static Expr or(Expr a, Expr b) {
+  static Expr or(Expr a, Expr b) {
     if (a instanceof Expr.Const(_, var bits)) {
       return bits != 0 ? a : b;
     }
@@ -131,27 +141,17 @@ final class Delivery {
     return Emit.or(a, b);
   }
 
-  private static Expr arrived(Buffer any, int slots) {
+  static Expr arrived(Buffer any, int slots) {
     return compare(CompareOp.NE, load(any, Inbox.slot(slots, Emit.step32())), i(0));
   }
 
-  private static Stmt emptied(Buffer values, int slots, int size, Expr j) {
+  static Stmt emptied(Buffer values, int slots, int size, Expr j) {
     Expr at = Inbox.position(slots, size, Emit.step32(), j);
     return store(values, at, Emit.zero(values.cell().scalar()));
   }
 
-  private static Stmt quiet(Buffer any, int slots) {
+  static Stmt quiet(Buffer any, int slots) {
     return store(any, Inbox.slot(slots, Emit.step32()), i(0));
-  }
-
-  private static List<Stmt> clear(Buffer values, Buffer any, int slots, int size) {
-    Expr slot = Inbox.slot(slots, Emit.step32());
-    Expr zero = Emit.zero(values.cell().scalar());
-    Expr at = Inbox.position(slots, size, Emit.step32(), index("k"));
-    return List.of(
-        when(
-            compare(CompareOp.NE, load(any, slot), i(0)),
-            List.of(loop("k", i(size), List.of(store(values, at, zero))), store(any, slot, i(0)))));
   }
 
   /// A_i by `fma(k, w, A_i)`, then + A_ii, then + each A_iii; absent classes are skipped.
@@ -216,31 +216,10 @@ final class Delivery {
     return sum;
   }
 
-  private Expr weight(snel.math.Expr weight) {
+  Expr weight(snel.math.Expr weight) {
     return Expr.real(world.real(), 0).type() == Scalar.F32
         ? Expr.f32(((snel.math.Expr.Num) weight).value().toFloat())
         : Expr.f64(((snel.math.Expr.Num) weight).value().toDouble());
-  }
-
-  /// Pure events: the body runs once for each arrival.
-  private List<Kernel> events(Inbox inbox) {
-    List<Stmt> all = new ArrayList<>();
-    Cells cells = inbox.cells;
-    for (Inbox.Constant entry : inbox.constant()) {
-      var counted = (Inbox.Counted) entry;
-      var kernel = new KernelScope();
-      Expr j = index("j");
-      Expr at = Inbox.position(counted.slots(), cells.size, Emit.step32(), j);
-      List<Stmt> body =
-          kernel.collect(
-              () -> bodies.receive(cells, inbox.port, j, Expr.real(world.real(), 0), kernel));
-      Stmt repeated = Emit.serial("r", i(0), load(counted.counts(), at), body);
-      List<Stmt> run = new ArrayList<>();
-      run.add(Emit.serial("j", i(0), i(cells.size), List.of(repeated)));
-      run.addAll(clear(counted.counts(), counted.any(), counted.slots(), cells.size));
-      all.add(when(arrived(counted.any(), counted.slots()), run));
-    }
-    return List.of(new Kernel(inbox.path() + ":receive", Phase.DELIVER, all));
   }
 
   static Typed argument(Expr value, Port port) {

@@ -28,23 +28,35 @@ record End(World world, Cells cells, Slice slice, String map) {
         projection.path() + ".synapses.source_index");
   }
 
+  /// A whole population.
+  static End ofAll(World world, Cells cells) {
+    var population = cells.population;
+    return new End(
+        world, cells, new Slice(population.path(), true, new int[0], population.shape()), "");
+  }
+
   /// Runs `body` with the local index of every neuron whose event is stamped `instant - steps`.
   ///
   /// @param event empty for spikes
   List<Stmt> events(String event, int steps, Expr instant, Function<Expr, List<Stmt>> body) {
-    Expr k = index("e");
-    Expr who;
-    Expr count;
     if (steps == 0) {
       Cells.EventList list = cells.event(event);
-      who = load(list.list(), k);
-      count = Emit.one(list.count());
-    } else {
-      Cells.History history = cells.history(event, steps);
-      Expr slot = Inbox.slot(history.slots(), Emit.sub(instant, i(steps)));
-      who = load(history.lists(), add(mul(slot, i(cells.size)), k));
-      count = load(history.counts(), slot);
+      return each(load(list.list(), index("e")), Emit.one(list.count()), body);
     }
+    return past(event, steps, i(steps), instant, body);
+  }
+
+  /// The same for a time that a kernel computes: `steps`, at most `longest`, lies so far back that
+  /// the events have been put away.
+  List<Stmt> past(
+      String event, int longest, Expr steps, Expr instant, Function<Expr, List<Stmt>> body) {
+    Cells.History history = cells.history(event, longest);
+    Expr slot = Inbox.slot(history.slots(), Emit.sub(instant, steps));
+    Expr who = load(history.lists(), add(mul(slot, i(cells.size)), index("e")));
+    return each(who, load(history.counts(), slot), body);
+  }
+
+  private List<Stmt> each(Expr who, Expr count, Function<Expr, List<Stmt>> body) {
     List<Stmt> inner = new ArrayList<>();
     inner.add(new Stmt.Let("who", who));
     Expr neuron = new Expr.Read("who", Scalar.I32);

@@ -18,8 +18,8 @@ import snel.ir.Role;
 import snel.ir.Stmt;
 
 /// Values that follow the events of one end of a projection: one for each source or target neuron.
-/// Where the axonal delay differs between synapses, a ring of past values serves all delays
-/// (semantics.md §5).
+/// Where the delay from that neuron differs between synapses, a ring of past values serves all
+/// delays (semantics.md §5).
 abstract class EndValues {
   enum Side {
     PRE,
@@ -34,11 +34,13 @@ abstract class EndValues {
   final Buffer values;
   private final World world;
   private final Links links;
+  private final Delays delays;
   private final String name;
 
-  EndValues(World world, Links links, Side side, String name, Cell cell) {
+  EndValues(World world, Links links, Delays delays, Side side, String name, Cell cell) {
     this.world = world;
     this.links = links;
+    this.delays = delays;
     this.side = side;
     this.name = links.path + "." + name;
     this.values = world.buffers.declare(this.name, cell, Math.max(1, size()), Role.STATE);
@@ -57,9 +59,21 @@ abstract class EndValues {
 
   /// Slots of the ring of past values; empty when one delay serves all.
   final Optional<Integer> slots() {
-    return side == Side.PRE && links.delays().isPresent()
-        ? Optional.of(Inbox.slots(links.classes()))
-        : Optional.empty();
+    return delay().differs() ? Optional.of(Inbox.slots(delay().classes())) : Optional.empty();
+  }
+
+  /// From the event to the synapse.
+  final Delays.Delay delay() {
+    return switch (side) {
+      case PRE -> delays.axonal();
+      case POST -> delays.backprop();
+      case PORT, BROADCAST -> Delays.Delay.NONE;
+    };
+  }
+
+  /// The delay (`I32`) of one synapse, where it differs.
+  final Expr steps(SynapseScope.At at) {
+    return side == Side.PRE && at.delay().isPresent() ? at.delay().get() : delay().of(at.synapse());
   }
 
   private Buffer ring() {
@@ -75,18 +89,18 @@ abstract class EndValues {
   final Expr pending(SynapseScope.At at) {
     Expr place = who(at);
     if (slots().isPresent()) {
-      place = add(mul(at.delay().orElse(i(0)), i(size())), place);
+      place = add(mul(steps(at), i(size())), place);
     }
     return load(pending(), place);
   }
 
   private Buffer pending() {
-    long length = (slots().isPresent() ? links.classes() : 1L) * Math.max(1, size());
+    long length = (slots().isPresent() ? delay().classes() : 1L) * Math.max(1, size());
     return world.buffers.declare(name + ".pending", Cell.I32, length, Role.SCRATCH);
   }
 
   final Stmt noPending() {
-    int length = (slots().isPresent() ? links.classes() : 1) * Math.max(1, size());
+    int length = (slots().isPresent() ? delay().classes() : 1) * Math.max(1, size());
     return Emit.loop("k", i(length), List.of(store(pending(), index("k"), i(0))));
   }
 
@@ -107,8 +121,8 @@ abstract class EndValues {
   /// Value at a synapse at the instant `now` (`I32`), just before any event of that instant.
   final Expr value(SynapseScope.At at, Expr now) {
     if (slots().isPresent()) {
-      Expr slot = Inbox.slot(slots().get(), Emit.sub(now, at.delay().orElse(i(0))));
-      return load(ring(), add(mul(slot, i(size())), at.source()));
+      Expr slot = Inbox.slot(slots().get(), Emit.sub(now, steps(at)));
+      return load(ring(), add(mul(slot, i(size())), who(at)));
     }
     return load(values, who(at));
   }

@@ -3,7 +3,6 @@ package snel.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
@@ -50,8 +49,8 @@ public record Explanation(List<Part> parts, long bytes) {
     return buffer.cell().bytes()
         * switch (buffer.length()) {
           case Length.Fixed(var count) -> count;
-          case Length.Synapses(var wiring) ->
-              world.find(wiring).map(p -> RowCost.expected(p.projection)).orElse(0L);
+          case Length.Synapses(var wiring, var each) ->
+              each * world.find(wiring).map(p -> RowCost.expected(p.projection)).orElse(0L);
         };
   }
 
@@ -157,7 +156,7 @@ public record Explanation(List<Part> parts, long bytes) {
         });
     world.rows().explained(links.path).ifPresent(decisions::add);
     decisions.add(weight(plasticity));
-    decisions.add(delays(plasticity));
+    decisions.addAll(delays(plasticity));
     if (plasticity.isStatic()) {
       decisions.add(
           plasticity.isConstantWeight() && plasticity.deliversWeight()
@@ -216,23 +215,41 @@ public record Explanation(List<Part> parts, long bytes) {
     };
   }
 
-  private static String delays(Plasticity plasticity) {
-    Optional<Buffer> each = plasticity.links.delays();
-    if (each.isPresent()) {
-      return "delay: one a synapse in "
-          + each.get().cell()
-          + (plasticity.isStatic()
-              ? ""
-              : ", rows sorted by delay so that a step touches only those due");
-    }
-    if (plasticity.links.drawnDelay().isPresent()) {
-      return "delay: one a synapse, drawn again with it";
-    }
-    int steps = plasticity.links.constantDelay().orElse(0);
+  private static List<String> delays(Plasticity plasticity) {
     if (plasticity.projection.instant()) {
-      return "instant: acts within the step";
+      return List.of("instant: acts within the step");
     }
-    return steps == 0 ? "no delay: acts in the next step" : "delay: " + steps + " steps for all";
+    Delays delays = plasticity.delays();
+    if (plasticity.isStatic()) {
+      return List.of(delay(plasticity, "delay", delays.arrival()));
+    }
+    List<String> all = new ArrayList<>();
+    all.add(delay(plasticity, "axonal delay", delays.axonal()));
+    if (!delays.arrival().isNone()) {
+      all.add(delay(plasticity, "dendritic delay", delays.arrival()));
+    }
+    if (!delays.backprop().equals(delays.arrival())) {
+      all.add(delay(plasticity, "backprop delay", delays.backprop()));
+    }
+    return all;
+  }
+
+  private static String delay(Plasticity plasticity, String name, Delays.Delay delay) {
+    if (delay.isNone()) {
+      return "no " + name + ": acts in the next step";
+    }
+    if (!delay.differs()) {
+      return name + ": " + delay.longest() + " steps for all";
+    }
+    if (delay.each().isEmpty()) {
+      return name + ": one a synapse, drawn again with it";
+    }
+    return name
+        + ": one a synapse in "
+        + delay.each().get().cell()
+        + (plasticity.delays().isSortedBy(delay)
+            ? ", rows sorted by it so that a step touches only those due"
+            : "");
   }
 
   private static String state(Plasticity plasticity, Variable state) {

@@ -17,23 +17,21 @@ final class Histories {
   static void reserve(World world) {
     var histories = new Histories(world);
     for (Plasticity plasticity : world.allPlasticities()) {
-      if (plasticity.projection.target() instanceof Endpoint.SynapsePort(var onto, var port)) {
+      histories.ends(plasticity);
+      if (plasticity.projection.target() instanceof Endpoint.SynapsePort(var onto, var port, _)) {
         histories.port(plasticity, world.plasticity(onto), port);
-      } else if (!plasticity.isStatic() || !plasticity.followers().isEmpty()) {
-        histories.ends(plasticity);
       }
     }
   }
 
   private void port(Plasticity plasticity, Plasticity onto, String port) {
-    int delay = plasticity.links.constantDelay().orElse(0);
-    int longest = delay;
+    int delay = plasticity.delays().arrival().longest();
     for (TraceStore trace : onto.allTraces()) {
       if (trace.trace.event().equals(port)) {
-        longest = Math.max(longest, delay + landing(trace, onto));
+        int longest = delay + landing(trace, onto);
+        keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), longest);
       }
     }
-    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), longest);
   }
 
   /// How long after its arrival an event is asked for by what follows it.
@@ -42,15 +40,16 @@ final class Histories {
   }
 
   private void ends(Plasticity plasticity) {
-    Links links = plasticity.links;
-    int pre = links.delays().isPresent() ? links.classes() - 1 : links.constantDelay().orElse(0);
-    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), pre);
+    int pre = plasticity.delays().axonal().longest();
+    int back = plasticity.looksUpArrivals() ? plasticity.delays().arrival().longest() : 0;
+    int post = plasticity.delays().backprop().longest();
+    keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), pre + back);
     for (Handler handler : plasticity.synapse.handlers()) {
       String event = Plasticity.eventOf(handler.event());
       if (Plasticity.isOf(handler.event(), "pre")) {
         keep(plasticity.sourceCells(), event, pre);
       } else if (Plasticity.isOf(handler.event(), "post")) {
-        keep(plasticity.targetCells().orElseThrow(), event, plasticity.backprop());
+        keep(plasticity.targetCells().orElseThrow(), event, post);
       }
     }
     for (EndValues follower : plasticity.followers()) {
@@ -61,7 +60,7 @@ final class Histories {
             keep(
                 plasticity.targetCells().orElseThrow(),
                 follower.event(),
-                plasticity.backprop() + landing(follower, plasticity));
+                post + landing(follower, plasticity));
         case PORT, BROADCAST -> {}
       }
     }

@@ -38,6 +38,8 @@ final class Inbox {
   private final Buffers buffers;
   private final List<Constant> constant = new ArrayList<>();
   private final List<Summed> late = new ArrayList<>();
+  private final List<SingleArrivals> earlySingles = new ArrayList<>();
+  private final List<SingleArrivals> lateSingles = new ArrayList<>();
   private int earlySlots = 0;
 
   private final boolean instant;
@@ -111,6 +113,19 @@ final class Inbox {
     return entry;
   }
 
+  /// Class ii or iii of a port whose body runs once for each arrival.
+  void single(SingleArrivals arrivals, boolean early) {
+    (early ? earlySingles : lateSingles).add(arrivals);
+  }
+
+  List<SingleArrivals> earlySingles() {
+    return earlySingles;
+  }
+
+  List<SingleArrivals> lateSingles() {
+    return lateSingles;
+  }
+
   List<Constant> constant() {
     return constant;
   }
@@ -120,7 +135,11 @@ final class Inbox {
   }
 
   boolean isEmpty() {
-    return constant.isEmpty() && late.isEmpty() && earlySlots == 0;
+    return constant.isEmpty()
+        && late.isEmpty()
+        && earlySlots == 0
+        && earlySingles.isEmpty()
+        && lateSingles.isEmpty();
   }
 
   /// Slots of a ring for delays 0 to `delays`.

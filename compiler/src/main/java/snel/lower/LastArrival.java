@@ -21,8 +21,8 @@ final class LastArrival extends EndValues {
   private final World world;
   private final String event;
 
-  LastArrival(World world, Links links, Side side, String event) {
-    super(world, links, side, name(side, event), Cell.I64);
+  LastArrival(World world, Links links, Delays delays, Side side, String event) {
+    super(world, links, delays, side, name(side, event), Cell.I64);
     this.world = world;
     this.event = event;
   }
@@ -45,7 +45,7 @@ final class LastArrival extends EndValues {
   /// Milliseconds since the last arrival before the instant `now` (`I64`).
   Typed since(SynapseScope.At at, Expr now, boolean pendingCounted) {
     Expr last = value(at, convert(Scalar.I32, now));
-    Expr here = slots().isPresent() ? sub(now, delay(at)) : now;
+    Expr here = slots().isPresent() ? sub(now, convert(Scalar.I64, steps(at))) : now;
     Typed since = world.since(sub(last, Expr.i64(1)), here);
     if (!pendingCounted) {
       return since;
@@ -63,9 +63,5 @@ final class LastArrival extends EndValues {
     Expr earliest = add(load(Emit.CLOCK, i(Clock.EPISODE_BEGAN)), Expr.i64(first));
     Expr spiked = compare(CompareOp.GT, last, earliest);
     return new Typed(pendingCounted ? Emit.or(isPending(at), spiked) : spiked, snel.math.Kind.BOOL);
-  }
-
-  private static Expr delay(SynapseScope.At at) {
-    return convert(Scalar.I64, at.delay().orElse(i(0)));
   }
 }

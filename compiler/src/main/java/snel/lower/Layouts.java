@@ -43,7 +43,10 @@ final class Layouts {
       return new Links(world, projection, Links.Layout.PROCEDURAL, rule(projection), false);
     }
     boolean selective = projection.where().isPresent();
-    boolean sortedDelays = differs(projection.axonal()) || differs(projection.dendritic());
+    boolean sortedDelays =
+        differs(projection.axonal())
+            || differs(projection.dendritic())
+            || differs(projection.backprop());
     boolean fixed = !selective && !sortedDelays && !Rewiring.changes(projection);
     boolean listed = inspected.contains(projection.path());
     if (connection instanceof Connection.OneToOne && fixed && !listed) {

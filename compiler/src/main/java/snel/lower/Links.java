@@ -22,7 +22,6 @@ import snel.ir.Rule;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
-import snel.model.Endpoint;
 import snel.model.Projection;
 import snel.model.Slice;
 
@@ -41,11 +40,6 @@ final class Links {
     PROCEDURAL
   }
 
-  /// The delay of a synapse in steps (`I32`), computed when it is drawn.
-  interface DrawnDelay {
-    Expr of(SynapseScope.At at, KernelScope kernel);
-  }
-
   final Projection projection;
   final Layout layout;
   final int sources;
@@ -55,14 +49,9 @@ final class Links {
   private final Optional<Wiring> wiring;
   private final Buffer delivered;
 
-  /// Axonal delay in steps: one for all synapses, or a class for each.
-  private Optional<Integer> axonal = Optional.empty();
-
-  private Optional<Buffer> delays = Optional.empty();
   private int classes = 1;
   private Optional<Buffer> classStart = Optional.empty();
   private Optional<Columns> columns = Optional.empty();
-  private Optional<DrawnDelay> drawnDelay = Optional.empty();
 
   Links(World world, Projection projection, Layout layout, Rule rule, boolean multapses) {
     this.world = world;
@@ -70,29 +59,13 @@ final class Links {
     this.layout = layout;
     this.path = projection.path();
     this.sources = projection.source().size();
-    this.targets =
-        targetSlice(projection).map(Slice::size).orElseGet(() -> targetsOfPort(world, projection));
+    this.targets = projection.target().size();
     this.delivered = world.buffers.declare(path + ".synapses.delivered", Cell.I64, 1, Role.LOG);
     this.wiring = layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
   }
 
-  /// Neurons whose synapses a port tells apart; one place for a port that reaches them all.
-  private static int targetsOfPort(World world, Projection projection) {
-    if (!(projection.target() instanceof Endpoint.SynapsePort(var path, var name))) {
-      return 0;
-    }
-    Plasticity other = world.plasticity(path);
-    boolean perTarget =
-        other.synapse.ports().stream().anyMatch(p -> p.name().equals(name) && p.perTarget());
-    return perTarget ? other.links.targets : 1;
-  }
-
   static Optional<Slice> targetSlice(Projection projection) {
-    return switch (projection.target()) {
-      case Endpoint.NeuronPort(var slice, _) -> Optional.of(slice);
-      case Endpoint.NeuronInput(var slice, _) -> Optional.of(slice);
-      case Endpoint.SynapsePort _, Endpoint.SynapseInput _ -> Optional.empty();
-    };
+    return projection.target().neurons();
   }
 
   private Wiring wiring(Rule rule, boolean multapses) {
@@ -227,15 +200,10 @@ final class Links {
     };
   }
 
-  // Delays
+  // Order of the rows
 
-  void constantDelay(int steps) {
-    axonal = Optional.of(steps);
-  }
-
-  /// Sorts rows by the delay class in `delay`; `carried` move along.
-  void delayClasses(Buffer delay, int count) {
-    delays = Optional.of(delay);
+  /// Rows will be sorted by the delay class in `delay`, of which there are `count`.
+  void sortedBy(Buffer delay, int count) {
     classes = count;
     classStart =
         Optional.of(
@@ -243,47 +211,32 @@ final class Links {
                 path + ".synapses.class_start", Cell.I32, (long) sources * count + 1, Role.WIRING));
   }
 
-  Build sorting(List<Buffer> carried) {
+  /// The sorting by `delay`; `carried` move along.
+  Build sorting(Buffer delay, List<Buffer> carried) {
     return new Build.SortByDelay(
-        wiring.orElseThrow(), delays.orElseThrow(), classes, classStart.orElseThrow(), carried);
-  }
-
-  Optional<Integer> constantDelay() {
-    return axonal;
-  }
-
-  Optional<Buffer> delays() {
-    return delays;
-  }
-
-  void drawnDelay(DrawnDelay delay) {
-    drawnDelay = Optional.of(delay);
-  }
-
-  /// How the delay of a synapse that is drawn again comes about, where it differs between synapses.
-  Optional<DrawnDelay> drawnDelay() {
-    return drawnDelay;
-  }
-
-  int classes() {
-    return classes;
+        wiring.orElseThrow(), delay, classes, classStart.orElseThrow(), carried);
   }
 
   // Columns
 
-  /// Asks for the target-sorted view, which learning on the post-synaptic side needs.
-  Optional<Build> transposed() {
+  /// Asks for the target-sorted view, which learning on the post-synaptic side needs: in classes of
+  /// `delay` where that differs between synapses, unless weights are summed, sources rising.
+  Optional<Build> transposed(Delays.Delay delay) {
     if (layout != Layout.SPARSE || columns.isPresent()) {
       return Optional.empty();
     }
-    Columns view = Columns.declare(world.buffers, this, synapses());
+    boolean sorts =
+        delay.differs() && !Rewiring.changes(projection) && projection.normalise().isEmpty();
+    Columns view =
+        Columns.declare(
+            world.buffers, this, synapses(), sorts ? delay.each() : Optional.empty(), delay);
     columns = Optional.of(view);
     return Optional.of(view.made(wiring.orElseThrow()));
   }
 
   // Walking. A body gets the synapse's number and the neuron at its other end.
 
-  /// The synapses of source `i` (a local index); with delay classes, only those of class `k`.
+  /// The synapses of source `i` (a local index); of one class where rows are sorted, or all.
   List<Stmt> row(Expr source, Optional<Expr> delayClass, BiFunction<Expr, Expr, List<Stmt>> body) {
     return switch (layout) {
       case ONE_TO_ONE -> body.apply(source, source);
@@ -312,8 +265,14 @@ final class Links {
     };
   }
 
-  /// The synapses onto target `j` (a local index), source rising.
-  List<Stmt> column(Expr target, BiFunction<Expr, Expr, List<Stmt>> body) {
+  /// Whether [#column] can be asked for one class of delays.
+  boolean hasColumnClasses() {
+    return columns.filter(c -> c.classes() > 1).isPresent();
+  }
+
+  /// The synapses onto target `j` (a local index), source rising; those of one class, or of all.
+  List<Stmt> column(
+      Expr target, Optional<Expr> delayClass, BiFunction<Expr, Expr, List<Stmt>> body) {
     return switch (layout) {
       case ONE_TO_ONE -> body.apply(target, target);
       case DENSE -> {
@@ -327,8 +286,8 @@ final class Links {
         yield List.of(
             Emit.serial(
                 "c",
-                load(view.start(), target),
-                load(view.start(), add(target, i(1))),
+                load(view.start(), view.first(target, delayClass)),
+                load(view.start(), view.end(target, delayClass)),
                 body.apply(load(view.synapse(), c), load(view.source(), c))));
       }
       case PROCEDURAL -> throw notStored();
@@ -358,9 +317,9 @@ final class Links {
       }
       case SPARSE -> {
         Columns view = columns.orElseThrow();
-        Expr from = load(view.start(), target);
-        Expr count = Emit.sub(load(view.start(), add(target, i(1))), from);
-        yield new Walk(name, count, load(view.synapse(), add(from, k)));
+        Expr from = load(view.start(), view.first(target, Optional.empty()));
+        Expr end = load(view.start(), view.end(target, Optional.empty()));
+        yield new Walk(name, Emit.sub(end, from), load(view.synapse(), add(from, k)));
       }
       case PROCEDURAL -> throw notStored();
     };

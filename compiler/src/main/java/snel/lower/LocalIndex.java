@@ -57,13 +57,18 @@ final class LocalIndex {
               compare(CompareOp.LT, neuron, i(first + slice.size())));
       return List.of(when(inside, body.apply(local)));
     }
+    Expr local = load(inverse(world, slice, populationSize, map), neuron);
+    return List.of(when(compare(CompareOp.GE, local, i(0)), body.apply(local)));
+  }
+
+  /// Index in the slice of every neuron of the population; -1 for those outside.
+  static Buffer inverse(World world, Slice slice, int populationSize, String map) {
     long[] values = new long[populationSize];
     Arrays.fill(values, -1);
     for (int k = 0; k < slice.size(); k++) {
       values[slice.at(k)] = k;
     }
-    Expr local = load(table(world, map, values), neuron);
-    return List.of(when(compare(CompareOp.GE, local, i(0)), body.apply(local)));
+    return table(world, map, values);
   }
 
   private static Buffer table(World world, String name, long[] values) {

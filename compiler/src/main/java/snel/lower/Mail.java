@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
@@ -78,38 +79,51 @@ final class Mail {
     return new Box(path, port, pending, arguments, size);
   }
 
-  List<Kernel> toNeurons() {
+  /// Adds to the sums of ports that are linear in their argument.
+  List<Kernel> toSums() {
     List<Kernel> kernels = new ArrayList<>();
     for (Cells cells : world.allCells()) {
       for (Port port : cells.population.ports()) {
-        String path = cells.population.path() + "." + port.name();
-        if (isSentTo(path)) {
-          boolean linear = Delivery.isLinear(port);
-          kernels.add(neuronKernel(cells, box(path, port, cells.size, linear), linear));
+        if (Delivery.isLinear(port)) {
+          sent(cells, port)
+              .ifPresent(box -> {
+                Expr j = index("j");
+                kernels.add(kernel(box, emptied(box, j, added(cells, box, j))));
+              });
         }
       }
     }
     return kernels;
   }
 
-  private Kernel neuronKernel(Cells cells, Box box, boolean linear) {
-    Expr j = index("j");
-    var kernel = new KernelScope();
-    List<Stmt> taken =
-        linear
-            ? added(cells, box, j)
-            : kernel.collect(() ->
-                world
-                    .bodies()
-                    .receive(
-                        cells,
-                        box.port(),
-                        j,
-                        box.arguments().isEmpty()
-                            ? Expr.real(world.real(), 0)
-                            : load(box.arguments().get(0), j),
-                        kernel));
-    return new Kernel(box.path() + ":sent", Phase.DELIVER, emptied(box, j, taken));
+  /// Runs the body of another port.
+  Optional<Kernel> toBody(Cells cells, Port port) {
+    if (Delivery.isLinear(port)) {
+      return Optional.empty();
+    }
+    return sent(cells, port)
+        .map(box -> {
+          Expr j = index("j");
+          Expr value =
+              box.arguments().isEmpty()
+                  ? Expr.real(world.real(), 0)
+                  : load(box.arguments().get(0), j);
+          var kernel = new KernelScope();
+          List<Stmt> taken =
+              kernel.collect(() -> world.bodies().receive(cells, port, j, value, kernel));
+          return kernel(box, emptied(box, j, taken));
+        });
+  }
+
+  private Optional<Box> sent(Cells cells, Port port) {
+    String path = cells.population.path() + "." + port.name();
+    return isSentTo(path)
+        ? Optional.of(box(path, port, cells.size, Delivery.isLinear(port)))
+        : Optional.empty();
+  }
+
+  private static Kernel kernel(Box box, List<Stmt> body) {
+    return new Kernel(box.path() + ":sent", Phase.DELIVER, body);
   }
 
   private static List<Stmt> each(Box box, Expr j, List<Stmt> body) {

@@ -19,6 +19,7 @@ import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Endpoint;
 import snel.model.Equation;
+import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Synapse;
 import snel.model.Trace;
@@ -45,6 +46,7 @@ final class Plasticity {
   private final Map<String, LastArrival> lastOfPost = new LinkedHashMap<>();
   private final Optional<Buffer> weight;
   private final Set<String> lazy;
+  private final Delays delays;
 
   Plasticity(World world, Links links) {
     this.world = world;
@@ -53,6 +55,7 @@ final class Plasticity {
     this.synapse = projection.synapse();
     this.weight = weightBuffer();
     this.lazy = Laziness.of(synapse);
+    this.delays = new Delays(world, this);
     synapse.parameters().forEach(v -> declare(v, place(v.initial()), Role.PARAMETER));
     for (Variable state : synapse.states()) {
       boolean once =
@@ -67,7 +70,7 @@ final class Plasticity {
     synapse.inputs().forEach(v -> declare(v, Place.PROJECTION, Role.INPUT));
     synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
     for (Trace trace : synapse.traces()) {
-      traces.put(trace.name(), new TraceStore(world, links, trace));
+      traces.put(trace.name(), new TraceStore(world, links, delays, trace));
     }
     SynapseText.of(projection).forEach(this::follow);
   }
@@ -84,9 +87,11 @@ final class Plasticity {
 
   private void follow(Owner owner, String event) {
     if (owner == Owner.PRE) {
-      lastOfPre.computeIfAbsent(event, e -> new LastArrival(world, links, EndValues.Side.PRE, e));
+      lastOfPre.computeIfAbsent(
+          event, e -> new LastArrival(world, links, delays, EndValues.Side.PRE, e));
     } else if (owner == Owner.POST) {
-      lastOfPost.computeIfAbsent(event, e -> new LastArrival(world, links, EndValues.Side.POST, e));
+      lastOfPost.computeIfAbsent(
+          event, e -> new LastArrival(world, links, delays, EndValues.Side.POST, e));
     }
   }
 
@@ -184,6 +189,11 @@ final class Plasticity {
     return Constancy.isStatic(projection);
   }
 
+  /// Whether a draw decides what a pre spike delivers.
+  boolean releasesAtRandom() {
+    return Constancy.releasesAtRandom(synapse);
+  }
+
   /// The static model's delivery is the weight itself.
   boolean deliversWeight() {
     String name = synapse.weight().map(Variable::name).orElse("w");
@@ -269,7 +279,8 @@ final class Plasticity {
   /// Steps from the start of an episode to the arrival of the first spike that belongs to it.
   int firstArrival(EndValues.Side side) {
     boolean pre = side == EndValues.Side.PRE;
-    int delay = pre ? links.constantDelay().orElse(0) : backprop();
+    Delays.Delay of = pre ? delays.axonal() : delays.backprop();
+    int delay = of.constant().orElse(0);
     boolean atStart = pre ? projection.instant() || sourceCells().isOutside() : isPostGiven();
     return atStart ? delay : delay + 1;
   }
@@ -288,7 +299,9 @@ final class Plasticity {
   List<Plasticity> onto(String port) {
     List<Plasticity> all = new ArrayList<>();
     for (Plasticity other : world.allPlasticities()) {
-      if (other.projection.target().equals(new Endpoint.SynapsePort(links.path, port))) {
+      if (other.projection.target() instanceof Endpoint.SynapsePort(var path, var name, _)
+          && path.equals(links.path)
+          && name.equals(port)) {
         all.add(other);
       }
     }
@@ -301,11 +314,7 @@ final class Plasticity {
   }
 
   Optional<Cells> targetCells() {
-    return switch (projection.target()) {
-      case Endpoint.NeuronPort(var slice, _) -> Optional.of(world.cells(slice.population()));
-      case Endpoint.NeuronInput(var slice, _) -> Optional.of(world.cells(slice.population()));
-      case Endpoint.SynapsePort _, Endpoint.SynapseInput _ -> Optional.empty();
-    };
+    return projection.target().neurons().map(slice -> world.cells(slice.population()));
   }
 
   End sources() {
@@ -320,9 +329,8 @@ final class Plasticity {
         links.path + ".synapses.target_index");
   }
 
-  /// Steps from a post-synaptic spike back to the synapse: the dendritic delay unless set apart.
-  int backprop() {
-    return projection.backprop().or(projection::dendritic).map(this::steps).orElse(0);
+  Delays delays() {
+    return delays;
   }
 
   /// Whether spikes of the step reach the synapses at its start, before they get their own stamp.
@@ -333,18 +341,25 @@ final class Plasticity {
   /// Whether the post-synaptic event that reaches a synapse at an instant is known only at its
   /// start: spikes from outside, unless they take time to get there.
   boolean isPostGiven(String event) {
-    return event.isEmpty() && backprop() == 0 && isPostGiven();
+    boolean late = !delays.backprop().differs() && !delays.backprop().isNone();
+    return event.isEmpty() && !late && isPostGiven();
   }
 
   private boolean isPostGiven() {
     return targetCells().orElseThrow().isOutside();
   }
 
-  int steps(Expr ms) {
-    if (ms instanceof Expr.Num(var value)) {
-      return (int) Math.round(value.toDouble() / world.step());
-    }
-    throw new CompilerBug("a dendritic delay that differs between synapses");
+  /// Whether the effect of a spike is looked up when it is due and not added up on its way: events
+  /// for synapses, and bodies of ports that are not linear.
+  boolean looksUpArrivals() {
+    return switch (projection.target()) {
+      case Endpoint.NeuronPort(_, var name) -> {
+        Port port = targetCells().orElseThrow().population.port(name).orElseThrow();
+        yield !port.parameters().isEmpty() && !Delivery.isLinear(port);
+      }
+      case Endpoint.SynapsePort _ -> true;
+      case Endpoint.NeuronInput _, Endpoint.SynapseInput _ -> false;
+    };
   }
 
   /// Whether it is a spike or an event of that end.

@@ -41,20 +41,20 @@ final class ProjectionBuild {
   Optional<Arrivals> build(Inboxes inboxes) {
     links.wiring().ifPresent(w -> world.build.add(new Build.Wire(w)));
     FanIn.build(world, links).ifPresent(world.build::add);
-    Delays delays = Delays.of(world, plasticity);
-    delays.build(world);
+    Delays delays = plasticity.delays();
+    delays.build();
     weights();
     variables();
     boolean needsColumns = needsColumns();
-    delays.sort(world);
+    delays.sort();
     if (needsColumns) {
-      links.transposed().ifPresent(world.build::add);
+      links.transposed(delays.backprop()).ifPresent(world.build::add);
     }
     if (!(plasticity.projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
       return Optional.empty();
     }
     return Optional.of(
-        arrivals(inboxes.of(slice.population(), port, plasticity.projection.instant()), delays));
+        arrivals(inboxes.of(slice.population(), port, plasticity.projection.instant())));
   }
 
   private boolean needsColumns() {
@@ -64,12 +64,11 @@ final class ProjectionBuild {
     return post || teacher || plasticity.projection.normalise().isPresent();
   }
 
-  private Arrivals arrivals(Inbox inbox, Delays delays) {
-    int size = inbox.cells.size;
-    boolean linear = Delivery.isLinear(inbox.port) || inbox.port.parameters().isEmpty();
-    if (!linear) {
-      return new Arrivals.Direct(links, inbox.cells, inbox.port, world.bodies());
-    }
+  /// By the text alone (semantics.md §3): class i for one constant weight, ii for what is known
+  /// when the spike is emitted, iii for what is read when the handler runs.
+  private Arrivals arrivals(Inbox inbox) {
+    Delays.Delay delay = plasticity.delays().arrival();
+    var route = new Arrivals.Route(links, delay, inbox.cells.size);
     boolean isEvent = plasticity.projection.weight() instanceof WeightSource.None;
     boolean constant = plasticity.isConstantWeight() && plasticity.deliversWeight();
     if (isEvent || constant) {
@@ -77,19 +76,21 @@ final class ProjectionBuild {
           isEvent
               ? Optional.empty()
               : Optional.of(((WeightSource.Value) plasticity.projection.weight()).expression());
-      var box = inbox.counted(path, delays.longestTotal(), weight);
-      return new Arrivals.Counted(links, box, size, delays.total());
+      return new Arrivals.Counted(route, inbox.counted(path, delay.longest(), weight));
     }
-    if (plasticity.isStatic()) {
-      inbox.reserve(delays.longestTotal());
-      return new Arrivals.Early(inbox, links, size, delays.total(), true);
+    boolean early =
+        plasticity.isStatic()
+            || plasticity.delays().axonal().isNone() && !plasticity.releasesAtRandom();
+    if (plasticity.looksUpArrivals()) {
+      var single = new SingleArrivals(world, plasticity, inbox.kind());
+      inbox.single(single, early);
+      return new Arrivals.Single(single);
     }
-    if (delays.axonalIsNone()) {
-      inbox.reserve(delays.longestDendritic());
-      return new Arrivals.Early(inbox, links, size, delays.dendritic(), false);
+    if (early) {
+      inbox.reserve(delay.longest());
+      return new Arrivals.Early(route, inbox);
     }
-    var box = inbox.late(path, delays.longestDendritic());
-    return new Arrivals.Summed(links, box, size, delays.dendritic(), false, inbox.kind());
+    return new Arrivals.Summed(route, inbox.late(path, delay.longest()), inbox.kind());
   }
 
   // Weights and per-synapse variables
@@ -122,7 +123,7 @@ final class ProjectionBuild {
       Expr synapse,
       Expr source,
       Expr target) {
-    var at = new SynapseScope.At(synapse, source, target, Optional.empty());
+    var at = SynapseScope.At.of(synapse, source, target);
     List<Stmt> body = value(buffer, purpose, expression, kind, at, synapse);
     long count = links.sharedWeights().orElseThrow();
     run(purpose, List.of(Emit.serial("k", i(0), i((int) count), body)));
@@ -135,7 +136,7 @@ final class ProjectionBuild {
   void perSynapse(Buffer buffer, String purpose, snel.math.Expr expression, Kind kind) {
     boolean single = buffer.length() instanceof snel.ir.Length.Fixed(var n) && n == 1;
     if (single) {
-      var at = new SynapseScope.At(i(0), i(0), i(0), Optional.empty());
+      var at = SynapseScope.At.of(i(0), i(0), i(0));
       run(purpose, value(buffer, purpose, expression, kind, at, i(0)));
       return;
     }
@@ -147,7 +148,7 @@ final class ProjectionBuild {
                 purpose,
                 expression,
                 kind,
-                new SynapseScope.At(synapse, source, target, Optional.empty()),
+                SynapseScope.At.of(synapse, source, target),
                 synapse)));
   }
 
@@ -222,7 +223,7 @@ final class ProjectionBuild {
                     state.name(),
                     state.initial(),
                     state.kind(),
-                    new SynapseScope.At(synapse, source, target, Optional.empty()),
+                    SynapseScope.At.of(synapse, source, target),
                     synapse)));
         continue;
       }
@@ -232,7 +233,7 @@ final class ProjectionBuild {
             case TARGET -> i(links.targets);
             case PROJECTION -> i(1);
           };
-      var at = new SynapseScope.At(index("k"), i(0), index("k"), Optional.empty());
+      var at = SynapseScope.At.of(index("k"), i(0), index("k"));
       all.add(
           Emit.serial(
               "k",

@@ -78,6 +78,7 @@ final class Rewiring {
   private List<Stmt> rewritten() {
     Wiring wiring = links.wiring().orElseThrow();
     plasticity.weight().ifPresent(carried::add);
+    carried.addAll(plasticity.delays().buffers());
     for (Variable state : plasticity.synapse.states()) {
       perSynapse(state.name());
     }
@@ -129,7 +130,7 @@ final class Rewiring {
         Emit.and(
             compare(CompareOp.LT, old, end),
             compare(CompareOp.EQ, load(wiring.target(), safe), target));
-    var at = new SynapseScope.At(old, source, target, Optional.empty());
+    var at = SynapseScope.At.of(old, source, target);
     List<Stmt> keep = new ArrayList<>();
     keep.add(store(targets, index("kept"), target));
     for (Buffer buffer : carried) {
@@ -207,6 +208,9 @@ final class Rewiring {
       return projection.weight() instanceof WeightSource.Value(var expression)
           ? new Expressions(scope, world.real()).real(expression)
           : Emit.zero(buffer.cell().scalar());
+    }
+    if (plasticity.delays().buffers().contains(buffer)) {
+      return plasticity.delays().initial(buffer, at, kernel);
     }
     if (name.equals("synapses.touched")) {
       return convert(Scalar.I32, Emit.nextStep());

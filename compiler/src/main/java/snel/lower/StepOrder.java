@@ -6,7 +6,6 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +65,7 @@ final class StepOrder {
         Known.in(synapses, projection.path()).onPre().ifPresent(deliver::add);
       }
     }
-    mail.toNeurons().forEach(deliver::add);
+    mail.toSums().forEach(deliver::add);
     for (Population population : network.populations()) {
       receive(population, false, deliver);
     }
@@ -76,8 +75,8 @@ final class StepOrder {
     List<Kernel> land = new ArrayList<>();
     network.projections().stream().filter(p -> !p.instant()).forEach(p -> land(p, land));
     List<Kernel> inputs = new ArrayList<>();
-    clearTransmitted(inputs);
     synapses.values().forEach(s -> s.transmit().ifPresent(inputs::add));
+    new Transmissions(world).sums().ifPresent(inputs::add);
     neurons.values().forEach(n -> n.bind(true).ifPresent(inputs::add));
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);
@@ -100,9 +99,12 @@ final class StepOrder {
 
   private void receive(Population population, boolean instant, List<Kernel> kernels) {
     for (Port port : population.ports()) {
-      inboxes
-          .find(population.path(), port.name(), instant)
-          .ifPresent(inbox -> kernels.addAll(delivery.kernels(inbox)));
+      Optional<Inbox> inbox = inboxes.find(population.path(), port.name(), instant);
+      inbox.flatMap(delivery::first).ifPresent(kernels::add);
+      if (!instant) {
+        mail.toBody(world.cells(population.path()), port).ifPresent(kernels::add);
+      }
+      inbox.flatMap(delivery::second).ifPresent(kernels::add);
     }
   }
 
@@ -110,7 +112,7 @@ final class StepOrder {
   /// of the spikes that meet there comes from outside.
   private void teacherPorts(List<Kernel> kernels, boolean inDeliver) {
     for (Projection projection : network.projections()) {
-      if (!(projection.target() instanceof Endpoint.SynapsePort(var other, var name))) {
+      if (!(projection.target() instanceof Endpoint.SynapsePort(var other, var name, _))) {
         continue;
       }
       Port port = port(other, name);
@@ -129,7 +131,7 @@ final class StepOrder {
 
   private void broadcastPorts(List<Kernel> kernels) {
     for (Projection projection : network.projections()) {
-      if (projection.target() instanceof Endpoint.SynapsePort(var other, var name)) {
+      if (projection.target() instanceof Endpoint.SynapsePort(var other, var name, _)) {
         Port port = port(other, name);
         if (!port.perTarget()) {
           kernels.add(
@@ -166,24 +168,6 @@ final class StepOrder {
               List.of(
                   Emit.loop(
                       "k", i(size), List.of(store(to, index("k"), load(from, index("k"))))))));
-    }
-  }
-
-  /// Inputs fed by `transmit` start from 0 in every step.
-  private void clearTransmitted(List<Kernel> kernels) {
-    Set<String> seen = new LinkedHashSet<>();
-    List<Stmt> all = new ArrayList<>();
-    for (Projection projection : network.projections()) {
-      if (projection.target() instanceof Endpoint.NeuronInput(var slice, var input)
-          && seen.add(slice.population() + "." + input)) {
-        Cells cells = world.cells(slice.population());
-        Buffer buffer = cells.variable(input);
-        Expr zero = Emit.zero(buffer.cell().scalar());
-        all.add(Emit.loop("k", i(cells.size), List.of(store(buffer, index("k"), zero))));
-      }
-    }
-    if (!all.isEmpty()) {
-      kernels.add(new Kernel("inputs:clear", Phase.DELIVER, all));
     }
   }
 

@@ -53,12 +53,6 @@ final class SynapseBodies {
     }
   }
 
-  /// A stored synapse, with its axonal delay where that differs.
-  SynapseScope.At at(Expr synapse, Expr source, Expr target) {
-    Optional<Expr> delay = links.delays().map(d -> load(d, synapse));
-    return new SynapseScope.At(synapse, source, target, delay);
-  }
-
   SynapseScope scope(
       SynapseScope.At at, KernelScope kernel, String purpose, Expr now, boolean pendingCounted) {
     Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
@@ -90,15 +84,17 @@ final class SynapseBodies {
     var kernel = new KernelScope();
     return links.column(
         target,
+        Optional.empty(),
         (synapse, source) ->
-            handler(at(synapse, source, target), kernel, occasion, Optional.empty()));
+            handler(
+                SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty()));
   }
 
   /// Runs the body for every synapse.
   List<Stmt> all(Occasion occasion) {
     var kernel = new KernelScope();
     return links.all((synapse, source, target) ->
-        handler(at(synapse, source, target), kernel, occasion, Optional.empty()));
+        handler(SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty()));
   }
 
   /// Decays lazy states by the steps since the synapse was last touched.

@@ -61,15 +61,14 @@ final class SynapseEquations {
         };
     List<Stmt> all =
         switch (place) {
-          case PROJECTION ->
-              oneStep(blocks, new SynapseScope.At(i(0), i(0), i(0), Optional.empty()));
+          case PROJECTION -> oneStep(blocks, SynapseScope.At.of(i(0), i(0), i(0)));
           case TARGET -> {
-            var at = new SynapseScope.At(i(0), i(0), index("j"), Optional.empty());
+            var at = SynapseScope.At.of(i(0), i(0), index("j"));
             yield List.of(Emit.loop("j", i(links.targets), oneStep(blocks, at)));
           }
           case SYNAPSE ->
-              links.all(
-                  (synapse, source, target) -> oneStep(blocks, bodies.at(synapse, source, target)));
+              links.all((synapse, source, target) ->
+                  oneStep(blocks, SynapseScope.At.of(synapse, source, target)));
         };
     return Optional.of(new Kernel(bodies.path + suffix, Phase.INTEGRATE, all));
   }

@@ -7,6 +7,8 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -34,60 +36,58 @@ final class SynapseEvents {
     if (onPre.isEmpty() || arrivals.isEmpty()) {
       return Optional.empty();
     }
-    List<Stmt> all = new ArrayList<>();
-    if (links.delays().isPresent() && !arrivals.get().atEmission()) {
-      for (int k = links.classes() - 1; k >= 0; k--) {
-        all.addAll(spikes(k, Optional.of(i(k)), onPre.get(), arrivals.get()));
-      }
-    } else {
-      int late = arrivals.get().atEmission() ? 0 : links.constantDelay().orElse(0);
-      all.addAll(spikes(late, Optional.empty(), onPre.get(), arrivals.get()));
+    var spikes = new PreSpikes(bodies.plasticity);
+    Delays.Delay delay = bodies.plasticity.delays().axonal();
+    var occasion = new SynapseBodies.Occasion("pre", onPre.get().body(), Emit.step());
+    List<Stmt> all = new ArrayList<>(counted(spikes, delay));
+    if (!arrivals.get().isIdle()) {
+      var kernel = new KernelScope();
+      all.addAll(
+          spikes.reaching(
+              delay,
+              PreSpikes.Instant.NOW,
+              arrivals.get().mark(),
+              (synapse, source, target, lag) -> {
+                Optional<Expr> known = delay.differs() ? Optional.of(lag) : Optional.empty();
+                var at = new SynapseScope.At(synapse, source, target, known);
+                return bodies.handler(
+                    at, kernel, occasion, Optional.of(delivering(arrivals.get(), at, kernel)));
+              }));
     }
     return Optional.of(new Kernel(bodies.path + ":pre", Phase.DELIVER, all));
   }
 
-  /// Runs the handler for the source events stamped `steps` ago.
-  private List<Stmt> spikes(
-      int steps, Optional<Expr> delayClass, Handler onPre, Arrivals arrivals) {
-    var occasion = new SynapseBodies.Occasion("pre", onPre.body(), Emit.step());
-    End sources = bodies.plasticity.sources();
-    return sources.events(
-        bodies.projection.sourceEvent(),
-        steps,
-        Emit.step32(),
-        source -> {
-          List<Stmt> all = new ArrayList<>();
-          if (delayClass.isEmpty() || steps == links.classes() - 1) {
-            all.add(
-                Emit.increment(links.delivered(), i(0), convert(Scalar.I64, links.fanOut(source))));
-          }
-          var kernel = new KernelScope();
-          all.addAll(
-              links.row(
-                  source,
-                  delayClass,
-                  (synapse, target) -> {
-                    var at = new SynapseScope.At(synapse, source, target, delayClass);
-                    return bodies.handler(
-                        at,
-                        kernel,
-                        occasion,
-                        Optional.of((scope, value) ->
-                            arrivals.deliver(drawn(at, kernel), scope, value, bodies.real)));
-                  }));
-          all.addAll(arrivals.mark());
-          return all;
+  /// What `deliver` does: each in a handler has a place of its own.
+  private BiFunction<Scope, snel.math.Expr, List<Stmt>> delivering(
+      Arrivals arrivals, SynapseScope.At at, KernelScope kernel) {
+    var ordinal = new AtomicInteger();
+    return (scope, value) ->
+        arrivals.deliver(drawn(at, kernel), scope, value, bodies.real, ordinal.getAndIncrement());
+  }
+
+  /// Counts the synapses that each spike reaches, when it reaches the last of them. A row that is
+  /// drawn again counts itself.
+  private List<Stmt> counted(PreSpikes spikes, Delays.Delay delay) {
+    if (links.layout == Links.Layout.PROCEDURAL) {
+      return List.of();
+    }
+    return spikes.constant(
+        Delays.Delay.of(delay.longest()),
+        PreSpikes.Instant.NOW,
+        (source, _) -> {
+          Expr reached = convert(Scalar.I64, links.fanOut(source));
+          return List.of(Emit.increment(links.delivered(), i(0), reached));
         });
   }
 
   /// With its delay, where that is drawn at the spike.
   private SynapseScope.At drawn(SynapseScope.At at, KernelScope kernel) {
-    return links
-        .drawnDelay()
-        .map(delay ->
-            new SynapseScope.At(
-                at.synapse(), at.source(), at.target(), Optional.of(delay.of(at, kernel))))
-        .orElse(at);
+    Delays.Delay arrival = bodies.plasticity.delays().arrival();
+    if (!arrival.differs() || arrival.each().isPresent()) {
+      return at;
+    }
+    Expr steps = bodies.plasticity.delays().drawn(at, kernel);
+    return new SynapseScope.At(at.synapse(), at.source(), at.target(), Optional.of(steps));
   }
 
   /// `on post` and `on post.EVENT`, in text order: in phase 5, or in phase 1 where the spikes come
@@ -103,14 +103,16 @@ final class SynapseEvents {
       Expr now = inDeliver ? Emit.step() : Emit.nextStep();
       var occasion = new SynapseBodies.Occasion("post", handler.body(), now);
       List<Stmt> all =
-          bodies
-              .plasticity
-              .targets()
-              .events(
+          new PostSpikes(bodies.plasticity)
+              .reaching(
                   Plasticity.eventOf(event),
-                  bodies.plasticity.backprop(),
-                  convert(Scalar.I32, now),
-                  target -> bodies.column(target, occasion));
+                  inDeliver ? PreSpikes.Instant.NOW : PreSpikes.Instant.NEXT,
+                  (synapse, source, target) ->
+                      bodies.handler(
+                          SynapseScope.At.of(synapse, source, target),
+                          new KernelScope(),
+                          occasion,
+                          Optional.empty()));
       Phase phase = inDeliver ? Phase.DELIVER : Phase.PLASTICITY;
       kernels.add(new Kernel(bodies.path + ":" + event, phase, all));
     }

@@ -66,7 +66,7 @@ final class SynapseHooks {
     List<Stmt> body =
         kernel.collect(() -> {
           kernel.statements().add(new Stmt.Let("sum", columnSum(j, weights)));
-          var at = new SynapseScope.At(i(0), i(0), j, Optional.empty());
+          var at = SynapseScope.At.of(i(0), i(0), j);
           SynapseScope scope = bodies.scope(at, kernel, "normalise");
           Expr total = new Expressions(scope, bodies.real).real(rule.total());
           Expr ratio = new Expr.Binary(BinaryOp.DIV, total, held);
@@ -74,9 +74,10 @@ final class SynapseHooks {
           List<Stmt> scaled =
               links.column(
                   j,
+                  Optional.empty(),
                   (synapse, source) -> {
                     Expr value = mul(load(weights, links.weightIndex(weights, synapse)), factor);
-                    var here = new SynapseScope.At(synapse, source, j, Optional.empty());
+                    var here = SynapseScope.At.of(synapse, source, j);
                     return kernel.collect(() -> bodies.storeBounded(name, value, here, kernel));
                   });
           Expr zero = Expr.real(bodies.real, 0);

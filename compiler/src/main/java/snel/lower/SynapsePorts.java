@@ -1,15 +1,11 @@
 package snel.lower;
 
-import static snel.lower.Emit.convert;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.model.Port;
@@ -26,23 +22,14 @@ final class SynapsePorts {
   /// Events of `from`, a projection onto this one's port.
   Kernel kernel(Plasticity from, Port port, boolean inDeliver) {
     Expr now = inDeliver ? Emit.step() : Emit.nextStep();
-    int delay = from.links.constantDelay().orElse(0);
+    PreSpikes.Instant instant = inDeliver ? PreSpikes.Instant.NOW : PreSpikes.Instant.NEXT;
     List<Stmt> all =
-        from.sources()
-            .events(
-                from.projection.sourceEvent(),
-                delay,
-                convert(Scalar.I32, now),
-                source ->
-                    Emit.inOrder(
-                        from.links.row(
-                            source,
-                            Optional.empty(),
-                            (synapse, target) -> {
-                              var at =
-                                  new SynapseScope.At(synapse, source, target, Optional.empty());
-                              return arrival(from, at, port, now);
-                            })));
+        new PreSpikes(from)
+            .reaching(
+                from.delays().arrival(),
+                instant,
+                (synapse, source, target, _) ->
+                    arrival(from, SynapseScope.At.of(synapse, source, target), port, now));
     return new Kernel(
         from.links.path + ":" + bodies.path + "." + port.name(),
         inDeliver ? Phase.DELIVER : Phase.PLASTICITY,

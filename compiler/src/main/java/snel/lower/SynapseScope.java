@@ -15,8 +15,15 @@ import snel.model.Variable;
 
 /// Names as one synapse sees them.
 final class SynapseScope extends WorldScope {
-  /// The synapse: its number, local source and target, and axonal delay class where they differ.
-  record At(Expr synapse, Expr source, Expr target, Optional<Expr> delay) {}
+  /// The synapse: its number, local source and target.
+  ///
+  /// @param delay its axonal delay in steps, where that differs and is at hand; of a synapse that
+  ///   is drawn again, its whole delay
+  record At(Expr synapse, Expr source, Expr target, Optional<Expr> delay) {
+    static At of(Expr synapse, Expr source, Expr target) {
+      return new At(synapse, source, target, Optional.empty());
+    }
+  }
 
   private final Plasticity plasticity;
   private final At at;

@@ -48,41 +48,30 @@ final class SynapseTraces {
   /// The events that reach the synapses at the start of the step, or did so `earlier` steps ago.
   private List<Stmt> landing(EndValues of, int earlier, Function<Expr, List<Stmt>> body) {
     if (!plasticity.projection.instant()) {
-      return events(of, earlier, Emit.step32(), body);
+      return events(of, earlier, PreSpikes.Instant.NOW, body);
     }
     // in the middle of the step: the present lists may hold the stamp of its end
     boolean within = of.side == EndValues.Side.PRE && plasticity.isWithinStep();
-    return events(of, within ? earlier : earlier + 1, Emit.nextStep32(), body);
+    return events(of, within ? earlier : earlier + 1, PreSpikes.Instant.NEXT, body);
   }
 
   /// The events that reached the synapses `earlier` steps before an instant whose lists are there.
   private List<Stmt> events(
-      EndValues of, int earlier, Expr instant, Function<Expr, List<Stmt>> body) {
+      EndValues of, int earlier, PreSpikes.Instant instant, Function<Expr, List<Stmt>> body) {
+    int delay = of.delay().constant().orElse(0) + earlier;
     return switch (of.side) {
-      case PRE -> {
-        int delay = of.slots().isPresent() ? 0 : plasticity.links.constantDelay().orElse(0);
-        yield plasticity.sources().events(of.event(), delay + earlier, instant, body);
-      }
-      case POST ->
-          plasticity.targets().events(of.event(), plasticity.backprop() + earlier, instant, body);
+      case PRE -> plasticity.sources().events(of.event(), delay, instant.step(), body);
+      case POST -> plasticity.targets().events(of.event(), delay, instant.step(), body);
       case PORT, BROADCAST -> {
         List<Stmt> all = new ArrayList<>();
         for (Plasticity from : plasticity.onto(of.event())) {
-          int delay = from.links.constantDelay().orElse(0) + earlier;
           all.addAll(
-              from.sources()
-                  .events(
-                      from.projection.sourceEvent(),
-                      delay,
-                      instant,
-                      source ->
-                          Emit.inOrder(
-                              from.links.row(
-                                  source,
-                                  Optional.empty(),
-                                  (_, target) ->
-                                      body.apply(
-                                          of.side == EndValues.Side.PORT ? target : i(0))))));
+              new PreSpikes(from)
+                  .reaching(
+                      from.delays().arrival(),
+                      instant.before(earlier),
+                      (_, _, target, _) ->
+                          body.apply(of.side == EndValues.Side.PORT ? target : i(0))));
         }
         yield all;
       }
@@ -161,11 +150,12 @@ final class SynapseTraces {
   }
 
   private List<Stmt> markPending(EndValues values) {
-    int classes = values.slots().isPresent() ? plasticity.links.classes() : 1;
+    int classes = values.slots().isPresent() ? values.delay().classes() : 1;
     List<Stmt> all = new ArrayList<>();
     for (int delay = 0; delay < classes; delay++) {
       int late = delay;
-      all.addAll(events(values, late, Emit.step32(), who -> List.of(values.pend(who, late))));
+      all.addAll(
+          events(values, late, PreSpikes.Instant.NOW, who -> List.of(values.pend(who, late))));
     }
     return all;
   }

@@ -10,8 +10,14 @@ final class TraceStore extends EndValues {
   final Trace trace;
   private final World world;
 
-  TraceStore(World world, Links links, Trace trace) {
-    super(world, links, side(trace, links.projection), trace.name(), world.buffers.realCell());
+  TraceStore(World world, Links links, Delays delays, Trace trace) {
+    super(
+        world,
+        links,
+        delays,
+        side(trace, links.projection),
+        trace.name(),
+        world.buffers.realCell());
     this.trace = trace;
     this.world = world;
   }

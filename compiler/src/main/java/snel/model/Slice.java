@@ -5,6 +5,9 @@ import java.util.List;
 /// A population or a part of it: element k of the slice is neuron `indices.get(k)`; a whole
 /// population has `whole` true and no list.
 public record Slice(String population, boolean whole, int[] indices, List<Integer> shape) {
+  /// What stands for all synapses together, where they are one element.
+  public static final Slice ONE = new Slice("", false, new int[] {0}, List.of(1));
+
   public Slice {
     shape = List.copyOf(shape);
   }

@@ -57,6 +57,7 @@ final class RandomBuild {
       targets = sources;
     }
     Length synapses = new Length.Synapses(name);
+    program.declare(name + ".ring", Cell.F32, new Length.Synapses(name, 3), Role.STATE);
     Buffer rowStart = program.declare(name + ".rows", Cell.I32, sources + 1L, Role.WIRING);
     Cell targetCell = random.nextBoolean() ? Cell.U16 : Cell.I32;
     Buffer target = program.declare(name + ".target", targetCell, synapses, Role.STATE);

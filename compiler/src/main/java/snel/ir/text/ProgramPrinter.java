@@ -41,7 +41,8 @@ public final class ProgramPrinter {
     String length =
         switch (buffer.length()) {
           case Length.Fixed(long count) -> Long.toString(count);
-          case Length.Synapses(String wiring) -> "synapses " + Names.write(wiring);
+          case Length.Synapses(String wiring, int each) ->
+              "synapses " + Names.write(wiring) + (each == 1 ? "" : " times " + each);
         };
     out.append("  ").append(Names.write(buffer.name())).append(' ');
     out.append(Names.word(buffer.cell())).append('[').append(length).append("] ");

@@ -125,13 +125,17 @@ public final class ProgramReader {
     return false;
   }
 
+  private static int each(Tokens tokens) {
+    return Integer.parseInt(tokens.number());
+  }
+
   private void buffer() {
     String name = tokens.name();
     Cell cell = Cell.valueOf(tokens.name().toUpperCase(Locale.ROOT));
     tokens.expect("[");
     Length length =
         tokens.accept("synapses")
-            ? new Length.Synapses(tokens.name())
+            ? new Length.Synapses(tokens.name(), tokens.accept("times") ? each(tokens) : 1)
             : Length.of(Long.parseLong(tokens.number()));
     tokens.expect("]");
     Role role = Role.valueOf(tokens.name().toUpperCase(Locale.ROOT));

@@ -39,10 +39,10 @@ final class BuildChecker {
     program.build().forEach(this::check);
     violations.at("buffers");
     for (Buffer buffer : program.buffers()) {
-      if (buffer.length() instanceof Length.Synapses(String wiring)) {
+      if (buffer.length() instanceof Length.Synapses(String wiring, _)) {
         violations.require(
             built.containsKey(wiring),
-            buffer.name() + " has one element for each synapse of " + wiring + ", never built");
+            buffer.name() + " has elements for the synapses of " + wiring + ", never built");
       }
     }
   }
@@ -78,7 +78,7 @@ final class BuildChecker {
     violations.require(
         buffer.equals(buffers.get(buffer.name())),
         "buffer " + buffer.name() + " is not declared, or otherwise");
-    if (buffer.length() instanceof Length.Synapses(String wiring)) {
+    if (buffer.length() instanceof Length.Synapses(String wiring, _)) {
       violations.require(
           built.containsKey(wiring), buffer.name() + " is used before " + wiring + " is built");
     }

@@ -218,8 +218,8 @@ public final class NetworkPrinter {
     return switch (endpoint) {
       case Endpoint.NeuronPort(var s, var port) -> slice(s) + "." + port;
       case Endpoint.NeuronInput(var s, var input) -> slice(s) + "." + input;
-      case Endpoint.SynapsePort(var projection, var port) -> projection + "." + port;
-      case Endpoint.SynapseInput(var projection, var input) -> projection + "." + input;
+      case Endpoint.SynapsePort(var projection, var port, _) -> projection + "." + port;
+      case Endpoint.SynapseInput(var projection, var input, _) -> projection + "." + input;
     };
   }
 

@@ -142,7 +142,8 @@ final class CModule {
   String count(Buffer buffer) {
     return switch (buffer.length()) {
       case Length.Fixed(long count) -> Long.toString(count);
-      case Length.Synapses(String wiring) -> "(size_t)" + synapses(wiring);
+      case Length.Synapses(String wiring, int each) ->
+          "(size_t)" + synapses(wiring) + (each == 1 ? "" : " * " + each);
     };
   }
 

@@ -41,8 +41,9 @@ final class CWirings {
     lines.add("snel_csr rows = " + rows(wiring) + ";");
     lines.add(module.synapses(wiring.name()) + " = rows.count;");
     for (Buffer buffer : module.program().buffers()) {
-      if (buffer.length().equals(new Length.Synapses(wiring.name()))) {
-        lines.add(module.allocation(buffer, "(size_t)rows.count"));
+      if (buffer.length() instanceof Length.Synapses(String name, int each)
+          && name.equals(wiring.name())) {
+        lines.add(module.allocation(buffer, "(size_t)rows.count * " + each));
       }
     }
     String rowStart = name(wiring.rowStart());

@@ -24,11 +24,12 @@ final class Memory {
     }
   }
 
-  /// Allocates every buffer that has one element for each synapse of a wiring.
+  /// Allocates every buffer that has elements for each synapse of a wiring.
   void allocateSynapses(String wiring, int synapses) {
     for (Buffer buffer : buffers) {
-      if (buffer.length() instanceof Length.Synapses(String name) && name.equals(wiring)) {
-        allocate(buffer, synapses);
+      if (buffer.length() instanceof Length.Synapses(String name, int each)
+          && name.equals(wiring)) {
+        allocate(buffer, (long) synapses * each);
       }
     }
   }

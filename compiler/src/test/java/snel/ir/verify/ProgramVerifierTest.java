@@ -118,8 +118,8 @@ class ProgramVerifierTest {
         ProgramVerifier.violations(ProgramReader.read(HEAD + build + WIRE)));
     assertEquals(
         List.of(
-            "buffers: w has one element for each synapse of p, never built",
-            "buffers: target has one element for each synapse of p, never built"),
+            "buffers: w has elements for the synapses of p, never built",
+            "buffers: target has elements for the synapses of p, never built"),
         ProgramVerifier.violations(ProgramReader.read(HEAD)));
   }
 
