@@ -9,6 +9,7 @@ import static snel.lower.Emit.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -239,7 +240,7 @@ final class Delays {
   private Expr steps(snel.math.Expr ms, SynapseScope.At at, KernelScope kernel) {
     Optional<Expr> multapse = links.multapse(at.synapse());
     Draws draws = new SynapseDraws(links.path, "delay", at.source(), at.target(), multapse, false);
-    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
+    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
     snel.math.Expr inner =
         ms instanceof snel.math.Expr.Call(var f, var arguments) && f.equals("to_step")
             ? arguments.get(0)

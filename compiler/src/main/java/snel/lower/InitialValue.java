@@ -1,6 +1,7 @@
 package snel.lower;
 
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.math.Bounds;
@@ -23,7 +24,7 @@ final class InitialValue {
     Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
     Draws draws =
         new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);
-    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), false);
+    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
     var expressions = new Expressions(scope, world.real());
     Expr computed = expressions.of(expression, kind);
     return purpose.equals("weight") ? bounded(plasticity, expressions, computed, kind) : computed;

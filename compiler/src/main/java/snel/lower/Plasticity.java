@@ -338,6 +338,22 @@ final class Plasticity {
     return projection.instant() && !sourceCells().isOutside();
   }
 
+  /// Whether a source's spike comes before one of the target that meets it at the synapse: then the
+  /// target's waits for the start of the next step, when all that meet it are known.
+  boolean isPreFirst() {
+    return synapse.coincident() == Synapse.Coincident.PRE_FIRST && !isWithinStep();
+  }
+
+  /// The sides whose events of the instant count already in a handler of `side`: those that come
+  /// first by the author's word (semantics.md §5).
+  Set<EndValues.Side> countedBefore(EndValues.Side side) {
+    return switch (synapse.coincident()) {
+      case IGNORED -> Set.of();
+      case PRE_FIRST -> side == EndValues.Side.POST ? Set.of(EndValues.Side.PRE) : Set.of();
+      case POST_FIRST -> side == EndValues.Side.PRE ? Set.of(EndValues.Side.POST) : Set.of();
+    };
+  }
+
   /// Whether the post-synaptic event that reaches a synapse at an instant is known only at its
   /// start: spikes from outside, unless they take time to get there.
   boolean isPostGiven(String event) {

@@ -12,6 +12,7 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -158,7 +159,7 @@ final class Rewiring {
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
     Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
-    return new SynapseScope(world, plasticity, at, kernel, draws, Emit.nextStep(), false);
+    return new SynapseScope(world, plasticity, at, kernel, draws, Emit.nextStep(), Set.of());
   }
 
   private List<Stmt> grown(Buffer targets, SynapseScope.At at) {

@@ -57,7 +57,7 @@ final class StepOrder {
   void kernels(List<Kernel> step) {
     // kernels that read past events ask for their history, so they are made before it is kept
     List<Kernel> deliver = new ArrayList<>();
-    synapses.values().forEach(s -> deliver.addAll(s.onPost(true)));
+    synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.GIVEN)));
     teacherPorts(deliver, true);
     mail.toSynapses(true).forEach(deliver::add);
     for (Projection projection : network.projections()) {
@@ -65,6 +65,7 @@ final class StepOrder {
         Known.in(synapses, projection.path()).onPre().ifPresent(deliver::add);
       }
     }
+    synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.AFTER_PRE)));
     mail.toSums().forEach(deliver::add);
     for (Population population : network.populations()) {
       receive(population, false, deliver);
@@ -248,7 +249,7 @@ final class StepOrder {
 
   private void learning(List<Kernel> kernels) {
     for (SynapseKernels synapse : synapses.values()) {
-      kernels.addAll(synapse.onPost(false));
+      kernels.addAll(synapse.onPost(SynapseEvents.Turn.LEARNING));
     }
     teacherPorts(kernels, false);
     for (SynapseKernels synapse : synapses.values()) {

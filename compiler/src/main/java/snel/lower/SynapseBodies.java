@@ -7,6 +7,7 @@ import static snel.lower.Emit.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -41,26 +42,30 @@ final class SynapseBodies {
   /// What the author wrote for one occasion.
   ///
   /// @param now the instant (`I64`) on the synapse's clock
-  /// @param pendingCounted jumps stamped `now` count already (`presentation.end`)
+  /// @param counted the sides whose events of the instant `now` count already
   record Occasion(
       String purpose,
       List<Action> body,
       Expr now,
       Map<String, Typed> arguments,
-      boolean pendingCounted) {
+      Set<EndValues.Side> counted) {
     Occasion(String purpose, List<Action> body, Expr now) {
-      this(purpose, body, now, Map.of(), false);
+      this(purpose, body, now, Map.of(), Set.of());
     }
   }
 
   SynapseScope scope(
-      SynapseScope.At at, KernelScope kernel, String purpose, Expr now, boolean pendingCounted) {
+      SynapseScope.At at,
+      KernelScope kernel,
+      String purpose,
+      Expr now,
+      Set<EndValues.Side> counted) {
     Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
-    return new SynapseScope(world, plasticity, at, kernel, draws, now, pendingCounted);
+    return new SynapseScope(world, plasticity, at, kernel, draws, now, counted);
   }
 
   SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
-    return scope(at, kernel, purpose, Emit.step(), false);
+    return scope(at, kernel, purpose, Emit.step(), Set.of());
   }
 
   /// Emits a handler's body for one synapse; lazy states are brought up to date first.
@@ -71,7 +76,7 @@ final class SynapseBodies {
       Optional<BiFunction<Scope, snel.math.Expr, List<Stmt>>> deliver) {
     return kernel.collect(() -> {
       Expr now = occasion.now();
-      SynapseScope scope = scope(at, kernel, occasion.purpose(), now, occasion.pendingCounted());
+      SynapseScope scope = scope(at, kernel, occasion.purpose(), now, occasion.counted());
       occasion.arguments().forEach(scope::bind);
       touch(at, kernel, now);
       new Actions(scope, scope::bind, kernel, real, ref -> target(ref, at, scope), deliver)

@@ -6,6 +6,7 @@ import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -14,6 +15,7 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.lower.SynapseBodies.Occasion;
 import snel.model.Every;
 import snel.model.Handler;
 
@@ -38,9 +40,10 @@ final class SynapseEvents {
     }
     var spikes = new PreSpikes(bodies.plasticity);
     Delays.Delay delay = bodies.plasticity.delays().axonal();
-    var occasion = new SynapseBodies.Occasion("pre", onPre.get().body(), Emit.step());
+    Occasion occasion = occasion("pre", onPre.get(), Emit.step(), EndValues.Side.PRE);
     List<Stmt> all = new ArrayList<>(counted(spikes, delay));
     if (!arrivals.get().isIdle()) {
+      all.addAll(marked(occasion));
       var kernel = new KernelScope();
       all.addAll(
           spikes.reaching(
@@ -90,33 +93,61 @@ final class SynapseEvents {
     return new SynapseScope.At(at.synapse(), at.source(), at.target(), Optional.of(steps));
   }
 
-  /// `on post` and `on post.EVENT`, in text order: in phase 5, or in phase 1 where the spikes come
-  /// from outside and are stamped with the start of the step.
-  List<Kernel> onPost(boolean inDeliver) {
+  /// When `on post` of an instant runs.
+  enum Turn {
+    /// In phase 1, before `on pre`: the spikes come from outside and are stamped with the start of
+    /// the step.
+    GIVEN,
+    /// In phase 1, after `on pre` of all projections, because that comes first.
+    AFTER_PRE,
+    /// In phase 5.
+    LEARNING
+  }
+
+  private Turn turn(String event) {
+    if (bodies.plasticity.isPreFirst()) {
+      return Turn.AFTER_PRE;
+    }
+    return bodies.plasticity.isPostGiven(event) ? Turn.GIVEN : Turn.LEARNING;
+  }
+
+  /// `on post` and `on post.EVENT` that have this turn, in text order.
+  List<Kernel> onPost(Turn turn) {
     List<Kernel> kernels = new ArrayList<>();
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
-      String event = handler.event();
-      boolean isPost = Plasticity.isOf(event, "post");
-      if (!isPost || inDeliver != bodies.plasticity.isPostGiven(Plasticity.eventOf(event))) {
+      String event = Plasticity.eventOf(handler.event());
+      if (!Plasticity.isOf(handler.event(), "post") || turn(event) != turn) {
         continue;
       }
+      boolean inDeliver = turn != Turn.LEARNING;
       Expr now = inDeliver ? Emit.step() : Emit.nextStep();
-      var occasion = new SynapseBodies.Occasion("post", handler.body(), now);
-      List<Stmt> all =
+      Occasion occasion = occasion("post", handler, now, EndValues.Side.POST);
+      List<Stmt> all = new ArrayList<>(marked(occasion));
+      all.addAll(
           new PostSpikes(bodies.plasticity)
               .reaching(
-                  Plasticity.eventOf(event),
+                  event,
                   inDeliver ? PreSpikes.Instant.NOW : PreSpikes.Instant.NEXT,
                   (synapse, source, target) ->
                       bodies.handler(
                           SynapseScope.At.of(synapse, source, target),
                           new KernelScope(),
                           occasion,
-                          Optional.empty()));
+                          Optional.empty())));
       Phase phase = inDeliver ? Phase.DELIVER : Phase.PLASTICITY;
-      kernels.add(new Kernel(bodies.path + ":" + event, phase, all));
+      kernels.add(new Kernel(bodies.path + ":" + handler.event(), phase, all));
     }
     return kernels;
+  }
+
+  private Occasion occasion(String purpose, Handler handler, Expr now, EndValues.Side side) {
+    return new Occasion(
+        purpose, handler.body(), now, Map.of(), bodies.plasticity.countedBefore(side));
+  }
+
+  /// Notes the events that a handler has to count, though their jumps are still to land.
+  private List<Stmt> marked(Occasion occasion) {
+    return new SynapseTraces(bodies.world, bodies.plasticity).markPending(occasion.counted());
   }
 
   /// Phase 5: `every` blocks, in text order.
@@ -124,8 +155,7 @@ final class SynapseEvents {
     List<Kernel> kernels = new ArrayList<>();
     int number = 0;
     for (Every every : bodies.plasticity.synapse.every()) {
-      List<Stmt> all =
-          bodies.all(new SynapseBodies.Occasion("every", every.body(), Emit.nextStep()));
+      List<Stmt> all = bodies.all(new Occasion("every", every.body(), Emit.nextStep()));
       if (every.steps() > 1) {
         all = List.of(when(NeuronKernels.due(every.steps(), Emit.nextStep()), all));
       }

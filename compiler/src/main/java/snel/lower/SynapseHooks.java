@@ -8,9 +8,11 @@ import static snel.lower.Emit.mul;
 import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
@@ -35,14 +37,13 @@ final class SynapseHooks {
   Optional<Kernel> kernel(String event, Phase phase) {
     List<Stmt> all = new ArrayList<>();
     boolean atEnd = event.equals("presentation.end");
+    Set<EndValues.Side> counted = atEnd ? EnumSet.allOf(EndValues.Side.class) : Set.of();
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
       if (handler.event().equals(event)) {
-        if (atEnd) {
-          all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending());
-        }
+        all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending(counted));
         all.addAll(
             bodies.all(
-                new SynapseBodies.Occasion(event, handler.body(), Emit.step(), Map.of(), atEnd)));
+                new SynapseBodies.Occasion(event, handler.body(), Emit.step(), Map.of(), counted)));
       }
     }
     bodies

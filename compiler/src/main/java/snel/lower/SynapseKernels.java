@@ -41,9 +41,9 @@ final class SynapseKernels {
     return kernels;
   }
 
-  /// `on post`, in phase 1 or in phase 5.
-  List<Kernel> onPost(boolean inDeliver) {
-    return events.onPost(inDeliver);
+  /// `on post` of those that have this turn.
+  List<Kernel> onPost(SynapseEvents.Turn turn) {
+    return events.onPost(turn);
   }
 
   /// Phase 5: `every`.

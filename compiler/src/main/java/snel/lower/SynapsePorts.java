@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -43,7 +44,7 @@ final class SynapsePorts {
       if (!port.parameters().isEmpty()) {
         Kind kind = port.kinds().get(0);
         SynapseScope scope =
-            new SynapseBodies(bodies.world, from).scope(at, kernel, port.name(), now, false);
+            new SynapseBodies(bodies.world, from).scope(at, kernel, port.name(), now, Set.of());
         Typed weight = WeightReader.read(bodies.world, from, scope, kind);
         arguments.put(port.parameters().get(0), local(kernel, "weight", weight));
       }
@@ -67,7 +68,7 @@ final class SynapsePorts {
   }
 
   private List<Stmt> received(Port port, Expr who, Expr now, Map<String, Typed> arguments) {
-    var occasion = new SynapseBodies.Occasion(port.name(), port.body(), now, arguments, false);
+    var occasion = new SynapseBodies.Occasion(port.name(), port.body(), now, arguments, Set.of());
     return port.perTarget() ? bodies.column(who, occasion) : bodies.all(occasion);
   }
 }

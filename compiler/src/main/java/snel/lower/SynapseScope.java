@@ -6,6 +6,7 @@ import static snel.lower.Emit.load;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -29,10 +30,10 @@ final class SynapseScope extends WorldScope {
   private final At at;
   private final Draws draws;
   private final Expr now;
-  private final boolean pendingCounted;
+  private final Set<EndValues.Side> counted;
 
   /// @param now the instant (`I64`) at which traces and times are read
-  /// @param pendingCounted jumps stamped `now` count already (`presentation.end`)
+  /// @param counted the sides whose events of the instant `now` count already
   SynapseScope(
       World world,
       Plasticity plasticity,
@@ -40,13 +41,13 @@ final class SynapseScope extends WorldScope {
       KernelScope kernel,
       Draws draws,
       Expr now,
-      boolean pendingCounted) {
+      Set<EndValues.Side> counted) {
     super(world, kernel, Map.of(), "a synapse");
     this.plasticity = plasticity;
     this.at = at;
     this.draws = draws;
     this.now = now;
-    this.pendingCounted = pendingCounted;
+    this.counted = counted;
   }
 
   At at() {
@@ -124,7 +125,7 @@ final class SynapseScope extends WorldScope {
 
   private Expr traceValue(TraceStore trace) {
     Expr value = trace.value(at, convert(snel.ir.Scalar.I32, now));
-    return pendingCounted ? trace.withPending(at, value) : value;
+    return counted.contains(trace.side) ? trace.withPending(at, value) : value;
   }
 
   private Typed weight(Kind kind) {
@@ -143,11 +144,15 @@ final class SynapseScope extends WorldScope {
   public Typed since(snel.math.Expr.Since since) {
     String event = since.event().equals("spike") ? "" : since.event();
     return switch (since.owner()) {
-      case PRE -> last(EndValues.Side.PRE, event).since(at, now, pendingCounted);
-      case POST -> last(EndValues.Side.POST, event).since(at, now, pendingCounted);
+      case PRE -> since(EndValues.Side.PRE, event);
+      case POST -> since(EndValues.Side.POST, event);
       case SELF, PEER, NETWORK, ARGUMENT, LOCAL, POPULATION ->
           throw unknown("since(" + since.owner() + ")");
     };
+  }
+
+  private Typed since(EndValues.Side side, String event) {
+    return last(side, event).since(at, now, counted.contains(side));
   }
 
   private LastArrival last(EndValues.Side side, String event) {
@@ -155,7 +160,7 @@ final class SynapseScope extends WorldScope {
   }
 
   private Typed spiked(EndValues.Side side) {
-    return last(side, "").spiked(at, now, plasticity.firstArrival(side), pendingCounted);
+    return last(side, "").spiked(at, now, plasticity.firstArrival(side), counted.contains(side));
   }
 
   @Override

@@ -8,6 +8,7 @@ import static snel.lower.Emit.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import snel.ir.Expr;
 import snel.ir.Kernel;
@@ -136,10 +137,13 @@ final class SynapseTraces {
     return Emit.loop("k", i(trace.size()), body);
   }
 
-  /// Marks whose events of the present instant are still to count.
-  List<Stmt> markPending() {
+  /// Marks whose events of the present instant are still to count, on these sides.
+  List<Stmt> markPending(Set<EndValues.Side> sides) {
     List<Stmt> all = new ArrayList<>();
     for (EndValues values : plasticity.followers()) {
+      if (!sides.contains(values.side)) {
+        continue;
+      }
       all.add(values.noPending());
       // what reached synapses within a step has landed in it
       if (values.side != EndValues.Side.PRE || !plasticity.isWithinStep()) {
