@@ -120,6 +120,10 @@ final class ConnectElaborator {
     Optional<Expr> axonal = delay(connect, times, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
     Optional<Expr> dendritic = delay(connect, times, Clause.DelayKind.DENDRITIC);
     Optional<Expr> backprop = delay(connect, times, Clause.DelayKind.BACKPROP);
+    Optional<Synapse> learning = ownDelay(connect, synapse, axonal);
+    if (learning.isEmpty()) {
+      return;
+    }
     network.add(
         new Projection(
             path,
@@ -131,11 +135,11 @@ final class ConnectElaborator {
             excludeSelf,
             where,
             weight.orElse(new WeightSource.None()),
-            axonal,
+            synapse.delay().isPresent() ? Optional.empty() : axonal,
             dendritic,
             backprop,
             connect.clauses().stream().anyMatch(c -> c instanceof Clause.Instant),
-            synapse,
+            learning.get(),
             normalise(connect),
             grow(connect, source, targetSlice, pairs),
             false,
@@ -429,6 +433,47 @@ final class ConnectElaborator {
       }
     }
     return Optional.empty();
+  }
+
+  /// A delay that the synapse owns starts as the clause says, and stays within its bounds.
+  private Optional<Synapse> ownDelay(Connect connect, Synapse synapse, Optional<Expr> start) {
+    if (synapse.delay().isEmpty()) {
+      return Optional.of(synapse);
+    }
+    var delay = synapse.delay().get();
+    boolean bounded =
+        delay
+            .bounds()
+            .upper()
+            .filter(u -> !Double.isInfinite(Interval.of(u, _ -> Interval.UNKNOWN).high()))
+            .isPresent();
+    if (!bounded) {
+      context.fault(
+          Diagnostic.of(
+                  Code.OUT_OF_RANGE,
+                  "nothing says how long the delay `" + delay.name() + "` can become",
+                  delay.span())
+              .help("bound it: `delay " + delay.name() + " : time in 0 ms .. 20 ms`"));
+      return Optional.empty();
+    }
+    for (Clause clause : connect.clauses()) {
+      boolean excludes = clause instanceof Clause.Instant || clause instanceof Clause.Grow;
+      if (excludes || synapse.prune().isPresent()) {
+        context.fault(
+            Code.DELAY_CONFLICT,
+            "the delay `"
+                + delay.name()
+                + "` of `"
+                + synapse.model()
+                + "` excludes "
+                + (clause instanceof Clause.Instant
+                    ? "`instant`"
+                    : "synapses that come and go: spikes are on their way to them"),
+            connect.span());
+        return Optional.empty();
+      }
+    }
+    return Optional.of(synapse.startingDelay(start.orElse(Expr.num(0))));
   }
 
   /// What is bounded by the sizes of the populations, or by a table.

@@ -50,6 +50,11 @@ final class Delays {
       return longest + 1;
     }
 
+    /// Whether each synapse has a number of its own that does not change.
+    boolean isStored() {
+      return each.isPresent();
+    }
+
     /// The steps (`I32`) of a stored synapse.
     Expr of(Expr synapse) {
       return constant
@@ -75,13 +80,26 @@ final class Delays {
       backprop = Delay.NONE;
       arrival = delay(".synapses.delay", List.of(projection.axonal(), projection.dendritic()));
     } else {
-      axonal = delay(".synapses.delay", List.of(projection.axonal()));
+      axonal =
+          isLearned()
+              ? new Delay(Optional.empty(), longestLearned(), Optional.empty())
+              : delay(".synapses.delay", List.of(projection.axonal()));
       arrival = delay(".synapses.dendritic_delay", List.of(projection.dendritic()));
       backprop =
           projection.backprop().isEmpty()
               ? arrival
               : delay(".synapses.backprop_delay", List.of(projection.backprop()));
     }
+  }
+
+  /// Whether the synapses own their axonal delays and change them.
+  boolean isLearned() {
+    return plasticity.synapse.delay().isPresent();
+  }
+
+  private int longestLearned() {
+    snel.math.Expr upper = plasticity.synapse.delay().orElseThrow().bounds().upper().orElseThrow();
+    return longest(upper);
   }
 
   /// From the source's spike to its `on pre`.
@@ -97,6 +115,14 @@ final class Delays {
   /// From the target's spike to its `on post`.
   Delay backprop() {
     return backprop;
+  }
+
+  /// The length of an array with `each` elements for every synapse.
+  static Length times(Length synapses, int each) {
+    return switch (synapses) {
+      case Length.Fixed(var count) -> Length.of(count * each);
+      case Length.Synapses(var wiring, var times) -> new Length.Synapses(wiring, times * each);
+    };
   }
 
   private Delay delay(String name, List<Optional<snel.math.Expr>> parts) {

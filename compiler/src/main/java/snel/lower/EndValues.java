@@ -14,12 +14,13 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
+import snel.ir.Length;
 import snel.ir.Role;
 import snel.ir.Stmt;
 
 /// Values that follow the events of one end of a projection: one for each source or target neuron.
 /// Where the delay from that neuron differs between synapses, a ring of past values serves all
-/// delays (semantics.md §5).
+/// delays (semantics.md §5); where it changes, each synapse has a value of its own.
 abstract class EndValues {
   enum Side {
     PRE,
@@ -43,10 +44,27 @@ abstract class EndValues {
     this.delays = delays;
     this.side = side;
     this.name = links.path + "." + name;
-    this.values = world.buffers.declare(this.name, cell, Math.max(1, size()), Role.STATE);
+    this.values = world.buffers.declare(this.name, cell, length(1), Role.STATE);
   }
 
-  final int size() {
+  /// Whether each synapse has a value.
+  final boolean isOfSynapses() {
+    return side == Side.PRE && delays.isLearned();
+  }
+
+  /// The length of an array with `each` for every value.
+  private Length length(int each) {
+    return isOfSynapses()
+        ? Delays.times(links.perSynapse(), each)
+        : Length.of((long) each * Math.max(1, size()));
+  }
+
+  /// How many values there are.
+  final Expr count() {
+    return isOfSynapses() ? links.synapseCount() : i(size());
+  }
+
+  private int size() {
     return switch (side) {
       case PRE -> links.sources;
       case POST, PORT -> links.targets;
@@ -59,7 +77,7 @@ abstract class EndValues {
 
   /// Slots of the ring of past values; empty when one delay serves all.
   final Optional<Integer> slots() {
-    return delay().differs() ? Optional.of(Inbox.slots(delay().classes())) : Optional.empty();
+    return delay().isStored() ? Optional.of(Inbox.slots(delay().classes())) : Optional.empty();
   }
 
   /// From the event to the synapse.
@@ -78,7 +96,7 @@ abstract class EndValues {
 
   private Buffer ring() {
     return world.buffers.declare(
-        name + ".past", values.cell(), (long) slots().orElseThrow() * size(), Role.STATE);
+        name + ".past", values.cell(), length(slots().orElseThrow()), Role.STATE);
   }
 
   final Expr isPending(SynapseScope.At at) {
@@ -94,14 +112,17 @@ abstract class EndValues {
     return load(pending(), place);
   }
 
+  private int classes() {
+    return slots().isPresent() ? delay().classes() : 1;
+  }
+
   private Buffer pending() {
-    long length = (slots().isPresent() ? delay().classes() : 1L) * Math.max(1, size());
-    return world.buffers.declare(name + ".pending", Cell.I32, length, Role.SCRATCH);
+    return world.buffers.declare(name + ".pending", Cell.I32, length(classes()), Role.SCRATCH);
   }
 
   final Stmt noPending() {
-    int length = (slots().isPresent() ? delay().classes() : 1) * Math.max(1, size());
-    return Emit.loop("k", i(length), List.of(store(pending(), index("k"), i(0))));
+    Expr length = classes() == 1 ? count() : i(classes() * size());
+    return Emit.loop("k", length, List.of(store(pending(), index("k"), i(0))));
   }
 
   /// Notes an event of neuron `who` as pending for synapses with this delay.
@@ -112,7 +133,7 @@ abstract class EndValues {
 
   final Expr who(SynapseScope.At at) {
     return switch (side) {
-      case PRE -> at.source();
+      case PRE -> isOfSynapses() ? at.synapse() : at.source();
       case POST, PORT -> at.target();
       case BROADCAST -> i(0);
     };
@@ -136,6 +157,6 @@ abstract class EndValues {
   /// Keeps the values of all neurons.
   final Stmt kept() {
     Expr k = index("k");
-    return Emit.loop("k", i(size()), List.of(kept(k, load(values, k))));
+    return Emit.loop("k", count(), List.of(kept(k, load(values, k))));
   }
 }

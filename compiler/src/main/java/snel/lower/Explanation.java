@@ -241,6 +241,9 @@ public record Explanation(List<Part> parts, long bytes) {
     if (!delay.differs()) {
       return name + ": " + delay.longest() + " steps for all";
     }
+    if (plasticity.delays().isLearned() && delay.equals(plasticity.delays().axonal())) {
+      return name + ": one a synapse that may change; a list of arrivals for each instant";
+    }
     if (delay.each().isEmpty()) {
       return name + ": one a synapse, drawn again with it";
     }

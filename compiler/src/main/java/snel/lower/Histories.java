@@ -40,7 +40,8 @@ final class Histories {
   }
 
   private void ends(Plasticity plasticity) {
-    int pre = plasticity.delays().axonal().longest();
+    boolean isLearned = plasticity.delays().isLearned();
+    int pre = isLearned ? 0 : plasticity.delays().axonal().longest();
     int back = plasticity.looksUpArrivals() ? plasticity.delays().arrival().longest() : 0;
     int post = plasticity.delays().backprop().longest();
     keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), pre + back);

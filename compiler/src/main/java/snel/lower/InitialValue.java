@@ -12,7 +12,7 @@ import snel.model.Variable;
 final class InitialValue {
   private InitialValue() {}
 
-  /// @param purpose names the random stream; a `weight` is clipped to its bounds
+  /// @param purpose names the random stream; a `weight` or `delay` is clipped to its bounds
   static Expr of(
       World world,
       Plasticity plasticity,
@@ -27,12 +27,16 @@ final class InitialValue {
     var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
     var expressions = new Expressions(scope, world.real());
     Expr computed = expressions.of(expression, kind);
-    return purpose.equals("weight") ? bounded(plasticity, expressions, computed, kind) : computed;
+    Optional<Variable> clipped =
+        switch (purpose) {
+          case "weight" -> plasticity.synapse.weight();
+          case "delay" -> plasticity.synapse.delay();
+          default -> Optional.empty();
+        };
+    return clipped.map(v -> bounded(v.bounds(), expressions, computed, kind)).orElse(computed);
   }
 
-  private static Expr bounded(
-      Plasticity plasticity, Expressions expressions, Expr value, Kind kind) {
-    Bounds bounds = plasticity.synapse.weight().map(Variable::bounds).orElse(Bounds.NONE);
+  private static Expr bounded(Bounds bounds, Expressions expressions, Expr value, Kind kind) {
     Expr result = value;
     if (bounds.lower().isPresent()) {
       Expr x = expressions.once("x", result);

@@ -68,6 +68,10 @@ final class PreSpikes {
 
   /// @param atSpike what is done before, once for every spike of which something may be due
   List<Stmt> reaching(Delays.Delay delay, Instant instant, List<Stmt> atSpike, Body body) {
+    if (plasticity.delays().isLearned() && delay.equals(plasticity.delays().axonal())) {
+      return new SpikesOnTheirWay(links.world(), plasticity, event)
+          .reaching(instant, atSpike, body);
+    }
     BiFunction<Expr, Expr, List<Stmt>> spike =
         (source, lag) -> {
           List<Stmt> all = new ArrayList<>(atSpike);

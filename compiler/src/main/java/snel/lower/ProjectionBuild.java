@@ -189,7 +189,10 @@ final class ProjectionBuild {
   private void variables() {
     List<Variable> all = new ArrayList<>(plasticity.synapse.parameters());
     all.addAll(plasticity.synapse.states());
-    plasticity.synapse.delay().ifPresent(all::add);
+    plasticity
+        .synapse
+        .delay()
+        .ifPresent(d -> perSynapse(plasticity.variable(d.name()), "delay", d.initial(), d.kind()));
     for (Variable variable : all) {
       boolean zero = snel.math.Fold.isZero(variable.initial());
       if (!zero && !isResettable(variable)) {

@@ -68,7 +68,7 @@ final class SingleArrivals {
     }
     int slots = Inbox.slots(stamps);
     String name = plasticity.links.path + ".synapses.sent" + (ordinal == 0 ? "" : "." + ordinal);
-    Length length = times(plasticity.links.perSynapse(), slots);
+    Length length = Delays.times(plasticity.links.perSynapse(), slots);
     Cell cell = kind instanceof Kind.Real ? world.buffers.realCell() : Cell.I64;
     boolean always = ordinal < unconditional();
     return new Ring(
@@ -77,13 +77,6 @@ final class SingleArrivals {
             ? Optional.empty()
             : Optional.of(world.buffers.declare(name + ".given", Cell.U8, length, Role.QUEUE)),
         slots);
-  }
-
-  private static Length times(Length synapses, int slots) {
-    return switch (synapses) {
-      case Length.Fixed(var count) -> Length.of(count * slots);
-      case Length.Synapses(var wiring, var each) -> new Length.Synapses(wiring, each * slots);
-    };
   }
 
   private List<Action> handler() {

@@ -57,6 +57,7 @@ final class StepOrder {
   void kernels(List<Kernel> step) {
     // kernels that read past events ask for their history, so they are made before it is kept
     List<Kernel> deliver = new ArrayList<>();
+    emissions(true, deliver);
     synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.GIVEN)));
     teacherPorts(deliver, true);
     mail.toSynapses(true).forEach(deliver::add);
@@ -75,6 +76,9 @@ final class StepOrder {
     mail.toSynapses(false).forEach(deliver::add);
     List<Kernel> land = new ArrayList<>();
     network.projections().stream().filter(p -> !p.instant()).forEach(p -> land(p, land));
+    for (Plasticity plasticity : world.allPlasticities()) {
+      SpikesOnTheirWay.of(world, plasticity).forEach(s -> land.add(s.forgotten()));
+    }
     List<Kernel> inputs = new ArrayList<>();
     synapses.values().forEach(s -> s.transmit().ifPresent(inputs::add));
     new Transmissions(world).sums().ifPresent(inputs::add);
@@ -86,6 +90,7 @@ final class StepOrder {
         .forEach(p -> rest.addAll(Known.in(synapses, p.path()).integrate()));
     dynamics(rest);
     neurons.values().forEach(n -> n.forget().ifPresent(rest::add));
+    emissions(false, rest);
     learning(rest);
 
     neurons.values().forEach(n -> n.source().ifPresent(step::add));
@@ -96,6 +101,15 @@ final class StepOrder {
     neurons.values().forEach(n -> n.land().ifPresent(step::add));
     step.addAll(inputs);
     step.addAll(rest);
+  }
+
+  /// Spikes set out to synapses that change their delays.
+  private void emissions(boolean outside, List<Kernel> kernels) {
+    for (Plasticity plasticity : world.allPlasticities()) {
+      if (plasticity.sourceCells().isOutside() == outside) {
+        SpikesOnTheirWay.of(world, plasticity).forEach(s -> kernels.add(s.emission()));
+      }
+    }
   }
 
   private void receive(Population population, boolean instant, List<Kernel> kernels) {

@@ -69,9 +69,9 @@ final class SynapseEvents {
   }
 
   /// Counts the synapses that each spike reaches, when it reaches the last of them. A row that is
-  /// drawn again counts itself.
+  /// drawn again counts itself, and a spike on its way was counted when it set out.
   private List<Stmt> counted(PreSpikes spikes, Delays.Delay delay) {
-    if (links.layout == Links.Layout.PROCEDURAL) {
+    if (links.layout == Links.Layout.PROCEDURAL || bodies.plasticity.delays().isLearned()) {
       return List.of();
     }
     return spikes.constant(

@@ -61,7 +61,11 @@ final class SynapseTraces {
       EndValues of, int earlier, PreSpikes.Instant instant, Function<Expr, List<Stmt>> body) {
     int delay = of.delay().constant().orElse(0) + earlier;
     return switch (of.side) {
-      case PRE -> plasticity.sources().events(of.event(), delay, instant.step(), body);
+      case PRE ->
+          of.isOfSynapses()
+              ? new PreSpikes(plasticity, of.event())
+                  .reaching(of.delay(), instant.before(earlier), (s, _, _, _) -> body.apply(s))
+              : plasticity.sources().events(of.event(), delay, instant.step(), body);
       case POST -> plasticity.targets().events(of.event(), delay, instant.step(), body);
       case PORT, BROADCAST -> {
         List<Stmt> all = new ArrayList<>();
@@ -134,7 +138,7 @@ final class SynapseTraces {
     if (trace.slots().isPresent()) {
       body.add(trace.kept(k, decayed));
     }
-    return Emit.loop("k", i(trace.size()), body);
+    return Emit.loop("k", trace.count(), body);
   }
 
   /// Marks whose events of the present instant are still to count, on these sides.

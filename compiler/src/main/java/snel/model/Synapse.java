@@ -38,6 +38,40 @@ public record Synapse(
     noises = List.copyOf(noises);
   }
 
+  /// The same with another start of the delay that it owns.
+  public Synapse startingDelay(Expr initial) {
+    Optional<Variable> started =
+        delay.map(d ->
+            new Variable(
+                d.name(),
+                d.kind(),
+                initial,
+                d.bounds(),
+                d.plastic(),
+                d.shared(),
+                d.unit(),
+                d.factor(),
+                d.span()));
+    return new Synapse(
+        model,
+        parameters,
+        weight,
+        started,
+        states,
+        inputs,
+        inputsOfPost,
+        bindings,
+        traces,
+        equations,
+        handlers,
+        ports,
+        every,
+        transmit,
+        prune,
+        coincident,
+        noises);
+  }
+
   /// What a pre and a post spike of one instant do to each other (semantics.md §5).
   public enum Coincident {
     IGNORED,
