@@ -90,6 +90,9 @@ final class Rewiring {
     Buffer rows = scratch("row_start", Cell.I32, links.sources + 1L);
     Buffer targets = scratchOf(wiring.target());
     List<Stmt> all = new ArrayList<>();
+    if (isReplaced()) {
+      all.addAll(replacement().drawn());
+    }
     all.add(new Stmt.Var("kept", i(0)));
     List<Stmt> row = new ArrayList<>();
     row.add(store(rows, index("i"), index("kept")));
@@ -119,6 +122,21 @@ final class Rewiring {
     }
   }
 
+  private boolean isReplaced() {
+    return projection.grow().filter(Projection.Grow::replaced).isPresent();
+  }
+
+  private Replacement replacement() {
+    return new Replacement(
+        world,
+        plasticity,
+        (at, kernel) -> new Expressions(scope(at, kernel, "prune"), world.real()).bool(prune()));
+  }
+
+  private snel.math.Expr prune() {
+    return plasticity.synapse.prune().orElse(new snel.math.Expr.Truth(false));
+  }
+
   /// Pair (i, j): kept if it has a synapse that is not pruned, made if it has none and is drawn.
   private List<Stmt> pair(Wiring wiring, Buffer targets, Expr source, Expr target) {
     Expr old = index("old");
@@ -138,23 +156,27 @@ final class Rewiring {
       keep.add(store(scratchOf(buffer), index("kept"), load(buffer, old)));
     }
     keep.add(new Stmt.Assign("kept", add(index("kept"), i(1))));
-    List<Stmt> existing = new ArrayList<>();
-    var kernel = new KernelScope();
-    if (plasticity.synapse.prune().isPresent()) {
-      existing.addAll(
-          kernel.collect(() -> {
-            SynapseScope scope = scope(at, kernel, "prune");
-            Expr pruned =
-                new Expressions(scope, world.real()).bool(plasticity.synapse.prune().get());
-            Expr stays = Emit.or(Emit.not(pruned), plasticity.frozen());
-            kernel.statements().add(when(stays, keep));
-          }));
-    } else {
-      existing.addAll(keep);
+    Stmt next = new Stmt.Assign("old", add(old, i(1)));
+    if (isReplaced()) {
+      Expr fate = replacement().fate(source, target);
+      var kernel = new KernelScope();
+      List<Stmt> existing =
+          List.of(when(compare(CompareOp.EQ, fate, i(Replacement.KEPT)), keep), next);
+      List<Stmt> fresh = kernel.collect(() -> make(targets, at, kernel));
+      return List.of(
+          when(exists, existing), when(compare(CompareOp.EQ, fate, i(Replacement.NEW)), fresh));
     }
-    existing.add(new Stmt.Assign("old", add(old, i(1))));
-    List<Stmt> absent = grown(targets, at);
-    return List.of(new Stmt.If(exists, existing, absent));
+    var kernel = new KernelScope();
+    List<Stmt> existing =
+        new ArrayList<>(
+            kernel.collect(() -> {
+              SynapseScope scope = scope(at, kernel, "prune");
+              Expr pruned = new Expressions(scope, world.real()).bool(prune());
+              Expr stays = Emit.or(Emit.not(pruned), plasticity.frozen());
+              kernel.statements().add(when(stays, keep));
+            }));
+    existing.add(next);
+    return List.of(new Stmt.If(exists, existing, grown(targets, at)));
   }
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
@@ -166,8 +188,7 @@ final class Rewiring {
     if (projection.grow().isEmpty()) {
       return List.of();
     }
-    if (!(projection.grow().get().rule() instanceof Connection.Bernoulli(var chance))
-        || projection.grow().get().replaced()) {
+    if (!(projection.grow().get().rule() instanceof Connection.Bernoulli(var chance))) {
       throw new CompilerBug("this rule of `grow` is refused before");
     }
     var kernel = new KernelScope();
