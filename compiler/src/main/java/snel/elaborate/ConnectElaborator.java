@@ -11,6 +11,7 @@ import snel.math.Interval;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Relation;
+import snel.model.Amounts;
 import snel.model.Connection;
 import snel.model.Drive;
 import snel.model.Endpoint;
@@ -124,7 +125,7 @@ final class ConnectElaborator {
     if (learning.isEmpty()) {
       return;
     }
-    network.add(
+    var projection =
         new Projection(
             path,
             Optional.ofNullable(connect.alias()).map(a -> path),
@@ -145,7 +146,9 @@ final class ConnectElaborator {
             false,
             weightUnit(connect),
             Literals.factor(weightUnit(connect)),
-            connect.span()));
+            connect.span());
+    bounded(projection, port);
+    network.add(projection);
     define(connect, path, new Val.Wires(path));
   }
 
@@ -476,6 +479,29 @@ final class ConnectElaborator {
     return Optional.of(synapse.startingDelay(start.orElse(Expr.num(0))));
   }
 
+  /// An exact sum is scaled by the largest amount.
+  private void bounded(Projection projection, Optional<Port> port) {
+    boolean exact =
+        projection.synapse().sum() == Port.Sum.EXACT
+            || port.filter(p -> p.sum() == Port.Sum.EXACT).isPresent();
+    var amounts =
+        new Amounts(path ->
+            network.projections().stream()
+                .filter(p -> p.path().equals(path))
+                .findFirst()
+                .orElse(projection));
+    if (exact
+        && projection.target() instanceof Endpoint.NeuronPort
+        && Double.isInfinite(amounts.largest(projection))) {
+      context.fault(
+          Diagnostic.of(
+                  Code.OUT_OF_RANGE,
+                  "nothing says how large the amounts are that this `sum exact` adds",
+                  projection.span())
+              .help("bound what is delivered: `weight w : real in 0 .. 1`"));
+    }
+  }
+
   /// What is bounded by the sizes of the populations, or by a table.
   private static Interval known(Expr.Ref ref) {
     boolean bounded =
@@ -552,6 +578,19 @@ final class ConnectElaborator {
           && rate.isPresent()
           && weight.isPresent()
           && target.get() instanceof Endpoint.NeuronPort(var slice, var port)) {
+        boolean exact =
+            network
+                .population(slice.population())
+                .flatMap(p -> p.port(port))
+                .filter(p -> p.sum() == Port.Sum.EXACT)
+                .isPresent();
+        if (exact && !(weight.get() instanceof Expr.Num)) {
+          context.fault(
+              Code.OUT_OF_RANGE,
+              "nothing says how large the events are that this `sum exact` adds: write a constant",
+              drive.weight().span());
+          return;
+        }
         network.add(
             new Drive(
                 context.unique("drive " + slice.population() + "." + port),

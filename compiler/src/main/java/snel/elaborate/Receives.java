@@ -8,10 +8,18 @@ import snel.math.Owner;
 import snel.model.Port;
 import snel.syntax.ModelItem;
 import snel.syntax.Side;
+import snel.syntax.SumMode;
 
 /// Event ports.
 final class Receives {
   private Receives() {}
+
+  static Port.Sum sum(SumMode mode) {
+    return switch (mode) {
+      case EXACT -> Port.Sum.EXACT;
+      case ANY -> Port.Sum.ANY;
+    };
+  }
 
   static Port read(ModelItem.Receive receive, ActionReader reader, Env model) {
     Env env = model.inner();
@@ -25,14 +33,7 @@ final class Receives {
           parameter.name().text(),
           Val.of(new Expr.Ref(Owner.ARGUMENT, parameter.name().text(), kind)));
     }
-    Port.Sum sum = Port.Sum.ORDERED;
-    if (receive.sum() != null) {
-      sum =
-          switch (receive.sum()) {
-            case EXACT -> Port.Sum.EXACT;
-            case ANY -> Port.Sum.ANY;
-          };
-    }
+    Port.Sum sum = receive.sum() == null ? Port.Sum.ORDERED : sum(receive.sum());
     return new Port(
         receive.name().text(),
         names,

@@ -55,6 +55,7 @@ final class SynapseElaborator {
   private Optional<Expr> transmit = Optional.empty();
   private Optional<Expr> prune = Optional.empty();
   private Synapse.Coincident coincident = Synapse.Coincident.IGNORED;
+  private Port.Sum sum = Port.Sum.ORDERED;
   private final Optional<Expr> initialWeight;
 
   SynapseElaborator(
@@ -102,6 +103,7 @@ final class SynapseElaborator {
         Optional.empty(),
         Optional.empty(),
         Synapse.Coincident.IGNORED,
+        Port.Sum.ORDERED,
         List.of());
   }
 
@@ -133,6 +135,7 @@ final class SynapseElaborator {
         transmit,
         prune,
         coincident,
+        sum,
         noises);
   }
 
@@ -179,7 +182,7 @@ final class SynapseElaborator {
       case SynapseItem.Coincident(var first, _) ->
           coincident =
               first == Side.PRE ? Synapse.Coincident.PRE_FIRST : Synapse.Coincident.POST_FIRST;
-      case SynapseItem.Sum _ -> {}
+      case SynapseItem.Sum(var mode, _) -> sum = Receives.sum(mode);
     }
   }
 

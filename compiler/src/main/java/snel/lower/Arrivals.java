@@ -47,7 +47,8 @@ sealed interface Arrivals {
     @Override
     public List<Stmt> deliver(
         SynapseScope.At at, Scope scope, snel.math.Expr value, Scalar real, int ordinal) {
-      Expr amount = new Expressions(scope, real).of(value, kind);
+      Expr given = new Expressions(scope, real).of(value, kind);
+      Expr amount = box.scale().map(s -> s.whole(given)).orElse(given);
       Expr place = route.place(box.slots(), at);
       return List.of(store(box.sums(), place, add(Emit.load(box.sums(), place), amount)));
     }

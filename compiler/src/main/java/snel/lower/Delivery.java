@@ -160,6 +160,9 @@ final class Delivery {
       return wholeSum(inbox, j, kernel, drawn);
     }
     Scalar real = world.real();
+    if (inbox.scale().isPresent()) {
+      return inbox.scale().get().real(wholeSum(inbox, j, kernel, drawn), real);
+    }
     Expr sum = null;
     for (Inbox.Constant entry : inbox.constant()) {
       Expr before = sum == null ? Expr.real(real, 0) : sum;
@@ -180,13 +183,14 @@ final class Delivery {
     }
     for (Inbox.Summed entry : summed) {
       Expr at = Inbox.position(entry.slots(), inbox.cells.size, Emit.step32(), j);
-      Expr value = load(entry.sums(), at);
+      Expr stored = load(entry.sums(), at);
+      Expr value = entry.scale().map(s -> s.real(stored, real)).orElse(stored);
       sum = sum == null ? value : add(sum, value);
     }
     return sum == null ? Expr.real(real, 0) : sum;
   }
 
-  /// Integers and fixed-point numbers: exact, so the order does not matter.
+  /// Integers, fixed-point numbers and scaled reals: exact, so the order does not matter.
   private Expr wholeSum(Inbox inbox, Expr j, KernelScope kernel, List<Stmt> drawn) {
     Expr sum = Expr.i64(0);
     for (Inbox.Constant entry : inbox.constant()) {
@@ -196,9 +200,10 @@ final class Delivery {
               Expr at = Inbox.position(counted.slots(), inbox.cells.size, Emit.step32(), j);
               Expr count = convert(Scalar.I64, load(counted.counts(), at));
               NeuronScope scope = bodies.scope(inbox.cells, j, kernel, "weight", Emit.step());
-              Expr weight =
+              Expr given =
                   new Expressions(scope, world.real())
                       .of(counted.weight().orElseThrow(), inbox.kind());
+              Expr weight = inbox.scale().map(s -> s.whole(given)).orElse(given);
               yield add(sum, Emit.mul(count, weight));
             }
             case Inbox.Driven drive ->

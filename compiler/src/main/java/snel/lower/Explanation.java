@@ -157,7 +157,15 @@ public record Explanation(List<Part> parts, long bytes) {
     world.rows().explained(links.path).ifPresent(decisions::add);
     decisions.add(weight(plasticity));
     decisions.addAll(delays(plasticity));
-    if (plasticity.isStatic()) {
+    boolean exactly =
+        plasticity.synapse.sum() == snel.model.Port.Sum.EXACT
+            || plasticity
+                .targetPort()
+                .filter(p -> p.sum() == snel.model.Port.Sum.EXACT)
+                .isPresent();
+    if (exactly) {
+      decisions.add("arrivals are added up exactly, in 64-bit integers");
+    } else if (plasticity.isStatic()) {
       decisions.add(
           plasticity.isConstantWeight() && plasticity.deliversWeight()
               ? "arrivals are counted and multiplied once (class i)"

@@ -31,7 +31,9 @@ final class Inbox {
       implements Constant {}
 
   /// Class ii or iii: `sums[slot * size + j]`.
-  record Summed(Buffer sums, Buffer any, int slots) {}
+  ///
+  /// @param scale of whole numbers that stand for reals
+  record Summed(Buffer sums, Buffer any, int slots, Optional<ExactScale> scale) {}
 
   final Cells cells;
   final Port port;
@@ -43,10 +45,13 @@ final class Inbox {
   private int earlySlots = 0;
 
   private final boolean instant;
+  private final Optional<ExactScale> scale;
 
   /// @param instant holds what `instant` projections bring, applied within the step
-  Inbox(Cells cells, Port port, Buffers buffers, boolean instant) {
+  /// @param scale where all that arrives is added up exactly
+  Inbox(Cells cells, Port port, Buffers buffers, boolean instant, Optional<ExactScale> scale) {
     this.instant = instant;
+    this.scale = scale;
     this.cells = cells;
     this.port = port;
     this.buffers = buffers;
@@ -57,8 +62,13 @@ final class Inbox {
     return port.kinds().isEmpty() ? Kind.REAL : port.kinds().get(0);
   }
 
-  private Cell sumCell() {
-    return kind() instanceof Kind.Real ? buffers.realCell() : Cell.I64;
+  /// The scale of everything that arrives, if it is added up exactly.
+  Optional<ExactScale> scale() {
+    return scale;
+  }
+
+  private Cell sumCell(Optional<ExactScale> exact) {
+    return kind() instanceof Kind.Real && exact.isEmpty() ? buffers.realCell() : Cell.I64;
   }
 
   String path() {
@@ -92,23 +102,26 @@ final class Inbox {
   Summed early() {
     String name = path() + ".sums";
     return new Summed(
-        buffers.declare(name, sumCell(), (long) earlySlots * cells.size, Role.QUEUE),
+        buffers.declare(name, sumCell(scale), (long) earlySlots * cells.size, Role.QUEUE),
         buffers.declare(name + ".any", Cell.I32, earlySlots, Role.QUEUE),
-        earlySlots);
+        earlySlots,
+        scale);
   }
 
   boolean hasEarly() {
     return earlySlots > 0;
   }
 
-  Summed late(String projection, int delays) {
+  Summed late(String projection, int delays, Optional<ExactScale> own) {
+    Optional<ExactScale> exact = scale.or(() -> own);
     int slots = slots(delays);
     String name = path() + ".sums." + projection;
     var entry =
         new Summed(
-            buffers.declare(name, sumCell(), (long) slots * cells.size, Role.QUEUE),
+            buffers.declare(name, sumCell(exact), (long) slots * cells.size, Role.QUEUE),
             buffers.declare(name + ".any", Cell.I32, slots, Role.QUEUE),
-            slots);
+            slots,
+            exact);
     late.add(entry);
     return entry;
   }

@@ -2,6 +2,7 @@ package snel.lower;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import snel.model.Port;
 
 /// The inboxes of all ports, made when something first leads to them.
@@ -21,7 +22,8 @@ final class Inboxes {
         key -> {
           Cells cells = world.cells(population);
           Port found = cells.population.port(port).orElseThrow();
-          return new Inbox(cells, found, world.buffers, instant);
+          Optional<ExactScale> scale = ExactScale.of(world.network, population, found);
+          return new Inbox(cells, found, world.buffers, instant, scale);
         });
   }
 

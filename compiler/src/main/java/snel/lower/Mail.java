@@ -149,9 +149,10 @@ final class Mail {
     Inbox.Summed sums = inboxes.of(cells.population.path(), box.port().name(), false).early();
     Expr at = Inbox.position(sums.slots(), cells.size, Emit.step32(), j);
     Expr slot = Inbox.slot(sums.slots(), Emit.step32());
+    Expr given = load(box.arguments().get(0), j);
+    Expr amount = sums.scale().map(s -> s.whole(given)).orElse(given);
     return List.of(
-        store(sums.sums(), at, add(load(sums.sums(), at), load(box.arguments().get(0), j))),
-        store(sums.any(), slot, i(1)));
+        store(sums.sums(), at, add(load(sums.sums(), at), amount)), store(sums.any(), slot, i(1)));
   }
 
   /// @param perTarget the `of post` ports, which come before `on pre`; else the broadcasts

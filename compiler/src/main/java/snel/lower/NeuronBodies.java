@@ -9,8 +9,6 @@ import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Stmt;
-import snel.math.Owner;
-import snel.model.Action;
 import snel.model.Port;
 import snel.model.Refractory;
 
@@ -81,25 +79,5 @@ final class NeuronBodies {
 
   static List<String> holding(Cells cells) {
     return cells.population.refractory().map(Refractory::holding).orElse(List.of());
-  }
-
-  /// Names of the states that handlers of this population assign (others never change by events).
-  static boolean assigns(List<Action> actions, String name) {
-    for (Action action : actions) {
-      switch (action) {
-        case Action.Assign(var target, _, _) -> {
-          if (target.owner() == Owner.SELF && target.name().equals(name)) {
-            return true;
-          }
-        }
-        case Action.If(_, var then, var otherwise) -> {
-          if (assigns(then, name) || assigns(otherwise, name)) {
-            return true;
-          }
-        }
-        case Action.Let _, Action.Deliver _ -> {}
-      }
-    }
-    return false;
   }
 }

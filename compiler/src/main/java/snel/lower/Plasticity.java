@@ -147,7 +147,7 @@ final class Plasticity {
   }
 
   boolean isAssigned(String name) {
-    return Constancy.isAssigned(synapse, name);
+    return synapse.assigns(name);
   }
 
   private Optional<Buffer> weightBuffer() {
@@ -181,7 +181,7 @@ final class Plasticity {
   }
 
   boolean changesWeight() {
-    return Constancy.changesWeight(projection);
+    return projection.changesWeight();
   }
 
   /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike.
@@ -368,14 +368,15 @@ final class Plasticity {
   /// Whether the effect of a spike is looked up when it is due and not added up on its way: events
   /// for synapses, and bodies of ports that are not linear.
   boolean looksUpArrivals() {
-    return switch (projection.target()) {
-      case Endpoint.NeuronPort(_, var name) -> {
-        Port port = targetCells().orElseThrow().population.port(name).orElseThrow();
-        yield !port.parameters().isEmpty() && !Delivery.isLinear(port);
-      }
-      case Endpoint.SynapsePort _ -> true;
-      case Endpoint.NeuronInput _, Endpoint.SynapseInput _ -> false;
-    };
+    return projection.target() instanceof Endpoint.SynapsePort
+        || targetPort().filter(p -> !p.parameters().isEmpty() && !Delivery.isLinear(p)).isPresent();
+  }
+
+  /// The port of neurons that it leads to.
+  Optional<Port> targetPort() {
+    return projection.target() instanceof Endpoint.NeuronPort(_, var name)
+        ? targetCells().orElseThrow().population.port(name)
+        : Optional.empty();
   }
 
   /// Whether it is a spike or an event of that end.

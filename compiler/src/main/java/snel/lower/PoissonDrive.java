@@ -59,9 +59,10 @@ final class PoissonDrive {
     return member(j).<Expr>map(m -> new Expr.Choose(m, sum, before)).orElse(sum);
   }
 
-  /// The same for a port of whole or fixed-point numbers.
+  /// The same for a port of whole, fixed-point or scaled numbers.
   Expr addedWhole(Expr j, KernelScope kernel, List<Stmt> first, Expr before) {
-    Expr weight = weight(j, kernel, inbox.kind());
+    Expr given = weight(j, kernel, inbox.kind());
+    Expr weight = inbox.scale().map(s -> s.whole(given)).orElse(given);
     Expr sum = add(before, mul(convert(Scalar.I64, count(j, kernel, first)), weight));
     return member(j).<Expr>map(m -> new Expr.Choose(m, sum, before)).orElse(sum);
   }

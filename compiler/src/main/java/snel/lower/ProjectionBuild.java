@@ -70,7 +70,9 @@ final class ProjectionBuild {
     Delays.Delay delay = plasticity.delays().arrival();
     var route = new Arrivals.Route(links, delay, inbox.cells.size);
     boolean isEvent = plasticity.projection.weight() instanceof WeightSource.None;
-    boolean constant = plasticity.isConstantWeight() && plasticity.deliversWeight();
+    Optional<ExactScale> own = ExactScale.of(world.network, plasticity.projection, inbox.port);
+    boolean constant =
+        plasticity.isConstantWeight() && plasticity.deliversWeight() && own.isEmpty();
     if (isEvent || constant) {
       Optional<snel.math.Expr> weight =
           isEvent
@@ -86,11 +88,11 @@ final class ProjectionBuild {
       inbox.single(single, early);
       return new Arrivals.Single(single);
     }
-    if (early) {
+    if (early && own.isEmpty()) {
       inbox.reserve(delay.longest());
       return new Arrivals.Early(route, inbox);
     }
-    return new Arrivals.Summed(route, inbox.late(path, delay.longest()), inbox.kind());
+    return new Arrivals.Summed(route, inbox.late(path, delay.longest(), own), inbox.kind());
   }
 
   // Weights and per-synapse variables

@@ -1,11 +1,38 @@
 package snel.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import snel.math.Expr;
+import snel.math.Owner;
 import snel.source.Span;
 
 /// Statements of handlers. `x += e` has become `x = x + e`.
 public sealed interface Action {
+  /// Whether a body assigns the variable `name` of its own model.
+  static boolean assigns(List<Action> body, String name) {
+    return body.stream()
+        .anyMatch(action ->
+            switch (action) {
+              case Assign(var target, _, _) ->
+                  target.owner() == Owner.SELF && target.name().equals(name);
+              case If(_, var then, var otherwise) ->
+                  assigns(then, name) || assigns(otherwise, name);
+              case Let _, Deliver _ -> false;
+            });
+  }
+
+  /// The amounts that a body delivers, in the order of the text.
+  static Stream<Expr> delivered(List<Action> body) {
+    return body.stream()
+        .flatMap(action ->
+            switch (action) {
+              case Deliver(var value, _) -> Stream.of(value);
+              case If(_, var then, var otherwise) ->
+                  Stream.concat(delivered(then), delivered(otherwise));
+              case Let _, Assign _ -> Stream.empty();
+            });
+  }
+
   /// Assigns to a state, weight, delay or trace of the handler's own model.
   record Assign(Expr.Ref target, Expr value, Span span) implements Action {}
 

@@ -34,6 +34,14 @@ public record Projection(
     String weightUnit,
     double weightFactor,
     Span span) {
+  /// Whether the network itself changes the weights.
+  public boolean changesWeight() {
+    String name = synapse.weightName();
+    return synapse.assigns(name)
+        || synapse.equations().stream().anyMatch(e -> e.variable().equals(name))
+        || normalise.isPresent();
+  }
+
   /// `normalise sum(w) per post to total on event`.
   public record Normalise(Expr total, String event) {}
 

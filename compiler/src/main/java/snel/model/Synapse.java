@@ -23,6 +23,7 @@ public record Synapse(
     Optional<Expr> transmit,
     Optional<Expr> prune,
     Coincident coincident,
+    Port.Sum sum,
     List<String> noises) {
   public Synapse {
     parameters = List.copyOf(parameters);
@@ -36,6 +37,18 @@ public record Synapse(
     ports = List.copyOf(ports);
     every = List.copyOf(every);
     noises = List.copyOf(noises);
+  }
+
+  /// Whether a handler, a port or a block `every` assigns the variable.
+  public boolean assigns(String name) {
+    return handlers.stream().anyMatch(h -> Action.assigns(h.body(), name))
+        || ports.stream().anyMatch(p -> Action.assigns(p.body(), name))
+        || every.stream().anyMatch(e -> Action.assigns(e.body(), name));
+  }
+
+  /// The name of its weight.
+  public String weightName() {
+    return weight.map(Variable::name).orElse("w");
   }
 
   /// The same with another start of the delay that it owns.
@@ -69,6 +82,7 @@ public record Synapse(
         transmit,
         prune,
         coincident,
+        sum,
         noises);
   }
 
