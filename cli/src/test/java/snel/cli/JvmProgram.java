@@ -116,8 +116,10 @@ final class JvmProgram {
     public void openSpikes(String population, int[] indices) {}
 
     @Override
-    public void spike(String population, int neuron, long stamp) {
-      run.spike(population, stamp, neuron);
+    public void spikes(String population, long[] stamps, int[] neurons, int count) {
+      for (int k = 0; k < count; k++) {
+        run.spike(population, stamps[k], neurons[k]);
+      }
     }
 
     @Override
@@ -130,9 +132,6 @@ final class JvmProgram {
       DoubleStream.of(row).forEach(numbers::add);
       run.sample(sampler.path(), numbers);
     }
-
-    @Override
-    public void flush() {}
   }
 
   /// A network whose state is hashed after every step.

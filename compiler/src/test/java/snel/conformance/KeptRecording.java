@@ -30,8 +30,10 @@ final class KeptRecording implements snel.runtime.schedule.Recording {
   public void openSpikes(String population, int[] indices) {}
 
   @Override
-  public void spike(String population, int neuron, long stamp) {
-    spikes.add(population + "," + neuron + "," + step.time(stamp));
+  public void spikes(String population, long[] stamps, int[] neurons, int count) {
+    for (int k = 0; k < count; k++) {
+      spikes.add(population + "," + neurons[k] + "," + step.time(stamps[k]));
+    }
   }
 
   @Override
@@ -45,7 +47,4 @@ final class KeptRecording implements snel.runtime.schedule.Recording {
       columns.computeIfAbsent(column, _ -> new ArrayList<>()).add(row[k]);
     }
   }
-
-  @Override
-  public void flush() {}
 }

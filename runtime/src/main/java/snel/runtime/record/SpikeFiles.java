@@ -73,6 +73,7 @@ final class SpikeFiles {
 
   private static void merge(List<SpikeLog> logs, SpikeLines lines) throws IOException {
     var readers = new ArrayList<SpikeLog.Reader>();
+    List<String> names = logs.stream().map(log -> CsvText.cell(log.population())).toList();
     var heads =
         new PriorityQueue<>(
             Comparator.comparingDouble(Head::time).thenComparingInt(Head::position));
@@ -85,7 +86,7 @@ final class SpikeFiles {
         Head head = heads.remove();
         SpikeLog log = logs.get(head.position());
         lines.add(
-            log.step().text(head.block().step()) + "," + CsvText.cell(log.population()) + ",",
+            log.step().text(head.block().step()) + "," + names.get(head.position()) + ",",
             head.block().neurons());
         advance(logs, readers, head.position(), heads);
       }

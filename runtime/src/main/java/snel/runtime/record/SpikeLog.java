@@ -39,15 +39,21 @@ public final class SpikeLog {
     return step;
   }
 
-  /// Notes that the first `count` of `spiking` have spiked with stamp `stamp`.
-  public void append(long stamp, int[] spiking, int count) {
-    for (int from = 0; from < count; from += MOST_AT_ONCE) {
-      int part = Math.min(MOST_AT_ONCE, count - from);
-      ByteBuffer out = file.room(HEAD + 4 * part);
-      out.putLong(stamp).putInt(part);
-      for (int k = 0; k < part; k++) {
-        out.putInt(spiking[from + k]);
+  /// Notes that the first `count` of `spiking` have spiked with the `stamps` given, which never
+  /// fall.
+  public void append(long[] stamps, int[] spiking, int count) {
+    int from = 0;
+    while (from < count) {
+      int to = from + 1;
+      while (to < count && stamps[to] == stamps[from] && to - from < MOST_AT_ONCE) {
+        to++;
       }
+      ByteBuffer out = file.room(HEAD + 4 * (to - from));
+      out.putLong(stamps[from]).putInt(to - from);
+      for (int k = from; k < to; k++) {
+        out.putInt(spiking[k]);
+      }
+      from = to;
     }
   }
 

@@ -1,6 +1,5 @@
 package snel.runtime.run;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,38 +17,8 @@ final class FolderRecording implements Recording {
   private final RunFolder folder;
   private final NetworkView view;
   private final TimeStep step;
-  private final Map<String, Spikes> spikes = new HashMap<>();
+  private final Map<String, SpikeLog> spikes = new HashMap<>();
   private final Map<String, Samples> samples = new HashMap<>();
-
-  /// The spikes of one instant, which go to the log together.
-  private static final class Spikes {
-    final SpikeLog log;
-    int[] neurons = new int[64];
-    int count;
-    long stamp;
-
-    Spikes(SpikeLog log) {
-      this.log = log;
-    }
-
-    void add(int neuron, long newStamp) {
-      if (newStamp != stamp) {
-        flush();
-        stamp = newStamp;
-      }
-      if (count == neurons.length) {
-        neurons = Arrays.copyOf(neurons, 2 * count);
-      }
-      neurons[count++] = neuron;
-    }
-
-    void flush() {
-      if (count > 0) {
-        log.append(stamp, neurons, count);
-        count = 0;
-      }
-    }
-  }
 
   private record Samples(SampleLog log, double factor) {}
 
@@ -62,16 +31,16 @@ final class FolderRecording implements Recording {
   @Override
   public void openSpikes(String population, int[] indices) {
     spikes.computeIfAbsent(
-        population, name -> new Spikes(folder.spikes(name, view.population(name).size(), step)));
+        population, name -> folder.spikes(name, view.population(name).size(), step));
   }
 
   @Override
-  public void spike(String population, int neuron, long stamp) {
-    @Nullable Spikes open = spikes.get(population);
-    if (open == null) {
+  public void spikes(String population, long[] stamps, int[] neurons, int count) {
+    @Nullable SpikeLog log = spikes.get(population);
+    if (log == null) {
       throw new IllegalStateException("not recorded: " + population);
     }
-    open.add(neuron, stamp);
+    log.append(stamps, neurons, count);
   }
 
   @Override
@@ -106,10 +75,5 @@ final class FolderRecording implements Recording {
       }
     }
     open.log.append(shown);
-  }
-
-  @Override
-  public void flush() {
-    spikes.values().forEach(Spikes::flush);
   }
 }

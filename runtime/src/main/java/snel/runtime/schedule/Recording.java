@@ -9,28 +9,24 @@ public interface Recording {
         public void openSpikes(String population, int[] indices) {}
 
         @Override
-        public void spike(String population, int neuron, long stamp) {}
+        public void spikes(String population, long[] stamps, int[] neurons, int count) {}
 
         @Override
         public void openSamples(Sampler sampler) {}
 
         @Override
         public void sample(Sampler sampler, long label, double[] row) {}
-
-        @Override
-        public void flush() {}
       };
 
   /// Spikes of `population` will follow, of the neurons in `indices`.
   void openSpikes(String population, int[] indices);
 
-  void spike(String population, int neuron, long stamp);
+  /// The first `count` of `neurons` spiked at `stamps`, which never fall; those of one instant come
+  /// in one call.
+  void spikes(String population, long[] stamps, int[] neurons, int count);
 
   void openSamples(Sampler sampler);
 
   /// @param label the step the sample belongs to
   void sample(Sampler sampler, long label, double[] row);
-
-  /// The spikes so far are all there are of their instants.
-  void flush();
 }

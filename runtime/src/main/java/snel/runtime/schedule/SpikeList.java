@@ -18,6 +18,18 @@ public final class SpikeList {
     stamps[count++] = stamp;
   }
 
+  /// Adds the first `more` of the spikes given.
+  void add(long[] newStamps, int[] newNeurons, int more) {
+    if (count + more > neurons.length) {
+      int room = Math.max(count + more, 2 * count);
+      neurons = Arrays.copyOf(neurons, room);
+      stamps = Arrays.copyOf(stamps, room);
+    }
+    System.arraycopy(newNeurons, 0, neurons, count, more);
+    System.arraycopy(newStamps, 0, stamps, count, more);
+    count += more;
+  }
+
   public void clear() {
     count = 0;
   }

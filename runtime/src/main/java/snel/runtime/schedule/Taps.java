@@ -30,6 +30,19 @@ public final class Taps {
       this.log = log;
       log.logging()[0] = 1;
     }
+
+    /// Moves the spikes of recorded neurons to the front of the log; how many there are.
+    int keepRecorded(int count) {
+      boolean @Nullable [] wanted = recorded;
+      int kept = 0;
+      for (int k = 0; wanted != null && k < count; k++) {
+        if (wanted[log.index()[k]]) {
+          log.step()[kept] = log.step()[k];
+          log.index()[kept++] = log.index()[k];
+        }
+      }
+      return kept;
+    }
   }
 
   /// @param episodeSpikes populations whose spikes of the latest episode are asked for
@@ -123,20 +136,15 @@ public final class Taps {
   void drain() {
     for (SpikeTap tap : spikeTaps.values()) {
       int count = tap.log.count()[0];
-      boolean @Nullable [] recorded = tap.recorded;
-      for (int k = 0; k < count; k++) {
-        int neuron = tap.log.index()[k];
-        long stamp = tap.log.step()[k];
-        if (inEpisode) {
-          tap.episode.add(neuron, stamp);
-        }
-        if (recorded != null && recorded[neuron]) {
-          recording.spike(tap.population.name(), neuron, stamp);
-        }
+      if (inEpisode) {
+        tap.episode.add(tap.log.step(), tap.log.index(), count);
+      }
+      int kept = tap.keepRecorded(count);
+      if (kept > 0) {
+        recording.spikes(tap.population.name(), tap.log.step(), tap.log.index(), kept);
       }
       tap.log.count()[0] = 0;
     }
-    recording.flush();
   }
 
   /// Spikes of the latest episode.

@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class RunFolderTest {
         Map.of("rate.E", 5.25),
         Map.of("E", 12L),
         34L,
-        new ResultLine.Times(1.5, 2.5, 3.5),
+        new ResultLine.Times(1.5, 2.5, 3.5, 4.5),
         new ResultLine.Expectations(1, 0));
   }
 
@@ -51,8 +52,8 @@ class RunFolderTest {
     SpikeLog inhibitory = folder.spikes("column[1].I", 3, STEP);
     SampleLog samples = folder.samples(POTENTIAL, SampleLog.Precision.SINGLE);
     for (int n = from; n < to; n++) {
-      excitatory.append(n, new int[] {n % 7, 4_999}, n % 3);
-      inhibitory.append(n, new int[] {2, 0, 1}, n % 2);
+      excitatory.append(new long[] {n, n}, new int[] {n % 7, 4_999}, n % 3);
+      inhibitory.append(new long[] {n, n, n}, new int[] {2, 0, 1}, n % 2);
       samples.append(new float[] {n, -n, n + 0.5f});
     }
   }
@@ -145,7 +146,7 @@ class RunFolderTest {
       record(first, 1, 90);
       lengths = first.sync();
       record(first, 90, 140);
-      first.spikes("later", 1, STEP).append(140, new int[] {0}, 1);
+      first.spikes("later", 1, STEP).append(new long[] {140}, new int[] {0}, 1);
       first.finish(result(State.INTERRUPTED));
     }
     assertTrue(RunFolder.stored(runs, "cut", KEY).isEmpty(), "an interrupted run is no result");
@@ -172,10 +173,12 @@ class RunFolderTest {
   @Test
   void manySpikesInOneStepAreKept() {
     try (RunFolder folder = RunFolder.begin(runs, "many", KEY)) {
-      int[] all = java.util.stream.IntStream.range(0, 50_000).toArray();
+      int[] all = java.util.stream.IntStream.rangeClosed(0, 50_000).map(k -> k % 50_000).toArray();
+      long[] stamps = new long[all.length];
+      Arrays.fill(stamps, 7);
+      stamps[50_000] = 9;
       SpikeLog log = folder.spikes("E", 50_000, STEP);
-      log.append(7, all, all.length);
-      log.append(9, all, 1);
+      log.append(stamps, all, all.length);
       SpikeEvents events = log.events();
       assertEquals(50_001, events.count());
       assertEquals(49_999, events.neurons()[49_999]);

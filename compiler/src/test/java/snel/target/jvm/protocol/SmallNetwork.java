@@ -226,8 +226,10 @@ final class SmallNetwork {
     public void openSpikes(String population, int[] indices) {}
 
     @Override
-    public void spike(String population, int neuron, long stamp) {
-      lines.add(population + "[" + neuron + "] " + stamp);
+    public void spikes(String population, long[] stamps, int[] neurons, int count) {
+      for (int k = 0; k < count; k++) {
+        lines.add(population + "[" + neurons[k] + "] " + stamps[k]);
+      }
     }
 
     @Override
@@ -237,8 +239,5 @@ final class SmallNetwork {
     public void sample(Sampler sampler, long label, double[] row) {
       lines.add(sampler.path() + " " + label + " " + row[0]);
     }
-
-    @Override
-    public void flush() {}
   }
 }
