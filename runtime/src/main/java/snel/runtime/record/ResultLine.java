@@ -39,7 +39,10 @@ public record ResultLine(
   }
 
   /// How long it took, in ms.
-  public record Times(double compile, double build, double run) {}
+  ///
+  /// @param runCpu processor time of all threads during the run, those that compile Java bytecode
+  ///   included; of a run that was taken up again, since it was
+  public record Times(double compile, double build, double run, double runCpu) {}
 
   /// How many `expect`s held and how many did not.
   public record Expectations(int passed, int failed) {}
@@ -60,6 +63,7 @@ public record ResultLine(
     map.put("compile_ms", times.compile());
     map.put("build_ms", times.build());
     map.put("run_ms", times.run());
+    map.put("run_cpu_ms", times.runCpu());
     var counted = new LinkedHashMap<String, Object>();
     counted.put("passed", expectations.passed());
     counted.put("failed", expectations.failed());
@@ -82,7 +86,8 @@ public record ResultLine(
         new Times(
             real(place, map.get("compile_ms")),
             real(place, map.get("build_ms")),
-            real(place, map.get("run_ms"))),
+            real(place, map.get("run_ms")),
+            real(place, map.get("run_cpu_ms"))),
         new Expectations(
             (int) whole(place, expectations.get("passed")),
             (int) whole(place, expectations.get("failed"))));

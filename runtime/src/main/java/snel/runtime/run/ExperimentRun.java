@@ -115,11 +115,11 @@ public final class ExperimentRun {
       state = ResultLine.State.FAILED;
       stopped = problem;
     }
-    double runMs = host.ranMs();
+    RunHost.Spent spent = host.spent();
     if (state == ResultLine.State.DONE) {
       Snapshots.leave(folder.stateFile(), task.origin(), machine);
     }
-    ResultLine line = ResultLines.of(task, machine, state, runMs);
+    ResultLine line = ResultLines.of(task, machine, state, spent);
     RunReport.write(folder.path(), machine.results(), line, task.manifest().toMap());
     folder.finish(line);
     return new Outcome(

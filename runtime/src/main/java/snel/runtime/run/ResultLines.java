@@ -18,7 +18,7 @@ final class ResultLines {
   private ResultLines() {}
 
   static ResultLine of(
-      ExperimentRun.Task task, Machine machine, ResultLine.State state, double runMs) {
+      ExperimentRun.Task task, Machine machine, ResultLine.State state, RunHost.Spent spent) {
     Map<String, Object> results = new LinkedHashMap<>();
     machine.results().values().forEach((name, shown) -> results.put(name, plain(shown)));
     Map<String, Long> spikes = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class ResultLines {
         results,
         spikes,
         Measures.synapticOperations(machine.view()),
-        new ResultLine.Times(task.compileMs(), task.buildMs(), runMs),
+        new ResultLine.Times(task.compileMs(), task.buildMs(), spent.ms(), spent.cpuMs()),
         new ResultLine.Expectations(
             (int) machine.results().passed(), machine.results().failures().size()));
   }

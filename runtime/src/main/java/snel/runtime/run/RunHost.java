@@ -1,6 +1,7 @@
 package snel.runtime.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataFile;
 import snel.runtime.record.RunFolder;
@@ -19,6 +20,7 @@ final class RunHost implements Host {
   private final long everyNanos;
   private final long started = System.nanoTime();
   private final double ranBeforeMs;
+  private final double startedCpuMs = cpuMs();
   private long lastCheckpoint = started;
 
   /// @param ranBeforeMs how long the run had gone on when it was killed
@@ -37,7 +39,22 @@ final class RunHost implements Host {
     this.ranBeforeMs = ranBeforeMs;
   }
 
-  double ranMs() {
+  /// How long the run has gone on.
+  ///
+  /// @param ms since it began, what went before it was taken up again included
+  /// @param cpuMs processor time of all threads in this process
+  record Spent(double ms, double cpuMs) {}
+
+  Spent spent() {
+    return new Spent(ranMs(), cpuMs() - startedCpuMs);
+  }
+
+  /// Processor time of this process so far, 0 where the system does not tell; in steps of 10 ms.
+  private static double cpuMs() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
+  }
+
+  private double ranMs() {
     return ranBeforeMs + (System.nanoTime() - started) / 1e6;
   }
 
