@@ -14,6 +14,7 @@ import snel.compiler.MemoryNeed;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.Duration;
 import snel.ir.protocol.Experiment;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
@@ -170,7 +171,8 @@ final class Session {
     Experiment experiment = compiled.experiment();
     checkMemory(compiled);
     long began = System.nanoTime();
-    Network network = new JvmTarget().build(compiled.program());
+    Network network =
+        new JvmTarget().build(compiled.program(), Duration.ofSteps(experiment.body()));
     NetworkView view = ViewLinker.link(compiled.program(), network);
     double buildMs = millis(began);
     try (Shown watch = watch(experiment)) {

@@ -26,15 +26,21 @@ final class JvmNetwork implements Network {
   private double workDone;
   private long expected;
 
-  JvmNetwork(Program program, Memory memory, JvmTarget.Code code) {
+  /// @param steps that it will do at least
+  JvmNetwork(Program program, Memory memory, JvmTarget.Code code, long steps) {
     this.program = program;
     this.memory = memory;
     this.halt = memory.ints(program.buffer(Clock.HALT));
-    this.settled = code != JvmTarget.Code.ADAPTIVE;
-    this.workOfStep = settled ? 0 : Workload.ofStep(program);
-    KernelClass first = kernels(code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);
+    this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
+    boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
+    this.settled = manySteps || code != JvmTarget.Code.ADAPTIVE;
+    KernelClass first =
+        kernels(manySteps || code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);
     this.numbers = first.numbers();
     this.kernels = first.define(program.step());
+    if (manySteps && !WarmUp.of(kernels)) {
+      this.kernels = kernels(0).define(program.step());
+    }
   }
 
   private KernelClass kernels(int bits) {
@@ -65,8 +71,8 @@ final class JvmNetwork implements Network {
   private void goOverToVectors() {
     int bits = VectorHardware.bits();
     if (bits > 0) {
-      kernels = kernels(bits).define(program.step());
-      WarmUp.of(kernels);
+      CompiledKernels inVectors = kernels(bits).define(program.step());
+      kernels = WarmUp.of(inVectors) ? inVectors : kernels;
     }
   }
 

@@ -11,7 +11,8 @@ public final class JvmTarget {
     SCALAR,
     /// Loops in vectors where the JVM has them: several times as fast, after a quarter of a second.
     VECTOR,
-    /// Scalar at first, in vectors once a network has so much to do that it pays.
+    /// In vectors if it is known that a network will have so much to do that they pay; otherwise
+    /// scalar at first, in vectors once that shows.
     ADAPTIVE
   }
 
@@ -29,8 +30,13 @@ public final class JvmTarget {
   ///
   /// @throws snel.runtime.kernel.Fault when a build kernel finds an error
   public Network build(Program program) {
+    return build(program, 0);
+  }
+
+  /// The same for a network that will do at least so many steps.
+  public Network build(Program program, long steps) {
     Memory memory = new Memory(program);
     Builder.build(program, memory);
-    return new JvmNetwork(program, memory, code);
+    return new JvmNetwork(program, memory, code, steps);
   }
 }

@@ -49,12 +49,13 @@ public final class WarmUp {
     this.pause = pause;
   }
 
-  /// Returns when all of them are fast, or after ten seconds.
-  public static void of(VectorLoops loops) {
-    new WarmUp(loops, System::nanoTime, WarmUp::sleep).run();
+  /// Whether all of them are fast, which they are not where ten seconds did not suffice: a JVM may
+  /// have been told to do without its last compiler.
+  public static boolean of(VectorLoops loops) {
+    return new WarmUp(loops, System::nanoTime, WarmUp::sleep).run();
   }
 
-  void run() {
+  boolean run() {
     List<Integer> cold = new ArrayList<>();
     for (int loop = 0; loop < loops.vectorLoops(); loop++) {
       cold.add(loop);
@@ -69,6 +70,7 @@ public final class WarmUp {
       }
       cold.removeIf(this::isCompiled);
     }
+    return cold.isEmpty();
   }
 
   private void call(int loop, int round) {

@@ -1,6 +1,7 @@
 package snel.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -44,15 +45,15 @@ class WarmUpTest {
       return calls.length;
     }
 
-    void warmUp() {
-      new WarmUp(this, () -> now, () -> now += 2_000_000).run();
+    boolean warmUp() {
+      return new WarmUp(this, () -> now, () -> now += 2_000_000).run();
     }
   }
 
   @Test
   void returnsWhenAllLoopsAreCompiled() {
     Loops loops = new Loops(3, 50_000_000);
-    loops.warmUp();
+    assertTrue(loops.warmUp());
     for (int loop = 0; loop < 3; loop++) {
       assertTrue(loops.readyAt[loop] <= loops.now);
     }
@@ -76,7 +77,7 @@ class WarmUpTest {
   @Test
   void losesPatience() {
     Loops loops = new Loops(2, Long.MAX_VALUE / 2);
-    loops.warmUp();
+    assertFalse(loops.warmUp());
     assertTrue(loops.now < 11_000_000_000L, () -> loops.now + " ns");
   }
 
