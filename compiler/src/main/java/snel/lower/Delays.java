@@ -220,7 +220,7 @@ final class Delays {
     for (Stored stored : stored()) {
       List<Stmt> body =
           links.all((synapse, source, target) -> {
-            var kernel = new KernelScope();
+            var kernel = world.kernel();
             var at = SynapseScope.At.of(synapse, source, target);
             return kernel.collect(() ->
                 kernel.statements().add(store(stored.buffer(), synapse, sum(stored, at, kernel))));

@@ -4,7 +4,6 @@ import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.loop;
 import static snel.lower.Emit.store;
@@ -92,8 +91,8 @@ final class Delivery {
     Expr anything = Expr.bool(false);
     List<Stmt> cleared = new ArrayList<>();
     List<Stmt> drawn = new ArrayList<>();
-    var kernel = new KernelScope();
-    Expr j = index("j");
+    var kernel = world.kernel();
+    Expr j = world.names().index("j");
     List<Stmt> body =
         new ArrayList<>(
             kernel.collect(() -> {
@@ -120,7 +119,7 @@ final class Delivery {
       cleared.add(quiet(entry.any(), entry.slots()));
     }
     List<Stmt> run = new ArrayList<>();
-    run.add(loop("j", i(cells.size), body));
+    run.add(loop(j, i(cells.size), body));
     run.addAll(cleared);
     all.addAll(drawn);
     if (anything instanceof Expr.Const) {

@@ -133,6 +133,32 @@ final class Emit {
     return new Stmt.Loop(index, from, to, Stmt.Order.SEQUENTIAL, body);
   }
 
+  /// A loop over an index of [LocalNames].
+  static Stmt loop(Expr index, Expr to, List<Stmt> body) {
+    return loop(name(index), to, body);
+  }
+
+  /// A loop over an index of [LocalNames].
+  static Stmt serial(Expr index, Expr from, Expr to, List<Stmt> body) {
+    return serial(name(index), from, to, body);
+  }
+
+  static Stmt let(Expr local, Expr value) {
+    return new Stmt.Let(name(local), value);
+  }
+
+  static Stmt variable(Expr local, Expr value) {
+    return new Stmt.Var(name(local), value);
+  }
+
+  static Stmt assign(Expr local, Expr value) {
+    return new Stmt.Assign(name(local), value);
+  }
+
+  private static String name(Expr local) {
+    return ((Expr.Read) local).name();
+  }
+
   /// The same loops, whose iterations may not be split between workers.
   static List<Stmt> inOrder(List<Stmt> statements) {
     List<Stmt> all = new ArrayList<>();

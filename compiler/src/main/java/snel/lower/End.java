@@ -2,15 +2,14 @@ package snel.lower;
 
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.mul;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import snel.ir.Expr;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.model.Slice;
 
@@ -41,7 +40,7 @@ record End(World world, Cells cells, Slice slice, String map) {
   List<Stmt> events(String event, int steps, Expr instant, Function<Expr, List<Stmt>> body) {
     if (steps == 0) {
       Cells.EventList list = cells.event(event);
-      return each(load(list.list(), index("e")), Emit.one(list.count()), body);
+      return each(e -> load(list.list(), e), Emit.one(list.count()), body);
     }
     return past(event, steps, i(steps), instant, body);
   }
@@ -52,15 +51,16 @@ record End(World world, Cells cells, Slice slice, String map) {
       String event, int longest, Expr steps, Expr instant, Function<Expr, List<Stmt>> body) {
     Cells.History history = cells.history(event, longest);
     Expr slot = Inbox.slot(history.slots(), Emit.sub(instant, steps));
-    Expr who = load(history.lists(), add(mul(slot, i(cells.size)), index("e")));
-    return each(who, load(history.counts(), slot), body);
+    Expr first = mul(slot, i(cells.size));
+    return each(e -> load(history.lists(), add(first, e)), load(history.counts(), slot), body);
   }
 
-  private List<Stmt> each(Expr who, Expr count, Function<Expr, List<Stmt>> body) {
+  private List<Stmt> each(UnaryOperator<Expr> who, Expr count, Function<Expr, List<Stmt>> body) {
+    Expr e = world.names().index("e");
+    Expr neuron = world.names().index("who");
     List<Stmt> inner = new ArrayList<>();
-    inner.add(new Stmt.Let("who", who));
-    Expr neuron = new Expr.Read("who", Scalar.I32);
+    inner.add(Emit.let(neuron, who.apply(e)));
     inner.addAll(LocalIndex.within(world, slice, cells.size, map, neuron, body));
-    return List.of(Emit.serial("e", i(0), count, inner));
+    return List.of(Emit.serial(e, i(0), count, inner));
   }
 }

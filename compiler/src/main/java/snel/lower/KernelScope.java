@@ -1,19 +1,20 @@
 package snel.lower;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import snel.ir.Stmt;
 
 /// What all scopes of one kernel share: fresh names and the statements under construction.
 final class KernelScope {
-  private final Map<String, Integer> used = new HashMap<>();
+  private final LocalNames names;
   private List<Stmt> statements = new ArrayList<>();
 
+  KernelScope(LocalNames names) {
+    this.names = names;
+  }
+
   String fresh(String hint) {
-    int number = used.merge(hint, 1, Integer::sum);
-    return number == 1 ? hint : hint + number;
+    return names.fresh(hint);
   }
 
   List<Stmt> statements() {

@@ -2,7 +2,6 @@ package snel.lower;
 
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.mul;
 import static snel.lower.Emit.store;
 
@@ -117,9 +116,9 @@ final class Layouts {
             path + ".synapses.probability", Cell.F64, (long) sources * targets, Role.SCRATCH);
     var bare = new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
     var plasticity = new PairScope(world, bare);
-    Expr source = index("i");
-    Expr target = index("j");
-    var kernel = new KernelScope();
+    Expr source = world.names().index("i");
+    Expr target = world.names().index("j");
+    var kernel = world.kernel();
     List<snel.ir.Stmt> body =
         kernel.collect(() -> {
           Expr p =
@@ -128,7 +127,8 @@ final class Layouts {
         });
     List<snel.ir.Stmt> all =
         List.of(
-            Emit.serial("i", i(0), i(sources), List.of(Emit.serial("j", i(0), i(targets), body))));
+            Emit.serial(
+                source, i(0), i(sources), List.of(Emit.serial(target, i(0), i(targets), body))));
     world.build.add(new Build.Run(new Kernel(path + ":probability", Phase.BUILD, all)));
     return new Rule.BernoulliPairs(buffer);
   }

@@ -4,7 +4,6 @@ import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.mul;
 
@@ -242,9 +241,9 @@ final class Links {
       case ONE_TO_ONE -> body.apply(source, source);
       case DENSE -> {
         Expr base = mul(source, i(targets));
-        Expr j = index("j");
+        Expr j = world.names().index("j");
         List<Stmt> inner = withoutSelf(source, j, body.apply(add(base, j), j));
-        yield List.of(new Stmt.Loop("j", i(0), i(targets), Stmt.Order.INDEPENDENT, inner));
+        yield List.of(Emit.loop(j, i(targets), inner));
       }
       case SPARSE -> {
         Wiring w = wiring.orElseThrow();
@@ -258,8 +257,8 @@ final class Links {
           from = load(w.rowStart(), source);
           to = load(w.rowStart(), add(source, i(1)));
         }
-        yield List.of(
-            Emit.serial("s", from, to, body.apply(index("s"), load(w.target(), index("s")))));
+        Expr s = world.names().index("s");
+        yield List.of(Emit.serial(s, from, to, body.apply(s, load(w.target(), s))));
       }
       case PROCEDURAL -> new RegeneratedRow(world, this).of(source, body);
     };
@@ -276,16 +275,16 @@ final class Links {
     return switch (layout) {
       case ONE_TO_ONE -> body.apply(target, target);
       case DENSE -> {
-        Expr s = index("i");
+        Expr s = world.names().index("i");
         List<Stmt> inner = withoutSelf(s, target, body.apply(add(mul(s, i(targets)), target), s));
-        yield List.of(new Stmt.Loop("i", i(0), i(sources), Stmt.Order.INDEPENDENT, inner));
+        yield List.of(Emit.loop(s, i(sources), inner));
       }
       case SPARSE -> {
         Columns view = columns.orElseThrow();
-        Expr c = index("c");
+        Expr c = world.names().index("c");
         yield List.of(
             Emit.serial(
-                "c",
+                c,
                 load(view.start(), view.first(target, delayClass)),
                 load(view.start(), view.end(target, delayClass)),
                 body.apply(load(view.synapse(), c), load(view.source(), c))));
@@ -298,8 +297,8 @@ final class Links {
   record Walk(String index, Expr count, Expr synapse) {}
 
   Walk columnWalk(Expr target) {
-    String name = "k";
-    Expr k = index(name);
+    String name = world.names().fresh("k");
+    Expr k = Emit.index(name);
     return switch (layout) {
       case ONE_TO_ONE -> new Walk(name, i(1), target);
       case DENSE -> {
@@ -331,13 +330,13 @@ final class Links {
   }
 
   List<Stmt> all(Each each) {
+    Expr source = world.names().index("i");
     if (layout == Layout.ONE_TO_ONE) {
-      return List.of(Emit.loop("i", i(sources), each.body(index("i"), index("i"), index("i"))));
+      return List.of(Emit.loop(source, i(sources), each.body(source, source, source)));
     }
-    Expr source = index("i");
     List<Stmt> row =
         row(source, Optional.empty(), (synapse, target) -> each.body(synapse, source, target));
-    return List.of(Emit.serial("i", i(0), i(sources), row));
+    return List.of(Emit.serial(source, i(0), i(sources), row));
   }
 
   List<Stmt> withoutSelf(Expr source, Expr target, List<Stmt> body) {

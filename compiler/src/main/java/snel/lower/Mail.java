@@ -3,7 +3,6 @@ package snel.lower;
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
@@ -87,7 +86,7 @@ final class Mail {
         if (Delivery.isLinear(port)) {
           sent(cells, port)
               .ifPresent(box -> {
-                Expr j = index("j");
+                Expr j = world.names().index("j");
                 kernels.add(kernel(box, emptied(box, j, added(cells, box, j))));
               });
         }
@@ -103,12 +102,12 @@ final class Mail {
     }
     return sent(cells, port)
         .map(box -> {
-          Expr j = index("j");
+          Expr j = world.names().index("j");
           Expr value =
               box.arguments().isEmpty()
                   ? Expr.real(world.real(), 0)
                   : load(box.arguments().get(0), j);
-          var kernel = new KernelScope();
+          var kernel = world.kernel();
           List<Stmt> taken =
               kernel.collect(() -> world.bodies().receive(cells, port, j, value, kernel));
           return kernel(box, emptied(box, j, taken));
@@ -129,7 +128,7 @@ final class Mail {
   private static List<Stmt> each(Box box, Expr j, List<Stmt> body) {
     return List.of(
         Emit.serial(
-            "j",
+            j,
             i(0),
             i(box.size()),
             List.of(when(compare(CompareOp.NE, load(box.pending(), j), i(0)), body))));
@@ -165,7 +164,7 @@ final class Mail {
           continue;
         }
         Box box = box(path, port, perTarget ? plasticity.links.targets : 1, false);
-        Expr j = index("j");
+        Expr j = world.names().index("j");
         List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
         List<Stmt> taken = Known.in(synapses, plasticity.links.path).sent(port, j, values);
         List<Stmt> jumps = jumps(plasticity, port, j);

@@ -62,7 +62,7 @@ final class NeuronInitials {
     }
     Buffer buffer = cells.variable(variable.name());
     Expr self = index("i");
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {
           String purpose = population.state(variable.name()).isPresent() ? "init" : "param";

@@ -138,7 +138,7 @@ final class NeuronIntegration {
     }
     List<Stmt> all = new ArrayList<>(noiseWords());
     Expr self = index("i");
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     Map<String, Expr> sharedValues = new LinkedHashMap<>();
     all.addAll(
         kernel.collect(() ->

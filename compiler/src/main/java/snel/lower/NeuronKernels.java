@@ -141,7 +141,7 @@ final class NeuronKernels {
       Variable input = population.input(binding.input()).orElseThrow();
       Buffer buffer = cells.variable(binding.input());
       Expr self = index("i");
-      var kernel = new KernelScope();
+      var kernel = world.kernel();
       List<Stmt> body =
           kernel.collect(() -> {
             NeuronScope scope = bodies.scope(cells, self, kernel, binding.input(), Emit.step());
@@ -165,7 +165,7 @@ final class NeuronKernels {
     int number = 0;
     for (Every every : population.every()) {
       Expr self = index("i");
-      var kernel = new KernelScope();
+      var kernel = world.kernel();
       List<Stmt> body =
           kernel.collect(() -> {
             NeuronScope scope = bodies.scope(cells, self, kernel, "every", Emit.nextStep());
@@ -198,7 +198,7 @@ final class NeuronKernels {
       Expr self = index("i");
       List<Stmt> all = new ArrayList<>();
       all.add(store(list.count(), i(0), i(0)));
-      var kernel = new KernelScope();
+      var kernel = world.kernel();
       List<Stmt> body =
           kernel.collect(() -> {
             NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), Emit.nextStep());
@@ -229,7 +229,7 @@ final class NeuronKernels {
         continue;
       }
       Expr self = index("i");
-      var kernel = new KernelScope();
+      var kernel = world.kernel();
       List<Stmt> body =
           kernel.collect(() -> {
             NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.step());

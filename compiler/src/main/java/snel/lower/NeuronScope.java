@@ -69,7 +69,7 @@ final class NeuronScope extends WorldScope {
 
   @Override
   public Scope overPeers(Expr peerIndex) {
-    var inner = new NeuronScope(world, cells, self, new KernelScope(), draws, now, locals);
+    var inner = new NeuronScope(world, cells, self, world.kernel(), draws, now, locals);
     inner.peer = peerIndex;
     return inner;
   }

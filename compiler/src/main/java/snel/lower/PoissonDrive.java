@@ -151,7 +151,7 @@ final class PoissonDrive {
 
   /// Stops the run if a rate has become so high that the sum has no meaning.
   private List<Stmt> checked() {
-    var expressions = Expressions.inline(scope(index("k"), new KernelScope()), world.real());
+    var expressions = Expressions.inline(scope(index("k"), world.kernel()), world.real());
     Expr mean = mul(expressions.real(drive.rate()), Expr.real(world.real(), world.step()));
     return Fault.above(
         mean,

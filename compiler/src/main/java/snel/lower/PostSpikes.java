@@ -2,7 +2,6 @@ package snel.lower;
 
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.sub;
 import static snel.lower.Emit.when;
 
@@ -38,14 +37,15 @@ final class PostSpikes {
           target -> column(target, i(delay.longest()), body));
     }
     int first = instant.isKept() ? 0 : 1;
-    Expr lag = index("lag");
+    Expr lag = links.world().names().index("lag");
+    Expr since = links.world().names().index("since");
     List<Stmt> one = new ArrayList<>();
-    one.add(new Stmt.Let("lag", sub(i(delay.longest()), index("since"))));
+    one.add(Emit.let(lag, sub(i(delay.longest()), since)));
     one.addAll(
         targets.past(
             event, delay.longest(), lag, instant.step(), target -> column(target, lag, body)));
     List<Stmt> all = new ArrayList<>();
-    all.add(Emit.serial("since", i(0), i(delay.longest() + 1 - first), one));
+    all.add(Emit.serial(since, i(0), i(delay.longest() + 1 - first), one));
     if (!instant.isKept()) {
       all.addAll(targets.events(event, 0, instant.step(), target -> column(target, i(0), body)));
     }

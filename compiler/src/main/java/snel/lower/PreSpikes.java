@@ -2,7 +2,6 @@ package snel.lower;
 
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.sub;
 import static snel.lower.Emit.when;
 
@@ -82,12 +81,13 @@ final class PreSpikes {
       return constant(delay, instant, spike);
     }
     int first = instant.isKept() ? 0 : 1;
-    Expr lag = index("lag");
+    Expr lag = links.world().names().index("lag");
+    Expr since = links.world().names().index("since");
     List<Stmt> one = new ArrayList<>();
-    one.add(new Stmt.Let("lag", sub(i(delay.longest()), index("since"))));
+    one.add(Emit.let(lag, sub(i(delay.longest()), since)));
     one.addAll(stamped(delay.longest(), lag, instant, source -> spike.apply(source, lag)));
     List<Stmt> all = new ArrayList<>();
-    all.add(Emit.serial("since", i(0), i(delay.longest() + 1 - first), one));
+    all.add(Emit.serial(since, i(0), i(delay.longest() + 1 - first), one));
     if (!instant.isKept()) {
       End sources = plasticity.sources();
       all.addAll(sources.events(event, 0, instant.step(), s -> spike.apply(s, i(0))));

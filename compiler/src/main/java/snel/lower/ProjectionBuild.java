@@ -106,7 +106,7 @@ final class ProjectionBuild {
     switch (plasticity.projection.weight()) {
       case WeightSource.Value(var expression) -> {
         if (links.sharedWeights().isPresent()) {
-          Expr k = index("k");
+          Expr k = world.names().index("k");
           fill(buffer, "weight", expression, kind, k, i(0), k);
         } else {
           perSynapse(buffer, "weight", expression, kind);
@@ -128,7 +128,7 @@ final class ProjectionBuild {
     var at = SynapseScope.At.of(synapse, source, target);
     List<Stmt> body = value(buffer, purpose, expression, kind, at, synapse);
     long count = links.sharedWeights().orElseThrow();
-    run(purpose, List.of(Emit.serial("k", i(0), i((int) count), body)));
+    run(purpose, List.of(Emit.serial(synapse, i(0), i((int) count), body)));
   }
 
   private void run(String purpose, List<Stmt> body) {
@@ -161,7 +161,7 @@ final class ProjectionBuild {
       Kind kind,
       SynapseScope.At at,
       Expr place) {
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     return kernel.collect(() -> {
       Expr computed = InitialValue.of(world, plasticity, purpose, expression, kind, at, kernel);
       kernel.statements().add(store(buffer, place, convert(buffer.cell().scalar(), computed)));
@@ -238,13 +238,11 @@ final class ProjectionBuild {
             case TARGET -> i(links.targets);
             case PROJECTION -> i(1);
           };
-      var at = SynapseScope.At.of(index("k"), i(0), index("k"));
+      Expr k = world.names().index("k");
+      var at = SynapseScope.At.of(k, i(0), k);
       all.add(
           Emit.serial(
-              "k",
-              i(0),
-              count,
-              value(buffer, state.name(), state.initial(), state.kind(), at, index("k"))));
+              k, i(0), count, value(buffer, state.name(), state.initial(), state.kind(), at, k)));
     }
     if (!plasticity.lazy().isEmpty()) {
       Buffer touched = plasticity.touched();

@@ -38,7 +38,7 @@ final class Ranking {
   List<Stmt> statements(Function<Expr, List<Stmt>> visit) {
     Expr count = Emit.one(cells.spikeCount);
     List<Stmt> all = new ArrayList<>();
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     List<Stmt> measured =
         kernel.collect(() -> {
           kernel.statements().add(new Stmt.Let("who", load(cells.spikes, index("m"))));

@@ -76,7 +76,7 @@ final class Refractoriness {
       return steps.get() == FOREVER ? Optional.empty() : Optional.of(kernel(released(steps.get())));
     }
     Expr self = index("i");
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {
           Expr free =

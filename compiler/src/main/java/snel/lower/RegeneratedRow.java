@@ -38,21 +38,23 @@ final class RegeneratedRow {
   private final World world;
   private final Links links;
   private final int stream;
+  private final Expr made;
 
   RegeneratedRow(World world, Links links) {
     this.world = world;
     this.links = links;
     this.stream = Streams.of(links.path, "connect", 0);
+    this.made = world.names().index("made");
   }
 
   /// The body gets r of the synapse among those of its pair, and the target.
   List<Stmt> of(Expr source, BiFunction<Expr, Expr, List<Stmt>> body) {
     List<Stmt> all = new ArrayList<>();
-    all.add(new Stmt.Var("made", i(0)));
+    all.add(Emit.variable(made, i(0)));
     BiFunction<Expr, Expr, List<Stmt>> counted =
         (repeat, target) -> {
           List<Stmt> inner = new ArrayList<>();
-          inner.add(new Stmt.Assign("made", add(index("made"), i(1))));
+          inner.add(Emit.assign(made, add(made, i(1))));
           inner.addAll(body.apply(repeat, target));
           return inner;
         };
@@ -61,15 +63,13 @@ final class RegeneratedRow {
       case RowRule.Trials(var p) -> all.addAll(trials(p, source, counted));
       case RowRule.Partners(var k, var multapses) ->
           all.addAll(partners(k, multapses, source, counted));
-      case RowRule.Everyone() ->
-          all.add(
-              serial(
-                  "j",
-                  i(0),
-                  i(links.targets),
-                  links.withoutSelf(source, index("j"), counted.apply(i(0), index("j")))));
+      case RowRule.Everyone() -> {
+        Expr j = world.names().index("j");
+        List<Stmt> each = links.withoutSelf(source, j, counted.apply(i(0), j));
+        all.add(serial(j, i(0), i(links.targets), each));
+      }
     }
-    all.add(Emit.increment(links.delivered(), i(0), convert(Scalar.I64, index("made"))));
+    all.add(Emit.increment(links.delivered(), i(0), convert(Scalar.I64, made)));
     return all;
   }
 
@@ -91,42 +91,42 @@ final class RegeneratedRow {
     int usual =
         (int) Math.min(MOST_WORDS, (long) Math.ceil(words + 4 * Math.sqrt(words)) + 4 & ~3L);
     Buffer drawn = scratch("words", Cell.I32, usual);
-    Expr d = index("d");
-    Expr position = index("position");
-    Expr entry = index("entry");
+    LocalNames names = world.names();
+    Expr d = names.index("d");
+    Expr position = names.index("position");
+    Expr entry = names.index("entry");
+    Expr word = names.index("word");
+    Expr number = Emit.local(names.fresh("number"), Scalar.I64);
+    Expr target = names.index("target");
     List<Stmt> all = new ArrayList<>();
     all.add(new Stmt.Words(drawn, i(usual), i(stream), source, i(0), i(0)));
-    all.add(new Stmt.Var("position", i(-1)));
-    all.add(new Stmt.Var("d", i(0)));
+    all.add(Emit.variable(position, i(-1)));
+    all.add(Emit.variable(d, i(0)));
     Expr single =
         new Expr.Philox(
             i(stream), new Expr.Binary(BinaryOp.SHR, d, i(2)), source, i(0), i(0), and(d, i(3)));
     List<Stmt> hop = new ArrayList<>();
-    hop.add(new Stmt.Var("word", i(0)));
+    hop.add(Emit.variable(word, i(0)));
     hop.add(
         new Stmt.If(
             compare(CompareOp.LT, d, i(usual)),
-            List.of(new Stmt.Assign("word", load(drawn, d))),
-            List.of(new Stmt.Assign("word", single))));
-    hop.add(new Stmt.Assign("d", add(d, i(1))));
-    hop.add(new Stmt.Let("number", Emit.unsigned(index("word"))));
-    Expr top = new Expr.Binary(BinaryOp.USHR, index("word"), i(24));
-    hop.add(new Stmt.Var("entry", load(starts, top)));
-    Expr number = new Expr.Read("number", Scalar.I64);
+            List.of(Emit.assign(word, load(drawn, d))),
+            List.of(Emit.assign(word, single))));
+    hop.add(Emit.assign(d, add(d, i(1))));
+    hop.add(Emit.let(number, Emit.unsigned(word)));
+    Expr top = new Expr.Binary(BinaryOp.USHR, word, i(24));
+    hop.add(Emit.variable(entry, load(starts, top)));
     hop.add(
         new Stmt.While(
             compare(CompareOp.GE, number, load(table, entry)),
-            List.of(new Stmt.Assign("entry", add(entry, i(1))))));
+            List.of(Emit.assign(entry, add(entry, i(1))))));
     Expr size = i(distances.length);
     Expr far = new Expr.Binary(BinaryOp.MIN, add(entry, i(1)), size);
-    hop.add(new Stmt.Assign("position", add(position, far)));
-    hop.add(new Stmt.Let("target", position));
+    hop.add(Emit.assign(position, add(position, far)));
+    hop.add(Emit.let(target, position));
     Expr isHit =
-        and(
-            compare(CompareOp.LT, entry, size),
-            compare(CompareOp.LT, index("target"), i(links.targets)));
-    hop.add(
-        when(isHit, links.withoutSelf(source, index("target"), body.apply(i(0), index("target")))));
+        and(compare(CompareOp.LT, entry, size), compare(CompareOp.LT, target, i(links.targets)));
+    hop.add(when(isHit, links.withoutSelf(source, target, body.apply(i(0), target))));
     all.add(new Stmt.While(compare(CompareOp.LT, position, i(links.targets)), hop));
     return all;
   }
@@ -158,36 +158,40 @@ final class RegeneratedRow {
     List<Stmt> all = new ArrayList<>();
     Expr among = i(links.targets);
     Expr self = i(links.targets);
+    LocalNames names = world.names();
     if (excludes) {
       Expr own = links.self(source);
       Expr isTarget =
           and(compare(CompareOp.GE, own, i(0)), compare(CompareOp.LT, own, i(links.targets)));
-      all.add(new Stmt.Let("self", new Expr.Choose(isTarget, own, i(links.targets))));
-      self = index("self");
+      self = names.index("self");
+      all.add(Emit.let(self, new Expr.Choose(isTarget, own, i(links.targets))));
       Expr left = new Expr.Choose(isTarget, i(links.targets - 1), i(links.targets));
-      all.add(new Stmt.Let("among", left));
-      among = index("among");
+      among = names.index("among");
+      all.add(Emit.let(among, left));
     }
     Expr draws = complement ? sub(among, i(k)) : i(k);
     Buffer drawn = scratch("words", Cell.I32, 2L * (complement ? links.targets - k : k) + 4 & ~3L);
     Expr needed = new Expr.Binary(BinaryOp.SHL, draws, i(1));
     all.add(new Stmt.Words(drawn, needed, i(stream), source, i(0), i(0)));
     all.add(serial("d", i(0), draws, draw(multapses, drawn, marks, draws, among)));
-    Expr candidate = index("candidate");
-    Expr target =
+    Expr candidate = names.index("candidate");
+    Expr mark = names.index("mark");
+    Expr target = names.index("target");
+    Expr meant =
         excludes
             ? add(candidate, convert(Scalar.I32, compare(CompareOp.GE, candidate, self)))
             : candidate;
     List<Stmt> met = new ArrayList<>();
-    met.add(new Stmt.Let("mark", load(marks, candidate)));
-    met.add(new Stmt.Let("target", target));
+    met.add(Emit.let(mark, load(marks, candidate)));
+    met.add(Emit.let(target, meant));
     if (multapses) {
-      met.add(serial("repeat", i(0), index("mark"), body.apply(index("repeat"), index("target"))));
+      Expr repeat = names.index("repeat");
+      met.add(serial(repeat, i(0), mark, body.apply(repeat, target)));
     } else {
       CompareOp isPartner = complement ? CompareOp.EQ : CompareOp.NE;
-      met.add(when(compare(isPartner, index("mark"), i(0)), body.apply(i(0), index("target"))));
+      met.add(when(compare(isPartner, mark, i(0)), body.apply(i(0), target)));
     }
-    all.add(serial("candidate", i(0), among, met));
+    all.add(serial(candidate, i(0), among, met));
     all.add(loop("m", i(links.targets), List.of(store(marks, index("m"), i(0)))));
     return all;
   }

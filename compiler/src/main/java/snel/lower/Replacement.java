@@ -36,6 +36,9 @@ final class Replacement {
   private final Plasticity plasticity;
   private final Links links;
   private final BiFunction<SynapseScope.At, KernelScope, Expr> pruned;
+  private final Expr gone;
+  private final Expr come;
+  private final Expr draw;
 
   /// @param pruned whether a synapse goes
   Replacement(
@@ -44,6 +47,9 @@ final class Replacement {
     this.plasticity = plasticity;
     this.links = plasticity.links;
     this.pruned = pruned;
+    this.gone = world.names().index("gone");
+    this.come = world.names().index("come");
+    this.draw = world.names().index("draw");
   }
 
   private Buffer fates() {
@@ -67,13 +73,13 @@ final class Replacement {
     List<Stmt> all = new ArrayList<>();
     int pairs = links.sources * links.targets;
     all.add(Emit.loop("k", i(pairs), List.of(store(fates(), index("k"), i(0)))));
-    all.add(new Stmt.Var("gone", i(0)));
+    all.add(Emit.variable(gone, i(0)));
     all.addAll(
         links.all((synapse, source, target) -> {
-          var kernel = new KernelScope();
+          var kernel = world.kernel();
           return kernel.collect(() -> {
             Expr goes = pruned.apply(SynapseScope.At.of(synapse, source, target), kernel);
-            Stmt counted = new Stmt.Assign("gone", add(index("gone"), i(1)));
+            Stmt counted = Emit.assign(gone, add(gone, i(1)));
             Stmt kept = store(fates(), pair(source, target), i(KEPT));
             kernel
                 .statements()
@@ -82,9 +88,9 @@ final class Replacement {
                         and(goes, Emit.not(plasticity.frozen())), List.of(counted), List.of(kept)));
           });
         }));
-    all.add(new Stmt.Var("come", i(0)));
-    all.add(new Stmt.Var("draw", i(0)));
-    all.add(new Stmt.While(compare(CompareOp.LT, index("come"), index("gone")), one(pairs)));
+    all.add(Emit.variable(come, i(0)));
+    all.add(Emit.variable(draw, i(0)));
+    all.add(new Stmt.While(compare(CompareOp.LT, come, gone), one(pairs)));
     return all;
   }
 
@@ -98,12 +104,10 @@ final class Replacement {
             new Expr.Call(Function.MULHI, Scalar.I64, List.of(number, Expr.i64(pairs))));
     List<Stmt> all = new ArrayList<>();
     all.add(new Stmt.Let("pair", below));
-    all.add(new Stmt.Assign("draw", add(index("draw"), i(1))));
+    all.add(Emit.assign(draw, add(draw, i(1))));
     Expr isFree = compare(CompareOp.EQ, load(fates(), index("pair")), i(0));
     List<Stmt> taken =
-        List.of(
-            store(fates(), index("pair"), i(NEW)),
-            new Stmt.Assign("come", add(index("come"), i(1))));
+        List.of(store(fates(), index("pair"), i(NEW)), Emit.assign(come, add(come, i(1))));
     Expr source = new Expr.Binary(BinaryOp.DIV, index("pair"), i(links.targets));
     Expr target = new Expr.Binary(BinaryOp.REM, index("pair"), i(links.targets));
     all.add(when(isFree, links.withoutSelf(source, target, taken)));
@@ -112,8 +116,8 @@ final class Replacement {
 
   /// Word `which` of the present draw: two words each, as in every sequence of draws of 64 bits.
   private Expr word(int which) {
-    Expr block = new Expr.Binary(BinaryOp.SHR, index("draw"), i(1));
-    Expr first = new Expr.Binary(BinaryOp.SHL, and(index("draw"), i(1)), i(1));
+    Expr block = new Expr.Binary(BinaryOp.SHR, draw, i(1));
+    Expr first = new Expr.Binary(BinaryOp.SHL, and(draw, i(1)), i(1));
     return new Expr.Philox(
         i(Streams.of(links.path, "grow", 0)),
         block,

@@ -40,6 +40,8 @@ final class Rewiring {
   private final Projection projection;
   private final String path;
   private final List<Buffer> carried = new ArrayList<>();
+  private final Expr kept;
+  private final Expr old;
 
   Rewiring(World world, Plasticity plasticity) {
     this.world = world;
@@ -47,6 +49,8 @@ final class Rewiring {
     this.links = plasticity.links;
     this.projection = plasticity.projection;
     this.path = links.path;
+    this.kept = world.names().index("kept");
+    this.old = world.names().index("old");
   }
 
   static boolean changes(Projection projection) {
@@ -93,14 +97,15 @@ final class Rewiring {
     if (isReplaced()) {
       all.addAll(replacement().drawn());
     }
-    all.add(new Stmt.Var("kept", i(0)));
+    all.add(Emit.variable(kept, i(0)));
     List<Stmt> row = new ArrayList<>();
-    row.add(store(rows, index("i"), index("kept")));
-    row.add(new Stmt.Var("old", load(wiring.rowStart(), index("i"))));
-    row.add(
-        Emit.serial("j", i(0), i(links.targets), pair(wiring, targets, index("i"), index("j"))));
-    all.add(Emit.serial("i", i(0), i(links.sources), row));
-    all.add(store(rows, i(links.sources), index("kept")));
+    Expr source = world.names().index("i");
+    Expr target = world.names().index("j");
+    row.add(store(rows, source, kept));
+    row.add(Emit.variable(old, load(wiring.rowStart(), source)));
+    row.add(Emit.serial(target, i(0), i(links.targets), pair(wiring, targets, source, target)));
+    all.add(Emit.serial(source, i(0), i(links.sources), row));
+    all.add(store(rows, i(links.sources), kept));
     all.add(
         Emit.loop(
             "k",
@@ -111,7 +116,7 @@ final class Rewiring {
     for (Buffer buffer : carried) {
       back.add(store(buffer, index("k"), load(scratchOf(buffer), index("k"))));
     }
-    all.add(Emit.loop("k", index("kept"), back));
+    all.add(Emit.loop("k", kept, back));
     all.addAll(links.columnsAnew());
     return all;
   }
@@ -139,7 +144,6 @@ final class Rewiring {
 
   /// Pair (i, j): kept if it has a synapse that is not pruned, made if it has none and is drawn.
   private List<Stmt> pair(Wiring wiring, Buffer targets, Expr source, Expr target) {
-    Expr old = index("old");
     Expr end = load(wiring.rowStart(), add(source, i(1)));
     Expr last = Emit.sub(load(wiring.rowStart(), i(links.sources)), i(1));
     Expr safe =
@@ -151,22 +155,22 @@ final class Rewiring {
             compare(CompareOp.EQ, load(wiring.target(), safe), target));
     var at = SynapseScope.At.of(old, source, target);
     List<Stmt> keep = new ArrayList<>();
-    keep.add(store(targets, index("kept"), target));
+    keep.add(store(targets, kept, target));
     for (Buffer buffer : carried) {
-      keep.add(store(scratchOf(buffer), index("kept"), load(buffer, old)));
+      keep.add(store(scratchOf(buffer), kept, load(buffer, old)));
     }
-    keep.add(new Stmt.Assign("kept", add(index("kept"), i(1))));
-    Stmt next = new Stmt.Assign("old", add(old, i(1)));
+    keep.add(Emit.assign(kept, add(kept, i(1))));
+    Stmt next = Emit.assign(old, add(old, i(1)));
     if (isReplaced()) {
       Expr fate = replacement().fate(source, target);
-      var kernel = new KernelScope();
+      var kernel = world.kernel();
       List<Stmt> existing =
           List.of(when(compare(CompareOp.EQ, fate, i(Replacement.KEPT)), keep), next);
       List<Stmt> fresh = kernel.collect(() -> make(targets, at, kernel));
       return List.of(
           when(exists, existing), when(compare(CompareOp.EQ, fate, i(Replacement.NEW)), fresh));
     }
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     List<Stmt> existing =
         new ArrayList<>(
             kernel.collect(() -> {
@@ -191,7 +195,7 @@ final class Rewiring {
     if (!(projection.grow().get().rule() instanceof Connection.Bernoulli(var chance))) {
       throw new CompilerBug("this rule of `grow` is refused before");
     }
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     return kernel.collect(() -> {
       SynapseScope scope = scope(at, kernel, "grow");
       Expr p = new Expressions(scope, world.real()).real(chance);
@@ -213,14 +217,14 @@ final class Rewiring {
 
   /// A new synapse starts with the values its projection gives every synapse.
   private void make(Buffer targets, SynapseScope.At at, KernelScope kernel) {
-    kernel.statements().add(store(targets, index("kept"), at.target()));
+    kernel.statements().add(store(targets, kept, at.target()));
     for (Buffer buffer : carried) {
       Expr value = initial(buffer, at, kernel);
       kernel
           .statements()
-          .add(store(scratchOf(buffer), index("kept"), convert(buffer.cell().scalar(), value)));
+          .add(store(scratchOf(buffer), kept, convert(buffer.cell().scalar(), value)));
     }
-    kernel.statements().add(new Stmt.Assign("kept", add(index("kept"), i(1))));
+    kernel.statements().add(Emit.assign(kept, add(kept, i(1))));
   }
 
   private Expr initial(Buffer buffer, SynapseScope.At at, KernelScope kernel) {

@@ -1,7 +1,6 @@
 package snel.lower;
 
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.sub;
 import static snel.lower.Emit.when;
@@ -51,7 +50,7 @@ final class SingleDelivery {
 
   /// The body for the neuron with this index and this amount.
   private List<Stmt> run(Expr neuron, Expr amount) {
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     return kernel.collect(() -> bodies.receive(inbox.cells, inbox.port, neuron, amount, kernel));
   }
 
@@ -64,8 +63,8 @@ final class SingleDelivery {
     Expr anything = Expr.bool(false);
     List<Stmt> drawn = new ArrayList<>();
     List<Stmt> cleared = new ArrayList<>();
-    Expr j = index("j");
-    var kernel = new KernelScope();
+    Expr j = world.names().index("j");
+    var kernel = world.kernel();
     List<Stmt> each = new ArrayList<>();
     for (Inbox.Constant entry : inbox.constant()) {
       switch (entry) {
@@ -76,7 +75,8 @@ final class SingleDelivery {
               box.weight()
                   .map(w -> new Expressions(scope(j, kernel), world.real()).of(w, inbox.kind()))
                   .orElse(Expr.real(world.real(), 0));
-          each.add(Emit.serial("r", i(0), load(box.counts(), at), run(j, weight)));
+          each.add(
+              Emit.serial(world.names().index("r"), i(0), load(box.counts(), at), run(j, weight)));
           each.add(Delivery.emptied(box.counts(), box.slots(), size, j));
           cleared.add(Delivery.quiet(box.any(), box.slots()));
         }
@@ -87,7 +87,7 @@ final class SingleDelivery {
               kernel.collect(() -> {
                 Expr weight = poisson.weight(j, kernel, inbox.kind());
                 Expr count = poisson.count(j, kernel, drawn);
-                Stmt repeats = Emit.serial("r", i(0), count, run(j, weight));
+                Stmt repeats = Emit.serial(world.names().index("r"), i(0), count, run(j, weight));
                 kernel
                     .statements()
                     .add(poisson.member(j).map(m -> when(m, List.of(repeats))).orElse(repeats));
@@ -96,7 +96,7 @@ final class SingleDelivery {
       }
     }
     List<Stmt> all = new ArrayList<>();
-    all.add(Emit.serial("j", i(0), i(size), each));
+    all.add(Emit.serial(j, i(0), i(size), each));
     all.addAll(cleared);
     List<Stmt> run = new ArrayList<>(drawn);
     if (anything instanceof Expr.Const) {
@@ -123,11 +123,12 @@ final class SingleDelivery {
       return all;
     }
     int longest = projections.stream().mapToInt(SingleArrivals::longest).max().orElse(0);
-    Expr lag = index("lag");
+    Expr lag = world.names().index("lag");
+    Expr since = world.names().index("since");
     List<Stmt> one = new ArrayList<>();
-    one.add(new Stmt.Let("lag", sub(i(longest), index("since"))));
+    one.add(Emit.let(lag, sub(i(longest), since)));
     projections.forEach(p -> one.addAll(p.stamped(Optional.of(lag), body)));
-    all.add(Emit.serial("since", i(0), i(longest + 1), one));
+    all.add(Emit.serial(since, i(0), i(longest + 1), one));
     return all;
   }
 }

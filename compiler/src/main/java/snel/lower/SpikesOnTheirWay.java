@@ -146,19 +146,25 @@ final class SpikesOnTheirWay {
 
   /// Runs `body` for what reaches its synapse at `instant`.
   List<Stmt> reaching(PreSpikes.Instant instant, List<Stmt> atSpike, PreSpikes.Body body) {
+    LocalNames names = world.names();
     Expr slot = Inbox.slot(slots(), instant.step());
-    Expr number = index("number");
+    Expr entry = names.index("entry");
+    Expr number = names.index("number");
+    Expr synapse = names.index("synapse");
+    Expr source = names.index("source");
+    Expr target = names.index("target");
+    Expr late = names.index("late");
     List<Stmt> one = new ArrayList<>();
-    one.add(new Stmt.Let("number", sub(index("entry"), i(1))));
-    one.add(new Stmt.Let("synapse", new Expr.Binary(BinaryOp.DIV, number, i(slots()))));
-    one.add(new Stmt.Let("source", sourceOf(index("synapse"))));
-    one.add(new Stmt.Let("target", targetOf(index("synapse"))));
-    one.add(new Stmt.Let("late", Inbox.slot(slots(), sub(instant.step(), number))));
-    one.addAll(body.at(index("synapse"), index("source"), index("target"), index("late")));
-    one.add(new Stmt.Assign("entry", load(next(), number)));
+    one.add(Emit.let(number, sub(entry, i(1))));
+    one.add(Emit.let(synapse, new Expr.Binary(BinaryOp.DIV, number, i(slots()))));
+    one.add(Emit.let(source, sourceOf(synapse)));
+    one.add(Emit.let(target, targetOf(synapse)));
+    one.add(Emit.let(late, Inbox.slot(slots(), sub(instant.step(), number))));
+    one.addAll(body.at(synapse, source, target, late));
+    one.add(Emit.assign(entry, load(next(), number)));
     List<Stmt> all = new ArrayList<>();
-    all.add(new Stmt.Var("entry", load(first(), slot)));
-    Expr any = compare(CompareOp.NE, index("entry"), i(0));
+    all.add(Emit.variable(entry, load(first(), slot)));
+    Expr any = compare(CompareOp.NE, entry, i(0));
     if (!atSpike.isEmpty()) {
       all.add(when(any, atSpike));
     }

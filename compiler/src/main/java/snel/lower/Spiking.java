@@ -46,7 +46,7 @@ final class Spiking {
     }
     List<Stmt> all = new ArrayList<>();
     Expr self = index("i");
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     var books = new SpikeBooks(cells);
     List<Stmt> body =
         kernel.collect(() -> {
@@ -101,7 +101,7 @@ final class Spiking {
         continue;
       }
       Expr self = index("p");
-      var kernel = new KernelScope();
+      var kernel = world.kernel();
       List<Stmt> body = kernel.collect(() -> run(handler.body(), "peers", self, kernel));
       Stmt everyone = loop("p", i(cells.size), body);
       all.add(Emit.serial("s", i(0), Emit.one(cells.spikeCount), List.of(everyone)));

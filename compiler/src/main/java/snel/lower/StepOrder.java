@@ -192,7 +192,7 @@ final class StepOrder {
     }
     List<Block> blocks =
         IntegratorChoice.choose(network.equations(), Set.copyOf(network.noises()), world.step());
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {
           Map<String, Expr> values =

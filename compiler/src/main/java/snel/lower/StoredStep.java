@@ -26,7 +26,7 @@ import snel.math.Expr.Ref;
 final class StoredStep {
   private final World world;
   private final Cells cells;
-  private final KernelScope kernel = new KernelScope();
+  private final KernelScope kernel;
   private final Expr self = index("i");
   private final Expressions expressions;
   private final double step;
@@ -35,6 +35,7 @@ final class StoredStep {
     this.world = world;
     this.cells = cells;
     this.step = world.step();
+    this.kernel = world.kernel();
     Scope scope = world.bodies().scope(cells, self, kernel, "propagator", Emit.step());
     this.expressions = new Expressions(scope, Scalar.F64);
   }

@@ -86,7 +86,7 @@ final class SynapseBodies {
 
   /// Runs the body for the synapses onto target `target` (a local index), source rising.
   List<Stmt> column(Expr target, Occasion occasion) {
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     return links.column(
         target,
         Optional.empty(),
@@ -97,7 +97,7 @@ final class SynapseBodies {
 
   /// Runs the body for every synapse.
   List<Stmt> all(Occasion occasion) {
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     return links.all((synapse, source, target) ->
         handler(SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty()));
   }

@@ -1,7 +1,6 @@
 package snel.lower;
 
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -63,8 +62,9 @@ final class SynapseEquations {
         switch (place) {
           case PROJECTION -> oneStep(blocks, SynapseScope.At.of(i(0), i(0), i(0)));
           case TARGET -> {
-            var at = SynapseScope.At.of(i(0), i(0), index("j"));
-            yield List.of(Emit.loop("j", i(links.targets), oneStep(blocks, at)));
+            Expr target = bodies.world.names().index("j");
+            var at = SynapseScope.At.of(i(0), i(0), target);
+            yield List.of(Emit.loop(target, i(links.targets), oneStep(blocks, at)));
           }
           case SYNAPSE ->
               links.all((synapse, source, target) ->
@@ -74,7 +74,7 @@ final class SynapseEquations {
   }
 
   private List<Stmt> oneStep(List<Block> blocks, SynapseScope.At at) {
-    var kernel = new KernelScope();
+    var kernel = bodies.world.kernel();
     return kernel.collect(() -> {
       Map<String, Expr> values =
           new Integration(

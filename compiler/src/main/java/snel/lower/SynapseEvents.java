@@ -44,7 +44,7 @@ final class SynapseEvents {
     List<Stmt> all = new ArrayList<>(counted(spikes, delay));
     if (!arrivals.get().isIdle()) {
       all.addAll(marked(occasion));
-      var kernel = new KernelScope();
+      var kernel = bodies.world.kernel();
       all.addAll(
           spikes.reaching(
               delay,
@@ -131,7 +131,7 @@ final class SynapseEvents {
                   (synapse, source, target) ->
                       bodies.handler(
                           SynapseScope.At.of(synapse, source, target),
-                          new KernelScope(),
+                          bodies.world.kernel(),
                           occasion,
                           Optional.empty())));
       Phase phase = inDeliver ? Phase.DELIVER : Phase.PLASTICITY;

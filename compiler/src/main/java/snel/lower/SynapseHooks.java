@@ -2,7 +2,6 @@ package snel.lower;
 
 import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.mul;
 import static snel.lower.Emit.when;
@@ -60,18 +59,19 @@ final class SynapseHooks {
   private List<Stmt> normalise(Projection.Normalise rule) {
     Buffer weights = bodies.plasticity.weight().orElseThrow();
     String name = bodies.plasticity.synapse.weight().orElseThrow().name();
-    Expr j = index("t");
-    Expr held = Emit.local("sum", bodies.real);
-    Expr factor = Emit.local("factor", bodies.real);
-    var kernel = new KernelScope();
+    LocalNames names = bodies.world.names();
+    Expr j = names.index("j");
+    Expr held = Emit.local(names.fresh("sum"), bodies.real);
+    Expr factor = Emit.local(names.fresh("factor"), bodies.real);
+    var kernel = bodies.world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {
-          kernel.statements().add(new Stmt.Let("sum", columnSum(j, weights)));
+          kernel.statements().add(Emit.let(held, columnSum(j, weights)));
           var at = SynapseScope.At.of(i(0), i(0), j);
           SynapseScope scope = bodies.scope(at, kernel, "normalise");
           Expr total = new Expressions(scope, bodies.real).real(rule.total());
           Expr ratio = new Expr.Binary(BinaryOp.DIV, total, held);
-          kernel.statements().add(new Stmt.Let("factor", ratio));
+          kernel.statements().add(Emit.let(factor, ratio));
           List<Stmt> scaled =
               links.column(
                   j,
@@ -84,7 +84,7 @@ final class SynapseHooks {
           Expr zero = Expr.real(bodies.real, 0);
           kernel.statements().add(when(compare(CompareOp.NE, held, zero), scaled));
         });
-    return List.of(Emit.serial("t", i(0), i(links.targets), body));
+    return List.of(Emit.serial(j, i(0), i(links.targets), body));
   }
 
   private Expr columnSum(Expr j, Buffer weights) {

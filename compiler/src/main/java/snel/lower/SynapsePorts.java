@@ -38,7 +38,7 @@ final class SynapsePorts {
   }
 
   private List<Stmt> arrival(Plasticity from, SynapseScope.At at, Port port, Expr now) {
-    var kernel = new KernelScope();
+    var kernel = bodies.world.kernel();
     return kernel.collect(() -> {
       Map<String, Typed> arguments = new LinkedHashMap<>();
       if (!port.parameters().isEmpty()) {
@@ -54,8 +54,9 @@ final class SynapsePorts {
   }
 
   private static Typed local(KernelScope kernel, String name, Typed value) {
-    kernel.statements().add(new Stmt.Let(name, value.expr()));
-    return new Typed(new Expr.Read(name, value.expr().type()), value.kind());
+    Expr local = Emit.local(kernel.fresh(name), value.expr().type());
+    kernel.statements().add(Emit.let(local, value.expr()));
+    return new Typed(local, value.kind());
   }
 
   /// What an event sent by the protocol does: `of post` ports for target `who`, others for all.

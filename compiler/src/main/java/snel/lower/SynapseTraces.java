@@ -1,7 +1,6 @@
 package snel.lower;
 
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
@@ -129,16 +128,16 @@ final class SynapseTraces {
   private Stmt decay(TraceStore trace, Trace.Decaying decaying) {
     Expr factor = Expr.real(real, StrictMath.exp(-world.step() / number(decaying.tau())));
     Expr zero = Integration.noSlowZeros(real);
-    Expr k = index("k");
+    Expr k = world.names().index("k");
     Expr value = Emit.sub(new Expr.Fma(factor, load(trace.values, k), zero), zero);
     List<Stmt> body = new ArrayList<>();
-    body.add(new Stmt.Let("value", value));
-    Expr decayed = new Expr.Read("value", real);
+    Expr decayed = Emit.local(world.names().fresh("value"), real);
+    body.add(Emit.let(decayed, value));
     body.add(store(trace.values, k, decayed));
     if (trace.slots().isPresent()) {
       body.add(trace.kept(k, decayed));
     }
-    return Emit.loop("k", trace.count(), body);
+    return Emit.loop(k, trace.count(), body);
   }
 
   /// Marks whose events of the present instant are still to count, on these sides.

@@ -46,7 +46,7 @@ final class Thresholds {
       return Optional.empty();
     }
     Expr self = index("i");
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     Expr next = Emit.nextStep();
     NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", next);
     Expr[] fires = new Expr[1];
@@ -128,7 +128,7 @@ final class Thresholds {
     List<Stmt> all = new ArrayList<>();
     all.add(store(cells.spikeCount, i(0), i(0)));
     Expr self = index("i");
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     Expr[] emits = new Expr[1];
     List<Stmt> before = kernel.collect(() -> emits[0] = emission(self, kernel, all));
     all.add(collected(before, emits[0], self));
@@ -174,7 +174,7 @@ final class Thresholds {
   /// A rate that follows an input may become one that a step cannot hold.
   private List<Stmt> checked(snel.math.Expr rate) {
     NeuronScope scope =
-        world.bodies().scope(cells, index("k"), new KernelScope(), "poisson", Emit.step());
+        world.bodies().scope(cells, index("k"), world.kernel(), "poisson", Emit.step());
     Expr p = Emit.mul(Expressions.inline(scope, real).real(rate), Expr.real(real, world.step()));
     return Fault.above(p, "k", cells.size, 1, real, world.faultSite(population.path()));
   }

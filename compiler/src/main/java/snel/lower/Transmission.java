@@ -28,7 +28,7 @@ final class Transmission {
     }
     snel.math.Expr value = bodies.plasticity.synapse.transmit().get();
     Buffer sums = Transmissions.sums(bodies.world, bodies.plasticity);
-    var kernel = new KernelScope();
+    var kernel = bodies.world.kernel();
     Expr zero = Emit.zero(bodies.real);
     List<Stmt> all = new ArrayList<>();
     all.add(Emit.loop("k", i(bodies.links.targets), List.of(store(sums, Emit.index("k"), zero))));

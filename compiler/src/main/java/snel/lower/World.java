@@ -34,6 +34,7 @@ final class World {
   private final Map<String, Cells> cells = new LinkedHashMap<>();
   private final Map<String, Buffer> values = new LinkedHashMap<>();
   private final List<String> faultSites = new ArrayList<>();
+  private final LocalNames names = new LocalNames();
 
   private final RowChoice rows;
 
@@ -59,6 +60,15 @@ final class World {
   /// Every program has buffers of its own names (`clock`): a network's value may be called so too.
   private String nameOf(String value) {
     return buffers.isTaken(value) ? value + ".value" : value;
+  }
+
+  LocalNames names() {
+    return names;
+  }
+
+  /// For a kernel, or a part of one.
+  KernelScope kernel() {
+    return new KernelScope(names);
   }
 
   /// Which projections store their rows.

@@ -10,7 +10,8 @@ import snel.ir.Program;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
-/// Gives every local of a kernel a name of its own; until then inner blocks may use a name again.
+/// Gives every local of a kernel a short name of its own. Until then blocks beside each other may
+/// use a name again, and names that lowering made up have a number behind a point.
 public final class NameLocals implements Pass {
   @Override
   public String name() {
@@ -26,8 +27,20 @@ public final class NameLocals implements Pass {
     private final Map<String, Integer> used = new HashMap<>();
 
     private String fresh(String name) {
+      int point = name.indexOf('.');
+      return unused(point < 0 ? name : name.substring(0, point));
+    }
+
+    private String unused(String name) {
       int number = used.merge(name, 1, Integer::sum);
-      return number == 1 ? name : fresh(name + "_" + number);
+      return number == 1 ? name : unused(name + "_" + number);
+    }
+
+    /// A local that hides another of its name would be read for it by what was made outside.
+    private void bind(Map<String, String> names, String name) {
+      if (names.put(name, fresh(name)) != null) {
+        throw new CompilerBug("the local " + name + " hides another");
+      }
     }
 
     List<Stmt> block(List<Stmt> block, Map<String, String> outer) {
@@ -43,12 +56,12 @@ public final class NameLocals implements Pass {
       return switch (stmt) {
         case Stmt.Let(var name, var value) -> {
           Expr renamed = expr(value, names);
-          names.put(name, fresh(name));
+          bind(names, name);
           yield new Stmt.Let(known(names, name), renamed);
         }
         case Stmt.Var(var name, var value) -> {
           Expr renamed = expr(value, names);
-          names.put(name, fresh(name));
+          bind(names, name);
           yield new Stmt.Var(known(names, name), renamed);
         }
         case Stmt.Assign(var name, var value) ->
@@ -59,7 +72,7 @@ public final class NameLocals implements Pass {
             new Stmt.If(expr(condition, names), block(then, names), block(otherwise, names));
         case Stmt.Loop(var index, var from, var to, var order, var body) -> {
           Map<String, String> inner = new HashMap<>(names);
-          inner.put(index, fresh(index));
+          bind(inner, index);
           yield new Stmt.Loop(
               known(inner, index), expr(from, names), expr(to, names), order, block(body, inner));
         }
@@ -67,7 +80,7 @@ public final class NameLocals implements Pass {
             new Stmt.While(expr(condition, names), block(body, names));
         case Stmt.Collect(var index, var from, var to, var condition, var list, var count) -> {
           Map<String, String> inner = new HashMap<>(names);
-          inner.put(index, fresh(index));
+          bind(inner, index);
           yield new Stmt.Collect(
               known(inner, index),
               expr(from, names),
