@@ -148,20 +148,20 @@ final class SingleArrivals {
     Delays.Delay delay = delays().arrival();
     PreSpikes.Body each =
         (synapse, source, target, steps) -> amounts(synapse, source, target, steps, body);
-    if (lag.isEmpty()) {
-      return spikes.reaching(delay, PreSpikes.Instant.NOW, each);
+    if (!delay.differs()) {
+      List<Stmt> looked = spikes.reaching(delay, PreSpikes.Instant.NOW, each);
+      return lag.map(
+              steps -> List.of(when(compare(CompareOp.EQ, steps, i(delay.longest())), looked)))
+          .orElse(looked);
     }
+    Expr steps = lag.orElseThrow();
     List<Stmt> looked =
         spikes.stamped(
             delay.longest(),
-            lag.get(),
+            steps,
             PreSpikes.Instant.NOW,
-            source -> spikes.row(delay, source, lag.get(), each));
-    Expr due =
-        delay.differs()
-            ? compare(CompareOp.LE, lag.get(), i(delay.longest()))
-            : compare(CompareOp.EQ, lag.get(), i(delay.longest()));
-    return List.of(when(due, looked));
+            source -> spikes.row(delay, source, steps, each));
+    return List.of(when(compare(CompareOp.LE, steps, i(delay.longest())), looked));
   }
 
   /// Runs `body` for what arrives now: class iii, in the order of the instants of the handlers.
@@ -175,9 +175,10 @@ final class SingleArrivals {
           (synapse, source, target, lag) ->
               amounts(synapse, source, target, add(lag, steps), body));
     }
-    Expr steps = Emit.index("back");
+    Expr steps = world.names().index("back");
+    Expr from = world.names().index("from");
     List<Stmt> one = new ArrayList<>();
-    one.add(new Stmt.Let("back", sub(i(dendritic.longest()), Emit.index("from"))));
+    one.add(Emit.let(steps, sub(i(dendritic.longest()), from)));
     one.addAll(
         spikes.reaching(
             delays().axonal(),
@@ -187,12 +188,12 @@ final class SingleArrivals {
                     when(
                         compare(CompareOp.EQ, dendritic.of(synapse), steps),
                         amounts(synapse, source, target, add(lag, steps), body)))));
-    return List.of(Emit.serial("from", i(0), i(dendritic.longest() + 1), one));
+    return List.of(Emit.serial(from, i(0), i(dendritic.longest() + 1), one));
   }
 
   private List<Stmt> amounts(
       Expr synapse, Expr source, Expr target, Expr lag, BiFunction<Expr, Expr, List<Stmt>> body) {
-    var kernel = new KernelScope();
+    var kernel = world.kernel();
     return kernel.collect(() -> {
       Expr who = local(kernel, "to", plasticity.links.targetInPopulation(target));
       if (isKnownAlways()) {

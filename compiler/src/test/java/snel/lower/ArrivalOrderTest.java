@@ -2,7 +2,9 @@ package snel.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -175,5 +177,35 @@ class ArrivalOrderTest {
         """;
     Machine machine = Machine.of(text, "Net", Machine.Options.F32).runTo(1);
     assertEquals(1, machine.value("cell.total"));
+  }
+
+  /// Older stamps first, then the projections in the order of declaration: 12 and 1 at step 10 for
+  /// one, then 24.
+  @Test
+  void delaysThatDifferMeetAConstantOne(@TempDir Path folder) {
+    String network =
+        """
+        network Net {
+          input left : spikes[2]
+          input right : spikes[1]
+          population cell : Digits[2]
+          connect left -> cell.digit   all  weight 1 + pre.index  delay 0.1 ms * post.index
+          connect right -> cell.digit  all  weight 3 + post.index%s
+        }
+        """;
+    Machine machine = Machine.of(DIGITS + network.formatted(""), "Net", Machine.Options.F64);
+    machine.spikes("left", 0, 10).spikes("left", 1, 10, 11).spikes("right", 0, 10, 11);
+    machine.runTo(11);
+    assertEquals(123, machine.value("cell.seen", 0));
+    assertEquals(4, machine.value("cell.seen", 1));
+    machine.runTo(13);
+    assertEquals(12323, machine.value("cell.seen", 0));
+    assertEquals(41242, machine.value("cell.seen", 1));
+    machine = Machine.of(DIGITS + network.formatted("  delay 0.2 ms"), "Net", Machine.Options.F64);
+    machine.spikes("left", 0, 10).spikes("left", 1, 10, 12).spikes("right", 0, 10);
+    machine.runTo(14);
+    assertEquals(1232, machine.value("cell.seen", 0));
+    assertEquals(1242, machine.value("cell.seen", 1));
+    new BothTargets(folder).sameStates(machine.program, 20);
   }
 }
