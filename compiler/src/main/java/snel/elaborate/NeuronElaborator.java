@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.math.Expr;
 import snel.math.Kind;
@@ -90,6 +91,9 @@ final class NeuronElaborator {
     later.forEach(Runnable::run);
     List<Equation> rates = parts.equations(equations, methods);
     neuron.names();
+    new SharedStates(
+            context, this::isOne, "neurons", "take one value of all: `mean(peers.v)`, for example")
+        .check(variables.states(), rates);
     return new Result(
         new Population(
             path,
@@ -114,6 +118,18 @@ final class NeuronElaborator {
             winners,
             span),
         neuron);
+  }
+
+  /// Whether a name stands for one value in the whole population.
+  private boolean isOne(Expr.Ref ref) {
+    return switch (ref.owner()) {
+      case SELF ->
+          sharedNoises.contains(ref.name())
+              || Stream.concat(variables.states().stream(), variables.parameters().stream())
+                  .anyMatch(v -> v.shared() && v.name().equals(ref.name()));
+      case PEER, NETWORK, POPULATION, ARGUMENT, LOCAL -> true;
+      case PRE, POST -> false;
+    };
   }
 
   private void declare(NeuronItem item, FileScope scope) {

@@ -11,6 +11,7 @@ import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.model.Action;
+import snel.model.Equation;
 import snel.model.Every;
 import snel.model.Handler;
 import snel.model.InputBinding;
@@ -118,6 +119,9 @@ final class SynapseElaborator {
       declare(placed.item(), placed.scope());
     }
     later.forEach(Runnable::run);
+    List<Equation> rates = parts.equations(equations, methods);
+    new SharedStates(context, this::isOne, "synapses", "declare it without `shared`, one for each synapse")
+        .check(states, rates);
     return new Synapse(
         parts.model,
         parameters,
@@ -128,7 +132,7 @@ final class SynapseElaborator {
         inputsOfPost,
         bindings,
         traces,
-        parts.equations(equations, methods),
+        rates,
         handlers,
         ports,
         every,
@@ -137,6 +141,29 @@ final class SynapseElaborator {
         coincident,
         sum,
         noises);
+  }
+
+  /// Whether a name stands for one value in the whole projection.
+  private boolean isOne(Expr.Ref ref) {
+    String name = ref.name();
+    return switch (ref.owner()) {
+      case SELF ->
+          noises.contains(name)
+              || states.stream().anyMatch(v -> v.shared() && v.name().equals(name))
+              || inputs.stream().anyMatch(v -> v.name().equals(name))
+              || parameters.stream()
+                  .anyMatch(v -> v.name().equals(name) && !ModelParts.differs(v.initial()))
+              || bindings.stream()
+                  .anyMatch(b -> b.input().equals(name) && !ModelParts.differs(b.value()))
+              || traces.stream().anyMatch(t -> t.name().equals(name) && isOfAll(t.event()));
+      case NETWORK, POPULATION, ARGUMENT, LOCAL -> true;
+      case PRE, POST, PEER -> false;
+    };
+  }
+
+  /// Whether an event reaches all synapses.
+  private boolean isOfAll(String event) {
+    return ports.stream().anyMatch(p -> p.name().equals(event) && !p.perTarget());
   }
 
   private void declare(SynapseItem item, FileScope scope) {

@@ -5,7 +5,6 @@ import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.load;
-import static snel.lower.Emit.loop;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
@@ -119,7 +118,7 @@ final class Delivery {
       cleared.add(quiet(entry.any(), entry.slots()));
     }
     List<Stmt> run = new ArrayList<>();
-    run.add(loop(j, i(cells.size), body));
+    run.add(NeuronBodies.each(cells, j, inbox.port.body(), body));
     run.addAll(cleared);
     all.addAll(drawn);
     if (anything instanceof Expr.Const) {

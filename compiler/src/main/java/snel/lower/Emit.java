@@ -171,6 +171,30 @@ final class Emit {
     return all;
   }
 
+  /// The same with the loops inside, however deep.
+  static List<Stmt> allInOrder(List<Stmt> statements) {
+    List<Stmt> all = new ArrayList<>();
+    for (Stmt statement : statements) {
+      all.add(
+          switch (statement) {
+            case Stmt.Loop(var index, var from, var to, _, var body) ->
+                serial(index, from, to, allInOrder(body));
+            case Stmt.If(var condition, var then, var otherwise) ->
+                new Stmt.If(condition, allInOrder(then), allInOrder(otherwise));
+            case Stmt.While(var condition, var body) -> new Stmt.While(condition, allInOrder(body));
+            case Stmt.Let _,
+                Stmt.Var _,
+                Stmt.Assign _,
+                Stmt.Store _,
+                Stmt.Collect _,
+                Stmt.Push _,
+                Stmt.Words _ ->
+                statement;
+          });
+    }
+    return all;
+  }
+
   static Stmt when(Expr condition, List<Stmt> then) {
     return new Stmt.If(condition, then, List.of());
   }

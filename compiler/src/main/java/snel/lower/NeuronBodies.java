@@ -9,6 +9,7 @@ import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Stmt;
+import snel.model.Action;
 import snel.model.Port;
 import snel.model.Refractory;
 
@@ -38,6 +39,14 @@ final class NeuronBodies {
       scope.bind(port.parameters().get(0), Delivery.argument(once, port));
     }
     actions(cells, j, kernel, scope, true).emit(port.body());
+  }
+
+  /// A loop over all neurons that runs an author's statements: one neuron after the other where they
+  /// assign what all have in common.
+  static Stmt each(Cells cells, Expr self, List<Action> actions, List<Stmt> body) {
+    boolean isShared = Action.assigned(actions).anyMatch(cells::isShared);
+    Expr size = i(cells.size);
+    return isShared ? Emit.serial(self, i(0), size, body) : Emit.loop(self, size, body);
   }
 
   /// @param respectsHolding arrivals written to a held state are dropped

@@ -171,7 +171,7 @@ final class NeuronKernels {
             NeuronScope scope = bodies.scope(cells, self, kernel, "every", Emit.nextStep());
             bodies.actions(cells, self, kernel, scope, true).emit(every.body());
           });
-      List<Stmt> all = List.of(loop("i", size(), body));
+      List<Stmt> all = List.of(NeuronBodies.each(cells, self, every.body(), body));
       if (every.steps() > 1) {
         all = List.of(when(due(every.steps(), Emit.nextStep()), all));
       }
@@ -235,7 +235,7 @@ final class NeuronKernels {
             NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.step());
             bodies.actions(cells, self, kernel, scope, false).emit(handler.body());
           });
-      all.add(loop("i", size(), body));
+      all.add(NeuronBodies.each(cells, self, handler.body(), body));
     }
     return all.isEmpty()
         ? Optional.empty()

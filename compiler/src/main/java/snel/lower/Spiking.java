@@ -4,7 +4,6 @@ import static snel.lower.Emit.add;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
-import static snel.lower.Emit.loop;
 import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ final class Spiking {
       Expr self = index("p");
       var kernel = world.kernel();
       List<Stmt> body = kernel.collect(() -> run(handler.body(), "peers", self, kernel));
-      Stmt everyone = loop("p", i(cells.size), body);
+      Stmt everyone = NeuronBodies.each(cells, self, handler.body(), body);
       all.add(Emit.serial("s", i(0), Emit.one(cells.spikeCount), List.of(everyone)));
     }
     return all;

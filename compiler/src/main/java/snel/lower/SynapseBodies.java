@@ -87,19 +87,44 @@ final class SynapseBodies {
   /// Runs the body for the synapses onto target `target` (a local index), source rising.
   List<Stmt> column(Expr target, Occasion occasion) {
     var kernel = world.kernel();
-    return links.column(
-        target,
-        Optional.empty(),
-        (synapse, source) ->
-            handler(
-                SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty()));
+    return walked(
+        occasion,
+        links.column(
+            target,
+            Optional.empty(),
+            (synapse, source) ->
+                handler(
+                    SynapseScope.At.of(synapse, source, target),
+                    kernel,
+                    occasion,
+                    Optional.empty())));
   }
 
   /// Runs the body for every synapse.
   List<Stmt> all(Occasion occasion) {
     var kernel = world.kernel();
-    return links.all((synapse, source, target) ->
-        handler(SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty()));
+    return walked(
+        occasion,
+        links.all((synapse, source, target) ->
+            handler(
+                SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty())));
+  }
+
+  /// A walk over synapses that runs a body. Where it assigns what several of them have in common, one
+  /// must come after the other.
+  List<Stmt> walked(Occasion occasion, List<Stmt> walk) {
+    boolean isShared = Action.assigned(occasion.body()).anyMatch(this::isInCommon);
+    return isShared ? Emit.allInOrder(walk) : walk;
+  }
+
+  private boolean isInCommon(String name) {
+    return plasticity
+        .trace(name)
+        .map(trace -> !trace.isOfSynapses())
+        .orElseGet(() ->
+            plasticity.has(name)
+                ? plasticity.place(name) != Plasticity.Place.SYNAPSE
+                : links.sharedWeights().isPresent());
   }
 
   /// Decays lazy states by the steps since the synapse was last touched.

@@ -28,11 +28,12 @@ final class SynapseEquations {
     this.links = bodies.links;
   }
 
+  /// Those of each synapse read the others' values as they were, and the others read none of theirs.
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
-    kernel(Plasticity.Place.PROJECTION).ifPresent(kernels::add);
-    kernel(Plasticity.Place.TARGET).ifPresent(kernels::add);
     kernel(Plasticity.Place.SYNAPSE).ifPresent(kernels::add);
+    kernel(Plasticity.Place.TARGET).ifPresent(kernels::add);
+    kernel(Plasticity.Place.PROJECTION).ifPresent(kernels::add);
     return kernels;
   }
 

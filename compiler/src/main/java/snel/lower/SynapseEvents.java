@@ -45,7 +45,7 @@ final class SynapseEvents {
     if (!arrivals.get().isIdle()) {
       all.addAll(marked(occasion));
       var kernel = bodies.world.kernel();
-      all.addAll(
+      List<Stmt> walk =
           spikes.reaching(
               delay,
               PreSpikes.Instant.NOW,
@@ -55,7 +55,8 @@ final class SynapseEvents {
                 var at = new SynapseScope.At(synapse, source, target, known);
                 return bodies.handler(
                     at, kernel, occasion, Optional.of(delivering(arrivals.get(), at, kernel)));
-              }));
+              });
+      all.addAll(bodies.walked(occasion, walk));
     }
     return Optional.of(new Kernel(bodies.path + ":pre", Phase.DELIVER, all));
   }
@@ -123,7 +124,7 @@ final class SynapseEvents {
       Expr now = inDeliver ? Emit.step() : Emit.nextStep();
       Occasion occasion = occasion("post", handler, now, EndValues.Side.POST);
       List<Stmt> all = new ArrayList<>(marked(occasion));
-      all.addAll(
+      List<Stmt> walk =
           new PostSpikes(bodies.plasticity)
               .reaching(
                   event,
@@ -133,7 +134,8 @@ final class SynapseEvents {
                           SynapseScope.At.of(synapse, source, target),
                           bodies.world.kernel(),
                           occasion,
-                          Optional.empty())));
+                          Optional.empty()));
+      all.addAll(bodies.walked(occasion, walk));
       Phase phase = inDeliver ? Phase.DELIVER : Phase.PLASTICITY;
       kernels.add(new Kernel(bodies.path + ":" + handler.event(), phase, all));
     }

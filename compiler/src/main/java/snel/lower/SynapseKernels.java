@@ -33,11 +33,10 @@ final class SynapseKernels {
     return traces.land();
   }
 
-  /// Phase 2.
+  /// Phase 2: equations read traces as they were before they decay.
   List<Kernel> integrate() {
-    List<Kernel> kernels = new ArrayList<>();
+    List<Kernel> kernels = new ArrayList<>(new SynapseEquations(bodies).kernels());
     traces.decay().ifPresent(kernels::add);
-    kernels.addAll(new SynapseEquations(bodies).kernels());
     return kernels;
   }
 

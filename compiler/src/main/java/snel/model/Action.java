@@ -10,14 +10,19 @@ import snel.source.Span;
 public sealed interface Action {
   /// Whether a body assigns the variable `name` of its own model.
   static boolean assigns(List<Action> body, String name) {
+    return assigned(body).anyMatch(name::equals);
+  }
+
+  /// The variables of its own model that a body assigns.
+  static Stream<String> assigned(List<Action> body) {
     return body.stream()
-        .anyMatch(action ->
+        .flatMap(action ->
             switch (action) {
               case Assign(var target, _, _) ->
-                  target.owner() == Owner.SELF && target.name().equals(name);
+                  target.owner() == Owner.SELF ? Stream.of(target.name()) : Stream.<String>empty();
               case If(_, var then, var otherwise) ->
-                  assigns(then, name) || assigns(otherwise, name);
-              case Let _, Deliver _ -> false;
+                  Stream.concat(assigned(then), assigned(otherwise));
+              case Let _, Deliver _ -> Stream.empty();
             });
   }
 
