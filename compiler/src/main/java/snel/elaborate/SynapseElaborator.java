@@ -120,7 +120,8 @@ final class SynapseElaborator {
     }
     later.forEach(Runnable::run);
     List<Equation> rates = parts.equations(equations, methods);
-    new SharedStates(context, this::isOne, "synapses", "declare it without `shared`, one for each synapse")
+    new SharedStates(
+            context, this::isOne, "synapses", "declare it without `shared`, one for each synapse")
         .check(states, rates);
     return new Synapse(
         parts.model,

@@ -146,7 +146,7 @@ final class DirectoryOf {
     values.add(
         new Directory.Value(
             plasticity.links.path + "." + variable.name(),
-            plasticity.variable(variable.name()),
+            LazyCopies.read(world, plasticity, variable.name()),
             single ? List.of() : shape,
             kind,
             variable.unit(),

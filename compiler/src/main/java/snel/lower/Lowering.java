@@ -35,9 +35,8 @@ public final class Lowering {
   private Lowering(Network network, Needs needs, RowChoice rows) {
     this.network = network;
     this.needs = needs;
-    this.world = new World(network, rows);
+    this.world = new World(network, needs, rows);
     this.inboxes = new Inboxes(world);
-    world.assignedByProtocol(needs.touchedWeights());
     this.program = program();
   }
 
@@ -107,6 +106,8 @@ public final class Lowering {
     networkStates().ifPresent(reset::add);
     neurons.values().forEach(n -> n.initial(true).ifPresent(reset::add));
     builds.forEach(b -> b.reset().ifPresent(reset::add));
+    copies(Phase.RECORD, step);
+    copies(Phase.RESET, reset);
     reset.forEach(k -> world.build.add(new Build.Run(k)));
     List<Kernel> renewals = new ArrayList<>();
     world.allCells().forEach(c -> Competitions.renewal(world, c).ifPresent(renewals::add));
@@ -116,6 +117,8 @@ public final class Lowering {
     }
     starts.addAll(0, renewals);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
+    copies(Phase.PRESENTATION_START, starts);
+    copies(Phase.PRESENTATION_END, ends);
     return new Program(
         network.name(),
         network.stepMs(),
@@ -130,6 +133,12 @@ public final class Lowering {
         List.of(),
         world.faultSites(),
         new DirectoryOf(world, network).make(mail.ports()));
+  }
+
+  private void copies(Phase phase, List<Kernel> kernels) {
+    for (Plasticity plasticity : world.allPlasticities()) {
+      new LazyCopies(world, plasticity).kernel(phase).ifPresent(kernels::add);
+    }
   }
 
   private void hooks(String event, Phase phase, List<Kernel> kernels) {

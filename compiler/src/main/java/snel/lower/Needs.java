@@ -10,16 +10,20 @@ import java.util.Set;
 /// @param atDeliver `E.g_e`: states recorded at delivery
 /// @param inspected paths of projections whose synapses the protocol lists or counts
 /// @param assigned `E.tau`: states and parameters that the protocol assigns
+/// @param observed states that the protocol reads or records
 public record Needs(
     Set<String> sentPorts,
     Set<String> touchedWeights,
     Set<String> atDeliver,
     Set<String> inspected,
-    Set<String> assigned) {
-  public static final Needs NONE = new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+    Set<String> assigned,
+    Set<String> observed) {
+  public static final Needs NONE =
+      new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   public Needs {
     assigned = Set.copyOf(assigned);
+    observed = Set.copyOf(observed);
     inspected = Set.copyOf(inspected);
     sentPorts = Set.copyOf(sentPorts);
     touchedWeights = Set.copyOf(touchedWeights);
@@ -33,7 +37,8 @@ public record Needs(
         union(touchedWeights, other.touchedWeights),
         union(atDeliver, other.atDeliver),
         union(inspected, other.inspected),
-        union(assigned, other.assigned));
+        union(assigned, other.assigned),
+        union(observed, other.observed));
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

@@ -41,8 +41,8 @@ final class NeuronBodies {
     actions(cells, j, kernel, scope, true).emit(port.body());
   }
 
-  /// A loop over all neurons that runs an author's statements: one neuron after the other where they
-  /// assign what all have in common.
+  /// A loop over all neurons that runs an author's statements: one neuron after the other where
+  /// they assign what all have in common.
   static Stmt each(Cells cells, Expr self, List<Action> actions, List<Stmt> body) {
     boolean isShared = Action.assigned(actions).anyMatch(cells::isShared);
     Expr size = i(cells.size);

@@ -4,6 +4,7 @@ import static snel.lower.Emit.i;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,9 @@ final class Plasticity {
     this.projection = links.projection;
     this.synapse = projection.synapse();
     this.weight = weightBuffer();
-    this.lazy = Laziness.of(synapse);
+    this.lazy = new LinkedHashSet<>(Laziness.of(synapse));
+    // what the protocol assigns it assigns now, not at the last touch
+    this.lazy.removeIf(state -> world.needs().assigned().contains(links.path + "." + state));
     this.delays = new Delays(world, this);
     synapse.parameters().forEach(v -> declare(v, place(v.initial()), Role.PARAMETER));
     for (Variable state : synapse.states()) {

@@ -23,6 +23,8 @@ import snel.model.Variable;
 
 /// Bodies of handlers of one synapse: names, targets of assignments, what is brought up to date.
 final class SynapseBodies {
+  static final String EVERY = "every";
+
   final World world;
   final Plasticity plasticity;
   final Links links;
@@ -52,6 +54,11 @@ final class SynapseBodies {
     Occasion(String purpose, List<Action> body, Expr now) {
       this(purpose, body, now, Map.of(), Set.of());
     }
+
+    /// What an `every` reads is never behind, so that it need not touch what decays lazily.
+    boolean touches() {
+      return !purpose.equals(EVERY);
+    }
   }
 
   SynapseScope scope(
@@ -78,7 +85,9 @@ final class SynapseBodies {
       Expr now = occasion.now();
       SynapseScope scope = scope(at, kernel, occasion.purpose(), now, occasion.counted());
       occasion.arguments().forEach(scope::bind);
-      touch(at, kernel, now);
+      if (occasion.touches()) {
+        touch(at, kernel, now);
+      }
       new Actions(scope, scope::bind, kernel, real, ref -> target(ref, at, scope), deliver)
           .emit(occasion.body());
     });
@@ -110,8 +119,8 @@ final class SynapseBodies {
                 SynapseScope.At.of(synapse, source, target), kernel, occasion, Optional.empty())));
   }
 
-  /// A walk over synapses that runs a body. Where it assigns what several of them have in common, one
-  /// must come after the other.
+  /// A walk over synapses that runs a body. Where it assigns what several of them have in common,
+  /// one must come after the other.
   List<Stmt> walked(Occasion occasion, List<Stmt> walk) {
     boolean isShared = Action.assigned(occasion.body()).anyMatch(this::isInCommon);
     return isShared ? Emit.allInOrder(walk) : walk;

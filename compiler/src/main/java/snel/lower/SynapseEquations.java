@@ -28,7 +28,8 @@ final class SynapseEquations {
     this.links = bodies.links;
   }
 
-  /// Those of each synapse read the others' values as they were, and the others read none of theirs.
+  /// Those of each synapse read the others' values as they were, and the others read none of
+  /// theirs.
   List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
     kernel(Plasticity.Place.SYNAPSE).ifPresent(kernels::add);

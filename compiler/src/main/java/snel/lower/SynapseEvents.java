@@ -157,7 +157,7 @@ final class SynapseEvents {
     List<Kernel> kernels = new ArrayList<>();
     int number = 0;
     for (Every every : bodies.plasticity.synapse.every()) {
-      List<Stmt> all = bodies.all(new Occasion("every", every.body(), Emit.nextStep()));
+      List<Stmt> all = bodies.all(new Occasion(SynapseBodies.EVERY, every.body(), Emit.nextStep()));
       if (every.steps() > 1) {
         all = List.of(when(NeuronKernels.due(every.steps(), Emit.nextStep()), all));
       }

@@ -36,10 +36,12 @@ final class World {
   private final List<String> faultSites = new ArrayList<>();
   private final LocalNames names = new LocalNames();
 
+  private final Needs needs;
   private final RowChoice rows;
 
-  World(Network network, RowChoice rows) {
+  World(Network network, Needs needs, RowChoice rows) {
     this.network = network;
+    this.needs = needs;
     this.rows = rows;
     this.real = network.numerics() == Network.Numerics.F64 ? Scalar.F64 : Scalar.F32;
     this.buffers = new Buffers(real);
@@ -60,6 +62,10 @@ final class World {
   /// Every program has buffers of its own names (`clock`): a network's value may be called so too.
   private String nameOf(String value) {
     return buffers.isTaken(value) ? value + ".value" : value;
+  }
+
+  Needs needs() {
+    return needs;
   }
 
   LocalNames names() {
@@ -160,7 +166,6 @@ final class World {
   }
 
   private final Map<String, Plasticity> plasticities = new LinkedHashMap<>();
-  private java.util.Set<String> assignedByProtocol = java.util.Set.of();
 
   void add(Plasticity plasticity) {
     plasticities.put(plasticity.links.path, plasticity);
@@ -182,13 +187,9 @@ final class World {
     return plasticities.values();
   }
 
-  /// Paths of projections whose weights an experiment assigns, saves or loads.
-  void assignedByProtocol(java.util.Set<String> paths) {
-    assignedByProtocol = java.util.Set.copyOf(paths);
-  }
-
+  /// Whether an experiment assigns, saves or loads the weights of a projection.
   boolean isAssignedByProtocol(String projection) {
-    return assignedByProtocol.contains(projection);
+    return needs.touchedWeights().contains(projection);
   }
 
   private final Map<String, Buffer> frozen = new LinkedHashMap<>();

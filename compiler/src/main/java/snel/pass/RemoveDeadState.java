@@ -8,6 +8,7 @@ import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Clock;
+import snel.ir.Directory;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
@@ -76,6 +77,11 @@ public final class RemoveDeadState implements Pass {
       if (buffer.role() == Role.QUEUE) {
         // lists and rings are tied to each other by control flow; they are small or in use
         live.add(buffer.name());
+      }
+    }
+    for (Directory.Value value : program.directory().values()) {
+      if (observed.contains(value.path())) {
+        live.add(value.buffer().name());
       }
     }
     for (Build step : program.build()) {

@@ -47,6 +47,7 @@ class DeliveryTest {
             java.util.Set.of(),
             java.util.Set.of("cell.g"),
             java.util.Set.of(),
+            java.util.Set.of(),
             java.util.Set.of());
     Machine machine =
         Machine.of(FILTERED.formatted("0.7", "0"), "Net", Machine.Options.F64.needs(needs));

@@ -77,7 +77,13 @@ class LocalNamesTest {
   void whatTheProtocolSendsReachesEverySynapse(@TempDir Path folder) {
     String text = TEXT.replace("NAME", "change").replace("RULE", "all");
     var needs =
-        new Needs(Set.of("learn.reward", "learn.teacher"), Set.of(), Set.of(), Set.of(), Set.of());
+        new Needs(
+            Set.of("learn.reward", "learn.teacher"),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of());
     Machine machine = Machine.of(text, "Net", Machine.Options.F64.needs(needs));
     send(machine.network, "learn.reward", "change", 0, 4);
     send(machine.network, "learn.teacher", "a", 2, 50);

@@ -136,7 +136,7 @@ class OwnCoefficientsTest {
         }
         network Net { population cells : Chain[2](tau_x: [5, 10] * 1 ms) }
         """;
-    var needs = new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("cells.tau_x"));
+    var needs = new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("cells.tau_x"), Set.of());
     Machine machine = Machine.of(text, "Net", Machine.Options.F64.needs(needs));
     ((double[]) machine.network.array("cells.tau_x"))[1] = 40;
     machine.network.presentationStart();

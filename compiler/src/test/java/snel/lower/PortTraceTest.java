@@ -133,7 +133,8 @@ class PortTraceTest {
   @Test
   void whatAProtocolSendsJumpsAfterTheHandlersToo() {
     Needs needs =
-        new Needs(Set.of("syn.reward", "syn.teacher"), Set.of(), Set.of(), Set.of(), Set.of());
+        new Needs(
+            Set.of("syn.reward", "syn.teacher"), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
     Machine machine = Machine.of(BENCH.formatted("", ""), "Net", Machine.Options.F64.needs(needs));
     int[] reward = (int[]) machine.network.array("syn.reward.sent");
     int[] teacher = (int[]) machine.network.array("syn.teacher.sent");

@@ -66,7 +66,8 @@ class SharedStatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v", "drive", "own / 1 ms", "self.index", "self.count", "sqrt(1 ms) * xi"})
+  @ValueSource(
+      strings = {"v", "drive", "own / 1 ms", "self.index", "self.count", "sqrt(1 ms) * xi"})
   void aPopulationsStateCannotFollowWhatDiffersBetweenNeurons(String term) {
     String message = said(neuron("m' = (" + term + " - m) / tau"));
     assertTrue(message.startsWith("NO_MEANING_HERE `m` is one for all neurons, but `"), message);
@@ -81,9 +82,12 @@ class SharedStatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"c", "w", "x", "pre.v", "post.v", "own / 1 ms", "error", "pre.index"})
   void aProjectionsStateCannotFollowWhatDiffersBetweenSynapses(String term) {
-    String text = synapse("m' = (" + term + " - m) / tau").replace("input train : spikes[2]",
-        "population train : Cell[2]").replace("receive syn(w : real) { v += w }",
-        "receive syn(w : real) { v += w }\n  spike when v > 1000\n  reset { v = 0 }");
+    String text =
+        synapse("m' = (" + term + " - m) / tau")
+            .replace("input train : spikes[2]", "population train : Cell[2]")
+            .replace(
+                "receive syn(w : real) { v += w }",
+                "receive syn(w : real) { v += w }\n  spike when v > 1000\n  reset { v = 0 }");
     String message = said(text);
     assertTrue(message.startsWith("NO_MEANING_HERE `m` is one for all synapses, but `"), message);
   }
@@ -130,8 +134,7 @@ class SharedStatesTest {
     String text =
         neuron("every dt { m += self.index + 1 }")
             .replace("{ v += w }", "{ n += w }")
-            .replace(
-                "population cell", "input train : spikes[1]\n  population cell")
+            .replace("population cell", "input train : spikes[1]\n  population cell")
             .replaceFirst(
                 "drive: self.index\\) \\}",
                 "drive: self.index)\n  connect train -> cell.syn  all  weight 2 }");
@@ -146,8 +149,10 @@ class SharedStatesTest {
   @Test
   void whatEverySynapseAddsIsCountedOnceEach(@TempDir Path folder) {
     for (String rule : List.of("all", "bernoulli(1)")) {
-      String text = synapse("on presentation.start { x = 0 }").replace("{ deliver w }",
-          "{ deliver w; m += 1; n += w }").replace("as p  all", "as p  " + rule);
+      String text =
+          synapse("on presentation.start { x = 0 }")
+              .replace("{ deliver w }", "{ deliver w; m += 1; n += w }")
+              .replace("as p  all", "as p  " + rule);
       Machine machine = Machine.of(text, "Net", Machine.Options.F64);
       machine.spikes("train", 0, 1).spikes("train", 1, 1, 2).runTo(3);
       assertEquals(1 + 9, machine.value("p.m"), rule);

@@ -71,6 +71,7 @@ final class Demands {
       return known;
     }
     observed.add(wanted.path());
+    observed.add(wanted.buffer());
     return episodeSamples.computeIfAbsent(wanted.path(), _ -> wanted);
   }
 
@@ -91,7 +92,7 @@ final class Demands {
   }
 
   Needs needs() {
-    return new Needs(sentPorts, touchedWeights, atDeliver, inspected, assigned);
+    return new Needs(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed);
   }
 
   List<String> episodeSpikes() {

@@ -120,7 +120,7 @@ final class OutcomeLowering {
     if (atDeliver) {
       work.demands().samplesAtDeliver(path);
     }
-    String buffer = atDeliver ? path + "@deliver" : path;
+    String buffer = atDeliver ? path + "@deliver" : work.recorded(path);
     var samples =
         new Action.Target.Samples(
             path, buffer, projection, selection, post, every, atDeliver, unit);

@@ -69,7 +69,14 @@ final class Recorded {
     return work.demands()
         .sampled(
             new Action.Target.Samples(
-                path, path, projection, selection, post, new Term.Whole(1), false, Unit.NONE));
+                path,
+                work.recorded(path),
+                projection,
+                selection,
+                post,
+                new Term.Whole(1),
+                false,
+                Unit.NONE));
   }
 
   /// The rows of a recorder that belong to a selection of the population.

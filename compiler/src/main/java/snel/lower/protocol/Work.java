@@ -10,6 +10,7 @@ import snel.elaborate.Settings;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.lower.Laziness;
 import snel.lower.StreamNames;
 import snel.model.Population;
 import snel.model.Projection;
@@ -127,6 +128,11 @@ final class Work {
     return elaborated.network().readouts().stream()
         .filter(readout -> readout.name().equals(name))
         .findFirst();
+  }
+
+  /// The buffer that holds what is recorded of a state.
+  String recorded(String path) {
+    return Laziness.recorded(elaborated.network(), path);
   }
 
   /// A state or assigned parameter of the network itself.
