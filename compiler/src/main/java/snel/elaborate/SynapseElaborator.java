@@ -402,9 +402,12 @@ final class SynapseElaborator {
       checkEvent(trace.event().text(), trace.event().span());
       parts
           .evaluator(scope)
-          .scalar(trace.length())
+          .constant(trace.length(), "the window of a trace")
+          .filter(length -> parts.steps(length, trace.length().span()).isPresent())
           .ifPresent(length ->
-              traces.add(new Trace.Window(name, trace.event().text(), length, trace.span())));
+              traces.add(
+                  new Trace.Window(
+                      name, trace.event().text(), new Expr.Num(length), trace.span())));
     });
   }
 

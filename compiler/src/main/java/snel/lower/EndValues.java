@@ -33,23 +33,27 @@ abstract class EndValues {
 
   final Side side;
   final Buffer values;
-  private final World world;
-  private final Links links;
+  final World world;
+  final Links links;
   private final Delays delays;
   private final String name;
+  private final boolean isOfSynapses;
 
-  EndValues(World world, Links links, Delays delays, Side side, String name, Cell cell) {
+  /// @param differs whether it differs between the synapses of one neuron
+  EndValues(
+      World world, Links links, Delays delays, Side side, String name, Cell cell, boolean differs) {
     this.world = world;
     this.links = links;
     this.delays = delays;
     this.side = side;
     this.name = links.path + "." + name;
+    this.isOfSynapses = differs || side == Side.PRE && delays.isLearned();
     this.values = world.buffers.declare(this.name, cell, length(1), Role.STATE);
   }
 
   /// Whether each synapse has a value.
   final boolean isOfSynapses() {
-    return side == Side.PRE && delays.isLearned();
+    return isOfSynapses;
   }
 
   /// The length of an array with `each` for every value.
@@ -77,7 +81,9 @@ abstract class EndValues {
 
   /// Slots of the ring of past values; empty when one delay serves all.
   final Optional<Integer> slots() {
-    return delay().isStored() ? Optional.of(Inbox.slots(delay().classes())) : Optional.empty();
+    return delay().isStored() && !isOfSynapses
+        ? Optional.of(Inbox.slots(delay().classes()))
+        : Optional.empty();
   }
 
   /// From the event to the synapse.
@@ -132,10 +138,22 @@ abstract class EndValues {
   }
 
   final Expr who(SynapseScope.At at) {
+    if (isOfSynapses) {
+      return at.synapse();
+    }
     return switch (side) {
-      case PRE -> isOfSynapses() ? at.synapse() : at.source();
+      case PRE -> at.source();
       case POST, PORT -> at.target();
       case BROADCAST -> i(0);
+    };
+  }
+
+  /// What an expression at the value `k` sees, where one stands for all synapses of a neuron.
+  final SynapseScope.At at(Expr k) {
+    return switch (side) {
+      case PRE -> SynapseScope.At.of(i(0), k, i(0));
+      case POST, PORT -> SynapseScope.At.of(i(0), i(0), k);
+      case BROADCAST -> SynapseScope.At.of(i(0), i(0), i(0));
     };
   }
 

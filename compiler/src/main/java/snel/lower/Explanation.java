@@ -176,8 +176,8 @@ public record Explanation(List<Part> parts, long bytes) {
           "trace "
               + trace.trace.name()
               + ": one "
-              + (trace.side == EndValues.Side.PRE ? "source" : "target")
-              + " neuron, "
+              + kept(trace)
+              + ", "
               + (trace.slots().isPresent()
                   ? "with a ring of past values for the delays"
                   : "decayed once a step"));
@@ -200,6 +200,17 @@ public record Explanation(List<Part> parts, long bytes) {
       decisions.add(String.format(Locale.ROOT, "%.1f bytes a synapse", bytes / (double) synapses));
     }
     return new Part(title, decisions, bytes);
+  }
+
+  private static String kept(TraceStore trace) {
+    if (trace.isOfSynapses()) {
+      return "synapse";
+    }
+    return switch (trace.side) {
+      case PRE -> "source neuron";
+      case POST, PORT -> "target neuron";
+      case BROADCAST -> "projection";
+    };
   }
 
   private static String weight(Plasticity plasticity) {

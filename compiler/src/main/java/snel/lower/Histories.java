@@ -45,12 +45,12 @@ final class Histories {
     int back = plasticity.looksUpArrivals() ? plasticity.delays().arrival().longest() : 0;
     int post = plasticity.delays().backprop().longest();
     keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), pre + back);
+    for (Handler handler : plasticity.preHandlers()) {
+      keep(plasticity.sourceCells(), plasticity.preEvent(handler.event()), pre + back);
+    }
     for (Handler handler : plasticity.synapse.handlers()) {
-      String event = Plasticity.eventOf(handler.event());
-      if (Plasticity.isOf(handler.event(), "pre")) {
-        keep(plasticity.sourceCells(), event, pre);
-      } else if (Plasticity.isOf(handler.event(), "post")) {
-        keep(plasticity.targetCells().orElseThrow(), event, post);
+      if (Plasticity.isOf(handler.event(), "post")) {
+        keep(plasticity.targetCells().orElseThrow(), Plasticity.eventOf(handler.event()), post);
       }
     }
     for (EndValues follower : plasticity.followers()) {

@@ -18,12 +18,10 @@ import snel.ir.Stmt;
 /// follow the clock of the synapse (semantics.md §2). 1 + the instant is stored, 0 before the
 /// first.
 final class LastArrival extends EndValues {
-  private final World world;
   private final String event;
 
   LastArrival(World world, Links links, Delays delays, Side side, String event) {
-    super(world, links, delays, side, name(side, event), Cell.I64);
-    this.world = world;
+    super(world, links, delays, side, name(side, event), Cell.I64, false);
     this.event = event;
   }
 

@@ -15,6 +15,7 @@ import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Stmt;
 import snel.model.Drive;
+import snel.model.Handler;
 import snel.model.Network;
 import snel.model.Projection;
 
@@ -89,7 +90,7 @@ public final class Lowering {
       world.add(plasticity);
       var build = new ProjectionBuild(world, plasticity);
       builds.add(build);
-      Optional<Arrivals> arrivals = build.build(inboxes);
+      Map<Handler, Arrivals> arrivals = build.build(inboxes);
       synapses.put(projection.path(), new SynapseKernels(world, plasticity, arrivals));
     }
     drives(number);

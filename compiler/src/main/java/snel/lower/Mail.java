@@ -167,28 +167,21 @@ final class Mail {
         Expr j = world.names().index("j");
         List<Expr> values = box.arguments().stream().map(b -> load(b, j)).toList();
         List<Stmt> taken = Known.in(synapses, plasticity.links.path).sent(port, j, values);
-        List<Stmt> jumps = jumps(plasticity, port, j);
+        List<Stmt> jumps =
+            new SynapseTraces(world, plasticity).sent(port, box.pending(), box.size());
         boolean jumpsLater = !jumps.isEmpty();
         List<Stmt> now = jumpsLater ? each(box, j, taken) : emptied(box, j, taken);
         kernels.add(new Kernel(path + ":sent", Phase.DELIVER, now));
         if (jumpsLater) {
+          List<Stmt> landed = new ArrayList<>(jumps);
+          landed.addAll(emptied(box, world.names().index("j"), List.of()));
           landings
               .computeIfAbsent(plasticity.links.path, p -> new ArrayList<>())
-              .add(new Kernel(path + ":landed", Phase.DELIVER, emptied(box, j, jumps)));
+              .add(new Kernel(path + ":landed", Phase.DELIVER, landed));
         }
       }
     }
     return kernels;
-  }
-
-  private static List<Stmt> jumps(Plasticity plasticity, Port port, Expr j) {
-    List<Stmt> all = new ArrayList<>();
-    for (TraceStore trace : plasticity.allTraces()) {
-      if (trace.follows(port)) {
-        all.add(SynapseTraces.jump(trace, j));
-      }
-    }
-    return all;
   }
 
   /// The jumps of a projection's traces for what was sent to its ports at this instant.

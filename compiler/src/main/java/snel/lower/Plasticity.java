@@ -20,6 +20,7 @@ import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Endpoint;
 import snel.model.Equation;
+import snel.model.Handler;
 import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Synapse;
@@ -73,19 +74,38 @@ final class Plasticity {
     synapse.inputs().forEach(v -> declare(v, Place.PROJECTION, Role.INPUT));
     synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
     for (Trace trace : synapse.traces()) {
-      traces.put(trace.name(), new TraceStore(world, links, delays, trace));
+      traces.put(trace.name(), new TraceStore(world, this, delays, trace));
     }
     SynapseText.of(projection).forEach(this::follow);
   }
 
   /// Keeps what `since(…)` and `spiked` of the two neurons ask for.
   private void follow(Expr expression) {
-    if (expression instanceof Expr.Since(var owner, var event)) {
-      follow(owner, event.equals("spike") ? "" : event);
+    if (expression instanceof Expr.Since since) {
+      follow(since.owner(), sinceEvent(since));
     } else if (expression instanceof Expr.Ref(var owner, var name, _) && name.equals("spiked")) {
       follow(owner, "");
     }
     Walk.children(expression).forEach(this::follow);
+  }
+
+  /// The event that `since` asks for: `pre` is what the projection carries.
+  String sinceEvent(Expr.Since since) {
+    boolean plain = since.event().equals("spike") || since.event().isEmpty();
+    if (plain) {
+      return since.owner() == Owner.PRE ? projection.sourceEvent() : "";
+    }
+    return since.event();
+  }
+
+  /// The event of the source that makes `on pre` or `on pre.EVENT` run: empty for spikes.
+  String preEvent(String handler) {
+    return handler.equals("pre") ? projection.sourceEvent() : eventOf(handler);
+  }
+
+  /// The handlers of events of the source, in text order.
+  List<Handler> preHandlers() {
+    return synapse.handlers().stream().filter(h -> isOf(h.event(), "pre")).toList();
   }
 
   private void follow(Owner owner, String event) {

@@ -25,6 +25,9 @@ final class PreSpikes {
     /// The beginning of the present step.
     static final Instant NOW = new Instant(Emit.step32(), 0, true);
 
+    /// The same when no event stamped with it need have been put away: between two steps.
+    static final Instant LISTED = new Instant(Emit.step32(), 0, false);
+
     /// Its end.
     static final Instant NEXT = new Instant(Emit.nextStep32(), 0, false);
 

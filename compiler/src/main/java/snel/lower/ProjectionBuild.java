@@ -7,7 +7,10 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -19,7 +22,9 @@ import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.math.Walk;
+import snel.model.Action;
 import snel.model.Endpoint;
+import snel.model.Handler;
 import snel.model.Variable;
 import snel.model.WeightSource;
 
@@ -37,8 +42,8 @@ final class ProjectionBuild {
     this.path = links.path;
   }
 
-  /// Adds the build steps; returns where `deliver` leads, if the projection delivers anything.
-  Optional<Arrivals> build(Inboxes inboxes) {
+  /// Adds the build steps; returns where `deliver` in each handler of the source's events leads.
+  Map<Handler, Arrivals> build(Inboxes inboxes) {
     links.wiring().ifPresent(w -> world.build.add(new Build.Wire(w)));
     FanIn.build(world, links).ifPresent(world.build::add);
     Delays delays = plasticity.delays();
@@ -51,22 +56,39 @@ final class ProjectionBuild {
       links.transposed(delays.backprop()).ifPresent(world.build::add);
     }
     if (!(plasticity.projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
-      return Optional.empty();
+      return Map.of();
     }
-    return Optional.of(
-        arrivals(inboxes.of(slice.population(), port, plasticity.projection.instant())));
+    Inbox inbox = inboxes.of(slice.population(), port, plasticity.projection.instant());
+    Map<Handler, Arrivals> arrivals = new LinkedHashMap<>();
+    for (Handler handler : plasticity.preHandlers()) {
+      if (Action.delivered(handler.body()).findAny().isPresent()) {
+        arrivals.put(handler, arrivals(inbox, handler, arrivals.values()));
+      }
+    }
+    return arrivals;
   }
 
   private boolean needsColumns() {
     boolean post =
         plasticity.synapse.handlers().stream().anyMatch(h -> h.event().startsWith("post"));
     boolean teacher = plasticity.synapse.ports().stream().anyMatch(p -> p.perTarget());
-    return post || teacher || plasticity.projection.normalise().isPresent();
+    boolean traces = false;
+    for (TraceStore trace : plasticity.allTraces()) {
+      traces |= trace.isOfSynapses() && trace.side != EndValues.Side.PRE;
+    }
+    return post || teacher || traces || plasticity.projection.normalise().isPresent();
   }
 
   /// By the text alone (semantics.md §3): class i for one constant weight, ii for what is known
   /// when the spike is emitted, iii for what is read when the handler runs.
-  private Arrivals arrivals(Inbox inbox) {
+  ///
+  /// @param others of the handlers before
+  private Arrivals arrivals(Inbox inbox, Handler handler, Collection<Arrivals> others) {
+    for (Arrivals other : others) {
+      if (!(other instanceof Arrivals.Single)) {
+        return other; // the sums are the projection's
+      }
+    }
     Delays.Delay delay = plasticity.delays().arrival();
     var route = new Arrivals.Route(links, delay, inbox.cells.size);
     boolean isEvent = plasticity.projection.weight() instanceof WeightSource.None;
@@ -84,7 +106,7 @@ final class ProjectionBuild {
         plasticity.isStatic()
             || plasticity.delays().axonal().isNone() && !plasticity.releasesAtRandom();
     if (plasticity.looksUpArrivals()) {
-      var single = new SingleArrivals(world, plasticity, inbox.kind());
+      var single = new SingleArrivals(world, plasticity, handler, inbox.kind());
       inbox.single(single, early);
       return new Arrivals.Single(single);
     }

@@ -91,6 +91,11 @@ final class Rewiring {
     if (!plasticity.lazy().isEmpty()) {
       carried.add(plasticity.touched());
     }
+    for (TraceStore trace : plasticity.allTraces()) {
+      if (trace.isOfSynapses()) {
+        carried.add(trace.values);
+      }
+    }
     Buffer rows = scratch("row_start", Cell.I32, links.sources + 1L);
     Buffer targets = scratchOf(wiring.target());
     List<Stmt> all = new ArrayList<>();
@@ -240,6 +245,9 @@ final class Rewiring {
     }
     if (name.equals("synapses.touched")) {
       return convert(Scalar.I32, Emit.nextStep());
+    }
+    if (plasticity.trace(name).isPresent()) {
+      return Emit.zero(buffer.cell().scalar());
     }
     Variable variable = plasticity.declared(name).orElseThrow();
     return new Expressions(scope, world.real()).of(variable.initial(), variable.kind());

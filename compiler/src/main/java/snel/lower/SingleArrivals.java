@@ -25,19 +25,21 @@ import snel.math.Kind;
 import snel.model.Action;
 import snel.model.Handler;
 
-/// What one projection delivers to a port whose body is not linear in its argument. An amount that
-/// the synapse's weight and parameters give is computed when it arrives; another is noted by its
-/// handler in a ring for the stamp of its spike, and looked up when it arrives.
+/// What one handler of a projection delivers to a port whose body is not linear in its argument. An
+/// amount that the synapse's weight and parameters give is computed when it arrives; another is
+/// noted by its handler in a ring for the stamp of its spike, and looked up when it arrives.
 final class SingleArrivals {
   private final World world;
   private final Plasticity plasticity;
+  private final Handler handler;
   private final PreSpikes spikes;
   private final Kind kind;
 
-  SingleArrivals(World world, Plasticity plasticity, Kind kind) {
+  SingleArrivals(World world, Plasticity plasticity, Handler handler, Kind kind) {
     this.world = world;
     this.plasticity = plasticity;
-    this.spikes = new PreSpikes(plasticity);
+    this.handler = handler;
+    this.spikes = new PreSpikes(plasticity, plasticity.preEvent(handler.event()));
     this.kind = kind;
   }
 
@@ -67,7 +69,9 @@ final class SingleArrivals {
       stamps += delays().axonal().longest();
     }
     int slots = Inbox.slots(stamps);
-    String name = plasticity.links.path + ".synapses.sent" + (ordinal == 0 ? "" : "." + ordinal);
+    String of = handler.event().equals("pre") ? "" : handler.event().substring("pre".length());
+    String name =
+        plasticity.links.path + ".synapses.sent" + of + (ordinal == 0 ? "" : "." + ordinal);
     Length length = Delays.times(plasticity.links.perSynapse(), slots);
     Cell cell = kind instanceof Kind.Real ? world.buffers.realCell() : Cell.I64;
     boolean always = ordinal < unconditional();
@@ -79,18 +83,10 @@ final class SingleArrivals {
         slots);
   }
 
-  private List<Action> handler() {
-    return plasticity.synapse.handlers().stream()
-        .filter(h -> h.event().equals("pre"))
-        .findFirst()
-        .map(Handler::body)
-        .orElse(List.of());
-  }
-
   /// How many `deliver` the handler begins with that no condition can skip.
   private int unconditional() {
     int count = 0;
-    for (Action action : handler()) {
+    for (Action action : handler.body()) {
       switch (action) {
         case Action.Deliver _ -> count++;
         case Action.If _ -> {
@@ -199,7 +195,7 @@ final class SingleArrivals {
       if (isKnownAlways()) {
         var at = SynapseScope.At.of(synapse, source, target);
         SynapseScope scope = new SynapseBodies(world, plasticity).scope(at, kernel, "pre");
-        for (Action action : handler()) {
+        for (Action action : handler.body()) {
           if (action instanceof Action.Deliver(var value, _)) {
             Expr amount = new Expressions(scope, world.real()).of(value, kind);
             kernel.statements().addAll(body.apply(who, local(kernel, "amount", amount)));
@@ -207,7 +203,7 @@ final class SingleArrivals {
         }
         return;
       }
-      for (int ordinal = 0; ordinal < deliveries(handler()); ordinal++) {
+      for (int ordinal = 0; ordinal < deliveries(handler.body()); ordinal++) {
         Ring ring = ring(ordinal);
         Expr place = local(kernel, "place", ring.place(synapse, sub(Emit.step32(), lag)));
         List<Stmt> run =

@@ -58,6 +58,7 @@ final class SpikesOnTheirWay {
     }
     Set<String> events = new LinkedHashSet<>();
     events.add(plasticity.projection.sourceEvent());
+    plasticity.preHandlers().forEach(h -> events.add(plasticity.preEvent(h.event())));
     for (EndValues follower : plasticity.followers()) {
       if (follower.side == EndValues.Side.PRE) {
         events.add(follower.event());

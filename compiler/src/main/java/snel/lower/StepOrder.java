@@ -63,7 +63,7 @@ final class StepOrder {
     mail.toSynapses(true).forEach(deliver::add);
     for (Projection projection : network.projections()) {
       if (!projection.instant()) {
-        Known.in(synapses, projection.path()).onPre().ifPresent(deliver::add);
+        deliver.addAll(Known.in(synapses, projection.path()).onPre());
       }
     }
     synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.AFTER_PRE)));
@@ -239,7 +239,7 @@ final class StepOrder {
                       .isPresent();
           if (leadsHere) {
             SynapseKernels synapse = Known.in(synapses, projection.path());
-            synapse.onPre().ifPresent(kernels::add);
+            kernels.addAll(synapse.onPre());
             land(projection, kernels);
             kernels.addAll(synapse.integrate());
           }

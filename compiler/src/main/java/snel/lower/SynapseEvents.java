@@ -16,6 +16,7 @@ import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.lower.SynapseBodies.Occasion;
+import snel.model.Endpoint;
 import snel.model.Every;
 import snel.model.Handler;
 
@@ -29,36 +30,44 @@ final class SynapseEvents {
     this.links = bodies.links;
   }
 
-  /// Phase 1: `on pre` for the spikes that reach their synapses at this instant, with delivery.
-  Optional<Kernel> onPre(Optional<Arrivals> arrivals) {
-    Optional<Handler> onPre =
-        bodies.plasticity.synapse.handlers().stream()
-            .filter(h -> h.event().equals("pre"))
-            .findFirst();
-    if (onPre.isEmpty() || arrivals.isEmpty()) {
-      return Optional.empty();
+  /// Phase 1: `on pre` and `on pre.EVENT` for what reaches the synapses at this instant, with
+  /// delivery, in text order.
+  List<Kernel> onPre(Map<Handler, Arrivals> arrivals) {
+    List<Kernel> kernels = new ArrayList<>();
+    for (Handler handler : bodies.plasticity.preHandlers()) {
+      Optional<Arrivals> to = Optional.ofNullable(arrivals.get(handler));
+      if (!(bodies.projection.target() instanceof Endpoint.SynapsePort)) {
+        kernels.add(onPre(handler, to));
+      }
     }
-    var spikes = new PreSpikes(bodies.plasticity);
+    return kernels;
+  }
+
+  private Kernel onPre(Handler handler, Optional<Arrivals> arrivals) {
+    var spikes = new PreSpikes(bodies.plasticity, bodies.plasticity.preEvent(handler.event()));
     Delays.Delay delay = bodies.plasticity.delays().axonal();
-    Occasion occasion = occasion("pre", onPre.get(), Emit.step(), EndValues.Side.PRE);
-    List<Stmt> all = new ArrayList<>(counted(spikes, delay));
-    if (!arrivals.get().isIdle()) {
+    Occasion occasion = occasion("pre", handler, Emit.step(), EndValues.Side.PRE);
+    List<Stmt> all = new ArrayList<>();
+    if (handler.event().equals("pre")) {
+      all.addAll(counted(spikes, delay));
+    }
+    if (arrivals.filter(Arrivals::isIdle).isEmpty()) {
       all.addAll(marked(occasion));
       var kernel = bodies.world.kernel();
       List<Stmt> walk =
           spikes.reaching(
               delay,
               PreSpikes.Instant.NOW,
-              arrivals.get().mark(),
+              arrivals.map(Arrivals::mark).orElse(List.of()),
               (synapse, source, target, lag) -> {
                 Optional<Expr> known = delay.differs() ? Optional.of(lag) : Optional.empty();
                 var at = new SynapseScope.At(synapse, source, target, known);
                 return bodies.handler(
-                    at, kernel, occasion, Optional.of(delivering(arrivals.get(), at, kernel)));
+                    at, kernel, occasion, arrivals.map(a -> delivering(a, at, kernel)));
               });
       all.addAll(bodies.walked(occasion, walk));
     }
-    return Optional.of(new Kernel(bodies.path + ":pre", Phase.DELIVER, all));
+    return new Kernel(bodies.path + ":" + handler.event(), Phase.DELIVER, all);
   }
 
   /// What `deliver` does: each in a handler has a place of its own.

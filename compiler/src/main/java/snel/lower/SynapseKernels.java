@@ -2,11 +2,13 @@ package snel.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Stmt;
+import snel.model.Handler;
 import snel.model.Port;
 
 /// The kernels of one projection, phase by phase (semantics.md §2).
@@ -14,17 +16,17 @@ final class SynapseKernels {
   private final SynapseBodies bodies;
   private final SynapseEvents events;
   private final SynapseTraces traces;
-  private final Optional<Arrivals> arrivals;
+  private final Map<Handler, Arrivals> arrivals;
 
-  SynapseKernels(World world, Plasticity plasticity, Optional<Arrivals> arrivals) {
+  SynapseKernels(World world, Plasticity plasticity, Map<Handler, Arrivals> arrivals) {
     this.bodies = new SynapseBodies(world, plasticity);
     this.events = new SynapseEvents(bodies);
     this.traces = new SynapseTraces(world, plasticity);
     this.arrivals = arrivals;
   }
 
-  /// Phase 1: `on pre`.
-  Optional<Kernel> onPre() {
+  /// Phase 1: `on pre` and `on pre.EVENT`.
+  List<Kernel> onPre() {
     return events.onPre(arrivals);
   }
 

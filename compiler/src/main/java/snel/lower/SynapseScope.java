@@ -125,7 +125,12 @@ final class SynapseScope extends WorldScope {
 
   private Expr traceValue(TraceStore trace) {
     Expr value = trace.value(at, convert(snel.ir.Scalar.I32, now));
-    return counted.contains(trace.side) ? trace.withPending(at, value) : value;
+    return counted.contains(trace.side) ? trace.withPending(at, uncounted(), value) : value;
+  }
+
+  /// The same before any event of the instant.
+  private SynapseScope uncounted() {
+    return new SynapseScope(world, plasticity, at, kernel, draws, now, Set.of());
   }
 
   private Typed weight(Kind kind) {
@@ -142,7 +147,7 @@ final class SynapseScope extends WorldScope {
 
   @Override
   public Typed since(snel.math.Expr.Since since) {
-    String event = since.event().equals("spike") ? "" : since.event();
+    String event = plasticity.sinceEvent(since);
     return switch (since.owner()) {
       case PRE -> since(EndValues.Side.PRE, event);
       case POST -> since(EndValues.Side.POST, event);

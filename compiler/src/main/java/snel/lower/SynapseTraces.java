@@ -1,5 +1,6 @@
 package snel.lower;
 
+import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
@@ -9,11 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
+import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.model.Port;
 import snel.model.Trace;
 
 /// The traces of one projection: their decay, and their jumps, which land when all handlers of the
@@ -31,22 +37,39 @@ final class SynapseTraces {
     this.path = plasticity.links.path;
   }
 
-  /// The jumps of the present instant, at the end of phase 1.
+  /// The jumps of the present instant, at the end of phase 1. How high they are is found before the
+  /// first of them.
   Optional<Kernel> land() {
     List<Stmt> all = new ArrayList<>();
+    for (TraceStore trace : plasticity.allTraces()) {
+      if (trace.isNoted()) {
+        all.addAll(landing(trace, 0, at -> noted(trace, at)));
+      }
+    }
     for (TraceStore trace : plasticity.allTraces()) {
       all.addAll(jumps(trace));
     }
     for (LastArrival last : plasticity.lastArrivals()) {
-      all.addAll(landing(last, 0, who -> List.of(last.arrived(who))));
+      all.addAll(landing(last, 0, at -> List.of(last.arrived(last.who(at)))));
     }
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));
   }
 
+  private List<Stmt> noted(TraceStore trace, SynapseScope.At at) {
+    var kernel = world.kernel();
+    return kernel.collect(
+        () -> kernel.statements().add(trace.noted(scope(trace, at, kernel), trace.who(at))));
+  }
+
+  private SynapseScope scope(TraceStore trace, SynapseScope.At at, KernelScope kernel) {
+    return new SynapseBodies(world, plasticity).scope(at, kernel, trace.trace.name());
+  }
+
   /// The events that reach the synapses at the start of the step, or did so `earlier` steps ago.
-  private List<Stmt> landing(EndValues of, int earlier, Function<Expr, List<Stmt>> body) {
+  private List<Stmt> landing(
+      EndValues of, int earlier, Function<SynapseScope.At, List<Stmt>> body) {
     if (!plasticity.projection.instant()) {
       return events(of, earlier, PreSpikes.Instant.NOW, body);
     }
@@ -57,52 +80,119 @@ final class SynapseTraces {
 
   /// The events that reached the synapses `earlier` steps before an instant whose lists are there.
   private List<Stmt> events(
-      EndValues of, int earlier, PreSpikes.Instant instant, Function<Expr, List<Stmt>> body) {
+      EndValues of,
+      int earlier,
+      PreSpikes.Instant instant,
+      Function<SynapseScope.At, List<Stmt>> body) {
+    PreSpikes.Instant then = instant.before(earlier);
+    if (of.isOfSynapses()) {
+      return ofSynapses(of, then, body);
+    }
     int delay = of.delay().constant().orElse(0) + earlier;
     return switch (of.side) {
       case PRE ->
-          of.isOfSynapses()
-              ? new PreSpikes(plasticity, of.event())
-                  .reaching(of.delay(), instant.before(earlier), (s, _, _, _) -> body.apply(s))
-              : plasticity.sources().events(of.event(), delay, instant.step(), body);
-      case POST -> plasticity.targets().events(of.event(), delay, instant.step(), body);
-      case PORT, BROADCAST -> {
-        List<Stmt> all = new ArrayList<>();
-        for (Plasticity from : plasticity.onto(of.event())) {
-          all.addAll(
-              new PreSpikes(from)
-                  .reaching(
-                      from.delays().arrival(),
-                      instant.before(earlier),
-                      (_, _, target, _) ->
-                          body.apply(of.side == EndValues.Side.PORT ? target : i(0))));
-        }
-        yield all;
-      }
+          plasticity.sources().events(of.event(), delay, instant.step(), k -> body.apply(of.at(k)));
+      case POST ->
+          plasticity.targets().events(of.event(), delay, instant.step(), k -> body.apply(of.at(k)));
+      case PORT, BROADCAST -> sent(of, then, k -> body.apply(of.at(k)));
     };
   }
 
-  private List<Stmt> jumps(TraceStore trace) {
-    List<Stmt> all = new ArrayList<>(landing(trace, 0, who -> List.of(jump(trace, who))));
-    if (trace.trace instanceof Trace.Window(_, _, var length, _)) {
-      int width = (int) Math.round(number(length) / world.step());
-      Expr one = Expr.real(real, 1);
-      // at the next instant the stamps of the last width - 1 steps count
+  /// Where each synapse has a value: all synapses that the events reach.
+  private List<Stmt> ofSynapses(
+      EndValues of, PreSpikes.Instant instant, Function<SynapseScope.At, List<Stmt>> body) {
+    Links.Each each =
+        (synapse, source, target) -> body.apply(SynapseScope.At.of(synapse, source, target));
+    return switch (of.side) {
+      case PRE ->
+          new PreSpikes(plasticity, of.event())
+              .reaching(
+                  of.delay(),
+                  instant,
+                  (synapse, source, target, _) -> each.body(synapse, source, target));
+      case POST -> new PostSpikes(plasticity).reaching(of.event(), instant, each);
+      case PORT -> sent(of, instant, target -> column(target, each));
+      case BROADCAST -> sent(of, instant, _ -> plasticity.links.all(each));
+    };
+  }
+
+  private List<Stmt> column(Expr target, Links.Each each) {
+    return plasticity.links.column(
+        target, Optional.empty(), (synapse, source) -> each.body(synapse, source, target));
+  }
+
+  /// The events of projections onto a port; the body gets the target that one is for.
+  private List<Stmt> sent(
+      EndValues of, PreSpikes.Instant instant, Function<Expr, List<Stmt>> body) {
+    List<Stmt> all = new ArrayList<>();
+    for (Plasticity from : plasticity.onto(of.event())) {
       all.addAll(
-          landing(
-              trace,
-              width - 1,
-              who -> List.of(store(trace.values, who, Emit.sub(load(trace.values, who), one)))));
+          new PreSpikes(from)
+              .reaching(from.delays().arrival(), instant, (_, _, target, _) -> body.apply(target)));
     }
     return all;
   }
 
-  private static double number(snel.math.Expr expression) {
-    return ((snel.math.Expr.Num) expression).value().toDouble();
+  private List<Stmt> jumps(TraceStore trace) {
+    List<Stmt> all = new ArrayList<>(landing(trace, 0, at -> List.of(trace.jump(trace.who(at)))));
+    if (trace.trace instanceof Trace.Window(_, _, var length, _)) {
+      // at the next instant the stamps of the last width - 1 steps count
+      all.addAll(
+          landing(
+              trace,
+              width(length) - 1,
+              at -> List.of(Emit.increment(trace.values, trace.who(at), Expr.real(real, -1)))));
+    }
+    return all;
   }
 
-  static Stmt jump(TraceStore trace, Expr who) {
-    return store(trace.values, who, trace.jumped(load(trace.values, who)));
+  private int width(snel.math.Expr length) {
+    return (int) Math.round(((snel.math.Expr.Num) length).value().toDouble() / world.step());
+  }
+
+  // What the protocol sends
+
+  /// The jumps for what the protocol sent to a port, and what falls out of windows.
+  ///
+  /// @param pending how many events wait for each target, or for all
+  List<Stmt> sent(Port port, Buffer pending, int size) {
+    List<Stmt> all = new ArrayList<>();
+    for (boolean notes : new boolean[] {true, false}) {
+      for (TraceStore trace : plasticity.allTraces()) {
+        if (trace.follows(port) && (!notes || trace.isNoted())) {
+          Expr j = world.names().index("j");
+          List<Stmt> each = sent(trace, j, pending, size, notes);
+          all.add(Emit.serial(j, i(0), i(size), each));
+        }
+      }
+    }
+    return all;
+  }
+
+  private List<Stmt> sent(TraceStore trace, Expr j, Buffer pending, int size, boolean notes) {
+    Expr isSent = Emit.compare(CompareOp.NE, load(pending, j), i(0));
+    if (trace.trace instanceof Trace.Window(_, _, var length, _)) {
+      int slots = Inbox.slots(width(length) - 1);
+      Buffer past =
+          world.buffers.declare(
+              trace.values.name() + ".sent", Cell.U8, (long) slots * size, Role.QUEUE);
+      Expr now = Emit.step32();
+      Expr fallen = Emit.sub(now, i(width(length) - 1));
+      Expr left = load(past, Inbox.position(slots, size, fallen, j));
+      Expr counted = Emit.sub(convert(Scalar.I32, isSent), convert(Scalar.I32, left));
+      return List.of(
+          store(past, Inbox.position(slots, size, now, j), convert(Scalar.I32, isSent)),
+          Emit.increment(trace.values, j, convert(real, counted)));
+    }
+    Function<SynapseScope.At, List<Stmt>> body =
+        at -> notes ? noted(trace, at) : List.of(trace.jump(trace.who(at)));
+    List<Stmt> jump =
+        !trace.isOfSynapses()
+            ? body.apply(trace.at(j))
+            : trace.side == EndValues.Side.PORT
+                ? column(j, (s, k, t) -> body.apply(SynapseScope.At.of(s, k, t)))
+                : plasticity.links.all((s, k, t) -> body.apply(SynapseScope.At.of(s, k, t)));
+    return List.of(Emit.when(isSent, jump));
   }
 
   /// Phase 2.
@@ -110,7 +200,7 @@ final class SynapseTraces {
     List<Stmt> decays = new ArrayList<>();
     for (TraceStore trace : plasticity.allTraces()) {
       if (trace.trace instanceof Trace.Decaying decaying) {
-        decays.add(decay(trace, decaying));
+        decays.addAll(decay(trace, decaying));
       } else if (trace.slots().isPresent()) {
         decays.add(trace.kept());
       }
@@ -125,19 +215,31 @@ final class SynapseTraces {
         : Optional.of(new Kernel(path + ":decay", Phase.INTEGRATE, decays));
   }
 
-  private Stmt decay(TraceStore trace, Trace.Decaying decaying) {
-    Expr factor = Expr.real(real, StrictMath.exp(-world.step() / number(decaying.tau())));
-    Expr zero = Integration.noSlowZeros(real);
-    Expr k = world.names().index("k");
-    Expr value = Emit.sub(new Expr.Fma(factor, load(trace.values, k), zero), zero);
-    List<Stmt> body = new ArrayList<>();
-    Expr decayed = Emit.local(world.names().fresh("value"), real);
-    body.add(Emit.let(decayed, value));
-    body.add(store(trace.values, k, decayed));
-    if (trace.slots().isPresent()) {
-      body.add(trace.kept(k, decayed));
+  private List<Stmt> decay(TraceStore trace, Trace.Decaying decaying) {
+    if (trace.isOfSynapses()) {
+      return plasticity.links.all((synapse, source, target) -> {
+        var at = SynapseScope.At.of(synapse, source, target);
+        return decayed(trace, decaying, at, synapse);
+      });
     }
-    return Emit.loop(k, trace.count(), body);
+    Expr k = world.names().index("k");
+    return List.of(Emit.loop(k, trace.count(), decayed(trace, decaying, trace.at(k), k)));
+  }
+
+  private List<Stmt> decayed(
+      TraceStore trace, Trace.Decaying decaying, SynapseScope.At at, Expr k) {
+    var kernel = world.kernel();
+    return kernel.collect(() -> {
+      Expr factor = trace.factor(decaying, scope(trace, at, kernel));
+      Expr zero = Integration.noSlowZeros(real);
+      Expr value = Emit.sub(new Expr.Fma(factor, load(trace.values, k), zero), zero);
+      Expr decayed = Emit.local(kernel.fresh("value"), real);
+      kernel.statements().add(Emit.let(decayed, value));
+      kernel.statements().add(store(trace.values, k, decayed));
+      if (trace.slots().isPresent()) {
+        kernel.statements().add(trace.kept(k, decayed));
+      }
+    });
   }
 
   /// Marks whose events of the present instant are still to count, on these sides.
@@ -162,7 +264,11 @@ final class SynapseTraces {
     for (int delay = 0; delay < classes; delay++) {
       int late = delay;
       all.addAll(
-          events(values, late, PreSpikes.Instant.NOW, who -> List.of(values.pend(who, late))));
+          events(
+              values,
+              late,
+              PreSpikes.Instant.LISTED,
+              at -> List.of(values.pend(values.who(at), late))));
     }
     return all;
   }

@@ -1,25 +1,36 @@
 package snel.lower;
 
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+
+import snel.ir.Buffer;
 import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Length;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Trace;
 
-/// The values of one trace.
+/// The values of one trace: one for each neuron, or for each synapse where its time constant or its
+/// jumps differ between them.
 final class TraceStore extends EndValues {
   final Trace trace;
-  private final World world;
 
-  TraceStore(World world, Links links, Delays delays, Trace trace) {
+  TraceStore(World world, Plasticity plasticity, Delays delays, Trace trace) {
     super(
         world,
-        links,
+        plasticity.links,
         delays,
-        side(trace, links.projection),
+        side(trace, plasticity.projection),
         trace.name(),
-        world.buffers.realCell());
+        world.buffers.realCell(),
+        differs(trace, plasticity));
     this.trace = trace;
-    this.world = world;
   }
 
   private static Side side(Trace trace, Projection projection) {
@@ -35,11 +46,63 @@ final class TraceStore extends EndValues {
     return perTarget ? Side.PORT : Side.BROADCAST;
   }
 
+  // Where the values are
+
+  private static boolean differs(Trace trace, Plasticity plasticity) {
+    return trace instanceof Trace.Decaying(_, _, var tau, _, var amount, _)
+        && (differs(tau, trace, plasticity) || differs(amount, trace, plasticity));
+  }
+
+  /// Whether an expression has another value for each synapse of the neuron that the trace follows.
+  private static boolean differs(snel.math.Expr value, Trace trace, Plasticity plasticity) {
+    Side side = side(trace, plasticity.projection);
+    return Walk.any(
+        value,
+        e ->
+            switch (e) {
+              case snel.math.Expr.Ref(var owner, var name, _) ->
+                  switch (owner) {
+                    case SELF -> !name.equals(trace.name()) && differs(name, side, plasticity);
+                    case PRE -> side != Side.PRE;
+                    case POST -> side != Side.POST && side != Side.PORT;
+                    case PEER, NETWORK, ARGUMENT, LOCAL, POPULATION -> false;
+                  };
+              case snel.math.Expr.Since(var owner, _) ->
+                  owner == Owner.PRE && side != Side.PRE
+                      || owner == Owner.POST && side != Side.POST;
+              case snel.math.Expr.Draw _ -> true;
+              default -> false;
+            });
+  }
+
+  private static boolean differs(String name, Side side, Plasticity plasticity) {
+    if (plasticity.trace(name).isPresent()) {
+      TraceStore other = plasticity.trace(name).get();
+      return other.isOfSynapses() || other.side != side && other.side != Side.BROADCAST;
+    }
+    if (plasticity.synapse.bindings().stream().anyMatch(b -> b.input().equals(name))) {
+      return side != Side.POST && side != Side.PORT;
+    }
+    if (!plasticity.has(name)) {
+      return true;
+    }
+    return switch (plasticity.place(name)) {
+      case SYNAPSE -> true;
+      case TARGET -> side != Side.POST && side != Side.PORT;
+      case PROJECTION -> false;
+    };
+  }
+
   @Override
   String event() {
-    return side == Side.PRE || side == Side.POST
-        ? Plasticity.eventOf(trace.event())
-        : trace.event();
+    return switch (side) {
+      case PRE ->
+          trace.event().equals("pre")
+              ? links.projection.sourceEvent()
+              : Plasticity.eventOf(trace.event());
+      case POST -> Plasticity.eventOf(trace.event());
+      case PORT, BROADCAST -> trace.event();
+    };
   }
 
   /// Whether events of a port of the synapses make it jump.
@@ -47,27 +110,73 @@ final class TraceStore extends EndValues {
     return (side == Side.PORT || side == Side.BROADCAST) && trace.event().equals(port.name());
   }
 
-  /// What one jump makes of `value`.
-  Expr jumped(Expr value) {
-    return isSet() ? amount() : Emit.add(value, amount());
+  // Decay
+
+  /// What is left of a value after a step: exp(-h / tau), computed in double precision and rounded
+  /// once.
+  Expr factor(Trace.Decaying decaying, SynapseScope scope) {
+    if (decaying.tau() instanceof snel.math.Expr.Num(var tau)) {
+      return Expr.real(world.real(), StrictMath.exp(-world.step() / tau.toDouble()));
+    }
+    Expr tau = new Expressions(scope, Scalar.F64).real(decaying.tau());
+    Expr steps = new Expr.Binary(snel.ir.BinaryOp.DIV, Expr.f64(-world.step()), tau);
+    return Emit.convert(world.real(), Emit.call(Function.EXP, Scalar.F64, steps));
+  }
+
+  // Jumps
+
+  /// Whether the height of a jump has to be noted before any jump of the instant lands, since it is
+  /// not a number.
+  boolean isNoted() {
+    return trace instanceof Trace.Decaying decaying
+        && !(decaying.amount() instanceof snel.math.Expr.Num);
+  }
+
+  private Buffer heights() {
+    return world.buffers.declare(values.name() + ".jump", values.cell(), length(), Role.SCRATCH);
+  }
+
+  private Length length() {
+    return values.length();
+  }
+
+  /// Notes the height of the jump of value `who`.
+  Stmt noted(SynapseScope scope, Expr who) {
+    return store(heights(), who, amount(scope));
+  }
+
+  /// The jump of value `who`.
+  Stmt jump(Expr who) {
+    Expr amount = isNoted() ? load(heights(), who) : constant();
+    Expr value = isSet() ? amount : Emit.add(load(values, who), amount);
+    return store(values, who, value);
   }
 
   /// The value with the jumps of the present instant counted in.
-  Expr withPending(SynapseScope.At at, Expr value) {
+  ///
+  /// @param before sees all as it was before them
+  Expr withPending(SynapseScope.At at, SynapseScope before, Expr value) {
     Expr jumps = Emit.convert(world.real(), pending(at));
+    Expr amount = amount(before);
     return isSet()
-        ? new Expr.Choose(isPending(at), amount(), value)
-        : Emit.add(value, Emit.mul(jumps, amount()));
+        ? new Expr.Choose(isPending(at), amount, value)
+        : Emit.add(value, Emit.mul(jumps, amount));
   }
 
   private boolean isSet() {
     return trace instanceof Trace.Decaying decaying && decaying.set();
   }
 
-  private Expr amount() {
+  private Expr amount(SynapseScope scope) {
+    return isNoted()
+        ? new Expressions(scope, world.real()).real(((Trace.Decaying) trace).amount())
+        : constant();
+  }
+
+  private Expr constant() {
     double amount =
-        trace instanceof Trace.Decaying decaying
-            ? ((snel.math.Expr.Num) decaying.amount()).value().toDouble()
+        trace instanceof Trace.Decaying(_, _, _, _, snel.math.Expr.Num(var number), _)
+            ? number.toDouble()
             : 1;
     return Expr.real(world.real(), amount);
   }

@@ -2,8 +2,10 @@ package snel.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,5 +151,47 @@ class PortTraceTest {
     assertEquals(Math.exp(-1), machine.value("syn.z_at_pre", 2), 1e-13);
     assertEquals(0, machine.value("syn.q_at_pre", 2));
     assertEquals(Math.exp(-1), machine.value("syn.q_at_pre", 3), 1e-13);
+  }
+
+  /// Sent at 10, 10.1 and 10.3 ms and counted for 0.3 ms: as what a projection brings.
+  @Test
+  void aWindowForgetsWhatTheProtocolSent(@TempDir Path folder) {
+    String text =
+        """
+        neuron Sum { state total : real = 0; receive syn(w : real) { total += w } }
+        synapse Learns {
+          weight w : real
+          trace n of reward window 0.3 ms
+          trace m of teacher window 0.3 ms
+          on pre { deliver w }
+          receive reward { w += 1 }
+          receive teacher of post { w += 1 }
+        }
+        network Net {
+          input train : spikes[2]
+          population cell : Sum[3]
+          connect train -> cell.syn as syn  all  weight 1  synapse Learns
+        }
+        """;
+    Needs needs =
+        new Needs(
+            Set.of("syn.reward", "syn.teacher"), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64.needs(needs));
+    int[] reward = (int[]) machine.network.array("syn.reward.sent");
+    int[] teacher = (int[]) machine.network.array("syn.teacher.sent");
+    machine.runTo(100);
+    // after step n the traces are those of instant n + 1: stamps above n + 1 - 3 count
+    int[] wanted = {1, 2, 1, 1, 1, 0, 0};
+    for (int k = 0; k < wanted.length; k++) {
+      if (k == 0 || k == 1 || k == 3) {
+        reward[0] = 1;
+        teacher[1] = 1;
+      }
+      machine.runTo(101 + k);
+      assertEquals(wanted[k], machine.element("syn.n", 0), "step " + k);
+      assertEquals(wanted[k], machine.element("syn.m", 1), "step " + k);
+      assertEquals(0, machine.element("syn.m", 0), "step " + k);
+    }
+    new BothTargets(folder).sameStates(machine.program, 5);
   }
 }
