@@ -31,6 +31,11 @@ public sealed interface Build {
       carried = List.copyOf(carried);
     }
 
+    /// The same sort, carrying along these per-synapse buffers instead.
+    public SortByDelay carrying(List<Buffer> others) {
+      return new SortByDelay(wiring, delay, classes, classStart, others);
+    }
+
     /// Everything that the sort moves, each buffer once.
     public Set<Buffer> moved() {
       Set<Buffer> moved = new LinkedHashSet<>();

@@ -50,7 +50,15 @@ public final class RemoveDeadState implements Pass {
             }.program(program));
     return swept.with(
         swept.buffers().stream().filter(b -> live.contains(b.name())).toList(),
-        swept.build().stream().filter(b -> isLive(b, live)).toList());
+        swept.build().stream()
+            .filter(step -> isLive(step, live))
+            .map(step -> step instanceof Build.SortByDelay sort ? carryingLive(sort, live) : step)
+            .toList());
+  }
+
+  /// What is dead is not there to be moved with its synapse.
+  private static Build carryingLive(Build.SortByDelay sort, Set<String> live) {
+    return sort.carrying(sort.carried().stream().filter(b -> live.contains(b.name())).toList());
   }
 
   private static boolean isLive(Build step, Set<String> live) {

@@ -1,0 +1,69 @@
+package snel.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import snel.compiler.Compiler;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Program;
+import snel.ir.verify.ProgramVerifier;
+import snel.resolve.Loader;
+import snel.source.SourceFile;
+import snel.target.jvm.JvmTarget;
+import snel.testing.NoTables;
+
+/// States that nobody reads go, with everything that would touch them.
+class RemoveDeadStateTest {
+  /// Nobody reads `age`, one number a synapse, and the rows are sorted by delay.
+  private static final String SORTED =
+      """
+      neuron Source { spike at poisson(1 kHz) }
+      neuron Cell {
+        state v : real = 0
+        receive syn(w : real) { v += w }
+        spike when v > 1
+        reset { v = 0 }
+      }
+      synapse Ages {
+        weight w : real
+        state age : real = 0
+        on pre { deliver w; age += w }
+      }
+      network Net {
+        population source : Source[4]
+        population cell : Cell[5]
+        connect source -> cell.syn  all  weight 0.1 * pre.index
+          delay to_step(0.2 ms * post.index)  synapse Ages
+      }
+      experiment e on Net { step 0.1 ms; seed 1; run 10 ms; report total = count(cell) }
+      """;
+
+  private static Program compiled(String text) {
+    var diagnostics = new Diagnostics();
+    var source = new SourceFile("test.snn", text);
+    return Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics)
+        .experiment("e", Options.NONE, diagnostics)
+        .orElseThrow()
+        .program();
+  }
+
+  @Test
+  void aSortOfSynapsesLeavesOutWhatIsGone() {
+    Program program = compiled(SORTED);
+    ProgramVerifier.verify(program);
+    Set<String> there = Set.copyOf(program.buffers().stream().map(Buffer::name).toList());
+    List<Build.SortByDelay> sorts =
+        program.build().stream()
+            .filter(step -> step instanceof Build.SortByDelay)
+            .map(step -> (Build.SortByDelay) step)
+            .toList();
+    assertEquals(1, sorts.size());
+    assertEquals(List.of(), there.stream().filter(name -> name.contains("age")).toList());
+    assertEquals(100, new JvmTarget().build(program).run(100));
+  }
+}
