@@ -140,7 +140,7 @@ final class Delays {
         differs = true;
       }
     }
-    if (!differs) {
+    if (!differs || longest == 0) {
       return Delay.of(constant);
     }
     boolean isStored = links.layout != Links.Layout.PROCEDURAL;

@@ -68,6 +68,25 @@ class SynapseDelaysTest {
     }
   }
 
+  /// A single target of index 0 has no delay, though an expression says so.
+  @Test
+  void aDelayThatIsAlwaysNothing() {
+    String text =
+        MODELS
+            + """
+            network Net {
+              input train : spikes[1]
+              population cell : Sum[1]
+              connect train -> cell.syn  all  weight 1
+                axonal delay to_step(0.1 ms * post.index)
+                dendritic delay to_step(min(0.2 ms * post.index, 1 ms))
+                synapse Learning
+            }
+            """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64).spikes("train", 0, 10);
+    assertEquals(10, slot(machine, 0));
+  }
+
   /// Two uniform draws from one stream would always be equal.
   @Test
   void drawnDelaysAreIndependent() {
