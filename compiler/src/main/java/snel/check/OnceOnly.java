@@ -49,6 +49,7 @@ final class OnceOnly {
       case NeuronItem.UserEvent event -> name("event", event.name().text(), event.name().span());
       case NetworkItem.Protocol protocol ->
           name("protocol", protocol.name().text(), protocol.name().span());
+      case ModelItem.OnEvent(var event, _, _) -> once("`on " + event.text() + "`", item.span());
       case NeuronItem.Reset _ -> once("`reset`", item.span());
       case NeuronItem.Refractory _ -> once("the refractory time", item.span());
       case NeuronItem.SpikeWhen _, NeuronItem.SpikeOnCrossing _ -> spike(item);

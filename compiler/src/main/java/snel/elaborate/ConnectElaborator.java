@@ -122,7 +122,7 @@ final class ConnectElaborator {
     Optional<Expr> dendritic = delay(connect, times, Clause.DelayKind.DENDRITIC);
     Optional<Expr> backprop = delay(connect, times, Clause.DelayKind.BACKPROP);
     Optional<Synapse> learning = ownDelay(connect, synapse, axonal);
-    if (learning.isEmpty()) {
+    if (learning.isEmpty() || !mayComeAndGo(connect, synapse, connection.get(), weight)) {
       return;
     }
     var projection =
@@ -436,6 +436,22 @@ final class ConnectElaborator {
       }
     }
     return Optional.empty();
+  }
+
+  /// Synapses that share their weights stay: a weight belongs to none of them.
+  private boolean mayComeAndGo(
+      Connect connect, Synapse synapse, Connection connection, Optional<WeightSource> weight) {
+    boolean grows = connect.clauses().stream().anyMatch(c -> c instanceof Clause.Grow);
+    boolean tied = weight.filter(w -> w instanceof WeightSource.Tied).isPresent();
+    if (!grows && synapse.prune().isEmpty()
+        || !tied && !(connection instanceof Connection.Convolution)) {
+      return true;
+    }
+    String word = grows ? "`grow`" : "the `prune` of `" + synapse.model() + "`";
+    String why =
+        tied ? "the weights are those of another connection" : "a `conv` shares its weights";
+    context.fault(Code.NO_MEANING_HERE, word + " has no meaning here: " + why, connect.span());
+    return false;
   }
 
   /// A delay that the synapse owns starts as the clause says, and stays within its bounds.

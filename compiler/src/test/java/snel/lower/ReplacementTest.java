@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,5 +155,30 @@ class ReplacementTest {
         """;
     Machine machine = Machine.of(MODELS + network, "Net", Machine.Options.F32);
     new BothTargets(folder).sameStates(machine.program, 300);
+  }
+
+  @Test
+  void synapsesThatShareTheirWeightsStay() {
+    String network =
+        """
+        synapse Lasting { weight w : real; on pre { deliver w } }
+        network Net {
+          input train : spikes[1, 4, 4]
+          input other : spikes[16]
+          population cell : Sum[1, 4, 4]
+          %s
+        }
+        """;
+    String[] refused = {
+      "connect train -> cell.syn  conv([3, 3], padding: 1)  weight 1  synapse Mortal",
+      "connect train -> cell.syn  conv([3, 3], padding: 1)  weight 1  synapse Lasting"
+          + "  grow bernoulli(0.1) every 1 ms",
+      "connect other -> cell.syn as own  all  weight 1\n"
+          + "connect other -> cell.syn  all  tied to own.w  grow bernoulli(0.1) every 1 ms",
+    };
+    for (String connect : refused) {
+      String text = MODELS + network.formatted(connect);
+      assertEquals(List.of("NO_MEANING_HERE"), Machine.faults(text, "Net", Machine.Options.F64));
+    }
   }
 }
