@@ -6,20 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import snel.ir.Clock;
 import snel.ir.Program;
 import snel.target.Artifact;
+import snel.target.Move;
 
 /// Compiles many programs as one with gcc and runs it.
 public final class CPrograms {
   private final Path folder;
   private final String compiler;
+  private final String optimisation;
 
   /// @param folder an empty folder to work in
   public CPrograms(Path folder, String compiler) {
+    this(folder, compiler, "-O1");
+  }
+
+  /// @param optimisation a flag of the compiler
+  public CPrograms(Path folder, String compiler, String optimisation) {
     this.folder = folder;
     this.compiler = compiler;
+    this.optimisation = optimisation;
   }
 
   public static boolean isPresent(String compiler) {
@@ -36,6 +46,12 @@ public final class CPrograms {
 
   /// The state hashes of each program: once built, then after each of `steps` steps.
   public List<List<String>> hashes(List<Program> programs, int steps) {
+    return hashes(programs, Collections.nCopies(steps, Move.STEP));
+  }
+
+  /// The state hashes of each program: once built, then after each move; where a kernel finds a
+  /// fault, its code and place come last.
+  public List<List<String>> hashes(List<Program> programs, List<Move> moves) {
     List<String> sources = new ArrayList<>();
     for (Artifact.File file : CLibrary.files()) {
       write(file.path(), new String(file.bytes(), StandardCharsets.UTF_8));
@@ -44,31 +60,54 @@ public final class CPrograms {
       }
     }
     StringBuilder unit = new StringBuilder("#include \"snel_kernel.h\"\n");
-    StringBuilder main = new StringBuilder("int main(void) {\n");
+    StringBuilder main = new StringBuilder("int main(void) {\n  const char *moves = ");
+    main.append(CText.quote(Move.letters(moves))).append(";\n");
     for (int i = 0; i < programs.size(); i++) {
       String prefix = "p" + i + "_";
-      unit.append(new CModule(programs.get(i), prefix).text());
-      main.append("  ").append(prefix).append("build();\n");
-      main.append("  printf(\"%016llx\\n\", (unsigned long long)").append(prefix);
-      main.append("state_hash());\n  for (int n = 0; n < ").append(steps).append("; n++) {\n");
-      main.append("    ").append(prefix).append("run(1);\n");
-      main.append("    printf(\"%016llx\\n\", (unsigned long long)").append(prefix);
-      main.append("state_hash());\n  }\n");
+      CModule module = new CModule(programs.get(i), prefix);
+      unit.append(module.text());
+      main.append(driver(module, prefix));
     }
     write("programs.c", unit.append(main).append("  return 0;\n}\n").toString());
     sources.add("programs.c");
-    List<String> command = new ArrayList<>(List.of(compiler, "-O1", "-std=c11"));
+    List<String> command = new ArrayList<>(List.of(compiler, optimisation, "-std=c11"));
     command.addAll(List.of("-ffp-contract=off", "-w", "-o", "programs"));
     command.addAll(sources);
     command.add("-lm");
     run(command, "compiler.log");
     run(List.of("./programs"), "hashes.txt");
-    List<String> lines = read("hashes.txt");
     List<List<String>> hashes = new ArrayList<>();
-    for (int i = 0; i < programs.size(); i++) {
-      hashes.add(lines.subList(i * (steps + 1), (i + 1) * (steps + 1)));
+    for (String line : read("hashes.txt")) {
+      if (line.equals("program")) {
+        hashes.add(new ArrayList<>());
+      } else {
+        hashes.getLast().add(line);
+      }
     }
     return hashes;
+  }
+
+  private static String driver(CModule module, String prefix) {
+    return """
+      puts("program");
+      %1$sbuild();
+      for (const char *move = "n"; *move; move = *move == 'n' ? moves : move + 1) {
+        switch (*move) {
+          case 'b': %1$sbind(); break;
+          case '(': %1$spresentation_start(); break;
+          case ')': %1$spresentation_end(); break;
+          case 'r': %1$sreset(); break;
+          case 's': %1$srun(1); break;
+          default: break;
+        }
+        if (%2$s[0] & 2) {
+          printf("fault %%lld %%lld %%lld\\n", (long long)%3$s[0], (long long)%3$s[1], (long long)%3$s[2]);
+          break;
+        }
+        printf("%%016llx\\n", (unsigned long long)%1$sstate_hash());
+      }
+    """
+        .formatted(prefix, module.names().of(Clock.HALT), module.names().of(Clock.FAULT));
   }
 
   /// Runs a command in the folder; its output goes to a file there.

@@ -1,0 +1,132 @@
+package snel.target;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import snel.compiler.Compiled;
+import snel.compiler.Compiler;
+import snel.compiler.OpenProgram;
+import snel.compiler.Options;
+import snel.compiler.Pipeline;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.render.Palette;
+import snel.diagnostics.render.TextRenderer;
+import snel.ir.Buffer;
+import snel.ir.Program;
+import snel.lower.Lowering;
+import snel.resolve.Loader;
+import snel.source.SourceFile;
+import snel.target.c.CPrograms;
+import snel.target.jvm.JvmTarget;
+import snel.testing.NoTables;
+import snel.testing.RandomNetworks;
+
+/// Random networks, written in the language, have the same state on every target after every step.
+/// `-Dsnel.full` runs 1,000 of them, `-Dnetworks=N` and `-Dnetworks.first=SEED` others.
+class RandomNetworksTest {
+  private static final boolean FULL = Boolean.getBoolean("snel.full");
+  private static final int NETWORKS = Integer.getInteger("networks", FULL ? 1_000 : 60);
+  private static final long FIRST = Long.getLong("networks.first", 0);
+  private static final int TOGETHER = 60;
+
+  /// A hundred steps: two presentations, then more after a reset.
+  private static final List<Move> MOVES =
+      Move.of(
+          "b("
+              + "s".repeat(40)
+              + ")"
+              + "s".repeat(7)
+              + "("
+              + "s".repeat(30)
+              + ")r"
+              + "s".repeat(23));
+
+  private final Map<Long, Program> programs = new LinkedHashMap<>();
+  private final Map<Long, List<String>> hashes = new LinkedHashMap<>();
+  private final List<String> failures = new ArrayList<>();
+  private int distinct;
+
+  @Test
+  void everyTargetGivesTheSameStateAfterEveryStep(@TempDir Path folder) throws IOException {
+    for (long first = FIRST; first < FIRST + NETWORKS; first += TOGETHER) {
+      programs.clear();
+      hashes.clear();
+      for (long seed = first; seed < Math.min(FIRST + NETWORKS, first + TOGETHER); seed++) {
+        onJvm(seed);
+      }
+      if (CPrograms.isPresent("gcc")) {
+        inC(Files.createDirectory(folder.resolve("from" + first)));
+      }
+    }
+    assertEquals(List.of(), failures);
+    assertTrue(distinct > 60 * NETWORKS, "states that change");
+    assumeTrue(CPrograms.isPresent("gcc"), "gcc is not installed: C was not compared");
+  }
+
+  private void onJvm(long seed) {
+    try {
+      Program program = program(seed);
+      List<String> scalar = Move.hashes(program, MOVES, JvmTarget.Code.SCALAR);
+      List<String> vectors = Move.hashes(program, MOVES, JvmTarget.Code.VECTOR);
+      if (!scalar.equals(vectors)) {
+        failures.add("seed " + seed + " in vectors");
+      }
+      programs.put(seed, program);
+      hashes.put(seed, scalar);
+      distinct += new HashSet<>(scalar).size();
+    } catch (RuntimeException problem) {
+      failures.add("seed " + seed + ": " + problem);
+    }
+  }
+
+  private void inC(Path folder) {
+    CPrograms all = new CPrograms(folder, "gcc", FULL ? "-O2" : "-O0");
+    List<List<String>> found = all.hashes(List.copyOf(programs.values()), MOVES);
+    List<Long> seeds = List.copyOf(programs.keySet());
+    for (int k = 0; k < seeds.size(); k++) {
+      if (!Objects.equals(hashes.get(seeds.get(k)), found.get(k))) {
+        failures.add("seed " + seeds.get(k) + " in C");
+      }
+    }
+  }
+
+  /// Every other program without the states that nothing reads.
+  private static Program program(long seed) {
+    RandomNetworks.Made made = RandomNetworks.of(seed, EnumSet.of(RandomNetworks.Part.BENT_DELAYS));
+    Compiled compiled = compiled(made.with("  run " + made.steps(100) + "\n"));
+    if (seed % 2 == 0) {
+      return compiled.program();
+    }
+    Set<String> all =
+        Lowering.lower(compiled.network(), compiled.needs()).buffers().stream()
+            .map(Buffer::name)
+            .collect(Collectors.toSet());
+    return new Pipeline(Pipeline.Observer.NONE, true)
+        .run(compiled.network(), compiled.needs(), all);
+  }
+
+  private static Compiled compiled(String text) {
+    Diagnostics diagnostics = new Diagnostics();
+    SourceFile source = new SourceFile("random.snn", text);
+    OpenProgram open = Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics);
+    return open.experiment("e", Options.NONE, diagnostics)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                new TextRenderer(Palette.PLAIN).render(diagnostics.sorted())));
+  }
+}
