@@ -1,7 +1,9 @@
 package snel.ir;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -94,6 +96,46 @@ public record Program(
   /// The kernels that follow an input or parameter which has changed.
   public List<Kernel> binds() {
     return presentationStart.stream().filter(kernel -> kernel.phase() == Phase.BIND).toList();
+  }
+
+  /// What an experiment takes over from the one it is `from`: all that may have changed since the
+  /// network was built, with the wiring of projections whose synapses come and go.
+  public List<Buffer> carried() {
+    return inRoles(Set.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE));
+  }
+
+  /// What a checkpoint holds: what is carried, and what the protocol and the recorders changed.
+  public List<Buffer> kept() {
+    return inRoles(
+        Set.of(
+            Role.CLOCK,
+            Role.STATE,
+            Role.PLASTIC,
+            Role.QUEUE,
+            Role.PARAMETER,
+            Role.INPUT,
+            Role.LOG));
+  }
+
+  private List<Buffer> inRoles(Set<Role> roles) {
+    Set<Buffer> changing = changingWiring();
+    return buffers.stream()
+        .filter(buffer -> roles.contains(buffer.role()) || changing.contains(buffer))
+        .toList();
+  }
+
+  /// Wiring that structural change rewrites.
+  private Set<Buffer> changingWiring() {
+    Set<Buffer> changing = new HashSet<>();
+    for (Kernel kernel : scheduled()) {
+      Nodes.eachStatement(
+          kernel.body(),
+          stmt ->
+              Nodes.written(stmt).stream()
+                  .filter(buffer -> buffer.role() == Role.WIRING)
+                  .forEach(changing::add));
+    }
+    return changing;
   }
 
   /// The same program with each kernel replaced by what `change` makes of it.

@@ -16,7 +16,6 @@ import snel.runtime.record.TimeStep;
 /// of each of them.
 final class CView {
   private static final Set<Role> DYNAMIC = Set.of(Role.STATE, Role.QUEUE);
-  private static final Set<Role> CARRIED = Set.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE);
 
   private final CModule module;
   private final CTables tables;
@@ -95,8 +94,7 @@ final class CView {
     list(lines, "variable", directory.values().size());
     list(lines, "flag", directory.freezable().size());
     list(lines, "port", directory.ports().size());
-    List<Buffer> held =
-        program.buffers().stream().filter(buffer -> CARRIED.contains(buffer.role())).toList();
+    List<Buffer> held = program.carried();
     list(lines, "held", held.size());
     lines.add("static snel_network snel_my_network;").add("");
     lines.open("static snel_network *snel_my_build(void)");

@@ -59,10 +59,9 @@ public final class ViewLinker {
         flags,
         ports,
         program.binds().stream().map(Kernel::name).toList(),
-        named(
-            Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE, Role.PARAMETER, Role.INPUT, Role.LOG),
-        named(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE),
-        named(Role.STATE, Role.QUEUE));
+        names(program.kept()),
+        names(program.carried()),
+        names(program.buffers().stream().filter(Buffer::isCleared).toList()));
   }
 
   private NetworkView.Population population(Directory.Population each) {
@@ -127,11 +126,7 @@ public final class ViewLinker {
     return (long[]) network.array(buffer.name());
   }
 
-  private List<String> named(Role... roles) {
-    List<Role> wanted = List.of(roles);
-    return program.buffers().stream()
-        .filter(buffer -> wanted.contains(buffer.role()))
-        .map(Buffer::name)
-        .toList();
+  private static List<String> names(List<Buffer> buffers) {
+    return buffers.stream().map(Buffer::name).toList();
   }
 }
