@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Processes that are killed at any moment, and go on to the same bits.
 class KillTest {
   private static final int KILLS = 20;
+  private static final String NEVER = "--checkpoint-every=100000";
 
   /// What the background jobs of a shell start ignores Ctrl-C, and so would a run that they start.
   private static final List<String> INTERRUPTIBLE =
@@ -81,10 +84,11 @@ class KillTest {
             "run",
             folder.resolve("killed.snn").toString(),
             "--out",
-            out.toString(),
-            "--checkpoint-every",
-            "0.02"));
+            out.toString()));
     command.addAll(List.of(more));
+    if (!command.contains(NEVER)) {
+      command.add("--checkpoint-every=0.02");
+    }
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output.txt").toFile())
@@ -114,7 +118,7 @@ class KillTest {
   void goesOnToTheSameBitsAfterBeingKilled() throws Exception {
     Files.writeString(folder.resolve("killed.snn"), PROGRAM);
     Path whole = folder.resolve("whole");
-    assertEquals(0, finish(start(whole)), () -> output());
+    assertEquals(0, finish(start(whole, NEVER)), () -> output());
 
     Path killed = folder.resolve("killed");
     Random moments = new Random(11);
@@ -123,7 +127,7 @@ class KillTest {
       kills++;
     }
     assertTrue(kills >= KILLS / 2, "it was over after " + kills + " kills");
-    assertEquals(0, finish(start(killed, "--resume")), () -> output());
+    assertEquals(0, finish(start(killed, "--resume", NEVER)), () -> output());
 
     assertArrayEquals(
         Files.readAllBytes(only(whole).resolve("state.snel")),
@@ -190,15 +194,51 @@ class KillTest {
     return Files.readString(file).replaceAll("\"(compile|build|run|run_cpu)_ms\":[0-9.eE+-]+", "");
   }
 
+  /// Stopped after some time, wherever that is, it goes on from there and not from the beginning.
   @Test
-  void keepsTheResultsSoFarWhenInterrupted() throws Exception {
+  void goesOnWhereItWasInterrupted() throws Exception {
+    Files.writeString(folder.resolve("killed.snn"), PROGRAM.replace("1 .. 300", "1 .. 80"));
+    Path whole = folder.resolve("whole");
+    assertEquals(0, finish(start(whole, NEVER)), () -> output());
+    Path out = folder.resolve("interrupted");
+    Process process = start(out, NEVER);
+    try {
+      for (int k = 0; k < 1_200 && !recordsIn(out); k++) {
+        Thread.sleep(20);
+      }
+      signal(process, "INT");
+      assertEquals(130, finish(process), () -> output());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertTrue(output().contains("; with --resume it goes on"), output());
+    assertTrue(Files.exists(only(out).resolve("checkpoint.snel")));
+    assertEquals(0, finish(start(out, "--resume", NEVER)), () -> output());
+    assertArrayEquals(
+        Files.readAllBytes(only(whole).resolve("state.snel")),
+        Files.readAllBytes(only(out).resolve("state.snel")));
+    assertEquals(
+        results(only(whole).resolve("result.json")), results(only(out).resolve("result.json")));
+  }
+
+  private static boolean recordsIn(Path out) throws IOException {
+    return Files.isDirectory(out) && Files.isDirectory(only(out).resolve("recording"));
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void keepsTheResultsSoFarWhenStopped(String signal, int exit) throws Exception {
     Files.writeString(folder.resolve("killed.snn"), PROGRAM.replace("1 .. 300", "1 .. 1_000_000"));
     Path out = folder.resolve("interrupted");
     Process process = start(out);
     try {
       waitForSpikesOfSeveralPasses(out);
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-      assertEquals(130, finish(process), () -> output());
+      signal(process, signal);
+      assertEquals(exit, finish(process), () -> output());
     } finally {
       process.destroyForcibly();
     }

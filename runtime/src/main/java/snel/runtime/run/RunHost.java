@@ -13,6 +13,8 @@ import snel.runtime.schedule.Value;
 
 /// Serves a machine while it runs: checkpoints when they are due, stops when asked.
 final class RunHost implements Host {
+  private static final long PATIENCE_NANOS = 2_000_000_000;
+
   private final RunFolder folder;
   private final Origin origin;
   private final Surroundings surroundings;
@@ -22,6 +24,7 @@ final class RunHost implements Host {
   private final double ranBeforeMs;
   private final double startedCpuMs = cpuMs();
   private long lastCheckpoint = started;
+  private long stopping;
 
   /// @param ranBeforeMs how long the run had gone on when it was killed
   RunHost(
@@ -58,17 +61,26 @@ final class RunHost implements Host {
     return ranBeforeMs + (System.nanoTime() - started) / 1e6;
   }
 
+  /// A run that should stop gets some time to end the presentation at hand, so that it can go on
+  /// from there.
   @Override
   public void breathe(Machine machine) {
-    if (watch.isStopped()) {
+    if (isStopping() && (machine.isResumable() || System.nanoTime() - stopping > PATIENCE_NANOS)) {
       throw new Interrupted();
     }
     watch.tick(machine.episodes().step());
   }
 
+  private boolean isStopping() {
+    if (stopping == 0 && watch.isStopped()) {
+      stopping = System.nanoTime() | 1; // never 0
+    }
+    return stopping != 0;
+  }
+
   @Override
   public boolean checkpointIsDue() {
-    return System.nanoTime() - lastCheckpoint >= everyNanos;
+    return System.nanoTime() - lastCheckpoint >= everyNanos || isStopping();
   }
 
   @Override

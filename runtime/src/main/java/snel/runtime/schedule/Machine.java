@@ -71,11 +71,16 @@ public final class Machine {
   }
 
   void pause(boolean legal) {
-    host.breathe(this);
     if (legal && (checkpointAsked || host.checkpointIsDue())) {
       checkpointAsked = false;
       host.checkpoint(this);
     }
+    host.breathe(this);
+  }
+
+  /// Whether a run could go on from here: anywhere but in the middle of a presentation.
+  public boolean isResumable() {
+    return episodes.kind() != Episodes.Kind.PRESENT;
   }
 
   // What instructions do.
