@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Term;
 import snel.runtime.data.CsvOptions;
@@ -52,7 +53,10 @@ final class DataSources {
       case "csv" ->
           new RecordSource.Rows(
               CsvReader.read(files.find(dataSet.folder(), first), csvOptions(dataSet)));
-      case "npy" -> new RecordSource.Array(Npy.read(files.find(dataSet.folder(), first)));
+      case "npy" -> {
+        DataFile file = files.find(dataSet.folder(), first);
+        yield new RecordSource.Array(file.name(), Npy.read(file));
+      }
       case "files" -> filed(files.loader().folders()[0], first);
       case "cached" -> cached(dataSet.sources());
       default ->
@@ -115,7 +119,7 @@ final class DataSources {
             sums.put(dataSet.name() + ":" + source, sha256(file));
           }
         }
-        case "cached" -> sums.put(dataSet.name(), "cached " + dataSet.sources());
+        case "cached" -> sums.put(dataSet.name(), cachedListing(dataSet.sources()));
         default -> sums.put(dataSet.name(), listing(dataSet));
       }
     }
@@ -141,18 +145,37 @@ final class DataSources {
 
   /// Names, lengths and ages of many files stand for their content.
   private String listing(DataSet dataSet) {
-    var text = new StringBuilder();
     Path root = files.loader().folders()[0];
-    for (String source : dataSet.sources()) {
-      for (FilePattern.Match match : new FilePattern(source).matches(root)) {
-        try {
-          text.append(match.path()).append(Files.size(match.path()));
-          text.append(Files.getLastModifiedTime(match.path()).toMillis());
-        } catch (IOException problem) {
-          throw MachineRefused.reading(match.path().toString(), problem);
-        }
+    return listing(
+        dataSet.sources().stream()
+            .flatMap(source -> new FilePattern(source).matches(root).stream())
+            .map(FilePattern.Match::path)
+            .toList());
+  }
+
+  private static String listing(List<Path> paths) {
+    var text = new StringBuilder();
+    for (Path path : paths) {
+      try {
+        text.append(path).append(Files.size(path));
+        text.append(Files.getLastModifiedTime(path).toMillis());
+      } catch (IOException problem) {
+        throw MachineRefused.reading(path.toString(), problem);
       }
     }
     return Integer.toHexString(text.toString().hashCode());
+  }
+
+  /// MNIST was checked when it came into the cache; a user's own files may change.
+  private static String cachedListing(List<String> sources) {
+    Path folder = DataCache.standard().folder(sources.getFirst());
+    if (sources.getFirst().equals("mnist") || !Files.isDirectory(folder)) {
+      return "cached " + sources;
+    }
+    try (Stream<Path> inside = Files.walk(folder)) {
+      return listing(inside.filter(Files::isRegularFile).sorted().toList());
+    } catch (IOException problem) {
+      throw MachineRefused.reading(folder.toString(), problem);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,10 @@ import snel.compiler.MemoryNeed;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Duration;
 import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Place;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.Network;
@@ -27,6 +30,7 @@ import snel.runtime.record.RunKey;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.run.Surroundings;
 import snel.runtime.run.Watch;
+import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.protocol.ProtocolLinker;
@@ -170,6 +174,7 @@ final class Session {
       Surroundings surroundings) {
     Experiment experiment = compiled.experiment();
     checkMemory(compiled);
+    readData(compiled);
     long began = System.nanoTime();
     Network network =
         new JvmTarget().build(compiled.program(), Duration.ofSteps(experiment.body()));
@@ -227,6 +232,27 @@ final class Session {
       throw new DataProblem(
           "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
               .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed)));
+    }
+  }
+
+  /// Reads all data that the run will ask for: what is wrong with them is told before the first
+  /// step.
+  private void readData(Compiled compiled) {
+    List<DataSet> dataSets = compiled.dataSets();
+    if (dataSets.isEmpty()) {
+      return;
+    }
+    double stepMs = compiled.experiment().stepMs();
+    Machine reader = ProtocolLinker.idle(stepMs, new TranslationInputs(files, dataSets, stepMs));
+    for (DataSet dataSet : dataSets) {
+      try {
+        data.open(dataSet, reader);
+      } catch (DataProblem problem) {
+        Place place = dataSet.place();
+        throw new DataProblem(
+            "%s:%d: data `%s`: %s"
+                .formatted(place.file(), place.line(), dataSet.name(), problem.getMessage()));
+      }
     }
   }
 

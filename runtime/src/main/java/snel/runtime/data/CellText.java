@@ -1,7 +1,7 @@
 package snel.runtime.data;
 
 /// What a cell of a table says when it is read as a number.
-final class CellText {
+public final class CellText {
   private CellText() {}
 
   /// Whether a column may be taken for numbers because of `cell`: `007` is rather a text.
@@ -11,7 +11,7 @@ final class CellText {
   }
 
   /// Whether `cell` is a decimal number as people write it; `1f`, `NaN` and `0x10` are not.
-  static boolean reads(String cell) {
+  public static boolean reads(String cell) {
     int end = cell.length();
     int at = end > 0 && "+-".indexOf(cell.charAt(0)) >= 0 ? 1 : 0;
     int whole = digits(cell, at);
@@ -31,7 +31,7 @@ final class CellText {
     return some && at == end;
   }
 
-  static double number(String cell) {
+  public static double number(String cell) {
     return Double.parseDouble(cell);
   }
 

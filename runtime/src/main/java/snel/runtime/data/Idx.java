@@ -40,7 +40,10 @@ public final class Idx {
       throw DataProblem.found(file, KIND + " (first two bytes 0)", Npy.first(content));
     }
     NpyType type = type(file, content[2]);
-    int dimensions = content[3];
+    int dimensions = content[3] & 0xff;
+    if (dimensions == 0) {
+      throw DataProblem.found(file, KIND + " of at least one dimension", "none");
+    }
     int data = 4 + 4 * dimensions;
     if (content.length < data) {
       throw DataProblem.truncated(file, dimensions + " lengths", content.length + " bytes in all");
@@ -55,7 +58,7 @@ public final class Idx {
       lengths.add(length);
     }
     Shape shape = new Shape(lengths);
-    long bytes = shape.size() * type.bytes();
+    long bytes = shape.bytes(type.bytes());
     if (in.remaining() != bytes) {
       String expected = bytes + " bytes for shape " + shape;
       throw in.remaining() < bytes

@@ -48,16 +48,15 @@ public final class Npy {
       throw DataProblem.found(
           file, "whole or floating-point numbers", "elements of NumPy type " + header.type());
     }
-    long count = header.shape().size();
-    if (data.remaining() != count * type.bytes()) {
+    long bytes = header.shape().bytes(type.bytes());
+    if (data.remaining() != bytes) {
       String expected =
-          "%d bytes for shape %s of %s"
-              .formatted(count * type.bytes(), header.shape(), header.type());
-      throw data.remaining() < count * type.bytes()
+          "%d bytes for shape %s of %s".formatted(bytes, header.shape(), header.type());
+      throw data.remaining() < bytes
           ? DataProblem.truncated(file, expected, data.remaining() + " bytes")
           : DataProblem.found(file, expected, data.remaining() + " bytes");
     }
-    Numbers values = type.read(data, header.order(), (int) count);
+    Numbers values = type.read(data, header.order(), (int) header.shape().size());
     NumberArray array = new NumberArray(header.shape(), checked(file, type, values));
     return header.lastIndexFastest() || header.shape().dimensions() < 2
         ? array

@@ -27,9 +27,24 @@ public record Shape(List<Integer> lengths) {
     return lengths.get(dimension);
   }
 
-  /// How many elements an array of this shape has.
+  /// How many elements an array of this shape has; the largest number if there are more.
   public long size() {
-    return lengths.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    if (lengths.contains(0)) {
+      return 0;
+    }
+    long size = 1;
+    for (long length : lengths) {
+      if (size > Long.MAX_VALUE / length) {
+        return Long.MAX_VALUE;
+      }
+      size *= length;
+    }
+    return size;
+  }
+
+  /// How many bytes its elements take at `each`; the largest number if there are more.
+  public long bytes(int each) {
+    return size() > Long.MAX_VALUE / each ? Long.MAX_VALUE : size() * each;
   }
 
   /// The shape of one record where the first dimension counts the records.

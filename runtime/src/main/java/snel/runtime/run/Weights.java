@@ -8,6 +8,7 @@ import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Npz;
 import snel.runtime.data.NumberArray;
+import snel.runtime.data.Shape;
 import snel.runtime.file.DurableFile;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Machine;
@@ -53,11 +54,19 @@ final class Weights {
 
   private static void copy(DataFile file, Variable variable, NumberArray array) {
     int length = Cells.length(variable.array());
+    String place = file.name() + ", `" + variable.path() + "`";
     if (array.values().length() != length) {
-      throw DataProblem.found(
-          file.name() + ", `" + variable.path() + "`",
-          length + " numbers",
-          String.valueOf(array.values().length()));
+      throw DataProblem.found(place, length + " numbers", String.valueOf(array.values().length()));
+    }
+    Shape own = Shape.of(variable.shape());
+    if (array.shape().dimensions() > 1 && own.size() == length && !array.shape().equals(own)) {
+      throw DataProblem.found(place, "an array of shape " + own, "one of shape " + array.shape());
+    }
+    for (int k = 0; k < length; k++) {
+      if (!Double.isFinite(array.values().real(k))) {
+        throw DataProblem.found(
+            place, "numbers", array.values().real(k) + " as number " + k + " (counted from 0)");
+      }
     }
     for (int k = 0; k < length; k++) {
       Cells.set(variable.array(), k, array.values().real(k) * variable.factor());

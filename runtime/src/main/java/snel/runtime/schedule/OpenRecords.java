@@ -21,6 +21,7 @@ public final class OpenRecords implements Records {
       String name,
       Evaluation value,
       int[] shape,
+      boolean isText,
       boolean isWhole,
       double low,
       double high,
@@ -38,10 +39,12 @@ public final class OpenRecords implements Records {
     this.cursor = cursor;
     this.nobody = nobody;
     fields.forEach(field -> this.fields.put(field.name(), field));
+    if (size() == 0) {
+      throw new DataProblem("data `" + name + "` has no record");
+    }
     for (Split split : splits) {
       this.splits.put(
-          split.name(),
-          IntStream.range(0, size()).filter(record -> at(record, split.where()).truth()).toArray());
+          split.name(), IntStream.range(0, size()).filter(record -> isIn(record, split)).toArray());
     }
     checkSplits();
     for (Field field : fields) {
@@ -97,23 +100,31 @@ public final class OpenRecords implements Records {
     return found;
   }
 
+  private boolean isIn(int record, Split split) {
+    try {
+      return at(record, split.where()).truth();
+    } catch (TextForNumber problem) {
+      throw new DataProblem(
+          "%srecord %d of %s, split `%s`: %s"
+              .formatted(
+                  cursor.source().place(record), record, name, split.name(), problem.getMessage()));
+    }
+  }
+
   private Value at(int record, Evaluation value) {
     cursor.at(record);
     return value.evaluate(nobody);
   }
 
   private Value checked(int record, Field field) {
-    Value value = at(record, field.value());
-    if (value instanceof Value.Text) {
-      if (field.isWhole() || field.shape().length > 0) {
-        throw DataProblem.found(place(record, field), "a number", "\"" + value.text() + "\"");
-      }
-      return value;
+    if (field.isText()) {
+      return new Value.Text(at(record, field.value()).text());
     }
-    double[] numbers = value.numbers();
+    double[] numbers = numbers(record, field);
     int size = IntStream.of(field.shape()).reduce(1, Math::multiplyExact);
     if (numbers.length != size) {
-      throw DataProblem.found(place(record, field), size + " numbers", "" + numbers.length);
+      String expected = size == 1 ? "a single number" : size + " numbers";
+      throw DataProblem.found(place(record, field), expected, "" + numbers.length);
     }
     for (double number : numbers) {
       boolean fits =
@@ -137,6 +148,15 @@ public final class OpenRecords implements Records {
     return new Value.Whole((long) numbers[0]);
   }
 
+  private double[] numbers(int record, Field field) {
+    try {
+      return at(record, field.value()).numbers();
+    } catch (TextForNumber problem) {
+      String found = problem.text().isEmpty() ? "an empty cell" : "\"" + problem.text() + "\"";
+      throw DataProblem.found(place(record, field), "a number", found);
+    }
+  }
+
   private static String range(Field field) {
     if (Double.isNaN(field.low()) && Double.isNaN(field.high())) {
       return "a number";
@@ -148,6 +168,7 @@ public final class OpenRecords implements Records {
   }
 
   private String place(int record, Field field) {
-    return "record " + record + " of " + name + ", field `" + field.name() + "`";
+    return cursor.source().place(record)
+        + ("record " + record + " of " + name + ", field `" + field.name() + "`");
   }
 }

@@ -18,6 +18,11 @@ import snel.runtime.data.Wav;
 public sealed interface RecordSource {
   int size();
 
+  /// Where a record stands, in front of what is wrong with it: `digits.csv, line 14: `.
+  default String place(int record) {
+    return "";
+  }
+
   /// A column by its number.
   default Value column(int record, int column) {
     throw new DataProblem("there are no numbered columns here");
@@ -58,6 +63,11 @@ public sealed interface RecordSource {
     }
 
     @Override
+    public String place(int record) {
+      return table.file() + ", line " + table.lines()[record] + ": ";
+    }
+
+    @Override
     public Value column(int record, int column) {
       if (column < 0 || column >= table.columns().size()) {
         throw new DataProblem(
@@ -94,7 +104,20 @@ public sealed interface RecordSource {
   }
 
   /// The rows of one array.
-  record Array(NumberArray array) implements RecordSource {
+  ///
+  /// @param file that it was read from
+  record Array(String file, NumberArray array) implements RecordSource {
+    public Array {
+      if (array.shape().dimensions() == 0) {
+        throw DataProblem.found(file, "an array with a row for each record", "a single number");
+      }
+    }
+
+    @Override
+    public String place(int record) {
+      return file + ": ";
+    }
+
     @Override
     public int size() {
       return array.shape().length(0);
@@ -104,7 +127,8 @@ public sealed interface RecordSource {
     public Value column(int record, int column) {
       int width = Math.toIntExact(array.shape().ofRecord().size());
       if (column < 0 || column >= width) {
-        throw new DataProblem("a row has the columns 0 to " + (width - 1) + ", not " + column);
+        throw new DataProblem(
+            file + ": a row has the columns 0 to " + (width - 1) + ", not " + column);
       }
       return new Value.Real(array.values().real(record * width + column));
     }
@@ -194,6 +218,11 @@ public sealed interface RecordSource {
       return NUMBER.matcher(text).matches()
           ? new Value.Real(Double.parseDouble(text))
           : new Value.Text(text);
+    }
+
+    @Override
+    public String place(int record) {
+      return matches.get(record).path() + ": ";
     }
 
     @Override

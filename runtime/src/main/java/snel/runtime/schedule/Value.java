@@ -2,6 +2,7 @@ package snel.runtime.schedule;
 
 import java.util.Arrays;
 import java.util.List;
+import snel.runtime.data.CellText;
 
 /// What a term evaluates to. The type was decided when compiled; the conversions below assume it.
 public sealed interface Value {
@@ -78,6 +79,7 @@ public sealed interface Value {
       case Whole(long value) -> value;
       case Truth(boolean value) -> value ? 1 : 0;
       case Array(int[] _, double[] elements) when elements.length == 1 -> elements[0];
+      case Text(String text) -> numberIn(text);
       default -> throw unexpected("a number");
     };
   }
@@ -86,6 +88,8 @@ public sealed interface Value {
     return switch (this) {
       case Whole(long value) -> value;
       case Real(double value) when value == Math.rint(value) -> (long) value;
+      case Text(String text) when numberIn(text) == Math.rint(numberIn(text)) ->
+          (long) numberIn(text);
       default -> throw unexpected("a whole number");
     };
   }
@@ -106,13 +110,13 @@ public sealed interface Value {
   /// All numbers in it, in order.
   default double[] numbers() {
     return switch (this) {
-      case Real _, Whole _, Truth _ -> new double[] {real()};
+      case Real _, Whole _, Truth _, Text _ -> new double[] {real()};
       case Array(int[] _, double[] elements) -> elements;
       case Listing(List<Value> elements) -> joined(elements);
       case Tuple(List<Value> parts) -> joined(parts);
       case Series(double[] _, double[][] rows) -> concatenated(rows);
       case Trains(double[][] rows) -> concatenated(rows);
-      case Stream _, Sample _, Text _, Nothing _, Drawn _ -> throw unexpected("numbers");
+      case Stream _, Sample _, Nothing _, Drawn _ -> throw unexpected("numbers");
     };
   }
 
@@ -164,6 +168,14 @@ public sealed interface Value {
       case Stream(Records records, int[] order) -> order.length + " of " + records.name();
       case Drawn(List<Drawing> parts) -> parts.getFirst().getClass().getSimpleName();
     };
+  }
+
+  /// The number that a cell of a column of texts says.
+  private static double numberIn(String text) {
+    if (!CellText.reads(text)) {
+      throw new TextForNumber(text);
+    }
+    return CellText.number(text);
   }
 
   private static String listed(List<Value> values, String open, String close) {

@@ -56,6 +56,7 @@ public final class DataLinker {
         field.name(),
         terms.linked(field.value()),
         shape,
+        field.type() instanceof Type.Text,
         field.type() instanceof Type.Whole,
         field.low(),
         field.high(),
