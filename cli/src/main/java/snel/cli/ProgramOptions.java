@@ -68,6 +68,9 @@ final class ProgramOptions {
   Opened openWhole(Console console) {
     Diagnostics diagnostics = new Diagnostics();
     Opened opened = open(diagnostics);
+    if (!diagnostics.hasErrors()) {
+      opened.program().check(options(), diagnostics);
+    }
     if (diagnostics.hasErrors()) {
       console.show(diagnostics);
       throw new WrongProgram();

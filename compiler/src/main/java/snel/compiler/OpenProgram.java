@@ -206,6 +206,11 @@ public final class OpenProgram {
     return tests.stream().map(test -> compiler.compile(test, values)).toList();
   }
 
+  /// Reports what is wrong with settings: names, units, ranges.
+  public void check(Options options, Diagnostics diagnostics) {
+    new WrittenSettings(this, diagnostics).check(options.settings());
+  }
+
   Map<String, Val> values(Options options, Diagnostics diagnostics) {
     return new OpenSettings(scope, diagnostics).values(options.settings(), options.seed(), files);
   }

@@ -25,6 +25,7 @@ import snel.syntax.Declaration;
 import snel.syntax.File;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
+import snel.syntax.Statement;
 import snel.units.Rational;
 
 /// Turns `--set Owner.name=value` into values: finds the owner of a bare name, reads the value as
@@ -33,6 +34,7 @@ final class OpenSettings {
   private final FileScope scope;
   private final Diagnostics diagnostics;
   private final Map<String, List<String>> owners = new LinkedHashMap<>();
+  private final Map<String, Span> written = new LinkedHashMap<>();
 
   OpenSettings(FileScope scope, Diagnostics diagnostics) {
     this.scope = scope;
@@ -50,6 +52,13 @@ final class OpenSettings {
             .forEach(statement -> add(name, (ModelItem.Parameters) statement));
         owners.computeIfAbsent("seed", _ -> new ArrayList<>()).add(name);
         owners.computeIfAbsent("step", _ -> new ArrayList<>()).add(name);
+        for (Statement statement : experiment.body()) {
+          if (statement instanceof Statement.Step(var duration, _)) {
+            written.put(name + ".step", duration.span());
+          } else if (statement instanceof Statement.Seed(var number, _)) {
+            written.put(name + ".seed", number.span());
+          }
+        }
       }
     }
   }
@@ -57,6 +66,9 @@ final class OpenSettings {
   private void add(String owner, ModelItem.Parameters parameters) {
     for (Binding binding : parameters.bindings()) {
       owners.computeIfAbsent(binding.name().text(), _ -> new ArrayList<>()).add(owner);
+      if (binding.value() != null) {
+        written.put(owner + "." + binding.name().text(), binding.value().span());
+      }
     }
   }
 
@@ -76,6 +88,11 @@ final class OpenSettings {
       }
     }
     return values;
+  }
+
+  /// Where the program writes the value that a setting replaces, if it does.
+  Optional<Span> place(String name, String text) {
+    return path(name, text).map(written::get);
   }
 
   private Optional<String> path(String name, String text) {

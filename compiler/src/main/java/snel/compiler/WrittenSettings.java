@@ -1,0 +1,74 @@
+package snel.compiler;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import snel.check.Checker;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Severity;
+import snel.resolve.FileScope;
+import snel.resolve.Library;
+import snel.source.SourceFile;
+import snel.source.Span;
+
+/// Checks settings from outside as if the author had written them: the program's text with each
+/// value in the place of the one it replaces. So a wrong unit, or a value out of its range, is told
+/// as it would be there.
+final class WrittenSettings {
+  private final OpenProgram program;
+  private final Diagnostics diagnostics;
+
+  WrittenSettings(OpenProgram program, Diagnostics diagnostics) {
+    this.program = program;
+    this.diagnostics = diagnostics;
+  }
+
+  void check(Map<String, String> settings) {
+    List<snel.syntax.Declaration> declarations = program.scope().file().declarations();
+    if (settings.isEmpty() || declarations.isEmpty()) {
+      return;
+    }
+    Diagnostics unreadable = new Diagnostics();
+    var open = new OpenSettings(program.scope(), unreadable);
+    open.values(settings, OptionalInt.empty(), program.files());
+    if (unreadable.hasErrors()) {
+      diagnostics.reportAll(unreadable.sorted());
+      return;
+    }
+    SourceFile main = declarations.getFirst().span().file();
+    Map<Span, String> replaced =
+        new TreeMap<>(Comparator.comparingInt(Span::start).reversed()); // from the end of the text
+    settings.forEach((name, text) ->
+        open.place(name, text)
+            .filter(span -> span.file().equals(main))
+            .ifPresent(span -> replaced.put(span, text)));
+    String text = main.text();
+    for (Map.Entry<Span, String> each : replaced.entrySet()) {
+      Span span = each.getKey();
+      text = text.substring(0, span.start()) + each.getValue() + text.substring(span.end());
+    }
+    String names = String.join(", ", settings.keySet().stream().sorted().toList());
+    String given =
+        String.join(
+            ", ",
+            settings.entrySet().stream()
+                .map(each -> "`--set " + each.getKey() + "=" + each.getValue() + "`")
+                .sorted()
+                .toList());
+    checkText(new SourceFile(main.name() + " with --set " + names, text), "given: " + given);
+  }
+
+  private void checkText(SourceFile source, String note) {
+    Diagnostics found = new Diagnostics();
+    FileScope scope = Library.read(source, program.loader(), found);
+    Checker.check(scope, found);
+    for (Diagnostic diagnostic : found.sorted()) {
+      if (diagnostic.severity() == Severity.ERROR) {
+        diagnostics.report(diagnostic.note(note));
+      }
+    }
+  }
+}
