@@ -21,11 +21,11 @@ class DocumentsTest {
   private static final Path LIBRARY = ROOT.resolve("stdlib/src/main/resources/std");
 
   static List<Block> blocks() {
-    List<Path> documents = new ArrayList<>(Folder.below(ROOT.resolve("docs/rules"), ".md"));
+    List<Path> documents = new ArrayList<>(Folder.below(ROOT.resolve("docs"), ".md"));
+    documents.removeIf(page -> page.toString().contains("docs/errors/")); // faulty on purpose
     documents.addAll(Folder.below(ROOT.resolve("examples"), ".md"));
     documents.add(ROOT.resolve("README.md"));
-    documents.add(ROOT.resolve("docs/tour.md"));
-    documents.add(ROOT.resolve("docs/language.md"));
+    documents.add(ROOT.resolve("DEVELOPMENT.md"));
     List<Block> blocks = new ArrayList<>();
     for (Path document : documents) {
       blocks.addAll(Block.in(document, Folder.read(document)));
