@@ -1,23 +1,36 @@
 #!/bin/sh
 # Checks what editors get: the TextMate grammar and the VS Code extension, and the tree-sitter grammar on
-# every program of the project. What is not installed is skipped with a word about it.
+# every program of the project. What cannot be checked here is skipped with a word about it.
+#
+#   ide/check.sh [vscode|tree-sitter]     both, if none is named
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
-programs=$(find "$root/stdlib/src" "$root/examples" "$root/compiler/src/test/resources/samples" \
-  -name '*.snn' | sort)
 
-if command -v npm >/dev/null 2>&1; then
+vscode() {
+  if ! command -v npm >/dev/null 2>&1; then
+    echo "vscode: skipped, npm is not installed (apt-get install npm)"
+    return
+  fi
   cd "$root/ide/vscode"
-  npm install --no-fund --no-audit --loglevel=error >/dev/null
+  if ! [ -x node_modules/.bin/vscode-tmgrammar-test ] || ! [ -x node_modules/.bin/vsce ]; then
+    if ! npm install --no-fund --no-audit --loglevel=error --fetch-retries=1 --fetch-timeout=30000 >/dev/null 2>&1; then
+      echo "vscode: skipped, npm could not fetch the tools (is there a network?)"
+      return
+    fi
+  fi
   npm test --silent
   npm run --silent package >/dev/null
   test -s snel.vsix
   echo "vscode: grammar tests passed, snel.vsix packaged"
-else
-  echo "vscode: skipped, npm is not installed (apt-get install npm)"
-fi
+}
 
-if command -v tree-sitter >/dev/null 2>&1; then
+tree_sitter() {
+  if ! command -v tree-sitter >/dev/null 2>&1; then
+    echo "tree-sitter: skipped, it is not installed (apt-get install tree-sitter-cli)"
+    return
+  fi
+  programs=$(find "$root/stdlib/src" "$root/examples" "$root/compiler/src/test/resources/samples" \
+    -name '*.snn' | sort)
   cd "$root/grammar/tree-sitter"
   tree-sitter generate --no-bindings
   tree-sitter test 2>/dev/null
@@ -27,8 +40,19 @@ if command -v tree-sitter >/dev/null 2>&1; then
     echo "$faults"
     exit 1
   fi
-  tree-sitter query queries/highlights.scm $(echo "$programs" | head -1) >/dev/null 2>&1
+  tree-sitter query queries/highlights.scm "$(echo "$programs" | head -1)" >/dev/null 2>&1
   echo "tree-sitter: $(echo "$programs" | wc -l) programs parsed"
-else
-  echo "tree-sitter: skipped, it is not installed (apt-get install tree-sitter-cli)"
-fi
+}
+
+case ${1:-} in
+  vscode) vscode ;;
+  tree-sitter) tree_sitter ;;
+  '')
+    (vscode)
+    (tree_sitter)
+    ;;
+  *)
+    echo "usage: ide/check.sh [vscode|tree-sitter]" >&2
+    exit 2
+    ;;
+esac
