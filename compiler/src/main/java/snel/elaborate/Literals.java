@@ -1,10 +1,14 @@
 package snel.elaborate;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.syntax.Expression;
+import snel.syntax.Type;
+import snel.units.Dimension;
 import snel.units.Rational;
+import snel.units.Unit;
 import snel.units.UnitReading;
 import snel.units.Units;
 
@@ -44,6 +48,32 @@ public final class Literals {
           elements.stream().flatMap(e -> unitIn(e).stream()).findFirst();
       default -> Optional.empty();
     };
+  }
+
+  /// The unit in which a variable is shown: that of its value, else the usual one of its type.
+  static String unitOf(@Nullable Expression value, @Nullable Type type) {
+    Optional<String> written = value == null ? Optional.empty() : unitIn(value);
+    return written.or(() -> dimension(type).map(Literals::usualUnit)).orElse("");
+  }
+
+  private static String usualUnit(Dimension dimension) {
+    return dimension.equals(Dimension.FREQUENCY) ? "Hz" : Unit.coherent(dimension).text();
+  }
+
+  private static Optional<Dimension> dimension(@Nullable Type type) {
+    if (!(type instanceof Type.Product(var factors, _, _))) {
+      return Optional.empty();
+    }
+    Dimension product = Dimension.PLAIN;
+    for (Type.Factor factor : factors) {
+      Optional<Dimension> named =
+          factor.name() == null ? Optional.empty() : Dimension.named(factor.name().text());
+      if (named.isEmpty() || factor.exponent() != null) {
+        return Optional.empty();
+      }
+      product = factor.divides() ? product.dividedBy(named.get()) : product.times(named.get());
+    }
+    return Optional.of(product);
   }
 
   /// Stored value = shown value times this.

@@ -70,7 +70,7 @@ final class ModelParts {
   /// Makes a variable of a binding; its initial value comes from `given` or the binding itself.
   Variable variable(
       Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
-    String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+    String unit = Literals.unitOf(binding.value(), binding.type());
     return new Variable(
         binding.name().text(),
         kind,

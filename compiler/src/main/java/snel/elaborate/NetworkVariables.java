@@ -119,7 +119,7 @@ final class NetworkVariables {
       Val value = scope.env().find(name).orElse(Val.BAD);
       if (value instanceof Val.Num(Expr.Num number, _)) {
         String path = scope.prefix() + name;
-        String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+        String unit = Literals.unitOf(binding.value(), binding.type());
         parameters.add(
             new Variable(
                 path,
@@ -155,9 +155,8 @@ final class NetworkVariables {
       return;
     }
     double initial = 0;
-    String unit = "";
+    String unit = Literals.unitOf(input.fallback(), input.type());
     if (input.fallback() != null) {
-      unit = Literals.unitIn(input.fallback()).orElse("");
       initial =
           evaluator
               .constant(input.fallback(), "the default of an input")
@@ -182,7 +181,7 @@ final class NetworkVariables {
         binding.value() == null
             ? Expr.num(0)
             : new Evaluator(context, scope.env()).scalar(binding.value()).orElse(Expr.num(0));
-    String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+    String unit = Literals.unitOf(binding.value(), binding.type());
     states.add(
         new Variable(
             path,

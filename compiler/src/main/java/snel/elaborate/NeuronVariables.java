@@ -237,7 +237,7 @@ final class NeuronVariables {
     neuron.variable(name, kind);
     Optional<Argument> argument = ModelParts.argument(given, name);
     Expr initial = Expr.num(0);
-    String unit = "";
+    String unit = Literals.unitOf(input.fallback(), input.type());
     if (argument.isPresent()) {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
       checkShape(value, argument.get().span());
@@ -249,10 +249,9 @@ final class NeuronVariables {
           bindings.add(new InputBinding(name, each.get(), changesEachStep(each.get())));
         }
       }
-      unit = Literals.unitIn(argument.get().value()).orElse("");
+      unit = Literals.unitIn(argument.get().value()).orElse(unit);
     } else if (input.fallback() != null) {
       initial = parts.evaluator(scope).scalar(input.fallback()).orElse(initial);
-      unit = Literals.unitIn(input.fallback()).orElse("");
     }
     inputs.add(
         new Variable(

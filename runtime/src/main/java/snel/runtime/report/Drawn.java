@@ -35,21 +35,33 @@ final class Drawn {
           report.put(
               key,
               new Figure.Images(
-                  name, grid.columns(), grid.height(), grid.width(), Arrays.asList(grid.images())));
+                  Titles.ofSubject("grid", name),
+                  grid.columns(),
+                  grid.height(),
+                  grid.width(),
+                  Arrays.asList(grid.images())));
       case Drawing.Histogram histogram ->
-          report.put(key, bars(name, unit(histogram.unit()), histogram.values(), histogram.bins()));
-      case Drawing.Point point -> report.put(key, overTime(name, figure, point.unit()));
+          report.put(key, histogram(Titles.ofSubject("histogram", name), histogram));
+      case Drawing.Point point -> report.put(key, overTime(Titles.of(name), figure, point.unit()));
       case Drawing.Curve curve -> report.put(key, curve(name, figure, curve));
       case Drawing.HeatPoint point -> report.put(key, heatMap(figure, point));
       case Drawing.Row row -> report.put(key, table(name, figure, row));
       case Drawing.Map map ->
           report.put(
-              key, new Figure.Images(name, 1, map.height(), map.width(), List.of(map.values())));
+              key,
+              new Figure.Images(
+                  Titles.ofSubject("map", name),
+                  1,
+                  map.height(),
+                  map.width(),
+                  List.of(map.values())));
       case Drawing.Confusion confusion ->
-          report.put(key, new Figure.Confusion(name, classes(confusion), confusion.counts()));
+          report.put(
+              key, new Figure.Confusion(Titles.of(name), classes(confusion), confusion.counts()));
       case Drawing.Degrees degrees -> {
-        report.put(key + " in", degrees(name + ": synapses onto a neuron", degrees.in()));
-        report.put(key + " out", degrees(name + ": synapses from a neuron", degrees.out()));
+        String title = Titles.of(name);
+        report.put(key + " in", degrees(title + ": synapses onto a neuron", degrees.in()));
+        report.put(key + " out", degrees(title + ": synapses from a neuron", degrees.out()));
       }
     }
   }
@@ -71,7 +83,8 @@ final class Drawn {
       }
       rates.add(new Figure.Line(group.name(), centres, hertz));
     }
-    report.put(key, new Figure.Raster(name, raster.fromMs(), raster.toMs(), populations));
+    String whole = Titles.ofRaster(name, raster.groups());
+    report.put(key, new Figure.Raster(whole, raster.fromMs(), raster.toMs(), populations));
     if (rates.stream().anyMatch(line -> line.x().length > 1)) {
       String title = "Rates, in bins of " + Html.number(bin) + " ms";
       report.put(key + " rates", new Figure.Lines(title, "time (ms)", "rate (Hz)", rates, false));
@@ -112,7 +125,8 @@ final class Drawn {
     byUnit.forEach((unit, lines) -> {
       int more = left.getOrDefault(unit, 0);
       String note = more == 0 ? title : title + " (and " + more + " more)";
-      report.put(key + " " + unit, new Figure.Lines(note, "time (ms)", unit(unit), lines, false));
+      String axis = Titles.axis(Titles.shared(lines), unit);
+      report.put(key + " " + unit, new Figure.Lines(note, "time (ms)", axis, lines, false));
     });
   }
 
@@ -126,7 +140,7 @@ final class Drawn {
             .toArray();
     String axis = seconds ? "simulated time (s)" : "simulated time (ms)";
     return new Figure.Lines(
-        name, axis, unit(unit), List.of(new Figure.Line(name, x, y)), x.length <= 100);
+        name, axis, Titles.axis(name, unit), List.of(new Figure.Line(name, x, y)), x.length <= 100);
   }
 
   private static Figure curve(String name, Results.Figure figure, Drawing.Curve last) {
@@ -194,7 +208,8 @@ final class Drawn {
     return new Figure.Bars(title, axis, histogram.edges(), histogram.counts());
   }
 
-  private static String unit(String unit) {
-    return unit.isEmpty() ? "" : "(" + unit + ")";
+  private static Figure histogram(String title, Drawing.Histogram histogram) {
+    String axis = Titles.axis(title, histogram.unit());
+    return bars(title, axis, histogram.values(), histogram.bins());
   }
 }

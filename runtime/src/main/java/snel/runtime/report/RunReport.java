@@ -11,6 +11,7 @@ import snel.runtime.file.DurableFile;
 import snel.runtime.record.ResultLine;
 import snel.runtime.record.RunFolder;
 import snel.runtime.schedule.Results;
+import snel.runtime.schedule.Value;
 
 /// The report of one run: what the program asked for, then what every report has (operations,
 /// expectations that did not hold, the manifest).
@@ -49,7 +50,10 @@ public final class RunReport {
     results
         .values()
         .forEach((name, shown) -> {
-          String text = shown.text();
+          String text =
+              shown.value() instanceof Value.Whole(long whole) && shown.unit().isEmpty()
+                  ? Html.number(whole)
+                  : shown.text();
           if (text.length() <= LONGEST_CARD) {
             report.result(name, text);
           } else {

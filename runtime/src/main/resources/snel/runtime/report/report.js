@@ -52,6 +52,7 @@
     height,
     scales: { x: { time: false } },
     cursor: { drag: { x: true, y: false } },
+    legend: { markers: { fill: (_, index) => colour(index - 1) } },
   });
 
   function key(element, entries) {

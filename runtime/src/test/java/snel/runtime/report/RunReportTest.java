@@ -140,6 +140,47 @@ class RunReportTest {
     assertEquals(12, volts.lines().size());
     assertEquals("traces (and 8 more)", volts.title());
     assertEquals("E.v[11]", volts.lines().getLast().name());
-    assertEquals("(nS)", figure(report, "1 nS", Figure.Lines.class).vertical());
+    assertEquals("g (nS)", figure(report, "1 nS", Figure.Lines.class).vertical());
+  }
+
+  /// A result without a name of its own is told in words; axes say what they show, and in which
+  /// unit.
+  @Test
+  void titlesAndAxesAreWords() {
+    Results results = new Results();
+    draw(
+        results,
+        1,
+        "raster.E.I",
+        new Drawing.Raster(
+            List.of(
+                new Drawing.Group("E", new double[][] {{1, 2}}),
+                new Drawing.Group("I", new double[][] {{3}})),
+            0,
+            10),
+        0);
+    draw(results, 2, "mean.E.v", new Drawing.Point(-60, "mV"), 1);
+    draw(results, 3, "grid.feed.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}), 0);
+    draw(results, 4, "histogram.E.v", new Drawing.Histogram(new double[] {1, 2}, 2, "mV"), 0);
+    draw(
+        results,
+        5,
+        "traces",
+        new Drawing.Traces(
+            "",
+            List.of(
+                new Drawing.Trace("E[0].v", new double[] {1}, new double[][] {{2}}, "mV"),
+                new Drawing.Trace("E[1].v", new double[] {1}, new double[][] {{2}}, "mV"))),
+        0);
+    draw(results, 6, "learnt", new Drawing.Point(0.5, ""), 1);
+    Report report = RunReport.of(results, LINE, Map.of());
+    assertEquals("Spikes of E, I", report.figure("1").orElseThrow().title());
+    assertEquals("mean of E.v", report.figure("2").orElseThrow().title());
+    assertEquals("mean of E.v (mV)", figure(report, "2", Figure.Lines.class).vertical());
+    assertEquals("feed.w", report.figure("3").orElseThrow().title());
+    assertEquals("E.v (mV)", figure(report, "4", Figure.Bars.class).horizontal());
+    assertEquals("v (mV)", figure(report, "5 mV", Figure.Lines.class).vertical());
+    assertEquals("learnt", report.figure("6").orElseThrow().title());
+    assertEquals("learnt", figure(report, "6", Figure.Lines.class).vertical());
   }
 }
