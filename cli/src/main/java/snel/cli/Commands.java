@@ -40,6 +40,7 @@ final class Commands {
     CommandSpec spec = CommandSpec.wrapWithoutInspection((Runnable) Commands::print);
     spec.name("snel").version("snel " + Version.TEXT).mixinStandardHelpOptions(true);
     spec.usageMessage().customSynopsis("snel COMMAND …");
+    spec.usageMessage().footerHeading("%nCommands (`snel COMMAND --help` tells more):%n");
     spec.usageMessage().footer(ALL.entrySet().stream().map(Commands::line).toArray(String[]::new));
     spec.addPositional(
         CommandLine.Model.PositionalParamSpec.builder()

@@ -3,6 +3,7 @@ package snel.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,20 +17,20 @@ import snel.runtime.file.MachineRefused;
     description = "Tells what a diagnostic code means, with an example and its cure.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "CODE", description = "such as E0204")
+  @Parameters(paramLabel = "CODE", description = "such as E0204, or the name on its page")
   private String code = "";
 
   @Override
   public Integer call() {
     Code known =
         Code.byId(code.toUpperCase(Locale.ROOT))
+            .or(() -> Arrays.stream(Code.values()).filter(c -> c.kebab().equals(code)).findFirst())
             .orElseThrow(() ->
                 new Misuse(
                     "there is no code `"
                         + code
                         + "`"
-                        + Nearest.hint(
-                            code, java.util.Arrays.stream(Code.values()).map(Code::id).toList())));
+                        + Nearest.hint(code, Arrays.stream(Code.values()).map(Code::id).toList())));
     System.out.print(page(known));
     return Exit.DONE.code();
   }

@@ -37,7 +37,7 @@ public final class Main {
 
   private static int misused(ParameterException problem, String[] args) {
     System.err.println("error: " + problem.getMessage());
-    String name = problem.getCommandLine().getCommandName();
+    String name = problem.getCommandLine().getCommandSpec().qualifiedName();
     System.err.println("(`" + name + " --help` tells how it is used)");
     return Exit.USAGE.code();
   }

@@ -28,9 +28,13 @@ final class NewCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw new Misuse(file + " is there already");
     }
-    DurableFile.writeText(file, TEXT.formatted(plain));
+    DurableFile.writeText(file, program(plain));
     System.out.println("wrote " + file + "; now: snel run " + file);
     return Exit.DONE.code();
+  }
+
+  static String program(String name) {
+    return TEXT.formatted(name);
   }
 
   private static final String TEXT =
@@ -42,15 +46,16 @@ final class NewCommand implements Callable<Integer> {
       network Net {
         population input : Poisson[100](rate: 20 Hz)
         population cell  : Lif[100](v: uniform(-70 mV, -50 mV))
-        connect input -> cell.exc  bernoulli(20 %%)  weight 60 pA
-        connect cell -> cell.exc   bernoulli(5 %%) where pre != post  weight 20 pA  delay 1.5 ms
+        connect input -> cell.exc  bernoulli(20 %%)  weight 150 pA
+        connect cell -> cell.exc   bernoulli(5 %%) where pre != post  weight 30 pA  delay 1.5 ms
       }
 
       experiment %s on Net {
         step 0.1 ms; seed 1
         record cell.spikes, cell[0 ..< 3].v every 1 ms
         run 1 s
-        report raster(cell), rate(cell)
+        report raster(cell), traces(cell.v), rate(cell)
+        expect rate(cell) in 5 Hz .. 15 Hz
       }
       """;
 }

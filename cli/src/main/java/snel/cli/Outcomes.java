@@ -1,5 +1,6 @@
 package snel.cli;
 
+import java.nio.file.Files;
 import java.util.Map;
 import snel.runtime.record.ResultLine;
 import snel.runtime.run.ExperimentRun;
@@ -51,7 +52,11 @@ final class Outcomes {
     }
     if (problem instanceof Interrupted) {
       exit = Exit.INTERRUPTED;
-      console.say("stopped; the results so far are in " + outcome.folder());
+      boolean resumable = Files.exists(outcome.folder().resolve("checkpoint.snel"));
+      console.say(
+          "stopped; the results so far are in "
+              + outcome.folder()
+              + (resumable ? "; with --resume it goes on" : ""));
       return;
     }
     exit = Exit.WRONG;
@@ -71,7 +76,10 @@ final class Outcomes {
         done.stored()
             ? "stored"
             : "%s s".formatted(NumberText.of(Math.round(line.times().run()) / 1000.0));
-    console.out().println(line.experiment() + "  (" + how + ", " + done.folder() + ")");
+    console
+        .out()
+        .println(
+            line.experiment() + "  (" + how + ", " + done.folder().resolve("report.html") + ")");
     for (Map.Entry<String, Object> result : line.results().entrySet()) {
       console.out().println("  %-28s %s".formatted(result.getKey(), shown(done, result)));
     }
@@ -91,8 +99,13 @@ final class Outcomes {
         return shown.text();
       }
     }
-    return result.getValue() instanceof Double number
-        ? NumberText.of(number)
-        : String.valueOf(result.getValue());
+    String unit = done.line().units().getOrDefault(result.getKey(), "");
+    String value =
+        switch (result.getValue()) {
+          case Double number -> NumberText.of(number);
+          case null -> NumberText.of(Double.NaN);
+          default -> String.valueOf(result.getValue());
+        };
+    return unit.isEmpty() ? value : value + " " + unit;
   }
 }

@@ -45,7 +45,7 @@ final class PlanCommand implements Callable<Integer> {
                     compiled.network().name(),
                     compiled.experiment().stepMs(),
                     Integer.toUnsignedString(compiled.experiment().seed()),
-                    compiled.program().real()));
+                    compiled.program().real().name().toLowerCase(java.util.Locale.ROOT)));
     for (Explanation.Part part : explanation.parts()) {
       console.out().println();
       console.out().println(part.title() + "  (" + Bytes.words(part.bytes()) + ")");

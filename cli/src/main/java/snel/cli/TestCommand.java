@@ -59,8 +59,21 @@ final class TestCommand implements Callable<Integer> {
       delete(folder);
       stop.finished();
     }
-    if (!console.json()) {
-      console.out().println(passed + " passed, " + failed + " failed");
+    if (console.json()) {
+      Map<String, Object> counted = new LinkedHashMap<>();
+      counted.put("passed", passed);
+      counted.put("failed", failed);
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("tests", passed + failed);
+      line.put("expectations", counted);
+      console.out().println(Json.line(line));
+    } else {
+      console
+          .out()
+          .println(
+              passed + failed == 0 && !wrong
+                  ? "there is no test"
+                  : passed + " passed, " + failed + " failed");
     }
     if (bug != 0) {
       return bug;

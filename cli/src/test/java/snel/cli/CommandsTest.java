@@ -54,6 +54,41 @@ class CommandsTest {
     assertTrue(Files.exists(folder.resolve("e-c").resolve("Makefile")), run.out());
   }
 
+  /// The program that `snel new` begins with is laid out as `fmt` does, and it is not silent.
+  @Test
+  void theFirstProgramIsAlive() throws IOException {
+    Path first = folder.resolve("first.snn");
+    Files.writeString(first, NewCommand.program("first"));
+    assertEquals(0, CommandLineRun.of("fmt", "--check", first.toString()).exit());
+    assertEquals("", CommandLineRun.of("check", first.toString()).err());
+    String[] words = {"run", first.toString(), "--out", folder.resolve("runs").toString()};
+    CommandLineRun run = CommandLineRun.of(words);
+    assertEquals(0, run.exit(), run.out() + run.err());
+    assertTrue(run.out().contains("report.html)"), run.out());
+    assertTrue(run.out().contains("  expectations: 1 held, 0 failed"), run.out());
+    CommandLineRun stored = CommandLineRun.of(words);
+    assertEquals(
+        run.out().lines().skip(1).toList(), stored.out().lines().skip(1).toList(), "with units");
+    assertTrue(stored.out().contains(" Hz"), stored.out());
+  }
+
+  @Test
+  void codesAreExplainedByNumberAndByName() {
+    CommandLineRun number = CommandLineRun.of("explain", "e0204");
+    assertTrue(number.out().startsWith("# E0204: "), number.out());
+    assertEquals(number.out(), CommandLineRun.of("explain", "unlike-comparison").out());
+    CommandLineRun unknown = CommandLineRun.of("explain", "E0024");
+    assertEquals(2, unknown.exit());
+    assertTrue(unknown.err().startsWith("error: there is no code `E0024`"), unknown.err());
+  }
+
+  @Test
+  void whatASubcommandLacksIsToldWithItsWholeName() {
+    CommandLineRun run = CommandLineRun.of("data", "add", "mnist");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("`snel data add --help`"), run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"plan", "compile"})
   void anUnknownExperimentIsTheCommandLinesFault(String name) {

@@ -1,5 +1,6 @@
 package snel.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,10 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import snel.runtime.record.Json;
+import snel.runtime.record.RunFolder;
+import snel.runtime.record.RunKey;
 
 class RunCommandTest {
   private static final String PROGRAM =
@@ -34,9 +38,9 @@ class RunCommandTest {
         on post { w += 0.01 }
       }
       network Net {
-        param drive = 1.5
+        param drive : real in 0 .. 10 = 1.5
         population E : Cell[10](v: uniform(0, 1))
-        population F : Cell[2]
+        population F : Cell[2](tau: drive * 5 ms)
         connect E -> F as feed  all  weight uniform(0.1, 0.2)  synapse Learns
       }
       experiment first on Net {
@@ -120,6 +124,90 @@ class RunCommandTest {
     assertTrue(run.out().contains("\"failed\":1"), run.out());
   }
 
+  /// Sweeps, and what says so, run only by name; what is run is what no other starts from.
+  @Test
+  void runsNeitherSweepsNorBasesNorWhatIsByNameOnly() throws IOException {
+    Files.writeString(
+        file,
+        PROGRAM.replace("experiment wrong", "/// Takes long. By name only.\nexperiment wrong"));
+    CommandLineRun run = run("--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(1, run.out().lines().count(), run.out());
+    assertTrue(run.out().contains("\"experiment\":\"second\""), run.out());
+    assertEquals(3, run("wrong").exit());
+    CommandLineRun several = run("first", "second", "--format", "json");
+    assertEquals(
+        List.of("first", "second"),
+        several.out().lines().map(line -> Json.object("line", line).get("experiment")).toList());
+  }
+
+  /// The form that tools rely on.
+  @Test
+  void theLastLineHasTheAgreedForm() {
+    CommandLineRun run = run("second", "--format", "json");
+    Map<String, Object> line = Json.object("line", run.lastLine());
+    assertEquals("second", line.get("experiment"));
+    assertEquals("done", line.get("state"));
+    Map<String, Object> results = results(run);
+    assertTrue(results.get("rate.E") instanceof Number rate && rate.doubleValue() > 10, "Hz");
+    assertTrue(results.get("mean_weight") instanceof Number);
+    assertEquals(0, ((Number) results.getOrDefault("n", -1)).intValue() % 1);
+    Map<?, ?> spikes = (Map<?, ?>) line.getOrDefault("spikes", Map.of());
+    assertEquals(java.util.Set.of("E", "F"), spikes.keySet());
+    assertTrue(spikes.values().stream().allMatch(count -> count instanceof Integer), "counts");
+    assertTrue(line.get("synaptic_operations") instanceof Integer);
+    for (String time : List.of("compile_ms", "build_ms", "run_ms")) {
+      assertTrue(line.get(time) instanceof Number number && number.doubleValue() > 0, time);
+    }
+    assertEquals(Map.of("passed", 0, "failed", 0), line.get("expectations"));
+    // 50 ms with 10 neurons: the rate is that of the counted spikes
+    double count = spikes.get("E") instanceof Integer number ? number : -1;
+    double rate = ((Number) results.getOrDefault("rate.E", 0)).doubleValue();
+    assertEquals(count, rate * 0.05 * 10, 1e-3);
+  }
+
+  @Test
+  void faultsAndTestsAreLinesOfJsonToo() throws IOException {
+    Files.writeString(file, PROGRAM.replace("spike when v > 1", "spike when v > 1 mV"));
+    for (String command : List.of("check", "run", "plan", "test")) {
+      CommandLineRun run = CommandLineRun.of(command, file.toString(), "--format", "json");
+      assertEquals(1, run.exit(), command);
+      assertEquals("", run.err(), command);
+      Map<String, Object> fault = Json.object("line", run.out().lines().findFirst().orElse(""));
+      assertEquals("E0204", fault.get("code"), command);
+      assertEquals("error", fault.get("severity"));
+      Map<?, ?> place = (Map<?, ?>) fault.getOrDefault("primary", Map.of());
+      assertEquals(file.toString(), place.get("file"));
+      assertEquals(Map.of("line", 7, "column", 14), withoutOffset(place.get("start")));
+    }
+    Files.writeString(
+        file,
+        PROGRAM
+            + """
+            test "quiet" on Net { step 0.1 ms; seed 1; run 1 ms; expect count(F) == 0 }
+            test "loud" on Net { step 0.1 ms; seed 1; run 1 ms; expect count(F) > 9 }
+            """);
+    CommandLineRun tests = CommandLineRun.of("test", file.toString(), "--format", "json");
+    assertEquals(3, tests.exit(), tests.err());
+    List<String> lines = tests.out().lines().toList();
+    assertEquals(3, lines.size(), tests.out());
+    Map<String, Object> loud = Json.object("line", lines.get(1));
+    assertEquals("loud", loud.get("test"));
+    assertEquals(false, loud.get("passed"));
+    assertTrue(String.valueOf(loud.get("faults")).contains("instead of more than 9"), lines.get(1));
+    assertEquals(
+        Map.of("passed", 1, "failed", 1),
+        Json.object("line", tests.lastLine()).get("expectations"));
+    assertEquals(
+        "", CommandLineRun.of("check", file.toString(), "--format", "json").out(), "no fault");
+  }
+
+  private static Map<?, ?> withoutOffset(@Nullable Object place) {
+    var all = new java.util.HashMap<>(place instanceof Map<?, ?> map ? map : Map.of());
+    all.remove("offset");
+    return all;
+  }
+
   @Test
   void tellsWhatAFailedExpectationFound() {
     CommandLineRun run = run("wrong");
@@ -139,6 +227,56 @@ class RunCommandTest {
     CommandLineRun unknown = run("first", "--set", "lenght=1 ms");
     assertEquals(1, unknown.exit());
     assertTrue(unknown.err().contains("did you mean `length`?"), unknown.err());
+  }
+
+  /// A setting is checked as if it stood in the program.
+  @Test
+  void settingsOfTheWrongKindAreRefused() {
+    for (String wrong : List.of("length=20 mV", "length=20", "first.step=1 mV", "drive=1 mV")) {
+      CommandLineRun run = run("first", "--set", wrong);
+      assertEquals(1, run.exit(), wrong + run.out() + run.err());
+      String[] parts = wrong.split("=", 2);
+      assertTrue(run.err().contains("program.snn with --set " + parts[0]), run.err());
+      assertTrue(run.err().contains(parts[1]), run.err());
+    }
+    CommandLineRun outside = run("first", "--set", "drive=11");
+    assertEquals(1, outside.exit(), outside.err());
+    assertTrue(outside.err().contains("error[E0216]"), outside.err());
+    assertEquals(0, run("first", "--set", "drive=9", "--set", "first.step=0.2 ms").exit());
+    assertFalse(Files.exists(out.resolve("first")));
+  }
+
+  /// A state whose value is a parameter is shown in the unit of its type.
+  @Test
+  void unitsFollowTheType() throws IOException {
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          param E_L = -0.07 V
+          state v : voltage = E_L
+          state slope : voltage/time
+          state often : frequency
+          v' = (E_L - v) / 10 ms
+        }
+        network Net { population E : Cell[3] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          record E.v
+          E.often = 5 Hz
+          run 3 ms
+          report mean(E.v), mean(E.slope), mean(E.often)
+        }
+        """);
+    CommandLineRun run = run("e");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.v +-70 mV")), run.out());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.slope +0 mV/ms")), run.out());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.often +5 Hz")), run.out());
+    try (Stream<Path> all = Files.walk(out)) {
+      Path manifest = all.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow();
+      assertTrue(Files.readString(manifest).contains("\"unit\": \"mV\""), "no unit");
+    }
   }
 
   @Test
@@ -172,6 +310,27 @@ class RunCommandTest {
     assertEquals(2, CommandLineRun.of("rnu").exit());
     assertEquals(2, CommandLineRun.of("run").exit());
     assertEquals(2, CommandLineRun.of("run", file.toString(), "--sed", "1").exit());
+  }
+
+  @Test
+  void aFolderThatIsInUseIsTheMachinesRefusal() throws IOException {
+    assertEquals(0, run("first").exit());
+    Path one;
+    try (Stream<Path> runs = Files.list(out)) {
+      one = runs.findFirst().orElseThrow();
+    }
+    byte[] result = Files.readAllBytes(one.resolve("result.json"));
+    RunKey key = new RunKey(one.getFileName().toString().substring("first-".length()));
+    try (RunFolder held = RunFolder.resume(out, "first", key, Map.of())) {
+      CommandLineRun run = run("first", "--fresh");
+      assertEquals(4, run.exit(), run.err());
+      assertTrue(run.err().contains("another process is running this experiment"), run.err());
+      assertTrue(Files.exists(held.path()));
+    }
+    assertArrayEquals(result, Files.readAllBytes(one.resolve("result.json")));
+    CommandLineRun file = CommandLineRun.of("run", this.file.toString(), "--out", this.file + "");
+    assertEquals(4, file.exit(), file.err());
+    assertTrue(file.err().contains("a part of its path is a file, not a folder"), file.err());
   }
 
   @Test

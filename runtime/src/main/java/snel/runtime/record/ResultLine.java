@@ -10,19 +10,34 @@ import snel.runtime.data.DataProblem;
 /// What a run came to: the line that `--format json` ends with and that `result.json` keeps.
 ///
 /// @param results what the program reported, by name: numbers, texts, truth values or lists of them
+/// @param units of results that have one, as the program writes it
 /// @param spikes of each population over the whole experiment
 /// @param synapticOperations spikes times the synapses they met
 public record ResultLine(
     String experiment,
     State state,
     Map<String, Object> results,
+    Map<String, String> units,
     Map<String, Long> spikes,
     long synapticOperations,
     Times times,
     Expectations expectations) {
   public ResultLine {
+    units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     spikes = Collections.unmodifiableMap(new LinkedHashMap<>(spikes));
+  }
+
+  /// A line whose results are plain numbers.
+  public ResultLine(
+      String experiment,
+      State state,
+      Map<String, Object> results,
+      Map<String, Long> spikes,
+      long synapticOperations,
+      Times times,
+      Expectations expectations) {
+    this(experiment, state, results, Map.of(), spikes, synapticOperations, times, expectations);
   }
 
   /// How a run ended.
@@ -68,6 +83,9 @@ public record ResultLine(
     counted.put("passed", expectations.passed());
     counted.put("failed", expectations.failed());
     map.put("expectations", counted);
+    if (!units.isEmpty()) {
+      map.put("units", units);
+    }
     return map;
   }
 
@@ -81,6 +99,7 @@ public record ResultLine(
         String.valueOf(map.get("experiment")),
         state(place, map.get("state")),
         part(place, map, "results"),
+        units(map),
         spikes,
         whole(place, map.get("synaptic_operations")),
         new Times(
@@ -91,6 +110,14 @@ public record ResultLine(
         new Expectations(
             (int) whole(place, expectations.get("passed")),
             (int) whole(place, expectations.get("failed"))));
+  }
+
+  private static Map<String, String> units(Map<String, Object> map) {
+    Map<String, String> units = new LinkedHashMap<>();
+    if (map.get("units") instanceof Map<?, ?> written) {
+      written.forEach((name, unit) -> units.put(String.valueOf(name), String.valueOf(unit)));
+    }
+    return units;
   }
 
   private static State state(String place, @Nullable Object text) {

@@ -20,7 +20,16 @@ final class ResultLines {
   static ResultLine of(
       ExperimentRun.Task task, Machine machine, ResultLine.State state, RunHost.Spent spent) {
     Map<String, Object> results = new LinkedHashMap<>();
-    machine.results().values().forEach((name, shown) -> results.put(name, plain(shown)));
+    Map<String, String> units = new LinkedHashMap<>();
+    machine
+        .results()
+        .values()
+        .forEach((name, shown) -> {
+          results.put(name, plain(shown));
+          if (!shown.unit().isEmpty()) {
+            units.put(name, shown.unit());
+          }
+        });
     Map<String, Long> spikes = new LinkedHashMap<>();
     for (Population population : machine.view().populations().values()) {
       if (!population.isEvent()) {
@@ -31,6 +40,7 @@ final class ResultLines {
         task.experiment(),
         state,
         results,
+        units,
         spikes,
         Measures.synapticOperations(machine.view()),
         new ResultLine.Times(task.compileMs(), task.buildMs(), spent.ms(), spent.cpuMs()),
