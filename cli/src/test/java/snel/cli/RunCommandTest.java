@@ -255,8 +255,8 @@ class RunCommandTest {
         neuron Cell {
           param E_L = -0.07 V
           state v : voltage = E_L
-          state slope : voltage/time
-          state often : frequency
+          state slope : voltage/time = 2 mV / 1 ms
+          state often : frequency = 1 / 1 s
           v' = (E_L - v) / 10 ms
         }
         network Net { population E : Cell[3] }
@@ -271,11 +271,12 @@ class RunCommandTest {
     CommandLineRun run = run("e");
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.v +-70 mV")), run.out());
-    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.slope +0 mV/ms")), run.out());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.slope +2 mV/ms")), run.out());
     assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.often +5 Hz")), run.out());
     try (Stream<Path> all = Files.walk(out)) {
       Path manifest = all.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow();
-      assertTrue(Files.readString(manifest).contains("\"unit\": \"mV\""), "no unit");
+      String text = Files.readString(manifest).replaceAll("\\s", "");
+      assertTrue(text.contains("\"unit\":\"mV\""), text);
     }
   }
 

@@ -52,8 +52,18 @@ public final class Literals {
 
   /// The unit in which a variable is shown: that of its value, else the usual one of its type.
   static String unitOf(@Nullable Expression value, @Nullable Type type) {
+    Optional<Dimension> dimension = dimension(type);
     Optional<String> written = value == null ? Optional.empty() : unitIn(value);
-    return written.or(() -> dimension(type).map(Literals::usualUnit)).orElse("");
+    return written
+        .filter(unit -> dimension.isEmpty() || isOf(unit, dimension.get()))
+        .or(() -> dimension.map(Literals::usualUnit))
+        .orElse("");
+  }
+
+  /// Whether a unit that stands somewhere in a value is that of the whole: not so in `0 mV / 1 ms`.
+  private static boolean isOf(String unit, Dimension dimension) {
+    return Units.read(unit) instanceof UnitReading.Known(var known)
+        && known.dimension().equals(dimension);
   }
 
   private static String usualUnit(Dimension dimension) {
