@@ -7,6 +7,7 @@ import picocli.CommandLine.ParameterException;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.schedule.Interrupted;
+import snel.runtime.kernel.Fault;
 import snel.runtime.schedule.ProtocolProblem;
 
 /// Entry point of the `snel` command.
@@ -48,6 +49,7 @@ public final class Main {
     return switch (problem) {
       case DataProblem wrong -> fail(console, wrong, Exit.WRONG);
       case ProtocolProblem wrong -> fail(console, wrong, Exit.WRONG);
+      case Fault wrong -> fail(console, wrong, Exit.WRONG);
       case WrongProgram _ -> Exit.WRONG.code();
       case MachineRefused refused -> fail(console, refused, Exit.REFUSED);
       case Misuse misuse -> fail(console, misuse, Exit.USAGE);

@@ -26,6 +26,7 @@ import snel.runtime.file.MachineRefused;
 import snel.runtime.record.Json;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.Interrupted;
+import snel.runtime.kernel.Fault;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Results;
 import snel.source.SourceFile;
@@ -105,7 +106,7 @@ final class TestCommand implements Callable<Integer> {
   private List<String> settled(CompiledTest test, Session session, Console console) {
     try {
       return faults(test, session);
-    } catch (DataProblem | ProtocolProblem problem) {
+    } catch (DataProblem | ProtocolProblem | Fault problem) {
       return List.of(String.valueOf(problem.getMessage()));
     } catch (Interrupted | MachineRefused | WrongProgram problem) {
       throw problem;

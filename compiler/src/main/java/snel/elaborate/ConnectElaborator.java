@@ -475,6 +475,21 @@ final class ConnectElaborator {
               .help("bound it: `delay " + delay.name() + " : time in 0 ms .. 20 ms`"));
       return Optional.empty();
     }
+    boolean isPositive =
+        delay
+            .bounds()
+            .lower()
+            .filter(low -> Interval.of(low, _ -> Interval.UNKNOWN).low() >= 0)
+            .isPresent();
+    if (!isPositive) {
+      context.fault(
+          Diagnostic.of(
+                  Code.NEGATIVE_TIME,
+                  "the delay `" + delay.name() + "` may become negative",
+                  delay.span())
+              .help("bound it: `delay " + delay.name() + " : time in 0 ms .. 20 ms`"));
+      return Optional.empty();
+    }
     for (Clause clause : connect.clauses()) {
       boolean excludes = clause instanceof Clause.Instant || clause instanceof Clause.Grow;
       if (excludes || synapse.prune().isPresent()) {

@@ -14,6 +14,7 @@ import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
@@ -145,9 +146,10 @@ final class Delays {
     }
     boolean isStored = links.layout != Links.Layout.PROCEDURAL;
     Cell cell = longest < 256 ? Cell.U8 : Cell.U16;
+    // what differs is looked up among past events, so at least the last are kept
     return new Delay(
         Optional.empty(),
-        longest,
+        Math.max(1, longest),
         isStored
             ? Optional.of(
                 world.buffers.declare(links.path + name, cell, links.perSynapse(), Role.WIRING))
@@ -159,7 +161,7 @@ final class Delays {
     if (Double.isInfinite(high)) {
       throw new CompilerBug("no upper bound for a delay of " + links.path);
     }
-    return (int) Math.floor(high / world.step() + 0.5);
+    return (int) Math.max(0, Math.floor(high / world.step() + 0.5));
   }
 
   /// Indices are bounded by the sizes of the two ends, columns of an edge list by their values.
@@ -272,7 +274,22 @@ final class Delays {
             ? arguments.get(0)
             : ms;
     Expr value = new Expressions(scope, world.real()).real(inner);
-    return convert(Scalar.I32, Emit.nearestStep(value, world.step()));
+    Expr whole = convert(Scalar.I32, Emit.nearestStep(value, world.step()));
+    return Interval.of(ms, this::bounds).low() >= 0 ? whole : checked(whole, kernel);
+  }
+
+  /// Stops where a delay is negative.
+  private Expr checked(Expr steps, KernelScope kernel) {
+    Expr once = Emit.local(kernel.fresh("steps"), Scalar.I32);
+    kernel.statements().add(Emit.let(once, steps));
+    Expr missing = Emit.sub(i(0), once);
+    kernel
+        .statements()
+        .add(
+            Emit.when(
+                Emit.compare(CompareOp.LT, once, i(0)),
+                Fault.raise(Fault.NEGATIVE_DELAY, world.faultSite(links.path), missing)));
+    return once;
   }
 
   // Order of the rows

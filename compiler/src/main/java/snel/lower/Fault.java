@@ -20,6 +20,9 @@ final class Fault {
   static final long NOT_A_NUMBER = 1;
   static final long RATE_ABOVE_ONE = 2;
 
+  /// Its element is how many steps a delay is too short.
+  static final long NEGATIVE_DELAY = 6;
+
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {

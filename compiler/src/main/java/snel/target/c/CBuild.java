@@ -26,6 +26,7 @@ final class CBuild {
     lines.open("static void " + module.function("build") + "(void)");
     lines.add(module.allocate() + "();");
     module.program().build().forEach(this::write);
+    checked();
     lines.close().add("");
   }
 
@@ -37,9 +38,16 @@ final class CBuild {
           fill(buffer, values.length, index -> CLiteral.of(Scalar.I64, values[index]));
       case Build.Run(Kernel kernel) -> module.call(lines, kernel);
       case Build.Wire(Wiring wiring) -> wirings.wire(wiring);
-      case Build.SortByDelay sort -> wirings.sortByDelay(sort);
+      case Build.SortByDelay sort -> {
+        checked();
+        wirings.sortByDelay(sort);
+      }
       case Build.Transpose transpose -> wirings.transpose(transpose);
     }
+  }
+
+  private void checked() {
+    lines.add(module.function("check_fault") + "();");
   }
 
   private static String literal(Buffer buffer, double value) {

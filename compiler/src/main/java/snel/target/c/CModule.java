@@ -79,6 +79,7 @@ final class CModule {
     }
     program.buffers().forEach(buffer -> names.claimed(buffer.name()));
     program.kernels().forEach(this::define);
+    writeFaultCheck();
     new CBuild(this, lines).write();
     writeCalls("step", program.step(), List.of());
     writeCalls("reset", program.reset(), clearing());
@@ -86,7 +87,6 @@ final class CModule {
     writeCalls("presentation_end", program.presentationEnd(), List.of());
     writeCalls("bind", program.binds(), List.of());
     writeRun();
-    writeFaultCheck();
     writeStateCheck();
     writeHash();
     return lines.toString();

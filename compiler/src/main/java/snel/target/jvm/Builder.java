@@ -52,5 +52,6 @@ final class Builder {
     CompiledKernels compiled = group.define(List.of());
     numbers.forEach(compiled::call);
     waiting.clear();
+    Faults.check(program, memory);
   }
 }

@@ -3,13 +3,12 @@ package snel.target.jvm;
 import java.util.List;
 import java.util.Map;
 import snel.ir.Buffer;
-import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.runtime.kernel.CompiledKernels;
-import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.Finite;
+import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.WarmUp;
 
@@ -19,7 +18,6 @@ final class JvmNetwork implements Network {
   private final Program program;
   private final Memory memory;
   private final Map<String, Integer> numbers;
-  private final int[] halt;
   private final double workOfStep;
   private CompiledKernels kernels;
   private boolean settled;
@@ -30,7 +28,6 @@ final class JvmNetwork implements Network {
   JvmNetwork(Program program, Memory memory, JvmTarget.Code code, long steps) {
     this.program = program;
     this.memory = memory;
-    this.halt = memory.ints(program.buffer(Clock.HALT));
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     this.settled = manySteps || code != JvmTarget.Code.ADAPTIVE;
@@ -94,18 +91,8 @@ final class JvmNetwork implements Network {
     list.forEach(kernel -> call(kernel.name()));
   }
 
-  /// A kernel reports a fault by a bit in `halt[0]`; the details are in `fault`.
   private void checkFault() {
-    if ((halt[0] & Clock.HALT_FAULT) == 0) {
-      return;
-    }
-    long[] fault = (long[]) memory.array(Clock.FAULT);
-    long site = fault[1];
-    String place =
-        site >= 0 && site < program.faultSites().size()
-            ? program.faultSites().get((int) site)
-            : program.name();
-    throw new Fault(Fault.Kind.ofCode(fault[0]), place, fault[2]);
+    Faults.check(program, memory);
   }
 
   @Override

@@ -11,6 +11,12 @@ _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
                       : kind == SNEL_OVERFLOW         ? "integer overflow"
                       : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
                                                       : "a list is full";
+  char delay[48];
+  if (kind == SNEL_NEGATIVE_DELAY) {
+    snprintf(delay, sizeof delay, "a delay of -%" PRId64 " steps", element);
+    words = delay;
+    element = -1;
+  }
   if (snel_on_fault != NULL) {
     snel_on_fault(words, place, element);
   }

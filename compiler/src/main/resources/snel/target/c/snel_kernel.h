@@ -15,7 +15,8 @@ enum snel_fault_kind {
   SNEL_RATE_ABOVE_ONE = 2,
   SNEL_OVERFLOW = 3,
   SNEL_DIVISION_BY_ZERO = 4,
-  SNEL_CAPACITY = 5
+  SNEL_CAPACITY = 5,
+  SNEL_NEGATIVE_DELAY = 6 /* the element is how many steps it is too short */
 };
 
 /* The kernel that runs. */

@@ -10,7 +10,9 @@ public final class Fault extends RuntimeException {
     RATE_ABOVE_ONE(2, "more than one event a step on average"),
     OVERFLOW(3, "integer overflow"),
     DIVISION_BY_ZERO(4, "division by zero"),
-    CAPACITY(5, "a list is full");
+    CAPACITY(5, "a list is full"),
+    /// The element is how many steps the delay is too short.
+    NEGATIVE_DELAY(6, "a delay of -");
 
     private final int code;
     private final String words;
@@ -52,8 +54,18 @@ public final class Fault extends RuntimeException {
   }
 
   private static String message(Kind kind, String place, long element) {
-    String where = element < 0 ? place : String.format(Locale.ROOT, "%s[%d]", place, element);
-    return kind.words() + " in " + where;
+    boolean isKnown = element >= 0 && kind != Kind.NEGATIVE_DELAY;
+    String where = isKnown ? String.format(Locale.ROOT, "%s[%d]", place, element) : place;
+    return words(kind, element) + " in " + where;
+  }
+
+  private static String words(Kind kind, long element) {
+    return kind == Kind.NEGATIVE_DELAY ? kind.words() + element + " steps" : kind.words();
+  }
+
+  /// What went wrong, in words.
+  public String words() {
+    return words(kind, element);
   }
 
   /// The fault behind an arithmetic exception that a kernel's integer operations threw. Called by
@@ -74,7 +86,8 @@ public final class Fault extends RuntimeException {
     return place;
   }
 
+  /// Index of the neuron or synapse; -1 if it is not known.
   public long element() {
-    return element;
+    return kind == Kind.NEGATIVE_DELAY ? -1 : element;
   }
 }

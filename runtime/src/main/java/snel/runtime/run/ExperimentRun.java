@@ -140,7 +140,7 @@ public final class ExperimentRun {
             .formatted(
                 fault.place(),
                 element,
-                fault.kind().words(),
+                fault.words(),
                 NumberText.of(time),
                 machine.episodes().step()));
   }
