@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
-import snel.runtime.schedule.Interrupted;
 import snel.runtime.kernel.Fault;
+import snel.runtime.schedule.Interrupted;
 import snel.runtime.schedule.ProtocolProblem;
 
 /// Entry point of the `snel` command.

@@ -2,9 +2,11 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
@@ -28,6 +30,11 @@ final class NetworkNames {
 
   /// The declarations that share a name with indices: `pop[0]`, `pop[1]`.
   private final Map<String, List<Supplier<Type>>> families = new HashMap<>();
+
+  /// What the branch at hand declares, and what those that exclude it do.
+  private Set<String> declared = new HashSet<>();
+
+  private Set<String> inOtherBranch = Set.of();
 
   NetworkNames(Context context, Scope outermost, Map<NetworkItem.For, Scope> loops) {
     this.context = context;
@@ -63,16 +70,31 @@ final class NetworkNames {
         Loops.declare(context, inner, loop.pattern(), loop.values(), scope);
         declare(loop.body(), inner);
       }
-      case NetworkItem.If(_, var then, var otherwise, _) -> {
-        declare(then, scope);
-        declare(otherwise, scope);
-      }
+      case NetworkItem.If(_, var then, var otherwise, _) -> branches(then, otherwise, scope);
       case NetworkItem.Drive _, NetworkItem.Protocol _ -> {}
     }
   }
 
+  /// Only one branch is made, so that a name may be declared in each.
+  private void branches(List<NetworkItem> then, List<NetworkItem> otherwise, Scope scope) {
+    Set<String> before = declared;
+    Set<String> excluded = inOtherBranch;
+    declared = new HashSet<>();
+    declare(then, scope);
+    Set<String> inThen = declared;
+    inOtherBranch = new HashSet<>(excluded);
+    inOtherBranch.addAll(inThen);
+    declare(otherwise, scope);
+    inOtherBranch = excluded;
+    before.addAll(declared);
+    declared = before;
+  }
+
   private void add(Scope scope, Symbol symbol) {
-    Names.declare(context, scope, symbol);
+    declared.add(symbol.name());
+    if (!inOtherBranch.contains(symbol.name())) {
+      Names.declare(context, scope, symbol);
+    }
   }
 
   void population(NetworkItem.Population population, Scope scope) {
@@ -129,8 +151,10 @@ final class NetworkNames {
   /// Makes the name known in the whole network.
   private void publish(Scope scope, Symbol symbol, boolean indexed) {
     Optional<Symbol> earlier = outermost.own(symbol.name());
-    boolean sameFamily = indexed && earlier.filter(e -> e.role() == symbol.role()).isPresent();
-    if (!sameFamily) {
+    boolean mayBeThere = indexed || inOtherBranch.contains(symbol.name());
+    boolean same = mayBeThere && earlier.filter(e -> e.role() == symbol.role()).isPresent();
+    declared.add(symbol.name());
+    if (!same) {
       Names.declare(context, outermost, symbol);
     }
   }

@@ -1,8 +1,10 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -184,6 +186,11 @@ final class ConnectElaborator {
   }
 
   private void info(Env env, String side, Slice slice) {
+    IntSummaryStatistics indices =
+        IntStream.range(0, slice.size()).map(slice::at).summaryStatistics();
+    env.define(
+        "#indices:" + side,
+        new Val.Range(Val.of(indices.getMin()), Val.of(indices.getMax()), true));
     context.neuron(slice.population()).ifPresent(n -> env.define("#" + side, new Val.Info(n)));
     network
         .population(slice.population())

@@ -76,6 +76,9 @@ public final class Indexing {
   }
 
   private Val element(List<Val> items, List<Val> at, Span span) {
+    if (at.stream().anyMatch(Indexing::varies)) {
+      return new TableAt(evaluator).of(items, at, span);
+    }
     Val current = new Val.Items(items);
     for (Val index : at) {
       if (!(current instanceof Val.Items(var list))) {
@@ -101,6 +104,11 @@ public final class Indexing {
       current = list.get((int) (long) k.get());
     }
     return current;
+  }
+
+  /// Whether an index is a number that is not the same everywhere.
+  private static boolean varies(Val index) {
+    return index instanceof Val.Num(var number, _) && !(number instanceof Expr.Num);
   }
 
   private Val outside(int size, Span span) {

@@ -65,7 +65,7 @@ final class PairScope {
 
       @Override
       public snel.ir.Buffer table(snel.math.Expr.Table table) {
-        throw new CompilerBug("a table in a connection probability");
+        return world.table(table);
       }
 
       @Override

@@ -7,8 +7,8 @@ import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.runtime.kernel.CompiledKernels;
-import snel.runtime.kernel.Finite;
 import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.Finite;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.WarmUp;
 

@@ -1,0 +1,95 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Fold;
+import snel.math.Interval;
+import snel.math.Owner;
+import snel.source.Span;
+
+/// An element of a list of constants whose place differs between the synapses of a connection:
+/// `W[pre.index, post.index]`.
+final class TableAt {
+  private final Evaluator evaluator;
+
+  TableAt(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  Val of(List<Val> items, List<Val> at, Span span) {
+    List<Integer> shape = shape(items);
+    List<Val> flat = Calls.flat(items);
+    List<Exact> numbers = new ArrayList<>();
+    for (Val item : flat) {
+      if (item instanceof Val.Num(Expr.Num(var number), _)) {
+        numbers.add(number);
+      }
+    }
+    int size = shape.stream().reduce(1, (a, b) -> a * b);
+    if (shape.size() != at.size() || numbers.size() != size || flat.size() != size) {
+      return evaluator
+          .context()
+          .fault(
+              Code.WRONG_KIND,
+              "a table of numbers with " + at.size() + " axes is wanted here",
+              span);
+    }
+    Expr place = Expr.num(0);
+    for (int axis = 0; axis < at.size(); axis++) {
+      if (!(at.get(axis) instanceof Val.Num(var index, _))) {
+        return evaluator.context().fault(Code.WRONG_KIND, "an index must be a number", span);
+      }
+      Interval range = Interval.of(index, this::range);
+      if (range.low() == Double.NEGATIVE_INFINITY || range.high() == Double.POSITIVE_INFINITY) {
+        return evaluator
+            .context()
+            .fault(Code.CHANGES_IN_TIME, "nothing says how large this index can be", span);
+      }
+      if (range.low() < 0 || range.high() > shape.get(axis) - 1) {
+        return evaluator
+            .context()
+            .fault(
+                Code.INDEX_OUT_OF_RANGE,
+                "the index goes outside: there are "
+                    + shape.get(axis)
+                    + " elements, 0 to "
+                    + (shape.get(axis) - 1),
+                span);
+      }
+      place = Fold.add(Fold.mul(place, Expr.num(shape.get(axis))), index);
+    }
+    return Val.of(new Expr.Table(evaluator.context().unique("list"), numbers, place));
+  }
+
+  /// The lengths along the axes, as the first elements have them.
+  private static List<Integer> shape(List<Val> items) {
+    List<Integer> shape = new ArrayList<>();
+    List<Val> list = items;
+    while (true) {
+      shape.add(list.size());
+      if (list.isEmpty() || !(list.getFirst() instanceof Val.Items(var inner))) {
+        return shape;
+      }
+      list = inner;
+    }
+  }
+
+  /// Where the indices of a connection's neurons lie.
+  private Interval range(Expr.Ref ref) {
+    boolean isEnd = ref.owner() == Owner.PRE || ref.owner() == Owner.POST;
+    if (!isEnd || !ref.name().equals("index")) {
+      return Interval.UNKNOWN;
+    }
+    String side = ref.owner() == Owner.PRE ? "pre" : "post";
+    Optional<Val> known = evaluator.env().find("#indices:" + side);
+    return known.isPresent()
+            && known.get() instanceof Val.Range range
+            && Indexing.ends(range).isPresent()
+        ? new Interval(Indexing.ends(range).get()[0], Indexing.ends(range).get()[1] - 1.0)
+        : Interval.UNKNOWN;
+  }
+}
