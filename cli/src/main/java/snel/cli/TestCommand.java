@@ -68,11 +68,11 @@ final class TestCommand implements Callable<Integer> {
       line.put("tests", passed + failed);
       line.put("expectations", counted);
       console.out().println(Json.line(line));
-    } else {
+    } else if (passed + failed > 0 || !wrong) {
       console
           .out()
           .println(
-              passed + failed == 0 && !wrong
+              passed + failed == 0
                   ? "there is no test"
                   : passed + " passed, " + failed + " failed");
     }
@@ -122,13 +122,7 @@ final class TestCommand implements Callable<Integer> {
     for (Plan.Refusal refusal : test.refusals()) {
       if (!refusal.holds()) {
         faults.add(
-            refusal.place().file()
-                + ":"
-                + refusal.place().line()
-                + ": expected error "
-                + refusal.code()
-                + ", but "
-                + (refusal.given().isEmpty() ? "nothing was refused" : "got " + refusal.given()));
+            refusal.place().file() + ":" + refusal.place().line() + ": " + refusal.failure());
       }
     }
     if (test.run().isPresent()) {
@@ -171,7 +165,9 @@ final class TestCommand implements Callable<Integer> {
       return;
     }
     console.out().println((faults.isEmpty() ? "ok      " : "FAILED  ") + test.what());
-    faults.forEach(fault -> console.out().println("        " + fault));
+    faults.stream()
+        .flatMap(String::lines)
+        .forEach(line -> console.out().println("        " + line));
   }
 
   private static Path temporary() {

@@ -96,4 +96,59 @@ class CommandsTest {
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("there is no experiment `f`"), run.err());
   }
+
+  @Test
+  void anExpectedErrorThatDoesNotComeIsToldFromAnotherThatDoes() throws IOException {
+    Files.writeString(
+        Path.of(file),
+        PROGRAM
+            + """
+            test "right" {
+              expect error E0203 { neuron Twin extends Cell { state w : real = 0; w' = v } }
+              expect error E0402 {
+                network Pairs { population A : Cell[3]; population B : Hearing[5]
+                  connect A -> B.exc one_to_one weight 1 }
+                neuron Hearing extends Cell { receive exc(w : real) { v += w } }
+              }
+              expect error E0520 {
+                network Other { population A : Cell[3] }
+                experiment f on Other from e { run 1 ms }
+              }
+            }
+            test "wrong" {
+              expect error E0204 { neuron Fine extends Cell { } }
+              expect error E0205 {
+                neuron Bad extends Cell {
+                  event high when v > 1 mV
+                }
+              }
+              expect error E0204 { neuron Worse extends Cell { let a = u; event high when v > 1 mV } }
+            }
+            """);
+    CommandLineRun run = CommandLineRun.of("test", file);
+    assertEquals(3, run.exit(), run.err());
+    assertEquals(
+        """
+        ok      right
+        FAILED  wrong
+                FILE:17: expected error E0204, but nothing was refused
+                FILE:18: expected error E0205, but got another error
+                  line 20: E0204: cannot compare a plain number with a voltage
+                FILE:23: expected error E0204 alone, but there is another error as well
+                  line 23: E0108: unknown name `u`
+        1 passed, 1 failed
+        """
+            .replace("FILE", file),
+        run.out());
+  }
+
+  @Test
+  void anExpectedErrorHasACodeThatExists() throws IOException {
+    Files.writeString(
+        Path.of(file),
+        PROGRAM + "test \"t\" { expect error E0999 { neuron A extends Cell { } } }\n");
+    CommandLineRun run = CommandLineRun.of("check", file);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("error[E0121]: no fault has the code `E0999`"), run.err());
+  }
 }

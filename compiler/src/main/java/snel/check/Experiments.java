@@ -75,7 +75,7 @@ final class Experiments {
         case NetworkItem.Readout readout -> checks.readout(readout, scope);
         case Connect connect -> new ConnectCheck(context, scope).check(connect);
         case NetworkItem.Drive drive -> new ConnectCheck(context, scope).drive(drive);
-        case TestItem.ExpectError _ -> {}
+        case TestItem.ExpectError expected -> ExpectedCodes.check(context, expected);
         case Statement statement -> statements.check(statement, scope);
       }
     }

@@ -19,8 +19,9 @@ final class Extremes {
     }
     Expression argument = call.arguments().getFirst().value();
     Type type = expressions.resolved(argument);
-    if (Wording.isOpen(type) || Wording.isNumber(type)) {
-      return type.single();
+    Type listed = type instanceof Type.Sequence(var element) ? element : type;
+    if (Wording.isOpen(listed) || Wording.isNumber(listed)) {
+      return listed.single();
     }
     return WrongKind.report(expressions.context(), type, argument.span(), "a list of numbers");
   }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.syntax.Argument;
+import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.types.DimensionTerm;
 import snel.types.Type;
@@ -69,6 +71,7 @@ final class LibraryCalls {
     String kind = parameter.kind();
     return switch (kind) {
       case "value", "event" -> true;
+      case "synapse" -> synapse(type, argument);
       case "neurons", "counted", "trains", "place", "projection", "readout", "list" ->
           thing(kind, type, argument);
       case "string", "bool" -> plainKind(kind, type, argument);
@@ -83,6 +86,27 @@ final class LibraryCalls {
               ? range(function, kind.substring(0, kind.length() - 2), type, argument)
               : number(function, kind, type, argument);
     };
+  }
+
+  /// `PairStdp(w_max: 1)`, whose arguments must fit the model.
+  private boolean synapse(Type type, Expression argument) {
+    if (!(type instanceof Things.Named(Declaration.Synapse declared, var scope))) {
+      WrongKind.report(context, type, argument.span(), "a synapse model");
+      return false;
+    }
+    DimensionTerm any = DimensionTerm.of(context.unification().fresh(""));
+    var use = new SynapseUse(Optional.of(any), Optional.empty(), Optional.empty());
+    SynapseModel model = new SynapseReader(context.silent(), use).read(declared, scope);
+    if (model.weight().isEmpty()) {
+      WrongKind.report(context, type, argument.span(), "a synapse model with a weight");
+      return false;
+    }
+    letters.put("weight", context.type(model.weight().get()));
+    List<Argument> arguments =
+        argument instanceof Expression.Call call ? call.arguments() : List.of();
+    new Instances(context, expressions.scope())
+        .check(model.variables(), model.name(), arguments, argument.span());
+    return true;
   }
 
   private boolean thing(String kind, Type type, Expression argument) {
@@ -146,7 +170,8 @@ final class LibraryCalls {
     return false;
   }
 
-  private boolean number(LibraryFunction function, String kind, Type type, Expression argument) {
+  private boolean number(LibraryFunction function, String kind, Type given, Expression argument) {
+    Type type = function.reduces() && given instanceof Type.Sequence(var element) ? element : given;
     boolean counts = function.reduces() && type.single() instanceof Type.Bool && kind.equals("a");
     if (counts) {
       letters.put(kind, function.name().equals("sum") ? Type.INT : Type.PLAIN);

@@ -12,9 +12,10 @@ import snel.types.MathSignatures;
 /// Kinds of parameters are dimensions, `real int bool string`, and: `a` a number of any dimension,
 /// the same wherever `a` stands; `a..` a range of it; `neurons` a population, slice or event;
 /// `counted` that or a projection; `trains` spike trains in any form; `place` a neuron or a
-/// position; `event`, `projection`, `readout`, `list`, `value` anything. `?` marks what may be left
-/// out, `...` what may be repeated. Behind `:` the result has the shape of the arguments, behind
-/// `=>` it has not; `open` is known at run time only.
+/// position; `synapse` a model with its arguments; `event`, `projection`, `readout`, `list`,
+/// `value` anything. `?` marks what may be left out, `...` what may be repeated. Behind `:` the
+/// result has the shape of the arguments, behind `=>` it has not; `open` is known at run time only,
+/// `weight` is that of the synapse.
 final class LibraryFunctions {
   private static final Map<String, LibraryFunction> KNOWN =
       read(
@@ -61,7 +62,7 @@ final class LibraryFunctions {
           filtered(of : trains, tau : time, samples? : int) => real[]
           max_over_time(series : a, last? : time) => a[]
           mean_over_time(series : a, last? : time) => a[]
-          stdp_window(synapse : value, lag : time, pairs : int, rate : frequency) => real
+          stdp_window(synapse : synapse, lag : time, pairs : int, rate : frequency) => weight
           synaptic_operations() => int
           dense_operations() => int
           events_per_second() => real

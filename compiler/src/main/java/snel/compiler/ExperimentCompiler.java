@@ -69,6 +69,7 @@ final class ExperimentCompiler {
     for (Declaration.Experiment link : chain.links()) {
       lowered = ExperimentLowering.lower(source(link), elaborated, context, settings);
       needs = needs.and(lowered.needs());
+      lowered.windows().calls().forEach(call -> diagnostics.report(misplacedWindow(call)));
     }
     if (diagnostics.hasErrors() || lowered == null) {
       return Optional.empty();
@@ -99,6 +100,15 @@ final class ExperimentCompiler {
     } catch (NoSuchAlgorithmException impossible) {
       throw new CompilerBug("no SHA-256", impossible);
     }
+  }
+
+  static Diagnostic misplacedWindow(Span call) {
+    return Diagnostic.of(
+            Code.NO_MEANING_HERE,
+            "`stdp_window` measures a synapse by itself, beside no network",
+            call,
+            "cannot be measured here")
+        .help("write it in a `test` without `on`");
   }
 
   void missingStep(Span span) {

@@ -11,12 +11,12 @@ import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
-import snel.ir.protocol.Place;
 import snel.ir.protocol.Plan;
 import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
 import snel.resolve.Entity;
-import snel.source.LineMap;
+import snel.resolve.FileScope;
+import snel.resolve.Library;
 import snel.source.SourceFile;
 import snel.source.Span;
 import snel.syntax.Connect;
@@ -26,15 +26,30 @@ import snel.syntax.NetworkItem;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
 import snel.syntax.TextPart;
+import snel.units.Rational;
 
 /// Compiles tests.
 final class TestCompiler {
   private final OpenProgram program;
   private final Diagnostics diagnostics;
+  private final FileScope scope;
+
+  /// What calls of `stdp_window` add to the network of a test.
+  private final List<? extends NetworkItem> windows;
 
   TestCompiler(OpenProgram program, Diagnostics diagnostics) {
+    this(program, diagnostics, program.scope(), List.of());
+  }
+
+  private TestCompiler(
+      OpenProgram program,
+      Diagnostics diagnostics,
+      FileScope scope,
+      List<? extends NetworkItem> windows) {
     this.program = program;
     this.diagnostics = diagnostics;
+    this.scope = scope;
+    this.windows = List.copyOf(windows);
   }
 
   static String title(Declaration.Test test) {
@@ -52,7 +67,7 @@ final class TestCompiler {
     List<Plan.Refusal> refusals = new ArrayList<>();
     for (TestItem item : test.body()) {
       if (item instanceof TestItem.ExpectError expected) {
-        refusals.add(refusal(expected));
+        refusals.add(new ExpectedErrors(program).refusal(expected));
       }
     }
     boolean runs = test.body().stream().anyMatch(item -> item instanceof Statement);
@@ -67,10 +82,9 @@ final class TestCompiler {
 
   private Optional<Compiled> run(
       Declaration.Test test, Map<String, Val> overrides, Diagnostics own) {
-    String name = title(test);
     var compiler =
         new ExperimentCompiler(program, new Pipeline(Pipeline.Observer.NONE, false), own);
-    Header header = compiler.header(name, test.body(), overrides);
+    Header header = compiler.header(title(test), test.body(), overrides);
     if (test.from() != null) {
       Chain base = Chain.of(test.from().text(), program.experimentDeclarations(), own);
       header = header.over(compiler.header(base, overrides));
@@ -79,37 +93,67 @@ final class TestCompiler {
       compiler.missingStep(test.title().span());
       return Optional.empty();
     }
+    Rational step = header.step().get();
     Settings settings = compiler.settings(header, overrides, List.of(test.body()));
-    Context context = new Context(header.step().get(), own, program.files());
-    Optional<Elaborated> elaborated = elaborated(test, context, settings, own);
-    if (elaborated.isEmpty()) {
-      return Optional.empty();
+    Diagnostics first = new Diagnostics();
+    Optional<Read> read = read(test, new Context(step, first, program.files()), settings);
+    List<Span> windows = read.map(r -> r.lowered().windows().calls()).orElse(List.of());
+    if (windows.isEmpty()) {
+      own.reportAll(first.sorted());
+    } else if (test.network() != null) {
+      windows.forEach(call -> own.report(ExperimentCompiler.misplacedWindow(call)));
+    } else {
+      // What the calls need is known only now: the network is made again with it.
+      String declarations = read.orElseThrow().lowered().windows().declarations();
+      read = with(declarations).read(test, new Context(step, own, program.files()), settings);
     }
-    var source =
-        new ExperimentLowering.Source(
-            name,
-            test.from() == null ? Optional.empty() : Optional.of(test.from().text()),
-            test.body(),
-            program.scope(),
-            test.title().span());
-    var lowered = ExperimentLowering.lower(source, elaborated.get(), context, settings);
     return own.hasErrors()
         ? Optional.empty()
-        : Optional.of(
+        : read.map(r ->
             compiler.finished(
-                elaborated.get().network(), lowered.needs(), lowered.observed(), lowered));
+                r.elaborated().network(),
+                r.lowered().needs(),
+                r.lowered().observed(),
+                r.lowered()));
+  }
+
+  private record Read(Elaborated elaborated, ExperimentLowering.Lowered lowered) {}
+
+  private Optional<Read> read(Declaration.Test test, Context context, Settings settings) {
+    var source =
+        new ExperimentLowering.Source(
+            title(test),
+            test.from() == null ? Optional.empty() : Optional.of(test.from().text()),
+            test.body(),
+            scope,
+            test.title().span());
+    return elaborated(test, context, settings)
+        .map(elaborated ->
+            new Read(elaborated, ExperimentLowering.lower(source, elaborated, context, settings)));
+  }
+
+  /// The same for a file that has the declarations too.
+  private TestCompiler with(String declarations) {
+    SourceFile file = program.scope().file().span().file();
+    var longer = new SourceFile(file.name(), file.text() + "\n" + declarations);
+    FileScope scope = Library.read(longer, program.loader(), new Diagnostics());
+    List<? extends NetworkItem> items =
+        scope.file().declarations().getLast() instanceof Declaration.Network network
+            ? network.items()
+            : List.of();
+    return new TestCompiler(program, diagnostics, scope, items);
   }
 
   private Optional<Elaborated> elaborated(
-      Declaration.Test test, Context context, Settings settings, Diagnostics own) {
-    Env place = Env.of(program.scope());
+      Declaration.Test test, Context context, Settings settings) {
+    Env place = Env.of(scope);
     var elaborator = new NetworkElaborator(context, settings);
     Instance on = test.network();
     if (on != null) {
-      Optional<Entity.Declared> network = program.network(on.model(), own);
+      Optional<Entity.Declared> network = program.network(on.model(), context.diagnostics());
       return network.map(declared -> elaborator.elaborate(declared, on.arguments(), place));
     }
-    List<NetworkItem> items = new ArrayList<>();
+    List<NetworkItem> items = new ArrayList<>(windows);
     for (TestItem item : test.body()) {
       switch (item) {
         case Connect connect -> items.add(connect);
@@ -121,52 +165,5 @@ final class TestCompiler {
       }
     }
     return Optional.of(elaborator.elaborate(items, place));
-  }
-
-  // expect error
-
-  /// Checks the declarations as if they stood at the end of the file, instead of its tests and
-  /// experiments.
-  private Plan.Refusal refusal(TestItem.ExpectError expected) {
-    SourceFile file = expected.span().file();
-    var text = new StringBuilder(file.text());
-    for (Declaration declaration : program.scope().file().declarations()) {
-      if (declaration instanceof Declaration.Test
-          || declaration instanceof Declaration.Experiment
-          || declaration instanceof Declaration.Sweep
-          || declaration instanceof Declaration.Deployment) {
-        blank(text, declaration.span());
-      }
-    }
-    int begin = text.length() + 1;
-    text.append('\n').append(block(expected));
-    Diagnostics found = new Diagnostics();
-    Compiler.check(
-        new SourceFile(file.name(), text.toString()), program.loader(), program.files(), found);
-    List<String> codes =
-        found.sorted().stream()
-            .filter(diagnostic -> diagnostic.primary().span().start() >= begin)
-            .map(diagnostic -> diagnostic.code().id())
-            .distinct()
-            .toList();
-    int line = new LineMap(file.text()).line(expected.span().start());
-    return new Plan.Refusal(
-        expected.code().text(),
-        codes,
-        new Place(file.name(), line, "expect error " + expected.code().text()));
-  }
-
-  private static void blank(StringBuilder text, Span span) {
-    for (int k = span.start(); k < span.end(); k++) {
-      if (text.charAt(k) != '\n') {
-        text.setCharAt(k, ' ');
-      }
-    }
-  }
-
-  private static String block(TestItem.ExpectError expected) {
-    String text = expected.span().file().text();
-    int open = text.indexOf('{', expected.code().span().end());
-    return text.substring(open + 1, expected.span().end() - 1);
   }
 }

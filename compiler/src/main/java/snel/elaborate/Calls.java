@@ -1,11 +1,13 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.math.Bounds;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -132,33 +134,35 @@ public final class Calls {
   }
 
   private Val draw(String distribution, List<Argument> arguments, Span span) {
-    List<Expr> parameters = new ArrayList<>();
-    Optional<Expr> low = Optional.empty();
-    Optional<Expr> high = Optional.empty();
     int ordinal = evaluator.draws().next();
+    Map<String, Expr> values = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>(Expr.Draw.parameters(distribution));
+    List<String> unnamed = new ArrayList<>(names);
+    arguments.stream()
+        .filter(argument -> argument.name() != null)
+        .forEach(argument -> unnamed.remove(argument.name().text()));
     for (Argument argument : arguments) {
       Optional<Expr> value = evaluator.scalar(argument.value());
       if (value.isEmpty()) {
         return Val.BAD;
       }
-      String name = argument.name() == null ? "" : argument.name().text();
-      if (name.equals("min")) {
-        low = value;
-      } else if (name.equals("max")) {
-        high = value;
-      } else {
-        parameters.add(value.get());
+      if (argument.name() != null) {
+        values.put(argument.name().text(), value.get());
+      } else if (!unnamed.isEmpty()) {
+        values.put(unnamed.removeFirst(), value.get());
       }
     }
-    int wanted = distribution.equals("bernoulli") || distribution.equals("exponential") ? 1 : 2;
-    if (parameters.size() != wanted) {
+    if (!values.keySet().containsAll(names)) {
       return context()
           .fault(
               Code.WRONG_ARGUMENT_COUNT,
-              "`" + distribution + "` wants " + wanted + " numbers, not " + parameters.size(),
+              "`" + distribution + "` wants " + Prose.codes(names),
               span);
     }
-    return Val.of(new Expr.Draw(distribution, parameters, new Bounds(low, high), ordinal));
+    Bounds bounds =
+        new Bounds(Optional.ofNullable(values.get("min")), Optional.ofNullable(values.get("max")));
+    return Val.of(
+        new Expr.Draw(distribution, names.stream().map(values::get).toList(), bounds, ordinal));
   }
 
   /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015).

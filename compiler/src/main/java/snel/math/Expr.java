@@ -54,6 +54,17 @@ public sealed interface Expr {
     public Draw {
       parameters = List.copyOf(parameters);
     }
+
+    /// The names of the parameters, in their order.
+    public static List<String> parameters(String distribution) {
+      return switch (distribution) {
+        case "uniform" -> List.of("low", "high");
+        case "exponential" -> List.of("mean");
+        case "binomial" -> List.of("n", "p");
+        case "bernoulli" -> List.of("p");
+        default -> List.of("mean", "sd");
+      };
+    }
   }
 
   /// `sum`, `mean`, `min` or `max` of `body` over every neuron of the population; the body's

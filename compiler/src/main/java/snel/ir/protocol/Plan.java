@@ -63,14 +63,42 @@ public record Plan(
     }
   }
 
-  /// `expect error CODE { … }`: the codes that checking the declarations gave.
-  public record Refusal(String code, List<String> given, Place place) {
+  /// `expect error CODE { … }`: what checking the declarations gave.
+  public record Refusal(String code, List<Given> given, Place place) {
     public Refusal {
       given = List.copyOf(given);
     }
 
+    /// A fault that was found among the declarations.
+    public record Given(String code, String message, int line) {
+      boolean isError() {
+        return code.startsWith("E");
+      }
+    }
+
+    /// Whether there is that fault, and no other error.
     public boolean holds() {
-      return given.contains(code);
+      return given.stream().anyMatch(g -> g.code.equals(code))
+          && given.stream().allMatch(g -> g.code.equals(code) || !g.isError());
+    }
+
+    /// What is said if it does not hold.
+    public String failure() {
+      var said = new StringBuilder("expected error " + code);
+      List<Given> others = given.stream().filter(g -> g.isError() && !g.code.equals(code)).toList();
+      if (given.stream().anyMatch(g -> g.code.equals(code))) {
+        said.append(" alone, but there is another error as well");
+      } else {
+        said.append(others.isEmpty() ? ", but nothing was refused" : ", but got another error");
+      }
+      others.forEach(g ->
+          said.append("\n  line ")
+              .append(g.line)
+              .append(": ")
+              .append(g.code)
+              .append(": ")
+              .append(g.message));
+      return said.toString();
     }
   }
 }

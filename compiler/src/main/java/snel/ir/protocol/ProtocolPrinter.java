@@ -105,7 +105,11 @@ public final class ProtocolPrinter {
     line("test " + TermPrinter.quoted(test.what()));
     depth++;
     for (Plan.Refusal refusal : test.refusals()) {
-      line("expect error " + refusal.code() + " given " + refusal.given());
+      line(
+          "expect error "
+              + refusal.code()
+              + " given "
+              + refusal.given().stream().map(Plan.Refusal.Given::code).toList());
     }
     test.experiment().ifPresent(this::experiment);
     depth--;

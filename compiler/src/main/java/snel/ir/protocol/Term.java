@@ -180,13 +180,16 @@ public sealed interface Term {
     }
   }
 
-  /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean).
+  /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean), (mean, sd), (number,
+  /// probability).
   enum Distribution {
     UNIFORM,
     NORMAL,
     BERNOULLI,
     LOGNORMAL,
-    EXPONENTIAL
+    EXPONENTIAL,
+    GAMMA,
+    BINOMIAL
   }
 
   /// Values of a state, parameter or input as they are now.

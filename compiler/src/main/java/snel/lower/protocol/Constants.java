@@ -19,6 +19,9 @@ import snel.syntax.TextPart;
 final class Constants {
   private static final Set<String> FOLDABLE =
       Set.of(
+          "atan2",
+          "distance",
+          "is_finite",
           "min",
           "max",
           "clip",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
-import snel.syntax.Expression;
+import snel.math.Expr;
 
 /// Random numbers: each evaluation draws anew.
 final class DrawFunctions {
@@ -21,41 +21,40 @@ final class DrawFunctions {
 
   Optional<Meaning> read() {
     return switch (call.function()) {
-      case "uniform" -> Optional.of(draw(Term.Distribution.UNIFORM, 2, Type.REAL));
-      case "normal" -> Optional.of(draw(Term.Distribution.NORMAL, 2, Type.REAL));
-      case "lognormal" -> Optional.of(draw(Term.Distribution.LOGNORMAL, 2, Type.REAL));
-      case "exponential" -> Optional.of(draw(Term.Distribution.EXPONENTIAL, 1, Type.REAL));
-      case "bernoulli" -> Optional.of(draw(Term.Distribution.BERNOULLI, 1, Type.TRUTH));
-      case "gamma", "binomial" ->
-          Optional.of(
-              call.work()
-                  .fault(
-                      Code.NO_MEANING_HERE,
-                      "`" + call.function() + "` cannot be drawn in an experiment",
-                      call.span()));
+      case "uniform" -> Optional.of(draw(Term.Distribution.UNIFORM, Type.REAL));
+      case "normal" -> Optional.of(draw(Term.Distribution.NORMAL, Type.REAL));
+      case "lognormal" -> Optional.of(draw(Term.Distribution.LOGNORMAL, Type.REAL));
+      case "exponential" -> Optional.of(draw(Term.Distribution.EXPONENTIAL, Type.REAL));
+      case "gamma" -> Optional.of(draw(Term.Distribution.GAMMA, Type.REAL));
+      case "binomial" -> Optional.of(draw(Term.Distribution.BINOMIAL, Type.REAL));
+      case "bernoulli" -> Optional.of(draw(Term.Distribution.BERNOULLI, Type.TRUTH));
       default -> Optional.empty();
     };
   }
 
-  private Meaning draw(Term.Distribution distribution, int wanted, Type type) {
-    List<Expression> given = call.unnamed();
-    if (given.size() != wanted) {
+  private Meaning draw(Term.Distribution distribution, Type type) {
+    if (call.expression("min", -1).isPresent() || call.expression("max", -1).isPresent()) {
       return call.work()
           .fault(
-              Code.WRONG_ARGUMENT_COUNT,
-              "`" + call.function() + "` wants " + wanted + " numbers, not " + given.size(),
+              Code.NO_MEANING_HERE,
+              "`"
+                  + call.function()
+                  + "` takes no bounds in an experiment: write `clip("
+                  + call.function()
+                  + "(…), …, …)`",
               call.span());
     }
+    List<String> names = Expr.Draw.parameters(call.function());
     List<Term> parameters = new ArrayList<>();
     String unit = "";
-    for (Expression expression : given) {
-      Meaning meaning = call.reader().read(expression);
+    for (int k = 0; k < names.size(); k++) {
+      Meaning meaning = call.meaning(names.get(k), k);
       if (unit.isEmpty()) {
         unit = ExpressionReader.unit(meaning).text();
       }
-      call.reader().term(meaning, expression.span()).ifPresent(parameters::add);
+      call.reader().term(meaning, call.span()).ifPresent(parameters::add);
     }
-    if (parameters.size() < wanted) {
+    if (parameters.size() < names.size()) {
       return Meaning.FAULTY;
     }
     int slot = call.work().variable("draws", Type.INTEGER).slot();

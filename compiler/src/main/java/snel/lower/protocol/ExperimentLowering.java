@@ -42,8 +42,13 @@ public final class ExperimentLowering {
   /// @param needs what the experiment asks of its network
   /// @param observed names of the states it reads or assigns
   /// @param dataSets those it reads
+  /// @param windows its calls of `stdp_window`; the network must have what they need
   public record Lowered(
-      Experiment experiment, Needs needs, Set<String> observed, List<DataSet> dataSets) {
+      Experiment experiment,
+      Needs needs,
+      Set<String> observed,
+      List<DataSet> dataSets,
+      SynapseWindows windows) {
     public Lowered {
       observed = Set.copyOf(observed);
       dataSets = List.copyOf(dataSets);
@@ -83,7 +88,11 @@ public final class ExperimentLowering {
             "",
             work.place(source.span()));
     return new Lowered(
-        experiment, work.demands().needs(), work.demands().observed(), work.demands().dataSets());
+        experiment,
+        work.demands().needs(),
+        work.demands().observed(),
+        work.demands().dataSets(),
+        SynapseWindow.Bench.windows(work.benches()));
   }
 
   /// What the parameters of the network and of the experiment are, as text.

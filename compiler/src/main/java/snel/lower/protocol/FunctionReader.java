@@ -12,6 +12,7 @@ import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Functions;
 import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Argument;
@@ -20,6 +21,9 @@ import snel.syntax.Expression;
 
 /// Reads calls: the author's functions are put in place, library functions become terms.
 final class FunctionReader {
+  /// Functions, beside those of one number, that are computed when compiled or in models only.
+  private static final List<String> OF_CONSTANTS = List.of("atan2", "distance", "is_finite");
+
   private final ExpressionReader reader;
   private final Work work;
 
@@ -45,11 +49,18 @@ final class FunctionReader {
             .read()
             .or(() -> new MathFunctions(call).read())
             .or(() -> new MeasureFunctions(call).read())
+            .or(() -> new SynapseWindow(call).read())
             .or(() -> new TrainFunctions(call).read())
             .or(() -> new FigureFunctions(call).read())
             .or(() -> new DrawFunctions(call).read());
     if (known.isPresent()) {
       return known.get();
+    }
+    if (Functions.isUnary(function) || OF_CONSTANTS.contains(function)) {
+      return work.fault(
+          Code.NO_MEANING_HERE,
+          "`" + function + "` of what is known only when running has no value in an experiment",
+          span);
     }
     return work.fault(
         Code.UNKNOWN_NAME,

@@ -35,6 +35,7 @@ final class MeasureFunctions {
           "accuracy");
 
   private static final String RATE_UNIT = "Hz";
+  private static final int HERTZ_PER_KILOHERTZ = 1000;
 
   private final Arguments call;
 
@@ -110,17 +111,24 @@ final class MeasureFunctions {
     return ExpressionReader.unit(call.meaning("of", position)).text();
   }
 
+  /// A plain number, in Hz, so that it can be added to a loss.
   private Meaning rateOutside() {
     Optional<Expression> range = call.expression("range", 1);
     if (range.isPresent()
         && range.get().ungrouped() instanceof Expression.Range(var low, var high, _, _)) {
-      return Arguments.call(
-          Function.RATE_OUTSIDE,
-          Type.REAL,
-          RATE_UNIT,
-          call.neurons("of", 0),
-          call.reader().term(low),
-          call.reader().term(high));
+      Meaning outside =
+          Arguments.call(
+              Function.RATE_OUTSIDE,
+              Type.REAL,
+              "",
+              call.neurons("of", 0),
+              call.reader().term(low),
+              call.reader().term(high));
+      return outside instanceof Meaning.Live(Term rate, var _)
+          ? Meaning.of(
+              new Term.Arithmetic(
+                  Term.Operator.MULTIPLY, rate, new Term.Number(HERTZ_PER_KILOHERTZ), Type.REAL))
+          : outside;
     }
     return call.work().fault(Code.WRONG_KIND, "`rate_outside` wants a range of rates", call.span());
   }

@@ -40,6 +40,22 @@ final class StatementLowering {
   }
 
   private void statement(Statement statement) {
+    work.mayPresent(!block.inTimer() && isPlain(statement));
+    int first = actions.size();
+    actions(statement);
+    actions.addAll(first, work.takeBefore());
+  }
+
+  /// Whether its expressions are evaluated once, when its turn comes.
+  private static boolean isPlain(Statement statement) {
+    return switch (statement) {
+      case Let _, Statement.Var _, Assign _ -> true;
+      case OutcomeStatement.Expect _, OutcomeStatement.Report _ -> true;
+      default -> false;
+    };
+  }
+
+  private void actions(Statement statement) {
     Place place = work.place(statement.span());
     switch (statement) {
       case Let let -> let(let, place);

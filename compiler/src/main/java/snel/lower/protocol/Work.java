@@ -1,12 +1,15 @@
 package snel.lower.protocol;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
 import snel.elaborate.Settings;
+import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -33,6 +36,9 @@ final class Work {
   private int timers;
   private int items;
   private int draws;
+  private final Map<Span, SynapseWindow.Bench> benches = new LinkedHashMap<>();
+  private final List<Action> before = new ArrayList<>();
+  private boolean mayPresent;
 
   Work(String experiment, Context context, Elaborated elaborated, Settings settings) {
     this.experiment = experiment;
@@ -94,6 +100,37 @@ final class Work {
   /// The stream of the next random expression of the experiment.
   int nextStream() {
     return StreamNames.of(experiment, "draw", draws++);
+  }
+
+  /// Where the synapse of one call of `stdp_window` is measured.
+  SynapseWindow.Bench bench(String synapse, Span call) {
+    return benches.computeIfAbsent(
+        call,
+        span -> new SynapseWindow.Bench("stdp_window_" + (benches.size() + 1), synapse, span));
+  }
+
+  List<SynapseWindow.Bench> benches() {
+    return List.copyOf(benches.values());
+  }
+
+  /// Whether the expression at hand may have something presented before its statement.
+  boolean mayPresent() {
+    return mayPresent;
+  }
+
+  void mayPresent(boolean may) {
+    mayPresent = may;
+  }
+
+  /// What is done before the statement at hand.
+  void before(List<Action> actions) {
+    before.addAll(actions);
+  }
+
+  List<Action> takeBefore() {
+    List<Action> taken = List.copyOf(before);
+    before.clear();
+    return taken;
   }
 
   double stepMs() {

@@ -1,4 +1,5 @@
 /* Random numbers, trains and orders that a protocol draws. */
+#include "snel_draw.h"
 #include "snel_f64.h"
 #include "snel_measure.h"
 
@@ -17,6 +18,9 @@ static double one(snel_distribution distribution, double first, double second, u
     }
     case SNEL_EXPONENTIAL:
       return -first * snel_log1p_f64(-snel_uniform_f64(word));
+    case SNEL_GAMMA:
+    case SNEL_BINOMIAL:
+      break;
   }
   return 0;
 }
@@ -27,9 +31,18 @@ snel_value snel_draw(const snel_machine *m, snel_distribution distribution, doub
   int64_t size = snel_places(rank, shape);
   double *drawn = snel_room(size, sizeof *drawn);
   for (int64_t i = 0; i < size; i++) {
-    uint32_t word = snel_philox_word(m->network->seed, stream, (uint32_t)(i >> 2), 0, evaluation, 0,
-                                     (uint32_t)(i & 3));
-    drawn[i] = one(distribution, first, second, word);
+    uint32_t seed = m->network->seed;
+    if (distribution == SNEL_GAMMA) {
+      double ratio = first / second;
+      drawn[i] = snel_gamma(seed, stream, (uint32_t)i, evaluation, 0, ratio * ratio) *
+                 (second / ratio);
+    } else if (distribution == SNEL_BINOMIAL) {
+      drawn[i] = snel_binomial(seed, stream, (uint32_t)i, evaluation, 0, first, second);
+    } else {
+      uint32_t word =
+          snel_philox_word(seed, stream, (uint32_t)(i >> 2), 0, evaluation, 0, (uint32_t)(i & 3));
+      drawn[i] = one(distribution, first, second, word);
+    }
   }
   return rank > 0                        ? snel_array_of(rank, shape, drawn)
          : distribution == SNEL_BERNOULLI ? snel_truth(drawn[0] != 0)

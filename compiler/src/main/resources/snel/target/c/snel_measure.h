@@ -38,13 +38,15 @@ double snel_events_per_time(const snel_machine *m);
 double snel_mean_displacement(const snel_projection *projection);
 
 /* Random numbers of protocols: element i of evaluation q uses word i & 3 of counter (i >> 2, 0, q,
- * 0); the parameters as the language has them. */
+ * 0), gamma and binomial the sequence of element i with c2 = q; the parameters as the language has them. */
 typedef enum {
   SNEL_UNIFORM,
   SNEL_NORMAL,
   SNEL_BERNOULLI,
   SNEL_LOGNORMAL,
-  SNEL_EXPONENTIAL
+  SNEL_EXPONENTIAL,
+  SNEL_GAMMA,
+  SNEL_BINOMIAL
 } snel_distribution;
 
 snel_value snel_draw(const snel_machine *m, snel_distribution distribution, double first,

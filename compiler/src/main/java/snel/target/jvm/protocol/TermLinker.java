@@ -211,6 +211,8 @@ final class TermLinker {
           case BERNOULLI -> Draws.Distribution.BERNOULLI;
           case LOGNORMAL -> Draws.Distribution.LOGNORMAL;
           case EXPONENTIAL -> Draws.Distribution.EXPONENTIAL;
+          case GAMMA -> Draws.Distribution.GAMMA;
+          case BINOMIAL -> Draws.Distribution.BINOMIAL;
         };
     int[] shape = ints(draw.shape());
     return m -> {
