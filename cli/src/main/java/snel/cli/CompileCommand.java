@@ -46,7 +46,8 @@ final class CompileCommand implements Callable<Integer> {
       throw new Misuse("there is no target `" + target + "`; there is c");
     }
     ExperimentOptions.Chosen chosen =
-        experiment.chosen(console, new Pipeline(new Dump(pass, console), true));
+        experiment.chosen(
+            console, new Pipeline(new Dump(pass, console), Pipeline.Verify.AFTER_EACH_PASS));
     Compiled compiled = chosen.compiled();
     if (pass.equals(PROTOCOL)) {
       console.out().print(ProtocolPrinter.printExperiment(compiled.experiment()));

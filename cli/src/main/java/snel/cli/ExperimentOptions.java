@@ -46,7 +46,12 @@ final class ExperimentOptions {
     OpenProgram opened = chosen.opened().program();
     List<String> names = opened.chain(chosen.compiled().experiment().name());
     for (String name : names.subList(0, names.size() - 1)) {
-      chain.add(compiled(opened, name, console, new Pipeline(Pipeline.Observer.NONE, true)));
+      chain.add(
+          compiled(
+              opened,
+              name,
+              console,
+              new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)));
     }
     chain.add(chosen.compiled());
     return chain;

@@ -25,7 +25,9 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = experiment.console();
-    Compiled compiled = experiment.compiled(console, new Pipeline(Pipeline.Observer.NONE, false));
+    Compiled compiled =
+        experiment.compiled(
+            console, new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_LAST_PASS));
     Explanation explanation = compiled.explanation();
     if (console.json()) {
       json(compiled, explanation, console);

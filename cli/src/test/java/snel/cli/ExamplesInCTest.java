@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// samples, results and failed expectations as on the JVM.
 class ExamplesInCTest {
   private static final Path EXAMPLES = Path.of("..", "examples");
+
+  private static final Path TARGETS = Path.of("src/test/resources/targets");
 
   @TempDir private Path folder = Path.of("");
 
@@ -49,6 +52,12 @@ class ExamplesInCTest {
     compare(file, experiment, settings == null ? Map.of() : settings(settings));
   }
 
+  @Test
+  void givesTheSameOnBothTargetsInFixedPoint() {
+    List<ProgramRun> runs = compare(TARGETS.resolve("fixed_point.snn"), "fixed_point", Map.of());
+    assertEquals(List.of(), runs.getFirst().failures());
+  }
+
   @ParameterizedTest
   @CsvSource({"evaluate", "untrained"})
   void givesTheSameOnBothTargetsWithData(String experiment) throws IOException {
@@ -70,7 +79,7 @@ class ExamplesInCTest {
     return settings;
   }
 
-  private void compare(Path file, String experiment, Map<String, String> settings) {
+  private List<ProgramRun> compare(Path file, String experiment, Map<String, String> settings) {
     List<String> arguments = new ArrayList<>(List.of(file.toString(), experiment));
     settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
     List<ProgramRun> found = CProgram.of(folder.resolve("c"), "-O2", arguments).runs();
@@ -81,5 +90,6 @@ class ExamplesInCTest {
       assertTrue(wanted.get(k).hashes().stream().distinct().count() > 1);
       assertEquals(wanted.get(k), found.get(k));
     }
+    return found;
   }
 }

@@ -98,7 +98,7 @@ final class WrittenTypes {
     return factor.divides() ? power.negated() : power;
   }
 
-  private static Optional<Type> kind(String word, List<Argument> arguments) {
+  private Optional<Type> kind(String word, List<Argument> arguments) {
     return switch (word) {
       case "real" -> Optional.of(Type.PLAIN);
       case "int" -> Optional.of(Type.INT);
@@ -111,19 +111,8 @@ final class WrittenTypes {
     };
   }
 
-  private static Optional<Type> fixed(List<Argument> arguments) {
-    var bits = new ArrayList<Integer>();
-    for (Argument argument : arguments) {
-      if (argument.value() instanceof Expression.Number(var text, _)) {
-        Constants.number(text)
-            .filter(Rational::isWhole)
-            .map(n -> n.numerator().intValue())
-            .ifPresent(bits::add);
-      }
-    }
-    return bits.size() == 2
-        ? Optional.of(new Type.Fixed(bits.get(0), bits.get(1), DimensionTerm.PLAIN))
-        : Optional.of(Type.UNKNOWN);
+  private Optional<Type> fixed(List<Argument> arguments) {
+    return Optional.of(new FixedTypes(context).read(arguments));
   }
 
   private Type unknown(snel.syntax.Name word) {

@@ -127,7 +127,7 @@ public final class OpenProgram {
 
   /// Compiles an experiment; empty if it has errors, which are reported.
   public Optional<Compiled> experiment(String name, Options options, Diagnostics diagnostics) {
-    return experiment(name, options, new Pipeline(Pipeline.Observer.NONE, false), diagnostics);
+    return experiment(name, options, Pipeline.forRuns(), diagnostics);
   }
 
   /// The same through a pipeline that somebody watches.

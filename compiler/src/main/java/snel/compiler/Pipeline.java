@@ -18,7 +18,7 @@ import snel.pass.Pass;
 import snel.pass.RemoveDeadState;
 
 /// From an elaborated network to the program that targets translate: one list of named passes. What
-/// comes out of each can be dumped, and the IR verified after every pass.
+/// comes out of each can be dumped; the IR is verified after the last pass at least.
 public final class Pipeline {
   /// Is told what each pass made. The text is written only if it is asked for.
   public interface Observer {
@@ -31,13 +31,24 @@ public final class Pipeline {
   public static final List<String> NAMES =
       List.of("elaborate", "decide", "lower", "name-locals", "fold-constants", "remove-dead-state");
 
-  private final Observer observer;
-  private final boolean verifies;
+  /// When the IR is checked; a violation is a compiler's bug.
+  public enum Verify {
+    AFTER_EACH_PASS,
+    /// For runs: in a JVM just started one check of a large network costs some 60 ms of CPU.
+    AFTER_LAST_PASS
+  }
 
-  /// @param verifies whether the IR is checked after every pass; a violation is a compiler's bug
-  public Pipeline(Observer observer, boolean verifies) {
+  private final Observer observer;
+  private final Verify verify;
+
+  public Pipeline(Observer observer, Verify verify) {
     this.observer = observer;
-    this.verifies = verifies;
+    this.verify = verify;
+  }
+
+  /// What a program is compiled with to be run.
+  static Pipeline forRuns() {
+    return new Pipeline(Observer.NONE, Verify.AFTER_LAST_PASS);
   }
 
   private static List<Pass> passes(Set<String> observed) {
@@ -54,16 +65,14 @@ public final class Pipeline {
     Program lowered = Lowering.lower(network, needs);
     observer.after("lower", () -> ProgramPrinter.print(lowered));
     Program program = lowered;
-    for (Pass pass : passes(observed)) {
-      program = verified(pass.name(), pass.apply(program));
-    }
-    return program;
-  }
-
-  private Program verified(String pass, Program program) {
-    observer.after(pass, () -> ProgramPrinter.print(program));
-    if (verifies) {
-      ProgramVerifier.verify(program);
+    List<Pass> passes = passes(observed);
+    for (Pass pass : passes) {
+      Program made = pass.apply(program);
+      observer.after(pass.name(), () -> ProgramPrinter.print(made));
+      if (verify == Verify.AFTER_EACH_PASS || pass == passes.getLast()) {
+        ProgramVerifier.verify(made);
+      }
+      program = made;
     }
     return program;
   }

@@ -83,7 +83,8 @@ final class TestCompiler {
   private Optional<Compiled> run(
       Declaration.Test test, Map<String, Val> overrides, Diagnostics own) {
     var compiler =
-        new ExperimentCompiler(program, new Pipeline(Pipeline.Observer.NONE, false), own);
+        new ExperimentCompiler(
+            program, new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS), own);
     Header header = compiler.header(title(test), test.body(), overrides);
     if (test.from() != null) {
       Chain base = Chain.of(test.from().text(), program.experimentDeclarations(), own);

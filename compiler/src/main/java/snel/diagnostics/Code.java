@@ -83,6 +83,7 @@ public enum Code {
   INPUT_DRIVEN_TWICE("E0414", "the input already gets its value from elsewhere"),
   NETWORK_INSIDE_ITSELF("E0415", "a network contains itself"),
   STREAM_COLLISION("E0416", "two random streams have the same key"),
+  ACCUMULATOR_OVERFLOW("E0417", "a sum of fixed-point arrivals may need more than 32 bits"),
 
   NEVER_SPIKES("E0501", "the model never spikes but is a source here"),
   NOT_DRIVEN("E0502", "an input of the synapse is not driven"),

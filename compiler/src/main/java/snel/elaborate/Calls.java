@@ -30,6 +30,7 @@ public final class Calls {
           "max",
           "clip",
           "mod",
+          "decay",
           "sigmoid",
           "to_step",
           "since",

@@ -2,10 +2,15 @@ package snel.elaborate;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import snel.math.Kind;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.syntax.Type;
+import snel.syntax.UnitText;
+import snel.units.Rational;
+import snel.units.UnitReading;
+import snel.units.Units;
 
 /// The number kind that a written type stands for.
 public final class Kinds {
@@ -36,12 +41,51 @@ public final class Kinds {
   }
 
   private static Kind fixed(List<Argument> arguments) {
-    if (arguments.size() == 2
+    if (arguments.size() >= 2
         && arguments.get(0).value() instanceof Expression.Number(var i, _)
         && arguments.get(1).value() instanceof Expression.Number(var f, _)) {
-      return new Kind.Fixed(Integer.parseInt(i), Integer.parseInt(f));
+      return new Kind.Fixed(
+          Integer.parseInt(i),
+          Integer.parseInt(f),
+          Rational.ONE,
+          word(arguments, "rounding").map(Kinds::rounding).orElse(Kind.Rounding.USUAL),
+          word(arguments, "overflow").map(Kinds::overflow).orElse(Kind.Overflow.SATURATE));
     }
     return Kind.REAL;
+  }
+
+  private static Optional<String> word(List<Argument> arguments, String name) {
+    return arguments.stream()
+        .filter(a -> a.name() != null && a.name().text().equals(name))
+        .map(a -> a.value() instanceof Expression.Variable(var word, _) ? word.text() : "")
+        .findFirst();
+  }
+
+  private static Kind.Rounding rounding(String word) {
+    return switch (word) {
+      case "floor" -> Kind.Rounding.FLOOR;
+      case "nearest" -> Kind.Rounding.NEAREST;
+      case "zero" -> Kind.Rounding.ZERO;
+      case "stochastic" -> Kind.Rounding.STOCHASTIC;
+      default -> Kind.Rounding.USUAL;
+    };
+  }
+
+  private static Kind.Overflow overflow(String word) {
+    return switch (word) {
+      case "wrap" -> Kind.Overflow.WRAP;
+      case "lava" -> Kind.Overflow.LAVA;
+      default -> Kind.Overflow.SATURATE;
+    };
+  }
+
+  /// The same kind whose 1.0 is one of the unit that it is `stored in`.
+  static Kind stored(Kind kind, @Nullable UnitText unit) {
+    return kind instanceof Kind.Fixed fixed
+            && unit != null
+            && Units.read(unit.text()) instanceof UnitReading.Known(var known)
+        ? fixed.in(known.factor())
+        : kind;
   }
 
   public static boolean isSpikes(Type type) {

@@ -70,7 +70,9 @@ final class ModelParts {
   /// Makes a variable of a binding; its initial value comes from `given` or the binding itself.
   Variable variable(
       Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
-    String unit = Literals.unitOf(binding.value(), binding.type());
+    String shown = Literals.unitOf(binding.value(), binding.type());
+    String unit =
+        shown.isEmpty() && binding.storedIn() != null ? binding.storedIn().text() : shown;
     return new Variable(
         binding.name().text(),
         kind,
@@ -98,7 +100,7 @@ final class ModelParts {
 
   static Kind kind(Binding binding) {
     if (binding.type() != null) {
-      return Kinds.of(binding.type());
+      return Kinds.stored(Kinds.of(binding.type()), binding.storedIn());
     }
     return binding.value() instanceof Expression.Truth ? Kind.BOOL : Kind.REAL;
   }

@@ -66,6 +66,7 @@ public final class NetworkElaborator {
   }
 
   private Elaborated finished(String name, NetworkScope scope) {
+    new Accumulators(context, projections, drives).check(populations.all());
     return new Elaborated(
         new Network(
             name,

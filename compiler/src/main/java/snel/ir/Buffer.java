@@ -1,7 +1,21 @@
 package snel.ir;
 
+import java.util.Optional;
+
 /// A named array. Names are dotted paths (`E.v`, `feed.w`, `E.exc.ring`); buffers start as zeros.
-public record Buffer(String name, Cell cell, Length length, Role role) {
+///
+/// @param scale of cells that hold fixed-point numbers
+public record Buffer(String name, Cell cell, Length length, Role role, Optional<Scale> scale) {
+  public Buffer(String name, Cell cell, Length length, Role role) {
+    this(name, cell, length, role, Optional.empty());
+  }
+
+  /// What the whole numbers in the cells mean to everybody outside the kernels (semantics.md §13).
+  ///
+  /// @param bits that a number may take, sign included
+  /// @param amount what 1 in a cell stands for, in the coherent unit
+  public record Scale(int bits, double amount) {}
+
   /// Whether state hashes and checkpoints hold this buffer.
   public boolean isState() {
     return role == Role.STATE || role == Role.PLASTIC || role == Role.QUEUE;

@@ -6,8 +6,8 @@ import java.util.Map;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.Length;
 import snel.ir.Role;
-import snel.math.Kind;
 import snel.model.Population;
 import snel.model.Variable;
 
@@ -61,20 +61,11 @@ final class Cells {
     }
     variables.put(
         variable.name(),
-        buffers.declare(
+        buffers.of(
+            variable.kind(),
             population.path() + "." + variable.name(),
-            cell(variable.kind(), buffers),
-            single ? 1 : Math.max(1, size),
+            Length.of(single ? 1 : Math.max(1, size)),
             role));
-  }
-
-  static Cell cell(Kind kind, Buffers buffers) {
-    return switch (kind) {
-      case Kind.Real _ -> buffers.realCell();
-      case Kind.Int _ -> Cell.I64;
-      case Kind.Bool _ -> Cell.U8;
-      case Kind.Fixed fixed -> fixed.width() <= 32 ? Cell.I32 : Cell.I64;
-    };
   }
 
   Buffer variable(String name) {

@@ -10,6 +10,7 @@ import static snel.lower.Emit.sub;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
 import snel.ir.CompareOp;
@@ -70,13 +71,11 @@ final class Expressions {
   }
 
   private Expr as(Typed value, Kind kind) {
-    if (value.kind().equals(kind)) {
-      return kind instanceof Kind.Fixed fixed
-          ? FixedPoint.saturate(value.expr(), fixed)
-          : value.expr();
-    }
     if (kind instanceof Kind.Fixed fixed) {
-      return FixedPoint.from(value, fixed);
+      return FixedPoint.narrowed(FixedPoint.from(value, fixed), fixed);
+    }
+    if (value.kind().equals(kind)) {
+      return value.expr();
     }
     if (value.kind() instanceof Kind.Fixed fixed) {
       return FixedPoint.toReal(value.expr(), fixed, real);
@@ -141,6 +140,11 @@ final class Expressions {
     return local;
   }
 
+  /// For [FixedTerms]: as it comes, before it is brought into a kind.
+  Typed typed(snel.math.Expr expression, Kind want) {
+    return lower(expression, want);
+  }
+
   private Typed literal(Exact value, Kind want) {
     if (want instanceof Kind.Int && value.isWhole()) {
       return new Typed(Expr.i64((long) value.toDouble()), Kind.INT);
@@ -157,6 +161,9 @@ final class Expressions {
   }
 
   private Typed negated(snel.math.Expr a, Kind want) {
+    if (Kinds.of(a).orElse(want) instanceof Kind.Fixed fixed) {
+      return new FixedTerms(this, scope).negated(a, fixed);
+    }
     Typed value = lower(a, want);
     if (value.kind() instanceof Kind.Int) {
       return new Typed(call(Function.SUB_EXACT, Scalar.I64, Expr.i64(0), value.expr()), Kind.INT);
@@ -173,15 +180,19 @@ final class Expressions {
   }
 
   private Typed arithmetic(BinaryOp op, snel.math.Expr a, snel.math.Expr b, Kind want) {
+    Optional<Kind.Fixed> bits = FixedTerms.kind(op, a, b, want);
+    if (bits.isPresent()) {
+      return new FixedTerms(this, scope).arithmetic(op, a, b, bits.get());
+    }
     Kind kind = Kinds.joined(a, b).orElse(want instanceof Kind.Bool ? Kind.REAL : want);
-    if (op == BinaryOp.DIV && !(kind instanceof Kind.Fixed)) {
+    if (op == BinaryOp.DIV) {
       kind = Kind.REAL;
     }
     Expr left = as(lower(a, kind), kind);
     Expr right = as(lower(b, kind), kind);
     return switch (kind) {
       case Kind.Int _ -> new Typed(call(exact(op), Scalar.I64, left, right), kind);
-      case Kind.Fixed fixed -> new Typed(FixedPoint.arithmetic(op, left, right, fixed), kind);
+      case Kind.Fixed _ -> throw new CompilerBug("a fixed-point operation of no fixed side");
       case Kind.Real _, Kind.Bool _ -> new Typed(new Expr.Binary(op, left, right), Kind.REAL);
     };
   }
@@ -305,6 +316,11 @@ final class Expressions {
         Expr odds = new Expr.Binary(BinaryOp.DIV, x, sub(constant(Exact.ONE), x));
         yield new Typed(call(Function.LOG, real, odds), Kind.REAL);
       }
+      case "decay" -> decay(first, arguments.get(1), want);
+      case "exp" ->
+          Kinds.of(first).filter(k -> k instanceof Kind.Fixed).isPresent()
+              ? new FixedTerms(this, scope).exp(first)
+              : elementary(function, arguments);
       case "abs", "sign", "relu", "min", "max", "clip", "mod" ->
           Piecewise.lower(this, scope, real, function, arguments, want);
       default -> elementary(function, arguments);
@@ -315,6 +331,16 @@ final class Expressions {
   private Typed toStep(snel.math.Expr argument) {
     Expr whole = Emit.nearestStep(real(argument), scope.step());
     return new Typed(convert(real, mul(whole, Expr.f64(scope.step()))), Kind.REAL);
+  }
+
+  /// `x * p`: of fixed-point numbers in whole steps toward zero, of others the decay of
+  /// semantics.md §11, which reaches 0.
+  private Typed decay(snel.math.Expr x, snel.math.Expr p, Kind want) {
+    if (Kinds.of(x).orElse(want) instanceof Kind.Fixed) {
+      return new FixedTerms(this, scope).decay(x, p, want);
+    }
+    Expr floor = real == Scalar.F32 ? Expr.f32(0x1p-83f) : Expr.f64(0x1p-900);
+    return new Typed(sub(new Expr.Fma(real(p), real(x), floor), floor), Kind.REAL);
   }
 
   private Typed elementary(String name, List<snel.math.Expr> arguments) {

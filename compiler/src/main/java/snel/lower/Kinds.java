@@ -2,6 +2,7 @@ package snel.lower;
 
 import java.util.List;
 import java.util.Optional;
+import snel.ir.BinaryOp;
 import snel.math.Expr;
 import snel.math.Kind;
 
@@ -21,8 +22,8 @@ final class Kinds {
       case Expr.Neg(var a) -> of(a);
       case Expr.Add(var a, var b) -> joined(a, b);
       case Expr.Sub(var a, var b) -> joined(a, b);
-      case Expr.Mul(var a, var b) -> joined(a, b);
-      case Expr.Div(var a, var b) -> fixedOrReal(a, b);
+      case Expr.Mul(var a, var b) -> product(BinaryOp.MUL, a, b).or(() -> joined(a, b));
+      case Expr.Div(var a, var b) -> product(BinaryOp.DIV, a, b).or(() -> Optional.of(Kind.REAL));
       case Expr.Pow(var a, var b) ->
           isInt(a) && b instanceof Expr.Num(var n) && n.isWhole() && n.toDouble() >= 0
               ? Optional.of(Kind.INT)
@@ -72,14 +73,41 @@ final class Kinds {
     return switch (function) {
       case "min", "max", "mod" -> joined(arguments.get(0), arguments.get(1));
       case "abs", "sign", "relu" -> of(arguments.get(0));
+      case "decay" -> isFixed(arguments.get(0)) ? of(arguments.get(0)) : Optional.of(Kind.REAL);
+      case "exp" -> Optional.of(isFixed(arguments.get(0)) ? FixedPoint.EXP : Kind.REAL);
       case "clip" -> joined(arguments.get(0), arguments.get(1));
       case "is_finite" -> Optional.of(Kind.BOOL);
       default -> Optional.of(Kind.REAL);
     };
   }
 
-  private static Optional<Kind> fixedOrReal(Expr a, Expr b) {
-    return joined(a, b).filter(k -> k instanceof Kind.Fixed).or(() -> Optional.of(Kind.REAL));
+  private static Optional<Kind> product(BinaryOp op, Expr a, Expr b) {
+    return isFixed(a) || isFixed(b)
+        ? FixedTerms.kind(op, a, b, Kind.REAL).map(Kind.class::cast)
+        : Optional.empty();
+  }
+
+  private static boolean isFixed(Expr expression) {
+    return of(expression).filter(k -> k instanceof Kind.Fixed).isPresent();
+  }
+
+  /// The kind in which fixed-point numbers are added and compared; where one is none, it is brought
+  /// to the bits of the other.
+  static Optional<Kind.Fixed> joined(Optional<Kind.Fixed> left, Optional<Kind.Fixed> right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.or(() -> right);
+    }
+    Kind.Fixed a = left.get();
+    Kind.Fixed b = right.get();
+    return Optional.of(
+        a.isLike(b)
+            ? a
+            : new Kind.Fixed(
+                Math.max(a.integer(), b.integer()),
+                Math.max(a.fraction(), b.fraction()),
+                a.unit(),
+                a.rounding(),
+                a.overflow()));
   }
 
   static Optional<Kind> joined(Expr a, Expr b) {
@@ -90,6 +118,10 @@ final class Kinds {
     }
     if (right.isEmpty()) {
       return fits(b, left) ? left : Optional.of(Kind.REAL);
+    }
+    Optional<Kind.Fixed> fixed = joined(left.flatMap(Kind::asFixed), right.flatMap(Kind::asFixed));
+    if (fixed.isPresent()) {
+      return fixed.map(Kind.class::cast);
     }
     if (left.equals(right)) {
       return left;

@@ -18,6 +18,7 @@ import snel.ir.CompareOp;
 import snel.ir.Directory;
 import snel.ir.Expr;
 import snel.ir.Kernel;
+import snel.ir.Length;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
@@ -67,11 +68,7 @@ final class Mail {
     for (String parameter : port.parameters()) {
       snel.math.Kind kind = port.kinds().get(arguments.size());
       arguments.add(
-          world.buffers.declare(
-              path + ".sent." + parameter,
-              kind instanceof snel.math.Kind.Real ? world.buffers.realCell() : Cell.I64,
-              size,
-              Role.QUEUE));
+          world.buffers.wide(kind, path + ".sent." + parameter, Length.of(size), Role.QUEUE));
     }
     Buffer pending = world.buffers.declare(path + ".sent", Cell.I32, size, Role.QUEUE);
     ports.add(new Directory.Port(path, pending, arguments, additive));

@@ -29,6 +29,11 @@ record NeuronDraws(String path, String purpose, Expr self, Time time) implements
   }
 
   @Override
+  public Expr rounding(int ordinal) {
+    return new NeuronDraws(path, purpose + ".rounding", self, time).word(ordinal, i(0));
+  }
+
+  @Override
   public Sequence sequence(int ordinal) {
     return new Sequence(i(Streams.of(path, purpose, ordinal)), self, step(), i(0));
   }

@@ -15,6 +15,7 @@ import snel.ir.Cell;
 import snel.ir.Length;
 import snel.ir.Role;
 import snel.math.Expr;
+import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Action;
@@ -127,11 +128,7 @@ final class Plasticity {
         };
     variables.put(
         variable.name(),
-        world.buffers.declare(
-            links.path + "." + variable.name(),
-            Cells.cell(variable.kind(), world.buffers),
-            length,
-            role));
+        world.buffers.of(variable.kind(), links.path + "." + variable.name(), length, role));
     places.put(variable.name(), place);
   }
 
@@ -187,12 +184,8 @@ final class Plasticity {
 
   private Buffer stored() {
     String name = synapse.weight().map(Variable::name).orElse("w");
-    Cell cell =
-        synapse
-            .weight()
-            .map(w -> Cells.cell(w.kind(), world.buffers))
-            .orElse(world.buffers.realCell());
-    return world.buffers.declare(links.path + "." + name, cell, links.weightLength(), Role.PLASTIC);
+    Kind kind = synapse.weight().map(Variable::kind).orElse(Kind.REAL);
+    return world.buffers.of(kind, links.path + "." + name, links.weightLength(), Role.PLASTIC);
   }
 
   /// One constant weight for all synapses, which nothing changes.

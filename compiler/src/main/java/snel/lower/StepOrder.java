@@ -173,8 +173,7 @@ final class StepOrder {
     for (String path : needs.atDeliver()) {
       int dot = path.lastIndexOf('.');
       Buffer from = world.cells(path.substring(0, dot)).variable(path.substring(dot + 1));
-      Buffer to =
-          world.buffers.declare(path + "@deliver", from.cell(), from.length(), Role.SCRATCH);
+      Buffer to = world.buffers.like(from, path + "@deliver", Role.SCRATCH);
       int size = world.cells(path.substring(0, dot)).size;
       kernels.add(
           new Kernel(

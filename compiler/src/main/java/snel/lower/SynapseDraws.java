@@ -27,6 +27,12 @@ record SynapseDraws(
   }
 
   @Override
+  public Expr rounding(int ordinal) {
+    return new SynapseDraws(path, purpose + ".rounding", source, target, multapse, eachStep)
+        .word(ordinal, i(0));
+  }
+
+  @Override
   public Sequence sequence(int ordinal) {
     Expr mixed = Emit.add(Emit.mul(source, i(0x01000193)), target);
     return new Sequence(i(Streams.of(path, purpose, ordinal)), mixed, multapse.orElse(i(0)), i(0));

@@ -77,6 +77,7 @@ public final class Functions {
     return switch (function) {
       case "min" -> Optional.of(a.compareTo(b) < 0 ? a : b);
       case "max" -> Optional.of(a.compareTo(b) > 0 ? a : b);
+      case "decay" -> Optional.of(a.times(b));
       case "mod" -> {
         Exact quotient = unary("floor", a.dividedBy(b)).orElseThrow();
         yield Optional.of(a.minus(b.times(quotient)));

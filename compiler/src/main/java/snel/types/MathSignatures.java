@@ -23,6 +23,7 @@ public final class MathSignatures {
               Stream.of(same("abs", "x"), same("relu", "x")),
               Stream.of(same("min", "x", "y"), same("max", "x", "y"), same("mod", "x", "y")),
               Stream.of(same("clip", "x", "lowest", "highest")),
+              Stream.of(scaled("decay", "x", "factor")),
               Stream.of(powered("sqrt", Rational.of(1, 2)), powered("sign", Rational.ZERO)),
               Stream.of("floor", "ceil", "round", "truncate").map(MathSignatures::rounding))
           .flatMap(signatures -> signatures)
@@ -53,6 +54,15 @@ public final class MathSignatures {
       list.add(new Signature.Parameter(parameter, AMOUNT, false));
     }
     return new Signature(name, list, AMOUNT);
+  }
+
+  private static Signature scaled(String name, String amount, String factor) {
+    return new Signature(
+        name,
+        List.of(
+            new Signature.Parameter(amount, AMOUNT, false),
+            new Signature.Parameter(factor, Type.PLAIN, false)),
+        AMOUNT);
   }
 
   private static Signature powered(String name, Rational exponent) {

@@ -48,6 +48,7 @@ class CheckedPagesTest {
           Code.BAD_PROBABILITY,
           Code.INPUT_DRIVEN_TWICE,
           Code.STREAM_COLLISION,
+          Code.ACCUMULATOR_OVERFLOW,
           Code.NEVER_SPIKES,
           Code.UNKNOWN_EVENT,
           Code.PARAMETER_FOLLOWS_INPUT,

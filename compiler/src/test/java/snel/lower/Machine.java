@@ -96,7 +96,8 @@ final class Machine {
         Lowering.lower(model, options.needs()).buffers().stream()
             .map(Buffer::name)
             .collect(Collectors.toSet());
-    return new Pipeline(Pipeline.Observer.NONE, true).run(model, options.needs(), observed);
+    return new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)
+        .run(model, options.needs(), observed);
   }
 
   static snel.model.@Nullable Network elaborate(

@@ -47,6 +47,7 @@ final class Samples {
         lowered.directory().values().stream()
             .map(v -> v.buffer().name())
             .collect(Collectors.toSet());
-    return new Pipeline(Pipeline.Observer.NONE, true).run(elaborated.network(), Needs.NONE, all);
+    return new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)
+        .run(elaborated.network(), Needs.NONE, all);
   }
 }

@@ -46,7 +46,12 @@ public final class ProgramPrinter {
         };
     out.append("  ").append(Names.write(buffer.name())).append(' ');
     out.append(Names.word(buffer.cell())).append('[').append(length).append("] ");
-    out.append(Names.word(buffer.role())).append('\n');
+    out.append(Names.word(buffer.role()));
+    buffer
+        .scale()
+        .ifPresent(scale ->
+            out.append(" scaled ").append(scale.bits()).append(" by ").append(scale.amount()));
+    out.append('\n');
   }
 
   private void build(Build step) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -139,8 +140,17 @@ public final class ProgramReader {
             : Length.of(Long.parseLong(tokens.number()));
     tokens.expect("]");
     Role role = Role.valueOf(tokens.name().toUpperCase(Locale.ROOT));
-    if (buffers.put(name, new Buffer(name, cell, length, role)) != null) {
+    if (buffers.put(name, new Buffer(name, cell, length, role, scale())) != null) {
       throw tokens.error("two buffers are named " + name);
     }
+  }
+
+  private Optional<Buffer.Scale> scale() {
+    if (!tokens.accept("scaled")) {
+      return Optional.empty();
+    }
+    int bits = Integer.parseInt(tokens.number());
+    tokens.expect("by");
+    return Optional.of(new Buffer.Scale(bits, Double.parseDouble(tokens.number())));
   }
 }

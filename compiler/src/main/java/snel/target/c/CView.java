@@ -69,7 +69,12 @@ final class CView {
   }
 
   private String cells(Buffer buffer) {
-    return "{" + name(buffer) + ", " + cell(buffer.cell()) + ", " + module.count(buffer) + "}";
+    String plain = name(buffer) + ", " + cell(buffer.cell()) + ", " + module.count(buffer);
+    return buffer
+        .scale()
+        .map(scale -> plain + ", " + scale.bits() + ", " + CLiteral.real(scale.amount()))
+        .map(all -> "{" + all + "}")
+        .orElse("{" + plain + ", 0, 0}");
   }
 
   private static String cell(Cell cell) {
@@ -180,7 +185,8 @@ final class CView {
         .with("sources", each.sources())
         .with("targets", each.targets())
         .with("row_start", name(each.rowStart()))
-        .with("target_index", each.targetIndex().map(this::cells).orElse("{NULL, SNEL_I32, 0}"))
+        .with(
+            "target_index", each.targetIndex().map(this::cells).orElse("{NULL, SNEL_I32, 0, 0, 0}"))
         .with("delivered", name(each.delivered()));
   }
 

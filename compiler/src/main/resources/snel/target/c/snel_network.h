@@ -6,11 +6,14 @@
 
 typedef enum { SNEL_U8, SNEL_U16, SNEL_I32, SNEL_I64, SNEL_F32, SNEL_F64 } snel_cell;
 
-/* A buffer of the network. */
+/* A buffer of the network. Where `bits` is not 0 it holds fixed-point numbers of as many bits, of which
+ * 1 stands for `amount`. */
 typedef struct {
   void *at;
   snel_cell cell;
   int64_t count;
+  int32_t bits;
+  double amount;
 } snel_cells;
 
 double snel_cell_get(snel_cells cells, int64_t index);

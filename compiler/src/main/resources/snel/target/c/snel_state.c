@@ -1,8 +1,9 @@
 /* The network's buffers as a protocol sees them: cells, selections, assignments, inputs, `freeze` and
  * `reset`. */
+#include "snel_fixed.h"
 #include "snel_machine.h"
 
-double snel_cell_get(snel_cells cells, int64_t index) {
+static double stored(snel_cells cells, int64_t index) {
   switch (cells.cell) {
     case SNEL_U8:
       return ((const uint8_t *)cells.at)[index];
@@ -20,6 +21,17 @@ double snel_cell_get(snel_cells cells, int64_t index) {
   return 0;
 }
 
+double snel_cell_get(snel_cells cells, int64_t index) {
+  double value = stored(cells, index);
+  return cells.bits == 0 ? value : value * cells.amount;
+}
+
+/* The nearest fixed-point number, halves to even, saturated. */
+static double fixed_number(snel_cells cells, double value) {
+  double raw = rint(value / cells.amount), greatest = (double)snel_fixed_greatest(cells.bits);
+  return raw > greatest ? greatest : raw < -greatest - 1 ? -greatest - 1 : raw;
+}
+
 static int64_t whole(double value) {
   if (value != rint(value)) {
     snel_problem("%s is not a whole number", snel_number_text(value));
@@ -28,6 +40,9 @@ static int64_t whole(double value) {
 }
 
 void snel_cell_set(snel_cells cells, int64_t index, double value) {
+  if (cells.bits != 0) {
+    value = fixed_number(cells, value);
+  }
   switch (cells.cell) {
     case SNEL_U8:
       ((uint8_t *)cells.at)[index] = (uint8_t)whole(value);

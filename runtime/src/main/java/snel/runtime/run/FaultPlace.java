@@ -1,8 +1,8 @@
 package snel.runtime.run;
 
-import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Fault;
+import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NetworkView.Projection;
 import snel.runtime.schedule.NetworkView.Variable;
@@ -18,7 +18,7 @@ final class FaultPlace {
       boolean ofSynapses =
           variable != null
               && fault.place().startsWith(projection.name() + ".")
-              && Array.getLength(variable.array()) == projection.synapses();
+              && Cells.length(variable.array()) == projection.synapses();
       if (ofSynapses) {
         return synapse(projection, element);
       }

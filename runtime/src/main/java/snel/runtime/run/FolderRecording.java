@@ -8,6 +8,7 @@ import snel.runtime.record.RunFolder;
 import snel.runtime.record.SampleLog;
 import snel.runtime.record.SpikeLog;
 import snel.runtime.record.TimeStep;
+import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.Recording;
 import snel.runtime.schedule.Sampler;
@@ -46,7 +47,7 @@ final class FolderRecording implements Recording {
   @Override
   public void openSamples(Sampler sampler) {
     NetworkView.Variable variable = view.variable(sampler.path());
-    boolean isDouble = variable.array() instanceof double[] || variable.array() instanceof long[];
+    boolean isDouble = Cells.isWide(variable.array());
     long first = sampler.atDeliver() ? sampler.from() : sampler.from() + sampler.every();
     SampleLog.Subject subject =
         new SampleLog.Subject(

@@ -12,6 +12,7 @@ public final class Cells {
       case long[] cells -> cells[index];
       case char[] cells -> cells[index];
       case byte[] cells -> cells[index] & 0xff;
+      case FixedCells cells -> cells.get(index);
       default -> throw new IllegalArgumentException("not an array of numbers");
     };
   }
@@ -26,6 +27,7 @@ public final class Cells {
       case long[] cells -> cells[index] = exact(value);
       case char[] cells -> cells[index] = (char) exact(value);
       case byte[] cells -> cells[index] = (byte) exact(value);
+      case FixedCells cells -> cells.set(index, value);
       default -> throw new IllegalArgumentException("not an array of numbers");
     }
   }
@@ -38,6 +40,7 @@ public final class Cells {
       case long[] cells -> cells.length;
       case char[] cells -> cells.length;
       case byte[] cells -> cells.length;
+      case FixedCells cells -> length(cells.raw());
       default -> throw new IllegalArgumentException("not an array of numbers");
     };
   }
@@ -50,13 +53,30 @@ public final class Cells {
       case long[] cells -> cells.clone();
       case char[] cells -> cells.clone();
       case byte[] cells -> cells.clone();
+      case FixedCells cells -> new FixedCells(copy(cells.raw()), cells.bits(), cells.amount());
       default -> throw new IllegalArgumentException("not an array of numbers");
     };
   }
 
+  /// Puts a copy back.
+  static void restore(Object kept, Object array) {
+    if (kept instanceof FixedCells from && array instanceof FixedCells to) {
+      restore(from.raw(), to.raw());
+    } else {
+      System.arraycopy(kept, 0, array, 0, length(array));
+    }
+  }
+
   /// Whether the cells hold whole numbers.
   public static boolean isWhole(Object array) {
-    return !(array instanceof float[] || array instanceof double[]);
+    return !(array instanceof float[] || array instanceof double[] || array instanceof FixedCells);
+  }
+
+  /// Whether the values need double precision.
+  public static boolean isWide(Object array) {
+    return array instanceof double[]
+        || array instanceof long[]
+        || array instanceof FixedCells fixed && fixed.bits() > 24;
   }
 
   private static long exact(double value) {

@@ -99,7 +99,7 @@ public final class Inputs {
   private void putAll(Map<String, Object> from) {
     from.forEach((path, kept) -> {
       Object array = view.variable(path).array();
-      System.arraycopy(kept, 0, array, 0, Cells.length(array));
+      Cells.restore(kept, array);
     });
     changed = true;
   }

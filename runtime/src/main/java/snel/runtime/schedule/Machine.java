@@ -247,7 +247,7 @@ public final class Machine {
 
   private Sampler sampler(
       String path, String buffer, int[] indices, long every, boolean atDeliver, boolean kept) {
-    Object array = view.network().array(buffer);
+    Object array = view.cells(path, buffer);
     return new Sampler(path, buffer, array, indices, every, episodes.step(), atDeliver, kept);
   }
 

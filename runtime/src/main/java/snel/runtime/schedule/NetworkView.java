@@ -150,6 +150,15 @@ public record NetworkView(
     return known(ports.get(path), path);
   }
 
+  /// The cells of a buffer that holds values of `path`.
+  public Object cells(String path, String buffer) {
+    Object array = network.array(buffer);
+    Variable variable = variables.get(path);
+    return variable != null && variable.array() instanceof FixedCells fixed
+        ? new FixedCells(array, fixed.bits(), fixed.amount())
+        : array;
+  }
+
   private static <T> T known(@Nullable T found, String name) {
     if (found == null) {
       throw new IllegalStateException("the network has no " + name);

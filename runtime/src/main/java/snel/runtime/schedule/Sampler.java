@@ -116,7 +116,7 @@ public final class Sampler {
       List<Long> labels,
       List<double[]> samples) {
     Sampler restored(NetworkView view) {
-      Object array = view.network().array(buffer);
+      Object array = view.cells(path, buffer);
       Sampler sampler = new Sampler(path, buffer, array, indices, every, from, atDeliver, recorded);
       sampler.labels.addAll(labels);
       sampler.samples.addAll(samples);

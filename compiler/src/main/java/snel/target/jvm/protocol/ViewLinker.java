@@ -13,6 +13,7 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.runtime.kernel.Network;
 import snel.runtime.record.TimeStep;
+import snel.runtime.schedule.FixedCells;
 import snel.runtime.schedule.NetworkView;
 
 /// Shows a built network to the machine by the names of its directory.
@@ -102,7 +103,7 @@ public final class ViewLinker {
   private NetworkView.Variable variable(Directory.Value each) {
     return new NetworkView.Variable(
         each.path(),
-        network.array(each.buffer().name()),
+        cells(each.buffer()),
         TermLinker.ints(each.shape()),
         each.kind() == Directory.Kind.INPUT,
         each.kind() == Directory.Kind.WEIGHT || each.buffer().role() == Role.PLASTIC,
@@ -114,8 +115,17 @@ public final class ViewLinker {
     return new NetworkView.Port(
         port.path(),
         ints(port.pending()),
-        port.arguments().stream().map(buffer -> network.array(buffer.name())).toList(),
+        port.arguments().stream().map(this::cells).toList(),
         port.additive());
+  }
+
+  /// The array of a buffer, with the meaning of its numbers where it is not the plain one.
+  private Object cells(Buffer buffer) {
+    Object array = network.array(buffer.name());
+    return buffer
+        .scale()
+        .<Object>map(scale -> new FixedCells(array, scale.bits(), scale.amount()))
+        .orElse(array);
   }
 
   private int[] ints(Buffer buffer) {

@@ -1,0 +1,128 @@
+package snel.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Fixed point (semantics.md §13), by the raw numbers that the cells hold.
+class FixedPointTest {
+  private static Machine machine(String states, String statements) {
+    String text =
+        """
+        neuron Digital {
+          %s
+          every dt {
+            %s
+          }
+        }
+        network Net { population n : Digital[1] }
+        """
+            .formatted(states, statements);
+    return Machine.of(text, "Net", Machine.Options.F32.step("1")).runTo(1);
+  }
+
+  private static double raw(String states, String statements) {
+    return machine(states, statements).value("n.x");
+  }
+
+  /// 127 + 127 - 200 = 54: the sum in between needs a ninth bit before the point.
+  @Test
+  void sumsAreNarrowedOnceAtTheAssignment() {
+    String states = "state x : fixed(8, 8) = 0; state a : fixed(8, 8) = 127";
+    assertEquals(54 * 256, raw(states, "x = a + a - 200"));
+    assertEquals(127 * 256, raw(states, "x = (a + a) * 0.5"));
+    assertEquals(32767, raw(states, "x = a + a"));
+    assertEquals(-32768, raw(states, "x = -a - a"));
+  }
+
+  /// 1.5 * 0.7: raw 384 in q8.8 and 11469 in q2.14; 384 * 11469 / 2^14 = 268.8.
+  @ParameterizedTest
+  @CsvSource({"nearest, 269", "floor, 268", "zero, 268"})
+  void theProductOfTwoFormatsIsTakenWholeAndShiftedOnce(String rounding, long raw) {
+    String states =
+        """
+        state x : fixed(8, 8, rounding: %s) = 0
+        state a : fixed(8, 8) = 1.5
+        state b : fixed(2, 14) = 0.7
+        """
+            .formatted(rounding);
+    assertEquals(raw, raw(states, "x = a * b"));
+  }
+
+  /// A coefficient that is no number when compiled is rounded to the bits of its partner all the
+  /// same: 0.3 is 77 / 256, and 77 * 256 + 128 >> 8 = 77.
+  @Test
+  void coefficientsHaveTheBitsOfTheirPartner() {
+    String states = "param p = uniform(0.3, 0.3); state x : fixed(8, 8) = 1";
+    assertEquals(77, raw(states, "x = x * p"));
+    assertEquals(77, raw("state x : fixed(8, 8) = 1", "x = x * 0.3"));
+    assertEquals(256 + 77, raw(states, "x = x + p"));
+  }
+
+  /// 250 mV are 0.25 of `stored in V`, raw 4096 of 2^14; half of it, and 10 mV more: 163.84 raw.
+  @Test
+  void theUnitSaysWhatOneIs() {
+    String state = "state x : voltage*fixed(2, 14) = 250 mV stored in V";
+    assertEquals(2048, raw(state, "x = x * 0.5"));
+    assertEquals(4096 + 164, raw(state, "x += 10 mV"));
+    assertEquals(1, raw(state, "x = if x > 249 mV and x < 251 mV then 0.061 mV else 0 mV"));
+    String other = "; state v : voltage*fixed(8, 8) = 2 mV stored in mV";
+    assertEquals(4096 + 33, raw(state + other, "x += v")); // 32.768
+  }
+
+  /// A mean of 4096 draws within four standard errors of the part that is cut off.
+  @Test
+  void roundingAtRandomIsRightOnTheAverage() {
+    String text =
+        """
+        neuron Digital {
+          state x : fixed(8, 8, rounding: stochastic) = 0
+          every dt { x = decay(1.0 + x - x, 0.3) }
+        }
+        network Net { population n : Digital[4096] }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32.step("1")).runTo(1);
+    double sum = 0;
+    for (int k = 0; k < 4096; k++) {
+      double raw = machine.value("n.x", k);
+      assertEquals(76.5, raw, 0.5);
+      sum += raw;
+    }
+    double exact = 256 * Math.rint(0.3 * 4096) / 4096;
+    double part = exact - 76;
+    assertEquals(exact, sum / 4096, 4 * Math.sqrt(part * (1 - part) / 4096));
+  }
+
+  /// 1000 arrivals of 8000 are 8000 * 256 * 1000 = 2,048,000,000 raw, below 2^31.
+  @Test
+  void sumsOfArrivalsFitInto32Bits() {
+    assertEquals(List.of(), faults("weight 8000"));
+    assertEquals(List.of("ACCUMULATOR_OVERFLOW"), faults("weight 9000"));
+    assertEquals(List.of("ACCUMULATOR_OVERFLOW"), faults("weight 0  synapse Unbounded"));
+    assertEquals(List.of(), faults("weight 0  synapse Bounded"));
+  }
+
+  private static List<String> faults(String weight) {
+    String text =
+        """
+        neuron Digital {
+          state x : fixed(16, 8) = 0
+          receive syn(w : fixed(16, 8)) { x += w }
+          spike when x > 1000
+          reset { x = 0 }
+        }
+        synapse Unbounded { weight w : real; on pre { deliver w }; on post { w += 1 } }
+        synapse Bounded { weight w : real in 0 .. 1; on pre { deliver w }; on post { w += 1 } }
+        network Net {
+          population a : Digital[1000]
+          population n : Digital[1]
+          connect a -> n.syn  all  %s
+        }
+        """
+            .formatted(weight);
+    return Machine.faults(text, "Net", Machine.Options.F32);
+  }
+}
