@@ -70,9 +70,11 @@ final class ModelParts {
   /// Makes a variable of a binding; its initial value comes from `given` or the binding itself.
   Variable variable(
       Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
-    String shown = Literals.unitOf(binding.value(), binding.type());
+    boolean written = binding.value() != null && Literals.unitIn(binding.value()).isPresent();
     String unit =
-        shown.isEmpty() && binding.storedIn() != null ? binding.storedIn().text() : shown;
+        binding.storedIn() != null && !written
+            ? binding.storedIn().text()
+            : Literals.unitOf(binding.value(), binding.type());
     return new Variable(
         binding.name().text(),
         kind,

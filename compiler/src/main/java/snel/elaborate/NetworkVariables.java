@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Bounds;
 import snel.math.Exact;
@@ -13,6 +14,7 @@ import snel.math.Owner;
 import snel.model.Equation;
 import snel.model.NetworkInput;
 import snel.model.Variable;
+import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Declaration;
@@ -135,8 +137,21 @@ final class NetworkVariables {
     }
   }
 
+  /// What a network itself has is kept as real numbers.
+  private void refuseFixed(Kind kind, String name, Span span) {
+    if (kind instanceof Kind.Fixed) {
+      context.fault(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "`" + name + "` belongs to the network and cannot be a fixed-point number",
+                  span)
+              .help("states of neurons and synapses can be `fixed`, and what they take"));
+    }
+  }
+
   void input(ModelItem.Input input, NetworkScope scope) {
     String name = input.name().text();
+    refuseFixed(Kinds.of(input.type()), name, input.span());
     String path = scope.prefix() + name;
     var evaluator = new Evaluator(context, scope.env());
     Optional<List<Integer>> shape = Kinds.shape(input.type(), evaluator);
@@ -176,6 +191,7 @@ final class NetworkVariables {
 
   void state(Binding binding, NetworkScope scope) {
     String name = binding.name().text();
+    refuseFixed(ModelParts.kind(binding), name, binding.span());
     String path = scope.prefix() + name;
     Expr initial =
         binding.value() == null

@@ -70,7 +70,8 @@ final class Expressions {
     };
   }
 
-  private Expr as(Typed value, Kind kind) {
+  /// The same value in another kind.
+  Expr as(Typed value, Kind kind) {
     if (kind instanceof Kind.Fixed fixed) {
       return FixedPoint.narrowed(FixedPoint.from(value, fixed), fixed);
     }
@@ -143,6 +144,11 @@ final class Expressions {
   /// For [FixedTerms]: as it comes, before it is brought into a kind.
   Typed typed(snel.math.Expr expression, Kind want) {
     return lower(expression, want);
+  }
+
+  /// A fixed-point number that need not fit into its bits before it is assigned.
+  private Expr wide(snel.math.Expr expression, Kind.Fixed kind) {
+    return FixedPoint.from(lower(expression, kind), kind);
   }
 
   private Typed literal(Exact value, Kind want) {
@@ -259,7 +265,9 @@ final class Expressions {
       Expr other = convert(Scalar.I32, bool(b));
       return new Typed(compare(op(relation), same, other), Kind.BOOL);
     }
-    return new Typed(compare(op(relation), of(a, kind), of(b, kind)), Kind.BOOL);
+    Expr left = kind instanceof Kind.Fixed fixed ? wide(a, fixed) : of(a, kind);
+    Expr right = kind instanceof Kind.Fixed fixed ? wide(b, fixed) : of(b, kind);
+    return new Typed(compare(op(relation), left, right), Kind.BOOL);
   }
 
   static CompareOp op(Relation relation) {
@@ -279,6 +287,9 @@ final class Expressions {
 
   private Typed choice(snel.math.Expr c, snel.math.Expr a, snel.math.Expr b, Kind want) {
     Kind kind = Kinds.joined(a, b).orElse(want);
+    if (kind instanceof Kind.Fixed fixed) {
+      return new Typed(new Expr.Choose(bool(c), wide(a, fixed), wide(b, fixed)), kind);
+    }
     return new Typed(new Expr.Choose(bool(c), of(a, kind), of(b, kind)), kind);
   }
 

@@ -5,6 +5,7 @@ import static snel.lower.Emit.compare;
 import static snel.lower.Emit.mul;
 import static snel.lower.Emit.sub;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
@@ -72,6 +73,16 @@ final class FixedPoint {
 
   static long lowest(Kind.Fixed type) {
     return -(1L << (type.width() - 1));
+  }
+
+  /// Amounts from a file as they are stored.
+  static double[] raw(double[] values, Kind kind) {
+    if (!(kind instanceof Kind.Fixed fixed)) {
+      return values;
+    }
+    return Arrays.stream(values)
+        .map(v -> Math.clamp(Math.rint(v / amount(fixed)), lowest(fixed), highest(fixed)))
+        .toArray();
   }
 
   /// Brings a wide raw number into the bits of its type.

@@ -65,7 +65,7 @@ final class FixedTerms {
         Typed left = factor(a, b, kind);
         Typed right = factor(b, a, kind);
         int fraction = fraction(left) + fraction(right);
-        Expr product = FixedPoint.product(left.expr(), right.expr(), fraction, kind, random(kind));
+        Expr product = FixedPoint.product(left.expr(), right.expr(), fraction, kind, random());
         yield new Typed(product, kind);
       }
       case DIV -> {
@@ -100,7 +100,7 @@ final class FixedTerms {
     Kind.Fixed own = fixed(x).or(want::asFixed).orElseThrow();
     Kind.Fixed kind = want.asFixed().map(own::roundedAs).orElse(own);
     Expr raw = expressions.once("x", FixedPoint.factor(expressions.typed(x, own).expr(), own));
-    return new Typed(FixedPoint.decay(raw, decayFactor(p), kind, random(kind)), kind);
+    return new Typed(FixedPoint.decay(raw, decayFactor(p), kind, random()), kind);
   }
 
   private Expr decayFactor(snel.math.Expr p) {
@@ -120,12 +120,7 @@ final class FixedTerms {
   }
 
   /// A word of its own for each rounding of a kernel (semantics.md §10).
-  private Supplier<Expr> random(Kind.Fixed kind) {
-    return () -> {
-      String name = scope.fresh("rounding");
-      String number = name.substring("rounding".length());
-      Expr word = scope.draws().rounding(number.isEmpty() ? 0 : Integer.parseInt(number) - 1);
-      return new Expr.Convert(Scalar.I64, word);
-    };
+  private Supplier<Expr> random() {
+    return () -> new Expr.Convert(Scalar.I64, scope.draws().rounding(scope.rounding()));
   }
 }

@@ -8,6 +8,7 @@ import snel.ir.Stmt;
 final class KernelScope {
   private final LocalNames names;
   private List<Stmt> statements = new ArrayList<>();
+  private int roundings = 0;
 
   KernelScope(LocalNames names) {
     this.names = names;
@@ -15,6 +16,11 @@ final class KernelScope {
 
   String fresh(String hint) {
     return names.fresh(hint);
+  }
+
+  /// How many products before this one are rounded at random.
+  int rounding() {
+    return roundings++;
   }
 
   List<Stmt> statements() {

@@ -79,6 +79,11 @@ final class PairScope {
       }
 
       @Override
+      public int rounding() {
+        return kernel.rounding();
+      }
+
+      @Override
       public String fresh(String hint) {
         return kernel.fresh(hint);
       }

@@ -134,7 +134,7 @@ final class ProjectionBuild {
           perSynapse(buffer, "weight", expression, kind);
         }
       }
-      case WeightSource.Matrix(var values) -> matrix(buffer, values);
+      case WeightSource.Matrix(var values) -> matrix(buffer, FixedPoint.raw(values, kind));
       case WeightSource.Tied _, WeightSource.None _ -> {}
     }
   }

@@ -33,6 +33,9 @@ interface Scope {
   /// Where statements that must come before the expression go.
   List<Stmt> before();
 
+  /// How many products of the kernel before this one are rounded at random.
+  int rounding();
+
   /// A fresh local name.
   String fresh(String hint);
 }

@@ -194,9 +194,10 @@ final class SynapseBodies {
     Actions.Target target = target(ref, at, scope);
     Expr result = Piecewise.bounded(new Expressions(scope, real), value, target.variable());
     if (target.writable().isPresent()) {
-      Expr old = load(target.buffer(), target.index());
+      Expr old = Emit.convert(result.type(), load(target.buffer(), target.index()));
       result = new Expr.Choose(target.writable().get(), result, old);
     }
-    kernel.statements().add(store(target.buffer(), target.index(), result));
+    Expr stored = Emit.convert(target.buffer().cell().scalar(), result);
+    kernel.statements().add(store(target.buffer(), target.index(), stored));
   }
 }

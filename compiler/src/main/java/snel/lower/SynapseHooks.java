@@ -19,7 +19,10 @@ import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.ReduceOp;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.UnaryOp;
+import snel.math.Kind;
 import snel.model.Handler;
 import snel.model.Projection;
 
@@ -77,7 +80,7 @@ final class SynapseHooks {
                   j,
                   Optional.empty(),
                   (synapse, source) -> {
-                    Expr value = mul(load(weights, links.weightIndex(weights, synapse)), factor);
+                    Expr value = stored(mul(amount(weights, synapse), factor));
                     var here = SynapseScope.At.of(synapse, source, j);
                     return kernel.collect(() -> bodies.storeBounded(name, value, here, kernel));
                   });
@@ -89,7 +92,31 @@ final class SynapseHooks {
 
   private Expr columnSum(Expr j, Buffer weights) {
     Links.Walk walk = links.columnWalk(j);
-    Expr value = load(weights, links.weightIndex(weights, walk.synapse()));
+    Expr value = amount(weights, walk.synapse());
     return new Expr.Reduce(ReduceOp.SUM, walk.index(), i(0), walk.count(), value);
+  }
+
+  private Kind weightKind() {
+    return bodies.plasticity.synapse.weight().orElseThrow().kind();
+  }
+
+  /// A weight as a real number, whatever it is stored as.
+  private Expr amount(Buffer weights, Expr synapse) {
+    Expr stored = load(weights, links.weightIndex(weights, synapse));
+    return switch (weightKind()) {
+      case Kind.Real _ -> stored;
+      case Kind.Fixed fixed ->
+          FixedPoint.toReal(Emit.convert(Scalar.I64, stored), fixed, bodies.real);
+      case Kind.Int _, Kind.Bool _ -> Emit.convert(bodies.real, stored);
+    };
+  }
+
+  private Expr stored(Expr amount) {
+    return switch (weightKind()) {
+      case Kind.Real _, Kind.Bool _ -> amount;
+      case Kind.Fixed fixed ->
+          FixedPoint.narrowed(FixedPoint.from(new Typed(amount, Kind.REAL), fixed), fixed);
+      case Kind.Int _ -> new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, amount));
+    };
   }
 }

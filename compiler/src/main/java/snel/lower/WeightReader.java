@@ -7,6 +7,7 @@ import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.math.Kind;
+import snel.model.Variable;
 import snel.model.WeightSource;
 
 /// Reads the weight of a synapse wherever it is kept.
@@ -43,12 +44,17 @@ final class WeightReader {
             tied.transposed() ? at.source() : at.target(),
             at.synapse(),
             tied.transposed());
-    Expr value =
+    var expressions = new Expressions(scope, world.real());
+    Expr typed =
         other.weight().isPresent()
-            ? load(other.weight().get(), other.links.weightIndex(other.weight().get(), synapse))
-            : new Expressions(scope, world.real())
-                .real(((WeightSource.Value) other.projection.weight()).expression());
-    Expr typed = convert(Expressions.scalar(kind, world.real()), value);
+            ? expressions.as(stored(world, other, other.weight().get(), synapse), kind)
+            : expressions.of(((WeightSource.Value) other.projection.weight()).expression(), kind);
     return new Typed(tied.sign() < 0 ? new Expr.Unary(snel.ir.UnaryOp.NEG, typed) : typed, kind);
+  }
+
+  private static Typed stored(World world, Plasticity other, Buffer buffer, Expr synapse) {
+    Kind kind = other.synapse.weight().map(Variable::kind).orElse(Kind.REAL);
+    Expr value = load(buffer, other.links.weightIndex(buffer, synapse));
+    return new Typed(convert(Expressions.scalar(kind, world.real()), value), kind);
   }
 }

@@ -73,6 +73,11 @@ abstract class WorldScope implements Scope {
   }
 
   @Override
+  public final int rounding() {
+    return kernel.rounding();
+  }
+
+  @Override
   public final String fresh(String hint) {
     return kernel.fresh(hint);
   }

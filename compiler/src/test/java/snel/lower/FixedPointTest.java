@@ -34,6 +34,8 @@ class FixedPointTest {
     String states = "state x : fixed(8, 8) = 0; state a : fixed(8, 8) = 127";
     assertEquals(54 * 256, raw(states, "x = a + a - 200"));
     assertEquals(127 * 256, raw(states, "x = (a + a) * 0.5"));
+    assertEquals(1 * 256, raw(states, "x = if a + a > 200 then 1 else 2"));
+    assertEquals(2 * 256, raw(states, "x = if a < 200 and a > -200 then 2 else 1"));
     assertEquals(32767, raw(states, "x = a + a"));
     assertEquals(-32768, raw(states, "x = -a - a"));
   }
@@ -103,6 +105,48 @@ class FixedPointTest {
     assertEquals(List.of("ACCUMULATOR_OVERFLOW"), faults("weight 9000"));
     assertEquals(List.of("ACCUMULATOR_OVERFLOW"), faults("weight 0  synapse Unbounded"));
     assertEquals(List.of(), faults("weight 0  synapse Bounded"));
+  }
+
+  /// Column sums 3 and 4 of what the bits can hold, brought to 6.
+  @Test
+  void fixedWeightsAreNormalisedAsAmounts() {
+    String text =
+        """
+        neuron Digital {
+          state x : fixed(8, 8) = 0
+          receive syn(w : fixed(8, 8)) { x += w }
+          spike when x > 100
+          reset { x = 0 }
+        }
+        synapse Learning {
+          weight w : fixed(8, 8) in 0 .. 8
+          on pre  { deliver w }
+          on post { w += 0.1 }
+        }
+        network Net {
+          input train : spikes[2]
+          population n : Digital[2]
+          connect train -> n.syn as learn  all
+            weight    1 + pre.index + 0.5 * post.index
+            synapse   Learning
+            normalise sum(w) per post to 6 on presentation.start
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32);
+    machine.program.presentationStart().forEach(kernel -> machine.network.call(kernel.name()));
+    assertEquals(2 * 256, machine.value("learn.w", 0));
+    assertEquals(4 * 256, machine.value("learn.w", 2));
+    assertEquals(576, machine.value("learn.w", 1)); // 1.5 * 6 / 4
+    assertEquals(960, machine.value("learn.w", 3));
+    machine.spikes("train", 1, 0).runTo(1);
+    assertEquals(4 * 256, machine.value("n.x", 0));
+  }
+
+  @Test
+  void aNetworkItselfHasNoFixedPointNumbers() {
+    String text = "network Net { state x : fixed(8, 8) = 0; population n : One[1] }";
+    String neuron = "neuron One { state v : real = 0; every 1 ms { v = 1 } }\n";
+    assertEquals(List.of("WRONG_KIND"), Machine.faults(neuron + text, "Net", Machine.Options.F32));
   }
 
   private static List<String> faults(String weight) {

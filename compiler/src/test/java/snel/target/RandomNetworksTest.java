@@ -116,7 +116,7 @@ class RandomNetworksTest {
         Lowering.lower(compiled.network(), compiled.needs()).buffers().stream()
             .map(Buffer::name)
             .collect(Collectors.toSet());
-    return new Pipeline(Pipeline.Observer.NONE, true)
+    return new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)
         .run(compiled.network(), compiled.needs(), all);
   }
 
