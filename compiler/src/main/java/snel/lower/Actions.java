@@ -35,8 +35,8 @@ final class Actions {
   /// Differences that are added up rather than assigned.
   ///
   /// @param always or only while the target is not writable
-  /// @param mark set to 1 when something was added
-  record Aside(Buffer sums, Expr index, boolean always, Optional<Buffer> mark) {}
+  /// @param marked what is done when something was added
+  record Aside(Buffer sums, Expr index, boolean always, List<Stmt> marked) {}
 
   /// Resolves names of assigned variables.
   interface Targets {
@@ -132,7 +132,7 @@ final class Actions {
         change = new Expr.Choose(target.writable().get(), change, Emit.zero(change.type()));
       }
       kernel.statements().add(Emit.increment(aside.sums(), aside.index(), change));
-      aside.mark().ifPresent(m -> kernel.statements().add(store(m, Emit.i(0), Emit.i(1))));
+      kernel.statements().addAll(aside.marked());
     });
   }
 

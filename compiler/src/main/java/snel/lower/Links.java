@@ -225,7 +225,10 @@ final class Links {
       return Optional.empty();
     }
     boolean sorts =
-        delay.differs() && !Rewiring.changes(projection) && projection.normalise().isEmpty();
+        delay.differs()
+            && !Rewiring.changes(projection)
+            && projection.normalise().isEmpty()
+            && sharedWeights().isEmpty();
     Columns view =
         Columns.declare(
             world.buffers, this, synapses(), sorts ? delay.each() : Optional.empty(), delay);

@@ -81,7 +81,7 @@ final class NeuronBodies {
     Optional<Actions.Aside> kept =
         held && refractoriness.keepsInput()
             ? Optional.of(
-                new Actions.Aside(refractoriness.kept(ref.name()), self, false, Optional.empty()))
+                new Actions.Aside(refractoriness.kept(ref.name()), self, false, List.of()))
             : Optional.empty();
     return new Actions.Target(buffer, variable.shared() ? i(0) : self, variable, writable, kept);
   }

@@ -76,7 +76,8 @@ final class ProjectionBuild {
     for (TraceStore trace : plasticity.allTraces()) {
       traces |= trace.isOfSynapses() && trace.side != EndValues.Side.PRE;
     }
-    return post || teacher || traces || plasticity.projection.normalise().isPresent();
+    boolean shared = SharedWeights.learn(plasticity);
+    return post || teacher || traces || shared || plasticity.projection.normalise().isPresent();
   }
 
   /// By the text alone (semantics.md §3): class i for one constant weight, ii for what is known

@@ -159,6 +159,7 @@ final class StepOrder {
   /// Traces jump when all handlers of the instant have read them.
   private void land(Projection projection, List<Kernel> kernels) {
     Known.in(synapses, projection.path()).land().ifPresent(kernels::add);
+    Known.in(synapses, projection.path()).settle().ifPresent(kernels::add);
     kernels.addAll(mail.landed(projection.path()));
   }
 

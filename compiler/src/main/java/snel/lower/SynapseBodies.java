@@ -184,10 +184,29 @@ final class SynapseBodies {
         freezes ? Optional.of(Emit.not(plasticity.frozen(name))) : Optional.empty();
     Buffer buffer = isWeight ? plasticity.weight().orElseThrow() : plasticity.variable(name);
     Expr index = isWeight ? links.weightIndex(buffer, at.synapse()) : scope.index(name);
-    return new Actions.Target(buffer, index, variable, writable, Optional.empty());
+    Optional<Actions.Aside> aside =
+        isWeight ? SharedWeights.of(this).map(shared -> shared.aside(at)) : Optional.empty();
+    return new Actions.Target(buffer, index, variable, writable, aside);
   }
 
-  /// Stores what an equation or `normalise` makes of a variable.
+  /// Stores what an equation makes of a variable; a shared weight changes by the sum of all.
+  void storeIntegrated(String name, Expr value, SynapseScope.At at, KernelScope kernel) {
+    boolean isWeight = plasticity.synapse.weight().filter(w -> w.name().equals(name)).isPresent();
+    Optional<SharedWeights> shared = isWeight ? SharedWeights.of(this) : Optional.empty();
+    if (shared.isEmpty()) {
+      storeBounded(name, value, at, kernel);
+      return;
+    }
+    Actions.Aside aside = shared.get().aside(at);
+    Buffer weights = plasticity.weight().orElseThrow();
+    Expr old = load(weights, links.weightIndex(weights, at.synapse()));
+    Expr change = Emit.sub(value, old);
+    Expr held = new Expr.Choose(plasticity.frozen(name), Emit.zero(real), change);
+    kernel.statements().add(Emit.increment(aside.sums(), aside.index(), held));
+    kernel.statements().addAll(aside.marked());
+  }
+
+  /// Stores what an equation or `normalise` makes of a variable, at once.
   void storeBounded(String name, Expr value, SynapseScope.At at, KernelScope kernel) {
     SynapseScope scope = scope(at, kernel, "equation");
     var ref = new snel.math.Expr.Ref(Owner.SELF, name, Kind.REAL);

@@ -68,9 +68,12 @@ final class SynapseEquations {
             var at = SynapseScope.At.of(i(0), i(0), target);
             yield List.of(Emit.loop(target, i(links.targets), oneStep(blocks, at)));
           }
-          case SYNAPSE ->
-              links.all((synapse, source, target) ->
-                  oneStep(blocks, SynapseScope.At.of(synapse, source, target)));
+          case SYNAPSE -> {
+            List<Stmt> walk =
+                links.all((synapse, source, target) ->
+                    oneStep(blocks, SynapseScope.At.of(synapse, source, target)));
+            yield links.sharedWeights().isPresent() ? Emit.allInOrder(walk) : walk;
+          }
         };
     return Optional.of(new Kernel(bodies.path + suffix, Phase.INTEGRATE, all));
   }
@@ -92,7 +95,7 @@ final class SynapseEquations {
                   noise -> noise(noise, at),
                   _ -> Optional.empty())
               .all(blocks);
-      values.forEach((state, value) -> bodies.storeBounded(state, value, at, kernel));
+      values.forEach((state, value) -> bodies.storeIntegrated(state, value, at, kernel));
     });
   }
 

@@ -48,11 +48,17 @@ final class SynapseHooks {
                 new SynapseBodies.Occasion(event, handler.body(), Emit.step(), Map.of(), counted)));
       }
     }
-    bodies
-        .projection
-        .normalise()
-        .filter(n -> n.event().equals(event))
-        .ifPresent(n -> all.addAll(normalise(n)));
+    Optional<Projection.Normalise> normalise =
+        bodies.projection.normalise().filter(n -> n.event().equals(event));
+    if (!all.isEmpty() || normalise.isPresent()) {
+      // what the last instant changed counts, and what the hook's handlers do
+      SharedWeights.of(bodies)
+          .ifPresent(shared -> {
+            all.addAll(0, shared.settled());
+            all.addAll(shared.settled());
+          });
+    }
+    normalise.ifPresent(n -> all.addAll(normalise(n)));
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(bodies.path + ":" + event, phase, all));

@@ -35,6 +35,12 @@ final class SynapseKernels {
     return traces.land();
   }
 
+  /// The end of phase 1: what is shared changes once.
+  Optional<Kernel> settle() {
+    return SharedWeights.of(bodies)
+        .map(shared -> new Kernel(bodies.path + ":settle", Phase.DELIVER, shared.settled()));
+  }
+
   /// Phase 2: equations read traces as they were before they decay.
   List<Kernel> integrate() {
     List<Kernel> kernels = new ArrayList<>(new SynapseEquations(bodies).kernels());
