@@ -6,8 +6,11 @@ import java.util.Locale;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
+import snel.model.Action;
+import snel.model.Endpoint;
 import snel.model.Equation;
 import snel.model.Population;
+import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Variable;
 import snel.model.WeightSource;
@@ -158,18 +161,21 @@ public record Explanation(List<Part> parts, long bytes) {
     decisions.add(weight(plasticity));
     decisions.addAll(delays(plasticity));
     boolean exactly =
-        plasticity.synapse.sum() == snel.model.Port.Sum.EXACT
-            || plasticity
-                .targetPort()
-                .filter(p -> p.sum() == snel.model.Port.Sum.EXACT)
-                .isPresent();
+        plasticity.synapse.sum() == Port.Sum.EXACT
+            || plasticity.targetPort().filter(p -> p.sum() == Port.Sum.EXACT).isPresent();
     if (exactly) {
       decisions.add("arrivals are added up exactly, in 64-bit integers");
-    } else if (plasticity.isStatic()) {
+    } else if (projection.target() instanceof Endpoint.NeuronPort
+        && plasticity.preHandlers().stream()
+            .anyMatch(h -> Action.delivered(h.body()).findAny().isPresent())) {
+      decisions.add(arrivals(plasticity));
+    }
+    boolean inAnyOrder =
+        plasticity.synapse.sum() == Port.Sum.ANY
+            || plasticity.targetPort().filter(p -> p.sum() == Port.Sum.ANY).isPresent();
+    if (inAnyOrder) {
       decisions.add(
-          plasticity.isConstantWeight() && plasticity.deliversWeight()
-              ? "arrivals are counted and multiplied once (class i)"
-              : "arrivals are summed when they are emitted (class ii)");
+          "`sum any`: the order of the sum is left open, so the level of the program is stat, not bit");
     }
     for (TraceStore trace : plasticity.allTraces()) {
       decisions.add(
@@ -200,6 +206,23 @@ public record Explanation(List<Part> parts, long bytes) {
       decisions.add(String.format(Locale.ROOT, "%.1f bytes a synapse", bytes / (double) synapses));
     }
     return new Part(title, decisions, bytes);
+  }
+
+  private static String arrivals(Plasticity plasticity) {
+    if (plasticity.projection.weight() instanceof WeightSource.None) {
+      return "arrivals are counted (class i)";
+    }
+    if (plasticity.isConstantWeight() && plasticity.deliversWeight()) {
+      return "arrivals are counted and multiplied once (class i)";
+    }
+    if (plasticity.looksUpArrivals()) {
+      return plasticity.isKnownAtEmission()
+          ? "arrivals come one by one, by their stamps (class ii)"
+          : "arrivals come one by one, as their handlers run (class iii)";
+    }
+    return plasticity.isKnownAtEmission()
+        ? "arrivals are summed when they are emitted (class ii)"
+        : "arrivals are summed as their handlers run, apart from others (class iii)";
   }
 
   private static String kept(TraceStore trace) {

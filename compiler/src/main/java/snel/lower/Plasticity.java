@@ -210,6 +210,12 @@ final class Plasticity {
     return Constancy.releasesAtRandom(synapse);
   }
 
+  /// Whether the effect of a spike is known when it is emitted: class ii of semantics.md §3, by the
+  /// text alone.
+  boolean isKnownAtEmission() {
+    return isStatic() || delays.axonal().isNone() && !releasesAtRandom();
+  }
+
   /// The static model's delivery is the weight itself.
   boolean deliversWeight() {
     String name = synapse.weight().map(Variable::name).orElse("w");

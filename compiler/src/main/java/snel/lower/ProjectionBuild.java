@@ -103,9 +103,7 @@ final class ProjectionBuild {
               : Optional.of(((WeightSource.Value) plasticity.projection.weight()).expression());
       return new Arrivals.Counted(route, inbox.counted(path, delay.longest(), weight));
     }
-    boolean early =
-        plasticity.isStatic()
-            || plasticity.delays().axonal().isNone() && !plasticity.releasesAtRandom();
+    boolean early = plasticity.isKnownAtEmission();
     if (plasticity.looksUpArrivals()) {
       var single = new SingleArrivals(world, plasticity, handler, inbox.kind());
       inbox.single(single, early);

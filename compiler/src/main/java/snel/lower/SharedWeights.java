@@ -112,8 +112,7 @@ final class SharedWeights {
       SynapseScope scope = bodies.scope(at, kernel, "weight");
       Expr old = load(weights, k);
       Expr value =
-          Piecewise.bounded(
-              new Expressions(scope, bodies.real), add(old, load(sums, k)), variable);
+          Piecewise.bounded(new Expressions(scope, bodies.real), add(old, load(sums, k)), variable);
       Expr held = plasticity.frozen(variable.name());
       kernel.statements().add(store(weights, k, new Expr.Choose(held, old, value)));
     });

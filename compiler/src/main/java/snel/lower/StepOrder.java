@@ -79,9 +79,7 @@ final class StepOrder {
     for (Plasticity plasticity : world.allPlasticities()) {
       SpikesOnTheirWay.of(world, plasticity).forEach(s -> land.add(s.forgotten()));
     }
-    List<Kernel> inputs = new ArrayList<>();
-    synapses.values().forEach(s -> s.transmit().ifPresent(inputs::add));
-    new Transmissions(world).sums().ifPresent(inputs::add);
+    List<Kernel> inputs = new ArrayList<>(new Transmissions(world).kernels(synapses));
     neurons.values().forEach(n -> n.bind(true).ifPresent(inputs::add));
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);

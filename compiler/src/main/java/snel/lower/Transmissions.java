@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
@@ -21,6 +22,8 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
+import snel.math.Known;
+import snel.math.Walk;
 import snel.model.Endpoint;
 import snel.model.Slice;
 
@@ -39,25 +42,71 @@ final class Transmissions {
         plasticity.links.path + ".synapses.transmitted", plasticity.links.targets, Role.SCRATCH);
   }
 
-  Optional<Kernel> sums() {
+  /// Fills the inputs: each after those that what it is made of reads. Where they go round in a
+  /// circle, one reads what was there in the step before.
+  List<Kernel> kernels(Map<String, SynapseKernels> synapses) {
+    Map<Buffer, List<Plasticity>> left = byInput();
+    List<Kernel> kernels = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Set<Buffer> open = left.keySet();
+      Buffer next =
+          open.stream()
+              .filter(input -> Known.in(left, input).stream().noneMatch(p -> reads(p, input, open)))
+              .findFirst()
+              .orElse(open.iterator().next());
+      List<Plasticity> from = Known.in(left, next);
+      for (Plasticity plasticity : from) {
+        Known.in(synapses, plasticity.links.path).transmit().ifPresent(kernels::add);
+      }
+      kernels.add(sum(next, from));
+      left.remove(next);
+    }
+    return kernels;
+  }
+
+  private Map<Buffer, List<Plasticity>> byInput() {
     Map<Buffer, List<Plasticity>> byInput = new LinkedHashMap<>();
     for (Plasticity plasticity : world.allPlasticities()) {
       if (plasticity.synapse.transmit().isPresent()) {
         byInput.computeIfAbsent(input(plasticity), _ -> new ArrayList<>()).add(plasticity);
       }
     }
-    List<Stmt> all = new ArrayList<>();
-    byInput.forEach((input, from) -> {
-      int size = (int) ((snel.ir.Length.Fixed) input.length()).count();
-      Expr sum = part(from.getFirst(), size);
-      for (Plasticity plasticity : from.subList(1, from.size())) {
-        sum = add(sum, part(plasticity, size));
-      }
-      all.add(Emit.loop("k", i(size), List.of(store(input, index("k"), sum))));
-    });
-    return all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Kernel("inputs:sum", Phase.DELIVER, all));
+    return byInput;
+  }
+
+  /// Whether a projection's `transmit` reads another of the inputs that are still to be filled.
+  private boolean reads(Plasticity plasticity, Buffer own, Set<Buffer> open) {
+    return Walk.any(
+        plasticity.synapse.transmit().orElseThrow(),
+        e ->
+            e instanceof snel.math.Expr.Ref ref
+                && variable(plasticity, ref)
+                    .filter(b -> !b.equals(own) && open.contains(b))
+                    .isPresent());
+  }
+
+  private Optional<Buffer> variable(Plasticity plasticity, snel.math.Expr.Ref ref) {
+    String name = ref.name();
+    return switch (ref.owner()) {
+      case SELF -> plasticity.has(name) ? Optional.of(plasticity.variable(name)) : Optional.empty();
+      case PRE -> variable(plasticity.sourceCells(), name);
+      case POST -> plasticity.targetCells().flatMap(cells -> variable(cells, name));
+      case PEER, NETWORK, ARGUMENT, LOCAL, POPULATION -> Optional.empty();
+    };
+  }
+
+  private static Optional<Buffer> variable(Cells cells, String name) {
+    return cells.has(name) ? Optional.of(cells.variable(name)) : Optional.empty();
+  }
+
+  private Kernel sum(Buffer input, List<Plasticity> from) {
+    int size = (int) ((snel.ir.Length.Fixed) input.length()).count();
+    Expr sum = part(from.getFirst(), size);
+    for (Plasticity plasticity : from.subList(1, from.size())) {
+      sum = add(sum, part(plasticity, size));
+    }
+    List<Stmt> all = List.of(Emit.loop("k", i(size), List.of(store(input, index("k"), sum))));
+    return new Kernel(input.name() + ":sum", Phase.DELIVER, all);
   }
 
   private Buffer input(Plasticity plasticity) {

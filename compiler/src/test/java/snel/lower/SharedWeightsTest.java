@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Weights of a convolution that learn (semantics.md §5): all changes of one instant are made of the
-/// old value, summed, and applied and clipped once. Target j gets source j by w0, j + 1 by w1.
+/// Weights of a convolution that learn (semantics.md §5): all changes of one instant are made of
+/// the old value, summed, and applied and clipped once. Target j gets source j by w0, j + 1 by w1.
 class SharedWeightsTest {
   private static Machine machine(String bounds, String rule) {
     String text =
@@ -81,7 +81,8 @@ class SharedWeightsTest {
   @Test
   void everyAndHooksSumToo(@TempDir Path folder) {
     Machine machine =
-        machine("", "on pre { deliver w }\n every 0.2 ms { w += 1 }\n on presentation.end { w += w }");
+        machine(
+            "", "on pre { deliver w }\n every 0.2 ms { w += 1 }\n on presentation.end { w += w }");
     machine.runTo(2);
     machine.program.presentationEnd().forEach(kernel -> machine.network.call(kernel.name()));
     weights(machine, 4 + 3 * 4, 4 + 3 * 4);

@@ -2,8 +2,10 @@ package snel.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Projections that end at the ports and inputs of other projections' synapses.
 class SynapsePortsTest {
@@ -128,5 +130,30 @@ class SynapsePortsTest {
     for (int k = 0; k < 6; k++) {
       assertEquals(6 * 2 * (1 + k % 3), machine.value("steered.w", k));
     }
+  }
+
+  /// A value that goes on through the input of another synapse arrives in the same step, in
+  /// whatever order the projections are declared; in a circle it takes a step.
+  @Test
+  void valuesPassThroughInputsOfSynapsesWithinAStep(@TempDir Path folder) {
+    String text =
+        MODELS
+            + """
+            neuron Reader { input drive : real; state x : real = 0; x' = drive / 1 ms }
+            synapse Passing { weight g : real; input own : real; transmit g * own }
+            network Net {
+              population source : Source[3]
+              population cell : Reader[2]
+              connect source -> cell.drive as first  all  weight 1  synapse Passing
+              connect source -> first.own as second   all  weight 2  synapse Passing
+              connect source -> second.own            all  weight 1  synapse Graded
+            }
+            """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64).runTo(1);
+    // 1 + 2 + 3 for own of second, 3 * 2 * 6 for own of first, 3 * 36 for drive
+    assertEquals(6, machine.value("second.own"));
+    assertEquals(36, machine.value("first.own"));
+    assertEquals(108, machine.value("cell.drive", 1));
+    new BothTargets(folder).sameStates(machine.program, 5);
   }
 }
