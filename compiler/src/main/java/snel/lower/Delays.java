@@ -130,18 +130,20 @@ final class Delays {
     int longest = 0;
     int constant = 0;
     boolean differs = false;
+    boolean mayBeNegative = false;
     for (Optional<snel.math.Expr> part : parts) {
       if (part.isEmpty()) {
         continue;
       }
       longest += longest(part.get());
+      mayBeNegative |= mayBeNegative(part.get());
       if (part.get() instanceof snel.math.Expr.Num(var ms)) {
         constant += (int) Math.round(ms.toDouble() / world.step());
       } else {
         differs = true;
       }
     }
-    if (!differs || longest == 0) {
+    if (!differs || longest == 0 && !mayBeNegative) {
       return Delay.of(constant);
     }
     boolean isStored = links.layout != Links.Layout.PROCEDURAL;
@@ -275,7 +277,11 @@ final class Delays {
             : ms;
     Expr value = new Expressions(scope, world.real()).real(inner);
     Expr whole = convert(Scalar.I32, Emit.nearestStep(value, world.step()));
-    return Interval.of(ms, this::bounds).low() >= 0 ? whole : checked(whole, kernel);
+    return mayBeNegative(ms) ? checked(whole, kernel) : whole;
+  }
+
+  private boolean mayBeNegative(snel.math.Expr ms) {
+    return Interval.of(ms, this::bounds).low() < 0;
   }
 
   /// Stops where a delay is negative.
