@@ -263,20 +263,30 @@ class RunCommandTest {
         experiment e on Net {
           step 1 ms; seed 1
           record E.v
-          E.often = 5 Hz
+          E.often = 62.5 Hz
           run 3 ms
           report mean(E.v), mean(E.slope), mean(E.often)
+          report over_time(mean(E.often)), over_time(mean(E.v))
         }
         """);
     CommandLineRun run = run("e");
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.v +-70 mV")), run.out());
     assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.slope +2 mV/ms")), run.out());
-    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.often +5 Hz")), run.out());
+    assertTrue(run.out().lines().anyMatch(l -> l.matches(" +mean.E.often +62\\.5 Hz")), run.out());
+    assertEquals("time_ms,mean.E.often (Hz)\n3,62.5\n", table("mean.E.often"));
+    assertEquals("time_ms,mean.E.v (mV)\n3,-70\n", table("mean.E.v"));
     try (Stream<Path> all = Files.walk(out)) {
       Path manifest = all.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow();
       String text = Files.readString(manifest).replaceAll("\\s", "");
       assertTrue(text.contains("\"unit\":\"mV\""), text);
+    }
+  }
+
+  private String table(String name) throws IOException {
+    try (Stream<Path> all = Files.walk(out)) {
+      Path file = all.filter(path -> path.endsWith(name + ".csv")).findFirst().orElseThrow();
+      return Files.readString(file).replace("\r", "");
     }
   }
 

@@ -35,6 +35,12 @@ final class FigureFunctions {
     this.call = call;
   }
 
+  /// In the unit of its value.
+  private Meaning overTime() {
+    String unit = ExpressionReader.unit(call.meaning("value", 0)).text();
+    return Arguments.call(Function.OVER_TIME, Type.FIGURE, unit, call.term("value", 0));
+  }
+
   Optional<Meaning> read() {
     return NAMES.contains(call.function()) ? Optional.of(known()) : Optional.empty();
   }
@@ -54,7 +60,7 @@ final class FigureFunctions {
               Function.HISTOGRAM,
               call.term("values", 0),
               call.term("bins", 1, new Term.Whole(DEFAULT_BINS)));
-      case "over_time" -> figure(Function.OVER_TIME, call.term("value", 0));
+      case "over_time" -> overTime();
       case "curve" ->
           figure(Function.CURVE, call.term("x", 0), call.term("y", 1), name("x", 0), name("y", 1));
       case "heat_map" ->

@@ -11,6 +11,8 @@ import snel.runtime.run.Watch;
 public final class Progress implements Watch, AutoCloseable {
   private static final long PAUSE_NANOS = 100_000_000;
   private static final long QUIET_NANOS = 500_000_000; // short runs show nothing
+  private static final int FEW_PASSES = 20; // of which each takes a while: the loop within counts
+  private static final double LEAST_PART = 0.002; // before which there is no telling
   private static final int BAR = 24;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
@@ -25,7 +27,8 @@ public final class Progress implements Watch, AutoCloseable {
   private boolean visible;
   private long done;
   private long total;
-  private long firstDone = -1;
+  private double inner;
+  private double first = -1;
   private long firstNanos;
 
   private Progress(
@@ -92,14 +95,18 @@ public final class Progress implements Watch, AutoCloseable {
 
   @Override
   public void pass(int depth, long passesDone, long left) {
+    if (depth == 2) {
+      inner = Math.max(inner, (double) passesDone / Math.max(1, passesDone + left));
+    }
     if (depth > 1) {
       return;
     }
+    inner = 0;
     boolean anotherLoop = passesDone + left != total || passesDone < done;
     done = passesDone;
     total = passesDone + left;
-    if (firstDone < 0 || anotherLoop) {
-      firstDone = passesDone; // a resumed run begins in the middle
+    if (first < 0 || anotherLoop) {
+      first = passesDone; // a resumed run begins in the middle
       firstNanos = nanos.getAsLong();
     }
   }
@@ -130,10 +137,14 @@ public final class Progress implements Watch, AutoCloseable {
   }
 
   private String passes(long now) {
-    double part = (double) done / total;
+    double at = done + (total <= FEW_PASSES ? inner : 0);
+    double part = at / total;
     double spent = (now - firstNanos) / 1e9;
-    long since = done - firstDone;
-    String left = since > 0 ? ", " + Duration.words(spent / since * (total - done)) + " left" : "";
+    double since = at - first;
+    String left =
+        since > LEAST_PART * total
+            ? ", " + Duration.words(spent / since * (total - at)) + " left"
+            : "";
     return "%s %s %s of %s · %s%s"
         .formatted(
             experiment, bar(part), apart(done), apart(total), Duration.words(elapsed(now)), left);

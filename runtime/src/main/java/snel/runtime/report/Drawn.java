@@ -121,7 +121,7 @@ final class Drawn {
         }
       }
     }
-    String title = traces.title().isEmpty() ? name : traces.title();
+    String title = traces.title().isEmpty() ? Titles.ofSubject("traces", name) : traces.title();
     byUnit.forEach((unit, lines) -> {
       int more = left.getOrDefault(unit, 0);
       String note = more == 0 ? title : title + " (and " + more + " more)";

@@ -35,10 +35,17 @@ public final class Results {
   /// A report of item `id`.
   public void report(int id, String name, Value value, String unit, double factor, double time) {
     if (value instanceof Value.Drawn(List<Drawing> parts)) {
-      draw(id, name, parts, time);
+      draw(id, name, parts.stream().map(part -> shown(part, unit, factor)).toList(), time);
     } else {
       values.put(name, new Shown(value, unit, factor));
     }
+  }
+
+  /// A value over time is shown in its unit; other drawings are in theirs already.
+  private static Drawing shown(Drawing part, String unit, double factor) {
+    return part instanceof Drawing.Point(double stored, _) && !unit.isEmpty()
+        ? new Drawing.Point(stored / factor, unit)
+        : part;
   }
 
   private void draw(int id, String name, List<Drawing> parts, double time) {

@@ -53,6 +53,21 @@ class ProgressTest {
     assertEquals("", printed());
   }
 
+  /// One pass of four, and a quarter of the second: 5/16 after 30 s.
+  @Test
+  void ofFewPassesTheLoopWithinCounts() {
+    Progress progress = progress(100);
+    progress.pass(1, 0, 4);
+    progress.pass(2, 1_499, 1);
+    progress.pass(1, 1, 3);
+    progress.pass(2, 375, 1_125);
+    progress.pass(3, 9, 1);
+    after(30);
+    progress.tick(99);
+    assertEquals(
+        "\rlearn ▕███████▌                ▏ 1 of 4 · 30 s, 1 min 06 s left\u001b[K", printed());
+  }
+
   @Test
   void aResumedRunIsNotTakenForAFastOne() {
     after(0);

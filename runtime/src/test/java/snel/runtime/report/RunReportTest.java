@@ -165,7 +165,7 @@ class RunReportTest {
     draw(
         results,
         5,
-        "traces",
+        "traces.E.v",
         new Drawing.Traces(
             "",
             List.of(
@@ -180,6 +180,7 @@ class RunReportTest {
     assertEquals("feed.w", report.figure("3").orElseThrow().title());
     assertEquals("E.v (mV)", figure(report, "4", Figure.Bars.class).horizontal());
     assertEquals("v (mV)", figure(report, "5 mV", Figure.Lines.class).vertical());
+    assertEquals("E.v", report.figure("5 mV").orElseThrow().title());
     assertEquals("learnt", report.figure("6").orElseThrow().title());
     assertEquals("learnt", figure(report, "6", Figure.Lines.class).vertical());
   }
