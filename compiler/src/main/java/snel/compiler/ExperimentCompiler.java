@@ -74,13 +74,15 @@ final class ExperimentCompiler {
     if (diagnostics.hasErrors() || lowered == null) {
       return Optional.empty();
     }
-    boolean isBase = program.isBase(experiment.name().text());
-    Set<String> observed = isBase ? States.of(elaborated.network()) : lowered.observed();
+    Set<String> observed = new LinkedHashSet<>(lowered.observed());
+    if (program.isBase(experiment.name().text())) {
+      observed.addAll(States.of(elaborated.network()));
+    }
     return Optional.of(finished(elaborated.network(), needs, observed, lowered));
   }
 
-  /// @param observed states that stay though nothing in the network reads them; all of them where
-  ///   another experiment goes on from here
+  /// @param observed buffers that stay though nothing in the network reads them; all states among
+  ///   them where another experiment goes on from here
   Compiled finished(
       Network network, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
     Program compiled = pipeline.run(network, needs, observed);

@@ -73,9 +73,10 @@ static const char *difference(snel_relation relation, double x, double y, double
   const char *within =
       slack > 0 ? snel_format(" within %s", quantity(slack, unit, factor)) : "";
   const char *left = quantity(x, unit, factor), *right = quantity(y, unit, factor);
-  const char *found = strcmp(left, right) != 0 ? left
-                                               : snel_format("%s (%s)", snel_exact_text(x / factor),
-                                                             snel_exact_text(y / factor));
+  bool same = strcmp(left, right) == 0 && fabs(x - y) > 0;
+  const char *found = same ? snel_format("%s (%s)", snel_exact_text(x / factor),
+                                         snel_exact_text(y / factor))
+                           : left;
   return snel_format("%s instead of %s %s%s", found, words[relation], right, within);
 }
 

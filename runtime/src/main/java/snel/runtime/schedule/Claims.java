@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.function.DoubleFunction;
 import snel.runtime.schedule.Script.Spot;
 
@@ -85,13 +87,23 @@ public final class Claims {
     DoubleFunction<String> text = shown::of;
     String within = slack > 0 ? " within " + text.apply(slack) : "";
     String claim = " instead of " + relation.words + " " + text.apply(y) + within;
-    boolean tellsThemApart = !text.apply(x).equals(text.apply(y));
-    return (tellsThemApart ? text.apply(x) : exactly(x, shown) + " (" + exactly(y, shown) + ")")
+    boolean looksTheSame = text.apply(x).equals(text.apply(y)) && Math.abs(x - y) > 0;
+    return (looksTheSame ? exactly(x, shown) + " (" + exactly(y, shown) + ")" : text.apply(x))
         + claim;
   }
 
+  /// With all its digits, written as C writes them.
   private static String exactly(double value, Shown shown) {
-    return Double.toString(value / shown.factor());
+    BigDecimal exact = new BigDecimal(Double.toString(value / shown.factor())).stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    return exponent >= -4 && exponent < 15
+        ? exact.toPlainString()
+        : String.format(
+            Locale.ROOT,
+            "%se%c%02d",
+            exact.movePointLeft(exponent).toPlainString(),
+            exponent < 0 ? '-' : '+',
+            Math.abs(exponent));
   }
 
   public static void lies(

@@ -1,0 +1,55 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What failed expectations say, on the JVM and in C, and what an experiment may record that others
+/// start from.
+class OutcomesInCTest {
+  private static final String PROGRAM =
+      """
+      neuron Cell { state v : real = 0.5; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
+      network Net { population A : Cell[2] }
+      experiment first on Net {
+        step 0.1 ms; seed 1; numerics f64
+        record A.v at deliver
+        run 0.2 ms
+      }
+      experiment second on Net from first {
+        run 0.1 ms
+        let nothing = count(A)
+        expect nothing != 0
+        expect nothing + 0.1 + 0.2 == 0.3
+        expect 1e-7 * (1 + 1e-12) == 1e-7
+        expect nothing > 2
+      }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void saysTheSame() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("outcomes.snn");
+    Files.writeString(file, PROGRAM);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("second");
+    assertEquals(
+        List.of(
+            "it is 0 instead of other than 0",
+            "it is 0.30000000000000004 (0.3) instead of equal to 0.3",
+            "it is 1.000000000001e-07 (1e-07) instead of equal to 1e-07",
+            "it is 0 instead of more than 2"),
+        onJvm.getLast().failures().stream().map(line -> line.replaceAll(".*`: ", "")).toList());
+    assertEquals(2, onJvm.getFirst().samples().values().iterator().next().size());
+    List<String> arguments = List.of(file.toString(), "second");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+}
