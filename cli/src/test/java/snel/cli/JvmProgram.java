@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import snel.compiler.Compiled;
@@ -51,25 +52,57 @@ final class JvmProgram {
   }
 
   List<ProgramRun> runs(String experiment) {
+    return runs(experiment, -1);
+  }
+
+  /// The same where each experiment is broken off after the checkpoint of this number, or the last
+  /// one before, and gone on with by another machine.
+  List<ProgramRun> resumed(String experiment, int checkpoint) {
+    return runs(experiment, checkpoint);
+  }
+
+  private List<ProgramRun> runs(String experiment, int checkpoint) {
     List<ProgramRun> runs = new ArrayList<>();
     @Nullable Machine before = null;
     for (Compiled link : chain(experiment)) {
       ProgramRun run = ProgramRun.of(link.experiment().name());
-      before = machine(link, run, before);
+      Machine earlier = before;
+      List<Snapshot> snapshots = new ArrayList<>();
+      before =
+          machine(
+              link,
+              run,
+              earlier,
+              machine -> {
+                if (snapshots.size() <= checkpoint) {
+                  snapshots.add(Snapshot.of(machine));
+                }
+              });
       before.run();
+      if (checkpoint >= 0) {
+        Snapshot last = snapshots.getLast();
+        run = ProgramRun.of(link.experiment().name());
+        before = machine(link, run, earlier, _ -> {});
+        last.restore(before);
+        before.run();
+      }
       runs.add(ended(run, before));
     }
     return runs;
   }
 
-  private Machine machine(Compiled link, ProgramRun run, @Nullable Machine before) {
+  private Machine machine(
+      Compiled link, ProgramRun run, @Nullable Machine before, Consumer<Machine> checkpoints) {
     List<DataSet> dataSets = link.dataSets();
     double stepMs = link.experiment().stepMs();
     Network network = new HashedNetwork(new JvmTarget().build(link.program()), run.hashes());
     NetworkView view = ViewLinker.link(link.program(), network);
     Machine machine =
         ProtocolLinker.machine(
-            link.experiment(), view, new TranslationInputs(files, dataSets, stepMs), new Kept(run));
+            link.experiment(),
+            view,
+            new SnapshotHost(new TranslationInputs(files, dataSets, stepMs), checkpoints),
+            new Kept(run));
     if (before != null) {
       NetworkView old = before.view();
       for (String name : view.carried()) {
