@@ -105,13 +105,20 @@ class RandomNetworksTest {
     }
   }
 
+  static RandomNetworks.Made made(long seed) {
+    return RandomNetworks.of(seed, EnumSet.of(RandomNetworks.Part.BENT_DELAYS));
+  }
+
   /// Every other program without the states that nothing reads.
-  private static Program program(long seed) {
-    RandomNetworks.Made made = RandomNetworks.of(seed, EnumSet.of(RandomNetworks.Part.BENT_DELAYS));
-    Compiled compiled = compiled(made.with("  run " + made.steps(100) + "\n"));
-    if (seed % 2 == 0) {
-      return compiled.program();
-    }
+  static Program program(long seed) {
+    RandomNetworks.Made made = made(seed);
+    String text = made.with("  run " + made.steps(100) + "\n");
+    return seed % 2 == 0 ? compiled(text).program() : whole(text);
+  }
+
+  /// A program with all its states, verified.
+  static Program whole(String text) {
+    Compiled compiled = compiled(text);
     Set<String> all =
         Lowering.lower(compiled.network(), compiled.needs()).buffers().stream()
             .map(Buffer::name)
