@@ -20,7 +20,8 @@ final class Recursion {
 
   static void check(Context context, FileScope file, Declaration declaration) {
     if (declaration instanceof Declaration.Function function
-        && new Recursion().reaches(function, file, function)) {
+        && reaches(function, function, file)
+        && isFirst(function, file)) {
       context.report(
           Diagnostic.of(
               Code.DEFINITION_CYCLE,
@@ -28,6 +29,26 @@ final class Recursion {
               function.name().span(),
               "there is no recursion"));
     }
+  }
+
+  /// Whether no function before it goes round in the same circle, which is told of once.
+  private static boolean isFirst(Declaration.Function function, FileScope file) {
+    for (Declaration other : file.file().declarations()) {
+      if (other == function) {
+        return true;
+      }
+      if (other instanceof Declaration.Function earlier
+          && reaches(earlier, function, file)
+          && reaches(function, earlier, file)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean reaches(
+      Declaration.Function from, Declaration.Function target, FileScope file) {
+    return new Recursion().reaches(from, file, target);
   }
 
   private boolean reaches(Declaration.Function from, FileScope file, Declaration.Function target) {

@@ -33,6 +33,9 @@ final class Unknowns {
           "randn", "write `normal(0, 1)`",
           "int", "write `floor(x)` or `truncate(x)`");
 
+  /// How others number the two neurons of a pair.
+  private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
+
   private record Pending(Scope scope, Name name, Type type, Collection<String> functions) {}
 
   private final List<Pending> pending = new ArrayList<>();
@@ -90,6 +93,15 @@ final class Unknowns {
 
   private Diagnostic unknownName(Context context, Pending unknown) {
     String name = unknown.name.text();
+    if (LibraryFunctions.names().contains(name)
+        || unknown.scope.file().functionNames().contains(name)) {
+      return Diagnostic.of(
+              Code.UNKNOWN_NAME,
+              "`" + name + "` is a function, not a value",
+              unknown.name.span(),
+              "of what?")
+          .help("write `" + name + "(…)`, or declare a value of that name");
+    }
     Map<String, Symbol> visible = new LinkedHashMap<>(unknown.scope.visible());
     Optional<Dimension> wanted = wanted(context, unknown);
     Optional<String> near =
@@ -135,7 +147,11 @@ final class Unknowns {
           Optional.of(
               "declare it: `input %s : %s` if it comes from outside, `param %s = …` if it stays"
                   .formatted(name, wanted.map(Dimension::toString).orElse("real"), name));
-      case TOP, FUNCTION, NETWORK, PAIR, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();
+      case PAIR ->
+          NUMBERS.contains(name)
+              ? Optional.of("the two neurons are numbered `pre.index` and `post.index`")
+              : Optional.empty();
+      case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();
     };
   }
 
