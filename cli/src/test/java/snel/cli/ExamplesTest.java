@@ -46,7 +46,8 @@ class ExamplesTest {
         "digits | untrained | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
-    keepsWhatItExpects(program(example), experiment, setting == null ? List.of() : List.of(setting));
+    keepsWhatItExpects(
+        program(example), experiment, setting == null ? List.of() : List.of(setting));
   }
 
   /// MNIST does not ship: ten bands across the picture stand in for the digits.
@@ -105,7 +106,7 @@ class ExamplesTest {
     assertTrue(names.size() >= 10, names.toString());
     for (String name : names) {
       String program = Files.readString(program(name));
-      assertTrue(program.contains("  expect "), name);
+      assertTrue(program.contains("expect "), name);
       String page = Files.readString(EXAMPLES.resolve(name).resolve("README.md"));
       assertTrue(page.contains("snel run examples/" + name + "/" + name + ".snn"), name);
     }

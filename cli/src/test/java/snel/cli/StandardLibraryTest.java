@@ -49,8 +49,7 @@ class StandardLibraryTest {
             .collect(Collectors.joining());
     for (Path file : files()) {
       String name = name(file);
-      boolean tested =
-          read(file).contains("\ntest \"") || together.contains("." + name + "\n");
+      boolean tested = read(file).contains("\ntest \"") || together.contains("." + name + "\n");
       assertTrue(tested || MUST_BE_FETCHED.contains(name), file + " has no test");
     }
   }
@@ -64,7 +63,8 @@ class StandardLibraryTest {
       String name = name(file);
       if (papered.contains(folder(file)) && !nobodys.contains(name)) {
         String text = read(file);
-        assertTrue(text.matches("(?s).*\n/// (Paper|Papers): .*\\([12]\\d{3}\\).*"), file.toString());
+        assertTrue(
+            text.matches("(?s).*\n/// (Paper|Papers): .*\\([12]\\d{3}\\).*"), file.toString());
       }
     }
   }
