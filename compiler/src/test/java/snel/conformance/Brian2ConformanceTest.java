@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import snel.compiler.Compiled;
@@ -26,6 +28,26 @@ class Brian2ConformanceTest {
 
   static List<String> models() {
     return Brian2Test.models();
+  }
+
+  /// Kinds of leaky integrate-and-fire cells first, then what else has been promised.
+  @Test
+  void theModelsAreThese() {
+    assertEquals(
+        Set.of(
+            "lif_delta",
+            "lif_exponential",
+            "lif_adaptive",
+            "izhikevich",
+            "adex",
+            "hodgkin_huxley",
+            "conductance",
+            "stdp",
+            "triplet",
+            "tsodyks_markram",
+            "gap_junction",
+            "delays"),
+        Set.copyOf(models()));
   }
 
   @ParameterizedTest
