@@ -1,5 +1,7 @@
 """Do both programs agree? Rates of networks A to D over many seeds, Snel on the JVM against Brian2 C++ standalone.
 
+`brunel_indegree` is C with equally many synapses for each neuron.
+
 `/usr/bin/python3 bench/rates.py [NETWORK…] [--seeds N] [--list]` prints, for each population, mean and standard
 deviation of the rate over the seeds in both programs, their difference and Welch's test of it (p is the chance of
 a difference at least so large between programs that agree); for plastic weights the same of their mean. Brian2 is
@@ -17,7 +19,7 @@ from scipy import stats
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-DURATIONS = {"cuba": 10, "cobahh": 1, "brunel": 1, "brunel_stdp": 1}
+DURATIONS = {"cuba": 10, "cobahh": 1, "brunel": 1, "brunel_stdp": 1, "brunel_indegree": 1}
 
 
 def lines(command, folder):
@@ -39,12 +41,17 @@ def brian2(network, seeds):
         yield measured
 
 
+def program(network):
+    own = f"bench/{network}.snn"
+    return own if os.path.exists(os.path.join(ROOT, own)) else f"examples/{network}/{network}.snn"
+
+
 def snel(network, seeds):
     """As `brian2`; an `expect` of the example that one seed does not keep is no reason to leave it out."""
     for seed in range(1, seeds + 1):
         with tempfile.TemporaryDirectory() as folder:
             command = [
-                os.path.join(ROOT, "snel"), "run", f"examples/{network}/{network}.snn",
+                os.path.join(ROOT, "snel"), "run", program(network),
                 "--format", "json", "--fresh", "--seed", str(seed), "--out", folder,
                 "--set", f"duration={DURATIONS[network]} s",
             ]  # fmt: skip
