@@ -5,6 +5,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -150,6 +151,7 @@ final class ConnectElaborator {
             Literals.factor(weightUnit(connect)),
             connect.span());
     bounded(projection, port);
+    notOnTheWay(projection, port);
     network.add(projection);
     define(connect, path, new Val.Wires(path));
   }
@@ -515,6 +517,29 @@ final class ConnectElaborator {
       }
     }
     return Optional.of(synapse.startingDelay(start.orElse(Expr.num(0))));
+  }
+
+  /// Where arrivals are taken one by one they are looked up among the synapses that are there then.
+  private void notOnTheWay(Projection projection, Optional<Port> port) {
+    boolean comeAndGo = projection.grow().isPresent() || projection.synapse().prune().isPresent();
+    boolean oneByOne =
+        port.filter(p -> !p.parameters().isEmpty() && !p.isLinear()).isPresent()
+            && projection.target() instanceof Endpoint.NeuronPort;
+    boolean late =
+        Stream.of(projection.axonal(), projection.dendritic())
+            .flatMap(Optional::stream)
+            .anyMatch(d -> !(d instanceof Expr.Num(var ms)) || !ms.isZero());
+    if (comeAndGo && oneByOne && late) {
+      context.fault(
+          Diagnostic.of(
+                  Code.DELAY_CONFLICT,
+                  "a delay excludes synapses that come and go where `"
+                      + port.orElseThrow().name()
+                      + "` takes arrivals one by one: spikes are on their way to them",
+                  projection.span())
+              .help(
+                  "let the port add its argument up, as `{ g += w }` does, or leave the delay out"));
+    }
   }
 
   /// An exact sum is scaled by the largest amount.

@@ -19,10 +19,6 @@ import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Kind;
-import snel.math.Linear;
-import snel.math.Owner;
-import snel.math.Walk;
-import snel.model.Action;
 import snel.model.Port;
 
 /// The kernels of a port: what arrived in the slot of this step goes into its `receive` body, as
@@ -36,35 +32,9 @@ final class Delivery {
     this.bodies = bodies;
   }
 
-  /// Whether running the body once with a sum equals running it for each arrival: every statement
-  /// adds a multiple of the argument to a state, and no multiple depends on what is assigned.
+  /// Whether arrivals are added up.
   static boolean isLinear(Port port) {
-    if (port.parameters().size() != 1) {
-      return false;
-    }
-    String w = port.parameters().get(0);
-    List<String> assigned = new ArrayList<>();
-    for (Action action : port.body()) {
-      if (!(action instanceof Action.Assign(var target, _, _))) {
-        return false;
-      }
-      assigned.add(target.name());
-    }
-    for (Action action : port.body()) {
-      if (!(action instanceof Action.Assign(var target, var value, _))) {
-        return false;
-      }
-      Optional<Linear> parts = Linear.in(value, Owner.ARGUMENT, w);
-      if (parts.isEmpty() || !parts.get().rest().equals(target)) {
-        return false;
-      }
-      for (String name : assigned) {
-        if (Walk.mentions(parts.get().coefficient(), Owner.SELF, name)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return port.isLinear();
   }
 
   /// What is known when a spike is emitted, and the rest where all is added up.

@@ -1,7 +1,12 @@
 package snel.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import snel.math.Kind;
+import snel.math.Linear;
+import snel.math.Owner;
+import snel.math.Walk;
 import snel.source.Span;
 
 /// An event port and its body. `parameters` are the names it binds (none for pure events).
@@ -20,6 +25,37 @@ public record Port(
     kinds = List.copyOf(kinds);
     parameters = List.copyOf(parameters);
     body = List.copyOf(body);
+  }
+
+  /// Whether running the body once with a sum equals running it for each arrival: every statement
+  /// adds a multiple of the argument to a state, and no multiple depends on what is assigned.
+  public boolean isLinear() {
+    if (parameters.size() != 1) {
+      return false;
+    }
+    String w = parameters.get(0);
+    List<String> assigned = new ArrayList<>();
+    for (Action action : body) {
+      if (!(action instanceof Action.Assign(var target, _, _))) {
+        return false;
+      }
+      assigned.add(target.name());
+    }
+    for (Action action : body) {
+      if (!(action instanceof Action.Assign(var target, var value, _))) {
+        return false;
+      }
+      Optional<Linear> parts = Linear.in(value, Owner.ARGUMENT, w);
+      if (parts.isEmpty() || !parts.get().rest().equals(target)) {
+        return false;
+      }
+      for (String name : assigned) {
+        if (Walk.mentions(parts.get().coefficient(), Owner.SELF, name)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /// Order of the sum of arrivals (semantics.md §3).

@@ -181,4 +181,27 @@ class ReplacementTest {
       assertEquals(List.of("NO_MEANING_HERE"), Machine.faults(text, "Net", Machine.Options.F64));
     }
   }
+
+  /// Spikes on their way to synapses that go, one by one, are refused; without a delay none are.
+  @Test
+  void aDelayToAPortThatDoesNotAddUpIsRefused() {
+    String text =
+        """
+        neuron Odd { state x : real = 0; receive syn(w : real) { x = 2 * x + w } }
+        neuron Sum { state x : real = 0; receive syn(w : real) { x += w } }
+        synapse Weak { weight w : real; on pre { deliver w; w -= 1 }; prune when w < 0 }
+        network Net {
+          input train : spikes[3]
+          population cell : %s[3]
+          connect train -> cell.syn  bernoulli(0.5)  weight 2  %s  synapse Weak
+        }
+        """;
+    assertEquals(
+        List.of("DELAY_CONFLICT"),
+        Machine.faults(text.formatted("Odd", "delay 0.1 ms"), "Net", Machine.Options.F64));
+    assertEquals(List.of(), Machine.faults(text.formatted("Odd", ""), "Net", Machine.Options.F64));
+    assertEquals(
+        List.of(),
+        Machine.faults(text.formatted("Sum", "delay 0.1 ms"), "Net", Machine.Options.F64));
+  }
 }
