@@ -27,6 +27,10 @@ import snel.runtime.schedule.Script;
 public final class ExperimentRun {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
+  private static final String OVERFLOW =
+      "; has an exponential or a division overflowed? Bound it, as in `exp(min(v, V_peak) / D)`,"
+          + " or take a shorter step";
+
   private final Task task;
   private final RunFolder folder;
   private final RunHost host;
@@ -136,13 +140,14 @@ public final class ExperimentRun {
     double time = task.view().time(machine.episodes().step());
     String element = fault.element() < 0 ? "" : FaultPlace.of(task.view(), fault);
     return new ProtocolProblem(
-        "`%s`%s: %s at %s ms (step %d)"
+        "`%s`%s: %s at %s ms (step %d)%s"
             .formatted(
                 fault.place(),
                 element,
                 fault.words(),
                 NumberText.of(time),
-                machine.episodes().step()));
+                machine.episodes().step(),
+                fault.kind() == Fault.Kind.NOT_A_NUMBER ? OVERFLOW : ""));
   }
 
   /// How a run ended.
