@@ -98,7 +98,7 @@ class DocumentedCommandsTest {
       fenced ^= line.startsWith("```");
       Matcher found = COMMAND.matcher(line);
       while (found.find()) {
-        String command = found.group(1).replaceAll("( {3,}|#|;|\\)? and |, ).*", "");
+        String command = found.group(1).replaceAll("( {3,}|#|;|>|\\)? and |, ).*", "");
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(command.replaceAll("\\[[^\\]]*\\](\\.\\.\\.)?", ""));
         String before = "";
