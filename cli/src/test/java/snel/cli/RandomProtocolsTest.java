@@ -48,8 +48,9 @@ class RandomProtocolsTest {
     List<ProgramRun> found = CProgram.of(out, "-O0", List.of(file.toString(), last)).runs();
     List<ProgramRun> wanted = new JvmProgram(file, Map.of()).runs(last);
     assertEquals(wanted.size(), found.size());
+    // one experiment may stop before its first step, not all of them
+    assertTrue(wanted.stream().flatMap(run -> run.hashes().stream()).distinct().count() > 10);
     for (int k = 0; k < wanted.size(); k++) {
-      assertTrue(wanted.get(k).hashes().stream().distinct().count() > 1);
       if (!wanted.get(k).equals(found.get(k))) {
         failures.add(file.getFileName() + " e" + k + difference(wanted.get(k), found.get(k)));
       }
