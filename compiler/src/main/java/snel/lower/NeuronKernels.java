@@ -22,6 +22,7 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.model.Action;
 import snel.model.Every;
 import snel.model.Handler;
 import snel.model.Population;
@@ -190,7 +191,8 @@ final class NeuronKernels {
     return new Thresholds(world, cells).threshold();
   }
 
-  /// Phase 3b: user events, on the state before any reset.
+  /// Phase 3b: user events, all of them on the state before any reset; then what they do, in text
+  /// order.
   List<Kernel> events() {
     List<Kernel> kernels = new ArrayList<>();
     for (UserEvent event : population.events()) {
@@ -203,17 +205,47 @@ final class NeuronKernels {
           kernel.collect(() -> {
             NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), Emit.nextStep());
             Expr raised = new Expressions(scope, real).bool(event.condition());
-            List<Stmt> then =
-                kernel.collect(() -> {
-                  kernel.statements().add(new Stmt.Push(list.list(), list.count(), self));
-                  bodies.actions(cells, self, kernel, scope, false).emit(event.body());
-                });
-            kernel.statements().add(when(raised, then));
+            kernel
+                .statements()
+                .add(when(raised, List.of(new Stmt.Push(list.list(), list.count(), self))));
           });
       all.add(Emit.serial("i", i(0), size(), body));
       kernels.add(new Kernel(path + "." + event.name() + ":event", Phase.EVENTS, all));
     }
+    for (UserEvent event : population.events()) {
+      raised(event.name(), event.body(), Phase.EVENTS).ifPresent(kernels::add);
+    }
     return kernels;
+  }
+
+  /// Phase 3c: what those that `winners` chose do.
+  Optional<Kernel> won() {
+    return population.winners().isPresent()
+        ? raised("win", List.of(), Phase.COMPETE)
+        : Optional.empty();
+  }
+
+  /// What the neurons do in which an event was raised in this step: its own body, then `on EVENT`.
+  private Optional<Kernel> raised(String event, List<Action> own, Phase phase) {
+    List<List<Action>> actions = new ArrayList<>(List.of(own));
+    population.handlers().stream()
+        .filter(handler -> handler.event().equals(event))
+        .forEach(handler -> actions.add(handler.body()));
+    actions.removeIf(List::isEmpty);
+    if (actions.isEmpty()) {
+      return Optional.empty();
+    }
+    Cells.EventList list = cells.event(event);
+    Expr self = index("i");
+    var kernel = world.kernel();
+    List<Stmt> body =
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("i", load(list.list(), index("k"))));
+          NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.nextStep());
+          actions.forEach(a -> bodies.actions(cells, self, kernel, scope, false).emit(a));
+        });
+    Stmt all = Emit.serial("k", i(0), Emit.one(list.count()), body);
+    return Optional.of(new Kernel(path + "." + event + ":on", phase, List.of(all)));
   }
 
   /// Phase 4.

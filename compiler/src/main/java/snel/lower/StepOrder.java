@@ -255,6 +255,7 @@ final class StepOrder {
             .forEach(event -> kernels.add(new EventBooks(world, cells, event.name()).kernel()));
       }
       here.forEach(p -> Competitions.kernels(world, world.cells(p.path())).forEach(kernels::add));
+      here.forEach(p -> Known.in(neurons, p.path()).won().ifPresent(kernels::add));
       here.forEach(p -> Known.in(neurons, p.path()).resetSpiked().ifPresent(kernels::add));
     }
   }
