@@ -21,10 +21,17 @@ final class ActionReader {
   private final Context context;
   private final Map<String, Kind> assignable;
 
+  /// The draws of one handler are numbered together, so that no two are the same.
+  private final Evaluator.Draws draws = new Evaluator.Draws();
+
   /// @param assignable the states (weights, traces …) of the model with their kinds
   ActionReader(Context context, Map<String, Kind> assignable) {
     this.context = context;
     this.assignable = assignable;
+  }
+
+  private Evaluator evaluator(Env env) {
+    return new Evaluator(context, env, draws);
   }
 
   List<Action> read(List<snel.syntax.Action> actions, Env env) {
@@ -34,7 +41,7 @@ final class ActionReader {
       switch (action) {
         case Assign assign -> assign(assign, inner).ifPresent(all::add);
         case Let let -> {
-          Optional<Expr> value = new Evaluator(context, inner).scalar(let.value());
+          Optional<Expr> value = evaluator(inner).scalar(let.value());
           if (value.isPresent()) {
             Kind kind = kindOf(value.get());
             all.add(new Action.Let(let.name().text(), value.get()));
@@ -43,11 +50,9 @@ final class ActionReader {
           }
         }
         case snel.syntax.Action.Deliver(var amount, var span) ->
-            new Evaluator(context, inner)
-                .scalar(amount)
-                .ifPresent(e -> all.add(new Action.Deliver(e, span)));
+            evaluator(inner).scalar(amount).ifPresent(e -> all.add(new Action.Deliver(e, span)));
         case snel.syntax.Action.If(var condition, var then, var otherwise, _) -> {
-          Optional<Expr> test = new Evaluator(context, inner).scalar(condition);
+          Optional<Expr> test = evaluator(inner).scalar(condition);
           if (test.isEmpty()) {
             continue;
           }
@@ -78,7 +83,7 @@ final class ActionReader {
     }
     Kind kind = snel.math.Known.in(assignable, name.get());
     var target = new Expr.Ref(Owner.SELF, name.get(), kind);
-    Optional<Expr> value = new Evaluator(context, env).scalar(assign.value());
+    Optional<Expr> value = evaluator(env).scalar(assign.value());
     return value.map(v ->
         new Action.Assign(
             target,

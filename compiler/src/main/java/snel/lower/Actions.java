@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
+import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Stmt;
 import snel.math.Bounds;
@@ -127,13 +128,26 @@ final class Actions {
   private List<Stmt> aside(Target target, snel.math.Expr.Ref ref, snel.math.Expr value) {
     Aside aside = target.aside().orElseThrow();
     return kernel.collect(() -> {
-      Expr change = new Expressions(scope, real).real(difference(ref, value));
+      Expr change = change(target, ref, value);
       if (target.writable().isPresent() && aside.always()) {
         change = new Expr.Choose(target.writable().get(), change, Emit.zero(change.type()));
       }
       kernel.statements().add(Emit.increment(aside.sums(), aside.index(), change));
       kernel.statements().addAll(aside.marked());
     });
+  }
+
+  /// What an assignment adds to its target. The difference of whole or fixed-point numbers is exact,
+  /// and that of what would have been stored.
+  private Expr change(Target target, snel.math.Expr.Ref ref, snel.math.Expr value) {
+    Kind kind = target.variable().kind();
+    var expressions = new Expressions(scope, real);
+    if (target.aside().orElseThrow().sums().cell() != Cell.I64) {
+      return expressions.real(difference(ref, value));
+    }
+    Expr old = Emit.load(target.buffer(), target.index());
+    Expr stored = expressions.of(value, kind);
+    return Emit.sub(stored, Emit.convert(stored.type(), old));
   }
 
   /// What `x = value` adds to x.

@@ -22,7 +22,14 @@ final class NeuronBodies {
   }
 
   NeuronScope scope(Cells cells, Expr self, KernelScope kernel, String purpose, Expr now) {
-    var draws = new NeuronDraws(cells.population.path(), purpose, self, NeuronDraws.Time.STEP);
+    return scope(cells, self, kernel, purpose, 0, now);
+  }
+
+  /// @param declaration how many declarations of the same purpose stand before it
+  NeuronScope scope(
+      Cells cells, Expr self, KernelScope kernel, String purpose, int declaration, Expr now) {
+    String path = Streams.path(cells.population.path(), declaration);
+    var draws = new NeuronDraws(path, purpose, self, NeuronDraws.Time.STEP);
     return new NeuronScope(world, cells, self, kernel, draws, now);
   }
 

@@ -163,20 +163,20 @@ final class NeuronKernels {
   /// Phase 2 for the neuron's `every` blocks, in text order.
   List<Kernel> every() {
     List<Kernel> kernels = new ArrayList<>();
-    int number = 0;
     for (Every every : population.every()) {
+      int number = kernels.size();
       Expr self = index("i");
       var kernel = world.kernel();
       List<Stmt> body =
           kernel.collect(() -> {
-            NeuronScope scope = bodies.scope(cells, self, kernel, "every", Emit.nextStep());
+            NeuronScope scope = bodies.scope(cells, self, kernel, "every", number, Emit.nextStep());
             bodies.actions(cells, self, kernel, scope, true).emit(every.body());
           });
       List<Stmt> all = List.of(NeuronBodies.each(cells, self, every.body(), body));
       if (every.steps() > 1) {
         all = List.of(when(due(every.steps(), Emit.nextStep()), all));
       }
-      kernels.add(new Kernel(path + ":every" + number++, Phase.INTEGRATE, all));
+      kernels.add(new Kernel(path + ":every" + number, Phase.INTEGRATE, all));
     }
     return kernels;
   }

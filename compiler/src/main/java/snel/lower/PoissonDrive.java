@@ -44,7 +44,7 @@ final class PoissonDrive {
   }
 
   private String name() {
-    return inbox.path() + (drive.ordinal() > 0 ? "#" + drive.ordinal() : "");
+    return Streams.path(inbox.path(), drive.ordinal());
   }
 
   private NeuronScope scope(Expr j, KernelScope kernel) {

@@ -16,7 +16,6 @@ import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Role;
 import snel.ir.Stmt;
-import snel.math.Kind;
 import snel.model.Variable;
 
 /// Weights that the places of a map share: all changes of one instant are made of the old value,
@@ -45,16 +44,12 @@ final class SharedWeights {
   static boolean learn(Plasticity plasticity) {
     return plasticity.links.sharedWeights().isPresent()
         && plasticity.changesWeight()
-        && plasticity.weight().isPresent()
-        && plasticity.synapse.weight().filter(w -> w.kind() instanceof Kind.Real).isPresent();
+        && plasticity.weight().isPresent();
   }
 
   private Buffer changes() {
-    return bodies.world.buffers.declare(
-        links.path + ".synapses.change",
-        bodies.world.buffers.realCell(),
-        links.perSynapse(),
-        Role.PLASTIC);
+    return bodies.world.buffers.wide(
+        variable.kind(), links.path + ".synapses.change", links.perSynapse(), Role.PLASTIC);
   }
 
   /// 1 for each target of which a synapse has a change, and last for any.
@@ -74,11 +69,14 @@ final class SharedWeights {
   List<Stmt> settled() {
     Buffer weights = plasticity.weight().orElseThrow();
     Buffer sums =
-        bodies.world.buffers.declare(
-            links.path + ".synapses.change_sum", weights.cell(), weights.length(), Role.SCRATCH);
+        bodies.world.buffers.wide(
+            variable.kind(),
+            links.path + ".synapses.change_sum",
+            weights.length(),
+            Role.SCRATCH);
     LocalNames names = bodies.world.names();
     Expr count = i((int) links.sharedWeights().orElseThrow().longValue());
-    Expr zero = Emit.zero(bodies.real);
+    Expr zero = Emit.zero(sums.cell().scalar());
     Expr k = names.index("k");
     List<Stmt> all = new ArrayList<>();
     all.add(Emit.loop(k, count, List.of(store(sums, k, zero))));
@@ -110,11 +108,15 @@ final class SharedWeights {
     return kernel.collect(() -> {
       var at = SynapseScope.At.of(i(0), i(0), i(0));
       SynapseScope scope = bodies.scope(at, kernel, "weight");
-      Expr old = load(weights, k);
-      Expr value =
-          Piecewise.bounded(new Expressions(scope, bodies.real), add(old, load(sums, k)), variable);
+      Expr old = Emit.convert(sums.cell().scalar(), load(weights, k));
+      Expr sum = add(old, load(sums, k));
+      Expr fitting = variable.kind().asFixed().map(f -> FixedPoint.narrowed(sum, f)).orElse(sum);
+      Expr value = Piecewise.bounded(new Expressions(scope, bodies.real), fitting, variable);
       Expr held = plasticity.frozen(variable.name());
-      kernel.statements().add(store(weights, k, new Expr.Choose(held, old, value)));
+      Expr kept = new Expr.Choose(held, old, value);
+      kernel
+          .statements()
+          .add(store(weights, k, Emit.convert(weights.cell().scalar(), kept)));
     });
   }
 }

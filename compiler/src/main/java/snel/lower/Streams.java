@@ -14,6 +14,11 @@ final class Streams {
     return hash;
   }
 
+  /// The path of the `declaration`-th declaration of an equal path.
+  static String path(String path, int declaration) {
+    return declaration == 0 ? path : path + "#" + declaration;
+  }
+
   /// Stream of the `ordinal`-th draw of `purpose` at `path`.
   static int of(String path, String purpose, int ordinal) {
     return of(path + ":" + purpose + (ordinal == 0 ? "" : "@" + ordinal));

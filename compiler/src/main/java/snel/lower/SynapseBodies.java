@@ -23,7 +23,7 @@ import snel.model.Variable;
 
 /// Bodies of handlers of one synapse: names, targets of assignments, what is brought up to date.
 final class SynapseBodies {
-  static final String EVERY = "every";
+  private static final String EVERY = "every";
 
   final World world;
   final Plasticity plasticity;
@@ -43,16 +43,27 @@ final class SynapseBodies {
 
   /// What the author wrote for one occasion.
   ///
+  /// @param declaration how many declarations of the same purpose stand before it
   /// @param now the instant (`I64`) on the synapse's clock
   /// @param counted the sides whose events of the instant `now` count already
   record Occasion(
       String purpose,
+      int declaration,
       List<Action> body,
       Expr now,
       Map<String, Typed> arguments,
       Set<EndValues.Side> counted) {
-    Occasion(String purpose, List<Action> body, Expr now) {
-      this(purpose, body, now, Map.of(), Set.of());
+    Occasion(
+        String purpose,
+        List<Action> body,
+        Expr now,
+        Map<String, Typed> arguments,
+        Set<EndValues.Side> counted) {
+      this(purpose, 0, body, now, arguments, counted);
+    }
+
+    static Occasion every(int declaration, List<Action> body, Expr now) {
+      return new Occasion(EVERY, declaration, body, now, Map.of(), Set.of());
     }
 
     /// What an `every` reads is never behind, so that it need not touch what decays lazily.
@@ -67,8 +78,16 @@ final class SynapseBodies {
       String purpose,
       Expr now,
       Set<EndValues.Side> counted) {
-    Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
-    return new SynapseScope(world, plasticity, at, kernel, draws, now, counted);
+    return scope(at, kernel, new Occasion(purpose, List.of(), now, Map.of(), counted));
+  }
+
+  private SynapseScope scope(SynapseScope.At at, KernelScope kernel, Occasion occasion) {
+    String place = Streams.path(path, occasion.declaration());
+    Draws draws =
+        new SynapseDraws(
+            place, occasion.purpose(), at.source(), at.target(), Optional.empty(), true);
+    return new SynapseScope(
+        world, plasticity, at, kernel, draws, occasion.now(), occasion.counted());
   }
 
   SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
@@ -83,7 +102,7 @@ final class SynapseBodies {
       Optional<BiFunction<Scope, snel.math.Expr, List<Stmt>>> deliver) {
     return kernel.collect(() -> {
       Expr now = occasion.now();
-      SynapseScope scope = scope(at, kernel, occasion.purpose(), now, occasion.counted());
+      SynapseScope scope = scope(at, kernel, occasion);
       occasion.arguments().forEach(scope::bind);
       if (occasion.touches()) {
         touch(at, kernel, now);

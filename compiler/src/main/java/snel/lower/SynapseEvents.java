@@ -46,7 +46,7 @@ final class SynapseEvents {
   private Kernel onPre(Handler handler, Optional<Arrivals> arrivals) {
     var spikes = new PreSpikes(bodies.plasticity, bodies.plasticity.preEvent(handler.event()));
     Delays.Delay delay = bodies.plasticity.delays().axonal();
-    Occasion occasion = occasion("pre", handler, Emit.step(), EndValues.Side.PRE);
+    Occasion occasion = occasion(handler, Emit.step(), EndValues.Side.PRE);
     List<Stmt> all = new ArrayList<>();
     if (handler.event().equals("pre")) {
       all.addAll(counted(spikes, delay));
@@ -131,7 +131,7 @@ final class SynapseEvents {
       }
       boolean inDeliver = turn != Turn.LEARNING;
       Expr now = inDeliver ? Emit.step() : Emit.nextStep();
-      Occasion occasion = occasion("post", handler, now, EndValues.Side.POST);
+      Occasion occasion = occasion(handler, now, EndValues.Side.POST);
       List<Stmt> all = new ArrayList<>(marked(occasion));
       List<Stmt> walk =
           new PostSpikes(bodies.plasticity)
@@ -151,9 +151,9 @@ final class SynapseEvents {
     return kernels;
   }
 
-  private Occasion occasion(String purpose, Handler handler, Expr now, EndValues.Side side) {
+  private Occasion occasion(Handler handler, Expr now, EndValues.Side side) {
     return new Occasion(
-        purpose, handler.body(), now, Map.of(), bodies.plasticity.countedBefore(side));
+        handler.event(), handler.body(), now, Map.of(), bodies.plasticity.countedBefore(side));
   }
 
   /// Notes the events that a handler has to count, though their jumps are still to land.
@@ -164,13 +164,13 @@ final class SynapseEvents {
   /// Phase 5: `every` blocks, in text order.
   List<Kernel> every() {
     List<Kernel> kernels = new ArrayList<>();
-    int number = 0;
     for (Every every : bodies.plasticity.synapse.every()) {
-      List<Stmt> all = bodies.all(new Occasion(SynapseBodies.EVERY, every.body(), Emit.nextStep()));
+      int number = kernels.size();
+      List<Stmt> all = bodies.all(Occasion.every(number, every.body(), Emit.nextStep()));
       if (every.steps() > 1) {
         all = List.of(when(NeuronKernels.due(every.steps(), Emit.nextStep()), all));
       }
-      kernels.add(new Kernel(bodies.path + ":every" + number++, Phase.PLASTICITY, all));
+      kernels.add(new Kernel(bodies.path + ":every" + number, Phase.PLASTICITY, all));
     }
     return kernels;
   }

@@ -98,6 +98,28 @@ class FixedPointTest {
     assertEquals(exact, sum / 4096, 4 * Math.sqrt(part * (1 - part) / 4096));
   }
 
+  /// Two blocks that do the same are rounded by words of their own: the same up or down in about
+  /// half of 4096 neurons, where a common word would make it all of them.
+  @Test
+  void blocksAreRoundedApart() {
+    String text =
+        """
+        neuron Digital {
+          state x : fixed(8, 8, rounding: stochastic) = 0.99609375
+          state y : fixed(8, 8, rounding: stochastic) = 0.99609375
+          every dt { x = x * 0.5 }
+          every dt { y = y * 0.5 }
+        }
+        network Net { population n : Digital[4096] }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32.step("1")).runTo(1);
+    int same = 0;
+    for (int k = 0; k < 4096; k++) {
+      same += machine.value("n.x", k) == machine.value("n.y", k) ? 1 : 0;
+    }
+    assertEquals(2048, same, 4 * 32);
+  }
+
   /// 1000 arrivals of 8000 are 8000 * 256 * 1000 = 2,048,000,000 raw, below 2^31.
   @Test
   void sumsOfArrivalsFitInto32Bits() {

@@ -177,4 +177,31 @@ class RandomnessTest {
       }
     }
   }
+
+  /// Two statements of one handler draw from `@0` and `@1`, the second of two `every` blocks from
+  /// the stream of `A#1`.
+  @Test
+  void statementsAndBlocksDrawApart() {
+    String text =
+        """
+        neuron Draws {
+          state a : real = 0
+          state b : real = 0
+          state c : real = 0
+          every dt { a = uniform(0, 1); if a >= 0 { b = uniform(0, 1) } }
+          every dt { c = uniform(0, 1) }
+        }
+        network Net { population A : Draws[1] }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32);
+    machine.network.presentationStart();
+    machine.runTo(1);
+    assertEquals(uniform("A:every"), machine.value("A.a"));
+    assertEquals(uniform("A:every@1"), machine.value("A.b"));
+    assertEquals(uniform("A#1:every"), machine.value("A.c"));
+  }
+
+  private static double uniform(String stream) {
+    return (word(stream, 0, 0) >>> 8) * 0x1p-24;
+  }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Weights of a convolution that learn (semantics.md §5): all changes of one instant are made of
 /// the old value, summed, and applied and clipped once. Target j gets source j by w0, j + 1 by w1.
@@ -75,6 +77,45 @@ class SharedWeightsTest {
     machine.runTo(8);
     weights(machine, 3, 2);
     new BothTargets(folder).sameStates(machine.program, 6);
+  }
+
+  /// Raw q8.8: w0 has three synapses of targets and each adds half of the old weight 1, so 2.5, not
+  /// 1.5^3; a sum beyond what the bits hold is cut off once.
+  @ParameterizedTest
+  @CsvSource({
+    "'fixed(8, 8)', w += 0.5 * w, 640",
+    "'fixed(8, 8)', w += 100, 32767",
+    "'fixed(8, 8, overflow: wrap)', w += 100, 11520",
+    "int, w += 2 * w, 7",
+    "int in 0 .. 5, w += if pre.index == 0 then 9 else -1, 5",
+  })
+  void wholeAndFixedPointWeightsToo(String kind, String change, double w0, @TempDir Path folder) {
+    String number = kind.replaceAll(" in .*", "");
+    String text =
+        """
+        neuron Cell {
+          state total : %1$s = 0
+          receive syn(w : %1$s) { total += w }
+        }
+        neuron Clock {
+          state n : int = 0
+          every dt { n += 1 }
+          spike when n == 2
+        }
+        synapse Learns {
+          weight w : %2$s
+          on pre { %3$s; deliver w }
+        }
+        network Net {
+          population train : Clock[1, 1, 4]
+          population cell : Cell[1, 1, 3]
+          connect train -> cell.syn as c  conv([1, 2])  weight 1  synapse Learns
+        }
+        """
+            .formatted(number, kind, change);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32).runTo(4);
+    assertEquals(w0, machine.value("c.w", 0));
+    new BothTargets(folder).sameStates(machine.program, 4);
   }
 
   /// Two synapses of target 0 and those of w0 at an `every`; a hook counts what is pending.
