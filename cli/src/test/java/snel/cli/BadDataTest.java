@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import snel.runtime.data.DataFile;
 import snel.runtime.data.Npz;
 import snel.runtime.data.NumberArray;
 
@@ -402,5 +404,63 @@ class BadDataTest {
         run(WEIGHTS).err().contains("w.npz: expected an NPZ archive; there is no such file"));
     file("w.npz", weights("feed.w", new double[12], 4, 3));
     assertEquals(0, run(WEIGHTS).exit());
+  }
+
+  private CommandLineRun stored(int seed, String rule, String statements) throws IOException {
+    return run(
+        """
+        neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
+        neuron Cell { state v : real = 0; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
+        synapse Learns { weight w : real; on pre { deliver w }; prune when w < 0 }
+        network Net {
+          population E : Cell[20]
+          population F : Sum[30]
+          connect E -> F.syn as feed  fixed_indegree(4)  weight pre.index  synapse Learns  %s
+        }
+        experiment e on Net { step 1 ms; seed %d; %s; report m = mean(feed.w), n = count(feed) }
+        """
+            .formatted(rule, seed, statements));
+  }
+
+  /// Another seed draws as many synapses between other neurons.
+  @Test
+  void weightsOfOtherSynapses() throws IOException {
+    CommandLineRun saved = stored(1, "", "run 1 ms; save \"w.npz\"");
+    assertEquals(0, saved.exit(), saved.err());
+    Files.copy(written("w.npz"), folder.resolve("w.npz"));
+    assertEquals(0, stored(1, "", "load \"w.npz\"; run 1 ms").exit());
+    CommandLineRun other = stored(2, "", "load \"w.npz\"; run 1 ms");
+    assertEquals(1, other.exit());
+    assertTrue(other.err().contains("w.npz, `feed`: expected the synapses of this"), other.err());
+  }
+
+  /// Of synapses that come and go only those are saved that are there.
+  @Test
+  void weightsOfSynapsesThatCame() throws IOException {
+    String rule = "grow bernoulli(5 %) every 1 ms";
+    CommandLineRun saved = stored(1, rule, "run 3 ms; save \"w.npz\"");
+    assertEquals(0, saved.exit(), saved.err());
+    Map<String, NumberArray> arrays = Npz.read(DataFile.at(written("w.npz")));
+    int targets = arrays.get("feed:target").values().length();
+    assertTrue(targets > 120 && targets < 600, "synapses: " + targets);
+    assertEquals(targets, arrays.get("feed.w").values().length());
+    assertEquals(targets, arrays.get("feed:row_start").values().real(20));
+    for (int source = 0; source < 20; source++) {
+      int first = (int) arrays.get("feed:row_start").values().real(source);
+      assertEquals(source, arrays.get("feed.w").values().real(first));
+    }
+    Files.copy(written("w.npz"), folder.resolve("w.npz"));
+    CommandLineRun fresh = stored(1, rule, "load \"w.npz\"; run 1 ms");
+    assertEquals(1, fresh.exit());
+    String sentence = "w.npz, `feed`: expected 120 synapses of 20 neurons; found " + targets;
+    assertTrue(fresh.err().contains(sentence), fresh.err());
+    CommandLineRun grown = stored(1, rule, "run 3 ms; load \"w.npz\"; run 1 ms");
+    assertEquals(0, grown.exit(), grown.err());
+  }
+
+  private Path written(String name) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
+    }
   }
 }

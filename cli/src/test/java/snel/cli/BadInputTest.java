@@ -220,6 +220,34 @@ class BadInputTest {
     assertTrue(run.err().contains(place), run.err());
   }
 
+  /// Source 1 keeps its one synapse, to target 2, among room for more.
+  @Test
+  void soIsOneOfSynapsesThatComeAndGo() throws IOException {
+    CommandLineRun run =
+        run(
+            """
+            neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
+            neuron Clock { state v : real = 0; v' = 1 / 1 ms; spike when v > 0.95; reset { v = 0 } }
+            synapse Growing {
+              weight w : real
+              on pre { w *= w; deliver w }
+              prune when w < 0.5
+            }
+            network Net {
+              population A : Clock[2]
+              population B : Sum[3]
+              connect A -> B.syn as grow  all where post.index > 0
+                weight if pre.index == 1 and post.index == 2 then 10 else 0
+                synapse Growing
+                grow bernoulli(0) every 0.5 ms
+            }
+            experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
+            """);
+    assertEquals(1, run.exit());
+    String place = "`grow.w` of the synapse from 1 to 2: not a number at 10 ms";
+    assertTrue(run.err().contains(place), run.err());
+  }
+
   @Test
   void aFullDiskIsTheMachinesFault() throws Exception {
     Path disk = mounted("size=48k");

@@ -2,7 +2,6 @@ package snel.runtime.run;
 
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Fault;
-import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NetworkView.Projection;
 import snel.runtime.schedule.NetworkView.Variable;
@@ -15,11 +14,7 @@ final class FaultPlace {
     int element = (int) fault.element();
     @Nullable Variable variable = view.variables().get(fault.place());
     for (Projection projection : view.projections().values()) {
-      boolean ofSynapses =
-          variable != null
-              && fault.place().startsWith(projection.name() + ".")
-              && Cells.length(variable.array()) == projection.synapses();
-      if (ofSynapses) {
+      if (variable != null && projection.has(variable)) {
         return synapse(projection, element);
       }
     }

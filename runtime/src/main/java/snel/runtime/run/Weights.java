@@ -13,10 +13,12 @@ import snel.runtime.file.DurableFile;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
+import snel.runtime.schedule.NetworkView.Projection;
 import snel.runtime.schedule.NetworkView.Variable;
 
 /// What `save` writes and `load` reads: an NPZ archive with one array for each weight and plastic
-/// state, in the author's unit.
+/// state, in the author's unit, and for each projection of drawn or listed synapses between which
+/// neurons they are.
 final class Weights {
   private Weights() {}
 
@@ -24,24 +26,49 @@ final class Weights {
     Map<String, NumberArray> arrays = new LinkedHashMap<>();
     for (Variable variable : view.variables().values()) {
       if (variable.isPlastic()) {
-        double[] shown = new double[Cells.length(variable.array())];
+        double[] shown = new double[length(view, variable)];
         for (int k = 0; k < shown.length; k++) {
           shown[k] = Cells.get(variable.array(), k) / variable.factor();
         }
         arrays.put(variable.path(), NumberArray.of(shown, shown.length));
       }
     }
+    for (Projection projection : view.projections().values()) {
+      if (isSaved(view, projection)) {
+        SavedWiring.add(projection, arrays);
+      }
+    }
     DurableFile.write(file, out -> Npz.write(arrays, out));
+  }
+
+  private static boolean isSaved(NetworkView view, Projection projection) {
+    return projection.rowStart() != null
+        && view.variables().values().stream().anyMatch(v -> v.isPlastic() && projection.has(v));
+  }
+
+  /// Numbers of a variable; those of synapses that are there.
+  private static int length(NetworkView view, Variable variable) {
+    for (Projection projection : view.projections().values()) {
+      if (projection.has(variable)) {
+        return Math.toIntExact(projection.synapses());
+      }
+    }
+    return Cells.length(variable.array());
   }
 
   /// Loads what the archive has of this network; it must have something.
   static void load(Machine machine, DataFile file) {
     Map<String, NumberArray> arrays = Npz.read(file);
+    for (Projection projection : machine.view().projections().values()) {
+      if (isSaved(machine.view(), projection)) {
+        SavedWiring.check(projection, arrays, file.name());
+      }
+    }
     int loaded = 0;
     for (Variable variable : machine.view().variables().values()) {
       @Nullable NumberArray array = arrays.get(variable.path());
       if (variable.isPlastic() && array != null) {
-        copy(file, variable, array);
+        copy(file, variable, length(machine.view(), variable), array);
         loaded++;
       }
     }
@@ -52,8 +79,7 @@ final class Weights {
     machine.changed();
   }
 
-  private static void copy(DataFile file, Variable variable, NumberArray array) {
-    int length = Cells.length(variable.array());
+  private static void copy(DataFile file, Variable variable, int length, NumberArray array) {
     String place = file.name() + ", `" + variable.path() + "`";
     if (array.values().length() != length) {
       throw DataProblem.found(place, length + " numbers", String.valueOf(array.values().length()));

@@ -113,6 +113,17 @@ public record NetworkView(
     public long synapses() {
       return rowStart == null ? (long) sources * targets : rowStart[sources];
     }
+
+    /// Elements of an array with one number for each synapse; more than there are synapses where
+    /// these come and go.
+    public long room() {
+      return targetIndex == null ? (long) sources * targets : Cells.length(targetIndex);
+    }
+
+    /// Whether a variable holds one number for each synapse.
+    public boolean has(Variable variable) {
+      return variable.path().startsWith(name + ".") && Cells.length(variable.array()) == room();
+    }
   }
 
   /// A state, parameter, input or synaptic variable.
