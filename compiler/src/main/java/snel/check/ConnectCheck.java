@@ -32,12 +32,15 @@ final class ConnectCheck {
       Sizes.checkIndices(context, scope, connect.alias().indices());
     }
     List<Type> sources = new ArrayList<>();
+    var ends = new ConnectedNames(context, scope);
     for (Reference source : connect.sources()) {
-      sources.add(context.in(scope).resolved(source));
+      boolean faulty = ends.source(source);
+      sources.add((faulty ? context.silent() : context).in(scope).resolved(source));
     }
     List<Endpoint> targets = new ArrayList<>();
     for (Reference target : connect.targets()) {
       targets.add(new Endpoints(context, scope).of(target));
+      ends.target(target);
     }
     TiedLearning.check(context, connect, scope.file());
     DelayConflicts.check(context, connect);
@@ -123,6 +126,7 @@ final class ConnectCheck {
     }
     Type weight = context.in(scope).type(drive.weight());
     for (Reference port : drive.ports()) {
+      new ConnectedNames(context, scope).target(port);
       new PortDimensions(context, scope, scope)
           .driven(new Endpoints(context, scope).of(port), drive.weight(), weight);
     }

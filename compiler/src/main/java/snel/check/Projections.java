@@ -65,7 +65,7 @@ final class Projections {
   }
 
   Optional<NeuronModel> source(Reference source) {
-    return switch (context.in(scope).resolved(source)) {
+    return switch (context.silent().in(scope).resolved(source)) {
       case Things.Cells(var model) -> model;
       case Things.Happening(var model, _) -> model;
       default -> Optional.empty();

@@ -67,6 +67,7 @@ public final class NetworkElaborator {
 
   private Elaborated finished(String name, NetworkScope scope) {
     new Accumulators(context, projections, drives).check(populations.all());
+    InstantCycles.check(context, projections);
     return new Elaborated(
         new Network(
             name,

@@ -29,7 +29,6 @@ class CheckedPagesTest {
   /// run.
   private static final Set<Code> FOUND_LATER =
       EnumSet.of(
-          Code.UNKNOWN_PORT,
           Code.UNKNOWN_ARGUMENT,
           Code.MISSING_ARGUMENT,
           Code.NESTED_TOO_DEEPLY,
@@ -41,7 +40,6 @@ class CheckedPagesTest {
           Code.UNEQUAL_SIZES,
           Code.TOO_MANY_PARTNERS,
           Code.SHARED_PROJECTION_NAME,
-          Code.NOT_A_NETWORK_PORT,
           Code.INDEX_OUT_OF_RANGE,
           Code.BAD_SIZE,
           Code.NOT_CONNECTABLE,
