@@ -99,7 +99,8 @@ final class ConnectElaborator {
       }
     }
     Optional<Connection> connection =
-        new Rules(pairs, source, targetSlice.orElse(Slice.ONE), excludeSelf).read(connect.rule());
+        new Rules(pairs, source, targetSlice.orElse(Slice.ONE), excludeSelf, connect)
+            .read(connect.rule());
     if (connection.isEmpty()) {
       name(connect, source, event, target, Val.BAD);
       return;
@@ -390,12 +391,16 @@ final class ConnectElaborator {
     boolean silent =
         population.filter(p -> p.firing() instanceof Firing.Never && !p.isInput()).isPresent();
     if (silent && event.isEmpty() && synapse.transmit().isEmpty()) {
+      String model = population.orElseThrow().model();
       context.fault(
-          Code.NEVER_SPIKES,
-          "`"
-              + population.orElseThrow().model()
-              + "` never spikes but is a source here: `spike when` is missing",
-          connect.sources().get(0).span());
+          Diagnostic.of(
+                  Code.NEVER_SPIKES,
+                  "`spike when` and `reset` are missing: `"
+                      + model
+                      + "` never spikes but is a source here",
+                  connect.sources().get(0).span(),
+                  "no spike comes from here")
+              .help("write in `" + model + "`: `spike when v > …` and `reset { v = … }`"));
     }
   }
 
@@ -613,7 +618,7 @@ final class ConnectElaborator {
         Optional<Connection> connection =
             replaced
                 ? Optional.of(new Connection.All())
-                : new Rules(pairs, source, target.get(), false).read(rule);
+                : new Rules(pairs, source, target.get(), false, connect).read(rule);
         Optional<Long> steps =
             pairs
                 .constant(period, "a period")

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Prose;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.model.Slice;
@@ -34,7 +36,7 @@ public final class Indexing {
         return member.get();
       }
     }
-    return index(evaluator.eval(owner), at, span);
+    return index(evaluator.eval(owner), at, indices, span);
   }
 
   /// Name of a member of a family: `pop[3]`, `cell[tonic]`.
@@ -53,10 +55,10 @@ public final class Indexing {
     return Optional.of(text.toString());
   }
 
-  private Val index(Val owner, List<Val> at, Span span) {
+  private Val index(Val owner, List<Val> at, List<Expression> indices, Span span) {
     return switch (owner) {
       case Val.Items(var items) -> element(items, at, span);
-      case Val.Cells(var slice, var event) -> slice(slice, event, at, span);
+      case Val.Cells(var slice, var event) -> slice(slice, event, at, indices, span);
       case Val.Num(Expr.Element(var array, _), var shape) -> element(array, shape, at, span);
       case Val.Marker(var marker) when marker.startsWith("position:") -> position(marker, at, span);
       case Val.Bad _ -> Val.BAD;
@@ -152,7 +154,7 @@ public final class Indexing {
         : Optional.empty();
   }
 
-  private Val slice(Slice slice, String event, List<Val> at, Span span) {
+  private Val slice(Slice slice, String event, List<Val> at, List<Expression> written, Span span) {
     List<Integer> shape = slice.shape();
     if (at.size() != 1 && at.size() != shape.size()) {
       return evaluator
@@ -167,10 +169,14 @@ public final class Indexing {
               span);
     }
     List<Integer> sizes = at.size() == 1 ? List.of(slice.size()) : shape;
+    String owner =
+        (at.size() == 1 ? "" : "along this axis of ")
+            + (slice.whole() ? "`" + slice.population() + "`" : "the slice");
     List<int[]> picked = new ArrayList<>();
     List<Integer> newShape = new ArrayList<>();
     for (int axis = 0; axis < at.size(); axis++) {
-      Optional<int[]> chosen = chosen(at.get(axis), sizes.get(axis), span);
+      Span place = at.size() == written.size() ? written.get(axis).span() : span;
+      Optional<int[]> chosen = chosen(at.get(axis), sizes.get(axis), owner, place);
       if (chosen.isEmpty()) {
         return Val.BAD;
       }
@@ -201,24 +207,82 @@ public final class Indexing {
     return new Val.Cells(new Slice(slice.population(), false, indices, newShape), event);
   }
 
-  private Optional<int[]> chosen(Val index, int size, Span span) {
+  /// What an index picks of the `size` elements along one axis.
+  private Optional<int[]> chosen(Val index, int size, String owner, Span span) {
+    List<Val> single =
+        switch (index) {
+          case Val.Marker _, Val.Bad _ -> List.of();
+          case Val.Range range -> List.of(range.low(), range.high());
+          case Val.Items(var items) -> items;
+          default -> List.of(index);
+        };
+    if (index instanceof Val.Bad || !single.stream().allMatch(k -> isWhole(k, span))) {
+      return Optional.empty();
+    }
+    if (index instanceof Val.Range range && backwards(range, span)) {
+      return Optional.empty();
+    }
     int[] all =
         switch (index) {
           case Val.Marker _ -> count(0, size);
           case Val.Range range ->
               ends(range).map(e -> count((int) e[0], (int) e[1])).orElse(new int[0]);
-          case Val.Items(var items) ->
-              items.stream().mapToInt(i -> (int) (long) whole(i).orElse(-1L)).toArray();
-          case Val.Num(Expr.Num(var n), _) -> new int[] {(int) n.toDouble()};
-          default -> new int[] {-1};
+          default -> single.stream().mapToInt(k -> (int) (long) whole(k).orElse(-1L)).toArray();
         };
     for (int k : all) {
       if (k < 0 || k >= size) {
-        outside(size, span);
+        var diagnostic =
+            Diagnostic.of(
+                Code.INDEX_OUT_OF_RANGE,
+                owner.startsWith("along")
+                    ? "there is no index %d %s: it has 0 .. %d".formatted(k, owner, size - 1)
+                    : "there is no neuron %d in %s: its %s are 0 .. %d"
+                        .formatted(k, owner, Prose.counted(size, "neuron"), size - 1),
+                span,
+                "out of range");
+        boolean fromTheEnd = k < 0 && -k <= size && index instanceof Val.Num;
+        evaluator
+            .context()
+            .fault(
+                fromTheEnd
+                    ? diagnostic.help("indices begin at 0; here write `" + (size + k) + "`")
+                    : diagnostic);
         return Optional.empty();
       }
     }
     return Optional.of(all);
+  }
+
+  private boolean isWhole(Val index, Span span) {
+    if (index instanceof Val.Bad || whole(index).isPresent()) {
+      return !(index instanceof Val.Bad);
+    }
+    if (index instanceof Val.Num(Expr.Num(var n), _)) {
+      evaluator
+          .context()
+          .fault(
+              Code.WHOLE_NUMBER_WANTED,
+              "an index must be whole, but this is " + n.toDouble(),
+              span);
+    } else {
+      evaluator.context().fault(Code.CHANGES_IN_TIME, "an index must be known when compiled", span);
+    }
+    return false;
+  }
+
+  /// `7 .. 3`; a range such as `0 ..< 0` is empty and picks nothing.
+  private boolean backwards(Val.Range range, Span span) {
+    Optional<long[]> ends = ends(range).filter(e -> e[0] > e[1]);
+    ends.ifPresent(e ->
+        evaluator
+            .context()
+            .fault(
+                Diagnostic.of(
+                    Code.INDEX_OUT_OF_RANGE,
+                    "the range runs backwards",
+                    span,
+                    "its first end is the smaller one")));
+    return ends.isPresent();
   }
 
   private static int[] count(int from, int to) {

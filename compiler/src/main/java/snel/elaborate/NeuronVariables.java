@@ -148,9 +148,15 @@ final class NeuronVariables {
       context.fault(
           Diagnostic.of(
                   Code.PARAMETER_FOLLOWS_INPUT,
-                  "`" + name + "` is a parameter and cannot follow what changes in time",
+                  "`"
+                      + name
+                      + "` is a parameter and cannot follow "
+                      + live(value).map(n -> "`" + n + "`, which").orElse("what")
+                      + " changes in time",
                   argument.span())
-              .help("declare it `input` in `" + neuron.model() + "`"));
+              .help(
+                  "declare it in `%s` as `input %s : …`; a parameter keeps the value it starts with"
+                      .formatted(neuron.model(), name)));
       parts.define(name, Val.BAD);
       return;
     }
@@ -276,6 +282,21 @@ final class NeuronVariables {
             span);
       }
     }
+  }
+
+  /// The name of what changes in time, if the value has one in it.
+  private static Optional<String> live(Expr value) {
+    List<String> names = new ArrayList<>();
+    Walk.any(
+        value,
+        e -> {
+          if (e instanceof Expr.Ref ref
+              && (ref.owner() == Owner.NETWORK || ref.owner() == Owner.POPULATION)) {
+            names.add(ref.name());
+          }
+          return false;
+        });
+    return names.stream().findFirst();
   }
 
   private static boolean isLive(Expr value) {

@@ -8,11 +8,13 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.math.Expr;
 import snel.model.Connection;
 import snel.model.Slice;
 import snel.source.Span;
 import snel.syntax.Argument;
+import snel.syntax.Connect;
 import snel.syntax.Expression;
 import snel.syntax.Rule;
 
@@ -35,10 +37,13 @@ final class Rules {
   private final Slice source;
   private final Slice target;
   private final boolean excludeSelf;
+  private final Connect connect;
 
   /// @param evaluator sees `pre` and `post`
-  Rules(Evaluator evaluator, Slice source, Slice target, boolean excludeSelf) {
+  /// @param connect where the ends are written
+  Rules(Evaluator evaluator, Slice source, Slice target, boolean excludeSelf, Connect connect) {
     this.evaluator = evaluator;
+    this.connect = connect;
     this.source = source;
     this.target = target;
     this.excludeSelf = excludeSelf;
@@ -46,6 +51,11 @@ final class Rules {
 
   private Optional<Connection> fault(Code code, String message, Span span) {
     evaluator.context().fault(code, message, span);
+    return Optional.empty();
+  }
+
+  private Optional<Connection> fault(Diagnostic diagnostic) {
+    evaluator.context().fault(diagnostic);
     return Optional.empty();
   }
 
@@ -73,9 +83,12 @@ final class Rules {
   private Optional<Connection> oneToOne(Rule rule) {
     if (source.size() != target.size()) {
       return fault(
-          Code.UNEQUAL_SIZES,
-          "`one_to_one` joins " + source.size() + " to " + target.size() + " neurons",
-          rule.span());
+          withSizes(
+              Diagnostic.of(
+                  Code.UNEQUAL_SIZES,
+                  "`one_to_one` joins " + source.size() + " to " + target.size() + " neurons",
+                  rule.span(),
+                  "wants as many on both sides")));
     }
     return Optional.of(new Connection.OneToOne());
   }
@@ -117,10 +130,7 @@ final class Rules {
           default -> (long) source.size() * target.size();
         };
     if (count.get() < 0 || !multapses && count.get() > possible) {
-      return fault(
-          Code.TOO_MANY_PARTNERS,
-          "`" + name + "(" + count.get() + ")` exceeds the " + possible + " there are",
-          rule.span());
+      return fault(tooMany(name, count.get(), possible, rule));
     }
     return Optional.of(
         switch (name) {
@@ -130,6 +140,41 @@ final class Rules {
               new Connection.FixedOutdegree((int) (long) count.get(), multapses);
           default -> new Connection.FixedTotal(count.get(), multapses);
         });
+  }
+
+  private Diagnostic tooMany(String name, long count, long possible, Rule rule) {
+    String given = "`" + name + "(" + count + ")`";
+    if (count < 0) {
+      return Diagnostic.of(
+          Code.TOO_MANY_PARTNERS, given + " asks for fewer than none", rule.span(), "negative");
+    }
+    String there =
+        switch (name) {
+          case "fixed_indegree" -> neurons(possible, source);
+          case "fixed_outdegree" -> neurons(possible, target);
+          default -> possible + " pairs";
+        };
+    return withSizes(
+            Diagnostic.of(
+                Code.TOO_MANY_PARTNERS,
+                given + " exceeds the " + there,
+                rule.span(),
+                "no two synapses of a pair, so no more than " + possible))
+        .help("write `" + name + "(" + possible + ")` or fewer, or `multapses` behind the number");
+  }
+
+  private String neurons(long possible, Slice of) {
+    return possible + (excludeSelf ? " other" : "") + " neurons of `" + of.population() + "`";
+  }
+
+  /// The sizes of both ends, where each is written once.
+  private Diagnostic withSizes(Diagnostic diagnostic) {
+    if (connect.sources().size() != 1 || connect.targets().size() != 1) {
+      return diagnostic;
+    }
+    return diagnostic
+        .label(connect.sources().getFirst().span(), Prose.counted(source.size(), "neuron"))
+        .label(connect.targets().getFirst().span(), Prose.counted(target.size(), "neuron"));
   }
 
   private Optional<Connection> spatial(String name, Rule rule) {
@@ -197,6 +242,7 @@ final class Rules {
     int axes = Math.min(2, Math.min(from.size(), to.size()));
     List<String> found = new ArrayList<>();
     boolean agree = true;
+    List<Integer> paddings = new ArrayList<>();
     for (int k = 0; k < axes; k++) {
       int axis = axes - 1 - k;
       int in = from.get(from.size() - 1 - axis);
@@ -204,7 +250,12 @@ final class Rules {
       int width = (kernel[side] - 1) * dilation[side] + 1;
       int out = Math.floorDiv(in + 2 * padding[side] - width, stride[side]) + 1;
       found.add(Integer.toString(out));
-      agree &= out == to.get(to.size() - 1 - axis);
+      int wanted = to.get(to.size() - 1 - axis);
+      agree &= out == wanted;
+      int missing = (wanted - 1) * stride[side] + width - in;
+      if (missing >= 0 && missing % 2 == 0) {
+        paddings.add(missing / 2);
+      }
     }
     if (!agree) {
       evaluator
@@ -224,7 +275,14 @@ final class Rules {
                           + "` is "
                           + to,
                       rule.span())
-                  .help("check `padding` and `stride`"));
+                  .help(
+                      paddings.size() < axes
+                          ? "check `padding` and `stride`"
+                          : "write `padding: "
+                              + (paddings.stream().distinct().count() == 1
+                                  ? paddings.getFirst().toString()
+                                  : paddings.toString())
+                              + "`"));
     }
     return agree;
   }

@@ -1,16 +1,21 @@
 package snel.elaborate;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Exact;
 import snel.source.Span;
 import snel.units.Dimension;
 import snel.units.Rational;
+import snel.units.Unit;
+import snel.units.UnitReading;
 import snel.units.Units;
 
 /// Times on the grid of the step.
 public final class Times {
+  private static final Pattern QUANTITY = Pattern.compile("[0-9] +([a-z]+)\\b");
+
   private Times() {}
 
   /// `ms` in whole steps; off the grid it is an error naming the two nearest times.
@@ -40,17 +45,28 @@ public final class Times {
     Rational step = context.step();
     Rational below = ms.dividedBy(step).floor().times(step);
     Rational above = below.plus(step);
+    Unit unit = written(span);
     context.fault(
         Diagnostic.of(
                 Code.OFF_THE_GRID,
-                shown(ms) + " is not a multiple of the step " + shown(step),
+                unit.show(ms) + " is not a multiple of the step " + unit.show(step),
                 span,
-                shown(below) + " or " + shown(above) + "?")
-            .help("write `to_step(" + shown(ms) + ")` for the nearest step"));
+                unit.show(below) + " or " + unit.show(above) + "?")
+            .help("write `to_step(" + unit.show(ms) + ")` for the nearest step"));
     return Optional.empty();
   }
 
-  private static String shown(Rational ms) {
-    return Units.show(ms, Dimension.TIME);
+  /// The last unit of time in the text, else the one in which times are mostly written.
+  private static Unit written(Span span) {
+    Unit unit = Unit.coherent(Dimension.TIME);
+    String text = span.file().text().substring(span.start(), span.end());
+    var quantity = QUANTITY.matcher(text);
+    while (quantity.find()) {
+      if (Units.read(quantity.group(1)) instanceof UnitReading.Known(var known)
+          && known.dimension().equals(Dimension.TIME)) {
+        unit = known;
+      }
+    }
+    return unit;
   }
 }

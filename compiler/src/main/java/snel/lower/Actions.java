@@ -137,8 +137,8 @@ final class Actions {
     });
   }
 
-  /// What an assignment adds to its target. The difference of whole or fixed-point numbers is exact,
-  /// and that of what would have been stored.
+  /// What an assignment adds to its target. The difference of whole or fixed-point numbers is
+  /// exact, and that of what would have been stored.
   private Expr change(Target target, snel.math.Expr.Ref ref, snel.math.Expr value) {
     Kind kind = target.variable().kind();
     var expressions = new Expressions(scope, real);

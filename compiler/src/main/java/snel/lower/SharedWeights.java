@@ -70,10 +70,7 @@ final class SharedWeights {
     Buffer weights = plasticity.weight().orElseThrow();
     Buffer sums =
         bodies.world.buffers.wide(
-            variable.kind(),
-            links.path + ".synapses.change_sum",
-            weights.length(),
-            Role.SCRATCH);
+            variable.kind(), links.path + ".synapses.change_sum", weights.length(), Role.SCRATCH);
     LocalNames names = bodies.world.names();
     Expr count = i((int) links.sharedWeights().orElseThrow().longValue());
     Expr zero = Emit.zero(sums.cell().scalar());
@@ -114,9 +111,7 @@ final class SharedWeights {
       Expr value = Piecewise.bounded(new Expressions(scope, bodies.real), fitting, variable);
       Expr held = plasticity.frozen(variable.name());
       Expr kept = new Expr.Choose(held, old, value);
-      kernel
-          .statements()
-          .add(store(weights, k, Emit.convert(weights.cell().scalar(), kept)));
+      kernel.statements().add(store(weights, k, Emit.convert(weights.cell().scalar(), kept)));
     });
   }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `on EVENT` of a neuron for its own events: after all of them were tested on the integrated state,
-/// and before any reset (semantics.md §2, phase 3).
+/// `on EVENT` of a neuron for its own events: after all of them were tested on the integrated
+/// state, and before any reset (semantics.md §2, phase 3).
 class OwnEventsTest {
   private static Machine machine(String items, String competition) {
     String text =
