@@ -66,7 +66,7 @@ public final class Calls {
     Optional<Entity.Declared> own = evaluator.env().file().function(function);
     if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
       if (declared.isCore() && function.equals("difference_of_gaussians")) {
-        return contrast(arguments, span);
+        return new Contrasts(evaluator).of(declared, own.get(), arguments, span);
       }
       if (!declared.isCore()) {
         return inlined(declared, own.get(), arguments, span);
@@ -106,22 +106,7 @@ public final class Calls {
     return evaluator.in(inner).eval(function.body());
   }
 
-  /// Two maps, ON and OFF, for each size: an array that the run computes when the image changes.
-  private Val contrast(List<Argument> arguments, Span span) {
-    Map<String, Val> named = evaluator.named(arguments);
-    if (!(named.get("#0") instanceof Val.Num(Expr.Element(var image, _), var shape))
-        || shape.size() != 2) {
-      return context().fault(Code.UNLIKE_SHAPES, "an image [height, width] is wanted", span);
-    }
-    int maps = named.get("size") instanceof Val.Items(var sizes) ? 2 * sizes.size() : 2;
-    var filtered =
-        new Expr.Ref(Owner.NETWORK, image.name() + ":difference_of_gaussians", Kind.REAL);
-    return new Val.Num(
-        new Expr.Element(filtered, new Expr.Ref(Owner.SELF, "index", Kind.INT)),
-        List.of(maps, shape.get(0), shape.get(1)));
-  }
-
-  private static Optional<Expression> given(List<Argument> arguments, String name, int position) {
+  static Optional<Expression> given(List<Argument> arguments, String name, int position) {
     int unnamed = 0;
     for (Argument argument : arguments) {
       if (argument.name() != null && argument.name().text().equals(name)) {

@@ -1,7 +1,10 @@
 package snel.elaborate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -15,6 +18,8 @@ public final class Context {
   private final Files files;
   private final Map<String, Integer> paths = new LinkedHashMap<>();
   private final Map<String, Neuron> neurons = new LinkedHashMap<>();
+  private final List<Contrast> contrasts = new ArrayList<>();
+  private boolean elaborated;
 
   /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them.
   public interface Files {
@@ -49,8 +54,33 @@ public final class Context {
     neurons.put(population, neuron);
   }
 
-  java.util.Optional<Neuron> neuron(String population) {
-    return java.util.Optional.ofNullable(neurons.get(population));
+  Optional<Neuron> neuron(String population) {
+    return Optional.ofNullable(neurons.get(population));
+  }
+
+  /// The contrast with these options, made if the network is not finished and has none yet.
+  Optional<Contrast> contrast(
+      String image, List<Integer> shape, List<Val> options, String function, Span span) {
+    Optional<Contrast> known =
+        contrasts.stream()
+            .filter(c -> c.image().equals(image) && c.options().equals(options))
+            .findFirst();
+    if (known.isPresent() || elaborated) {
+      return known;
+    }
+    Contrast made = new Contrast(unique(image + ":" + function), image, shape, options, span);
+    contrasts.add(made);
+    return Optional.of(made);
+  }
+
+  /// The contrasts that the network takes of its inputs.
+  public List<Contrast> contrasts() {
+    return List.copyOf(contrasts);
+  }
+
+  /// From now on the network gets no new inputs.
+  void finishNetwork() {
+    elaborated = true;
   }
 
   public Val fault(Code code, String message, Span at) {

@@ -68,13 +68,14 @@ public final class NetworkElaborator {
   private Elaborated finished(String name, NetworkScope scope) {
     new Accumulators(context, projections, drives).check(populations.all());
     InstantCycles.check(context, projections);
+    context.finishNetwork();
     return new Elaborated(
         new Network(
             name,
             context.step().toDouble(),
             settings.seed(),
             settings.numerics(),
-            variables.inputs(),
+            Contrasts.with(variables.inputs(), context),
             variables.parameters(),
             variables.states(),
             variables.noises(),

@@ -28,6 +28,18 @@ final class Assignments {
       TermPaths.in(term).forEach(work.demands()::observes);
       TermPaths.in(term).forEach(work.demands()::assigns);
     }
+    if (target instanceof Meaning.Live(Term.Read(String path, _, _), var _)
+        && new DerivedInputs(work).hang(path)) {
+      work.fault(
+          Code.NOT_ASSIGNABLE,
+          "the network takes the contrast of `"
+              + path
+              + "`, which is worked out when it is presented: write `present "
+              + path
+              + " = …`",
+          assign.target().span());
+      return Optional.empty();
+    }
     return switch (target) {
       case Meaning.Assignable(var variable, var _) ->
           value(assign.operator(), variable, assign.value())

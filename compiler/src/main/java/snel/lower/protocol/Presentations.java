@@ -43,11 +43,16 @@ final class Presentations {
       return;
     }
     List<Action.Binding> bindings = new ArrayList<>();
+    boolean whole = true;
     for (Statement.Driven driven : present.inputs()) {
-      binding(driven, place, actions).ifPresent(bindings::add);
+      Optional<Action.Binding> binding = binding(driven, place, actions);
+      whole &= binding.isPresent();
+      binding.ifPresent(bindings::add);
+      binding.ifPresent(
+          image -> bindings.addAll(new DerivedInputs(work).of(image, driven.value().span())));
     }
     Optional<Term> steps = new Durations(block).steps(present.duration());
-    if (steps.isPresent() && bindings.size() == present.inputs().size()) {
+    if (steps.isPresent() && whole) {
       actions.add(new Action.Present(bindings, steps.get(), place));
     }
   }
@@ -134,11 +139,19 @@ final class Presentations {
       Term now = new Term.Call(Function.SAMPLED_AT, List.of(held, new Term.Time()), Type.REAL);
       return Optional.of(new Action.Binding.Vary(path, selection, now));
     }
-    checkShape(value, type, path, driven);
-    return Optional.of(
-        TimeDependence.has(value)
-            ? new Action.Binding.Vary(path, selection, value)
-            : new Action.Binding.Hold(path, selection, value));
+    if (!new DerivedInputs(work).hang(path)) {
+      checkShape(value, type, path, driven);
+    }
+    if (TimeDependence.has(value)) {
+      return Optional.of(new Action.Binding.Vary(path, selection, value));
+    }
+    if (new DerivedInputs(work).hang(path)) {
+      // Evaluated once: it may draw random numbers.
+      Term.Variable held = work.variable("picture", value.type());
+      actions.add(new Action.Define(held.slot(), "picture", value, place));
+      return Optional.of(new Action.Binding.Hold(path, selection, held));
+    }
+    return Optional.of(new Action.Binding.Hold(path, selection, value));
   }
 
   private void checkShape(Term value, Type input, String path, Statement.Driven driven) {
