@@ -77,8 +77,16 @@ final class Session {
       boolean stored,
       ExperimentRun.@Nullable Outcome outcome) {}
 
-  /// Runs an experiment, and before it those that it starts from.
+  /// Runs an experiment, and before it those that it starts from; none of them if one is refused.
   Done experiment(String name, Options options) {
+    program
+        .refusal(name)
+        .ifPresent(refusal -> {
+          Diagnostics diagnostics = new Diagnostics();
+          diagnostics.report(refusal);
+          console.show(diagnostics);
+          throw new WrongProgram();
+        });
     @Nullable Done base = null;
     for (String link : program.chain(name)) {
       base = one(link, options, base);

@@ -2,8 +2,10 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.FileScope;
@@ -17,15 +19,20 @@ import snel.syntax.TrainingStatement;
 
 /// What this version lacks is refused once a program, whatever else asks for it. E0604 training by
 /// gradients, E0605 networks of other systems, E0606 deployments, E0309 spike times off the grid.
-final class Refusals {
+///
+/// An experiment that trains is refused when it is to be run, so that others of its program can be;
+/// a program is refused for it only where none is left that could run.
+public final class Refusals {
   private record Wish(Code code, String what, Span span) {}
 
   private Refusals() {}
 
   /// @param files the main file first
   static void check(Context context, Collection<FileScope> files) {
+    boolean main = true;
     for (FileScope file : files) {
-      Optional<Diagnostic> refusal = refusal(wishes(file));
+      Optional<Diagnostic> refusal = refusal(wishes(file, main && !anyRuns(file)));
+      main = false;
       if (refusal.isPresent()) {
         context.report(refusal.get());
         return;
@@ -39,7 +46,51 @@ final class Refusals {
         && (name.text().equals("onnx") || name.text().equals("nir"));
   }
 
-  private static List<Wish> wishes(FileScope file) {
+  /// Why an experiment cannot be run: it trains.
+  public static Optional<Diagnostic> training(Declaration.Experiment experiment) {
+    var wishes = new ArrayList<Wish>();
+    body(experiment.body(), wishes);
+    wishes.removeIf(wish -> wish.code() != Code.TRAINING_UNAVAILABLE);
+    return refusal(wishes);
+  }
+
+  /// What is said of one statement that trains.
+  public static Diagnostic training(TrainingStatement statement) {
+    return refusal(wish(statement));
+  }
+
+  /// Whether some experiment neither trains nor starts from one that does; a file without
+  /// experiments has nothing to refuse.
+  private static boolean anyRuns(FileScope file) {
+    List<Declaration.Experiment> experiments =
+        file.file().declarations().stream()
+            .filter(declaration -> declaration instanceof Declaration.Experiment)
+            .map(declaration -> (Declaration.Experiment) declaration)
+            .toList();
+    return experiments.isEmpty()
+        || experiments.stream().anyMatch(e -> runs(e, file, new LinkedHashSet<>()));
+  }
+
+  private static boolean runs(
+      Declaration.Experiment experiment, FileScope file, Set<Declaration.Experiment> before) {
+    if (!before.add(experiment)) {
+      return true;
+    }
+    return !trains(experiment)
+        && FromChains.of(experiment.from(), file)
+            .map(base -> runs((Declaration.Experiment) base.declaration(), base.scope(), before))
+            .orElse(true);
+  }
+
+  /// `minimise` alone is a fault of its own, but nothing that could be run.
+  private static boolean trains(Declaration.Experiment experiment) {
+    var found = new ArrayList<Statement>();
+    Inside.statements(experiment.body(), found::add);
+    return found.stream().anyMatch(statement -> statement instanceof TrainingStatement);
+  }
+
+  /// @param whole whether experiments that train count
+  private static List<Wish> wishes(FileScope file, boolean whole) {
     var wishes = new ArrayList<Wish>();
     for (Declaration declaration : file.file().declarations()) {
       switch (declaration) {
@@ -49,7 +100,12 @@ final class Refusals {
                     Code.DEPLOYMENT_UNAVAILABLE,
                     "makes no deployments: `" + deployment.name().text() + "`",
                     deployment.name().span()));
-        case Declaration.Experiment experiment -> body(experiment.body(), wishes);
+        case Declaration.Experiment experiment -> {
+          var own = new ArrayList<Wish>();
+          body(experiment.body(), own);
+          own.removeIf(wish -> !whole && wish.code() == Code.TRAINING_UNAVAILABLE);
+          wishes.addAll(own);
+        }
         case Declaration.Test test -> body(test.body(), wishes);
         case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ -> {}
         case Declaration.Data _, Declaration.Function _, Declaration.Sweep _ -> {}
@@ -65,14 +121,8 @@ final class Refusals {
 
   private static void statement(Statement statement, List<Wish> wishes) {
     switch (statement) {
-      case TrainingStatement.Train train ->
-          wishes.add(
-              new Wish(
-                  Code.TRAINING_UNAVAILABLE,
-                  "does not train by gradients: `train by " + train.method().name().text() + "`",
-                  train.span()));
-      case TrainingStatement.KeepBest keep ->
-          wishes.add(new Wish(Code.TRAINING_UNAVAILABLE, "does not know `keep best`", keep.span()));
+      case TrainingStatement.Minimise _ -> {}
+      case TrainingStatement training -> wishes.add(wish(training));
       case StateStatement.Load(var what, var span) when isConversion(what) ->
           wishes.add(
               new Wish(
@@ -89,6 +139,17 @@ final class Refusals {
     }
   }
 
+  private static Wish wish(TrainingStatement statement) {
+    String what =
+        switch (statement) {
+          case TrainingStatement.Train train ->
+              "does not train by gradients: `train by " + train.method().name().text() + "`";
+          case TrainingStatement.Minimise _ -> "does not train by gradients: `minimise`";
+          case TrainingStatement.KeepBest _ -> "does not know `keep best`";
+        };
+    return new Wish(Code.TRAINING_UNAVAILABLE, what, statement.span());
+  }
+
   private static String called(Expression what) {
     return what instanceof Expression.Call(Expression.Variable(var name, _), _, _)
         ? name.text()
@@ -96,25 +157,24 @@ final class Refusals {
   }
 
   private static Optional<Diagnostic> refusal(List<Wish> wishes) {
-    if (wishes.isEmpty()) {
-      return Optional.empty();
-    }
-    Wish first = wishes.getFirst();
+    return wishes.isEmpty() ? Optional.empty() : Optional.of(refusal(wishes.getFirst()));
+  }
+
+  private static Diagnostic refusal(Wish wish) {
     var diagnostic =
         Diagnostic.of(
-            first.code(), "this version of Snel " + first.what(), first.span(), "not available");
-    return Optional.of(
-        switch (first.code()) {
-          case TRAINING_UNAVAILABLE ->
-              diagnostic.note(
-                  "the network can be run, and every learning rule that is written in a synapse"
-                      + " works");
-          case CONVERSION_UNAVAILABLE ->
-              diagnostic.help("weights alone can be read: `weight npy(\"w1.npy\")`");
-          case PRECISE_TIMES_IMPOSSIBLE -> diagnostic.help("leave it out and take a shorter step");
-          default ->
-              diagnostic.help(
-                  "the network can be written as a C program: `snel compile --target c FILE`");
-        });
+            wish.code(), "this version of Snel " + wish.what(), wish.span(), "not available");
+    return switch (wish.code()) {
+      case TRAINING_UNAVAILABLE ->
+          diagnostic.note(
+              "the network can be run, and every learning rule that is written in a synapse"
+                  + " works");
+      case CONVERSION_UNAVAILABLE ->
+          diagnostic.help("weights alone can be read: `weight npy(\"w1.npy\")`");
+      case PRECISE_TIMES_IMPOSSIBLE -> diagnostic.help("leave it out and take a shorter step");
+      default ->
+          diagnostic.help(
+              "the network can be written as a C program: `snel compile --target c FILE`");
+    };
   }
 }

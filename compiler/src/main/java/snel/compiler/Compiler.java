@@ -47,7 +47,7 @@ public final class Compiler {
       return program;
     }
     for (String experiment : program.experiments()) {
-      program.experiment(experiment, Options.NONE, diagnostics);
+      program.check(experiment, diagnostics);
     }
     for (String sweep : program.sweeps()) {
       program.sweep(sweep, Options.NONE, diagnostics);

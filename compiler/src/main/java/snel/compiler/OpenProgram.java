@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.check.Refusals;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -125,6 +126,13 @@ public final class OpenProgram {
     return Chain.of(name, experiments, new Diagnostics()).names();
   }
 
+  /// Why an experiment cannot be run though it is right: it or one that it starts from trains.
+  public Optional<Diagnostic> refusal(String name) {
+    return Chain.of(name, experiments, new Diagnostics()).links().stream()
+        .flatMap(link -> Refusals.training(link).stream())
+        .findFirst();
+  }
+
   /// Compiles an experiment; empty if it has errors, which are reported.
   public Optional<Compiled> experiment(String name, Options options, Diagnostics diagnostics) {
     return experiment(name, options, Pipeline.forRuns(), diagnostics);
@@ -137,6 +145,31 @@ public final class OpenProgram {
     if (chain.isBroken()) {
       return Optional.empty();
     }
+    Optional<Diagnostic> refusal = refusal(name);
+    if (refusal.isPresent()) {
+      diagnostics.report(refusal.get());
+      return Optional.empty();
+    }
+    return compiled(chain, options, pipeline, diagnostics);
+  }
+
+  /// Reports everything that is wrong with an experiment, also with one that this version refuses
+  /// to run.
+  void check(String name, Diagnostics diagnostics) {
+    Diagnostics own = new Diagnostics();
+    Chain chain = Chain.of(name, experiments, own);
+    if (!chain.isBroken()) {
+      compiled(chain, Options.NONE, Pipeline.forRuns(), own);
+    }
+    boolean trains = refusal(name).isPresent();
+    diagnostics.reportAll(
+        own.sorted().stream()
+            .filter(found -> !(trains && found.code() == Code.TRAINING_UNAVAILABLE))
+            .toList());
+  }
+
+  private Optional<Compiled> compiled(
+      Chain chain, Options options, Pipeline pipeline, Diagnostics diagnostics) {
     return new ExperimentCompiler(this, pipeline, diagnostics)
         .compile(chain, values(options, diagnostics));
   }

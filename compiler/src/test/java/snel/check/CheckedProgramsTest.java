@@ -24,8 +24,6 @@ class CheckedProgramsTest {
 
   private static final Map<String, Code> REFUSED =
       Map.of(
-          "09_mozafari_rstdp.snn", Code.TRAINING_UNAVAILABLE,
-          "13_chronotron.snn", Code.TRAINING_UNAVAILABLE,
           "14_spikeprop_xor.snn", Code.TRAINING_UNAVAILABLE,
           "19_lsnn.snn", Code.TRAINING_UNAVAILABLE,
           "20_mlp_bptt.snn", Code.TRAINING_UNAVAILABLE,

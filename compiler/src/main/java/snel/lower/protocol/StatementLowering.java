@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.check.Refusals;
 import snel.diagnostics.Code;
 import snel.elaborate.Literals;
 import snel.elaborate.Val;
@@ -85,12 +86,7 @@ final class StatementLowering {
       case TrainingStatement training ->
           work.context()
               .diagnostics()
-              .reportOnce(
-                  Code.TRAINING_UNAVAILABLE,
-                  snel.diagnostics.Diagnostic.of(
-                      Code.TRAINING_UNAVAILABLE,
-                      "this version has no gradient training",
-                      training.span()));
+              .reportOnce(Code.TRAINING_UNAVAILABLE, Refusals.training(training));
     }
   }
 
