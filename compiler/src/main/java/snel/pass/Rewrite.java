@@ -25,6 +25,7 @@ abstract class Rewrite {
       case Stmt.If(_, var then, var otherwise) when then.isEmpty() && otherwise.isEmpty() ->
           List.of();
       case Stmt.Loop(_, _, _, _, var body) when body.isEmpty() -> List.of();
+      case Stmt.While(_, var body) when body.isEmpty() -> List.of();
       default -> List.of(stmt);
     };
   }

@@ -40,23 +40,47 @@ final class UnusedLocals {
     }
   }
 
-  /// Names read, but for those that only feed their own assignment.
+  /// Names that something is made of which stays.
   private static Set<String> used(List<Stmt> body) {
     Set<String> used = new HashSet<>();
-    Nodes.eachStatement(
-        body,
-        stmt -> {
-          String own = stmt instanceof Stmt.Assign(String name, _) ? name : "";
-          for (Expr operand : Nodes.operands(stmt)) {
-            Nodes.eachExpression(
-                operand,
-                expr -> {
-                  if (expr instanceof Expr.Read(String name, _) && !name.equals(own)) {
-                    used.add(name);
-                  }
-                });
+    int before;
+    do {
+      before = used.size();
+      stays(body, used);
+    } while (used.size() > before);
+    return used;
+  }
+
+  /// Whether anything of a block is needed; notes what that reads. A loop that only makes its own
+  /// condition is not.
+  private static boolean stays(List<Stmt> block, Set<String> used) {
+    boolean any = false;
+    for (Stmt stmt : block) {
+      boolean stays =
+          switch (stmt) {
+            case Stmt.Let(String name, _) -> used.contains(name);
+            case Stmt.Var(String name, _) -> used.contains(name);
+            case Stmt.Assign(String name, _) -> used.contains(name);
+            case Stmt.If(_, var then, var otherwise) -> stays(then, used) | stays(otherwise, used);
+            case Stmt.Loop loop -> stays(loop.body(), used);
+            case Stmt.While(_, var inner) -> stays(inner, used);
+            case Stmt.Store _, Stmt.Collect _, Stmt.Push _, Stmt.Words _ -> true;
+          };
+      if (stays) {
+        Nodes.operands(stmt).forEach(operand -> noteReads(operand, used));
+      }
+      any |= stays;
+    }
+    return any;
+  }
+
+  private static void noteReads(Expr operand, Set<String> used) {
+    Nodes.eachExpression(
+        operand,
+        expr -> {
+          if (expr instanceof Expr.Read(String name, _)) {
+            used.add(name);
           }
         });
-    return used;
   }
 }

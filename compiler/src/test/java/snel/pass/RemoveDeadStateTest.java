@@ -66,4 +66,30 @@ class RemoveDeadStateTest {
     assertEquals(List.of(), there.stream().filter(name -> name.contains("age")).toList());
     assertEquals(100, new JvmTarget().build(program).run(100));
   }
+
+  /// A draw that is repeated until it is large enough is a loop on its own condition.
+  @Test
+  void aDrawThatNobodyReadsGoesWithWhatItHangsOn() {
+    Program program =
+        compiled(
+            """
+            neuron Cell {
+              state v : real = 0
+              v' = (1.2 - v) / 10 ms
+              state z : real = 1
+              state g : real = 0
+              spike when v > 1
+              reset { v = 0 }
+              every 1 ms { z *= 0.9; if z > 0.5 { g = normal(0.5, 1, min: 0) } }
+            }
+            network Net { population cell : Cell[3] }
+            experiment e on Net { step 1 ms; seed 1; run 20 ms; report total = count(cell) }
+            """);
+    ProgramVerifier.verify(program);
+    Set<String> states = Set.of("cell.v", "cell.z", "cell.g");
+    assertEquals(
+        List.of("cell.v"),
+        program.buffers().stream().map(Buffer::name).filter(states::contains).toList());
+    assertEquals(20, new JvmTarget().build(program).run(20));
+  }
 }

@@ -11,9 +11,7 @@ public final class RandomNetworks {
   /// What may be left out of a program.
   public enum Part {
     /// Synapses that come and go.
-    WIRING,
-    /// Delays of connections without a synapse into ports that are not linear.
-    BENT_DELAYS
+    WIRING
   }
 
   private final Dice dice;
@@ -223,9 +221,8 @@ public final class RandomNetworks {
     String head = "connect " + source.name() + " -> " + target.name() + "." + port;
     String weight = "  weight " + links.weight(source, target);
     if (dice.chance(35)) {
-      boolean delayed = !bent || !without.contains(Part.BENT_DELAYS);
       String as = dice.chance(50) ? " as " + name : "";
-      line(head + as + "  " + rule + weight + (delayed ? links.delays(source, true) : ""));
+      line(head + as + "  " + rule + weight + links.delays(source, true));
       return;
     }
     projections.add(name);
@@ -237,7 +234,17 @@ public final class RandomNetworks {
     if (!synapse.inputs().isEmpty()) {
       driven = "(m: " + (hasState && dice.chance(60) ? "level" : dice.number(-0.5, 0.5)) + ")";
     }
-    String clauses = weight + links.delays(source, !synapse.delays());
+    boolean prunes = !kept && synapse.prunes();
+    // spikes on their way one by one hold on to their synapses
+    boolean grows =
+        !without.contains(Part.WIRING)
+            && !synapse.delays()
+            && dice.chance(12)
+            && !shared
+            && !rule.startsWith("pool")
+            && !rule.startsWith("window");
+    String delays = links.delays(source, !synapse.delays());
+    String clauses = weight + (bent && (prunes || grows) ? "" : delays);
     if (synapse.delays()) {
       clauses += "  delay " + steps(dice.between(0, 4));
     }
@@ -246,13 +253,6 @@ public final class RandomNetworks {
       String event = "presentation." + dice.any("start", "end");
       clauses += "  normalise sum(w) per post to " + dice.number(0.5, 2) + " on " + event;
     }
-    boolean grows =
-        !without.contains(Part.WIRING)
-            && !synapse.delays()
-            && dice.chance(12)
-            && !shared
-            && !rule.startsWith("pool")
-            && !rule.startsWith("window");
     if (grows) {
       String growing =
           synapse.prunes() && dice.chance(50)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
@@ -63,7 +64,7 @@ record VectorPlan(List<Part> parts) {
     if (!pays || (!known && groups.size() > 1)) {
       return Optional.empty();
     }
-    return Optional.of(new Splitter(loop, prefix, groups, kinds).plan());
+    return Optional.of(new Splitter(loop, prefix, groups, kinds, facts).plan());
   }
 
   /// Whether a loop can be done in vectors as far as its range shows.
@@ -86,14 +87,21 @@ record VectorPlan(List<Part> parts) {
     private final String prefix;
     private final List<List<Stmt>> groups;
     private final List<Boolean> kinds;
+    private final LoopFacts facts;
     private final Map<String, Scalar> variables = new HashMap<>();
     private final Map<String, Buffer> scratch = new LinkedHashMap<>();
 
-    Splitter(Stmt.Loop loop, String prefix, List<List<Stmt>> groups, List<Boolean> kinds) {
+    Splitter(
+        Stmt.Loop loop,
+        String prefix,
+        List<List<Stmt>> groups,
+        List<Boolean> kinds,
+        LoopFacts facts) {
       this.loop = loop;
       this.prefix = prefix;
       this.groups = groups;
       this.kinds = kinds;
+      this.facts = facts;
     }
 
     VectorPlan plan() {
@@ -104,7 +112,7 @@ record VectorPlan(List<Part> parts) {
         List<Stmt> group = groups.get(number);
         for (FreeLocals.Local free : locals(group)) {
           if (made.containsKey(free.name())) {
-            Expr value = restored(free);
+            Expr value = walking(free).orElseGet(() -> restored(free));
             body.add(
                 variables.containsKey(free.name())
                     ? new Stmt.Var(free.name(), value)
@@ -123,7 +131,8 @@ record VectorPlan(List<Part> parts) {
         }
         for (FreeLocals.Local later : laterLocals(number + 1)) {
           Scalar type = made.get(later.name());
-          if (type != null && (declares(group, later.name()) || changed.contains(later.name()))) {
+          boolean own = declares(group, later.name()) || changed.contains(later.name());
+          if (type != null && own && walking(later).isEmpty()) {
             body.add(new Stmt.Store(scratch(later.name(), type), index(), saved(later)));
           }
         }
@@ -170,6 +179,16 @@ record VectorPlan(List<Part> parts) {
 
     private Expr index() {
       return new Expr.Read(loop.index(), Scalar.I32);
+    }
+
+    /// What walks with the index is made anew: a part must see that it does.
+    private Optional<Expr> walking(FreeLocals.Local local) {
+      return facts
+          .offset(new Expr.Read(local.name(), local.type()))
+          .map(offset ->
+              offset.equals(Expr.i32(0))
+                  ? index()
+                  : new Expr.Binary(BinaryOp.ADD, index(), offset));
     }
 
     private Expr saved(FreeLocals.Local local) {
