@@ -220,6 +220,24 @@ class BadInputTest {
     assertTrue(run.err().contains(place), run.err());
   }
 
+  @Test
+  void noIntegerIsMadeOfWhatIsNoNumber() throws IOException {
+    CommandLineRun run =
+        run(
+            SMALL
+                + """
+                experiment e on Net {
+                  step 0.1 ms; seed 1
+                  run 1 ms
+                  let nothing = count(E) - count(E)
+                  report n = floor(nothing / nothing)
+                }
+                """);
+    assertEquals(1, run.exit());
+    String sentence = "an integer is wanted, but this is not a number (NaN)";
+    assertTrue(run.err().contains(sentence), run.err());
+  }
+
   /// Source 1 keeps its one synapse, to target 2, among room for more.
   @Test
   void soIsOneOfSynapsesThatComeAndGo() throws IOException {

@@ -12,13 +12,18 @@ import snel.units.UnitReading;
 import snel.units.Units;
 
 /// A `fixed` state with a dimension says in which unit its bits count (E0221), and its initial
-/// value fits into them (E0222).
+/// value fits into them (E0222). Other states have no bits to count (E0515).
 final class FixedStates {
   private FixedStates() {}
 
   static void check(Context context, Scope scope, Binding binding, Type declared) {
-    if (!(context.resolved(declared).single() instanceof Type.Fixed fixed)
-        || fixed.dimension().fixed().isEmpty()) {
+    if (!(context.resolved(declared).single() instanceof Type.Fixed fixed)) {
+      if (binding.storedIn() != null && context.resolved(declared).single() instanceof Type.Real) {
+        context.report(notFixed(binding));
+      }
+      return;
+    }
+    if (fixed.dimension().fixed().isEmpty()) {
       return;
     }
     Dimension dimension = fixed.dimension().fixed().get();
@@ -66,6 +71,21 @@ final class FixedStates {
     if (binding.value() != null) {
       initial(context, scope, binding, fixed, unit);
     }
+  }
+
+  private static Diagnostic notFixed(Binding binding) {
+    String unit = java.util.Objects.requireNonNull(binding.storedIn()).text();
+    return Diagnostic.of(
+            Code.NO_MEANING_HERE,
+            "`" + binding.name().text() + "` is no fixed-point number, so it is stored in no unit",
+            binding.storedIn().span(),
+            "has no meaning for a real number")
+        .help(
+            "leave `stored in "
+                + unit
+                + "` out: reports show `"
+                + binding.name().text()
+                + "` in the unit of its initial value; or give it a `fixed(…)` type");
   }
 
   private static void initial(

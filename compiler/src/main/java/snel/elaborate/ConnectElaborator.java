@@ -119,6 +119,9 @@ final class ConnectElaborator {
       return;
     }
     checkSource(connect, source, event, synapse);
+    if (target instanceof Endpoint.SynapsePort(var taught, var name, _)) {
+      RelayedSpikes.check(context, synapse, taught + "." + name, connect.span());
+    }
     String path = path(connect, source, event, target);
     // the draws of all delays are numbered together, so that no two are the same
     var times = new Evaluator(context, pairs.env());

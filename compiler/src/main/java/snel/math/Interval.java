@@ -53,6 +53,18 @@ public record Interval(double low, double high) {
     return new Interval(low, high);
   }
 
+  /// The remainder has the sign of the divisor; of whole numbers it is at least one nearer to 0.
+  private static Interval remainder(Interval a, double m, double gap) {
+    if (a.low >= 0 && a.high < m) {
+      return a;
+    }
+    return m > 0 ? new Interval(0, m - gap) : new Interval(m + gap, 0);
+  }
+
+  private static boolean isWhole(Expr expression) {
+    return expression instanceof Expr.Ref ref && ref.kind() instanceof Kind.Int;
+  }
+
   private static Interval hull(Interval a, Interval b) {
     return new Interval(Math.min(a.low, b.low), Math.max(a.high, b.high));
   }
@@ -62,6 +74,17 @@ public record Interval(double low, double high) {
     Interval a = of(arguments.get(0), references);
     return switch (function) {
       case "to_step" -> a;
+      case "floor" -> new Interval(Math.floor(a.low), Math.floor(a.high));
+      case "ceil" -> new Interval(Math.ceil(a.low), Math.ceil(a.high));
+      case "round" -> new Interval(Math.floor(a.low + 0.5), Math.floor(a.high + 0.5));
+      case "truncate" -> new Interval(truncated(a.low), truncated(a.high));
+      case "sign" -> new Interval(Math.signum(a.low), Math.signum(a.high));
+      case "relu" -> new Interval(Math.max(0, a.low), Math.max(0, a.high));
+      case "tanh" -> new Interval(-1, 1);
+      case "mod" ->
+          arguments.get(1) instanceof Expr.Num(var m) && m.toDouble() != 0
+              ? remainder(a, m.toDouble(), isWhole(arguments.get(0)) && m.isWhole() ? 1 : 0)
+              : UNKNOWN;
       case "abs" ->
           new Interval(
               a.low <= 0 && a.high >= 0 ? 0 : Math.min(Math.abs(a.low), Math.abs(a.high)),
@@ -82,6 +105,10 @@ public record Interval(double low, double high) {
       case "sin", "cos" -> new Interval(-1, 1);
       default -> UNKNOWN;
     };
+  }
+
+  private static double truncated(double x) {
+    return x < 0 ? Math.ceil(x) : Math.floor(x);
   }
 
   private static Interval draw(Expr.Draw draw, Function<Expr.Ref, Interval> references) {

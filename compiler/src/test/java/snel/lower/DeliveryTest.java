@@ -130,4 +130,27 @@ class DeliveryTest {
     assertEquals(0x1.666666p-1f, machine.value("counted.total"));
     assertEquals(0x1.666668p-1f, machine.value("added.total"));
   }
+
+  /// Delays 0, 1, 2, 3, 0 and 1 steps: a bound is seen through `mod`.
+  @Test
+  void delaysByTheRemainderOfAnIndex() {
+    String text =
+        Models.SUM
+            + """
+            network Net {
+              input train : spikes[1]
+              population cell : Sum[6]
+              connect train -> cell.syn  all  weight 1  delay to_step(0.1 ms * mod(post.index, 4))
+            }
+            """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    machine.spikes("train", 0, 5);
+    for (int step = 5; step < 10; step++) {
+      machine.runTo(step + 1);
+      for (int cell = 0; cell < 6; cell++) {
+        double expected = step >= 5 + cell % 4 ? 1 : 0;
+        assertEquals(expected, machine.value("cell.total", cell), cell + " after " + step);
+      }
+    }
+  }
 }

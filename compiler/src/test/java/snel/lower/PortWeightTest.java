@@ -2,7 +2,10 @@ package snel.lower;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a port of synapses gets is the weight of the synapse that leads to it.
 class PortWeightTest {
@@ -68,5 +71,41 @@ class PortWeightTest {
     for (int synapse = 0; synapse < 4; synapse++) {
       assertEquals(3, machine.value("syn.lesson_was", synapse));
     }
+  }
+
+  /// What such a synapse does beside delivering its weight is refused, not left undone.
+  @ParameterizedTest
+  @CsvSource({
+    "'on pre { deliver w }', ''",
+    "'on pre { deliver w; w += 1 }', NO_MEANING_HERE",
+    "'on pre { deliver 2 * w }', NO_MEANING_HERE",
+    "'on pre { w += 1 }', NO_MEANING_HERE",
+    "'on pre { deliver w }; on pre.burst { w += 1 }', NO_MEANING_HERE",
+  })
+  void itsOwnSynapseOnlyDelivers(String rule, String fault) {
+    String text =
+        """
+        neuron Cell {
+          state heard : real = 0
+          receive syn(w : real) { heard += w }
+          event burst when heard > 3
+          spike when heard > 1
+          reset { heard = 0 }
+        }
+        synapse Taught {
+          weight w : real
+          on pre { deliver w }
+          receive reward(r : real) { w += r }
+        }
+        synapse Relay { weight w : real; %s }
+        network Net {
+          population cell : Cell[2]
+          connect cell -> cell.syn as learn  all  weight 0.5  synapse Taught
+          connect cell -> learn.reward as relay  all  weight 1  synapse Relay
+        }
+        """
+            .formatted(rule);
+    List<String> expected = fault.isEmpty() ? List.of() : List.of(fault);
+    assertEquals(expected, Machine.faults(text, "Net", Machine.Options.F32));
   }
 }

@@ -78,6 +78,9 @@ snel_value snel_each_whole(snel_value operand, snel_of_one f) {
   if (result.kind != SNEL_REAL) {
     return result;
   }
+  if (isnan(result.as.real)) {
+    snel_problem("an integer is wanted, but this is not a number (NaN)");
+  }
   if (!(fabs(result.as.real) < 0x1p63)) {
     too_large();
   }

@@ -45,6 +45,9 @@ public final class Library {
   /// `floor`, `round`, `truncate` of one number give an integer.
   public static Value whole(Value value) {
     if (value instanceof Value.Real(double x)) {
+      if (Double.isNaN(x)) {
+        throw new ProtocolProblem("an integer is wanted, but this is not a number (NaN)");
+      }
       if (!(Math.abs(x) < 0x1p63)) {
         throw new ProtocolProblem("an integer is too large: it does not fit into 64 bits");
       }
