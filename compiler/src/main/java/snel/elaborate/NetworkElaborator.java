@@ -66,6 +66,8 @@ public final class NetworkElaborator {
   }
 
   private Elaborated finished(String name, NetworkScope scope) {
+    // a part is connected inside before its inputs are connected outside
+    projections.replaceAll(p -> p.from(resolved(p.source())));
     new Accumulators(context, projections, drives).check(populations.all());
     InstantCycles.check(context, projections);
     context.finishNetwork();
@@ -119,6 +121,10 @@ public final class NetworkElaborator {
 
   List<Projection> projections() {
     return projections;
+  }
+
+  boolean isFed(String input) {
+    return aliases.containsKey(input);
   }
 
   /// Where an input of a part gets its spikes from, when another population is connected to it.

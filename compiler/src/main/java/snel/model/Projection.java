@@ -42,6 +42,31 @@ public record Projection(
         || normalise.isPresent();
   }
 
+  /// The same from other neurons, which stand for its own.
+  public Projection from(Slice other) {
+    return new Projection(
+        path,
+        name,
+        other,
+        sourceEvent,
+        target,
+        connection,
+        excludeSelf,
+        where,
+        weight,
+        axonal,
+        dendritic,
+        backprop,
+        instant,
+        synapse,
+        normalise,
+        grow,
+        weightUnitIsPlain,
+        weightUnit,
+        weightFactor,
+        span);
+  }
+
   /// `normalise sum(w) per post to total on event`.
   public record Normalise(Expr total, String event) {}
 
