@@ -108,6 +108,7 @@ final class ConnectCheck {
       case Clause.SynapseModel(var model, _) -> {
         boolean known = scope.file().find(model.name()).filter(ConnectCheck::isSynapse).isPresent();
         if (!known) {
+          KnownModels.SYNAPSE.check(context, scope, model.name());
           context.in(pairs).all(model.arguments());
         }
       }

@@ -83,6 +83,7 @@ final class Experiments {
 
   /// The network that something is `on`, whose arguments are checked.
   private Optional<NetworkModel> network(Instance on) {
+    KnownModels.NETWORK.check(context, root, on.model());
     Optional<NetworkModel> network = NetworkNames.network(context, on.model(), root.file());
     List<Argument> arguments = on.arguments();
     if (network.isPresent()) {

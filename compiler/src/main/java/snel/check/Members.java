@@ -99,7 +99,21 @@ final class Members {
     if (model.isPresent()) {
       return Things.array(named(model.get().variables(), model.get().name(), name));
     }
-    return name.text().equals("w") ? Things.array(weight) : context.open();
+    if (name.text().equals("w") || weight instanceof Type.Unknown) {
+      return name.text().equals("w") ? Things.array(weight) : context.open();
+    }
+    boolean meant = name.text().equals("weight") || name.text().equals("weights");
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                Code.UNKNOWN_MEMBER,
+                "the projection has no `"
+                    + name.text()
+                    + "`"
+                    + (meant ? "; did you mean `w`?" : ""),
+                name.span(),
+                "not found")
+            .note("without a `synapse` it has its weight `w` and nothing else");
+    return context.faulty(meant ? diagnostic.fix("write `w`", name.span(), "w") : diagnostic);
   }
 
   private Type named(Map<String, Symbol> symbols, String owner, Name name) {

@@ -58,6 +58,7 @@ final class NetworkCheck {
   void population(NetworkItem.Population population, Scope scope) {
     Sizes.checkIndices(context, scope, population.name().indices());
     Sizes.check(context, scope, population.model().shape());
+    KnownModels.NEURON.check(context, scope, population.model().model());
     Optional<NeuronModel> model =
         NetworkNames.neuron(context, population.model().model(), scope.file());
     Scope arguments = scope.inner();
@@ -94,6 +95,7 @@ final class NetworkCheck {
   void part(NetworkItem.Part part, Scope scope) {
     Sizes.checkIndices(context, scope, part.name().indices());
     Sizes.check(context, scope, part.network().shape());
+    KnownModels.NETWORK.check(context, scope, part.network().model());
     Optional<NetworkModel> model =
         NetworkNames.network(context, part.network().model(), scope.file());
     List<Argument> given = part.network().arguments();

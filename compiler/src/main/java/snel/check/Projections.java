@@ -24,6 +24,9 @@ final class Projections {
 
   /// What the name behind `as` stands for. Faults are told where the connection is checked.
   Type wires(Connect connect) {
+    if (clause(connect).isPresent() && declared(connect).isEmpty()) {
+      return Type.UNKNOWN;
+    }
     Context silent = context.silent();
     var projections = new Projections(silent, scope);
     Endpoint target =

@@ -16,7 +16,6 @@ final class Selections {
           Role.STATE,
           Role.WEIGHT,
           Role.DELAY,
-          Role.TRACE,
           Role.POPULATION,
           Role.PROJECTION,
           Role.PART,
@@ -47,11 +46,11 @@ final class Selections {
 
   private void selection(StateStatement.Selection selection, String word) {
     for (Reference reference : selection.references()) {
-      Type type = context.in(scope).resolved(reference);
-      Optional<Symbol> symbol = new References(context, scope).symbol(reference);
       if (nothingThere(reference, word)) {
         continue;
       }
+      Type type = context.in(scope).resolved(reference);
+      Optional<Symbol> symbol = new References(context, scope).symbol(reference);
       if (symbol.isEmpty()
           || HOLDABLE.contains(symbol.get().role())
           || type instanceof Things.Cells) {
@@ -79,7 +78,8 @@ final class Selections {
         || name.text().equals("w")) {
       return false;
     }
-    context.report(
+    boolean meant = name.text().equals("weight") || name.text().equals("weights");
+    Diagnostic diagnostic =
         Diagnostic.of(
                 Code.NOTHING_TO_LEARN,
                 "`"
@@ -91,7 +91,8 @@ final class Selections {
                     + " could act on",
                 reference.span(),
                 "not there")
-            .note("without a `synapse` it has its weight `w` and nothing else"));
+            .note("without a `synapse` it has its weight `w` and nothing else");
+    context.report(meant ? diagnostic.fix("write `w`", name.span(), "w") : diagnostic);
     return true;
   }
 }

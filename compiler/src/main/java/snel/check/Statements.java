@@ -65,7 +65,7 @@ final class Statements {
       case ControlStatement control -> control(control, scope);
       case StateStatement state -> new Selections(context, scope).check(state);
       case OutcomeStatement.Recording(var what, var every, _, _) -> {
-        what.forEach(reference -> context.in(scope).type(reference));
+        what.forEach(reference -> new Recordings(context, scope).check(reference));
         if (every != null) {
           shared.amount(every, Dimension.TIME, "a period");
         }

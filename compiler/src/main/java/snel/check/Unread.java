@@ -11,6 +11,7 @@ import snel.resolve.FileScope;
 import snel.resolve.Library;
 import snel.source.SourceFile;
 import snel.source.Span;
+import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Import;
 import snel.syntax.Name;
@@ -100,13 +101,46 @@ final class Unread {
     if (name.isPresent()
         && !context.usage().isReadAt(name.get().span())
         && !inRefusedText(name.get().text())) {
-      context.report(
+      var diagnostic =
           Diagnostic.of(
               Code.NEVER_READ,
               "nothing uses `" + name.get().text() + "`",
               name.get().span(),
-              "never used"));
+              "never used");
+      context.report(use(declaration, name.get().text()).map(diagnostic::help).orElse(diagnostic));
     }
+  }
+
+  /// How something of its kind comes to be used.
+  private Optional<String> use(Declaration declaration, String name) {
+    return switch (declaration) {
+      case Declaration.Neuron _ ->
+          Optional.of("a network has neurons by `population A : " + name + "[100]`");
+      case Declaration.Synapse _ -> Optional.of(synapseUse(name));
+      case Declaration.Network _ ->
+          Optional.of("an experiment runs it: `experiment first on " + name + " { … }`");
+      default -> Optional.empty();
+    };
+  }
+
+  /// With a connection of the file that has no synapse yet, if there is one.
+  private String synapseUse(String name) {
+    Optional<Connect> plain =
+        file.file().declarations().stream()
+            .filter(d -> d instanceof Declaration.Network)
+            .flatMap(d -> ((Declaration.Network) d).items().stream())
+            .filter(item -> item instanceof Connect)
+            .map(item -> (Connect) item)
+            .filter(connect -> Projections.clause(connect).isEmpty())
+            .findFirst();
+    return plain
+        .map(connect ->
+            "no connection is made with it: write `synapse %s` at the end of line %d"
+                .formatted(name, Wording.line(connect.span())))
+        .orElse(
+            "no connection is made with it: write `connect A -> B.exc  all  weight …  synapse "
+                + name
+                + "`");
   }
 
   /// What replaces something of an ancestor is there for the ancestor's handlers.

@@ -58,6 +58,7 @@ final class Diagnosis {
     tried.add(new LooseBody(tokens, trial, statement).explain());
     tried.add(new Signs(tokens, trial, statement).explain());
     tried.add(new Habits(tokens, trial, statement, place).explain());
+    tried.add(unit());
     tried.add(missingRule());
     for (int at : new int[] {tokens.lineStart(fault), fault}) {
       tried.add(unfinished(at));
@@ -72,6 +73,15 @@ final class Diagnosis {
     tried.add(twoStatements());
     tried.add(missingWord());
     return tried.stream().flatMap(Optional::stream).findFirst().orElseGet(this::unexpected);
+  }
+
+  private Optional<Explanation> unit() {
+    Edit edit = new Edit.Remove(fault, fault + 1);
+    return fault > statement && trial.wantsWord(fault, SnnLexer.STAR) && trial.helps(edit)
+        ? new UnitBehindValue(tokens, statement)
+            .explain(fault)
+            .map(diagnostic -> new Explanation(diagnostic, edit))
+        : Optional.empty();
   }
 
   private Optional<Explanation> unclosedBody() {
@@ -330,6 +340,10 @@ final class Diagnosis {
         Edit comma = new Edit.Insert(at, SnnLexer.COMMA, ",");
         if (trial.wantsWord(at, SnnLexer.COMMA) && trial.helps(comma)) {
           return Optional.of(missingComma(at, comma));
+        }
+        Optional<Diagnostic> unit = new UnitBehindValue(tokens, statement).explain(at);
+        if (unit.isPresent()) {
+          return Optional.of(new Explanation(unit.get(), new Edit.Remove(at, at + 1)));
         }
         String text =
             "two statements on one line: write `;` or an operator before "

@@ -95,6 +95,7 @@ final class Habits {
             this::connectionAsCall,
             this::typeBehindValue,
             this::missingType,
+            this::severalPeriods,
             this::foreignWord)
         .flatMap(habit -> habit.get().stream())
         .findFirst();
@@ -351,6 +352,41 @@ final class Habits {
                 .help("write `" + name + " : voltage`, for example"),
             edit)
         : Optional.empty();
+  }
+
+  /// `record A.v every 1 ms, f.w every 10 ms`.
+  private Optional<Explanation> severalPeriods() {
+    if (tokens.type(statement) != SnnLexer.RECORD) {
+      return Optional.empty();
+    }
+    for (int comma = statement + 1; comma < trial.goal(); comma++) {
+      Edit edit =
+          new Edit.Rewrite(
+              comma,
+              comma + 1,
+              List.of(new Edit.Word(SnnLexer.SEMI, ";"), new Edit.Word(SnnLexer.RECORD, "record")));
+      boolean afterPeriod =
+          tokens.type(comma) == SnnLexer.COMMA && within(statement, comma, SnnLexer.EVERY);
+      if (afterPeriod && trial.helps(edit)) {
+        return explained(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "`every` ends what one `record` records",
+                    tokens.span(comma))
+                .fix("write a second `record` for what follows", tokens.span(comma), "; record"),
+            edit);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean within(int from, int until, int type) {
+    for (int i = from; i < until; i++) {
+      if (tokens.type(i) == type) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Explanation> foreignWord() {

@@ -11,8 +11,10 @@ import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Nearest;
 import snel.parse.Parser;
 import snel.source.SourceFile;
+import snel.source.Span;
 import snel.syntax.Declaration;
 import snel.syntax.File;
 import snel.syntax.Import;
@@ -94,7 +96,7 @@ public final class Library {
       Optional<Entity> found = find(parts, item);
       String name = item.alias() != null ? item.alias().text() : parts.get(parts.size() - 1);
       if (found.isEmpty()) {
-        unknown(item, String.join(".", parts));
+        unknown(item, parts);
       } else {
         bind(scope, name, found.get(), item);
       }
@@ -104,13 +106,20 @@ public final class Library {
       List<String> full = new ArrayList<>(parts);
       full.add(one.name().text());
       Optional<Entity> found = find(full, item);
-      if (found.isEmpty()) {
-        diagnostics.report(
+      if (found.isEmpty() && find(parts, item).isEmpty()) {
+        diagnostics.reportOnce(List.of(Code.UNKNOWN_IMPORT, item.span()), absent(item, parts));
+      } else if (found.isEmpty()) {
+        Span at = one.name().span();
+        String name = one.name().text();
+        Optional<String> near = Nearest.to(name, inside(parts, item));
+        var diagnostic =
             Diagnostic.of(
                 Code.UNKNOWN_IMPORT,
-                "`" + String.join(".", parts) + "` has no `" + one.name().text() + "`",
-                one.span(),
-                "not found"));
+                "`" + String.join(".", parts) + "` has no `" + name + "`" + Nearest.hint(near),
+                at,
+                "not found");
+        diagnostics.report(
+            near.map(n -> diagnostic.fix("write `" + n + "`", at, n)).orElse(diagnostic));
       } else {
         bind(
             scope, one.alias() != null ? one.alias().text() : one.name().text(), found.get(), item);
@@ -131,11 +140,53 @@ public final class Library {
     scope.bring(name, entity);
   }
 
-  private void unknown(Import item, String path) {
-    diagnostics.report(
+  private void unknown(Import item, List<String> parts) {
+    diagnostics.report(absent(item, parts));
+  }
+
+  private Diagnostic absent(Import item, List<String> parts) {
+    Span at = item.path().span();
+    Optional<String> near = meant(item, parts);
+    var diagnostic =
         Diagnostic.of(
-                Code.UNKNOWN_IMPORT, "cannot find `" + path + "`", item.path().span(), "not found")
-            .help("a path names a file from the program's folder, or the library `std`"));
+            Code.UNKNOWN_IMPORT,
+            "cannot find `" + String.join(".", parts) + "`" + Nearest.hint(near),
+            at,
+            "not found");
+    return near.map(n -> diagnostic.fix("write `" + n + "`", at, n))
+        .orElseGet(() ->
+            diagnostic.help("a path names a file from the program's folder, or the library `std`"));
+  }
+
+  /// The path with the first part that is not there put right, if something is there then.
+  private Optional<String> meant(Import item, List<String> parts) {
+    List<String> right = new ArrayList<>(parts);
+    for (int k = 0; k < parts.size(); k++) {
+      Collection<String> there = inside(right.subList(0, k), item);
+      if (!there.contains(right.get(k))) {
+        Optional<String> near = Nearest.to(right.get(k), there);
+        if (near.isEmpty()) {
+          return Optional.empty();
+        }
+        right.set(k, near.get());
+      }
+    }
+    return find(right, item).isPresent() ? Optional.of(String.join(".", right)) : Optional.empty();
+  }
+
+  /// What a folder or file has in it.
+  private Collection<String> inside(List<String> parts, Import item) {
+    if (parts.isEmpty()) {
+      return loader.names("");
+    }
+    String path = String.join("/", parts);
+    Set<String> all = new LinkedHashSet<>(loader.names(path));
+    if (all.isEmpty()) {
+      file(path + ".snn", item)
+          .ifPresent(file ->
+              file.file().declarations().forEach(d -> name(d).ifPresent(n -> all.add(n.text()))));
+    }
+    return all;
   }
 
   /// `a.b.Name`: the declaration of that name in `a/b/Name.snn`, else in `a/b.snn`, else the file

@@ -1,5 +1,7 @@
 package snel.resolve;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import snel.source.SourceFile;
 
@@ -12,6 +14,9 @@ public interface Loader {
   /// Whether `path` is a folder with something in it.
   boolean isFolder(String path);
 
+  /// What lies in the folder `path`, without endings, for the author who mistyped one of them.
+  Collection<String> names(String path);
+
   /// Knows no file.
   Loader NONE =
       new Loader() {
@@ -23,6 +28,11 @@ public interface Loader {
         @Override
         public boolean isFolder(String path) {
           return false;
+        }
+
+        @Override
+        public Collection<String> names(String path) {
+          return List.of();
         }
       };
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import snel.resolve.Loader;
@@ -58,6 +61,16 @@ public final class Folder {
     @Override
     public boolean isFolder(String path) {
       return folders.stream().anyMatch(folder -> Files.isDirectory(folder.resolve(path)));
+    }
+
+    @Override
+    public Collection<String> names(String path) {
+      return folders.stream()
+          .map(folder -> folder.resolve(path).toFile().list())
+          .filter(Objects::nonNull)
+          .flatMap(Arrays::stream)
+          .map(name -> name.replaceFirst("\\.snn$", ""))
+          .toList();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Indexing;
 import snel.elaborate.Val;
 import snel.ir.protocol.Selection;
@@ -39,6 +40,25 @@ final class IndexReader {
       case Meaning.Fixed _ -> new Meaning.Fixed(reader.constants().evaluate(whole), "");
       case Meaning.Live(Term.ReadSynapses read, String unit) when indices.size() == 2 ->
           synapses(read, indices, unit);
+      case Meaning.Live(Term.ReadSynapses read, String _) when indices.size() > 2 -> {
+        List<Integer> shape =
+            work.projection(read.projection()).map(p -> p.source().shape()).orElse(List.of());
+        var diagnostic =
+            Diagnostic.of(
+                    Code.WRONG_KIND,
+                    "synapses have two indices, source and target, but "
+                        + indices.size()
+                        + " stand here",
+                    span)
+                .note("a neuron counts through all axes of its population, the last one fastest");
+        work.context()
+            .fault(
+                shape.size() == 2
+                    ? diagnostic.help(
+                        "the source of row r and column c is `[r * " + shape.get(1) + " + c, …]`")
+                    : diagnostic);
+        yield Meaning.FAULTY;
+      }
       case Meaning.Live(var _, String unit) -> elementOf(meaning, indices, unit, span);
       case Meaning.Assignable(var _, String unit) -> elementOf(meaning, indices, unit, span);
       case Meaning.Element _, Meaning.Owner _ ->

@@ -1,0 +1,128 @@
+package snel.check;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.Import;
+import snel.syntax.Name;
+import snel.syntax.QualifiedName;
+
+/// The neurons, synapses and networks that are used are declared. E0108, E0517.
+enum KnownModels {
+  NEURON("neuron", Declaration.Neuron.class, "std/neurons", "std/neurons/unit", "std/encode"),
+  SYNAPSE("synapse", Declaration.Synapse.class, "std/synapses", "std/rules"),
+  NETWORK("network", Declaration.Network.class);
+
+  private final String word;
+  private final Class<? extends Declaration> kind;
+  private final List<String> folders;
+
+  KnownModels(String word, Class<? extends Declaration> kind, String... folders) {
+    this.word = word;
+    this.kind = kind;
+    this.folders = List.of(folders);
+  }
+
+  void check(Context context, Scope scope, QualifiedName name) {
+    FileScope file = scope.file();
+    Optional<Entity> found = file.find(name);
+    Name first = name.parts().getFirst();
+    if (first.text().isEmpty() || found.filter(this::fits).isPresent()) {
+      return;
+    }
+    if (found.isPresent()) {
+      context.report(
+          Diagnostic.of(
+              Code.NOT_A_MODEL,
+              "`" + name.text() + "` is no " + word,
+              name.span(),
+              found.get() instanceof Entity.Declared(var declaration, var place)
+                  ? "this is "
+                      + Prose.withArticle(
+                          new Things.Named(declaration, context.models().root(place)).kind())
+                  : "this is a file or folder"));
+    } else if (!isImported(file, first.text()) && !Unknowns.inSkippedText(scope, first)) {
+      context
+          .diagnostics()
+          .reportOnce(
+              List.of(Code.UNKNOWN_NAME, file.path(), name.text(), word),
+              unknown(context, file, name));
+    }
+  }
+
+  private Diagnostic unknown(Context context, FileScope file, QualifiedName name) {
+    Optional<String> importable = importable(file, name.last().text());
+    List<String> known =
+        file.names().stream().filter(n -> file.find(n).filter(this::fits).isPresent()).toList();
+    Optional<String> near =
+        name.parts().size() > 1 || importable.isPresent()
+            ? Optional.empty()
+            : Nearest.to(name.text(), known);
+    near.ifPresent(n -> {
+      context.usage().readImport(file, n);
+      context.usage().readAt(declared(file, n));
+    });
+    var diagnostic =
+        Diagnostic.of(
+            Code.UNKNOWN_NAME,
+            "unknown " + word + " `" + name.text() + "`" + Nearest.hint(near),
+            name.span(),
+            "not declared");
+    if (near.isPresent()) {
+      return diagnostic.fix("write `" + near.get() + "`", name.span(), near.get());
+    }
+    if (importable.isPresent()) {
+      return diagnostic.help(importable.get());
+    }
+    return known.isEmpty() ? diagnostic : diagnostic.note("there is " + Prose.codes(known));
+  }
+
+  /// What to write if the library has a model of this name, or of it with a capital letter.
+  private Optional<String> importable(FileScope file, String typed) {
+    String upper = Character.toUpperCase(typed.charAt(0)) + typed.substring(1);
+    for (String folder : folders) {
+      if (file.member(new Entity.Folder(folder), upper).filter(this::fits).isPresent()) {
+        String path = folder.replace('/', '.') + "." + upper;
+        return Optional.of(
+            "write `import %s` at the top of the file".formatted(path)
+                + (upper.equals(typed) ? "" : ", and `" + upper + "` here"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean fits(Entity entity) {
+    return entity instanceof Entity.Declared declared && kind.isInstance(declared.declaration());
+  }
+
+  private static snel.source.Span declared(FileScope file, String name) {
+    return file.find(name)
+        .flatMap(e ->
+            e instanceof Entity.Declared d
+                ? snel.resolve.Library.name(d.declaration())
+                : Optional.empty())
+        .orElseThrow()
+        .span();
+  }
+
+  /// Whether the name was to come from a file, which has been told to be missing.
+  private static boolean isImported(FileScope file, String name) {
+    for (Import item : file.file().imports()) {
+      Name whole = item.alias() != null ? item.alias() : item.path().last();
+      boolean one =
+          item.names().stream()
+              .map(n -> n.alias() != null ? n.alias() : n.name())
+              .anyMatch(n -> n.text().equals(name));
+      if (one || item.names().isEmpty() && whole.text().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
