@@ -89,6 +89,10 @@ final class NeuronElaborator {
       body(placed.item(), placed.scope());
     }
     later.forEach(Runnable::run);
+    items.stream()
+        .map(Inheritance.Placed::item)
+        .filter(item -> item instanceof NeuronItem.Refractory && firing.isSource())
+        .forEach(item -> notGiven(item.span()));
     List<Equation> rates = parts.equations(equations, methods);
     neuron.names();
     new SharedStates(
@@ -237,6 +241,13 @@ final class NeuronElaborator {
       return;
     }
     scalar(time, scope).ifPresent(t -> firing = new Firing.At(t));
+  }
+
+  private void notGiven(Span refractory) {
+    context.fault(
+        Code.NO_MEANING_HERE,
+        "`refractory` has no meaning beside `spike at`: the spikes come at the times given",
+        refractory);
   }
 
   private void refractory(NeuronItem.Refractory r, FileScope scope) {

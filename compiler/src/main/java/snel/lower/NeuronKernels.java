@@ -64,9 +64,12 @@ final class NeuronKernels {
     return new NeuronInitials(world, cells).kernel(resettable);
   }
 
-  /// Before phase 1: the spikes of an encoder.
-  Optional<Kernel> source() {
-    return new Thresholds(world, cells).source();
+  /// Before phase 1: the spikes of an encoder, and what it does at them.
+  List<Kernel> source() {
+    List<Kernel> kernels = new ArrayList<>();
+    new Thresholds(world, cells).source().ifPresent(kernels::add);
+    new Spiking(world, cells).ofSource().ifPresent(kernels::add);
+    return kernels;
   }
 
   /// Before phase 1: who is not refractory.

@@ -51,12 +51,7 @@ final class Spiking {
         kernel.collect(() -> {
           kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
           kernel.statements().addAll(checked(self));
-          run(population.reset(), "reset", self, kernel);
-          for (Handler handler : population.handlers()) {
-            if (handler.event().equals("spike")) {
-              run(handler.body(), "spike", self, kernel);
-            }
-          }
+          own(self, kernel);
           kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
           Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
           kernel.statements().addAll(books.count(self, stamp));
@@ -67,8 +62,41 @@ final class Spiking {
     return Optional.of(new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all));
   }
 
+  /// What the neurons of `spike at` do: their spikes are stamped with the start of the step, so this
+  /// comes before phase 1.
+  Optional<Kernel> ofSource() {
+    boolean does =
+        !population.reset().isEmpty()
+            || population.handlers().stream()
+                .anyMatch(h -> h.event().equals("spike") || h.event().equals("peers.spike"));
+    if (!population.firing().isSource() || !does) {
+      return Optional.empty();
+    }
+    Expr self = index("i");
+    var kernel = world.kernel();
+    List<Stmt> body =
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
+          own(self, kernel);
+        });
+    List<Stmt> all = new ArrayList<>();
+    all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
+    all.addAll(peers());
+    return Optional.of(new Kernel(population.path() + ":spike", Phase.DELIVER, all));
+  }
+
+  private void own(Expr self, KernelScope kernel) {
+    run(population.reset(), "reset", self, kernel);
+    for (Handler handler : population.handlers()) {
+      if (handler.event().equals("spike")) {
+        run(handler.body(), "spike", self, kernel);
+      }
+    }
+  }
+
   private void run(List<Action> actions, String purpose, Expr self, KernelScope kernel) {
-    NeuronScope scope = bodies.scope(cells, self, kernel, purpose, Emit.nextStep());
+    Expr now = population.firing().isSource() ? Emit.step() : Emit.nextStep();
+    NeuronScope scope = bodies.scope(cells, self, kernel, purpose, now);
     bodies.actions(cells, self, kernel, scope, false).emit(actions);
   }
 

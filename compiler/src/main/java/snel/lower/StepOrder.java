@@ -91,7 +91,7 @@ final class StepOrder {
     emissions(false, rest);
     learning(rest);
 
-    neurons.values().forEach(n -> n.source().ifPresent(step::add));
+    neurons.values().forEach(n -> step.addAll(n.source()));
     neurons.values().forEach(n -> n.remember().ifPresent(step::add));
     neurons.values().forEach(n -> n.release().ifPresent(step::add));
     step.addAll(deliver);

@@ -3,6 +3,7 @@ package snel.lower;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +77,50 @@ class OwnEventsTest {
     heard(machine, 0, 0, 1);
     assertEquals(4, machine.value("cell.seen", 2));
     new BothTargets(folder).sameStates(machine.program, 4);
+  }
+
+  private static String encoder(String items) {
+    return """
+    neuron Given {
+      state heard : int = 0
+      state u : real = 0
+      spike at 0.2 ms + 0.1 ms * self.index
+      %s
+    }
+    network Net { population cell : Given[3] }
+    """
+        .formatted(items);
+  }
+
+  /// Spikes given at 2, 3 and 4 steps: each neuron resets itself, and hears all three.
+  @Test
+  void neuronsOfGivenTimesActToo(@TempDir Path folder) {
+    String items = "reset { u += 1 }; on spike { u = 10 * u }; on peers.spike { heard += 1 }";
+    Machine machine = Machine.of(encoder(items), "Net", Machine.Options.F64);
+    machine.network.presentationStart();
+    machine.runTo(2);
+    assertEquals(0, machine.value("cell.u", 0));
+    machine.runTo(3);
+    assertEquals(10, machine.value("cell.u", 0));
+    assertEquals(0, machine.value("cell.u", 1));
+    machine.runTo(6);
+    for (int k = 0; k < 3; k++) {
+      assertEquals(10, machine.value("cell.u", k));
+      assertEquals(3, machine.value("cell.heard", k));
+    }
+    new BothTargets(folder).sameStates(machine.program, 6);
+  }
+
+  @Test
+  void givenTimesKnowNoRefractoriness() {
+    String after = encoder("refractory 1 ms");
+    String before =
+        after
+            .replace("  refractory 1 ms\n", "")
+            .replace("  spike", "  refractory 1 ms\n  spike");
+    for (String text : List.of(after, before)) {
+      assertEquals(
+          List.of("NO_MEANING_HERE"), Machine.faults(text, "Net", Machine.Options.F64), text);
+    }
   }
 }
