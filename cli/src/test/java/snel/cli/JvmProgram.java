@@ -149,7 +149,8 @@ final class JvmProgram {
     public void openSpikes(String population, int[] indices) {}
 
     @Override
-    public void spikes(String population, long[] stamps, int[] neurons, int count) {
+    public void spikes(
+        String population, long[] stamps, double @Nullable [] early, int[] neurons, int count) {
       for (int k = 0; k < count; k++) {
         run.spike(population, stamps[k], neurons[k]);
       }

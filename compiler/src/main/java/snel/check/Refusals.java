@@ -18,7 +18,7 @@ import snel.syntax.TestItem;
 import snel.syntax.TrainingStatement;
 
 /// What this version lacks is refused once a program, whatever else asks for it. E0604 training by
-/// gradients, E0605 networks of other systems, E0606 deployments, E0309 spike times off the grid.
+/// gradients, E0605 networks of other systems, E0606 deployments.
 ///
 /// An experiment that trains is refused when it is to be run, so that others of its program can be;
 /// a program is refused for it only where none is left that could run.
@@ -129,12 +129,6 @@ public final class Refusals {
                   Code.CONVERSION_UNAVAILABLE,
                   "reads no networks of other systems: `load " + called(what) + "`",
                   span));
-      case Statement.PreciseSpikeTimes(var span) ->
-          wishes.add(
-              new Wish(
-                  Code.PRECISE_TIMES_IMPOSSIBLE,
-                  "finds spikes at the ends of steps alone: `spike times precise`",
-                  span));
       default -> {}
     }
   }
@@ -171,7 +165,6 @@ public final class Refusals {
                   + " works");
       case CONVERSION_UNAVAILABLE ->
           diagnostic.help("weights alone can be read: `weight npy(\"w1.npy\")`");
-      case PRECISE_TIMES_IMPOSSIBLE -> diagnostic.help("leave it out and take a shorter step");
       default ->
           diagnostic.help(
               "the network can be written as a C program: `snel compile --target c FILE`");

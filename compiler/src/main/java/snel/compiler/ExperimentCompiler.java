@@ -24,6 +24,7 @@ import snel.ir.protocol.Experiment;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
 import snel.lower.Needs;
+import snel.lower.PreciseTimes;
 import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
 import snel.lower.protocol.Prescan;
@@ -64,6 +65,7 @@ final class ExperimentCompiler {
     Elaborated elaborated =
         new NetworkElaborator(context, settings)
             .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));
+    preciseTimes(header, elaborated.network());
     Needs needs = Needs.NONE;
     ExperimentLowering.Lowered lowered = null;
     for (Declaration.Experiment link : chain.links()) {
@@ -79,6 +81,22 @@ final class ExperimentCompiler {
       observed.addAll(States.of(elaborated.network()));
     }
     return Optional.of(finished(elaborated.network(), needs, observed, lowered));
+  }
+
+  /// Refuses spike times within the step where something in the network hinders them.
+  void preciseTimes(Header header, Network network) {
+    if (header.preciseTimes().isEmpty()) {
+      return;
+    }
+    PreciseTimes.hindrance(network)
+        .ifPresent(why ->
+            diagnostics.report(
+                Diagnostic.of(
+                        Code.PRECISE_TIMES_IMPOSSIBLE,
+                        "spike times cannot be precise: " + why.what(),
+                        header.preciseTimes().get(),
+                        "asked for here")
+                    .help(why.help())));
   }
 
   /// @param observed buffers that stay though nothing in the network reads them; all states among
@@ -142,6 +160,7 @@ final class ExperimentCompiler {
     return new Settings(
         header.seed().orElse(0),
         header.numerics().orElse(Network.Numerics.F32),
+        header.preciseTimes().isPresent(),
         overrides,
         assigned);
   }

@@ -90,6 +90,7 @@ final class TestCompiler {
       Chain base = Chain.of(test.from().text(), program.experimentDeclarations(), own);
       header = header.over(compiler.header(base, overrides));
     }
+    Header wanted = header;
     if (header.step().isEmpty()) {
       compiler.missingStep(test.title().span());
       return Optional.empty();
@@ -108,6 +109,7 @@ final class TestCompiler {
       String declarations = read.orElseThrow().lowered().windows().declarations();
       read = with(declarations).read(test, new Context(step, own, program.files()), settings);
     }
+    read.ifPresent(r -> compiler.preciseTimes(wanted, r.elaborated().network()));
     return own.hasErrors()
         ? Optional.empty()
         : read.map(r ->

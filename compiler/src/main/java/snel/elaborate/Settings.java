@@ -7,13 +7,24 @@ import snel.model.Network;
 
 /// What an experiment chain decides about its network.
 ///
+/// @param preciseTimes whether spikes are located within their step
 /// @param overrides values set from outside, by `Owner.name`
 /// @param assigned names of parameters that some experiment assigns while it runs
 public record Settings(
-    int seed, Network.Numerics numerics, Map<String, Val> overrides, Set<String> assigned) {
+    int seed,
+    Network.Numerics numerics,
+    boolean preciseTimes,
+    Map<String, Val> overrides,
+    Set<String> assigned) {
   public Settings {
     overrides = Map.copyOf(overrides);
     assigned = Set.copyOf(assigned);
+  }
+
+  /// With all spikes at the ends of steps.
+  public Settings(
+      int seed, Network.Numerics numerics, Map<String, Val> overrides, Set<String> assigned) {
+    this(seed, numerics, false, overrides, assigned);
   }
 
   public Optional<Val> override(String owner, String name) {

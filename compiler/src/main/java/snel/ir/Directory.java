@@ -40,9 +40,11 @@ public record Directory(
   ///   protocol when an episode begins), absent when nothing asks for them
   /// @param firstSpike `I64[size]`: stamp, in steps since the episode began, of each neuron's first
   ///   spike of the episode; -1 if none; absent when nothing asks
+  /// @param firstEarly `F64[size]`: how much of a step that spike came before its stamp; absent where
+  ///   all spikes come at the ends of steps
   /// @param total `I64[1]`: spikes of the whole population since the experiment began
   /// @param log spikes to be recorded: pairs appended as `logIndex` (`I32`) and `logStep` (`I64`,
-  ///   the stamp), `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
+  ///   the stamp), with `logEarly` (`F64`) where spikes are located, `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
   ///   `logging` `I32[1]` is not zero
   public record Population(
       String name,
@@ -53,6 +55,7 @@ public record Directory(
       Buffer spikeCount,
       Optional<Buffer> episodeCounts,
       Optional<Buffer> firstSpike,
+      Optional<Buffer> firstEarly,
       Buffer total,
       Optional<Log> log) {
     public Population {
@@ -64,7 +67,8 @@ public record Directory(
     }
   }
 
-  public record Log(Buffer logging, Buffer index, Buffer step, Buffer count) {}
+  public record Log(
+      Buffer logging, Buffer index, Buffer step, Optional<Buffer> early, Buffer count) {}
 
   /// @param delivered `I64[1]`: synaptic operations so far (spikes times the fan-out delivered)
   /// @param rowStart, target present when the synapses are stored

@@ -8,6 +8,7 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Length;
 import snel.ir.Role;
+import snel.model.Firing;
 import snel.model.Population;
 import snel.model.Variable;
 
@@ -24,6 +25,9 @@ final class Cells {
   final Buffer logIndex;
   final Buffer logStep;
   final Buffer logCount;
+  /// Whether its spikes are located within their steps.
+  final boolean isPrecise;
+
   private final Buffers buffers;
   private final Map<String, Buffer> variables = new LinkedHashMap<>();
   private final java.util.Set<String> shared = new java.util.HashSet<>();
@@ -33,8 +37,9 @@ final class Cells {
   /// Spikes or user events stamped with the present instant: indices and their number.
   record EventList(Buffer list, Buffer count) {}
 
-  Cells(Population population, Buffers buffers) {
+  Cells(Population population, Buffers buffers, boolean preciseTimes) {
     this.population = population;
+    this.isPrecise = preciseTimes && population.firing() instanceof Firing.When;
     this.buffers = buffers;
     this.size = population.size();
     String path = population.path();
@@ -52,6 +57,26 @@ final class Cells {
     population.parameters().forEach(v -> declare(v, Role.PARAMETER));
     population.states().forEach(v -> declare(v, v.plastic() ? Role.PLASTIC : Role.STATE));
     population.inputs().forEach(v -> declare(v, Role.INPUT));
+  }
+
+  /// How much of a step each neuron's last spike came before its stamp.
+  Buffer early() {
+    return buffers.declare(population.path() + ".spikes.early", Cell.F64, room(), Role.STATE);
+  }
+
+  /// The same of the first spike of the episode.
+  Buffer firstEarly() {
+    return buffers.declare(population.path() + ".first_spike.early", Cell.F64, room(), Role.LOG);
+  }
+
+  /// The same of the spikes in the log.
+  Buffer logEarly() {
+    String name = population.path() + ".spikes.log.early";
+    return buffers.declare(name, Cell.F64, logIndex.length(), Role.LOG);
+  }
+
+  private int room() {
+    return Math.max(1, size);
   }
 
   private void declare(Variable variable, Role role) {

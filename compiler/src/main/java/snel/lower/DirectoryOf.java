@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import snel.ir.Buffer;
 import snel.ir.Directory;
 import snel.model.Network;
@@ -79,9 +80,19 @@ final class DirectoryOf {
         cells.spikeCount,
         Optional.of(cells.counts),
         Optional.of(cells.firstSpike),
+        precise(cells, cells::firstEarly),
         cells.total,
         Optional.of(
-            new Directory.Log(cells.logging, cells.logIndex, cells.logStep, cells.logCount)));
+            new Directory.Log(
+                cells.logging,
+                cells.logIndex,
+                cells.logStep,
+                precise(cells, cells::logEarly),
+                cells.logCount)));
+  }
+
+  private static Optional<Buffer> precise(Cells cells, Supplier<Buffer> buffer) {
+    return cells.isPrecise ? Optional.of(buffer.get()) : Optional.empty();
   }
 
   private void add(Cells cells, List<Variable> variables, Directory.Kind kind) {

@@ -98,7 +98,8 @@ final class EventBooks {
         number,
         Optional.of(counts),
         Optional.of(first),
+        Optional.empty(),
         total,
-        Optional.of(new Directory.Log(logging, logIndex, logStep, logCount)));
+        Optional.of(new Directory.Log(logging, logIndex, logStep, Optional.empty(), logCount)));
   }
 }

@@ -44,6 +44,9 @@ final class Members {
     Expr stamp = load(cells.firstSpike, index);
     Expr none = compare(CompareOp.LT, stamp, Expr.i64(0));
     Expr ms = world.milliseconds(stamp);
+    if (cells.isPrecise) {
+      ms = Emit.sub(ms, Emit.mul(load(cells.firstEarly(), index), Expr.f64(world.step())));
+    }
     Expr never = Expr.real(world.real(), Double.POSITIVE_INFINITY);
     return new Typed(new Expr.Choose(none, never, ms), Kind.REAL);
   }

@@ -72,7 +72,11 @@ final class NeuronIntegration {
   }
 
   private List<Block> choose(List<Equation> equations, String suffix) {
-    var constants = new NeuronCoefficients(world, cells).constants(suffix);
+    // parts of a step have coefficients that are numbers
+    var constants =
+        cells.isPrecise
+            ? IntegratorChoice.Constants.NUMBERS
+            : new NeuronCoefficients(world, cells).constants(suffix);
     return IntegratorChoice.choose(equations, noises(), world.step(), constants);
   }
 
@@ -148,6 +152,9 @@ final class NeuronIntegration {
                     .forEach((state, value) -> sharedValues.put(state, local(kernel, value))))));
     List<Stmt> body =
         kernel.collect(() -> {
+          if (cells.isPrecise) {
+            new PartialSteps(world, cells).begin(self, kernel);
+          }
           Map<String, Expr> fresh = new LinkedHashMap<>();
           blocks.forEach(b -> fresh.putAll(step(self, kernel).emit(b)));
           Map<String, Expr> whileHeld = new LinkedHashMap<>();
@@ -159,6 +166,9 @@ final class NeuronIntegration {
       all.add(loop("i", i(cells.size), body));
     }
     all.addAll(kernel.collect(() -> storeNew(sharedValues, Map.of(), i(0), kernel)));
+    if (cells.isPrecise) {
+      all.addAll(new PartialSteps(world, cells).released(kernel));
+    }
     return Optional.of(new Kernel(population.path() + ":integrate", Phase.INTEGRATE, all));
   }
 

@@ -47,7 +47,7 @@ final class Refractoriness {
   }
 
   /// The steps R of a time that is the same for all neurons and never changes.
-  private Optional<Long> constant() {
+  Optional<Long> constant() {
     return refractory
         .flatMap(Refractory::duration)
         .flatMap(ms ->
@@ -107,18 +107,38 @@ final class Refractoriness {
         .bool(refractory.orElseThrow().condition().orElseThrow());
   }
 
-  /// Those that spiked `steps` ago.
+  /// Those that spiked `steps` ago; where spikes are located, in the step before.
   private List<Stmt> released(long steps) {
-    Cells.History history = cells.history("").orElseThrow();
-    Expr slot = Inbox.slot(history.slots(), Emit.sub(Emit.step32(), i((int) steps)));
-    Expr neuron = load(history.lists(), add(Emit.mul(slot, i(cells.size)), index("k")));
     List<Stmt> body = new ArrayList<>();
-    body.add(new Stmt.Let("i", neuron));
     body.add(store(cells.free(), index("i"), one()));
     if (keepsInput()) {
       body.addAll(given(index("i")));
     }
-    return List.of(Emit.serial("k", i(0), load(history.counts(), slot), body));
+    return List.of(spiked(cells.isPrecise ? Math.max(0, steps - 1) : steps, body));
+  }
+
+  /// Runs `body` for each neuron `i` whose spike was stamped `steps` ago.
+  private Stmt spiked(long steps, List<Stmt> body) {
+    Cells.History history = cells.history("").orElseThrow();
+    Expr slot = Inbox.slot(history.slots(), Emit.sub(Emit.step32(), i((int) steps)));
+    Expr neuron = load(history.lists(), add(Emit.mul(slot, i(cells.size)), index("k")));
+    List<Stmt> all = new ArrayList<>();
+    all.add(new Stmt.Let("i", neuron));
+    all.addAll(body);
+    return Emit.serial("k", i(0), load(history.counts(), slot), all);
+  }
+
+  /// Runs `body` for each neuron `i` that becomes free within this step.
+  List<Stmt> releasedWithin(List<Stmt> body) {
+    return constant()
+        .filter(steps -> steps > 0 && steps != FOREVER)
+        .map(steps -> List.of(spiked(steps - 1, body)))
+        .orElse(List.of());
+  }
+
+  /// Whether a spike makes a neuron refractory for at least a step.
+  boolean holdsOn() {
+    return constant().filter(steps -> steps > 0).isPresent();
   }
 
   /// A spike begins the refractory time of neuron `self`.

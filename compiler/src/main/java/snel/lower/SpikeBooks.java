@@ -9,6 +9,7 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import snel.ir.Buffer;
 import snel.ir.Clock;
@@ -29,10 +30,12 @@ final class SpikeBooks {
   ///
   /// @param stamp steps since the episode began
   List<Stmt> count(Expr self, Expr stamp) {
+    List<Stmt> first = new ArrayList<>(List.of(store(cells.firstSpike, self, stamp)));
+    if (cells.isPrecise) {
+      first.add(store(cells.firstEarly(), self, load(cells.early(), self)));
+    }
     return List.of(
-        when(
-            compare(CompareOp.EQ, load(cells.counts, self), i(0)),
-            List.of(store(cells.firstSpike, self, stamp))),
+        when(compare(CompareOp.EQ, load(cells.counts, self), i(0)), first),
         Emit.increment(cells.counts, self, i(1)));
   }
 
@@ -50,14 +53,14 @@ final class SpikeBooks {
     Expr at = add(Emit.one(cells.logCount), index("l"));
     long capacity = ((snel.ir.Length.Fixed) cells.logIndex.length()).count();
     Expr full = compare(CompareOp.GT, Emit.one(cells.logCount), i((int) capacity - 2 * cells.size));
+    List<Stmt> entry = new ArrayList<>();
+    entry.add(store(cells.logIndex, at, load(list, index("l"))));
+    entry.add(store(cells.logStep, at, stamp));
+    if (cells.isPrecise) {
+      entry.add(store(cells.logEarly(), at, load(cells.early(), load(list, index("l")))));
+    }
     return List.of(
-        Emit.serial(
-            "l",
-            i(0),
-            Emit.one(number),
-            List.of(
-                store(cells.logIndex, at, load(list, index("l"))),
-                store(cells.logStep, at, stamp))),
+        Emit.serial("l", i(0), Emit.one(number), entry),
         Emit.increment(cells.logCount, i(0), Emit.one(number)),
         when(full, List.of(Emit.halt(Clock.HALT_LOG))));
   }

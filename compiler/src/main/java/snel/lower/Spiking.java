@@ -51,8 +51,14 @@ final class Spiking {
         kernel.collect(() -> {
           kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
           kernel.statements().addAll(checked(self));
+          if (cells.isPrecise) {
+            new PartialSteps(world, cells).locate(self, kernel);
+          }
           own(self, kernel);
           kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
+          if (cells.isPrecise) {
+            new PartialSteps(world, cells).finish(self, kernel);
+          }
           Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
           kernel.statements().addAll(books.count(self, stamp));
         });

@@ -90,7 +90,7 @@ final class Thresholds {
   }
 
   /// `a > b` is scanned as `!(a <= b)`, so that NaN falls into the rare path (semantics.md §11).
-  private static Expr negatedLess(snel.math.Expr condition, Expressions expressions) {
+  static Expr negatedLess(snel.math.Expr condition, Expressions expressions) {
     if (condition instanceof snel.math.Expr.Compare(var relation, var a, var b)) {
       Optional<Relation> inverse =
           switch (relation) {

@@ -55,7 +55,7 @@ final class World {
       values.put(state.name(), buffers.real(nameOf(state.name()), 1, Role.STATE));
     }
     for (Population population : network.populations()) {
-      cells.put(population.path(), new Cells(population, buffers));
+      cells.put(population.path(), new Cells(population, buffers, network.preciseTimes()));
     }
   }
 

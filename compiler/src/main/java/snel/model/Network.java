@@ -5,6 +5,7 @@ import java.util.List;
 /// One elaborated network.
 ///
 /// @param stepMs the step h in ms
+/// @param preciseTimes whether spikes are located within their step
 /// @param inputs value inputs of the network with their shapes (see [NetworkInput])
 /// @param states states of the network itself, with equations (dopamine)
 /// @param noises paths of the noises in those equations
@@ -13,6 +14,7 @@ public record Network(
     double stepMs,
     int seed,
     Numerics numerics,
+    boolean preciseTimes,
     List<NetworkInput> inputs,
     List<Variable> parameters,
     List<Variable> states,

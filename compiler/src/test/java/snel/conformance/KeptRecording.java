@@ -1,5 +1,6 @@
 package snel.conformance;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,8 @@ final class KeptRecording implements snel.runtime.schedule.Recording {
   public void openSpikes(String population, int[] indices) {}
 
   @Override
-  public void spikes(String population, long[] stamps, int[] neurons, int count) {
+  public void spikes(
+      String population, long[] stamps, double @Nullable [] early, int[] neurons, int count) {
     for (int k = 0; k < count; k++) {
       spikes.add(population + "," + neurons[k] + "," + step.time(stamps[k]));
     }

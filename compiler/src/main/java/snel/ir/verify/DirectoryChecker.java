@@ -23,6 +23,7 @@ final class DirectoryChecker {
       check(population.spikeCount(), Cell.I32, 1);
       population.episodeCounts().ifPresent(buffer -> check(buffer, Cell.I32, population.size()));
       population.firstSpike().ifPresent(buffer -> check(buffer, Cell.I64, population.size()));
+      population.firstEarly().ifPresent(buffer -> check(buffer, Cell.F64, population.size()));
       check(population.total(), Cell.I64, 1);
       population.log().ifPresent(this::checkLog);
     }
@@ -44,6 +45,7 @@ final class DirectoryChecker {
     check(log.logging(), Cell.I32, 1);
     check(log.count(), Cell.I32, 1);
     List.of(log.index(), log.step()).forEach(this::checkKnown);
+    log.early().ifPresent(this::checkKnown);
     violations.require(log.index().cell() == Cell.I32, log.index().name() + " is not I32");
     violations.require(log.step().cell() == Cell.I64, log.step().name() + " is not I64");
   }

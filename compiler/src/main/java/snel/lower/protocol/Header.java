@@ -13,6 +13,7 @@ import snel.elaborate.Val;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.model.Network;
+import snel.source.Span;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
@@ -23,17 +24,33 @@ import snel.units.Rational;
 
 /// What an experiment says about its runs before it runs anything: step, seed, numerics. What it
 /// leaves out it has from the experiment it starts from.
+///
+/// @param preciseTimes where it asks for spike times within the step
 public record Header(
-    Optional<Rational> step, OptionalInt seed, Optional<Network.Numerics> numerics) {
+    Optional<Rational> step,
+    OptionalInt seed,
+    Optional<Network.Numerics> numerics,
+    Optional<Span> preciseTimes) {
   public static final Header NOTHING =
-      new Header(Optional.empty(), OptionalInt.empty(), Optional.empty());
+      new Header(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
   private static final long SEEDS = 1L << 32;
 
   /// This header, with what it leaves out taken from `base`.
   public Header over(Header base) {
     return new Header(
-        step.or(base::step), seed.isPresent() ? seed : base.seed, numerics.or(base::numerics));
+        step.or(base::step),
+        seed.isPresent() ? seed : base.seed,
+        numerics.or(base::numerics),
+        preciseTimes.or(base::preciseTimes));
+  }
+
+  private Header with(Optional<Rational> other) {
+    return new Header(other, seed, numerics, preciseTimes);
+  }
+
+  private Header with(OptionalInt other) {
+    return new Header(step, other, numerics, preciseTimes);
   }
 
   /// Reads the header of an experiment or test.
@@ -54,24 +71,25 @@ public record Header(
         case ModelItem.Parameters(var bindings, _, _) ->
             bindings.forEach(b -> parameter(experiment, b, context, inside, settings));
         case Statement.Step(var duration, _) ->
+            header = header.with(step(duration, context, inside).or(header::step));
+        case Statement.Seed(var number, _) ->
+            header = header.with(seed(number, context, inside));
+        case Statement.Numerics(var choices, _) ->
             header =
                 new Header(
-                    step(duration, context, inside).or(header::step), header.seed, header.numerics);
-        case Statement.Seed(var number, _) ->
-            header = new Header(header.step, seed(number, context, inside), header.numerics);
-        case Statement.Numerics(var choices, _) ->
-            header = new Header(header.step, header.seed, numerics(choices, context));
+                    header.step, header.seed, numerics(choices, context), header.preciseTimes);
+        case Statement.PreciseSpikeTimes(var span) ->
+            header = new Header(header.step, header.seed, header.numerics, Optional.of(span));
         default -> {}
       }
     }
     Optional<Val> seed = settings.override(experiment, "seed");
     if (seed.isPresent() && seed.get() instanceof Val.Num(Expr.Num(var value), _)) {
-      header =
-          new Header(header.step, OptionalInt.of((int) (long) value.toDouble()), header.numerics);
+      header = header.with(OptionalInt.of((int) (long) value.toDouble()));
     }
     Optional<Val> step = settings.override(experiment, "step");
     if (step.isPresent() && step.get() instanceof Val.Num(Expr.Num(Exact value), _)) {
-      header = new Header(Optional.of(rational(value)), header.seed, header.numerics);
+      header = header.with(Optional.of(rational(value)));
     }
     return header;
   }

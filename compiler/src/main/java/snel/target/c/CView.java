@@ -170,10 +170,12 @@ final class CView {
         .with("spike_count", name(each.spikeCount()))
         .with("counts", name(each.episodeCounts()))
         .with("first", name(each.firstSpike()))
+        .with("first_early", name(each.firstEarly()))
         .with("total", name(each.total()))
         .with("logging", name(each.log().map(Directory.Log::logging)))
         .with("log_index", name(each.log().map(Directory.Log::index)))
         .with("log_step", name(each.log().map(Directory.Log::step)))
+        .with("log_early", name(each.log().flatMap(Directory.Log::early)))
         .with("log_count", name(each.log().map(Directory.Log::count)));
   }
 

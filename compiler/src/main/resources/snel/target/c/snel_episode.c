@@ -69,6 +69,12 @@ static void keep_counts(snel_machine *m) {
       }
       memcpy(population->kept_first, population->first, size * sizeof *population->first);
     }
+    if (population->first_early != NULL) {
+      if (population->kept_early == NULL) {
+        population->kept_early = snel_allocate(size, sizeof *population->kept_early);
+      }
+      memcpy(population->kept_early, population->first_early, size * sizeof(double));
+    }
   }
 }
 

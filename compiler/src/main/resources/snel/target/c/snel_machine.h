@@ -140,6 +140,11 @@ static inline int64_t snel_step(const snel_machine *m) {
 static inline double snel_time_of(const snel_network *network, int64_t steps) {
   return (double)(steps * network->step_numerator) / (double)network->step_denominator;
 }
+/* The instant that lies `early` of a step before that of a step, in ms. */
+static inline double snel_time_before(const snel_network *network, int64_t steps, double early) {
+  return early == 0 ? snel_time_of(network, steps)
+                    : snel_time_of(network, steps) - early * snel_time_of(network, 1);
+}
 /* Time in ms since the present episode or rest began. */
 static inline double snel_time(const snel_machine *m) {
   return snel_time_of(m->network, m->network->clock[SNEL_CLOCK_TIME]);

@@ -59,11 +59,13 @@ snel_value snel_first_spike_each(const snel_machine *m, const snel_population *p
     snel_problem("spikes of %s are not counted", population->name);
   }
   const int64_t *first = m->counts_kept ? population->kept_first : population->first;
+  const double *early = m->counts_kept ? population->kept_early : population->first_early;
   snel_indices indices = snel_picked_of(picked, population->size);
   double *each = snel_room(indices.count, sizeof *each);
   for (int32_t k = 0; k < indices.count; k++) {
     int64_t steps = first[indices.at[k]];
-    each[k] = steps < 0 ? INFINITY : snel_time_of(m->network, steps);
+    double before = early == NULL ? 0 : early[indices.at[k]];
+    each[k] = steps < 0 ? INFINITY : snel_time_before(m->network, steps, before);
   }
   return snel_array_row(indices.count, each);
 }
@@ -100,7 +102,7 @@ snel_value snel_spikes_of(snel_machine *m, const snel_population *population, sn
   for (int64_t k = 0; k < spikes->count; k++) {
     int32_t neuron = spikes->neuron[k];
     times[neuron][lengths[neuron]++] =
-        snel_time_of(m->network, spikes->stamp[k] - m->episode_began);
+        snel_time_before(m->network, spikes->stamp[k] - m->episode_began, spikes->early[k]);
   }
   snel_indices indices = snel_picked_of(picked, population->size);
   snel_row *rows = snel_room(indices.count, sizeof *rows);

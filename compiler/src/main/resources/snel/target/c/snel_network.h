@@ -46,15 +46,17 @@ static inline snel_picked snel_one(int64_t index) {
 /* Of `size` elements, those picked. */
 snel_indices snel_picked_of(snel_picked picked, int64_t size);
 
-/* Spikes in the order they came; the stamp in steps since the experiment began. */
+/* Spikes in the order they came; the stamp in steps since the experiment began, `early` how much
+ * of a step before it the spike came. */
 typedef struct {
   int64_t count, room;
   int32_t *neuron;
   int64_t *stamp;
+  double *early;
 } snel_spikes;
 
 /* A population, an input of spikes or a user event. `counts`, `first` and the log are NULL where
- * nothing asks for them. */
+ * nothing asks for them; `first_early` and `log_early` where spikes come at the ends of steps. */
 typedef struct {
   const char *name;
   int32_t rank;
@@ -65,10 +67,12 @@ typedef struct {
   int64_t *first, *total;
   int32_t *logging, *log_index;
   int64_t *log_step;
+  double *first_early, *log_early;
   int32_t *log_count;
   /* The machine's own. */
   int32_t *kept_counts;
   int64_t *kept_first;
+  double *kept_early;
   bool tapped;
   unsigned char *recorded;
   snel_spikes episode;

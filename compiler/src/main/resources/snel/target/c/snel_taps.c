@@ -25,16 +25,18 @@ void snel_record_spikes(snel_machine *m, snel_population *population, snel_picke
   }
 }
 
-static void add_spike(snel_spikes *spikes, int32_t neuron, int64_t stamp) {
+static void add_spike(snel_spikes *spikes, int32_t neuron, int64_t stamp, double early) {
   if (spikes->count == spikes->room) {
     spikes->room = spikes->room == 0 ? 256 : 2 * spikes->room;
     spikes->neuron = realloc(spikes->neuron, (size_t)spikes->room * sizeof *spikes->neuron);
     spikes->stamp = realloc(spikes->stamp, (size_t)spikes->room * sizeof *spikes->stamp);
-    if (spikes->neuron == NULL || spikes->stamp == NULL) {
+    spikes->early = realloc(spikes->early, (size_t)spikes->room * sizeof *spikes->early);
+    if (spikes->neuron == NULL || spikes->stamp == NULL || spikes->early == NULL) {
       snel_problem("out of memory: %lld spikes", (long long)spikes->room);
     }
   }
   spikes->neuron[spikes->count] = neuron;
+  spikes->early[spikes->count] = early;
   spikes->stamp[spikes->count++] = stamp;
 }
 
@@ -48,13 +50,20 @@ void snel_taps_drain(snel_machine *m) {
     for (int32_t k = 0; k < population->log_count[0]; k++) {
       int32_t neuron = population->log_index[k];
       int64_t stamp = population->log_step[k];
+      double early = population->log_early == NULL ? 0 : population->log_early[k];
       if (m->in_episode) {
-        add_spike(&population->episode, neuron, stamp);
+        add_spike(&population->episode, neuron, stamp, early);
       }
       if (m->wishes->spikes != NULL && population->recorded != NULL &&
           population->recorded[neuron]) {
-        fprintf(m->wishes->spikes, "%s,%s,%lld,%d\n", m->experiment, population->name,
+        fprintf(m->wishes->spikes, "%s,%s,%lld,%d", m->experiment, population->name,
                 (long long)stamp, (int)neuron);
+        if (population->log_early != NULL) {
+          snel_mark mark = snel_room_mark();
+          fprintf(m->wishes->spikes, ",%s", snel_exact_text(early));
+          snel_room_release(mark);
+        }
+        fprintf(m->wishes->spikes, "\n");
       }
     }
     population->log_count[0] = 0;

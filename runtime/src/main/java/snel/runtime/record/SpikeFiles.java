@@ -86,7 +86,7 @@ final class SpikeFiles {
         Head head = heads.remove();
         SpikeLog log = logs.get(head.position());
         lines.add(
-            log.step().text(head.block().step()) + "," + names.get(head.position()) + ",",
+            log.step().text(head.block().step(), head.block().early()) + "," + names.get(head.position()) + ",",
             head.block().neurons());
         advance(logs, readers, head.position(), heads);
       }
@@ -99,7 +99,8 @@ final class SpikeFiles {
       List<SpikeLog> logs, List<SpikeLog.Reader> readers, int position, PriorityQueue<Head> heads) {
     SpikeLog.Block block = readers.get(position).next();
     if (block != null) {
-      heads.add(new Head(logs.get(position).step().time(block.step()), position, block));
+      double time = logs.get(position).step().time(block.step(), block.early());
+      heads.add(new Head(time, position, block));
     }
   }
 

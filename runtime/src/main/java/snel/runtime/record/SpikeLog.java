@@ -6,13 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.file.MachineRefused;
 
-/// The spikes of one population as they come: a block for each step with spikes (step, count, then
-/// the neurons, little-endian). One thread writes.
+/// The spikes of one population as they come: a block for each time with spikes (step, how
+/// much of a step before it, count, then the neurons, little-endian). One thread writes.
 public final class SpikeLog {
-  private static final int HEAD = 12;
+  private static final int HEAD = 20;
+  private static final int COUNT = 16;
   private static final int MOST_AT_ONCE = 4_096;
 
   private final String population;
@@ -42,18 +45,46 @@ public final class SpikeLog {
   /// Notes that the first `count` of `spiking` have spiked with the `stamps` given, which never
   /// fall.
   public void append(long[] stamps, int[] spiking, int count) {
+    append(stamps, null, spiking, count);
+  }
+
+  /// The same with how much of a step each spike came `early`, if some did. Those of one stamp are
+  /// put in the order of time.
+  public void append(long[] stamps, double @Nullable [] early, int[] spiking, int count) {
     int from = 0;
     while (from < count) {
       int to = from + 1;
-      while (to < count && stamps[to] == stamps[from] && to - from < MOST_AT_ONCE) {
+      while (to < count
+          && stamps[to] == stamps[from]
+          && (early != null || to - from < MOST_AT_ONCE)) {
         to++;
       }
-      ByteBuffer out = file.room(HEAD + 4 * (to - from));
-      out.putLong(stamps[from]).putInt(to - from);
-      for (int k = from; k < to; k++) {
-        out.putInt(spiking[k]);
+      if (early == null) {
+        block(stamps[from], 0, spiking, from, to);
+      } else {
+        located(stamps[from], early, spiking, from, to);
       }
       from = to;
+    }
+  }
+
+  private void located(long stamp, double[] early, int[] spiking, int from, int to) {
+    int[] order =
+        IntStream.range(from, to)
+            .boxed()
+            .sorted(Comparator.comparingDouble(k -> -early[k]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int k : order) {
+      block(stamp, early[k], spiking, k, k + 1);
+    }
+  }
+
+  private void block(long stamp, double early, int[] spiking, int from, int to) {
+    ByteBuffer out = file.room(HEAD + 4 * (to - from));
+    out.putLong(stamp).putDouble(early).putInt(to - from);
+    for (int k = from; k < to; k++) {
+      out.putInt(spiking[k]);
     }
   }
 
@@ -61,6 +92,7 @@ public final class SpikeLog {
   public SpikeEvents events() {
     file.flush();
     long[] steps = new long[1_024];
+    double[] early = new double[1_024];
     int[] spiking = new int[1_024];
     int count = 0;
     try (Reader reader = reader()) {
@@ -68,22 +100,25 @@ public final class SpikeLog {
         int end = count + block.neurons().length;
         if (end > steps.length) {
           steps = Arrays.copyOf(steps, Math.max(end, steps.length * 2));
+          early = Arrays.copyOf(early, steps.length);
           spiking = Arrays.copyOf(spiking, steps.length);
         }
         Arrays.fill(steps, count, end, block.step());
+        Arrays.fill(early, count, end, block.early());
         System.arraycopy(block.neurons(), 0, spiking, count, block.neurons().length);
         count = end;
       }
     }
-    return new SpikeEvents(Arrays.copyOf(steps, count), Arrays.copyOf(spiking, count));
+    return new SpikeEvents(
+        Arrays.copyOf(steps, count), Arrays.copyOf(early, count), Arrays.copyOf(spiking, count));
   }
 
   GrowingFile file() {
     return file;
   }
 
-  /// The neurons that spiked with one stamp.
-  record Block(long step, int[] neurons) {}
+  /// The neurons that spiked at one time.
+  record Block(long step, double early, int[] neurons) {}
 
   /// A reader of what has been flushed.
   Reader reader() {
@@ -110,18 +145,19 @@ public final class SpikeLog {
     /// The next block, or null at the end. A block that a killed process left half-written ends it.
     @Nullable Block next() {
       try {
-        if (!holds(HEAD) || !holds(HEAD + 4 * buffer.getInt(buffer.position() + 8))) {
+        if (!holds(HEAD) || !holds(HEAD + 4 * buffer.getInt(buffer.position() + COUNT))) {
           return null;
         }
       } catch (IOException problem) {
         throw MachineRefused.reading(file.path().toString(), problem);
       }
       long stamp = buffer.getLong();
+      double early = buffer.getDouble();
       int[] spiking = new int[buffer.getInt()];
       for (int k = 0; k < spiking.length; k++) {
         spiking[k] = buffer.getInt();
       }
-      return new Block(stamp, spiking);
+      return new Block(stamp, early, spiking);
     }
 
     /// Reads until `bytes` lie in the buffer; false if the file ends before.

@@ -26,6 +26,11 @@ public record TimeStep(long numerator, long denominator) {
     return (double) Math.multiplyExact(step, numerator) / denominator;
   }
 
+  /// The instant that lies `early` of a step before that of a step, in ms.
+  public double time(long step, double early) {
+    return early == 0 ? time(step) : time(step) - early * time(1);
+  }
+
   /// The instant of a step in ms as a decimal number, exact where a few decimals allow it.
   public String text(long step) {
     int decimals = 0;
@@ -37,6 +42,11 @@ public record TimeStep(long numerator, long denominator) {
     return scale * numerator % denominator == 0
         ? decimal(Math.multiplyExact(step, scale * numerator / denominator), decimals)
         : Double.toString(time(step));
+  }
+
+  /// The instant that lies `early` of a step before that of a step, as a decimal number.
+  String text(long step, double early) {
+    return early == 0 ? text(step) : Double.toString(time(step, early));
   }
 
   /// `digits` with a point before the last `decimals`.

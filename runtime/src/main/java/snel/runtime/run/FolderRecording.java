@@ -36,12 +36,13 @@ final class FolderRecording implements Recording {
   }
 
   @Override
-  public void spikes(String population, long[] stamps, int[] neurons, int count) {
+  public void spikes(
+      String population, long[] stamps, double @Nullable [] early, int[] neurons, int count) {
     @Nullable SpikeLog log = spikes.get(population);
     if (log == null) {
       throw new IllegalStateException("not recorded: " + population);
     }
-    log.append(stamps, neurons, count);
+    log.append(stamps, early, neurons, count);
   }
 
   @Override

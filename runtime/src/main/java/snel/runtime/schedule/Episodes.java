@@ -36,6 +36,7 @@ public final class Episodes {
   private long episodeSteps;
   private final Map<String, int[]> keptCounts = new LinkedHashMap<>();
   private final Map<String, long[]> keptFirst = new LinkedHashMap<>();
+  private final Map<String, double[]> keptEarly = new LinkedHashMap<>();
   private boolean countsKept;
   private long chunk = FIRST_CHUNK;
 
@@ -197,6 +198,9 @@ public final class Episodes {
       if (population.firstSpike() != null) {
         keptFirst.put(population.name(), population.firstSpike().clone());
       }
+      if (population.firstEarly() != null) {
+        keptEarly.put(population.name(), population.firstEarly().clone());
+      }
     }
   }
 
@@ -210,6 +214,12 @@ public final class Episodes {
   public long[] firstSpikes(Population population) {
     long[] live = wanted(population.firstSpike(), population);
     return countsKept ? keptFirst.getOrDefault(population.name(), live) : live;
+  }
+
+  /// How much of a step each of those spikes came before; null where all come at ends of steps.
+  double @Nullable [] firstEarly(Population population) {
+    double @Nullable [] live = population.firstEarly();
+    return countsKept ? keptEarly.getOrDefault(population.name(), live) : live;
   }
 
   private static <T> T wanted(@Nullable T array, Population population) {
@@ -254,7 +264,11 @@ public final class Episodes {
         kind, began, end, presentations, untilHolds, episodeBegan, episodeSteps, countsKept);
   }
 
-  void state(State kept, Map<String, int[]> counts, Map<String, long[]> first) {
+  void state(
+      State kept,
+      Map<String, int[]> counts,
+      Map<String, long[]> first,
+      Map<String, double[]> early) {
     kind = kept.kind;
     began = kept.began;
     end = kept.end;
@@ -265,10 +279,15 @@ public final class Episodes {
     countsKept = kept.countsKept;
     keptCounts.putAll(counts);
     keptFirst.putAll(first);
+    keptEarly.putAll(early);
   }
 
   Map<String, int[]> keptCounts() {
     return keptCounts;
+  }
+
+  Map<String, double[]> keptEarly() {
+    return keptEarly;
   }
 
   Map<String, long[]> keptFirst() {

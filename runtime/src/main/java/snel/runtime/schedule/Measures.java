@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import snel.runtime.measure.SpikeTrains;
 import snel.runtime.schedule.NetworkView.Population;
 import snel.runtime.schedule.NetworkView.Projection;
@@ -51,10 +52,15 @@ public final class Measures {
   }
 
   public static Value firstSpikeEach(Machine machine, String name, Picked picked) {
-    long[] first = machine.episodes().firstSpikes(machine.view().population(name));
+    Population population = machine.view().population(name);
+    long[] first = machine.episodes().firstSpikes(population);
+    double @Nullable [] early = machine.episodes().firstEarly(population);
     return each(
         picked.indices(machine, first.length),
-        index -> first[index] < 0 ? Double.POSITIVE_INFINITY : machine.view().time(first[index]));
+        index ->
+            first[index] < 0
+                ? Double.POSITIVE_INFINITY
+                : machine.view().step().time(first[index], early == null ? 0 : early[index]));
   }
 
   private static Value each(int[] indices, IntToDoubleFunction value) {

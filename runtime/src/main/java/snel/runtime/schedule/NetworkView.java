@@ -64,6 +64,7 @@ public record NetworkView(
   /// @param spikes spikes stamped with the present instant, `spikeCount[0]` of them
   /// @param counts spikes of each neuron in the latest episode
   /// @param firstSpike steps from the beginning of the episode to each neuron's first spike; -1
+  /// @param firstEarly how much of a step that spike came before its stamp, where spikes are located
   /// @param total spikes since the experiment began
   public record Population(
       String name,
@@ -74,6 +75,7 @@ public record NetworkView(
       int[] spikeCount,
       int @Nullable [] counts,
       long @Nullable [] firstSpike,
+      double @Nullable [] firstEarly,
       long[] total,
       @Nullable Log log) {
     public int size() {
@@ -86,7 +88,10 @@ public record NetworkView(
   }
 
   /// Spikes that wait to be taken: `count[0]` pairs.
-  public record Log(int[] logging, int[] index, long[] step, int[] count) {}
+  ///
+  /// @param early how much of a step each came before its stamp, where spikes are located
+  public record Log(
+      int[] logging, int[] index, long[] step, double @Nullable [] early, int[] count) {}
 
   /// @param sources, targets neurons on the two sides
   /// @param delivered synaptic operations so far

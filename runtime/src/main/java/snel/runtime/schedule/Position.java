@@ -20,6 +20,7 @@ record Position(
     Episodes.State episode,
     Map<String, int[]> keptCounts,
     Map<String, long[]> keptFirst,
+    Map<String, double[]> keptEarly,
     boolean inEpisode,
     Map<String, long[]> spikes,
     Map<String, int[]> recorded,
@@ -46,6 +47,7 @@ record Position(
         machine.episodes().state(),
         machine.episodes().keptCounts(),
         machine.episodes().keptFirst(),
+        machine.episodes().keptEarly(),
         machine.taps().inEpisode(),
         spikes,
         machine.taps().recordedNeurons(),
@@ -64,7 +66,7 @@ record Position(
     machine.stand(counter, returns, slots.toArray(Value[]::new));
     machine.timers().pending(timers);
     letters.forEach(machine.mailbox()::post);
-    machine.episodes().state(episode, keptCounts, keptFirst);
+    machine.episodes().state(episode, keptCounts, keptFirst, keptEarly);
     machine.taps().restore(inEpisode, spikes, recorded, samplers);
     machine.inputs().bases(bases);
     machine.results().restore(values, figures, failures, passed);

@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 /// Where recorded spikes and samples go.
 public interface Recording {
   /// Keeps nothing.
@@ -9,7 +11,12 @@ public interface Recording {
         public void openSpikes(String population, int[] indices) {}
 
         @Override
-        public void spikes(String population, long[] stamps, int[] neurons, int count) {}
+        public void spikes(
+            String population,
+            long[] stamps,
+            double @Nullable [] early,
+            int[] neurons,
+            int count) {}
 
         @Override
         public void openSamples(Sampler sampler) {}
@@ -23,7 +30,10 @@ public interface Recording {
 
   /// The first `count` of `neurons` spiked at `stamps`, which never fall; those of one instant come
   /// in one call.
-  void spikes(String population, long[] stamps, int[] neurons, int count);
+  ///
+  /// @param early how much of a step each came before its stamp; null if all came with it
+  void spikes(
+      String population, long[] stamps, double @Nullable [] early, int[] neurons, int count);
 
   void openSamples(Sampler sampler);
 

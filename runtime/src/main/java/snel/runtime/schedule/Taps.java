@@ -22,22 +22,27 @@ public final class Taps {
   private static final class SpikeTap {
     final Population population;
     final Log log;
-    final SpikeList episode = new SpikeList();
+    final SpikeList episode;
     boolean @Nullable [] recorded;
 
     SpikeTap(Population population, Log log) {
       this.population = population;
       this.log = log;
+      this.episode = new SpikeList(log.early() != null);
       log.logging()[0] = 1;
     }
 
     /// Moves the spikes of recorded neurons to the front of the log; how many there are.
     int keepRecorded(int count) {
       boolean @Nullable [] wanted = recorded;
+      double @Nullable [] early = log.early();
       int kept = 0;
       for (int k = 0; wanted != null && k < count; k++) {
         if (wanted[log.index()[k]]) {
           log.step()[kept] = log.step()[k];
+          if (early != null) {
+            early[kept] = early[k];
+          }
           log.index()[kept++] = log.index()[k];
         }
       }
@@ -137,11 +142,12 @@ public final class Taps {
     for (SpikeTap tap : spikeTaps.values()) {
       int count = tap.log.count()[0];
       if (inEpisode) {
-        tap.episode.add(tap.log.step(), tap.log.index(), count);
+        tap.episode.add(tap.log.step(), tap.log.early(), tap.log.index(), count);
       }
       int kept = tap.keepRecorded(count);
       if (kept > 0) {
-        recording.spikes(tap.population.name(), tap.log.step(), tap.log.index(), kept);
+        recording.spikes(
+            tap.population.name(), tap.log.step(), tap.log.early(), tap.log.index(), kept);
       }
       tap.log.count()[0] = 0;
     }

@@ -75,13 +75,18 @@ public final class ViewLinker {
         ints(each.spikeCount()),
         each.episodeCounts().map(this::ints).orElse(null),
         each.firstSpike().map(this::longs).orElse(null),
+        each.firstEarly().map(this::doubles).orElse(null),
         longs(each.total()),
         each.log().map(this::log).orElse(null));
   }
 
   private NetworkView.Log log(Directory.Log log) {
     return new NetworkView.Log(
-        ints(log.logging()), ints(log.index()), longs(log.step()), ints(log.count()));
+        ints(log.logging()),
+        ints(log.index()),
+        longs(log.step()),
+        log.early().map(this::doubles).orElse(null),
+        ints(log.count()));
   }
 
   private NetworkView.Projection projection(Directory.Projection each) {
@@ -130,6 +135,10 @@ public final class ViewLinker {
 
   private int[] ints(Buffer buffer) {
     return (int[]) network.array(buffer.name());
+  }
+
+  private double[] doubles(Buffer buffer) {
+    return (double[]) network.array(buffer.name());
   }
 
   private long[] longs(Buffer buffer) {

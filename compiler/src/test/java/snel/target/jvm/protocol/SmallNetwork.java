@@ -1,5 +1,6 @@
 package snel.target.jvm.protocol;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -226,7 +227,8 @@ final class SmallNetwork {
     public void openSpikes(String population, int[] indices) {}
 
     @Override
-    public void spikes(String population, long[] stamps, int[] neurons, int count) {
+    public void spikes(
+        String population, long[] stamps, double @Nullable [] early, int[] neurons, int count) {
       for (int k = 0; k < count; k++) {
         lines.add(population + "[" + neurons[k] + "] " + stamps[k]);
       }

@@ -1,0 +1,310 @@
+package snel.lower;
+
+import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.mul;
+import static snel.lower.Emit.store;
+import static snel.lower.Emit.sub;
+import static snel.lower.Emit.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import snel.diagnostics.CompilerBug;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.math.Fold;
+import snel.math.Kind;
+import snel.model.Equation;
+import snel.model.Firing;
+
+/// Locates spikes within a step (semantics.md §7, `spike times precise`). A neuron is moved by
+/// parts h, h/2, h/4 … h/2^53 of a step, whose propagators are constants: any time on a grid of
+/// 2^-53 steps is reached by its binary digits.
+final class PartialSteps {
+  /// Halvings of the step: bits of a place in it.
+  private static final int HALVINGS = 53;
+
+  private static final double SMALLEST = StrictMath.scalb(1.0, -HALVINGS);
+
+  private final World world;
+  private final Cells cells;
+  private final Refractoriness refractoriness;
+
+  PartialSteps(World world, Cells cells) {
+    this.world = world;
+    this.cells = cells;
+    this.refractoriness = new Refractoriness(world, cells);
+  }
+
+  /// The states that move while the neuron is free.
+  private List<Equation> equations() {
+    List<Equation> all = new ArrayList<>();
+    for (var state : cells.population.states()) {
+      cells.population.equations().stream()
+          .filter(equation -> equation.variable().equals(state.name()))
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  private Buffer started(String state) {
+    Buffer variable = cells.variable(state);
+    return world.buffers.like(variable, variable.name() + ".started", Role.STATE);
+  }
+
+  /// How much of the step had passed when the neuron was in its [#started] state.
+  private Buffer startedAt() {
+    String name = cells.population.path() + ".spikes.started";
+    return world.buffers.declare(name, Cell.F64, Math.max(1, cells.size), Role.STATE);
+  }
+
+  /// Keeps the state of neuron `self` at the start of the step.
+  void begin(Expr self, KernelScope kernel) {
+    for (Equation equation : equations()) {
+      Expr value = load(cells.variable(equation.variable()), self);
+      kernel.statements().add(store(started(equation.variable()), self, value));
+    }
+    kernel.statements().add(store(startedAt(), self, Expr.f64(0)));
+  }
+
+  /// Those that become free within this step are held until then, and move from then on.
+  List<Stmt> released(KernelScope kernel) {
+    Expr self = index("i");
+    List<Stmt> body =
+        kernel.collect(() -> {
+          Expr early = let(kernel, "early", load(cells.early(), self));
+          Expr held = let(kernel, "held", sub(Expr.f64(1), early));
+          var path = new Path(kernel, self, state -> load(started(state), self));
+          path.move(flow(true), held);
+          path.values.forEach((state, value) -> keep(kernel, started(state), self, value));
+          // a place before the end, so that a crossing can be found behind it
+          Expr last = Expr.f64(1 - SMALLEST);
+          keep(kernel, startedAt(), self, new Expr.Binary(BinaryOp.MIN, held, last));
+          path.move(flow(false), early);
+          path.values.forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
+        });
+    return refractoriness.releasedWithin(body);
+  }
+
+  /// Puts neuron `self`, which crosses its threshold in this step, where it does so first: on the
+  /// first place of the grid at which it is across.
+  void locate(Expr self, KernelScope kernel) {
+    Flow flow = flow(false);
+    var path = new Path(kernel, self, state -> load(started(state), self));
+    String passed = kernel.fresh("passed");
+    Expr now = new Expr.Read(passed, Scalar.F64);
+    kernel.statements().add(new Stmt.Var(passed, load(startedAt(), self)));
+    List<Expr> drives = path.drives(flow);
+    each(
+        kernel,
+        1,
+        part -> {
+          Expr length = let(kernel, "length", flow.length(part));
+          Map<String, Expr> then = path.after(flow, drives, part);
+          Expr inside = compare(CompareOp.LT, add(now, length), Expr.f64(1));
+          Expr before = Emit.and(inside, Emit.not(path.fires(then)));
+          List<Stmt> go = new ArrayList<>(path.assigned(then));
+          go.add(new Stmt.Assign(passed, add(now, length)));
+          kernel.statements().add(when(before, go));
+        });
+    path.after(flow, drives, i(HALVINGS))
+        .forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
+    Expr early = sub(sub(Expr.f64(1), now), Expr.f64(SMALLEST));
+    keep(kernel, cells.early(), self, early);
+  }
+
+  /// Moves neuron `self` from its spike to the end of the step.
+  void finish(Expr self, KernelScope kernel) {
+    var path = new Path(kernel, self, state -> load(cells.variable(state), self));
+    path.move(flow(refractoriness.holdsOn()), let(kernel, "early", load(cells.early(), self)));
+    path.values.forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
+  }
+
+  private static void keep(KernelScope kernel, Buffer buffer, Expr self, Expr value) {
+    kernel.statements().add(store(buffer, self, value));
+  }
+
+  private static Expr let(KernelScope kernel, String hint, Expr value) {
+    String name = kernel.fresh(hint);
+    kernel.statements().add(new Stmt.Let(name, value));
+    return new Expr.Read(name, value.type());
+  }
+
+  /// Runs `body` for the parts from h/2^`first` on, ever shorter.
+  private static void each(KernelScope kernel, int first, Consumer<Expr> body) {
+    String part = kernel.fresh("part");
+    List<Stmt> statements = kernel.collect(() -> body.accept(index(part)));
+    kernel.statements().add(Emit.serial(part, i(first), i(HALVINGS + 1), statements));
+  }
+
+  /// How the states move, and a table of the coefficients for every part of the step: the length of
+  /// the part, then row by row what is not left out.
+  private record Flow(List<Block.Exact> blocks, Buffer table, int width) {
+    Expr at(Expr part, int place) {
+      return load(table, add(mul(part, i(width)), i(place)));
+    }
+
+    Expr length(Expr part) {
+      return at(part, 0);
+    }
+  }
+
+  private Flow flow(boolean isHeld) {
+    List<Equation> moving = new ArrayList<>(equations());
+    if (isHeld) {
+      List<String> held = NeuronBodies.holding(cells);
+      moving.removeIf(equation -> held.contains(equation.variable()));
+    }
+    String name = cells.population.path() + ".spikes.parts" + (isHeld ? ".held" : "");
+    List<Block.Exact> whole = blocks(moving, world.step());
+    List<Double> all = new ArrayList<>();
+    for (int k = 0; k <= HALVINGS; k++) {
+      double length = StrictMath.scalb(1.0, -k);
+      all.add(length);
+      blocks(moving, world.step() * length)
+          .forEach(block -> block.rows().forEach(row -> coefficients(row, all)));
+    }
+    boolean isNew = !world.buffers.isTaken(name);
+    Buffer table = world.buffers.declare(name, Cell.F64, all.size(), Role.WIRING);
+    if (isNew) {
+      double[] values = all.stream().mapToDouble(Double::doubleValue).toArray();
+      world.build.add(new Build.Fill(table, values));
+    }
+    return new Flow(whole, table, all.size() / (HALVINGS + 1));
+  }
+
+  private static List<Block.Exact> blocks(List<Equation> equations, double step) {
+    List<Block.Exact> all = new ArrayList<>();
+    for (Block block : IntegratorChoice.choose(equations, Set.of(), step)) {
+      if (!(block instanceof Block.Exact exact)) {
+        throw new CompilerBug("not integrated exactly: " + block);
+      }
+      all.add(exact);
+    }
+    return all;
+  }
+
+  private static void coefficients(Block.Row row, List<Double> all) {
+    all.add(number(row.constant()));
+    row.states().forEach(factor -> factor.ifPresent(f -> all.add(number(f))));
+    row.drives().forEach(factor -> factor.ifPresent(f -> all.add(number(f))));
+  }
+
+  private static double number(snel.math.Expr expression) {
+    return ((snel.math.Expr.Num) expression).value().toDouble();
+  }
+
+  /// The way of one neuron's states through a step, in locals.
+  private final class Path {
+    private final KernelScope kernel;
+    private final Expr self;
+    final Map<String, Expr> values = new LinkedHashMap<>();
+
+    Path(KernelScope kernel, Expr self, Function<String, Expr> start) {
+      this.kernel = kernel;
+      this.self = self;
+      for (Equation equation : equations()) {
+        String name = kernel.fresh("now");
+        kernel.statements().add(new Stmt.Var(name, start.apply(equation.variable())));
+        values.put(equation.variable(), new Expr.Read(name, Scalar.F64));
+      }
+    }
+
+    private Expressions expressions(Map<String, Expr> states) {
+      NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep());
+      states.forEach((state, value) -> scope.bind(state, new Typed(value, Kind.REAL)));
+      return new Expressions(scope, Scalar.F64);
+    }
+
+    /// What is constant on the way.
+    List<Expr> drives(Flow flow) {
+      var expressions = expressions(values);
+      return flow.blocks().stream()
+          .flatMap(block -> block.drives().stream())
+          .map(drive -> let(kernel, "u", expressions.real(drive)))
+          .toList();
+    }
+
+    /// The states after one part.
+    Map<String, Expr> after(Flow flow, List<Expr> drives, Expr part) {
+      Map<String, Expr> then = new LinkedHashMap<>();
+      int place = 1;
+      int drive = 0;
+      for (Block.Exact block : flow.blocks()) {
+        List<Expr> own = drives.subList(drive, drive + block.drives().size());
+        drive += own.size();
+        for (int k = 0; k < block.rows().size(); k++) {
+          Block.Row row = block.rows().get(k);
+          boolean decays =
+              Fold.isZero(row.constant()) && row.drives().stream().allMatch(Optional::isEmpty);
+          Expr least = Integration.noSlowZeros(Scalar.F64);
+          Expr sum = decays ? least : flow.at(part, place);
+          place++;
+          for (int j = 0; j < block.states().size(); j++) {
+            if (row.states().get(j).isPresent()) {
+              sum = new Expr.Fma(flow.at(part, place++), values.get(block.states().get(j)), sum);
+            }
+          }
+          for (int j = 0; j < own.size(); j++) {
+            if (row.drives().get(j).isPresent()) {
+              sum = new Expr.Fma(flow.at(part, place++), own.get(j), sum);
+            }
+          }
+          then.put(block.states().get(k), let(kernel, "then", decays ? sub(sum, least) : sum));
+        }
+      }
+      return then;
+    }
+
+    List<Stmt> assigned(Map<String, Expr> then) {
+      List<Stmt> all = new ArrayList<>();
+      then.forEach((state, value) ->
+          all.add(new Stmt.Assign(((Expr.Read) values.get(state)).name(), value)));
+      return all;
+    }
+
+    Expr fires(Map<String, Expr> states) {
+      if (cells.population.firing() instanceof Firing.When(var condition, _)) {
+        return Thresholds.negatedLess(condition, expressions(states));
+      }
+      throw new CompilerBug("no threshold to cross");
+    }
+
+    /// Goes on by a share of the step that has [#HALVINGS] binary digits.
+    void move(Flow flow, Expr share) {
+      List<Expr> drives = drives(flow);
+      String left = kernel.fresh("left");
+      Expr rest = new Expr.Read(left, Scalar.F64);
+      kernel.statements().add(new Stmt.Var(left, share));
+      each(
+          kernel,
+          0,
+          part -> {
+            Expr length = let(kernel, "length", flow.length(part));
+            List<Stmt> go =
+                kernel.collect(() -> {
+                  Map<String, Expr> then = after(flow, drives, part);
+                  kernel.statements().addAll(assigned(then));
+                  kernel.statements().add(new Stmt.Assign(left, sub(rest, length)));
+                });
+            kernel.statements().add(when(compare(CompareOp.GE, rest, length), go));
+          });
+    }
+  }
+}

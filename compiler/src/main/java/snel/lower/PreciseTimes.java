@@ -1,0 +1,198 @@
+package snel.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import snel.math.Expr;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Action;
+import snel.model.Equation;
+import snel.model.Firing;
+import snel.model.Handler;
+import snel.model.InputBinding;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Refractory;
+import snel.model.Variable;
+import snel.math.Kind;
+
+/// Whether the spikes of a network can be located within their steps ([PartialSteps]).
+public final class PreciseTimes {
+  private static final Set<String> MEMBERS_OF_SPIKES =
+      Set.of("spikes", "count", "spiked", "first_spike", "won", "t");
+  private static final String LEAVE_OUT = "leave it out and take a shorter step";
+
+  /// What hinders it.
+  public record Hindrance(String what, String help) {}
+
+  private PreciseTimes() {}
+
+  /// The first thing in the network that hinders it.
+  public static Optional<Hindrance> hindrance(Network network) {
+    if (network.numerics() != Network.Numerics.F64) {
+      return Optional.of(
+          new Hindrance("the numerics are `f32`", "write `numerics f64` in the experiment"));
+    }
+    Optional<String> what = ofNetwork(network);
+    for (Population population : network.populations()) {
+      what = what.or(() -> ofPopulation(population, network.stepMs()));
+    }
+    return what.map(text -> new Hindrance(text, LEAVE_OUT));
+  }
+
+  private static Optional<String> ofNetwork(Network network) {
+    if (!network.projections().isEmpty()) {
+      String path = network.projections().getFirst().path();
+      return Optional.of("`" + path + "` connects neurons, which this version does without only");
+    }
+    if (!network.drives().isEmpty()) {
+      var drive = network.drives().getFirst();
+      String port = drive.target().population() + "." + drive.port();
+      return Optional.of("`" + port + "` is driven by spikes at random");
+    }
+    return network.equations().isEmpty()
+        ? Optional.empty()
+        : Optional.of("the network has equations of its own");
+  }
+
+  private static Optional<String> ofPopulation(Population population, double step) {
+    String name = "`" + population.path() + "` ";
+    if (population.isInput() || population.firing().isSource()) {
+      return Optional.empty();
+    }
+    return firing(population)
+        .or(() -> refractory(population))
+        .or(() -> states(population, step))
+        .or(() -> bodies(population))
+        .or(() -> reads(population))
+        .map(what -> name + what);
+  }
+
+  private static Optional<String> firing(Population population) {
+    if (population.firing() instanceof Firing.WithRate) {
+      return Optional.of("spikes at random: `spike with rate`");
+    }
+    if (population.firing() instanceof Firing.When(_, var crossing) && crossing) {
+      return Optional.of("spikes `on crossing`");
+    }
+    if (population.inhibit().isPresent() || population.winners().isPresent()) {
+      return Optional.of("lets its neurons compete for the spike");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> refractory(Population population) {
+    if (population.refractory().isEmpty()) {
+      return Optional.empty();
+    }
+    Refractory refractory = population.refractory().get();
+    if (refractory.duration().filter(Walk::isConstant).isEmpty()) {
+      return Optional.of("has a refractory time that is not a constant");
+    }
+    return refractory.accumulates()
+        ? Optional.of("accumulates what comes while it is refractory")
+        : Optional.empty();
+  }
+
+  private static Optional<String> states(Population population, double step) {
+    if (!population.noises().isEmpty() || !population.sharedNoises().isEmpty()) {
+      return Optional.of("has noise in its equations");
+    }
+    for (Variable state : population.states()) {
+      Optional<String> what = state(state, population);
+      if (what.isPresent()) {
+        return what.map(text -> "has a state `" + state.name() + "` that " + text);
+      }
+    }
+    List<Equation> free = population.equations();
+    Optional<String> inexact = inexact(free, step);
+    if (inexact.isPresent()) {
+      return inexact;
+    }
+    List<String> held = population.refractory().map(Refractory::holding).orElse(List.of());
+    return inexact(free.stream().filter(e -> !held.contains(e.variable())).toList(), step);
+  }
+
+  private static Optional<String> state(Variable state, Population population) {
+    if (state.kind() instanceof Kind.Fixed) {
+      return Optional.of("is a fixed-point number");
+    }
+    if (state.shared()) {
+      return Optional.of("all its neurons share");
+    }
+    if (state.plastic()) {
+      return Optional.of("is plastic");
+    }
+    boolean moves =
+        population.equations().stream().anyMatch(e -> e.variable().equals(state.name()));
+    return moves && !state.bounds().isNone()
+        ? Optional.of("is kept within bounds")
+        : Optional.empty();
+  }
+
+  private static Optional<String> inexact(List<Equation> equations, double step) {
+    for (Block block : IntegratorChoice.choose(equations, Set.of(), step)) {
+      if (!(block instanceof Block.Exact)) {
+        return Optional.of(
+            "has a state `"
+                + block.states().getFirst()
+                + "` whose equation is not linear with constant coefficients");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> bodies(Population population) {
+    if (!population.events().isEmpty()) {
+      return Optional.of("has an event `" + population.events().getFirst().name() + "`");
+    }
+    if (!population.every().isEmpty()) {
+      return Optional.of("has an `every` block");
+    }
+    return population.handlers().stream().anyMatch(h -> h.event().equals("peers.spike"))
+        ? Optional.of("has an `on peers.spike`")
+        : Optional.empty();
+  }
+
+  /// What an expression reads must stay as it is between the neuron's own spikes.
+  private static Optional<String> reads(Population population) {
+    Stream<Expr> equations = population.equations().stream().map(Equation::rate);
+    Stream<Expr> inputs = population.bindings().stream().map(InputBinding::value);
+    Stream<Expr> threshold =
+        population.firing() instanceof Firing.When(var condition, _)
+            ? Stream.of(condition)
+            : Stream.empty();
+    List<Action> actions = new ArrayList<>(population.reset());
+    population.handlers().stream().map(Handler::body).forEach(actions::addAll);
+    return Stream.of(equations, threshold, inputs, values(actions))
+        .flatMap(all -> all)
+        .filter(each -> Walk.any(each, PreciseTimes::isOfOthers))
+        .findFirst()
+        .map(_ -> "reads spikes, other neurons or the time");
+  }
+
+  private static Stream<Expr> values(List<Action> actions) {
+    return actions.stream()
+        .flatMap(action ->
+            switch (action) {
+              case Action.Assign(_, var value, _) -> Stream.of(value);
+              case Action.Let(_, var value) -> Stream.of(value);
+              case Action.Deliver(var value, _) -> Stream.of(value);
+              case Action.If(var condition, var then, var otherwise) ->
+                  Stream.concat(
+                      Stream.of(condition), Stream.concat(values(then), values(otherwise)));
+            });
+  }
+
+  private static boolean isOfOthers(Expr expression) {
+    return switch (expression) {
+      case Expr.Since _, Expr.OverPeers _, Expr.OverAll _, Expr.Draw _ -> true;
+      case Expr.Ref(var owner, var name, _) ->
+          owner == Owner.POPULATION || owner == Owner.PEER || MEMBERS_OF_SPIKES.contains(name);
+      default -> false;
+    };
+  }
+}
