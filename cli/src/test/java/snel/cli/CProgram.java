@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -190,7 +191,9 @@ final class CProgram {
 
   private void readSpikes(ProgramRun run) {
     for (String[] row : rows("spikes.csv", run.experiment())) {
-      run.spike(row[1], Long.parseLong(row[2]), Integer.parseInt(row[3]));
+      Optional<Double> early =
+          row.length == 4 ? Optional.empty() : Optional.of(Double.valueOf(row[4]));
+      run.spike(row[1], Long.parseLong(row[2]), Integer.parseInt(row[3]), early);
     }
   }
 

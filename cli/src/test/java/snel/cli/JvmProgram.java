@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
@@ -152,7 +153,8 @@ final class JvmProgram {
     public void spikes(
         String population, long[] stamps, double @Nullable [] early, int[] neurons, int count) {
       for (int k = 0; k < count; k++) {
-        run.spike(population, stamps[k], neurons[k]);
+        Optional<Double> share = early == null ? Optional.empty() : Optional.of(early[k]);
+        run.spike(population, stamps[k], neurons[k], share);
       }
     }
 

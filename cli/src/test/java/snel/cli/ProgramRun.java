@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What one experiment of a program came to, on whichever target.
 ///
 /// @param hashes of the state after every step
 /// @param results by name: numbers, or a text
 /// @param failures of expectations, as `FILE:LINE: found`
-/// @param spikes of recorded neurons, by population: `step,neuron`
+/// @param spikes of recorded neurons, by population: `step,neuron`, and `,early` where they are
+///   located within their steps
 /// @param samples of recorded states, by path: the step and the values
 record ProgramRun(
     String experiment,
@@ -40,8 +42,10 @@ record ProgramRun(
         experiment, hashes, results, spikeCounts, operations, newPassed, failures, spikes, samples);
   }
 
-  void spike(String population, long step, int neuron) {
-    spikes.computeIfAbsent(population, _ -> new ArrayList<>()).add(step + "," + neuron);
+  void spike(String population, long step, int neuron, Optional<Double> early) {
+    spikes
+        .computeIfAbsent(population, _ -> new ArrayList<>())
+        .add(step + "," + neuron + early.map(share -> "," + share).orElse(""));
   }
 
   void sample(String path, List<Double> row) {

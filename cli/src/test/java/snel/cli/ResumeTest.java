@@ -226,6 +226,34 @@ class ResumeTest {
   // What the protocol has on its way
 
   @Test
+  void spikesWithinTheirSteps() throws IOException {
+    String program =
+        """
+        neuron Cell {
+          param I : real = 1.4
+          state v : real = 0
+          v' = (I - v) / 10 ms
+          spike when v > 1
+          reset { v = 0 }
+          refractory 2 ms holding v
+        }
+        network Net { population E : Cell[24](v: uniform(0, 1)) }
+        experiment e on Net {
+          step 0.1 ms; seed 5; numerics f64
+          spike times precise
+          record E.spikes, E[0 ..< 3].v every 2.3 ms
+          run 30 ms
+          report early = first_spike(E)
+          rest 4 ms
+          report late = first_spike(E), trains = E[0].spikes
+          run 17 ms
+          report again = first_spike(E)
+        }
+        """;
+    check(program, "e", 4, 4);
+  }
+
+  @Test
   void modulatorsLettersAndTimers() throws IOException {
     String model =
         """

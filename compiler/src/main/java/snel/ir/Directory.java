@@ -40,12 +40,12 @@ public record Directory(
   ///   protocol when an episode begins), absent when nothing asks for them
   /// @param firstSpike `I64[size]`: stamp, in steps since the episode began, of each neuron's first
   ///   spike of the episode; -1 if none; absent when nothing asks
-  /// @param firstEarly `F64[size]`: how much of a step that spike came before its stamp; absent where
-  ///   all spikes come at the ends of steps
+  /// @param firstEarly `F64[size]`: how much of a step that spike came before its stamp; absent
+  ///   where all spikes come at the ends of steps
   /// @param total `I64[1]`: spikes of the whole population since the experiment began
   /// @param log spikes to be recorded: pairs appended as `logIndex` (`I32`) and `logStep` (`I64`,
-  ///   the stamp), with `logEarly` (`F64`) where spikes are located, `logCount` `I32[1]`; taken and zeroed by the recorder; logging happens while
-  ///   `logging` `I32[1]` is not zero
+  ///   the stamp), with `logEarly` (`F64`) where spikes are located, `logCount` `I32[1]`; taken and
+  ///   zeroed by the recorder; logging happens while `logging` `I32[1]` is not zero
   public record Population(
       String name,
       List<Integer> shape,

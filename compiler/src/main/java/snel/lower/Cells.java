@@ -25,6 +25,7 @@ final class Cells {
   final Buffer logIndex;
   final Buffer logStep;
   final Buffer logCount;
+
   /// Whether its spikes are located within their steps.
   final boolean isPrecise;
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import snel.math.Expr;
+import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Action;
@@ -15,9 +16,9 @@ import snel.model.Handler;
 import snel.model.InputBinding;
 import snel.model.Network;
 import snel.model.Population;
+import snel.model.Projection;
 import snel.model.Refractory;
 import snel.model.Variable;
-import snel.math.Kind;
 
 /// Whether the spikes of a network can be located within their steps ([PartialSteps]).
 public final class PreciseTimes {
@@ -44,18 +45,29 @@ public final class PreciseTimes {
   }
 
   private static Optional<String> ofNetwork(Network network) {
-    if (!network.projections().isEmpty()) {
-      String path = network.projections().getFirst().path();
-      return Optional.of("`" + path + "` connects neurons, which this version does without only");
-    }
-    if (!network.drives().isEmpty()) {
-      var drive = network.drives().getFirst();
-      String port = drive.target().population() + "." + drive.port();
-      return Optional.of("`" + port + "` is driven by spikes at random");
+    for (Projection projection : network.projections()) {
+      Optional<String> what = ofProjection(projection, network);
+      if (what.isPresent()) {
+        return what.map(text -> "`" + projection.path() + "` " + text);
+      }
     }
     return network.equations().isEmpty()
         ? Optional.empty()
         : Optional.of("the network has equations of its own");
+  }
+
+  private static Optional<String> ofProjection(Projection projection, Network network) {
+    if (projection.instant()) {
+      return Optional.of("is `instant`");
+    }
+    if (!Constancy.isStatic(projection)) {
+      return Optional.of("learns, or has a synapse with more than a constant weight");
+    }
+    Population source = network.population(projection.source().population());
+    return source.isInput() || source.firing().isSource()
+        ? Optional.empty()
+        : Optional.of(
+            "carries spikes of `" + source.path() + "`, and only spikes from outside may arrive");
   }
 
   private static Optional<String> ofPopulation(Population population, double step) {

@@ -66,9 +66,10 @@ final class Refractoriness {
         .ifPresent(steps -> cells.keepHistory("", (int) Math.min(steps + 1, 1 << 29)));
   }
 
-  /// Before phase 1: who is free in this step.
+  /// Before phase 1: who is free in this step. Where spikes are located, neurons become free within
+  /// it ([#releasedWithin]).
   Optional<Kernel> release() {
-    if (refractory.isEmpty()) {
+    if (refractory.isEmpty() || cells.isPrecise) {
       return Optional.empty();
     }
     Optional<Long> steps = constant();
@@ -107,14 +108,14 @@ final class Refractoriness {
         .bool(refractory.orElseThrow().condition().orElseThrow());
   }
 
-  /// Those that spiked `steps` ago; where spikes are located, in the step before.
+  /// Those that spiked `steps` ago.
   private List<Stmt> released(long steps) {
     List<Stmt> body = new ArrayList<>();
     body.add(store(cells.free(), index("i"), one()));
     if (keepsInput()) {
       body.addAll(given(index("i")));
     }
-    return List.of(spiked(cells.isPrecise ? Math.max(0, steps - 1) : steps, body));
+    return List.of(spiked(steps, body));
   }
 
   /// Runs `body` for each neuron `i` whose spike was stamped `steps` ago.
@@ -128,11 +129,15 @@ final class Refractoriness {
     return Emit.serial("k", i(0), load(history.counts(), slot), all);
   }
 
-  /// Runs `body` for each neuron `i` that becomes free within this step.
+  /// Runs `body` for each neuron `i` that becomes free within this step, and lets it be free.
   List<Stmt> releasedWithin(List<Stmt> body) {
     return constant()
         .filter(steps -> steps > 0 && steps != FOREVER)
-        .map(steps -> List.of(spiked(steps - 1, body)))
+        .map(steps -> {
+          List<Stmt> all = new ArrayList<>(body);
+          all.add(store(cells.free(), index("i"), one()));
+          return List.of(spiked(steps - 1, all));
+        })
         .orElse(List.of());
   }
 

@@ -1,11 +1,11 @@
 package snel.conformance;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import snel.runtime.record.TimeStep;
 import snel.runtime.schedule.Sampler;
 

@@ -72,8 +72,7 @@ public record Header(
             bindings.forEach(b -> parameter(experiment, b, context, inside, settings));
         case Statement.Step(var duration, _) ->
             header = header.with(step(duration, context, inside).or(header::step));
-        case Statement.Seed(var number, _) ->
-            header = header.with(seed(number, context, inside));
+        case Statement.Seed(var number, _) -> header = header.with(seed(number, context, inside));
         case Statement.Numerics(var choices, _) ->
             header =
                 new Header(

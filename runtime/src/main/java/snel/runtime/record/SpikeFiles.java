@@ -86,7 +86,10 @@ final class SpikeFiles {
         Head head = heads.remove();
         SpikeLog log = logs.get(head.position());
         lines.add(
-            log.step().text(head.block().step(), head.block().early()) + "," + names.get(head.position()) + ",",
+            log.step().text(head.block().step(), head.block().early())
+                + ","
+                + names.get(head.position())
+                + ",",
             head.block().neurons());
         advance(logs, readers, head.position(), heads);
       }

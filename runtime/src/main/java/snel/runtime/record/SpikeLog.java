@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.file.MachineRefused;
 
-/// The spikes of one population as they come: a block for each time with spikes (step, how
-/// much of a step before it, count, then the neurons, little-endian). One thread writes.
+/// The spikes of one population as they come: a block for each time with spikes (step, how much of
+/// a step before it, count, then the neurons, little-endian). One thread writes.
 public final class SpikeLog {
   private static final int HEAD = 20;
   private static final int COUNT = 16;

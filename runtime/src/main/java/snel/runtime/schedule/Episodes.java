@@ -218,8 +218,8 @@ public final class Episodes {
 
   /// How much of a step each of those spikes came before; null where all come at ends of steps.
   double @Nullable [] firstEarly(Population population) {
-    double @Nullable [] live = population.firstEarly();
-    return countsKept ? keptEarly.getOrDefault(population.name(), live) : live;
+    double @Nullable [] kept = countsKept ? keptEarly.get(population.name()) : null;
+    return kept == null ? population.firstEarly() : kept;
   }
 
   private static <T> T wanted(@Nullable T array, Population population) {

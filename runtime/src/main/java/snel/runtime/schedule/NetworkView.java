@@ -64,7 +64,8 @@ public record NetworkView(
   /// @param spikes spikes stamped with the present instant, `spikeCount[0]` of them
   /// @param counts spikes of each neuron in the latest episode
   /// @param firstSpike steps from the beginning of the episode to each neuron's first spike; -1
-  /// @param firstEarly how much of a step that spike came before its stamp, where spikes are located
+  /// @param firstEarly how much of a step that spike came before its stamp, where spikes are
+  ///   located
   /// @param total spikes since the experiment began
   public record Population(
       String name,

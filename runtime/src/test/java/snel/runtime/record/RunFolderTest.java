@@ -189,6 +189,25 @@ class RunFolderTest {
   }
 
   @Test
+  void spikesWithinAStepAreInTheOrderOfTime() throws IOException {
+    try (RunFolder folder = RunFolder.begin(runs, "within", KEY)) {
+      SpikeLog first = folder.spikes("A", 3, STEP);
+      SpikeLog second = folder.spikes("B", 1, STEP);
+      double[] early = {0.25, 0.75, 0.5, 0};
+      first.append(new long[] {7, 7, 7, 8}, early, new int[] {0, 1, 2, 0}, 4);
+      second.append(new long[] {7}, new double[] {0.625}, new int[] {0}, 1);
+      assertArrayEquals(new int[] {1, 2, 0, 0}, first.events().neurons());
+      assertArrayEquals(new double[] {0.625, 0.65, 0.675, 0.8}, first.events().times(STEP), 1e-15);
+      folder.finish(result(State.DONE));
+      List<String> lines = Files.readAllLines(folder.path().resolve("spikes.csv"));
+      assertEquals(
+          List.of("A,1", "B,0", "A,2", "A,0", "A,0"),
+          lines.stream().skip(1).map(l -> l.substring(l.indexOf(',') + 1)).toList());
+      assertEquals("0.8,A,0", lines.getLast());
+    }
+  }
+
+  @Test
   void recordingsShorterThanTheCheckpointAreRefused() {
     Map<String, Long> lengths;
     try (RunFolder folder = RunFolder.begin(runs, "short", KEY)) {

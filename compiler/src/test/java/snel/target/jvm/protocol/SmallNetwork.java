@@ -1,11 +1,11 @@
 package snel.target.jvm.protocol;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import snel.ir.Program;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
