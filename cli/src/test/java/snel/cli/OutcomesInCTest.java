@@ -52,4 +52,38 @@ class OutcomesInCTest {
     List<String> arguments = List.of(file.toString(), "second");
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
+
+  /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
+  @Test
+  void synapsesOfOneToOne() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("pairs.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Sum { state v : real = 0; receive exc(w : real) { v += w } }
+        synapse Rising {
+          weight w : real
+          state seen : int = 0
+          on pre { deliver w; w += 1; seen += 1 }
+        }
+        network Net {
+          input s : spikes[3]
+          population S : Sum[3]
+          connect s -> S.exc as g  one_to_one  weight 2 + pre.index  synapse Rising
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          present s = [[1 ms], [1 ms, 3 ms], [2 ms]] for 5 ms
+          expect mean(g.w) == (3 + 5 + 5) / 3 within 1e-6
+          expect g.w[1, 1] == 5
+          expect g.seen[2, 2] == 1
+          expect sum(g.w[0, ..]) == 3
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    assertEquals(List.of(), onJvm.getFirst().failures());
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
 }

@@ -150,6 +150,10 @@ final class MemberReader {
           new Term.Read(path + "." + name, Selection.ALL, kernels(projection, kernel)),
           projection.weightUnit());
     }
+    if (projection.connection() instanceof Connection.OneToOne) {
+      // without rows of its own, such a projection looks like one of all to all
+      work.demands().inspects(path);
+    }
     if (isWeight) {
       work.demands().touches(path);
       return Meaning.of(
