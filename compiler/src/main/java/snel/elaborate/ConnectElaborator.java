@@ -64,7 +64,22 @@ final class ConnectElaborator {
       Val from = evaluator.eval(source);
       if (!(from instanceof Val.Cells(var slice, var event))) {
         if (!(from instanceof Val.Bad)) {
-          context.fault(Code.NOT_CONNECTABLE, "only a population can be a source", source.span());
+          var diagnostic =
+              Diagnostic.of(
+                  Code.NOT_CONNECTABLE,
+                  "only a population can be a source",
+                  source.span(),
+                  "no population");
+          context.fault(
+              source instanceof Expression.Member(var owner, var name, _)
+                      && evaluator.eval(owner) instanceof Val.Cells
+                  ? diagnostic.help(
+                      name.text().equals("spikes")
+                          ? "leave `.spikes` out: a connection carries spikes"
+                          : "a value reaches other neurons by a synapse: `transmit w * pre."
+                              + name.text()
+                              + "`")
+                  : diagnostic);
         }
         continue;
       }

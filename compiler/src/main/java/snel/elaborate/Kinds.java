@@ -105,6 +105,7 @@ public final class Kinds {
 
   static Optional<List<Integer>> sizes(List<Expression> shape, Evaluator evaluator) {
     List<Integer> sizes = new java.util.ArrayList<>();
+    long all = 1;
     for (Expression size : shape) {
       Optional<Long> value = evaluator.whole(size, "a size");
       if (value.isEmpty()) {
@@ -119,6 +120,16 @@ public final class Kinds {
                 size.span());
         return Optional.empty();
       }
+      if (value.get() > Integer.MAX_VALUE / all) {
+        evaluator
+            .context()
+            .fault(
+                snel.diagnostics.Code.BAD_SIZE,
+                "at most " + Integer.MAX_VALUE + " elements can stand together",
+                size.span());
+        return Optional.empty();
+      }
+      all *= value.get();
       sizes.add((int) (long) value.get());
     }
     return Optional.of(sizes);

@@ -7,6 +7,7 @@ import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Kind;
@@ -325,19 +326,25 @@ final class NeuronVariables {
     for (Argument argument : given) {
       if (argument.name() == null) {
         context.fault(
-            Code.UNKNOWN_ARGUMENT,
-            "arguments of a model are given by name: `name: value`",
-            argument.span());
+            Diagnostic.of(
+                    Code.UNKNOWN_ARGUMENT,
+                    "arguments of a model are given by name: `name: value`",
+                    argument.span(),
+                    "of what?")
+                .help("a size stands in square brackets: `" + neuron.model() + "[100]`"));
       } else if (!known.contains(argument.name().text())) {
+        String name = argument.name().text();
+        Optional<String> near = Nearest.to(name, known);
+        var diagnostic =
+            Diagnostic.of(
+                Code.UNKNOWN_ARGUMENT,
+                "`" + neuron.model() + "` has no `" + name + "`" + Nearest.hint(near),
+                argument.name().span(),
+                "no such parameter");
         context.fault(
-            Code.UNKNOWN_ARGUMENT,
-            "`"
-                + neuron.model()
-                + "` has no `"
-                + argument.name().text()
-                + "`"
-                + Nearest.hint(argument.name().text(), known),
-            argument.name().span());
+            near.isPresent()
+                ? diagnostic.fix("write `" + near.get() + "`", argument.name().span(), near.get())
+                : diagnostic.note("it has " + Prose.codes(known)));
       }
     }
   }

@@ -72,9 +72,12 @@ final class Rules {
         evaluator
             .context()
             .fault(
-                Code.UNKNOWN_OPTION,
-                "there is no connection rule `" + name + "`" + Nearest.hint(name, NAMES),
-                rule.name().span());
+                Diagnostic.of(
+                        Code.UNKNOWN_OPTION,
+                        "there is no connection rule `" + name + "`" + Nearest.hint(name, NAMES),
+                        rule.name().span(),
+                        "no rule")
+                    .note("there are " + Prose.codes(NAMES)));
         yield Optional.empty();
       }
     };
