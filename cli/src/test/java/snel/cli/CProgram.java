@@ -173,6 +173,9 @@ final class CProgram {
   /// Numbers where it is numbers, else the text.
   private static Object value(String text) {
     List<Double> numbers = new ArrayList<>();
+    if (text.isEmpty()) {
+      return numbers;
+    }
     for (String word : text.split(" ", -1)) {
       switch (word) {
         case "inf" -> numbers.add(Double.POSITIVE_INFINITY);

@@ -39,14 +39,11 @@ final class FigureLinker {
         List<Evaluation> xyz = TermLinker.links(arguments.subList(0, 3));
         List<String> names = names(arguments.subList(3, 6));
         yield m ->
-            drawn(
-                new Drawing.HeatPoint(
-                    xyz.get(0).evaluate(m).real(),
-                    xyz.get(1).evaluate(m).real(),
-                    xyz.get(2).evaluate(m).real(),
-                    names.get(0),
-                    names.get(1),
-                    names.get(2)));
+            heatMap(
+                xyz.get(0).evaluate(m).numbers(),
+                xyz.get(1).evaluate(m).numbers(),
+                xyz.get(2).evaluate(m).numbers(),
+                names);
       }
       case TABLE -> table(arguments);
       case MAP_OF -> mapOf(arguments);
@@ -78,6 +75,20 @@ final class FigureLinker {
       points.add(new Drawing.Curve(x[k], y[k], names.get(0), names.get(1)));
     }
     return new Value.Drawn(points);
+  }
+
+  /// A cell more, or several.
+  private static Value heatMap(double[] x, double[] y, double[] z, List<String> names) {
+    if (x.length != z.length || y.length != z.length) {
+      throw new ProtocolProblem(
+          "`heat_map` wants as many values as places, not %d for %d and %d"
+              .formatted(z.length, x.length, y.length));
+    }
+    List<Drawing> cells = new ArrayList<>();
+    for (int k = 0; k < z.length; k++) {
+      cells.add(new Drawing.HeatPoint(x[k], y[k], z[k], names.get(0), names.get(1), names.get(2)));
+    }
+    return new Value.Drawn(cells);
   }
 
   private static List<String> names(List<Term> terms) {
