@@ -68,8 +68,8 @@ final class Spiking {
     return Optional.of(new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all));
   }
 
-  /// What the neurons of `spike at` do: their spikes are stamped with the start of the step, so this
-  /// comes before phase 1.
+  /// What the neurons of `spike at` do: their spikes are stamped with the start of the step, so
+  /// this comes before phase 1.
   Optional<Kernel> ofSource() {
     boolean does =
         !population.reset().isEmpty()

@@ -115,9 +115,7 @@ class OwnEventsTest {
   void givenTimesKnowNoRefractoriness() {
     String after = encoder("refractory 1 ms");
     String before =
-        after
-            .replace("  refractory 1 ms\n", "")
-            .replace("  spike", "  refractory 1 ms\n  spike");
+        after.replace("  refractory 1 ms\n", "").replace("  spike", "  refractory 1 ms\n  spike");
     for (String text : List.of(after, before)) {
       assertEquals(
           List.of("NO_MEANING_HERE"), Machine.faults(text, "Net", Machine.Options.F64), text);

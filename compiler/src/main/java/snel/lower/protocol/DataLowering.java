@@ -75,7 +75,15 @@ final class DataLowering {
       switch (item) {
         case Let let ->
             frame.define(let.name().text(), new ExpressionReader(work, frame).read(let.value()));
-        case DataItem.Field field -> field(field, frame).ifPresent(fields::add);
+        case DataItem.Field field -> {
+          if (field.bin() != null && !EVENT_READERS.contains(reader.text())) {
+            work.fault(
+                Code.NO_MEANING_HERE,
+                "`bin` has no meaning here: `" + reader.text() + "` gives no stream of events",
+                field.span());
+          }
+          field(field, frame).ifPresent(fields::add);
+        }
         case DataItem.Split split ->
             new ExpressionReader(work, records(frame, 0))
                 .term(split.condition())
