@@ -30,6 +30,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Fold;
 import snel.math.Kind;
+import snel.math.Known;
 import snel.model.Equation;
 import snel.model.Firing;
 
@@ -258,7 +259,8 @@ final class PartialSteps {
           place++;
           for (int j = 0; j < block.states().size(); j++) {
             if (row.states().get(j).isPresent()) {
-              sum = new Expr.Fma(flow.at(part, place++), values.get(block.states().get(j)), sum);
+              Expr value = Known.in(values, block.states().get(j));
+              sum = new Expr.Fma(flow.at(part, place++), value, sum);
             }
           }
           for (int j = 0; j < own.size(); j++) {
@@ -275,7 +277,7 @@ final class PartialSteps {
     List<Stmt> assigned(Map<String, Expr> then) {
       List<Stmt> all = new ArrayList<>();
       then.forEach((state, value) ->
-          all.add(new Stmt.Assign(((Expr.Read) values.get(state)).name(), value)));
+          all.add(new Stmt.Assign(((Expr.Read) Known.in(values, state)).name(), value)));
       return all;
     }
 
