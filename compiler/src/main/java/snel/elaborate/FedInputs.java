@@ -7,8 +7,8 @@ import snel.model.Slice;
 import snel.source.Span;
 import snel.syntax.Connect;
 
-/// What is connected to an input of spikes stands for it, neuron by neuron. There are no synapses in
-/// between, so nothing can be said about them.
+/// What is connected to an input of spikes stands for it, neuron by neuron. There are no synapses
+/// in between, so nothing can be said about them.
 final class FedInputs {
   private final Context context;
   private final NetworkElaborator network;
@@ -30,9 +30,7 @@ final class FedInputs {
     Span span = connect.targets().getFirst().span();
     if (!connect.rule().name().text().equals("one_to_one") || !connect.clauses().isEmpty()) {
       Span said =
-          connect.clauses().isEmpty()
-              ? connect.rule().span()
-              : connect.clauses().getFirst().span();
+          connect.clauses().isEmpty() ? connect.rule().span() : connect.clauses().getFirst().span();
       return Optional.of(
           Diagnostic.of(
                   Code.NO_MEANING_HERE,
@@ -56,11 +54,7 @@ final class FedInputs {
               Code.UNEQUAL_SIZES,
               isPart
                   ? "an input of spikes can be connected as a whole only"
-                  : "`one_to_one` joins "
-                      + source.size()
-                      + " to "
-                      + input.size()
-                      + " neurons",
+                  : "`one_to_one` joins " + source.size() + " to " + input.size() + " neurons",
               span,
               "wants as many on both sides"));
     }

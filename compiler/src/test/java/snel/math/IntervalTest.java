@@ -52,7 +52,6 @@ class IntervalTest {
     "relu, 0, 2.6",
   })
   void functionsThatRise(String function, double least, double most) {
-    assertEquals(
-        new Interval(least, most), of(new Expr.Call(function, List.of(X)), -1.4, 2.6));
+    assertEquals(new Interval(least, most), of(new Expr.Call(function, List.of(X)), -1.4, 2.6));
   }
 }
