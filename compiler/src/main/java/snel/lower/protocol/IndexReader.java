@@ -109,10 +109,21 @@ final class IndexReader {
       if (current.isEmpty() || at.isEmpty()) {
         return Meaning.FAULTY;
       }
-      Term of = current.get();
+      Term of = listed(current.get());
       current = Optional.of(new Term.Element(of, at.get(), Types.element(of.type())));
     }
     return current.map(term -> Meaning.of(term, unit)).orElse(Meaning.FAULTY);
+  }
+
+  /// What a population of one neuron has is one value; with an index it is a list of one.
+  private static Term listed(Term owner) {
+    return owner instanceof Term.Read(var path, var selection, var type) && isNumber(type)
+        ? new Term.Read(path, selection, Type.array(1))
+        : owner;
+  }
+
+  private static boolean isNumber(Type type) {
+    return type instanceof Type.Real || type instanceof Type.Whole || type instanceof Type.Truth;
   }
 
   /// `feed.w[i, j]`: by source and target.
