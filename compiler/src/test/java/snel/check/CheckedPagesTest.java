@@ -33,6 +33,7 @@ class CheckedPagesTest {
           Code.MISSING_ARGUMENT,
           Code.NESTED_TOO_DEEPLY,
           Code.OFF_THE_GRID,
+          Code.PRECISE_TIMES_IMPOSSIBLE,
           Code.INSTANT_CYCLE,
           Code.NEGATIVE_TIME,
           Code.CERTAIN_SPIKE,

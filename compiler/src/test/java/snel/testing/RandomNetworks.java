@@ -316,7 +316,9 @@ public final class RandomNetworks {
     if (!dice.chance(20)) {
       return;
     }
-    RandomLinks.Source source = dice.any(sources);
+    // An input of spikes takes those of a population or an encoder, not an event.
+    RandomLinks.Source source =
+        dice.any(sources.stream().filter(s -> !s.name().endsWith(".burst")).toList());
     RandomLinks.Population inner = populations.getFirst();
     RandomLinks.Population target = dice.any(populations);
     models.append(
