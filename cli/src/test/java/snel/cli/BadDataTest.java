@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -441,13 +442,13 @@ class BadDataTest {
     CommandLineRun saved = stored(1, rule, "run 3 ms; save \"w.npz\"");
     assertEquals(0, saved.exit(), saved.err());
     Map<String, NumberArray> arrays = Npz.read(DataFile.at(written("w.npz")));
-    int targets = arrays.get("feed:target").values().length();
+    int targets = Objects.requireNonNull(arrays.get("feed:target")).values().length();
     assertTrue(targets > 120 && targets < 600, "synapses: " + targets);
-    assertEquals(targets, arrays.get("feed.w").values().length());
-    assertEquals(targets, arrays.get("feed:row_start").values().real(20));
+    assertEquals(targets, Objects.requireNonNull(arrays.get("feed.w")).values().length());
+    assertEquals(targets, Objects.requireNonNull(arrays.get("feed:row_start")).values().real(20));
     for (int source = 0; source < 20; source++) {
-      int first = (int) arrays.get("feed:row_start").values().real(source);
-      assertEquals(source, arrays.get("feed.w").values().real(first));
+      int first = (int) Objects.requireNonNull(arrays.get("feed:row_start")).values().real(source);
+      assertEquals(source, Objects.requireNonNull(arrays.get("feed.w")).values().real(first));
     }
     Files.copy(written("w.npz"), folder.resolve("w.npz"));
     CommandLineRun fresh = stored(1, rule, "load \"w.npz\"; run 1 ms");

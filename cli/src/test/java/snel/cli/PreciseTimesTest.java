@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +218,11 @@ class PreciseTimesTest {
     List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
     assertEquals(
         onJvm, CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "e")).runs());
-    assertEquals(3, onJvm.getLast().spikes().get("held").getFirst().split(",", -1).length);
+    assertEquals(
+        3,
+        Objects.requireNonNull(onJvm.getLast().spikes().get("held"))
+            .getFirst()
+            .split(",", -1)
+            .length);
   }
 }
