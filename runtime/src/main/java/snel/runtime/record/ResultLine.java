@@ -57,7 +57,10 @@ public record ResultLine(
   ///
   /// @param runCpu processor time of all threads during the run, those that compile Java bytecode
   ///   included; of a run that was taken up again, since it was
-  public record Times(double compile, double build, double run, double runCpu) {}
+  /// @param runThreadCpu the same of the thread that runs the experiment alone, 0 where the system
+  ///   does not tell
+  public record Times(
+      double compile, double build, double run, double runCpu, double runThreadCpu) {}
 
   /// How many `expect`s held and how many did not.
   public record Expectations(int passed, int failed) {}
@@ -79,6 +82,7 @@ public record ResultLine(
     map.put("build_ms", times.build());
     map.put("run_ms", times.run());
     map.put("run_cpu_ms", times.runCpu());
+    map.put("run_thread_cpu_ms", times.runThreadCpu());
     var counted = new LinkedHashMap<String, Object>();
     counted.put("passed", expectations.passed());
     counted.put("failed", expectations.failed());
@@ -106,7 +110,8 @@ public record ResultLine(
             real(place, map.get("compile_ms")),
             real(place, map.get("build_ms")),
             real(place, map.get("run_ms")),
-            real(place, map.get("run_cpu_ms"))),
+            real(place, map.get("run_cpu_ms")),
+            real(place, map.getOrDefault("run_thread_cpu_ms", 0))),
         new Expectations(
             (int) whole(place, expectations.get("passed")),
             (int) whole(place, expectations.get("failed"))));

@@ -43,7 +43,8 @@ final class ResultLines {
         units,
         spikes,
         Measures.synapticOperations(machine.view()),
-        new ResultLine.Times(task.compileMs(), task.buildMs(), spent.ms(), spent.cpuMs()),
+        new ResultLine.Times(
+            task.compileMs(), task.buildMs(), spent.ms(), spent.cpuMs(), spent.threadCpuMs()),
         new ResultLine.Expectations(
             (int) machine.results().passed(), machine.results().failures().size()));
   }

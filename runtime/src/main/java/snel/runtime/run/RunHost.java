@@ -23,6 +23,7 @@ final class RunHost implements Host {
   private final long started = System.nanoTime();
   private final double ranBeforeMs;
   private final double startedCpuMs = cpuMs();
+  private final double startedThreadMs = ThreadClock.cpuMs();
   private long lastCheckpoint = started;
   private long stopping;
 
@@ -46,10 +47,12 @@ final class RunHost implements Host {
   ///
   /// @param ms since it began, what went before it was taken up again included
   /// @param cpuMs processor time of all threads in this process
-  record Spent(double ms, double cpuMs) {}
+  /// @param threadCpuMs processor time of the thread that runs the experiment
+  record Spent(double ms, double cpuMs, double threadCpuMs) {}
 
+  /// Asked on the thread that made this.
   Spent spent() {
-    return new Spent(ranMs(), cpuMs() - startedCpuMs);
+    return new Spent(ranMs(), cpuMs() - startedCpuMs, ThreadClock.cpuMs() - startedThreadMs);
   }
 
   /// Processor time of this process so far, 0 where the system does not tell; in steps of 10 ms.

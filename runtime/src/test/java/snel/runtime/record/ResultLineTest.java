@@ -23,7 +23,7 @@ class ResultLineTest {
             results,
             Map.of("E", 123_456_789_012L),
             7,
-            new ResultLine.Times(12.5, 3, 4_000, 4_100),
+            new ResultLine.Times(12.5, 3, 4_000, 4_100, 3_900),
             new ResultLine.Expectations(2, 1));
     String json = line.toJson();
     assertEquals(
@@ -31,12 +31,15 @@ class ResultLineTest {
             + "\"results\":{\"accuracy\":0.845,\"rate.E\":null,\"each\":[1,2.5]},"
             + "\"spikes\":{\"E\":123456789012},\"synaptic_operations\":7,"
             + "\"compile_ms\":12.5,\"build_ms\":3.0,\"run_ms\":4000.0,\"run_cpu_ms\":4100.0,"
+            + "\"run_thread_cpu_ms\":3900.0,"
             + "\"expectations\":{\"passed\":2,\"failed\":1}}",
         json);
     ResultLine read = ResultLine.parse("result.json", json);
     assertEquals(123_456_789_012L, read.spikes().get("E"));
     assertEquals(0.845, read.results().get("accuracy"));
     assertEquals(json, read.toJson());
+    String older = json.replace("\"run_thread_cpu_ms\":3900.0,", "");
+    assertEquals(0, ResultLine.parse("result.json", older).times().runThreadCpu());
   }
 
   @Test

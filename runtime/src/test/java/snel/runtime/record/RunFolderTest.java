@@ -43,7 +43,7 @@ class RunFolderTest {
         Map.of("rate.E", 5.25),
         Map.of("E", 12L),
         34L,
-        new ResultLine.Times(1.5, 2.5, 3.5, 4.5),
+        new ResultLine.Times(1.5, 2.5, 3.5, 4.5, 3.25),
         new ResultLine.Expectations(1, 0));
   }
 

@@ -30,7 +30,7 @@ class RunReportTest {
           Map.of(),
           Map.of("E", 12L),
           3_400,
-          new ResultLine.Times(1, 2, 3_456, 3_500),
+          new ResultLine.Times(1, 2, 3_456, 3_500, 3_400),
           new ResultLine.Expectations(1, 1));
 
   private static void draw(Results results, int id, String name, Drawing drawing, double time) {
