@@ -57,6 +57,14 @@ final class Drawing {
     return compare(CompareOp.LT, Emit.unsigned(word), threshold);
   }
 
+  /// The same event, but where the probability is NaN it happens, so that it falls into the rare path
+  /// (semantics.md §11).
+  static Expr eventOrNaN(Expr word, Expr probability) {
+    Expr scaled = Emit.mul(convert(Scalar.F64, probability), Expr.f64(4294967296.0));
+    Expr threshold = new Expr.Unary(UnaryOp.RINT, scaled);
+    return Emit.not(compare(CompareOp.GE, convert(Scalar.F64, Emit.unsigned(word)), threshold));
+  }
+
   private Expr redrawn(snel.math.Expr.Draw draw, List<Expr> parameters) {
     String value = scope.fresh("draw");
     String tries = scope.fresh("try");

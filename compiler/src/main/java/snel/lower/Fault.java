@@ -34,20 +34,20 @@ final class Fault {
   }
 
   /// Raises [#RATE_ABOVE_ONE] for the last of `size` elements whose `value`, an expression of the
-  /// local `name`, is above `most`. The greatest is found first, so that the rare search costs
-  /// nothing.
+  /// local `name`, is above `most`, and [#NOT_A_NUMBER] if it is none. Whether there is one is found
+  /// first, so that the rare search costs nothing.
   static List<Stmt> above(Expr value, String name, int size, double most, Scalar real, int site) {
     Expr limit = Expr.real(real, most);
-    Expr greatest = new Expr.Reduce(ReduceOp.MAX, name, i(0), i(size), value);
-    Stmt search =
-        Emit.serial(
-            name,
-            i(0),
-            i(size),
-            List.of(
-                when(
-                    compare(CompareOp.GT, value, limit),
-                    raise(RATE_ABOVE_ONE, site, index(name)))));
-    return List.of(when(compare(CompareOp.GT, greatest, limit), List.of(search)));
+    // a NaN is not below anything
+    Expr bad = Emit.not(compare(CompareOp.LE, value, limit));
+    Expr any =
+        new Expr.Reduce(ReduceOp.MAX, name, i(0), i(size), new Expr.Choose(bad, i(1), i(0)));
+    Stmt named =
+        new Stmt.If(
+            compare(CompareOp.GT, value, limit),
+            raise(RATE_ABOVE_ONE, site, index(name)),
+            raise(NOT_A_NUMBER, site, index(name)));
+    Stmt search = Emit.serial(name, i(0), i(size), List.of(when(bad, List.of(named))));
+    return List.of(when(compare(CompareOp.GT, any, i(0)), List.of(search)));
   }
 }

@@ -50,25 +50,65 @@ final class Thresholds {
     Expr next = Emit.nextStep();
     NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", next);
     Expr[] fires = new Expr[1];
+    Expr[] chance = new Expr[1];
     List<Stmt> before =
-        kernel.collect(() -> fires[0] = condition(population.firing(), scope, self, kernel));
+        kernel.collect(() -> {
+          if (population.firing() instanceof Firing.WithRate(var rate)) {
+            chance[0] = chance(rate, new Expressions(scope, real), kernel);
+            fires[0] = Drawing.eventOrNaN(scope.draws().word(0, i(0)), chance[0]);
+          } else {
+            fires[0] = condition(population.firing(), scope, self, kernel);
+          }
+        });
     Expr condition = fires[0];
     if (population.refractory().isPresent()) {
       condition = Emit.and(condition, new Refractoriness(world, cells).isFree(self));
     }
     List<Stmt> all = new ArrayList<>();
     all.add(store(cells.spikeCount, i(0), i(0)));
-    all.add(collected(before, condition, self));
+    List<Stmt> checks = chance[0] == null ? List.of() : numbered(chance[0], self);
+    all.addAll(collected(before, condition, self, checks));
     return Optional.of(new Kernel(population.path() + ":threshold", Phase.THRESHOLD, all));
   }
 
-  private Stmt collected(List<Stmt> before, Expr condition, Expr self) {
+  /// @param checks what is looked at of each neuron that spikes
+  private List<Stmt> collected(List<Stmt> before, Expr condition, Expr self, List<Stmt> checks) {
+    List<Stmt> all = new ArrayList<>();
     if (before.isEmpty()) {
-      return new Stmt.Collect("i", i(0), i(cells.size), condition, cells.spikes, cells.spikeCount);
+      all.add(
+          new Stmt.Collect("i", i(0), i(cells.size), condition, cells.spikes, cells.spikeCount));
+      if (!checks.isEmpty()) {
+        List<Stmt> each = new ArrayList<>(checks);
+        each.addFirst(new Stmt.Let("i", load(cells.spikes, index("k"))));
+        all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), each));
+      }
+      return all;
     }
+    List<Stmt> spikes = new ArrayList<>(checks);
+    spikes.add(new Stmt.Push(cells.spikes, cells.spikeCount, self));
     List<Stmt> body = new ArrayList<>(before);
-    body.add(when(condition, List.of(new Stmt.Push(cells.spikes, cells.spikeCount, self))));
-    return Emit.serial("i", i(0), i(cells.size), body);
+    body.add(when(condition, spikes));
+    all.add(Emit.serial("i", i(0), i(cells.size), body));
+    return all;
+  }
+
+  /// The chance of a spike in this step: -expm1(-rate * h).
+  private Expr chance(snel.math.Expr rate, Expressions expressions, KernelScope kernel) {
+    Expr negative = new Expr.Unary(UnaryOp.NEG, expressions.real(rate));
+    Expr mean = Emit.mul(negative, Expr.real(real, world.step()));
+    Expr chance = new Expr.Unary(UnaryOp.NEG, Emit.call(Function.EXPM1, real, mean));
+    if (kernel.statements().isEmpty()) {
+      return chance;
+    }
+    Expr once = Emit.local(kernel.fresh("chance"), real);
+    kernel.statements().add(Emit.let(once, chance));
+    return once;
+  }
+
+  private List<Stmt> numbered(Expr chance, Expr self) {
+    Expr bad = compare(CompareOp.NE, chance, chance);
+    int site = world.faultSite(population.path() + ".rate");
+    return List.of(when(bad, Fault.raise(Fault.NOT_A_NUMBER, site, self)));
   }
 
   private Expr condition(Firing firing, NeuronScope scope, Expr self, KernelScope kernel) {
@@ -79,13 +119,8 @@ final class Thresholds {
         Expr now = negatedLess(condition, expressions);
         yield crossing ? crossed(now, self, kernel) : now;
       }
-      case Firing.WithRate(var rate) -> {
-        Expr negative = new Expr.Unary(UnaryOp.NEG, expressions.real(rate));
-        Expr mean = Emit.mul(negative, Expr.real(real, world.step()));
-        Expr p = new Expr.Unary(UnaryOp.NEG, Emit.call(Function.EXPM1, real, mean));
-        yield Drawing.event(scope.draws().word(0, i(0)), p);
-      }
-      case Firing.At _, Firing.Poisson _ -> throw new CompilerBug("a source has no threshold");
+      case Firing.WithRate _, Firing.At _, Firing.Poisson _ ->
+          throw new CompilerBug("not a threshold");
     };
   }
 
@@ -131,7 +166,7 @@ final class Thresholds {
     var kernel = world.kernel();
     Expr[] emits = new Expr[1];
     List<Stmt> before = kernel.collect(() -> emits[0] = emission(self, kernel, all));
-    all.add(collected(before, emits[0], self));
+    all.addAll(collected(before, emits[0], self, List.of()));
     var books = new SpikeBooks(cells);
     List<Stmt> counted = new ArrayList<>();
     counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
