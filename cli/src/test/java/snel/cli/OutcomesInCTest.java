@@ -1,6 +1,7 @@
 package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What failed expectations say, on the JVM and in C, and what an experiment may record that others
 /// start from.
@@ -85,5 +88,38 @@ class OutcomesInCTest {
     assertEquals(List.of(), onJvm.getFirst().failures());
     List<String> arguments = List.of(file.toString(), "e");
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report x = g.w[0, 1]", "record g.w[0, k]"})
+  void aPairWithoutASynapseIsNamed(String statement) throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("absent.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Sum { state v : real = 0; receive exc(w : real) { v += w } }
+        network Net {
+          input s : spikes[3]
+          population S : Sum[3]
+          connect s -> S.exc as g  one_to_one  weight 2
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          var k = 1
+          %s
+          run 5 ms
+        }
+        """
+            .formatted(statement));
+    String said = "`g` has no synapse from neuron 0 to neuron 1";
+    CommandLineRun onJvm =
+        CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
+    assertEquals(1, onJvm.exit());
+    assertTrue(onJvm.err().contains(said), onJvm.err());
+    CProgram.Ended inC =
+        CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "e")).run();
+    assertEquals(1, inC.exit());
+    assertTrue(inC.err().contains(said), inC.err());
   }
 }

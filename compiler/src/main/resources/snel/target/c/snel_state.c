@@ -258,6 +258,10 @@ int32_t snel_synapse_target(const snel_projection *projection, int32_t source,
              : (int32_t)snel_cell_get(projection->target_index, synapse);
 }
 
+static bool is_one(snel_picked picked) {
+  return picked.how == SNEL_ONE || (picked.how == SNEL_RANGE && picked.until == picked.from + 1);
+}
+
 snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, snel_picked post) {
   bool *wanted = snel_room(projection->targets, sizeof *wanted);
   snel_indices targets = snel_picked_of(post, projection->targets);
@@ -280,6 +284,10 @@ snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, s
       }
     }
   }
+  if (count == 0 && is_one(pre) && is_one(post)) {
+    snel_problem("`%s` has no synapse from neuron %d to neuron %d", projection->name,
+                 (int)sources.at[0], (int)targets.at[0]);
+  }
   return (snel_indices){count, found};
 }
 
@@ -292,7 +300,7 @@ snel_value snel_read_synapses(const snel_variable *variable, snel_indices synaps
 }
 
 double snel_read_synapse(const snel_variable *variable, snel_indices synapses) {
-  return synapses.count == 0 ? 0 : snel_cell_get(variable->cells, synapses.at[0]);
+  return snel_cell_get(variable->cells, synapses.at[0]);
 }
 
 snel_value snel_read_matrix(const snel_variable *variable, const snel_projection *projection,

@@ -5,12 +5,13 @@ import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView.Projection;
 import snel.runtime.schedule.Picked;
+import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Value;
 
 /// The synapses of a projection between two selections, as indices of its per-synapse buffers.
 record SynapseCells(String projection, Picked pre, Picked post) {
 
-  /// In stored order: source rising, then target.
+  /// In stored order: source rising, then target. That of a single pair must be there.
   int[] indices(Machine machine) {
     Projection wires = machine.view().projection(projection);
     boolean[] wanted = new boolean[wires.targets()];
@@ -29,7 +30,20 @@ record SynapseCells(String projection, Picked pre, Picked post) {
         }
       }
     }
+    if (count == 0 && isOne(pre) && isOne(post)) {
+      throw new ProtocolProblem(
+          "`%s` has no synapse from neuron %d to neuron %d"
+              .formatted(
+                  projection,
+                  pre.indices(machine, wires.sources())[0],
+                  post.indices(machine, wires.targets())[0]));
+    }
     return Arrays.copyOf(found, count);
+  }
+
+  private static boolean isOne(Picked picked) {
+    return picked instanceof Picked.At
+        || picked instanceof Picked.Range(int from, int until) && until == from + 1;
   }
 
   /// An array [pre, post] of a variable, 0 where there is no synapse.

@@ -258,9 +258,6 @@ final class TermLinker {
       }
       int[] indices = cells.indices(m);
       if (!(read.type() instanceof Type.Array)) {
-        if (indices.length == 0) {
-          return new Value.Real(0);
-        }
         return one(array, indices[0], read.type());
       }
       double[] values = new double[indices.length];
