@@ -129,7 +129,7 @@ final class StepOrder {
         continue;
       }
       Port port = port(other, name);
-      if (!port.perTarget()) {
+      if (!port.perTarget() || !projection.synapse().delivers()) {
         continue;
       }
       boolean given =
@@ -146,7 +146,7 @@ final class StepOrder {
     for (Projection projection : network.projections()) {
       if (projection.target() instanceof Endpoint.SynapsePort(var other, var name, _)) {
         Port port = port(other, name);
-        if (!port.perTarget()) {
+        if (!port.perTarget() && projection.synapse().delivers()) {
           kernels.add(
               Known.in(synapses, other).port(world.plasticity(projection.path()), port, true));
         }

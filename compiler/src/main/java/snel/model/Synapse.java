@@ -46,6 +46,14 @@ public record Synapse(
         || every.stream().anyMatch(e -> Action.assigns(e.body(), name));
   }
 
+  /// Whether a spike of the source gives anything on; what has no `on pre` does not.
+  public boolean delivers() {
+    return handlers.stream()
+        .anyMatch(h ->
+            (h.event().equals("pre") || h.event().startsWith("pre."))
+                && Action.delivered(h.body()).findAny().isPresent());
+  }
+
   /// The name of its weight.
   public String weightName() {
     return weight.map(Variable::name).orElse("w");

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Projections that end at the ports and inputs of other projections' synapses.
 class SynapsePortsTest {
@@ -154,6 +156,17 @@ class SynapsePortsTest {
     assertEquals(6, machine.value("second.own"));
     assertEquals(36, machine.value("first.own"));
     assertEquals(108, machine.value("cell.drive", 1));
+    new BothTargets(folder).sameStates(machine.program, 5);
+  }
+
+  /// Only `on pre` says that a spike gives something on.
+  @ParameterizedTest
+  @ValueSource(strings = {"learn.teacher", "learn.reward"})
+  void aSynapseWithoutOnPreDeliversNothing(String port, @TempDir Path folder) {
+    String silent = "\nsynapse Silent { weight w : real; state seen : int = 0 }";
+    String text = network("connect teacher -> " + port + " all  weight 2  synapse Silent") + silent;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    weights(machine.spikes("teacher", 1, 3).runTo(5), 0, 0, 0, 0, 0, 0);
     new BothTargets(folder).sameStates(machine.program, 5);
   }
 }
