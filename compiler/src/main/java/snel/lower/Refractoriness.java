@@ -16,9 +16,13 @@ import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
+import snel.ir.Function;
 import snel.ir.Kernel;
+import snel.ir.Length;
 import snel.ir.Phase;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Kind;
 import snel.model.Refractory;
 
 /// How one population is refractory: `free[i]` is 1 during the steps in which neuron i may spike
@@ -176,19 +180,34 @@ final class Refractoriness {
     return refractory.filter(r -> r.accumulates() && !r.holding().isEmpty()).isPresent();
   }
 
-  /// What has been kept for state `name`.
+  /// What has been kept for state `name`: of fixed-point numbers the raw sum, wider than the state.
   Buffer kept(String name) {
-    return world.buffers.real(
+    return world.buffers.wide(
+        kind(name),
         cells.population.path() + "." + name + ".kept",
-        Math.max(1, cells.size),
+        Length.of(Math.max(1, cells.size)),
         snel.ir.Role.STATE);
+  }
+
+  private Kind kind(String name) {
+    return cells.population.state(name).orElseThrow().kind();
   }
 
   private List<Stmt> given(Expr self) {
     List<Stmt> all = new ArrayList<>();
     for (String name : refractory.orElseThrow().holding()) {
-      all.add(Emit.increment(cells.variable(name), self, load(kept(name), self)));
-      all.add(store(kept(name), self, zero()));
+      Buffer state = cells.variable(name);
+      Buffer kept = kept(name);
+      Scalar scalar = kept.cell().scalar();
+      Expr old = convert(scalar, load(state, self));
+      Expr sum =
+          switch (kind(name)) {
+            case Kind.Int _ -> Emit.call(Function.ADD_EXACT, scalar, old, load(kept, self));
+            case Kind.Fixed fixed -> FixedPoint.narrowed(add(old, load(kept, self)), fixed);
+            case Kind.Real _, Kind.Bool _ -> add(old, load(kept, self));
+          };
+      all.add(store(state, self, convert(state.cell().scalar(), sum)));
+      all.add(store(kept, self, Emit.zero(scalar)));
     }
     return all;
   }

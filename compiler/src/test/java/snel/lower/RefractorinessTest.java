@@ -3,8 +3,12 @@ package snel.lower;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What else moves, and what is kept, while a neuron is refractory.
 class RefractorinessTest {
@@ -101,5 +105,47 @@ class RefractorinessTest {
     assertEquals(wanted, machine.value("cell.v"), 1e-15);
     machine.runTo(60);
     assertEquals(wanted * Math.exp(-0.28), machine.value("cell.v"), 1e-14);
+  }
+
+  /// Arrivals of 1 and 0.5 in steps 11 and 20 are given in step 31, on top of one that comes then;
+  /// 127 + 127 saturates.
+  @ParameterizedTest
+  @CsvSource({
+    "'fixed(8, 8)', 1, 0.5, 3.5, 256",
+    "'fixed(8, 8)', 127, 127, 127.99609375, 256",
+    "int, 1, 5, 8, 1"
+  })
+  void inputOfWholeNumbersMayBeKeptToo(
+      String type, String first, String second, double wanted, int scale, @TempDir Path folder) {
+    String text =
+        """
+        neuron Whole {
+          state v : %1$s = 0
+          receive syn(w : %1$s) { v += w }
+          spike when v >= 15
+          reset { v = 0 }
+          refractory 2 ms holding v accumulates
+        }
+        network Net {
+          input strong : spikes[1]
+          input early : spikes[1]
+          input late : spikes[1]
+          input after : spikes[1]
+          population cell : Whole[1]
+          connect strong -> cell.syn  all  weight 20
+          connect early -> cell.syn  all  weight %2$s
+          connect late -> cell.syn  all  weight %3$s
+          connect after -> cell.syn  all  weight 2
+        }
+        """
+            .formatted(type, first, second);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32);
+    machine.spikes("strong", 0, 10).spikes("early", 0, 11).spikes("late", 0, 20);
+    machine.spikes("after", 0, 31).runTo(31);
+    assertEquals(0, machine.value("cell.v"));
+    List<Long> spikes = machine.stamps("cell", 32);
+    assertEquals(wanted >= 15 ? List.of(32L) : List.of(), spikes);
+    assertEquals(wanted >= 15 ? 0 : wanted * scale, machine.value("cell.v"));
+    new BothTargets(folder).sameStates(machine.program, 40);
   }
 }
