@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
@@ -122,6 +123,16 @@ final class ConnectElaborator {
       name(connect, source, event, target, Val.BAD);
       return;
     }
+    if (where.isPresent() && !chooses(connection.get())) {
+      context.fault(
+          Diagnostic.of(
+                  Code.NO_MEANING_HERE,
+                  "`where` has no meaning beside `"
+                      + connect.rule().name().text()
+                      + "`, which says itself what is joined",
+                  connect.rule().span())
+              .help("choose among `all` pairs, or those of `bernoulli(p)`"));
+    }
     Offsets.define(
         pairs.env(), connection.get(), axes(source), targetSlice.map(this::axes).orElse(0));
     Optional<Port> port = port(target);
@@ -142,9 +153,11 @@ final class ConnectElaborator {
     String path = path(connect, source, event, target);
     // the draws of all delays are numbered together, so that no two are the same
     var times = new Evaluator(context, pairs.env());
-    Optional<Expr> axonal = delay(connect, times, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
-    Optional<Expr> dendritic = delay(connect, times, Clause.DelayKind.DENDRITIC);
-    Optional<Expr> backprop = delay(connect, times, Clause.DelayKind.BACKPROP);
+    var delays = new DelayReader(context, network, connect, times);
+    Function<Expr.Ref, Interval> places = delays.places(source, targetSlice, connection.get());
+    Optional<Expr> axonal = delays.read(places, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
+    Optional<Expr> dendritic = delays.read(places, Clause.DelayKind.DENDRITIC);
+    Optional<Expr> backprop = delays.read(places, Clause.DelayKind.BACKPROP);
     Optional<Synapse> learning = ownDelay(connect, synapse, axonal);
     if (learning.isEmpty() || !mayComeAndGo(connect, synapse, connection.get(), weight)) {
       return;
@@ -206,6 +219,11 @@ final class ConnectElaborator {
     info(env, "pre", source);
     target.ifPresent(t -> info(env, "post", t));
     return new Evaluator(context, env);
+  }
+
+  /// Whether a condition may leave out some of the pairs.
+  private static boolean chooses(Connection connection) {
+    return connection instanceof Connection.All || connection instanceof Connection.Bernoulli;
   }
 
   private void info(Env env, String side, Slice slice) {
@@ -444,34 +462,6 @@ final class ConnectElaborator {
     return context.unique(from + "->" + to);
   }
 
-  private Optional<Expr> delay(Connect connect, Evaluator times, Clause.DelayKind... kinds) {
-    for (Clause clause : connect.clauses()) {
-      if (clause instanceof Clause.Delay(var found, var value, _)
-          && List.of(kinds).contains(found)) {
-        Optional<Expr> delay = times.scalar(value);
-        if (delay.isPresent() && delay.get() instanceof Expr.Num(var ms)) {
-          Times.steps(context, ms, value.span());
-        } else if (delay.isPresent() && isContinuous(delay.get())) {
-          context.fault(
-              Diagnostic.of(
-                      Code.OFF_THE_GRID,
-                      "a drawn delay is hardly ever a multiple of the step",
-                      value.span())
-                  .help("write `to_step(…)` around it"));
-        } else if (delay.isPresent()
-            && Double.isInfinite(Interval.of(delay.get(), ConnectElaborator::known).high())) {
-          context.fault(
-              Diagnostic.of(
-                      Code.OUT_OF_RANGE, "nothing says how long this delay can be", value.span())
-                  .help("bound it: `clip(…, 0 ms, 20 ms)`, or `max: 20 ms` in the draw"));
-          return Optional.empty();
-        }
-        return delay;
-      }
-    }
-    return Optional.empty();
-  }
-
   /// Synapses that share their weights stay: a weight belongs to none of them.
   private boolean mayComeAndGo(
       Connect connect, Synapse synapse, Connection connection, Optional<WeightSource> weight) {
@@ -588,23 +578,6 @@ final class ConnectElaborator {
                   projection.span())
               .help("bound what is delivered: `weight w : real in 0 .. 1`"));
     }
-  }
-
-  /// What is bounded by the sizes of the populations, or by a table.
-  private static Interval known(Expr.Ref ref) {
-    boolean bounded =
-        ref.name().equals("index")
-            || ref.name().startsWith("position.")
-            || ref.name().startsWith("edge.");
-    return bounded ? new Interval(0, 0) : Interval.UNKNOWN;
-  }
-
-  private static boolean isContinuous(Expr delay) {
-    return switch (delay) {
-      case Expr.Call(var name, _) when name.equals("to_step") -> false;
-      case Expr.Draw _ -> true;
-      default -> snel.math.Walk.children(delay).stream().anyMatch(ConnectElaborator::isContinuous);
-    };
   }
 
   private Optional<Projection.Normalise> normalise(Connect connect) {

@@ -22,13 +22,19 @@ import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.UnaryOp;
 import snel.math.Interval;
+import snel.math.Walk;
 import snel.model.Projection;
 
 /// The delays of one projection in steps (semantics.md §3). Where a spike's effect is known when it
 /// is emitted, only the sum of the axonal and the dendritic delay matters, and the handler runs at
 /// the emission.
 final class Delays {
+  /// Functions that are not defined everywhere.
+  private static final Set<String> PARTIAL =
+      Set.of("sqrt", "log", "log1p", "asin", "acos", "logit", "mod");
+
   /// One delay: the same for all synapses, stored for each, or neither where it is drawn again with
   /// the synapse.
   record Delay(Optional<Integer> constant, int longest, Optional<Buffer> each) {
@@ -147,7 +153,7 @@ final class Delays {
       return Delay.of(constant);
     }
     boolean isStored = links.layout != Links.Layout.PROCEDURAL;
-    Cell cell = longest < 256 ? Cell.U8 : Cell.U16;
+    Cell cell = longest < 1 << 8 ? Cell.U8 : longest < 1 << 16 ? Cell.U16 : Cell.I32;
     // what differs is looked up among past events, so at least the last are kept
     return new Delay(
         Optional.empty(),
@@ -276,25 +282,46 @@ final class Delays {
             ? arguments.get(0)
             : ms;
     Expr value = new Expressions(scope, world.real()).real(inner);
-    Expr whole = convert(Scalar.I32, Emit.nearestStep(value, world.step()));
-    return mayBeNegative(ms) ? checked(whole, kernel) : whole;
+    Expr whole = Emit.nearestStep(value, world.step());
+    boolean safe = !mayBeNegative(ms) && !mayBeUndefined(ms);
+    return convert(Scalar.I32, safe ? whole : checked(whole, kernel));
   }
 
   private boolean mayBeNegative(snel.math.Expr ms) {
     return Interval.of(ms, this::bounds).low() < 0;
   }
 
-  /// Stops where a delay is negative.
+  /// Whether a root, a logarithm or a quotient in it may be none.
+  private static boolean mayBeUndefined(snel.math.Expr ms) {
+    return Walk.any(
+        ms,
+        e ->
+            switch (e) {
+              case snel.math.Expr.Call(var function, _) -> PARTIAL.contains(function);
+              case snel.math.Expr.Div(_, var by) -> !(by instanceof snel.math.Expr.Num);
+              case snel.math.Expr.Pow _ -> true;
+              default -> false;
+            });
+  }
+
+  /// Stops where a delay is negative or no number.
   private Expr checked(Expr steps, KernelScope kernel) {
-    Expr once = Emit.local(kernel.fresh("steps"), Scalar.I32);
+    Expr once = Emit.local(kernel.fresh("steps"), Scalar.F64);
     kernel.statements().add(Emit.let(once, steps));
-    Expr missing = Emit.sub(i(0), once);
+    Expr missing = convert(Scalar.I64, new Expr.Unary(UnaryOp.NEG, once));
+    Expr zero = Expr.f64(0);
+    int site = world.faultSite(links.path);
     kernel
         .statements()
         .add(
             Emit.when(
-                Emit.compare(CompareOp.LT, once, i(0)),
-                Fault.raise(Fault.NEGATIVE_DELAY, world.faultSite(links.path), missing)));
+                Emit.not(Emit.compare(CompareOp.GE, once, zero)),
+                List.of(
+                    new Stmt.If(
+                        Emit.compare(CompareOp.LT, once, zero),
+                        Fault.raise(Fault.NEGATIVE_DELAY, site, missing),
+                        Fault.raise(
+                            Fault.NOT_A_NUMBER, world.faultSite(links.path + ".delay"), i(-1))))));
     return once;
   }
 

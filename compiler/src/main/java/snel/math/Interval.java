@@ -5,6 +5,12 @@ import java.util.function.Function;
 /// Bounds of an expression's value, for sizing delay rings. Draws are bounded by what 32 random
 /// bits can give.
 public record Interval(double low, double high) {
+  /// What cannot be told of an end leaves it open.
+  public Interval {
+    low = Double.isNaN(low) ? Double.NEGATIVE_INFINITY : low;
+    high = Double.isNaN(high) ? Double.POSITIVE_INFINITY : high;
+  }
+
   private static final double NORMAL_SPAN = 6.3;
   private static final double EXPONENTIAL_SPAN = 45;
   public static final Interval UNKNOWN =
@@ -24,8 +30,8 @@ public record Interval(double low, double high) {
               of(a, references).low - of(b, references).high,
               of(a, references).high - of(b, references).low);
       case Expr.Mul(var a, var b) -> product(of(a, references), of(b, references));
-      case Expr.Div(var a, Expr.Num(var b)) when b.toDouble() != 0 ->
-          product(of(a, references), new Interval(1 / b.toDouble(), 1 / b.toDouble()));
+      case Expr.Div(var a, var b) -> product(of(a, references), inverse(of(b, references)));
+      case Expr.Pow(var a, Expr.Num(var n)) -> power(of(a, references), n);
       case Expr.Choose(_, var a, var b) -> hull(of(a, references), of(b, references));
       case Expr.Call(var f, var arguments) -> call(f, arguments, references);
       case Expr.Draw draw -> draw(draw, references);
@@ -37,6 +43,33 @@ public record Interval(double low, double high) {
       }
       default -> UNKNOWN;
     };
+  }
+
+  private static Interval inverse(Interval a) {
+    return a.low > 0 || a.high < 0 ? new Interval(1 / a.high, 1 / a.low) : UNKNOWN;
+  }
+
+  private static Interval power(Interval a, Exact exponent) {
+    double n = exponent.toDouble();
+    boolean rises = n > 0 && (a.low >= 0 || exponent.isWhole() && n % 2 != 0);
+    if (rises) {
+      return new Interval(Math.pow(a.low, n), Math.pow(a.high, n));
+    }
+    if (n < 0 && a.low > 0) {
+      return new Interval(Math.pow(a.high, n), Math.pow(a.low, n));
+    }
+    if (n > 0 && exponent.isWhole()) {
+      return new Interval(0, Math.max(Math.pow(a.low, n), Math.pow(a.high, n)));
+    }
+    return n > 0 ? new Interval(0, Math.pow(Math.max(0, a.high), n)) : UNKNOWN;
+  }
+
+  /// The tangent rises between two of its poles.
+  private static Interval tangent(Interval a) {
+    double pole = Math.PI / 2;
+    return a.low > -pole && a.high < pole
+        ? new Interval(Math.tan(a.low), Math.tan(a.high))
+        : UNKNOWN;
   }
 
   private static Interval product(Interval a, Interval b) {
@@ -101,6 +134,14 @@ public record Interval(double low, double high) {
           new Interval(of(arguments.get(1), references).low, of(arguments.get(2), references).high);
       case "sqrt" -> new Interval(0, Math.sqrt(Math.max(0, a.high)));
       case "exp" -> new Interval(Math.exp(a.low), Math.exp(a.high));
+      case "expm1" -> new Interval(Math.expm1(a.low), Math.expm1(a.high));
+      case "log" -> new Interval(Math.log(Math.max(0, a.low)), Math.log(a.high));
+      case "log1p" -> new Interval(Math.log1p(Math.max(-1, a.low)), Math.log1p(a.high));
+      case "tan" -> tangent(a);
+      case "atan" -> new Interval(Math.atan(a.low), Math.atan(a.high));
+      case "atan2" -> new Interval(-Math.PI, Math.PI);
+      case "asin" -> new Interval(-Math.PI / 2, Math.PI / 2);
+      case "acos" -> new Interval(0, Math.PI);
       case "sigmoid" -> new Interval(0, 1);
       case "sin", "cos" -> new Interval(-1, 1);
       default -> UNKNOWN;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Program;
@@ -71,5 +72,55 @@ class NegativeDelayTest {
   void aDelayOfNoneIsNotNegative() {
     Program program = program("Sum", "delay 0.1 ms - 0.1 ms * pre.index");
     new JvmTarget().build(program).run(2);
+  }
+
+  /// Neuron 0 has a delay of 0.2 ms, neuron 1 one that is none.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delay to_step(0.2 ms * sqrt(1 - 2 * pre.index))",
+        "delay to_step(0.2 ms + 1 ms * log(1 - 2 * pre.index))",
+        "delay to_step(0.2 ms * (1 - 2 * pre.index)^0.5)",
+        "axonal delay 0.2 ms * sqrt(1 - 2 * pre.index)  synapse Learns"
+      })
+  void aDelayIsANumber(String clauses, @TempDir Path folder) {
+    for (String cell : List.of("Sum", "Odd")) {
+      Program program = program(cell, clauses);
+      Fault fault = assertThrows(Fault.class, () -> new JvmTarget().build(program).run(1), cell);
+      assertEquals("not a number in learn.delay", fault.getMessage());
+    }
+    String said = new BothTargets(folder).failure(program("Sum", clauses), 1);
+    assertTrue(said.contains("not a number in learn.delay"), said);
+  }
+
+  /// tan(0.5), log(2), 2 ms / 2 and 2^3 of 0.1 ms.
+  @ParameterizedTest
+  @CsvSource({
+    "to_step(10 ms * tan(0.5 * pre.index)), 55",
+    "to_step(10 ms * log(1 + pre.index)), 69",
+    "2 ms / (1 + pre.index), 10",
+    "0.1 ms * (1 + pre.index)^3, 8",
+    "to_step(-0.2 ms * pre.index + 9 s), 89998",
+  })
+  void whatGrowsWithAnIndexIsBounded(String delay, long steps) {
+    String text = TEXT.formatted("Sum", "delay " + delay);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64).spikes("train", 1, 0);
+    machine.runTo(steps);
+    assertEquals(0, machine.value("cell.total"));
+    machine.runTo(steps + 1);
+    assertEquals(1, machine.value("cell.total"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "to_step(1 ms * tan(pre.index * 2))",
+        "1 ms / pre.index",
+        "to_step(1 ms * exp(1000 * pre.index))",
+        "to_step(1 ms * lognormal(0, 1))"
+      })
+  void whatHasNoEndIsRefused(String delay) {
+    String text = TEXT.formatted("Sum", "delay " + delay);
+    assertEquals(List.of("OUT_OF_RANGE"), Machine.faults(text, "Net", Machine.Options.F64));
   }
 }
