@@ -1,14 +1,15 @@
-package snel.cli;
+package snel.cli.start;
 
 import java.io.File;
 import java.io.IOException;
 import java.util.Enumeration;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import snel.cli.Main;
 
 /// Starts the command with all classes of Snel loaded, so that a cache which the Java machine makes
 /// of this start holds them all, not only those that one short run needs.
-final class Training {
+public final class Training {
   private static final String OURS = "snel/";
 
   /// Names classes of the module of vectors, which is not there when the cache is made.
