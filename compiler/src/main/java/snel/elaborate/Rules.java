@@ -20,6 +20,21 @@ import snel.syntax.Rule;
 
 /// Connection rules with their arguments.
 final class Rules {
+  /// What rules are called in other systems.
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("all_to_all", "all"),
+          Map.entry("full", "all"),
+          Map.entry("dense", "all"),
+          Map.entry("probability", "bernoulli(10 %)"),
+          Map.entry("p", "bernoulli(10 %)"),
+          Map.entry("random", "bernoulli(10 %)"),
+          Map.entry("sparse", "bernoulli(10 %)"),
+          Map.entry("pairwise_bernoulli", "bernoulli(10 %)"),
+          Map.entry("fixed_probability", "bernoulli(10 %)"),
+          Map.entry("identity", "one_to_one"),
+          Map.entry("convolution", "conv([5, 5])"));
+
   private static final List<String> NAMES =
       List.of(
           "all",
@@ -74,13 +89,19 @@ final class Rules {
             .fault(
                 Diagnostic.of(
                         Code.UNKNOWN_OPTION,
-                        "there is no connection rule `" + name + "`" + Nearest.hint(name, NAMES),
+                        "there is no connection rule `" + name + "`" + meant(name),
                         rule.name().span(),
                         "no rule")
                     .note("there are " + Prose.codes(NAMES)));
         yield Optional.empty();
       }
     };
+  }
+
+  private static String meant(String name) {
+    return Optional.ofNullable(ELSEWHERE.get(name))
+        .map(ours -> "; here it is `" + ours + "`")
+        .orElseGet(() -> Nearest.hint(name, NAMES));
   }
 
   private Optional<Connection> oneToOne(Rule rule) {

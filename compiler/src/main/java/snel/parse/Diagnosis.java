@@ -10,7 +10,6 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.diagnostics.Nearest;
 import snel.grammar.SnnLexer;
 import snel.source.Span;
 
@@ -52,22 +51,22 @@ final class Diagnosis {
   }
 
   Explanation explain() {
+    var all = new Fault(tokens, trial, statement, place);
     List<Optional<Explanation>> tried = new ArrayList<>();
     tried.add(unclosedBody());
     tried.add(chainedComparison());
     tried.add(new LooseBody(tokens, trial, statement).explain());
+    tried.add(new SynapseHabits(all).explain());
     tried.add(new Signs(tokens, trial, statement).explain());
-    tried.add(new Habits(tokens, trial, statement, place).explain());
+    tried.add(new Habits(all).explain());
     tried.add(unit());
     tried.add(missingRule());
     for (int at : new int[] {tokens.lineStart(fault), fault}) {
       tried.add(unfinished(at));
     }
     tried.add(reservedWord());
-    tried.add(bracket());
-    tried.add(misspeltStatement());
-    tried.add(misspeltWord(fault));
-    tried.add(misspeltWord(fault - 1));
+    tried.add(new Brackets(tokens, trial, statement).explain());
+    tried.add(new Misspellings(all).explain());
     tried.add(missingName());
     tried.add(misplaced());
     tried.add(twoStatements());
@@ -159,126 +158,6 @@ final class Diagnosis {
         Diagnostic.of(Code.RESERVED_WORD, text, tokens.span(fault))
             .help("choose another name, such as `" + word + "_`");
     return Optional.of(new Explanation(diagnostic, edit));
-  }
-
-  private Optional<Explanation> bracket() {
-    int type = tokens.type(fault);
-    if (type == SnnLexer.RPAREN || type == SnnLexer.RBRACKET) {
-      return strayCloser(type);
-    }
-    for (int closer : new int[] {SnnLexer.RPAREN, SnnLexer.RBRACKET}) {
-      Edit edit = new Edit.Insert(fault, closer, Wording.literal(closer));
-      int opener = opener(closer);
-      if (opener >= 0 && trial.wantsWord(fault, closer) && trial.helps(edit)) {
-        String text =
-            "`%s` is never closed: `%s` should follow %s"
-                .formatted(
-                    tokens.text(opener),
-                    Wording.literal(closer),
-                    Wording.shown(tokens.text(fault - 1)));
-        Diagnostic diagnostic =
-            Diagnostic.of(Code.UNBALANCED_BRACKET, text, tokens.span(opener))
-                .label(
-                    tokens.span(fault),
-                    "a `" + Wording.literal(closer) + "` is missing before this");
-        return Optional.of(new Explanation(diagnostic, edit));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Explanation> strayCloser(int type) {
-    int other = type == SnnLexer.RPAREN ? SnnLexer.RBRACKET : SnnLexer.RPAREN;
-    Edit swap = new Edit.Replace(fault, other, Wording.literal(other));
-    int opener = opener(other);
-    Span span = tokens.span(fault);
-    if (opener >= 0 && trial.helps(swap)) {
-      String text =
-          "`%s` is closed by `%s`; write `%s`"
-              .formatted(tokens.text(opener), tokens.text(fault), Wording.literal(other));
-      Diagnostic diagnostic =
-          Diagnostic.of(Code.UNBALANCED_BRACKET, text, span)
-              .label(tokens.span(opener), "opened here");
-      return Optional.of(new Explanation(diagnostic, swap));
-    }
-    Edit removal = new Edit.Remove(fault, fault + 1);
-    String text = "this `" + tokens.text(fault) + "` closes nothing";
-    return trial.helps(removal)
-        ? Optional.of(new Explanation(Diagnostic.of(Code.UNBALANCED_BRACKET, text, span), removal))
-        : Optional.empty();
-  }
-
-  /// The bracket of this statement that `closer` would close at the fault; -1 if there is none.
-  private int opener(int closer) {
-    int wanted = closer == SnnLexer.RPAREN ? SnnLexer.LPAREN : SnnLexer.LBRACKET;
-    int depth = 0;
-    for (int i = fault - 1; i >= statement; i--) {
-      switch (tokens.type(i)) {
-        case SnnLexer.RPAREN, SnnLexer.RBRACKET -> depth++;
-        case SnnLexer.LPAREN, SnnLexer.LBRACKET -> {
-          if (depth == 0) {
-            return tokens.type(i) == wanted ? i : -1;
-          }
-          depth--;
-        }
-        default -> {}
-      }
-    }
-    return -1;
-  }
-
-  /// `stat v : voltage`: the first word of the statement is nearly one that begins statements.
-  private Optional<Explanation> misspeltStatement() {
-    if (tokens.type(statement) != SnnLexer.NAME || fault - statement > 2) {
-      return Optional.empty();
-    }
-    List<String> words = new ArrayList<>();
-    for (Map.Entry<Wanted, IntervalSet> entry : trial.wanted(statement).entrySet()) {
-      if (entry.getKey().beginsAnew()) {
-        entry.getValue().toList().stream()
-            .map(Wording::literal)
-            .filter(word -> !word.isEmpty())
-            .forEach(words::add);
-      }
-    }
-    String message = "nothing begins with `" + tokens.text(statement) + "` " + place.phrase();
-    return misspelt(statement, words, message);
-  }
-
-  /// `spike wen v > 3`, `refractory 2 ms holdng v`.
-  private Optional<Explanation> misspeltWord(int at) {
-    if (at <= statement || tokens.type(at) != SnnLexer.NAME || tokens.beginsLine(at)) {
-      return Optional.empty();
-    }
-    IntervalSet words = trial.wanted(at).get(Wanted.WORD);
-    if (words == null) {
-      return Optional.empty();
-    }
-    List<String> telling =
-        words.toList().stream().filter(Wording::isKeyword).map(Wording::literal).toList();
-    String message =
-        trial.couldEndBefore(at)
-            ? "nothing here is called `" + tokens.text(at) + "`"
-            : wording.wanted(at, trial.wanted(at));
-    return misspelt(at, telling, message);
-  }
-
-  private Optional<Explanation> misspelt(int at, List<String> words, String message) {
-    String word = tokens.text(at);
-    return Nearest.to(word, words)
-        .filter(meant -> trial.helps(new Edit.Replace(at, type(meant), meant)))
-        .map(meant -> {
-          String text = message + "; did you mean `" + meant + "`?";
-          Span span = tokens.span(at);
-          Diagnostic diagnostic =
-              Diagnostic.of(Code.UNEXPECTED_TEXT, text, span)
-                  .fix("write `" + meant + "`", span, meant);
-          return new Explanation(diagnostic, new Edit.Replace(at, type(meant), meant));
-        });
-  }
-
-  private static int type(String word) {
-    return Lexers.of(word).nextToken().getType();
   }
 
   private Optional<Explanation> misplaced() {

@@ -111,6 +111,8 @@ final class LexicalFaults {
           case '#' -> "a comment begins with `//`";
           case '\u201C', '\u201D', '\u201E', '\u2018', '`' -> "a text stands between two `\"`";
           case '%' -> "for a percentage write a blank before it, `5 %`; a remainder is `mod(a, b)`";
+          case '~', '\u2248' -> "nearly equal is written `expect x == 3 Hz within 5 %`";
+          case '\u00B1' -> "a tolerance is written `expect x == a within b`";
           case '?' -> "a choice is written `if c then a else b`";
           case '\u00B2' -> "a square is written `^2`";
           case '\u00B3' -> "a cube is written `^3`";

@@ -50,6 +50,7 @@ final class Repairs {
 
   /// A tree without errors.
   FileContext parse() {
+    new Tolerances(tokens, diagnostics).mend();
     new LexicalFaults(tokens, diagnostics).mend();
     skipped.addAll(new Nesting(tokens, diagnostics).mend());
     new Braces(viability, tokens, diagnostics).mend();

@@ -2,6 +2,7 @@ package snel.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +24,10 @@ final class Signs {
           new Mistake(SnnLexer.TO, SnnLexer.ARROW, "a connection is written `A -> B`"),
           new Mistake(SnnLexer.IF, SnnLexer.WHEN, "a condition follows `when`, not `if`"),
           new Mistake(SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "a range is written `..`, not `.`"),
+          new Mistake(SnnLexer.ASSIGN, SnnLexer.IN, "what a loop runs over follows `in`"),
           new Mistake(SnnLexer.SEMI, SnnLexer.COMMA, "a `,` stands between elements, not a `;`"));
+
+  private static final Set<String> PROBABILITIES = Set.of("probability", "prob", "p", "random");
 
   private final TokenList tokens;
   private final Trial trial;
@@ -142,6 +146,15 @@ final class Signs {
                 new Edit.Word(type, text),
                 new Edit.Word(SnnLexer.RPAREN, ")")));
     Span span = tokens.span(fault);
+    String word = tokens.text(fault - 1);
+    if (PROBABILITIES.contains(word) && trial.helps(edit)) {
+      String rule = "bernoulli(" + text + ")";
+      Span both = tokens.span(fault - 1, fault);
+      return explained(
+          Diagnostic.of(Code.UNEXPECTED_TEXT, "`" + word + "` is no connection rule", both)
+              .fix("write `" + rule + "`", both, rule),
+          new Edit.Rewrite(fault - 1, fault + 1, List.of(new Edit.Word(SnnLexer.ALL, "all"))));
+    }
     return trial.helps(edit)
         ? explained(
             Diagnostic.of(

@@ -1,0 +1,160 @@
+package snel.parse;
+
+import java.util.Map;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
+
+/// Words of other languages, and what is written instead.
+final class ForeignWords {
+  private static final String STATE = "a state is declared with its value: `state v : voltage = …`";
+  private static final String CONSTANT = "a constant is `let x = …`";
+  private static final String POPULATION = "write `population A : Model[100]`";
+  private static final String CONNECT = "write `connect A -> B …`";
+  private static final String EQUATION = "an equation is written `v' = …`";
+  private static final String ELSE_IF = "write `else if`";
+  private static final String REPORT = "write `report …`";
+  private static final String STEP = "the time step is `step 0.1 ms`";
+  private static final String RUN = "write `run 1 s`";
+  private static final String IMPORT = "write `import std.neurons.Lif`, for example";
+  private static final String FUNCTION = "a function is `function f(x : real) : real = …`";
+
+  private static final Map<String, String> MODEL =
+      Map.ofEntries(
+          Map.entry("threshold", "a neuron spikes by `spike when v > …`"),
+          Map.entry("when", "an event of one's own is `event name when v > … { … }`"),
+          Map.entry("on_spike", "what a spike does stands in `reset { … }` or `on spike { … }`"),
+          Map.entry("on_pre", "what a spike of the source does stands in `on pre { … }`"),
+          Map.entry("on_post", "what a spike of the target does stands in `on post { … }`"),
+          Map.entry("init", STATE),
+          Map.entry("initial", STATE),
+          Map.entry("equations", EQUATION),
+          Map.entry("equation", EQUATION),
+          Map.entry("const", CONSTANT),
+          Map.entry("var", "what changes is `state v : voltage = …`"),
+          Map.entry("parameter", "write `param`"),
+          Map.entry("parameters", "write `param`"));
+
+  private static final Map<String, String> HANDLER =
+      Map.of(
+          "elif", ELSE_IF,
+          "elsif", ELSE_IF,
+          "elseif", ELSE_IF,
+          "return", "a synapse delivers by `deliver …`",
+          "print", "an experiment reports by `report …`",
+          "const", CONSTANT);
+
+  private static final Map<String, String> NETWORK =
+      Map.of(
+          "layer", POPULATION,
+          "group", POPULATION,
+          "neurons", POPULATION,
+          "synapses", CONNECT,
+          "projection", CONNECT,
+          "monitor", "an experiment records by `record A.spikes`",
+          "run", "an experiment runs: `experiment e on Net { step 0.1 ms; run 1 s }`");
+
+  private static final Map<String, String> EXPERIMENT =
+      Map.ofEntries(
+          Map.entry("elif", ELSE_IF),
+          Map.entry("elseif", ELSE_IF),
+          Map.entry("simulate", RUN),
+          Map.entry("duration", RUN),
+          Map.entry("timestep", STEP),
+          Map.entry("dt", STEP),
+          Map.entry("print", REPORT),
+          Map.entry("return", REPORT),
+          Map.entry("plot", "write `report raster(A)`, for example"),
+          Map.entry("monitor", "write `record A.spikes`, for example"),
+          Map.entry("break", "a loop ends where `stop when …` says so"),
+          Map.entry("continue", "put what is to be passed over into `if … { }`"),
+          Map.entry("assert", "write `expect …`"),
+          Map.entry("wait", "write `rest …`"),
+          Map.entry("sleep", "write `rest …`"));
+
+  private static final Map<String, String> FILE =
+      Map.ofEntries(
+          Map.entry("def", FUNCTION + ", a model `neuron` or `synapse`"),
+          Map.entry("fn", FUNCTION),
+          Map.entry("class", "a model is `neuron` or `synapse`"),
+          Map.entry("model", "a model is `neuron` or `synapse`"),
+          Map.entry("const", CONSTANT),
+          Map.entry("from", IMPORT),
+          Map.entry("use", IMPORT),
+          Map.entry("using", IMPORT),
+          Map.entry("include", IMPORT),
+          Map.entry("require", IMPORT),
+          Map.entry("population", "populations stand in a `network`"),
+          Map.entry("connect", "connections stand in a `network`"));
+
+  /// Within a statement: the word that is written in place of another.
+  private static final Map<String, Integer> WITHIN =
+      Map.ofEntries(
+          Map.entry("tolerance", SnnLexer.WITHIN),
+          Map.entry("tol", SnnLexer.WITHIN),
+          Map.entry("during", SnnLexer.FOR),
+          Map.entry("decay", SnnLexer.TAU),
+          Map.entry("w", SnnLexer.WEIGHT),
+          Map.entry("strength", SnnLexer.WEIGHT),
+          Map.entry("latency", SnnLexer.DELAY),
+          Map.entry("condition", SnnLexer.WHERE),
+          Map.entry("model", SnnLexer.SYNAPSE));
+
+  private final Fault fault;
+
+  ForeignWords(Fault fault) {
+    this.fault = fault;
+  }
+
+  Optional<Explanation> explain() {
+    Optional<Explanation> beginning = beginning();
+    return beginning.isPresent() ? beginning : within(0).or(() -> within(-1));
+  }
+
+  private Optional<Explanation> beginning() {
+    TokenList tokens = fault.tokens();
+    String word = tokens.text(fault.statement());
+    String help = words().get(word);
+    boolean written = fault.head() == SnnLexer.NAME || fault.depth() == 0;
+    boolean alone = fault.endsBefore(fault.statement() + 1);
+    return help == null || !written && !alone || fault.depth() > 1
+        ? Optional.empty()
+        : Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "nothing begins with `" + word + "` " + fault.place().phrase(),
+                    tokens.span(fault.statement()))
+                .help(help));
+  }
+
+  private Optional<Explanation> within(int n) {
+    int at = fault.at() + n;
+    if (at <= fault.statement() || fault.type(n) != SnnLexer.NAME) {
+      return Optional.empty();
+    }
+    Integer type = WITHIN.get(fault.text(n));
+    if (type == null || fault.tokens().beginsLine(at)) {
+      return Optional.empty();
+    }
+    String right = Wording.literal(type);
+    var span = fault.tokens().span(at);
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT, "`" + fault.text(n) + "` is written `" + right + "`", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Replace(at, type, right));
+  }
+
+  private Map<String, String> words() {
+    return switch (fault.place()) {
+      case NEURON, SYNAPSE -> MODEL;
+      case HANDLER -> HANDLER;
+      case NETWORK -> NETWORK;
+      case EXPERIMENT, TEST -> EXPERIMENT;
+      case FILE -> FILE;
+      case DATA, DEPLOYMENT -> Map.of();
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package snel.parse;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
+
+/// Populations and connections written as elsewhere.
+final class NetworkHabits {
+  private final Fault fault;
+  private final TokenList tokens;
+
+  NetworkHabits(Fault fault) {
+    this.fault = fault;
+    this.tokens = fault.tokens();
+  }
+
+  Optional<Explanation> explain() {
+    return Stream.<Supplier<Optional<Explanation>>>of(
+            this::sizeInRoundBrackets,
+            this::unannouncedConnection,
+            this::connectionAsCall,
+            this::commaBeforeClause,
+            this::withBeforeClause,
+            this::conditionByIf)
+        .flatMap(habit -> habit.get().stream())
+        .findFirst();
+  }
+
+  /// `population A : Lif(100)(v: …)`.
+  private Optional<Explanation> sizeInRoundBrackets() {
+    int at = fault.at();
+    int open = fault.opener(SnnLexer.LPAREN, SnnLexer.RPAREN);
+    boolean inNetwork = fault.place() == Place.NETWORK || fault.place() == Place.TEST;
+    boolean twice =
+        fault.type(0) == SnnLexer.LPAREN
+            && fault.type(-1) == SnnLexer.RPAREN
+            && open > fault.statement();
+    if (!inNetwork || !twice) {
+      return Optional.empty();
+    }
+    String right = "[" + tokens.source(open + 1, at - 2) + "]";
+    Span span = tokens.span(open, at - 1);
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "a size stands in square brackets", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(open, at));
+  }
+
+  /// `A -> B all weight 1`.
+  private Optional<Explanation> unannouncedConnection() {
+    if (fault.type(0) != SnnLexer.ARROW) {
+      return Optional.empty();
+    }
+    String right = "connect " + tokens.text(fault.statement());
+    Span span = tokens.span(fault.statement());
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "a connection begins with `connect`", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Insert(fault.statement(), SnnLexer.CONNECT, "connect"));
+  }
+
+  /// `connect(A, B, …)`.
+  private Optional<Explanation> connectionAsCall() {
+    return fault.begins(SnnLexer.CONNECT) && fault.depth() == 1 && fault.type(0) == SnnLexer.LPAREN
+        ? Fault.told(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, "`connect` is no function", tokens.span(fault.at()))
+                .help("write `connect A -> B.exc bernoulli(10 %) weight …`, for example"))
+        : Optional.empty();
+  }
+
+  /// `connect A -> B all, weight 1, delay 1 ms`.
+  private Optional<Explanation> commaBeforeClause() {
+    return fault.begins(SnnLexer.CONNECT)
+            && fault.type(0) == SnnLexer.COMMA
+            && beginsClause(fault.at() + 1)
+        ? Optional.of(oneTooMany("between the clauses of a connection stands nothing", fault.at()))
+        : Optional.empty();
+  }
+
+  /// `connect A -> B all with weight 1`.
+  private Optional<Explanation> withBeforeClause() {
+    int at = fault.type(-1) == SnnLexer.WITH ? fault.at() - 1 : fault.at();
+    return fault.begins(SnnLexer.CONNECT)
+            && at > fault.statement()
+            && (tokens.type(at) == SnnLexer.WITH || tokens.type(at) == SnnLexer.AND)
+            && beginsClause(at + 1)
+        ? Optional.of(oneTooMany("a clause of a connection begins with its own word", at))
+        : Optional.empty();
+  }
+
+  private boolean beginsClause(int i) {
+    return switch (tokens.type(i)) {
+      case SnnLexer.WHERE, SnnLexer.WEIGHT, SnnLexer.TIED, SnnLexer.DELAY, SnnLexer.AXONAL -> true;
+      case SnnLexer.DENDRITIC, SnnLexer.BACKPROP, SnnLexer.INSTANT, SnnLexer.SYNAPSE -> true;
+      case SnnLexer.NORMALISE, SnnLexer.GROW -> true;
+      default -> false;
+    };
+  }
+
+  private Explanation oneTooMany(String message, int at) {
+    Span span = tokens.span(at);
+    return new Explanation(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, message, span)
+            .fix("leave out `" + tokens.text(at) + "`", span, ""),
+        new Edit.Remove(at, at + 1));
+  }
+
+  /// `connect A -> B all weight 1 if pre != post`.
+  private Optional<Explanation> conditionByIf() {
+    for (int i = fault.statement() + 1; fault.begins(SnnLexer.CONNECT) && i <= fault.at(); i++) {
+      if (tokens.type(i) == SnnLexer.IF && !tokens.beginsLine(i)) {
+        Span span = tokens.span(i);
+        return fault.mended(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, "which pairs follows `where`, not `if`", span)
+                .fix("write `where`", span, "where"),
+            new Edit.Replace(i, SnnLexer.WHERE, "where"));
+      }
+    }
+    return Optional.empty();
+  }
+}

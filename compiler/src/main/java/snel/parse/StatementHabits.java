@@ -1,0 +1,306 @@
+package snel.parse;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
+
+/// Imports, experiments and their statements written as elsewhere.
+final class StatementHabits {
+  private final Fault fault;
+  private final TokenList tokens;
+  private final Trial trial;
+
+  StatementHabits(Fault fault) {
+    this.fault = fault;
+    this.tokens = fault.tokens();
+    this.trial = fault.trial();
+  }
+
+  Optional<Explanation> explain() {
+    return Stream.<Supplier<Optional<Explanation>>>of(
+            this::everythingImported,
+            this::lateImport,
+            this::nameInQuotes,
+            this::namelessExperiment,
+            this::severalPeriods,
+            this::increment,
+            this::incrementBefore,
+            this::remainder,
+            this::countingLoop,
+            this::rangeByColon,
+            this::conditionBehindLoop,
+            this::runUntil,
+            this::recordedCall,
+            this::between)
+        .flatMap(habit -> habit.get().stream())
+        .findFirst();
+  }
+
+  /// `import std.neurons.*`, `import "std/neurons"`.
+  private Optional<Explanation> everythingImported() {
+    int type = fault.type(0);
+    boolean whole = type == SnnLexer.STAR || type == SnnLexer.TEXT;
+    return fault.begins(SnnLexer.IMPORT) && whole
+        ? fault.mended(
+            said("an import names what it takes")
+                .help("write `import std.neurons.{Lif, AdaptiveLif}`, for example"),
+            new Edit.Replace(fault.at(), SnnLexer.MISSING_NAME, ""))
+        : Optional.empty();
+  }
+
+  /// `import` behind a declaration.
+  private Optional<Explanation> lateImport() {
+    if (fault.type(0) != SnnLexer.IMPORT || fault.place() != Place.FILE || fault.depth() > 0) {
+      return Optional.empty();
+    }
+    int end = fault.at() + 1;
+    while (tokens.type(end) != Token.EOF && !tokens.beginsLine(end)) {
+      end++;
+    }
+    String whole = tokens.source(fault.at(), end - 1);
+    return Fault.told(
+        said("imports stand before all declarations")
+            .help("move `" + whole + "` to the beginning of the file"));
+  }
+
+  /// `experiment "first" on Net`.
+  private Optional<Explanation> nameInQuotes() {
+    String text = fault.at() < tokens.size() ? fault.text(0) : "";
+    if (fault.type(0) != SnnLexer.TEXT || text.length() < 3) {
+      return Optional.empty();
+    }
+    String name = text.substring(1, text.length() - 1);
+    return name.matches("[A-Za-z_][A-Za-z_0-9]*")
+        ? fault.mended(
+            said("a name stands without quotation marks")
+                .fix("write `" + name + "`", tokens.span(fault.at()), name),
+            new Edit.Replace(fault.at(), SnnLexer.NAME, name))
+        : Optional.empty();
+  }
+
+  /// `experiment on Net {`: here `on` is taken for the name.
+  private Optional<Explanation> namelessExperiment() {
+    int name = fault.statement() + 1;
+    return fault.begins(SnnLexer.EXPERIMENT)
+            && fault.depth() == 2
+            && tokens.type(name) == SnnLexer.ON
+        ? fault.mended(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "the experiment has no name",
+                    tokens.span(fault.statement()))
+                .help("write `experiment first on …`, for example"),
+            new Edit.Insert(name, SnnLexer.MISSING_NAME, ""))
+        : Optional.empty();
+  }
+
+  /// `record A.v every 1 ms, f.w every 10 ms`.
+  private Optional<Explanation> severalPeriods() {
+    if (!fault.begins(SnnLexer.RECORD)) {
+      return Optional.empty();
+    }
+    boolean period = false;
+    for (int comma = fault.statement() + 1; comma < trial.goal(); comma++) {
+      period |= tokens.type(comma) == SnnLexer.EVERY;
+      if (!period || tokens.type(comma) != SnnLexer.COMMA) {
+        continue;
+      }
+      Optional<Explanation> mended =
+          fault.mended(
+              Diagnostic.of(
+                      Code.UNEXPECTED_TEXT,
+                      "`every` ends what one `record` records",
+                      tokens.span(comma))
+                  .fix("write a second `record` for what follows", tokens.span(comma), "; record"),
+              Fault.rewrite(
+                  comma,
+                  comma + 1,
+                  Fault.word(SnnLexer.SEMI, ";"),
+                  Fault.word(SnnLexer.RECORD, "record")));
+      if (mended.isPresent()) {
+        return mended;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `k++`.
+  private Optional<Explanation> increment() {
+    int at = fault.at();
+    int sign = fault.type(0);
+    boolean twice =
+        (sign == SnnLexer.PLUS || sign == SnnLexer.MINUS)
+            && fault.type(1) == sign
+            && tokens.touchesNext(at)
+            && fault.depth() > 0
+            && fault.endsBefore(at + 2);
+    return twice ? stepwise(fault.statement(), at - 1, at, at + 2, sign) : Optional.empty();
+  }
+
+  /// `++k`, whose first sign seems to go on with the line before.
+  private Optional<Explanation> incrementBefore() {
+    int at = fault.at();
+    boolean twice =
+        fault.depth() > 1
+            && fault.type(0) == SnnLexer.PLUS
+            && fault.type(-1) == SnnLexer.PLUS
+            && tokens.touchesNext(at - 1)
+            && tokens.beginsLine(at - 1)
+            && fault.type(1) == SnnLexer.NAME
+            && fault.endsBefore(at + 2);
+    return twice ? stepwise(at + 1, at + 1, at - 1, at + 2, SnnLexer.PLUS) : Optional.empty();
+  }
+
+  private Optional<Explanation> stepwise(int first, int last, int from, int end, int sign) {
+    boolean up = sign == SnnLexer.PLUS;
+    String name = tokens.source(first, last);
+    String written = tokens.source(Math.min(first, from), end - 1);
+    String right = name + (up ? " += 1" : " -= 1");
+    Span span = tokens.span(Math.min(first, from), end - 1);
+    Edit.Word assigns =
+        up ? Fault.word(SnnLexer.PLUS_ASSIGN, "+=") : Fault.word(SnnLexer.MINUS_ASSIGN, "-=");
+    Edit.Word one = Fault.word(SnnLexer.NUMBER, "1");
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "`" + written + "` is written `" + right + "`", span)
+            .fix("write `" + right + "`", span, right),
+        first > from
+            ? Fault.rewrite(from, end, Fault.word(SnnLexer.NAME, name), assigns, one)
+            : Fault.rewrite(from, end, assigns, one));
+  }
+
+  /// `k % 2`, where `k` is a number and `%` was taken for its unit.
+  private Optional<Explanation> remainder() {
+    boolean percent =
+        fault.depth() > 0
+            && fault.type(-1) == SnnLexer.QUANTITY
+            && fault.text(-1).endsWith("%")
+            && !tokens.beginsLine(fault.at());
+    int type = fault.type(0);
+    if (!percent || type != SnnLexer.NUMBER && type != SnnLexer.NAME) {
+      return Optional.empty();
+    }
+    String number = fault.text(-1).substring(0, fault.text(-1).length() - 1).strip();
+    String right = "mod(" + number + ", " + fault.text(0) + ")";
+    Span span = tokens.span(fault.at() - 1, fault.at());
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "a remainder is `mod(a, b)`", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(fault.at(), fault.at() + 1));
+  }
+
+  /// `for (k = 0; k < 3; k++)`.
+  private Optional<Explanation> countingLoop() {
+    return fault.begins(SnnLexer.FOR)
+            && fault.type(0) == SnnLexer.ASSIGN
+            && tokens.type(fault.statement() + 1) == SnnLexer.LPAREN
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "a loop runs over a range or a list",
+                    tokens.span(fault.statement(), fault.at()))
+                .help("write `for " + fault.text(-1) + " in 0 ..< 10 { … }`, for example"))
+        : Optional.empty();
+  }
+
+  /// `for k in 1:3`.
+  private Optional<Explanation> rangeByColon() {
+    boolean range =
+        fault.begins(SnnLexer.FOR)
+            && fault.type(0) == SnnLexer.COLON
+            && fault.type(1) == SnnLexer.NUMBER;
+    return range
+        ? fault.mended(
+            said("a range is written `..`, not `:`")
+                .fix("write `..`", tokens.span(fault.at()), " .. "),
+            new Edit.Replace(fault.at(), SnnLexer.CLOSED_RANGE, ".."))
+        : Optional.empty();
+  }
+
+  /// `repeat { … } until c`.
+  private Optional<Explanation> conditionBehindLoop() {
+    return fault.begins(SnnLexer.REPEAT) && fault.depth() == 1 && fault.type(0) == SnnLexer.LBRACE
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "how often stands before the body",
+                    tokens.span(fault.statement()))
+                .help("write `repeat 10 times { … }` or `repeat until count(A) > 5 { … }`"))
+        : Optional.empty();
+  }
+
+  /// `run until c`.
+  private Optional<Explanation> runUntil() {
+    boolean until =
+        fault.begins(SnnLexer.RUN)
+            && (fault.depth() == 2 || fault.depth() == 3)
+            && tokens.type(fault.statement() + 1) == SnnLexer.UNTIL
+            && !tokens.beginsLine(fault.at());
+    return until
+        ? Fault.told(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "a `run` says how long it lasts at most",
+                    tokens.span(fault.statement(), fault.statement() + 1))
+                .help("write `run 1 s until …`, for example"))
+        : Optional.empty();
+  }
+
+  /// `record spikes(A)`.
+  private Optional<Explanation> recordedCall() {
+    boolean call =
+        fault.begins(SnnLexer.RECORD)
+            && fault.type(0) == SnnLexer.LPAREN
+            && fault.type(1) == SnnLexer.NAME
+            && fault.type(2) == SnnLexer.RPAREN;
+    if (!call) {
+      return Optional.empty();
+    }
+    String right = fault.text(1) + "." + fault.text(-1);
+    Span span = tokens.span(fault.at() - 1, fault.at() + 2);
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT, "what is recorded is named by its population first", span)
+            .fix("write `" + right + "`", span, right),
+        new Edit.Remove(fault.at(), fault.at() + 3));
+  }
+
+  /// `expect x between a and b`.
+  private Optional<Explanation> between() {
+    int at = fault.type(0) == SnnLexer.NAME ? fault.at() : fault.at() - 1;
+    if (at <= fault.statement()
+        || tokens.type(at) != SnnLexer.NAME
+        || !tokens.text(at).equals("between")) {
+      return Optional.empty();
+    }
+    int end = fault.endOfLine(at + 1);
+    int and = at + 1;
+    while (and < end && tokens.type(and) != SnnLexer.AND) {
+      and++;
+    }
+    if (and == end || and == at + 1 || and == end - 1) {
+      return Optional.empty();
+    }
+    String right =
+        "in " + tokens.source(at + 1, and - 1) + " .. " + tokens.source(and + 1, end - 1);
+    Span span = tokens.span(at, end - 1);
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "between two values is written `in a .. b`", span)
+            .fix("write `" + right + "`", span, right),
+        Fault.rewrite(
+            at,
+            and + 1,
+            Fault.word(SnnLexer.IN, "in"),
+            Fault.word(SnnLexer.MISSING_VALUE, ""),
+            Fault.word(SnnLexer.CLOSED_RANGE, "..")));
+  }
+
+  private Diagnostic said(String message) {
+    return Diagnostic.of(Code.UNEXPECTED_TEXT, message, tokens.span(fault.at()));
+  }
+}

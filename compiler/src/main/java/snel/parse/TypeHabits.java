@@ -1,0 +1,203 @@
+package snel.parse;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.grammar.SnnLexer;
+import snel.parse.Diagnosis.Explanation;
+import snel.source.Span;
+import snel.units.Dimension;
+
+/// Types and bounds written as elsewhere.
+final class TypeHabits {
+  private final Fault fault;
+  private final TokenList tokens;
+
+  TypeHabits(Fault fault) {
+    this.fault = fault;
+    this.tokens = fault.tokens();
+  }
+
+  Optional<Explanation> explain() {
+    return Stream.<Supplier<Optional<Explanation>>>of(
+            this::typeBehindValue,
+            this::typeBeforeName,
+            this::typeWithoutWord,
+            this::typeOfEquation,
+            this::missingType,
+            this::listAsBounds)
+        .flatMap(habit -> habit.get().stream())
+        .findFirst();
+  }
+
+  /// `state v = 0 mV : voltage`.
+  private Optional<Explanation> typeBehindValue() {
+    boolean declares =
+        fault.begins(
+            SnnLexer.STATE,
+            SnnLexer.PARAM,
+            SnnLexer.LET,
+            SnnLexer.INPUT,
+            SnnLexer.PLASTIC,
+            SnnLexer.SHARED);
+    return declares && fault.type(0) == SnnLexer.COLON && fault.type(1) != SnnLexer.EOF
+        ? fault.mended(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "the type stands before the value",
+                    tokens.span(fault.at(), fault.at() + 1))
+                .help("write `x : " + fault.text(1) + " = …`"),
+            removed(2))
+        : Optional.empty();
+  }
+
+  /// `state real u = 3`.
+  private Optional<Explanation> typeBeforeName() {
+    boolean declares = fault.begins(SnnLexer.STATE, SnnLexer.PARAM, SnnLexer.INPUT, SnnLexer.LET);
+    int first = fault.statement() + 1;
+    boolean two =
+        declares
+            && (fault.depth() == 2 || fault.depth() == 3)
+            && tokens.type(first) == SnnLexer.NAME
+            && tokens.type(first + 1) == SnnLexer.NAME
+            && !tokens.beginsLine(first + 1);
+    if (!two) {
+      return Optional.empty();
+    }
+    String one = tokens.text(first);
+    String other = tokens.text(first + 1);
+    return isType(one)
+        ? typeFirst(one, other, first)
+        : isType(other) ? missingColon(first) : Optional.empty();
+  }
+
+  private Optional<Explanation> typeFirst(String type, String name, int at) {
+    String right = name + " : " + type;
+    Span span = tokens.span(at, at + 1);
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "the name stands before its type", span)
+            .fix("write `" + right + "`", span, right),
+        Fault.rewrite(
+            at,
+            at + 2,
+            Fault.word(SnnLexer.NAME, name),
+            Fault.word(SnnLexer.COLON, ":"),
+            Fault.word(SnnLexer.NAME, type)));
+  }
+
+  /// `state u real = 3`.
+  private Optional<Explanation> missingColon(int name) {
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "a `:` is missing between `" + tokens.text(name) + "` and its type",
+                tokens.span(name + 1))
+            .fix("write `:`", tokens.spanAfter(name), " :"),
+        new Edit.Insert(name + 1, SnnLexer.COLON, ":"));
+  }
+
+  private static boolean isType(String word) {
+    return switch (word) {
+      case "real", "int", "bool", "string", "spikes", "any" -> true;
+      default -> Dimension.named(word).isPresent();
+    };
+  }
+
+  /// `real u = 3`, `u : real = 3`.
+  private Optional<Explanation> typeWithoutWord() {
+    boolean model = fault.place() == Place.NEURON || fault.place() == Place.SYNAPSE;
+    if (!model || fault.depth() != 1 || fault.head() != SnnLexer.NAME) {
+      return Optional.empty();
+    }
+    boolean typeFirst =
+        isType(fault.text(-1))
+            && fault.type(0) == SnnLexer.NAME
+            && fault.type(1) == SnnLexer.ASSIGN
+            && !tokens.beginsLine(fault.at());
+    boolean nameFirst = fault.type(0) == SnnLexer.COLON && fault.type(1) == SnnLexer.NAME;
+    if (!typeFirst && !nameFirst) {
+      return Optional.empty();
+    }
+    String name = typeFirst ? fault.text(0) : fault.text(-1);
+    String type = typeFirst ? fault.text(-1) : fault.text(1);
+    return Fault.told(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "`" + name + "` is declared without saying what it is",
+                tokens.span(fault.statement(), fault.at() + (typeFirst ? 0 : 1)))
+            .help(
+                "what changes is `state %s : %s = …`, what stays `param %s : %s = …`"
+                    .formatted(name, type, name, type)));
+  }
+
+  /// `v' = -v / tau : voltage`.
+  private Optional<Explanation> typeOfEquation() {
+    boolean equation = fault.depth() > 2 && tokens.type(fault.statement() + 1) == SnnLexer.PRIME;
+    if (!equation || fault.type(0) != SnnLexer.COLON || fault.type(1) == SnnLexer.EOF) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(fault.at(), fault.at() + 1);
+    String name = tokens.text(fault.statement());
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "an equation has no type of its own", span)
+            .help("the state has one: `state " + name + " : " + fault.text(1) + " = …`"),
+        removed(2));
+  }
+
+  /// `input I`, `receive exc(w)`, `weight w in 0 .. 1`.
+  private Optional<Explanation> missingType() {
+    int at = fault.at();
+    boolean wantsType =
+        fault.begins(
+            SnnLexer.INPUT,
+            SnnLexer.RECEIVE,
+            SnnLexer.WEIGHT,
+            SnnLexer.DELAY,
+            SnnLexer.FUNCTION,
+            SnnLexer.PROTOCOL);
+    if (!wantsType || fault.depth() < 2 || !fault.trial().wantsWord(at, SnnLexer.COLON)) {
+      return Optional.empty();
+    }
+    String name = fault.text(-1);
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT, "the type of `" + name + "` is missing", tokens.span(at - 1))
+            .help("write `" + name + " : voltage`, for example"),
+        Fault.rewrite(
+            at, at, Fault.word(SnnLexer.COLON, ":"), Fault.word(SnnLexer.MISSING_NAME, "")));
+  }
+
+  /// `w : real in [0, 1]`, where bounds are wanted and no list.
+  private Optional<Explanation> listAsBounds() {
+    int at = fault.at();
+    if (fault.depth() <= 1 || fault.type(-1) != SnnLexer.RBRACKET) {
+      return Optional.empty();
+    }
+    int open = fault.opener(SnnLexer.LBRACKET, SnnLexer.RBRACKET);
+    if (open <= fault.statement()) {
+      return Optional.empty();
+    }
+    int comma = open;
+    while (comma < at && tokens.type(comma) != SnnLexer.COMMA) {
+      comma++;
+    }
+    if (comma >= at - 2
+        || tokens.type(open - 1) != SnnLexer.IN
+        || !fault.trial().wantsWord(at, SnnLexer.CLOSED_RANGE)) {
+      return Optional.empty();
+    }
+    String range = tokens.source(open + 1, comma - 1) + " .. " + tokens.source(comma + 1, at - 2);
+    Span span = tokens.span(open, at - 1);
+    return Optional.of(
+        new Explanation(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, "bounds are written `a .. b`", span)
+                .fix("write `" + range + "`", span, range),
+            new Edit.Remove(open - 1, at)));
+  }
+
+  private Edit removed(int words) {
+    return new Edit.Remove(fault.at(), fault.at() + words);
+  }
+}
