@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.types.Type;
@@ -37,6 +38,13 @@ final class Comparisons {
 
   private Type unlike(Expression leftText, Type left, Expression rightText, Type right) {
     var operands = new Operands(expressions, leftText, rightText, left, right);
+    if (right instanceof Things.Interval) {
+      String text = Wording.text(rightText.span());
+      return context.faulty(
+          operands
+              .diagnostic(Code.WRONG_KIND, "nothing is equal to a range, it lies `in` one")
+              .help("write `in " + text + "`"));
+    }
     boolean numbers = Wording.isNumber(left) && Wording.isNumber(right);
     return context.faulty(
         operands.diagnostic(
@@ -55,6 +63,16 @@ final class Comparisons {
           case Type.Sequence(var of) -> Optional.of(of);
           default -> Optional.empty();
         };
+    if (element.isEmpty() && Wording.isNumber(range) && !Wording.isOpen(range)) {
+      String text = Wording.text(binary.right().span());
+      return context.faulty(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "`in` wants a range or a list, but `" + text + "` is one value",
+                  binary.right().span(),
+                  "this is " + Wording.described(range))
+              .help("write `== " + text + "`, or a range: `" + text + " .. …`"));
+    }
     if (element.isEmpty()) {
       return WrongKind.report(context, range, binary.right().span(), "a range or a list");
     }

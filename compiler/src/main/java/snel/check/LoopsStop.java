@@ -8,7 +8,6 @@ import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.FileScope;
-import snel.source.Span;
 import snel.syntax.Assign;
 import snel.syntax.ControlStatement;
 import snel.syntax.Declaration;
@@ -16,28 +15,68 @@ import snel.syntax.Expression;
 import snel.syntax.Let;
 import snel.syntax.Statement;
 
-/// `repeat until` waits for something that the loop can bring about. W0815.
+/// `repeat until`, `stop when` and `run … until` wait for something that can come about. W0815.
 final class LoopsStop {
   private LoopsStop() {}
 
   static void check(Context context, FileScope file, Declaration declaration) {
-    if (declaration instanceof Declaration.Experiment experiment) {
-      var variables = new HashSet<String>();
-      Inside.statements(
-          experiment.body(),
-          statement -> {
-            if (statement instanceof Statement.Var variable) {
-              variables.add(variable.name().text());
-            }
-          });
-      Inside.statements(experiment.body(), statement -> loop(context, statement, variables));
-    }
-  }
-
-  private static void loop(Context context, Statement statement, Set<String> variables) {
-    if (!(statement instanceof ControlStatement.RepeatUntil(var condition, var body, _))) {
+    if (!(declaration instanceof Declaration.Experiment experiment)) {
       return;
     }
+    var variables = new HashSet<String>();
+    var meanwhile = new ArrayList<Statement>();
+    Inside.statements(
+        experiment.body(),
+        statement -> {
+          switch (statement) {
+            case Statement.Var variable -> variables.add(variable.name().text());
+            case ControlStatement.EveryPeriod(_, var body, _) -> meanwhile.addAll(body);
+            case ControlStatement.After(_, var body, _) -> meanwhile.addAll(body);
+            default -> {}
+          }
+        });
+    Inside.statements(
+        experiment.body(),
+        statement -> {
+          switch (statement) {
+            case ControlStatement.RepeatUntil(var condition, var body, _) -> {
+              if (!leaves(body)) {
+                unchanged(context, condition, body, variables, "in the loop");
+              }
+              stops(context, body, variables);
+            }
+            case ControlStatement.RepeatTimes(_, var body, _) -> stops(context, body, variables);
+            case ControlStatement.For(_, _, var body, _) -> stops(context, body, variables);
+            case Statement.Run run when run.until() != null ->
+                unchanged(context, run.until(), meanwhile, variables, "during the run");
+            default -> {}
+          }
+        });
+  }
+
+  /// Whether a body has a way out of its own.
+  static boolean leaves(List<Statement> body) {
+    boolean[] found = {false};
+    Inside.statements(
+        body, statement -> found[0] |= statement instanceof ControlStatement.StopWhen);
+    return found[0];
+  }
+
+  /// Each `stop when` of this loop, but not of those within it.
+  private static void stops(Context context, List<Statement> body, Set<String> variables) {
+    body.forEach(statement -> {
+      if (statement instanceof ControlStatement.StopWhen(var condition, _)) {
+        unchanged(context, condition, body, variables, "in the loop");
+      }
+    });
+  }
+
+  private static void unchanged(
+      Context context,
+      Expression condition,
+      List<Statement> body,
+      Set<String> variables,
+      String where) {
     Optional<List<String>> names = names(condition);
     if (names.isEmpty()
         || names.get().isEmpty()
@@ -45,14 +84,13 @@ final class LoopsStop {
         || changes(body, names.get())) {
       return;
     }
-    Span at = condition.span();
     context.report(
         Diagnostic.of(
                 Code.NEVER_STOPS,
-                "nothing in the loop changes `" + String.join("`, `", names.get()) + "`",
-                at,
+                "nothing changes `" + String.join("`, `", names.get()) + "` " + where,
+                condition.span(),
                 "stays as it is")
-            .help("change it in the loop, or wait for something that the network does"));
+            .help("change it " + where + ", or wait for something that the network does"));
   }
 
   /// The names of a condition that rests on nothing but variables.

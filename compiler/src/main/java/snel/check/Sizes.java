@@ -5,6 +5,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.syntax.Expression;
 import snel.types.Type;
+import snel.units.Rational;
 
 /// A size, an index or a count is a whole number without dimension. Whether it is whole and fits is
 /// found where values are known. E0211.
@@ -33,6 +34,21 @@ final class Sizes {
               written.span(),
               "this is " + Wording.described(resolved)));
     }
+  }
+
+  /// How often something happens.
+  static void counted(Context context, Scope scope, Expression count, String what, int least) {
+    check(context, context.in(scope).type(count), count, what);
+    Constants.BY_DEFAULT
+        .value(count, scope)
+        .filter(value -> !value.isWhole() || value.compareTo(Rational.of(least)) < 0)
+        .ifPresent(_ ->
+            context.report(
+                Diagnostic.of(
+                    Code.WHOLE_NUMBER_WANTED,
+                    what + " is a whole number from " + least + " on",
+                    count.span(),
+                    "no such number")));
   }
 
   /// Indices of a family are whole numbers or texts.

@@ -57,6 +57,9 @@ final class Statements {
           duration(what, scope, "the length of a run");
         }
         optional(until, scope);
+        if (until != null) {
+          new Certainty(context, scope).outlasts(what, until);
+        }
       }
       case Statement.Present present -> new Presentations(context, scope).check(present);
       case Statement.Rest(var duration, _) -> duration(duration, scope, "the length of a rest");
@@ -116,9 +119,12 @@ final class Statements {
         Scope inner = scope.inner();
         body.forEach(statement -> check(statement, inner));
         Conditions.check(context, inner, condition, "`repeat until`");
+        if (!LoopsStop.leaves(body)) {
+          new Certainty(context, inner).stops(condition, "`repeat until`");
+        }
       }
       case ControlStatement.RepeatTimes(var count, var body, _) -> {
-        Sizes.check(context, context.in(scope).type(count), count, "the number of repetitions");
+        Sizes.counted(context, scope, count, "the number of repetitions", 0);
         body(body, scope);
       }
       case ControlStatement.EveryPeriod(var period, var body, _) -> {
@@ -126,7 +132,7 @@ final class Statements {
         body(body, scope);
       }
       case ControlStatement.EveryPasses(var count, var body, _) -> {
-        Sizes.check(context, context.in(scope).type(count), count, "the number of passes");
+        Sizes.counted(context, scope, count, "the number of passes", 1);
         body(body, scope);
       }
       case ControlStatement.After(var delay, var body, _) -> {
@@ -138,14 +144,17 @@ final class Statements {
         body(then, scope);
         body(otherwise, scope);
       }
-      case ControlStatement.StopWhen(var condition, _) ->
-          Conditions.check(context, scope, condition, "`stop when`");
+      case ControlStatement.StopWhen(var condition, _) -> {
+        Conditions.check(context, scope, condition, "`stop when`");
+        new Certainty(context, scope).stops(condition, "`stop when`");
+      }
     }
   }
 
   private void optional(@Nullable Expression until, Scope scope) {
     if (until != null) {
       Conditions.check(context, scope, until, "`until`");
+      new Certainty(context, scope).stops(until, "`until`");
     }
   }
 
