@@ -23,15 +23,35 @@ public final class MemoryNeed {
     }
     double bytes = 0;
     for (Buffer buffer : program.buffers()) {
-      double elements =
-          switch (buffer.length()) {
-            case Length.Fixed(long count) -> count;
-            case Length.Synapses(String wiring, int each) ->
-                each * synapses.getOrDefault(wiring, 0.0);
-          };
-      bytes += elements * buffer.cell().bytes();
+      if (buffer.length() instanceof Length.Fixed) {
+        bytes += bytes(buffer, synapses);
+      }
     }
-    return (long) Math.min(bytes, 0x1p62);
+    double most = bytes;
+    for (Build build : program.build()) {
+      if (build instanceof Build.Wire(Wiring wiring)) {
+        for (Buffer buffer : program.buffers()) {
+          if (buffer.length() instanceof Length.Synapses(String name, _)
+              && name.equals(wiring.name())) {
+            bytes += bytes(buffer, synapses);
+          }
+        }
+        most = Math.max(most, bytes);
+      } else if (build instanceof Build.Release(Buffer buffer)) {
+        bytes -= bytes(buffer, synapses);
+      }
+    }
+    return (long) Math.min(most, 0x1p62);
+  }
+
+  private static double bytes(Buffer buffer, Map<String, Double> synapses) {
+    double elements =
+        switch (buffer.length()) {
+          case Length.Fixed(long count) -> count;
+          case Length.Synapses(String wiring, int each) ->
+              each * synapses.getOrDefault(wiring, 0.0);
+        };
+    return elements * buffer.cell().bytes();
   }
 
   private static double synapses(Wiring wiring) {

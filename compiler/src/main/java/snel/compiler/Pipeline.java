@@ -15,6 +15,7 @@ import snel.model.text.NetworkPrinter;
 import snel.pass.FoldConstants;
 import snel.pass.NameLocals;
 import snel.pass.Pass;
+import snel.pass.ReleaseBuildOnly;
 import snel.pass.RemoveDeadState;
 
 /// From an elaborated network to the program that targets translate: one list of named passes. What
@@ -29,7 +30,14 @@ public final class Pipeline {
 
   /// The names that `--dump after=NAME` knows, in order.
   public static final List<String> NAMES =
-      List.of("elaborate", "decide", "lower", "name-locals", "fold-constants", "remove-dead-state");
+      List.of(
+          "elaborate",
+          "decide",
+          "lower",
+          "name-locals",
+          "fold-constants",
+          "remove-dead-state",
+          "release-build-only");
 
   /// When the IR is checked; a violation is a compiler's bug.
   public enum Verify {
@@ -55,7 +63,8 @@ public final class Pipeline {
     return List.of(
         new NameLocals(), // before anything is verified: lowering names block by block
         new FoldConstants(), // first, so that branches that are never taken keep nothing alive
-        new RemoveDeadState(observed));
+        new RemoveDeadState(observed),
+        new ReleaseBuildOnly(observed));
   }
 
   /// @param observed names of the buffers that are read from outside: recorded, reported, saved

@@ -48,6 +48,9 @@ public sealed interface Build {
     }
   }
 
+  /// Gives back the memory of a buffer, which nothing uses from here on.
+  record Release(Buffer buffer) implements Build {}
+
   /// Target-sorted view: the synapses onto target j are `synapse[columnStart[j] ..< columnStart[j +
   /// 1]]`, by (delay class if given, source, multapse); `source` is their source.
   ///

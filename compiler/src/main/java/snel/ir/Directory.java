@@ -1,9 +1,11 @@
 package snel.ir;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the outside (protocol, recorder, report) needs to find its way in a program: names of the
 /// source → buffers and kernels.
@@ -27,6 +29,33 @@ public record Directory(
     List<Value> kept =
         values.stream().filter(value -> there.contains(value.buffer().name())).toList();
     return new Directory(populations, projections, kept, freezable, ports);
+  }
+
+  /// All buffers that it names.
+  Set<Buffer> buffers() {
+    Set<Buffer> all = new HashSet<>();
+    for (Population each : populations) {
+      all.addAll(List.of(each.spikes(), each.spikeCount(), each.total()));
+      Stream.of(each.episodeCounts(), each.firstSpike(), each.firstEarly())
+          .flatMap(Optional::stream)
+          .forEach(all::add);
+      each.log().ifPresent(log -> {
+        all.addAll(List.of(log.logging(), log.index(), log.step(), log.count()));
+        log.early().ifPresent(all::add);
+      });
+    }
+    for (Projection each : projections) {
+      Stream.of(each.rowStart(), each.targetIndex(), each.weight(), each.delivered())
+          .flatMap(Optional::stream)
+          .forEach(all::add);
+    }
+    values.forEach(value -> all.add(value.buffer()));
+    freezable.forEach(flag -> all.add(flag.flag()));
+    for (Port port : ports) {
+      all.add(port.pending());
+      all.addAll(port.arguments());
+    }
+    return all;
   }
 
   /// A population, or an `input x : spikes[...]`, which is a population driven from outside.

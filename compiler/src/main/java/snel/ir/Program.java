@@ -104,6 +104,19 @@ public record Program(
     return inRoles(Set.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE));
   }
 
+  /// Wiring and scratch that only the build steps use.
+  public Set<Buffer> buildOnly() {
+    Set<Buffer> only = new HashSet<>();
+    for (Buffer buffer : buffers) {
+      if (buffer.role() == Role.WIRING || buffer.role() == Role.SCRATCH) {
+        only.add(buffer);
+      }
+    }
+    scheduled().forEach(kernel -> only.removeAll(Nodes.buffers(kernel.body())));
+    only.removeAll(directory.buffers());
+    return only;
+  }
+
   /// What a checkpoint holds: what is carried, and what the protocol and the recorders changed.
   public List<Buffer> kept() {
     return inRoles(

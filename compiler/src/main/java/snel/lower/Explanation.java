@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
@@ -33,19 +34,25 @@ public record Explanation(List<Part> parts, long bytes) {
     }
   }
 
-  static Explanation of(World world) {
+  /// @param buildOnly buffers that are given back once the network is made, one after the other
+  static Explanation of(World world, Set<Buffer> buildOnly) {
     List<Part> parts = new ArrayList<>();
     for (Cells cells : world.allCells()) {
-      parts.add(population(world, cells));
+      parts.add(population(world, buildOnly, cells));
     }
     for (Plasticity plasticity : world.allPlasticities()) {
-      parts.add(projection(world, plasticity));
+      parts.add(projection(world, buildOnly, plasticity));
     }
     long bytes = 0;
+    long passing = 0;
     for (Buffer buffer : world.buffers.all()) {
-      bytes += bytes(world, buffer);
+      if (buildOnly.contains(buffer)) {
+        passing = Math.max(passing, bytes(world, buffer));
+      } else {
+        bytes += bytes(world, buffer);
+      }
     }
-    return new Explanation(parts, bytes);
+    return new Explanation(parts, bytes + passing);
   }
 
   private static long bytes(World world, Buffer buffer) {
@@ -57,10 +64,10 @@ public record Explanation(List<Part> parts, long bytes) {
         };
   }
 
-  private static long owned(World world, String path) {
+  private static long owned(World world, Set<Buffer> buildOnly, String path) {
     long bytes = 0;
     for (Buffer buffer : world.buffers.all()) {
-      if (buffer.name().startsWith(path + ".")) {
+      if (buffer.name().startsWith(path + ".") && !buildOnly.contains(buffer)) {
         bytes += bytes(world, buffer);
       }
     }
@@ -69,7 +76,7 @@ public record Explanation(List<Part> parts, long bytes) {
 
   // Populations
 
-  private static Part population(World world, Cells cells) {
+  private static Part population(World world, Set<Buffer> buildOnly, Cells cells) {
     Population population = cells.population;
     List<String> decisions = new ArrayList<>();
     if (population.isInput()) {
@@ -101,7 +108,7 @@ public record Explanation(List<Part> parts, long bytes) {
     }
     String title =
         "population " + population.path() + " : " + population.model() + population.shape();
-    return new Part(title, decisions, owned(world, population.path()));
+    return new Part(title, decisions, owned(world, buildOnly, population.path()));
   }
 
   private static String integrator(Block block, List<Equation> equations) {
@@ -136,7 +143,8 @@ public record Explanation(List<Part> parts, long bytes) {
 
   // Projections
 
-  private static Part projection(World world, Plasticity plasticity) {
+  private static Part projection(
+      World world, Set<Buffer> buildOnly, Plasticity plasticity) {
     Links links = plasticity.links;
     Projection projection = plasticity.projection;
     List<String> decisions = new ArrayList<>();
@@ -201,7 +209,7 @@ public record Explanation(List<Part> parts, long bytes) {
             + " → "
             + links.targets
             + "]";
-    long bytes = owned(world, links.path);
+    long bytes = owned(world, buildOnly, links.path);
     if (synapses > 0) {
       decisions.add(String.format(Locale.ROOT, "%.1f bytes a synapse", bytes / (double) synapses));
     }

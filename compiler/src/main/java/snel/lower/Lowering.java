@@ -55,7 +55,7 @@ public final class Lowering {
   }
 
   public static Explanation explain(Network network, Needs needs, Resources resources) {
-    return Explanation.of(within(network, needs, resources).world);
+    return within(network, needs, resources).explanation();
   }
 
   /// Lowered with all rows stored that one array holds; if that does not fit, once more with fewer.
@@ -66,8 +66,12 @@ public final class Lowering {
       return lowering;
     }
     long memory = resources.memoryBytes().getAsLong();
-    RowChoice fewer = rows.within(memory, Explanation.of(lowering.world).bytes());
+    RowChoice fewer = rows.within(memory, lowering.explanation().bytes());
     return fewer.count() == rows.count() ? lowering : new Lowering(network, needs, fewer);
+  }
+
+  private Explanation explanation() {
+    return Explanation.of(world, program.buildOnly());
   }
 
   private Program program() {

@@ -65,6 +65,7 @@ public final class RemoveDeadState implements Pass {
     return switch (step) {
       case Build.Fill(var buffer, _) -> live.contains(buffer.name());
       case Build.FillIntegers(var buffer, _) -> live.contains(buffer.name());
+      case Build.Release(var buffer) -> live.contains(buffer.name());
       case Build.Run(var kernel) -> !kernel.body().isEmpty();
       case Build.Wire _, Build.SortByDelay _, Build.Transpose _ -> true;
     };

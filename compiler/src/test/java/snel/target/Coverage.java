@@ -81,7 +81,11 @@ final class Coverage {
         case Build.Run(Kernel kernel) -> add(kernel, found);
         case Build.Wire(var wiring) ->
             found.add("Rule " + wiring.rule().getClass().getSimpleName());
-        case Build.Fill _, Build.FillIntegers _, Build.SortByDelay _, Build.Transpose _ -> {}
+        case Build.Fill _,
+            Build.FillIntegers _,
+            Build.Release _,
+            Build.SortByDelay _,
+            Build.Transpose _ -> {}
       }
     }
     program.step().forEach(kernel -> add(kernel, found));

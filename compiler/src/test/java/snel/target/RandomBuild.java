@@ -100,7 +100,9 @@ final class RandomBuild {
     Buffer weight = program.declare(name + ".weight", weightCell, synapses, Role.PLASTIC);
     Cell delayCell = List.of(Cell.U8, Cell.U16, Cell.I32).get(random.nextInt(3));
     Buffer delay = program.declare(name + ".delay", delayCell, synapses, Role.STATE);
-    build.add(new Build.Run(synapseValues(random, wiring, weight, delay, classes)));
+    Buffer passing = program.declare(name + ".passing", Cell.I32, synapses, Role.WIRING);
+    build.add(new Build.Run(synapseValues(random, wiring, passing, weight, delay, classes)));
+    build.add(new Build.Release(passing));
     Buffer classStart =
         program.declare(
             name + ".classes", Cell.I32, (long) wiring.sources() * classes + 1, Role.STATE);
@@ -139,7 +141,7 @@ final class RandomBuild {
 
   /// Weights and delays drawn for each pair.
   private static Kernel synapseValues(
-      Random random, Wiring wiring, Buffer weight, Buffer delay, int classes) {
+      Random random, Wiring wiring, Buffer passing, Buffer weight, Buffer delay, int classes) {
     Expr i = new Expr.Read("i", Scalar.I32);
     Expr s = new Expr.Read("s", Scalar.I32);
     Expr j = new Expr.Load(wiring.target(), s);
@@ -147,7 +149,7 @@ final class RandomBuild {
     Expr word = new Expr.Philox(Expr.i32(random.nextInt()), j, i, zero, zero, zero);
     Expr other = new Expr.Philox(Expr.i32(random.nextInt()), j, i, zero, zero, zero);
     Expr positive = new Expr.Binary(BinaryOp.USHR, word, Expr.i32(8));
-    Expr value = new Expr.Convert(weight.cell().scalar(), other);
+    Expr value = new Expr.Convert(weight.cell().scalar(), new Expr.Load(passing, s));
     Stmt inner =
         new Stmt.Loop(
             "s",
@@ -157,6 +159,7 @@ final class RandomBuild {
             List.of(
                 new Stmt.Store(
                     delay, s, new Expr.Binary(BinaryOp.REM, positive, Expr.i32(classes))),
+                new Stmt.Store(passing, s, other),
                 new Stmt.Store(weight, s, value)));
     return new Kernel(
         wiring.name() + ".values",

@@ -1,6 +1,7 @@
 package snel.ir.verify;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class BuildChecker {
   private final Violations violations;
   private final Consumer<Kernel> checkKernel;
   private final Map<String, Wiring> built = new HashMap<>();
+  private final Set<Buffer> released = new HashSet<>();
 
   BuildChecker(
       Program program,
@@ -61,6 +63,12 @@ final class BuildChecker {
         Nodes.buffers(kernel.body()).forEach(this::checkExists);
       }
       case Build.Wire(Wiring wiring) -> checkWiring(wiring);
+      case Build.Release(Buffer buffer) -> {
+        checkExists(buffer);
+        violations.require(
+            program.buildOnly().contains(buffer), buffer.name() + " is released and used later");
+        violations.require(released.add(buffer), buffer.name() + " is released twice");
+      }
       case Build.SortByDelay sort -> checkSort(sort);
       case Build.Transpose transpose -> checkTranspose(transpose);
     }
@@ -75,6 +83,8 @@ final class BuildChecker {
   }
 
   private void checkExists(Buffer buffer) {
+    violations.require(
+        !released.contains(buffer), "buffer " + buffer.name() + " is used after its release");
     violations.require(
         buffer.equals(buffers.get(buffer.name())),
         "buffer " + buffer.name() + " is not declared, or otherwise");

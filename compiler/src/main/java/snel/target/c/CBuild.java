@@ -37,6 +37,7 @@ final class CBuild {
       case Build.FillIntegers(Buffer buffer, long[] values) ->
           fill(buffer, values.length, index -> CLiteral.of(Scalar.I64, values[index]));
       case Build.Run(Kernel kernel) -> module.call(lines, kernel);
+      case Build.Release(Buffer buffer) -> module.release(lines, buffer);
       case Build.Wire(Wiring wiring) -> wirings.wire(wiring);
       case Build.SortByDelay sort -> {
         checked();

@@ -138,6 +138,15 @@ final class CModule {
     return name + " = snel_allocate(" + count + ", sizeof *" + name + ");";
   }
 
+  /// Frees a buffer that nothing uses any more; those of a fixed size that are small stay.
+  void release(Lines lines, Buffer buffer) {
+    if (!isStatic(buffer)) {
+      String name = names.of(buffer.name());
+      lines.add("free(" + name + ");");
+      lines.add(name + " = NULL;");
+    }
+  }
+
   /// C text of the number of elements of a buffer.
   String count(Buffer buffer) {
     return switch (buffer.length()) {

@@ -42,6 +42,11 @@ final class Memory {
     arrays.put(buffer.name(), ArrayType.allocate(buffer.cell(), (int) count));
   }
 
+  /// Forgets a buffer that nothing uses any more.
+  void release(Buffer buffer) {
+    arrays.remove(buffer.name());
+  }
+
   Object array(String buffer) {
     Object array = arrays.get(buffer);
     if (array == null) {
@@ -116,8 +121,10 @@ final class Memory {
   long bytes() {
     long total = 0;
     for (Buffer buffer : buffers) {
-      total +=
-          (long) java.lang.reflect.Array.getLength(array(buffer.name())) * buffer.cell().bytes();
+      Object array = arrays.get(buffer.name());
+      if (array != null) {
+        total += (long) java.lang.reflect.Array.getLength(array) * buffer.cell().bytes();
+      }
     }
     return total;
   }

@@ -1,0 +1,78 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Rule;
+
+/// Gives back what only the making of the network needs, such as the number of each synapse among
+/// those of its pair, as soon as the last build step has used it: else a large network would take
+/// half as much memory again.
+public final class ReleaseBuildOnly implements Pass {
+  private final Set<String> observed;
+
+  /// @param observed names of buffers that the protocol, recorder or report reads
+  public ReleaseBuildOnly(Set<String> observed) {
+    this.observed = Set.copyOf(observed);
+  }
+
+  @Override
+  public String name() {
+    return "release-build-only";
+  }
+
+  @Override
+  public Program apply(Program program) {
+    Set<Buffer> waiting = new HashSet<>(program.buildOnly());
+    waiting.removeIf(buffer -> observed.contains(buffer.name()));
+    List<Build> backwards = new ArrayList<>();
+    for (Build step : program.build().reversed()) {
+      for (Buffer buffer : program.buffers()) {
+        if (waiting.contains(buffer) && used(step).contains(buffer)) {
+          backwards.add(new Build.Release(buffer));
+          waiting.remove(buffer);
+        }
+      }
+      backwards.add(step);
+    }
+    return program.with(program.buffers(), backwards.reversed());
+  }
+
+  private static Set<Buffer> used(Build step) {
+    Set<Buffer> used = new HashSet<>();
+    switch (step) {
+      case Build.Fill(var buffer, _) -> used.add(buffer);
+      case Build.FillIntegers(var buffer, _) -> used.add(buffer);
+      case Build.Release(var buffer) -> used.add(buffer);
+      case Build.Run(var kernel) -> used.addAll(Nodes.buffers(kernel.body()));
+      case Build.Wire(var wiring) -> {
+        used.add(wiring.rowStart());
+        used.add(wiring.target());
+        wiring.multapse().ifPresent(used::add);
+        wiring.shared().ifPresent(used::add);
+        if (wiring.rule() instanceof Rule.BernoulliPairs(var probabilities)) {
+          used.add(probabilities);
+        }
+      }
+      case Build.SortByDelay sort -> {
+        used.addAll(sort.moved());
+        used.add(sort.wiring().rowStart());
+        used.add(sort.classStart());
+      }
+      case Build.Transpose transpose -> {
+        used.add(transpose.order());
+        used.add(transpose.wiring().rowStart());
+        used.add(transpose.wiring().target());
+        used.add(transpose.columnStart());
+        used.add(transpose.synapse());
+        used.add(transpose.source());
+      }
+    }
+    return used;
+  }
+}
