@@ -254,6 +254,40 @@ class ResumeTest {
   }
 
   @Test
+  void spikesOnTheirWayAtTimesWithinSteps() throws IOException {
+    String program =
+        """
+        neuron Cell {
+          state v : real = 0
+          state g : real = 0
+          v' = (1.4 + g - v) / 10 ms
+          g' = -g / 4 ms
+          receive syn(w : real) { g += w }
+          spike when v > 1
+          reset { v = 0 }
+          refractory 2 ms holding v
+        }
+        network Net {
+          population E : Cell[24](v: uniform(0, 1))
+          connect E -> E.syn  bernoulli(20 %)  weight uniform(-0.3, 0.3)
+            delay to_step(uniform(0.1 ms, 5 ms))
+        }
+        experiment e on Net {
+          step 0.1 ms; seed 5; numerics f64
+          spike times precise
+          record E.spikes, E[0 ..< 3].v every 2.3 ms
+          run 30 ms
+          report early = first_spike(E)
+          rest 4 ms
+          report late = first_spike(E), trains = E[0].spikes
+          run 17 ms
+          report again = first_spike(E)
+        }
+        """;
+    check(program, "e", 4, 4);
+  }
+
+  @Test
   void modulatorsLettersAndTimers() throws IOException {
     String model =
         """

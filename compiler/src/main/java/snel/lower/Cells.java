@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -63,6 +64,21 @@ final class Cells {
   /// How much of a step each neuron's last spike came before its stamp.
   Buffer early() {
     return buffers.declare(population.path() + ".spikes.early", Cell.F64, room(), Role.STATE);
+  }
+
+  private boolean keepsEarly = false;
+
+  /// Asks for the same of past spikes; see [#keepHistory].
+  void keepEarly() {
+    keepsEarly = true;
+  }
+
+  /// The same of the spikes in `history`, in the places of their neurons.
+  Optional<Buffer> earlyOf(History history) {
+    String name = population.path() + ".spikes.history.early";
+    return keepsEarly
+        ? Optional.of(buffers.declare(name, Cell.F64, history.lists().length(), Role.QUEUE))
+        : Optional.empty();
   }
 
   /// The same of the first spike of the episode.
@@ -149,8 +165,8 @@ final class Cells {
   /// Past lists of an event: slot `stamp & (slots - 1)` holds the events of that stamp.
   record History(Buffer lists, Buffer counts, int slots) {}
 
-  java.util.Optional<History> history(String event) {
-    return java.util.Optional.ofNullable(history.get(event)).map(s -> history(event, s - 1));
+  Optional<History> history(String event) {
+    return Optional.ofNullable(history.get(event)).map(s -> history(event, s - 1));
   }
 
   /// The history that reaches `back` instants back.
@@ -179,6 +195,11 @@ final class Cells {
   /// The events whose last stamps somebody reads.
   java.util.Set<String> lastUsed() {
     return lastUsed;
+  }
+
+  /// 1 of those that spiked within the step, before what arrives later in it.
+  Buffer spikedWithin() {
+    return buffers.declare(population.path() + ".spikes.within", Cell.I32, room(), Role.STATE);
   }
 
   /// 1 while a neuron is free, 0 while it is refractory; of the program's real type.

@@ -330,7 +330,9 @@ final class Delays {
   /// The delay by which rows are sorted, so that a step touches only the synapses that are due:
   /// where events are looked up when they are due, and rows are never rewritten.
   Optional<Delay> sortedBy() {
-    boolean looksUp = plasticity.isStatic() && plasticity.looksUpArrivals();
+    boolean looksUp =
+        plasticity.isStatic()
+            && (plasticity.looksUpArrivals() || world.carriesPrecise(plasticity.projection));
     Delay due = looksUp ? arrival : axonal;
     boolean sorts = due.each().isPresent() && !Rewiring.changes(plasticity.projection);
     return sorts ? Optional.of(due) : Optional.empty();

@@ -11,6 +11,7 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -97,6 +98,32 @@ final class Delivery {
       all.add(when(anything, run));
     }
     return new Kernel(inbox.path() + ":receive", Phase.DELIVER, all);
+  }
+
+  /// Runs the body for neuron `j` alone with what arrived there at one time within the step.
+  List<Stmt> precise(Inbox inbox, Expr j) {
+    var kernel = world.kernel();
+    List<Stmt> drawn = new ArrayList<>();
+    return kernel.collect(() -> {
+      if (isLinear(inbox.port)) {
+        bodies.receive(inbox.cells, inbox.port, j, sum(inbox, j, kernel, drawn), kernel);
+      }
+      for (Inbox.Constant entry : inbox.constant()) {
+        if (!(entry instanceof Inbox.Counted box)) {
+          throw new CompilerBug("a drive acts at the start of a step");
+        }
+        if (!isLinear(inbox.port)) {
+          kernel.statements().addAll(new SingleDelivery(world, bodies, inbox).repeated(box, j));
+        }
+        kernel.statements().add(emptied(box.counts(), box.slots(), inbox.cells.size, j));
+      }
+      List<Inbox.Summed> summed = new ArrayList<>(inbox.late());
+      if (inbox.hasEarly()) {
+        summed.add(inbox.early());
+      }
+      summed.forEach(
+          s -> kernel.statements().add(emptied(s.sums(), s.slots(), inbox.cells.size, j)));
+    });
   }
 
   static Expr or(Expr a, Expr b) {

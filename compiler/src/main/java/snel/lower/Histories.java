@@ -17,6 +17,10 @@ final class Histories {
   static void reserve(World world) {
     var histories = new Histories(world);
     for (Plasticity plasticity : world.allPlasticities()) {
+      if (world.carriesPrecise(plasticity.projection)) {
+        keep(plasticity.sourceCells(), "", plasticity.delays().arrival().longest());
+        plasticity.sourceCells().keepEarly();
+      }
       histories.ends(plasticity);
       if (plasticity.projection.target() instanceof Endpoint.SynapsePort(var onto, var port, _)) {
         histories.port(plasticity, world.plasticity(onto), port);

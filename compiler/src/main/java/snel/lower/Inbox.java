@@ -44,13 +44,28 @@ final class Inbox {
   private final List<SingleArrivals> lateSingles = new ArrayList<>();
   private int earlySlots = 0;
 
-  private final boolean instant;
+  private final Timing timing;
   private final Optional<ExactScale> scale;
 
-  /// @param instant holds what `instant` projections bring, applied within the step
+  /// When what lies in an inbox is taken out.
+  enum Timing {
+    /// In phase 1 of its slot.
+    SLOT(""),
+    /// Within the step: what `instant` projections bring.
+    INSTANT(".instant"),
+    /// At its own time within the step: spikes that are located there.
+    PRECISE(".precise");
+
+    final String suffix;
+
+    Timing(String suffix) {
+      this.suffix = suffix;
+    }
+  }
+
   /// @param scale where all that arrives is added up exactly
-  Inbox(Cells cells, Port port, Buffers buffers, boolean instant, Optional<ExactScale> scale) {
-    this.instant = instant;
+  Inbox(Cells cells, Port port, Buffers buffers, Timing timing, Optional<ExactScale> scale) {
+    this.timing = timing;
     this.scale = scale;
     this.cells = cells;
     this.port = port;
@@ -72,7 +87,7 @@ final class Inbox {
   }
 
   String path() {
-    return cells.population.path() + "." + port.name() + (instant ? ".instant" : "");
+    return cells.population.path() + "." + port.name() + timing.suffix;
   }
 
   Counted counted(String projection, int delays, Optional<snel.math.Expr> weight) {

@@ -156,7 +156,7 @@ public final class Lowering {
     for (Drive drive : network.drives()) {
       if (drive.after() == projections) {
         inboxes
-            .of(drive.target().population(), drive.port(), false)
+            .of(drive.target().population(), drive.port(), Inbox.Timing.SLOT)
             .driven(drive.rate(), drive.weight(), drive.target());
       }
     }

@@ -49,7 +49,7 @@ final class Mail {
     for (Cells cells : world.allCells()) {
       for (Port port : cells.population.ports()) {
         if (isSentTo(cells.population.path() + "." + port.name()) && Delivery.isLinear(port)) {
-          inboxes.of(cells.population.path(), port.name(), false).reserve(0);
+          inboxes.of(cells.population.path(), port.name(), Inbox.Timing.SLOT).reserve(0);
         }
       }
     }
@@ -142,7 +142,8 @@ final class Mail {
   }
 
   private List<Stmt> added(Cells cells, Box box, Expr j) {
-    Inbox.Summed sums = inboxes.of(cells.population.path(), box.port().name(), false).early();
+    Inbox.Summed sums =
+        inboxes.of(cells.population.path(), box.port().name(), Inbox.Timing.SLOT).early();
     Expr at = Inbox.position(sums.slots(), cells.size, Emit.step32(), j);
     Expr slot = Inbox.slot(sums.slots(), Emit.step32());
     Expr given = load(box.arguments().get(0), j);

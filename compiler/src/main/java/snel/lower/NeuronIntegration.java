@@ -34,6 +34,7 @@ final class NeuronIntegration {
   private final Population population;
   private final Scalar real;
   private final Refractoriness refractoriness;
+  private final boolean isSplit;
 
   NeuronIntegration(World world, Cells cells) {
     this.world = world;
@@ -41,6 +42,7 @@ final class NeuronIntegration {
     this.population = cells.population;
     this.real = world.real();
     this.refractoriness = new Refractoriness(world, cells);
+    this.isSplit = world.splitsSteps(cells);
   }
 
   /// The equations of what each neuron has, in the order in which their states are declared.
@@ -74,7 +76,7 @@ final class NeuronIntegration {
   private List<Block> choose(List<Equation> equations, String suffix) {
     // parts of a step have coefficients that are numbers
     var constants =
-        cells.isPrecise
+        cells.isPrecise || isSplit
             ? IntegratorChoice.Constants.NUMBERS
             : new NeuronCoefficients(world, cells).constants(suffix);
     return IntegratorChoice.choose(equations, noises(), world.step(), constants);
@@ -137,7 +139,7 @@ final class NeuronIntegration {
   Optional<Kernel> kernel() {
     List<Block> blocks = blocks();
     List<Block> shared = choose(equations(true), ".shared");
-    if (blocks.isEmpty() && shared.isEmpty()) {
+    if (blocks.isEmpty() && shared.isEmpty() && !isSplit) {
       return Optional.empty();
     }
     List<Stmt> all = new ArrayList<>(noiseWords());
@@ -152,7 +154,7 @@ final class NeuronIntegration {
                     .forEach((state, value) -> sharedValues.put(state, local(kernel, value))))));
     List<Stmt> body =
         kernel.collect(() -> {
-          if (cells.isPrecise) {
+          if (cells.isPrecise || isSplit) {
             new PartialSteps(world, cells).begin(self, kernel);
           }
           Map<String, Expr> fresh = new LinkedHashMap<>();
@@ -166,7 +168,7 @@ final class NeuronIntegration {
       all.add(loop("i", i(cells.size), body));
     }
     all.addAll(kernel.collect(() -> storeNew(sharedValues, Map.of(), i(0), kernel)));
-    if (cells.isPrecise) {
+    if (cells.isPrecise && !isSplit) {
       all.addAll(new PartialSteps(world, cells).released(kernel));
     }
     return Optional.of(new Kernel(population.path() + ":integrate", Phase.INTEGRATE, all));

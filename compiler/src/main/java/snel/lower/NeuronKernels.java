@@ -91,12 +91,15 @@ final class NeuronKernels {
       Cells.EventList list = cells.event(event);
       Expr slot = Inbox.slot(history.get().slots(), Emit.step32());
       Expr at = add(Emit.mul(slot, size()), index("k"));
-      body.add(
-          Emit.serial(
-              "k",
-              i(0),
-              Emit.one(list.count()),
-              List.of(store(history.get().lists(), at, load(list.list(), index("k"))))));
+      List<Stmt> entry = new ArrayList<>();
+      entry.add(store(history.get().lists(), at, load(list.list(), index("k"))));
+      if (event.isEmpty()) {
+        cells
+            .earlyOf(history.get())
+            .ifPresent(kept ->
+                entry.add(store(kept, at, load(cells.early(), load(list.list(), index("k"))))));
+      }
+      body.add(Emit.serial("k", i(0), Emit.one(list.count()), entry));
       body.add(store(history.get().counts(), slot, Emit.one(list.count())));
     }
     return body.isEmpty()

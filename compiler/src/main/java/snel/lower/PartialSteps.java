@@ -103,9 +103,37 @@ final class PartialSteps {
     return refractoriness.releasedWithin(body);
   }
 
-  /// Puts neuron `self`, which crosses its threshold in this step, where it does so first: on the
-  /// first place of the grid at which it is across.
-  void locate(Expr self, KernelScope kernel) {
+  /// How much of the step has passed for neuron `self`.
+  Expr passed(Expr self) {
+    return load(startedAt(), self);
+  }
+
+  /// Moves neuron `self` from where it [#started] to the place `until` of the step.
+  void advance(Expr self, Expr until, boolean isHeld, KernelScope kernel) {
+    var path = new Path(kernel, self, state -> load(started(state), self));
+    path.move(flow(isHeld), let(kernel, "share", sub(until, passed(self))));
+    path.values.forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
+  }
+
+  /// Lets neuron `self` start anew from the place `at`, in the state in which it is.
+  void restart(Expr self, Expr at, KernelScope kernel) {
+    for (Equation equation : equations()) {
+      Expr value = load(cells.variable(equation.variable()), self);
+      keep(kernel, started(equation.variable()), self, value);
+    }
+    // a place before the end, so that a crossing can be found behind it
+    Expr last = Expr.f64(1 - SMALLEST);
+    keep(kernel, startedAt(), self, new Expr.Binary(BinaryOp.MIN, at, last));
+  }
+
+  /// Whether neuron `self` is across its threshold in the state in which it is.
+  Expr isAcross(Expr self, KernelScope kernel) {
+    return fires(world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep()));
+  }
+
+  /// Puts neuron `self`, which is across its threshold at the place `until` of the step, where it
+  /// is so first: on the first place of the grid at which it is across.
+  void locate(Expr self, Expr until, KernelScope kernel) {
     Flow flow = flow(false);
     var path = new Path(kernel, self, state -> load(started(state), self));
     String passed = kernel.fresh("passed");
@@ -118,8 +146,8 @@ final class PartialSteps {
         part -> {
           Expr length = let(kernel, "length", flow.length(part));
           Map<String, Expr> then = path.after(flow, drives, part);
-          Expr inside = compare(CompareOp.LT, add(now, length), Expr.f64(1));
-          Expr before = Emit.and(inside, Emit.not(path.fires(then)));
+          Expr inside = compare(CompareOp.LT, add(now, length), until);
+          Expr before = Emit.and(inside, Emit.not(fires(path.scope(then))));
           List<Stmt> go = new ArrayList<>(path.assigned(then));
           go.add(new Stmt.Assign(passed, add(now, length)));
           kernel.statements().add(when(before, go));
@@ -130,10 +158,11 @@ final class PartialSteps {
     keep(kernel, cells.early(), self, early);
   }
 
-  /// Moves neuron `self` from its spike to the end of the step.
-  void finish(Expr self, KernelScope kernel) {
+  /// Moves neuron `self` from its spike to the place `until` of the step.
+  void finish(Expr self, Expr until, KernelScope kernel) {
     var path = new Path(kernel, self, state -> load(cells.variable(state), self));
-    path.move(flow(refractoriness.holdsOn()), let(kernel, "early", load(cells.early(), self)));
+    Expr at = sub(Expr.f64(1), load(cells.early(), self));
+    path.move(flow(refractoriness.holdsOn()), let(kernel, "share", sub(until, at)));
     path.values.forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
   }
 
@@ -145,6 +174,13 @@ final class PartialSteps {
     String name = kernel.fresh(hint);
     kernel.statements().add(new Stmt.Let(name, value));
     return new Expr.Read(name, value.type());
+  }
+
+  private Expr fires(NeuronScope scope) {
+    if (cells.population.firing() instanceof Firing.When(var condition, _)) {
+      return Thresholds.negatedLess(condition, new Expressions(scope, Scalar.F64));
+    }
+    throw new CompilerBug("no threshold to cross");
   }
 
   /// Runs `body` for the parts from h/2^`first` on, ever shorter.
@@ -227,15 +263,15 @@ final class PartialSteps {
       }
     }
 
-    private Expressions expressions(Map<String, Expr> states) {
+    private NeuronScope scope(Map<String, Expr> states) {
       NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep());
       states.forEach((state, value) -> scope.bind(state, new Typed(value, Kind.REAL)));
-      return new Expressions(scope, Scalar.F64);
+      return scope;
     }
 
     /// What is constant on the way.
     List<Expr> drives(Flow flow) {
-      var expressions = expressions(values);
+      var expressions = new Expressions(scope(values), Scalar.F64);
       return flow.blocks().stream()
           .flatMap(block -> block.drives().stream())
           .map(drive -> let(kernel, "u", expressions.real(drive)))
@@ -279,13 +315,6 @@ final class PartialSteps {
       then.forEach((state, value) ->
           all.add(new Stmt.Assign(((Expr.Read) Known.in(values, state)).name(), value)));
       return all;
-    }
-
-    Expr fires(Map<String, Expr> states) {
-      if (cells.population.firing() instanceof Firing.When(var condition, _)) {
-        return Thresholds.negatedLess(condition, expressions(states));
-      }
-      throw new CompilerBug("no threshold to cross");
     }
 
     /// Goes on by a share of the step that has [#HALVINGS] binary digits.

@@ -1,15 +1,20 @@
 package snel.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import snel.math.Expr;
+import snel.math.Interval;
 import snel.math.Kind;
+import snel.math.Known;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Action;
+import snel.model.Connection;
+import snel.model.Endpoint;
 import snel.model.Equation;
 import snel.model.Firing;
 import snel.model.Handler;
@@ -66,8 +71,44 @@ public final class PreciseTimes {
     Population source = network.population(projection.source().population());
     return source.isInput() || source.firing().isSource()
         ? Optional.empty()
-        : Optional.of(
-            "carries spikes of `" + source.path() + "`, and only spikes from outside may arrive");
+        : withinSteps(projection, network);
+  }
+
+  /// What hinders spikes to arrive at any time within a step.
+  private static Optional<String> withinSteps(Projection projection, Network network) {
+    if (shortestMs(projection) < network.stepMs() / 2) {
+      return Optional.of("has delays shorter than a step");
+    }
+    boolean isSummed =
+        projection.target() instanceof Endpoint.NeuronPort(var slice, var name)
+            && network
+                .population(slice.population())
+                .port(name)
+                .filter(p -> p.parameters().isEmpty() || p.isLinear())
+                .isPresent();
+    return isSummed
+        ? Optional.empty()
+        : Optional.of("leads to a port whose body is not linear in what arrives");
+  }
+
+  private static double shortestMs(Projection projection) {
+    return Stream.of(projection.axonal(), projection.dendritic())
+        .flatMap(Optional::stream)
+        .mapToDouble(ms -> Interval.of(ms, ref -> least(ref, projection)).low())
+        .sum();
+  }
+
+  /// The least that a synapse knows of itself; how much it is at most does not matter.
+  private static Interval least(Expr.Ref ref, Projection projection) {
+    String name = ref.name();
+    double high = Double.POSITIVE_INFINITY;
+    if (name.startsWith("edge.") && projection.connection() instanceof Connection.Edges edges) {
+      double[] values = Known.in(edges.columns(), name.substring("edge.".length()));
+      return new Interval(Arrays.stream(values).min().orElse(0), high);
+    }
+    return name.equals("index") || name.startsWith("position.")
+        ? new Interval(0, high)
+        : Interval.UNKNOWN;
   }
 
   private static Optional<String> ofPopulation(Population population, double step) {

@@ -58,7 +58,11 @@ final class ProjectionBuild {
     if (!(plasticity.projection.target() instanceof Endpoint.NeuronPort(var slice, var port))) {
       return Map.of();
     }
-    Inbox inbox = inboxes.of(slice.population(), port, plasticity.projection.instant());
+    Inbox.Timing timing =
+        plasticity.projection.instant()
+            ? Inbox.Timing.INSTANT
+            : isPrecise() ? Inbox.Timing.PRECISE : Inbox.Timing.SLOT;
+    Inbox inbox = inboxes.of(slice.population(), port, timing);
     Map<Handler, Arrivals> arrivals = new LinkedHashMap<>();
     for (Handler handler : plasticity.preHandlers()) {
       if (Action.delivered(handler.body()).findAny().isPresent()) {
@@ -66,6 +70,10 @@ final class ProjectionBuild {
       }
     }
     return arrivals;
+  }
+
+  private boolean isPrecise() {
+    return world.carriesPrecise(plasticity.projection);
   }
 
   private boolean needsColumns() {
@@ -90,7 +98,8 @@ final class ProjectionBuild {
         return other; // the sums are the projection's
       }
     }
-    Delays.Delay delay = plasticity.delays().arrival();
+    // a spike at its own time is looked up when it is due, and nothing is on its way in a ring
+    Delays.Delay delay = isPrecise() ? Delays.Delay.NONE : plasticity.delays().arrival();
     var route = new Arrivals.Route(links, delay, inbox.cells.size);
     boolean isEvent = plasticity.projection.weight() instanceof WeightSource.None;
     Optional<ExactScale> own = ExactScale.of(world.network, plasticity.projection, inbox.port);

@@ -145,6 +145,14 @@ final class Refractoriness {
         .orElse(List.of());
   }
 
+  /// Runs `body` for each neuron `i` whose refractory time ends within this step.
+  List<Stmt> endingWithin(List<Stmt> body) {
+    return constant()
+        .filter(steps -> steps > 0 && steps != FOREVER)
+        .map(steps -> List.of(spiked(steps - 1, body)))
+        .orElse(List.of());
+  }
+
   /// Whether a spike makes a neuron refractory for at least a step.
   boolean holdsOn() {
     return constant().filter(steps -> steps > 0).isPresent();

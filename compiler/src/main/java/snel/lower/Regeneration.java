@@ -37,6 +37,7 @@ final class Regeneration {
         && projection.axonal().map(Regeneration::isFixedByThePair).orElse(true)
         && projection.dendritic().map(Regeneration::isFixedByThePair).orElse(true)
         && leadsToSums(projection)
+        && !(network.preciseTimes() && hasDrawnDelays(projection))
         && !isLookedAt(projection);
   }
 
@@ -62,8 +63,12 @@ final class Regeneration {
   private static boolean hasDrawnValues(Projection projection) {
     boolean weight =
         projection.weight() instanceof WeightSource.Value(var e) && !(e instanceof Expr.Num);
-    return weight
-        || projection.axonal().filter(d -> !(d instanceof Expr.Num)).isPresent()
+    return weight || hasDrawnDelays(projection);
+  }
+
+  /// Spikes at their own times are looked up once for every delay.
+  private static boolean hasDrawnDelays(Projection projection) {
+    return projection.axonal().filter(d -> !(d instanceof Expr.Num)).isPresent()
         || projection.dendritic().filter(d -> !(d instanceof Expr.Num)).isPresent();
   }
 

@@ -70,13 +70,7 @@ final class SingleDelivery {
       switch (entry) {
         case Inbox.Counted box -> {
           anything = Delivery.or(anything, Delivery.arrived(box.any(), box.slots()));
-          Expr at = Inbox.position(box.slots(), size, Emit.step32(), j);
-          Expr weight =
-              box.weight()
-                  .map(w -> new Expressions(scope(j, kernel), world.real()).of(w, inbox.kind()))
-                  .orElse(Expr.real(world.real(), 0));
-          each.add(
-              Emit.serial(world.names().index("r"), i(0), load(box.counts(), at), run(j, weight)));
+          each.addAll(kernel.collect(() -> repeated(box, j, kernel)));
           each.add(Delivery.emptied(box.counts(), box.slots(), size, j));
           cleared.add(Delivery.quiet(box.any(), box.slots()));
         }
@@ -105,6 +99,22 @@ final class SingleDelivery {
       run.add(when(anything, all));
     }
     return run;
+  }
+
+  /// As many repeats for neuron `j` as were counted.
+  List<Stmt> repeated(Inbox.Counted box, Expr j) {
+    var kernel = world.kernel();
+    return kernel.collect(() -> repeated(box, j, kernel));
+  }
+
+  private void repeated(Inbox.Counted box, Expr j, KernelScope kernel) {
+    Expr at = Inbox.position(box.slots(), inbox.cells.size, Emit.step32(), j);
+    Expr weight =
+        box.weight()
+            .map(w -> new Expressions(scope(j, kernel), world.real()).of(w, inbox.kind()))
+            .orElse(Expr.real(world.real(), 0));
+    Expr count = load(box.counts(), at);
+    kernel.statements().add(Emit.serial(world.names().index("r"), i(0), count, run(j, weight)));
   }
 
   private NeuronScope scope(Expr j, KernelScope kernel) {

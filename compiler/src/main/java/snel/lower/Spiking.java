@@ -1,15 +1,18 @@
 package snel.lower;
 
 import static snel.lower.Emit.add;
+import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.ir.Clock;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
@@ -50,14 +53,17 @@ final class Spiking {
     List<Stmt> body =
         kernel.collect(() -> {
           kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
-          kernel.statements().addAll(checked(self));
-          if (cells.isPrecise) {
-            new PartialSteps(world, cells).locate(self, kernel);
-          }
-          own(self, kernel);
-          kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
-          if (cells.isPrecise) {
-            new PartialSteps(world, cells).finish(self, kernel);
+          if (cells.isPrecise && world.splitsSteps(cells)) {
+            Expr isNew = compare(CompareOp.EQ, load(cells.spikedWithin(), self), i(0));
+            List<Stmt> spike = kernel.collect(() -> before(Expr.f64(1), self, kernel));
+            kernel.statements().add(when(isNew, spike));
+            kernel.statements().add(store(cells.spikedWithin(), self, i(0)));
+          } else if (cells.isPrecise) {
+            before(Expr.f64(1), self, kernel);
+          } else {
+            kernel.statements().addAll(checked(self));
+            own(self, kernel);
+            kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
           }
           Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
           kernel.statements().addAll(books.count(self, stamp));
@@ -66,6 +72,17 @@ final class Spiking {
     all.addAll(peers());
     all.addAll(books.log(Emit.nextStep()));
     return Optional.of(new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all));
+  }
+
+  /// Neuron `self` is across its threshold at the place `until` of the step: it spikes where it is
+  /// so first, and goes on from there to `until`.
+  void before(Expr until, Expr self, KernelScope kernel) {
+    var steps = new PartialSteps(world, cells);
+    kernel.statements().addAll(checked(self));
+    steps.locate(self, until, kernel);
+    own(self, kernel);
+    kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
+    steps.finish(self, until, kernel);
   }
 
   /// What the neurons of `spike at` do: their spikes are stamped with the start of the step, so

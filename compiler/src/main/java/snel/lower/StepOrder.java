@@ -62,14 +62,14 @@ final class StepOrder {
     teacherPorts(deliver, true);
     mail.toSynapses(true).forEach(deliver::add);
     for (Projection projection : network.projections()) {
-      if (!projection.instant()) {
+      if (!projection.instant() && !world.carriesPrecise(projection)) {
         deliver.addAll(Known.in(synapses, projection.path()).onPre());
       }
     }
     synapses.values().forEach(s -> deliver.addAll(s.onPost(SynapseEvents.Turn.AFTER_PRE)));
     mail.toSums().forEach(deliver::add);
     for (Population population : network.populations()) {
-      receive(population, false, deliver);
+      receive(population, Inbox.Timing.SLOT, deliver);
     }
     atDeliver(deliver);
     broadcastPorts(deliver);
@@ -110,11 +110,11 @@ final class StepOrder {
     }
   }
 
-  private void receive(Population population, boolean instant, List<Kernel> kernels) {
+  private void receive(Population population, Inbox.Timing timing, List<Kernel> kernels) {
     for (Port port : population.ports()) {
-      Optional<Inbox> inbox = inboxes.find(population.path(), port.name(), instant);
+      Optional<Inbox> inbox = inboxes.find(population.path(), port.name(), timing);
       inbox.flatMap(delivery::first).ifPresent(kernels::add);
-      if (!instant) {
+      if (timing == Inbox.Timing.SLOT) {
         mail.toBody(world.cells(population.path()), port).ifPresent(kernels::add);
       }
       inbox.flatMap(delivery::second).ifPresent(kernels::add);
@@ -242,9 +242,14 @@ final class StepOrder {
             kernels.addAll(synapse.integrate());
           }
         }
-        here.forEach(p -> receive(p, true, kernels));
+        here.forEach(p -> receive(p, Inbox.Timing.INSTANT, kernels));
       }
       here.forEach(p -> Known.in(neurons, p.path()).integrate().ifPresent(kernels::add));
+      for (Population population : here) {
+        new PreciseArrivals(world, world.cells(population.path()), inboxes, synapses)
+            .kernel()
+            .ifPresent(kernels::add);
+      }
       here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).every()));
       here.forEach(p -> Known.in(neurons, p.path()).threshold().ifPresent(kernels::add));
       here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).events()));

@@ -30,6 +30,11 @@ final class SynapseKernels {
     return events.onPre(arrivals);
   }
 
+  /// Phase 2: what spikes that are located within their steps deliver, at their own times.
+  PreciseRows precise() {
+    return new PreciseRows(bodies, arrivals);
+  }
+
   /// The end of phase 1: jumps of traces.
   Optional<Kernel> land() {
     return traces.land();

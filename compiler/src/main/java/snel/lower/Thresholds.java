@@ -64,6 +64,9 @@ final class Thresholds {
     if (population.refractory().isPresent()) {
       condition = Emit.and(condition, new Refractoriness(world, cells).isFree(self));
     }
+    if (cells.isPrecise && world.splitsSteps(cells)) {
+      condition = Emit.or(condition, compare(CompareOp.NE, load(cells.spikedWithin(), self), i(0)));
+    }
     List<Stmt> all = new ArrayList<>();
     all.add(store(cells.spikeCount, i(0), i(0)));
     List<Stmt> checks = chance[0] == null ? List.of() : numbered(chance[0], self);

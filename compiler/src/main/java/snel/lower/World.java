@@ -23,6 +23,7 @@ import snel.math.Kind;
 import snel.model.Network;
 import snel.model.NetworkInput;
 import snel.model.Population;
+import snel.model.Projection;
 import snel.model.Variable;
 
 /// What one lowering knows of the whole network: its buffers by name of the source.
@@ -96,6 +97,19 @@ final class World {
       throw new CompilerBug("no population " + path);
     }
     return found;
+  }
+
+  /// Whether the projection carries spikes that are located within their steps.
+  boolean carriesPrecise(Projection projection) {
+    return cells(projection.source().population()).isPrecise;
+  }
+
+  /// Whether spikes reach the population within a step, so that its neurons go through it in parts.
+  boolean splitsSteps(Cells population) {
+    return network.projections().stream()
+        .filter(this::carriesPrecise)
+        .flatMap(p -> p.target().neurons().stream())
+        .anyMatch(slice -> slice.population().equals(population.population.path()));
   }
 
   Iterable<Cells> allCells() {
