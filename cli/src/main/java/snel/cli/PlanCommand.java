@@ -47,7 +47,8 @@ final class PlanCommand implements Callable<Integer> {
                     compiled.network().name(),
                     compiled.experiment().stepMs(),
                     Integer.toUnsignedString(compiled.experiment().seed()),
-                    compiled.program().real().name().toLowerCase(java.util.Locale.ROOT)));
+                    compiled.numerics()));
+    console.out().println(explanation.level().explained());
     for (Explanation.Part part : explanation.parts()) {
       console.out().println();
       console.out().println(part.title() + "  (" + Bytes.words(part.bytes()) + ")");
@@ -69,6 +70,8 @@ final class PlanCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("experiment", compiled.experiment().name());
     all.put("network", compiled.network().name());
+    all.put("numerics", compiled.numerics());
+    all.put("level", explanation.level().word());
     all.put("parts", parts);
     all.put("bytes", explanation.bytes());
     console.out().println(Json.line(all));

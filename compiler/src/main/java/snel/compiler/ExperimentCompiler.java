@@ -160,6 +160,7 @@ final class ExperimentCompiler {
     return new Settings(
         header.seed().orElse(0),
         header.numerics().orElse(Network.Numerics.F32),
+        header.fast().orElse(false),
         header.preciseTimes().isPresent(),
         overrides,
         assigned);

@@ -14,6 +14,7 @@ import snel.model.Network;
 import snel.model.text.NetworkPrinter;
 import snel.pass.FoldConstants;
 import snel.pass.NameLocals;
+import snel.pass.NearFunctions;
 import snel.pass.Pass;
 import snel.pass.ReleaseBuildOnly;
 import snel.pass.RemoveDeadState;
@@ -36,6 +37,7 @@ public final class Pipeline {
           "lower",
           "name-locals",
           "fold-constants",
+          "near-functions",
           "remove-dead-state",
           "release-build-only");
 
@@ -59,10 +61,11 @@ public final class Pipeline {
     return new Pipeline(Observer.NONE, Verify.AFTER_LAST_PASS);
   }
 
-  private static List<Pass> passes(Set<String> observed) {
+  private static List<Pass> passes(boolean fast, Set<String> observed) {
     return List.of(
         new NameLocals(), // before anything is verified: lowering names block by block
         new FoldConstants(), // first, so that branches that are never taken keep nothing alive
+        new NearFunctions(fast),
         new RemoveDeadState(observed),
         new ReleaseBuildOnly(observed));
   }
@@ -74,7 +77,7 @@ public final class Pipeline {
     Program lowered = Lowering.lower(network, needs);
     observer.after("lower", () -> ProgramPrinter.print(lowered));
     Program program = lowered;
-    List<Pass> passes = passes(observed);
+    List<Pass> passes = passes(network.fast(), observed);
     for (Pass pass : passes) {
       Program made = pass.apply(program);
       observer.after(pass.name(), () -> ProgramPrinter.print(made));

@@ -77,6 +77,7 @@ public final class NetworkElaborator {
             context.step().toDouble(),
             settings.seed(),
             settings.numerics(),
+            settings.fast(),
             settings.preciseTimes(),
             Contrasts.with(variables.inputs(), context),
             variables.parameters(),

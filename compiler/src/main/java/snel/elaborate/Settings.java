@@ -7,12 +7,14 @@ import snel.model.Network;
 
 /// What an experiment chain decides about its network.
 ///
+/// @param fast whether equality of bits is given up
 /// @param preciseTimes whether spikes are located within their step
 /// @param overrides values set from outside, by `Owner.name`
 /// @param assigned names of parameters that some experiment assigns while it runs
 public record Settings(
     int seed,
     Network.Numerics numerics,
+    boolean fast,
     boolean preciseTimes,
     Map<String, Val> overrides,
     Set<String> assigned) {
@@ -21,10 +23,10 @@ public record Settings(
     assigned = Set.copyOf(assigned);
   }
 
-  /// With all spikes at the ends of steps.
+  /// Strict, with all spikes at the ends of steps.
   public Settings(
       int seed, Network.Numerics numerics, Map<String, Val> overrides, Set<String> assigned) {
-    this(seed, numerics, false, overrides, assigned);
+    this(seed, numerics, false, false, overrides, assigned);
   }
 
   public Optional<Val> override(String owner, String name) {

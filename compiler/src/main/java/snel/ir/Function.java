@@ -49,7 +49,17 @@ public enum Function {
   GAMMA_SEQUENCE(Family.GAMMA_SEQUENCE),
   BINOMIAL_SEQUENCE(Family.BINOMIAL_SEQUENCE),
   /// exp of a non-positive fixed-point number with f fractional bits (semantics.md §13): `I64`.
-  FIXED_EXP(Family.FIXED_EXP);
+  FIXED_EXP(Family.FIXED_EXP),
+  /// The same functions to within an ulp or two, as the target does them soonest: no bits are
+  /// promised (`numerics fast`).
+  NEAR_EXP(Family.NEAR),
+  NEAR_EXPM1(Family.NEAR),
+  NEAR_LOG(Family.NEAR),
+  NEAR_TANH(Family.NEAR),
+  NEAR_SIN(Family.NEAR),
+  NEAR_COS(Family.NEAR);
+
+  private static final String NEARLY = "near_";
 
   /// Functions that are called alike; what stands alone is a family of its own.
   public enum Family {
@@ -71,7 +81,9 @@ public enum Function {
     EXPONENTIAL_SEQUENCE,
     GAMMA_SEQUENCE,
     BINOMIAL_SEQUENCE,
-    FIXED_EXP
+    FIXED_EXP,
+    /// One float to one of its type, with no promise on bits.
+    NEAR
   }
 
   private final Family family;
@@ -84,12 +96,27 @@ public enum Function {
     return family;
   }
 
+  /// The function that takes this one's place where bits do not matter.
+  public Optional<Function> near() {
+    String wanted = NEARLY + word();
+    return Arrays.stream(values()).filter(function -> function.word().equals(wanted)).findFirst();
+  }
+
+  /// Its name in small letters, that of the exact function where it is a near one.
+  public String exactly() {
+    return family == Family.NEAR ? word().substring(NEARLY.length()) : word();
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /// The elementary function that the language calls by this name.
   public static Optional<Function> elementary(String name) {
     return Arrays.stream(values())
         .filter(
             function -> function.family == Family.OF_REAL || function.family == Family.OF_TWO_REALS)
-        .filter(function -> function.name().toLowerCase(Locale.ROOT).equals(name))
+        .filter(function -> function.word().equals(name))
         .findFirst();
   }
 }

@@ -3,13 +3,13 @@ package snel.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
 import snel.model.Action;
 import snel.model.Endpoint;
-import snel.model.Equation;
 import snel.model.Population;
 import snel.model.Port;
 import snel.model.Projection;
@@ -19,7 +19,7 @@ import snel.model.WeightSource;
 /// What was decided for every population and projection, and why, as `snel plan` shows it.
 ///
 /// @param bytes predicted memory of all buffers
-public record Explanation(List<Part> parts, long bytes) {
+public record Explanation(List<Part> parts, long bytes, Level level) {
   public Explanation {
     parts = List.copyOf(parts);
   }
@@ -52,7 +52,11 @@ public record Explanation(List<Part> parts, long bytes) {
         bytes += bytes(world, buffer);
       }
     }
-    return new Explanation(parts, bytes + passing);
+    Map<String, String> own = Integrators.ofNetwork(world);
+    if (!own.isEmpty()) {
+      parts.add(new Part("network " + world.network.name(), sentences(own), 0));
+    }
+    return new Explanation(parts, bytes + passing, Level.of(world.network));
   }
 
   private static long bytes(World world, Buffer buffer) {
@@ -74,6 +78,10 @@ public record Explanation(List<Part> parts, long bytes) {
     return bytes;
   }
 
+  private static List<String> sentences(Map<String, String> integrators) {
+    return integrators.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
+  }
+
   // Populations
 
   private static Part population(World world, Set<Buffer> buildOnly, Cells cells) {
@@ -82,9 +90,7 @@ public record Explanation(List<Part> parts, long bytes) {
     if (population.isInput()) {
       decisions.add("spikes come from outside");
     } else {
-      for (Block block : new NeuronIntegration(world, cells).blocks()) {
-        decisions.add(integrator(block, population.equations()));
-      }
+      decisions.addAll(sentences(Integrators.ofNeurons(world, cells)));
     }
     if (population.firing().isSource()) {
       decisions.add("an input: its spikes are stamped with the start of the step they act in");
@@ -109,36 +115,6 @@ public record Explanation(List<Part> parts, long bytes) {
     String title =
         "population " + population.path() + " : " + population.model() + population.shape();
     return new Part(title, decisions, owned(world, buildOnly, population.path()));
-  }
-
-  private static String integrator(Block block, List<Equation> equations) {
-    String states = String.join(", ", block.states());
-    return switch (block) {
-      case Block.Exact exact ->
-          states
-              + ": exact propagator, because linear with constant coefficients"
-              + (exact.stored().isEmpty() ? "" : ", which differ between neurons")
-              + (exact.drives().isEmpty() ? "" : " (inputs held over the step)");
-      case Block.ExactNoise _ -> states + ": exact with exact step noise, because linear alone";
-      case Block.ExponentialEuler _ ->
-          states
-              + ": exponential Euler, because linear once the others are given"
-              + told(states, equations);
-      case Block.RungeKutta _ ->
-          states + ": Runge-Kutta of order 4, because not linear" + told(states, equations);
-      case Block.Heun _ -> states + ": Heun's method, because it is written";
-      case Block.Euler euler ->
-          states
-              + (euler.rate().noises().isEmpty()
-                  ? ": forward Euler, because it is written"
-                  : ": Euler-Maruyama, because the noise is not additive in a linear equation");
-    };
-  }
-
-  private static String told(String states, List<Equation> equations) {
-    boolean told =
-        equations.stream().anyMatch(e -> states.contains(e.variable()) && e.method().isPresent());
-    return told ? " (as written)" : "";
   }
 
   // Projections
@@ -185,6 +161,7 @@ public record Explanation(List<Part> parts, long bytes) {
       decisions.add(
           "`sum any`: the order of the sum is left open, so the level of the program is stat, not bit");
     }
+    decisions.addAll(sentences(Integrators.ofSynapses(world, projection)));
     for (TraceStore trace : plasticity.allTraces()) {
       decisions.add(
           "trace "

@@ -58,6 +58,12 @@ public final class Lowering {
     return within(network, needs, resources).explanation();
   }
 
+  /// The method chosen for each block of equations, and why, by the paths of its states.
+  public static Map<String, String> integrators(Network network, Needs needs) {
+    var rows = RowChoice.of(network, needs, Resources.AMPLE);
+    return Integrators.of(new World(network, needs, rows));
+  }
+
   /// Lowered with all rows stored that one array holds; if that does not fit, once more with fewer.
   private static Lowering within(Network network, Needs needs, Resources resources) {
     RowChoice rows = RowChoice.of(network, needs, resources);

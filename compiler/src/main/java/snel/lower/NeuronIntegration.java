@@ -73,6 +73,11 @@ final class NeuronIntegration {
     return choose(equations(), "");
   }
 
+  /// Those of what the population has once.
+  List<Block> sharedBlocks() {
+    return choose(equations(true), ".shared");
+  }
+
   private List<Block> choose(List<Equation> equations, String suffix) {
     // parts of a step have coefficients that are numbers
     var constants =
@@ -138,7 +143,7 @@ final class NeuronIntegration {
 
   Optional<Kernel> kernel() {
     List<Block> blocks = blocks();
-    List<Block> shared = choose(equations(true), ".shared");
+    List<Block> shared = sharedBlocks();
     if (blocks.isEmpty() && shared.isEmpty() && !isSplit) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 /// One elaborated network.
 ///
 /// @param stepMs the step h in ms
+/// @param fast whether equality of bits is given up
 /// @param preciseTimes whether spikes are located within their step
 /// @param inputs value inputs of the network with their shapes (see [NetworkInput])
 /// @param states states of the network itself, with equations (dopamine)
@@ -14,6 +15,7 @@ public record Network(
     double stepMs,
     int seed,
     Numerics numerics,
+    boolean fast,
     boolean preciseTimes,
     List<NetworkInput> inputs,
     List<Variable> parameters,

@@ -53,7 +53,7 @@ final class Operators {
       case FLOAT_BITS -> Optional.of(Scalar.I32);
       case BITS_FLOAT -> Optional.of(Scalar.F32);
       case EXPONENTIAL_SEQUENCE, GAMMA_SEQUENCE, BINOMIAL_SEQUENCE -> Optional.of(Scalar.F64);
-      case OF_REAL, OF_TWO_REALS, POWER ->
+      case OF_REAL, OF_TWO_REALS, POWER, NEAR ->
           arguments.isEmpty() ? Optional.empty() : Optional.of(arguments.getFirst().type());
     };
   }

@@ -18,7 +18,7 @@ final class Signatures {
   static boolean accepts(Expr.Call call) {
     Scalar type = call.type();
     return switch (call.function().family()) {
-      case OF_REAL -> type.isFloat() && has(call, type, type);
+      case OF_REAL, NEAR -> type.isFloat() && has(call, type, type);
       case OF_TWO_REALS -> type.isFloat() && has(call, type, type, type);
       case POWER -> type.isFloat() && has(call, type, type, I64);
       case OF_WORD -> type.isFloat() && has(call, type, I32);

@@ -25,14 +25,21 @@ import snel.units.Rational;
 /// What an experiment says about its runs before it runs anything: step, seed, numerics. What it
 /// leaves out it has from the experiment it starts from.
 ///
+/// @param fast whether equality of bits is given up
 /// @param preciseTimes where it asks for spike times within the step
 public record Header(
     Optional<Rational> step,
     OptionalInt seed,
     Optional<Network.Numerics> numerics,
+    Optional<Boolean> fast,
     Optional<Span> preciseTimes) {
   public static final Header NOTHING =
-      new Header(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+      new Header(
+          Optional.empty(),
+          OptionalInt.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   private static final long SEEDS = 1L << 32;
 
@@ -42,15 +49,16 @@ public record Header(
         step.or(base::step),
         seed.isPresent() ? seed : base.seed,
         numerics.or(base::numerics),
+        fast.or(base::fast),
         preciseTimes.or(base::preciseTimes));
   }
 
   private Header with(Optional<Rational> other) {
-    return new Header(other, seed, numerics, preciseTimes);
+    return new Header(other, seed, numerics, fast, preciseTimes);
   }
 
   private Header with(OptionalInt other) {
-    return new Header(step, other, numerics, preciseTimes);
+    return new Header(step, other, numerics, fast, preciseTimes);
   }
 
   /// Reads the header of an experiment or test.
@@ -76,9 +84,15 @@ public record Header(
         case Statement.Numerics(var choices, _) ->
             header =
                 new Header(
-                    header.step, header.seed, numerics(choices, context), header.preciseTimes);
+                    header.step,
+                    header.seed,
+                    numerics(choices, context),
+                    fast(choices),
+                    header.preciseTimes);
         case Statement.PreciseSpikeTimes(var span) ->
-            header = new Header(header.step, header.seed, header.numerics, Optional.of(span));
+            header = 
+                new Header(
+                    header.step, header.seed, header.numerics, header.fast, Optional.of(span));
         default -> {}
       }
     }
@@ -151,6 +165,14 @@ public record Header(
       return OptionalInt.empty();
     }
     return OptionalInt.of((int) (long) value.get());
+  }
+
+  private static Optional<Boolean> fast(List<Name> choices) {
+    return choices.stream()
+        .map(Name::text)
+        .filter(text -> text.equals("fast") || text.equals("strict"))
+        .map(text -> text.equals("fast"))
+        .findFirst();
   }
 
   private static Optional<Network.Numerics> numerics(List<Name> choices, Context context) {

@@ -123,6 +123,9 @@ final class CExpressions {
     String suffix = "_" + CType.suffix(call.type());
     return switch (call.function().family()) {
       case OF_REAL, OF_TWO_REALS, POWER -> call(name + suffix, arguments);
+      // those of libm, which are no farther off than an ulp
+      case NEAR ->
+          call(call.function().exactly() + (call.type() == Scalar.F32 ? "f" : ""), arguments);
       case OF_WORD -> name + suffix + "(" + arguments("(uint32_t)", arguments) + ")";
       case MULHI -> "((int64_t)snel_mulhi64(" + arguments("(uint64_t)", arguments) + "))";
       case BELOW ->

@@ -62,7 +62,7 @@ final class CallEmitter {
     String owner = single ? FLOATS : DOUBLES;
     String type = JvmType.of(call.type()).descriptor;
     switch (call.function().family()) {
-      case OF_REAL -> invoke(owner, name(call.function()), "(" + type + ")" + type);
+      case OF_REAL, NEAR -> invoke(owner, call.function().exactly(), "(" + type + ")" + type);
       case OF_TWO_REALS -> invoke(owner, name(call.function()), "(" + type + type + ")" + type);
       case POWER -> invoke(owner, "power", "(" + type + "J)" + type);
       case OF_WORD -> invoke(owner, name(call.function()), "(I)" + type);

@@ -123,7 +123,13 @@ final class FunctionExpansion {
           EXPONENTIAL_SEQUENCE,
           GAMMA_SEQUENCE,
           BINOMIAL_SEQUENCE,
-          FIXED_EXP ->
+          FIXED_EXP,
+          NEAR_EXP,
+          NEAR_EXPM1,
+          NEAR_LOG,
+          NEAR_TANH,
+          NEAR_SIN,
+          NEAR_COS ->
           Optional.empty();
     };
   }

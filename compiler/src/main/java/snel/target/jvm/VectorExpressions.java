@@ -2,6 +2,7 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.Locale;
 import org.objectweb.asm.MethodVisitor;
 import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
@@ -360,6 +361,14 @@ final class VectorExpressions {
         code.visitLdcInsn(type == LaneType.FLOAT ? Float.MAX_VALUE : (Object) Double.MAX_VALUE);
         type.broadcast(code);
         compare("LE", type);
+        return type;
+      }
+      case NEAR_EXP, NEAR_EXPM1, NEAR_LOG, NEAR_TANH, NEAR_SIN, NEAR_COS -> {
+        LaneType type = push(first);
+        String unary = "L" + OPERATORS + "$Unary;";
+        String operator = call.function().exactly().toUpperCase(Locale.ROOT);
+        code.visitFieldInsn(GETSTATIC, OPERATORS, operator, unary);
+        type.invoke(code, "lanewise", "(" + unary + ")" + type.descriptor);
         return type;
       }
       default -> throw new CompilerBug("no vector form of " + call.function());

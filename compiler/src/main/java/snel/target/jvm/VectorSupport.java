@@ -101,7 +101,7 @@ final class VectorSupport {
       case Expr.Convert _ -> true;
       case Expr.Call call ->
           switch (call.function().family()) {
-            case FLOAT_BITS, BITS_FLOAT, BELOW, IS_FINITE -> true;
+            case FLOAT_BITS, BITS_FLOAT, BELOW, IS_FINITE, NEAR -> true;
             case OF_REAL,
                 OF_TWO_REALS,
                 POWER,

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param sourceSha256 of all source that the experiment needs
 /// @param step its length with its unit
 /// @param numerics number type and whether it is strict
+/// @param level how equal the results are on all targets: `bit` or `stat`
 /// @param integrators for each block of equations, the method chosen
 /// @param parameters every parameter of network and experiment, as text
 /// @param data each data file with its SHA-256
@@ -27,6 +28,7 @@ public record Manifest(
     long seed,
     String step,
     String numerics,
+    String level,
     Map<String, String> integrators,
     Map<String, String> parameters,
     Map<String, String> data,
@@ -46,6 +48,7 @@ public record Manifest(
     map.put("seed", seed);
     map.put("step", step);
     map.put("numerics", numerics);
+    map.put("level", level);
     map.put("integrators", integrators);
     map.put("parameters", parameters);
     map.put("data", data);

@@ -1,0 +1,105 @@
+package snel.lower;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.model.Equation;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Projection;
+
+/// The method chosen for each block of equations, and why.
+final class Integrators {
+  private Integrators() {}
+
+  /// Of all populations, projections and the network itself, by the paths of the states.
+  static Map<String, String> of(World world) {
+    Map<String, String> all = new LinkedHashMap<>();
+    Network network = world.network;
+    for (Cells cells : world.allCells()) {
+      Population population = cells.population;
+      if (!population.isInput()) {
+        put(all, population.path() + ".", ofNeurons(world, cells));
+      }
+    }
+    for (Projection projection : network.projections()) {
+      put(all, projection.path() + ".", ofSynapses(world, projection));
+    }
+    put(all, "", ofNetwork(world));
+    return all;
+  }
+
+  private static void put(Map<String, String> all, String owner, Map<String, String> methods) {
+    methods.forEach((states, method) -> all.put(owner + states.replace(", ", ", " + owner), method));
+  }
+
+  static Map<String, String> ofNeurons(World world, Cells cells) {
+    var integration = new NeuronIntegration(world, cells);
+    Map<String, String> all = explained(integration.blocks(), cells.population.equations());
+    all.putAll(explained(integration.sharedBlocks(), cells.population.equations()));
+    return all;
+  }
+
+  /// What [Laziness] leaves to its next touch decays exactly too.
+  static Map<String, String> ofSynapses(World world, Projection projection) {
+    Set<String> lazy = new LinkedHashSet<>(Laziness.of(projection.synapse()));
+    Set<String> assigned = world.needs().assigned();
+    lazy.removeIf(state -> assigned.contains(projection.path() + "." + state));
+    List<Equation> equations =
+        projection.synapse().equations().stream()
+            .filter(e -> !lazy.contains(e.variable()))
+            .toList();
+    Set<String> noises = new LinkedHashSet<>(projection.synapse().noises());
+    Map<String, String> all =
+        explained(IntegratorChoice.choose(equations, noises, world.step()), equations);
+    projection.synapse().equations().stream()
+        .map(Equation::variable)
+        .filter(lazy::contains)
+        .forEach(state -> all.put(state, "exact decay, when the synapse is touched"));
+    return all;
+  }
+
+  static Map<String, String> ofNetwork(World world) {
+    List<Equation> equations = world.network.equations();
+    return explained(
+        IntegratorChoice.choose(equations, Set.copyOf(world.network.noises()), world.step()),
+        equations);
+  }
+
+  private static Map<String, String> explained(List<Block> blocks, List<Equation> equations) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (Block block : blocks) {
+      String states = String.join(", ", block.states());
+      all.put(states, method(block) + told(block, equations));
+    }
+    return all;
+  }
+
+  private static String method(Block block) {
+    return switch (block) {
+      case Block.Exact exact ->
+          "exact propagator, because linear with constant coefficients"
+              + (exact.stored().isEmpty() ? "" : ", which differ between neurons")
+              + (exact.drives().isEmpty() ? "" : " (inputs held over the step)");
+      case Block.ExactNoise _ -> "exact with exact step noise, because linear alone";
+      case Block.ExponentialEuler _ ->
+          "exponential Euler, because linear once the others are given";
+      case Block.RungeKutta _ -> "Runge-Kutta of order 4, because not linear";
+      case Block.Heun _ -> "Heun's method, because it is written";
+      case Block.Euler euler ->
+          euler.rate().noises().isEmpty()
+              ? "forward Euler, because it is written"
+              : "Euler-Maruyama, because the noise is not additive in a linear equation";
+    };
+  }
+
+  private static String told(Block block, List<Equation> equations) {
+    boolean chosen = block instanceof Block.ExponentialEuler || block instanceof Block.RungeKutta;
+    boolean told =
+        equations.stream()
+            .anyMatch(e -> block.states().contains(e.variable()) && e.method().isPresent());
+    return chosen && told ? " (as written)" : "";
+  }
+}
