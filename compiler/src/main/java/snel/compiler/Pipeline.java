@@ -10,6 +10,7 @@ import snel.ir.verify.ProgramVerifier;
 import snel.lower.Explanation;
 import snel.lower.Lowering;
 import snel.lower.Needs;
+import snel.lower.Resources;
 import snel.model.Network;
 import snel.model.text.NetworkPrinter;
 import snel.pass.FoldConstants;
@@ -72,9 +73,14 @@ public final class Pipeline {
 
   /// @param observed names of the buffers that are read from outside: recorded, reported, saved
   public Program run(Network network, Needs needs, Set<String> observed) {
+    return run(network, needs, Resources.AMPLE, observed);
+  }
+
+  /// The same on a machine that gives so much.
+  public Program run(Network network, Needs needs, Resources resources, Set<String> observed) {
     observer.after("elaborate", () -> NetworkPrinter.print(network));
-    observer.after("decide", () -> text(Lowering.explain(network, needs)));
-    Program lowered = Lowering.lower(network, needs);
+    observer.after("decide", () -> text(Lowering.explain(network, needs, resources)));
+    Program lowered = Lowering.lower(network, needs, resources);
     observer.after("lower", () -> ProgramPrinter.print(lowered));
     Program program = lowered;
     List<Pass> passes = passes(network.fast(), observed);

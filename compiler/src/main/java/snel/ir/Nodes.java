@@ -74,6 +74,7 @@ public final class Nodes {
       case Stmt.Push(_, _, Expr value) -> List.of(value);
       case Stmt.Words(_, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) ->
           List.of(count, stream, c1, c2, c3);
+      case Stmt.AddBits add -> List.of(add.at());
     };
   }
 
@@ -89,7 +90,8 @@ public final class Nodes {
           Stmt.Store _,
           Stmt.Collect _,
           Stmt.Push _,
-          Stmt.Words _ ->
+          Stmt.Words _,
+          Stmt.AddBits _ ->
           List.of();
     };
   }
@@ -130,6 +132,7 @@ public final class Nodes {
         block,
         stmt -> {
           buffers.addAll(written(stmt));
+          buffers.addAll(read(stmt));
           for (Expr operand : operands(stmt)) {
             eachExpression(
                 operand,
@@ -150,7 +153,27 @@ public final class Nodes {
       case Stmt.Collect collect -> List.of(collect.list(), collect.count());
       case Stmt.Push(Buffer list, Buffer count, _) -> List.of(list, count);
       case Stmt.Words(Buffer words, _, _, _, _, _) -> List.of(words);
+      case Stmt.AddBits add -> List.of(add.counts());
       case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.If _, Stmt.Loop _, Stmt.While _ -> List.of();
+    };
+  }
+
+  /// The buffers that a statement itself reads, besides those that its expressions load from and
+  /// those that it writes.
+  public static List<Buffer> read(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.AddBits add -> List.of(add.rows(), add.list(), add.count());
+      case Stmt.Let _,
+          Stmt.Var _,
+          Stmt.Assign _,
+          Stmt.Store _,
+          Stmt.If _,
+          Stmt.Loop _,
+          Stmt.While _,
+          Stmt.Collect _,
+          Stmt.Push _,
+          Stmt.Words _ ->
+          List.of();
     };
   }
 

@@ -47,6 +47,25 @@ public sealed interface Stmt {
   /// (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10).
   record Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) implements Stmt {}
 
+  /// Adds up rows of bits: for every `list[k]`, k in 0 ..< `count[0]`, that lies in `first ..< first
+  /// + sources`, and every j in 0 ..< `targets`, `counts[at + j]` grows by bit j of row
+  /// `list[k] - first` of `rows` (see [Wiring#bitWords]). Whole numbers, so in any order.
+  record AddBits(
+      Buffer counts,
+      Expr at,
+      Buffer rows,
+      int sources,
+      int targets,
+      Buffer list,
+      Buffer count,
+      int first)
+      implements Stmt {
+    /// The same into other counts of the buffer.
+    public AddBits at(Expr other) {
+      return new AddBits(counts, other, rows, sources, targets, list, count, first);
+    }
+  }
+
   /// Whether the iterations of a loop depend on one another.
   enum Order {
     INDEPENDENT,

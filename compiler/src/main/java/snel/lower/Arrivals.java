@@ -40,6 +40,20 @@ sealed interface Arrivals {
     public List<Stmt> mark() {
       return route.mark(box.any(), box.slots());
     }
+
+    /// What the spikes of a list deliver over rows of bits.
+    Stmt addBits(Links links, Cells.EventList spikes) {
+      Expr none = i(0);
+      return new Stmt.AddBits(
+          box.counts(),
+          route.place(box.slots(), SynapseScope.At.of(none, none, none)),
+          links.wiring().orElseThrow().target(),
+          links.sources,
+          links.targets,
+          spikes.list(),
+          spikes.count(),
+          links.projection.source().at(0));
+    }
   }
 
   /// Class ii or iii.

@@ -8,6 +8,7 @@ import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Projection;
 import snel.model.Synapse;
+import snel.model.Variable;
 
 /// What stays as it was built in the synapses of a projection.
 final class Constancy {
@@ -54,6 +55,16 @@ final class Constancy {
             .flatMap(List::stream)
             .anyMatch(v -> v.name().equals(name))
         || synapse.bindings().stream().anyMatch(b -> b.input().equals(name));
+  }
+
+  /// Whether what a static synapse delivers is its weight itself.
+  static boolean deliversWeight(Projection projection) {
+    Synapse synapse = projection.synapse();
+    String name = synapse.weight().map(Variable::name).orElse("w");
+    return isStatic(projection)
+        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver(var value, _)
+        && value instanceof Expr.Ref ref
+        && ref.name().equals(name);
   }
 
   /// Whether a draw decides what a pre spike delivers.

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import snel.ir.Buffer;
 import snel.ir.Directory;
+import snel.ir.Wiring;
+
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Variable;
@@ -137,8 +139,9 @@ final class DirectoryOf {
         .synapse
         .delay()
         .ifPresent(v -> addSynapse(plasticity, v, shape, Directory.Kind.SYNAPSE_STATE));
-    Optional<Buffer> rows = links.wiring().map(w -> w.rowStart());
-    Optional<Buffer> targets = links.wiring().map(w -> w.target());
+    Optional<Wiring> lists = links.wiring().filter(w -> !w.isBits());
+    Optional<Buffer> rows = lists.map(Wiring::rowStart);
+    Optional<Buffer> targets = lists.map(Wiring::target);
     return new Directory.Projection(
         links.path,
         plasticity.projection.source().population(),

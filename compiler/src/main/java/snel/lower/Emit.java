@@ -188,7 +188,7 @@ final class Emit {
                 Stmt.Store _,
                 Stmt.Collect _,
                 Stmt.Push _,
-                Stmt.Words _ ->
+                Stmt.Words _, Stmt.AddBits _ ->
                 statement;
           });
     }

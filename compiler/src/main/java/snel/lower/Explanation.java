@@ -137,11 +137,16 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
                   + " targets, about "
                   + String.format(Locale.ROOT, "%,d", synapses)
                   + " synapses";
+          case BITS ->
+              "rows of bits, about " + String.format(Locale.ROOT, "%,d", synapses) + " synapses";
           case PROCEDURAL ->
               "procedural: no synapse is stored, of about "
                   + String.format(Locale.ROOT, "%,d", synapses);
         });
     world.rows().explained(links.path).ifPresent(decisions::add);
+    if (links.layout == Links.Layout.SPARSE || links.layout == Links.Layout.BITS) {
+      world.rows().bits().explained(projection).ifPresent(decisions::add);
+    }
     decisions.add(weight(plasticity));
     decisions.addAll(delays(plasticity));
     boolean exactly =

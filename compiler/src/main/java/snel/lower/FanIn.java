@@ -34,7 +34,8 @@ final class FanIn {
       case DENSE -> i(links.projection.excludeSelf() ? links.sources - 1 : links.sources);
       case ONE_TO_ONE -> i(1);
       case SPARSE -> load(counts(world, links), target);
-      case PROCEDURAL -> throw new snel.diagnostics.CompilerBug("rows with fan_in are stored");
+      case BITS, PROCEDURAL ->
+          throw new snel.diagnostics.CompilerBug("rows with fan_in are stored as lists");
     };
   }
 

@@ -68,7 +68,9 @@ final class Layouts {
               Connection.Window _ ->
               false;
         };
-    return new Links(world, projection, Links.Layout.SPARSE, rule(projection), multapses);
+    Links.Layout layout =
+        world.rows().bits().isChosen(projection) ? Links.Layout.BITS : Links.Layout.SPARSE;
+    return new Links(world, projection, layout, rule(projection), multapses);
   }
 
   private static boolean differs(Optional<snel.math.Expr> delay) {

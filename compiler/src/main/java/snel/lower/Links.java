@@ -34,6 +34,8 @@ final class Links {
     DENSE,
     /// Compressed rows.
     SPARSE,
+    /// Rows of bits: a synapse has no number, and only how many there are to a target is asked for.
+    BITS,
     /// Nothing is stored: a row is drawn again at every spike. A synapse has no number; what stands
     /// for it is r of the r-th synapse of its pair.
     PROCEDURAL
@@ -60,7 +62,8 @@ final class Links {
     this.sources = projection.source().size();
     this.targets = projection.target().size();
     this.delivered = world.buffers.declare(path + ".synapses.delivered", Cell.I64, 1, Role.LOG);
-    this.wiring = layout == Layout.SPARSE ? Optional.of(wiring(rule, multapses)) : Optional.empty();
+    boolean isWired = layout == Layout.SPARSE || layout == Layout.BITS;
+    this.wiring = isWired ? Optional.of(wiring(rule, multapses)) : Optional.empty();
   }
 
   static Optional<Slice> targetSlice(Projection projection) {
@@ -96,7 +99,13 @@ final class Links {
         projection.excludeSelf(),
         selfOffset,
         buffers.declare(path + ".synapses.row_start", Cell.I32, sources + 1L, Role.WIRING),
-        buffers.declare(path + ".synapses.target", targetCell, synapses, Role.WIRING),
+        layout == Layout.BITS
+            ? buffers.declare(
+                path + ".synapses.bits",
+                Cell.I64,
+                Wiring.bitWords(sources, targets),
+                Role.WIRING)
+            : buffers.declare(path + ".synapses.target", targetCell, synapses, Role.WIRING),
         multapse,
         shared);
   }
@@ -119,7 +128,7 @@ final class Links {
       case ONE_TO_ONE -> Length.of(sources);
       case DENSE -> Length.of((long) sources * targets);
       case SPARSE -> synapses();
-      case PROCEDURAL -> throw notStored();
+      case BITS, PROCEDURAL -> throw notStored();
     };
   }
 
@@ -186,7 +195,7 @@ final class Links {
         }
         yield same;
       }
-      case PROCEDURAL -> throw notStored();
+      case BITS, PROCEDURAL -> throw notStored();
     };
   }
 
@@ -195,7 +204,7 @@ final class Links {
       case ONE_TO_ONE -> i(sources);
       case DENSE -> i(sources * targets);
       case SPARSE -> load(wiring.orElseThrow().rowStart(), i(sources));
-      case PROCEDURAL -> throw notStored();
+      case BITS, PROCEDURAL -> throw notStored();
     };
   }
 
@@ -263,6 +272,7 @@ final class Links {
         Expr s = world.names().index("s");
         yield List.of(Emit.serial(s, from, to, body.apply(s, load(w.target(), s))));
       }
+      case BITS -> throw notStored();
       case PROCEDURAL -> new RegeneratedRow(world, this).of(source, body);
     };
   }
@@ -292,7 +302,7 @@ final class Links {
                 load(view.start(), view.end(target, delayClass)),
                 body.apply(load(view.synapse(), c), load(view.source(), c))));
       }
-      case PROCEDURAL -> throw notStored();
+      case BITS, PROCEDURAL -> throw notStored();
     };
   }
 
@@ -323,7 +333,7 @@ final class Links {
         Expr end = load(view.start(), view.end(target, Optional.empty()));
         yield new Walk(name, Emit.sub(end, from), load(view.synapse(), add(from, k)));
       }
-      case PROCEDURAL -> throw notStored();
+      case BITS, PROCEDURAL -> throw notStored();
     };
   }
 
@@ -368,7 +378,7 @@ final class Links {
       case ONE_TO_ONE -> i(1);
       case PROCEDURAL -> i(0);
       case DENSE -> i(projection.excludeSelf() ? targets - 1 : targets);
-      case SPARSE -> {
+      case SPARSE, BITS -> {
         Wiring w = wiring.orElseThrow();
         yield Emit.sub(load(w.rowStart(), add(source, i(1))), load(w.rowStart(), source));
       }

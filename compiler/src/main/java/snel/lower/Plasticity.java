@@ -218,11 +218,7 @@ final class Plasticity {
 
   /// The static model's delivery is the weight itself.
   boolean deliversWeight() {
-    String name = synapse.weight().map(Variable::name).orElse("w");
-    return isStatic()
-        && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver(var value, _)
-        && value instanceof Expr.Ref ref
-        && ref.name().equals(name);
+    return Constancy.deliversWeight(projection);
   }
 
   Optional<Buffer> weight() {

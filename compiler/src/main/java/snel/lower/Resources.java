@@ -17,7 +17,11 @@ public record Resources(OptionalLong memoryBytes, Rows rows) {
     /// Always stored.
     STORED,
     /// Drawn again at every spike wherever that is possible.
-    REGENERATED
+    REGENERATED,
+    /// Stored as lists of targets.
+    LISTS,
+    /// Stored as bits wherever that is possible.
+    BITS
   }
 
   public static Resources ofMemory(long bytes) {

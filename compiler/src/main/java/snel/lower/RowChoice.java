@@ -18,17 +18,24 @@ import snel.model.Projection;
 final class RowChoice {
   private final Map<String, RowCost> possible;
   private final Map<String, String> reasons;
+  private final BitRows bits;
 
-  private RowChoice(Map<String, RowCost> possible, Map<String, String> reasons) {
+  private RowChoice(Map<String, RowCost> possible, Map<String, String> reasons, BitRows bits) {
     this.possible = possible;
     this.reasons = reasons;
+    this.bits = bits;
   }
 
   /// Before the memory of the network is known.
   static RowChoice of(Network network, Needs needs, Resources resources) {
     Map<String, RowCost> possible = new LinkedHashMap<>();
     Map<String, String> reasons = new LinkedHashMap<>();
-    if (resources.rows() != Resources.Rows.STORED) {
+    boolean mayRegenerate =
+        switch (resources.rows()) {
+          case BY_COST, REGENERATED -> true;
+          case STORED, LISTS, BITS -> false;
+        };
+    if (mayRegenerate) {
       var regeneration = new Regeneration(network, needs);
       int realBytes = network.numerics() == Network.Numerics.F64 ? 8 : 4;
       for (Projection projection : network.projections()) {
@@ -46,7 +53,7 @@ final class RowChoice {
         }
       }
     }
-    return new RowChoice(possible, reasons);
+    return new RowChoice(possible, reasons, new BitRows(network, needs, resources.rows()));
   }
 
   /// The choice with which a network of `bytes` comes down to `memory`, or as near as it can.
@@ -73,11 +80,16 @@ final class RowChoice {
               + " of "
               + megabytes(memory));
     }
-    return new RowChoice(possible, more);
+    return new RowChoice(possible, more, bits);
   }
 
   boolean isRegenerated(String projection) {
     return reasons.containsKey(projection);
+  }
+
+  /// Which rows, of those that are stored, are bits.
+  BitRows bits() {
+    return bits;
   }
 
   int count() {

@@ -178,7 +178,7 @@ final class SpikesOnTheirWay {
       case ONE_TO_ONE -> synapse;
       case DENSE -> new Expr.Binary(BinaryOp.DIV, synapse, i(links.targets));
       case SPARSE -> convert(Scalar.I32, load(sources(), synapse));
-      case PROCEDURAL -> throw new snel.diagnostics.CompilerBug("synapses are not stored");
+      case BITS, PROCEDURAL -> throw new snel.diagnostics.CompilerBug("synapses are not stored");
     };
   }
 
@@ -187,7 +187,7 @@ final class SpikesOnTheirWay {
       case ONE_TO_ONE -> synapse;
       case DENSE -> new Expr.Binary(BinaryOp.REM, synapse, i(links.targets));
       case SPARSE -> convert(Scalar.I32, load(links.wiring().orElseThrow().target(), synapse));
-      case PROCEDURAL -> throw new snel.diagnostics.CompilerBug("synapses are not stored");
+      case BITS, PROCEDURAL -> throw new snel.diagnostics.CompilerBug("synapses are not stored");
     };
   }
 

@@ -44,6 +44,9 @@ final class SynapseEvents {
   }
 
   private Kernel onPre(Handler handler, Optional<Arrivals> arrivals) {
+    if (links.layout == Links.Layout.BITS) {
+      return addedUp((Arrivals.Counted) arrivals.orElseThrow());
+    }
     var spikes = new PreSpikes(bodies.plasticity, bodies.plasticity.preEvent(handler.event()));
     Delays.Delay delay = bodies.plasticity.delays().axonal();
     Occasion occasion = occasion(handler, Emit.step(), EndValues.Side.PRE);
@@ -68,6 +71,26 @@ final class SynapseEvents {
       all.addAll(bodies.walked(occasion, walk));
     }
     return new Kernel(bodies.path + ":" + handler.event(), Phase.DELIVER, all);
+  }
+
+  /// All spikes of the step at once.
+  private Kernel addedUp(Arrivals.Counted arrivals) {
+    var spikes = new PreSpikes(bodies.plasticity);
+    List<Stmt> all =
+        new ArrayList<>(
+            spikes.constant(
+                Delays.Delay.NONE,
+                PreSpikes.Instant.NOW,
+                (source, _) -> {
+                  Expr reached = convert(Scalar.I64, links.fanOut(source));
+                  List<Stmt> each = new ArrayList<>(arrivals.mark());
+                  each.add(Emit.increment(links.delivered(), i(0), reached));
+                  return each;
+                }));
+    Cells.EventList list =
+        bodies.plasticity.sourceCells().event(bodies.projection.sourceEvent());
+    all.add(arrivals.addBits(links, list));
+    return new Kernel(bodies.path + ":pre", Phase.DELIVER, all);
   }
 
   /// What `deliver` does: each in a handler has a place of its own.

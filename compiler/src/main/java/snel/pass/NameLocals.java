@@ -99,6 +99,7 @@ public final class NameLocals implements Pass {
                 expr(c1, names),
                 expr(c2, names),
                 expr(c3, names));
+        case Stmt.AddBits add -> add.at(expr(add.at(), names));
       };
     }
 

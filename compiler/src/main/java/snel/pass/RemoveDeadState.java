@@ -44,6 +44,7 @@ public final class RemoveDeadState implements Pass {
                   case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
                   case Stmt.Words(var words, _, _, _, _, _) when !live.contains(words.name()) ->
                       List.of();
+                  case Stmt.AddBits add when !live.contains(add.counts().name()) -> List.of();
                   default -> unlessIdle(stmt);
                 };
               }
@@ -126,6 +127,7 @@ public final class RemoveDeadState implements Pass {
       for (Expr operand : Nodes.operands(stmt)) {
         here.addAll(read(operand, locals));
       }
+      Nodes.read(stmt).forEach(buffer -> here.add(buffer.name()));
       switch (stmt) {
         case Stmt.Let(var name, _) -> locals.put(name, here);
         case Stmt.Var(var name, _) -> locals.put(name, here);
@@ -133,7 +135,7 @@ public final class RemoveDeadState implements Pass {
             locals.computeIfAbsent(name, k -> new HashSet<>()).addAll(here);
         case Stmt.Loop loop -> locals.put(loop.index(), here);
         case Stmt.Collect collect -> locals.put(collect.index(), here);
-        case Stmt.Store _, Stmt.If _, Stmt.While _, Stmt.Push _, Stmt.Words _ -> {}
+        case Stmt.Store _, Stmt.If _, Stmt.While _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ -> {}
       }
       for (Buffer written : Nodes.written(stmt)) {
         feeds.computeIfAbsent(written.name(), k -> new HashSet<>()).addAll(here);

@@ -57,6 +57,7 @@ abstract class Rewrite {
       case Stmt.Push(var list, var count, var value) -> new Stmt.Push(list, count, expr(value));
       case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3) ->
           new Stmt.Words(words, expr(count), expr(stream), expr(c1), expr(c2), expr(c3));
+      case Stmt.AddBits add -> add.at(expr(add.at()));
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import snel.diagnostics.render.TextRenderer;
 import snel.ir.Buffer;
 import snel.ir.Program;
 import snel.lower.Lowering;
+import snel.lower.Resources;
 import snel.resolve.Loader;
 import snel.source.SourceFile;
 import snel.target.c.CPrograms;
@@ -43,6 +45,7 @@ class RandomNetworksTest {
   private static final int NETWORKS = Integer.getInteger("networks", FULL ? 1_000 : 60);
   private static final long FIRST = Long.getLong("networks.first", 0);
   private static final int TOGETHER = 60;
+  private static final int LAYOUTS = FULL ? 1_000 : 80;
 
   /// A hundred steps: two presentations, then more after a reset.
   private static final List<Move> MOVES =
@@ -76,6 +79,36 @@ class RandomNetworksTest {
     assertEquals(List.of(), failures);
     assertTrue(distinct > 60 * NETWORKS, "states that change");
     assumeTrue(CPrograms.isPresent("gcc"), "gcc is not installed: C was not compared");
+  }
+
+  /// Rows as bits wherever that is possible, or nowhere.
+  @Test
+  void layoutsOfRowsDoNotShow() {
+    int asBits = 0;
+    for (long seed = 0; seed < LAYOUTS; seed++) {
+      RandomNetworks.Made made = made(seed);
+      Compiled compiled = compiled(made.with("  run " + made.steps(100) + "\n"));
+      Program lists = laidOut(compiled, Resources.Rows.LISTS);
+      Program bits = laidOut(compiled, Resources.Rows.BITS);
+      if (lists.equals(bits)) {
+        continue;
+      }
+      asBits++;
+      List<String> expected = Move.hashes(lists, MOVES, JvmTarget.Code.SCALAR);
+      assertEquals(expected, Move.hashes(bits, MOVES, JvmTarget.Code.SCALAR), "seed " + seed);
+      assertEquals(expected, Move.hashes(bits, MOVES, JvmTarget.Code.VECTOR), "seed " + seed);
+    }
+    assertTrue(asBits > LAYOUTS / 10, asBits + " networks had rows of bits");
+  }
+
+  private static Program laidOut(Compiled compiled, Resources.Rows rows) {
+    Resources resources = new Resources(OptionalLong.empty(), rows);
+    Set<String> all =
+        Lowering.lower(compiled.network(), compiled.needs(), resources).buffers().stream()
+            .map(Buffer::name)
+            .collect(Collectors.toSet());
+    return new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)
+        .run(compiled.network(), compiled.needs(), resources, all);
   }
 
   private void onJvm(long seed) {

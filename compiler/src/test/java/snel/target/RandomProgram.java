@@ -80,10 +80,10 @@ final class RandomProgram {
   }
 
   static Program of(long seed) {
-    return new RandomProgram(seed).program("random" + seed);
+    return new RandomProgram(seed).program(seed);
   }
 
-  private Program program(String name) {
+  private Program program(long seed) {
     RandomKernels kernels = new RandomKernels(random, this);
     for (Buffer buffer : arrays) {
       RandomBuild.fill(random, buffer).ifPresent(build::add);
@@ -98,8 +98,11 @@ final class RandomProgram {
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       step.add(kernels.kernel("step " + i, Phase.INTEGRATE, random.nextInt(1, 4), !nets.isEmpty()));
     }
+    if (seed % 8 == 0) {
+      step.add(RandomRows.add(seed, this, build));
+    }
     return new Program(
-        name,
+        "random" + seed,
         0.1,
         Scalar.F32,
         random.nextInt(),
@@ -122,6 +125,10 @@ final class RandomProgram {
     Buffer buffer = new Buffer(name, cell, length, role);
     all.add(buffer);
     return buffer;
+  }
+
+  Buffer clock() {
+    return plain.getFirst();
   }
 
   void add(Net net) {

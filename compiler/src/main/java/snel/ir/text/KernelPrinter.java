@@ -85,6 +85,24 @@ public final class KernelPrinter {
                   + List.of(count, stream, c1, c2, c3).stream()
                       .map(e -> ", " + ExpressionPrinter.print(e))
                       .collect(java.util.stream.Collectors.joining()));
+      case Stmt.AddBits add ->
+          line(
+              "addbits "
+                  + Names.write(add.counts().name())
+                  + "["
+                  + ExpressionPrinter.print(add.at())
+                  + "], "
+                  + Names.write(add.rows().name())
+                  + ", "
+                  + add.sources()
+                  + ", "
+                  + add.targets()
+                  + ", "
+                  + Names.write(add.list().name())
+                  + ", "
+                  + Names.write(add.count().name())
+                  + ", "
+                  + add.first());
       case Stmt.Push(Buffer list, Buffer count, Expr value) ->
           line(
               "push "

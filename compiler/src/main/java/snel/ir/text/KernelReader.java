@@ -75,6 +75,9 @@ final class KernelReader {
       return new Stmt.Words(
           words, parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4));
     }
+    if (tokens.accept("addbits")) {
+      return addBits();
+    }
     if (tokens.accept("push")) {
       Buffer list = expressions.buffer();
       tokens.expect(",");
@@ -83,6 +86,27 @@ final class KernelReader {
       return new Stmt.Push(list, count, expressions.read());
     }
     return assignment();
+  }
+
+  private Stmt addBits() {
+    Buffer counts = expressions.buffer();
+    tokens.expect("[");
+    Expr at = expressions.read();
+    tokens.expect("]");
+    tokens.expect(",");
+    Buffer rows = expressions.buffer();
+    int sources = nextNumber();
+    int targets = nextNumber();
+    tokens.expect(",");
+    Buffer list = expressions.buffer();
+    tokens.expect(",");
+    Buffer count = expressions.buffer();
+    return new Stmt.AddBits(counts, at, rows, sources, targets, list, count, nextNumber());
+  }
+
+  private int nextNumber() {
+    tokens.expect(",");
+    return Integer.parseInt(tokens.next().text());
   }
 
   private Expr initial(String name) {

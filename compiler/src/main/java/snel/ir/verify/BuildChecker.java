@@ -100,7 +100,14 @@ final class BuildChecker {
     violations.require(wiring.sources() > 0 && wiring.targets() > 0, "has an empty end");
     checkShape(wiring.rowStart(), Set.of(Cell.I32), Length.of(wiring.sources() + 1L));
     Length synapses = new Length.Synapses(wiring.name());
-    checkShape(wiring.target(), indexCells(wiring.targets()), synapses);
+    if (wiring.isBits()) {
+      violations.require(
+          wiring.multapse().isEmpty() && wiring.shared().isEmpty(), "has more than bits hold");
+      Length words = Length.of(Wiring.bitWords(wiring.sources(), wiring.targets()));
+      checkShape(wiring.target(), Set.of(Cell.I64), words);
+    } else {
+      checkShape(wiring.target(), indexCells(wiring.targets()), synapses);
+    }
     for (Optional<Buffer> buffer : List.of(wiring.multapse(), wiring.shared())) {
       buffer.ifPresent(present -> checkShape(present, Set.of(Cell.I32), synapses));
     }

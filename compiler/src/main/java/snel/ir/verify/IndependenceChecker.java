@@ -57,7 +57,8 @@ final class IndependenceChecker {
           Stmt.While _,
           Stmt.Collect _,
           Stmt.Push _,
-          Stmt.Words _ -> {}
+          Stmt.Words _,
+          Stmt.AddBits _ -> {}
     }
   }
 
@@ -70,6 +71,7 @@ final class IndependenceChecker {
       case Stmt.Push(Buffer list, _, _) -> grows(list);
       case Stmt.Collect collect -> grows(collect.list());
       case Stmt.Words words -> grows(words.words());
+      case Stmt.AddBits add -> grows(add.counts());
       case Stmt.Store(Buffer buffer, Expr index, _) when buffer.role() != Role.LOG -> {
         violations.require(
             varies(index),

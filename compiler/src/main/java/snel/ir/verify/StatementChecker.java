@@ -8,6 +8,7 @@ import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.Wiring;
 
 /// Checks the statements of one kernel.
 final class StatementChecker {
@@ -54,11 +55,30 @@ final class StatementChecker {
           expressions.check(part, Scalar.I32, "an argument of words");
         }
       }
+      case Stmt.AddBits add -> checkAddBits(add);
       case Stmt.Push(Buffer list, Buffer count, Expr value) -> {
         checkList(list, count);
         expressions.check(value, list.cell().scalar(), "a value pushed to " + list.name());
       }
     }
+  }
+
+  private void checkAddBits(Stmt.AddBits add) {
+    expressions.check(add.at());
+    expressions.checkAccess(add.counts(), add.at());
+    violations.require(
+        add.counts().cell() == Cell.I32 || add.counts().cell() == Cell.U16,
+        "rows of bits are added up in " + add.counts().name());
+    violations.require(
+        add.rows().cell() == Cell.I64
+            && add.rows().length().equals(
+                Length.of(Wiring.bitWords(add.sources(), add.targets()))),
+        add.rows().name() + " is no matrix of " + add.sources() + " rows of " + add.targets());
+    violations.require(add.first() >= 0, "sources begin below 0");
+    checkList(add.list(), add.count());
+    violations.require(
+        !add.list().equals(add.counts()) && !add.count().equals(add.counts()),
+        "a list of rows is what they are added to");
   }
 
   private void checkLocal(String name, Expr value, boolean mutable) {

@@ -1,6 +1,7 @@
 package snel.target.c;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -71,6 +72,27 @@ final class CStatements {
         String what = text(value);
         lines.add(append(list, buffers.of(count.name()) + "[0]", what));
       }
+      case Stmt.AddBits add ->
+          lines.add(
+              "snel_add_bits_"
+                  + add.counts().cell().name().toLowerCase(Locale.ROOT)
+                  + "("
+                  + buffers.of(add.counts().name())
+                  + " + "
+                  + text(add.at())
+                  + ", "
+                  + buffers.of(add.rows().name())
+                  + ", "
+                  + add.targets()
+                  + ", "
+                  + buffers.of(add.list().name())
+                  + ", "
+                  + buffers.of(add.count().name())
+                  + "[0], "
+                  + add.first()
+                  + ", "
+                  + add.sources()
+                  + ");");
       case Stmt.Words words -> {
         String arguments =
             List.of(words.stream(), words.c1(), words.c2(), words.c3()).stream()

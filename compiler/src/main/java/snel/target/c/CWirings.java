@@ -53,7 +53,12 @@ final class CWirings {
             + ", rows.row_start, ((size_t)rows.sources + 1) * sizeof *"
             + rowStart
             + ");");
-    copy(wiring.target(), "target");
+    if (wiring.isBits()) {
+      lines.add(
+          "snel_set_bits(&rows, " + wiring.targets() + ", " + name(wiring.target()) + ");");
+    } else {
+      copy(wiring.target(), "target");
+    }
     wiring
         .multapse()
         .ifPresent(buffer -> lines.add("snel_multapses(&rows, " + name(buffer) + ");"));

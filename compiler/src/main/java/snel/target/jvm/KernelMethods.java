@@ -8,11 +8,13 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
+import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.runtime.kernel.BitRows;
 
 /// Emits kernels as static methods. C2 treats a method of one loop best, so each loop of a kernel
 /// that has several becomes a method of its own.
@@ -215,6 +217,22 @@ final class KernelMethods {
       }
       vectors.useWords();
       return true;
+    }
+
+    @Override
+    public void callAddBits(Stmt.AddBits add) {
+      fields.loadScratch(frame.code, Cell.I32, BitRows.OFFSETS);
+      fields.loadScratch(frame.code, Cell.I64, BitRows.DIGITS);
+      boolean inVectors = vectors.bits() > 0;
+      if (inVectors) {
+        vectors.useBitRows();
+      }
+      frame.code.visitMethodInsn(
+          INVOKESTATIC,
+          inVectors ? CallEmitter.BIT_ROWS_VECTOR : CallEmitter.BIT_ROWS,
+          "add",
+          "(" + ArrayType.of(add.counts().cell()).descriptor + "I[JI[IIII[I[J)V",
+          false);
     }
 
     private interface Piece {

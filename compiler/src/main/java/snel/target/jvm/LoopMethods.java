@@ -12,4 +12,8 @@ interface LoopMethods {
 
   /// Whether words are to be drawn in vectors.
   boolean areVectors(Stmt.Words words);
+
+  /// Emits the call that adds rows of bits up, after its arguments; of [snel.runtime.kernel.BitRows]
+  /// or its form in vectors.
+  void callAddBits(Stmt.AddBits add);
 }

@@ -59,6 +59,10 @@ final class Memory {
     return (int[]) array(buffer.name());
   }
 
+  long[] longs(Buffer buffer) {
+    return (long[]) array(buffer.name());
+  }
+
   Map<String, Object> arrays() {
     return arrays;
   }

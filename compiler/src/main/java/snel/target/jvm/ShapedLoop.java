@@ -81,7 +81,7 @@ record ShapedLoop(LoopShape shape, List<Buffer> arrays, List<Expr> arguments) {
                 value(branch.condition(), false),
                 branch.then().stream().map(this::stmt).toList(),
                 branch.otherwise().stream().map(this::stmt).toList());
-        case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _ ->
+        case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
             throw new CompilerBug("no vector form: " + stmt);
       };
     }

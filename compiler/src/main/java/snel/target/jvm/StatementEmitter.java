@@ -55,6 +55,7 @@ final class StatementEmitter {
       case Stmt.Collect collect -> emitCollect(collect);
       case Stmt.Push(Buffer list, Buffer count, Expr value) -> emitPush(list, count, value);
       case Stmt.Words words -> emitWords(words);
+      case Stmt.AddBits add -> emitAddBits(add);
     }
   }
 
@@ -177,6 +178,21 @@ final class StatementEmitter {
             reductions.hoist(words.c3()),
             () -> frame.loadArray(words.words()),
             reductions.hoist(words.count()));
+  }
+
+  private void emitAddBits(Stmt.AddBits add) {
+    Expr at = reductions.hoist(add.at());
+    frame.loadArray(add.counts());
+    expressions.push(at);
+    frame.loadArray(add.rows());
+    Literals.pushInt(code, add.targets());
+    frame.loadArray(add.list());
+    frame.loadArray(add.count());
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    Literals.pushInt(code, add.first());
+    Literals.pushInt(code, add.sources());
+    loops.callAddBits(add);
   }
 
   private void emitPush(Buffer list, Buffer count, Expr value) {

@@ -109,7 +109,7 @@ final class VectorLoopEmitter {
                   Stmt.While _,
                   Stmt.Collect _,
                   Stmt.Push _,
-                  Stmt.Words _ ->
+                  Stmt.Words _, Stmt.AddBits _ ->
                   Nodes.operands(stmt).forEach(this::hoist);
             }
           });
@@ -151,7 +151,7 @@ final class VectorLoopEmitter {
         case Stmt.Assign(String name, Expr value) -> emitAssign(name, value, mask);
         case Stmt.Store(Buffer buffer, Expr at, Expr value) -> emitStore(buffer, at, value, mask);
         case Stmt.If branch -> emitIf(branch, mask);
-        case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _ ->
+        case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
             throw new IllegalStateException("no vector form: " + stmt);
       }
     }

@@ -15,6 +15,7 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.runtime.kernel.BitRowsVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
 /// [snel.runtime.kernel.WarmUp] calls them by.
@@ -29,6 +30,7 @@ final class VectorMethods {
   private final int bits;
   private final Map<LoopShape, String> names = new LinkedHashMap<>();
   private boolean words;
+  private boolean bitRows;
 
   /// @param bits size of the vectors to use, 0 for none
   VectorMethods(ClassWriter writer, String owner, Fields fields, int seed, int bits) {
@@ -46,6 +48,11 @@ final class VectorMethods {
   /// Random words are drawn in vectors, too.
   void useWords() {
     words = true;
+  }
+
+  /// Rows of bits are added up in vectors, too.
+  void useBitRows() {
+    bitRows = true;
   }
 
   /// Calls the loop's method for the indices from one local up to another, a multiple of its lanes
@@ -100,7 +107,7 @@ final class VectorMethods {
           Stmt.If _,
           Stmt.While _,
           Stmt.Push _,
-          Stmt.Words _ ->
+          Stmt.Words _, Stmt.AddBits _ ->
           throw new IllegalStateException("no loop: " + shape.stmt());
     }
     code.visitLabel(end);
@@ -134,7 +141,8 @@ final class VectorMethods {
   /// Emits the methods of [snel.runtime.kernel.VectorLoops].
   void emitWarmUp() {
     List<LoopShape> shapes = new ArrayList<>(names.keySet());
-    Label[] cases = new Label[shapes.size() + (words ? 1 : 0)];
+    int rowLoops = bitRows ? BitRowsVector.WARM_UPS : 0;
+    Label[] cases = new Label[shapes.size() + rowLoops + (words ? 1 : 0)];
     Arrays.setAll(cases, _ -> new Label());
     MethodVisitor number =
         writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "vectorLoops", "()I", null, null);
@@ -155,6 +163,11 @@ final class VectorMethods {
       code.visitLabel(cases[index]);
       if (index < shapes.size()) {
         emitWarmUp(code, shapes.get(index), scratch);
+      } else if (index < shapes.size() + rowLoops) {
+        Literals.pushInt(code, index - shapes.size());
+        code.visitVarInsn(ILOAD, 2);
+        code.visitVarInsn(ILOAD, 3);
+        code.visitMethodInsn(INVOKESTATIC, CallEmitter.BIT_ROWS_VECTOR, "warmUp", "(III)V", false);
       } else {
         code.visitVarInsn(ILOAD, 2);
         code.visitVarInsn(ILOAD, 3);

@@ -23,7 +23,11 @@ final class WiringBuilder {
     Csr rows = rows(seed, wiring, memory);
     memory.allocateSynapses(wiring.name(), rows.count());
     System.arraycopy(rows.rowStart(), 0, memory.ints(wiring.rowStart()), 0, rows.sources() + 1);
-    copy(rows.target(), memory.array(wiring.target().name()));
+    if (wiring.isBits()) {
+      setBits(rows, Wiring.bitWords(wiring.targets()), memory.longs(wiring.target()));
+    } else {
+      copy(rows.target(), memory.array(wiring.target().name()));
+    }
     wiring.multapse().ifPresent(buffer -> copy(rows.multapse(), memory.array(buffer.name())));
     wiring.shared().ifPresent(buffer -> copy(rows.shared(), memory.array(buffer.name())));
   }
@@ -68,6 +72,17 @@ final class WiringBuilder {
         s.paddingY(),
         s.paddingX(),
         s.dilation());
+  }
+
+  private static void setBits(Csr rows, int words, long[] bits) {
+    int[] start = rows.rowStart();
+    int[] target = rows.target();
+    for (int source = 0; source < rows.sources(); source++) {
+      int row = source * words;
+      for (int s = start[source]; s < start[source + 1]; s++) {
+        bits[row + (target[s] >> 6)] |= 1L << target[s];
+      }
+    }
   }
 
   private static void copy(int[] from, Object to) {

@@ -19,6 +19,9 @@ final class Workload {
   /// Assumed where the number of iterations is known only when it runs.
   private static final long UNKNOWN_ITERATIONS = 8;
 
+  /// What the sum of a few rows of bits costs a target.
+  private static final int BITS_TOGETHER = 20;
+
   private Workload() {}
 
   /// Operations of one step that lie in loops that may have a form in vectors.
@@ -43,6 +46,7 @@ final class Workload {
             case Stmt.Collect collect ->
                 iterations(collect.from(), collect.to()) * Nodes.size(collect.condition());
             case Stmt.Words words -> FUNCTION * iterations(Expr.i32(0), words.count());
+            case Stmt.AddBits add -> BITS_TOGETHER * add.targets();
             case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Push _ -> 0;
           };
     }

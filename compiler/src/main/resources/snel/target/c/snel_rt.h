@@ -14,5 +14,6 @@
 #include "snel_fma.h"
 #include "snel_random.h"
 #include "snel_reduce.h"
+#include "snel_rows.h"
 
 #endif

@@ -1,0 +1,70 @@
+package snel.target;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Cell;
+import snel.ir.Clock;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Rule;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.Wiring;
+
+/// Makes rows of bits and a kernel that adds some of them up, with dice of their own.
+final class RandomRows {
+  private static final int LISTED = 140;
+
+  private RandomRows() {}
+
+  static Kernel add(long seed, RandomProgram program, List<Build> build) {
+    Random random = new Random(~seed);
+    int sources = random.nextInt(1, 150);
+    int targets = random.nextInt(1, 700);
+    Buffer rowStart = program.declare("bits.rows", Cell.I32, sources + 1L, Role.WIRING);
+    Buffer bits =
+        program.declare("bits", Cell.I64, Wiring.bitWords(sources, targets), Role.WIRING);
+    build.add(
+        new Build.Wire(
+            new Wiring(
+                "bits",
+                new Rule.Bernoulli(random.nextDouble()),
+                sources,
+                targets,
+                random.nextInt(),
+                false,
+                0,
+                rowStart,
+                bits,
+                Optional.empty(),
+                Optional.empty())));
+    Buffer list = program.declare("bits.list", Cell.I32, LISTED, Role.STATE);
+    Buffer count = program.declare("bits.list.count", Cell.I32, 1, Role.STATE);
+    build.add(
+        new Build.FillIntegers(
+            list, random.ints(LISTED, -2, sources + 4).asLongStream().toArray()));
+    Cell cell = random.nextBoolean() ? Cell.I32 : Cell.U16;
+    Buffer counts = program.declare("bits.counts", cell, 2L * targets, Role.QUEUE);
+    Expr step = new Expr.Convert(Scalar.I32, new Expr.Load(program.clock(), Expr.i32(Clock.STEP)));
+    Expr some =
+        new Expr.Binary(
+            BinaryOp.REM,
+            new Expr.Binary(BinaryOp.MUL, step, Expr.i32(random.nextInt(1, 50))),
+            Expr.i32(LISTED + 1));
+    Expr slot = new Expr.Binary(BinaryOp.AND, step, Expr.i32(1));
+    Expr at = new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(targets));
+    return new Kernel(
+        "bits",
+        Phase.DELIVER,
+        List.of(
+            new Stmt.Store(count, Expr.i32(0), some),
+            new Stmt.AddBits(
+                counts, at, bits, sources, targets, list, count, random.nextInt(3))));
+  }
+}

@@ -1,0 +1,215 @@
+package snel.runtime.kernel;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// [BitRows] in vectors of words: the same counts.
+///
+/// A column of the matrix as wide as a vector is summed over all rows before the next one, its
+/// digits in registers.
+public final class BitRowsVector {
+  private static final VectorSpecies<Long> WORDS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final int WIDTH = WORDS.length();
+  private static final int TARGETS = 64 * WIDTH;
+
+  private static final long[] WARM_ROWS = new long[WIDTH];
+  private static final int[] WARM_OFFSETS = new int[4 * BitRows.GROUP];
+  private static final long[] WARM_PLANES = new long[BitRows.DIGITS];
+  private static final int[] WARM_INTS = new int[TARGETS];
+  private static final char[] WARM_CHARS = new char[TARGETS];
+
+  /// Methods that do loops in vectors.
+  public static final int WARM_UPS = 3;
+
+  private BitRowsVector() {}
+
+  /// See [BitRows#add].
+  public static void add(
+      int[] counts,
+      int at,
+      long[] rows,
+      int targets,
+      int[] list,
+      int count,
+      int first,
+      int sources,
+      int[] offsets,
+      long[] planes) {
+    int words = BitRows.words(targets);
+    for (int done = 0; done < count; ) {
+      done = BitRows.chosen(list, done, count, first, sources, words, offsets);
+      int chosen = offsets[BitRows.MOST];
+      int depth = depth(chosen);
+      int end = end(offsets, chosen, sources * words);
+      for (int column = 0; 64 * column < targets && chosen > 0; column += WIDTH) {
+        sum(rows, offsets, 0, end, column, planes);
+        int here = Math.min(TARGETS, targets - 64 * column);
+        int whole = here - here % INTS.length();
+        addDigits(counts, at + 64 * column, planes, depth, 0, whole);
+        for (int j = whole; j < here; j++) {
+          counts[at + 64 * column + j] += digits(planes, depth, j);
+        }
+      }
+    }
+  }
+
+  /// See [BitRows#add].
+  public static void add(
+      char[] counts,
+      int at,
+      long[] rows,
+      int targets,
+      int[] list,
+      int count,
+      int first,
+      int sources,
+      int[] offsets,
+      long[] planes) {
+    int words = BitRows.words(targets);
+    for (int done = 0; done < count; ) {
+      done = BitRows.chosen(list, done, count, first, sources, words, offsets);
+      int chosen = offsets[BitRows.MOST];
+      int depth = depth(chosen);
+      int end = end(offsets, chosen, sources * words);
+      for (int column = 0; 64 * column < targets && chosen > 0; column += WIDTH) {
+        sum(rows, offsets, 0, end, column, planes);
+        int here = Math.min(TARGETS, targets - 64 * column);
+        int whole = here - here % SHORTS.length();
+        addDigits(counts, at + 64 * column, planes, depth, 0, whole);
+        for (int j = whole; j < here; j++) {
+          counts[at + 64 * column + j] += (char) digits(planes, depth, j);
+        }
+      }
+    }
+  }
+
+  /// Digits of a sum of so many rows.
+  private static int depth(int rows) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(rows);
+  }
+
+  /// Whole groups; the place of the number becomes a row of zeros like those before it.
+  private static int end(int[] offsets, int chosen, int zeros) {
+    offsets[BitRows.MOST] = zeros;
+    return (chosen + BitRows.GROUP - 1) / BitRows.GROUP * BitRows.GROUP;
+  }
+
+  /// The digits of the sum of a column: words `column ..< column + WIDTH` of the rows at `offsets[from
+  /// ..< to]`, a multiple of eight.
+  private static void sum(
+      long[] rows, int[] offsets, int from, int to, int column, long[] planes) {
+    int at = from;
+    while (at > to) {
+      at--;
+    }
+    if (at == to) {
+      return;
+    }
+    LongVector ones = LongVector.zero(WORDS);
+    LongVector twos = ones;
+    LongVector fours = ones;
+    LongVector eights = ones;
+    LongVector sixteens = ones;
+    LongVector thirtyTwos = ones;
+    LongVector sixtyFours = ones;
+    for (; at < to; at += BitRows.GROUP) {
+      LongVector a = LongVector.fromArray(WORDS, rows, offsets[at] + column);
+      LongVector b = LongVector.fromArray(WORDS, rows, offsets[at + 1] + column);
+      LongVector twoA = ones.and(a).or(b.and(ones.or(a)));
+      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
+      a = LongVector.fromArray(WORDS, rows, offsets[at + 2] + column);
+      b = LongVector.fromArray(WORDS, rows, offsets[at + 3] + column);
+      LongVector twoB = ones.and(a).or(b.and(ones.or(a)));
+      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
+      LongVector fourA = twos.and(twoA).or(twoB.and(twos.or(twoA)));
+      twos = twos.lanewise(VectorOperators.XOR, twoA).lanewise(VectorOperators.XOR, twoB);
+      a = LongVector.fromArray(WORDS, rows, offsets[at + 4] + column);
+      b = LongVector.fromArray(WORDS, rows, offsets[at + 5] + column);
+      twoA = ones.and(a).or(b.and(ones.or(a)));
+      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
+      a = LongVector.fromArray(WORDS, rows, offsets[at + 6] + column);
+      b = LongVector.fromArray(WORDS, rows, offsets[at + 7] + column);
+      twoB = ones.and(a).or(b.and(ones.or(a)));
+      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
+      LongVector fourB = twos.and(twoA).or(twoB.and(twos.or(twoA)));
+      twos = twos.lanewise(VectorOperators.XOR, twoA).lanewise(VectorOperators.XOR, twoB);
+      LongVector carry = fours.and(fourA).or(fourB.and(fours.or(fourA)));
+      fours = fours.lanewise(VectorOperators.XOR, fourA).lanewise(VectorOperators.XOR, fourB);
+      LongVector next = eights.and(carry);
+      eights = eights.lanewise(VectorOperators.XOR, carry);
+      carry = sixteens.and(next);
+      sixteens = sixteens.lanewise(VectorOperators.XOR, next);
+      next = thirtyTwos.and(carry);
+      thirtyTwos = thirtyTwos.lanewise(VectorOperators.XOR, carry);
+      sixtyFours = sixtyFours.lanewise(VectorOperators.XOR, next);
+    }
+    ones.intoArray(planes, 0);
+    twos.intoArray(planes, WIDTH);
+    fours.intoArray(planes, 2 * WIDTH);
+    eights.intoArray(planes, 3 * WIDTH);
+    sixteens.intoArray(planes, 4 * WIDTH);
+    thirtyTwos.intoArray(planes, 5 * WIDTH);
+    sixtyFours.intoArray(planes, 6 * WIDTH);
+  }
+
+  /// Adds the sums with these digits to `counts[at + j]`, j in `from ..< to`, a multiple of the lanes.
+  private static void addDigits(
+      int[] counts, int at, long[] planes, int depth, int from, int to) {
+    int j = from;
+    while (j > to) {
+      j--;
+    }
+    if (j == to) {
+      return;
+    }
+    for (; j < to; j += INTS.length()) {
+      IntVector sum = IntVector.zero(INTS);
+      for (int word = (depth - 1) * WIDTH + (j >> 6); word >= 0; word -= WIDTH) {
+        sum = sum.add(sum).add(1, VectorMask.fromLong(INTS, planes[word] >>> j));
+      }
+      IntVector.fromArray(INTS, counts, at + j).add(sum).intoArray(counts, at + j);
+    }
+  }
+
+  private static void addDigits(
+      char[] counts, int at, long[] planes, int depth, int from, int to) {
+    int j = from;
+    while (j > to) {
+      j--;
+    }
+    if (j == to) {
+      return;
+    }
+    for (; j < to; j += SHORTS.length()) {
+      ShortVector sum = ShortVector.zero(SHORTS);
+      for (int word = (depth - 1) * WIDTH + (j >> 6); word >= 0; word -= WIDTH) {
+        sum = sum.add(sum).add((short) 1, VectorMask.fromLong(SHORTS, planes[word] >>> j));
+      }
+      ShortVector.fromCharArray(SHORTS, counts, at + j).add(sum).intoCharArray(counts, at + j);
+    }
+  }
+
+  private static int digits(long[] planes, int depth, int j) {
+    int sum = 0;
+    for (int word = (depth - 1) * WIDTH + (j >> 6); word >= 0; word -= WIDTH) {
+      sum = 2 * sum + (int) (planes[word] >>> j & 1);
+    }
+    return sum;
+  }
+
+  /// What [VectorLoops#warmUp] is to do for each of the [#WARM_UPS] methods.
+  public static void warmUp(int method, int from, int to) {
+    switch (method) {
+      case 0 ->
+          sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
+      case 1 -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
+      default -> addDigits(WARM_CHARS, 0, WARM_PLANES, 3, from, to * SHORTS.length());
+    }
+  }
+}
