@@ -282,7 +282,7 @@ module.exports = grammar({
     _index: $ => choice($.expression, '..'),
     arguments: $ => list($.argument),
     argument: $ => seq(optional(seq(field('name', $.name), ':')), $.expression),
-    array: $ => seq('[', list($.expression), ']'),
+    array: $ => seq('[', optional(list($.expression)), ']'),
     group: $ => seq('(', list($.expression), ')'),
 
     quantity: $ => seq($.number, $.unit),

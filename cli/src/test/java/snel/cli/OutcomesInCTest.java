@@ -122,4 +122,35 @@ class OutcomesInCTest {
     assertEquals(1, inC.exit());
     assertTrue(inC.err().contains(said), inC.err());
   }
+
+  /// Stamped 1.5 ms, on neuron 1 alone; then none at all.
+  @Test
+  void aNeuronMayHaveNoSpikes() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("silent.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Sum { state v : real = 0; receive exc(w : real) { v += w } }
+        network Net {
+          input s : spikes[3]
+          population S : Sum[3]
+          connect s -> S.exc  one_to_one  weight 2
+        }
+        experiment e on Net {
+          step 0.5 ms; seed 1
+          present s = [[], [1.5 ms], []] for 5 ms
+          report one = S.v
+          let silent = [[], [], []]
+          present s = silent for 5 ms
+          present s = [[], [], [0 ms, 1 ms]] for 5 ms
+          report two = S.v
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    assertEquals(List.of(0.0, 2.0, 0.0), onJvm.getFirst().results().get("one"));
+    assertEquals(List.of(0.0, 2.0, 4.0), onJvm.getFirst().results().get("two"));
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
 }

@@ -190,7 +190,9 @@ final class ExpressionTrees {
     Span span = origin.span(context);
     return switch (first.getType()) {
       case SnnLexer.MISSING_VALUE -> new Expression.Missing(span);
-      case SnnLexer.LBRACKET -> new Expression.Array(nested(context.expressions()), span);
+      case SnnLexer.LBRACKET ->
+          new Expression.Array(
+              context.expressions() == null ? List.of() : nested(context.expressions()), span);
       case SnnLexer.LPAREN -> {
         List<Expression> inner = nested(context.expressions());
         yield inner.size() == 1

@@ -257,5 +257,5 @@ argument     : ( name COLON )? expression ;
 atom
   : name | MISSING_VALUE
   | LPAREN expressions RPAREN
-  | LBRACKET expressions RBRACKET
+  | LBRACKET expressions? RBRACKET
   ;
