@@ -65,7 +65,7 @@ final class NetworkPopulations {
             Optional.empty(),
             Optional.empty(),
             span));
-    context.neuron(path, new Neuron("spikes"));
+    context.neuron(path, new Neuron("spikes", shape.stream().reduce(1, (a, b) -> a * b)));
     return cells(path, shape);
   }
 

@@ -16,14 +16,21 @@ import snel.model.Population;
 /// events and ports.
 final class Neuron {
   private final String model;
+  private final int size;
   private final Map<String, Kind> variables = new LinkedHashMap<>();
   private final Map<String, Expr> constants = new LinkedHashMap<>();
   private final Set<String> events = new LinkedHashSet<>();
   private final Map<String, java.util.function.Supplier<Optional<Expr>>> lets =
       new LinkedHashMap<>();
 
-  Neuron(String model) {
+  Neuron(String model, int size) {
     this.model = model;
+    this.size = size;
+  }
+
+  /// How many neurons the population has.
+  int size() {
+    return size;
   }
 
   String model() {

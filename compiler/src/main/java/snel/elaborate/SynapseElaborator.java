@@ -303,8 +303,7 @@ final class SynapseElaborator {
     own(name, Kinds.of(input.type()));
     Optional<Argument> argument = ModelParts.argument(given, name);
     if (argument.isPresent()) {
-      arguments()
-          .scalar(argument.get().value())
+      followed(input, argument.get())
           .ifPresent(value -> bindings.add(new InputBinding(name, asSeenBySynapse(value), true)));
       return;
     }
@@ -316,6 +315,42 @@ final class SynapseElaborator {
         new Variable(
             name, Kinds.of(input.type()), initial, Bounds.NONE, false, false, "", 1, input.span());
     (input.of() == Side.POST ? inputsOfPost : inputs).add(variable);
+  }
+
+  /// What an input follows: one value, or, where it is `of post`, one for each target.
+  private Optional<Expr> followed(ModelItem.Input input, Argument argument) {
+    Val value = arguments().eval(argument.value());
+    boolean array =
+        value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
+    String name = input.name().text();
+    if (array && (input.of() != Side.POST || post.isEmpty())) {
+      context.fault(
+          Code.UNLIKE_SHAPES,
+          "`"
+              + name
+              + "` is one value for all synapses, but an array is given to it; with one for"
+              + " each target write `input "
+              + name
+              + " : … of post` in the synapse",
+          argument.span());
+      return Optional.empty();
+    }
+    int targets = post.map(Neuron::size).orElse(1);
+    if (value instanceof Val.Num(_, var shape)
+        && !shape.isEmpty()
+        && shape.stream().reduce(1, (a, b) -> a * b) != targets) {
+      context.fault(
+          Code.UNLIKE_SHAPES,
+          "`"
+              + name
+              + "` wants one value for each of the "
+              + targets
+              + " targets, but has the shape "
+              + shape,
+          argument.span());
+      return Optional.empty();
+    }
+    return parts.perElement(value, context.unique("list"), targets, argument.span());
   }
 
   /// A network array's element is the target neuron's.

@@ -191,6 +191,18 @@ final class Cells {
   }
 
   private final java.util.Set<String> lastUsed = new java.util.LinkedHashSet<>();
+  private boolean countsAreRead;
+
+  /// The counts of the episode, for a body that reads them.
+  Buffer countsRead() {
+    countsAreRead = true;
+    return counts;
+  }
+
+  /// Whether some body reads how often or when a neuron has spiked.
+  boolean countsAreRead() {
+    return countsAreRead;
+  }
 
   /// The events whose last stamps somebody reads.
   java.util.Set<String> lastUsed() {

@@ -29,8 +29,9 @@ final class Members {
     }
     return switch (name) {
       case "index" -> new Typed(NeuronScope.asInt(index), Kind.INT);
-      case "count", "spikes" -> new Typed(NeuronScope.asInt(load(cells.counts, index)), Kind.INT);
-      case "spiked" -> NeuronScope.flag(load(cells.counts, index));
+      case "count", "spikes" ->
+          new Typed(NeuronScope.asInt(load(cells.countsRead(), index)), Kind.INT);
+      case "spiked" -> NeuronScope.flag(load(cells.countsRead(), index));
       case "won" -> NeuronScope.flag(load(cells.won(), index));
       case "first_spike" -> firstSpike(world, cells, index);
       case "t" -> world.time();
@@ -41,6 +42,7 @@ final class Members {
   }
 
   private static Typed firstSpike(World world, Cells cells, Expr index) {
+    cells.countsRead();
     Expr stamp = load(cells.firstSpike, index);
     Expr none = compare(CompareOp.LT, stamp, Expr.i64(0));
     Expr ms = world.milliseconds(stamp);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
+import snel.ir.Clock;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
@@ -66,10 +67,25 @@ final class NeuronKernels {
 
   /// Before phase 1: the spikes of an encoder, and what it does at them.
   List<Kernel> source() {
+    if (population.isInput()) {
+      return cells.countsAreRead() ? List.of(given()) : List.of();
+    }
     List<Kernel> kernels = new ArrayList<>();
     new Thresholds(world, cells).source().ifPresent(kernels::add);
     new Spiking(world, cells).ofSource().ifPresent(kernels::add);
     return kernels;
+  }
+
+  /// Spikes that are presented are counted as any others are, for `pre.count`.
+  private Kernel given() {
+    List<Stmt> counted = new ArrayList<>();
+    counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
+    Expr stamp = load(Emit.CLOCK, i(Clock.TIME));
+    counted.addAll(new SpikeBooks(cells).count(index("who"), stamp));
+    return new Kernel(
+        path + ":given",
+        Phase.DELIVER,
+        List.of(Emit.serial("k", i(0), Emit.one(cells.spikeCount), counted)));
   }
 
   /// Before phase 1: who is not refractory.
