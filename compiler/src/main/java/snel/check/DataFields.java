@@ -85,7 +85,7 @@ final class DataFields {
         case Let let -> Lets.check(context, scope, let);
         case DataItem.Field field -> {
           names.add(Symbol.of(field.name(), Role.DATA, Type.UNKNOWN));
-          field(context, scope, field);
+          field(context, scope, data, field);
         }
         case DataItem.Split(var name, var condition, _, _) -> {
           names.add(Symbol.of(name, Role.DATA, Type.UNKNOWN));
@@ -95,7 +95,8 @@ final class DataFields {
     }
   }
 
-  private static void field(Context context, Scope scope, DataItem.Field field) {
+  private static void field(
+      Context context, Scope scope, Declaration.Data data, DataItem.Field field) {
     Context silent = context.silent();
     Type type = WrittenTypes.read(silent, scope, field.type(), field.name().text());
     Type place = type.single() instanceof Type.Int ? Type.PLAIN : type;
@@ -106,5 +107,6 @@ final class DataFields {
             "`" + field.name().text() + "`",
             Optional.of(field.name().span()));
     Bindings.bounds(context, scope, place, field.bounds(), field.name());
+    DataSources.check(context, scope, data, field);
   }
 }

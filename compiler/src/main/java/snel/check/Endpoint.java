@@ -16,7 +16,7 @@ sealed interface Endpoint {
       implements Endpoint {}
 
   /// An `input` of spikes, of the network or of a part.
-  record Trains() implements Endpoint {}
+  record Trains(Type type) implements Endpoint {}
 
   /// Nothing that could be told from the text; what is wrong with it is found with the sizes.
   record Unclear(Optional<NeuronModel> model) implements Endpoint {}
@@ -25,7 +25,7 @@ sealed interface Endpoint {
     return switch (this) {
       case Events(_, var model) -> model;
       case Value(_, _, _, var model) -> model;
-      case Trains() -> Optional.empty();
+      case Trains _ -> Optional.empty();
       case Unclear(var model) -> model;
     };
   }

@@ -88,7 +88,7 @@ final class Endpoints {
   /// A population without a port named: its only one.
   private Endpoint whole(Type type) {
     if (type.single() instanceof Type.Spikes) {
-      return new Endpoint.Trains();
+      return new Endpoint.Trains(type);
     }
     if (!(type instanceof Things.Cells(var model)) || model.isEmpty()) {
       return new Endpoint.Unclear(Optional.empty());

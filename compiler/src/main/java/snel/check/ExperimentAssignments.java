@@ -12,14 +12,7 @@ import snel.types.Type;
 /// Assignments in experiments: to variables, parameters, states and inputs. E0509.
 final class ExperimentAssignments {
   private static final Set<Role> ASSIGNABLE =
-      Set.of(
-          Role.VARIABLE,
-          Role.PARAMETER,
-          Role.STATE,
-          Role.INPUT,
-          Role.WEIGHT,
-          Role.DELAY,
-          Role.TRACE);
+      Set.of(Role.VARIABLE, Role.PARAMETER, Role.STATE, Role.INPUT, Role.WEIGHT, Role.DELAY);
 
   private static final Set<String> SETTINGS = Set.of("step", "seed");
 
@@ -87,6 +80,9 @@ final class ExperimentAssignments {
             "assigned here");
     Diagnostic labelled =
         symbol.role() == Role.GIVEN ? diagnostic : diagnostic.label(symbol.span(), "declared here");
+    if (symbol.role() == Role.TRACE) {
+      return labelled.help("`reset all` clears traces; what is to be set is a state");
+    }
     return symbol.role() == Role.LET || symbol.role() == Role.CONSTANT
         ? labelled.help("what changes is declared by `var`")
         : labelled;

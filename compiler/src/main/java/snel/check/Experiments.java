@@ -48,7 +48,7 @@ final class Experiments {
               "`" + Wording.text(axis.parameter().span()) + "`",
               Optional.empty());
     }
-    new Statements(context, Optional.empty()).body(sweep.body(), scope);
+    new Statements(context, Optional.empty()).body(SweepBodies.sound(context, sweep), scope);
   }
 
   void check(Declaration.Test test) {

@@ -71,7 +71,8 @@ final class Fits {
 
   private boolean shapes(
       Type place, Type found, Expression value, String receiver, Optional<Span> declared) {
-    boolean comparable = Wording.isNumber(place) && !found.shape().isEmpty();
+    boolean trains = place.single() instanceof Type.Spikes && found.single() instanceof Type.Spikes;
+    boolean comparable = (trains || Wording.isNumber(place)) && !found.shape().isEmpty();
     boolean fits =
         !comparable
             || place.shape().isEmpty()

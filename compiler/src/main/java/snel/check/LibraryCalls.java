@@ -30,6 +30,10 @@ final class LibraryCalls {
     if (function.name().equals("since")) {
       return Type.of(Dimension.TIME);
     }
+    if (DataSources.misplaced(context, expressions.scope(), function.name(), call)) {
+      context.silent().in(expressions.scope()).all(call.arguments());
+      return Type.UNKNOWN;
+    }
     List<String> names =
         function.parameters().stream().map(LibraryFunction.Parameter::name).toList();
     List<String> required =

@@ -97,6 +97,11 @@ final class Members {
 
   private Type ofSynapses(Optional<SynapseModel> model, Type weight, Name name) {
     if (model.isPresent()) {
+      Symbol symbol = model.get().variables().get(name.text());
+      if (symbol != null && symbol.role() == Role.TRACE) {
+        context.usage().read(symbol);
+        return context.faulty(hidden(name, symbol));
+      }
       return Things.array(named(model.get().variables(), model.get().name(), name));
     }
     if (name.text().equals("w") || weight instanceof Type.Unknown) {
@@ -114,6 +119,18 @@ final class Members {
                 "not found")
             .note("without a `synapse` it has its weight `w` and nothing else");
     return context.faulty(meant ? diagnostic.fix("write `w`", name.span(), "w") : diagnostic);
+  }
+
+  private static Diagnostic hidden(Name name, Symbol trace) {
+    return Context.labelled(
+        Diagnostic.of(
+                Code.WRONG_KIND,
+                "`" + name.text() + "` is a trace, which only its synapse can read",
+                name.span(),
+                "no state")
+            .help("to see or set it, give the synapse a state with the same equation"),
+        trace.span(),
+        "declared here");
   }
 
   private Type named(Map<String, Symbol> symbols, String owner, Name name) {

@@ -128,7 +128,7 @@ final class PortDimensions {
               .transmitted()
               .forEach(g ->
                   given(g, type, synapse.name() + "` transmits ", "input `" + name, span, used));
-      case Endpoint.Trains(), Endpoint.Unclear _ -> {}
+      case Endpoint.Trains _, Endpoint.Unclear _ -> {}
     }
   }
 

@@ -31,8 +31,8 @@ final class Presentations {
         Type place = model.isPresent() ? Things.array(type.single()) : type;
         new Fits(context, scope).check(place, driven.value(), name, Context.shown(span));
       }
-      case Endpoint.Trains() ->
-          new Fits(context, scope).check(Type.SPIKES, driven.value(), name, Optional.empty());
+      case Endpoint.Trains(var type) ->
+          new Fits(context, scope).check(type, driven.value(), name, Optional.empty());
       case Endpoint.Events(var port, _) -> {
         context.in(scope).type(driven.value());
         context.report(

@@ -15,8 +15,8 @@ record Recordings(Context context, Scope scope) {
         && context.silent().in(scope).resolved(member.owner()) instanceof Things.Cells)) {
       Optional<Symbol> trace =
           new References(context, scope).symbol(reference).filter(s -> s.role() == Role.TRACE);
-      context.in(scope).type(reference);
-      trace.ifPresent(t -> context.report(unread(reference, t)));
+      trace.ifPresentOrElse(
+          t -> context.report(unread(reference, t)), () -> context.in(scope).type(reference));
       return;
     }
     String text = reference.span().file().text();

@@ -24,7 +24,8 @@ final class Rules {
           LatentLayers::check,
           FrozenScores::check,
           LabelsApart::check,
-          LoopsStop::check);
+          LoopsStop::check,
+          SweepBodies::check);
 
   private Rules() {}
 }

@@ -49,8 +49,9 @@ final class Selections {
       if (nothingThere(reference, word)) {
         continue;
       }
-      Type type = context.in(scope).resolved(reference);
       Optional<Symbol> symbol = new References(context, scope).symbol(reference);
+      boolean trace = symbol.filter(s -> s.role() == Role.TRACE).isPresent();
+      Type type = (trace ? context.silent() : context).in(scope).resolved(reference);
       if (symbol.isEmpty()
           || HOLDABLE.contains(symbol.get().role())
           || type instanceof Things.Cells) {

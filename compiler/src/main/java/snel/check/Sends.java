@@ -39,7 +39,7 @@ final class Sends {
                     "an input")
                 .help("hold it: `present " + Wording.text(send.port().span()) + " = … for …`"));
       }
-      case Endpoint.Trains(), Endpoint.Unclear _ -> context.in(scope).all(send.arguments());
+      case Endpoint.Trains _, Endpoint.Unclear _ -> context.in(scope).all(send.arguments());
     }
   }
 

@@ -51,6 +51,19 @@ final class Sizes {
                     "no such number")));
   }
 
+  static void seed(Context context, Scope scope, Expression number) {
+    check(context, context.in(scope).type(number), number, "a seed");
+    Constants.BY_DEFAULT
+        .value(number, scope)
+        .filter(value -> !value.isWhole())
+        .ifPresent(value ->
+            context.report(
+                Diagnostic.of(
+                    Code.WHOLE_NUMBER_WANTED,
+                    "the seed must be whole, but this is " + value.toDouble(),
+                    number.span())));
+  }
+
   /// Indices of a family are whole numbers or texts.
   static void checkIndices(Context context, Scope scope, List<Expression> indices) {
     for (Expression index : indices) {

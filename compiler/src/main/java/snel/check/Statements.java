@@ -48,8 +48,7 @@ final class Statements {
       }
       case Statement.Var variable -> variable(variable, scope);
       case Statement.Step(var duration, _) -> Steps.check(context, scope, duration);
-      case Statement.Seed(var number, _) ->
-          Sizes.check(context, context.in(scope).type(number), number, "a seed");
+      case Statement.Seed(var number, _) -> Sizes.seed(context, scope, number);
       case Statement.Numerics(var choices, _) -> NumericsWords.check(context, choices);
       case Statement.PreciseSpikeTimes _ -> {}
       case Statement.Run(var what, var until, _) -> {

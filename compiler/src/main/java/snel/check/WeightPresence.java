@@ -30,7 +30,7 @@ final class WeightPresence {
           context.report(unwanted(weight.get(), port));
         }
       }
-      case Endpoint.Trains() ->
+      case Endpoint.Trains _ ->
           weight.ifPresent(clause ->
               context.report(
                   Diagnostic.of(

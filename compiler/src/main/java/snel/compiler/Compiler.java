@@ -49,8 +49,9 @@ public final class Compiler {
     for (String experiment : program.experiments()) {
       program.check(experiment, diagnostics);
     }
-    for (String sweep : program.sweeps()) {
-      program.sweep(sweep, Options.NONE, diagnostics);
+    boolean sound = !diagnostics.hasErrors();
+    for (String sweep : sound ? program.sweeps() : List.<String>of()) {
+      program.checkSweep(sweep, diagnostics);
     }
     unused(program, diagnostics);
     return program;

@@ -193,6 +193,17 @@ public final class OpenProgram {
         : lowered.map(plan -> new CompiledSweep(plan, asExperiment(plan, nothing)));
   }
 
+  /// Reports everything that is wrong with a sweep, its values where they are used included.
+  void checkSweep(String name, Diagnostics diagnostics) {
+    Declaration.Sweep sweep = sweeps.get(name);
+    Diagnostics own = new Diagnostics();
+    Optional<CompiledSweep> compiled = sweep(name, Options.NONE, own);
+    if (sweep != null && compiled.isPresent() && !own.hasErrors()) {
+      new SweepValues(this, own).check(sweep, compiled.get().sweep());
+    }
+    diagnostics.reportAll(own.sorted());
+  }
+
   private static Compiled asExperiment(Plan.Sweep sweep, Elaborated nothing) {
     Experiment experiment =
         new Experiment(

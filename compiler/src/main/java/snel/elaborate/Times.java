@@ -35,7 +35,10 @@ public final class Times {
     Rational value = ((Exact.Ratio) ms).value();
     Rational steps = value.dividedBy(step);
     if (steps.signum() < 0) {
-      context.fault(Code.NEGATIVE_TIME, "a time must not be negative here", span);
+      context.fault(
+          Code.NEGATIVE_TIME,
+          "a time must not be negative here, but this is " + written(span).show(value),
+          span);
       return Optional.empty();
     }
     return steps.isWhole() ? steps.toLong() : offGrid(context, value, span);

@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import snel.compiler.Compiler;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Severity;
 import snel.diagnostics.render.Palette;
 import snel.diagnostics.render.TextRenderer;
 import snel.source.SourceFile;
+import snel.testing.NoTables;
 
 /// The example on the page of a code has that fault.
 class CheckedPagesTest {
@@ -60,6 +63,19 @@ class CheckedPagesTest {
           Code.REDRAWS_EXHAUSTED,
           Code.NO_SYNAPSES);
 
+  /// Of these, what only a run shows, or what no program of a page can have.
+  private static final Set<Code> AT_RUN =
+      EnumSet.of(
+          Code.NESTED_TOO_DEEPLY,
+          Code.STREAM_COLLISION,
+          Code.REDRAWS_EXHAUSTED,
+          Code.CERTAIN_SPIKE,
+          Code.NO_INPUT,
+          Code.UNSTABLE_STEP,
+          Code.SILENT_NETWORK,
+          Code.COARSE_POISSON,
+          Code.NO_SYNAPSES);
+
   /// Faults of parts of the language that this version refuses as a whole.
   private static final Set<Code> REFUSED =
       EnumSet.of(
@@ -80,6 +96,31 @@ class CheckedPagesTest {
     codes.removeAll(IN_PARTS);
     codes.removeIf(code -> code.id().startsWith("E09"));
     return List.copyOf(codes);
+  }
+
+  static List<Code> later() {
+    var codes = EnumSet.copyOf(FOUND_LATER);
+    codes.removeAll(AT_RUN);
+    return List.copyOf(codes);
+  }
+
+  /// The same with sizes, values and times.
+  @ParameterizedTest
+  @MethodSource("later")
+  void theExampleHasTheFaultWhenCompiled(Code code) throws IOException {
+    var example = EXAMPLE.matcher(Files.readString(FOLDER.resolve(code.id() + ".md")));
+    assertTrue(example.find());
+    var found = new Diagnostics();
+    Compiler.check(
+        new SourceFile(code.id() + ".snn", example.group(1)),
+        Programs.library(),
+        NoTables.NONE,
+        found);
+    String shown = new TextRenderer(Palette.PLAIN).render(found.sorted());
+    assertTrue(found.sorted().stream().anyMatch(d -> d.code() == code), shown);
+    assertTrue(
+        found.sorted().stream().allMatch(d -> d.code() == code || d.severity() != Severity.ERROR),
+        shown);
   }
 
   @ParameterizedTest

@@ -1,0 +1,213 @@
+package snel.check;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.syntax.Argument;
+import snel.syntax.DataItem;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.types.Extent;
+import snel.types.Type;
+import snel.units.Rational;
+
+/// What a field is made of is something that its reader gives, and as much of it as the field
+/// holds. E0217, E0410, E0202, E0515.
+final class DataSources {
+  private static final Set<String> OF_TABLES =
+      Set.of("column", "columns", "category", "standardised");
+  private static final Set<String> OF_FILES = Set.of("wav", "atis");
+  private static final Set<String> TABLES = Set.of("csv", "npy", "cached");
+  private static final Set<String> SINGLE_FILES = Set.of("files", "cached");
+
+  /// Readers and what is made of what they read; `csv` and `npy` give tables everywhere.
+  private static final Set<String> OF_DATA =
+      Set.of(
+          "aedat4",
+          "atis",
+          "binned",
+          "cached",
+          "category",
+          "column",
+          "columns",
+          "files",
+          "idx",
+          "padded",
+          "standardised",
+          "wav");
+
+  private final Context context;
+  private final Scope scope;
+  private final String reader;
+
+  private DataSources(Context context, Scope scope, String reader) {
+    this.context = context;
+    this.scope = scope;
+    this.reader = reader;
+  }
+
+  static void check(Context context, Scope scope, Declaration.Data data, DataItem.Field field) {
+    if (data.reader() instanceof Expression.Call(Expression.Variable(var name, _), _, _)) {
+      new DataSources(context, scope, name.text()).field(field);
+    }
+  }
+
+  /// Whether a function that reads data is called where no data are declared, with a report. E0515.
+  static boolean misplaced(Context context, Scope scope, String function, Expression.Call call) {
+    boolean elsewhere =
+        switch (scope.place()) {
+          case NETWORK, PAIR, EXPERIMENT, NEURON, SYNAPSE -> true;
+          case TOP, FUNCTION, DATA, UNCLEAR -> false;
+        };
+    if (!elsewhere || !OF_DATA.contains(function)) {
+      return false;
+    }
+    context.report(
+        Diagnostic.of(
+                Code.NO_MEANING_HERE,
+                "`"
+                    + function
+                    + "` reads data, which are declared and not read "
+                    + scope.place().words(),
+                call.span())
+            .help("write `data name from … { field : type = … }` and use `name.field` here"));
+    return true;
+  }
+
+  private void field(DataItem.Field field) {
+    Parts.each(
+        field.value(),
+        part -> {
+          if (part instanceof Expression.Call(Expression.Variable(var function, _), var given, _)) {
+            source(function.text(), part);
+            if (function.text().equals("binned") && !given.isEmpty()) {
+              binned(given);
+            }
+          }
+        });
+    columns(field);
+    trains(field);
+  }
+
+  private void source(String function, Expression call) {
+    boolean table = OF_TABLES.contains(function) && !TABLES.contains(reader);
+    boolean file = OF_FILES.contains(function) && !SINGLE_FILES.contains(reader);
+    if (!table && !file) {
+      return;
+    }
+    var diagnostic =
+        Diagnostic.of(
+            Code.WRONG_KIND,
+            "`" + reader + "` gives nothing that `" + function + "` could take",
+            call.span(),
+            table ? "there are no columns" : "there is no sound or recording of its own");
+    context.report(
+        reader.equals("aedat4")
+            ? diagnostic.help("a recording is read by `binned(events, 1 ms)`")
+            : diagnostic.help(
+                table
+                    ? "columns are those of `csv(\"…\")` and `npy(\"…\")`"
+                    : "one file a sample is read by `files(\"…/{name}.wav\")`"));
+  }
+
+  private void binned(List<Argument> given) {
+    Expression events = given.getFirst().value();
+    Type type = context.silent().in(scope).resolved(events);
+    if (!(type.single() instanceof Type.Spikes) && !Wording.isOpen(type)) {
+      context.report(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "`binned` takes events, but `"
+                      + Wording.text(events.span())
+                      + "` is "
+                      + Wording.described(type),
+                  events.span(),
+                  "no events")
+              .help("`events` are those of `aedat4(\"…\")`, `atis()` those of one file"));
+    }
+    if (given.size() > 1) {
+      Expression bin = given.get(1).value();
+      Constants.BY_DEFAULT
+          .value(bin, scope)
+          .filter(value -> value.signum() <= 0)
+          .ifPresent(_ ->
+              context.report(
+                  Diagnostic.of(
+                      Code.NEGATIVE_TIME,
+                      "a bin must be longer than zero",
+                      bin.span(),
+                      "not longer than zero")));
+    }
+  }
+
+  /// `real[8, 8] = columns(0 .. 63) / 16` holds as many columns as it has elements.
+  private void columns(DataItem.Field field) {
+    Type type = WrittenTypes.read(context.silent(), scope, field.type(), field.name().text());
+    Optional<BigInteger> size = size(type);
+    Parts.each(
+        field.value(),
+        part -> {
+          if (size.isPresent()
+              && part instanceof Expression.Call(Expression.Variable(var function, _), var given, _)
+              && function.text().equals("columns")
+              && given.size() == 1
+              && given.getFirst().value().ungrouped() instanceof Expression.Range range) {
+            taken(range)
+                .filter(count -> !count.equals(size.get()))
+                .ifPresent(count ->
+                    context.report(
+                        Diagnostic.of(
+                                Code.UNLIKE_SHAPES,
+                                "`%s` holds %s values, but these are %s columns"
+                                    .formatted(field.name().text(), size.get(), count),
+                                range.span(),
+                                count + " columns")
+                            .label(field.type().span(), size.get() + " values")));
+          }
+        });
+  }
+
+  private Optional<BigInteger> taken(Expression.Range range) {
+    Optional<Rational> from = Constants.SURE.value(range.lower(), scope);
+    Optional<Rational> to = Constants.SURE.value(range.upper(), scope);
+    if (from.isEmpty() || to.isEmpty() || !from.get().isWhole() || !to.get().isWhole()) {
+      return Optional.empty();
+    }
+    BigInteger between = to.get().minus(from.get()).numerator();
+    return Optional.of(range.closed() ? between.add(BigInteger.ONE) : between);
+  }
+
+  private static Optional<BigInteger> size(Type type) {
+    BigInteger size = BigInteger.ONE;
+    for (Extent extent : type.shape()) {
+      if (!(extent instanceof Extent.Known(long length))) {
+        return Optional.empty();
+      }
+      size = size.multiply(BigInteger.valueOf(length));
+    }
+    return Optional.of(size);
+  }
+
+  /// A field of spikes is made of events, not of numbers.
+  private void trains(DataItem.Field field) {
+    Context silent = context.silent();
+    Type place = WrittenTypes.read(silent, scope, field.type(), field.name().text());
+    Type found = silent.in(scope).resolved(field.value());
+    if (place.single() instanceof Type.Spikes
+        && Wording.isNumber(found)
+        && !Wording.isOpen(found)
+        && found instanceof Type.Array) {
+      context.report(
+          Diagnostic.of(
+                  Code.UNLIKE_ASSIGNMENT,
+                  "`" + field.name().text() + "` is made of spikes, but these are numbers",
+                  field.value().span(),
+                  "this is " + Wording.described(found))
+              .label(field.type().span(), "spikes")
+              .help("declare it `real[…]`; an encoder such as `Latency` turns it into spikes"));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package snel.compiler;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.check.SweepBodies;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Severity;
+import snel.ir.protocol.Plan;
+import snel.source.Span;
+import snel.syntax.Declaration;
+
+/// Checks the values of a sweep where they are used, one axis after the other, the rest as the
+/// program has it: a time off the grid, or a size that cannot be, is found before anything runs.
+final class SweepValues {
+  /// Further values are seen when the sweep reaches them.
+  private static final int MOST_VALUES = 24;
+
+  private final OpenProgram program;
+  private final Diagnostics diagnostics;
+  private final Set<String> told = new HashSet<>();
+
+  SweepValues(OpenProgram program, Diagnostics diagnostics) {
+    this.program = program;
+    this.diagnostics = diagnostics;
+  }
+
+  void check(Declaration.Sweep sweep, Plan.Sweep plan) {
+    Set<String> experiments = SweepBodies.used(sweep, program.experimentDeclarations());
+    List<String> last =
+        experiments.stream()
+            .filter(name -> program.refusal(name).isEmpty())
+            .filter(name ->
+                experiments.stream()
+                    .noneMatch(other -> !other.equals(name) && program.chain(other).contains(name)))
+            .toList();
+    int values = 0;
+    for (int k = 0; k < plan.axes().size(); k++) {
+      Plan.Axis axis = plan.axes().get(k);
+      Span span = sweep.axes().get(k).values().span();
+      for (String value : axis.values()) {
+        values++;
+        if (values <= MOST_VALUES) {
+          value(axis.path(), value, last, span);
+        }
+      }
+    }
+  }
+
+  private void value(String path, String value, List<String> experiments, Span span) {
+    Options options = Options.NONE.with(Map.of(path, value));
+    Diagnostics written = new Diagnostics();
+    program.check(options, written);
+    tell(written, path, value, span);
+    for (String experiment : written.hasErrors() ? List.<String>of() : experiments) {
+      Diagnostics found = new Diagnostics();
+      program.experiment(experiment, options, found);
+      tell(found, path, value, span);
+    }
+  }
+
+  private void tell(Diagnostics found, String path, String value, Span span) {
+    for (Diagnostic fault : found.sorted()) {
+      if (fault.severity() != Severity.ERROR
+          || isOfFiles(fault.code())
+          || !told.add(fault.message())) {
+        continue;
+      }
+      var diagnostic =
+          Diagnostic.of(
+              fault.code(), fault.message(), span, "when `" + path + "` is " + shown(value));
+      Span at = fault.primary().span();
+      boolean here = at.file().equals(span.file());
+      diagnostics.report(here ? diagnostic.label(at, "used here") : diagnostic);
+    }
+  }
+
+  /// `21 / 20 * 1 ms` as an author would write it.
+  private static String shown(String value) {
+    String[] parts = value.split(" \\* 1 ", 2);
+    String[] ratio = parts[0].split(" / ", 2);
+    String number =
+        ratio.length == 1
+            ? ratio[0]
+            : String.valueOf(Double.parseDouble(ratio[0]) / Double.parseDouble(ratio[1]));
+    return "`" + number + (parts.length == 2 ? " " + parts[1] : "") + "`";
+  }
+
+  private static boolean isOfFiles(Code code) {
+    return code.id().startsWith("E09");
+  }
+}
