@@ -70,8 +70,7 @@ final class DelayReader {
   }
 
   /// Bounds by the sizes of the two populations and by the table of an edge list.
-  Function<Expr.Ref, Interval> places(
-      Slice source, Optional<Slice> target, Connection connection) {
+  Function<Expr.Ref, Interval> places(Slice source, Optional<Slice> target, Connection connection) {
     List<Integer> sources = shape(source);
     List<Integer> targets = target.map(this::shape).orElse(List.of(1));
     return ref -> {

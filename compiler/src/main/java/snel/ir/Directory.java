@@ -39,10 +39,11 @@ public record Directory(
       Stream.of(each.episodeCounts(), each.firstSpike(), each.firstEarly())
           .flatMap(Optional::stream)
           .forEach(all::add);
-      each.log().ifPresent(log -> {
-        all.addAll(List.of(log.logging(), log.index(), log.step(), log.count()));
-        log.early().ifPresent(all::add);
-      });
+      each.log()
+          .ifPresent(log -> {
+            all.addAll(List.of(log.logging(), log.index(), log.step(), log.count()));
+            log.early().ifPresent(all::add);
+          });
     }
     for (Projection each : projections) {
       Stream.of(each.rowStart(), each.targetIndex(), each.weight(), each.delivered())

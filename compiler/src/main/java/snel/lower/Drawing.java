@@ -57,8 +57,8 @@ final class Drawing {
     return compare(CompareOp.LT, Emit.unsigned(word), threshold);
   }
 
-  /// The same event, but where the probability is NaN it happens, so that it falls into the rare path
-  /// (semantics.md §11).
+  /// The same event, but where the probability is NaN it happens, so that it falls into the rare
+  /// path (semantics.md §11).
   static Expr eventOrNaN(Expr word, Expr probability) {
     Expr scaled = Emit.mul(convert(Scalar.F64, probability), Expr.f64(4294967296.0));
     Expr threshold = new Expr.Unary(UnaryOp.RINT, scaled);

@@ -119,8 +119,7 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
 
   // Projections
 
-  private static Part projection(
-      World world, Set<Buffer> buildOnly, Plasticity plasticity) {
+  private static Part projection(World world, Set<Buffer> buildOnly, Plasticity plasticity) {
     Links links = plasticity.links;
     Projection projection = plasticity.projection;
     List<String> decisions = new ArrayList<>();

@@ -34,14 +34,13 @@ final class Fault {
   }
 
   /// Raises [#RATE_ABOVE_ONE] for the last of `size` elements whose `value`, an expression of the
-  /// local `name`, is above `most`, and [#NOT_A_NUMBER] if it is none. Whether there is one is found
-  /// first, so that the rare search costs nothing.
+  /// local `name`, is above `most`, and [#NOT_A_NUMBER] if it is none. Whether there is one is
+  /// found first, so that the rare search costs nothing.
   static List<Stmt> above(Expr value, String name, int size, double most, Scalar real, int site) {
     Expr limit = Expr.real(real, most);
     // a NaN is not below anything
     Expr bad = Emit.not(compare(CompareOp.LE, value, limit));
-    Expr any =
-        new Expr.Reduce(ReduceOp.MAX, name, i(0), i(size), new Expr.Choose(bad, i(1), i(0)));
+    Expr any = new Expr.Reduce(ReduceOp.MAX, name, i(0), i(size), new Expr.Choose(bad, i(1), i(0)));
     Stmt named =
         new Stmt.If(
             compare(CompareOp.GT, value, limit),

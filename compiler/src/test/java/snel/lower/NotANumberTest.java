@@ -40,8 +40,8 @@ class NotANumberTest {
         targets.failure(machine.program, 25));
   }
 
-  /// 0 / 0 for neuron 0, a rate for neuron 1. The chance is scanned in one expression, in statements
-  /// because of the logarithm, and where others are asked.
+  /// 0 / 0 for neuron 0, a rate for neuron 1. The chance is scanned in one expression, in
+  /// statements because of the logarithm, and where others are asked.
   @ParameterizedTest
   @ValueSource(
       strings = {

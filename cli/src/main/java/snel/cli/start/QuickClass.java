@@ -16,9 +16,9 @@ import org.objectweb.asm.Type;
 ///
 /// A switch over types is linked when it is first reached, by a hidden class made for it: some two
 /// hundred of them in one start. Here each becomes a method that asks for one type after the other.
-/// `equals` and `hashCode` of records are linked in the same way, and written out here.
-/// Classes in a format older than Java 6 cannot be kept in a cache of the Java machine; they get the
-/// format of Java 8, with the stack maps it wants.
+/// `equals` and `hashCode` of records are linked in the same way, and written out here. Classes in
+/// a format older than Java 6 cannot be kept in a cache of the Java machine; they get the format of
+/// Java 8, with the stack maps it wants.
 final class QuickClass extends ClassVisitor {
   private static final String SWITCHES = "java/lang/runtime/SwitchBootstraps";
   private static final String TYPE_SWITCH = "typeSwitch";
@@ -41,8 +41,7 @@ final class QuickClass extends ClassVisitor {
     boolean old = (reader.readUnsignedShort(6)) < Opcodes.V1_6;
     ClassWriter writer = old ? new FrameWriter() : new ClassWriter(reader, 0);
     reader.accept(
-        old ? new Restamped(writer) : new QuickClass(writer),
-        old ? ClassReader.SKIP_FRAMES : 0);
+        old ? new Restamped(writer) : new QuickClass(writer), old ? ClassReader.SKIP_FRAMES : 0);
     return writer.toByteArray();
   }
 

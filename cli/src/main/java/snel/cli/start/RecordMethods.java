@@ -9,7 +9,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/// `equals` or `hashCode` of a record, written out as [java.lang.runtime.ObjectMethods] would link it.
+/// `equals` or `hashCode` of a record, written out as [java.lang.runtime.ObjectMethods] would link
+/// it.
 record RecordMethods(String owner, String method, String descriptor, List<Handle> components) {
   private static final String OBJECT_METHODS = "java/lang/runtime/ObjectMethods";
   private static final String EQUALS = "equals";

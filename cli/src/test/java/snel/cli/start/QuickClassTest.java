@@ -101,8 +101,14 @@ final class QuickClassTest {
     Describe slow = new Describe();
     List<Object> values =
         List.of(
-            new Box(2, 2), new Box(3, 2), new Box(2, 3), new Circle(1), new Circle(Double.NaN), 1,
-            2L, "text");
+            new Box(2, 2),
+            new Box(3, 2),
+            new Box(2, 3),
+            new Circle(1),
+            new Circle(Double.NaN),
+            1,
+            2L,
+            "text");
     assertEquals(values.stream().map(slow).toList(), values.stream().map(quick).toList());
     assertEquals("nothing", quick.apply(null));
   }
@@ -202,8 +208,7 @@ final class QuickClassTest {
         if (!name.endsWith(".class") || name.contains("-") || name.startsWith("picocli/groovy")) {
           continue;
         }
-        Class<?> quick =
-            loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
+        Class<?> quick = loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
         byte[] made = QuickClass.of(content(quick.getName()));
         assertTrue(new ClassReader(made).readUnsignedShort(6) >= Opcodes.V1_6);
         quick.getDeclaredMethods(); // links the class, which verifies it

@@ -15,10 +15,18 @@ final class Builder {
   private final Program program;
   private final Memory memory;
   private final List<Kernel> waiting = new ArrayList<>();
+  private final SharedKernelClass shared;
 
   private Builder(Program program, Memory memory) {
     this.program = program;
     this.memory = memory;
+    List<Kernel> kernels = new ArrayList<>();
+    for (Build step : program.build()) {
+      if (step instanceof Build.Run(Kernel kernel)) {
+        kernels.add(kernel);
+      }
+    }
+    this.shared = new SharedKernelClass(kernels, program.seed());
   }
 
   static void build(Program program, Memory memory) {
@@ -29,7 +37,13 @@ final class Builder {
 
   private void perform(Build step) {
     if (step instanceof Build.Run(Kernel kernel)) {
-      waiting.add(kernel);
+      if (shared.has(kernel)) {
+        runWaiting();
+        shared.run(kernel, memory);
+        Faults.check(program, memory);
+      } else {
+        waiting.add(kernel);
+      }
       return;
     }
     runWaiting();

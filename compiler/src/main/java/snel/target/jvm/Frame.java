@@ -60,6 +60,10 @@ final class Frame {
     return nextSlot++;
   }
 
+  boolean hasArray(Buffer buffer) {
+    return arrays.containsKey(buffer.name());
+  }
+
   void loadArray(Buffer buffer) {
     code.visitVarInsn(ALOAD, slotOf(arrays.get(buffer.name()), buffer.name()));
   }

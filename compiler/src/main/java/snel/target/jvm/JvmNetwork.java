@@ -2,6 +2,7 @@ package snel.target.jvm;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Program;
@@ -42,6 +43,7 @@ final class JvmNetwork implements Network {
 
   private KernelClass kernels(int bits) {
     KernelClass all = new KernelClass(program, memory.arrays(), bits);
+    all.share(Stream.of(program.step(), program.scheduled()).flatMap(List::stream).toList());
     program.step().forEach(all::add);
     program.scheduled().forEach(all::add);
     return all;

@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.*;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class KernelClass {
   private final KernelMethods methods;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final Map<String, SharedKernel.Use> uses = new HashMap<>();
 
   /// @param vectorBits size of the vectors to use, 0 for scalar code
   KernelClass(Program program, Map<String, Object> arrays, int vectorBits) {
@@ -59,8 +61,18 @@ final class KernelClass {
     int number = names.size();
     names.add(kernel.name());
     numbers.put(kernel.name(), number);
-    methods.emit(kernel, method(number));
+    SharedKernel.Use use = uses.get(kernel.name());
+    if (use == null) {
+      methods.emit(kernel, method(number));
+    } else {
+      methods.emit(use, method(number));
+    }
     return number;
+  }
+
+  /// Lets those of these kernels that are much alike share a method. Nothing must be added before.
+  void share(List<Kernel> kernels) {
+    uses.putAll(SharedKernel.of(kernels));
   }
 
   private static String method(int number) {
@@ -74,7 +86,7 @@ final class KernelClass {
 
   /// Bytes of the class, whose `step` runs `steps` in order. Nothing can be added after this.
   byte[] bytes(List<Kernel> steps) {
-    emitConstructor();
+    emitConstructor(writer);
     emitStep(steps.stream().map(this::add).toList());
     emitRun();
     emitCall();
@@ -86,20 +98,23 @@ final class KernelClass {
 
   /// Defines the class and makes its one object.
   CompiledKernels define(List<Kernel> steps) {
-    byte[] bytes = bytes(steps);
+    return (CompiledKernels) define(bytes(steps), fields.data());
+  }
+
+  /// The one object of a class that is defined for it.
+  static Object define(byte[] bytes, Object[] data) {
     try {
-      return (CompiledKernels)
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(bytes, fields.data(), true)
-              .lookupClass()
-              .getDeclaredConstructor()
-              .newInstance();
+      return MethodHandles.lookup()
+          .defineHiddenClassWithClassData(bytes, data, true)
+          .lookupClass()
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("generated class is not accepted", e);
     }
   }
 
-  private void emitConstructor() {
+  static void emitConstructor(ClassWriter writer) {
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
     code.visitCode();
     code.visitVarInsn(ALOAD, 0);
@@ -240,7 +255,7 @@ final class KernelClass {
 
   /// Computes stack map frames without loading a class: the only objects are arrays and exceptions
   /// that never meet another class.
-  private static final class FrameComputingWriter extends ClassWriter {
+  static final class FrameComputingWriter extends ClassWriter {
     FrameComputingWriter() {
       super(COMPUTE_FRAMES | COMPUTE_MAXS);
     }

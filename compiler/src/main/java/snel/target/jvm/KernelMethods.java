@@ -2,7 +2,9 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -24,6 +26,7 @@ final class KernelMethods {
   private final Fields fields;
   private final int seed;
   private final VectorMethods vectors;
+  private final Map<SharedKernel, String> sharedMethods = new HashMap<>();
 
   KernelMethods(ClassWriter writer, String owner, Fields fields, int seed, VectorMethods vectors) {
     this.writer = writer;
@@ -35,9 +38,41 @@ final class KernelMethods {
 
   /// Emits the kernel as a method `()V` of this name.
   void emit(Kernel kernel, String method) {
-    Method main = new Method(method, List.of(), kernel.body());
-    boolean outline = kernel.body().stream().filter(KernelMethods::isLoop).count() > 1;
-    for (Stmt stmt : kernel.body()) {
+    emit(new Method(method, List.of(), List.of(), kernel.body()), kernel.body());
+  }
+
+  /// Emits what a kernel shares with others as the method that it calls.
+  void emit(SharedKernel.Use use, String method) {
+    MethodVisitor code = writer.visitMethod(ACC_PRIVATE | ACC_STATIC, method, "()V", null, null);
+    code.visitCode();
+    use.arrays().forEach(buffer -> fields.load(code, buffer));
+    use.arguments().forEach(number -> Literals.push(code, number.type(), number.bits()));
+    SharedKernel shared = use.shared();
+    code.visitMethodInsn(INVOKESTATIC, owner, method(shared), descriptor(shared), false);
+    code.visitInsn(RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  /// The method of a shared kernel, which takes its arrays and then its numbers.
+  String method(SharedKernel shared) {
+    String known = sharedMethods.get(shared);
+    if (known != null) {
+      return known;
+    }
+    String name = "ks" + sharedMethods.size();
+    sharedMethods.put(shared, name);
+    emit(new Method(name, shared.arrays(), shared.parameters(), shared.body()), shared.body());
+    return name;
+  }
+
+  static String descriptor(SharedKernel shared) {
+    return descriptor(shared.arrays(), shared.parameters());
+  }
+
+  private void emit(Method main, List<Stmt> body) {
+    boolean outline = body.stream().filter(KernelMethods::isLoop).count() > 1;
+    for (Stmt stmt : body) {
       if (outline && isLoop(stmt) && FreeLocals.assigned(List.of(stmt)).isEmpty()) {
         main.outline(stmt, inner -> inner.statements.emit(stmt));
       } else {
@@ -51,8 +86,9 @@ final class KernelMethods {
     return stmt instanceof Stmt.Loop || stmt instanceof Stmt.Collect || stmt instanceof Stmt.While;
   }
 
-  private static String descriptor(List<FreeLocals.Local> parameters) {
+  private static String descriptor(List<Buffer> arrays, List<FreeLocals.Local> parameters) {
     StringBuilder text = new StringBuilder("(");
+    arrays.forEach(array -> text.append(ArrayType.of(array.cell()).descriptor));
     parameters.forEach(local -> text.append(JvmType.of(local.type()).descriptor));
     return text.append(")V").toString();
   }
@@ -69,16 +105,20 @@ final class KernelMethods {
     private final StatementEmitter statements;
     private int outlined;
 
-    Method(String name, List<FreeLocals.Local> parameters, List<Stmt> body) {
+    Method(String name, List<Buffer> arrays, List<FreeLocals.Local> parameters, List<Stmt> body) {
       this.name = name;
       MethodVisitor code =
-          writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, descriptor(parameters), null, null);
+          writer.visitMethod(
+              ACC_PRIVATE | ACC_STATIC, name, descriptor(arrays, parameters), null, null);
       code.visitCode();
       this.frame = new Frame(code);
+      arrays.forEach(frame::declareArrayParameter);
       parameters.forEach(local -> frame.declare(local.name(), local.type()));
       for (Buffer buffer : Nodes.buffers(body)) {
-        fields.load(code, buffer);
-        frame.declareArray(buffer);
+        if (!frame.hasArray(buffer)) {
+          fields.load(code, buffer);
+          frame.declareArray(buffer);
+        }
       }
       this.expressions = new ExpressionEmitter(frame, seed);
       this.statements =
@@ -95,10 +135,13 @@ final class KernelMethods {
     /// Calls a new method that does `stmt`.
     void outline(Stmt stmt, MethodBody body) {
       List<FreeLocals.Local> free = FreeLocals.read(List.of(stmt));
+      List<Buffer> arrays =
+          Nodes.buffers(List.of(stmt)).stream().filter(SharedKernel::isStandIn).toList();
       String inner = name + "_" + outlined++;
+      arrays.forEach(frame::loadArray);
       free.forEach(local -> frame.load(local.name()));
-      frame.code.visitMethodInsn(INVOKESTATIC, owner, inner, descriptor(free), false);
-      Method method = new Method(inner, free, List.of(stmt));
+      frame.code.visitMethodInsn(INVOKESTATIC, owner, inner, descriptor(arrays, free), false);
+      Method method = new Method(inner, arrays, free, List.of(stmt));
       body.emit(method);
       method.finish();
     }

@@ -60,7 +60,13 @@ final class VectorMethods {
   void call(ShapedLoop loop, Frame frame, ExpressionEmitter expressions, String from, String to) {
     LoopShape shape = loop.shape();
     String count = shape.collects() ? frame.spill(Scalar.I32) : "";
-    loop.arrays().forEach(array -> fields.load(frame.code, array));
+    for (Buffer array : loop.arrays()) {
+      if (frame.hasArray(array)) {
+        frame.loadArray(array);
+      } else {
+        fields.load(frame.code, array);
+      }
+    }
     loop.arguments().forEach(expressions::push);
     if (shape.collects()) {
       frame.load(count);
