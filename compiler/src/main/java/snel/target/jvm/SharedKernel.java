@@ -157,6 +157,16 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
             new Stmt.Push(array(list), array(count), expr(value));
         case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3) ->
             new Stmt.Words(array(words), bound(count), expr(stream), expr(c1), expr(c2), expr(c3));
+        case Stmt.AddBits add ->
+            new Stmt.AddBits(
+                array(add.counts()),
+                expr(add.at()),
+                array(add.rows()),
+                add.sources(),
+                add.targets(),
+                array(add.list()),
+                array(add.count()),
+                add.first());
       };
     }
 
