@@ -176,6 +176,25 @@ public record Program(
     return with(buffers, build, directory.over(buffers), UnaryOperator.identity());
   }
 
+  /// The same network with further buffers and other kernels around its steps.
+  public Program differentiated(
+      List<Buffer> allBuffers, List<Kernel> onReset, List<Kernel> steps, List<Kernel> demand) {
+    return new Program(
+        name,
+        stepMs,
+        real,
+        seed,
+        allBuffers,
+        build,
+        onReset,
+        presentationStart,
+        steps,
+        presentationEnd,
+        demand,
+        faultSites,
+        directory);
+  }
+
   private Program with(
       List<Buffer> buffers,
       List<Build> build,

@@ -10,7 +10,7 @@ import snel.ir.Program;
 import snel.ir.Stmt;
 
 /// Takes away locals that nothing is made of: what is left where a store has gone.
-final class UnusedLocals {
+public final class UnusedLocals {
   private UnusedLocals() {}
 
   static Program removed(Program program) {
@@ -18,7 +18,12 @@ final class UnusedLocals {
   }
 
   private static Kernel swept(Kernel kernel) {
-    List<Stmt> body = kernel.body();
+    return kernel.with(removed(kernel.body()));
+  }
+
+  /// The statements that are left of a kernel's.
+  public static List<Stmt> removed(List<Stmt> block) {
+    List<Stmt> body = block;
     while (true) {
       Set<String> used = used(body);
       List<Stmt> less =
@@ -34,7 +39,7 @@ final class UnusedLocals {
             }
           }.block(body);
       if (Nodes.size(less) == Nodes.size(body)) {
-        return kernel.with(less);
+        return less;
       }
       body = less;
     }

@@ -1,0 +1,219 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Nodes;
+import snel.ir.ReduceOp;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// The adjoint of one pass of a loop.
+final class BodyAdjoint {
+  private final Adjoints adjoints;
+  private final Names names;
+  private final Flow flow;
+  private final Reasons reasons;
+
+  BodyAdjoint(Adjoints adjoints, Names names, Flow flow, Reasons reasons) {
+    this.adjoints = adjoints;
+    this.names = names;
+    this.flow = flow;
+    this.reasons = reasons;
+  }
+
+  /// Derivatives with respect to all that the pass reads.
+  ///
+  /// @param share how much of the pass happens, where that is a number; absent where it all does
+  List<Stmt> backward(Body body, @Nullable Expr share) {
+    var backflow = new Backflow(flow, reasons);
+    List<Stmt> all = new ArrayList<>(body.lets());
+    all.addAll(backward(body, share, backflow));
+    return all;
+  }
+
+  /// Derivatives with respect to all that one value reads.
+  ///
+  /// @param bar the derivative with respect to the value
+  List<Stmt> backward(Body body, Expr value, Expr bar) {
+    var backflow = new Backflow(flow, reasons);
+    backflow.push(value, bar, value);
+    return backward(body, null, backflow);
+  }
+
+  private List<Stmt> backward(Body body, @Nullable Expr share, Backflow backflow) {
+    List<Stmt> all = new ArrayList<>();
+    for (Body.Inner inner : body.inner().reversed()) {
+      inner(inner, share, backflow, all);
+    }
+    Map<Place, Expr> bars = new LinkedHashMap<>();
+    body.changed()
+        .forEach((place, value) -> {
+          Expr bar = bar(place, all);
+          bars.put(place, bar);
+          backflow.push(value, share == null ? bar : Form.mul(share, bar), value);
+        });
+    locals(body, backflow, all);
+    Map<Place, Expr> reached = new LinkedHashMap<>(backflow.places());
+    backflow.places().clear();
+    bars.forEach((place, bar) -> {
+      Expr before = reached.remove(place);
+      Expr sum = before == null ? Form.constant(bar.type(), 0) : before;
+      if (share != null) {
+        sum = Form.add(sum, Form.mul(Form.sub(Form.constant(bar.type(), 1), share), bar));
+      }
+      if (!sum.equals(bar)) {
+        all.add(new Stmt.Store(adjoints.of(place.buffer()), place.index(), sum));
+      }
+    });
+    reached.forEach((place, sum) -> {
+      Buffer adjoint = adjoints.of(place.buffer());
+      Expr before = new Expr.Load(adjoint, place.index());
+      all.add(new Stmt.Store(adjoint, place.index(), Form.add(before, sum)));
+    });
+    return all;
+  }
+
+  private Expr bar(Place place, List<Stmt> all) {
+    Buffer adjoint = adjoints.of(place.buffer());
+    Expr.Read bar = names.local("bar", adjoint.cell().scalar());
+    all.add(new Stmt.Let(bar.name(), new Expr.Load(adjoint, place.index())));
+    return bar;
+  }
+
+  /// From what came to the locals to what they are made of, the last one first.
+  private void locals(Body body, Backflow backflow, List<Stmt> all) {
+    for (Stmt.Let let : body.lets().reversed()) {
+      Scalar type = let.value().type();
+      if (type == Scalar.BOOL) {
+        continue;
+      }
+      Expr sum = backflow.take(let.name(), type.isFloat() ? type : adjoints.real());
+      if (Form.isZero(sum)) {
+        continue;
+      }
+      Expr bar = sum;
+      if (!(sum instanceof Expr.Read)) {
+        Expr.Read read = names.local(let.name() + "_bar", sum.type());
+        all.add(new Stmt.Let(read.name(), sum));
+        bar = read;
+      }
+      backflow.push(let.value(), bar, new Expr.Read(let.name(), type));
+    }
+  }
+
+  private void inner(Body.Inner inner, @Nullable Expr share, Backflow outside, List<Stmt> all) {
+    Body body = inner.body();
+    if (!body.inner().isEmpty()) {
+      reasons.add("has loops in loops");
+      return;
+    }
+    boolean apart =
+        body.changed().keySet().stream().allMatch(p -> Form.follows(p.index(), inner.index()));
+    if (!apart && !body.straight().onlyAdds(body.changed().keySet())) {
+      reasons.add("changes one value more than once in a loop");
+    }
+    var backflow = new Backflow(flow, reasons);
+    List<Stmt> inside = new ArrayList<>(body.lets());
+    inside.addAll(backward(body, share, backflow));
+    Stmt.Order order =
+        apart && isIndependent(inside, inner.index())
+            ? Stmt.Order.INDEPENDENT
+            : Stmt.Order.SEQUENTIAL;
+    toOutside(inner, inside, backflow, outside, all);
+    all.add(new Stmt.Loop(inner.index(), inner.from(), inner.to(), order, inside));
+  }
+
+  /// What the passes of an inner loop give to the locals around it.
+  private void toOutside(
+      Body.Inner inner, List<Stmt> inside, Backflow backflow, Backflow outside, List<Stmt> all) {
+    Map<String, Expr> values = new HashMap<>();
+    for (Stmt stmt : inside) {
+      if (stmt instanceof Stmt.Let(var name, var value)) {
+        values.put(name, value);
+      }
+    }
+    for (var left : backflow.left().entrySet()) {
+      Expr given = written(left.getValue(), values);
+      Expr.Read sum = names.local(left.getKey() + "_bar", given.type());
+      all.add(
+          new Stmt.Let(
+              sum.name(),
+              new Expr.Reduce(ReduceOp.SUM, inner.index(), inner.from(), inner.to(), given)));
+      outside.push(new Expr.Read(left.getKey(), given.type()), sum, sum);
+    }
+  }
+
+  private static Expr written(Expr expr, Map<String, Expr> values) {
+    return Form.map(
+        expr,
+        node ->
+            node instanceof Expr.Read(var name, _) && values.containsKey(name)
+                ? written(values.getOrDefault(name, node), values)
+                : node);
+  }
+
+  /// The derivative with respect to how much of the pass happens: the sum over all that it changes
+  /// of the change times the derivative. Absent where nothing changes.
+  Optional<Expr> shareDerivative(Body body, List<Stmt> all) {
+    all.addAll(body.lets());
+    Expr sum = null;
+    for (Body.Inner inner : body.inner()) {
+      Expr part = null;
+      for (var change : inner.body().changed().entrySet()) {
+        Expr bar = new Expr.Load(adjoints.of(change.getKey().buffer()), change.getKey().index());
+        Expr delta = delta(inner.body(), change.getKey(), change.getValue());
+        Expr term = inner.body().straight().inlined(Form.mul(bar, converted(delta)));
+        part = part == null ? term : Form.add(part, term);
+      }
+      if (part != null) {
+        Expr whole = new Expr.Reduce(ReduceOp.SUM, inner.index(), inner.from(), inner.to(), part);
+        sum = sum == null ? whole : Form.add(sum, whole);
+      }
+    }
+    for (var change : body.changed().entrySet()) {
+      Expr bar = bar(change.getKey(), all);
+      Expr term = Form.mul(bar, converted(delta(body, change.getKey(), change.getValue())));
+      sum = sum == null ? term : Form.add(sum, term);
+    }
+    return Optional.ofNullable(sum);
+  }
+
+  private Expr converted(Expr value) {
+    return Form.convert(adjoints.real(), value);
+  }
+
+  private static Expr delta(Body body, Place place, Expr after) {
+    return body.straight().added(place, after).orElseGet(() -> Form.sub(after, place.load()));
+  }
+
+  /// Whether each pass of a loop reads and writes elements of its own.
+  static boolean isIndependent(List<Stmt> block, String index) {
+    Map<Buffer, Set<Expr>> written = new HashMap<>();
+    boolean[] apart = {true};
+    Nodes.eachStatement(
+        block,
+        stmt -> {
+          if (stmt instanceof Stmt.Store(var buffer, var at, _)) {
+            apart[0] &= Form.follows(at, index);
+            written.computeIfAbsent(buffer, _ -> new HashSet<>()).add(at);
+          }
+        });
+    Nodes.eachExpression(
+        block,
+        expr -> {
+          if (expr instanceof Expr.Load(var buffer, var at) && written.containsKey(buffer)) {
+            apart[0] &= written.getOrDefault(buffer, Set.of()).equals(Set.of(at));
+          }
+        });
+    return apart[0];
+  }
+}

@@ -1,0 +1,259 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Directory;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Stmt;
+
+/// Which buffers lie on a way from the weights to the loss along which derivatives are passed.
+///
+/// A list of spikes counts as one: what is added for each of its neurons depends on it, and it
+/// depends on how far each is above threshold. Flags (what only ever is set to constants, as
+/// whether a neuron is refractory) pass nothing on.
+final class Flow {
+  private final Map<Buffer, Buffer> lists = new HashMap<>();
+  private final Set<Buffer> flags = new HashSet<>();
+  private final Set<Buffer> varying = new LinkedHashSet<>();
+  private final Map<Buffer, Set<Buffer>> sources = new LinkedHashMap<>();
+  private final Set<Buffer> relevant = new LinkedHashSet<>();
+  private final Set<Buffer> reached;
+  private final Set<Buffer> wanted;
+
+  /// @param weights what is differentiated by
+  /// @param ends what the loss is made of
+  Flow(Program program, Set<Buffer> weights, Set<Buffer> ends) {
+    for (Directory.Population population : program.directory().populations()) {
+      lists.put(population.spikeCount(), population.spikes());
+    }
+    for (Kernel kernel : program.step()) {
+      Nodes.eachStatement(kernel.body(), this::noteWritten);
+    }
+    flags.addAll(varying);
+    for (Kernel kernel : program.step()) {
+      Nodes.eachStatement(kernel.body(), this::noteMade);
+    }
+    flags.removeAll(ends);
+    for (Kernel kernel : program.step()) {
+      walk(kernel.body(), new HashMap<>(), Set.of());
+    }
+    reached = forward(weights);
+    wanted = backward(ends);
+    relevant.addAll(reached);
+    relevant.retainAll(wanted);
+  }
+
+  /// Whether a value depends on the weights by something that the loss depends on.
+  boolean isCut(Expr condition, Buffer list) {
+    boolean[] found = {false};
+    Nodes.eachExpression(
+        condition,
+        node -> found[0] |= node instanceof Expr.Load(var buffer, _) && reached.contains(buffer));
+    return found[0] && wanted.contains(list);
+  }
+
+  private void noteWritten(Stmt stmt) {
+    varying.addAll(Nodes.written(stmt));
+    if (stmt instanceof Stmt.Collect collect) {
+      lists.put(collect.count(), collect.list());
+    }
+    if (stmt instanceof Stmt.Push(Buffer list, Buffer count, _)) {
+      lists.put(count, list);
+    }
+  }
+
+  private void noteMade(Stmt stmt) {
+    if (stmt instanceof Stmt.Store(Buffer buffer, _, Expr value)
+        && !(value instanceof Expr.Const)) {
+      flags.remove(buffer);
+    }
+    if (stmt instanceof Stmt.Collect collect) {
+      flags.remove(collect.list());
+    }
+    if (stmt instanceof Stmt.Push(Buffer list, _, _)) {
+      flags.remove(list);
+    }
+    if (stmt instanceof Stmt.AddBits add) {
+      flags.remove(add.counts());
+    }
+  }
+
+  boolean isRelevant(Buffer buffer) {
+    return relevant.contains(buffer);
+  }
+
+  Set<Buffer> relevant() {
+    return relevant;
+  }
+
+  /// Whether a step changes the buffer.
+  boolean varies(Buffer buffer) {
+    return varying.contains(buffer);
+  }
+
+  /// Whether the buffer is only ever set to constants.
+  boolean isFlag(Buffer buffer) {
+    return flags.contains(buffer);
+  }
+
+  /// Whether the buffer is a list of neurons.
+  boolean isList(Buffer buffer) {
+    return lists.containsValue(buffer);
+  }
+
+  /// What counts the neurons of a list.
+  java.util.Optional<Buffer> countOf(Buffer list) {
+    return lists.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(list))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /// The list that this counts the neurons of.
+  java.util.Optional<Buffer> listOf(Buffer count) {
+    return java.util.Optional.ofNullable(lists.get(count));
+  }
+
+  /// The list that a loop goes over, from its first neuron to its last.
+  java.util.Optional<Buffer> listOf(Stmt.Loop loop) {
+    return loop.to() instanceof Expr.Load(Buffer count, Expr.Const(_, long at))
+            && at == 0
+            && Form.isZero(loop.from())
+        ? listOf(count)
+        : java.util.Optional.empty();
+  }
+
+  /// Whether anything in the statement passes derivatives on.
+  boolean isRelevant(Stmt stmt) {
+    boolean[] found = {false};
+    Nodes.eachStatement(
+        List.of(stmt),
+        inner -> found[0] |= Nodes.written(inner).stream().anyMatch(this::isRelevant));
+    return found[0];
+  }
+
+  private void walk(List<Stmt> block, Map<String, Set<Buffer>> locals, Set<Buffer> around) {
+    for (Stmt stmt : block) {
+      switch (stmt) {
+        case Stmt.Let(var name, var value) -> locals.put(name, read(value, locals));
+        case Stmt.Var(var name, var value) -> locals.put(name, read(value, locals));
+        case Stmt.Assign(var name, var value) ->
+            locals.computeIfAbsent(name, _ -> new HashSet<>()).addAll(read(value, locals));
+        case Stmt.Store(var buffer, _, var value) -> {
+          made(buffer, read(value, locals));
+          made(buffer, around);
+        }
+        case Stmt.If(_, var then, var otherwise) -> {
+          walk(then, locals, around);
+          walk(otherwise, locals, around);
+        }
+        case Stmt.Loop loop -> {
+          listed(loop, locals);
+          Set<Buffer> inside = new HashSet<>(around);
+          listOf(loop).ifPresent(inside::add);
+          walk(loop.body(), locals, inside);
+        }
+        case Stmt.While(_, var body) -> walk(body, locals, around);
+        case Stmt.Collect collect -> {
+          listed(collect, locals);
+          made(collect.list(), around);
+        }
+        case Stmt.Push(var list, _, _) -> made(list, around);
+        case Stmt.AddBits add -> made(add.counts(), Set.of(add.list()));
+        case Stmt.Words _ -> {}
+      }
+    }
+  }
+
+  private void listed(Stmt stmt, Map<String, Set<Buffer>> locals) {
+    Firing.of(stmt)
+        .ifPresent(firing ->
+            Margin.of(firing.condition(), this)
+                .ifPresent(margin -> made(firing.list(), read(margin.above(), locals))));
+  }
+
+  private void made(Buffer buffer, Set<Buffer> from) {
+    sources.computeIfAbsent(buffer, _ -> new LinkedHashSet<>()).addAll(from);
+  }
+
+  /// The buffers that an expression passes derivatives to.
+  private Set<Buffer> read(Expr expr, Map<String, Set<Buffer>> locals) {
+    Set<Buffer> found = new LinkedHashSet<>();
+    read(expr, locals, found);
+    return found;
+  }
+
+  private void read(Expr expr, Map<String, Set<Buffer>> locals, Set<Buffer> found) {
+    switch (expr) {
+      case Expr.Const _, Expr.Philox _, Expr.Compare _ -> {}
+      case Expr.Read(var name, _) -> found.addAll(locals.getOrDefault(name, Set.of()));
+      case Expr.Load(var buffer, _) -> {
+        if (!flags.contains(buffer) && !isList(buffer)) {
+          found.add(buffer);
+        }
+      }
+      case Expr.Unary(var op, var operand) -> {
+        switch (op) {
+          case NEG, ABS, SQRT -> read(operand, locals, found);
+          case FLOOR, CEIL, RINT, NOT -> {}
+        }
+      }
+      case Expr.Choose(_, var yes, var no) -> {
+        read(yes, locals, found);
+        read(no, locals, found);
+      }
+      case Expr.Convert(var type, var operand) -> {
+        if (type.isFloat()) {
+          read(operand, locals, found);
+        }
+      }
+      case Expr.Call(_, var type, var arguments) -> {
+        if (type.isFloat()) {
+          arguments.forEach(argument -> read(argument, locals, found));
+        }
+      }
+      case Expr.Reduce(_, _, _, _, var body) -> read(body, locals, found);
+      case Expr.Binary _, Expr.Fma _ ->
+          Nodes.operands(expr).forEach(operand -> read(operand, locals, found));
+    }
+  }
+
+  private Set<Buffer> forward(Set<Buffer> starts) {
+    Set<Buffer> found = new LinkedHashSet<>(starts);
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (var entry : sources.entrySet()) {
+        if (!found.contains(entry.getKey())
+            && !flags.contains(entry.getKey())
+            && entry.getValue().stream().anyMatch(found::contains)) {
+          grew |= found.add(entry.getKey());
+        }
+      }
+    }
+    return found;
+  }
+
+  private Set<Buffer> backward(Set<Buffer> ends) {
+    Set<Buffer> found = new LinkedHashSet<>(ends);
+    List<Buffer> open = new ArrayList<>(ends);
+    while (!open.isEmpty()) {
+      for (Buffer source : sources.getOrDefault(open.removeLast(), Set.of())) {
+        if (!flags.contains(source) && found.add(source)) {
+          open.add(source);
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,424 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Nodes;
+import snel.ir.Phase;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.pass.UnusedLocals;
+
+/// Differentiates the steps of a program: adds what writes down on tape what derivatives will need,
+/// and adjoint kernels that go back over the steps.
+///
+/// A statement of the step, as `B = f(B, C)` for each element, becomes `bar C += bar B * df/dC; bar
+/// B = bar B * df/dB`, and the statements come in reverse. What is done for each neuron of a list
+/// of spikes counts as done to the degree z, 1 for those in the list and 0 for the others, so that
+/// B becomes `B + z (f(B, C) - B)`; the derivative by z goes to the threshold that made the list,
+/// by way of its surrogate.
+public final class Reverse {
+  /// @param weights names of the buffers to differentiate by
+  /// @param ends names of the buffers whose derivatives are given when the last step is done
+  /// @param rows most steps between a reset and the end
+  /// @param throughReset whether derivatives pass by what a spike does to its own neuron
+  public record Task(
+      List<String> weights,
+      List<String> ends,
+      int rows,
+      Threshold threshold,
+      boolean throughReset) {
+    public Task {
+      weights = List.copyOf(weights);
+      ends = List.copyOf(ends);
+    }
+  }
+
+  /// @param prepare kernel to call after the last step, before the derivatives of the ends are set
+  /// @param back kernels to call in turn for each step, the last step first
+  /// @param release kernel to call after all
+  /// @param reached names of the weights that the ends depend on
+  /// @param reasons why it cannot be done, if there are any
+  public record Result(
+      Program program,
+      String prepare,
+      List<String> back,
+      String release,
+      List<String> reached,
+      List<Reason> reasons) {
+    public Result {
+      back = List.copyOf(back);
+      reached = List.copyOf(reached);
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  private static final String RANDOM = "spikes at random, or by no threshold";
+
+  private final Program program;
+  private final Task task;
+  private final Reasons reasons = new Reasons();
+  private final Names names = new Names();
+  private final Flow flow;
+  private final Adjoints adjoints;
+  private final Tapes tapes;
+  private final BodyAdjoint bodies;
+  private final List<Kernel> forward = new ArrayList<>();
+  private final List<Kernel> backward = new ArrayList<>();
+  private final Map<Buffer, Buffer> shares = new HashMap<>();
+  private int number;
+
+  private Reverse(Program program, Task task) {
+    this.program = program;
+    this.task = task;
+    Set<Buffer> weights = buffers(task.weights());
+    this.flow = new Flow(program, weights, buffers(task.ends()));
+    this.adjoints = new Adjoints(program.real(), weights);
+    this.tapes = new Tapes(task.rows(), flow, names, reasons);
+    this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
+  }
+
+  public static Result apply(Program program, Task task) {
+    return new Reverse(program, task).result();
+  }
+
+  /// The buffer with the derivatives by another.
+  public static String derivative(String buffer) {
+    return Adjoints.PREFIX + buffer;
+  }
+
+  private Set<Buffer> buffers(List<String> wanted) {
+    Set<Buffer> found = new LinkedHashSet<>();
+    wanted.forEach(name -> found.add(program.buffer(name)));
+    return found;
+  }
+
+  private Result result() {
+    for (Kernel kernel : program.step()) {
+      reasons.at(kernel.name());
+      kernel(kernel);
+    }
+    Kernel prepare = prepare();
+    List<Kernel> step = new ArrayList<>(List.of(tapes.begin()));
+    step.addAll(forward);
+    step.add(tapes.end());
+    List<Kernel> demand = new ArrayList<>(program.onDemand());
+    List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
+    back.addAll(backward.reversed());
+    Kernel release = tapes.release();
+    demand.add(prepare);
+    demand.addAll(back);
+    demand.add(release);
+    List<Kernel> reset = new ArrayList<>(program.reset());
+    reset.add(tapes.rewind());
+    List<Buffer> buffers = new ArrayList<>(program.buffers());
+    buffers.addAll(tapes.buffers());
+    buffers.addAll(shares.values());
+    buffers.addAll(adjoints.all());
+    Program made = program.differentiated(buffers, reset, step, demand);
+    return new Result(
+        made,
+        prepare.name(),
+        back.stream().map(Kernel::name).toList(),
+        release.name(),
+        task.weights().stream().filter(w -> flow.isRelevant(program.buffer(w))).toList(),
+        reasons.all());
+  }
+
+  /// Sets all derivatives by states to 0.
+  private Kernel prepare() {
+    List<Stmt> body = new ArrayList<>(List.of(tapes.hold()));
+    for (Buffer buffer : buffers(task.ends())) {
+      adjoints.of(buffer);
+    }
+    for (Buffer adjoint : adjoints.ofStates()) {
+      if (adjoint.length() instanceof Length.Fixed(long length)) {
+        String k = names.fresh("k");
+        Stmt.Store zero = new Stmt.Store(adjoint, Form.index(k), Expr.real(adjoints.real(), 0));
+        body.add(
+            new Stmt.Loop(
+                k, Expr.i32(0), Expr.i32((int) length), Stmt.Order.INDEPENDENT, List.of(zero)));
+      }
+    }
+    return new Kernel("gradient:prepare", Phase.ON_DEMAND, body);
+  }
+
+  private void kernel(Kernel kernel) {
+    List<Stmt> kept = new ArrayList<>();
+    List<Stmt> lets = new ArrayList<>();
+    List<List<Stmt>> parts = new ArrayList<>();
+    for (Stmt stmt : kernel.body()) {
+      number++;
+      if (stmt instanceof Stmt.Let) {
+        lets.add(stmt);
+      }
+      List<Stmt> adjoint = flow.isRelevant(stmt) ? adjoint(stmt, kernel) : List.of();
+      List<Stmt> whole = new ArrayList<>(lets);
+      whole.addAll(adjoint);
+      List<Stmt> needed = UnusedLocals.removed(whole);
+      if (needed.stream().anyMatch(s -> !(s instanceof Stmt.Let))) {
+        parts.add(tapes.reading(needed, number));
+      }
+      tapes.before(number).ifPresent(kept::add);
+      kept.addAll(isSmooth() ? smoothed(stmt) : List.of(stmt));
+      Nodes.eachStatement(List.of(stmt), s -> Nodes.written(s).forEach(tapes::changed));
+      cutsHere(stmt);
+    }
+    forward.add(kernel.with(kept));
+    int part = 0;
+    for (List<Stmt> body : parts) {
+      String name = kernel.name() + ":adjoint" + (part == 0 ? "" : "#" + part);
+      backward.add(new Kernel(name, Phase.ON_DEMAND, body));
+      part++;
+    }
+  }
+
+  /// Spikes that depend on the weights by something else than a threshold.
+  private void cutsHere(Stmt stmt) {
+    Nodes.eachStatement(
+        List.of(stmt),
+        inner ->
+            Firing.of(inner)
+                .filter(firing -> Margin.of(firing.condition(), flow).isEmpty())
+                .filter(firing -> flow.isCut(firing.condition(), firing.list()))
+                .ifPresent(_ -> reasons.add(RANDOM)));
+  }
+
+  private boolean isSmooth() {
+    return task.threshold() instanceof Threshold.Smooth;
+  }
+
+  private List<Stmt> adjoint(Stmt stmt, Kernel kernel) {
+    return switch (stmt) {
+      case Stmt.Loop _ when Firing.of(stmt).isPresent() -> threshold(Firing.of(stmt).get());
+      case Stmt.Loop _ when Firing.listsOtherwise(stmt, flow) ->
+          refused("lists neurons one by one");
+      case Stmt.Loop loop -> loop(loop, kernel);
+      case Stmt.Collect _ -> threshold(Firing.of(stmt).orElseThrow());
+      case Stmt.If(_, var then, var otherwise) when hasLoop(stmt) -> {
+        if (!otherwise.isEmpty() || !Arrivals.nothingWithout(then, flow, names, reasons)) {
+          reasons.add("does something only if a condition holds");
+        }
+        List<Stmt> all = new ArrayList<>();
+        for (Stmt inner : then.reversed()) {
+          if (flow.isRelevant(inner)) {
+            all.addAll(adjoint(inner, kernel));
+          }
+        }
+        yield all;
+      }
+      case Stmt.If _, Stmt.Store _ ->
+          bodies.backward(Body.of(List.of(stmt), Map.of(), names, flow, reasons), null);
+      case Stmt.While _, Stmt.Var _, Stmt.Assign _ -> refused("repeats something");
+      case Stmt.Push _ -> refused("lists neurons one by one");
+      case Stmt.AddBits _ -> refused("has one weight for all its synapses");
+      case Stmt.Words _, Stmt.Let _ -> List.of();
+    };
+  }
+
+  private List<Stmt> refused(String why) {
+    reasons.add(why);
+    return List.of();
+  }
+
+  private static boolean hasLoop(Stmt stmt) {
+    boolean[] found = {false};
+    Nodes.eachStatement(List.of(stmt), inner -> found[0] |= inner instanceof Stmt.Loop);
+    return found[0];
+  }
+
+  private List<Stmt> loop(Stmt.Loop loop, Kernel kernel) {
+    Optional<Buffer> list = flow.listOf(loop);
+    if (list.isPresent()) {
+      return spikes(loop, list.get(), kernel);
+    }
+    if (depends(loop.from()) || depends(loop.to())) {
+      return refused("goes over spikes of earlier steps");
+    }
+    String index = names.fresh(loop.index());
+    Body body = body(loop, index);
+    if (body.inner().isEmpty()) {
+      boolean apart =
+          body.changed().keySet().stream().allMatch(p -> Form.follows(p.index(), index));
+      boolean independent = loop.order() == Stmt.Order.INDEPENDENT;
+      if (!apart && !independent) {
+        return refused("changes one value more than once in a step");
+      }
+    }
+    List<Stmt> adjoint = bodies.backward(body, null);
+    return List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint));
+  }
+
+  /// Whether a bound changes from step to step.
+  private boolean depends(Expr bound) {
+    boolean[] found = {false};
+    Nodes.eachExpression(
+        bound, e -> found[0] |= e instanceof Expr.Load(var buffer, _) && flow.varies(buffer));
+    return found[0];
+  }
+
+  private static Stmt.Order order(List<Stmt> block, String index) {
+    return BodyAdjoint.isIndependent(block, index) ? Stmt.Order.INDEPENDENT : Stmt.Order.SEQUENTIAL;
+  }
+
+  private Body body(Stmt.Loop loop, String index) {
+    return Body.of(
+        loop.body(), Map.of(loop.index(), new Expr.Read(index, Scalar.I32)), names, flow, reasons);
+  }
+
+  // What is done for each neuron of a list.
+
+  private List<Stmt> spikes(Stmt.Loop loop, Buffer list, Kernel kernel) {
+    List<Stmt> all = new ArrayList<>();
+    boolean passes = flow.isRelevant(list);
+    if (passes && (task.throughReset() || kernel.phase() != Phase.RESET_SPIKED)) {
+      String i = names.fresh("i");
+      List<Stmt> inside = new ArrayList<>();
+      Body body = Body.of(forNeuron(loop, list, i), Map.of(), names, flow, reasons);
+      Optional<Expr> derivative = bodies.shareDerivative(body, inside);
+      if (derivative.isPresent()) {
+        inside.add(added(adjoints.of(list), Form.index(i), derivative.get()));
+        all.add(neurons(i, list, inside));
+      }
+    }
+    if (passes && isSmooth()) {
+      String i = names.fresh("i");
+      Body body = Body.of(forNeuron(loop, list, i), Map.of(), names, flow, reasons);
+      body.requireApart(Form.index(i), reasons);
+      Expr share = new Expr.Load(share(list), Form.index(i));
+      all.add(neurons(i, list, bodies.backward(body, share)));
+    } else {
+      String e = names.fresh(loop.index());
+      Body body = body(loop, e);
+      body.requireApart(new Expr.Load(list, Form.index(e)), reasons);
+      List<Stmt> adjoint = bodies.backward(body, null);
+      all.add(new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, adjoint));
+    }
+    return all;
+  }
+
+  /// What the loop does for neuron `i`, whether it is in the list or not.
+  private static List<Stmt> forNeuron(Stmt.Loop loop, Buffer list, String i) {
+    Expr element = new Expr.Load(list, Form.index(loop.index()));
+    return Form.mapAll(loop.body(), expr -> expr.equals(element) ? Form.index(i) : expr);
+  }
+
+  private Stmt neurons(String i, Buffer list, List<Stmt> body) {
+    return new Stmt.Loop(i, Expr.i32(0), Expr.i32(size(list)), order(body, i), body);
+  }
+
+  private static int size(Buffer list) {
+    return list.length() instanceof Length.Fixed(long size) ? (int) size : 0;
+  }
+
+  private static Stmt added(Buffer buffer, Expr index, Expr value) {
+    Expr before = new Expr.Load(buffer, index);
+    return new Stmt.Store(buffer, index, Form.add(before, value));
+  }
+
+  // The threshold.
+
+  private List<Stmt> threshold(Firing collect) {
+    Optional<Margin> margin = Margin.of(collect.condition(), flow);
+    if (margin.isEmpty()) {
+      return refused(RANDOM);
+    }
+    String i = names.fresh(collect.index());
+    Map<String, Expr> renamed = Map.of(collect.index(), Form.index(i));
+    var straight = new Straight(names, renamed);
+    Scalar real = margin.get().above().type();
+    straight.run(new Stmt.Let(Threshold.MARGIN, margin.get().above()));
+    Expr above = straight.expr(new Expr.Read(Threshold.MARGIN, real));
+    Buffer ofList = adjoints.of(collect.list());
+    Expr came = new Expr.Load(ofList, Form.index(i));
+    Expr slope = Form.convert(adjoints.real(), slope(above));
+    Expr open = straight.expr(margin.get().gate());
+    Expr passed = new Expr.Binary(BinaryOp.MUL, came, slope);
+    Expr bar =
+        open instanceof Expr.Const
+            ? passed
+            : Form.choose(open, passed, Expr.real(adjoints.real(), 0));
+    Expr.Read share = names.local("bar", adjoints.real());
+    var body = new Body(straight, Map.of(), List.of());
+    List<Stmt> all = new ArrayList<>(straight.lets());
+    all.add(new Stmt.Let(share.name(), bar));
+    all.addAll(bodies.backward(body, above, share));
+    all.add(new Stmt.Store(ofList, Form.index(i), Expr.real(adjoints.real(), 0)));
+    return List.of(new Stmt.Loop(i, collect.from(), collect.to(), order(all, i), all));
+  }
+
+  private Expr slope(Expr above) {
+    return switch (task.threshold()) {
+      case Threshold.Surrogate(Expr slope) ->
+          Form.map(
+              slope,
+              node ->
+                  node instanceof Expr.Read(var name, _) && name.equals(Threshold.MARGIN)
+                      ? Form.convert(adjoints.real(), above)
+                      : node);
+      case Threshold.Smooth(double steepness) -> {
+        Expr z = Threshold.sigmoid(steepness, Form.convert(adjoints.real(), above));
+        Expr rest = Form.sub(Expr.real(z.type(), 1), z);
+        yield Form.mul(Expr.real(z.type(), steepness), Form.mul(z, rest));
+      }
+    };
+  }
+
+  private Buffer share(Buffer list) {
+    return shares.computeIfAbsent(
+        list, b -> new Buffer(Tapes.SHARE + b.name(), adjoints.cell(), b.length(), Role.STATE));
+  }
+
+  // The smoothed network.
+
+  private List<Stmt> smoothed(Stmt stmt) {
+    return switch (stmt) {
+      case Stmt.Collect _, Stmt.Loop _ when flow.isRelevant(stmt) && Firing.of(stmt).isPresent() ->
+          List.of(shares(Firing.of(stmt).get()), stmt);
+      case Stmt.Loop loop
+          when flow.isRelevant(loop)
+              && flow.listOf(loop).isPresent()
+              && flow.isRelevant(flow.listOf(loop).get()) ->
+          smoothed(loop, flow.listOf(loop).get());
+      case Stmt.If(_, var then, _) when flow.isRelevant(stmt) && hasLoop(stmt) -> then;
+      default -> List.of(stmt);
+    };
+  }
+
+  /// To what degree each neuron spikes.
+  private Stmt shares(Firing firing) {
+    Margin margin = Margin.of(firing.condition(), flow).orElseThrow();
+    Threshold.Smooth smooth = (Threshold.Smooth) task.threshold();
+    Expr above = Form.convert(adjoints.real(), margin.above());
+    Expr z = Threshold.sigmoid(smooth.steepness(), above);
+    if (!(margin.gate() instanceof Expr.Const)) {
+      z = Form.choose(margin.gate(), z, Expr.real(adjoints.real(), 0));
+    }
+    Buffer share = share(firing.list());
+    tapes.changed(share);
+    Stmt.Store store = new Stmt.Store(share, Form.index(firing.index()), z);
+    return new Stmt.Loop(
+        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, List.of(store));
+  }
+
+  private List<Stmt> smoothed(Stmt.Loop loop, Buffer list) {
+    String i = names.fresh("i");
+    Expr share = new Expr.Load(share(list), Form.index(i));
+    List<Stmt> mixed = Smoothing.mixed(forNeuron(loop, list, i), share, flow);
+    List<Stmt> rest = Smoothing.rest(loop.body(), flow);
+    return List.of(
+        new Stmt.Loop(i, Expr.i32(0), Expr.i32(size(list)), Stmt.Order.SEQUENTIAL, mixed),
+        new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), rest));
+  }
+}

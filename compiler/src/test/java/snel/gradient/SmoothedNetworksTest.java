@@ -1,0 +1,235 @@
+package snel.gradient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The gradient of networks whose spikes are made smooth is that of central differences of their
+/// loss.
+class SmoothedNetworksTest {
+  private static final int STEPS = 30;
+
+  private static final String SOURCE = "neuron Source { spike at poisson(150 Hz) }\n";
+
+  private static final String OUTPUT =
+      """
+      neuron Out {
+        state v : real = 0
+        state I : real = 0
+        v' = I / 5 ms - v / 20 ms
+        I' = -I / 5 ms
+        receive syn(w : real) { I += w }
+      }
+      """;
+
+  private static String program(String neurons, String network) {
+    return SOURCE
+        + OUTPUT
+        + neurons
+        + "network Net {\n  population x : Source[6]\n"
+        + network
+        + "}\nexperiment e on Net { step 1 ms; seed 3; numerics f64; record y.v; run 30 ms;"
+        + " report count(h) }\n";
+  }
+
+  private static final String LIF =
+      """
+      neuron Lif {
+        param tau_m = 20 ms, tau_syn = 5 ms
+        state v : real = 0
+        state I : real = 0
+        v' = I / tau_syn - v / tau_m
+        I' = -I / tau_syn
+        receive syn(w : real) { I += w }
+        spike when v > 1
+        reset { v -= 1 }
+      }
+      """;
+
+  private static final String STACK =
+      """
+        population h : %s[5]
+        population y : Out[3]
+        connect x -> h.%s as a  all  weight %s  instant
+        connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+      """;
+
+  static Stream<Arguments> networks() {
+    List<Arguments> all = new ArrayList<>();
+    all.add(
+        network("a stack of Lif", LIF, STACK.formatted("Lif", "syn", "uniform(0, 1.5)"), "a", "b"));
+    all.add(
+        network(
+            "recurrent with a delay, sparse",
+            LIF,
+            STACK.formatted("Lif", "syn", "uniform(0, 1.5)")
+                + "  connect h -> h.syn as r  all  weight uniform(-1, 1)  delay 2 ms\n"
+                + "  connect h -> h.syn as s  bernoulli(50 %)  weight uniform(-1, 1)\n"
+                + "  connect x -> y.syn as far  fixed_indegree(2)  weight uniform(-1, 1)"
+                + "  delay to_step(uniform(0 ms, 4 ms))\n",
+            "a",
+            "b",
+            "r",
+            "s",
+            "far"));
+    all.add(
+        network(
+            "adaptive threshold, refractory",
+            """
+            neuron Adaptive {
+              state v : real = 0
+              state b : real = 0
+              let threshold = 1 + 0.4 * b
+              v' = -v / 20 ms
+              b' = -b / 40 ms
+              receive syn(w : real) { v += w }
+              spike when v > threshold
+              reset { v -= threshold; b += 1 }
+              refractory 3 ms
+            }
+            """,
+            STACK.formatted("Adaptive", "syn", "uniform(0, 0.9)")
+                + "  connect h -> h.syn as r  all where pre != post  weight uniform(-1, 1)\n",
+            "a",
+            "b",
+            "r"));
+    all.add(
+        network(
+            "conductances by exponential Euler, held while refractory",
+            """
+            neuron Cond {
+              state v : voltage = -60 mV
+              state g_e : conductance = 0 nS
+              state g_i : conductance = 0 nS
+              v' = (10 nS * (-60 mV - v) + g_e * (0 mV - v) + g_i * (-80 mV - v)) / 200 pF
+              g_e' = -g_e / 5 ms
+              g_i' = -g_i / 10 ms
+              receive exc(w : conductance) { g_e += w }
+              receive inh(w : conductance) { g_i += w }
+              spike when v > -50 mV
+              reset { v = -60 mV }
+              refractory 2 ms holding v
+            }
+            """,
+            """
+              population h : Cond[5]
+              population y : Out[3]
+              connect x -> h.exc as a  all  weight uniform(0 nS, 6 nS)  instant
+              connect h -> h.inh as r  all  weight uniform(0 nS, 4 nS)  delay 1 ms
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b",
+            "r"));
+    all.add(
+        network(
+            "exponential spike initiation by Runge-Kutta",
+            """
+            neuron AdEx {
+              param C = 200 pF, g_L = 10 nS, E_L = -70 mV, V_T = -50 mV, D = 5 mV
+              state v : voltage = -70 mV
+              state w : current = 0 pA
+              state I : current = 0 pA
+              v' = (g_L * (E_L - v) + g_L * D * exp((min(v, 0 mV) - V_T) / D) - w + I) / C
+              w' = (2 nS * (v - E_L) - w) / 30 ms
+              I' = -I / 5 ms
+              receive exc(x : current) { I += x }
+              spike when v > -35 mV
+              reset { v = -58 mV; w += 30 pA }
+            }
+            """,
+            STACK.formatted("AdEx", "exc", "uniform(0 pA, 400 pA)"),
+            "a",
+            "b"));
+    all.add(
+        network(
+            "a neuron of one's own",
+            """
+            neuron Own {
+              state v : real = 0.1
+              state a : real = 0.2
+              state c : real = 0
+              v' = (v^2 - 0.5 * v + 0.3 * tanh(a) + sin(c) + 0.2 * sqrt(1 + a^2)) / 10 ms
+              a' = (v - a * exp(c)) / 30 ms
+              c' = (0.3 - c) / (5 ms + 2 ms * v^2)
+              receive syn(w : real) { v += w / (1 + abs(0.5 * c)); a -= 0.1 * w }
+              spike when v >= 1 + 0.1 * a
+              reset { v = 0.2 * c; a += 0.3 * v; c *= 0.5 }
+            }
+            """,
+            STACK.formatted("Own", "syn", "uniform(0, 0.9)")
+                + "  connect h -> h.syn as r  all  weight uniform(-0.5, 0.5)\n",
+            "a",
+            "b",
+            "r"));
+    all.add(
+        network(
+            "a threshold that is a function of a state",
+            """
+            neuron Wary {
+              state v : real = 0
+              state b : real = 0
+              v' = -v / 20 ms
+              b' = -b / 40 ms
+              receive syn(w : real) { v += w }
+              spike when v > 1.5 - 0.5 * exp(-b) and b < 6
+              reset { v -= 1; b += 1 }
+            }
+            """,
+            STACK.formatted("Wary", "syn", "uniform(0, 0.9)"),
+            "a",
+            "b"));
+    return all.stream();
+  }
+
+  private static Arguments network(
+      String name, String neurons, String network, String... projections) {
+    String[] weights = Stream.of(projections).map(p -> p + ".w").toArray(String[]::new);
+    return Arguments.of(name, program(neurons, network), weights);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void gradientIsThatOfCentralDifferences(String name, String text, String[] weights) {
+    Differentiated network =
+        Differentiated.of(text, STEPS, new Threshold.Smooth(scale(text)), true, weights);
+    assertEquals(List.of(), network.result.reasons());
+    network.forward(true);
+    network.backward();
+    int compared = 0;
+    for (String weight : weights) {
+      double[] values = network.values(weight);
+      double[] gradient = network.gradient(weight).clone();
+      double largest = 0;
+      for (double g : gradient) {
+        largest = Math.max(largest, Math.abs(g));
+      }
+      assertTrue(largest > 1e-3, name + ": " + weight + " has gradients up to " + largest);
+      for (int k = 0; k < values.length; k++) {
+        double before = values[k];
+        double step = 1e-6 * Math.max(1e-3, Math.abs(before));
+        values[k] = before + step;
+        double above = network.forward(false);
+        values[k] = before - step;
+        double below = network.forward(false);
+        values[k] = before;
+        double expected = (above - below) / (2 * step);
+        double allowed = 1e-4 * Math.abs(expected) + 1e-5 * largest;
+        assertEquals(expected, gradient[k], allowed, name + ": " + weight + "[" + k + "]");
+        compared++;
+      }
+    }
+    assertTrue(compared > 20);
+  }
+
+  /// How steep the sigmoid is that stands for a spike: in 1/mV for potentials with units.
+  private static double scale(String text) {
+    return text.contains("AdEx") ? 0.2 : text.contains("voltage") ? 0.5 : 5;
+  }
+}
