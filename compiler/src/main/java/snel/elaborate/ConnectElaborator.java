@@ -186,6 +186,12 @@ final class ConnectElaborator {
             connect.span());
     bounded(projection, port);
     notOnTheWay(projection, port);
+    if (projection.weight() instanceof WeightSource.Tied(var owner, _, _)) {
+      network.projections().stream()
+          .filter(p -> p.path().equals(owner))
+          .findFirst()
+          .ifPresent(p -> TiedPairs.check(context, projection, p, connect.span()));
+    }
     network.add(projection);
     define(connect, path, new Val.Wires(path));
   }

@@ -329,6 +329,12 @@ final class Rules {
     int[] a = new int[rows];
     int[] b = new int[rows];
     for (int row = 0; row < rows; row++) {
+      for (double index : new double[] {sources[row], targets[row]}) {
+        if (index != Math.rint(index)) {
+          String text = "edge " + row + " has the index " + index + ", which is no whole number";
+          return fault(Code.WRONG_KIND, text, rule.span());
+        }
+      }
       a[row] = (int) sources[row];
       b[row] = (int) targets[row];
       if (a[row] < 0 || a[row] >= source.size() || b[row] < 0 || b[row] >= target.size()) {

@@ -183,17 +183,27 @@ final class Links {
         : synapse;
   }
 
-  /// The synapse from `source` to `target`; for compressed rows the two projections have the same
-  /// wiring, so it is `same`.
-  Expr synapseOf(Expr source, Expr target, Expr same, boolean transposed) {
+  /// The synapse from `source` to `target`, which is there; in compressed rows it is looked for, as
+  /// those of two projections may be in different orders.
+  Expr synapseOf(Expr source, Expr target, KernelScope kernel) {
     return switch (layout) {
       case ONE_TO_ONE -> source;
       case DENSE -> add(mul(source, i(targets)), target);
       case SPARSE -> {
-        if (transposed) {
-          throw new snel.diagnostics.CompilerBug("transposed weights of a sparse projection");
-        }
-        yield same;
+        Wiring rows = wiring.orElseThrow();
+        Expr found = Emit.local(kernel.fresh("found"), Scalar.I32);
+        Expr last = Emit.sub(load(rows.rowStart(), add(source, i(1))), i(1));
+        Expr here = convert(Scalar.I32, load(rows.target(), found));
+        kernel.statements().add(Emit.variable(found, load(rows.rowStart(), source)));
+        kernel
+            .statements()
+            .add(
+                new Stmt.While(
+                    Emit.and(
+                        Emit.compare(CompareOp.LT, found, last),
+                        Emit.compare(CompareOp.NE, here, target)),
+                    List.of(Emit.assign(found, add(found, i(1))))));
+        yield found;
       }
       case BITS, PROCEDURAL -> throw notStored();
     };

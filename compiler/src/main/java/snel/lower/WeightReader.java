@@ -42,8 +42,7 @@ final class WeightReader {
         other.links.synapseOf(
             tied.transposed() ? at.target() : at.source(),
             tied.transposed() ? at.source() : at.target(),
-            at.synapse(),
-            tied.transposed());
+            scope.kernel());
     var expressions = new Expressions(scope, world.real());
     Expr typed =
         other.weight().isPresent()

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import snel.compiler.Compiled;
@@ -35,8 +37,8 @@ import snel.resolve.Loader;
 import snel.source.SourceFile;
 import snel.target.c.CPrograms;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
 import snel.testing.RandomNetworks;
+import snel.testing.RandomTables;
 
 /// Random networks, written in the language, have the same state on every target after every step.
 /// `-Dsnel.full` runs 1,000 of them, `-Dnetworks=N` and `-Dnetworks.first=SEED` others.
@@ -79,6 +81,40 @@ class RandomNetworksTest {
     assertEquals(List.of(), failures);
     assertTrue(distinct > 60 * NETWORKS, "states that change");
     assumeTrue(CPrograms.isPresent("gcc"), "gcc is not installed: C was not compared");
+  }
+
+  /// The seeds of every build have all that a network may have.
+  @Test
+  void everyConstructIsThere() {
+    for (String construct :
+        List.of(
+            "winners first\\(\\d+\\)",
+            "winners first\\(\\d, per: position",
+            "radius: 1",
+            "on win ",
+            "synapse Won",
+            "tied to shared_base.w",
+            "tied to transpose",
+            "tied to -",
+            "as shared_base  all  where",
+            "as shared_base  all  delay",
+            "bernoulli\\(0.6\\)  tied to",
+            "edges_of",
+            "edge.late",
+            "\\.count_in  ",
+            "\\.fixed_in  ",
+            "\\.exactly  ",
+            "drive \\w+.exactly",
+            "drive \\w+.fixed_in",
+            "synapse ExactRule",
+            "accumulates")) {
+      Pattern pattern = Pattern.compile(construct);
+      long with =
+          LongStream.range(0, 60)
+              .filter(seed -> pattern.matcher(made(seed).text()).find())
+              .count();
+      assertTrue(with > 0, construct);
+    }
   }
 
   /// Rows as bits wherever that is possible, or nowhere.
@@ -163,7 +199,7 @@ class RandomNetworksTest {
   private static Compiled compiled(String text) {
     Diagnostics diagnostics = new Diagnostics();
     SourceFile source = new SourceFile("random.snn", text);
-    OpenProgram open = Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics);
+    OpenProgram open = Compiler.open(source, Loader.NONE, RandomTables.EDGES, diagnostics);
     return open.experiment("e", Options.NONE, diagnostics)
         .orElseThrow(() ->
             new IllegalStateException(

@@ -17,6 +17,7 @@ public final class RandomNetworks {
   private final Dice dice;
   private final Set<Part> without;
   private final RandomLinks links;
+  private final RandomExtras extras;
   private final String stepMs;
   private final StringBuilder models = new StringBuilder();
   private final StringBuilder body = new StringBuilder();
@@ -31,6 +32,7 @@ public final class RandomNetworks {
     this.without = without;
     this.stepMs = dice.any("0.1", "0.5", "1");
     this.links = new RandomLinks(dice, stepMs);
+    this.extras = new RandomExtras(seed, stepMs);
   }
 
   /// Neurons, synapses and a network `Net` of this seed.
@@ -98,7 +100,7 @@ public final class RandomNetworks {
     List<RandomNeuron> neurons = new ArrayList<>();
     for (int k = 0; k < kinds; k++) {
       RandomNeuron neuron = RandomNeuron.of("N" + k, dice, stepMs);
-      models.append(neuron.text());
+      models.append(extras.neuron(neuron.text()));
       neurons.add(neuron);
     }
     int many = dice.between(2, 3);
@@ -121,6 +123,9 @@ public final class RandomNetworks {
       gap();
     }
     part();
+    extras.connect(sources, populations);
+    models.append(extras.models());
+    extras.lines().forEach(this::line);
   }
 
   private static String frequency(String perStep, String stepMs) {
@@ -191,7 +196,7 @@ public final class RandomNetworks {
       competition = " inhibit first(" + dice.between(1, 3) + ", per: " + group + ")";
     }
     String given = arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")";
-    line("population " + name + " : " + model.name() + shapeText(shape) + given + competition);
+    line("population " + name + " : " + model.name() + shapeText(shape) + given + competition + extras.winners(name, map));
     populations.add(new RandomLinks.Population(name, shape, model));
     sources.add(new RandomLinks.Source(name, shape, false));
     if (!model.events().isEmpty()) {
