@@ -27,7 +27,7 @@ import snel.syntax.TestItem;
 import snel.syntax.TrainingStatement;
 
 /// The expressions that stand in items and statements, nested bodies included.
-final class Inside {
+public final class Inside {
   private final List<Expression> found = new ArrayList<>();
 
   private Inside() {}
@@ -54,7 +54,7 @@ final class Inside {
   }
 
   /// Calls `visit` for each statement, those of nested bodies included.
-  static void statements(List<? extends TestItem> body, Consumer<Statement> visit) {
+  public static void statements(List<? extends TestItem> body, Consumer<Statement> visit) {
     for (TestItem item : body) {
       if (item instanceof Statement statement) {
         visit.accept(statement);

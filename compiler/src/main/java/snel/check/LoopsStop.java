@@ -41,14 +41,14 @@ final class LoopsStop {
           switch (statement) {
             case ControlStatement.RepeatUntil(var condition, var body, _) -> {
               if (!leaves(body)) {
-                unchanged(context, condition, body, variables, "in the loop");
+                unchanged(context, condition, body, variables, meanwhile, "in the loop");
               }
-              stops(context, body, variables);
+              stops(context, body, variables, meanwhile);
             }
-            case ControlStatement.RepeatTimes(_, var body, _) -> stops(context, body, variables);
-            case ControlStatement.For(_, _, var body, _) -> stops(context, body, variables);
+            case ControlStatement.RepeatTimes(_, var body, _) -> stops(context, body, variables, meanwhile);
+            case ControlStatement.For(_, _, var body, _) -> stops(context, body, variables, meanwhile);
             case Statement.Run run when run.until() != null ->
-                unchanged(context, run.until(), meanwhile, variables, "during the run");
+                unchanged(context, run.until(), List.of(), variables, meanwhile, "during the run");
             default -> {}
           }
         });
@@ -63,10 +63,14 @@ final class LoopsStop {
   }
 
   /// Each `stop when` of this loop, but not of those within it.
-  private static void stops(Context context, List<Statement> body, Set<String> variables) {
+  private static void stops(
+      Context context,
+      List<Statement> body,
+      Set<String> variables,
+      List<Statement> meanwhile) {
     body.forEach(statement -> {
       if (statement instanceof ControlStatement.StopWhen(var condition, _)) {
-        unchanged(context, condition, body, variables, "in the loop");
+        unchanged(context, condition, body, variables, meanwhile, "in the loop");
       }
     });
   }
@@ -76,12 +80,14 @@ final class LoopsStop {
       Expression condition,
       List<Statement> body,
       Set<String> variables,
+      List<Statement> meanwhile,
       String where) {
     Optional<List<String>> names = names(condition);
     if (names.isEmpty()
         || names.get().isEmpty()
         || !variables.containsAll(names.get())
-        || changes(body, names.get())) {
+        || changes(body, names.get())
+        || changes(meanwhile, names.get())) {
       return;
     }
     context.report(

@@ -3,6 +3,7 @@ package snel.compiler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import snel.diagnostics.CompilerBug;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
+import snel.elaborate.Doubts;
 import snel.elaborate.Elaborated;
 import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
@@ -32,6 +34,7 @@ import snel.model.Network;
 import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Declaration;
+import snel.syntax.Statement;
 import snel.syntax.TestItem;
 
 /// From an experiment and those it starts from to a program: elaborates the network, lowers the
@@ -66,6 +69,7 @@ final class ExperimentCompiler {
         new NetworkElaborator(context, settings)
             .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));
     preciseTimes(header, elaborated.network());
+    doubts(chain, elaborated);
     Needs needs = Needs.NONE;
     ExperimentLowering.Lowered lowered = null;
     for (Declaration.Experiment link : chain.links()) {
@@ -81,6 +85,15 @@ final class ExperimentCompiler {
       observed.addAll(States.of(elaborated.network()));
     }
     return Optional.of(finished(elaborated.network(), needs, observed, lowered));
+  }
+
+  private void doubts(Chain chain, Elaborated elaborated) {
+    if (!diagnostics.hasErrors()) {
+      List<List<Statement>> bodies =
+          new ArrayList<>(chain.links().stream().map(Declaration.Experiment::body).toList());
+      elaborated.protocols().values().forEach(protocol -> bodies.add(protocol.body()));
+      Doubts.check(elaborated.network(), bodies, diagnostics);
+    }
   }
 
   /// Refuses spike times within the step where something in the network hinders them.

@@ -68,13 +68,7 @@ class CheckedPagesTest {
       EnumSet.of(
           Code.NESTED_TOO_DEEPLY,
           Code.STREAM_COLLISION,
-          Code.REDRAWS_EXHAUSTED,
-          Code.CERTAIN_SPIKE,
-          Code.NO_INPUT,
-          Code.UNSTABLE_STEP,
-          Code.SILENT_NETWORK,
-          Code.COARSE_POISSON,
-          Code.NO_SYNAPSES);
+          Code.REDRAWS_EXHAUSTED);
 
   /// Faults of parts of the language that this version refuses as a whole.
   private static final Set<Code> REFUSED =
