@@ -119,14 +119,15 @@ final class Form {
       case Stmt.Push(var list, var count, var value) ->
           new Stmt.Push(list, count, map(value, change));
       case Stmt.AddBits add -> add.at(map(add.at(), change));
-      case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3) ->
+      case Stmt.Words words ->
           new Stmt.Words(
-              words,
-              map(count, change),
-              map(stream, change),
-              map(c1, change),
-              map(c2, change),
-              map(c3, change));
+              words.words(),
+              map(words.count(), change),
+              map(words.stream(), change),
+              map(words.c1(), change),
+              map(words.c2(), change),
+              map(words.c3(), change),
+              words.thresholds());
     };
   }
 

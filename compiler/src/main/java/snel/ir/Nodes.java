@@ -72,7 +72,7 @@ public final class Nodes {
       case Stmt.While loop -> List.of(loop.condition());
       case Stmt.Collect collect -> List.of(collect.from(), collect.to(), collect.condition());
       case Stmt.Push(_, _, Expr value) -> List.of(value);
-      case Stmt.Words(_, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) ->
+      case Stmt.Words(_, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, _) ->
           List.of(count, stream, c1, c2, c3);
       case Stmt.AddBits add -> List.of(add.at());
     };
@@ -152,7 +152,7 @@ public final class Nodes {
       case Stmt.Store(Buffer buffer, _, _) -> List.of(buffer);
       case Stmt.Collect collect -> List.of(collect.list(), collect.count());
       case Stmt.Push(Buffer list, Buffer count, _) -> List.of(list, count);
-      case Stmt.Words(Buffer words, _, _, _, _, _) -> List.of(words);
+      case Stmt.Words words -> List.of(words.words());
       case Stmt.AddBits add -> List.of(add.counts());
       case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.If _, Stmt.Loop _, Stmt.While _ -> List.of();
     };

@@ -44,8 +44,26 @@ public sealed interface Stmt {
   record Push(Buffer list, Buffer count, Expr value) implements Stmt {}
 
   /// Fills `words[i]` (`I32`), i in 0 ..< count, with word i & 3 of the Philox block with counter
-  /// (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10).
-  record Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) implements Stmt {}
+  /// (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10). With
+  /// thresholds, rising and unsigned, the element is not the word but how many of them it has
+  /// reached: a draw from the distribution whose cumulative probabilities they are.
+  record Words(
+      Buffer words,
+      Expr count,
+      Expr stream,
+      Expr c1,
+      Expr c2,
+      Expr c3,
+      List<Integer> thresholds)
+      implements Stmt {
+    public Words {
+      thresholds = List.copyOf(thresholds);
+    }
+
+    public Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) {
+      this(words, count, stream, c1, c2, c3, List.of());
+    }
+  }
 
   /// Adds up rows of bits: for every `list[k]`, k in 0 ..< `count[0]`, that lies in `first ..< first
   /// + sources`, and every j in 0 ..< `targets`, `counts[at + j]` grows by bit j of row

@@ -76,6 +76,13 @@ final class PoissonDrive {
     Buffer words =
         world.buffers.declare(
             name() + ".poisson", Cell.I32, (cells.size + 3) / 4 * 4L, Role.SCRATCH);
+    Optional<List<Integer>> table =
+        drive.rate() instanceof snel.math.Expr.Num(var rate)
+            ? Optional.of(thresholds(rate.toDouble() * world.step()))
+            : Optional.empty();
+    if (table.filter(List::isEmpty).isPresent()) {
+      return i(0);
+    }
     first.add(
         new Stmt.Words(
             words,
@@ -83,13 +90,13 @@ final class PoissonDrive {
             i(Streams.of(name(), "poisson", 0)),
             i(0),
             Emit.episodeStep32(),
-            Emit.presentation32()));
-    Expr word = load(words, j);
-    if (drive.rate() instanceof snel.math.Expr.Num(var rate)) {
-      return tabulated(word, thresholds(rate.toDouble() * world.step()), kernel);
+            Emit.presentation32(),
+            table.orElse(List.of())));
+    if (table.isPresent()) {
+      return load(words, j); // how many thresholds the word has reached
     }
     first.addAll(checked());
-    return summed(word, j, kernel);
+    return summed(load(words, j), j, kernel);
   }
 
   /// Whether neuron `j` is driven; empty if all are.
@@ -114,28 +121,10 @@ final class PoissonDrive {
     return Optional.of(compare(CompareOp.NE, load(members, j), i(0)));
   }
 
-  /// The count is how many of the table's thresholds the word has reached.
-  private static Expr tabulated(Expr word, List<Long> thresholds, KernelScope kernel) {
-    if (thresholds.isEmpty()) {
-      return i(0);
-    }
-    String name = kernel.fresh("word");
-    Expr shifted = new Expr.Binary(BinaryOp.XOR, word, i(0x80000000));
-    kernel.statements().add(new Stmt.Let(name, shifted));
-    Expr count = i(0);
-    for (long threshold : thresholds) {
-      Expr reached =
-          compare(
-              CompareOp.GE, new Expr.Read(name, Scalar.I32), i((int) (threshold ^ 0x80000000L)));
-      Expr one = new Expr.Choose(reached, i(1), i(0));
-      count = count instanceof Expr.Const ? one : add(count, one);
-    }
-    return count;
-  }
-
-  /// T_k = round(2^32 P(count <= k)) for k = 0, 1, …, as far as a word of 32 bits can reach.
-  static List<Long> thresholds(double mean) {
-    List<Long> result = new ArrayList<>();
+  /// T_k = round(2^32 P(count <= k)) for k = 0, 1, …, as far as a word of 32 bits can reach;
+  /// unsigned.
+  static List<Integer> thresholds(double mean) {
+    List<Integer> result = new ArrayList<>();
     double term = StrictMath.exp(-mean);
     double cumulative = term;
     for (int k = 1; ; k++) {
@@ -143,7 +132,7 @@ final class PoissonDrive {
       if (threshold >= 1L << 32 || k > 4096) {
         return result;
       }
-      result.add(threshold);
+      result.add((int) threshold);
       term *= mean / k;
       cumulative += term;
     }

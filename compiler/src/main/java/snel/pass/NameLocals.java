@@ -91,14 +91,22 @@ public final class NameLocals implements Pass {
         }
         case Stmt.Push(var list, var count, var value) ->
             new Stmt.Push(list, count, expr(value, names));
-        case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3) ->
+        case Stmt.Words(
+                var words,
+                var count,
+                var stream,
+                var c1,
+                var c2,
+                var c3,
+                var thresholds) ->
             new Stmt.Words(
                 words,
                 expr(count, names),
                 expr(stream, names),
                 expr(c1, names),
                 expr(c2, names),
-                expr(c3, names));
+                expr(c3, names),
+                thresholds);
         case Stmt.AddBits add -> add.at(expr(add.at(), names));
       };
     }

@@ -42,8 +42,7 @@ public final class RemoveDeadState implements Pass {
               List<Stmt> change(Stmt stmt) {
                 return switch (stmt) {
                   case Stmt.Store(var buffer, _, _) when !live.contains(buffer.name()) -> List.of();
-                  case Stmt.Words(var words, _, _, _, _, _) when !live.contains(words.name()) ->
-                      List.of();
+                  case Stmt.Words words when !live.contains(words.words().name()) -> List.of();
                   case Stmt.AddBits add when !live.contains(add.counts().name()) -> List.of();
                   default -> unlessIdle(stmt);
                 };

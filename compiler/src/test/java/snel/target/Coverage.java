@@ -104,8 +104,9 @@ final class Coverage {
             case Stmt.Collect collect -> found.add(name + " " + collect.list().cell());
             case Stmt.Push(Buffer list, _, _) -> found.add(name + " " + list.cell());
             case Stmt.AddBits add -> found.add(name + " " + add.counts().cell());
-            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.While _, Stmt.Words _ ->
-                found.add(name);
+            case Stmt.Words words ->
+                found.add(words.thresholds().isEmpty() ? name : name + " with thresholds");
+            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.While _ -> found.add(name);
           }
         });
     Nodes.eachExpression(kernel.body(), expr -> found.add(of(expr)));
@@ -149,6 +150,7 @@ final class Coverage {
         case "If" -> all.addAll(List.of(name, name + " else"));
         case "Collect", "Push" ->
             List.of(Cell.U8, Cell.U16, Cell.I32).forEach(cell -> all.add(name + " " + cell));
+        case "Words" -> all.addAll(List.of(name, name + " with thresholds"));
         case "AddBits" -> List.of(Cell.U16, Cell.I32).forEach(cell -> all.add(name + " " + cell));
         default -> all.add(name);
       }

@@ -17,9 +17,11 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 
-/// Makes rows of bits and a kernel that adds some of them up, with dice of their own.
+/// Makes rows of bits and a kernel that adds some of them up and draws from a distribution, with dice
+/// of their own.
 final class RandomRows {
   private static final int LISTED = 140;
+  private static final int DRAWN = 200;
 
   private RandomRows() {}
 
@@ -51,6 +53,7 @@ final class RandomRows {
             list, random.ints(LISTED, -2, sources + 4).asLongStream().toArray()));
     Cell cell = random.nextBoolean() ? Cell.I32 : Cell.U16;
     Buffer counts = program.declare("bits.counts", cell, 2L * targets, Role.QUEUE);
+    Buffer drawn = program.declare("levels", Cell.I32, DRAWN, Role.STATE);
     Expr step = new Expr.Convert(Scalar.I32, new Expr.Load(program.clock(), Expr.i32(Clock.STEP)));
     Expr some =
         new Expr.Binary(
@@ -64,7 +67,23 @@ final class RandomRows {
         Phase.DELIVER,
         List.of(
             new Stmt.Store(count, Expr.i32(0), some),
+            new Stmt.Words(
+                drawn,
+                Expr.i32(random.nextInt(DRAWN + 1)),
+                Expr.i32(random.nextInt()),
+                Expr.i32(0),
+                step,
+                Expr.i32(0),
+                thresholds(random)),
             new Stmt.AddBits(
                 counts, at, bits, sources, targets, list, count, random.nextInt(3))));
+  }
+
+  private static List<Integer> thresholds(Random random) {
+    return random
+        .ints(random.nextInt(1, 30))
+        .boxed()
+        .sorted(Integer::compareUnsigned)
+        .toList();
   }
 }

@@ -78,13 +78,21 @@ public final class KernelPrinter {
                   + Names.write(list.name())
                   + ", "
                   + Names.write(count.name()));
-      case Stmt.Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) ->
+      case Stmt.Words(
+              Buffer words,
+              Expr count,
+              Expr stream,
+              Expr c1,
+              Expr c2,
+              Expr c3,
+              List<Integer> thresholds) ->
           line(
               "words "
                   + Names.write(words.name())
                   + List.of(count, stream, c1, c2, c3).stream()
                       .map(e -> ", " + ExpressionPrinter.print(e))
-                      .collect(java.util.stream.Collectors.joining()));
+                      .collect(java.util.stream.Collectors.joining())
+                  + (thresholds.isEmpty() ? "" : ", " + unsigned(thresholds)));
       case Stmt.AddBits add ->
           line(
               "addbits "
@@ -112,6 +120,12 @@ public final class KernelPrinter {
                   + ", "
                   + ExpressionPrinter.print(value));
     }
+  }
+
+  private static String unsigned(List<Integer> numbers) {
+    return numbers.stream()
+        .map(Integer::toUnsignedString)
+        .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
   }
 
   private static String binding(String name, Expr value) {

@@ -72,8 +72,9 @@ final class KernelReader {
         tokens.expect(",");
         parts.add(expressions.read());
       }
+      List<Integer> thresholds = tokens.accept(",") ? unsignedNumbers() : List.of();
       return new Stmt.Words(
-          words, parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4));
+          words, parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4), thresholds);
     }
     if (tokens.accept("addbits")) {
       return addBits();
@@ -86,6 +87,16 @@ final class KernelReader {
       return new Stmt.Push(list, count, expressions.read());
     }
     return assignment();
+  }
+
+  private List<Integer> unsignedNumbers() {
+    tokens.expect("[");
+    List<Integer> numbers = new ArrayList<>();
+    do {
+      numbers.add(Integer.parseUnsignedInt(tokens.number()));
+    } while (tokens.accept(","));
+    tokens.expect("]");
+    return numbers;
   }
 
   private Stmt addBits() {
@@ -106,7 +117,7 @@ final class KernelReader {
 
   private int nextNumber() {
     tokens.expect(",");
-    return Integer.parseInt(tokens.next().text());
+    return Integer.parseInt(tokens.number());
   }
 
   private Expr initial(String name) {

@@ -48,7 +48,19 @@ final class StatementChecker {
         check(loop.body());
       }
       case Stmt.Collect collect -> checkCollect(collect);
-      case Stmt.Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) -> {
+      case Stmt.Words(
+              Buffer words,
+              Expr count,
+              Expr stream,
+              Expr c1,
+              Expr c2,
+              Expr c3,
+              var thresholds) -> {
+        for (int k = 1; k < thresholds.size(); k++) {
+          violations.require(
+              Integer.compareUnsigned(thresholds.get(k - 1), thresholds.get(k)) <= 0,
+              "thresholds of " + words.name() + " fall");
+        }
         violations.require(
             words.cell() == snel.ir.Cell.I32, "words are drawn into " + words.name());
         for (Expr part : java.util.List.of(count, stream, c1, c2, c3)) {

@@ -15,6 +15,7 @@ import snel.ir.Stmt;
 /// Writes the body of one kernel. Reductions become loops before the statement that holds them.
 final class CStatements {
   private static final int LANES = 16;
+  private static final int VALUES_PER_LINE = 8;
 
   private final Lines lines;
   private final CNames buffers;
@@ -108,8 +109,39 @@ final class CStatements {
                 + ", (uint32_t)"
                 + text(words.count())
                 + ");");
+        if (!words.thresholds().isEmpty()) {
+          reach(words);
+        }
       }
     }
+  }
+
+  /// Words become how many thresholds they have reached.
+  private void reach(Stmt.Words words) {
+    lines.open("");
+    String table = temporary();
+    lines.add("static const uint32_t " + table + "[] = {");
+    List<Integer> thresholds = words.thresholds();
+    for (int from = 0; from < thresholds.size(); from += VALUES_PER_LINE) {
+      lines.add(
+          thresholds
+              .subList(from, Math.min(from + VALUES_PER_LINE, thresholds.size()))
+              .stream()
+              .map(value -> Integer.toUnsignedString(value) + "u")
+              .collect(Collectors.joining(", ", "    ", ",")));
+    }
+    lines.add("};");
+    lines.add(
+        "snel_reach("
+            + buffers.of(words.words().name())
+            + ", "
+            + text(words.count())
+            + ", "
+            + table
+            + ", "
+            + thresholds.size()
+            + ");");
+    lines.close();
   }
 
   private void declare(String qualifier, String name, Expr value) {

@@ -60,6 +60,11 @@ final class Fields {
     get(code, add(ArrayType.of(cell).descriptor, ArrayType.allocate(cell, length)));
   }
 
+  /// Pushes an array of these numbers.
+  void loadTable(MethodVisitor code, int[] numbers) {
+    get(code, add("[I", numbers));
+  }
+
   private Field add(String descriptor, Object value) {
     Field field = new Field("b" + fields.size(), descriptor);
     fields.add(field);

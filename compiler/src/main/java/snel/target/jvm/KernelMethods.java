@@ -263,6 +263,22 @@ final class KernelMethods {
     }
 
     @Override
+    public void callLevels(Stmt.Words words) {
+      fields.loadTable(
+          frame.code, words.thresholds().stream().mapToInt(Integer::intValue).toArray());
+      boolean inVectors = areVectors(words);
+      if (inVectors) {
+        vectors.useLevels();
+      }
+      frame.code.visitMethodInsn(
+          INVOKESTATIC,
+          inVectors ? CallEmitter.LEVELS_VECTOR : CallEmitter.LEVELS,
+          "reach",
+          "([II[I)V",
+          false);
+    }
+
+    @Override
     public void callAddBits(Stmt.AddBits add) {
       fields.loadScratch(frame.code, Cell.I32, BitRows.OFFSETS);
       fields.loadScratch(frame.code, Cell.I64, BitRows.DIGITS);

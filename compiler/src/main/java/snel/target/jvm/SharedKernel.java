@@ -155,8 +155,15 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
                 index, bound(from), bound(to), expr(condition), array(list), array(count));
         case Stmt.Push(var list, var count, var value) ->
             new Stmt.Push(array(list), array(count), expr(value));
-        case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3) ->
-            new Stmt.Words(array(words), bound(count), expr(stream), expr(c1), expr(c2), expr(c3));
+        case Stmt.Words words ->
+            new Stmt.Words(
+                array(words.words()),
+                bound(words.count()),
+                expr(words.stream()),
+                expr(words.c1()),
+                expr(words.c2()),
+                expr(words.c3()),
+                words.thresholds());
         case Stmt.AddBits add ->
             new Stmt.AddBits(
                 array(add.counts()),

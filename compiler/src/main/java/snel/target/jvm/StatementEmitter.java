@@ -178,6 +178,11 @@ final class StatementEmitter {
             reductions.hoist(words.c3()),
             () -> frame.loadArray(words.words()),
             reductions.hoist(words.count()));
+    if (!words.thresholds().isEmpty()) {
+      frame.loadArray(words.words());
+      expressions.push(reductions.hoist(words.count()));
+      loops.callLevels(words);
+    }
   }
 
   private void emitAddBits(Stmt.AddBits add) {

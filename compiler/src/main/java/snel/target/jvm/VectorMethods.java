@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -16,6 +18,8 @@ import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
+import snel.runtime.rng.LevelsVector;
+import snel.runtime.rng.PhiloxVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
 /// [snel.runtime.kernel.WarmUp] calls them by.
@@ -29,8 +33,11 @@ final class VectorMethods {
   private final int seed;
   private final int bits;
   private final Map<LoopShape, String> names = new LinkedHashMap<>();
-  private boolean words;
-  private boolean bitRows;
+  private final Set<LibraryLoop> libraryLoops = new LinkedHashSet<>();
+
+  /// A loop in vectors of the run-time library.
+  private record LibraryLoop(String owner, int number) {}
+
 
   /// @param bits size of the vectors to use, 0 for none
   VectorMethods(ClassWriter writer, String owner, Fields fields, int seed, int bits) {
@@ -47,12 +54,23 @@ final class VectorMethods {
 
   /// Random words are drawn in vectors, too.
   void useWords() {
-    words = true;
+    use(CallEmitter.PHILOX_VECTOR, PhiloxVector.WARM_UPS);
   }
 
   /// Rows of bits are added up in vectors, too.
   void useBitRows() {
-    bitRows = true;
+    use(CallEmitter.BIT_ROWS_VECTOR, BitRowsVector.WARM_UPS);
+  }
+
+  /// Words become draws from distributions in vectors, too.
+  void useLevels() {
+    use(CallEmitter.LEVELS_VECTOR, LevelsVector.WARM_UPS);
+  }
+
+  private void use(String owner, int loops) {
+    for (int loop = 0; loop < loops; loop++) {
+      libraryLoops.add(new LibraryLoop(owner, loop));
+    }
   }
 
   /// Calls the loop's method for the indices from one local up to another, a multiple of its lanes
@@ -147,8 +165,8 @@ final class VectorMethods {
   /// Emits the methods of [snel.runtime.kernel.VectorLoops].
   void emitWarmUp() {
     List<LoopShape> shapes = new ArrayList<>(names.keySet());
-    int rowLoops = bitRows ? BitRowsVector.WARM_UPS : 0;
-    Label[] cases = new Label[shapes.size() + rowLoops + (words ? 1 : 0)];
+    List<LibraryLoop> others = List.copyOf(libraryLoops);
+    Label[] cases = new Label[shapes.size() + others.size()];
     Arrays.setAll(cases, _ -> new Label());
     MethodVisitor number =
         writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "vectorLoops", "()I", null, null);
@@ -169,15 +187,12 @@ final class VectorMethods {
       code.visitLabel(cases[index]);
       if (index < shapes.size()) {
         emitWarmUp(code, shapes.get(index), scratch);
-      } else if (index < shapes.size() + rowLoops) {
-        Literals.pushInt(code, index - shapes.size());
-        code.visitVarInsn(ILOAD, 2);
-        code.visitVarInsn(ILOAD, 3);
-        code.visitMethodInsn(INVOKESTATIC, CallEmitter.BIT_ROWS_VECTOR, "warmUp", "(III)V", false);
       } else {
+        LibraryLoop loop = others.get(index - shapes.size());
+        Literals.pushInt(code, loop.number());
         code.visitVarInsn(ILOAD, 2);
         code.visitVarInsn(ILOAD, 3);
-        code.visitMethodInsn(INVOKESTATIC, CallEmitter.PHILOX_VECTOR, "warmUp", "(II)V", false);
+        code.visitMethodInsn(INVOKESTATIC, loop.owner(), "warmUp", "(III)V", false);
       }
       code.visitInsn(RETURN);
     }

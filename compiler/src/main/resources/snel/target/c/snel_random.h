@@ -52,6 +52,24 @@ static inline void snel_philox_fill(uint32_t seed, uint32_t stream, uint32_t c1,
   }
 }
 
+/* Turns words into how many of the rising thresholds they have reached. */
+static inline void snel_reach(int32_t *words, int32_t count, const uint32_t *thresholds,
+                              int32_t size) {
+  for (int32_t i = 0; i < count; i++) {
+    uint32_t word = (uint32_t)words[i];
+    int32_t low = 0, high = size;
+    while (low < high) {
+      int32_t middle = (low + high) / 2;
+      if (word >= thresholds[middle]) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    words[i] = low;
+  }
+}
+
 /* Number d of the u64 sequence of element q. */
 static inline uint64_t snel_sequence(uint32_t seed, uint32_t stream, uint64_t d, uint32_t q,
                                      uint32_t c2, uint32_t c3) {

@@ -170,8 +170,9 @@ public final class BitRowsVector {
     }
     for (; j < to; j += INTS.length()) {
       IntVector sum = IntVector.zero(INTS);
-      for (int word = (depth - 1) * WIDTH + (j >> 6); word >= 0; word -= WIDTH) {
-        sum = sum.add(sum).add(1, VectorMask.fromLong(INTS, planes[word] >>> j));
+      for (int plane = depth - 1; plane >= 0; plane--) {
+        long bits = planes[plane * WIDTH + (j >> 6)] >>> j;
+        sum = sum.add(sum).add(1, VectorMask.fromLong(INTS, bits));
       }
       IntVector.fromArray(INTS, counts, at + j).add(sum).intoArray(counts, at + j);
     }
@@ -188,8 +189,9 @@ public final class BitRowsVector {
     }
     for (; j < to; j += SHORTS.length()) {
       ShortVector sum = ShortVector.zero(SHORTS);
-      for (int word = (depth - 1) * WIDTH + (j >> 6); word >= 0; word -= WIDTH) {
-        sum = sum.add(sum).add((short) 1, VectorMask.fromLong(SHORTS, planes[word] >>> j));
+      for (int plane = depth - 1; plane >= 0; plane--) {
+        long bits = planes[plane * WIDTH + (j >> 6)] >>> j;
+        sum = sum.add(sum).add((short) 1, VectorMask.fromLong(SHORTS, bits));
       }
       ShortVector.fromCharArray(SHORTS, counts, at + j).add(sum).intoCharArray(counts, at + j);
     }
@@ -197,8 +199,8 @@ public final class BitRowsVector {
 
   private static int digits(long[] planes, int depth, int j) {
     int sum = 0;
-    for (int word = (depth - 1) * WIDTH + (j >> 6); word >= 0; word -= WIDTH) {
-      sum = 2 * sum + (int) (planes[word] >>> j & 1);
+    for (int plane = depth - 1; plane >= 0; plane--) {
+      sum = 2 * sum + (int) (planes[plane * WIDTH + (j >> 6)] >>> j & 1);
     }
     return sum;
   }

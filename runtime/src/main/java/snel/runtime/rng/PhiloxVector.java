@@ -1,18 +1,26 @@
 package snel.runtime.rng;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [Philox#fill] in vectors: the same words, a fifth of the time once compiled (see
 /// [snel.runtime.kernel.WarmUp]).
 ///
-/// A lane holds one word of one block as a long, for the multiplications are 32 by 32 bits wide.
+/// A lane holds one word of one block as a long, for the multiplications are 32 by 32 bits wide. Two
+/// vectors of blocks go side by side, so that one is worked on while the other waits for a product.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();
-  private static final int WORDS = 4 * BLOCKS;
+  private static final int WORDS = 8 * BLOCKS;
+
+  /// Methods that do loops in vectors.
+  public static final int WARM_UPS = 1;
+
   private static final long LOW = 0xFFFFFFFFL;
 
   private static final int[] WARM_UP = new int[4 * WORDS];
@@ -31,13 +39,11 @@ public final class PhiloxVector {
   public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
     int whole = count - count % WORDS;
     fill(seed, stream, c1, c2, c3, out, 0, whole);
-    for (int at = whole; at < count; at++) {
-      out[at] = Philox.word(seed, stream, at >> 2, c1, c2, c3, at);
-    }
+    Philox.fill(seed, stream, c1, c2, c3, out, whole, count);
   }
 
-  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do.
-  public static void warmUp(int from, int to) {
+  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for the only method there is.
+  public static void warmUp(int method, int from, int to) {
     fill(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
   }
 
@@ -56,30 +62,40 @@ public final class PhiloxVector {
       LongVector x1 = LongVector.broadcast(SPECIES, c1 & LOW);
       LongVector x2 = LongVector.broadcast(SPECIES, c2 & LOW);
       LongVector x3 = LongVector.broadcast(SPECIES, c3 & LOW);
+      LongVector y0 = x0.add(BLOCKS);
+      LongVector y1 = x1;
+      LongVector y2 = x2;
+      LongVector y3 = x3;
       int k0 = seed;
       int k1 = stream;
       for (int round = 0; round < 10; round++) {
         LongVector product0 = x0.mul(Philox.MULTIPLIER_0);
         LongVector product1 = x2.mul(Philox.MULTIPLIER_1);
-        x0 =
-            high(product1)
-                .lanewise(VectorOperators.XOR, x1.lanewise(VectorOperators.XOR, k0 & LOW));
+        LongVector other0 = y0.mul(Philox.MULTIPLIER_0);
+        LongVector other1 = y2.mul(Philox.MULTIPLIER_1);
+        x0 = high(product1).lanewise(XOR, x1.lanewise(XOR, k0 & LOW));
         x1 = product1.and(LOW);
-        x2 =
-            high(product0)
-                .lanewise(VectorOperators.XOR, x3.lanewise(VectorOperators.XOR, k1 & LOW));
+        x2 = high(product0).lanewise(XOR, x3.lanewise(XOR, k1 & LOW));
         x3 = product0.and(LOW);
+        y0 = high(other1).lanewise(XOR, y1.lanewise(XOR, k0 & LOW));
+        y1 = other1.and(LOW);
+        y2 = high(other0).lanewise(XOR, y3.lanewise(XOR, k1 & LOW));
+        y3 = other0.and(LOW);
         k0 += Philox.WEYL_0;
         k1 += Philox.WEYL_1;
       }
-      LongVector first = x0.or(x1.lanewise(VectorOperators.LSHL, 32));
-      LongVector second = x2.or(x3.lanewise(VectorOperators.LSHL, 32));
+      LongVector first = x0.or(x1.lanewise(LSHL, 32));
+      LongVector second = x2.or(x3.lanewise(LSHL, 32));
       first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at);
       first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
+      first = y0.or(y1.lanewise(LSHL, 32));
+      second = y2.or(y3.lanewise(LSHL, 32));
+      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
+      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
     }
   }
 
   private static LongVector high(LongVector product) {
-    return product.lanewise(VectorOperators.LSHR, 32);
+    return product.lanewise(LSHR, 32);
   }
 }
