@@ -36,8 +36,8 @@ def brian2(network, seeds):
     command = [sys.executable, network + ".py", "--seeds", str(seeds), "--duration", str(DURATIONS[network])]
     for line in lines(command, os.path.join(HERE, "brian2")):
         measured = {f"rate.{name}": rate for name, rate in line["rates"].items()}
-        if "mean_w_mV" in line:
-            measured["mean_weight"] = line["mean_w_mV"]
+        if "mean_weight" in line:
+            measured["mean_weight"] = line["mean_weight"]
         yield measured
 
 

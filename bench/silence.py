@@ -9,7 +9,7 @@ import os
 import statistics
 import tempfile
 
-from compare import ROOT, Run
+from suite.programs import ROOT, Run
 
 
 def seconds(experiment, *settings):

@@ -24,6 +24,7 @@ class Balanced:
         self.inhibitory = self.neurons[n_excitatory:]
         sources = int(n_excitatory * self.connectivity)
         threshold_rate = self.theta / (weight * sources * self.tau)
+        self.projections = []
         self.drive = PoissonInput(self.neurons, "v", sources, self.eta * threshold_rate, weight)
 
     @property
@@ -33,6 +34,7 @@ class Balanced:
     def connect(self, source, target, **synapse):
         synapses = Synapses(source, target, delay=self.delay, **synapse)
         synapses.connect(p=self.connectivity)
+        self.projections.append(synapses)
         return synapses
 
     def excite(self, target):

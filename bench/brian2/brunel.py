@@ -10,4 +10,4 @@ balanced = Balanced(n_excitatory=10_000, n_inhibitory=2_500, weight=0.1 * mV)
 network = balanced.network(
     balanced.excite(balanced.neurons), balanced.inhibit(), name="brunel"
 )
-simulate(network, options, balanced.populations)
+simulate(network, options, balanced.populations, balanced.projections)

@@ -24,4 +24,4 @@ plastic.w = balanced.weight
 network = balanced.network(
     plastic, balanced.excite(balanced.inhibitory), balanced.inhibit(), name="brunel_stdp"
 )
-simulate(network, options, balanced.populations, weights=plastic)
+simulate(network, options, balanced.populations, balanced.projections, weights=(plastic, mV))

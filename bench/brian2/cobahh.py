@@ -47,4 +47,6 @@ to_inhibition = Synapses(inhibitory, neurons, on_pre="g_i += 67*nS")
 to_inhibition.connect(p=0.02)
 
 network = Network(neurons, to_excitation, to_inhibition, name="cobahh")
-simulate(network, options, {"E": excitatory, "I": inhibitory})
+simulate(
+    network, options, {"E": excitatory, "I": inhibitory}, projections=[to_excitation, to_inhibition]
+)

@@ -27,4 +27,6 @@ to_inhibition = Synapses(inhibitory, neurons, on_pre="g_i += -9*mV")
 to_inhibition.connect(p=0.02)
 
 network = Network(neurons, to_excitation, to_inhibition, name="cuba")
-simulate(network, options, {"E": excitatory, "I": inhibitory})
+simulate(
+    network, options, {"E": excitatory, "I": inhibitory}, projections=[to_excitation, to_inhibition]
+)
