@@ -61,13 +61,12 @@ def ours_of(network, seed, share, with_rest):
 
 
 def of_peer(line):
-    build, build_wall = line.get("build_s", 0), line.get("build_wall_s", 0)
     return {
         "loop": line["run_s"],
         "wall": line["run_wall_s"],
-        "whole": build + line.get("program_s", line["run_s"]),
-        "start": build,
-        "start_wall": build_wall,
+        "whole": line.get("build_s", 0) + line.get("program_s", line["run_s"]),
+        "start": line.get("build_s"),
+        "start_wall": line.get("build_wall_s"),
         "memory": line["peak_mb"],
         "spikes": list(line["spikes"].values()),
         "events": line["events"],

@@ -45,7 +45,7 @@ def text(row):
         ]
         lines.append(
             f"     wall s: peer {number(theirs['wall'])}, Snel {number(ours['wall'])}; start-up, CPU s: peer"
-            f" {number(theirs['start'])}, Snel {number(ours.get('start'))}; wall s: {number(theirs['start_wall'])},"
+            f" {number(theirs.get('start'))}, Snel {number(ours.get('start'))}; wall s: {number(theirs.get('start_wall'))},"
             f" {number(ours.get('start_wall'))}"
         )
         lines.append(
