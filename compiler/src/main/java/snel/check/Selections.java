@@ -35,12 +35,30 @@ final class Selections {
       case StateStatement.Unfreeze(var what, _) -> selection(what, "`unfreeze`");
       case StateStatement.Reset(var what, _) -> selection(what, "`reset`");
       case StateStatement.Checkpoint _ -> {}
-      case StateStatement.Save(var what, _) -> context.in(scope).type(what);
+      case StateStatement.Save(var what, _) -> file(what, "`save`");
       case StateStatement.Load(var what, _) -> {
         if (!Refusals.isConversion(what)) {
-          context.in(scope).type(what);
+          file(what, "`load`");
         }
       }
+    }
+  }
+
+  /// `save "weights.npz"`: what is named is a file; all weights and plastic states go there.
+  private void file(Expression what, String word) {
+    Type type = context.in(scope).resolved(what);
+    if (!(type instanceof Type.Text) && !Wording.isOpen(type)) {
+      context.report(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  word
+                      + " wants the name of a file, but `"
+                      + Wording.text(what.span())
+                      + "` is "
+                      + Wording.described(type),
+                  what.span(),
+                  "no text")
+              .help("write " + word.substring(0, word.length() - 1) + " \"weights.npz\"`"));
     }
   }
 
