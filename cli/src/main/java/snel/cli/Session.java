@@ -113,7 +113,8 @@ final class Session {
 
   /// Runs what has been compiled.
   Done compiled(Compiled compiled, @Nullable Done base, double compileMs) {
-    Map<String, String> checksums = data.checksums(compiled.dataSets());
+    Map<String, String> checksums = new LinkedHashMap<>(data.checksums(compiled.dataSets()));
+    checksums.putAll(data.checksums(compiled.experiment()));
     RunKey key = key(compiled.experiment(), checksums, base);
     Surroundings plain = new PlainSurroundings(files, data, compiled.dataSets());
     return keyed(compiled, key, checksums, base, compileMs, plain);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -412,7 +413,7 @@ class BadDataTest {
         """
         neuron Sum { state v : real = 0; receive syn(w : real) { v += w } }
         neuron Cell { state v : real = 0; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
-        synapse Learns { weight w : real; on pre { deliver w }; prune when w < 0 }
+        synapse Learns { weight w : real; on pre { deliver w }%s }
         network Net {
           population E : Cell[20]
           population F : Sum[30]
@@ -420,7 +421,7 @@ class BadDataTest {
         }
         experiment e on Net { step 1 ms; seed %d; %s; report m = mean(feed.w), n = count(feed) }
         """
-            .formatted(rule, seed, statements));
+            .formatted(rule.isEmpty() ? "" : "; prune when w < 0", rule, seed, statements));
   }
 
   /// Another seed draws as many synapses between other neurons.
@@ -451,12 +452,35 @@ class BadDataTest {
       assertEquals(source, Objects.requireNonNull(arrays.get("feed.w")).values().real(first));
     }
     Files.copy(written("w.npz"), folder.resolve("w.npz"));
-    CommandLineRun fresh = stored(1, rule, "load \"w.npz\"; run 1 ms");
-    assertEquals(1, fresh.exit());
-    String sentence = "w.npz, `feed`: expected 120 synapses of 20 neurons; found " + targets;
-    assertTrue(fresh.err().contains(sentence), fresh.err());
+    CommandLineRun fresh = stored(2, rule, "load \"w.npz\"");
+    assertEquals(0, fresh.exit(), fresh.err());
+    assertTrue(fresh.out().matches("(?s).* n +" + targets + "\\n.*"), fresh.out());
+    spoiltWiring("feed:target", 1, 0, "expected targets below 30, rising in each row; found 0");
+    spoiltWiring("feed:target", 0, 30, "expected targets below 30, rising in each row; found 30");
+    spoiltWiring("feed:row_start", 1, 0.5, "expected rows one after the other; found 0.5 to");
+    spoiltWiring("feed:row_start", 20, 1, "expected synapses of 20 neurons; found");
     CommandLineRun grown = stored(1, rule, "run 3 ms; load \"w.npz\"; run 1 ms");
     assertEquals(0, grown.exit(), grown.err());
+  }
+
+  private void spoiltWiring(String array, int at, double value, String sentence)
+      throws IOException {
+    Path file = folder.resolve("w.npz");
+    byte[] right = Files.readAllBytes(file);
+    Map<String, NumberArray> arrays = new LinkedHashMap<>(Npz.read(DataFile.at(file)));
+    NumberArray old = Objects.requireNonNull(arrays.get(array));
+    double[] numbers = new double[old.values().length()];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = k == at ? value : old.values().real(k);
+    }
+    arrays.put(array, NumberArray.of(numbers, numbers.length));
+    try (var out = Files.newOutputStream(file)) {
+      Npz.write(arrays, out);
+    }
+    CommandLineRun run = stored(2, "grow bernoulli(5 %) every 1 ms", "load \"w.npz\"");
+    assertEquals(1, run.exit(), run.out());
+    assertTrue(run.err().contains("w.npz, `feed`: " + sentence), run.err());
+    Files.write(file, right);
   }
 
   private Path written(String name) throws IOException {

@@ -102,6 +102,7 @@ public record Directory(
 
   /// @param delivered `I64[1]`: synaptic operations so far (spikes times the fan-out delivered)
   /// @param rowStart, target present when the synapses are stored
+  /// @param load how others are put in their place, where they come and go and a file is loaded
   public record Projection(
       String name,
       String source,
@@ -111,7 +112,11 @@ public record Directory(
       Optional<Buffer> rowStart,
       Optional<Buffer> targetIndex,
       Optional<Buffer> weight,
-      Optional<Buffer> delivered) {}
+      Optional<Buffer> delivered,
+      Optional<Loading> load) {}
+
+  /// The synapses that kernel `kernel` puts in place of those that are there.
+  public record Loading(Buffer rowStart, Buffer targetIndex, String kernel) {}
 
   /// A named quantity that the protocol may read or write: states, parameters, inputs, weights.
   ///

@@ -151,7 +151,16 @@ final class DirectoryOf {
         rows,
         targets,
         plasticity.weight(),
-        Optional.of(links.delivered()));
+        Optional.of(links.delivered()),
+        loading(plasticity));
+  }
+
+  private Optional<Directory.Loading> loading(Plasticity plasticity) {
+    var rewiring = new Rewiring(world, plasticity);
+    return rewiring
+        .loaded()
+        .map(kernel ->
+            new Directory.Loading(rewiring.wantedRows(), rewiring.wantedTargets(), kernel.name()));
   }
 
   private void addSynapse(

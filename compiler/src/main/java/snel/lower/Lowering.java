@@ -128,6 +128,8 @@ public final class Lowering {
     }
     starts.addAll(0, renewals);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
+    List<Kernel> demanded = new ArrayList<>();
+    world.allPlasticities().forEach(p -> new Rewiring(world, p).loaded().ifPresent(demanded::add));
     copies(Phase.PRESENTATION_START, starts);
     copies(Phase.PRESENTATION_END, ends);
     return new Program(
@@ -141,7 +143,7 @@ public final class Lowering {
         starts,
         step,
         ends,
-        List.of(),
+        demanded,
         world.faultSites(),
         new DirectoryOf(world, network).make(mail.ports()));
   }

@@ -17,9 +17,21 @@ public record Needs(
     Set<String> atDeliver,
     Set<String> inspected,
     Set<String> assigned,
-    Set<String> observed) {
+    Set<String> observed,
+    boolean loads) {
   public static final Needs NONE =
       new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+  /// Without loading anything.
+  public Needs(
+      Set<String> sentPorts,
+      Set<String> touchedWeights,
+      Set<String> atDeliver,
+      Set<String> inspected,
+      Set<String> assigned,
+      Set<String> observed) {
+    this(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, false);
+  }
 
   public Needs {
     assigned = Set.copyOf(assigned);
@@ -38,7 +50,8 @@ public record Needs(
         union(atDeliver, other.atDeliver),
         union(inspected, other.inspected),
         union(assigned, other.assigned),
-        union(observed, other.observed));
+        union(observed, other.observed),
+        loads || other.loads);
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

@@ -42,6 +42,7 @@ final class Rewiring {
   private final List<Buffer> carried = new ArrayList<>();
   private final Expr kept;
   private final Expr old;
+  private final Expr wanted;
 
   Rewiring(World world, Plasticity plasticity) {
     this.world = world;
@@ -51,6 +52,7 @@ final class Rewiring {
     this.path = links.path;
     this.kept = world.names().index("kept");
     this.old = world.names().index("old");
+    this.wanted = world.names().index("wanted");
   }
 
   static boolean changes(Projection projection) {
@@ -62,13 +64,32 @@ final class Rewiring {
     if (!changes(projection) || inStep != projection.grow().isPresent()) {
       return Optional.empty();
     }
-    List<Stmt> all = rewritten();
+    List<Stmt> all = rewritten(false);
     if (inStep) {
       Expr instant = Emit.nextStep();
       all = List.of(when(NeuronKernels.due(projection.grow().orElseThrow().steps(), instant), all));
     }
     Phase phase = inStep ? Phase.PLASTICITY : Phase.PRESENTATION_END;
     return Optional.of(new Kernel(path + ":rewire", phase, all));
+  }
+
+  /// The kernel that puts the synapses of a file in place of those that are there, where one is
+  /// loaded. Those of both keep what they have; those that come start as grown ones do.
+  Optional<Kernel> loaded() {
+    return changes(projection) && world.needs().loads()
+        ? Optional.of(new Kernel(path + ":load_synapses", Phase.ON_DEMAND, rewritten(true)))
+        : Optional.empty();
+  }
+
+  /// First synapses of the sources in the file.
+  Buffer wantedRows() {
+    return scratch("wanted_row_start", Cell.I32, links.sources + 1L);
+  }
+
+  Buffer wantedTargets() {
+    Buffer target = links.wiring().orElseThrow().target();
+    long length = ((Length.Fixed) target.length()).count();
+    return scratch("wanted_target", target.cell(), length);
   }
 
   private Buffer scratch(String name, Cell cell, long length) {
@@ -80,7 +101,7 @@ final class Rewiring {
     return scratch(buffer.name().substring(path.length() + 1), buffer.cell(), length);
   }
 
-  private List<Stmt> rewritten() {
+  private List<Stmt> rewritten(boolean fromFile) {
     Wiring wiring = links.wiring().orElseThrow();
     plasticity.weight().ifPresent(carried::add);
     carried.addAll(plasticity.delays().buffers());
@@ -99,7 +120,7 @@ final class Rewiring {
     Buffer rows = scratch("row_start", Cell.I32, links.sources + 1L);
     Buffer targets = scratchOf(wiring.target());
     List<Stmt> all = new ArrayList<>();
-    if (isReplaced()) {
+    if (isReplaced() && !fromFile) {
       all.addAll(replacement().drawn());
     }
     all.add(Emit.variable(kept, i(0)));
@@ -108,7 +129,14 @@ final class Rewiring {
     Expr target = world.names().index("j");
     row.add(store(rows, source, kept));
     row.add(Emit.variable(old, load(wiring.rowStart(), source)));
-    row.add(Emit.serial(target, i(0), i(links.targets), pair(wiring, targets, source, target)));
+    List<Stmt> pair;
+    if (fromFile) {
+      row.add(Emit.variable(wanted, load(wantedRows(), source)));
+      pair = wantedPair(wiring, targets, source, target);
+    } else {
+      pair = pair(wiring, targets, source, target);
+    }
+    row.add(Emit.serial(target, i(0), i(links.targets), pair));
     all.add(Emit.serial(source, i(0), i(links.sources), row));
     all.add(store(rows, i(links.sources), kept));
     all.add(
@@ -149,22 +177,9 @@ final class Rewiring {
 
   /// Pair (i, j): kept if it has a synapse that is not pruned, made if it has none and is drawn.
   private List<Stmt> pair(Wiring wiring, Buffer targets, Expr source, Expr target) {
-    Expr end = load(wiring.rowStart(), add(source, i(1)));
-    Expr last = Emit.sub(load(wiring.rowStart(), i(links.sources)), i(1));
-    Expr safe =
-        new Expr.Binary(
-            snel.ir.BinaryOp.MAX, i(0), new Expr.Binary(snel.ir.BinaryOp.MIN, old, last));
-    Expr exists =
-        Emit.and(
-            compare(CompareOp.LT, old, end),
-            compare(CompareOp.EQ, load(wiring.target(), safe), target));
+    Expr exists = isAt(wiring.rowStart(), wiring.target(), old, source, target);
     var at = SynapseScope.At.of(old, source, target);
-    List<Stmt> keep = new ArrayList<>();
-    keep.add(store(targets, kept, target));
-    for (Buffer buffer : carried) {
-      keep.add(store(scratchOf(buffer), kept, load(buffer, old)));
-    }
-    keep.add(Emit.assign(kept, add(kept, i(1))));
+    List<Stmt> keep = keep(targets, target);
     Stmt next = Emit.assign(old, add(old, i(1)));
     if (isReplaced()) {
       Expr fate = replacement().fate(source, target);
@@ -186,6 +201,44 @@ final class Rewiring {
             }));
     existing.add(next);
     return List.of(new Stmt.If(exists, existing, grown(targets, at)));
+  }
+
+  /// Pair (i, j), as the file has it.
+  private List<Stmt> wantedPair(Wiring wiring, Buffer targets, Expr source, Expr target) {
+    Expr exists = isAt(wiring.rowStart(), wiring.target(), old, source, target);
+    Expr isWanted = isAt(wantedRows(), wantedTargets(), wanted, source, target);
+    var at = SynapseScope.At.of(old, source, target);
+    var kernel = world.kernel();
+    List<Stmt> fresh = kernel.collect(() -> make(targets, at, kernel));
+    return List.of(
+        when(
+            isWanted,
+            List.of(
+                Emit.assign(wanted, add(wanted, i(1))),
+                new Stmt.If(exists, keep(targets, target), fresh))),
+        when(exists, List.of(Emit.assign(old, add(old, i(1))))));
+  }
+
+  /// Whether synapse `number` of a row is there and leads to `target`.
+  private Expr isAt(Buffer rows, Buffer targets, Expr number, Expr source, Expr target) {
+    Expr end = load(rows, add(source, i(1)));
+    Expr last = Emit.sub(load(rows, i(links.sources)), i(1));
+    Expr safe =
+        new Expr.Binary(
+            snel.ir.BinaryOp.MAX, i(0), new Expr.Binary(snel.ir.BinaryOp.MIN, number, last));
+    return Emit.and(
+        compare(CompareOp.LT, number, end),
+        compare(CompareOp.EQ, convert(Scalar.I32, load(targets, safe)), target));
+  }
+
+  private List<Stmt> keep(Buffer targets, Expr target) {
+    List<Stmt> keep = new ArrayList<>();
+    keep.add(store(targets, kept, target));
+    for (Buffer buffer : carried) {
+      keep.add(store(scratchOf(buffer), kept, load(buffer, old)));
+    }
+    keep.add(Emit.assign(kept, add(kept, i(1))));
+    return keep;
   }
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {

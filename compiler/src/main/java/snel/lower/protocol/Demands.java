@@ -21,6 +21,7 @@ final class Demands {
   private final Map<String, Action.Target.Samples> episodeSamples = new LinkedHashMap<>();
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
   private final Set<String> observed = new LinkedHashSet<>();
+  private boolean loads;
   private final Map<String, DataSet> dataSets = new LinkedHashMap<>();
 
   /// A state is read or assigned, so it must be there.
@@ -35,6 +36,11 @@ final class Demands {
   /// A variable is assigned, so what is computed from it must be computed again.
   void assigns(String path) {
     assigned.add(path);
+  }
+
+  /// A file is loaded, with the synapses that it has.
+  void loads() {
+    loads = true;
   }
 
   void sends(String port) {
@@ -92,7 +98,7 @@ final class Demands {
   }
 
   Needs needs() {
-    return new Needs(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed);
+    return new Needs(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, loads);
   }
 
   List<String> episodeSpikes() {

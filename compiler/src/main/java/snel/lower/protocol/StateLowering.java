@@ -35,10 +35,12 @@ final class StateLowering {
           file(what)
               .<List<Action>>map(file -> List.of(new Action.Save(file, place)))
               .orElse(List.of());
-      case StateStatement.Load(var what, _) ->
-          file(what)
-              .<List<Action>>map(file -> List.of(new Action.Load(file, place)))
-              .orElse(List.of());
+      case StateStatement.Load(var what, _) -> {
+        work.demands().loads();
+        yield file(what)
+            .<List<Action>>map(file -> List.of(new Action.Load(file, place)))
+            .orElse(List.of());
+      }
     };
   }
 

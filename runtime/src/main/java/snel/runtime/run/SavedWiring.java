@@ -5,6 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
+import snel.runtime.kernel.Network;
+import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NetworkView.Projection;
 
 /// The synapses of a projection in an archive of weights, as compressed rows: `NAME:row_start` with
@@ -36,15 +39,69 @@ final class SavedWiring {
     return projection.name() + ":target";
   }
 
-  /// Requires that the synapses of an archive, if it tells them, are those of the network.
-  static void check(Projection projection, Map<String, NumberArray> arrays, String file) {
+  /// Requires that the synapses of an archive, if it tells them, are those of the network, or puts
+  /// them in their place where they come and go.
+  static void take(
+      Network network, Projection projection, Map<String, NumberArray> arrays, String file) {
     @Nullable NumberArray rows = arrays.get(rowsName(projection));
     @Nullable NumberArray targets = arrays.get(targetName(projection));
     if (rows == null || targets == null) {
       return;
     }
-    int[] rowStart = Objects.requireNonNull(projection.rowStart());
     String place = file + ", `" + projection.name() + "`";
+    NetworkView.@Nullable Loading load = projection.load();
+    if (load == null) {
+      check(projection, rows, targets, place);
+    } else {
+      put(projection, load, rows, targets, place);
+      network.call(load.kernel());
+    }
+  }
+
+  private static void put(
+      Projection projection,
+      NetworkView.Loading load,
+      NumberArray rows,
+      NumberArray targets,
+      String place) {
+    int sources = projection.sources();
+    long count = targets.values().length();
+    boolean fits =
+        rows.values().length() == sources + 1L
+            && rows.values().real(0) == 0
+            && rows.values().real(sources) == count;
+    if (!fits) {
+      throw DataProblem.found(
+          place,
+          "synapses of " + sources + " neurons",
+          count + " of " + (rows.values().length() - 1));
+    }
+    for (int source = 0; source < sources; source++) {
+      double first = rows.values().real(source);
+      double end = rows.values().real(source + 1);
+      if (first != Math.rint(first) || first < 0 || end < first || end > count) {
+        throw DataProblem.found(place, "rows one after the other", first + " to " + end);
+      }
+      double before = -1;
+      for (int k = (int) first; k < end; k++) {
+        double target = targets.values().real(k);
+        if (target != Math.rint(target) || target <= before || target >= projection.targets()) {
+          throw DataProblem.found(
+              place,
+              "targets below " + projection.targets() + ", rising in each row",
+              target + " as number " + k + " (counted from 0)");
+        }
+        Cells.set(load.targetIndex(), k, target);
+        before = target;
+      }
+      load.rowStart()[source] = (int) first;
+    }
+    load.rowStart()[sources] = (int) count;
+  }
+
+  private static void check(
+      Projection projection, NumberArray rows, NumberArray targets, String place) {
+    int[] rowStart = Objects.requireNonNull(projection.rowStart());
     boolean isSameSize =
         rows.values().length() == rowStart.length
             && targets.values().length() == projection.synapses();
@@ -64,7 +121,7 @@ final class SavedWiring {
               place,
               "the synapses of this network, number %d from %d to %d"
                   .formatted(k, source, projection.target(source, k)),
-              "others, drawn with another seed or come since");
+              "others, drawn with another seed");
         }
       }
     }

@@ -61,7 +61,7 @@ final class Weights {
     Map<String, NumberArray> arrays = Npz.read(file);
     for (Projection projection : machine.view().projections().values()) {
       if (isSaved(machine.view(), projection)) {
-        SavedWiring.check(projection, arrays, file.name());
+        SavedWiring.take(machine.view().network(), projection, arrays, file.name());
       }
     }
     int loaded = 0;

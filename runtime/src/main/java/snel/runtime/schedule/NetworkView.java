@@ -96,6 +96,7 @@ public record NetworkView(
 
   /// @param sources, targets neurons on the two sides
   /// @param delivered synaptic operations so far
+  /// @param load how other synapses are put in place of these, where they come and go
   public record Projection(
       String name,
       String source,
@@ -104,7 +105,8 @@ public record NetworkView(
       int targets,
       int @Nullable [] rowStart,
       @Nullable Object targetIndex,
-      long @Nullable [] delivered) {
+      long @Nullable [] delivered,
+      @Nullable Loading load) {
     /// The first synapse of a source; that of `sources` is the end.
     public int first(int sourceIndex) {
       return rowStart == null ? sourceIndex * targets : rowStart[sourceIndex];
@@ -131,6 +133,10 @@ public record NetworkView(
       return variable.path().startsWith(name + ".") && Cells.length(variable.array()) == room();
     }
   }
+
+  /// What `kernel` puts in place of the synapses that are there: for each source the number of its
+  /// first one, and the targets, rising.
+  public record Loading(int[] rowStart, Object targetIndex, String kernel) {}
 
   /// A state, parameter, input or synaptic variable.
   ///

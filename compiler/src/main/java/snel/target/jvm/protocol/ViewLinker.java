@@ -98,7 +98,15 @@ public final class ViewLinker {
         each.targets(),
         each.rowStart().map(this::ints).orElse(null),
         array(each.targetIndex()),
-        each.delivered().map(this::longs).orElse(null));
+        each.delivered().map(this::longs).orElse(null),
+        each.load().map(this::loading).orElse(null));
+  }
+
+  private NetworkView.Loading loading(Directory.Loading loading) {
+    return new NetworkView.Loading(
+        ints(loading.rowStart()),
+        network.array(loading.targetIndex().name()),
+        loading.kernel());
   }
 
   private @Nullable Object array(Optional<Buffer> buffer) {
