@@ -5,7 +5,6 @@ import static snel.lower.Emit.compare;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
-import static snel.lower.Emit.mul;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.sub;
 import static snel.lower.Emit.when;
@@ -15,13 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import snel.diagnostics.CompilerBug;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
-import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -38,8 +35,7 @@ import snel.model.Firing;
 /// parts h, h/2, h/4 … h/2^53 of a step, whose propagators are constants: any time on a grid of
 /// 2^-53 steps is reached by its binary digits.
 final class PartialSteps {
-  /// Halvings of the step: bits of a place in it.
-  private static final int HALVINGS = 53;
+  private static final int HALVINGS = PartialFlow.HALVINGS;
 
   private static final double SMALLEST = StrictMath.scalb(1.0, -HALVINGS);
 
@@ -94,24 +90,27 @@ final class PartialSteps {
           var path = new Path(kernel, self, state -> load(started(state), self));
           path.move(flow(true), held);
           path.values.forEach((state, value) -> keep(kernel, started(state), self, value));
-          // a place before the end, so that a crossing can be found behind it
-          Expr last = Expr.f64(1 - SMALLEST);
-          keep(kernel, startedAt(), self, new Expr.Binary(BinaryOp.MIN, held, last));
+          keep(kernel, startedAt(), self, held);
           path.move(flow(false), early);
           path.values.forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
         });
     return refractoriness.releasedWithin(body);
   }
 
-  /// How much of the step has passed for neuron `self`.
-  Expr passed(Expr self) {
-    return load(startedAt(), self);
+  /// Moves neuron `self` from where it [#started] to the place `until` of the step.
+  void advance(Expr self, Expr until, KernelScope kernel) {
+    List<Stmt> free = kernel.collect(() -> advance(self, until, false, kernel));
+    if (!refractoriness.holdsOn()) {
+      kernel.statements().addAll(free);
+      return;
+    }
+    List<Stmt> held = kernel.collect(() -> advance(self, until, true, kernel));
+    kernel.statements().add(new Stmt.If(refractoriness.isFree(self), free, held));
   }
 
-  /// Moves neuron `self` from where it [#started] to the place `until` of the step.
-  void advance(Expr self, Expr until, boolean isHeld, KernelScope kernel) {
+  private void advance(Expr self, Expr until, boolean isHeld, KernelScope kernel) {
     var path = new Path(kernel, self, state -> load(started(state), self));
-    path.move(flow(isHeld), let(kernel, "share", sub(until, passed(self))));
+    path.move(flow(isHeld), let(kernel, "share", sub(until, load(startedAt(), self))));
     path.values.forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
   }
 
@@ -121,40 +120,50 @@ final class PartialSteps {
       Expr value = load(cells.variable(equation.variable()), self);
       keep(kernel, started(equation.variable()), self, value);
     }
-    // a place before the end, so that a crossing can be found behind it
-    Expr last = Expr.f64(1 - SMALLEST);
-    keep(kernel, startedAt(), self, new Expr.Binary(BinaryOp.MIN, at, last));
+    keep(kernel, startedAt(), self, at);
   }
 
-  /// Whether neuron `self` is across its threshold in the state in which it is.
-  Expr isAcross(Expr self, KernelScope kernel) {
-    return fires(world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep()));
+  /// The refractory time of neuron `self`, which ends in this step, is over: it starts anew there.
+  void release(Expr self, KernelScope kernel) {
+    advance(self, spiked(self), true, kernel);
+    restart(self, spiked(self), kernel);
+    keep(kernel, cells.free(), self, Expr.real(world.real(), 1));
+  }
+
+  /// The place in its step at which neuron `self` spiked last.
+  Expr spiked(Expr self) {
+    return sub(Expr.f64(1), load(cells.early(), self));
+  }
+
+  /// Whether neuron `self`, moved to the place `until`, spikes before: it is across its threshold,
+  /// free, and has not spiked in this step. Where it started it was tested before.
+  Expr mustSpike(Expr self, Expr until, KernelScope kernel) {
+    Expr across = fires(world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep()));
+    Expr all = Emit.and(across, compare(CompareOp.LT, load(startedAt(), self), until));
+    all = Emit.and(all, compare(CompareOp.EQ, load(cells.spikedWithin(), self), i(0)));
+    return cells.population.refractory().isPresent()
+        ? Emit.and(all, refractoriness.isFree(self))
+        : all;
+  }
+
+  /// The first place of the grid at which neuron `self`, which is across its threshold at the end
+  /// of the step, is so.
+  Expr crossing(Expr self, KernelScope kernel) {
+    PartialFlow flow = flow(false);
+    var path = new Path(kernel, self, state -> load(started(state), self));
+    return add(path.last(flow, path.drives(flow), Expr.f64(1)), Expr.f64(SMALLEST));
   }
 
   /// Puts neuron `self`, which is across its threshold at the place `until` of the step, where it
-  /// is so first: on the first place of the grid at which it is across.
+  /// is so first.
   void locate(Expr self, Expr until, KernelScope kernel) {
-    Flow flow = flow(false);
+    PartialFlow flow = flow(false);
     var path = new Path(kernel, self, state -> load(started(state), self));
-    String passed = kernel.fresh("passed");
-    Expr now = new Expr.Read(passed, Scalar.F64);
-    kernel.statements().add(new Stmt.Var(passed, load(startedAt(), self)));
     List<Expr> drives = path.drives(flow);
-    each(
-        kernel,
-        1,
-        part -> {
-          Expr length = let(kernel, "length", flow.length(part));
-          Map<String, Expr> then = path.after(flow, drives, part);
-          Expr inside = compare(CompareOp.LT, add(now, length), until);
-          Expr before = Emit.and(inside, Emit.not(fires(path.scope(then))));
-          List<Stmt> go = new ArrayList<>(path.assigned(then));
-          go.add(new Stmt.Assign(passed, add(now, length)));
-          kernel.statements().add(when(before, go));
-        });
+    Expr last = path.last(flow, drives, until);
     path.after(flow, drives, i(HALVINGS))
         .forEach((state, value) -> keep(kernel, cells.variable(state), self, value));
-    Expr early = sub(sub(Expr.f64(1), now), Expr.f64(SMALLEST));
+    Expr early = sub(sub(Expr.f64(1), last), Expr.f64(SMALLEST));
     keep(kernel, cells.early(), self, early);
   }
 
@@ -190,61 +199,8 @@ final class PartialSteps {
     kernel.statements().add(Emit.serial(part, i(first), i(HALVINGS + 1), statements));
   }
 
-  /// How the states move, and a table of the coefficients for every part of the step: the length of
-  /// the part, then row by row what is not left out.
-  private record Flow(List<Block.Exact> blocks, Buffer table, int width) {
-    Expr at(Expr part, int place) {
-      return load(table, add(mul(part, i(width)), i(place)));
-    }
-
-    Expr length(Expr part) {
-      return at(part, 0);
-    }
-  }
-
-  private Flow flow(boolean isHeld) {
-    List<Equation> moving = new ArrayList<>(equations());
-    if (isHeld) {
-      List<String> held = NeuronBodies.holding(cells);
-      moving.removeIf(equation -> held.contains(equation.variable()));
-    }
-    String name = cells.population.path() + ".spikes.parts" + (isHeld ? ".held" : "");
-    List<Block.Exact> whole = blocks(moving, world.step());
-    List<Double> all = new ArrayList<>();
-    for (int k = 0; k <= HALVINGS; k++) {
-      double length = StrictMath.scalb(1.0, -k);
-      all.add(length);
-      blocks(moving, world.step() * length)
-          .forEach(block -> block.rows().forEach(row -> coefficients(row, all)));
-    }
-    boolean isNew = !world.buffers.isTaken(name);
-    Buffer table = world.buffers.declare(name, Cell.F64, all.size(), Role.WIRING);
-    if (isNew) {
-      double[] values = all.stream().mapToDouble(Double::doubleValue).toArray();
-      world.build.add(new Build.Fill(table, values));
-    }
-    return new Flow(whole, table, all.size() / (HALVINGS + 1));
-  }
-
-  private static List<Block.Exact> blocks(List<Equation> equations, double step) {
-    List<Block.Exact> all = new ArrayList<>();
-    for (Block block : IntegratorChoice.choose(equations, Set.of(), step)) {
-      if (!(block instanceof Block.Exact exact)) {
-        throw new CompilerBug("not integrated exactly: " + block);
-      }
-      all.add(exact);
-    }
-    return all;
-  }
-
-  private static void coefficients(Block.Row row, List<Double> all) {
-    all.add(number(row.constant()));
-    row.states().forEach(factor -> factor.ifPresent(f -> all.add(number(f))));
-    row.drives().forEach(factor -> factor.ifPresent(f -> all.add(number(f))));
-  }
-
-  private static double number(snel.math.Expr expression) {
-    return ((snel.math.Expr.Num) expression).value().toDouble();
+  private PartialFlow flow(boolean isHeld) {
+    return PartialFlow.of(world, cells, equations(), isHeld);
   }
 
   /// The way of one neuron's states through a step, in locals.
@@ -270,7 +226,7 @@ final class PartialSteps {
     }
 
     /// What is constant on the way.
-    List<Expr> drives(Flow flow) {
+    List<Expr> drives(PartialFlow flow) {
       var expressions = new Expressions(scope(values), Scalar.F64);
       return flow.blocks().stream()
           .flatMap(block -> block.drives().stream())
@@ -279,7 +235,7 @@ final class PartialSteps {
     }
 
     /// The states after one part.
-    Map<String, Expr> after(Flow flow, List<Expr> drives, Expr part) {
+    Map<String, Expr> after(PartialFlow flow, List<Expr> drives, Expr part) {
       Map<String, Expr> then = new LinkedHashMap<>();
       int place = 1;
       int drive = 0;
@@ -317,8 +273,32 @@ final class PartialSteps {
       return all;
     }
 
+    /// Goes on to the last place of the grid before `until` at which the neuron is not across its
+    /// threshold.
+    Expr last(PartialFlow flow, List<Expr> drives, Expr until) {
+      String passed = kernel.fresh("passed");
+      Expr now = new Expr.Read(passed, Scalar.F64);
+      // a place before the end, so that a crossing can be found behind it
+      Expr least = sub(until, Expr.f64(SMALLEST));
+      Expr start = new Expr.Binary(BinaryOp.MIN, load(startedAt(), self), least);
+      kernel.statements().add(new Stmt.Var(passed, start));
+      each(
+          kernel,
+          1,
+          part -> {
+            Expr length = let(kernel, "length", flow.length(part));
+            Map<String, Expr> then = after(flow, drives, part);
+            Expr inside = compare(CompareOp.LT, add(now, length), until);
+            Expr before = Emit.and(inside, Emit.not(fires(scope(then))));
+            List<Stmt> go = new ArrayList<>(assigned(then));
+            go.add(new Stmt.Assign(passed, add(now, length)));
+            kernel.statements().add(when(before, go));
+          });
+      return now;
+    }
+
     /// Goes on by a share of the step that has [#HALVINGS] binary digits.
-    void move(Flow flow, Expr share) {
+    void move(PartialFlow flow, Expr share) {
       List<Expr> drives = drives(flow);
       String left = kernel.fresh("left");
       Expr rest = new Expr.Read(left, Scalar.F64);

@@ -47,6 +47,11 @@ final class PreciseRows {
         : compare(CompareOp.EQ, due, i(delay().longest()));
   }
 
+  /// Whether a spike may arrive in its own step.
+  boolean isAtOnce() {
+    return delay().differs() ? bodies.world.actsAtOnce(projection()) : delay().isNone();
+  }
+
   /// Takes a spike of neuron `source` of its population to the synapses with a delay of `due`
   /// steps.
   ///

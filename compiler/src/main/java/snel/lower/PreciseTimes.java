@@ -76,9 +76,6 @@ public final class PreciseTimes {
 
   /// What hinders spikes to arrive at any time within a step.
   private static Optional<String> withinSteps(Projection projection, Network network) {
-    if (shortestMs(projection) < network.stepMs() / 2) {
-      return Optional.of("has delays shorter than a step");
-    }
     boolean isSummed =
         projection.target() instanceof Endpoint.NeuronPort(var slice, var name)
             && network
@@ -91,11 +88,13 @@ public final class PreciseTimes {
         : Optional.of("leads to a port whose body is not linear in what arrives");
   }
 
-  private static double shortestMs(Projection projection) {
+  /// Whether a spike may pass the projection in less than a step.
+  static boolean isShort(Projection projection, double stepMs) {
     return Stream.of(projection.axonal(), projection.dendritic())
         .flatMap(Optional::stream)
         .mapToDouble(ms -> Interval.of(ms, ref -> least(ref, projection)).low())
-        .sum();
+            .sum()
+        < stepMs / 2;
   }
 
   /// The least that a synapse knows of itself; how much it is at most does not matter.

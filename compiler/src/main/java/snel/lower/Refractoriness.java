@@ -153,6 +153,11 @@ final class Refractoriness {
         .orElse(List.of());
   }
 
+  /// Whether a refractory time may end within a step.
+  boolean endsWithin() {
+    return constant().filter(steps -> steps > 0 && steps != FOREVER).isPresent();
+  }
+
   /// Whether a spike makes a neuron refractory for at least a step.
   boolean holdsOn() {
     return constant().filter(steps -> steps > 0).isPresent();

@@ -77,12 +77,16 @@ final class Spiking {
   /// Neuron `self` is across its threshold at the place `until` of the step: it spikes where it is
   /// so first, and goes on from there to `until`.
   void before(Expr until, Expr self, KernelScope kernel) {
-    var steps = new PartialSteps(world, cells);
+    spike(until, self, kernel);
+    new PartialSteps(world, cells).finish(self, until, kernel);
+  }
+
+  /// The same, but the neuron stays where it spikes.
+  void spike(Expr until, Expr self, KernelScope kernel) {
     kernel.statements().addAll(checked(self));
-    steps.locate(self, until, kernel);
+    new PartialSteps(world, cells).locate(self, until, kernel);
     own(self, kernel);
     kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
-    steps.finish(self, until, kernel);
   }
 
   /// What the neurons of `spike at` do: their spikes are stamped with the start of the step, so

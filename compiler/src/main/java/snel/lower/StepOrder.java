@@ -245,19 +245,15 @@ final class StepOrder {
         here.forEach(p -> receive(p, Inbox.Timing.INSTANT, kernels));
       }
       here.forEach(p -> Known.in(neurons, p.path()).integrate().ifPresent(kernels::add));
-      for (Population population : here) {
-        new PreciseArrivals(world, world.cells(population.path()), inboxes, synapses)
-            .kernel()
-            .ifPresent(kernels::add);
-      }
+      List<Cells> cells = here.stream().map(p -> world.cells(p.path())).toList();
+      kernels.addAll(new PreciseKernels(world, inboxes, synapses).of(cells));
       here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).every()));
       here.forEach(p -> Known.in(neurons, p.path()).threshold().ifPresent(kernels::add));
       here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).events()));
-      for (Population population : here) {
-        Cells cells = world.cells(population.path());
-        population
+      for (Cells each : cells) {
+        each.population
             .events()
-            .forEach(event -> kernels.add(new EventBooks(world, cells, event.name()).kernel()));
+            .forEach(event -> kernels.add(new EventBooks(world, each, event.name()).kernel()));
       }
       here.forEach(p -> Competitions.kernels(world, world.cells(p.path())).forEach(kernels::add));
       here.forEach(p -> Known.in(neurons, p.path()).won().ifPresent(kernels::add));

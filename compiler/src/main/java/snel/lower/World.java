@@ -104,12 +104,29 @@ final class World {
     return cells(projection.source().population()).isPrecise;
   }
 
+  /// Whether the projection carries such spikes, and some may act in the step in which they are
+  /// located.
+  boolean actsAtOnce(Projection projection) {
+    return carriesPrecise(projection) && PreciseTimes.isShort(projection, network.stepMs());
+  }
+
+  /// Whether all that happens in the population within a step happens in order with others.
+  boolean isInOrder(Cells population) {
+    String path = population.population.path();
+    return network.projections().stream()
+        .filter(this::actsAtOnce)
+        .anyMatch(p -> p.source().population().equals(path) || leadsTo(p, path));
+  }
+
+  private static boolean leadsTo(Projection projection, String population) {
+    return projection.target().neurons().filter(s -> s.population().equals(population)).isPresent();
+  }
+
   /// Whether spikes reach the population within a step, so that its neurons go through it in parts.
   boolean splitsSteps(Cells population) {
-    return network.projections().stream()
-        .filter(this::carriesPrecise)
-        .flatMap(p -> p.target().neurons().stream())
-        .anyMatch(slice -> slice.population().equals(population.population.path()));
+    String path = population.population.path();
+    return isInOrder(population)
+        || network.projections().stream().anyMatch(p -> carriesPrecise(p) && leadsTo(p, path));
   }
 
   Iterable<Cells> allCells() {

@@ -21,6 +21,13 @@ import snel.runtime.kernel.BitRows;
 /// Emits kernels as static methods. C2 treats a method of one loop best, so each loop of a kernel
 /// that has several becomes a method of its own.
 final class KernelMethods {
+  /// Methods with more nodes than this may have more than the 8000 bytes of code up to which a Java
+  /// machine compiles a method at all.
+  private static final int LARGEST = 1800;
+
+  /// Loops with fewer nodes stay where they are.
+  private static final int LEAST_APART = 100;
+
   private final ClassWriter writer;
   private final String owner;
   private final Fields fields;
@@ -103,10 +110,12 @@ final class KernelMethods {
     private final Frame frame;
     private final ExpressionEmitter expressions;
     private final StatementEmitter statements;
+    private final boolean isLarge;
     private int outlined;
 
     Method(String name, List<Buffer> arrays, List<FreeLocals.Local> parameters, List<Stmt> body) {
       this.name = name;
+      this.isLarge = Nodes.size(body) > LARGEST;
       MethodVisitor code =
           writer.visitMethod(
               ACC_PRIVATE | ACC_STATIC, name, descriptor(arrays, parameters), null, null);
@@ -148,7 +157,20 @@ final class KernelMethods {
 
     @Override
     public boolean emit(Stmt.Loop loop) {
-      if (vectors.bits() == 0 || !FreeLocals.assigned(List.of(loop)).isEmpty()) {
+      boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
+      return isApart && (emitVectors(loop) || emitApart(loop));
+    }
+
+    private boolean emitApart(Stmt.Loop loop) {
+      if (!isLarge || Nodes.size(List.of(loop)) < LEAST_APART) {
+        return false;
+      }
+      outline(loop, inner -> inner.statements.emitScalarLoop(loop));
+      return true;
+    }
+
+    private boolean emitVectors(Stmt.Loop loop) {
+      if (vectors.bits() == 0) {
         return false;
       }
       Optional<List<Part>> parts =
