@@ -72,7 +72,8 @@ class PreciseNetworksTest {
       for (int k = 0; k < 6; k++) {
         int target = k == 0 && source % 5 == 0 ? source : random.nextInt(CELLS);
         double weight = source % 4 == 0 ? -6 - random.nextInt(6) : 1 + random.nextInt(4);
-        all.add(new Synapse(source, target, weight, 0.5 * (shortest + random.nextInt(6 - shortest))));
+        all.add(
+            new Synapse(source, target, weight, 0.5 * (shortest + random.nextInt(6 - shortest))));
       }
     }
     return all;
@@ -133,11 +134,9 @@ class PreciseNetworksTest {
   @Test
   void isTheSameInC() throws IOException {
     assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    for (Path file : List.of(
-            random("0.1", true, 1),
-            random("0.5", false, 0),
-            mixed("delay 0.1 ms"),
-            mixed(""))) {
+    for (Path file :
+        List.of(
+            random("0.1", true, 1), random("0.5", false, 0), mixed("delay 0.1 ms"), mixed(""))) {
       List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
       Path at = Files.createTempDirectory(folder, "c");
       assertEquals(onJvm, CProgram.of(at, "-O0", List.of(file.toString(), "e")).runs());
@@ -263,7 +262,8 @@ class PreciseNetworksTest {
     double first = 10 * Math.log(4);
     double second = first + 10 * Math.log(24);
     for (String step : List.of("0.1", "0.5", "2")) {
-      Files.writeString(file, Files.readString(file).replaceAll("step \\S+ ms", "step " + step + " ms"));
+      Files.writeString(
+          file, Files.readString(file).replaceAll("step \\S+ ms", "step " + step + " ms"));
       ProgramRun run = new JvmProgram(file, Map.of()).runs("e").getLast();
       List<Double> driven = List.of(first, 2 * first, 3 * first);
       double ms = Double.parseDouble(step);

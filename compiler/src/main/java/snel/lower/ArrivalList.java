@@ -103,9 +103,7 @@ final class ArrivalList {
     Expr who = world.names().index("who");
     Expr before = sub(at, i(1));
     Expr isEqual =
-        and(
-            compare(CompareOp.EQ, time(before), own),
-            compare(CompareOp.EQ, delay(before), delay));
+        and(compare(CompareOp.EQ, time(before), own), compare(CompareOp.EQ, delay(before), delay));
     Expr isBehind =
         or(
             compare(CompareOp.GT, kind(before), i(kind)),

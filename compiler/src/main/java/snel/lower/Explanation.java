@@ -268,7 +268,10 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
   private static String delay(Plasticity plasticity, String name, Delays.Delay delay) {
     if (delay.isNone()) {
       boolean isPrecise = plasticity.links.world().carriesPrecise(plasticity.projection);
-      return "no " + name + ": acts " + (isPrecise ? "at the time of the spike" : "in the next step");
+      return "no "
+          + name
+          + ": acts "
+          + (isPrecise ? "at the time of the spike" : "in the next step");
     }
     if (!delay.differs()) {
       return name + ": " + delay.longest() + " steps for all";

@@ -18,8 +18,7 @@ final class Histories {
     var histories = new Histories(world);
     for (Plasticity plasticity : world.allPlasticities()) {
       if (world.carriesPrecise(plasticity.projection)) {
-        keep(
-            plasticity.sourceCells(), "", Math.max(1, plasticity.delays().arrival().longest()));
+        keep(plasticity.sourceCells(), "", Math.max(1, plasticity.delays().arrival().longest()));
         plasticity.sourceCells().keepEarly();
       }
       histories.ends(plasticity);

@@ -178,11 +178,7 @@ final class PreciseArrivals {
   }
 
   private Stmt delivered(
-      PreciseRows row,
-      Expr from,
-      Expr to,
-      Expr due,
-      BiFunction<String, Expr, List<Stmt>> reached) {
+      PreciseRows row, Expr from, Expr to, Expr due, BiFunction<String, Expr, List<Stmt>> reached) {
     String target = row.projection().target().neurons().orElseThrow().population();
     int source = Known.in(sources, row.projection().source().population());
     Expr e = world.names().index("e");

@@ -86,8 +86,8 @@ final class PreciseKernels {
         int own = kind--;
         kinds.put(each, own);
         all.addAll(
-            each.endings((neuron, time) ->
-                list.inserted(time, neuron, i(-1), own, i(ArrivalList.FIRST))));
+            each.endings(
+                (neuron, time) -> list.inserted(time, neuron, i(-1), own, i(ArrivalList.FIRST))));
       }
     }
     all.addAll(arrivals.listed());
@@ -145,8 +145,7 @@ final class PreciseKernels {
     return all;
   }
 
-  private Stmt released(
-      PreciseArrivals arrivals, Expr from, Expr to, TimedSteps steps, int kind) {
+  private Stmt released(PreciseArrivals arrivals, Expr from, Expr to, TimedSteps steps, int kind) {
     Expr e = world.names().index("e");
     Expr neuron = world.names().index("who");
     List<Stmt> body = new ArrayList<>();

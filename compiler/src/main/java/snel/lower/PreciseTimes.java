@@ -91,8 +91,8 @@ public final class PreciseTimes {
   /// Whether a spike may pass the projection in less than a step.
   static boolean isShort(Projection projection, double stepMs) {
     return Stream.of(projection.axonal(), projection.dendritic())
-        .flatMap(Optional::stream)
-        .mapToDouble(ms -> Interval.of(ms, ref -> least(ref, projection)).low())
+            .flatMap(Optional::stream)
+            .mapToDouble(ms -> Interval.of(ms, ref -> least(ref, projection)).low())
             .sum()
         < stepMs / 2;
   }

@@ -23,7 +23,7 @@ import snel.runtime.kernel.BitRows;
 final class KernelMethods {
   /// Methods with more nodes than this may have more than the 8000 bytes of code up to which a Java
   /// machine compiles a method at all.
-  private static final int LARGEST = 1800;
+  private static final int LARGEST = 3000;
 
   /// Loops with fewer nodes stay where they are.
   private static final int LEAST_APART = 100;
