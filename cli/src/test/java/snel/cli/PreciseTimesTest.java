@@ -200,6 +200,49 @@ class PreciseTimesTest {
     return -20 * Math.log(after);
   }
 
+  /// Over step n the drive is what it is at its start, so v approaches it exponentially.
+  @Test
+  void aDriveThatFollowsTheTimeIsHeldOverEachStep() throws IOException {
+    Path file = folder.resolve("following.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Following {
+          input I : real = 0
+          state v : real = 0
+          v' = (I + t / 2 ms - v) / 10 ms
+          spike when v > 15
+          reset { v = 0 }
+        }
+        network Net {
+          input level : real = 0
+          population a : Following[1](I: 1 + 2 * level + t / 1 ms)
+        }
+        experiment e on Net {
+          step 0.5 ms; seed 1; numerics f64
+          spike times precise
+          record a.spikes
+          level = 4
+          run 40 ms
+        }
+        """);
+    List<Double> expected = new ArrayList<>();
+    double v = 0;
+    for (int n = 0; n < 80; n++) {
+      double drive = 9 + 1.5 * n * 0.5;
+      double end = drive + (v - drive) * Math.exp(-0.05);
+      if (end > 15) {
+        double passed = 10 * Math.log((v - drive) / (15 - drive));
+        expected.add(n * 0.5 + passed);
+        end = drive - drive * Math.exp(-(0.5 - passed) / 10);
+      }
+      v = end;
+    }
+    assertTrue(expected.size() > 3, () -> "" + expected);
+    ProgramRun run = new JvmProgram(file, Map.of()).runs("e").getLast();
+    same(expected, times(run, "a", 0.5));
+  }
+
   @Test
   void doesNotDependOnTheStep() throws IOException {
     ProgramRun fine = run("0.05");

@@ -18,9 +18,9 @@ import snel.model.Endpoint;
 import snel.model.Equation;
 import snel.model.Firing;
 import snel.model.Handler;
-import snel.model.InputBinding;
 import snel.model.Network;
 import snel.model.Population;
+import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Refractory;
 import snel.model.Variable;
@@ -76,16 +76,16 @@ public final class PreciseTimes {
 
   /// What hinders spikes to arrive at any time within a step.
   private static Optional<String> withinSteps(Projection projection, Network network) {
-    boolean isSummed =
+    Optional<Port> port =
         projection.target() instanceof Endpoint.NeuronPort(var slice, var name)
-            && network
-                .population(slice.population())
-                .port(name)
-                .filter(p -> p.parameters().isEmpty() || p.isLinear())
-                .isPresent();
-    return isSummed
-        ? Optional.empty()
-        : Optional.of("leads to a port whose body is not linear in what arrives");
+            ? network.population(slice.population()).port(name)
+            : Optional.empty();
+    if (port.filter(p -> p.parameters().isEmpty() || p.isLinear()).isEmpty()) {
+      return Optional.of("leads to a port whose body is not linear in what arrives");
+    }
+    return values(port.get().body()).anyMatch(e -> Walk.any(e, PreciseTimes::isOfOthers))
+        ? Optional.of("leads to a port whose body reads spikes, other neurons or the time")
+        : Optional.empty();
   }
 
   /// Whether a spike may pass the projection in less than a step.
@@ -209,21 +209,25 @@ public final class PreciseTimes {
         : Optional.empty();
   }
 
-  /// What an expression reads must stay as it is between the neuron's own spikes.
+  /// What an expression reads must stay as it is between the neuron's own spikes. Inputs that follow
+  /// something, and `t` in an equation, are held over the step.
   private static Optional<String> reads(Population population) {
     Stream<Expr> equations = population.equations().stream().map(Equation::rate);
-    Stream<Expr> inputs = population.bindings().stream().map(InputBinding::value);
     Stream<Expr> threshold =
         population.firing() instanceof Firing.When(var condition, _)
             ? Stream.of(condition)
             : Stream.empty();
     List<Action> actions = new ArrayList<>(population.reset());
     population.handlers().stream().map(Handler::body).forEach(actions::addAll);
-    return Stream.of(equations, threshold, inputs, values(actions))
-        .flatMap(all -> all)
-        .filter(each -> Walk.any(each, PreciseTimes::isOfOthers))
-        .findFirst()
-        .map(_ -> "reads spikes, other neurons or the time");
+    boolean moves =
+        equations.anyMatch(e -> Walk.any(e, r -> !isTime(r) && isOfOthers(r)))
+            || Stream.concat(threshold, values(actions))
+                .anyMatch(e -> Walk.any(e, PreciseTimes::isOfOthers));
+    return moves ? Optional.of("reads spikes, other neurons or the time") : Optional.empty();
+  }
+
+  private static boolean isTime(Expr expression) {
+    return expression instanceof Expr.Ref(_, var name, _) && name.equals("t");
   }
 
   private static Stream<Expr> values(List<Action> actions) {
