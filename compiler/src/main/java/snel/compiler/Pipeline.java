@@ -14,6 +14,7 @@ import snel.lower.Resources;
 import snel.model.Network;
 import snel.model.text.NetworkPrinter;
 import snel.pass.FoldConstants;
+import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.pass.NearFunctions;
 import snel.pass.Pass;
@@ -38,6 +39,7 @@ public final class Pipeline {
           "lower",
           "name-locals",
           "fold-constants",
+          "hoist-sums",
           "near-functions",
           "remove-dead-state",
           "release-build-only");
@@ -66,6 +68,7 @@ public final class Pipeline {
     return List.of(
         new NameLocals(), // before anything is verified: lowering names block by block
         new FoldConstants(), // first, so that branches that are never taken keep nothing alive
+        new HoistSums(),
         new NearFunctions(fast),
         new RemoveDeadState(observed),
         new ReleaseBuildOnly(observed));
