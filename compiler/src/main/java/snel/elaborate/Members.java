@@ -8,6 +8,7 @@ import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.Slice;
 import snel.source.Span;
 
@@ -84,9 +85,22 @@ final class Members {
     if (neuron.isEmpty()) {
       return Val.of(new Expr.Ref(owner, name, Neuron.memberKind(name)));
     }
-    return neuron
-        .get()
-        .member(owner, name)
+    Optional<Expr> member = neuron.get().member(owner, name);
+    if ((owner == Owner.PRE || owner == Owner.POST)
+        && member.filter(Members::asksThePeers).isPresent()) {
+      return evaluator
+          .context()
+          .fault(
+              Code.NO_MEANING_HERE,
+              "`"
+                  + name
+                  + "` of `"
+                  + neuron.get().model()
+                  + "` is made of all its population at once: keep it in a state that the neuron"
+                  + " assigns (`every dt { … }`), and read that here",
+              span);
+    }
+    return member
         .<Val>map(Val::of)
         .orElseGet(() ->
             evaluator
@@ -100,6 +114,10 @@ final class Members {
                         + "`"
                         + Nearest.hint(name, neuron.get().names()),
                     span));
+  }
+
+  private static boolean asksThePeers(Expr value) {
+    return Walk.any(value, e -> e instanceof Expr.Ref(var o, _, _) && o == Owner.PEER);
   }
 
   private Val ofCells(Slice slice, String name, Span span) {

@@ -224,7 +224,11 @@ final class NeuronElaborator {
   }
 
   private List<Action> actions(List<snel.syntax.Action> body, FileScope scope) {
-    return reader().read(body, parts.env(scope));
+    List<Action> read = reader().read(body, parts.env(scope));
+    if (!body.isEmpty()) {
+      new PeersAsTheyWere(context).check(read, body.getFirst().span());
+    }
+    return read;
   }
 
   /// `spike at poisson(rate, frozen: …)`, or a time.
