@@ -45,8 +45,10 @@ final class LoopsStop {
               }
               stops(context, body, variables, meanwhile);
             }
-            case ControlStatement.RepeatTimes(_, var body, _) -> stops(context, body, variables, meanwhile);
-            case ControlStatement.For(_, _, var body, _) -> stops(context, body, variables, meanwhile);
+            case ControlStatement.RepeatTimes(_, var body, _) ->
+                stops(context, body, variables, meanwhile);
+            case ControlStatement.For(_, _, var body, _) ->
+                stops(context, body, variables, meanwhile);
             case Statement.Run run when run.until() != null ->
                 unchanged(context, run.until(), List.of(), variables, meanwhile, "during the run");
             default -> {}
@@ -64,10 +66,7 @@ final class LoopsStop {
 
   /// Each `stop when` of this loop, but not of those within it.
   private static void stops(
-      Context context,
-      List<Statement> body,
-      Set<String> variables,
-      List<Statement> meanwhile) {
+      Context context, List<Statement> body, Set<String> variables, List<Statement> meanwhile) {
     body.forEach(statement -> {
       if (statement instanceof ControlStatement.StopWhen(var condition, _)) {
         unchanged(context, condition, body, variables, meanwhile, "in the loop");

@@ -92,7 +92,32 @@ final class Members {
     }
     known.addAll(model.events());
     known.addAll(Population.MEMBERS);
-    return missing("`" + model.name() + "`", known, name);
+    String owner = "`" + model.name() + "`";
+    return Nearest.to(name.text(), known).isPresent()
+        ? missing(owner, known, name)
+        : context.faulty(unlike(model, owner + " has no `" + name.text() + "`", known, name));
+  }
+
+  /// Nothing there is called nearly so: its states are told with what they are.
+  private Diagnostic unlike(NeuronModel model, String message, List<String> known, Name name) {
+    List<Symbol> states =
+        model.variables().values().stream().filter(s -> s.role() == Role.STATE).toList();
+    var diagnostic = Diagnostic.of(Code.UNKNOWN_MEMBER, message, name.span(), "not found");
+    if (states.isEmpty()) {
+      return diagnostic.note("it has " + Prose.codes(known));
+    }
+    var others = new ArrayList<>(known);
+    others.removeAll(states.stream().map(Symbol::name).toList());
+    String what =
+        Prose.listed(
+            states.stream()
+                .map(state ->
+                    "`%s` (%s)".formatted(state.name(), WrongKind.described(context.type(state))))
+                .toList(),
+            "and");
+    return diagnostic
+        .note((states.size() == 1 ? "its state is " : "its states are ") + what)
+        .note("it also has " + Prose.codes(others));
   }
 
   private Type ofSynapses(Optional<SynapseModel> model, Type weight, Name name) {

@@ -24,7 +24,8 @@ final class EmptyConnections {
   static void check(Network network, Diagnostics diagnostics) {
     for (Projection projection : network.projections()) {
       Optional<String> why =
-          why(projection).or(() -> projection.where().flatMap(where -> excluded(where, projection)));
+          why(projection)
+              .or(() -> projection.where().flatMap(where -> excluded(where, projection)));
       if (why.isPresent() && projection.grow().isEmpty()) {
         diagnostics.report(
             Diagnostic.of(
@@ -105,7 +106,10 @@ final class EmptyConnections {
           return ref.owner() == Owner.PRE
               ? indices(projection.source())
               : ref.owner() == Owner.POST
-                  ? projection.target().neurons().map(EmptyConnections::indices)
+                  ? projection
+                      .target()
+                      .neurons()
+                      .map(EmptyConnections::indices)
                       .orElse(Interval.UNKNOWN)
                   : Interval.UNKNOWN;
         });

@@ -78,8 +78,8 @@ final class UnheardPopulations {
 
   /// The threshold, if it is a number that one state has to exceed.
   static Optional<Level> threshold(Population population) {
-    if (!(population.firing() instanceof Firing.When(
-            Expr.Compare(var relation, Expr.Ref state, var number), _))
+    if (!(population.firing()
+            instanceof Firing.When(Expr.Compare(var relation, Expr.Ref state, var number), _))
         || relation != Relation.GREATER && relation != Relation.GREATER_OR_EQUAL) {
       return Optional.empty();
     }
@@ -97,8 +97,7 @@ final class UnheardPopulations {
       return false;
     }
     for (Equation equation : population.equations()) {
-      Interval rate =
-          Interval.of(equation.rate(), ref -> Doubts.beginning(population, ref));
+      Interval rate = Interval.of(equation.rate(), ref -> Doubts.beginning(population, ref));
       double most = equation.variable().equals(level.state().name()) ? DRIFT * gap / SECOND : 1e-12;
       if (!(Math.abs(rate.low()) <= most && Math.abs(rate.high()) <= most)) {
         return false;

@@ -43,10 +43,9 @@ final class UnstableSteps {
       if (whole.isPresent()) {
         tell(chosen, method, bound(method, whole.get()));
       } else {
-        chosen.forEach(
-            each ->
-                matrix(List.of(each))
-                    .ifPresent(own -> tell(List.of(each), method, bound(method, own))));
+        chosen.forEach(each ->
+            matrix(List.of(each))
+                .ifPresent(own -> tell(List.of(each), method, bound(method, own))));
       }
     }
   }
@@ -63,8 +62,7 @@ final class UnstableSteps {
     double[][] rows = new double[equations.size()][equations.size()];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows.length; j++) {
-        Optional<Linear> parts =
-            Linear.in(equations.get(i).rate(), equations.get(j).variable());
+        Optional<Linear> parts = Linear.in(equations.get(i).rate(), equations.get(j).variable());
         if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num(var value))) {
           return Optional.empty();
         }
@@ -89,8 +87,7 @@ final class UnstableSteps {
                     .formatted(shown(step), fastest.variable(), name(method), shown(bound)),
                 fastest.span(),
                 "swings and grows")
-            .help(
-                "shorten the step, or leave out `integrate … by " + method.word() + "`"));
+            .help("shorten the step, or leave out `integrate … by " + method.word() + "`"));
   }
 
   private static double ownRate(Equation equation) {

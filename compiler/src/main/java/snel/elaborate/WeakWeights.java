@@ -83,11 +83,10 @@ final class WeakWeights {
       return Optional.empty();
     }
     return gap(level.get(), matrix.get())
-        .flatMap(
-            gap ->
-                reach(arriving, level.get(), matrix.get())
-                    .filter(reach -> reach < TENTH * gap)
-                    .map(reach -> told(arriving.getFirst(), level.get(), gap, reach)));
+        .flatMap(gap ->
+            reach(arriving, level.get(), matrix.get())
+                .filter(reach -> reach < TENTH * gap)
+                .map(reach -> told(arriving.getFirst(), level.get(), gap, reach)));
   }
 
   private Diagnostic told(Projection projection, Level level, double gap, double reach) {
@@ -109,9 +108,10 @@ final class WeakWeights {
 
   private static String shown(double number, String unit) {
     double rounded = Double.parseDouble("%.3g".formatted(number));
-    String digits = Rational.ofShortest(rounded).toDouble() == Math.rint(rounded)
-        ? String.valueOf(Math.round(rounded))
-        : String.valueOf(rounded);
+    String digits =
+        Rational.ofShortest(rounded).toDouble() == Math.rint(rounded)
+            ? String.valueOf(Math.round(rounded))
+            : String.valueOf(rounded);
     return unit.isEmpty() ? digits : digits + " " + unit;
   }
 
@@ -120,8 +120,7 @@ final class WeakWeights {
     double[][] rows = new double[equations.size()][equations.size()];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows.length; j++) {
-        Optional<Linear> parts =
-            Linear.in(equations.get(i).rate(), equations.get(j).variable());
+        Optional<Linear> parts = Linear.in(equations.get(i).rate(), equations.get(j).variable());
         if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num(var value))) {
           return Optional.empty();
         }
@@ -148,9 +147,8 @@ final class WeakWeights {
       Interval rest =
           Interval.of(
               equations.get(i).rate(),
-              ref -> index(ref.name()) >= 0
-                  ? new Interval(0, 0)
-                  : Doubts.beginning(population, ref));
+              ref ->
+                  index(ref.name()) >= 0 ? new Interval(0, 0) : Doubts.beginning(population, ref));
       if (!Doubts.isPoint(rest)) {
         return Optional.empty();
       }
@@ -168,12 +166,11 @@ final class WeakWeights {
   private Optional<Double> reach(List<Projection> arriving, Level level, Matrix matrix) {
     Network network = doubts.network();
     var amounts =
-        new Amounts(
-            path ->
-                network.projections().stream()
-                    .filter(each -> each.path().equals(path))
-                    .findFirst()
-                    .orElseThrow());
+        new Amounts(path ->
+            network.projections().stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst()
+                .orElseThrow());
     double reach = 0;
     for (Projection projection : arriving) {
       String name = ((Endpoint.NeuronPort) projection.target()).port();

@@ -33,7 +33,8 @@ class CheckedDocumentsTest {
   private static final List<String> REFUSED =
       List.of("best", "deployment", "keep", "minimise", "quantise", "target", "train", "verify");
 
-  private static final Pattern LEXED = Pattern.compile("^[A-Z_]+ *: '([a-z_]+)' *;", Pattern.MULTILINE);
+  private static final Pattern LEXED =
+      Pattern.compile("^[A-Z_]+ *: '([a-z_]+)' *;", Pattern.MULTILINE);
 
   static List<SourceFile> programs() throws IOException {
     List<SourceFile> programs = new ArrayList<>();
@@ -62,15 +63,15 @@ class CheckedDocumentsTest {
     while (blocks.find()) {
       shown.append(blocks.group(1).replaceAll("//.*", "")).append('\n');
     }
-    String lexer =
-        Files.readString(Path.of("../grammar/src/main/antlr4/snel/grammar/SnnLexer.g4"));
+    String lexer = Files.readString(Path.of("../grammar/src/main/antlr4/snel/grammar/SnnLexer.g4"));
     var words = LEXED.matcher(lexer);
     List<String> missing = new ArrayList<>();
     int count = 0;
     while (words.find()) {
       count++;
       String word = words.group(1);
-      boolean found = Pattern.compile("(?<![a-z_A-Z])" + word + "(?![a-z_A-Z])").matcher(shown).find();
+      boolean found =
+          Pattern.compile("(?<![a-z_A-Z])" + word + "(?![a-z_A-Z])").matcher(shown).find();
       if (!found && !REFUSED.contains(word) && !word.equals("while")) {
         missing.add(word);
       }
