@@ -209,8 +209,8 @@ public final class PreciseTimes {
         : Optional.empty();
   }
 
-  /// What an expression reads must stay as it is between the neuron's own spikes. Inputs that follow
-  /// something, and `t` in an equation, are held over the step.
+  /// What an expression reads must stay as it is between the neuron's own spikes. Inputs that
+  /// follow something, and `t` in an equation, are held over the step.
   private static Optional<String> reads(Population population) {
     Stream<Expr> equations = population.equations().stream().map(Equation::rate);
     Stream<Expr> threshold =
