@@ -98,7 +98,7 @@ final class NeuronElaborator {
     new SharedStates(
             context, this::isOne, "neurons", "take one value of all: `mean(peers.v)`, for example")
         .check(variables.states(), rates);
-    return new Result(
+    var population =
         new Population(
             path,
             neuron.model(),
@@ -120,8 +120,9 @@ final class NeuronElaborator {
             every,
             inhibit,
             winners,
-            span),
-        neuron);
+            span);
+    new PeersInTurn(context, population).check();
+    return new Result(population, neuron);
   }
 
   /// Whether a name stands for one value in the whole population.
