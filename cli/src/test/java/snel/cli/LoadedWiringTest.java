@@ -59,8 +59,7 @@ class LoadedWiringTest {
     Path file = folder.resolve("grown.snn");
     Files.writeString(file, PROGRAM);
     CommandLineRun run =
-        CommandLineRun.of(
-            "run", file.toString(), "grow", "--out", folder.resolve("a").toString());
+        CommandLineRun.of("run", file.toString(), "grow", "--out", folder.resolve("a").toString());
     assertEquals(0, run.exit(), run.err());
     Path saved;
     try (Stream<Path> all = Files.walk(folder)) {
@@ -68,8 +67,7 @@ class LoadedWiringTest {
     }
     Files.copy(saved, folder.resolve("copy.npz"));
     Path other = folder.resolve("other.snn");
-    Files.writeString(
-        other, PROGRAM.replace("load \"grown.npz\"", "load \"copy.npz\""));
+    Files.writeString(other, PROGRAM.replace("load \"grown.npz\"", "load \"copy.npz\""));
     CommandLineRun again =
         CommandLineRun.of(
             "run", other.toString(), "again", "--out", folder.resolve("b").toString());

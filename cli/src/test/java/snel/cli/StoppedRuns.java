@@ -113,7 +113,8 @@ final class StoppedRuns {
     String name = compiled.experiment().name();
     Manifest manifest =
         new Manifest(
-            "", 1, name, "", "", "", "", 0, "", "", "", Map.of(), Map.of(), Map.of(), List.of(), "");
+            "", 1, name, "", "", "", "", 0, "", "", "", Map.of(), Map.of(), Map.of(), List.of(),
+            "");
     return new ExperimentRun.Task(
         out,
         name,

@@ -23,8 +23,7 @@ final class TiedPairs {
           Diagnostic.of(
               Code.UNEQUAL_SIZES,
               "the weights of `%s` join %d to %d neurons, but these are %d and %d"
-                  .formatted(
-                      owner.path(), from, to, tied.source().size(), tied.target().size()),
+                  .formatted(owner.path(), from, to, tied.source().size(), tied.target().size()),
               span));
       return;
     }
@@ -52,7 +51,10 @@ final class TiedPairs {
         switch (tied.connection()) {
           case Connection.OneToOne _ ->
               Optional.of(owner.connection() instanceof Connection.OneToOne);
-          case Connection.All _, Connection.Convolution _, Connection.Pooling _, Connection.Window _ ->
+          case Connection.All _,
+              Connection.Convolution _,
+              Connection.Pooling _,
+              Connection.Window _ ->
               Optional.of(!swapped && isLike(tied.connection(), owner.connection()));
           // a table may have a pair twice
           case Connection.Edges _,

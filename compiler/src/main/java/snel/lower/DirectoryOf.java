@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import snel.ir.Buffer;
 import snel.ir.Directory;
 import snel.ir.Wiring;
-
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Variable;

@@ -32,7 +32,8 @@ final class Integrators {
   }
 
   private static void put(Map<String, String> all, String owner, Map<String, String> methods) {
-    methods.forEach((states, method) -> all.put(owner + states.replace(", ", ", " + owner), method));
+    methods.forEach(
+        (states, method) -> all.put(owner + states.replace(", ", ", " + owner), method));
   }
 
   static Map<String, String> ofNeurons(World world, Cells cells) {

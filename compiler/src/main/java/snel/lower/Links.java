@@ -101,10 +101,7 @@ final class Links {
         buffers.declare(path + ".synapses.row_start", Cell.I32, sources + 1L, Role.WIRING),
         layout == Layout.BITS
             ? buffers.declare(
-                path + ".synapses.bits",
-                Cell.I64,
-                Wiring.bitWords(sources, targets),
-                Role.WIRING)
+                path + ".synapses.bits", Cell.I64, Wiring.bitWords(sources, targets), Role.WIRING)
             : buffers.declare(path + ".synapses.target", targetCell, synapses, Role.WIRING),
         multapse,
         shared);

@@ -170,7 +170,8 @@ public final class HoistSums implements Pass {
         boolean[] reads = {false};
         Nodes.eachExpression(
             reduce,
-            expr -> reads[0] |= expr instanceof Expr.Load(var buffer, _) && written.contains(buffer));
+            expr ->
+                reads[0] |= expr instanceof Expr.Load(var buffer, _) && written.contains(buffer));
         return !reads[0] && isMovable(reduce, bound);
       }
 

@@ -91,14 +91,7 @@ public final class NameLocals implements Pass {
         }
         case Stmt.Push(var list, var count, var value) ->
             new Stmt.Push(list, count, expr(value, names));
-        case Stmt.Words(
-                var words,
-                var count,
-                var stream,
-                var c1,
-                var c2,
-                var c3,
-                var thresholds) ->
+        case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3, var thresholds) ->
             new Stmt.Words(
                 words,
                 expr(count, names),

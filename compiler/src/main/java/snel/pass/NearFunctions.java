@@ -11,9 +11,9 @@ import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.UnaryOp;
 
-/// Where `numerics fast` gives up equality of bits, lets steps use the functions that the target has
-/// at hand: vector mathematics on the JVM, libm in C. What is drawn and what is built stay as they
-/// are, so that the network is the same.
+/// Where `numerics fast` gives up equality of bits, lets steps use the functions that the target
+/// has at hand: vector mathematics on the JVM, libm in C. What is drawn and what is built stay as
+/// they are, so that the network is the same.
 public final class NearFunctions implements Pass {
   /// Parts up to this size may be done twice.
   private static final int SMALL = 12;
@@ -59,10 +59,7 @@ public final class NearFunctions implements Pass {
           yield Nodes.size(x) <= SMALL ? new Expr.Choose(isZero, one, ratio) : expr;
         }
         default ->
-            function
-                .near()
-                .<Expr>map(near -> new Expr.Call(near, type, arguments))
-                .orElse(expr);
+            function.near().<Expr>map(near -> new Expr.Call(near, type, arguments)).orElse(expr);
       };
     }
 

@@ -55,14 +55,7 @@ abstract class Rewrite {
       case Stmt.Collect(var index, var from, var to, var condition, var list, var count) ->
           new Stmt.Collect(index, expr(from), expr(to), expr(condition), list, count);
       case Stmt.Push(var list, var count, var value) -> new Stmt.Push(list, count, expr(value));
-      case Stmt.Words(
-              var words,
-              var count,
-              var stream,
-              var c1,
-              var c2,
-              var c3,
-              var thresholds) ->
+      case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3, var thresholds) ->
           new Stmt.Words(
               words, expr(count), expr(stream), expr(c1), expr(c2), expr(c3), thresholds);
       case Stmt.AddBits add -> add.at(expr(add.at()));

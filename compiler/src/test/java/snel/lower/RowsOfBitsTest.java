@@ -62,8 +62,7 @@ class RowsOfBitsTest {
 
   private static Network model(String text, Network.Numerics numerics) {
     var diagnostics = new Diagnostics();
-    var options =
-        new Machine.Options("0.1", numerics, 5, java.util.Map.of(), Needs.NONE);
+    var options = new Machine.Options("0.1", numerics, 5, java.util.Map.of(), Needs.NONE);
     Network network = Machine.elaborate(text, "Net", options, diagnostics);
     assertEquals("", Machine.said(diagnostics));
     return Objects.requireNonNull(network);

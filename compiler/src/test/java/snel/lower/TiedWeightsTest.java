@@ -88,8 +88,7 @@ class TiedWeightsTest {
   void whatMayHaveNoWeightIsRefused() {
     String all = "all  weight 1";
     assertEquals(List.of(), faults(all, "train -> cell.syn  bernoulli(0.5)  tied to base.w"));
-    for (String owner :
-        List.of("bernoulli(0.5)  weight 1", "all where pre.index < 2  weight 1")) {
+    for (String owner : List.of("bernoulli(0.5)  weight 1", "all where pre.index < 2  weight 1")) {
       assertEquals(
           List.of("NO_MEANING_HERE"), faults(owner, "train -> cell.syn  all  tied to base.w"));
     }

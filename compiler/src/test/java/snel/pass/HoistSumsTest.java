@@ -88,8 +88,7 @@ class HoistSumsTest {
     int[] count = {0};
     for (Stmt stmt : kernel.body()) {
       if (!(stmt instanceof Stmt.Let)) {
-        Nodes.eachExpression(
-            List.of(stmt), e -> count[0] += e instanceof Expr.Reduce ? 1 : 0);
+        Nodes.eachExpression(List.of(stmt), e -> count[0] += e instanceof Expr.Reduce ? 1 : 0);
       }
     }
     return count[0];

@@ -110,9 +110,7 @@ class RandomNetworksTest {
             "accumulates")) {
       Pattern pattern = Pattern.compile(construct);
       long with =
-          LongStream.range(0, 60)
-              .filter(seed -> pattern.matcher(made(seed).text()).find())
-              .count();
+          LongStream.range(0, 60).filter(seed -> pattern.matcher(made(seed).text()).find()).count();
       assertTrue(with > 0, construct);
     }
   }

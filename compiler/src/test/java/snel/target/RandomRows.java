@@ -17,8 +17,8 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 
-/// Makes rows of bits and a kernel that adds some of them up and draws from a distribution, with dice
-/// of their own.
+/// Makes rows of bits and a kernel that adds some of them up and draws from a distribution, with
+/// dice of their own.
 final class RandomRows {
   private static final int LISTED = 140;
   private static final int DRAWN = 200;
@@ -30,8 +30,7 @@ final class RandomRows {
     int sources = random.nextInt(1, 150);
     int targets = random.nextInt(1, 700);
     Buffer rowStart = program.declare("bits.rows", Cell.I32, sources + 1L, Role.WIRING);
-    Buffer bits =
-        program.declare("bits", Cell.I64, Wiring.bitWords(sources, targets), Role.WIRING);
+    Buffer bits = program.declare("bits", Cell.I64, Wiring.bitWords(sources, targets), Role.WIRING);
     build.add(
         new Build.Wire(
             new Wiring(
@@ -75,15 +74,10 @@ final class RandomRows {
                 step,
                 Expr.i32(0),
                 thresholds(random)),
-            new Stmt.AddBits(
-                counts, at, bits, sources, targets, list, count, random.nextInt(3))));
+            new Stmt.AddBits(counts, at, bits, sources, targets, list, count, random.nextInt(3))));
   }
 
   private static List<Integer> thresholds(Random random) {
-    return random
-        .ints(random.nextInt(1, 30))
-        .boxed()
-        .sorted(Integer::compareUnsigned)
-        .toList();
+    return random.ints(random.nextInt(1, 30)).boxed().sorted(Integer::compareUnsigned).toList();
   }
 }

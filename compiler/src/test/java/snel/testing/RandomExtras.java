@@ -113,8 +113,7 @@ final class RandomExtras {
     String head = "connect " + source.name() + " -> " + target.name();
     String delays = links.delays(source, true);
     String whole = dice.any("2", "-3", "1 + mod(pre.index, 3)");
-    lines.add(
-        head + ".count_in  " + links.rule(source, target) + "  weight " + whole + delays);
+    lines.add(head + ".count_in  " + links.rule(source, target) + "  weight " + whole + delays);
     String fine = dice.any("0.25", "-0.1", "0.5 * uniform(0, 1)", "0.01 * pre.index");
     delays = links.delays(source, true);
     lines.add(head + ".fixed_in  " + links.rule(source, target) + "  weight " + fine + delays);

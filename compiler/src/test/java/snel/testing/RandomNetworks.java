@@ -196,7 +196,15 @@ public final class RandomNetworks {
       competition = " inhibit first(" + dice.between(1, 3) + ", per: " + group + ")";
     }
     String given = arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")";
-    line("population " + name + " : " + model.name() + shapeText(shape) + given + competition + extras.winners(name, map));
+    line(
+        "population "
+            + name
+            + " : "
+            + model.name()
+            + shapeText(shape)
+            + given
+            + competition
+            + extras.winners(name, map));
     populations.add(new RandomLinks.Population(name, shape, model));
     sources.add(new RandomLinks.Source(name, shape, false));
     if (!model.events().isEmpty()) {

@@ -90,7 +90,7 @@ public record Header(
                     fast(choices),
                     header.preciseTimes);
         case Statement.PreciseSpikeTimes(var span) ->
-            header = 
+            header =
                 new Header(
                     header.step, header.seed, header.numerics, header.fast, Optional.of(span));
         default -> {}

@@ -124,9 +124,7 @@ final class CStatements {
     List<Integer> thresholds = words.thresholds();
     for (int from = 0; from < thresholds.size(); from += VALUES_PER_LINE) {
       lines.add(
-          thresholds
-              .subList(from, Math.min(from + VALUES_PER_LINE, thresholds.size()))
-              .stream()
+          thresholds.subList(from, Math.min(from + VALUES_PER_LINE, thresholds.size())).stream()
               .map(value -> Integer.toUnsignedString(value) + "u")
               .collect(Collectors.joining(", ", "    ", ",")));
     }

@@ -54,8 +54,7 @@ final class CWirings {
             + rowStart
             + ");");
     if (wiring.isBits()) {
-      lines.add(
-          "snel_set_bits(&rows, " + wiring.targets() + ", " + name(wiring.target()) + ");");
+      lines.add("snel_set_bits(&rows, " + wiring.targets() + ", " + name(wiring.target()) + ");");
     } else {
       copy(wiring.target(), "target");
     }

@@ -61,7 +61,8 @@ final class FreeLocals {
                 Stmt.If _,
                 Stmt.While _,
                 Stmt.Push _,
-                Stmt.Words _, Stmt.AddBits _ -> {}
+                Stmt.Words _,
+                Stmt.AddBits _ -> {}
           }
         });
     Nodes.eachExpression(

@@ -68,7 +68,8 @@ final class FunctionExpansion {
         Expr condition = written(branch.condition());
         out.add(new Stmt.If(condition, expand(branch.then()), expand(branch.otherwise())));
       }
-      case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ -> out.add(stmt);
+      case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
+          out.add(stmt);
     }
   }
 

@@ -109,7 +109,8 @@ final class VectorLoopEmitter {
                   Stmt.While _,
                   Stmt.Collect _,
                   Stmt.Push _,
-                  Stmt.Words _, Stmt.AddBits _ ->
+                  Stmt.Words _,
+                  Stmt.AddBits _ ->
                   Nodes.operands(stmt).forEach(this::hoist);
             }
           });

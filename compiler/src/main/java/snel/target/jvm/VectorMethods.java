@@ -38,7 +38,6 @@ final class VectorMethods {
   /// A loop in vectors of the run-time library.
   private record LibraryLoop(String owner, int number) {}
 
-
   /// @param bits size of the vectors to use, 0 for none
   VectorMethods(ClassWriter writer, String owner, Fields fields, int seed, int bits) {
     this.writer = writer;
@@ -131,7 +130,8 @@ final class VectorMethods {
           Stmt.If _,
           Stmt.While _,
           Stmt.Push _,
-          Stmt.Words _, Stmt.AddBits _ ->
+          Stmt.Words _,
+          Stmt.AddBits _ ->
           throw new IllegalStateException("no loop: " + shape.stmt());
     }
     code.visitLabel(end);

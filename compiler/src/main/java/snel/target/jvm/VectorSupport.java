@@ -45,7 +45,8 @@ final class VectorSupport {
           supports(branch.condition(), guarded)
               && branch.then().stream().allMatch(inner -> supports(inner, true))
               && branch.otherwise().stream().allMatch(inner -> supports(inner, true));
-      case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ -> false;
+      case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
+          false;
     };
   }
 
@@ -147,7 +148,8 @@ final class VectorSupport {
           Stmt.While _,
           Stmt.Collect _,
           Stmt.Push _,
-          Stmt.Words _, Stmt.AddBits _ ->
+          Stmt.Words _,
+          Stmt.AddBits _ ->
           0;
     };
   }

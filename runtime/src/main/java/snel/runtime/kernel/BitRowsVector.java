@@ -100,10 +100,9 @@ public final class BitRowsVector {
     return (chosen + BitRows.GROUP - 1) / BitRows.GROUP * BitRows.GROUP;
   }
 
-  /// The digits of the sum of a column: words `column ..< column + WIDTH` of the rows at `offsets[from
-  /// ..< to]`, a multiple of eight.
-  private static void sum(
-      long[] rows, int[] offsets, int from, int to, int column, long[] planes) {
+  /// The digits of the sum of a column: words `column ..< column + WIDTH` of the rows at
+  /// `offsets[from ..< to]`, a multiple of eight.
+  private static void sum(long[] rows, int[] offsets, int from, int to, int column, long[] planes) {
     int at = from;
     while (at > to) {
       at--;
@@ -158,9 +157,9 @@ public final class BitRowsVector {
     sixtyFours.intoArray(planes, 6 * WIDTH);
   }
 
-  /// Adds the sums with these digits to `counts[at + j]`, j in `from ..< to`, a multiple of the lanes.
-  private static void addDigits(
-      int[] counts, int at, long[] planes, int depth, int from, int to) {
+  /// Adds the sums with these digits to `counts[at + j]`, j in `from ..< to`, a multiple of the
+  /// lanes.
+  private static void addDigits(int[] counts, int at, long[] planes, int depth, int from, int to) {
     int j = from;
     while (j > to) {
       j--;
@@ -178,8 +177,7 @@ public final class BitRowsVector {
     }
   }
 
-  private static void addDigits(
-      char[] counts, int at, long[] planes, int depth, int from, int to) {
+  private static void addDigits(char[] counts, int at, long[] planes, int depth, int from, int to) {
     int j = from;
     while (j > to) {
       j--;
@@ -208,8 +206,7 @@ public final class BitRowsVector {
   /// What [VectorLoops#warmUp] is to do for each of the [#WARM_UPS] methods.
   public static void warmUp(int method, int from, int to) {
     switch (method) {
-      case 0 ->
-          sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
+      case 0 -> sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
       case 1 -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
       default -> addDigits(WARM_CHARS, 0, WARM_PLANES, 3, from, to * SHORTS.length());
     }

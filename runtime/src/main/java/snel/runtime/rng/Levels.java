@@ -1,12 +1,12 @@
 package snel.runtime.rng;
 
-/// Random words become draws from a distribution of whole numbers: how many of the thresholds, which
-/// are its cumulative probabilities, a word has reached.
+/// Random words become draws from a distribution of whole numbers: how many of the thresholds,
+/// which are its cumulative probabilities, a word has reached.
 public final class Levels {
   private Levels() {}
 
-  /// Replaces `words[i]`, i in 0 ..< `count`, by the number of thresholds, rising and unsigned, that
-  /// are not above it.
+  /// Replaces `words[i]`, i in 0 ..< `count`, by the number of thresholds, rising and unsigned,
+  /// that are not above it.
   public static void reach(int[] words, int count, int[] thresholds) {
     reach(words, 0, count, thresholds);
   }

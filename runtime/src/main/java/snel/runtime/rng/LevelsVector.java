@@ -38,8 +38,7 @@ public final class LevelsVector {
   /// How many thresholds are reached by more than a few words.
   private static int often(int[] thresholds) {
     int often = 0;
-    while (often < thresholds.length
-        && Integer.compareUnsigned(thresholds[often], SELDOM) < 0) {
+    while (often < thresholds.length && Integer.compareUnsigned(thresholds[often], SELDOM) < 0) {
       often++;
     }
     return often;

@@ -70,8 +70,7 @@ public final class Philox {
   }
 
   /// The same for i in `from ..< count`; `from` is the beginning of a block.
-  static void fill(
-      int seed, int stream, int c1, int c2, int c3, int[] out, int from, int count) {
+  static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int from, int count) {
     int done = from;
     for (; done + 4 <= count; done += 4) {
       words(seed, stream, done >> 2, c1, c2, c3, out, done);

@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// [Philox#fill] in vectors: the same words, a fifth of the time once compiled (see
 /// [snel.runtime.kernel.WarmUp]).
 ///
-/// A lane holds one word of one block as a long, for the multiplications are 32 by 32 bits wide. Two
-/// vectors of blocks go side by side, so that one is worked on while the other waits for a product.
+/// A lane holds one word of one block as a long, for the multiplications are 32 by 32 bits wide.
+/// Two vectors of blocks go side by side, so that one is worked on while the other waits for a
+/// product.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();

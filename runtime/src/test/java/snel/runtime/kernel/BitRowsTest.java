@@ -15,8 +15,16 @@ class BitRowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1", "3, 7, 2", "40, 64, 9", "40, 65, 127", "30, 511, 128", "200, 512, 127",
-    "200, 513, 300", "100, 1300, 8", "17, 2049, 700", "64, 1000, 0"
+    "1, 1, 1",
+    "3, 7, 2",
+    "40, 64, 9",
+    "40, 65, 127",
+    "30, 511, 128",
+    "200, 512, 127",
+    "200, 513, 300",
+    "100, 1300, 8",
+    "17, 2049, 700",
+    "64, 1000, 0"
   })
   void sumsAreCounts(int sources, int targets, int most) {
     Random random = new Random(31L * sources + targets);

@@ -104,9 +104,7 @@ public final class ViewLinker {
 
   private NetworkView.Loading loading(Directory.Loading loading) {
     return new NetworkView.Loading(
-        ints(loading.rowStart()),
-        network.array(loading.targetIndex().name()),
-        loading.kernel());
+        ints(loading.rowStart()), network.array(loading.targetIndex().name()), loading.kernel());
   }
 
   private @Nullable Object array(Optional<Buffer> buffer) {
