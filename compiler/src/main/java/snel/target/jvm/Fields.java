@@ -28,6 +28,7 @@ final class Fields {
   private final Map<String, Field> buffers = new LinkedHashMap<>();
   private final List<Field> fields = new ArrayList<>();
   private final List<Object> data = new ArrayList<>();
+  private int scratches;
 
   /// @param arrays of the buffers, by name
   Fields(ClassWriter writer, String owner, Map<String, Object> arrays) {
@@ -51,12 +52,19 @@ final class Fields {
     get(code, field);
   }
 
-  private static Object scratch(Buffer buffer) {
+  private Object scratch(Buffer buffer) {
+    scratches++;
     return ArrayType.allocate(buffer.cell(), (int) ((Length.Fixed) buffer.length()).count());
+  }
+
+  /// How many arrays there are that serve one piece of code as its scratch.
+  int scratches() {
+    return scratches;
   }
 
   /// Pushes a fresh array of its own for each place that asks.
   void loadScratch(MethodVisitor code, Cell cell, int length) {
+    scratches++;
     get(code, add(ArrayType.of(cell).descriptor, ArrayType.allocate(cell, length)));
   }
 

@@ -24,11 +24,12 @@ final class Memory {
     }
   }
 
-  /// Allocates every buffer that has elements for each synapse of a wiring.
+  /// Allocates every buffer that has elements for each synapse of a wiring, unless it is there.
   void allocateSynapses(String wiring, int synapses) {
     for (Buffer buffer : buffers) {
       if (buffer.length() instanceof Length.Synapses(String name, int each)
-          && name.equals(wiring)) {
+          && name.equals(wiring)
+          && !arrays.containsKey(buffer.name())) {
         allocate(buffer, (long) synapses * each);
       }
     }
@@ -40,6 +41,14 @@ final class Memory {
           "buffer " + buffer.name() + " has " + count + " elements: more than a Java array holds");
     }
     arrays.put(buffer.name(), ArrayType.allocate(buffer.cell(), (int) count));
+  }
+
+  /// Takes an array as a buffer's, if it is of its kind; else the buffer is allocated later.
+  void adopt(Buffer buffer, Object array) {
+    boolean alike = ArrayType.of(buffer.cell()).descriptor.equals(array.getClass().getName());
+    if (alike && buffer.length() instanceof Length.Synapses) {
+      arrays.put(buffer.name(), array);
+    }
   }
 
   /// Forgets a buffer that nothing uses any more.

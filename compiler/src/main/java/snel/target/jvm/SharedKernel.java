@@ -35,8 +35,13 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
   /// @param arguments [Expr.Const]s
   record Use(SharedKernel shared, List<Buffer> arrays, List<Expr.Const> arguments) {}
 
-  /// The kernels that share, by name.
+  /// The kernels that share with at least two others, by name.
   static Map<String, Use> of(List<Kernel> kernels) {
+    return of(kernels, LEAST_KERNELS);
+  }
+
+  /// The kernels of which at least so many are alike, by name.
+  static Map<String, Use> of(List<Kernel> kernels, int least) {
     Map<String, Kernel> named = new LinkedHashMap<>();
     kernels.forEach(kernel -> named.putIfAbsent(kernel.name(), kernel));
     Map<List<Stmt>, List<Alike>> groups = new LinkedHashMap<>();
@@ -46,7 +51,7 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
     }
     Map<String, Use> uses = new LinkedHashMap<>();
     for (List<Alike> group : groups.values()) {
-      if (group.size() >= LEAST_KERNELS) {
+      if (group.size() >= least) {
         share(group, uses);
       }
     }
@@ -58,10 +63,12 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
     List<Integer> differing = new ArrayList<>();
     List<FreeLocals.Local> parameters = new ArrayList<>();
     int slots = first.arrays().size();
+    boolean rowWise = group.stream().map(Alike::kernel).anyMatch(RowWise::is);
     for (int place = 0; place < first.numbers().size(); place++) {
       Expr.Const number = first.numbers().get(place);
       int at = place;
-      if (group.stream().anyMatch(alike -> !alike.numbers().get(at).equals(number))) {
+      boolean isBound = place < 2 && rowWise;
+      if (isBound || group.stream().anyMatch(alike -> !alike.numbers().get(at).equals(number))) {
         differing.add(place);
         parameters.add(new FreeLocals.Local("$n" + place, number.type()));
         slots += JvmType.of(number.type()).slots;

@@ -2,10 +2,13 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -13,6 +16,7 @@ import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Scalar;
+import snel.runtime.connect.Side;
 import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.SharedKernels;
 
@@ -23,10 +27,13 @@ final class SharedKernelClass {
 
   private final Map<String, SharedKernel.Use> uses;
   private final Map<SharedKernel, Integer> numbers = new LinkedHashMap<>();
+  private final Set<String> rowWise = new HashSet<>();
+  private final Set<SharedKernel> alone = new HashSet<>();
   private final SharedKernels compiled;
 
   SharedKernelClass(List<Kernel> kernels, int seed) {
-    this.uses = SharedKernel.of(kernels);
+    this.uses = SharedKernel.of(kernels, 1);
+    kernels.stream().filter(RowWise::is).map(Kernel::name).forEach(rowWise::add);
     uses.values().forEach(use -> numbers.putIfAbsent(use.shared(), numbers.size()));
     this.compiled = define(seed);
   }
@@ -43,12 +50,34 @@ final class SharedKernelClass {
     }
     Object[] arrays = use.arrays().stream().map(buffer -> memory.array(buffer.name())).toArray();
     long[] arguments = use.arguments().stream().mapToLong(number -> number.bits()).toArray();
-    Integer number = numbers.get(use.shared());
+    int number = numbers.getOrDefault(use.shared(), -1);
     try {
-      compiled.call(number, arrays, arguments);
+      if (rowWise.contains(kernel.name()) && !alone.contains(use.shared())) {
+        runRows(number, arrays, arguments);
+      } else {
+        compiled.call(number, arrays, arguments);
+      }
     } catch (ArithmeticException e) {
       throw Fault.of(e, kernel.name());
     }
+  }
+
+  /// The first two numbers of such a kernel are its first row and where its rows end.
+  private void runRows(int number, Object[] arrays, long[] arguments) {
+    int first = (int) arguments[0];
+    long synapses = 0;
+    for (Object array : arrays) {
+      synapses = Math.max(synapses, Array.getLength(array));
+    }
+    Side.bySide(
+        (int) arguments[1] - first,
+        synapses,
+        (from, to) -> {
+          long[] some = arguments.clone();
+          some[0] = first + from;
+          some[1] = first + to;
+          compiled.call(number, arrays, some);
+        });
   }
 
   private SharedKernels define(int seed) {
@@ -64,13 +93,13 @@ final class SharedKernelClass {
     VectorMethods vectors = new VectorMethods(writer, OWNER, fields, seed, 0);
     KernelMethods methods = new KernelMethods(writer, OWNER, fields, seed, vectors);
     KernelClass.emitConstructor(writer);
-    emitCall(writer, methods);
+    emitCall(writer, methods, fields);
     fields.emitInitialiser();
     writer.visitEnd();
     return (SharedKernels) KernelClass.define(writer.toByteArray(), fields.data());
   }
 
-  private void emitCall(ClassWriter writer, KernelMethods methods) {
+  private void emitCall(ClassWriter writer, KernelMethods methods, Fields fields) {
     MethodVisitor code =
         writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "call", "(I[Ljava/lang/Object;[J)V", null, null);
     code.visitCode();
@@ -86,8 +115,12 @@ final class SharedKernelClass {
       code.visitLabel(cases[number++]);
       pushArrays(code, shared.arrays());
       pushNumbers(code, shared.parameters());
-      code.visitMethodInsn(
-          INVOKESTATIC, OWNER, methods.method(shared), KernelMethods.descriptor(shared), false);
+      int before = fields.scratches();
+      String method = methods.method(shared);
+      if (fields.scratches() != before) {
+        alone.add(shared);
+      }
+      code.visitMethodInsn(INVOKESTATIC, OWNER, method, KernelMethods.descriptor(shared), false);
       code.visitInsn(RETURN);
     }
     code.visitLabel(unknown);

@@ -11,9 +11,11 @@ import snel.runtime.connect.Ends;
 import snel.runtime.connect.FixedDegree;
 import snel.runtime.connect.FixedTotal;
 import snel.runtime.connect.Maps;
+import snel.runtime.connect.Side;
 import snel.runtime.connect.Simple;
 import snel.runtime.connect.SkipTable;
 import snel.runtime.connect.SynapseOrder;
+import snel.runtime.connect.Targets;
 
 /// Makes the synapses of wirings with the run-time library.
 final class WiringBuilder {
@@ -21,12 +23,15 @@ final class WiringBuilder {
 
   static void wire(int seed, Wiring wiring, Memory memory) {
     Csr rows = rows(seed, wiring, memory);
+    if (!wiring.isBits()) {
+      memory.adopt(wiring.target(), rows.target().array());
+    }
     memory.allocateSynapses(wiring.name(), rows.count());
     System.arraycopy(rows.rowStart(), 0, memory.ints(wiring.rowStart()), 0, rows.sources() + 1);
     if (wiring.isBits()) {
       setBits(rows, Wiring.bitWords(wiring.targets()), memory.longs(wiring.target()));
-    } else {
-      copy(rows.target(), memory.array(wiring.target().name()));
+    } else if (memory.array(wiring.target().name()) != rows.target().array()) {
+      copy(rows.target().toArray(), memory.array(wiring.target().name()));
     }
     wiring.multapse().ifPresent(buffer -> copy(rows.multapse(), memory.array(buffer.name())));
     wiring.shared().ifPresent(buffer -> copy(rows.shared(), memory.array(buffer.name())));
@@ -76,13 +81,18 @@ final class WiringBuilder {
 
   private static void setBits(Csr rows, int words, long[] bits) {
     int[] start = rows.rowStart();
-    int[] target = rows.target();
-    for (int source = 0; source < rows.sources(); source++) {
-      int row = source * words;
-      for (int s = start[source]; s < start[source + 1]; s++) {
-        bits[row + (target[s] >> 6)] |= 1L << target[s];
-      }
-    }
+    Targets target = rows.target();
+    Side.bySide(
+        rows.sources(),
+        rows.count(),
+        (from, to) -> {
+          for (int source = from; source < to; source++) {
+            int row = source * words;
+            for (int s = start[source]; s < start[source + 1]; s++) {
+              bits[row + (target.get(s) >> 6)] |= 1L << target.get(s);
+            }
+          }
+        });
   }
 
   private static void copy(int[] from, Object to) {

@@ -186,7 +186,7 @@ class ConnectTest {
       int count = output.getInt();
       assertEquals(java.count(), count, what);
       assertArrayEquals(java.rowStart(), ints(output, ends.sources() + 1), what);
-      assertArrayEquals(java.target(), ints(output, count), what);
+      assertArrayEquals(java.target().toArray(), ints(output, count), what);
       assertArrayEquals(java.shared(), ints(output, java.shared().length), what);
       assertArrayEquals(java.multapse(), ints(output, count), what);
       compareOrders(ends, java, output, what);
@@ -199,10 +199,10 @@ class ConnectTest {
     char[] delay = new char[count];
     int[] synapse = new int[count];
     for (int s = 0; s < count; s++) {
-      delay[s] = (char) (java.target()[s] % 3);
+      delay[s] = (char) (java.target().get(s) % 3);
       synapse[s] = s;
     }
-    int[] target = java.target().clone();
+    int[] target = java.target().toArray();
     int[] classStart = new int[3 * ends.sources() + 1];
     SynapseOrder.byDelay(java.rowStart(), delay, 3, classStart, delay, target, synapse);
     assertArrayEquals(classStart, ints(output, classStart.length), what);

@@ -6,8 +6,9 @@ import snel.runtime.rng.Words;
 
 /// `bernoulli(p)`: each pair by its own trial.
 public final class Bernoulli {
-  /// Above this many expected synapses the rows are drawn twice, to be counted first.
-  private static final double COUNTED_FIRST = 1 << 26;
+  /// Above this many expected synapses the rows are drawn twice, to be counted first: quicker than
+  /// to take too much memory, and done side by side.
+  private static final double COUNTED_FIRST = 1 << 20;
 
   private Bernoulli() {}
 
@@ -15,20 +16,33 @@ public final class Bernoulli {
   /// its u32 sequence.
   public static Csr of(int seed, int stream, Ends ends, SkipTable table) {
     double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
-    int[] words = new int[4];
     int[] rowStart = new int[ends.sources() + 1];
     if (expected > COUNTED_FIRST) {
-      int[] row = new int[ends.targets()];
-      for (int i = 0; i < ends.sources(); i++) {
-        rowStart[i + 1] = row(seed, stream, i, ends, table, words, row, 0);
-      }
-      int[] target = Csr.room(Csr.accumulate(rowStart));
-      for (int i = 0; i < ends.sources(); i++) {
-        int count = row(seed, stream, i, ends, table, words, row, 0);
-        System.arraycopy(row, 0, target, rowStart[i], count);
-      }
+      Side.bySide(
+          ends.sources(),
+          (long) expected,
+          (from, to) -> {
+            int[] row = new int[ends.targets()];
+            int[] words = new int[4];
+            for (int i = from; i < to; i++) {
+              rowStart[i + 1] = row(seed, stream, i, ends, table, words, row, 0);
+            }
+          });
+      Targets target = Targets.room(Csr.accumulate(rowStart), ends.targets());
+      Side.bySide(
+          ends.sources(),
+          (long) expected,
+          (from, to) -> {
+            int[] row = new int[ends.targets()];
+            int[] words = new int[4];
+            for (int i = from; i < to; i++) {
+              int count = row(seed, stream, i, ends, table, words, row, 0);
+              target.setRow(rowStart[i], row, count);
+            }
+          });
       return Csr.of(rowStart, target);
     }
+    int[] words = new int[4];
     int[] target = new int[(int) (expected + 6 * Math.sqrt(expected)) + ends.targets()];
     int size = 0;
     for (int i = 0; i < ends.sources(); i++) {
@@ -38,7 +52,7 @@ public final class Bernoulli {
       size = row(seed, stream, i, ends, table, words, target, size);
       rowStart[i + 1] = size;
     }
-    return Csr.of(rowStart, Arrays.copyOf(target, size));
+    return Csr.of(rowStart, Targets.of(target, size, ends.targets()));
   }
 
   private static int row(
@@ -84,7 +98,7 @@ public final class Bernoulli {
       }
       rowStart[i + 1] = size;
     }
-    return Csr.of(rowStart, Arrays.copyOf(target, size));
+    return Csr.of(rowStart, Targets.of(target, size, ends.targets()));
   }
 
   /// As [#ofPairs] with the probability of pair (i, j) at `probabilities[i * targets + j]`.

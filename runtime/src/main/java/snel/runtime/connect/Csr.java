@@ -9,19 +9,19 @@ import java.util.Arrays;
 /// @param target of each synapse
 /// @param shared of each synapse, its place in a shared kernel or in a list of edges; empty if the
 ///   rule has none
-public record Csr(int[] rowStart, int[] target, int[] shared) {
+public record Csr(int[] rowStart, Targets target, int[] shared) {
   private static final int[] NONE = {};
 
   /// What one array can hold.
   static final long MOST = Integer.MAX_VALUE - 8;
 
   public Csr {
-    if (rowStart[rowStart.length - 1] != target.length) {
+    if (rowStart[rowStart.length - 1] != target.length()) {
       throw new IllegalArgumentException("rows end before their synapses");
     }
   }
 
-  static Csr of(int[] rowStart, int[] target) {
+  static Csr of(int[] rowStart, Targets target) {
     return new Csr(rowStart, target, NONE);
   }
 
@@ -30,26 +30,18 @@ public record Csr(int[] rowStart, int[] target, int[] shared) {
   }
 
   public int count() {
-    return target.length;
+    return target.length();
   }
 
   /// r of each synapse: how many of its source and target come before it.
   public int[] multapse() {
-    int[] result = new int[target.length];
+    int[] result = new int[count()];
     for (int source = 0; source < sources(); source++) {
       for (int s = rowStart[source] + 1; s < rowStart[source + 1]; s++) {
-        result[s] = target[s] == target[s - 1] ? result[s - 1] + 1 : 0;
+        result[s] = target.get(s) == target.get(s - 1) ? result[s - 1] + 1 : 0;
       }
     }
     return result;
-  }
-
-  /// Room for a number of synapses, checked.
-  static int[] room(long synapses) {
-    if (synapses > MOST) {
-      throw new IllegalArgumentException(synapses + " synapses: more than one projection holds");
-    }
-    return new int[(int) synapses];
   }
 
   /// Turns counts at `rowStart[i + 1]` into places; returns their sum.

@@ -20,12 +20,12 @@ public final class FixedDegree {
         rowStart[partners.chosen[n] + 1]++;
       }
     }
-    int[] target = Csr.room(Csr.accumulate(rowStart));
+    Targets target = Targets.room(Csr.accumulate(rowStart), ends.targets());
     int[] cursor = Csr.cursors(rowStart);
     for (int j = 0; j < ends.targets(); j++) {
       partners.draw(j, ends.selfSource(j));
       for (int n = 0; n < k; n++) {
-        target[cursor[partners.chosen[n]]++] = j;
+        target.set(cursor[partners.chosen[n]]++, j);
       }
     }
     return Csr.of(rowStart, target);
@@ -35,11 +35,12 @@ public final class FixedDegree {
   public static Csr out(int seed, int stream, Ends ends, int k, boolean multapses) {
     Partners partners = new Partners(seed, stream, ends.targets(), k, multapses);
     int[] rowStart = new int[ends.sources() + 1];
-    int[] target = Csr.room((long) ends.sources() * k);
+    Targets target = Targets.room((long) ends.sources() * k, ends.targets());
+    int[] counts = new int[ends.targets()];
     for (int i = 0; i < ends.sources(); i++) {
       partners.draw(i, ends.selfTarget(i));
-      System.arraycopy(partners.chosen, 0, target, i * k, k);
-      Arrays.sort(target, i * k, i * k + k);
+      target.setRow(i * k, partners.chosen, k);
+      target.sort(i * k, i * k + k, counts);
       rowStart[i + 1] = (i + 1) * k;
     }
     return Csr.of(rowStart, target);

@@ -85,7 +85,8 @@ public record Maps(
         }
       }
     }
-    return new Csr(rowStart, target, shared);
+    int targets = targetChannels * targetHeight * targetWidth;
+    return new Csr(rowStart, Targets.of(target, count, targets), shared);
   }
 
   private int windows(int y, int x, int to, int plane, int at, int[] target, int[] shared) {

@@ -1,7 +1,5 @@
 package snel.runtime.connect;
 
-import java.util.Arrays;
-
 /// Rules without chance: `all`, `one_to_one`, lists of pairs.
 public final class Simple {
   private Simple() {}
@@ -9,13 +7,13 @@ public final class Simple {
   /// Every pair.
   public static Csr all(Ends ends) {
     int[] rowStart = new int[ends.sources() + 1];
-    int[] target = Csr.room(ends.pairs());
+    Targets target = Targets.room(ends.pairs(), ends.targets());
     int size = 0;
     for (int i = 0; i < ends.sources(); i++) {
       int self = ends.selfTarget(i);
       for (int j = 0; j < ends.targets(); j++) {
         if (j != self) {
-          target[size++] = j;
+          target.set(size++, j);
         }
       }
       rowStart[i + 1] = size;
@@ -38,7 +36,7 @@ public final class Simple {
       }
       rowStart[i + 1] = size;
     }
-    return Csr.of(rowStart, Arrays.copyOf(target, size));
+    return Csr.of(rowStart, Targets.of(target, size, ends.targets()));
   }
 
   /// Listed pairs, equal ones in the order of the list; `shared` holds the row of the list that a
@@ -71,6 +69,6 @@ public final class Simple {
       target[place] = targets[e];
       edge[place] = e;
     }
-    return new Csr(rowStart, target, edge);
+    return new Csr(rowStart, Targets.of(target, kept, ends.targets()), edge);
   }
 }

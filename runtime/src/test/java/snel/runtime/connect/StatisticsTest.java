@@ -17,7 +17,7 @@ class StatisticsTest {
     // Pairs of neighbours are as frequent as independent ones.
     long neighbours = 0;
     for (int s = 1; s < rows.count(); s++) {
-      neighbours += rows.target()[s] == rows.target()[s - 1] + 1 ? 1 : 0;
+      neighbours += rows.target().get(s) == rows.target().get(s - 1) + 1 ? 1 : 0;
     }
     double expected = n * (n - 1.0) * p * p;
     near("neighbours", neighbours, expected, Math.sqrt(expected));
@@ -72,7 +72,7 @@ class StatisticsTest {
 
   private static int[] columnCounts(Csr rows, int targets) {
     int[] counts = new int[targets];
-    for (int target : rows.target()) {
+    for (int target : rows.target().toArray()) {
       counts[target]++;
     }
     return counts;

@@ -39,7 +39,7 @@ class SynapseOrderTest {
     long[] whole = new long[900];
     int[] number = new int[900];
     for (int s = 0; s < 900; s++) {
-      target[s] = (char) rows.target()[s];
+      target[s] = (char) rows.target().get(s);
       weight[s] = s;
       single[s] = s;
       whole[s] = s;
@@ -54,7 +54,7 @@ class SynapseOrderTest {
       assertEquals(order[s], weight[s]);
       assertEquals(order[s], single[s]);
       assertEquals(order[s], whole[s]);
-      assertEquals(rows.target()[order[s]], target[s]);
+      assertEquals(rows.target().get(order[s]), target[s]);
       assertEquals(delay[order[s]], classes[s]);
     }
     for (int i = 0; i < 40; i++) {
@@ -73,7 +73,7 @@ class SynapseOrderTest {
     int[] columnStart = new int[31];
     int[] synapse = new int[900];
     char[] source = new char[900];
-    SynapseOrder.byTarget(rows.rowStart(), rows.target(), delay, 1, columnStart, synapse, source);
+    SynapseOrder.byTarget(rows.rowStart(), rows.target().array(), delay, 1, columnStart, synapse, source);
     checkColumns(columnStart, 1, synapse, s -> sources[s]);
     for (int p = 0; p < 900; p++) {
       assertEquals(sources[synapse[p]], source[p]);
@@ -85,7 +85,7 @@ class SynapseOrderTest {
     int[] columnStart = new int[30 * 5 + 1];
     int[] synapse = new int[900];
     int[] source = new int[900];
-    SynapseOrder.byTarget(rows.rowStart(), rows.target(), delay, 5, columnStart, synapse, source);
+    SynapseOrder.byTarget(rows.rowStart(), rows.target().array(), delay, 5, columnStart, synapse, source);
     checkColumns(columnStart, 5, synapse, s -> sources[s]);
   }
 
@@ -97,7 +97,7 @@ class SynapseOrderTest {
         int s = synapse[p];
         assertTrue(!seen[s]);
         seen[s] = true;
-        assertEquals(column / classes, rows.target()[s]);
+        assertEquals(column / classes, rows.target().get(s));
         if (classes > 1) {
           assertEquals(column % classes, delay[s]);
         }

@@ -54,11 +54,11 @@ class WorkedExampleTest {
   void fixedTotal() {
     Csr rows = FixedTotal.of(SEED, STREAM, Ends.of(3, 4), 6, false);
     assertArrayEquals(new int[] {0, 1, 3, 6}, rows.rowStart());
-    assertArrayEquals(new int[] {2, 1, 2, 0, 1, 2}, rows.target());
+    assertArrayEquals(new int[] {2, 1, 2, 0, 1, 2}, rows.target().toArray());
   }
 
   static int[] row(Csr rows, int source) {
-    return Arrays.copyOfRange(rows.target(), rows.rowStart()[source], rows.rowStart()[source + 1]);
+    return Arrays.copyOfRange(rows.target().toArray(), rows.rowStart()[source], rows.rowStart()[source + 1]);
   }
 
   static int[] column(Csr rows, int target) {
