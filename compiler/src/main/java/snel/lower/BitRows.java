@@ -21,8 +21,9 @@ import snel.model.WeightSource;
 /// the counts of a step by the targets once, however many spikes there are. So bits are for dense
 /// rows and many spikes a step.
 final class BitRows {
-  /// Mean rate assumed of neurons whose rate is not written, in 1/ms: 10 Hz.
-  private static final double ASSUMED_RATE = 0.01;
+  /// Mean rate assumed of neurons whose rate is not written, in 1/ms: 20 Hz. Where that is too much,
+  /// few spikes are delivered and little time is lost.
+  private static final double ASSUMED_RATE = 0.02;
 
   private final Network network;
   private final Needs needs;
@@ -58,13 +59,13 @@ final class BitRows {
             cost.listNanos() / 1e3,
             cost.bitBytes() / 1e6,
             cost.listBytes() / 1e6);
-    String assumed = rate(projection).isPresent() ? "" : " (10 Hz assumed)";
+    String assumed = rate(projection).isPresent() ? "" : " (20 Hz assumed)";
     String why =
         rows == Resources.Rows.LISTS || rows == Resources.Rows.BITS
             ? "as asked"
             : chosen
                 ? "because that is faster"
-                : cost.isThin() ? "because few pairs are joined" : "because bits would gain little";
+                : cost.isThin() ? "because few pairs are joined" : "because that is faster";
     return Optional.of(
         (chosen ? "rows are bits that are added up together, " : "rows are lists, ")
             + why
@@ -164,11 +165,16 @@ final class BitRows {
   /// @param synapses made on the average
   /// @param spikes of all sources in a step, on the average
   record Cost(int sources, int targets, long synapses, double spikes) {
-    /// A synapse of a list, its row in the cache.
-    private static final double SYNAPSE_NANOS = 0.85;
+    /// A synapse of a list.
+    private static final double SYNAPSE_NANOS = 0.63;
 
-    /// Coming to the row of a spike.
-    private static final double LIST_NANOS = 150;
+    /// Coming to the row of a spike, from memory or from a cache.
+    private static final double FAR_NANOS = 270;
+
+    private static final double NEAR_NANOS = 60;
+
+    /// Bytes of lists that are likely to stay in a cache.
+    private static final long NEAR_BYTES = 1 << 20;
 
     /// A target of a row of bits: a column of 512 for all rows before the next column.
     private static final double BIT_NANOS = 0.012;
@@ -182,11 +188,8 @@ final class BitRows {
     /// Below this share of the pairs, bits never pay.
     private static final double LEAST_SHARE = 0.05;
 
-    /// What is not a fifth faster may as well stay as it is.
-    private static final double LEAST_GAIN = 0.2;
-
     boolean pays() {
-      return !isThin() && bitNanos() < (1 - LEAST_GAIN) * listNanos();
+      return !isThin() && bitNanos() < listNanos();
     }
 
     boolean isThin() {
@@ -195,7 +198,8 @@ final class BitRows {
 
     /// Of a step with lists.
     double listNanos() {
-      return spikes * ((double) synapses / sources * SYNAPSE_NANOS + LIST_NANOS);
+      double row = listBytes() > NEAR_BYTES ? FAR_NANOS : NEAR_NANOS;
+      return spikes * ((double) synapses / sources * SYNAPSE_NANOS + row);
     }
 
     /// Of a step with bits: counts are touched only if there is a spike.
