@@ -48,13 +48,7 @@ public sealed interface Stmt {
   /// thresholds, rising and unsigned, the element is not the word but how many of them it has
   /// reached: a draw from the distribution whose cumulative probabilities they are.
   record Words(
-      Buffer words,
-      Expr count,
-      Expr stream,
-      Expr c1,
-      Expr c2,
-      Expr c3,
-      List<Integer> thresholds)
+      Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, List<Integer> thresholds)
       implements Stmt {
     public Words {
       thresholds = List.copyOf(thresholds);
@@ -65,9 +59,10 @@ public sealed interface Stmt {
     }
   }
 
-  /// Adds up rows of bits: for every `list[k]`, k in 0 ..< `count[0]`, that lies in `first ..< first
-  /// + sources`, and every j in 0 ..< `targets`, `counts[at + j]` grows by bit j of row
-  /// `list[k] - first` of `rows` (see [Wiring#bitWords]). Whole numbers, so in any order.
+  /// Adds up rows of bits: for every `list[k]`, k in 0 ..< `count[0]`, that lies in `first ..<
+  /// first
+  /// + sources`, and every j in 0 ..< `targets`, `counts[at + j]` grows by bit j of row `list[k] -
+  ///   first` of `rows` (see [Wiring#bitWords]). Whole numbers, so in any order.
   record AddBits(
       Buffer counts,
       Expr at,

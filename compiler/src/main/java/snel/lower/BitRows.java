@@ -21,8 +21,8 @@ import snel.model.WeightSource;
 /// the counts of a step by the targets once, however many spikes there are. So bits are for dense
 /// rows and many spikes a step.
 final class BitRows {
-  /// Mean rate assumed of neurons whose rate is not written, in 1/ms: 20 Hz. Where that is too much,
-  /// few spikes are delivered and little time is lost.
+  /// Mean rate assumed of neurons whose rate is not written, in 1/ms: 20 Hz. Where that is too
+  /// much, few spikes are delivered and little time is lost.
   private static final double ASSUMED_RATE = 0.02;
 
   private final Network network;
@@ -65,7 +65,7 @@ final class BitRows {
             ? "as asked"
             : chosen
                 ? "because that is faster"
-                : cost.isThin() ? "because few pairs are joined" : "because that is faster";
+                : cost.isThin() ? "because few pairs are joined" : "because bits would gain little";
     return Optional.of(
         (chosen ? "rows are bits that are added up together, " : "rows are lists, ")
             + why
@@ -132,8 +132,8 @@ final class BitRows {
 
   private boolean isTiedTo(String path) {
     return network.projections().stream()
-        .anyMatch(p ->
-            p.weight() instanceof WeightSource.Tied tied && tied.projection().equals(path));
+        .anyMatch(
+            p -> p.weight() instanceof WeightSource.Tied tied && tied.projection().equals(path));
   }
 
   private Population population(String path) {
@@ -188,8 +188,11 @@ final class BitRows {
     /// Below this share of the pairs, bits never pay.
     private static final double LEAST_SHARE = 0.05;
 
+    /// Nanoseconds a step that are worth compiling the sums of bits for.
+    private static final double LEAST_GAIN = 1_000;
+
     boolean pays() {
-      return !isThin() && bitNanos() < listNanos();
+      return !isThin() && listNanos() - bitNanos() >= LEAST_GAIN;
     }
 
     boolean isThin() {

@@ -188,7 +188,8 @@ final class Emit {
                 Stmt.Store _,
                 Stmt.Collect _,
                 Stmt.Push _,
-                Stmt.Words _, Stmt.AddBits _ ->
+                Stmt.Words _,
+                Stmt.AddBits _ ->
                 statement;
           });
     }

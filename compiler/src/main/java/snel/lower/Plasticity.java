@@ -18,7 +18,6 @@ import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
-import snel.model.Action;
 import snel.model.Endpoint;
 import snel.model.Equation;
 import snel.model.Handler;

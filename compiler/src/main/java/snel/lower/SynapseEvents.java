@@ -87,8 +87,7 @@ final class SynapseEvents {
                   each.add(Emit.increment(links.delivered(), i(0), reached));
                   return each;
                 }));
-    Cells.EventList list =
-        bodies.plasticity.sourceCells().event(bodies.projection.sourceEvent());
+    Cells.EventList list = bodies.plasticity.sourceCells().event(bodies.projection.sourceEvent());
     all.add(arrivals.addBits(links, list));
     return new Kernel(bodies.path + ":pre", Phase.DELIVER, all);
   }

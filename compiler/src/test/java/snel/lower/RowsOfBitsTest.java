@@ -162,7 +162,7 @@ class RowsOfBitsTest {
             .startsWith("rows are lists, because few pairs are joined"));
     assertTrue(
         chosen("200", "bernoulli(10 %)", "0.1")
-            .startsWith("rows are lists, because that is faster"),
+            .startsWith("rows are lists, because bits would gain little"),
         chosen("200", "bernoulli(10 %)", "0.1"));
   }
 

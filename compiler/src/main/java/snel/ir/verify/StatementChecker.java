@@ -83,8 +83,7 @@ final class StatementChecker {
         "rows of bits are added up in " + add.counts().name());
     violations.require(
         add.rows().cell() == Cell.I64
-            && add.rows().length().equals(
-                Length.of(Wiring.bitWords(add.sources(), add.targets()))),
+            && add.rows().length().equals(Length.of(Wiring.bitWords(add.sources(), add.targets()))),
         add.rows().name() + " is no matrix of " + add.sources() + " rows of " + add.targets());
     violations.require(add.first() >= 0, "sources begin below 0");
     checkList(add.list(), add.count());

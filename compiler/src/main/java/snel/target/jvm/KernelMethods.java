@@ -306,7 +306,7 @@ final class KernelMethods {
       fields.loadScratch(frame.code, Cell.I64, BitRows.DIGITS);
       boolean inVectors = vectors.bits() > 0;
       if (inVectors) {
-        vectors.useBitRows();
+        vectors.useBitRows(add.counts().cell());
       }
       frame.code.visitMethodInsn(
           INVOKESTATIC,

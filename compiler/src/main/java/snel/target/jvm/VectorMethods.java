@@ -18,8 +18,6 @@ import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
-import snel.runtime.rng.LevelsVector;
-import snel.runtime.rng.PhiloxVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
 /// [snel.runtime.kernel.WarmUp] calls them by.
@@ -53,23 +51,24 @@ final class VectorMethods {
 
   /// Random words are drawn in vectors, too.
   void useWords() {
-    use(CallEmitter.PHILOX_VECTOR, PhiloxVector.WARM_UPS);
+    use(CallEmitter.PHILOX_VECTOR, 0);
   }
 
   /// Rows of bits are added up in vectors, too.
-  void useBitRows() {
-    use(CallEmitter.BIT_ROWS_VECTOR, BitRowsVector.WARM_UPS);
+  void useBitRows(Cell counts) {
+    use(CallEmitter.BIT_ROWS_VECTOR, BitRowsVector.SUM);
+    use(
+        CallEmitter.BIT_ROWS_VECTOR,
+        counts == Cell.U16 ? BitRowsVector.ADD_NARROW : BitRowsVector.ADD);
   }
 
   /// Words become draws from distributions in vectors, too.
   void useLevels() {
-    use(CallEmitter.LEVELS_VECTOR, LevelsVector.WARM_UPS);
+    use(CallEmitter.LEVELS_VECTOR, 0);
   }
 
-  private void use(String owner, int loops) {
-    for (int loop = 0; loop < loops; loop++) {
-      libraryLoops.add(new LibraryLoop(owner, loop));
-    }
+  private void use(String owner, int loop) {
+    libraryLoops.add(new LibraryLoop(owner, loop));
   }
 
   /// Calls the loop's method for the indices from one local up to another, a multiple of its lanes

@@ -24,8 +24,11 @@ public final class BitRowsVector {
   private static final int[] WARM_INTS = new int[TARGETS];
   private static final char[] WARM_CHARS = new char[TARGETS];
 
-  /// Methods that do loops in vectors.
-  public static final int WARM_UPS = 3;
+  /// The methods that do loops in vectors, for [#warmUp].
+  public static final int SUM = 0;
+
+  public static final int ADD = 1;
+  public static final int ADD_NARROW = 2;
 
   private BitRowsVector() {}
 
@@ -203,11 +206,11 @@ public final class BitRowsVector {
     return sum;
   }
 
-  /// What [VectorLoops#warmUp] is to do for each of the [#WARM_UPS] methods.
+  /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
     switch (method) {
-      case 0 -> sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
-      case 1 -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
+      case SUM -> sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
+      case ADD -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
       default -> addDigits(WARM_CHARS, 0, WARM_PLANES, 3, from, to * SHORTS.length());
     }
   }

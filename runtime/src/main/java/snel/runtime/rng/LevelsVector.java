@@ -20,9 +20,6 @@ public final class LevelsVector {
   /// One word in 4,096 reaches what is left for when one does.
   private static final int SELDOM = -(1 << 20);
 
-  /// Methods that do loops in vectors.
-  public static final int WARM_UPS = 1;
-
   private static final int[] WARM_WORDS = new int[4 * TOGETHER];
   private static final int[] WARM_THRESHOLDS = {1 << 30, -(1 << 30), -1};
 

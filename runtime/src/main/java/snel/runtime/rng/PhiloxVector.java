@@ -19,9 +19,6 @@ public final class PhiloxVector {
   private static final int BLOCKS = SPECIES.length();
   private static final int WORDS = 8 * BLOCKS;
 
-  /// Methods that do loops in vectors.
-  public static final int WARM_UPS = 1;
-
   private static final long LOW = 0xFFFFFFFFL;
 
   private static final int[] WARM_UP = new int[4 * WORDS];
