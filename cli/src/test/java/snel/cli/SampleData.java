@@ -14,6 +14,7 @@ import java.util.Set;
 
 /// Small files in place of those that the language samples ask their users for.
 final class SampleData {
+  private static final Path LIBRARY = Path.of("../stdlib/src/main/resources/std/data");
   private static final int TRAINED = 30;
   private static final int TESTED = 10;
 
@@ -44,6 +45,9 @@ final class SampleData {
     }
     Files.write(folder.resolve("pictures.csv"), rows);
     Files.write(folder.resolve("celegans.csv"), edges(286, 2_838));
+    for (String table : List.of("digits8x8.csv", "iris.csv")) {
+      Files.copy(LIBRARY.resolve(table), folder.resolve(table));
+    }
     Files.write(folder.resolve("w1.npy"), weights(784, 128));
     Files.write(folder.resolve("w2.npy"), weights(128, 10));
   }

@@ -78,6 +78,7 @@ enum SampleSize {
       Map.of()),
   RUN_30(List.of("run 500 ms", "run 50 ms", "rest 500 ms", "rest 50 ms"), Map.of()),
   RUN_31(List.of("run 60 s", "run 2 s", "1 .. 200", "1 .. 10"), Map.of()),
+  RUN_32(List.of(), Map.of("evaluate", 1)),
   RUN_35(
       List.of(
           "repeat 200",
@@ -101,10 +102,19 @@ enum SampleSize {
           "[200,",
           "[10,",
           "in mnist.train {",
-          "in mnist.train | take(1) {"),
-      Map.of("features", 0),
-      "reinforce"),
+          "in mnist.train | take(1) {",
+          "in mnist.train | shuffle {",
+          "in mnist.train | shuffle | take(1) {",
+          "repeat 20 times",
+          "repeat 2 times"),
+      Map.of("features", 0, "reinforce", 0),
+      ""),
   PART_13(List.of("1 .. 500", "1 .. 60"), Map.of("i_learning", 1), "e_learning"),
+  /// A few pictures, so what the accuracy is says nothing.
+  PART_20(
+      List.of("1 .. 10", "1 .. 2", "  expect accuracy(digit) > 97 %", "//"),
+      Map.of("fit", 0, "evaluate", 0),
+      "fit_eventprop"),
   /// One picture a layer: whether it runs, not what it learns.
   PART_08(
       List.of(

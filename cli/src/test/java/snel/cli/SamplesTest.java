@@ -93,7 +93,7 @@ class SamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08", "09", "13", "16", "17", "18", "33", "34", "38", "40"})
+  @ValueSource(strings = {"08", "09", "13", "16", "17", "18", "20", "33", "34", "38", "40"})
   void isFoundRight(String number) throws IOException {
     CommandLineRun run = CommandLineRun.of("check", sample(number).toString());
     assertEquals(0, run.exit(), run.err());
@@ -121,9 +121,10 @@ class SamplesTest {
     }
   }
 
-  /// The whole of what is said, warnings too.
+  /// The whole of what is said by `check`, warnings too; the same error by the others, which tell
+  /// warnings beside it only where the text alone is refused.
   @ParameterizedTest
-  @ValueSource(strings = {"14", "19", "20", "21", "22", "23", "32"})
+  @ValueSource(strings = {"14", "19", "21", "22", "23"})
   void isRefusedWithOneMessage(String number) throws IOException {
     String wanted = Files.readString(Path.of("src/test/resources/samples/" + number + ".txt"));
     Path file = sample(number);
@@ -132,9 +133,18 @@ class SamplesTest {
       CommandLineRun run = CommandLineRun.of(command.getFirst(), file.toString());
       assertEquals(1, run.exit(), run.err());
       assertEquals("", run.out());
-      assertEquals(wanted, run.err().replace(file.toString(), name), command.getFirst());
+      String said = run.err().replace(file.toString(), name);
+      assertEquals(error(wanted), error(said), command.getFirst());
+      if (command.contains("check")) {
+        assertEquals(wanted, said);
+      }
     }
     assertEquals(1, wanted.lines().filter(line -> line.startsWith("error[")).count());
+  }
+
+  private static String error(String said) {
+    int from = said.indexOf("error[");
+    return said.substring(from, said.indexOf("\n\n", from));
   }
 
   /// Each number is in exactly one of the lists.
@@ -146,8 +156,8 @@ class SamplesTest {
             .map(SampleSize::number)
             .toList();
     List<String> all = new ArrayList<>(run);
-    all.addAll(List.of("08", "09", "13", "16", "17", "18", "33", "34", "38", "40"));
-    all.addAll(List.of("14", "19", "20", "21", "22", "23", "32"));
+    all.addAll(List.of("08", "09", "13", "16", "17", "18", "20", "33", "34", "38", "40"));
+    all.addAll(List.of("14", "19", "21", "22", "23"));
     try (Stream<Path> files = Files.list(SAMPLES)) {
       assertEquals(
           files

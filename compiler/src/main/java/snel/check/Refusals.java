@@ -46,17 +46,12 @@ public final class Refusals {
         && (name.text().equals("onnx") || name.text().equals("nir"));
   }
 
-  /// Why an experiment cannot be run: it trains.
+  /// Why an experiment cannot be run: it trains by a method that is not there.
   public static Optional<Diagnostic> training(Declaration.Experiment experiment) {
     var wishes = new ArrayList<Wish>();
     body(experiment.body(), wishes);
     wishes.removeIf(wish -> wish.code() != Code.TRAINING_UNAVAILABLE);
     return refusal(wishes);
-  }
-
-  /// What is said of one statement that trains.
-  public static Diagnostic training(TrainingStatement statement) {
-    return refusal(wish(statement));
   }
 
   /// Whether some experiment neither trains nor starts from one that does; a file without
@@ -82,11 +77,17 @@ public final class Refusals {
             .orElse(true);
   }
 
-  /// `minimise` alone is a fault of its own, but nothing that could be run.
+  private static boolean trainsOtherwise(Statement statement) {
+    return statement instanceof TrainingStatement.Train train
+        && !train.method().name().text().equals("bptt");
+  }
+
   private static boolean trains(Declaration.Experiment experiment) {
     var found = new ArrayList<Statement>();
     Inside.statements(experiment.body(), found::add);
-    return found.stream().anyMatch(statement -> statement instanceof TrainingStatement);
+    boolean minimises = found.stream().anyMatch(s -> s instanceof TrainingStatement.Minimise);
+    boolean says = found.stream().anyMatch(s -> s instanceof TrainingStatement.Train);
+    return minimises && !says || found.stream().anyMatch(Refusals::trainsOtherwise);
   }
 
   /// @param whole whether experiments that train count
@@ -121,8 +122,7 @@ public final class Refusals {
 
   private static void statement(Statement statement, List<Wish> wishes) {
     switch (statement) {
-      case TrainingStatement.Minimise _ -> {}
-      case TrainingStatement training -> wishes.add(wish(training));
+      case TrainingStatement.Train train when trainsOtherwise(train) -> wishes.add(wish(train));
       case StateStatement.Load(var what, var span) when isConversion(what) ->
           wishes.add(
               new Wish(
@@ -133,15 +133,11 @@ public final class Refusals {
     }
   }
 
-  private static Wish wish(TrainingStatement statement) {
-    String what =
-        switch (statement) {
-          case TrainingStatement.Train train ->
-              "does not train by gradients: `train by " + train.method().name().text() + "`";
-          case TrainingStatement.Minimise _ -> "does not train by gradients: `minimise`";
-          case TrainingStatement.KeepBest _ -> "does not know `keep best`";
-        };
-    return new Wish(Code.TRAINING_UNAVAILABLE, what, statement.span());
+  private static Wish wish(TrainingStatement.Train train) {
+    return new Wish(
+        Code.TRAINING_UNAVAILABLE,
+        "does not train by `" + train.method().name().text() + "`",
+        train.span());
   }
 
   private static String called(Expression what) {
@@ -161,8 +157,7 @@ public final class Refusals {
     return switch (wish.code()) {
       case TRAINING_UNAVAILABLE ->
           diagnostic.note(
-              "the network can be run, and every learning rule that is written in a synapse"
-                  + " works");
+              "it trains by `bptt`, and every learning rule that is written in a synapse works");
       case CONVERSION_UNAVAILABLE ->
           diagnostic.help("weights alone can be read: `weight npy(\"w1.npy\")`");
       default ->

@@ -84,7 +84,8 @@ final class ExperimentCompiler {
     if (program.isBase(experiment.name().text())) {
       observed.addAll(States.of(elaborated.network()));
     }
-    return Optional.of(finished(elaborated.network(), needs, observed, lowered));
+    Compiled plain = finished(elaborated.network(), needs, observed, lowered);
+    return new TrainingCompiler(diagnostics).trained(plain, lowered);
   }
 
   private void doubts(Chain chain, Elaborated elaborated) {
@@ -126,7 +127,7 @@ final class ExperimentCompiler {
         plain.withFingerprint(sha256(text)), compiled, network, needs, lowered.dataSets());
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

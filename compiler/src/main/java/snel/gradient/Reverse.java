@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -18,6 +19,7 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.Training;
 import snel.pass.UnusedLocals;
 
 /// Differentiates the steps of a program: adds what writes down on tape what derivatives will need,
@@ -151,7 +153,7 @@ public final class Reverse {
                 k, Expr.i32(0), Expr.i32((int) length), Stmt.Order.INDEPENDENT, List.of(zero)));
       }
     }
-    return new Kernel("gradient:prepare", Phase.ON_DEMAND, body);
+    return new Kernel(Backward.PREPARE, Phase.ON_DEMAND, body);
   }
 
   private void kernel(Kernel kernel) {
@@ -178,7 +180,7 @@ public final class Reverse {
     forward.add(kernel.with(kept));
     int part = 0;
     for (List<Stmt> body : parts) {
-      String name = kernel.name() + ":adjoint" + (part == 0 ? "" : "#" + part);
+      String name = Backward.BACK + kernel.name() + (part == 0 ? "" : "#" + part);
       backward.add(new Kernel(name, Phase.ON_DEMAND, body));
       part++;
     }
@@ -338,8 +340,8 @@ public final class Reverse {
     Map<String, Expr> renamed = Map.of(collect.index(), Form.index(i));
     var straight = new Straight(names, renamed);
     Scalar real = margin.get().above().type();
-    straight.run(new Stmt.Let(Threshold.MARGIN, margin.get().above()));
-    Expr above = straight.expr(new Expr.Read(Threshold.MARGIN, real));
+    straight.run(new Stmt.Let(Training.MARGIN, margin.get().above()));
+    Expr above = straight.expr(new Expr.Read(Training.MARGIN, real));
     Buffer ofList = adjoints.of(collect.list());
     Expr came = new Expr.Load(ofList, Form.index(i));
     Expr slope = Form.convert(adjoints.real(), slope(above));
@@ -364,7 +366,7 @@ public final class Reverse {
           Form.map(
               slope,
               node ->
-                  node instanceof Expr.Read(var name, _) && name.equals(Threshold.MARGIN)
+                  node instanceof Expr.Read(var name, _) && name.equals(Training.MARGIN)
                       ? Form.convert(adjoints.real(), above)
                       : node);
       case Threshold.Smooth(double steepness) -> {

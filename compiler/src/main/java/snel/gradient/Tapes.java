@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -20,12 +21,6 @@ import snel.ir.Stmt;
 
 /// What outlives its step: copies, one row a step, of what adjoint kernels read and steps change.
 final class Tapes {
-  /// `I32[1]`: the row of the step at hand, and how many rows are written.
-  static final String ROW = "tape.row";
-
-  /// `I32[1]`: 1 while steps are written down.
-  static final String ON = "tape.on";
-
   /// What the name of a buffer begins with that says to what degree neurons spike.
   static final String SHARE = "share.";
 
@@ -38,8 +33,8 @@ final class Tapes {
   private final Flow flow;
   private final Names names;
   private final Reasons reasons;
-  private final Buffer row = new Buffer(ROW, Cell.I32, Length.of(1), Role.SCRATCH);
-  private final Buffer on = new Buffer(ON, Cell.I32, Length.of(1), Role.PARAMETER);
+  private final Buffer row = new Buffer(Backward.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
+  private final Buffer on = new Buffer(Backward.ON, Cell.I32, Length.of(1), Role.PARAMETER);
   private final Buffer clock = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
   private final Buffer clocks;
   private final Buffer now = new Buffer(NOW, Cell.I64, Length.of(Clock.SIZE), Role.SCRATCH);
@@ -123,9 +118,12 @@ final class Tapes {
   }
 
   private Stmt whileOn(List<Stmt> body) {
-    Expr recording = new Expr.Compare(CompareOp.NE, Form.one(on), Expr.i32(0));
     Expr room = new Expr.Compare(CompareOp.LT, Form.one(row), Expr.i32(rows));
-    return new Stmt.If(new Expr.Binary(BinaryOp.AND, recording, room), body, List.of());
+    return new Stmt.If(new Expr.Binary(BinaryOp.AND, isOn(), room), body, List.of());
+  }
+
+  private Expr isOn() {
+    return new Expr.Compare(CompareOp.NE, Form.one(on), Expr.i32(0));
   }
 
   /// The first kernel of a step.
@@ -133,7 +131,7 @@ final class Tapes {
     return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(List.of(copyClock(false)))));
   }
 
-  /// The last kernel of a step.
+  /// The last kernel of a step: counts on where there is no more room, so that it is seen.
   Kernel end() {
     Expr next = new Expr.Binary(BinaryOp.ADD, Form.one(row), Expr.i32(1));
     return new Kernel(
@@ -158,7 +156,7 @@ final class Tapes {
   Kernel back() {
     Expr last = new Expr.Binary(BinaryOp.SUB, Form.one(row), Expr.i32(1));
     return new Kernel(
-        "tape:back",
+        Backward.BACK + "tape",
         Phase.ON_DEMAND,
         List.of(new Stmt.Store(row, Expr.i32(0), last), copyClock(true)));
   }
@@ -167,7 +165,7 @@ final class Tapes {
   Kernel release() {
     String k = names.fresh("k");
     return new Kernel(
-        "tape:release",
+        Backward.RELEASE,
         Phase.ON_DEMAND,
         List.of(loop(k, new Stmt.Store(clock, Form.index(k), new Expr.Load(now, Form.index(k))))));
   }

@@ -4,26 +4,18 @@ import java.util.List;
 import snel.ir.BinaryOp;
 import snel.ir.Expr;
 import snel.ir.Function;
-import snel.ir.Scalar;
 
 /// What stands for the derivative of a threshold.
 public sealed interface Threshold {
   /// A surrogate: spikes stay spikes, and `slope` is taken for the derivative of a spike by how far
   /// the state is above threshold.
   ///
-  /// @param slope an expression of the local [#MARGIN]
+  /// @param slope an expression of the local [snel.ir.Training#MARGIN]
   record Surrogate(Expr slope) implements Threshold {}
 
   /// A smoothed network, whose spikes are sigmoid(steepness * margin) and whose gradient is exact:
   /// what surrogate gradients are checked with.
   record Smooth(double steepness) implements Threshold {}
-
-  /// How far a state is above threshold, in the type of the program's reals.
-  String MARGIN = "margin";
-
-  static Expr margin(Scalar real) {
-    return new Expr.Read(MARGIN, real);
-  }
 
   /// The sigmoid that stands for a spike where the network is smoothed.
   static Expr sigmoid(double steepness, Expr margin) {

@@ -76,6 +76,11 @@ public final class FileScope {
     return Optional.ofNullable(functions.get(name));
   }
 
+  /// A file of the library that is there without being imported, if the library has it.
+  public Optional<FileScope> standard(String libraryPath) {
+    return library.standard(libraryPath);
+  }
+
   /// A name inside an entity: a declaration of a module, a file of a folder.
   public Optional<Entity> member(Entity owner, String name) {
     return library.member(owner, name);

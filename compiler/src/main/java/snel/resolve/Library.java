@@ -228,6 +228,11 @@ public final class Library {
     return loader.load(path).map(source -> open(path, source));
   }
 
+  Optional<FileScope> standard(String path) {
+    FileScope known = files.get(path);
+    return known != null ? Optional.of(known) : loader.load(path).map(source -> open(path, source));
+  }
+
   Optional<Entity> member(Entity owner, String name) {
     return switch (owner) {
       case Entity.Module(var scope) -> scope.own(name).map(d -> (Entity) d);

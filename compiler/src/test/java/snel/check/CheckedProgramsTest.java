@@ -25,13 +25,8 @@ class CheckedProgramsTest {
   private static final Map<String, Code> REFUSED =
       Map.of(
           "14_spikeprop_xor.snn", Code.TRAINING_UNAVAILABLE,
-          "19_lsnn.snn", Code.TRAINING_UNAVAILABLE,
-          "20_mlp_bptt.snn", Code.TRAINING_UNAVAILABLE,
-          "21_conv_bptt.snn", Code.TRAINING_UNAVAILABLE,
           "22_convert_onnx.snn", Code.CONVERSION_UNAVAILABLE,
-          "23_deploy.snn", Code.DEPLOYMENT_UNAVAILABLE,
-          "32_data_csv.snn", Code.TRAINING_UNAVAILABLE,
-          "mlp.snn", Code.TRAINING_UNAVAILABLE);
+          "23_deploy.snn", Code.DEPLOYMENT_UNAVAILABLE);
 
   /// Those of `torture` are for the parser alone: they declare names twice.
   static List<Path> samples() {

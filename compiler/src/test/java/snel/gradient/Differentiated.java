@@ -6,6 +6,7 @@ import java.util.List;
 import snel.compiler.Compiler;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
+import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -93,7 +94,7 @@ final class Differentiated {
   /// Runs all steps from the beginning; the loss.
   double forward(boolean taped) {
     rewind();
-    ((int[]) network.array(Tapes.ON))[0] = taped ? 1 : 0;
+    ((int[]) network.array(Backward.ON))[0] = taped ? 1 : 0;
     long done = network.run(steps);
     if (done != steps) {
       throw new AssertionError("stopped after " + done + " steps");

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import snel.ir.BinaryOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
+import snel.ir.Training;
 import snel.ir.UnaryOp;
 
 /// Surrogate gradients of spiking networks, and what has none.
@@ -64,7 +65,7 @@ class SurrogateGradientTest {
 
   /// 1 / (1 + 10 |margin|)^2.
   private static Threshold fastSigmoid() {
-    Expr size = new Expr.Unary(UnaryOp.ABS, Threshold.margin(Scalar.F64));
+    Expr size = new Expr.Unary(UnaryOp.ABS, Training.margin(Scalar.F64));
     Expr scaled = new Expr.Binary(BinaryOp.MUL, Expr.f64(10), size);
     Expr far = new Expr.Binary(BinaryOp.ADD, Expr.f64(1), scaled);
     Expr squared = new Expr.Binary(BinaryOp.MUL, far, far);

@@ -177,6 +177,37 @@ public sealed interface Action {
   /// Begins the tally of a read-out afresh: stands before a loop that scores it.
   record BeginTally(String readOut, Place place) implements Action {}
 
+  /// A part of training by gradients, or of keeping the best weights.
+  ///
+  /// @param targets of the parts of the loss, for [Learning#MINIMISE]
+  record Learn(Learning what, List<Term> targets, Place place) implements Action {
+    public Learn {
+      targets = List.copyOf(targets);
+    }
+
+    public Learn(Learning what, Place place) {
+      this(what, List.of(), place);
+    }
+  }
+
+  /// What [Learn] does.
+  enum Learning {
+    /// From here on steps are written down for [#MINIMISE].
+    WATCH,
+    /// From here on they are not.
+    REST,
+    /// Adds the gradient of the loss of the latest sample to that of the batch.
+    MINIMISE,
+    /// Changes the weights by the gradient of the batch, if it has a sample.
+    UPDATE,
+    /// The same at the end of a pass over the data: the mean loss of the pass is known then.
+    END_PASS,
+    /// Keeps the weights as the best so far.
+    KEEP,
+    /// Brings the best weights back.
+    RESTORE
+  }
+
   /// In a sweep: runs an experiment (and first what it is `from`) at the present point.
   record RunExperiment(String experiment, Place place) implements Action {}
 

@@ -51,6 +51,7 @@ public final class Duration {
           Action.Fit _,
           Action.Score _,
           Action.BeginTally _,
+          Action.Learn _,
           Action.RunExperiment _ ->
           0;
     };

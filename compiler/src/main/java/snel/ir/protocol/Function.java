@@ -113,6 +113,9 @@ public enum Function {
   /// (projection)
   MEAN_DISPLACEMENT,
 
+  /// (): the mean loss of the latest pass over the data
+  LOSS,
+
   // Read-outs.
   ACCURACY,
   /// (read-out, groups)

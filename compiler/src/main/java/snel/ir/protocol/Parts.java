@@ -90,6 +90,7 @@ public final class Parts {
       case Action.Load(var file, _) -> List.of(file);
       case Action.Fit(_, var label, _) -> List.of(label);
       case Action.Score(_, var label, _) -> List.of(label);
+      case Action.Learn(_, var targets, _) -> targets;
       case Action.Freeze _,
           Action.Unfreeze _,
           Action.Reset _,
@@ -166,6 +167,7 @@ public final class Parts {
           Action.Fit _,
           Action.Score _,
           Action.BeginTally _,
+          Action.Learn _,
           Action.RunExperiment _ ->
           List.of();
     };

@@ -185,6 +185,8 @@ public final class ProtocolPrinter {
       case Action.Score(String readOut, var label, Place _) ->
           line("score " + readOut + " against " + print(label));
       case Action.BeginTally(String readOut, Place _) -> line("begin tally of " + readOut);
+      case Action.Learn(var what, var targets, Place _) ->
+          line(TermPrinter.word(what) + (targets.isEmpty() ? "" : " " + list(targets)));
       case Action.RunExperiment(String experiment, Place _) -> line("run " + experiment);
     }
   }

@@ -63,6 +63,10 @@ final class ControlLowering {
       case ControlStatement.After after -> after(after, place);
       case ControlStatement.If(var condition, var then, var otherwise, _) ->
           branch(condition, then, otherwise, place);
+      case ControlStatement.StopWhen(var condition, _) when Stalled.is(condition) -> {
+        int number = block.innermost().map(Loop::number).orElse(-1);
+        yield new Stalled(block, place).stop(condition, number);
+      }
       case ControlStatement.StopWhen(var condition, _) -> {
         int number = block.innermost().map(Loop::number).orElse(-1);
         yield block
@@ -137,6 +141,11 @@ final class ControlLowering {
       actions.add(new Action.BeginTally(readOut, place));
     }
     Expression values = loop.values().ungrouped();
+    Optional<Batches> batches = Batches.of(values);
+    if (batches.isPresent()) {
+      actions.addAll(overBatches(loop, batches.get(), place));
+      return actions;
+    }
     if (values instanceof Expression.Range range) {
       actions.addAll(overRange(loop, range, place));
       return actions;
@@ -228,6 +237,25 @@ final class ControlLowering {
     }
     List<Action> body = StatementLowering.lower(loop.body(), inside);
     return List.of(new Action.ForEach(number, slots, values, body, place));
+  }
+
+  /// A batch is as many copies of the network as it has samples, side by side; since each begins
+  /// with a reset, they may come one after the other.
+  private List<Action> overBatches(ControlStatement.For loop, Batches batches, Place place) {
+    int next = work.loops();
+    work.lesson().batch(next);
+    Optional<Term> count = block.reader().term(batches.count());
+    Meaning stream = block.reader().read(batches.stream());
+    List<Action> each =
+        block
+            .reader()
+            .term(stream, batches.stream().span())
+            .map(term -> overElements(loop, term, "", place))
+            .orElse(List.of());
+    if (each.isEmpty() || count.isEmpty()) {
+      return List.of();
+    }
+    return batches.lowered((Action.ForEach) each.getFirst(), count.get(), work, place);
   }
 
   /// A loop whose variable is part of a name, or stands for a part of the network, is unrolled.

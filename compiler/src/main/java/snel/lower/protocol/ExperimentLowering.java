@@ -2,12 +2,15 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
+import snel.ir.Training;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Experiment;
@@ -42,16 +45,29 @@ public final class ExperimentLowering {
   /// @param needs what the experiment asks of its network
   /// @param observed names of the states it reads or assigns
   /// @param dataSets those it reads
+  /// @param training how it trains the network, if it does
+  /// @param keepsBest whether it keeps the best weights
   /// @param windows its calls of `stdp_window`; the network must have what they need
   public record Lowered(
       Experiment experiment,
       Needs needs,
       Set<String> observed,
       List<DataSet> dataSets,
+      Optional<Taught> training,
+      boolean keepsBest,
       SynapseWindows windows) {
     public Lowered {
       observed = Set.copyOf(observed);
       dataSets = List.copyOf(dataSets);
+    }
+  }
+
+  /// A training and who is told what stands against it.
+  public record Taught(Training training, Lesson lesson) {
+    /// Reports one diagnostic with all reasons why the network cannot be trained.
+    public void refuse(Map<Span, String> reasons, Diagnostics diagnostics) {
+      reasons.forEach(lesson::hindrance);
+      lesson.report(diagnostics);
     }
   }
 
@@ -70,7 +86,9 @@ public final class ExperimentLowering {
             .filter(item -> item instanceof Statement)
             .map(item -> (Statement) item)
             .toList();
-    List<Action> body = StatementLowering.lower(statements, Block.of(work, frame));
+    List<Action> body =
+        Lessons.complete(work, StatementLowering.lower(statements, Block.of(work, frame)), source);
+    work.lesson().report(context.diagnostics());
     Experiment experiment =
         new Experiment(
             source.name(),
@@ -92,6 +110,8 @@ public final class ExperimentLowering {
         work.demands().needs(),
         work.demands().observed(),
         work.demands().dataSets(),
+        work.lesson().training().map(training -> new Taught(training, work.lesson())),
+        work.lesson().keepsBest(),
         SynapseWindow.Bench.windows(work.benches()));
   }
 

@@ -3,7 +3,6 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import snel.check.Refusals;
 import snel.diagnostics.Code;
 import snel.elaborate.Literals;
 import snel.elaborate.Val;
@@ -84,9 +83,7 @@ final class StatementLowering {
       case OutcomeStatement outcome ->
           new OutcomeLowering(block).lower(outcome, place).ifPresent(actions::add);
       case TrainingStatement training ->
-          work.context()
-              .diagnostics()
-              .reportOnce(Code.TRAINING_UNAVAILABLE, Refusals.training(training));
+          actions.addAll(new TrainingLowering(block).lower(training, List.copyOf(actions), place));
     }
   }
 

@@ -43,7 +43,9 @@ final class StreamReader {
     }
     if (stage.equals("batch")) {
       return work.fault(
-          Code.TRAINING_UNAVAILABLE, "batches are presented only by gradient training", span);
+          Code.MISPLACED_STATEMENT,
+          "batches are taken by a loop alone: `for batch in … | batch(100)`",
+          span);
     }
     if (!stage.equals("take") && !stage.equals("last")) {
       return unknown(stage, span);

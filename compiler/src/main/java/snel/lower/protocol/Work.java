@@ -30,6 +30,7 @@ final class Work {
   private final Settings settings;
   private final Map<String, Term> axes = new LinkedHashMap<>();
   private final Demands demands = new Demands();
+  private final Lesson lesson = new Lesson();
   private final Places places = new Places();
   private int slots;
   private int loops;
@@ -67,6 +68,11 @@ final class Work {
     return demands;
   }
 
+  /// What is said about training.
+  Lesson lesson() {
+    return lesson;
+  }
+
   Place place(Span span) {
     return places.of(span);
   }
@@ -83,6 +89,11 @@ final class Work {
 
   int slots() {
     return slots;
+  }
+
+  /// The number that the next loop gets.
+  int loops() {
+    return loops;
   }
 
   int nextLoop() {

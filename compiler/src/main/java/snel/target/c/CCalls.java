@@ -154,6 +154,7 @@ final class CCalls {
           WAV,
           EVENTS,
           BINNED,
+          LOSS,
           ACCURACY_BY,
           RASTER,
           TRACES,

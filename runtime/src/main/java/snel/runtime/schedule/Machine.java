@@ -21,6 +21,7 @@ public final class Machine {
   private final Episodes episodes;
   private final Results results;
   private final ReadOuts readOuts;
+  private final Learner learner;
   private final Value[] slots;
   private int counter;
   private int[] returns = new int[4];
@@ -37,6 +38,7 @@ public final class Machine {
     this.episodes = new Episodes(view, inputs, taps, timers, mailbox);
     this.results = new Results();
     this.readOuts = new ReadOuts(setup.readOuts());
+    this.learner = new Learner(view);
     this.slots = new Value[script.slots()];
     Arrays.fill(slots, UNSET);
   }
@@ -71,16 +73,17 @@ public final class Machine {
   }
 
   void pause(boolean legal) {
-    if (legal && (checkpointAsked || host.checkpointIsDue())) {
+    if (legal && !learner.isWaiting() && (checkpointAsked || host.checkpointIsDue())) {
       checkpointAsked = false;
       host.checkpoint(this);
     }
     host.breathe(this);
   }
 
-  /// Whether a run could go on from here: anywhere but in the middle of a presentation.
+  /// Whether a run could go on from here: anywhere but in the middle of a presentation, or between
+  /// one and the gradient of it.
   public boolean isResumable() {
-    return episodes.kind() != Episodes.Kind.PRESENT;
+    return episodes.kind() != Episodes.Kind.PRESENT && !learner.isWaiting();
   }
 
   // What instructions do.
@@ -262,6 +265,10 @@ public final class Machine {
 
   public ReadOuts readOuts() {
     return readOuts;
+  }
+
+  public Learner learner() {
+    return learner;
   }
 
   public NetworkView view() {

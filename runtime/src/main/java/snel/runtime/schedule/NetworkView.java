@@ -13,6 +13,7 @@ import snel.runtime.record.TimeStep;
 /// @param clock layout as generated code has it: see the constants
 /// @param halt where a step asks the driver to stop
 /// @param binds kernels to run after an input or parameter changed
+/// @param learning what training needs
 /// @param kept names of the buffers that a checkpoint holds
 /// @param dynamic those that `reset` restores or clears
 /// @param carried those of them that an experiment takes over from the one it is `from`
@@ -28,6 +29,7 @@ public record NetworkView(
     Map<String, int[]> flags,
     Map<String, Port> ports,
     List<String> binds,
+    Learning learning,
     List<String> kept,
     List<String> carried,
     List<String> dynamic) {
@@ -47,6 +49,18 @@ public record NetworkView(
     kept = List.copyOf(kept);
     carried = List.copyOf(carried);
     dynamic = List.copyOf(dynamic);
+  }
+
+  /// Kernels of training, by name and in order: those that go back over a step, those that change
+  /// the weights, those that keep the best weights and bring them back.
+  public record Learning(
+      List<String> back, List<String> update, List<String> keep, List<String> restore) {
+    public Learning {
+      back = List.copyOf(back);
+      update = List.copyOf(update);
+      keep = List.copyOf(keep);
+      restore = List.copyOf(restore);
+    }
   }
 
   /// Length of a step in ms.

@@ -115,6 +115,7 @@ final class CallLinker {
       case MAX_OVER_TIME -> maxOverTime();
       case MEAN_OVER_TIME -> of(0, value -> Measures.meanOverTime((Value.Series) value));
       case FILTERED -> filtered();
+      case LOSS -> m -> new Value.Real(m.learner().meanLoss());
       case SYNAPTIC_OPERATIONS -> m -> new Value.Whole(Measures.synapticOperations(m.view()));
       case DENSE_OPERATIONS -> m -> new Value.Real(Measures.denseOperations(m.view()));
       case EVENTS_PER_SECOND -> m -> new Value.Real(Measures.eventsPerTime(m));

@@ -130,9 +130,29 @@ public final class ScriptLinker {
       }
       case Action.BeginTally(String readOut, Place place) ->
           writer.add(place, m -> m.readOuts().tally(readOut).begin());
+      case Action.Learn(var what, var targets, Place place) -> learn(what, targets, place);
       case Action.RunExperiment(String experiment, Place place) ->
           writer.add(place, m -> m.host().runExperiment(m, experiment));
     }
+  }
+
+  private void learn(Action.Learning what, List<Term> targets, Place place) {
+    List<Evaluation> linked = targets.stream().map(TermLinker::link).toList();
+    writer.add(
+        place,
+        m -> {
+          switch (what) {
+            case WATCH -> m.learner().watch(true);
+            case REST -> m.learner().watch(false);
+            case MINIMISE ->
+                m.learner()
+                    .minimise(linked.stream().map(each -> each.evaluate(m).numbers()).toList());
+            case UPDATE -> m.learner().update();
+            case END_PASS -> m.learner().endPass();
+            case KEEP -> m.learner().keep();
+            case RESTORE -> m.learner().restore();
+          }
+        });
   }
 
   private void run(Term steps, List<Term> until, Place place) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import snel.ir.Backward;
 import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Directory;
@@ -60,9 +61,25 @@ public final class ViewLinker {
         flags,
         ports,
         program.binds().stream().map(Kernel::name).toList(),
+        learning(),
         names(program.kept()),
         names(program.carried()),
         names(program.buffers().stream().filter(Buffer::isCleared).toList()));
+  }
+
+  private NetworkView.Learning learning() {
+    return new NetworkView.Learning(
+        kernels(Backward.BACK),
+        kernels(Backward.UPDATE),
+        kernels(Backward.KEEP),
+        kernels(Backward.RESTORE));
+  }
+
+  private List<String> kernels(String prefix) {
+    return program.onDemand().stream()
+        .map(Kernel::name)
+        .filter(name -> name.startsWith(prefix))
+        .toList();
   }
 
   private NetworkView.Population population(Directory.Population each) {

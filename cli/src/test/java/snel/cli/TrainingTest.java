@@ -1,0 +1,120 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Training by gradients through the command.
+class TrainingTest {
+  private static final String PROGRAM =
+      """
+      import std.data.iris
+      import std.neurons.unit.{Lif, Leaky}
+      import std.encode.GaussianField.GaussianField
+      import std.decode.MaxPotential
+
+      function mine(margin : real, reach : real = 1) : real = max(0, 1 - abs(margin) / reach)
+
+      neuron Source { input drive : real; state v : real = 0; v' = drive / 4 ms; spike when v > 1; reset { v -= 1 } }
+
+      network Net {
+        param H = 30
+        input features : real[4]
+        population x : Source[4](drive: 1.5 + 0.7 * features)
+        population h : Lif[H]
+        population y : Leaky[3]
+        connect x -> h as first  all  weight uniform(-1, 1)  instant
+        connect h -> y as last   all  weight kaiming()  instant
+        readout kind : MaxPotential(y)
+        protocol show(values : real[4]) { reset all; present features = values for 30 ms }
+      }
+
+      experiment fit on Net {
+        step 1 ms; seed 3
+        param surrogates = 1
+        train by bptt(surrogate: mine(reach: 1.5)) with adam(5e-3)
+        FREEZE
+        for epoch in 1 .. 30 {
+          for batch in iris.train | shuffle | batch(16) {
+            do show(batch.features)
+            minimise cross_entropy(max_over_time(y.v), batch.label)
+          }
+        }
+      }
+
+      experiment evaluate on Net from fit {
+        for batch in iris.test | batch(10) { do show(batch.features); score kind against batch.label }
+        report accuracy(kind), first_weights = sum(first.w), last_weights = sum(last.w)
+      }
+      """
+          .replace("import std.encode.GaussianField.GaussianField\n", "")
+          .replace("  param surrogates = 1\n", "");
+
+  @TempDir private Path folder = Path.of("");
+
+  private String run(String text, String name, String... more) throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, text);
+    List<String> arguments = new ArrayList<>(List.of("run", file.toString(), "--format", "json"));
+    arguments.addAll(List.of("--out", folder.resolve(name).toString()));
+    arguments.addAll(List.of(more));
+    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+    assertEquals(0, run.exit(), run.out() + run.err());
+    return run.out().lines().toList().getLast();
+  }
+
+  private static double result(String line, String name) {
+    String from = line.substring(line.indexOf('"' + name + "\":") + name.length() + 3);
+    return Double.parseDouble(from.split("[,}]")[0]);
+  }
+
+  private static String results(String line) {
+    int from = line.indexOf("\"results\"");
+    return line.substring(from, line.indexOf('}', from));
+  }
+
+  @Test
+  void irisesAreLearntAndOneSeedGivesTheSameBits() throws IOException {
+    String plain = PROGRAM.replace("FREEZE", "");
+    String once = run(plain, "once");
+    assertTrue(result(once, "accuracy") >= 0.8, once);
+    assertEquals(results(once), results(run(plain, "again")));
+    assertNotEquals(results(once), results(run(plain, "other", "--seed", "4")));
+    Path fit;
+    try (var runs = Files.list(folder.resolve("once"))) {
+      fit =
+          runs.filter(p -> p.getFileName().toString().startsWith("fit")).findFirst().orElseThrow();
+    }
+    String report = Files.readString(fit.resolve("report.html"));
+    assertTrue(report.contains("loss over time"), "no learning curve in the report");
+    assertTrue(result(Files.readString(fit.resolve("result.json")), "loss") < 0.5);
+  }
+
+  @Test
+  void whatIsFrozenDoesNotLearn() throws IOException {
+    String still = run(PROGRAM.replace("FREEZE", "freeze first"), "still");
+    String none =
+        run(PROGRAM.replace("FREEZE", "freeze first").replace("1 .. 30", "1 .. 1"), "one");
+    assertEquals(result(still, "first_weights"), result(none, "first_weights"));
+    assertNotEquals(result(still, "last_weights"), result(none, "last_weights"));
+  }
+
+  @Test
+  void aProgramInCIsRefused() throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, PROGRAM.replace("FREEZE", ""));
+    CommandLineRun run =
+        CommandLineRun.of(
+            "compile", file.toString(), "fit", "--target", "c", "--out", folder.toString());
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("does not train by gradients"), run.err());
+  }
+}

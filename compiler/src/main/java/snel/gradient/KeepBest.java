@@ -1,0 +1,41 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import snel.ir.Backward;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Stmt;
+
+/// Gives a program room to keep its best weights, and all that `freeze` can hold with them.
+public final class KeepBest {
+  private KeepBest() {}
+
+  public static Program apply(Program program) {
+    List<Buffer> buffers = new ArrayList<>(program.buffers());
+    List<Kernel> demand = new ArrayList<>(program.onDemand());
+    for (Buffer buffer : program.buffers()) {
+      if (buffer.role() == Role.PLASTIC) {
+        var best =
+            new Buffer("best." + buffer.name(), buffer.cell(), buffer.length(), Role.PARAMETER);
+        buffers.add(best);
+        demand.add(copy(Backward.KEEP, buffer, best, program));
+        demand.add(copy(Backward.RESTORE, best, buffer, program));
+      }
+    }
+    return program.differentiated(buffers, program.reset(), program.step(), demand);
+  }
+
+  private static Kernel copy(String name, Buffer from, Buffer to, Program program) {
+    Stmt.Store store = new Stmt.Store(to, Form.index("k"), new Expr.Load(from, Form.index("k")));
+    Stmt loop =
+        new Stmt.Loop(
+            "k", Expr.i32(0), Sizes.of(from, program), Stmt.Order.INDEPENDENT, List.of(store));
+    String plastic = from.role() == Role.PLASTIC ? from.name() : to.name();
+    return new Kernel(name + plastic, Phase.ON_DEMAND, List.of(loop));
+  }
+}

@@ -1,0 +1,85 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.Backward;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Directory;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Training;
+
+/// Makes a program one that can be trained: readings for the loss, the loss, adjoint kernels, an
+/// optimiser.
+public final class Learn {
+  /// @param reasons why it cannot be trained, if there are any
+  public record Result(Program program, List<Reason> reasons) {
+    public Result {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  private Learn() {}
+
+  public static Result apply(Program program, Training training) {
+    Readings readings = Readings.of(program, training);
+    Program watched = readings.watched(program);
+    List<String> weights =
+        weights(program).stream()
+            .map(Buffer::name)
+            .filter(name -> training.held().stream().noneMatch(held -> isUnder(name, held)))
+            .toList();
+    var task =
+        new Reverse.Task(
+            weights,
+            readings.buffers().stream().map(Buffer::name).toList(),
+            training.rows(),
+            new Threshold.Surrogate(training.slope()),
+            training.throughReset());
+    Reverse.Result reversed = Reverse.apply(watched, task);
+    List<Reason> reasons = new ArrayList<>(reversed.reasons());
+    if (reasons.isEmpty() && reversed.reached().isEmpty()) {
+      reasons.add(new Reason("", "no weight has any influence on the loss"));
+    }
+    return new Result(complete(reversed, readings, training), reasons);
+  }
+
+  private static boolean isUnder(String name, String path) {
+    return name.startsWith(path + ".") || name.startsWith(path + "[");
+  }
+
+  private static Program complete(Reverse.Result reversed, Readings readings, Training training) {
+    Program program = reversed.program();
+    var loss = new Losses(program, training, readings);
+    Set<Buffer> learning = new LinkedHashSet<>();
+    reversed.reached().forEach(name -> learning.add(program.buffer(name)));
+    var optimiser = new Optimisers(program, training.optimiser(), List.copyOf(learning));
+    List<Buffer> buffers = new ArrayList<>(program.buffers());
+    buffers.addAll(loss.buffers());
+    buffers.addAll(optimiser.buffers());
+    buffers.add(new Buffer(Backward.SAMPLES, Cell.I32, Length.of(1), Role.PARAMETER));
+    buffers.add(new Buffer(Backward.MEAN_LOSS, Cell.F64, Length.of(3), Role.PARAMETER));
+    List<Kernel> demand = new ArrayList<>(program.onDemand());
+    demand.add(loss.kernel());
+    demand.addAll(optimiser.kernels());
+    return program.differentiated(buffers, program.reset(), program.step(), demand);
+  }
+
+  /// The weights that are stored, each buffer once.
+  static List<Buffer> weights(Program program) {
+    Map<String, Buffer> found = new LinkedHashMap<>();
+    for (Directory.Value value : program.directory().values()) {
+      if (value.kind() == Directory.Kind.WEIGHT && value.buffer().role() == Role.PLASTIC) {
+        found.put(value.buffer().name(), value.buffer());
+      }
+    }
+    return List.copyOf(found.values());
+  }
+}

@@ -1,0 +1,178 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import snel.ir.Backward;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Phase;
+import snel.ir.Program;
+import snel.ir.ReduceOp;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.Training;
+
+/// The loss of a sample and its derivatives by the readings, in one kernel.
+final class Losses {
+  private final Scalar real;
+  private final Cell cell;
+  private final Training training;
+  private final Readings readings;
+  private final List<Buffer> targets = new ArrayList<>();
+  private final List<Buffer> derivatives = new ArrayList<>();
+  private final Buffer loss =
+      new Buffer(Backward.SAMPLE_LOSS, Cell.F64, Length.of(1), Role.SCRATCH);
+  private final Names names = new Names();
+
+  Losses(Program program, Training training, Readings readings) {
+    this.real = program.real();
+    this.cell = real == Scalar.F32 ? Cell.F32 : Cell.F64;
+    this.training = training;
+    this.readings = readings;
+    for (int k = 0; k < training.loss().size(); k++) {
+      int length = targets(training.loss().get(k).kind());
+      targets.add(new Buffer(Backward.target(k), cell, Length.of(length), Role.SCRATCH));
+      Buffer reading = readings.of(training.loss().get(k).reading());
+      derivatives.add(program.buffer(Reverse.derivative(reading.name())));
+    }
+  }
+
+  private static int targets(Training.Kind kind) {
+    return switch (kind) {
+      case Training.Kind.CrossEntropy _, Training.Kind.Outside _ -> 1;
+      case Training.Kind.Squares(_, int targets) -> targets;
+    };
+  }
+
+  List<Buffer> buffers() {
+    List<Buffer> all = new ArrayList<>(targets);
+    all.add(loss);
+    return all;
+  }
+
+  Kernel kernel() {
+    List<Stmt> body = new ArrayList<>();
+    body.add(new Stmt.Store(loss, Expr.i32(0), Expr.f64(0)));
+    for (int k = 0; k < training.loss().size(); k++) {
+      part(training.loss().get(k), k, body);
+    }
+    return new Kernel(Backward.LOSS, Phase.ON_DEMAND, body);
+  }
+
+  private void part(Training.Part part, int number, List<Stmt> body) {
+    switch (part.kind()) {
+      case Training.Kind.CrossEntropy _ -> crossEntropy(part, number, body);
+      case Training.Kind.Squares squares -> squares(part, squares, number, body);
+      case Training.Kind.Outside outside -> outside(part, outside, number, body);
+    }
+  }
+
+  private Expr value(Training.Part part, String k) {
+    Expr reading = new Expr.Load(readings.of(part.reading()), Form.index(k));
+    return Form.mul(reading, number(part.scale()));
+  }
+
+  private Expr number(double value) {
+    return Expr.real(real, value);
+  }
+
+  private Expr over(ReduceOp op, Training.Part part, String k, Expr each) {
+    return new Expr.Reduce(op, k, Expr.i32(0), Expr.i32(part.reading().size()), each);
+  }
+
+  private Expr let(String name, Expr value, List<Stmt> body) {
+    Expr.Read read = names.local(name, value.type());
+    body.add(new Stmt.Let(read.name(), value));
+    return read;
+  }
+
+  private void crossEntropy(Training.Part part, int number, List<Stmt> body) {
+    String m = names.fresh("m");
+    Expr top = let("top", over(ReduceOp.MAX, part, m, value(part, m)), body);
+    String n = names.fresh("n");
+    Expr whole = let("whole", over(ReduceOp.SUM, part, n, share(part, n, top)), body);
+    Expr label = let("label", new Expr.Convert(Scalar.I32, Form.one(targets.get(number))), body);
+    Expr chosen = Form.mul(new Expr.Load(readings.of(part.reading()), label), number(part.scale()));
+    Expr log = new Expr.Call(Function.LOG, real, List.of(whole));
+    add(part, Form.sub(Form.add(log, top), chosen), body);
+    String k = names.fresh("k");
+    Expr hit =
+        Form.choose(new Expr.Compare(CompareOp.EQ, Form.index(k), label), number(1), number(0));
+    Expr slope = Form.sub(Form.div(share(part, k, top), whole), hit);
+    derivative(part, number, k, slope, body);
+  }
+
+  private Expr share(Training.Part part, String k, Expr top) {
+    return new Expr.Call(Function.EXP, real, List.of(Form.sub(value(part, k), top)));
+  }
+
+  private void squares(
+      Training.Part part, Training.Kind.Squares kind, int number, List<Stmt> body) {
+    double each = kind.mean() ? 1.0 / part.reading().size() : 1;
+    String n = names.fresh("n");
+    Expr far = Form.sub(value(part, n), target(kind, number, n));
+    Expr sum = let("sum", over(ReduceOp.SUM, part, n, Form.mul(far, far)), body);
+    add(part, Form.mul(sum, number(each)), body);
+    String k = names.fresh("k");
+    Expr difference = Form.sub(value(part, k), target(kind, number, k));
+    derivative(part, number, k, Form.mul(difference, number(2 * each)), body);
+  }
+
+  private Expr target(Training.Kind.Squares kind, int number, String k) {
+    Expr index = kind.targets() == 1 ? Expr.i32(0) : Form.index(k);
+    return new Expr.Load(targets.get(number), index);
+  }
+
+  private void outside(
+      Training.Part part, Training.Kind.Outside kind, int number, List<Stmt> body) {
+    double each = 1.0 / part.reading().size();
+    String n = names.fresh("n");
+    Expr value = value(part, n);
+    Expr low = number(kind.low());
+    Expr high = number(kind.high());
+    Expr far =
+        Form.choose(
+            new Expr.Compare(CompareOp.LT, value, low),
+            Form.sub(low, value),
+            Form.choose(
+                new Expr.Compare(CompareOp.GT, value, high), Form.sub(value, high), number(0)));
+    Expr sum = let("sum", over(ReduceOp.SUM, part, n, far), body);
+    add(part, Form.mul(sum, number(each)), body);
+    String k = names.fresh("k");
+    Expr own = value(part, k);
+    Expr slope =
+        Form.choose(
+            new Expr.Compare(CompareOp.LT, own, low),
+            number(-each),
+            Form.choose(new Expr.Compare(CompareOp.GT, own, high), number(each), number(0)));
+    derivative(part, number, k, slope, body);
+  }
+
+  private void add(Training.Part part, Expr value, List<Stmt> body) {
+    Expr scaled = Form.convert(Scalar.F64, Form.mul(value, number(part.factor())));
+    Expr sum = new Expr.Binary(BinaryOp.ADD, Form.one(loss), scaled);
+    body.add(new Stmt.Store(loss, Expr.i32(0), sum));
+  }
+
+  private void derivative(Training.Part part, int number, String k, Expr slope, List<Stmt> body) {
+    Buffer derivative = derivatives.get(number);
+    Expr before = new Expr.Load(derivative, Form.index(k));
+    Expr more = Form.mul(slope, number(part.factor() * part.scale()));
+    Stmt.Store store =
+        new Stmt.Store(derivative, Form.index(k), new Expr.Binary(BinaryOp.ADD, before, more));
+    body.add(
+        new Stmt.Loop(
+            k,
+            Expr.i32(0),
+            Expr.i32(part.reading().size()),
+            Stmt.Order.INDEPENDENT,
+            List.of(store)));
+  }
+}

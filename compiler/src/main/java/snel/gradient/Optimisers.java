@@ -1,0 +1,201 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import snel.ir.Backward;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Phase;
+import snel.ir.Program;
+import snel.ir.ReduceOp;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.Training;
+import snel.ir.UnaryOp;
+
+/// Changes weights by the gradients of a batch: plain descent, with momentum, Adam (Kingma and Ba
+/// 2015, arXiv 1412.6980), AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101).
+final class Optimisers {
+  /// Keeps moments that fade from becoming subnormal, as every decay does (semantics.md §11).
+  private static final double SMALL_F32 = 0x1p-83;
+
+  private static final double SMALL_F64 = 0x1p-900;
+
+  private final Program program;
+  private final Training.Optimiser how;
+  private final Scalar real;
+  private final Cell cell;
+  private final List<Buffer> weights;
+  private final Map<Buffer, Buffer> firsts = new LinkedHashMap<>();
+  private final Map<Buffer, Buffer> seconds = new LinkedHashMap<>();
+  private final Buffer steps = new Buffer("learn.steps", Cell.I32, Length.of(1), Role.PARAMETER);
+  private final Buffer factors;
+  private final Names names = new Names();
+
+  Optimisers(Program program, Training.Optimiser how, List<Buffer> weights) {
+    this.program = program;
+    this.how = how;
+    this.real = program.real();
+    this.cell = real == Scalar.F32 ? Cell.F32 : Cell.F64;
+    this.weights = weights;
+    this.factors = new Buffer("learn.factors", cell, Length.of(4), Role.SCRATCH);
+    for (Buffer weight : weights) {
+      if (how.adaptive() || how.momentum() != 0) {
+        firsts.put(weight, moment("first", weight));
+      }
+      if (how.adaptive()) {
+        seconds.put(weight, moment("second", weight));
+      }
+    }
+  }
+
+  private Buffer moment(String which, Buffer weight) {
+    return new Buffer(
+        "learn." + which + "." + weight.name(), cell, weight.length(), Role.PARAMETER);
+  }
+
+  List<Buffer> buffers() {
+    List<Buffer> all = new ArrayList<>(List.of(steps, factors));
+    all.addAll(firsts.values());
+    all.addAll(seconds.values());
+    return all;
+  }
+
+  List<Kernel> kernels() {
+    List<Kernel> all = new ArrayList<>(List.of(common()));
+    weights.forEach(weight -> all.add(update(weight)));
+    return all;
+  }
+
+  private Expr number(double value) {
+    return Expr.real(real, value);
+  }
+
+  private Buffer gradient(Buffer weight) {
+    return program.buffer(Reverse.derivative(weight.name()));
+  }
+
+  /// The factors of this update: of the gradient, the rate, and what the two moments are divided
+  /// by.
+  private Kernel common() {
+    List<Stmt> body = new ArrayList<>();
+    Expr next = new Expr.Binary(BinaryOp.ADD, Form.one(steps), Expr.i32(1));
+    body.add(new Stmt.Store(steps, Expr.i32(0), next));
+    Expr count = Form.convert(real, Form.one(samples()));
+    Expr share = let("share", Form.div(number(1), count), body);
+    body.add(new Stmt.Store(factors, Expr.i32(0), clipped(share, body)));
+    Expr done = let("done", Form.sub(Form.one(steps), Expr.i32(1)), body);
+    Expr times =
+        new Expr.Convert(
+            real, new Expr.Binary(BinaryOp.DIV, done, Expr.i32(Math.max(1, how.every()))));
+    Expr faded =
+        how.decay() == 1
+            ? number(how.rate())
+            : Form.mul(number(how.rate()), power(how.decay(), times));
+    body.add(new Stmt.Store(factors, Expr.i32(1), faded));
+    if (how.adaptive()) {
+      Expr n = Form.convert(real, Form.one(steps));
+      body.add(new Stmt.Store(factors, Expr.i32(2), Form.sub(number(1), power(how.first(), n))));
+      body.add(new Stmt.Store(factors, Expr.i32(3), Form.sub(number(1), power(how.second(), n))));
+    }
+    return new Kernel(Backward.UPDATE + "factors", Phase.ON_DEMAND, body);
+  }
+
+  private static Buffer samples() {
+    return new Buffer(Backward.SAMPLES, Cell.I32, Length.of(1), Role.PARAMETER);
+  }
+
+  private Expr power(double base, Expr exponent) {
+    return new Expr.Call(Function.POW, real, List.of(number(base), exponent));
+  }
+
+  private Expr let(String name, Expr value, List<Stmt> body) {
+    Expr.Read read = names.local(name, value.type());
+    body.add(new Stmt.Let(read.name(), value));
+    return read;
+  }
+
+  private Expr clipped(Expr share, List<Stmt> body) {
+    if (Double.isInfinite(how.clip())) {
+      return share;
+    }
+    Expr sum = number(0);
+    for (Buffer weight : weights) {
+      String k = names.fresh("k");
+      Expr g = new Expr.Load(gradient(weight), Form.index(k));
+      sum =
+          Form.add(
+              sum,
+              let(
+                  "sum",
+                  new Expr.Reduce(
+                      ReduceOp.SUM, k, Expr.i32(0), Sizes.of(weight, program), Form.mul(g, g)),
+                  body));
+    }
+    Expr norm = let("norm", Form.mul(share, new Expr.Unary(UnaryOp.SQRT, sum)), body);
+    Expr limit = number(how.clip());
+    return Form.choose(
+        new Expr.Compare(CompareOp.GT, norm, limit), Form.mul(share, Form.div(limit, norm)), share);
+  }
+
+  private Kernel update(Buffer weight) {
+    String k = names.fresh("k");
+    List<Stmt> body = new ArrayList<>();
+    Buffer gradient = gradient(weight);
+    Expr scale = factor(0);
+    Expr g = let("g", Form.mul(new Expr.Load(gradient, Form.index(k)), scale), body);
+    Expr old = let("old", new Expr.Load(weight, Form.index(k)), body);
+    Expr change = how.adaptive() ? adaptive(weight, k, g, body) : plain(weight, k, g, body);
+    Expr decayed =
+        how.weightDecay() == 0 ? change : new Expr.Fma(number(how.weightDecay()), old, change);
+    Expr now = new Expr.Fma(Form.neg(factor(1)), decayed, old);
+    body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), now)));
+    body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
+    Stmt loop =
+        new Stmt.Loop(k, Expr.i32(0), Sizes.of(weight, program), Stmt.Order.INDEPENDENT, body);
+    return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, List.of(loop));
+  }
+
+  private Expr factor(int k) {
+    return new Expr.Load(factors, Expr.i32(k));
+  }
+
+  private Expr plain(Buffer weight, String k, Expr g, List<Stmt> body) {
+    Buffer first = firsts.get(weight);
+    if (first == null) {
+      return g;
+    }
+    Expr now = let("now", faded(first, k, how.momentum(), g), body);
+    body.add(new Stmt.Store(first, Form.index(k), now));
+    return now;
+  }
+
+  private Expr adaptive(Buffer weight, String k, Expr g, List<Stmt> body) {
+    Buffer first = firsts.getOrDefault(weight, weight);
+    Buffer second = seconds.getOrDefault(weight, weight);
+    Expr one = Form.mul(number(1 - how.first()), g);
+    Expr two = Form.mul(number(1 - how.second()), Form.mul(g, g));
+    Expr m = let("m", faded(first, k, how.first(), one), body);
+    Expr v = let("v", faded(second, k, how.second(), two), body);
+    body.add(new Stmt.Store(first, Form.index(k), m));
+    body.add(new Stmt.Store(second, Form.index(k), v));
+    Expr root = new Expr.Unary(UnaryOp.SQRT, Form.div(v, factor(3)));
+    return Form.div(Form.div(m, factor(2)), Form.add(root, number(how.epsilon())));
+  }
+
+  private Expr faded(Buffer moment, String k, double share, Expr more) {
+    Expr small = number(real == Scalar.F32 ? SMALL_F32 : SMALL_F64);
+    Expr old = new Expr.Load(moment, Form.index(k));
+    Expr kept = new Expr.Binary(BinaryOp.SUB, new Expr.Fma(number(share), old, small), small);
+    return Form.add(kept, more);
+  }
+}

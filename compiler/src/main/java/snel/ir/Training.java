@@ -1,0 +1,85 @@
+package snel.ir;
+
+import java.util.List;
+
+/// How an experiment trains its network.
+///
+/// @param slope derivative that stands for a threshold's, of the local `margin`: how far the state
+///   is above it
+/// @param throughReset whether derivatives pass by what a spike does to its own neuron
+/// @param rows most steps of a sample
+/// @param loss parts that are added up
+/// @param held names of the weights that do not learn
+public record Training(
+    Expr slope,
+    boolean throughReset,
+    int rows,
+    List<Part> loss,
+    Optimiser optimiser,
+    List<String> held) {
+  public Training {
+    loss = List.copyOf(loss);
+    held = List.copyOf(held);
+  }
+
+  /// The local that surrogates are functions of.
+  public static final String MARGIN = "margin";
+
+  /// How far a state is above threshold, as the type of the program's reals.
+  public static Expr margin(Scalar real) {
+    return new Expr.Read(MARGIN, real);
+  }
+
+  /// A part of the loss.
+  ///
+  /// @param factor before it
+  /// @param scale what the readings are multiplied by
+  public record Part(Kind kind, Reading reading, double factor, double scale) {}
+
+  /// What a part of the loss does with the readings.
+  public sealed interface Kind {
+    /// -log of the soft maximum's share of the target, which is a class.
+    record CrossEntropy() implements Kind {}
+
+    /// Mean, or sum, of the squared differences from the targets.
+    ///
+    /// @param targets how many there are: one for each reading, or 1 for all
+    record Squares(boolean mean, int targets) implements Kind {}
+
+    /// Mean distance of the readings from a range.
+    record Outside(double low, double high) implements Kind {}
+  }
+
+  /// One number for each neuron of a population, read from all steps of a sample.
+  ///
+  /// @param path of the state (`y.v`), or the population of which spikes are counted
+  /// @param size how many neurons
+  /// @param last how many of the last steps count
+  public record Reading(How how, String path, int size, int last) {}
+
+  /// How steps are made one number.
+  public enum How {
+    MAXIMUM,
+    MEAN,
+    COUNT
+  }
+
+  /// How gradients change weights.
+  ///
+  /// @param rate of learning, multiplied by `decay` every `every` updates
+  /// @param momentum of plain descent; 0 for none
+  /// @param first, second forgetting of the two moments
+  /// @param weightDecay share of a weight that is taken away at each update, times the rate
+  /// @param clip largest norm of the whole gradient; infinite for none
+  public record Optimiser(
+      boolean adaptive,
+      double rate,
+      double momentum,
+      double first,
+      double second,
+      double epsilon,
+      double weightDecay,
+      double decay,
+      int every,
+      double clip) {}
+}

@@ -1,0 +1,89 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Action.Learning;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Parts;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.ir.protocol.Unit;
+import snel.source.Span;
+import snel.syntax.Expression;
+
+/// `for batch in stream | batch(count)`.
+record Batches(Expression stream, Expression count, Span span) {
+  static Optional<Batches> of(Expression values) {
+    return values instanceof Expression.Pipe(var stream, var stage, var span)
+            && stage.ungrouped()
+                instanceof Expression.Call(Expression.Variable(var name, _), var arguments, _)
+            && name.text().equals("batch")
+            && arguments.size() == 1
+        ? Optional.of(new Batches(stream, arguments.getFirst().value(), span))
+        : Optional.empty();
+  }
+
+  /// The loop over the samples of all batches.
+  List<Action> lowered(Action.ForEach samples, Term size, Work work, Place place) {
+    check(samples.body(), work.lesson());
+    boolean learns =
+        samples.body().stream()
+            .anyMatch(a -> a instanceof Action.Learn(var what, _, _) && what == Learning.MINIMISE);
+    if (!learns) {
+      return work.lesson().isTraining()
+          ? List.of(
+              new Action.Learn(Learning.REST, place),
+              samples,
+              new Action.Learn(Learning.WATCH, place))
+          : List.of(samples);
+    }
+    List<Action> body = new ArrayList<>(samples.body());
+    body.add(
+        new Action.EveryPasses(
+            samples.loop(), size, List.of(new Action.Learn(Learning.UPDATE, place)), place));
+    return List.of(
+        new Action.ForEach(samples.loop(), samples.slots(), samples.elements(), body, place),
+        new Action.Learn(Learning.END_PASS, place),
+        new Action.Report(curve(work), place));
+  }
+
+  private static List<Action.Item> curve(Work work) {
+    Term loss = new Term.Call(Function.LOSS, List.of(), Type.REAL);
+    Term overTime = new Term.Call(Function.OVER_TIME, List.of(loss), new Type.Figure());
+    return List.of(
+        new Action.Item(work.nextItem(), "loss", loss, Unit.NONE),
+        new Action.Item(work.nextItem(), "loss over time", overTime, Unit.NONE));
+  }
+
+  /// Only what is the same for each sample by itself may stand in a batch.
+  private void check(List<Action> body, Lesson lesson) {
+    boolean reset = false;
+    for (Action action : body) {
+      switch (action) {
+        case Action.Reset(boolean all, var paths, _) -> reset |= all && paths.isEmpty();
+        case Action.Present _, Action.Rest _ -> {
+          if (!reset) {
+            lesson.doubt(span, "batches whose samples do not begin with `reset all`");
+            reset = true;
+          }
+        }
+        case Action.Define _, Action.DefineParts _, Action.Score _, Action.Fit _ -> {}
+        case Action.Learn _, Action.BeginTally _ -> {}
+        default ->
+            lesson.doubt(
+                span,
+                "`"
+                    + action.place().text()
+                    + "` in a loop over batches; it knows presentations, `minimise`, `score` and"
+                    + " `fit` there");
+      }
+    }
+    if (Parts.inside(new Action.RepeatTimes(0, new Term.Whole(1), body, new Place("", 0, "")))
+        .isEmpty()) {
+      lesson.doubt(span, "an empty loop over batches");
+    }
+  }
+}

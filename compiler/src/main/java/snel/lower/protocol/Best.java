@@ -1,0 +1,45 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+
+/// The best score so far, in variables of the experiment.
+final class Best {
+  private final Place place;
+  private final Term.Variable score;
+  private final Term.Variable best;
+  private final Term.Variable seen;
+
+  Best(Work work, Place place) {
+    this.place = place;
+    this.score = work.variable("score", Type.REAL);
+    this.best = work.variable("best", Type.REAL);
+    this.seen = work.variable("kept", Type.INTEGER);
+  }
+
+  /// Whether there has been a score: 0 or 1.
+  Term.Variable seen() {
+    return seen;
+  }
+
+  /// @param better what is done if the score is better than all before
+  /// @param otherwise what is done if it is not
+  List<Action> compare(Term value, List<Action> better, List<Action> otherwise) {
+    Term first = new Term.Compare(Term.Comparison.EQUAL, seen, new Term.Whole(0), Type.TRUTH);
+    Term higher = new Term.Compare(Term.Comparison.GREATER, score, best, Type.TRUTH);
+    List<Action> then = new ArrayList<>();
+    then.add(define(best, score));
+    then.add(define(seen, new Term.Whole(1)));
+    then.addAll(better);
+    return List.of(
+        define(score, value), new Action.If(new Term.Or(first, higher), then, otherwise, place));
+  }
+
+  private Action define(Term.Variable variable, Term value) {
+    return new Action.Define(variable.slot(), variable.name(), value, place);
+  }
+}

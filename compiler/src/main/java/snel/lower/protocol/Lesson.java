@@ -1,0 +1,157 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Diagnostics;
+import snel.ir.Expr;
+import snel.ir.Training;
+import snel.source.Span;
+
+/// What the statements of one experiment say about training, put together bit by bit.
+public final class Lesson {
+  private record Doubt(Span span, String what) {}
+
+  private final List<Doubt> doubts = new ArrayList<>();
+  private final List<Doubt> hindrances = new ArrayList<>();
+  private final Set<Integer> batches = new LinkedHashSet<>();
+  private final List<String> held = new ArrayList<>();
+  private final List<Training.Part> parts = new ArrayList<>();
+  private @Nullable Span trains;
+  private @Nullable Span minimises;
+  private @Nullable Expr slope;
+  private boolean throughReset = true;
+  private Training.@Nullable Optimiser optimiser;
+  private int rows;
+  private boolean keepsBest;
+  private OptionalInt kept = OptionalInt.empty();
+
+  /// This version cannot do something that is asked.
+  void doubt(Span span, String what) {
+    add(doubts, new Doubt(span, what));
+  }
+
+  /// Something in the network has no derivative.
+  void hindrance(Span span, String what) {
+    add(hindrances, new Doubt(span, what));
+  }
+
+  private static void add(List<Doubt> all, Doubt doubt) {
+    if (!all.contains(doubt)) {
+      all.add(doubt);
+    }
+  }
+
+  boolean isTraining() {
+    return trains != null;
+  }
+
+  /// Where the experiment says that it trains.
+  public Optional<Span> trains() {
+    return Optional.ofNullable(trains);
+  }
+
+  void train(Span span, @Nullable Expr ownSlope, boolean reset, Training.Optimiser how) {
+    if (trains != null) {
+      doubt(span, "a second `train by`");
+    }
+    trains = span;
+    slope = ownSlope;
+    throughReset = reset;
+    optimiser = how;
+  }
+
+  boolean minimises() {
+    return minimises != null;
+  }
+
+  void minimise(Span span, List<Training.Part> loss, int steps) {
+    minimises = span;
+    parts.addAll(loss);
+    rows = steps;
+  }
+
+  void batch(int loop) {
+    batches.add(loop);
+  }
+
+  boolean isBatch(int loop) {
+    return batches.contains(loop);
+  }
+
+  void hold(List<String> paths) {
+    held.addAll(paths);
+  }
+
+  /// @param seen slot that says whether something was kept
+  void keepBest(int seen) {
+    keepsBest = true;
+    kept = OptionalInt.of(seen);
+  }
+
+  boolean keepsBest() {
+    return keepsBest;
+  }
+
+  OptionalInt kept() {
+    return kept;
+  }
+
+  Optional<Training> training() {
+    Training.Optimiser how = optimiser;
+    Expr surrogate = slope;
+    return how == null || surrogate == null || minimises == null
+        ? Optional.empty()
+        : Optional.of(new Training(surrogate, throughReset, rows, parts, how, held));
+  }
+
+  /// One diagnostic for what this version cannot do, one for what hinders in the network.
+  void report(Diagnostics diagnostics) {
+    report(
+        doubts,
+        Code.TRAINING_UNAVAILABLE,
+        "this version of Snel cannot train so",
+        "not available",
+        diagnostics);
+    Span by = trains;
+    if (by != null && !hindrances.isEmpty()) {
+      Diagnostic diagnostic =
+          Diagnostic.of(
+              Code.CANNOT_TRAIN,
+              "bptt cannot train this network" + count(hindrances.size()),
+              by,
+              "asked for here");
+      for (Doubt hindrance : hindrances) {
+        diagnostic = diagnostic.label(hindrance.span, hindrance.what);
+      }
+      diagnostics.report(diagnostic);
+    }
+  }
+
+  private static void report(
+      List<Doubt> doubts, Code code, String message, String label, Diagnostics diagnostics) {
+    if (doubts.isEmpty()) {
+      return;
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            code,
+            message + count(doubts.size()) + ": " + doubts.getFirst().what,
+            doubts.getFirst().span,
+            label);
+    for (Doubt more : doubts.subList(1, doubts.size())) {
+      diagnostic = diagnostic.label(more.span, more.what);
+    }
+    diagnostics.report(diagnostic);
+  }
+
+  private static String count(int reasons) {
+    return reasons == 1 ? "" : ", for " + reasons + " reasons";
+  }
+}

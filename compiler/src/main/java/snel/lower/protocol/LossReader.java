@@ -1,0 +1,292 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.elaborate.Val;
+import snel.ir.Training;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.math.Expr;
+import snel.model.Population;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.BinaryOperator;
+import snel.syntax.Expression;
+
+/// Takes a loss apart: a sum of cross-entropies, squared differences and penalties, each with a
+/// constant factor.
+final class LossReader {
+  private record Scaled(Training.Reading reading, double scale) {}
+
+  private final Block block;
+  private final Work work;
+  private final int steps;
+  private final List<Training.Part> parts = new ArrayList<>();
+  private final List<Term> targets = new ArrayList<>();
+
+  /// @param steps of a sample
+  LossReader(Block block, int steps) {
+    this.block = block;
+    this.work = block.work();
+    this.steps = steps;
+  }
+
+  List<Training.Part> parts() {
+    return parts;
+  }
+
+  /// One for each part.
+  List<Term> targets() {
+    return targets;
+  }
+
+  void read(Expression loss, double factor) {
+    switch (loss.ungrouped()) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.PLUS -> {
+        read(left, factor);
+        read(right, factor);
+      }
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(left).isPresent() ->
+          read(right, factor * constant(left).get());
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(right).isPresent() ->
+          read(left, factor * constant(right).get());
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.DIVIDE && constant(right).isPresent() ->
+          read(left, factor / constant(right).get());
+      case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
+          call(name.text(), arguments, span, factor);
+      default -> unknown(loss.span());
+    }
+  }
+
+  /// What counts, judges or compares changes in steps, so a little more weight changes nothing.
+  private static final Set<String> IN_STEPS =
+      Set.of(
+          "count",
+          "rate",
+          "first_spike",
+          "accuracy",
+          "synchrony",
+          "correlation",
+          "victor_purpura",
+          "van_rossum",
+          "synaptic_operations");
+
+  private void noGradient(Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.NO_GRADIENT,
+                    "`" + Places.text(span) + "` has no gradient",
+                    span,
+                    "changes in steps, or not at all")
+                .help(
+                    "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
+                        + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
+  }
+
+  private void unknown(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "`"
+                + Places.text(span)
+                + "` as a loss; it knows `cross_entropy(…)`, `mean((… - target)^2)` and"
+                + " `rate_outside(…)`");
+  }
+
+  private void call(String function, List<Argument> arguments, Span span, double factor) {
+    var call = new Arguments(block.reader(), function, arguments, span);
+    switch (function) {
+      case "cross_entropy" -> {
+        Optional<Scaled> scores = call.expression("scores", 0).flatMap(this::reading);
+        Optional<Term> label = call.term("label", 1);
+        if (scores.isPresent() && label.isPresent()) {
+          add(new Training.Kind.CrossEntropy(), scores.get(), factor, label.get());
+        }
+      }
+      case "mean", "sum" -> {
+        Optional<Expression> inner = call.expression("x", 0).map(Expression::ungrouped);
+        if (inner.isPresent()
+            && inner.get()
+                instanceof Expression.Binary(BinaryOperator power, var base, var exponent, _)
+            && power == BinaryOperator.POWER
+            && constant(exponent).filter(two -> two == 2).isPresent()
+            && base.ungrouped()
+                instanceof Expression.Binary(BinaryOperator minus, var left, var right, _)
+            && minus == BinaryOperator.MINUS) {
+          squares(left, right, function.equals("mean"), factor, span);
+        } else {
+          unknown(span);
+        }
+      }
+      case "rate_outside" -> outside(call, factor, span);
+      default -> {
+        if (IN_STEPS.contains(function)) {
+          noGradient(span);
+        } else {
+          unknown(span);
+        }
+      }
+    }
+  }
+
+  private void squares(Expression left, Expression right, boolean mean, double factor, Span span) {
+    boolean first = isReading(left);
+    Expression read = first ? left : right;
+    Optional<Scaled> reading = isReading(read) ? reading(read) : Optional.empty();
+    Optional<Term> target = block.reader().term(first ? right : left);
+    if (reading.isEmpty()) {
+      unknown(span);
+      return;
+    }
+    if (target.isPresent()) {
+      int size = reading.get().reading.size();
+      boolean single = !(target.get().type() instanceof Type.Array);
+      add(new Training.Kind.Squares(mean, single ? 1 : size), reading.get(), factor, target.get());
+    }
+  }
+
+  private void outside(Arguments call, double factor, Span span) {
+    Optional<Term> neurons = call.neurons("of", 0);
+    Optional<Expression> range = call.expression("range", 1).map(Expression::ungrouped);
+    if (neurons.isPresent()
+        && neurons.get() instanceof Term.Neurons(String population, Selection.All _)
+        && range.isPresent()
+        && range.get() instanceof Expression.Range(var low, var high, _, _)
+        && constant(low).isPresent()
+        && constant(high).isPresent()) {
+      double perSecond = 1000 / (steps * work.stepMs());
+      add(
+          new Training.Kind.Outside(constant(low).get() * 1000, constant(high).get() * 1000),
+          new Scaled(counted(population), perSecond),
+          factor,
+          new Term.Number(0));
+    } else if (neurons.isPresent()) {
+      unknown(span);
+    }
+  }
+
+  private void add(Training.Kind kind, Scaled scaled, double factor, Term target) {
+    parts.add(new Training.Part(kind, scaled.reading, factor, scaled.scale));
+    targets.add(target);
+  }
+
+  // What is read of the network.
+
+  private boolean isReading(Expression expression) {
+    return switch (expression.ungrouped()) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
+          isReading(left) || isReading(right);
+      case Expression.Call(Expression.Variable(var name, _), _, _) ->
+          name.text().equals("max_over_time") || name.text().equals("mean_over_time");
+      case Expression.Member(var owner, var name, _) ->
+          name.text().equals("count")
+              && block.reader().read(owner) instanceof Meaning.Fixed(Val.Cells _, var _);
+      default -> false;
+    };
+  }
+
+  private Optional<Scaled> reading(Expression expression) {
+    return switch (expression.ungrouped()) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(right).isPresent() ->
+          reading(left).map(s -> new Scaled(s.reading, s.scale * constant(right).get()));
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(left).isPresent() ->
+          reading(right).map(s -> new Scaled(s.reading, s.scale * constant(left).get()));
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.DIVIDE && constant(right).isPresent() ->
+          reading(left).map(s -> new Scaled(s.reading, s.scale / constant(right).get()));
+      case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
+          when name.text().equals("max_over_time") || name.text().equals("mean_over_time") ->
+          overTime(name.text(), arguments, span).map(reading -> new Scaled(reading, 1));
+      case Expression.Member _ -> counts(expression);
+      default -> {
+        unknownReading(expression.span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void unknownReading(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "`"
+                + Places.text(span)
+                + "` in a loss; it knows `max_over_time(y.v)`, `mean_over_time(y.v)` and `y.count`");
+  }
+
+  private Optional<Scaled> counts(Expression expression) {
+    if (block.reader().read(expression)
+            instanceof Meaning.Live(Term.Call(Function function, var arguments, _), var _)
+        && function == Function.COUNT_EACH
+        && arguments.getFirst() instanceof Term.Neurons(String population, Selection.All _)) {
+      return Optional.of(new Scaled(counted(population), 1));
+    }
+    unknownReading(expression.span());
+    return Optional.empty();
+  }
+
+  private Training.Reading counted(String population) {
+    int size = work.population(population).map(Population::size).orElse(1);
+    return new Training.Reading(Training.How.COUNT, population, size, steps);
+  }
+
+  private Optional<Training.Reading> overTime(
+      String function, List<Argument> arguments, Span span) {
+    var call = new Arguments(block.reader(), function, arguments, span);
+    Optional<Expression> series = call.expression("series", 0);
+    if (series.isEmpty()
+        || !(block.reader().read(series.get())
+            instanceof Meaning.Live(Term.Read(String path, Selection selection, _), var _))
+        || !(selection instanceof Selection.All)) {
+      unknownReading(span);
+      return Optional.empty();
+    }
+    Optional<Population> population =
+        work.population(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
+    if (population.isEmpty()
+        || population.get().state(path.substring(path.lastIndexOf('.') + 1)).isEmpty()) {
+      unknownReading(span);
+      return Optional.empty();
+    }
+    int last = steps;
+    Optional<Expression> given = call.expression("last", 1);
+    if (given.isPresent()) {
+      Optional<Term> length = new Durations(block).steps(given.get());
+      if (length.isPresent() && length.get() instanceof Term.Whole(long n) && n > 0) {
+        last = (int) Math.min(n, steps);
+      } else {
+        unknownReading(given.get().span());
+      }
+    }
+    work.demands().observes(path);
+    return Optional.of(
+        new Training.Reading(
+            function.equals("max_over_time") ? Training.How.MAXIMUM : Training.How.MEAN,
+            path,
+            population.get().size(),
+            last));
+  }
+
+  private Optional<Double> constant(Expression expression) {
+    return block.reader().constants().isFixed(expression)
+            && block.reader().constants().evaluate(expression)
+                instanceof Val.Num(Expr.Num(var number), _)
+        ? Optional.of(number.toDouble())
+        : Optional.empty();
+  }
+}

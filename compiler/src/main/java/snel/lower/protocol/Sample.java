@@ -1,0 +1,56 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Term;
+import snel.source.Span;
+
+/// The statements between a reset and `minimise`: one presentation.
+final class Sample {
+  private final Lesson lesson;
+  private final Span span;
+
+  Sample(Lesson lesson, Span span) {
+    this.lesson = lesson;
+    this.span = span;
+  }
+
+  /// How many steps they take.
+  int steps(List<Action> before) {
+    boolean reset = false;
+    int presented = 0;
+    long steps = 0;
+    for (Action action : before) {
+      switch (action) {
+        case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {
+          reset = true;
+          presented = 0;
+          steps = 0;
+        }
+        case Action.Present(_, Term count, _) -> {
+          presented++;
+          steps += known(count);
+        }
+        case Action.Rest(Term count, _) -> steps += known(count);
+        case Action.Run _ -> lesson.doubt(span, "a `run` before `minimise`: present something");
+        default -> {}
+      }
+    }
+    if (!reset) {
+      lesson.doubt(span, "no `reset all` before the presentation, in the same body");
+    }
+    if (presented != 1) {
+      lesson.doubt(
+          span, "one presentation is wanted between `reset all` and `minimise`, not " + presented);
+    }
+    return (int) steps;
+  }
+
+  private long known(Term count) {
+    if (count instanceof Term.Whole(long steps)) {
+      return steps;
+    }
+    lesson.doubt(span, "a presentation whose length is known only when it runs");
+    return 1;
+  }
+}

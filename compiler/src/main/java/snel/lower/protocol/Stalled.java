@@ -1,0 +1,53 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
+
+/// `stop when stalled(score, epochs: n)`: the score has not been better than before n times in a
+/// row.
+final class Stalled {
+  private final Block block;
+  private final Place place;
+
+  Stalled(Block block, Place place) {
+    this.block = block;
+    this.place = place;
+  }
+
+  static boolean is(Expression condition) {
+    return condition.ungrouped() instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+        && name.text().equals("stalled");
+  }
+
+  List<Action> stop(Expression condition, int loop) {
+    Expression.Call call = (Expression.Call) condition.ungrouped();
+    List<Argument> given = call.arguments();
+    Span span = call.span();
+    var arguments = new Arguments(block.reader(), "stalled", given, span);
+    Optional<Term> score = arguments.term("score", 0);
+    Optional<Term> epochs = arguments.term("epochs", 1);
+    if (score.isEmpty() || epochs.isEmpty()) {
+      return List.of();
+    }
+    var best = new Best(block.work(), place);
+    Term.Variable waited = block.work().variable("waited", Type.INTEGER);
+    Term more = new Term.Arithmetic(Term.Operator.ADD, waited, new Term.Whole(1), Type.INTEGER);
+    List<Action> all =
+        new ArrayList<>(
+            best.compare(
+                score.get(),
+                List.of(new Action.Define(waited.slot(), "waited", new Term.Whole(0), place)),
+                List.of(new Action.Define(waited.slot(), "waited", more, place))));
+    Term over = new Term.Compare(Term.Comparison.AT_LEAST, waited, epochs.get(), Type.TRUTH);
+    all.add(new Action.StopWhen(loop, over, place));
+    return all;
+  }
+}

@@ -1,0 +1,132 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.elaborate.Env;
+import snel.elaborate.Evaluator;
+import snel.elaborate.Val;
+import snel.ir.Scalar;
+import snel.ir.Training;
+import snel.lower.Formula;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Network;
+import snel.resolve.Entity;
+import snel.resolve.FileScope;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
+
+/// Surrogates are functions in the language whose first parameter is how far a state is above
+/// threshold; they are named without it.
+final class Surrogates {
+  private static final String LIBRARY = "std/train/surrogates.snn";
+  private static final String USUAL = "fast_sigmoid";
+
+  private final Block block;
+  private final Work work;
+
+  Surrogates(Block block) {
+    this.block = block;
+    this.work = block.work();
+  }
+
+  Optional<snel.ir.Expr> usual(Span span) {
+    return library()
+        .flatMap(scope -> scope.function(USUAL))
+        .flatMap(function -> applied(function, List.of(), span));
+  }
+
+  Optional<snel.ir.Expr> of(Expression expression) {
+    return switch (expression.ungrouped()) {
+      case Expression.Variable(var name, var span) -> named(name.text(), List.of(), span);
+      case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
+          named(name.text(), arguments, span);
+      default -> {
+        work.fault(
+            Code.WRONG_KIND,
+            "a surrogate is wanted here, such as `fast_sigmoid(slope: 25)`",
+            expression.span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<FileScope> library() {
+    return block.frame().env().file().standard(LIBRARY);
+  }
+
+  private Optional<snel.ir.Expr> named(String name, List<Argument> arguments, Span span) {
+    Optional<Entity.Declared> function =
+        block
+            .frame()
+            .env()
+            .file()
+            .function(name)
+            .or(() -> library().flatMap(scope -> scope.function(name)));
+    if (function.isEmpty()) {
+      List<String> known = library().map(s -> List.copyOf(s.functionNames())).orElse(List.of());
+      work.fault(
+          Code.UNKNOWN_NAME, "unknown surrogate `" + name + "`" + Nearest.hint(name, known), span);
+      return Optional.empty();
+    }
+    return applied(function.get(), arguments, span);
+  }
+
+  private Optional<snel.ir.Expr> applied(
+      Entity.Declared declared, List<Argument> arguments, Span span) {
+    if (!(declared.declaration() instanceof Declaration.Function function)
+        || function.isCore()
+        || function.parameters().isEmpty()) {
+      work.fault(
+          Code.WRONG_KIND, "a surrogate is a function of how far a state is above threshold", span);
+      return Optional.empty();
+    }
+    Env inside = Env.of(declared.scope()).inner();
+    Expr margin = new Expr.Ref(Owner.SELF, Training.MARGIN, Kind.REAL);
+    inside.define(function.parameters().getFirst().name().text(), Val.of(margin));
+    var given = new Arguments(block.reader(), function.name().text(), arguments, span);
+    for (int k = 1; k < function.parameters().size(); k++) {
+      var parameter = function.parameters().get(k);
+      String name = parameter.name().text();
+      Optional<Expression> value = given.expression(name, k - 1);
+      Expression fallback = parameter.fallback();
+      if (value.isEmpty() && fallback == null) {
+        work.fault(
+            Code.MISSING_ARGUMENT, "`" + function.name().text() + "` wants `" + name + "`", span);
+        return Optional.empty();
+      }
+      Val known =
+          value.isPresent() || fallback == null
+              ? block.reader().constants().evaluate(value.orElseThrow())
+              : new Evaluator(work.context(), inside).eval(fallback);
+      inside.define(name, known);
+    }
+    if (!(new Evaluator(work.context(), inside).eval(function.body())
+            instanceof Val.Num(Expr body, _))
+        || !isOfMarginOnly(body)) {
+      work.fault(Code.WRONG_KIND, "this is no function of the margin and of constants", span);
+      return Optional.empty();
+    }
+    Scalar real =
+        work.elaborated().network().numerics() == Network.Numerics.F64 ? Scalar.F64 : Scalar.F32;
+    return Optional.of(Formula.of(body, Training.margin(real), real));
+  }
+
+  private static boolean isOfMarginOnly(Expr body) {
+    return !Walk.any(
+        body,
+        node ->
+            switch (node) {
+              case Expr.Ref(_, String name, _) -> !name.equals(Training.MARGIN);
+              case Expr.Draw _, Expr.OverPeers _, Expr.OverAll _, Expr.Since _ -> true;
+              case Expr.Element _, Expr.Table _ -> true;
+              default -> false;
+            });
+  }
+}

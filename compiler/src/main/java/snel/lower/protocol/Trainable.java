@@ -1,0 +1,74 @@
+package snel.lower.protocol;
+
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.model.Firing;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Projection;
+import snel.model.Variable;
+import snel.model.WeightSource;
+
+/// Looks for what in a network stands against training it by gradients, as far as the network's
+/// text tells.
+final class Trainable {
+  private final Work work;
+  private final Lesson lesson;
+
+  Trainable(Work work) {
+    this.work = work;
+    this.lesson = work.lesson();
+  }
+
+  void check() {
+    Network network = work.elaborated().network();
+    network.projections().forEach(this::projection);
+    network.populations().forEach(this::population);
+  }
+
+  private void projection(Projection projection) {
+    String name = projection.name().orElse(projection.path());
+    if (projection.changesWeight()) {
+      lesson.hindrance(projection.span(), "`" + name + "` changes its weights by itself as well");
+    }
+    if (projection.grow().isPresent() || projection.synapse().prune().isPresent()) {
+      lesson.doubt(projection.span(), "synapses that come and go");
+    }
+    if (projection.synapse().delay().isPresent()) {
+      lesson.doubt(projection.span(), "delays that learn");
+    }
+    projection
+        .synapse()
+        .weight()
+        .filter(weight -> !weight.bounds().isNone())
+        .ifPresent(_ -> lesson.doubt(projection.span(), "weights with bounds"));
+    if (isDrawn(projection.weight())) {
+      work.demands().touches(projection.path());
+    }
+  }
+
+  /// Whether each synapse has a weight of its own, which learns; one number for all is a constant.
+  private static boolean isDrawn(WeightSource weight) {
+    return switch (weight) {
+      case WeightSource.Value(Expr expression) -> !(expression instanceof Expr.Num);
+      case WeightSource.Matrix _ -> true;
+      case WeightSource.None _, WeightSource.Tied _ -> false;
+    };
+  }
+
+  private void population(Population population) {
+    for (Variable state : population.states()) {
+      if (state.kind() instanceof Kind.Fixed) {
+        lesson.hindrance(
+            state.span(), "`" + state.name() + "` of `" + population.path() + "` is rounded");
+      }
+    }
+    if (population.firing() instanceof Firing.WithRate) {
+      lesson.hindrance(population.span(), "`" + population.path() + "` spikes at random");
+    }
+    if (population.inhibit().isPresent() || population.winners().isPresent()) {
+      lesson.hindrance(
+          population.span(), "neurons of `" + population.path() + "` keep others from spiking");
+    }
+  }
+}

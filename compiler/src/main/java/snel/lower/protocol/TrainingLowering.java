@@ -1,0 +1,232 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
+import snel.elaborate.Val;
+import snel.ir.Training;
+import snel.ir.protocol.Action;
+import snel.ir.protocol.Action.Learning;
+import snel.ir.protocol.Place;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
+import snel.math.Expr;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
+import snel.syntax.TrainingStatement;
+
+/// Lowers `train by`, `minimise` and `keep best`.
+final class TrainingLowering {
+  private static final List<String> OPTIMISERS =
+      List.of("gradient_descent", "adam", "adamw", "clip_norm");
+
+  private final Block block;
+  private final Work work;
+  private final Lesson lesson;
+
+  TrainingLowering(Block block) {
+    this.block = block;
+    this.work = block.work();
+    this.lesson = work.lesson();
+  }
+
+  /// @param before what the body has done up to here
+  List<Action> lower(TrainingStatement statement, List<Action> before, Place place) {
+    return switch (statement) {
+      case TrainingStatement.Train train -> train(train, place);
+      case TrainingStatement.Minimise minimise -> minimise(minimise, before, place);
+      case TrainingStatement.KeepBest keep -> keepBest(keep, place);
+    };
+  }
+
+  // train by
+
+  private List<Action> train(TrainingStatement.Train train, Place place) {
+    if (!train.method().name().text().equals("bptt")) {
+      lesson.doubt(
+          train.method().span(), "`" + train.method().name().text() + "`; it knows `bptt`");
+      return List.of();
+    }
+    var surrogates = new Surrogates(block);
+    Optional<snel.ir.Expr> slope = surrogates.usual(train.span());
+    boolean throughReset = true;
+    for (Argument argument : train.method().arguments()) {
+      String name = argument.name() == null ? "surrogate" : argument.name().text();
+      switch (name) {
+        case "surrogate" -> slope = surrogates.of(argument.value());
+        case "through_reset" -> throughReset = truth(argument.value());
+        default -> lesson.doubt(argument.span(), "`" + name + "`");
+      }
+    }
+    Optional<Training.Optimiser> how = optimiser(train);
+    if (slope.isPresent() && how.isPresent()) {
+      lesson.train(train.span(), slope.get(), throughReset, how.get());
+      new Trainable(work).check();
+    }
+    return List.of();
+  }
+
+  private boolean truth(Expression expression) {
+    if (block.reader().read(expression)
+        instanceof Meaning.Fixed(Val.Num(Expr.Truth(boolean truth), _), var _)) {
+      return truth;
+    }
+    work.fault(Code.WRONG_KIND, "`true` or `false` is wanted here", expression.span());
+    return true;
+  }
+
+  private Optional<Training.Optimiser> optimiser(TrainingStatement.Train train) {
+    Optional<Options> main = Optional.empty();
+    double clip = Double.POSITIVE_INFINITY;
+    for (Expression each : train.optimisers()) {
+      if (!(each.ungrouped()
+          instanceof Expression.Call(Expression.Variable(var name, _), var arguments, var span))) {
+        work.fault(Code.WRONG_KIND, "an optimiser is wanted, such as `adam(1e-3)`", each.span());
+        return Optional.empty();
+      }
+      var options = new Options(name.text(), arguments, span);
+      switch (name.text()) {
+        case "clip_norm" -> clip = options.number("norm", 0, 1);
+        case "adam", "adamw", "gradient_descent" -> {
+          if (main.isPresent()) {
+            lesson.doubt(span, "a second optimiser");
+          }
+          main = Optional.of(options);
+        }
+        default -> {
+          work.fault(
+              Code.UNKNOWN_NAME,
+              "unknown optimiser `" + name.text() + "`" + Nearest.hint(name.text(), OPTIMISERS),
+              span);
+          return Optional.empty();
+        }
+      }
+    }
+    double norm = clip;
+    if (main.isEmpty()) {
+      lesson.doubt(train.span(), "no optimiser: write `with adam(1e-3)`");
+    }
+    return main.map(options -> options.optimiser(norm));
+  }
+
+  /// The arguments of an optimiser.
+  private final class Options {
+    private final String name;
+    private final List<Argument> arguments;
+    private final Span span;
+
+    Options(String name, List<Argument> arguments, Span span) {
+      this.name = name;
+      this.arguments = arguments;
+      this.span = span;
+    }
+
+    Training.Optimiser optimiser(double clip) {
+      boolean adaptive = !name.equals("gradient_descent");
+      Set<String> known =
+          adaptive
+              ? Set.of("rate", "beta_1", "beta_2", "epsilon", "weight_decay", "decay", "every")
+              : Set.of("rate", "momentum", "weight_decay", "decay", "every");
+      for (Argument argument : arguments) {
+        if (argument.name() != null && !known.contains(argument.name().text())) {
+          work.fault(
+              Code.UNKNOWN_OPTION,
+              "`"
+                  + name
+                  + "` has no `"
+                  + argument.name().text()
+                  + "`"
+                  + Nearest.hint(argument.name().text(), known),
+              argument.span());
+        }
+      }
+      return new Training.Optimiser(
+          adaptive,
+          number("rate", 0, adaptive ? 1e-3 : 0.01),
+          adaptive ? 0 : number("momentum", 1, 0),
+          adaptive ? number("beta_1", -1, 0.9) : 0,
+          adaptive ? number("beta_2", -1, 0.999) : 0,
+          adaptive ? number("epsilon", -1, 1e-8) : 0,
+          number("weight_decay", -1, name.equals("adamw") ? 0.01 : 0),
+          number("decay", -1, 1),
+          (int) number("every", -1, 1),
+          clip);
+    }
+
+    private double number(String argument, int position, double usual) {
+      Optional<Expression> given =
+          new Arguments(block.reader(), name, arguments, span).expression(argument, position);
+      return given.map(expression -> constant(expression, usual)).orElse(usual);
+    }
+  }
+
+  private double constant(Expression expression, double otherwise) {
+    if (block.reader().read(expression)
+        instanceof Meaning.Fixed(Val.Num(Expr.Num(var number), _), var _)) {
+      return number.toDouble();
+    }
+    work.fault(
+        Code.WRONG_KIND, "a number that is known when compiled is wanted here", expression.span());
+    return otherwise;
+  }
+
+  // minimise
+
+  private List<Action> minimise(
+      TrainingStatement.Minimise minimise, List<Action> before, Place place) {
+    if (!lesson.isTraining()) {
+      return List.of();
+    }
+    if (lesson.minimises()) {
+      lesson.doubt(minimise.span(), "a second `minimise`");
+      return List.of();
+    }
+    int steps = new Sample(lesson, minimise.span()).steps(before);
+    var reader = new LossReader(block, steps);
+    reader.read(minimise.loss(), 1);
+    lesson.minimise(minimise.span(), reader.parts(), steps);
+    List<Action> all = new ArrayList<>();
+    all.add(new Action.Learn(Learning.MINIMISE, reader.targets(), place));
+    if (block.innermost().filter(loop -> lesson.isBatch(loop.number())).isEmpty()) {
+      all.add(new Action.Learn(Learning.UPDATE, place));
+    }
+    return all;
+  }
+
+  // keep best
+
+  private List<Action> keepBest(TrainingStatement.KeepBest keep, Place place) {
+    Optional<Term> score = block.reader().term(keep.score());
+    if (lesson.keepsBest()) {
+      lesson.doubt(keep.span(), "a second `keep best`");
+      return List.of();
+    }
+    boolean changes =
+        work.elaborated().network().projections().stream()
+            .anyMatch(p -> p.grow().isPresent() || p.synapse().prune().isPresent());
+    if (changes) {
+      lesson.doubt(keep.span(), "`keep best` where synapses come and go");
+    }
+    if (score.isEmpty()) {
+      return List.of();
+    }
+    var best = new Best(work, place);
+    lesson.keepBest(best.seen().slot());
+    return best.compare(score.get(), List.of(new Action.Learn(Learning.KEEP, place)), List.of());
+  }
+
+  /// What is done at the end of an experiment.
+  static List<Action> atEnd(Work work, Place place) {
+    if (work.lesson().kept().isEmpty()) {
+      return List.of();
+    }
+    Term seen = new Term.Variable(work.lesson().kept().getAsInt(), "kept", Type.INTEGER);
+    Term kept = new Term.Compare(Term.Comparison.UNEQUAL, seen, new Term.Whole(0), Type.TRUTH);
+    return List.of(
+        new Action.If(kept, List.of(new Action.Learn(Learning.RESTORE, place)), List.of(), place));
+  }
+}

@@ -1,0 +1,125 @@
+package snel.runtime.schedule;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.Network;
+
+/// Trains the network of an experiment by the kernels that the compiler has made for it.
+///
+/// What it knows lies in buffers of the network, so that a checkpoint holds it.
+public final class Learner {
+  private static final String PREPARE = "gradient:prepare";
+  private static final String LOSS = "gradient:loss";
+  private static final String RELEASE = "gradient:release";
+  private static final int SUM = 0;
+  private static final int COUNT = 1;
+  private static final int MEAN = 2;
+
+  private final Network network;
+  private final NetworkView.Learning kernels;
+  private @Nullable Buffers buffers;
+
+  /// @param on whether steps are written down
+  /// @param row how many are
+  /// @param samples of the batch so far
+  /// @param mean sum and number of the losses of this pass over the data, and the mean of the last
+  private record Buffers(int[] on, int[] row, int[] samples, double[] loss, double[] mean) {}
+
+  Learner(NetworkView view) {
+    this.network = view.network();
+    this.kernels = view.learning();
+  }
+
+  private Buffers buffers() {
+    Buffers known = buffers;
+    if (known == null) {
+      known =
+          new Buffers(
+              (int[]) network.array("tape.on"),
+              (int[]) network.array("tape.row"),
+              (int[]) network.array("learn.samples"),
+              (double[]) network.array("learn.loss"),
+              (double[]) network.array("learn.mean"));
+      buffers = known;
+    }
+    return known;
+  }
+
+  /// Whether steps wait to be gone back over: what is written down of them is in no checkpoint.
+  boolean isWaiting() {
+    return !kernels.back().isEmpty() && buffers().on[0] != 0 && buffers().row[0] > 0;
+  }
+
+  /// Begins to write steps down, or stops it.
+  public void watch(boolean on) {
+    buffers().on[0] = on ? 1 : 0;
+    buffers().row[0] = 0;
+  }
+
+  /// Adds the gradient of the latest sample to that of the batch.
+  public void minimise(List<double[]> targets) {
+    Buffers all = buffers();
+    if (all.row[0] == 0) {
+      throw new ProtocolProblem("nothing has been presented since the last `minimise`");
+    }
+    for (int k = 0; k < targets.size(); k++) {
+      store(network.array("learn.target." + k), targets.get(k));
+    }
+    network.call(PREPARE);
+    network.call(LOSS);
+    for (int t = all.row[0]; t > 0; t--) {
+      for (String kernel : kernels.back()) {
+        network.call(kernel);
+      }
+    }
+    network.call(RELEASE);
+    all.samples[0]++;
+    all.mean[SUM] += all.loss[0];
+    all.mean[COUNT]++;
+    if (!Double.isFinite(all.loss[0])) {
+      throw new ProtocolProblem("the loss is no number: is the rate of learning too high?");
+    }
+  }
+
+  private static void store(Object array, double[] values) {
+    if (Cells.length(array) != values.length) {
+      throw new ProtocolProblem(
+          "the loss wants %d targets, not %d".formatted(Cells.length(array), values.length));
+    }
+    for (int k = 0; k < values.length; k++) {
+      Cells.set(array, k, values[k]);
+    }
+  }
+
+  /// Changes the weights by the mean gradient of the batch, if it has a sample.
+  public void update() {
+    if (buffers().samples[0] > 0) {
+      kernels.update().forEach(network::call);
+      buffers().samples[0] = 0;
+    }
+  }
+
+  /// Ends a pass over the data.
+  public void endPass() {
+    update();
+    double[] mean = buffers().mean;
+    mean[MEAN] = mean[COUNT] == 0 ? 0 : mean[SUM] / mean[COUNT];
+    mean[SUM] = 0;
+    mean[COUNT] = 0;
+  }
+
+  /// The mean loss of the latest pass over the data.
+  public double meanLoss() {
+    return buffers().mean[MEAN];
+  }
+
+  /// Keeps the weights as the best so far.
+  public void keep() {
+    kernels.keep().forEach(network::call);
+  }
+
+  /// Brings the best weights back.
+  public void restore() {
+    kernels.restore().forEach(network::call);
+  }
+}
