@@ -4,7 +4,8 @@
 loop (one thread) and ours in three readings, the median ratio of the rounds with the least and the most, the wall time
 of the loop, start-up, peak memory, synaptic events and neuron updates a second, and whether the two programs did
 the same: rates, spikes and events within the bands of `suite/networks.py`. It ends with 1 if one of them does not.
-`--out FILE` keeps all of it as JSON, from which `tabulate.py` makes the table of docs/performance.md.
+`--out FILE` keeps all of it as JSON, from which `tabulate.py` makes the table of docs/performance.md; rows of other
+networks that the file has from before stay.
 
 The peers are Brian2 as C++ standalone (`brian2/`, its default flags) and for network A a C program written by
 hand (`c/`). Our three readings: `thread` is the processor time of the stepping thread during the run, `process` that
@@ -12,6 +13,8 @@ of all threads (just-in-time compiling and the evaluation of reports included), 
 beyond one that stops after a step. Network H is timed from the command to the result instead.
 """
 import argparse
+import json
+import os
 import sys
 
 from suite import machine, networks, programs, readings, show
@@ -47,8 +50,7 @@ def main():
                 continue
             rows.append(readings.summary(network, kind, taken, options.share))
             if options.out:
-                with open(options.out, "w") as file:
-                    file.write(show.as_json(described, rows))
+                keep(options.out, described, rows[-1])
             if options.format == "text":
                 print(show.text(rows[-1]), flush=True)
     if options.format == "json":
@@ -57,6 +59,19 @@ def main():
         print(show.as_csv(rows), end="")
     if not all(check["holds"] for row in rows for check in row["agreement"]):
         sys.exit(1)
+
+
+def keep(path, described, row):
+    """Puts a row into the file, in place of an older one of the same network and peer."""
+    older = []
+    if os.path.exists(path):
+        with open(path) as file:
+            older = json.load(file)["rows"]
+    order = {network.name: place for place, network in enumerate(networks.ALL)}
+    others = [each for each in older if (each["network"], each["peer"]) != (row["network"], row["peer"])]
+    rows = sorted([*others, row], key=lambda each: (order[each["network"]], each["peer"]))
+    with open(path, "w") as file:
+        file.write(show.as_json(described, rows))
 
 
 def progress(text):
