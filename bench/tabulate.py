@@ -6,6 +6,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 
 from suite.programs import ROOT
@@ -97,6 +98,12 @@ def command(row):
     )
 
 
+def load(machine):
+    cores = int(re.search(r"(\d+) cores", machine["processor"])[1])
+    busy = machine["load"] > cores
+    return f"load of the machine {machine['load']:.1f}" + (", so it was busy and the ratios are rough" if busy else "")
+
+
 def document(readings):
     machine, rows = readings["machine"], readings["rows"]
     loops = [row for row in rows if "command" not in row["ratios"]]
@@ -104,7 +111,7 @@ def document(readings):
         f"{machine['processor']}; Brian2 {machine['brian2']}, {machine['gcc']}; {machine['date']}, commit {machine['commit']};"
         f" {machine['repeat']} rounds after one of warming up"
         + (f", shortened to {machine['share']:.0%} of the length" if machine["share"] != 1 else "")
-        + f"; load of the machine at the beginning {machine['load']:.1f}.",
+        + f"; {load(machine)}.",
         ratios(loops),
         *(command(row) for row in rows if "command" in row["ratios"]),
         further(loops),

@@ -71,7 +71,7 @@ class Suite(unittest.TestCase):
             readings.summary(network("start"), "brian2", [one(1, 0.1, 1.0)], 0.5),
         ]
         machine = {
-            "processor": "p", "brian2": "2.8", "gcc": "12", "date": "d", "commit": "c", "repeat": 1, "share": 1.0,
+            "processor": "p, 2 cores", "brian2": "2.8", "gcc": "12", "date": "d", "commit": "c", "repeat": 1, "share": 1.0,
             "load": 0.0,
         }  # fmt: skip
         text = tabulate.document(json.loads(show.as_json(machine, rows)))
