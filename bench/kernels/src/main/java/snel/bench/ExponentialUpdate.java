@@ -40,8 +40,7 @@ public class ExponentialUpdate {
 
   @Setup
   public void build() {
-    network =
-        Subject.of(TEXT, Map.of("N", String.valueOf(neurons))).build(Resources.Rows.BY_COST);
+    network = Subject.of(TEXT, Map.of("N", String.valueOf(neurons))).build(Resources.Rows.BY_COST);
   }
 
   @Benchmark

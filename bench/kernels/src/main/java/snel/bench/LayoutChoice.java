@@ -64,8 +64,7 @@ public final class LayoutChoice {
     Map<String, Double> times = times(distinct, wanted.steps());
     double chosen = times.getOrDefault(textOf.get(Resources.Rows.BY_COST), Double.NaN);
     double best = times.values().stream().mapToDouble(Double::doubleValue).min().orElse(chosen);
-    System.out.printf(
-        Locale.ROOT, "%-18s chosen %.2f us a step", wanted.experiment(), chosen);
+    System.out.printf(Locale.ROOT, "%-18s chosen %.2f us a step", wanted.experiment(), chosen);
     for (Map.Entry<Resources.Rows, String> each : textOf.entrySet()) {
       if (each.getKey() != Resources.Rows.BY_COST) {
         boolean same = each.getValue().equals(textOf.get(Resources.Rows.BY_COST));
