@@ -14,6 +14,7 @@ import snel.lower.Resources;
 import snel.model.Network;
 import snel.model.text.NetworkPrinter;
 import snel.pass.FoldConstants;
+import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.pass.NearFunctions;
@@ -42,6 +43,7 @@ public final class Pipeline {
           "hoist-sums",
           "near-functions",
           "remove-dead-state",
+          "fuse-loops",
           "release-build-only");
 
   /// When the IR is checked; a violation is a compiler's bug.
@@ -71,6 +73,7 @@ public final class Pipeline {
         new HoistSums(),
         new NearFunctions(fast),
         new RemoveDeadState(observed),
+        new FuseLoops(),
         new ReleaseBuildOnly(observed));
   }
 

@@ -84,11 +84,11 @@ public final class Nodes {
       case Stmt.If branch -> List.of(branch.then(), branch.otherwise());
       case Stmt.Loop loop -> List.of(loop.body());
       case Stmt.While loop -> List.of(loop.body());
+      case Stmt.Collect collect -> List.of(collect.body());
       case Stmt.Let _,
           Stmt.Var _,
           Stmt.Assign _,
           Stmt.Store _,
-          Stmt.Collect _,
           Stmt.Push _,
           Stmt.Words _,
           Stmt.AddBits _ ->

@@ -170,6 +170,25 @@ public record Program(
         kernels -> kernels.stream().filter(kernel -> !kernel.body().isEmpty()).toList());
   }
 
+  /// The same program with other kernels in a step, without the buffers of these names.
+  public Program withStep(List<Kernel> kernels, Set<String> gone) {
+    List<Buffer> kept = buffers.stream().filter(b -> !gone.contains(b.name())).toList();
+    return new Program(
+        name,
+        stepMs,
+        real,
+        seed,
+        kept,
+        build,
+        reset,
+        presentationStart,
+        kernels,
+        presentationEnd,
+        onDemand,
+        faultSites,
+        directory.over(kept));
+  }
+
   /// The same kernels over some of the buffers, built by these steps. Values whose buffer is gone
   /// leave the directory.
   public Program with(List<Buffer> buffers, List<Build> build) {

@@ -35,10 +35,39 @@ public sealed interface Stmt {
     }
   }
 
-  /// Appends to `list` every index in from ..< to for which `condition` holds, index rising, at
-  /// `list[count[0]++]`. The condition reads, writes nothing.
-  record Collect(String index, Expr from, Expr to, Expr condition, Buffer list, Buffer count)
-      implements Stmt {}
+  /// For each index in from ..< to, rising, does `body` and then, if `condition` holds, appends the
+  /// index at `list[count[0]++]`. The body keeps the promise of [Order#INDEPENDENT] and has nothing
+  /// to do with the list; the condition reads what the body wrote at the same index, none of its
+  /// locals, and writes nothing. So a target may do the body for many indices before it looks which
+  /// of them to append.
+  record Collect(
+      String index,
+      Expr from,
+      Expr to,
+      List<Stmt> body,
+      Expr condition,
+      Buffer list,
+      Buffer count)
+      implements Stmt {
+    public Collect {
+      body = List.copyOf(body);
+    }
+
+    public Collect(
+        String index, Expr from, Expr to, Expr condition, Buffer list, Buffer count) {
+      this(index, from, to, List.of(), condition, list, count);
+    }
+
+    /// The loop that only does the body.
+    public Loop before() {
+      return new Loop(index, from, to, Order.INDEPENDENT, body);
+    }
+
+    /// The same without a body, over other indices.
+    public Collect after(Expr first, Expr limit) {
+      return new Collect(index, first, limit, condition, list, count);
+    }
+  }
 
   /// `list[count[0]++] = value`.
   record Push(Buffer list, Buffer count, Expr value) implements Stmt {}

@@ -182,6 +182,7 @@ final class Emit {
             case Stmt.If(var condition, var then, var otherwise) ->
                 new Stmt.If(condition, allInOrder(then), allInOrder(otherwise));
             case Stmt.While(var condition, var body) -> new Stmt.While(condition, allInOrder(body));
+            // the bodies of a collection stand apart from one another
             case Stmt.Let _,
                 Stmt.Var _,
                 Stmt.Assign _,

@@ -78,13 +78,21 @@ public final class NameLocals implements Pass {
         }
         case Stmt.While(var condition, var body) ->
             new Stmt.While(expr(condition, names), block(body, names));
-        case Stmt.Collect(var index, var from, var to, var condition, var list, var count) -> {
+        case Stmt.Collect(
+                var index,
+                var from,
+                var to,
+                var body,
+                var condition,
+                var list,
+                var count) -> {
           Map<String, String> inner = new HashMap<>(names);
           bind(inner, index);
           yield new Stmt.Collect(
               known(inner, index),
               expr(from, names),
               expr(to, names),
+              block(body, inner),
               expr(condition, inner),
               list,
               count);

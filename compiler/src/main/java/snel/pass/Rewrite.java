@@ -52,8 +52,16 @@ abstract class Rewrite {
       case Stmt.Loop(var index, var from, var to, var order, var body) ->
           new Stmt.Loop(index, expr(from), expr(to), order, block(body));
       case Stmt.While(var condition, var body) -> new Stmt.While(expr(condition), block(body));
-      case Stmt.Collect(var index, var from, var to, var condition, var list, var count) ->
-          new Stmt.Collect(index, expr(from), expr(to), expr(condition), list, count);
+      case Stmt.Collect(
+              var index,
+              var from,
+              var to,
+              var body,
+              var condition,
+              var list,
+              var count) ->
+          new Stmt.Collect(
+              index, expr(from), expr(to), block(body), expr(condition), list, count);
       case Stmt.Push(var list, var count, var value) -> new Stmt.Push(list, count, expr(value));
       case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3, var thresholds) ->
           new Stmt.Words(

@@ -69,7 +69,11 @@ public final class UnusedLocals {
             case Stmt.If(_, var then, var otherwise) -> stays(then, used) | stays(otherwise, used);
             case Stmt.Loop loop -> stays(loop.body(), used);
             case Stmt.While(_, var inner) -> stays(inner, used);
-            case Stmt.Store _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ -> true;
+            case Stmt.Collect collect -> {
+              stays(collect.body(), used);
+              yield true;
+            }
+            case Stmt.Store _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ -> true;
           };
       if (stays) {
         Nodes.operands(stmt).forEach(operand -> noteReads(operand, used));

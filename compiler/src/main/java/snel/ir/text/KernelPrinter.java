@@ -66,18 +66,27 @@ public final class KernelPrinter {
               String index,
               Expr from,
               Expr to,
+              List<Stmt> body,
               Expr condition,
               Buffer list,
-              Buffer count) ->
-          line(
-              "collect "
-                  + range(index, from, to)
-                  + " where "
-                  + ExpressionPrinter.print(condition)
-                  + " into "
-                  + Names.write(list.name())
-                  + ", "
-                  + Names.write(count.name()));
+              Buffer count) -> {
+        String head = "collect " + range(index, from, to);
+        String which =
+            " where "
+                + ExpressionPrinter.print(condition)
+                + " into "
+                + Names.write(list.name())
+                + ", "
+                + Names.write(count.name());
+        if (body.isEmpty()) {
+          line(head + which);
+        } else {
+          open(head);
+          body.forEach(this::statement);
+          depth--;
+          line("}" + which);
+        }
+      }
       case Stmt.Words(
               Buffer words,
               Expr count,

@@ -159,11 +159,12 @@ final class KernelReader {
     tokens.expect("..<");
     Expr to = expressions.read();
     expressions.declare(index, Scalar.I32);
+    List<Stmt> body = tokens.peek().text().equals("{") ? block() : List.of();
     tokens.expect("where");
     Expr condition = expressions.read();
     tokens.expect("into");
     Buffer list = expressions.buffer();
     tokens.expect(",");
-    return new Stmt.Collect(index, from, to, condition, list, expressions.buffer());
+    return new Stmt.Collect(index, from, to, body, condition, list, expressions.buffer());
   }
 }

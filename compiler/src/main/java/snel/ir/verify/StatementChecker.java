@@ -1,11 +1,14 @@
 package snel.ir.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Length;
+import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
@@ -125,8 +128,28 @@ final class StatementChecker {
     checkList(collect.list(), collect.count());
     scope.enter();
     expressions.declare(collect.index(), Scalar.I32, false);
+    check(collect.body());
     expressions.check(collect.condition(), Scalar.BOOL, "a condition");
     scope.leave();
+    checkBody(collect);
+  }
+
+  /// The condition is looked at as if the body made it its last local.
+  private void checkBody(Stmt.Collect collect) {
+    if (collect.body().isEmpty()) {
+      return;
+    }
+    List<Stmt> all = new ArrayList<>(collect.body());
+    all.add(new Stmt.Let("", collect.condition()));
+    Stmt.Loop loop =
+        new Stmt.Loop(
+            collect.index(), collect.from(), collect.to(), Stmt.Order.INDEPENDENT, all);
+    RangeChecker.check(loop, violations);
+    new IndependenceChecker(loop, violations).check();
+    Set<Buffer> touched = Nodes.buffers(all);
+    violations.require(
+        !touched.contains(collect.list()) && !touched.contains(collect.count()),
+        "what is done before indices are collected touches " + collect.list().name());
   }
 
   private void checkList(Buffer list, Buffer count) {

@@ -17,6 +17,10 @@ final class CStatements {
   private static final int LANES = 16;
   private static final int VALUES_PER_LINE = 8;
 
+  /// So many indices are done before it is looked which to append: a loop without an end in sight
+  /// is one that a C compiler makes vectors of, and what it wrote is still near.
+  private static final int BLOCK = 512;
+
   private final Lines lines;
   private final CNames buffers;
   private final CNames locals;
@@ -185,12 +189,32 @@ final class CStatements {
     String counter = buffers.of(collect.count().name()) + "[0]";
     lines.open("");
     lines.add("int32_t " + count + " = " + counter + ";");
+    if (collect.body().isEmpty()) {
+      writeCollected(collect, from, to, count);
+    } else {
+      String first = temporary();
+      String limit = temporary();
+      String end = temporary();
+      lines.add("const int32_t " + limit + " = " + to + ";");
+      lines.open(
+          "for (int32_t %1$s = %2$s, %3$s; %1$s < %4$s; %1$s = %3$s)"
+              .formatted(first, from, end, limit));
+      lines.add("%s = %s - %s > %s ? %3$s + %4$s : %2$s;".formatted(end, limit, first, BLOCK));
+      lines.open(loopHead(collect.index(), first, end));
+      collect.body().forEach(this::write);
+      lines.close();
+      writeCollected(collect, first, end, count);
+      lines.close();
+    }
+    lines.add(counter + " = " + count + ";");
+    lines.close();
+  }
+
+  private void writeCollected(Stmt.Collect collect, String from, String to, String count) {
     lines.open(loopHead(collect.index(), from, to));
     lines.open("if (" + text(collect.condition()) + ")");
     lines.add(append(collect.list(), count, locals.of(collect.index())));
     lines.close().close();
-    lines.add(counter + " = " + count + ";");
-    lines.close();
   }
 
   private String append(Buffer list, String count, String value) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -77,7 +78,8 @@ final class KernelMethods {
     return descriptor(shared.arrays(), shared.parameters());
   }
 
-  private void emit(Method main, List<Stmt> body) {
+  private void emit(Method main, List<Stmt> whole) {
+    List<Stmt> body = whole.stream().flatMap(main::apart).toList();
     boolean outline = body.stream().filter(KernelMethods::isLoop).count() > 1;
     for (Stmt stmt : body) {
       if (outline && isLoop(stmt) && FreeLocals.assigned(List.of(stmt)).isEmpty()) {
@@ -135,6 +137,30 @@ final class KernelMethods {
               frame, expressions, new ReductionEmitter(frame, expressions, fields), this);
     }
 
+    /// A loop that is not done in vectors, in pieces that C2 may make vectors of by itself.
+    Stream<Stmt> apart(Stmt stmt) {
+      return switch (stmt) {
+        case Stmt.Loop loop when plan(loop).isEmpty() -> LoopFission.of(loop).stream();
+        case Stmt.Collect collect when !collect.body().isEmpty() && plan(collect).isEmpty() ->
+            Stream.concat(
+                apart(collect.before()),
+                Stream.of(collect.after(collect.from(), collect.to())));
+        default -> Stream.of(stmt);
+      };
+    }
+
+    private Optional<VectorPlan> plan(Stmt.Loop loop) {
+      return vectors.bits() == 0 || !FreeLocals.assigned(List.of(loop)).isEmpty()
+          ? Optional.empty()
+          : VectorPlan.of(loop, name + "." + outlined, vectors.bits());
+    }
+
+    private Optional<Stmt.Collect> plan(Stmt.Collect collect) {
+      return vectors.bits() == 0
+          ? Optional.empty()
+          : VectorPlan.of(collect, name + "." + outlined, vectors.bits());
+    }
+
     void finish() {
       frame.code.visitInsn(RETURN);
       frame.code.visitMaxs(0, 0);
@@ -170,11 +196,7 @@ final class KernelMethods {
     }
 
     private boolean emitVectors(Stmt.Loop loop) {
-      if (vectors.bits() == 0) {
-        return false;
-      }
-      Optional<List<Part>> parts =
-          VectorPlan.of(loop, name + "." + outlined, vectors.bits()).flatMap(this::parts);
+      Optional<List<Part>> parts = plan(loop).flatMap(this::parts);
       if (parts.isEmpty()) {
         return false;
       }
@@ -231,26 +253,18 @@ final class KernelMethods {
 
     @Override
     public boolean emit(Stmt.Collect collect) {
-      LoopFacts facts = new LoopFacts(collect.index(), collect.to(), List.of(collect));
-      boolean few =
-          collect.from() instanceof Expr.Const(_, long from)
-              && collect.to() instanceof Expr.Const(_, long to)
-              && to - from < VectorPlan.LEAST_ITERATIONS;
-      if (vectors.bits() == 0 || few || facts.isInvariant(collect.condition())) {
+      Optional<ShapedLoop> planned =
+          plan(collect)
+              .map(plan -> ShapedLoop.of(plan, vectors.bits()))
+              .filter(loop -> loop.shape().fitsMethod());
+      if (planned.isEmpty()) {
         return false;
       }
-      VectorSupport support = new VectorSupport(facts, List.of(collect), vectors.bits());
-      if (!support.supports(collect.condition(), false)) {
-        return false;
-      }
-      ShapedLoop shaped = ShapedLoop.of(collect, vectors.bits());
-      if (!shaped.shape().fitsMethod()) {
-        return false;
-      }
+      ShapedLoop shaped = planned.get();
       emitRange(
           collect.from(),
           collect.to(),
-          support.lanes(),
+          shaped.shape().lanes(),
           (from, to) -> {
             frame.loadArray(collect.count());
             frame.code.visitInsn(ICONST_0);
@@ -260,14 +274,10 @@ final class KernelMethods {
             frame.code.visitInsn(IASTORE);
           },
           (from, to) -> {
-            Stmt.Collect rest =
-                new Stmt.Collect(
-                    collect.index(),
-                    read(from),
-                    read(to),
-                    collect.condition(),
-                    collect.list(),
-                    collect.count());
+            if (!collect.body().isEmpty()) {
+              emitScalar(collect.before(), from, to);
+            }
+            Stmt.Collect rest = collect.after(read(from), read(to));
             outline(rest, inner -> inner.statements.emitScalarCollect(rest));
           });
       return true;

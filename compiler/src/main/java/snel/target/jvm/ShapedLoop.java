@@ -34,6 +34,7 @@ record ShapedLoop(LoopShape shape, List<Buffer> arrays, List<Expr> arguments) {
             LoopShape.INDEX,
             index(),
             limit(),
+            collect.body().stream().map(shaping::stmt).toList(),
             shaping.expr(collect.condition()),
             shaping.array(collect.list()),
             shaping.array(collect.count()));

@@ -157,9 +157,22 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
                 ? new Stmt.Loop(index, bound(from), bound(to), order, block(body))
                 : new Stmt.Loop(index, expr(from), expr(to), order, block(body));
         case Stmt.While(var condition, var body) -> new Stmt.While(expr(condition), block(body));
-        case Stmt.Collect(var index, var from, var to, var condition, var list, var count) ->
+        case Stmt.Collect(
+                var index,
+                var from,
+                var to,
+                var body,
+                var condition,
+                var list,
+                var count) ->
             new Stmt.Collect(
-                index, bound(from), bound(to), expr(condition), array(list), array(count));
+                index,
+                bound(from),
+                bound(to),
+                block(body),
+                expr(condition),
+                array(list),
+                array(count));
         case Stmt.Push(var list, var count, var value) ->
             new Stmt.Push(array(list), array(count), expr(value));
         case Stmt.Words words ->

@@ -133,11 +133,18 @@ final class StatementEmitter {
   }
 
   private void emitCollect(Stmt.Collect collect) {
-    if (!loops.emit(collect)) {
+    if (loops.emit(collect)) {
+      return;
+    }
+    if (collect.body().isEmpty()) {
       emitScalarCollect(collect);
+    } else {
+      emitLoop(collect.before());
+      emitCollect(collect.after(collect.from(), collect.to()));
     }
   }
 
+  /// Emits a collection without a body.
   void emitScalarCollect(Stmt.Collect collect) {
     int mark = frame.enter();
     frame.loadArray(collect.count());

@@ -36,12 +36,17 @@ final class VectorLoopEmitter {
     emitIterations(() -> loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty())));
   }
 
-  /// Emits a collection whose condition has a vector form: the mask's bits are walked through.
+  /// Emits a collection whose body and condition have a vector form: the mask's bits are walked
+  /// through.
   void emit(Stmt.Collect collect) {
     LoopFacts facts = new LoopFacts(collect.index(), collect.to(), List.of(collect));
     VectorFrame vectors = new VectorFrame(frame, lanes);
-    new Hoisting(vectors, facts, scalars).hoist(collect.condition());
+    Hoisting hoisting = new Hoisting(vectors, facts, scalars);
+    hoisting.hoist(collect.body());
+    hoisting.hoist(collect.condition());
+    Statements inner = new Statements(vectors, facts, collect.index());
     emitIterations(() -> {
+      collect.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
       new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
       code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
       emitBits(collect, frame.spill(Scalar.I64));

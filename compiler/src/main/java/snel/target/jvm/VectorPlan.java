@@ -26,7 +26,7 @@ record VectorPlan(List<Part> parts) {
   record Part(Stmt.Loop loop, boolean vector) {}
 
   /// Above this many operations the vectors of one loop are no longer kept in registers.
-  private static final int PART_SIZE = 110;
+  static final int PART_SIZE = 110;
 
   /// Fewer iterations than this are not worth it.
   static final int LEAST_ITERATIONS = 48;
@@ -40,7 +40,7 @@ record VectorPlan(List<Part> parts) {
       return Optional.empty();
     }
     boolean known = isKnown(loop);
-    List<Stmt> body = new FunctionExpansion(prefix).expand(loop.body());
+    List<Stmt> body = Forwarding.of(loop, prefix, PART_SIZE);
     LoopFacts facts = new LoopFacts(loop.index(), loop.to(), body);
     VectorSupport support = new VectorSupport(facts, body, preferredBits);
     List<List<Stmt>> groups = new ArrayList<>();
@@ -65,6 +65,23 @@ record VectorPlan(List<Part> parts) {
       return Optional.empty();
     }
     return Optional.of(new Splitter(loop, prefix, groups, kinds, facts).plan());
+  }
+
+  /// A collection in vectors, its functions written out, if that can be done in one small loop.
+  static Optional<Stmt.Collect> of(Stmt.Collect collect, String prefix, int preferredBits) {
+    Stmt.Loop loop = collect.before();
+    if (isKnown(loop) && iterations(loop) < LEAST_ITERATIONS) {
+      return Optional.empty();
+    }
+    Stmt.Collect made = Forwarding.of(collect, prefix);
+    LoopFacts facts = new LoopFacts(made.index(), made.to(), List.of(made));
+    VectorSupport support = new VectorSupport(facts, List.of(made), preferredBits);
+    boolean can =
+        Nodes.size(List.of(made)) <= PART_SIZE
+            && !facts.isInvariant(made.condition())
+            && support.supports(made.condition(), false)
+            && made.body().stream().allMatch(support::supports);
+    return can ? Optional.of(made) : Optional.empty();
   }
 
   /// Whether a loop can be done in vectors as far as its range shows.

@@ -44,7 +44,8 @@ final class Workload {
             case Stmt.If branch -> of(branch.then()) + of(branch.otherwise());
             case Stmt.While loop -> UNKNOWN_ITERATIONS * of(loop.body());
             case Stmt.Collect collect ->
-                iterations(collect.from(), collect.to()) * Nodes.size(collect.condition());
+                iterations(collect.from(), collect.to())
+                    * (cost(collect.body()) + Nodes.size(collect.condition()));
             case Stmt.Words words -> FUNCTION * iterations(Expr.i32(0), words.count());
             case Stmt.AddBits add -> BITS_TOGETHER * add.targets();
             case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.Push _ -> 0;

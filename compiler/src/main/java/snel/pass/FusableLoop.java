@@ -1,0 +1,314 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Nodes;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// A loop over all elements of something, or a collection, as far as others can become one with it:
+/// every iteration writes places of its own and cannot fail.
+///
+/// @param stmt a [Stmt.Loop] or [Stmt.Collect]
+/// @param guards `anything[slot]` of which one must not be zero for the loop to run; it sets them
+///   to zero afterwards. Empty if it always runs
+record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
+  /// What one call of a function is worth in nodes, written out.
+  private static final int FUNCTION_SIZE = 40;
+
+  FusableLoop {
+    guards = List.copyOf(guards);
+  }
+
+  static Optional<FusableLoop> of(StepPart part) {
+    if (!part.alone()) {
+      return Optional.empty();
+    }
+    return switch (part.body().getFirst()) {
+      case Stmt.Loop loop when isFree(loop.body()) && loop.order() == Stmt.Order.INDEPENDENT ->
+          over(loop, loop.from(), loop.to(), List.of());
+      case Stmt.Collect collect when isFree(collect.body()) && cannotFail(collect.condition()) ->
+          over(collect, collect.from(), collect.to(), List.of());
+      case Stmt.If(Expr condition, List<Stmt> then, List<Stmt> otherwise)
+          when otherwise.isEmpty() && then.getFirst() instanceof Stmt.Loop loop ->
+          guarded(condition, loop, then.subList(1, then.size()));
+      case Stmt.Let _,
+          Stmt.Var _,
+          Stmt.Assign _,
+          Stmt.Store _,
+          Stmt.If _,
+          Stmt.Loop _,
+          Stmt.While _,
+          Stmt.Collect _,
+          Stmt.Push _,
+          Stmt.Words _,
+          Stmt.AddBits _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<FusableLoop> over(
+      Stmt stmt, Expr from, Expr to, List<Stmt.Store> guards) {
+    return from instanceof Expr.Const && to instanceof Expr.Const
+        ? Optional.of(new FusableLoop(stmt, guards))
+        : Optional.empty();
+  }
+
+  private static Optional<FusableLoop> guarded(Expr condition, Stmt.Loop loop, List<Stmt> after) {
+    List<Stmt.Store> guards = new ArrayList<>();
+    Set<Expr> cleared = new HashSet<>();
+    for (Stmt stmt : after) {
+      if (!(stmt instanceof Stmt.Store store) || !store.value().equals(Expr.i32(0))) {
+        return Optional.empty();
+      }
+      guards.add(store);
+      cleared.add(new Expr.Load(store.buffer(), store.index()));
+    }
+    boolean suits =
+        loop.order() == Stmt.Order.INDEPENDENT
+            && isFree(loop.body())
+            && asksFor(condition, cleared)
+            && IdleLoop.isIdle(loop.body());
+    return suits ? over(loop, loop.from(), loop.to(), guards) : Optional.empty();
+  }
+
+  /// Whether a condition is that one of these is not zero.
+  private static boolean asksFor(Expr condition, Set<Expr> cleared) {
+    return switch (condition) {
+      case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.OR ->
+          asksFor(left, cleared) && asksFor(right, cleared);
+      case Expr.Compare(CompareOp op, Expr any, Expr zero) when op == CompareOp.NE ->
+          cleared.contains(any) && zero.equals(Expr.i32(0));
+      default -> false;
+    };
+  }
+
+  /// Whether a body has neither loops nor anything that can stop half-way.
+  private static boolean isFree(List<Stmt> body) {
+    boolean[] free = {true};
+    Nodes.eachStatement(
+        body,
+        stmt -> {
+          switch (stmt) {
+            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.If _ -> {}
+            case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
+                free[0] = false;
+          }
+          free[0] &= Nodes.operands(stmt).stream().allMatch(FusableLoop::cannotFail);
+        });
+    return free[0];
+  }
+
+  private static boolean cannotFail(Expr expr) {
+    boolean fails =
+        switch (expr) {
+          case Expr.Binary(BinaryOp op, Expr left, _) ->
+              (op == BinaryOp.DIV || op == BinaryOp.REM) && left.type().isInteger();
+          case Expr.Call(Function function, _, _) ->
+              function == Function.ADD_EXACT
+                  || function == Function.SUB_EXACT
+                  || function == Function.MUL_EXACT;
+          case Expr.Reduce _ -> true; // a loop of its own
+          case Expr.Const _,
+              Expr.Read _,
+              Expr.Load _,
+              Expr.Unary _,
+              Expr.Fma _,
+              Expr.Compare _,
+              Expr.Choose _,
+              Expr.Convert _,
+              Expr.Philox _ ->
+              false;
+        };
+    return !fails && Nodes.operands(expr).stream().allMatch(FusableLoop::cannotFail);
+  }
+
+  boolean isGuarded() {
+    return !guards.isEmpty();
+  }
+
+  private String index() {
+    return switch (stmt) {
+      case Stmt.Loop loop -> loop.index();
+      case Stmt.Collect collect -> collect.index();
+      default -> throw new IllegalStateException();
+    };
+  }
+
+  private List<Expr> range() {
+    return Nodes.operands(stmt).subList(0, 2);
+  }
+
+  private List<Stmt> body() {
+    return Nodes.blocks(stmt).getFirst();
+  }
+
+  /// A rough measure of the code in vectors.
+  private int size() {
+    int[] size = {Nodes.size(List.of(stmt))};
+    Nodes.eachExpression(
+        List.of(stmt), expr -> size[0] += expr instanceof Expr.Call ? FUNCTION_SIZE : 0);
+    return size[0];
+  }
+
+  /// Whether `later` can be done in the iterations of this loop, both together no larger than
+  /// `most`.
+  boolean takes(FusableLoop later, int most) {
+    return stmt instanceof Stmt.Loop
+        && !later.isGuarded()
+        && range().equals(later.range())
+        && size() + later.size() <= most
+        && meetAtOnePlace(later);
+  }
+
+  /// Whether iterations of the two, where one writes what the other touches, meet only in the same
+  /// iteration.
+  private boolean meetAtOnePlace(FusableLoop later) {
+    Map<Buffer, Set<Expr>> mine = places();
+    Map<Buffer, Set<Expr>> others = later.places();
+    Set<Buffer> written = new HashSet<>();
+    Nodes.eachStatement(List.of(stmt, later.stmt), s -> written.addAll(Nodes.written(s)));
+    for (Buffer buffer : written) {
+      Set<Expr> here = mine.getOrDefault(buffer, Set.of());
+      Set<Expr> there = others.getOrDefault(buffer, Set.of());
+      if (here.isEmpty() || there.isEmpty()) {
+        continue;
+      }
+      Set<Expr> both = new HashSet<>(here);
+      both.addAll(there);
+      if (both.size() > 1 || !isOwn(both.iterator().next(), written)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The indices by which each buffer is touched, the loop's own written as one name for all loops.
+  private Map<Buffer, Set<Expr>> places() {
+    Map<Buffer, Set<Expr>> places = new HashMap<>();
+    Rewrite own = renaming(Map.of(index(), ""));
+    Nodes.eachStatement(
+        List.of(stmt),
+        s -> {
+          switch (s) {
+            case Stmt.Store(Buffer buffer, Expr at, _) ->
+                places.computeIfAbsent(buffer, _ -> new HashSet<>()).add(own.expr(at));
+            case Stmt.Collect collect -> {
+              places.computeIfAbsent(collect.list(), _ -> new HashSet<>()).add(Expr.i32(0));
+              places.computeIfAbsent(collect.count(), _ -> new HashSet<>()).add(Expr.i32(0));
+            }
+            default -> {}
+          }
+        });
+    Nodes.eachExpression(
+        List.of(stmt),
+        expr -> {
+          if (expr instanceof Expr.Load(Buffer buffer, Expr at)) {
+            places.computeIfAbsent(buffer, _ -> new HashSet<>()).add(own.expr(at));
+          }
+        });
+    return places;
+  }
+
+  /// Whether no two iterations have this index: that of the loop, perhaps with something added
+  /// that none of them changes.
+  private static boolean isOwn(Expr at, Set<Buffer> written) {
+    return switch (at) {
+      case Expr.Read(String name, _) -> name.isEmpty();
+      case Expr.Binary(BinaryOp op, Expr left, Expr right) when op == BinaryOp.ADD ->
+          isOwn(left, written) && isFixed(right, written)
+              || isFixed(left, written) && isOwn(right, written);
+      default -> false;
+    };
+  }
+
+  private static boolean isFixed(Expr expr, Set<Buffer> written) {
+    boolean own =
+        switch (expr) {
+          case Expr.Read _ -> false;
+          case Expr.Load(Buffer buffer, _) -> !written.contains(buffer);
+          default -> true;
+        };
+    return own && Nodes.operands(expr).stream().allMatch(part -> isFixed(part, written));
+  }
+
+  /// The two as one.
+  Stmt with(FusableLoop later) {
+    Stmt.Loop first = (Stmt.Loop) stmt;
+    Set<String> taken = locals(first);
+    taken.add(first.index());
+    Map<String, String> names = new HashMap<>();
+    names.put(later.index(), first.index());
+    for (String name : locals(later.stmt)) {
+      String other = name;
+      for (int copy = 2; !taken.add(other); copy++) {
+        other = name + "_" + copy;
+      }
+      names.put(name, other);
+    }
+    Rewrite rename = renaming(names);
+    List<Stmt> body = new ArrayList<>(first.body());
+    body.addAll(rename.block(later.body()));
+    return switch (later.stmt) {
+      case Stmt.Collect collect ->
+          new Stmt.Collect(
+              first.index(),
+              first.from(),
+              first.to(),
+              body,
+              rename.expr(collect.condition()),
+              collect.list(),
+              collect.count());
+      default -> new Stmt.Loop(first.index(), first.from(), first.to(), first.order(), body);
+    };
+  }
+
+  private static Set<String> locals(Stmt stmt) {
+    Set<String> names = new HashSet<>();
+    Nodes.eachStatement(
+        List.of(stmt),
+        s -> {
+          if (s instanceof Stmt.Let(String name, _)) {
+            names.add(name);
+          } else if (s instanceof Stmt.Var(String name, _)) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  private static Rewrite renaming(Map<String, String> names) {
+    return new Rewrite() {
+      @Override
+      Expr change(Expr expr) {
+        return expr instanceof Expr.Read(String name, Scalar type)
+            ? new Expr.Read(names.getOrDefault(name, name), type)
+            : expr;
+      }
+
+      @Override
+      List<Stmt> change(Stmt stmt) {
+        return List.of(
+            switch (stmt) {
+              case Stmt.Let(String name, Expr value) ->
+                  new Stmt.Let(names.getOrDefault(name, name), value);
+              case Stmt.Var(String name, Expr value) ->
+                  new Stmt.Var(names.getOrDefault(name, name), value);
+              case Stmt.Assign(String name, Expr value) ->
+                  new Stmt.Assign(names.getOrDefault(name, name), value);
+              default -> stmt;
+            });
+      }
+    };
+  }
+}

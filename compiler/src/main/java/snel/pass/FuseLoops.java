@@ -1,0 +1,180 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Stmt;
+
+/// Makes one loop of several over the same elements, so that states are fetched and put back once
+/// in a step. What lies between them in the step is done before or after, where no buffer shows the
+/// difference. A loop that hands out arrivals and waits for some becomes part of one that runs
+/// anyway.
+public final class FuseLoops implements Pass {
+  /// Loops with more nodes than this are no faster for being one.
+  private static final int LARGEST = 110;
+
+  @Override
+  public String name() {
+    return "fuse-loops";
+  }
+
+  @Override
+  public Program apply(Program program) {
+    Set<String> elsewhere = namesElsewhere(program);
+    List<StepPart> parts = new ArrayList<>();
+    for (Kernel kernel : program.step()) {
+      parts.addAll(StepPart.of(kernel, !elsewhere.contains(kernel.name())));
+    }
+    Set<Buffer> guards = new HashSet<>();
+    for (int at = 0; at < parts.size(); at++) {
+      at = fused(parts, at, guards);
+    }
+    return withoutUnread(program.withStep(kernels(parts), Set.of()), guards);
+  }
+
+  /// A kernel that is run at other times as well stays as it is.
+  private static Set<String> namesElsewhere(Program program) {
+    Stream<Kernel> built =
+        program.build().stream()
+            .flatMap(step -> step instanceof Build.Run(var kernel) ? Stream.of(kernel) : Stream.of());
+    return Stream.of(
+            built,
+            program.reset().stream(),
+            program.presentationStart().stream(),
+            program.presentationEnd().stream(),
+            program.onDemand().stream())
+        .flatMap(kernels -> kernels)
+        .map(Kernel::name)
+        .collect(Collectors.toSet());
+  }
+
+  /// Fuses the loop at `at` with all it can be fused with before it; where it is then.
+  private static int fused(List<StepPart> parts, int at, Set<Buffer> guards) {
+    for (int earlier = at - 1; earlier >= 0; earlier--) {
+      Optional<FusableLoop> later = FusableLoop.of(parts.get(at));
+      if (later.isEmpty()) {
+        return at;
+      }
+      Optional<FusableLoop> first =
+          FusableLoop.of(parts.get(earlier)).filter(loop -> loop.takes(later.get(), LARGEST));
+      Optional<Set<Integer>> before =
+          first.isPresent() ? movedBefore(parts, earlier, at) : Optional.empty();
+      if (before.isPresent()) {
+        first.get().guards().forEach(store -> guards.add(store.buffer()));
+        int end = at;
+        at = fuse(parts, earlier, at, before.get(), first.get(), later.get());
+        at = Math.min(at, end);
+        earlier = at;
+      }
+    }
+    return at;
+  }
+
+  /// Which parts between two loops have to be done before both, if the others can be done after.
+  private static Optional<Set<Integer>> movedBefore(List<StepPart> parts, int first, int later) {
+    Set<Integer> before = new HashSet<>();
+    for (int at = later - 1; at > first; at--) {
+      StepPart part = parts.get(at);
+      boolean needed = part.conflicts(parts.get(later));
+      for (int other : before) {
+        needed |= part.conflicts(parts.get(other));
+      }
+      if (needed) {
+        if (!part.isSetting() || part.conflicts(parts.get(first))) {
+          return Optional.empty();
+        }
+        before.add(at);
+      }
+    }
+    return Optional.of(before);
+  }
+
+  private static int fuse(
+      List<StepPart> parts,
+      int first,
+      int later,
+      Set<Integer> before,
+      FusableLoop one,
+      FusableLoop other) {
+    Kernel a = parts.get(first).kernel();
+    Kernel b = parts.get(later).kernel();
+    Kernel both = new Kernel(a.name() + "+" + b.name(), a.phase(), List.of());
+    List<StepPart> range = new ArrayList<>();
+    for (int at = first + 1; at < later; at++) {
+      if (before.contains(at)) {
+        StepPart part = parts.get(at);
+        boolean own = part.kernel().name().equals(b.name());
+        range.add(StepPart.of(own ? both : part.kernel(), part.body(), true));
+      }
+    }
+    int place = first + range.size();
+    range.add(StepPart.of(both, List.of(one.with(other)), true));
+    one.guards().forEach(store -> range.add(StepPart.of(both, List.of(store), true)));
+    for (int at = first + 1; at < later; at++) {
+      if (!before.contains(at)) {
+        range.add(parts.get(at));
+      }
+    }
+    parts.subList(first, later + 1).clear();
+    parts.addAll(first, range);
+    return place;
+  }
+
+  /// Kernels of the parts that follow each other and belong together.
+  private static List<Kernel> kernels(List<StepPart> parts) {
+    List<Kernel> kernels = new ArrayList<>();
+    Map<String, Integer> copies = new HashMap<>();
+    List<Stmt> body = new ArrayList<>();
+    for (int at = 0; at < parts.size(); at++) {
+      Kernel kernel = parts.get(at).kernel();
+      body.addAll(parts.get(at).body());
+      boolean goesOn =
+          at + 1 < parts.size() && parts.get(at + 1).kernel().name().equals(kernel.name());
+      if (!goesOn) {
+        int copy = copies.merge(kernel.name(), 1, Integer::sum);
+        String name = copy == 1 ? kernel.name() : kernel.name() + "#" + copy;
+        kernels.add(new Kernel(name, kernel.phase(), body));
+        body = new ArrayList<>();
+      }
+    }
+    return kernels;
+  }
+
+  /// The program without those buffers that nobody asks any more.
+  private static Program withoutUnread(Program program, Set<Buffer> guards) {
+    Set<Buffer> unread = new HashSet<>(guards);
+    for (Kernel kernel : program.kernels()) {
+      Nodes.eachExpression(
+          kernel.body(),
+          expr -> {
+            if (expr instanceof Expr.Load(Buffer buffer, _)) {
+              unread.remove(buffer);
+            }
+          });
+    }
+    Program swept =
+        UnusedLocals.removed(
+            new Rewrite() {
+              @Override
+              List<Stmt> change(Stmt stmt) {
+                return stmt instanceof Stmt.Store(Buffer buffer, _, _) && unread.contains(buffer)
+                    ? List.of()
+                    : unlessIdle(stmt);
+              }
+            }.program(program));
+    return swept.withStep(
+        swept.step(), unread.stream().map(Buffer::name).collect(Collectors.toSet()));
+  }
+}
