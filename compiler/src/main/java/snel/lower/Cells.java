@@ -214,9 +214,9 @@ final class Cells {
     return buffers.declare(population.path() + ".spikes.within", Cell.I32, room(), Role.STATE);
   }
 
-  /// 1 while a neuron is free, 0 while it is refractory; of the program's real type.
+  /// 1 while a neuron is free, 0 while it is refractory.
   Buffer free() {
-    return buffers.real(population.path() + ".spikes.free", Math.max(1, size), Role.STATE);
+    return buffers.declare(population.path() + ".spikes.free", Cell.U8, room(), Role.STATE);
   }
 
   /// First step at which a neuron with a refractory time of its own is free again.

@@ -90,12 +90,13 @@ final class Inbox {
     return cells.population.path() + "." + port.name() + timing.suffix;
   }
 
-  Counted counted(String projection, int delays, Optional<snel.math.Expr> weight) {
+  /// @param cell wide enough for what may arrive in one slot
+  Counted counted(String projection, Cell cell, int delays, Optional<snel.math.Expr> weight) {
     int slots = slots(delays);
     String name = path() + ".counts." + projection;
     var entry =
         new Counted(
-            buffers.declare(name, Cell.I32, (long) slots * cells.size, Role.QUEUE),
+            buffers.declare(name, cell, (long) slots * cells.size, Role.QUEUE),
             buffers.declare(name + ".any", Cell.I32, slots, Role.QUEUE),
             slots,
             weight);

@@ -82,7 +82,7 @@ final class NeuronInitials {
       all.add(fill(cells.last(event), Expr.i64(-1)));
     }
     if (population.refractory().isPresent()) {
-      all.add(fill(cells.free(), Expr.real(world.real(), 1)));
+      all.add(fill(cells.free(), Emit.i(1)));
     }
     return all;
   }

@@ -42,12 +42,8 @@ final class Refractoriness {
     this.refractory = cells.population.refractory();
   }
 
-  private Expr one() {
-    return Expr.real(world.real(), 1);
-  }
-
-  private Expr zero() {
-    return Expr.real(world.real(), 0);
+  private static Expr one() {
+    return i(1);
   }
 
   /// The steps R of a time that is the same for all neurons and never changes.
@@ -88,13 +84,13 @@ final class Refractoriness {
               refractory.orElseThrow().condition().isPresent()
                   ? Emit.not(condition(self, kernel))
                   : compare(CompareOp.LE, load(cells.freeAgain(), self), Emit.step());
-          kernel.statements().add(new Stmt.Let("now", new Expr.Choose(free, one(), zero())));
-          Expr now = Emit.local("now", world.real());
+          kernel.statements().add(new Stmt.Let("now", new Expr.Choose(free, one(), i(0))));
+          Expr now = Emit.local("now", snel.ir.Scalar.I32);
           if (keepsInput()) {
             Expr ends =
                 Emit.and(
-                    compare(CompareOp.EQ, load(cells.free(), self), zero()),
-                    compare(CompareOp.GT, now, zero()));
+                    compare(CompareOp.EQ, load(cells.free(), self), i(0)),
+                    compare(CompareOp.NE, now, i(0)));
             kernel.statements().add(when(ends, given(self)));
           }
           kernel.statements().add(store(cells.free(), self, now));
@@ -170,7 +166,7 @@ final class Refractoriness {
     }
     Optional<Long> steps = constant();
     if (steps.isPresent()) {
-      return steps.get() == 0 ? List.of() : List.of(store(cells.free(), self, zero()));
+      return steps.get() == 0 ? List.of() : List.of(store(cells.free(), self, i(0)));
     }
     Expr next = Emit.nextStep();
     NeuronScope scope = world.bodies().scope(cells, self, kernel, "refractory", next);
@@ -184,7 +180,7 @@ final class Refractoriness {
 
   /// Whether neuron `self` is not refractory in this step.
   Expr isFree(Expr self) {
-    return compare(CompareOp.GT, load(cells.free(), self), zero());
+    return compare(CompareOp.NE, load(cells.free(), self), i(0));
   }
 
   // `accumulates`: what arrived at a held state is kept, decays with it and is given at the end
