@@ -21,6 +21,7 @@ import snel.pass.NearFunctions;
 import snel.pass.Pass;
 import snel.pass.ReleaseBuildOnly;
 import snel.pass.RemoveDeadState;
+import snel.pass.SparseArrivals;
 
 /// From an elaborated network to the program that targets translate: one list of named passes. What
 /// comes out of each can be dumped; the IR is verified after the last pass at least.
@@ -43,6 +44,7 @@ public final class Pipeline {
           "hoist-sums",
           "near-functions",
           "remove-dead-state",
+          "sparse-arrivals",
           "fuse-loops",
           "release-build-only");
 
@@ -73,6 +75,7 @@ public final class Pipeline {
         new HoistSums(),
         new NearFunctions(fast),
         new RemoveDeadState(observed),
+        new SparseArrivals(),
         new FuseLoops(),
         new ReleaseBuildOnly(observed));
   }

@@ -13,7 +13,6 @@ import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Nodes;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// A loop over all elements of something, or a collection, as far as others can become one with it:
@@ -137,7 +136,7 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
     return !guards.isEmpty();
   }
 
-  private String index() {
+  String index() {
     return switch (stmt) {
       case Stmt.Loop loop -> loop.index();
       case Stmt.Collect collect -> collect.index();
@@ -149,7 +148,7 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
     return Nodes.operands(stmt).subList(0, 2);
   }
 
-  private List<Stmt> body() {
+  List<Stmt> body() {
     return Nodes.blocks(stmt).getFirst();
   }
 
@@ -196,7 +195,7 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
   /// The indices by which each buffer is touched, the loop's own written as one name for all loops.
   private Map<Buffer, Set<Expr>> places() {
     Map<Buffer, Set<Expr>> places = new HashMap<>();
-    Rewrite own = renaming(Map.of(index(), ""));
+    Rewrite own = Renaming.of(Map.of(index(), ""));
     Nodes.eachStatement(
         List.of(stmt),
         s -> {
@@ -245,18 +244,10 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
   /// The two as one.
   Stmt with(FusableLoop later) {
     Stmt.Loop first = (Stmt.Loop) stmt;
-    Set<String> taken = locals(first);
-    taken.add(first.index());
-    Map<String, String> names = new HashMap<>();
+    Set<String> taken = Renaming.declared(List.of(first));
+    Map<String, String> names = Renaming.apart(later.body(), taken);
     names.put(later.index(), first.index());
-    for (String name : locals(later.stmt)) {
-      String other = name;
-      for (int copy = 2; !taken.add(other); copy++) {
-        other = name + "_" + copy;
-      }
-      names.put(name, other);
-    }
-    Rewrite rename = renaming(names);
+    Rewrite rename = Renaming.of(names);
     List<Stmt> body = new ArrayList<>(first.body());
     body.addAll(rename.block(later.body()));
     return switch (later.stmt) {
@@ -270,45 +261,6 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
               collect.list(),
               collect.count());
       default -> new Stmt.Loop(first.index(), first.from(), first.to(), first.order(), body);
-    };
-  }
-
-  private static Set<String> locals(Stmt stmt) {
-    Set<String> names = new HashSet<>();
-    Nodes.eachStatement(
-        List.of(stmt),
-        s -> {
-          if (s instanceof Stmt.Let(String name, _)) {
-            names.add(name);
-          } else if (s instanceof Stmt.Var(String name, _)) {
-            names.add(name);
-          }
-        });
-    return names;
-  }
-
-  private static Rewrite renaming(Map<String, String> names) {
-    return new Rewrite() {
-      @Override
-      Expr change(Expr expr) {
-        return expr instanceof Expr.Read(String name, Scalar type)
-            ? new Expr.Read(names.getOrDefault(name, name), type)
-            : expr;
-      }
-
-      @Override
-      List<Stmt> change(Stmt stmt) {
-        return List.of(
-            switch (stmt) {
-              case Stmt.Let(String name, Expr value) ->
-                  new Stmt.Let(names.getOrDefault(name, name), value);
-              case Stmt.Var(String name, Expr value) ->
-                  new Stmt.Var(names.getOrDefault(name, name), value);
-              case Stmt.Assign(String name, Expr value) ->
-                  new Stmt.Assign(names.getOrDefault(name, name), value);
-              default -> stmt;
-            });
-      }
     };
   }
 }

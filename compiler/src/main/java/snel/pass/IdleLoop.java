@@ -32,6 +32,23 @@ final class IdleLoop {
     return !loop.emptied.isEmpty() && loop.changesNothing(body);
   }
 
+  /// What a body sets to zero at the element of the loop's own index alone; nothing if it also
+  /// does so elsewhere.
+  static Set<Buffer> emptied(List<Stmt> body, String index) {
+    Set<Buffer> buffers = new HashSet<>();
+    Expr own = new Expr.Read(index, Scalar.I32);
+    for (Stmt stmt : body) {
+      if (stmt instanceof Stmt.Store(Buffer buffer, Expr at, Expr.Const(_, long bits))
+          && bits == 0) {
+        if (!at.equals(own)) {
+          return Set.of();
+        }
+        buffers.add(buffer);
+      }
+    }
+    return buffers;
+  }
+
   private boolean changesNothing(List<Stmt> body) {
     for (Stmt stmt : body) {
       boolean idle =

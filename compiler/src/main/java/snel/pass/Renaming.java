@@ -1,0 +1,90 @@
+package snel.pass;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.Expr;
+import snel.ir.Nodes;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Gives locals other names, where statements come together that had kernels of their own.
+final class Renaming {
+  private Renaming() {}
+
+  /// The locals that statements declare, indices of loops included.
+  static Set<String> declared(List<Stmt> block) {
+    Set<String> names = new HashSet<>();
+    Nodes.eachStatement(
+        block,
+        stmt -> {
+          switch (stmt) {
+            case Stmt.Let(String name, _) -> names.add(name);
+            case Stmt.Var(String name, _) -> names.add(name);
+            case Stmt.Loop loop -> names.add(loop.index());
+            case Stmt.Collect collect -> names.add(collect.index());
+            case Stmt.Assign _,
+                Stmt.Store _,
+                Stmt.If _,
+                Stmt.While _,
+                Stmt.Push _,
+                Stmt.Words _,
+                Stmt.AddBits _ -> {}
+          }
+        });
+    return names;
+  }
+
+  /// New names for the locals of `block` where theirs are taken; takes all of them.
+  static Map<String, String> apart(List<Stmt> block, Set<String> taken) {
+    Map<String, String> names = new HashMap<>();
+    for (String name : declared(block).stream().sorted().toList()) {
+      String other = name;
+      for (int copy = 2; !taken.add(other); copy++) {
+        other = name + "_" + copy;
+      }
+      names.put(name, other);
+    }
+    return names;
+  }
+
+  /// Replaces names by those that they lead to.
+  static Rewrite of(Map<String, String> names) {
+    return new Rewrite() {
+      private String name(String name) {
+        return names.getOrDefault(name, name);
+      }
+
+      @Override
+      Expr change(Expr expr) {
+        return expr instanceof Expr.Read(String read, Scalar type)
+            ? new Expr.Read(name(read), type)
+            : expr;
+      }
+
+      @Override
+      List<Stmt> change(Stmt stmt) {
+        return List.of(
+            switch (stmt) {
+              case Stmt.Let(String local, Expr value) -> new Stmt.Let(name(local), value);
+              case Stmt.Var(String local, Expr value) -> new Stmt.Var(name(local), value);
+              case Stmt.Assign(String local, Expr value) -> new Stmt.Assign(name(local), value);
+              case Stmt.Loop(var index, var from, var to, var order, var body) ->
+                  new Stmt.Loop(name(index), from, to, order, body);
+              case Stmt.Collect(
+                      var index,
+                      var from,
+                      var to,
+                      var body,
+                      var condition,
+                      var list,
+                      var count) ->
+                  new Stmt.Collect(name(index), from, to, body, condition, list, count);
+              default -> stmt;
+            });
+      }
+    };
+  }
+}

@@ -1,0 +1,244 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Rule;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.ir.Wiring;
+
+/// Hands out arrivals to those neurons that have some, where they are few: the rows that were
+/// counted are walked along once more, instead of all neurons. The first visit of a neuron gives it
+/// all that arrived and empties its counts, so that the others add nothing. With many spikes in a
+/// step all neurons are gone through as before.
+public final class SparseArrivals implements Pass {
+  /// Rate assumed of neurons, in 1/ms: 10 Hz.
+  private static final double ASSUMED_RATE = 0.01;
+
+  /// To visit one neuron takes as long as to go past so many.
+  private static final int VISIT = 10;
+
+  /// A loop that counts `counts[target] += 1` along rows.
+  private record Walk(Kernel kernel, Stmt.Loop loop, Stmt.Store count, Wiring wiring) {
+    /// Arrivals expected in one step at one neuron.
+    double expected(double stepMs) {
+      double fanIn =
+          switch (wiring.rule()) {
+            case Rule.OneToOne _ -> 1;
+            case Rule.Bernoulli(double probability) -> probability * wiring.sources();
+            case Rule.FixedIndegree(int count, _) -> count;
+            case Rule.FixedOutdegree(int count, _) ->
+                (double) count * wiring.sources() / wiring.targets();
+            case Rule.FixedTotal(long count, _) -> (double) count / wiring.targets();
+            case Rule.Pairs(int[] sources, _) -> (double) sources.length / wiring.targets();
+            case Rule.All _,
+                Rule.BernoulliPairs _,
+                Rule.Conv _,
+                Rule.Pool _,
+                Rule.Window _ ->
+                wiring.sources();
+          };
+      return fanIn * ASSUMED_RATE * stepMs;
+    }
+
+    /// Whether the spikes of this step lead to few arrivals: their number times the mean length of
+    /// a row.
+    Expr isShort(long targets, int walks) {
+      Expr spikes = new Expr.Convert(Scalar.I64, loop.to());
+      Expr synapses =
+          new Expr.Convert(
+              Scalar.I64, new Expr.Load(wiring.rowStart(), Expr.i32(wiring.sources())));
+      Expr most = Expr.i64(targets * wiring.sources() / VISIT / walks);
+      return new Expr.Compare(
+          CompareOp.LT, new Expr.Binary(BinaryOp.MUL, spikes, synapses), most);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "sparse-arrivals";
+  }
+
+  @Override
+  public Program apply(Program program) {
+    List<Kernel> step = new ArrayList<>();
+    for (int at = 0; at < program.step().size(); at++) {
+      step.add(changed(program, at));
+    }
+    return program.withStep(step, Set.of());
+  }
+
+  private static Kernel changed(Program program, int at) {
+    Kernel kernel = program.step().get(at);
+    if (kernel.body().size() != 1) {
+      return kernel;
+    }
+    Optional<FusableLoop> loop =
+        FusableLoop.of(StepPart.of(kernel, kernel.body(), true)).filter(FusableLoop::isGuarded);
+    Optional<List<Walk>> walks = loop.flatMap(found -> walks(program, at, found));
+    if (walks.isEmpty()) {
+      return kernel;
+    }
+    double expected = walks.get().stream().mapToDouble(w -> w.expected(program.stepMs())).sum();
+    return VISIT * expected < 1
+        ? kernel.with(List.of(sparse((Stmt.If) kernel.body().getFirst(), loop.get(), walks.get())))
+        : kernel;
+  }
+
+  /// The loops that count what this one hands out, if all it does hangs on them.
+  private static Optional<List<Walk>> walks(Program program, int at, FusableLoop loop) {
+    List<Walk> walks = new ArrayList<>();
+    for (Buffer counts : IdleLoop.emptied(loop.body(), loop.index())) {
+      Optional<Walk> walk = Optional.empty();
+      for (int other = 0; other < program.step().size(); other++) {
+        Kernel kernel = program.step().get(other);
+        if (other == at || !Nodes.buffers(kernel.body()).contains(counts)) {
+          continue;
+        }
+        if (walk.isPresent() || other > at) {
+          return Optional.empty();
+        }
+        walk = walk(program, kernel, counts, loop);
+        if (walk.isEmpty() || isChanged(program.step().subList(other, at), walk.get())) {
+          return Optional.empty();
+        }
+      }
+      if (walk.isEmpty()) {
+        return Optional.empty();
+      }
+      walks.add(walk.get());
+    }
+    return walks.isEmpty() ? Optional.empty() : Optional.of(walks);
+  }
+
+  private static Optional<Walk> walk(
+      Program program, Kernel kernel, Buffer counts, FusableLoop handing) {
+    Set<Buffer> guards = new HashSet<>();
+    handing.guards().forEach(store -> guards.add(store.buffer()));
+    Optional<Walk> found = Optional.empty();
+    for (Stmt stmt : kernel.body()) {
+      if (!Nodes.buffers(List.of(stmt)).contains(counts)) {
+        continue;
+      }
+      if (found.isPresent() || !(stmt instanceof Stmt.Loop loop)) {
+        return Optional.empty();
+      }
+      List<Stmt.Store> stores = new ArrayList<>();
+      boolean[] plain = {loop.from().equals(Expr.i32(0))};
+      Nodes.eachStatement(
+          List.of(loop),
+          inner -> {
+            switch (inner) {
+              case Stmt.Store store -> {
+                if (store.buffer().equals(counts)) {
+                  stores.add(store);
+                } else {
+                  plain[0] &=
+                      guards.contains(store.buffer()) || store.buffer().role() == Role.LOG;
+                }
+              }
+              case Stmt.Let _, Stmt.Loop _ -> {}
+              case Stmt.Var _,
+                  Stmt.Assign _,
+                  Stmt.If _,
+                  Stmt.While _,
+                  Stmt.Collect _,
+                  Stmt.Push _,
+                  Stmt.Words _,
+                  Stmt.AddBits _ ->
+                  plain[0] = false;
+            }
+          });
+      if (!plain[0] || stores.size() != 1 || !isIncrement(stores.getFirst())) {
+        return Optional.empty();
+      }
+      found =
+          wiring(program, stores.getFirst().index())
+              .map(wiring -> new Walk(kernel, loop, stores.getFirst(), wiring));
+    }
+    return found;
+  }
+
+  private static boolean isIncrement(Stmt.Store store) {
+    Expr more =
+        new Expr.Binary(
+            BinaryOp.ADD, new Expr.Load(store.buffer(), store.index()), Expr.i32(1));
+    return store.value().equals(more);
+  }
+
+  /// The wiring whose targets `at` is one of.
+  private static Optional<Wiring> wiring(Program program, Expr at) {
+    return at instanceof Expr.Load(Buffer target, _)
+        ? program.build().stream()
+            .flatMap(step ->
+                step instanceof Build.Wire(var wiring) && wiring.target().equals(target)
+                    ? java.util.stream.Stream.of(wiring)
+                    : java.util.stream.Stream.of())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /// Whether kernels change what leads along the rows.
+  private static boolean isChanged(List<Kernel> kernels, Walk walk) {
+    Set<Buffer> read = new HashSet<>(StepPart.of(walk.kernel, List.of(walk.loop), true).read());
+    read.remove(walk.count.buffer());
+    read.removeIf(buffer -> buffer.role() == Role.LOG);
+    return kernels.stream()
+        .map(kernel -> StepPart.of(kernel, kernel.body(), false).written())
+        .anyMatch(written -> written.stream().anyMatch(read::contains));
+  }
+
+  private static Stmt sparse(Stmt.If guarded, FusableLoop loop, List<Walk> walks) {
+    long targets = ((Expr.Const) ((Stmt.Loop) loop.stmt()).to()).bits();
+    Set<String> taken = Renaming.declared(List.of(guarded));
+    List<Stmt> visits = new ArrayList<>();
+    Expr isShort = Expr.bool(true);
+    for (Walk walk : walks) {
+      Expr here = walk.isShort(targets, walks.size());
+      isShort = visits.isEmpty() ? here : new Expr.Binary(BinaryOp.AND, isShort, here);
+      visits.addAll(visit(walk, loop, taken));
+    }
+    List<Stmt> then = new ArrayList<>();
+    then.add(new Stmt.If(isShort, visits, List.of(guarded.then().getFirst())));
+    then.addAll(guarded.then().subList(1, guarded.then().size()));
+    return new Stmt.If(guarded.condition(), then, List.of());
+  }
+
+  /// The walk with what is handed out in place of counting.
+  private static List<Stmt> visit(Walk walk, FusableLoop loop, Set<String> taken) {
+    List<Stmt> rows =
+        new Rewrite() {
+          @Override
+          List<Stmt> change(Stmt stmt) {
+            return stmt instanceof Stmt.Store && !stmt.equals(walk.count)
+                ? List.of()
+                : List.of(stmt);
+          }
+        }.block(List.of(walk.loop));
+    List<Stmt> apart = Renaming.of(Renaming.apart(rows, taken)).block(rows);
+    return new Rewrite() {
+      @Override
+      List<Stmt> change(Stmt stmt) {
+        if (!(stmt instanceof Stmt.Store store)) {
+          return List.of(stmt);
+        }
+        List<Stmt> body = new ArrayList<>();
+        body.add(new Stmt.Let(loop.index(), store.index()));
+        body.addAll(loop.body());
+        return Renaming.of(Renaming.apart(body, taken)).block(body);
+      }
+    }.block(apart);
+  }
+}
