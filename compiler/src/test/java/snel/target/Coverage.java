@@ -101,7 +101,12 @@ final class Coverage {
             case Stmt.Store(Buffer buffer, _, _) -> found.add(name + " " + buffer.cell());
             case Stmt.Loop loop -> found.add(name + " " + loop.order());
             case Stmt.If branch -> found.add(branch.otherwise().isEmpty() ? name : name + " else");
-            case Stmt.Collect collect -> found.add(name + " " + collect.list().cell());
+            case Stmt.Collect collect -> {
+              found.add(name + " " + collect.list().cell());
+              if (!collect.body().isEmpty()) {
+                found.add(name + " with a body");
+              }
+            }
             case Stmt.Push(Buffer list, _, _) -> found.add(name + " " + list.cell());
             case Stmt.AddBits add -> found.add(name + " " + add.counts().cell());
             case Stmt.Words words ->
@@ -148,8 +153,12 @@ final class Coverage {
         case "Store" -> List.of(Cell.values()).forEach(cell -> all.add(name + " " + cell));
         case "Loop" -> List.of(Stmt.Order.values()).forEach(order -> all.add(name + " " + order));
         case "If" -> all.addAll(List.of(name, name + " else"));
-        case "Collect", "Push" ->
-            List.of(Cell.U8, Cell.U16, Cell.I32).forEach(cell -> all.add(name + " " + cell));
+        case "Collect", "Push" -> {
+          List.of(Cell.U8, Cell.U16, Cell.I32).forEach(cell -> all.add(name + " " + cell));
+          if (kind == Stmt.Collect.class) {
+            all.add(name + " with a body");
+          }
+        }
         case "Words" -> all.addAll(List.of(name, name + " with thresholds"));
         case "AddBits" -> List.of(Cell.U16, Cell.I32).forEach(cell -> all.add(name + " " + cell));
         default -> all.add(name);

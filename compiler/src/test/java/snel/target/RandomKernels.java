@@ -3,6 +3,7 @@ package snel.target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -13,6 +14,7 @@ import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Phase;
+import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
@@ -154,13 +156,10 @@ final class RandomKernels {
   }
 
   private List<Stmt> collecting() {
-    String index = expressions.freshName("i");
     String each = expressions.freshName("k");
     String at = expressions.freshName("j");
+    Stmt.Collect collect = collection();
     int mark = expressions.mark();
-    expressions.declare(index, Scalar.I32);
-    Expr condition = expressions.of(Scalar.BOOL, 3);
-    expressions.forget(mark);
     Expr element = new Expr.Read(at, Scalar.I32);
     expressions.declare(at, Scalar.I32);
     List<Stmt> body = new ArrayList<>();
@@ -173,19 +172,43 @@ final class RandomKernels {
     expressions.forget(mark);
     return List.of(
         new Stmt.Store(program.count(), Expr.i32(0), Expr.i32(0)),
-        new Stmt.Collect(
-            index,
-            Expr.i32(0),
-            Expr.i32(program.size()),
-            condition,
-            program.list(),
-            program.count()),
+        collect,
         new Stmt.Loop(
             each,
             Expr.i32(0),
             new Expr.Load(program.count(), Expr.i32(0)),
             Stmt.Order.SEQUENTIAL,
             body));
+  }
+
+  /// Two in three have a body; its condition reads what that writes at its own places only.
+  private Stmt.Collect collection() {
+    Stmt.Loop loop = (Stmt.Loop) independentLoop();
+    Set<Buffer> touched = Nodes.buffers(loop.body());
+    boolean hasBody =
+        expressions.chance(0.67)
+            && !touched.contains(program.list())
+            && !touched.contains(program.count());
+    List<Stmt> body = hasBody ? loop.body() : List.of();
+    List<Buffer> written = new ArrayList<>();
+    Nodes.eachStatement(body, stmt -> written.addAll(Nodes.written(stmt)));
+    int mark = expressions.mark();
+    expressions.declare(loop.index(), Scalar.I32);
+    expressions.enterIndependent(loop.index(), written, hasBody);
+    Expr condition = expressions.of(Scalar.BOOL, 3);
+    expressions.leaveIndependent();
+    expressions.forget(mark);
+    boolean readsList =
+        Nodes.buffers(List.of(new Stmt.Let("", condition))).stream()
+            .anyMatch(read -> read.equals(program.list()) || read.equals(program.count()));
+    return new Stmt.Collect(
+        loop.index(),
+        loop.from(),
+        loop.to(),
+        readsList ? List.of() : body,
+        condition,
+        program.list(),
+        program.count());
   }
 
   private Stmt words() {

@@ -185,12 +185,17 @@ class RandomNetworksTest {
 
   /// A program with all its states, verified.
   static Program whole(String text) {
+    return whole(text, Pipeline.Observer.NONE);
+  }
+
+  /// The same, watched.
+  static Program whole(String text, Pipeline.Observer observer) {
     Compiled compiled = compiled(text);
     Set<String> all =
         Lowering.lower(compiled.network(), compiled.needs()).buffers().stream()
             .map(Buffer::name)
             .collect(Collectors.toSet());
-    return new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS)
+    return new Pipeline(observer, Pipeline.Verify.AFTER_EACH_PASS)
         .run(compiled.network(), compiled.needs(), all);
   }
 

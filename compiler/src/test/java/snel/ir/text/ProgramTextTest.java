@@ -54,6 +54,10 @@ class ProgramTextTest {
             E.v[i] = w
           }
           collect i in 0 ..< 100 where !(E.v[i] <= 15.0f) into list, count
+          collect i in 0 ..< 100 {
+            let u = E.v[i]
+            E.v[i] = u * 0.5f
+          } where E.v[i] > 1.0f into list, count
           for k in 0 ..< count[0] {
             E.v[list[k]] = sum(m in 0 ..< k : E.v[m])
           }

@@ -64,6 +64,7 @@ class ProgramVerifierTest {
               if !(b <= 3.0) { halt[0] = 2 }
             }
             collect j in 0 ..< 10 where x[j] > 1.0 into list, count
+            collect h in 0 ..< 10 { let c = x[h] x[h] = c + 1.0 } where x[h] > 1.0 into list, count
             each k in 0 ..< count[0] {
               let j2 = list[k]
               x[j2] = 0.0
@@ -103,6 +104,12 @@ class ProgramVerifierTest {
             + " of n, which they write",
         "each i in 0 ..< 3 { n[list[i]] = n[0] }; independent iterations over i read one element"
             + " of n, which they write",
+        "collect i in 0 ..< 3 { let a = x[i] } where a > 0.0 into list, count; local a is read where"
+            + " it is not in sight",
+        "collect i in 0 ..< 3 { x[i] = 0.0 } where x[i + 1] > 0.0 into list, count; independent"
+            + " iterations over i read other elements of x, which they write",
+        "collect i in 0 ..< 3 { x[i] = f64(list[i]) } where true into list, count; what is done"
+            + " before indices are collected touches list",
         "x[0] = sum(i in 0 ..< 3L : x[i]); end of a reduction is I64, not I32",
       })
   void namesWhatIsWrong(String statements, String message) {

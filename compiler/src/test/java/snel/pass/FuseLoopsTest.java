@@ -1,0 +1,214 @@
+package snel.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import snel.ir.Kernel;
+import snel.ir.Program;
+import snel.ir.text.ProgramPrinter;
+import snel.ir.text.ProgramReader;
+import snel.ir.verify.ProgramVerifier;
+
+/// What one loop is made of several, text to text.
+class FuseLoopsTest {
+  private static final String HEAD =
+      """
+      program "p" step 1.0 real f32 seed 0
+      buffers
+        clock i64[5] clock
+        halt i32[1] log
+        fault i64[3] log
+        x f32[10] state
+        y f32[10] state
+        z f32[8] state
+        counts u16[10] queue
+        any i32[1] queue
+        list i32[10] queue
+        count i32[1] queue
+      build
+      """;
+
+  private static String fused(Pass pass, String step) {
+    Program program = ProgramReader.read(HEAD + "step\n" + step);
+    ProgramVerifier.verify(program);
+    Program made = pass.apply(program);
+    ProgramVerifier.verify(made);
+    String text = ProgramPrinter.print(made);
+    return text.substring(text.indexOf("step\n") + 5, text.indexOf("\nend\n"));
+  }
+
+  @Test
+  void arrivalsIntegrationAndThresholdBecomeOne() {
+    assertEquals(
+        """
+          kernel "receive+integrate+threshold" deliver {
+            count[0] = 0
+            collect j in 0 ..< 10 {
+              let w = fma(f32(counts[j]), 0.25f, 0.0f)
+              x[j] = x[j] + w
+              counts[j] = 0
+              let w_2 = x[j] * 0.5f
+              x[j] = w_2
+            } where x[j] > 1.0f into list, count
+          }
+          kernel other integrate {
+            each i in 0 ..< 8 {
+              z[i] = z[i] * 0.5f
+            }
+          }
+        """,
+        fused(
+            new FuseLoops(),
+            """
+            kernel receive deliver {
+              if any[0] != 0 {
+                each j in 0 ..< 10 {
+                  let w = fma(f32(counts[j]), 0.25f, 0.0f)
+                  x[j] = x[j] + w
+                  counts[j] = 0
+                }
+                any[0] = 0
+              }
+            }
+            kernel other integrate {
+              each i in 0 ..< 8 { z[i] = z[i] * 0.5f }
+            }
+            kernel integrate integrate {
+              each i in 0 ..< 10 {
+                let w = x[i] * 0.5f
+                x[i] = w
+              }
+            }
+            kernel threshold threshold {
+              count[0] = 0
+              collect i in 0 ..< 10 where x[i] > 1.0f into list, count
+            }
+            """));
+  }
+
+  private static List<String> kernels(String step) {
+    Program made = new FuseLoops().apply(ProgramReader.read(HEAD + "step\n" + step));
+    ProgramVerifier.verify(made);
+    return made.step().stream().map(Kernel::name).toList();
+  }
+
+  private static String two(String first, String between, String second) {
+    return "kernel a integrate { " + first + " }\n" + between + "kernel b integrate { " + second + " }\n";
+  }
+
+  @Test
+  void whatIsReadElsewhereKeepsLoopsApart() {
+    String halve = "each i in 0 ..< 10 { x[i] = x[i] * 0.5f }";
+    String copy = "each i in 0 ..< 10 { y[i] = x[i] }";
+    assertEquals(List.of("a+b"), kernels(two(halve, "", copy)));
+    assertEquals(
+        List.of("a", "b"), kernels(two(halve, "", "each i in 0 ..< 10 { y[i] = x[9 - i] }")));
+    assertEquals(List.of("a", "b"), kernels(two(halve, "", "each i in 0 ..< 10 { y[i] = x[0] }")));
+    assertEquals(List.of("a", "b"), kernels(two(halve, "", "each i in 1 ..< 10 { y[i] = x[i] }")));
+  }
+
+  @Test
+  void whatLiesBetweenMustFindTheSame() {
+    String halve = "each i in 0 ..< 10 { x[i] = x[i] * 0.5f }";
+    String copy = "each i in 0 ..< 10 { y[i] = x[i] }";
+    String readsFirst = "kernel m integrate { for k in 0 ..< 1 { z[0] = x[3] } }\n";
+    String readsBoth = "kernel m integrate { for k in 0 ..< 1 { y[0] = x[3] } }\n";
+    assertEquals(List.of("a+b", "m"), kernels(two(halve, readsFirst, copy)));
+    assertEquals(List.of("a", "m", "b"), kernels(two(halve, readsBoth, copy)));
+  }
+
+  @Test
+  void aBodyThatMightDoSomethingWaits() {
+    String waiting =
+        """
+        kernel a deliver {
+          if any[0] != 0 {
+            each j in 0 ..< 10 {
+              x[j] = x[j] * 0.5f + f32(counts[j])
+              counts[j] = 0
+            }
+            any[0] = 0
+          }
+        }
+        kernel b integrate { each i in 0 ..< 10 { y[i] = x[i] } }
+        """;
+    assertEquals(List.of("a", "b"), kernels(waiting));
+    assertEquals(List.of("a+b"), kernels(waiting.replace(" * 0.5f", "")));
+  }
+
+  @Test
+  void largeLoopsStayApart() {
+    String sum = " + x[i]".repeat(60);
+    String large = "each i in 0 ..< 10 { y[i] = x[i]" + sum + " }";
+    assertEquals(List.of("a", "b"), kernels(two("each i in 0 ..< 10 { x[i] = 1.0f }", "", large)));
+  }
+
+  @Test
+  void fewArrivalsAreVisitedAlongRows() {
+    String wiring =
+        """
+        program "p" step 0.1 real f32 seed 0
+        buffers
+          clock i64[5] clock
+          halt i32[1] log
+          fault i64[3] log
+          x f32[100] state
+          counts u8[100] queue
+          any i32[1] queue
+          list i32[50] queue
+          count i32[1] queue
+          rows i32[51] wiring
+          target u16[synapses p] wiring
+        build
+          Wire(wiring: Wiring(name: "p", rule: Bernoulli(probability: 0.1), sources: 50, targets: 100, stream: 0, excludeSelf: false, selfOffset: 0, rowStart: @rows, target: @target, multapse: none, shared: none))
+        step
+          kernel pre deliver {
+            for k in 0 ..< count[0] {
+              let who = list[k]
+              any[0] = 1
+              for s in rows[who] ..< rows[who + 1] { counts[target[s]] = counts[target[s]] + 1 }
+            }
+          }
+          kernel receive deliver {
+            if any[0] != 0 {
+              each j in 0 ..< 100 {
+                x[j] = fma(f32(counts[j]), 0.5f, x[j])
+                counts[j] = 0
+              }
+              any[0] = 0
+            }
+          }
+        """;
+    Program made = new SparseArrivals().apply(ProgramReader.read(wiring));
+    ProgramVerifier.verify(made);
+    String text = ProgramPrinter.print(made);
+    assertEquals(
+        """
+          kernel receive deliver {
+            if any[0] != 0 {
+              if (i64(count[0]) * i64(rows[50])) < 500L {
+                for k in 0 ..< count[0] {
+                  let who = list[k]
+                  for s in rows[who] ..< rows[who + 1] {
+                    let j_2 = target[s]
+                    x[j_2] = fma(f32(counts[j_2]), 0.5f, x[j_2])
+                    counts[j_2] = 0
+                  }
+                }
+              } else {
+                each j in 0 ..< 100 {
+                  x[j] = fma(f32(counts[j]), 0.5f, x[j])
+                  counts[j] = 0
+                }
+              }
+              any[0] = 0
+            }
+          }
+        """,
+        text.substring(text.indexOf("  kernel receive"), text.indexOf("\nend\n")));
+    String dense = wiring.replace("probability: 0.1", "probability: 1.0").replace("step 0.1", "step 1.0");
+    Program same = ProgramReader.read(dense);
+    assertEquals(same.step(), new SparseArrivals().apply(same).step());
+  }
+}
