@@ -1,5 +1,6 @@
 package snel.compiler;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -55,12 +56,26 @@ public final class Pipeline {
     AFTER_LAST_PASS
   }
 
+  /// What becomes of loops.
+  public enum Loops {
+    /// They are made fewer, for speed.
+    FUSED,
+    /// One does one thing, for passes that ask what a loop does.
+    APART
+  }
+
   private final Observer observer;
   private final Verify verify;
+  private final Loops loops;
 
   public Pipeline(Observer observer, Verify verify) {
+    this(observer, verify, Loops.FUSED);
+  }
+
+  public Pipeline(Observer observer, Verify verify, Loops loops) {
     this.observer = observer;
     this.verify = verify;
+    this.loops = loops;
   }
 
   /// What a program is compiled with to be run.
@@ -68,16 +83,19 @@ public final class Pipeline {
     return new Pipeline(Observer.NONE, Verify.AFTER_LAST_PASS);
   }
 
-  private static List<Pass> passes(boolean fast, Set<String> observed) {
-    return List.of(
-        new NameLocals(), // before anything is verified: lowering names block by block
-        new FoldConstants(), // first, so that branches that are never taken keep nothing alive
-        new HoistSums(),
-        new NearFunctions(fast),
-        new RemoveDeadState(observed),
-        new SparseArrivals(),
-        new FuseLoops(),
-        new ReleaseBuildOnly(observed));
+  private List<Pass> passes(boolean fast, Set<String> observed) {
+    List<Pass> passes = new ArrayList<>();
+    passes.add(new NameLocals()); // before anything is verified: lowering names block by block
+    passes.add(new FoldConstants()); // so that branches that are never taken keep nothing alive
+    passes.add(new HoistSums());
+    passes.add(new NearFunctions(fast));
+    passes.add(new RemoveDeadState(observed));
+    if (loops == Loops.FUSED) {
+      passes.add(new SparseArrivals());
+      passes.add(new FuseLoops());
+    }
+    passes.add(new ReleaseBuildOnly(observed));
+    return passes;
   }
 
   /// @param observed names of the buffers that are read from outside: recorded, reported, saved

@@ -17,7 +17,8 @@ record Firing(String index, Expr from, Expr to, Expr condition, Buffer list) {
   /// What a statement lists: a `collect`, or a loop that pushes its index where a condition holds.
   static Optional<Firing> of(Stmt stmt) {
     return switch (stmt) {
-      case Stmt.Collect(var index, var from, var to, var condition, var list, _) ->
+      case Stmt.Collect(var index, var from, var to, var body, var condition, var list, _)
+          when body.isEmpty() ->
           Optional.of(new Firing(index, from, to, condition, list));
       case Stmt.Loop loop -> pushing(loop);
       default -> Optional.empty();

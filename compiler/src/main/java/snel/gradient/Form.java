@@ -113,9 +113,22 @@ final class Form {
           new Stmt.Loop(index, map(from, change), map(to, change), order, mapAll(body, change));
       case Stmt.While(var condition, var body) ->
           new Stmt.While(map(condition, change), mapAll(body, change));
-      case Stmt.Collect(var index, var from, var to, var condition, var list, var count) ->
+      case Stmt.Collect(
+              var index,
+              var from,
+              var to,
+              var body,
+              var condition,
+              var list,
+              var count) ->
           new Stmt.Collect(
-              index, map(from, change), map(to, change), map(condition, change), list, count);
+              index,
+              map(from, change),
+              map(to, change),
+              mapAll(body, change),
+              map(condition, change),
+              list,
+              count);
       case Stmt.Push(var list, var count, var value) ->
           new Stmt.Push(list, count, map(value, change));
       case Stmt.AddBits add -> add.at(map(add.at(), change));

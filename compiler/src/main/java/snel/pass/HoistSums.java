@@ -61,10 +61,18 @@ public final class HoistSums implements Pass {
                 new Stmt.If(nested(condition, before), block(then), block(otherwise));
             case Stmt.While(var condition, var body) -> new Stmt.While(condition, block(body));
             case Stmt.Loop loop -> loop(loop, before);
-            case Stmt.Collect(var index, var from, var to, var condition, var list, var number) -> {
+            case Stmt.Collect(
+                    var index,
+                    var from,
+                    var to,
+                    var body,
+                    var condition,
+                    var list,
+                    var number) -> {
               var inside = new Inside(Set.of(index), Set.of(list, number));
-              Expr once = isCertain(from, to) ? inside.moved(condition, before) : condition;
-              yield new Stmt.Collect(index, from, to, once, list, number);
+              boolean certain = body.isEmpty() && isCertain(from, to);
+              Expr once = certain ? inside.moved(condition, before) : condition;
+              yield new Stmt.Collect(index, from, to, block(body), once, list, number);
             }
             case Stmt.Let _,
                 Stmt.Var _,

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import snel.compiler.Compiler;
 import snel.compiler.Options;
+import snel.compiler.Pipeline;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
@@ -64,9 +65,14 @@ final class Differentiated {
     var diagnostics = new Diagnostics();
     var source = new SourceFile("test.snn", text);
     return Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics)
-        .experiment("e", Options.NONE, diagnostics)
+        .experiment("e", Options.NONE, loopsApart(), diagnostics)
         .orElseThrow(() -> new AssertionError(diagnostics.sorted().toString()))
         .program();
+  }
+
+  private static Pipeline loopsApart() {
+    return new Pipeline(
+        Pipeline.Observer.NONE, Pipeline.Verify.AFTER_LAST_PASS, Pipeline.Loops.APART);
   }
 
   private static Program observing(Program program) {
