@@ -18,6 +18,7 @@ import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
+import snel.runtime.rng.LevelsVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
 /// [snel.runtime.kernel.WarmUp] calls them by.
@@ -59,12 +60,13 @@ final class VectorMethods {
     use(CallEmitter.BIT_ROWS_VECTOR, BitRowsVector.SUM);
     use(
         CallEmitter.BIT_ROWS_VECTOR,
-        counts == Cell.U16 ? BitRowsVector.ADD_NARROW : BitRowsVector.ADD);
+        counts == Cell.U16 ? BitRowsVector.COUNT_NARROW : BitRowsVector.COUNT);
   }
 
   /// Words become draws from distributions in vectors, too.
   void useLevels() {
-    use(CallEmitter.LEVELS_VECTOR, 0);
+    use(CallEmitter.LEVELS_VECTOR, LevelsVector.COUNT);
+    use(CallEmitter.LEVELS_VECTOR, LevelsVector.REST);
   }
 
   private void use(String owner, int loop) {

@@ -1,10 +1,14 @@
 package snel.runtime.kernel;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [BitRows] in vectors of words: the same counts.
@@ -27,8 +31,8 @@ public final class BitRowsVector {
   /// The methods that do loops in vectors, for [#warmUp].
   public static final int SUM = 0;
 
-  public static final int ADD = 1;
-  public static final int ADD_NARROW = 2;
+  public static final int COUNT = 1;
+  public static final int COUNT_NARROW = 2;
 
   private BitRowsVector() {}
 
@@ -123,33 +127,33 @@ public final class BitRowsVector {
     for (; at < to; at += BitRows.GROUP) {
       LongVector a = LongVector.fromArray(WORDS, rows, offsets[at] + column);
       LongVector b = LongVector.fromArray(WORDS, rows, offsets[at + 1] + column);
-      LongVector twoA = ones.and(a).or(b.and(ones.or(a)));
-      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
+      LongVector twoA = ones.lanewise(AND, a).lanewise(OR, b.lanewise(AND, ones.lanewise(OR, a)));
+      ones = ones.lanewise(XOR, a).lanewise(XOR, b);
       a = LongVector.fromArray(WORDS, rows, offsets[at + 2] + column);
       b = LongVector.fromArray(WORDS, rows, offsets[at + 3] + column);
-      LongVector twoB = ones.and(a).or(b.and(ones.or(a)));
-      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
-      LongVector fourA = twos.and(twoA).or(twoB.and(twos.or(twoA)));
-      twos = twos.lanewise(VectorOperators.XOR, twoA).lanewise(VectorOperators.XOR, twoB);
+      LongVector twoB = ones.lanewise(AND, a).lanewise(OR, b.lanewise(AND, ones.lanewise(OR, a)));
+      ones = ones.lanewise(XOR, a).lanewise(XOR, b);
+      LongVector fourA = twos.lanewise(AND, twoA).lanewise(OR, twoB.lanewise(AND, twos.lanewise(OR, twoA)));
+      twos = twos.lanewise(XOR, twoA).lanewise(XOR, twoB);
       a = LongVector.fromArray(WORDS, rows, offsets[at + 4] + column);
       b = LongVector.fromArray(WORDS, rows, offsets[at + 5] + column);
-      twoA = ones.and(a).or(b.and(ones.or(a)));
-      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
+      twoA = ones.lanewise(AND, a).lanewise(OR, b.lanewise(AND, ones.lanewise(OR, a)));
+      ones = ones.lanewise(XOR, a).lanewise(XOR, b);
       a = LongVector.fromArray(WORDS, rows, offsets[at + 6] + column);
       b = LongVector.fromArray(WORDS, rows, offsets[at + 7] + column);
-      twoB = ones.and(a).or(b.and(ones.or(a)));
-      ones = ones.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.XOR, b);
-      LongVector fourB = twos.and(twoA).or(twoB.and(twos.or(twoA)));
-      twos = twos.lanewise(VectorOperators.XOR, twoA).lanewise(VectorOperators.XOR, twoB);
-      LongVector carry = fours.and(fourA).or(fourB.and(fours.or(fourA)));
-      fours = fours.lanewise(VectorOperators.XOR, fourA).lanewise(VectorOperators.XOR, fourB);
-      LongVector next = eights.and(carry);
-      eights = eights.lanewise(VectorOperators.XOR, carry);
-      carry = sixteens.and(next);
-      sixteens = sixteens.lanewise(VectorOperators.XOR, next);
-      next = thirtyTwos.and(carry);
-      thirtyTwos = thirtyTwos.lanewise(VectorOperators.XOR, carry);
-      sixtyFours = sixtyFours.lanewise(VectorOperators.XOR, next);
+      twoB = ones.lanewise(AND, a).lanewise(OR, b.lanewise(AND, ones.lanewise(OR, a)));
+      ones = ones.lanewise(XOR, a).lanewise(XOR, b);
+      LongVector fourB = twos.lanewise(AND, twoA).lanewise(OR, twoB.lanewise(AND, twos.lanewise(OR, twoA)));
+      twos = twos.lanewise(XOR, twoA).lanewise(XOR, twoB);
+      LongVector carry = fours.lanewise(AND, fourA).lanewise(OR, fourB.lanewise(AND, fours.lanewise(OR, fourA)));
+      fours = fours.lanewise(XOR, fourA).lanewise(XOR, fourB);
+      LongVector next = eights.lanewise(AND, carry);
+      eights = eights.lanewise(XOR, carry);
+      carry = sixteens.lanewise(AND, next);
+      sixteens = sixteens.lanewise(XOR, next);
+      next = thirtyTwos.lanewise(AND, carry);
+      thirtyTwos = thirtyTwos.lanewise(XOR, carry);
+      sixtyFours = sixtyFours.lanewise(XOR, next);
     }
     ones.intoArray(planes, 0);
     twos.intoArray(planes, WIDTH);
@@ -170,11 +174,12 @@ public final class BitRowsVector {
     if (j == to) {
       return;
     }
+    IntVector one = IntVector.broadcast(INTS, 1);
     for (; j < to; j += INTS.length()) {
       IntVector sum = IntVector.zero(INTS);
       for (int plane = depth - 1; plane >= 0; plane--) {
         long bits = planes[plane * WIDTH + (j >> 6)] >>> j;
-        sum = sum.add(sum).add(1, VectorMask.fromLong(INTS, bits));
+        sum = sum.lanewise(ADD, sum).lanewise(ADD, one, VectorMask.fromLong(INTS, bits));
       }
       IntVector.fromArray(INTS, counts, at + j).add(sum).intoArray(counts, at + j);
     }
@@ -188,11 +193,12 @@ public final class BitRowsVector {
     if (j == to) {
       return;
     }
+    ShortVector one = ShortVector.broadcast(SHORTS, (short) 1);
     for (; j < to; j += SHORTS.length()) {
       ShortVector sum = ShortVector.zero(SHORTS);
       for (int plane = depth - 1; plane >= 0; plane--) {
         long bits = planes[plane * WIDTH + (j >> 6)] >>> j;
-        sum = sum.add(sum).add((short) 1, VectorMask.fromLong(SHORTS, bits));
+        sum = sum.lanewise(ADD, sum).lanewise(ADD, one, VectorMask.fromLong(SHORTS, bits));
       }
       ShortVector.fromCharArray(SHORTS, counts, at + j).add(sum).intoCharArray(counts, at + j);
     }
@@ -210,7 +216,7 @@ public final class BitRowsVector {
   public static void warmUp(int method, int from, int to) {
     switch (method) {
       case SUM -> sum(WARM_ROWS, WARM_OFFSETS, from, to * BitRows.GROUP, 0, WARM_PLANES);
-      case ADD -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
+      case COUNT -> addDigits(WARM_INTS, 0, WARM_PLANES, 3, from, to * INTS.length());
       default -> addDigits(WARM_CHARS, 0, WARM_PLANES, 3, from, to * SHORTS.length());
     }
   }

@@ -17,7 +17,7 @@ public final class Levels {
     }
   }
 
-  private static int reached(int word, int[] thresholds) {
+  static int reached(int word, int[] thresholds) {
     int low = 0;
     int high = thresholds.length;
     while (low < high) {
