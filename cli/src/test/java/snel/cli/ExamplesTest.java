@@ -44,6 +44,13 @@ class ExamplesTest {
         "tsodyks_markram | stationary | ",
         "digits | evaluate | passes_over_data=2",
         "digits | untrained | ",
+        "review/bp_stdp | evaluate | learn.passes_over_data=2",
+        "review/s4nn | evaluate | ",
+        "review/erbp | evaluate | learn.passes_over_data=2",
+        "review/temporal | evaluate | learn.passes_over_data=2",
+        "review/nessler | evaluate | learn.passes_over_data=2",
+        "review/tempotron | capacity | load=0.5",
+        "review/lsm | remember | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
     keepsWhatItExpects(
@@ -85,7 +92,8 @@ class ExamplesTest {
   }
 
   private static Path program(String example) {
-    return EXAMPLES.resolve(example).resolve(example + ".snn");
+    Path folder = EXAMPLES.resolve(example);
+    return folder.resolve(folder.getFileName() + ".snn");
   }
 
   private void keepsWhatItExpects(Path file, String experiment, List<String> settings) {
@@ -100,15 +108,19 @@ class ExamplesTest {
   @Test
   void everyExampleHasAProgramAndTellsWhatToExpect() throws IOException {
     var names = new TreeSet<String>();
-    try (Stream<Path> folders = Files.list(EXAMPLES).filter(Files::isDirectory)) {
-      folders.forEach(example -> names.add(String.valueOf(example.getFileName())));
+    for (String shelf : List.of("", "review")) {
+      try (Stream<Path> folders = Files.list(EXAMPLES.resolve(shelf)).filter(Files::isDirectory)) {
+        folders.forEach(example -> names.add(EXAMPLES.relativize(example).toString()));
+      }
     }
+    names.remove("review");
     assertTrue(names.size() >= 10, names.toString());
     for (String name : names) {
       String program = Files.readString(program(name));
       assertTrue(program.contains("expect "), name);
       String page = Files.readString(EXAMPLES.resolve(name).resolve("README.md"));
-      assertTrue(page.contains("snel run examples/" + name + "/" + name + ".snn"), name);
+      String command = "snel run examples/" + EXAMPLES.relativize(program(name));
+      assertTrue(page.contains(command), name);
     }
   }
 }
