@@ -48,6 +48,8 @@ public final class NearFunctions implements Pass {
       }
       Expr x = arguments.getFirst();
       Expr one = type.isFloat() ? Expr.real(type, 1) : x;
+      Expr plain =
+          function.near().<Expr>map(near -> new Expr.Call(near, type, arguments)).orElse(expr);
       return switch (function) {
         case SIGMOID -> {
           Expr e = near(Function.NEAR_EXP, new Expr.Unary(UnaryOp.NEG, x));
@@ -58,8 +60,7 @@ public final class NearFunctions implements Pass {
           Expr ratio = new Expr.Binary(BinaryOp.DIV, near(Function.NEAR_EXPM1, x), x);
           yield Nodes.size(x) <= SMALL ? new Expr.Choose(isZero, one, ratio) : expr;
         }
-        default ->
-            function.near().<Expr>map(near -> new Expr.Call(near, type, arguments)).orElse(expr);
+        default -> plain;
       };
     }
 
