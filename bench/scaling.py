@@ -3,12 +3,14 @@
 `/usr/bin/python3 bench/scaling.py [--largest 3e8] [--plot FILE.svg] [--out FILE.csv]` runs `programs/brunel.snn` with a hundred
 and with a thousand synapses a neuron (the product of weight and synapses kept), prints a line a network, and fits
 memory = a + b · neurons + c · synapses, build = d + e · synapses, run = f + g · updates + h · events.
-`--plot` needs Debian's python3-matplotlib, the fit python3-numpy.
+`--plot` needs Debian's python3-matplotlib, the fit python3-scipy. Neurons and synapses can only be told apart if there are
+networks of a thousand synapses a neuron among them, from ten million synapses on.
 """
 import argparse
 import csv
 
 import numpy as np
+from scipy.optimize import nnls
 
 from suite import programs
 
@@ -46,10 +48,10 @@ def measure(neurons, each, options):
 
 
 def fit(rows, columns, result):
-    """Least squares of relative errors, so that small networks count as much as large ones."""
+    """Least squares of relative errors, so that small networks count as much as large ones; nothing costs less than 0."""
     found = np.array([row[result] for row in rows])
     terms = np.array([[1.0, *(row[name] for name in columns)] for row in rows])
-    coefficients, *_ = np.linalg.lstsq(terms / found[:, None], np.ones(len(rows)), rcond=None)
+    coefficients, _ = nnls(terms / found[:, None], np.ones(len(rows)))
     return coefficients
 
 
