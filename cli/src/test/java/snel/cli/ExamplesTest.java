@@ -49,6 +49,8 @@ class ExamplesTest {
         "review/erbp | evaluate | learn.passes_over_data=2",
         "review/temporal | evaluate | learn.passes_over_data=2",
         "review/nessler | evaluate | learn.passes_over_data=2",
+        "review/querlioz | evaluate | learn.passes_over_data=1",
+        "review/spike_times | learn | ",
         "review/tempotron | capacity | load=0.5",
         "review/lsm | remember | ",
       })
