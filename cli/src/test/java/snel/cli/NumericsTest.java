@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class NumericsTest {
   }
 
   private static double[] numbers(ProgramRun run, String name) {
-    return ((List<?>) run.results().get(name))
+    return ((List<?>) Objects.requireNonNull(run.results().get(name)))
         .stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
   }
 

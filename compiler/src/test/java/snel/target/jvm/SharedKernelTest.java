@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -47,7 +48,7 @@ class SharedKernelTest {
     Map<String, SharedKernel.Use> uses = SharedKernel.of(three(Stmt.Order.SEQUENTIAL));
     assertEquals(3, uses.size());
     assertEquals(1, uses.values().stream().map(SharedKernel.Use::shared).distinct().count());
-    SharedKernel.Use use = uses.get("c");
+    SharedKernel.Use use = Objects.requireNonNull(uses.get("c"));
     assertEquals(List.of(buffer("z"), buffer("y")), use.arrays());
     assertEquals(List.of(Expr.i32(5), Expr.f32(2.5f)), use.arguments());
   }
