@@ -43,6 +43,7 @@ class ExamplesTest {
         "tsodyks_markram | train_20_hz | ",
         "tsodyks_markram | stationary | ",
         "digits | evaluate | passes_over_data=2",
+        "digits_bptt | evaluate | ",
         "digits | untrained | ",
         "review/bp_stdp | evaluate | learn.passes_over_data=2",
         "review/s4nn | evaluate | ",

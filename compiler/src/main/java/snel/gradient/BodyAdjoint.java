@@ -163,10 +163,15 @@ final class BodyAdjoint {
 
   /// The derivative with respect to how much of the pass happens: the sum over all that it changes
   /// of the change times the derivative. Absent where nothing changes.
-  Optional<Expr> shareDerivative(Body body, List<Stmt> all) {
+  ///
+  /// @param apart loops that are seen to otherwise
+  Optional<Expr> shareDerivative(Body body, List<Body.Inner> apart, List<Stmt> all) {
     all.addAll(body.lets());
     Expr sum = null;
     for (Body.Inner inner : body.inner()) {
+      if (apart.contains(inner)) {
+        continue;
+      }
       Expr part = null;
       for (var change : inner.body().changed().entrySet()) {
         Expr bar = new Expr.Load(adjoints.of(change.getKey().buffer()), change.getKey().index());

@@ -41,6 +41,9 @@ final class Optimisers {
   private final Buffer factors;
   private final Names names = new Names();
 
+  /// The factors as locals of the kernel at hand.
+  private List<Expr> factor = List.of();
+
   Optimisers(Program program, Training.Optimiser how, List<Buffer> weights) {
     this.program = program;
     this.how = how;
@@ -104,10 +107,15 @@ final class Optimisers {
     body.add(new Stmt.Store(factors, Expr.i32(1), faded));
     if (how.adaptive()) {
       Expr n = Form.convert(real, Form.one(steps));
-      body.add(new Stmt.Store(factors, Expr.i32(2), Form.sub(number(1), power(how.first(), n))));
-      body.add(new Stmt.Store(factors, Expr.i32(3), Form.sub(number(1), power(how.second(), n))));
+      body.add(new Stmt.Store(factors, Expr.i32(2), corrected(how.first(), n)));
+      body.add(new Stmt.Store(factors, Expr.i32(3), corrected(how.second(), n)));
     }
     return new Kernel(Backward.UPDATE + "factors", Phase.ON_DEMAND, body);
+  }
+
+  /// What a moment is multiplied by since it began with 0.
+  private Expr corrected(double forgetting, Expr updates) {
+    return Form.div(number(1), Form.sub(number(1), power(forgetting, updates)));
   }
 
   private static Buffer samples() {
@@ -149,6 +157,12 @@ final class Optimisers {
 
   private Kernel update(Buffer weight) {
     String k = names.fresh("k");
+    List<Stmt> before = new ArrayList<>();
+    List<Expr> given = new ArrayList<>();
+    for (int n = 0; n < (how.adaptive() ? 4 : 2); n++) {
+      given.add(let("factor", new Expr.Load(factors, Expr.i32(n)), before));
+    }
+    factor = given;
     List<Stmt> body = new ArrayList<>();
     Buffer gradient = gradient(weight);
     Expr scale = factor(0);
@@ -162,11 +176,12 @@ final class Optimisers {
     body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
     Stmt loop =
         new Stmt.Loop(k, Expr.i32(0), Sizes.of(weight, program), Stmt.Order.INDEPENDENT, body);
-    return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, List.of(loop));
+    before.add(loop);
+    return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, before);
   }
 
   private Expr factor(int k) {
-    return new Expr.Load(factors, Expr.i32(k));
+    return factor.get(k);
   }
 
   private Expr plain(Buffer weight, String k, Expr g, List<Stmt> body) {
@@ -188,8 +203,8 @@ final class Optimisers {
     Expr v = let("v", faded(second, k, how.second(), two), body);
     body.add(new Stmt.Store(first, Form.index(k), m));
     body.add(new Stmt.Store(second, Form.index(k), v));
-    Expr root = new Expr.Unary(UnaryOp.SQRT, Form.div(v, factor(3)));
-    return Form.div(Form.div(m, factor(2)), Form.add(root, number(how.epsilon())));
+    Expr root = new Expr.Unary(UnaryOp.SQRT, Form.mul(v, factor(3)));
+    return Form.div(Form.mul(m, factor(2)), Form.add(root, number(how.epsilon())));
   }
 
   private Expr faded(Buffer moment, String k, double share, Expr more) {

@@ -76,6 +76,7 @@ public final class Reverse {
   private final Adjoints adjoints;
   private final Tapes tapes;
   private final BodyAdjoint bodies;
+  private final RowProducts rows;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
   private final Map<Buffer, Buffer> shares = new HashMap<>();
@@ -88,6 +89,7 @@ public final class Reverse {
     this.flow = new Flow(program, weights, buffers(task.ends()));
     this.adjoints = new Adjoints(program.real(), weights);
     this.tapes = new Tapes(task.rows(), flow, names, reasons);
+    this.rows = new RowProducts(adjoints, names, flow);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
   }
 
@@ -127,6 +129,7 @@ public final class Reverse {
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(tapes.buffers());
     buffers.addAll(shares.values());
+    buffers.addAll(rows.buffers());
     buffers.addAll(adjoints.all());
     Program made = program.differentiated(buffers, reset, step, demand);
     return new Result(
@@ -153,6 +156,7 @@ public final class Reverse {
                 k, Expr.i32(0), Expr.i32((int) length), Stmt.Order.INDEPENDENT, List.of(zero)));
       }
     }
+    body.addAll(rows.turn());
     return new Kernel(Backward.PREPARE, Phase.ON_DEMAND, body);
   }
 
@@ -288,7 +292,9 @@ public final class Reverse {
       String i = names.fresh("i");
       List<Stmt> inside = new ArrayList<>();
       Body body = Body.of(forNeuron(loop, list, i), Map.of(), names, flow, reasons);
-      Optional<Expr> derivative = bodies.shareDerivative(body, inside);
+      List<Body.Inner> apart = rows.among(body, i, size(list));
+      all.addAll(rows.added(body, i, size(list), list));
+      Optional<Expr> derivative = bodies.shareDerivative(body, apart, inside);
       if (derivative.isPresent()) {
         inside.add(added(adjoints.of(list), Form.index(i), derivative.get()));
         all.add(neurons(i, list, inside));

@@ -128,7 +128,7 @@ final class Tapes {
 
   /// The first kernel of a step.
   Kernel begin() {
-    return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(List.of(copyClock(false)))));
+    return new Kernel("tape:begin", Phase.DELIVER, List.of(whileOn(copyClock(false))));
   }
 
   /// The last kernel of a step: counts on where there is no more room, so that it is seen.
@@ -155,10 +155,9 @@ final class Tapes {
   /// Goes back by a step.
   Kernel back() {
     Expr last = new Expr.Binary(BinaryOp.SUB, Form.one(row), Expr.i32(1));
-    return new Kernel(
-        Backward.BACK + "tape",
-        Phase.ON_DEMAND,
-        List.of(new Stmt.Store(row, Expr.i32(0), last), copyClock(true)));
+    List<Stmt> body = new ArrayList<>(List.of(new Stmt.Store(row, Expr.i32(0), last)));
+    body.addAll(copyClock(true));
+    return new Kernel(Backward.BACK + "tape", Phase.ON_DEMAND, body);
   }
 
   /// After the steps were gone back over: time is what it was.
@@ -170,14 +169,16 @@ final class Tapes {
         List.of(loop(k, new Stmt.Store(clock, Form.index(k), new Expr.Load(now, Form.index(k))))));
   }
 
-  private Stmt copyClock(boolean back) {
-    String k = names.fresh("k");
-    Expr at = at(Clock.SIZE, Form.index(k));
-    return loop(
-        k,
-        back
-            ? new Stmt.Store(clock, Form.index(k), new Expr.Load(clocks, at))
-            : new Stmt.Store(clocks, at, new Expr.Load(clock, Form.index(k))));
+  private List<Stmt> copyClock(boolean back) {
+    List<Stmt> all = new ArrayList<>();
+    for (int k = 0; k < Clock.SIZE; k++) {
+      Expr at = at(Clock.SIZE, Expr.i32(k));
+      all.add(
+          back
+              ? new Stmt.Store(clock, Expr.i32(k), new Expr.Load(clocks, at))
+              : new Stmt.Store(clocks, at, new Expr.Load(clock, Expr.i32(k))));
+    }
+    return all;
   }
 
   private static Stmt loop(String k, Stmt body) {
