@@ -117,7 +117,8 @@ final class ExperimentCompiler {
   ///   them where another experiment goes on from here
   Compiled finished(
       Network network, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
-    Program compiled = pipeline.run(network, needs, observed);
+    Pipeline passes = lowered.training().isPresent() ? pipeline.apart() : pipeline;
+    Program compiled = passes.run(network, needs, observed);
     Experiment plain = lowered.experiment();
     String text =
         ProgramPrinter.print(compiled)

@@ -78,6 +78,11 @@ public final class Pipeline {
     this.loops = loops;
   }
 
+  /// The same that leaves loops apart.
+  Pipeline apart() {
+    return new Pipeline(observer, verify, Loops.APART);
+  }
+
   /// What a program is compiled with to be run.
   static Pipeline forRuns() {
     return new Pipeline(Observer.NONE, Verify.AFTER_LAST_PASS);

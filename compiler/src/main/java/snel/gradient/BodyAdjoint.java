@@ -22,12 +22,25 @@ final class BodyAdjoint {
   private final Names names;
   private final Flow flow;
   private final Reasons reasons;
+  private final Set<String> outside = new HashSet<>();
 
   BodyAdjoint(Adjoints adjoints, Names names, Flow flow, Reasons reasons) {
     this.adjoints = adjoints;
     this.names = names;
     this.flow = flow;
     this.reasons = reasons;
+  }
+
+  /// A local of the kernel is made of what derivatives pass through.
+  void noteOutside(String local) {
+    outside.add(local);
+  }
+
+  /// What is left for locals around a loop would be a sum over its passes.
+  private void leave(Backflow backflow) {
+    if (backflow.left().keySet().stream().anyMatch(outside::contains)) {
+      reasons.add("sums over other neurons");
+    }
   }
 
   /// Derivatives with respect to all that the pass reads.
@@ -37,6 +50,7 @@ final class BodyAdjoint {
     var backflow = new Backflow(flow, reasons);
     List<Stmt> all = new ArrayList<>(body.lets());
     all.addAll(backward(body, share, backflow));
+    leave(backflow);
     return all;
   }
 
@@ -46,7 +60,9 @@ final class BodyAdjoint {
   List<Stmt> backward(Body body, Expr value, Expr bar) {
     var backflow = new Backflow(flow, reasons);
     backflow.push(value, bar, value);
-    return backward(body, null, backflow);
+    List<Stmt> all = backward(body, null, backflow);
+    leave(backflow);
+    return all;
   }
 
   private List<Stmt> backward(Body body, @Nullable Expr share, Backflow backflow) {

@@ -92,8 +92,12 @@ final class Flow {
     return relevant.contains(buffer);
   }
 
-  Set<Buffer> relevant() {
-    return relevant;
+  /// Whether an expression is made of relevant buffers.
+  boolean passes(Expr expr) {
+    boolean[] found = {false};
+    Nodes.eachExpression(
+        expr, node -> found[0] |= node instanceof Expr.Load(var buffer, _) && isRelevant(buffer));
+    return found[0];
   }
 
   /// Whether a step changes the buffer.

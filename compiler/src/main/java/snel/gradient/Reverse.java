@@ -166,8 +166,11 @@ public final class Reverse {
     List<List<Stmt>> parts = new ArrayList<>();
     for (Stmt stmt : kernel.body()) {
       number++;
-      if (stmt instanceof Stmt.Let) {
+      if (stmt instanceof Stmt.Let(var name, var value)) {
         lets.add(stmt);
+        if (flow.passes(value)) {
+          bodies.noteOutside(name);
+        }
       }
       List<Stmt> adjoint = flow.isRelevant(stmt) ? adjoint(stmt, kernel) : List.of();
       List<Stmt> whole = new ArrayList<>(lets);

@@ -147,6 +147,23 @@ class SurrogateGradientTest {
   }
 
   @Test
+  void sumsOverPeersHaveNone() {
+    String peers =
+        """
+        neuron Peers {
+          state v : real = 0
+          state u : real = 0
+          v' = -v / 20 ms
+          receive syn(w : real) { v += w; u = u + w }
+          spike when v - 0.1 * sum(peers.u) > 1
+          reset { v = 0 }
+        }
+        """;
+    assertTrue(
+        reasons(peers, STACK.formatted("Peers")).contains("h: sums over other neurons"));
+  }
+
+  @Test
   void arrivalsThatHangOnOneAnotherHaveNone() {
     String shunted =
         """
