@@ -48,7 +48,8 @@ def main():
             if taken is None:
                 print(f"{network.letter} {network.name}: the peer {kind} is not installed", file=sys.stderr)
                 continue
-            rows.append(readings.summary(network, kind, taken, options.share))
+            row = readings.summary(network, kind, taken, options.share)
+            rows.append({"commit": described["commit"], **row})
             if options.out:
                 keep(options.out, described, rows[-1])
             if options.format == "text":

@@ -98,6 +98,16 @@ def command(row):
     )
 
 
+def commits(rows):
+    """Of all rows; where they differ, which rows are of which."""
+    networks_of = {}
+    for row in rows:
+        networks_of.setdefault(row["commit"], []).append(name(row).split(",")[0])
+    if len(networks_of) == 1:
+        return f"commit {next(iter(networks_of))}"
+    return ", ".join(f"commit {commit} ({', '.join(networks)})" for commit, networks in networks_of.items())
+
+
 def load(machine):
     cores = int(re.search(r"(\d+) cores", machine["processor"])[1])
     busy = machine["load"] > cores
@@ -108,7 +118,7 @@ def document(readings):
     machine, rows = readings["machine"], readings["rows"]
     loops = [row for row in rows if "command" not in row["ratios"]]
     parts = [
-        f"{machine['processor']}; Brian2 {machine['brian2']}, {machine['gcc']}; {machine['date']}, commit {machine['commit']};"
+        f"{machine['processor']}; Brian2 {machine['brian2']}, {machine['gcc']}; {machine['date']}, {commits(rows)};"
         f" {machine['repeat']} rounds after one of warming up"
         + (f", shortened to {machine['share']:.0%} of the length" if machine["share"] != 1 else "")
         + f"; {load(machine)}.",

@@ -70,6 +70,7 @@ class Suite(unittest.TestCase):
             readings.summary(network("cuba"), "brian2", [one(1, 0.1, 1.0)], 0.5),
             readings.summary(network("start"), "brian2", [one(1, 0.1, 1.0)], 0.5),
         ]
+        rows = [{"commit": commit, **row} for commit, row in zip(("c1", "c2"), rows)]
         machine = {
             "processor": "p, 2 cores", "brian2": "2.8", "gcc": "12", "date": "d", "commit": "c", "repeat": 1, "share": 1.0,
             "load": 0.0,
@@ -79,6 +80,7 @@ class Suite(unittest.TestCase):
             lines = [line for line in block.splitlines() if line.startswith("|")]
             self.assertLessEqual(len({line.count("|") for line in lines}), 1, block)
         self.assertIn("**0.100**", text)
+        self.assertIn("commit c1 (A `cuba`), commit c2 (H `start`)", text)
         self.assertEqual(len(show.as_csv(rows).splitlines()), 3)
         self.assertIn("0.100", show.text(rows[0]))
 
