@@ -108,6 +108,28 @@ class TrainingTest {
   }
 
   @Test
+  void aTestMayTrain() throws IOException {
+    Path file = folder.resolve("program.snn");
+    String trained =
+        """
+
+        test "one sample is learnt" on Net(H: 10) {
+          step 1 ms; seed 2
+          train by bptt() with gradient_descent(0.1)
+          repeat 40 times {
+            do show([1, 0, 1, 0])
+            minimise cross_entropy(mean_over_time(y.v), 2)
+          }
+          do show([1, 0, 1, 0])
+          expect mean(mean_over_time(y[2].v)) > mean(mean_over_time(y[1].v)) + 0.5
+        }
+        """;
+    Files.writeString(file, PROGRAM.replace("FREEZE", "") + trained);
+    CommandLineRun run = CommandLineRun.of("test", file.toString());
+    assertEquals(0, run.exit(), run.out() + run.err());
+  }
+
+  @Test
   void aProgramInCIsRefused() throws IOException {
     Path file = folder.resolve("program.snn");
     Files.writeString(file, PROGRAM.replace("FREEZE", ""));

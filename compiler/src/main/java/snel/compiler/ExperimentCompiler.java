@@ -84,8 +84,7 @@ final class ExperimentCompiler {
     if (program.isBase(experiment.name().text())) {
       observed.addAll(States.of(elaborated.network()));
     }
-    Compiled plain = finished(elaborated.network(), needs, observed, lowered);
-    return new TrainingCompiler(diagnostics).trained(plain, lowered);
+    return finished(elaborated.network(), needs, observed, lowered);
   }
 
   private void doubts(Chain chain, Elaborated elaborated) {
@@ -115,17 +114,19 @@ final class ExperimentCompiler {
 
   /// @param observed buffers that stay though nothing in the network reads them; all states among
   ///   them where another experiment goes on from here
-  Compiled finished(
+  /// @return empty, and reported, if the network cannot be trained though it should be
+  Optional<Compiled> finished(
       Network network, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
     Pipeline passes = lowered.training().isPresent() ? pipeline.apart() : pipeline;
-    Program compiled = passes.run(network, needs, observed);
+    Program made = passes.run(network, needs, observed);
     Experiment plain = lowered.experiment();
     String text =
-        ProgramPrinter.print(compiled)
+        ProgramPrinter.print(made)
             + ProtocolPrinter.printExperiment(plain)
             + lowered.dataSets();
-    return new Compiled(
-        plain.withFingerprint(sha256(text)), compiled, network, needs, lowered.dataSets());
+    Compiled compiled = new Compiled(
+        plain.withFingerprint(sha256(text)), made, network, needs, lowered.dataSets());
+    return new TrainingCompiler(diagnostics).trained(compiled, lowered);
   }
 
   static String sha256(String text) {

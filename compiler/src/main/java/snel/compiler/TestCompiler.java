@@ -112,7 +112,7 @@ final class TestCompiler {
     read.ifPresent(r -> compiler.preciseTimes(wanted, r.elaborated().network()));
     return own.hasErrors()
         ? Optional.empty()
-        : read.map(r ->
+        : read.flatMap(r ->
             compiler.finished(
                 r.elaborated().network(),
                 r.lowered().needs(),

@@ -170,6 +170,21 @@ class SmoothedNetworksTest {
             "r"));
     all.add(
         network(
+            "kernels that neurons share",
+            LIF,
+            """
+              population p : Lif[1, 6, 6]
+              population h : Lif[2, 4, 4]
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1)  instant
+              connect p -> h.syn as k  conv([3, 3])  weight uniform(-0.5, 1)  instant
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "k",
+            "b"));
+    all.add(
+        network(
             "a threshold that is a function of a state",
             """
             neuron Wary {

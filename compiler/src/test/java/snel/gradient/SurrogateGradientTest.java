@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,36 @@ class SurrogateGradientTest {
         connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
       }
       """;
+
+  /// One constant for all synapses is counted in whole numbers; the gradient passes all the same.
+  @Test
+  void aConstantWeightPassesTheGradientOfEqualOnes() {
+    String network =
+        """
+        network Net {
+          population x : Source[6]
+          population h : Lif[5]
+          population g : Lif[4]
+          population y : Out[3]
+          connect x -> h.syn as a  all  weight uniform(0, 1.2)  instant
+          connect h -> g.syn as m  all  weight %s  instant
+          connect g -> y.syn as b  all  weight uniform(-1, 1)  instant
+        }
+        """;
+    double[][] gradients = new double[2][];
+    int k = 0;
+    for (String weight : List.of("0.4", "uniform(0.4, 0.4)")) {
+      Differentiated one =
+          Differentiated.of(
+              NEURONS + network.formatted(weight) + EXPERIMENT, STEPS, fastSigmoid(), true, "a.w");
+      assertEquals(List.of(), one.result.reasons());
+      one.forward(true);
+      one.backward();
+      gradients[k++] = one.gradient("a.w").clone();
+    }
+    assertTrue(Arrays.stream(gradients[0]).anyMatch(g -> Math.abs(g) > 1e-3));
+    assertArrayEquals(gradients[1], gradients[0], 1e-9);
+  }
 
   @Test
   void spikesAtRandomHaveNoGradient() {
