@@ -14,6 +14,9 @@ record SynapseCells(String projection, Picked pre, Picked post) {
   /// In stored order: source rising, then target. That of a single pair must be there.
   int[] indices(Machine machine) {
     Projection wires = machine.view().projection(projection);
+    if (pre instanceof Picked.All && post instanceof Picked.All) {
+      return pre.indices(machine, Math.toIntExact(wires.synapses())); // rows follow one another
+    }
     boolean[] wanted = new boolean[wires.targets()];
     for (int target : post.indices(machine, wires.targets())) {
       wanted[target] = true;
