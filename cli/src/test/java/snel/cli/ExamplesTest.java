@@ -95,8 +95,8 @@ class ExamplesTest {
   }
 
   private static Path program(String example) {
-    Path folder = EXAMPLES.resolve(example);
-    return folder.resolve(folder.getFileName() + ".snn");
+    Path place = EXAMPLES.resolve(example);
+    return place.resolve(place.getFileName() + ".snn");
   }
 
   private void keepsWhatItExpects(Path file, String experiment, List<String> settings) {
