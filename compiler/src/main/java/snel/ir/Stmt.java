@@ -41,20 +41,13 @@ public sealed interface Stmt {
   /// locals, and writes nothing. So a target may do the body for many indices before it looks which
   /// of them to append.
   record Collect(
-      String index,
-      Expr from,
-      Expr to,
-      List<Stmt> body,
-      Expr condition,
-      Buffer list,
-      Buffer count)
+      String index, Expr from, Expr to, List<Stmt> body, Expr condition, Buffer list, Buffer count)
       implements Stmt {
     public Collect {
       body = List.copyOf(body);
     }
 
-    public Collect(
-        String index, Expr from, Expr to, Expr condition, Buffer list, Buffer count) {
+    public Collect(String index, Expr from, Expr to, Expr condition, Buffer list, Buffer count) {
       this(index, from, to, List.of(), condition, list, count);
     }
 

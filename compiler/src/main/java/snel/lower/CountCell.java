@@ -30,8 +30,7 @@ final class CountCell {
     return switch (projection.connection()) {
       case Connection.OneToOne _ -> 1;
       case Connection.FixedIndegree(int count, _) -> count;
-      case Connection.FixedOutdegree(int count, boolean multapses) ->
-          multapses ? all * count : all;
+      case Connection.FixedOutdegree(int count, boolean multapses) -> multapses ? all * count : all;
       case Connection.FixedTotal(long count, boolean multapses) ->
           multapses ? count : Math.min(count, all);
       case Connection.Edges(int[] from, _, _) -> from.length;

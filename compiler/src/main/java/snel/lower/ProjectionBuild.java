@@ -110,7 +110,8 @@ final class ProjectionBuild {
           isEvent
               ? Optional.empty()
               : Optional.of(((WeightSource.Value) plasticity.projection.weight()).expression());
-      return new Arrivals.Counted(route, inbox.counted(path, CountCell.of(plasticity), delay.longest(), weight));
+      return new Arrivals.Counted(
+          route, inbox.counted(path, CountCell.of(plasticity), delay.longest(), weight));
     }
     boolean early = plasticity.isKnownAtEmission();
     if (plasticity.looksUpArrivals()) {

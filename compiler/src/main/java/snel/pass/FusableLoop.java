@@ -100,7 +100,12 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
         stmt -> {
           switch (stmt) {
             case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Store _, Stmt.If _ -> {}
-            case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
+            case Stmt.Loop _,
+                Stmt.While _,
+                Stmt.Collect _,
+                Stmt.Push _,
+                Stmt.Words _,
+                Stmt.AddBits _ ->
                 free[0] = false;
           }
           free[0] &= Nodes.operands(stmt).stream().allMatch(FusableLoop::cannotFail);
@@ -219,8 +224,8 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
     return places;
   }
 
-  /// Whether no two iterations have this index: that of the loop, perhaps with something added
-  /// that none of them changes.
+  /// Whether no two iterations have this index: that of the loop, perhaps with something added that
+  /// none of them changes.
   private static boolean isOwn(Expr at, Set<Buffer> written) {
     return switch (at) {
       case Expr.Read(String name, _) -> name.isEmpty();

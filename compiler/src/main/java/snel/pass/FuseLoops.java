@@ -48,7 +48,8 @@ public final class FuseLoops implements Pass {
   private static Set<String> namesElsewhere(Program program) {
     Stream<Kernel> built =
         program.build().stream()
-            .flatMap(step -> step instanceof Build.Run(var kernel) ? Stream.of(kernel) : Stream.of());
+            .flatMap(
+                step -> step instanceof Build.Run(var kernel) ? Stream.of(kernel) : Stream.of());
     return Stream.of(
             built,
             program.reset().stream(),

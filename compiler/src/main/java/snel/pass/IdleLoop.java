@@ -32,8 +32,8 @@ final class IdleLoop {
     return !loop.emptied.isEmpty() && loop.changesNothing(body);
   }
 
-  /// What a body sets to zero at the element of the loop's own index alone; nothing if it also
-  /// does so elsewhere.
+  /// What a body sets to zero at the element of the loop's own index alone; nothing if it also does
+  /// so elsewhere.
   static Set<Buffer> emptied(List<Stmt> body, String index) {
     Set<Buffer> buffers = new HashSet<>();
     Expr own = new Expr.Read(index, Scalar.I32);

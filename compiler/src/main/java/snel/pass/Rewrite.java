@@ -60,8 +60,7 @@ abstract class Rewrite {
               var condition,
               var list,
               var count) ->
-          new Stmt.Collect(
-              index, expr(from), expr(to), block(body), expr(condition), list, count);
+          new Stmt.Collect(index, expr(from), expr(to), block(body), expr(condition), list, count);
       case Stmt.Push(var list, var count, var value) -> new Stmt.Push(list, count, expr(value));
       case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3, var thresholds) ->
           new Stmt.Words(

@@ -43,11 +43,7 @@ public final class SparseArrivals implements Pass {
                 (double) count * wiring.sources() / wiring.targets();
             case Rule.FixedTotal(long count, _) -> (double) count / wiring.targets();
             case Rule.Pairs(int[] sources, _) -> (double) sources.length / wiring.targets();
-            case Rule.All _,
-                Rule.BernoulliPairs _,
-                Rule.Conv _,
-                Rule.Pool _,
-                Rule.Window _ ->
+            case Rule.All _, Rule.BernoulliPairs _, Rule.Conv _, Rule.Pool _, Rule.Window _ ->
                 wiring.sources();
           };
       return fanIn * ASSUMED_RATE * stepMs;
@@ -61,8 +57,7 @@ public final class SparseArrivals implements Pass {
           new Expr.Convert(
               Scalar.I64, new Expr.Load(wiring.rowStart(), Expr.i32(wiring.sources())));
       Expr most = Expr.i64(targets * wiring.sources() / VISIT / walks);
-      return new Expr.Compare(
-          CompareOp.LT, new Expr.Binary(BinaryOp.MUL, spikes, synapses), most);
+      return new Expr.Compare(CompareOp.LT, new Expr.Binary(BinaryOp.MUL, spikes, synapses), most);
     }
   }
 
@@ -145,8 +140,7 @@ public final class SparseArrivals implements Pass {
                 if (store.buffer().equals(counts)) {
                   stores.add(store);
                 } else {
-                  plain[0] &=
-                      guards.contains(store.buffer()) || store.buffer().role() == Role.LOG;
+                  plain[0] &= guards.contains(store.buffer()) || store.buffer().role() == Role.LOG;
                 }
               }
               case Stmt.Let _, Stmt.Loop _ -> {}
@@ -173,8 +167,7 @@ public final class SparseArrivals implements Pass {
 
   private static boolean isIncrement(Stmt.Store store) {
     Expr more =
-        new Expr.Binary(
-            BinaryOp.ADD, new Expr.Load(store.buffer(), store.index()), Expr.i32(1));
+        new Expr.Binary(BinaryOp.ADD, new Expr.Load(store.buffer(), store.index()), Expr.i32(1));
     return store.value().equals(more);
   }
 

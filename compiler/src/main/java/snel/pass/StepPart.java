@@ -14,7 +14,8 @@ import snel.ir.Stmt;
 ///
 /// @param kernel it belongs to
 /// @param alone whether it is one statement without locals from outside
-record StepPart(Kernel kernel, List<Stmt> body, boolean alone, Set<Buffer> read, Set<Buffer> written) {
+record StepPart(
+    Kernel kernel, List<Stmt> body, boolean alone, Set<Buffer> read, Set<Buffer> written) {
   StepPart {
     body = List.copyOf(body);
     read = Set.copyOf(read);
@@ -47,7 +48,8 @@ record StepPart(Kernel kernel, List<Stmt> body, boolean alone, Set<Buffer> read,
   /// The parts of a kernel in order.
   static List<StepPart> of(Kernel kernel, boolean mayBeTakenApart) {
     boolean shares =
-        kernel.body().stream().anyMatch(stmt -> stmt instanceof Stmt.Let || stmt instanceof Stmt.Var);
+        kernel.body().stream()
+            .anyMatch(stmt -> stmt instanceof Stmt.Let || stmt instanceof Stmt.Var);
     return shares || !mayBeTakenApart
         ? List.of(of(kernel, kernel.body(), false))
         : kernel.body().stream().map(stmt -> of(kernel, List.of(stmt), true)).toList();

@@ -94,7 +94,13 @@ class FuseLoopsTest {
   }
 
   private static String two(String first, String between, String second) {
-    return "kernel a integrate { " + first + " }\n" + between + "kernel b integrate { " + second + " }\n";
+    return "kernel a integrate { "
+        + first
+        + " }\n"
+        + between
+        + "kernel b integrate { "
+        + second
+        + " }\n";
   }
 
   @Test
@@ -207,7 +213,8 @@ class FuseLoopsTest {
           }
         """,
         text.substring(text.indexOf("  kernel receive"), text.indexOf("\nend\n")));
-    String dense = wiring.replace("probability: 0.1", "probability: 1.0").replace("step 0.1", "step 1.0");
+    String dense =
+        wiring.replace("probability: 0.1", "probability: 1.0").replace("step 0.1", "step 1.0");
     Program same = ProgramReader.read(dense);
     assertEquals(same.step(), new SparseArrivals().apply(same).step());
   }

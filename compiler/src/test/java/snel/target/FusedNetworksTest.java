@@ -58,7 +58,8 @@ class FusedNetworksTest {
             }
           };
       Program after = RandomNetworksTest.whole(text, observer);
-      return new Both(ProgramReader.read(Objects.requireNonNull(texts.get("remove-dead-state"))), after);
+      return new Both(
+          ProgramReader.read(Objects.requireNonNull(texts.get("remove-dead-state"))), after);
     }
 
     /// Steps both and compares all that both have, and nothing is in one only but flags.

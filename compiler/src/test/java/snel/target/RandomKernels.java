@@ -13,8 +13,8 @@ import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Length;
-import snel.ir.Phase;
 import snel.ir.Nodes;
+import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 

@@ -142,8 +142,7 @@ final class StatementChecker {
     List<Stmt> all = new ArrayList<>(collect.body());
     all.add(new Stmt.Let("", collect.condition()));
     Stmt.Loop loop =
-        new Stmt.Loop(
-            collect.index(), collect.from(), collect.to(), Stmt.Order.INDEPENDENT, all);
+        new Stmt.Loop(collect.index(), collect.from(), collect.to(), Stmt.Order.INDEPENDENT, all);
     RangeChecker.check(loop, violations);
     new IndependenceChecker(loop, violations).check();
     Set<Buffer> touched = Nodes.buffers(all);

@@ -143,8 +143,7 @@ final class KernelMethods {
         case Stmt.Loop loop when plan(loop).isEmpty() -> LoopFission.of(loop).stream();
         case Stmt.Collect collect when !collect.body().isEmpty() && plan(collect).isEmpty() ->
             Stream.concat(
-                apart(collect.before()),
-                Stream.of(collect.after(collect.from(), collect.to())));
+                apart(collect.before()), Stream.of(collect.after(collect.from(), collect.to())));
         default -> Stream.of(stmt);
       };
     }

@@ -37,8 +37,7 @@ final class LoopFission {
       begin = at;
     }
     return pieces.stream()
-        .<Stmt>map(body ->
-            new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), body))
+        .<Stmt>map(body -> new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), body))
         .toList();
   }
 
@@ -52,7 +51,12 @@ final class LoopFission {
           switch (stmt) {
             case Stmt.Store(Buffer _, Expr at, _) -> can[0] &= facts.offset(at).isPresent();
             case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.If _ -> {}
-            case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
+            case Stmt.Loop _,
+                Stmt.While _,
+                Stmt.Collect _,
+                Stmt.Push _,
+                Stmt.Words _,
+                Stmt.AddBits _ ->
                 can[0] = false;
           }
           can[0] &= Nodes.operands(stmt).stream().allMatch(Purity::cannotFault);
