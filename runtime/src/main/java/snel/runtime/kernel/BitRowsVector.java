@@ -133,7 +133,8 @@ public final class BitRowsVector {
       b = LongVector.fromArray(WORDS, rows, offsets[at + 3] + column);
       LongVector twoB = ones.lanewise(AND, a).lanewise(OR, b.lanewise(AND, ones.lanewise(OR, a)));
       ones = ones.lanewise(XOR, a).lanewise(XOR, b);
-      LongVector fourA = twos.lanewise(AND, twoA).lanewise(OR, twoB.lanewise(AND, twos.lanewise(OR, twoA)));
+      LongVector fourA =
+          twos.lanewise(AND, twoA).lanewise(OR, twoB.lanewise(AND, twos.lanewise(OR, twoA)));
       twos = twos.lanewise(XOR, twoA).lanewise(XOR, twoB);
       a = LongVector.fromArray(WORDS, rows, offsets[at + 4] + column);
       b = LongVector.fromArray(WORDS, rows, offsets[at + 5] + column);
@@ -143,9 +144,11 @@ public final class BitRowsVector {
       b = LongVector.fromArray(WORDS, rows, offsets[at + 7] + column);
       twoB = ones.lanewise(AND, a).lanewise(OR, b.lanewise(AND, ones.lanewise(OR, a)));
       ones = ones.lanewise(XOR, a).lanewise(XOR, b);
-      LongVector fourB = twos.lanewise(AND, twoA).lanewise(OR, twoB.lanewise(AND, twos.lanewise(OR, twoA)));
+      LongVector fourB =
+          twos.lanewise(AND, twoA).lanewise(OR, twoB.lanewise(AND, twos.lanewise(OR, twoA)));
       twos = twos.lanewise(XOR, twoA).lanewise(XOR, twoB);
-      LongVector carry = fours.lanewise(AND, fourA).lanewise(OR, fourB.lanewise(AND, fours.lanewise(OR, fourA)));
+      LongVector carry =
+          fours.lanewise(AND, fourA).lanewise(OR, fourB.lanewise(AND, fours.lanewise(OR, fourA)));
       fours = fours.lanewise(XOR, fourA).lanewise(XOR, fourB);
       LongVector next = eights.lanewise(AND, carry);
       eights = eights.lanewise(XOR, carry);

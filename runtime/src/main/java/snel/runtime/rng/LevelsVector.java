@@ -9,12 +9,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [Levels] in vectors: each word against one threshold after the other. The few words that reach
-/// thresholds which hardly one reaches are left as they are, which no count looks like, and searched
-/// for.
+/// thresholds which hardly one reaches are left as they are, which no count looks like, and
+/// searched for.
 ///
 /// What is carried from one pass of a loop to the next is only called by methods that its class
-/// itself has (`lanewise`): through others (`add`) the compiler sees no class of its own accord, and
-/// may leave calls.
+/// itself has (`lanewise`): through others (`add`) the compiler sees no class of its own accord,
+/// and may leave calls.
 public final class LevelsVector {
   private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -48,16 +48,14 @@ public final class LevelsVector {
   /// How many thresholds are reached by more than a few words.
   private static int often(int[] thresholds) {
     int often = 0;
-    while (often < thresholds.length
-        && Integer.compareUnsigned(thresholds[often], SELDOM) < 0) {
+    while (often < thresholds.length && Integer.compareUnsigned(thresholds[often], SELDOM) < 0) {
       often++;
     }
     return often;
   }
 
   /// Words that have not reached `left` become how many of the first `often` thresholds they have.
-  private static void count(
-      int[] words, int[] thresholds, int often, int left, int from, int to) {
+  private static void count(int[] words, int[] thresholds, int often, int left, int from, int to) {
     int at = from;
     while (at > to) {
       at--;
