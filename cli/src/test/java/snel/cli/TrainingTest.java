@@ -130,6 +130,32 @@ class TrainingTest {
   }
 
   @Test
+  void samplesOneByOneHaveACurveToo() throws IOException {
+    String single =
+        PROGRAM
+            .replace("FREEZE", "")
+            .replace("1 .. 30", "1 .. 2")
+            .replace("iris.train | shuffle | batch(16)", "iris.train | take(20)");
+    String line = run(single, "single");
+    assertTrue(line.contains("\"state\":\"done\""), line);
+    try (var runs = Files.list(folder.resolve("single"))) {
+      Path fit =
+          runs.filter(p -> p.getFileName().toString().startsWith("fit")).findFirst().orElseThrow();
+      assertTrue(result(Files.readString(fit.resolve("result.json")), "loss") > 0);
+    }
+  }
+
+  @Test
+  void thePlanTellsWhatLearnsAndWhatIsWrittenDown() throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, PROGRAM.replace("FREEZE", ""));
+    CommandLineRun run = CommandLineRun.of("plan", file.toString(), "fit");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("  learns: first.w, last.w\n"), run.out());
+    assertTrue(run.out().contains("  room for 30 steps\n"), run.out());
+  }
+
+  @Test
   void aProgramInCIsRefused() throws IOException {
     Path file = folder.resolve("program.snn");
     Files.writeString(file, PROGRAM.replace("FREEZE", ""));

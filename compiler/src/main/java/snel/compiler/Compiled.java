@@ -37,6 +37,6 @@ public record Compiled(
 
   /// What was decided for the network, and why.
   public Explanation explanation() {
-    return Lowering.explain(network, needs);
+    return TrainingPlan.with(Lowering.explain(network, needs), program);
   }
 }

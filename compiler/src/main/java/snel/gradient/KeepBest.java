@@ -13,6 +13,8 @@ import snel.ir.Stmt;
 
 /// Gives a program room to keep its best weights, and all that `freeze` can hold with them.
 public final class KeepBest {
+  static final String PREFIX = "best.";
+
   private KeepBest() {}
 
   public static Program apply(Program program) {
@@ -21,7 +23,7 @@ public final class KeepBest {
     for (Buffer buffer : program.buffers()) {
       if (buffer.role() == Role.PLASTIC) {
         var best =
-            new Buffer("best." + buffer.name(), buffer.cell(), buffer.length(), Role.PARAMETER);
+            new Buffer(PREFIX + buffer.name(), buffer.cell(), buffer.length(), Role.PARAMETER);
         buffers.add(best);
         demand.add(copy(Backward.KEEP, buffer, best, program));
         demand.add(copy(Backward.RESTORE, best, buffer, program));

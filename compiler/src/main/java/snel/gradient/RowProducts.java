@@ -16,6 +16,8 @@ import snel.ir.Stmt;
 /// sources at once: over the columns of the matrix, which lie side by side in a copy that is turned
 /// over once a sample. Sums over single rows would take several times as long.
 final class RowProducts {
+  static final String PREFIX = "turned.";
+
   private final Adjoints adjoints;
   private final Names names;
   private final Flow flow;
@@ -84,7 +86,7 @@ final class RowProducts {
     Buffer columns =
         turned.computeIfAbsent(
             row.weights,
-            w -> new Buffer("turned." + w.name(), w.cell(), w.length(), Role.SCRATCH));
+            w -> new Buffer(PREFIX + w.name(), w.cell(), w.length(), Role.SCRATCH));
     sources.put(row.weights, size);
     String j = row.inner.index();
     Expr.Read bar = names.local("bar", adjoints.real());

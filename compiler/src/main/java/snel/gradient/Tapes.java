@@ -24,7 +24,8 @@ final class Tapes {
   /// What the name of a buffer begins with that says to what degree neurons spike.
   static final String SHARE = "share.";
 
-  private static final String CLOCK = "tape.clock";
+  static final String PREFIX = "tape.";
+  static final String CLOCK = PREFIX + "clock";
   private static final String NOW = "tape.now";
 
   private record Version(Buffer buffer, int number) {}
@@ -82,7 +83,7 @@ final class Tapes {
     var version = new Version(buffer, written.getOrDefault(buffer, 0));
     Buffer tape = tapes.get(version);
     if (tape == null) {
-      String name = "tape." + buffer.name() + (version.number == 0 ? "" : "." + version.number);
+      String name = PREFIX + buffer.name() + (version.number == 0 ? "" : "." + version.number);
       tape = new Buffer(name, buffer.cell(), Length.of(rows * length), Role.SCRATCH);
       tapes.put(version, tape);
       copies.computeIfAbsent(number, _ -> new ArrayList<>()).add(copy(buffer, tape, length));

@@ -29,9 +29,7 @@ record Batches(Expression stream, Expression count, Span span) {
   /// The loop over the samples of all batches.
   List<Action> lowered(Action.ForEach samples, Term size, Work work, Place place) {
     check(samples.body(), work.lesson());
-    boolean learns =
-        samples.body().stream()
-            .anyMatch(a -> a instanceof Action.Learn(var what, _, _) && what == Learning.MINIMISE);
+    boolean learns = minimises(samples.body());
     if (!learns) {
       return work.lesson().isTraining()
           ? List.of(
@@ -48,6 +46,23 @@ record Batches(Expression stream, Expression count, Span span) {
         new Action.ForEach(samples.loop(), samples.slots(), samples.elements(), body, place),
         new Action.Learn(Learning.END_PASS, place),
         new Action.Report(curve(work), place));
+  }
+
+  /// A loop over single samples, each of which changes the weights: its mean loss is told too.
+  static List<Action> curved(List<Action> loop, Work work, Place place) {
+    List<Action> all = new ArrayList<>(loop);
+    if (loop.size() == 1
+        && loop.getFirst() instanceof Action.ForEach(_, _, _, var body, _)
+        && minimises(body)) {
+      all.add(new Action.Learn(Learning.END_PASS, place));
+      all.add(new Action.Report(curve(work), place));
+    }
+    return all;
+  }
+
+  private static boolean minimises(List<Action> body) {
+    return body.stream()
+        .anyMatch(a -> a instanceof Action.Learn(var what, _, _) && what == Learning.MINIMISE);
   }
 
   private static List<Action.Item> curve(Work work) {

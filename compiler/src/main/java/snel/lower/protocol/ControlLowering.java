@@ -162,7 +162,10 @@ final class ControlLowering {
         .reader()
         .term(meaning, values.span())
         .ifPresent(
-            term -> actions.addAll(overElements(loop, term, unitOf(values, meaning), place)));
+            term ->
+                actions.addAll(
+                    Batches.curved(
+                        overElements(loop, term, unitOf(values, meaning), place), work, place)));
     return actions;
   }
 

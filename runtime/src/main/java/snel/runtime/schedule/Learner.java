@@ -11,6 +11,7 @@ public final class Learner {
   private static final String PREPARE = "gradient:prepare";
   private static final String LOSS = "gradient:loss";
   private static final String RELEASE = "gradient:release";
+  private static final int CLOCK = 5;
   private static final int SUM = 0;
   private static final int COUNT = 1;
   private static final int MEAN = 2;
@@ -61,6 +62,9 @@ public final class Learner {
     Buffers all = buffers();
     if (all.row[0] == 0) {
       throw new ProtocolProblem("nothing has been presented since the last `minimise`");
+    }
+    if (all.row[0] > Cells.length(network.array("tape.clock")) / CLOCK) {
+      throw new ProtocolProblem("more steps were shown than `minimise` was made for");
     }
     for (int k = 0; k < targets.size(); k++) {
       store(network.array("learn.target." + k), targets.get(k));
