@@ -23,6 +23,7 @@ import snel.ir.Stmt;
 /// whether a neuron is refractory) pass nothing on.
 final class Flow {
   private final Map<Buffer, Buffer> lists = new HashMap<>();
+  private final Map<Buffer, Set<Buffer>> copies = new HashMap<>();
   private final Set<Buffer> flags = new HashSet<>();
   private final Set<Buffer> varying = new LinkedHashSet<>();
   private final Map<Buffer, Set<Buffer>> sources = new LinkedHashMap<>();
@@ -44,6 +45,9 @@ final class Flow {
       Nodes.eachStatement(kernel.body(), this::noteMade);
     }
     flags.removeAll(ends);
+    for (Kernel kernel : program.step()) {
+      Nodes.eachStatement(kernel.body(), this::noteCopies);
+    }
     for (Kernel kernel : program.step()) {
       walk(kernel.body(), new HashMap<>(), Set.of());
     }
@@ -164,6 +168,7 @@ final class Flow {
         case Stmt.Loop loop -> {
           listed(loop, locals);
           Set<Buffer> inside = new HashSet<>(around);
+          inside.addAll(listsBehind(loop));
           listOf(loop).ifPresent(inside::add);
           walk(loop.body(), locals, inside);
         }
@@ -176,6 +181,32 @@ final class Flow {
         case Stmt.AddBits add -> made(add.counts(), Set.of(add.list()));
         case Stmt.Words _ -> {}
       }
+    }
+  }
+
+  /// The lists that a loop goes over copies of, as of earlier steps.
+  private Set<Buffer> listsBehind(Stmt.Loop loop) {
+    Set<Buffer> found = new HashSet<>();
+    Nodes.eachExpression(
+        List.of(loop),
+        expr -> {
+          if (expr instanceof Expr.Load(var buffer, _)) {
+            found.addAll(copies.getOrDefault(buffer, Set.of()));
+          }
+        });
+    return found;
+  }
+
+  /// Whole numbers that are copied from a list are a list too.
+  private void noteCopies(Stmt stmt) {
+    if (stmt instanceof Stmt.Store(var buffer, _, var value) && !buffer.cell().scalar().isFloat()) {
+      Nodes.eachExpression(
+          value,
+          expr -> {
+            if (expr instanceof Expr.Load(var from, _) && isList(from)) {
+              copies.computeIfAbsent(buffer, _ -> new HashSet<>()).add(from);
+            }
+          });
     }
   }
 

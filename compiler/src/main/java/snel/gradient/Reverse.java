@@ -265,6 +265,9 @@ public final class Reverse {
         return refused("changes one value more than once in a step");
       }
     }
+    if (!body.inner().isEmpty()) {
+      body.requireApart(Form.index(index), reasons);
+    }
     List<Stmt> adjoint = bodies.backward(body, null);
     return List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint));
   }

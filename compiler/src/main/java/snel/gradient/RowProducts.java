@@ -49,8 +49,9 @@ final class RowProducts {
         || body.changed().size() != 1) {
       return Optional.empty();
     }
-    Place place = body.changed().keySet().iterator().next();
-    Optional<Expr> added = body.straight().added(place, body.changed().get(place));
+    Map.Entry<Place, Expr> change = body.changed().entrySet().iterator().next();
+    Place place = change.getKey();
+    Optional<Expr> added = body.straight().added(place, change.getValue());
     Expr row =
         new Expr.Binary(
             BinaryOp.ADD,

@@ -185,6 +185,24 @@ class SmoothedNetworksTest {
             "b"));
     all.add(
         network(
+            "neurons that give on their potential",
+            """
+            neuron Joined {
+              input I : real
+              state v : real = 0.2
+              v' = (I - v) / 20 ms
+              receive syn(w : real) { v += w }
+              spike when v > 1
+              reset { v -= 1 }
+            }
+            synapse Gap { weight g : real; transmit g * (pre.v - post.v) }
+            """,
+            STACK.formatted("Joined", "syn", "uniform(0, 0.9)")
+                + "  connect h -> h.I as j  all where pre != post  weight uniform(0, 0.5)  synapse Gap\n",
+            "a",
+            "b"));
+    all.add(
+        network(
             "a threshold that is a function of a state",
             """
             neuron Wary {
