@@ -3,6 +3,7 @@ package snel.pass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,9 @@ public final class FuseLoops implements Pass {
       parts.addAll(StepPart.of(kernel, !elsewhere.contains(kernel.name())));
     }
     Set<Buffer> guards = new HashSet<>();
+    Map<StepPart, Optional<FusableLoop>> loops = new IdentityHashMap<>();
     for (int at = 0; at < parts.size(); at++) {
-      at = fused(parts, at, guards);
+      at = fused(parts, at, guards, loops);
     }
     return withoutUnread(program.withStep(kernels(parts), Set.of()), guards);
   }
@@ -62,14 +64,22 @@ public final class FuseLoops implements Pass {
   }
 
   /// Fuses the loop at `at` with all it can be fused with before it; where it is then.
-  private static int fused(List<StepPart> parts, int at, Set<Buffer> guards) {
+  ///
+  /// @param loops those of the parts that have been asked for
+  private static int fused(
+      List<StepPart> parts,
+      int at,
+      Set<Buffer> guards,
+      Map<StepPart, Optional<FusableLoop>> loops) {
     for (int earlier = at - 1; earlier >= 0; earlier--) {
-      Optional<FusableLoop> later = FusableLoop.of(parts.get(at));
+      Optional<FusableLoop> later = loops.computeIfAbsent(parts.get(at), FusableLoop::of);
       if (later.isEmpty()) {
         return at;
       }
       Optional<FusableLoop> first =
-          FusableLoop.of(parts.get(earlier)).filter(loop -> loop.takes(later.get(), LARGEST));
+          loops
+              .computeIfAbsent(parts.get(earlier), FusableLoop::of)
+              .filter(loop -> loop.takes(later.get(), LARGEST));
       Optional<Set<Integer>> before =
           first.isPresent() ? movedBefore(parts, earlier, at) : Optional.empty();
       if (before.isPresent()) {
