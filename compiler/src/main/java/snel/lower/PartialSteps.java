@@ -127,7 +127,7 @@ final class PartialSteps {
   void release(Expr self, KernelScope kernel) {
     advance(self, spiked(self), true, kernel);
     restart(self, spiked(self), kernel);
-    keep(kernel, cells.free(), self, Expr.real(world.real(), 1));
+    keep(kernel, cells.free(), self, Emit.i(1));
   }
 
   /// The place in its step at which neuron `self` spiked last.
