@@ -121,11 +121,9 @@ final class ExperimentCompiler {
     Program made = passes.run(network, needs, observed);
     Experiment plain = lowered.experiment();
     String text =
-        ProgramPrinter.print(made)
-            + ProtocolPrinter.printExperiment(plain)
-            + lowered.dataSets();
-    Compiled compiled = new Compiled(
-        plain.withFingerprint(sha256(text)), made, network, needs, lowered.dataSets());
+        ProgramPrinter.print(made) + ProtocolPrinter.printExperiment(plain) + lowered.dataSets();
+    Compiled compiled =
+        new Compiled(plain.withFingerprint(sha256(text)), made, network, needs, lowered.dataSets());
     return new TrainingCompiler(diagnostics).trained(compiled, lowered);
   }
 

@@ -36,8 +36,7 @@ final class RowProducts {
   /// The inner loops that [#added] takes.
   List<Body.Inner> among(Body body, String neuron, int size) {
     List<Body.Inner> found = new ArrayList<>();
-    body.inner()
-        .forEach(inner -> row(inner, neuron, size).ifPresent(row -> found.add(row.inner)));
+    body.inner().forEach(inner -> row(inner, neuron, size).ifPresent(row -> found.add(row.inner)));
     return found;
   }
 
@@ -58,14 +57,15 @@ final class RowProducts {
             new Expr.Binary(BinaryOp.MUL, Form.index(neuron), Expr.i32((int) targets)),
             Form.index(inner.index()));
     return added
-            .map(body.straight()::inlined)
-            .filter(amount -> amount instanceof Expr.Load(var weights, var index)
-                && !flow.varies(weights)
-                && weights.cell() == adjoints.cell()
-                && weights.length().equals(Length.of(size * targets))
-                && index.equals(row))
-            .isPresent()
-        && !Form.mentions(place.index(), neuron)
+                .map(body.straight()::inlined)
+                .filter(amount ->
+                    amount instanceof Expr.Load(var weights, var index)
+                        && !flow.varies(weights)
+                        && weights.cell() == adjoints.cell()
+                        && weights.length().equals(Length.of(size * targets))
+                        && index.equals(row))
+                .isPresent()
+            && !Form.mentions(place.index(), neuron)
         ? added
             .map(body.straight()::inlined)
             .map(amount -> new Row(inner, place, ((Expr.Load) amount).buffer(), (int) targets))
@@ -86,8 +86,7 @@ final class RowProducts {
   private Stmt product(Row row, int size, Buffer list) {
     Buffer columns =
         turned.computeIfAbsent(
-            row.weights,
-            w -> new Buffer(PREFIX + w.name(), w.cell(), w.length(), Role.SCRATCH));
+            row.weights, w -> new Buffer(PREFIX + w.name(), w.cell(), w.length(), Role.SCRATCH));
     sources.put(row.weights, size);
     String j = row.inner.index();
     Expr.Read bar = names.local("bar", adjoints.real());
@@ -110,11 +109,9 @@ final class RowProducts {
     List<Stmt> each = new ArrayList<>(row.inner.body().lets());
     each.add(
         new Stmt.Let(
-            bar.name(),
-            new Expr.Load(adjoints.of(row.place.buffer()), row.place.index())));
+            bar.name(), new Expr.Load(adjoints.of(row.place.buffer()), row.place.index())));
     each.add(inside);
-    return new Stmt.Loop(
-        j, Expr.i32(0), Expr.i32(row.targets), Stmt.Order.SEQUENTIAL, each);
+    return new Stmt.Loop(j, Expr.i32(0), Expr.i32(row.targets), Stmt.Order.SEQUENTIAL, each);
   }
 
   List<Buffer> buffers() {
@@ -124,22 +121,17 @@ final class RowProducts {
   /// Turns the weights over.
   List<Stmt> turn() {
     List<Stmt> all = new ArrayList<>();
-    turned.forEach(
-        (weights, columns) -> {
-          int rows = sources.getOrDefault(weights, 1);
-          int width = (int) (((Length.Fixed) weights.length()).count() / rows);
-          String i = names.fresh("i");
-          String j = names.fresh("j");
-          Expr from = at(i, width, j);
-          Stmt.Store store =
-              new Stmt.Store(columns, at(j, rows, i), new Expr.Load(weights, from));
-          Stmt inner =
-              new Stmt.Loop(
-                  j, Expr.i32(0), Expr.i32(width), Stmt.Order.SEQUENTIAL, List.of(store));
-          all.add(
-              new Stmt.Loop(
-                  i, Expr.i32(0), Expr.i32(rows), Stmt.Order.SEQUENTIAL, List.of(inner)));
-        });
+    turned.forEach((weights, columns) -> {
+      int rows = sources.getOrDefault(weights, 1);
+      int width = (int) (((Length.Fixed) weights.length()).count() / rows);
+      String i = names.fresh("i");
+      String j = names.fresh("j");
+      Expr from = at(i, width, j);
+      Stmt.Store store = new Stmt.Store(columns, at(j, rows, i), new Expr.Load(weights, from));
+      Stmt inner =
+          new Stmt.Loop(j, Expr.i32(0), Expr.i32(width), Stmt.Order.SEQUENTIAL, List.of(store));
+      all.add(new Stmt.Loop(i, Expr.i32(0), Expr.i32(rows), Stmt.Order.SEQUENTIAL, List.of(inner)));
+    });
     return all;
   }
 

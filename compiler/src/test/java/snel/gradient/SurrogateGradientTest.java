@@ -190,8 +190,7 @@ class SurrogateGradientTest {
           reset { v = 0 }
         }
         """;
-    assertTrue(
-        reasons(peers, STACK.formatted("Peers")).contains("h: sums over other neurons"));
+    assertTrue(reasons(peers, STACK.formatted("Peers")).contains("h: sums over other neurons"));
   }
 
   @Test

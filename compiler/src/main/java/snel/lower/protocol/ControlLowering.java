@@ -161,11 +161,10 @@ final class ControlLowering {
     block
         .reader()
         .term(meaning, values.span())
-        .ifPresent(
-            term ->
-                actions.addAll(
-                    Batches.curved(
-                        overElements(loop, term, unitOf(values, meaning), place), work, place)));
+        .ifPresent(term ->
+            actions.addAll(
+                Batches.curved(
+                    overElements(loop, term, unitOf(values, meaning), place), work, place)));
     return actions;
   }
 
