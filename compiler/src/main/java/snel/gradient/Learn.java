@@ -26,6 +26,9 @@ public final class Learn {
     }
   }
 
+  private static final String NO_INFLUENCE =
+      "has weights that no derivative of the loss comes to: `freeze` it";
+
   private Learn() {}
 
   public static Result apply(Program program, Training training) {
@@ -45,10 +48,19 @@ public final class Learn {
             training.throughReset());
     Reverse.Result reversed = Reverse.apply(watched, task);
     List<Reason> reasons = new ArrayList<>(reversed.reasons());
+    if (reasons.isEmpty()) {
+      weights.stream()
+          .filter(name -> !reversed.reached().contains(name))
+          .forEach(name -> reasons.add(new Reason(owner(name), NO_INFLUENCE)));
+    }
     if (reasons.isEmpty() && reversed.reached().isEmpty()) {
       reasons.add(new Reason("", "no weight has any influence on the loss"));
     }
     return new Result(complete(reversed, readings, training), reasons);
+  }
+
+  private static String owner(String weight) {
+    return weight.substring(0, Math.max(0, weight.lastIndexOf('.')));
   }
 
   private static boolean isUnder(String name, String path) {

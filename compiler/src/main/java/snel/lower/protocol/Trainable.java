@@ -22,6 +22,9 @@ final class Trainable {
 
   void check() {
     Network network = work.elaborated().network();
+    if (work.settings().preciseTimes()) {
+      lesson.trains().ifPresent(span -> lesson.doubt(span, "spike times within the step"));
+    }
     network.projections().forEach(this::projection);
     network.populations().forEach(this::population);
   }
