@@ -191,7 +191,8 @@ class KillTest {
 
   /// The result line without the times that it took.
   private static String results(Path file) throws IOException {
-    return Files.readString(file).replaceAll("\"(compile|build|run|run_cpu)_ms\":[0-9.eE+-]+", "");
+    return Files.readString(file)
+        .replaceAll("\"(compile|build|run|run_cpu|run_thread_cpu)_ms\":[0-9.eE+-]+", "");
   }
 
   /// Stopped after some time, wherever that is, it goes on from there and not from the beginning.

@@ -103,6 +103,7 @@ class RandomProtocolsTest {
     Map<String, String> constructs =
         Map.of(
             "saves", "Action Save",
+            "learns", "Action Learn",
             "ridges", "Read-out RIDGE",
             "machines", "Read-out LINEAR_SVM");
     constructs.forEach((experiment, construct) -> {
@@ -110,6 +111,7 @@ class RandomProtocolsTest {
       assertRuns(file, experiment);
       coverage.addOnJvm(construct, "refused (E0702)");
     });
+    coverage.addOnJvm("Function LOSS", "refused (E0702)");
     assertRefused("E0702", file, "loads");
     Path saved;
     try (Stream<Path> made = Files.walk(folder.resolve("runs"))) {

@@ -49,7 +49,10 @@ class StandardLibraryTest {
             .collect(Collectors.joining());
     for (Path file : files()) {
       String name = name(file);
-      boolean tested = read(file).contains("\ntest \"") || together.contains("." + name + "\n");
+      boolean tested =
+          read(file).contains("\ntest \"")
+              || together.contains("." + name + "\n")
+              || together.contains("." + name + ".{");
       assertTrue(tested || MUST_BE_FETCHED.contains(name), file + " has no test");
     }
   }

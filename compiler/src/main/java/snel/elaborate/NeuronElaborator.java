@@ -225,11 +225,7 @@ final class NeuronElaborator {
   }
 
   private List<Action> actions(List<snel.syntax.Action> body, FileScope scope) {
-    List<Action> read = reader().read(body, parts.env(scope));
-    if (!body.isEmpty()) {
-      new PeersAsTheyWere(context).check(read, body.getFirst().span());
-    }
-    return read;
+    return reader().read(body, parts.env(scope));
   }
 
   /// `spike at poisson(rate, frozen: …)`, or a time.

@@ -12,10 +12,10 @@ import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
-/// Tells which build kernels go through the rows of a projection one by one, each row for itself, so
-/// that rows may be done side by side: `for i in a ..< b { for s in row[i] ..< row[i + 1] { … } }`,
-/// where only the elements s of buffers of the projection's synapses are written, and of what is
-/// written no others are read.
+/// Tells which build kernels go through the rows of a projection one by one, each row for itself,
+/// so that rows may be done side by side: `for i in a ..< b { for s in row[i] ..< row[i + 1] { … }
+/// }`, where only the elements s of buffers of the projection's synapses are written, and of what
+/// is written no others are read.
 final class RowWise {
   private RowWise() {}
 
@@ -35,8 +35,7 @@ final class RowWise {
     Expr i = new Expr.Read(source, Scalar.I32);
     return row.from() instanceof Expr.Load(Buffer starts, Expr first)
         && first.equals(i)
-        && row.to()
-            .equals(new Expr.Load(starts, new Expr.Binary(BinaryOp.ADD, i, Expr.i32(1))));
+        && row.to().equals(new Expr.Load(starts, new Expr.Binary(BinaryOp.ADD, i, Expr.i32(1))));
   }
 
   private static boolean isOwn(Stmt.Loop row) {

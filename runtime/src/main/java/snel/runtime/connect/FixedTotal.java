@@ -18,9 +18,7 @@ public final class FixedTotal {
     if (!multapses) {
       return different(seed, stream, ends, total);
     }
-    return ends.excludesSelf()
-        ? others(seed, stream, ends, total)
-        : any(seed, stream, ends, total);
+    return ends.excludesSelf() ? others(seed, stream, ends, total) : any(seed, stream, ends, total);
   }
 
   /// All pairs are different.
@@ -77,7 +75,8 @@ public final class FixedTotal {
     return sorted(rowStart, target, ends);
   }
 
-  /// Pairs, some several times: every candidate is one, so that the sequence can be drawn in pieces.
+  /// Pairs, some several times: every candidate is one, so that the sequence can be drawn in
+  /// pieces.
   private static Csr any(int seed, int stream, Ends ends, long total) {
     long all = (long) ends.sources() * ends.targets();
     int[][] counts = new int[PIECES][ends.sources()];

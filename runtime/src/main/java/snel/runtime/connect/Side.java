@@ -27,10 +27,8 @@ public final class Side {
     int ranges = Math.min(rows, cores * RANGES_PER_CORE);
     IntStream.range(0, ranges)
         .parallel()
-        .forEach(
-            range ->
-                task.run(
-                    (int) ((long) rows * range / ranges),
-                    (int) ((long) rows * (range + 1) / ranges)));
+        .forEach(range ->
+            task.run(
+                (int) ((long) rows * range / ranges), (int) ((long) rows * (range + 1) / ranges)));
   }
 }

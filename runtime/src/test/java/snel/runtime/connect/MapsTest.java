@@ -81,7 +81,8 @@ class MapsTest {
       assertEquals(expected.get(i).size(), rows.rowStart()[i + 1] - start);
       for (int k = 0; k < expected.get(i).size(); k++) {
         assertArrayEquals(
-            expected.get(i).get(k), new int[] {rows.target().get(start + k), rows.shared()[start + k]});
+            expected.get(i).get(k),
+            new int[] {rows.target().get(start + k), rows.shared()[start + k]});
       }
     }
   }

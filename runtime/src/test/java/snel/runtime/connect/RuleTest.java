@@ -192,8 +192,7 @@ class RuleTest {
     Csr few = Bernoulli.of(1, 2, Ends.of(10, 1_400), table);
     int count = few.count();
     assertEquals(few.rowStart()[10], many.rowStart()[10]);
-    assertArrayEquals(
-        few.target().toArray(), Arrays.copyOf(many.target().toArray(), count));
+    assertArrayEquals(few.target().toArray(), Arrays.copyOf(many.target().toArray(), count));
     assertTrue(many.count() > 1 << 20);
   }
 }

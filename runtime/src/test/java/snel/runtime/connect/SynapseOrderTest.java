@@ -73,7 +73,8 @@ class SynapseOrderTest {
     int[] columnStart = new int[31];
     int[] synapse = new int[900];
     char[] source = new char[900];
-    SynapseOrder.byTarget(rows.rowStart(), rows.target().array(), delay, 1, columnStart, synapse, source);
+    SynapseOrder.byTarget(
+        rows.rowStart(), rows.target().array(), delay, 1, columnStart, synapse, source);
     checkColumns(columnStart, 1, synapse, s -> sources[s]);
     for (int p = 0; p < 900; p++) {
       assertEquals(sources[synapse[p]], source[p]);
@@ -85,7 +86,8 @@ class SynapseOrderTest {
     int[] columnStart = new int[30 * 5 + 1];
     int[] synapse = new int[900];
     int[] source = new int[900];
-    SynapseOrder.byTarget(rows.rowStart(), rows.target().array(), delay, 5, columnStart, synapse, source);
+    SynapseOrder.byTarget(
+        rows.rowStart(), rows.target().array(), delay, 5, columnStart, synapse, source);
     checkColumns(columnStart, 5, synapse, s -> sources[s]);
   }
 

@@ -58,7 +58,8 @@ class WorkedExampleTest {
   }
 
   static int[] row(Csr rows, int source) {
-    return Arrays.copyOfRange(rows.target().toArray(), rows.rowStart()[source], rows.rowStart()[source + 1]);
+    return Arrays.copyOfRange(
+        rows.target().toArray(), rows.rowStart()[source], rows.rowStart()[source + 1]);
   }
 
   static int[] column(Csr rows, int target) {
