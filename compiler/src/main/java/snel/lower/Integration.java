@@ -2,6 +2,7 @@ package snel.lower;
 
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.call;
+import static snel.lower.Emit.compare;
 import static snel.lower.Emit.mul;
 import static snel.lower.Emit.sub;
 
@@ -11,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import snel.ir.BinaryOp;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.UnaryOp;
 import snel.math.Kind;
 import snel.math.Known;
 
@@ -138,17 +142,43 @@ final class Integration {
     return noise(expressions, block.noise(), sum);
   }
 
-  /// `fma(y - yInf, exp(-h / tau), yInf)`; towards zero in the form without slow zeros.
+  /// `fma(y - yInf, exp(-h / tau), yInf)`; towards zero in the form without slow zeros. Where
+  /// `exp(-h / tau)` is 1 there is no end to go to: its limit, the Euler step, is taken.
   private Expr exponentialEuler(Block.ExponentialEuler block) {
     var expressions = expressions(Map.of());
     Expr value = old.apply(block.state());
-    Expr factor = factor(expressions, block.coefficient());
     if (snel.math.Fold.isZero(block.rest())) {
+      Expr factor = factor(expressions, block.coefficient());
       return sub(new Expr.Fma(factor, value, noSlowZeros(real)), noSlowZeros(real));
     }
-    snel.math.Expr limit =
-        snel.math.Fold.neg(snel.math.Fold.div(block.rest(), block.coefficient()));
-    Expr end = local("limit", expressions.real(limit));
+    if (block.coefficient() instanceof snel.math.Expr.Num) {
+      Expr factor = factor(expressions, block.coefficient());
+      return factor.equals(constant(1))
+          ? euler(expressions.real(block.coefficient()), expressions.real(block.rest()), value)
+          : towards(end(expressions, block), factor, value);
+    }
+    Expr rate = local("rate", expressions.real(block.coefficient()));
+    Expr rest = local("rest", expressions.real(block.rest()));
+    Expr factor = local("factor", call(snel.ir.Function.EXP, real, mul(rate, constant(step))));
+    Expr stands = local("stands", compare(CompareOp.EQ, factor, constant(1)));
+    // no quotient by zero, for the sake of gradients: they come through both arms
+    Expr divisor = new Expr.Choose(stands, constant(1), rate);
+    Expr end = local("limit", new Expr.Unary(UnaryOp.NEG, new Expr.Binary(BinaryOp.DIV, rest, divisor)));
+    return new Expr.Choose(stands, euler(rate, rest, value), towards(end, factor, value));
+  }
+
+  private Expr euler(Expr rate, Expr rest, Expr value) {
+    return new Expr.Fma(new Expr.Fma(rate, value, rest), constant(step), value);
+  }
+
+  private Expr end(Expressions expressions, Block.ExponentialEuler block) {
+    return local(
+        "limit",
+        expressions.real(
+            snel.math.Fold.neg(snel.math.Fold.div(block.rest(), block.coefficient()))));
+  }
+
+  private static Expr towards(Expr end, Expr factor, Expr value) {
     return new Expr.Fma(sub(value, end), factor, end);
   }
 
