@@ -233,4 +233,10 @@ final class Cells {
     return buffers.declare(
         population.path() + "." + name + ".words", Cell.I32, (size + 3) / 4 * 4L, Role.SCRATCH);
   }
+
+  /// What a state was before a kernel that assigns it, for those that read it of their peers.
+  Buffer copyForPeers(String state) {
+    Buffer own = variable(state);
+    return buffers.declare(own.name() + ".before", own.cell(), size, Role.SCRATCH);
+  }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Function;
@@ -35,6 +36,7 @@ final class NeuronIntegration {
   private final Scalar real;
   private final Refractoriness refractoriness;
   private final boolean isSplit;
+  private final Map<Buffer, Buffer> before = new LinkedHashMap<>();
 
   NeuronIntegration(World world, Cells cells) {
     this.world = world;
@@ -149,6 +151,7 @@ final class NeuronIntegration {
     }
     List<Stmt> all = new ArrayList<>(noiseWords());
     Expr self = index("i");
+    all.addAll(keepForPeers(self));
     var kernel = world.kernel();
     Map<String, Expr> sharedValues = new LinkedHashMap<>();
     all.addAll(
@@ -179,6 +182,20 @@ final class NeuronIntegration {
     return Optional.of(new Kernel(population.path() + ":integrate", Phase.INTEGRATE, all));
   }
 
+  /// Copies the states that equations read of the peers: all new values come from old ones.
+  private List<Stmt> keepForPeers(Expr self) {
+    List<Stmt> copies = new ArrayList<>();
+    for (Equation equation : equations()) {
+      String state = equation.variable();
+      if (equations().stream().anyMatch(e -> Walk.mentions(e.rate(), Owner.PEER, state))) {
+        Buffer copy = cells.copyForPeers(state);
+        before.put(cells.variable(state), copy);
+        copies.add(store(copy, self, load(cells.variable(state), self)));
+      }
+    }
+    return copies.isEmpty() ? List.of() : List.of(loop("i", i(cells.size), copies));
+  }
+
   private Integration step(Expr self, KernelScope kernel) {
     List<String> held = NeuronBodies.holding(cells);
     return new Integration(
@@ -186,7 +203,11 @@ final class NeuronIntegration {
         world.step(),
         kernel,
         overrides -> {
-          NeuronScope scope = world.bodies().scope(cells, self, kernel, "equation", Emit.step());
+          NeuronScope scope =
+              world
+                  .bodies()
+                  .scope(cells, self, kernel, "equation", Emit.step())
+                  .peersFrom(before);
           overrides.forEach(scope::bind);
           return scope;
         },

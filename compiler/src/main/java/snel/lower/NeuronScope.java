@@ -8,10 +8,12 @@ import static snel.lower.Emit.load;
 import java.util.List;
 import java.util.Map;
 import snel.ir.BinaryOp;
+import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.math.Kind;
+import snel.math.Known;
 
 /// Names as the neuron with index `self` sees them.
 final class NeuronScope extends WorldScope {
@@ -20,6 +22,7 @@ final class NeuronScope extends WorldScope {
   private final Draws draws;
   private final Expr now;
   private Expr peer = i(0);
+  private Map<Buffer, Buffer> before = Map.of();
 
   /// @param now the instant at which the expression is read, in steps (`I64`)
   NeuronScope(World world, Cells cells, Expr self, KernelScope kernel, Draws draws, Expr now) {
@@ -49,7 +52,7 @@ final class NeuronScope extends WorldScope {
     }
     return switch (ref.owner()) {
       case SELF -> Members.read(world, cells, ref, self);
-      case PEER -> Members.read(world, cells, ref, peer);
+      case PEER -> asItWas(Members.read(world, cells, ref, peer));
       case NETWORK -> world.network(ref, self);
       case POPULATION -> world.populationMember(ref, self);
       case PRE, POST, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
@@ -71,7 +74,22 @@ final class NeuronScope extends WorldScope {
   public Scope overPeers(Expr peerIndex) {
     var inner = new NeuronScope(world, cells, self, world.kernel(), draws, now, locals);
     inner.peer = peerIndex;
+    inner.before = before;
     return inner;
+  }
+
+  /// Reads of the peers, for what is assigned neuron by neuron, what was kept before that.
+  ///
+  /// @param copies of buffers, by what they are copies of
+  NeuronScope peersFrom(Map<Buffer, Buffer> copies) {
+    before = copies;
+    return this;
+  }
+
+  private Typed asItWas(Typed value) {
+    return value.expr() instanceof Expr.Load(var buffer, var index) && before.containsKey(buffer)
+        ? new Typed(load(Known.in(before, buffer), index), value.kind())
+        : value;
   }
 
   @Override
