@@ -163,7 +163,8 @@ final class Integration {
     Expr stands = local("stands", compare(CompareOp.EQ, factor, constant(1)));
     // no quotient by zero, for the sake of gradients: they come through both arms
     Expr divisor = new Expr.Choose(stands, constant(1), rate);
-    Expr end = local("limit", new Expr.Unary(UnaryOp.NEG, new Expr.Binary(BinaryOp.DIV, rest, divisor)));
+    Expr end =
+        local("limit", new Expr.Unary(UnaryOp.NEG, new Expr.Binary(BinaryOp.DIV, rest, divisor)));
     return new Expr.Choose(stands, euler(rate, rest, value), towards(end, factor, value));
   }
 

@@ -204,10 +204,7 @@ final class NeuronIntegration {
         kernel,
         overrides -> {
           NeuronScope scope =
-              world
-                  .bodies()
-                  .scope(cells, self, kernel, "equation", Emit.step())
-                  .peersFrom(before);
+              world.bodies().scope(cells, self, kernel, "equation", Emit.step()).peersFrom(before);
           overrides.forEach(scope::bind);
           return scope;
         },

@@ -74,7 +74,8 @@ class PeersTest {
       })
   void equationsReadTheirPeersAsTheStepFoundThem(String rate, @TempDir Path folder) {
     Machine machine =
-        Machine.of(network("v' = " + rate + "; integrate v by euler", "1"), "Net", Machine.Options.F64);
+        Machine.of(
+            network("v' = " + rate + "; integrate v by euler", "1"), "Net", Machine.Options.F64);
     double[] v = {1, 2, 3};
     for (int step = 1; step <= 3; step++) {
       double[] old = v.clone();
@@ -86,7 +87,8 @@ class PeersTest {
             switch (rate.charAt(1)) {
               case 'p' -> own / sum - own;
               default ->
-                  0.1 * (rate.contains("abs") ? apart : sum) - (rate.contains("^") ? own * own * own : own);
+                  0.1 * (rate.contains("abs") ? apart : sum)
+                      - (rate.contains("^") ? own * own * own : own);
             };
         v[k] = own + 0.1 * slope / 20;
       }
