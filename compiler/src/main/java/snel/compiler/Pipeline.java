@@ -14,6 +14,7 @@ import snel.lower.Needs;
 import snel.lower.Resources;
 import snel.model.Network;
 import snel.model.text.NetworkPrinter;
+import snel.pass.DrawTogether;
 import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
@@ -47,6 +48,7 @@ public final class Pipeline {
           "remove-dead-state",
           "sparse-arrivals",
           "fuse-loops",
+          "draw-together",
           "release-build-only");
 
   /// When the IR is checked; a violation is a compiler's bug.
@@ -98,6 +100,7 @@ public final class Pipeline {
     if (loops == Loops.FUSED) {
       passes.add(new SparseArrivals());
       passes.add(new FuseLoops());
+      passes.add(new DrawTogether());
     }
     passes.add(new ReleaseBuildOnly(observed));
     return passes;
