@@ -51,6 +51,15 @@ final class DataSources {
     return known;
   }
 
+  /// How many records of these there are; one, if the data set has not been opened.
+  long size(Term.Data data) {
+    Records known = opened.get(data.dataSet());
+    if (known == null) {
+      return 1;
+    }
+    return data.split().isEmpty() ? known.size() : known.split(data.split()).length;
+  }
+
   private RecordSource source(DataSet dataSet) {
     String first = dataSet.sources().isEmpty() ? "" : dataSet.sources().getFirst();
     return switch (dataSet.reader()) {
