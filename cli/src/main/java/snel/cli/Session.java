@@ -186,8 +186,7 @@ final class Session {
     readData(compiled);
     long began = System.nanoTime();
     Network network =
-        new JvmTarget()
-            .build(compiled.program(), Duration.ofSteps(experiment.body(), data::size));
+        new JvmTarget().build(compiled.program(), Duration.ofSteps(experiment.body(), data::size));
     NetworkView view = ViewLinker.link(compiled.program(), network);
     double buildMs = millis(began);
     try (Shown watch = watch(experiment)) {

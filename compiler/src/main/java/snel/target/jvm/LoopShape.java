@@ -18,6 +18,10 @@ record LoopShape(Stmt stmt, List<Buffer> arrays, List<FreeLocals.Local> paramete
   /// How many indices a [Stmt.Collect] has listed so far.
   static final String COUNT = "$count";
 
+  /// Bits of the lanes that a [Stmt.Collect] lists whether its condition holds or not: none, but in
+  /// a warm-up, for code that has never listed anything would be compiled as code that never does.
+  static final String ALSO = "$also";
+
   /// More slots than this cannot be parameters of a method.
   private static final int MOST_SLOTS = 250;
 
@@ -31,20 +35,20 @@ record LoopShape(Stmt stmt, List<Buffer> arrays, List<FreeLocals.Local> paramete
   }
 
   boolean fitsMethod() {
-    int slots = arrays.size() + 3;
+    int slots = arrays.size() + 5;
     for (FreeLocals.Local parameter : parameters) {
       slots += JvmType.of(parameter.type()).slots;
     }
     return slots <= MOST_SLOTS;
   }
 
-  /// Arrays, parameters, the count of a collection, first index, limit; a collection gives back its
-  /// count.
+  /// Arrays, parameters, the count of a collection and what it lists anyway, first index, limit; a
+  /// collection gives back its count.
   String descriptor() {
     StringBuilder text = new StringBuilder("(");
     arrays.forEach(array -> text.append(ArrayType.of(array.cell()).descriptor));
     parameters.forEach(local -> text.append(JvmType.of(local.type()).descriptor));
-    text.append(collects() ? "III)I" : "II)V");
+    text.append(collects() ? "IJII)I" : "II)V");
     return text.toString();
   }
 

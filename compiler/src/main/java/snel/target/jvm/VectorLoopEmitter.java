@@ -49,6 +49,8 @@ final class VectorLoopEmitter {
       collect.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
       new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
       code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
+      frame.load(LoopShape.ALSO);
+      code.visitInsn(LOR);
       emitBits(collect, frame.spill(Scalar.I64));
     });
   }

@@ -88,6 +88,7 @@ final class VectorMethods {
     loop.arguments().forEach(expressions::push);
     if (shape.collects()) {
       frame.load(count);
+      frame.code.visitInsn(LCONST_0);
     }
     frame.load(from);
     frame.load(to);
@@ -114,6 +115,7 @@ final class VectorMethods {
     shape.parameters().forEach(local -> frame.declare(local.name(), local.type()));
     if (shape.collects()) {
       frame.declare(LoopShape.COUNT, Scalar.I32);
+      frame.declare(LoopShape.ALSO, Scalar.I64);
     }
     frame.declare(LoopShape.INDEX, Scalar.I32);
     frame.declare(LoopShape.LIMIT, Scalar.I32);
@@ -218,6 +220,8 @@ final class VectorMethods {
     }
     if (shape.collects()) {
       code.visitInsn(ICONST_0);
+      code.visitVarInsn(ILOAD, 3);
+      code.visitInsn(I2L);
     }
     code.visitVarInsn(ILOAD, 2);
     code.visitVarInsn(ILOAD, 3);
