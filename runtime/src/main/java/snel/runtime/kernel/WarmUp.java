@@ -1,5 +1,7 @@
 package snel.runtime.kernel;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -29,7 +31,13 @@ public final class WarmUp {
   private static final int ROUNDS_WITHOUT_PAUSE = 40;
 
   private static final long PAUSE_MILLIS = 2;
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  /// On a busy machine the compiler gets but a share of the time. So after a first while it has as
+  /// much in processor time, if it works in every further while at all.
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  private static final long SIGN_OF_LIFE_NANOS = PATIENCE_NANOS / 100;
+  private static final long LIMIT_NANOS = 24 * PATIENCE_NANOS;
 
   /// Clocks may be as coarse as this.
   private static final long RESOLUTION_NANOS = 100;
@@ -39,20 +47,23 @@ public final class WarmUp {
 
   private final VectorLoops loops;
   private final LongSupplier clock;
+  private final LongSupplier work;
   private final Runnable pause;
 
   /// @param clock nanoseconds
+  /// @param work nanoseconds of processor time of all threads but this, the compiler's among them
   /// @param pause gives the compiler time
-  WarmUp(VectorLoops loops, LongSupplier clock, Runnable pause) {
+  WarmUp(VectorLoops loops, LongSupplier clock, LongSupplier work, Runnable pause) {
     this.loops = loops;
     this.clock = clock;
+    this.work = work;
     this.pause = pause;
   }
 
-  /// Whether all of them are fast, which they are not where ten seconds did not suffice: a JVM may
-  /// have been told to do without its last compiler.
+  /// Whether all of them are fast, which they are not where ten seconds, or five of the
+  /// compiler, did not suffice or nothing is compiled: a JVM may have been told to do without its last compiler.
   public static boolean of(VectorLoops loops) {
-    return new WarmUp(loops, System::nanoTime, WarmUp::sleep).run();
+    return new WarmUp(loops, System::nanoTime, WarmUp::workOfOthers, WarmUp::sleep).run();
   }
 
   boolean run() {
@@ -60,8 +71,8 @@ public final class WarmUp {
     for (int loop = 0; loop < loops.vectorLoops(); loop++) {
       cold.add(loop);
     }
-    long start = clock.getAsLong();
-    for (int round = 0; !cold.isEmpty() && clock.getAsLong() - start < PATIENCE_NANOS; round++) {
+    var patience = new Patience();
+    for (int round = 0; !cold.isEmpty() && patience.lasts(); round++) {
       if (round >= ROUNDS_WITHOUT_PAUSE) {
         pause.run();
       }
@@ -71,6 +82,30 @@ public final class WarmUp {
       cold.removeIf(this::isCompiled);
     }
     return cold.isEmpty();
+  }
+
+  private final class Patience {
+    private final long start = clock.getAsLong();
+    private long looked = start;
+    private long workAtLook;
+    private long workLeft = PATIENCE_NANOS;
+
+    boolean lasts() {
+      long now = clock.getAsLong();
+      if (now - looked < PATIENCE_NANOS) {
+        return true;
+      }
+      boolean isFirst = looked == start;
+      long before = workAtLook;
+      looked = now;
+      workAtLook = work.getAsLong();
+      if (isFirst) {
+        return true;
+      }
+      long done = workAtLook - before;
+      workLeft -= done;
+      return done >= SIGN_OF_LIFE_NANOS && workLeft > 0 && now - start < LIMIT_NANOS;
+    }
   }
 
   private void call(int loop, int round) {
@@ -95,6 +130,12 @@ public final class WarmUp {
     long start = clock.getAsLong();
     loops.warmUp(loop, count, 0);
     return clock.getAsLong() - start;
+  }
+
+  private static long workOfOthers() {
+    long all =
+        ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    return all - ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static void sleep() {

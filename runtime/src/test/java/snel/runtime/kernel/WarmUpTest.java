@@ -46,7 +46,12 @@ class WarmUpTest {
     }
 
     boolean warmUp() {
-      return new WarmUp(this, () -> now, () -> now += 2_000_000).run();
+      return warmUp(0);
+    }
+
+    /// @param share of the time that the compiler has a processor
+    boolean warmUp(double share) {
+      return new WarmUp(this, () -> now, () -> (long) (now * share), () -> now += 2_000_000).run();
     }
   }
 
@@ -79,6 +84,22 @@ class WarmUpTest {
     Loops loops = new Loops(2, Long.MAX_VALUE / 2);
     assertFalse(loops.warmUp());
     assertTrue(loops.now < 11_000_000_000L, () -> loops.now + " ns");
+  }
+
+  /// Three seconds of work take half a minute if nine others want the processor too.
+  @Test
+  void waitsForACompilerThatGetsAShareOfTheMachine() {
+    Loops loops = new Loops(2, 30_000_000_000L);
+    assertTrue(loops.warmUp(0.1));
+  }
+
+  @Test
+  void givesUpOnACompilerThatDoesNotGetThere() {
+    for (double share : new double[] {0.01, 0.1, 1, 16}) {
+      Loops loops = new Loops(2, Long.MAX_VALUE / 2);
+      assertFalse(loops.warmUp(share));
+      assertTrue(loops.now < 131_000_000_000L, () -> loops.now + " ns");
+    }
   }
 
   @Test
