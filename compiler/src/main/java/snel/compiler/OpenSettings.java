@@ -15,6 +15,7 @@ import snel.elaborate.Context;
 import snel.elaborate.Env;
 import snel.elaborate.Evaluator;
 import snel.elaborate.Val;
+import snel.lower.protocol.Header;
 import snel.parse.Parser;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
@@ -151,7 +152,14 @@ final class OpenSettings {
       return Optional.empty();
     }
     Context context = new Context(Rational.ONE, diagnostics, files);
-    return Optional.of(new Evaluator(context, Env.of(scope)).eval(let.value()));
+    Env env = Env.of(scope);
+    boolean fits =
+        switch (lastPart(name)) {
+          case "seed" -> Header.seed(let.value(), context, env).isPresent();
+          case "step" -> Header.step(let.value(), context, env).isPresent();
+          default -> true;
+        };
+    return fits ? Optional.of(new Evaluator(context, env).eval(let.value())) : Optional.empty();
   }
 
   private static String lastPart(String name) {

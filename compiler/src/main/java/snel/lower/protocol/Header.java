@@ -135,7 +135,8 @@ public record Header(
     };
   }
 
-  private static Optional<Rational> step(Expression duration, Context context, Env env) {
+  /// A step as an experiment or a setting writes it; what is wrong with it is reported.
+  public static Optional<Rational> step(Expression duration, Context context, Env env) {
     Optional<Exact> value = new Evaluator(context, env).constant(duration, "the step");
     if (value.isEmpty()) {
       return Optional.empty();
@@ -155,7 +156,8 @@ public record Header(
     };
   }
 
-  private static OptionalInt seed(Expression number, Context context, Env env) {
+  /// A seed as an experiment or a setting writes it; what is wrong with it is reported.
+  public static OptionalInt seed(Expression number, Context context, Env env) {
     Optional<Long> value = new Evaluator(context, env).whole(number, "the seed");
     if (value.isEmpty()) {
       return OptionalInt.empty();
