@@ -129,6 +129,28 @@ class TrainingTest {
     assertEquals(0, run.exit(), run.out() + run.err());
   }
 
+  /// Where nothing is trained the samples of a batch are but samples.
+  @Test
+  void batchesThatTrainNothingAreOneSampleAfterTheOther() throws IOException {
+    String program =
+        PROGRAM.substring(0, PROGRAM.indexOf("experiment fit"))
+            + """
+            experiment shows on Net {
+              step 1 ms; seed 3
+              var k = 0
+              for sample in iris.train | take(7)STAGE {
+                present features = sample.features for 30 ms
+                k += count(h)
+                every 2 passes { report spikes_until_now = k }
+              }
+              report k, last = mean(y.v)
+            }
+            """;
+    String plain = run(program.replace("STAGE", ""), "plain");
+    assertTrue(result(plain, "k") > 0, plain);
+    assertEquals(results(plain), results(run(program.replace("STAGE", " | batch(3)"), "batches")));
+  }
+
   @Test
   void samplesOneByOneHaveACurveToo() throws IOException {
     String single =

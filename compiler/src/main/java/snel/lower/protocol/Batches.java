@@ -26,17 +26,16 @@ record Batches(Expression stream, Expression count, Span span) {
         : Optional.empty();
   }
 
-  /// The loop over the samples of all batches.
+  /// The loop over the samples of all batches; where nothing is trained they are but samples.
   List<Action> lowered(Action.ForEach samples, Term size, Work work, Place place) {
-    check(samples.body(), work.lesson());
     boolean learns = minimises(samples.body());
+    if (!learns && !work.lesson().isTraining()) {
+      return List.of(samples);
+    }
+    check(samples.body(), work.lesson());
     if (!learns) {
-      return work.lesson().isTraining()
-          ? List.of(
-              new Action.Learn(Learning.REST, place),
-              samples,
-              new Action.Learn(Learning.WATCH, place))
-          : List.of(samples);
+      return List.of(
+          new Action.Learn(Learning.REST, place), samples, new Action.Learn(Learning.WATCH, place));
     }
     List<Action> body = new ArrayList<>(samples.body());
     body.add(
