@@ -43,7 +43,9 @@ final class RecordFunctions {
               Arguments.call(
                   Function.PADDED, Type.array(-1), "", call.term("samples", 0), Optional.of(size)));
       case "binned" ->
-          Optional.of(Arguments.call(Function.BINNED, Type.TRAINS, "", call.term("events", 0)));
+          Optional.of(
+              Arguments.call(
+                  Function.BINNED, Type.TRAINS, "", call.term("events", 0), call.term("bin", 1)));
       case "atis" -> Optional.of(Arguments.call(Function.EVENTS, Type.TRAINS, ""));
       default -> Optional.empty();
     };
