@@ -249,11 +249,20 @@ class RunCommandTest {
   /// Also where the experiment says nothing of them itself.
   @Test
   void stepsAndSeedsThatAreSetMustBeSuch() {
-    List<String> wrong = List.of("first.seed=1.5", "second.seed=1.5", "second.seed=2^32", "first.seed=-1", "second.step=0 ms");
+    List<String> wrong =
+        List.of(
+            "first.seed=1.5",
+            "second.seed=1.5",
+            "second.seed=2^32",
+            "first.seed=-1",
+            "second.step=0 ms");
     for (String setting : wrong) {
       CommandLineRun run = run("second", "--set", setting);
       assertEquals(1, run.exit(), setting + run.out() + run.err());
-      String said = setting.contains("step") ? "longer than zero" : setting.contains(".5") ? "whole" : "0 ..< 4_294_967_296";
+      String said =
+          setting.contains("step")
+              ? "longer than zero"
+              : setting.contains(".5") ? "whole" : "0 ..< 4_294_967_296";
       assertTrue(run.err().contains(said), run.err());
     }
     assertEquals(0, run("first", "--set", "first.seed=2^32 - 1").exit());

@@ -60,8 +60,9 @@ public final class WarmUp {
     this.pause = pause;
   }
 
-  /// Whether all of them are fast, which they are not where ten seconds, or five of the
-  /// compiler, did not suffice or nothing is compiled: a JVM may have been told to do without its last compiler.
+  /// Whether all of them are fast, which they are not where ten seconds, or five of the compiler,
+  /// did not suffice or nothing is compiled: a JVM may have been told to do without its last
+  /// compiler.
   public static boolean of(VectorLoops loops) {
     return new WarmUp(loops, System::nanoTime, WarmUp::workOfOthers, WarmUp::sleep).run();
   }
@@ -133,8 +134,7 @@ public final class WarmUp {
   }
 
   private static long workOfOthers() {
-    long all =
-        ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+    long all = ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     return all - ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
