@@ -192,6 +192,8 @@ final class RandomProtocol {
         line(depth + 1, any("fit guess to ", "score guess against ", "score most against ") + name);
         line(depth, "}");
         line(depth, "report " + name() + " = accuracy(" + any("guess", "most") + ")");
+        line(depth, "report " + name() + " = scored(guess)");
+        line(depth, "report " + name() + " = latency(" + any("guess", "most") + ")");
       }
       default -> line(depth, "checkpoint");
     }
@@ -335,6 +337,9 @@ final class RandomProtocol {
           "count(A.burst)",
           "t / 1 ms",
           "synaptic_operations()",
+          "plastic_updates()",
+          "neuron_updates()",
+          "dense_operations()",
           "dt / 1 ms");
     }
     String a = number(depth - 1);

@@ -166,6 +166,59 @@ class RunCommandTest {
     assertEquals(count, rate * 0.05 * 10, 1e-3);
   }
 
+  /// Fourteen pairs of neurons lead from the input to the answer: 6 + 2 + 6. Sub-synapses join the same
+  /// pairs again; inhibition and the teacher, who is silent, are no layers.
+  @Test
+  void toldWhatAnAnswerTakes() throws IOException {
+    Files.writeString(
+        file,
+        """
+        import std.neurons.Parrot
+        import std.decode.FirstSpike
+        network Net {
+          input trains  : spikes[2]
+          input teacher : spikes[3]
+          population hidden : Parrot[3]
+          population out    : Parrot[2]
+          connect trains -> hidden.fire  all
+          connect trains -> hidden.fire  all  delay 2 ms
+          connect trains -> out.fire    one_to_one
+          connect hidden -> out.syn     all  weight 1
+          connect out -> out.syn        all where pre != post  weight -1
+          connect teacher -> hidden.fire  one_to_one
+          readout first : FirstSpike(out, classes: 2)
+        }
+        experiment asked on Net {
+          step 1 ms; seed 1
+          present trains = [[1 ms], [2 ms]], teacher = [[3 ms], [], []] for 10 ms
+        }
+        experiment answered on Net from asked {
+          for label in [0, 1] {
+            present trains = [[1 ms], [2 ms]] for 10 ms
+            score first against label
+          }
+          report updates = plastic_updates(), neurons = neuron_updates(), dense = dense_operations(), n = scored(first)
+        }
+        """);
+    CommandLineRun run = run("answered", "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    Map<String, Object> line = Json.object("line", run.lastLine());
+    // two spikes meet 3 + 3 + 1 synapses each, 3 x 4 spikes of the hidden layer two, two answers one
+    assertEquals(
+        Map.of(
+            "first",
+            Map.of(
+                "scored", 2,
+                "accuracy", 0.5,
+                "latency_ms", 2.0,
+                "synaptic_operations", 2 * 7 + 12 * 2 + 2 * 1.0,
+                "dense_operations", 14)),
+        line.get("answers"));
+    assertEquals(
+        Map.of("updates", 0, "neurons", 5 * 20, "dense", (6 + 6 + 2 + 6 + 2 + 3) * 20.0, "n", 2),
+        line.get("results"));
+  }
+
   @Test
   void faultsAndTestsAreLinesOfJsonToo() throws IOException {
     Files.writeString(file, PROGRAM.replace("spike when v > 1", "spike when v > 1 mV"));

@@ -65,6 +65,10 @@ final class LibraryFunctions {
           stdp_window(synapse : synapse, lag : time, pairs : int, rate : frequency) => weight
           synaptic_operations() => int
           dense_operations() => int
+          plastic_updates() => int
+          neuron_updates() => int
+          scored(readout : readout) => int
+          latency(readout : readout) => time
           events_per_second() => real
           mean_displacement(of : projection) => real
           accuracy(readout : readout) => real

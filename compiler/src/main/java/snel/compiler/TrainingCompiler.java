@@ -15,11 +15,13 @@ import snel.lower.protocol.ExperimentLowering;
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Projection;
+import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
 import snel.pass.NameLocals;
 import snel.source.Span;
 
-/// Makes the program of an experiment that trains, or keeps its best weights, one that can.
+/// Makes the program of an experiment that trains, keeps its best weights, or counts what learning
+/// does, one that can.
 final class TrainingCompiler {
   private final Diagnostics diagnostics;
 
@@ -48,6 +50,9 @@ final class TrainingCompiler {
     }
     if (lowered.keepsBest()) {
       program = KeepBest.apply(program);
+    }
+    if (plain.needs().countsUpdates()) {
+      program = new CountUpdates().apply(program);
     }
     if (program == plain.program()) {
       return Optional.of(plain);

@@ -31,6 +31,11 @@ public record Directory(
     return new Directory(populations, projections, kept, freezable, ports);
   }
 
+  /// The same with other projections.
+  public Directory withProjections(List<Projection> others) {
+    return new Directory(populations, others, values, freezable, ports);
+  }
+
   /// All buffers that it names.
   Set<Buffer> buffers() {
     Set<Buffer> all = new HashSet<>();
@@ -46,7 +51,8 @@ public record Directory(
           });
     }
     for (Projection each : projections) {
-      Stream.of(each.rowStart(), each.targetIndex(), each.weight(), each.delivered())
+      Stream.of(
+              each.rowStart(), each.targetIndex(), each.weight(), each.delivered(), each.updates())
           .flatMap(Optional::stream)
           .forEach(all::add);
     }
@@ -101,6 +107,9 @@ public record Directory(
       Buffer logging, Buffer index, Buffer step, Optional<Buffer> early, Buffer count) {}
 
   /// @param delivered `I64[1]`: synaptic operations so far (spikes times the fan-out delivered)
+  /// @param updates `I64[1]`: how often learning has changed something of a synapse, where that is
+  ///   counted
+  /// @param synapses how many there are, where the rule alone says so
   /// @param rowStart, target present when the synapses are stored
   /// @param load how others are put in their place, where they come and go and a file is loaded
   public record Projection(
@@ -109,11 +118,30 @@ public record Directory(
       String target,
       int sources,
       int targets,
+      Optional<Long> synapses,
       Optional<Buffer> rowStart,
       Optional<Buffer> targetIndex,
       Optional<Buffer> weight,
       Optional<Buffer> delivered,
-      Optional<Loading> load) {}
+      Optional<Buffer> updates,
+      Optional<Loading> load) {
+    /// The same, its updates being counted.
+    public Projection countingIn(Buffer counter) {
+      return new Projection(
+          name,
+          source,
+          target,
+          sources,
+          targets,
+          synapses,
+          rowStart,
+          targetIndex,
+          weight,
+          delivered,
+          Optional.of(counter),
+          load);
+    }
+  }
 
   /// The synapses that kernel `kernel` puts in place of those that are there.
   public record Loading(Buffer rowStart, Buffer targetIndex, String kernel) {}

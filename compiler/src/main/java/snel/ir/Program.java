@@ -195,6 +195,11 @@ public record Program(
     return with(buffers, build, directory.over(buffers), UnaryOperator.identity());
   }
 
+  /// The same kernels over other buffers, which another directory names.
+  public Program with(List<Buffer> buffers, List<Build> build, Directory directory) {
+    return with(buffers, build, directory, UnaryOperator.identity());
+  }
+
   /// The same network with further buffers and other kernels around its steps.
   public Program differentiated(
       List<Buffer> allBuffers, List<Kernel> onReset, List<Kernel> steps, List<Kernel> demand) {

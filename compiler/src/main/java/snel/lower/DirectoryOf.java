@@ -147,10 +147,12 @@ final class DirectoryOf {
         Links.targetSlice(plasticity.projection).map(s -> s.population()).orElse(""),
         links.sources,
         links.targets,
+        links.fixedCount(),
         rows,
         targets,
         plasticity.weight(),
         Optional.of(links.delivered()),
+        Optional.empty(),
         loading(plasticity));
   }
 

@@ -206,6 +206,15 @@ final class Links {
     };
   }
 
+  /// How many synapses there are, where that does not depend on draws.
+  Optional<Long> fixedCount() {
+    return switch (layout) {
+      case ONE_TO_ONE -> Optional.of((long) sources);
+      case DENSE -> Optional.of((long) sources * targets - (projection.excludeSelf() ? sources : 0));
+      case SPARSE, BITS, PROCEDURAL -> Optional.empty();
+    };
+  }
+
   Expr synapseCount() {
     return switch (layout) {
       case ONE_TO_ONE -> i(sources);

@@ -11,6 +11,8 @@ import java.util.Set;
 /// @param inspected paths of projections whose synapses the protocol lists or counts
 /// @param assigned `E.tau`: states and parameters that the protocol assigns
 /// @param observed states that the protocol reads or records
+/// @param loads whether a file with weights is loaded
+/// @param countsUpdates whether the protocol asks how often learning changed something
 public record Needs(
     Set<String> sentPorts,
     Set<String> touchedWeights,
@@ -18,11 +20,12 @@ public record Needs(
     Set<String> inspected,
     Set<String> assigned,
     Set<String> observed,
-    boolean loads) {
+    boolean loads,
+    boolean countsUpdates) {
   public static final Needs NONE =
       new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
-  /// Without loading anything.
+  /// Without loading or counting anything.
   public Needs(
       Set<String> sentPorts,
       Set<String> touchedWeights,
@@ -30,7 +33,7 @@ public record Needs(
       Set<String> inspected,
       Set<String> assigned,
       Set<String> observed) {
-    this(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, false);
+    this(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, false, false);
   }
 
   public Needs {
@@ -51,7 +54,8 @@ public record Needs(
         union(inspected, other.inspected),
         union(assigned, other.assigned),
         union(observed, other.observed),
-        loads || other.loads);
+        loads || other.loads,
+        countsUpdates || other.countsUpdates);
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

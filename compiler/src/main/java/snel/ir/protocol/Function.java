@@ -109,6 +109,8 @@ public enum Function {
   FILTERED,
   SYNAPTIC_OPERATIONS,
   DENSE_OPERATIONS,
+  PLASTIC_UPDATES,
+  NEURON_UPDATES,
   EVENTS_PER_SECOND,
   /// (projection)
   MEAN_DISPLACEMENT,
@@ -117,6 +119,10 @@ public enum Function {
   LOSS,
 
   // Read-outs.
+  /// What it has been scored on since its tally began.
+  SCORED,
+  /// Mean time of its answers, in ms.
+  LATENCY,
   ACCURACY,
   /// (read-out, groups)
   ACCURACY_BY,

@@ -32,6 +32,7 @@ final class DirectoryChecker {
       projection.targetIndex().ifPresent(this::checkKnown);
       projection.weight().ifPresent(this::checkKnown);
       projection.delivered().ifPresent(buffer -> check(buffer, Cell.I64, 1));
+      projection.updates().ifPresent(buffer -> check(buffer, Cell.I64, 1));
     }
     directory.values().forEach(value -> checkKnown(value.buffer()));
     directory.freezable().forEach(flag -> check(flag.flag(), Cell.I32, 1));

@@ -22,6 +22,7 @@ final class Demands {
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
   private final Set<String> observed = new LinkedHashSet<>();
   private boolean loads;
+  private boolean countsUpdates;
   private final Map<String, DataSet> dataSets = new LinkedHashMap<>();
 
   /// A state is read or assigned, so it must be there.
@@ -41,6 +42,11 @@ final class Demands {
   /// A file is loaded, with the synapses that it has.
   void loads() {
     loads = true;
+  }
+
+  /// What learning does is counted.
+  void countsUpdates() {
+    countsUpdates = true;
   }
 
   void sends(String port) {
@@ -98,7 +104,15 @@ final class Demands {
   }
 
   Needs needs() {
-    return new Needs(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, loads);
+    return new Needs(
+        sentPorts,
+        touchedWeights,
+        atDeliver,
+        inspected,
+        assigned,
+        observed,
+        loads,
+        countsUpdates);
   }
 
   List<String> episodeSpikes() {

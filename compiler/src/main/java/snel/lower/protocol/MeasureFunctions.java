@@ -7,6 +7,7 @@ import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.model.Projection;
 import snel.syntax.Expression;
 
 /// Measures of the latest episode, of what was recorded, and of read-outs.
@@ -30,6 +31,10 @@ final class MeasureFunctions {
           "filtered",
           "synaptic_operations",
           "dense_operations",
+          "plastic_updates",
+          "neuron_updates",
+          "scored",
+          "latency",
           "events_per_second",
           "mean_displacement",
           "accuracy");
@@ -98,13 +103,28 @@ final class MeasureFunctions {
           Arguments.call(
               Function.FILTERED, Type.array(-1), "", call.spiking("of", 0), call.term("tau", 1));
       case "synaptic_operations" -> Arguments.call(Function.SYNAPTIC_OPERATIONS, Type.INTEGER, "");
-      case "dense_operations" -> Arguments.call(Function.DENSE_OPERATIONS, Type.REAL, "");
+      case "dense_operations" -> denseOperations();
+      case "plastic_updates" -> {
+        call.work().demands().countsUpdates();
+        yield Arguments.call(Function.PLASTIC_UPDATES, Type.INTEGER, "");
+      }
+      case "neuron_updates" -> Arguments.call(Function.NEURON_UPDATES, Type.INTEGER, "");
+      case "scored" -> Arguments.call(Function.SCORED, Type.INTEGER, "", call.readOut("of", 0));
+      case "latency" -> Arguments.call(Function.LATENCY, Type.REAL, "ms", call.readOut("of", 0));
       case "events_per_second" -> Arguments.call(Function.EVENTS_PER_SECOND, Type.REAL, RATE_UNIT);
       case "mean_displacement" ->
           Arguments.call(Function.MEAN_DISPLACEMENT, Type.REAL, "", call.projection("of", 0));
       case "accuracy" -> Arguments.call(Function.ACCURACY, Type.REAL, "", call.readOut("of", 0));
       default -> throw new IllegalStateException(call.function());
     };
+  }
+
+  /// All synapses are counted, so they have to be listed.
+  private Meaning denseOperations() {
+    call.work().elaborated().network().projections().stream()
+        .map(Projection::path)
+        .forEach(call.work().demands()::inspects);
+    return Arguments.call(Function.DENSE_OPERATIONS, Type.REAL, "");
   }
 
   private String unitOf(int position) {

@@ -137,15 +137,16 @@ final class CCalls {
       case MEAN_OVER_TIME -> "snel_mean_over_time(" + values(given) + ")";
       case SYNAPTIC_OPERATIONS -> "snel_whole(snel_synaptic_operations(m))";
       case DENSE_OPERATIONS -> "snel_real(snel_dense_operations(m))";
+      case PLASTIC_UPDATES -> "snel_whole(snel_plastic_updates(m))";
+      case NEURON_UPDATES -> "snel_whole(snel_neuron_updates(m))";
+      case SCORED -> "snel_whole((" + readOut(given) + ")->scored)";
+      case LATENCY -> "snel_real(snel_latency(" + readOut(given) + "))";
       case EVENTS_PER_SECOND -> "snel_real(snel_events_per_time(m))";
       case MEAN_DISPLACEMENT -> {
         String name = ((Term.Projection) given.getFirst()).name();
         yield "snel_real(snel_mean_displacement(" + terms.view().projection(name) + "))";
       }
-      case ACCURACY -> {
-        String name = ((Term.ReadOut) given.getFirst()).name();
-        yield "snel_real(snel_accuracy(" + terms.readOut(name) + "))";
-      }
+      case ACCURACY -> "snel_real(snel_accuracy(" + readOut(given) + "))";
       case COLUMNS,
           RECORD_INDEX,
           CATEGORY,
@@ -172,6 +173,10 @@ final class CCalls {
   }
 
   private static final String DURATION = ", snel_duration(m)";
+
+  private String readOut(List<Term> given) {
+    return terms.readOut(((Term.ReadOut) given.getFirst()).name());
+  }
 
   private String each(String how, List<Term> given, String function) {
     return how + "(" + terms.value(given.getFirst()) + ", " + function + ")";

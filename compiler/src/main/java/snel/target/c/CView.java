@@ -189,7 +189,8 @@ final class CView {
         .with("row_start", name(each.rowStart()))
         .with(
             "target_index", each.targetIndex().map(this::cells).orElse("{NULL, SNEL_I32, 0, 0, 0}"))
-        .with("delivered", name(each.delivered()));
+        .with("delivered", name(each.delivered()))
+        .with("updates", name(each.updates()));
   }
 
   private String end(String name) {

@@ -82,6 +82,7 @@ typedef struct {
   /* What it has learnt, and how it answered. */
   double *sums, *presentations;
   int64_t scored, right;
+  double time;
 } snel_readout;
 
 typedef struct {
@@ -113,7 +114,7 @@ typedef struct snel_machine {
   snel_mark base;
   jmp_buf end;
   enum { SNEL_IDLE, SNEL_RUN, SNEL_PRESENT, SNEL_REST } doing;
-  int64_t began, until, presentations, episode_began, episode_steps;
+  int64_t first_step, began, until, presentations, episode_began, episode_steps;
   bool until_holds, counts_kept, in_episode, changed;
   int32_t timers, timer_room;
   snel_timer *timer;

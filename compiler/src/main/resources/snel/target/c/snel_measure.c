@@ -164,12 +164,39 @@ int64_t snel_synaptic_operations(const snel_machine *m) {
   return sum;
 }
 
+bool snel_counts_updates(const snel_machine *m) {
+  bool counts = false;
+  for (int32_t p = 0; p < m->network->projections; p++) {
+    counts |= m->network->projection[p].updates != NULL;
+  }
+  return counts;
+}
+
+int64_t snel_plastic_updates(const snel_machine *m) {
+  int64_t sum = 0;
+  for (int32_t p = 0; p < m->network->projections; p++) {
+    const int64_t *updates = m->network->projection[p].updates;
+    sum += updates == NULL ? 0 : updates[0];
+  }
+  return sum;
+}
+
+/* Every neuron once in every step of the experiment. */
+int64_t snel_neuron_updates(const snel_machine *m) {
+  int64_t neurons = 0;
+  for (int32_t p = 0; p < m->network->populations; p++) {
+    const snel_population *population = &m->network->population[p];
+    neurons += population->is_input || population->is_event ? 0 : population->size;
+  }
+  return neurons * (snel_step(m) - m->first_step);
+}
+
 double snel_dense_operations(const snel_machine *m) {
   double synapses = 0;
   for (int32_t p = 0; p < m->network->projections; p++) {
     synapses += (double)snel_synapse_count(&m->network->projection[p]);
   }
-  return synapses * (double)snel_step(m);
+  return synapses * (double)(snel_step(m) - m->first_step);
 }
 
 double snel_events_per_time(const snel_machine *m) {

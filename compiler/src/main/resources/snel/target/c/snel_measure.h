@@ -33,6 +33,9 @@ snel_value snel_filtered(snel_value trains, double duration, double tau);
 /* Of the network. */
 int64_t snel_synapse_count(const snel_projection *projection);
 int64_t snel_synaptic_operations(const snel_machine *m);
+bool snel_counts_updates(const snel_machine *m);
+int64_t snel_plastic_updates(const snel_machine *m);
+int64_t snel_neuron_updates(const snel_machine *m);
 double snel_dense_operations(const snel_machine *m);
 double snel_events_per_time(const snel_machine *m);
 double snel_mean_displacement(const snel_projection *projection);
@@ -67,6 +70,7 @@ void snel_score(snel_machine *m, snel_readout *readout, snel_value label);
 snel_value snel_label(snel_machine *m, const snel_readout *readout);
 void snel_begin_tally(snel_readout *readout);
 double snel_accuracy(const snel_readout *readout);
+double snel_latency(const snel_readout *readout);
 
 /* What an experiment reports and what it claims. */
 void snel_report(snel_machine *m, const char *name, snel_value value, const char *unit,

@@ -87,7 +87,7 @@ typedef struct {
   int32_t sources, targets;
   const int32_t *row_start;
   snel_cells target_index;
-  const int64_t *delivered;
+  const int64_t *delivered, *updates;
 } snel_projection;
 
 /* A state, parameter, input or synaptic variable; of an input, what it was when built and what it

@@ -73,6 +73,7 @@ static void inherit(snel_machine *m, const snel_machine *from) {
     }
   }
   m->presentations = from->presentations;
+  m->first_step = snel_step(m);
   for (int32_t r = 0; r < m->readouts; r++) {
     snel_readout *own = &m->readout[r];
     for (int32_t k = 0; k < from->readouts; k++) {
@@ -157,6 +158,10 @@ static void print_results(const snel_machine *m, bool done) {
   }
   if (m->network != NULL) {
     printf("synaptic_operations\t%lld\n", (long long)snel_synaptic_operations(m));
+    printf("neuron_updates\t%lld\n", (long long)snel_neuron_updates(m));
+    if (snel_counts_updates(m)) {
+      printf("plastic_updates\t%lld\n", (long long)snel_plastic_updates(m));
+    }
   }
   printf("expectations\t%lld\t%d\n", (long long)m->passed, (int)m->failures);
   for (int32_t k = 0; k < m->failures; k++) {

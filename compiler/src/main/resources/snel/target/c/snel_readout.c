@@ -77,18 +77,22 @@ static int32_t max_count(const snel_readout *readout, snel_row counts) {
   return largest(votes, readout->classes);
 }
 
-static int32_t first_spike(const snel_readout *readout, snel_row times) {
+static int32_t first_of(const snel_readout *readout, snel_row times) {
   int32_t best = NO_ANSWER;
   for (int32_t i = 0; i < readout->inputs; i++) {
     if (times.at[i] < (best < 0 ? (double)INFINITY : times.at[best])) {
       best = i;
     }
   }
+  return best;
+}
+
+static int32_t first_spike(const snel_readout *readout, snel_row times) {
+  int32_t best = first_of(readout, times);
   return best < 0 ? NO_ANSWER : best / (readout->inputs / readout->classes);
 }
 
-static int32_t answer(snel_machine *m, const snel_readout *readout) {
-  snel_row response = snel_to_numbers(readout->features(m));
+static int32_t answer(const snel_readout *readout, snel_row response) {
   switch (readout->kind) {
     case SNEL_RESPONSE_LABELS:
       return response_label(readout, response);
@@ -102,22 +106,35 @@ static int32_t answer(snel_machine *m, const snel_readout *readout) {
   return NO_ANSWER;
 }
 
+/* When the answer was known. */
+static double decided(const snel_machine *m, const snel_readout *readout, snel_row response) {
+  int32_t first = readout->kind == SNEL_FIRST_SPIKE ? first_of(readout, response) : NO_ANSWER;
+  return first < 0 ? snel_duration(m) : response.at[first];
+}
+
 void snel_score(snel_machine *m, snel_readout *readout, snel_value label) {
-  int32_t given = answer(m, readout);
+  snel_row response = snel_to_numbers(readout->features(m));
+  int32_t given = answer(readout, response);
+  readout->time += decided(m, readout, response);
   readout->right += given == checked(readout, label);
   readout->scored++;
 }
 
 snel_value snel_label(snel_machine *m, const snel_readout *readout) {
-  int32_t given = answer(m, readout);
+  int32_t given = answer(readout, snel_to_numbers(readout->features(m)));
   return given == NO_ANSWER ? snel_nothing() : snel_whole(given);
 }
 
 void snel_begin_tally(snel_readout *readout) {
   readout->scored = 0;
   readout->right = 0;
+  readout->time = 0;
 }
 
 double snel_accuracy(const snel_readout *readout) {
   return (double)readout->right / (double)readout->scored;
+}
+
+double snel_latency(const snel_readout *readout) {
+  return readout->time / (double)readout->scored;
 }

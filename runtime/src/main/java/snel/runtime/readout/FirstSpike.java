@@ -27,6 +27,13 @@ public record FirstSpike(int neurons, int classes, Ties ties) implements Readout
     return first < 0 ? NO_ANSWER : first / (neurons / classes);
   }
 
+  /// At the first spike.
+  @Override
+  public double decided(Response response, double duration) {
+    int first = winner(response);
+    return first < 0 ? duration : response.values()[first];
+  }
+
   /// The neuron that spiked first, or -1: reward rules ask who decided.
   public int winner(Response response) {
     double[] times = response.values();

@@ -14,19 +14,33 @@ public final class Tally {
   private int[] answers = new int[64];
   private int count;
   private int right;
+  private double time;
+  private long before;
+  private long after;
 
   public Tally(int classes) {
     this.classes = classes;
   }
 
+  /// What an answer took.
+  ///
+  /// @param ms from the beginning of the episode to the answer
+  /// @param operations of synapses since the experiment began, those for this answer included
+  public record Cost(double ms, long operations) {}
+
   /// Forgets everything: a loop that scores begins its tally afresh.
-  public void begin() {
+  ///
+  /// @param operations of synapses so far
+  public void begin(long operations) {
     count = 0;
     right = 0;
+    time = 0;
+    before = operations;
+    after = operations;
   }
 
   /// Notes that `answer` was given where `label` was right.
-  public void add(int answer, long label) {
+  public void add(int answer, long label, Cost cost) {
     if (count == labels.length) {
       labels = Arrays.copyOf(labels, 2 * count);
       answers = Arrays.copyOf(answers, 2 * count);
@@ -34,6 +48,8 @@ public final class Tally {
     labels[count] = Readout.checked(label, classes);
     answers[count] = answer;
     right += answer == label ? 1 : 0;
+    time += cost.ms;
+    after = cost.operations;
     count++;
   }
 
@@ -44,6 +60,16 @@ public final class Tally {
   /// The part of answers that were right; NaN before the first.
   public double accuracy() {
     return (double) right / count;
+  }
+
+  /// How long answers took on average, in ms; NaN before the first.
+  public double latency() {
+    return time / count;
+  }
+
+  /// Operations of synapses for an answer, on average; NaN before the first.
+  public double operations() {
+    return (double) (after - before) / count;
   }
 
   /// How often each class (row) was answered by each class (column); the last column counts those
@@ -78,6 +104,7 @@ public final class Tally {
     var state = new HashMap<String, int[]>();
     state.put("labels", Arrays.copyOf(labels, count));
     state.put("answers", Arrays.copyOf(answers, count));
+    state.put("cost", packed(Double.doubleToRawLongBits(time), before, after));
     return state;
   }
 
@@ -85,9 +112,26 @@ public final class Tally {
   public void restore(Map<String, int[]> state) {
     int[] oldLabels = Objects.requireNonNull(state.get("labels"));
     int[] oldAnswers = Objects.requireNonNull(state.get("answers"));
-    begin();
+    begin(0);
     for (int k = 0; k < oldLabels.length; k++) {
-      add(oldAnswers[k], oldLabels[k]);
+      add(oldAnswers[k], oldLabels[k], new Cost(0, 0));
     }
+    int[] cost = Objects.requireNonNull(state.get("cost"));
+    time = Double.longBitsToDouble(unpacked(cost, 0));
+    before = unpacked(cost, 1);
+    after = unpacked(cost, 2);
+  }
+
+  private static int[] packed(long... numbers) {
+    int[] halves = new int[2 * numbers.length];
+    for (int k = 0; k < numbers.length; k++) {
+      halves[2 * k] = (int) (numbers[k] >> 32);
+      halves[2 * k + 1] = (int) numbers[k];
+    }
+    return halves;
+  }
+
+  private static long unpacked(int[] halves, int k) {
+    return (long) halves[2 * k] << 32 | Integer.toUnsignedLong(halves[2 * k + 1]);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
 
@@ -12,20 +13,28 @@ import snel.runtime.data.DataProblem;
 /// @param results what the program reported, by name: numbers, texts, truth values or lists of them
 /// @param units of results that have one, as the program writes it
 /// @param spikes of each population over the whole experiment
-/// @param synapticOperations spikes times the synapses they met
+/// @param answers of each read-out that was scored
+/// @param operations what the network did
 public record ResultLine(
     String experiment,
     State state,
     Map<String, Object> results,
     Map<String, String> units,
     Map<String, Long> spikes,
-    long synapticOperations,
+    Map<String, Answers> answers,
+    Operations operations,
     Times times,
     Expectations expectations) {
+  private static final String ANSWERS = "answers";
+  private static final String SYNAPTIC = "synaptic_operations";
+  private static final String NEURONS = "neuron_updates";
+  private static final String PLASTIC = "plastic_updates";
+
   public ResultLine {
     units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     spikes = Collections.unmodifiableMap(new LinkedHashMap<>(spikes));
+    answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
   }
 
   /// A line whose results are plain numbers.
@@ -34,10 +43,48 @@ public record ResultLine(
       State state,
       Map<String, Object> results,
       Map<String, Long> spikes,
-      long synapticOperations,
+      Operations operations,
       Times times,
       Expectations expectations) {
-    this(experiment, state, results, Map.of(), spikes, synapticOperations, times, expectations);
+    this(experiment, state, results, Map.of(), spikes, Map.of(), operations, times, expectations);
+  }
+
+  /// How much a network did during the experiment.
+  ///
+  /// @param synaptic spikes times the synapses they met
+  /// @param neurons every neuron once a step
+  /// @param plastic how often learning gave something of a synapse a new value, where the program
+  ///   asks for it
+  public record Operations(long synaptic, long neurons, OptionalLong plastic) {}
+
+  /// How a read-out answered in the latest loop that scored it.
+  ///
+  /// @param latency time from the beginning of an episode to its answer, in ms, on average
+  /// @param operations of synapses for an answer, on average
+  /// @param dense multiplications of the network without spikes that has the same layers, for an
+  ///   answer; empty where its synapses are not listed
+  public record Answers(
+      int scored, double accuracy, double latency, double operations, OptionalLong dense) {
+    private Map<String, Object> toMap() {
+      var map = new LinkedHashMap<String, Object>();
+      map.put("scored", scored);
+      map.put("accuracy", accuracy);
+      map.put("latency_ms", latency);
+      map.put("synaptic_operations", operations);
+      dense.ifPresent(count -> map.put("dense_operations", count));
+      return map;
+    }
+
+    private static Answers of(String place, Map<String, Object> map) {
+      return new Answers(
+          (int) whole(place, map.get("scored")),
+          real(place, map.get("accuracy")),
+          real(place, map.get("latency_ms")),
+          real(place, map.get("synaptic_operations")),
+          map.containsKey("dense_operations")
+              ? OptionalLong.of(whole(place, map.get("dense_operations")))
+              : OptionalLong.empty());
+    }
   }
 
   /// How a run ended.
@@ -77,7 +124,14 @@ public record ResultLine(
     map.put("state", state.text());
     map.put("results", results);
     map.put("spikes", spikes);
-    map.put("synaptic_operations", synapticOperations);
+    map.put(SYNAPTIC, operations.synaptic());
+    map.put(NEURONS, operations.neurons());
+    operations.plastic().ifPresent(updates -> map.put(PLASTIC, updates));
+    if (!answers.isEmpty()) {
+      var each = new LinkedHashMap<String, Object>();
+      answers.forEach((name, given) -> each.put(name, given.toMap()));
+      map.put(ANSWERS, each);
+    }
     map.put("compile_ms", times.compile());
     map.put("build_ms", times.build());
     map.put("run_ms", times.run());
@@ -105,7 +159,8 @@ public record ResultLine(
         part(place, map, "results"),
         units(map),
         spikes,
-        whole(place, map.get("synaptic_operations")),
+        answers(place, map),
+        operations(place, map),
         new Times(
             real(place, map.get("compile_ms")),
             real(place, map.get("build_ms")),
@@ -115,6 +170,24 @@ public record ResultLine(
         new Expectations(
             (int) whole(place, expectations.get("passed")),
             (int) whole(place, expectations.get("failed"))));
+  }
+
+  private static Map<String, Answers> answers(String place, Map<String, Object> map) {
+    Map<String, Answers> answers = new LinkedHashMap<>();
+    if (map.containsKey(ANSWERS)) {
+      Map<String, Object> each = part(place, map, ANSWERS);
+      each.keySet().forEach(name -> answers.put(name, Answers.of(place, part(place, each, name))));
+    }
+    return answers;
+  }
+
+  private static Operations operations(String place, Map<String, Object> map) {
+    return new Operations(
+        whole(place, map.get(SYNAPTIC)),
+        whole(place, map.getOrDefault(NEURONS, 0)),
+        map.containsKey(PLASTIC)
+            ? OptionalLong.of(whole(place, map.get(PLASTIC)))
+            : OptionalLong.empty());
   }
 
   private static Map<String, String> units(Map<String, Object> map) {

@@ -105,7 +105,11 @@ public final class RunReport {
 
   private static Figure operations(ResultLine line) {
     var facts = new LinkedHashMap<String, Object>();
-    facts.put("synaptic operations", line.synapticOperations());
+    facts.put("synaptic operations", line.operations().synaptic());
+    facts.put("neuron updates", line.operations().neurons());
+    line.operations()
+        .plastic()
+        .ifPresent(updates -> facts.put("updates by learning", updates));
     line.spikes().forEach((population, count) -> facts.put("spikes of " + population, count));
     facts.put("time to compile", Html.number(Math.round(line.times().compile())) + " ms");
     facts.put("time to build", Html.number(Math.round(line.times().build())) + " ms");

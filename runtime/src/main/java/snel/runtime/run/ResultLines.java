@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import snel.runtime.readout.Tally;
 import snel.runtime.record.ResultLine;
+import snel.runtime.schedule.EqualNetwork;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.NetworkView.Population;
+import snel.runtime.schedule.ReadOuts;
 import snel.runtime.schedule.Results;
 import snel.runtime.schedule.Value;
 
@@ -42,11 +46,36 @@ final class ResultLines {
         results,
         units,
         spikes,
-        Measures.synapticOperations(machine.view()),
+        answers(machine),
+        operations(machine),
         new ResultLine.Times(
             task.compileMs(), task.buildMs(), spent.ms(), spent.cpuMs(), spent.threadCpuMs()),
         new ResultLine.Expectations(
             (int) machine.results().passed(), machine.results().failures().size()));
+  }
+
+  private static Map<String, ResultLine.Answers> answers(Machine machine) {
+    Map<String, ResultLine.Answers> answers = new LinkedHashMap<>();
+    for (ReadOuts.Declaration readOut : machine.readOuts().scored()) {
+      Tally tally = machine.readOuts().tally(readOut.name());
+      answers.put(
+          readOut.name(),
+          new ResultLine.Answers(
+              tally.count(),
+              tally.accuracy(),
+              tally.latency(),
+              tally.operations(),
+              EqualNetwork.operations(machine.view(), readOut.population())));
+    }
+    return answers;
+  }
+
+  private static ResultLine.Operations operations(Machine machine) {
+    long plastic = Measures.plasticUpdates(machine.view());
+    return new ResultLine.Operations(
+        Measures.synapticOperations(machine.view()),
+        Measures.neuronUpdates(machine),
+        plastic < 0 ? OptionalLong.empty() : OptionalLong.of(plastic));
   }
 
   /// A value as JSON has it, in the author's unit.

@@ -31,6 +31,7 @@ public final class Episodes {
   private long began;
   private long end;
   private long presentations;
+  private long experimentBegan;
   private boolean untilHolds;
   private long episodeBegan;
   private long episodeSteps;
@@ -244,8 +245,15 @@ public final class Episodes {
     return presentations;
   }
 
+  /// Steps since the experiment began, which may go on from another.
+  public long experimentSteps() {
+    return step() - experimentBegan;
+  }
+
+  /// Goes on, as another experiment, from where the clock stands.
   void startAt(long presentationsSoFar) {
     presentations = presentationsSoFar;
+    experimentBegan = step();
   }
 
   /// What a checkpoint keeps, beside the kept counts.
@@ -254,6 +262,7 @@ public final class Episodes {
       long began,
       long end,
       long presentations,
+      long experimentBegan,
       boolean untilHolds,
       long episodeBegan,
       long episodeSteps,
@@ -261,7 +270,15 @@ public final class Episodes {
 
   State state() {
     return new State(
-        kind, began, end, presentations, untilHolds, episodeBegan, episodeSteps, countsKept);
+        kind,
+        began,
+        end,
+        presentations,
+        experimentBegan,
+        untilHolds,
+        episodeBegan,
+        episodeSteps,
+        countsKept);
   }
 
   void state(
@@ -273,6 +290,7 @@ public final class Episodes {
     began = kept.began;
     end = kept.end;
     presentations = kept.presentations;
+    experimentBegan = kept.experimentBegan;
     untilHolds = kept.untilHolds;
     episodeBegan = kept.episodeBegan;
     episodeSteps = kept.episodeSteps;

@@ -108,13 +108,36 @@ public final class Measures {
     return sum;
   }
 
-  /// What a network without sparsity would have done: all synapses in every step so far.
-  public static double denseOperations(NetworkView view) {
-    double synapses = 0;
+  /// How often learning has given a weight, a delay or a plastic state of a synapse a new value
+  /// since the experiment began; -1 where that is not counted.
+  public static long plasticUpdates(NetworkView view) {
+    long sum = 0;
+    boolean counted = false;
     for (Projection projection : view.projections().values()) {
+      long[] updates = projection.updates();
+      sum += updates == null ? 0 : updates[0];
+      counted |= updates != null;
+    }
+    return counted ? sum : -1;
+  }
+
+  /// Every neuron once in every step since the experiment began.
+  public static long neuronUpdates(Machine machine) {
+    long neurons = 0;
+    for (Population population : machine.view().populations().values()) {
+      neurons += population.isInput() || population.isEvent() ? 0 : population.size();
+    }
+    return neurons * machine.episodes().experimentSteps();
+  }
+
+  /// What a network without sparsity would have done: all synapses in every step since the
+  /// experiment began.
+  public static double denseOperations(Machine machine) {
+    double synapses = 0;
+    for (Projection projection : machine.view().projections().values()) {
       synapses += projection.synapses();
     }
-    return synapses * view.clock()[NetworkView.STEP];
+    return synapses * machine.episodes().experimentSteps();
   }
 
   /// Spikes of every population per second of the latest episode, in kHz.

@@ -109,7 +109,9 @@ public record NetworkView(
       int[] logging, int[] index, long[] step, double @Nullable [] early, int[] count) {}
 
   /// @param sources, targets neurons on the two sides
+  /// @param count of synapses, or [#BY_ROWS]
   /// @param delivered synaptic operations so far
+  /// @param updates how often learning has changed something of a synapse, where that is counted
   /// @param load how other synapses are put in place of these, where they come and go
   public record Projection(
       String name,
@@ -117,9 +119,11 @@ public record NetworkView(
       String target,
       int sources,
       int targets,
+      long count,
       int @Nullable [] rowStart,
       @Nullable Object targetIndex,
       long @Nullable [] delivered,
+      long @Nullable [] updates,
       @Nullable Loading load) {
     /// The first synapse of a source; that of `sources` is the end.
     public int first(int sourceIndex) {
@@ -132,8 +136,15 @@ public record NetworkView(
           : (int) Cells.get(targetIndex, synapse);
     }
 
+    /// Whether [#synapses] is exact: rows of bits and rows that are drawn again are not counted.
+    public boolean isCounted() {
+      return count != BY_ROWS || rowStart != null;
+    }
+
     public long synapses() {
-      return rowStart == null ? (long) sources * targets : rowStart[sources];
+      return count != BY_ROWS
+          ? count
+          : rowStart == null ? (long) sources * targets : rowStart[sources];
     }
 
     /// Elements of an array with one number for each synapse; more than there are synapses where
@@ -147,6 +158,9 @@ public record NetworkView(
       return variable.path().startsWith(name + ".") && Cells.length(variable.array()) == room();
     }
   }
+
+  /// What stands for a number of synapses that only the rows know.
+  public static final long BY_ROWS = -1;
 
   /// What `kernel` puts in place of the synapses that are there: for each source the number of its
   /// first one, and the targets, rising.

@@ -13,8 +13,10 @@ import snel.runtime.readout.Tally;
 public final class ReadOuts {
   private final Map<String, Open> all = new LinkedHashMap<>();
 
+  /// @param population whose activity is read
   /// @param features what the latest episode gives it, of the kind that it wants
-  public record Declaration(String name, Evaluation features, Readout readout) {}
+  public record Declaration(
+      String name, String population, Evaluation features, Readout readout) {}
 
   private record Open(Declaration declaration, Tally tally) {}
 
@@ -36,7 +38,11 @@ public final class ReadOuts {
 
   public void score(Machine machine, String name, Value label) {
     Open open = open(name);
-    open.tally.add(open.declaration.readout().predict(response(machine, open)), label.whole());
+    Readout readout = open.declaration.readout();
+    Response response = response(machine, open);
+    double time = readout.decided(response, Measures.duration(machine));
+    long operations = Measures.synapticOperations(machine.view());
+    open.tally.add(readout.predict(response), label.whole(), new Tally.Cost(time, operations));
   }
 
   public Value label(Machine machine, String name) {
@@ -45,7 +51,19 @@ public final class ReadOuts {
     return answer == Readout.NO_ANSWER ? Value.NOTHING : new Value.Whole(answer);
   }
 
-  /// The tally, which a loop that scores begins afresh.
+  /// A loop that scores begins its tally afresh.
+  public void begin(Machine machine, String name) {
+    open(name).tally.begin(Measures.synapticOperations(machine.view()));
+  }
+
+  /// Those that have been scored.
+  public List<Declaration> scored() {
+    return all.values().stream()
+        .filter(open -> open.tally.count() > 0)
+        .map(Open::declaration)
+        .toList();
+  }
+
   public Tally tally(String name) {
     return open(name).tally;
   }

@@ -65,10 +65,11 @@ class SimpleReadoutsTest {
   void aTallyCountsAnswersByClassAndGroup() {
     Tally tally = new Tally(2);
     assertEquals(Double.NaN, tally.accuracy());
-    tally.add(0, 0);
-    tally.add(1, 0);
-    tally.add(Readout.NO_ANSWER, 1);
-    tally.add(1, 1);
+    tally.begin(90);
+    tally.add(0, 0, new Tally.Cost(10, 100));
+    tally.add(1, 0, new Tally.Cost(20, 250));
+    tally.add(Readout.NO_ANSWER, 1, new Tally.Cost(50, 250));
+    tally.add(1, 1, new Tally.Cost(0.5, 490));
     assertEquals(0.5, tally.accuracy());
     assertArrayEquals(new long[][] {{1, 1, 0}, {0, 1, 1}}, tally.confusion());
     assertEquals(
@@ -76,7 +77,11 @@ class SimpleReadoutsTest {
     Tally copy = new Tally(2);
     copy.restore(tally.state());
     assertArrayEquals(tally.confusion(), copy.confusion());
-    tally.begin();
+    assertEquals(80.5 / 4, tally.latency());
+    assertEquals(tally.latency(), copy.latency());
+    assertEquals(100, tally.operations());
+    assertEquals(100, copy.operations());
+    tally.begin(1_000);
     assertEquals(0, tally.count());
   }
 }

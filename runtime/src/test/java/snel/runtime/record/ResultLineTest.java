@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import snel.runtime.data.DataProblem;
 
@@ -22,7 +23,7 @@ class ResultLineTest {
             ResultLine.State.DONE,
             results,
             Map.of("E", 123_456_789_012L),
-            7,
+            new ResultLine.Operations(7, 8, OptionalLong.of(9)),
             new ResultLine.Times(12.5, 3, 4_000, 4_100, 3_900),
             new ResultLine.Expectations(2, 1));
     String json = line.toJson();
@@ -30,6 +31,7 @@ class ResultLineTest {
         "{\"experiment\":\"evaluate\",\"state\":\"done\","
             + "\"results\":{\"accuracy\":0.845,\"rate.E\":null,\"each\":[1,2.5]},"
             + "\"spikes\":{\"E\":123456789012},\"synaptic_operations\":7,"
+            + "\"neuron_updates\":8,\"plastic_updates\":9,"
             + "\"compile_ms\":12.5,\"build_ms\":3.0,\"run_ms\":4000.0,\"run_cpu_ms\":4100.0,"
             + "\"run_thread_cpu_ms\":3900.0,"
             + "\"expectations\":{\"passed\":2,\"failed\":1}}",
@@ -38,8 +40,13 @@ class ResultLineTest {
     assertEquals(123_456_789_012L, read.spikes().get("E"));
     assertEquals(0.845, read.results().get("accuracy"));
     assertEquals(json, read.toJson());
-    String older = json.replace("\"run_thread_cpu_ms\":3900.0,", "");
+    String older =
+        json.replace("\"run_thread_cpu_ms\":3900.0,", "")
+            .replace("\"neuron_updates\":8,\"plastic_updates\":9,", "");
     assertEquals(0, ResultLine.parse("result.json", older).times().runThreadCpu());
+    assertEquals(
+        new ResultLine.Operations(7, 0, OptionalLong.empty()),
+        ResultLine.parse("result.json", older).operations());
   }
 
   @Test

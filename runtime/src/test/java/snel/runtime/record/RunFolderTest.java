@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RunFolderTest {
         state,
         Map.of("rate.E", 5.25),
         Map.of("E", 12L),
-        34L,
+        new ResultLine.Operations(34, 0, OptionalLong.empty()),
         new ResultLine.Times(1.5, 2.5, 3.5, 4.5, 3.25),
         new ResultLine.Expectations(1, 0));
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import snel.runtime.record.ResultLine;
@@ -29,7 +30,7 @@ class RunReportTest {
           ResultLine.State.DONE,
           Map.of(),
           Map.of("E", 12L),
-          3_400,
+          new ResultLine.Operations(3_400, 0, OptionalLong.empty()),
           new ResultLine.Times(1, 2, 3_456, 3_500, 3_400),
           new ResultLine.Expectations(1, 1));
 

@@ -117,7 +117,17 @@ final class CallLinker {
       case FILTERED -> filtered();
       case LOSS -> m -> new Value.Real(m.learner().meanLoss());
       case SYNAPTIC_OPERATIONS -> m -> new Value.Whole(Measures.synapticOperations(m.view()));
-      case DENSE_OPERATIONS -> m -> new Value.Real(Measures.denseOperations(m.view()));
+      case DENSE_OPERATIONS -> m -> new Value.Real(Measures.denseOperations(m));
+      case PLASTIC_UPDATES -> m -> new Value.Whole(Math.max(0, Measures.plasticUpdates(m.view())));
+      case NEURON_UPDATES -> m -> new Value.Whole(Measures.neuronUpdates(m));
+      case SCORED -> {
+        String name = ((Term.ReadOut) arguments.getFirst()).name();
+        yield m -> new Value.Whole(m.readOuts().tally(name).count());
+      }
+      case LATENCY -> {
+        String name = ((Term.ReadOut) arguments.getFirst()).name();
+        yield m -> new Value.Real(m.readOuts().tally(name).latency());
+      }
       case EVENTS_PER_SECOND -> m -> new Value.Real(Measures.eventsPerTime(m));
       case MEAN_DISPLACEMENT -> {
         String name = ((Term.Projection) arguments.getFirst()).name();

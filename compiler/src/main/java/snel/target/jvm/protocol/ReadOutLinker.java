@@ -1,6 +1,10 @@
 package snel.target.jvm.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.ReadOut;
+import snel.ir.protocol.Term;
 import snel.runtime.readout.FirstSpike;
 import snel.runtime.readout.LinearSvm;
 import snel.runtime.readout.MaxCount;
@@ -16,7 +20,31 @@ final class ReadOutLinker {
 
   static ReadOuts.Declaration link(ReadOut readOut) {
     return new ReadOuts.Declaration(
-        readOut.name(), TermLinker.link(readOut.features()), decoder(readOut));
+        readOut.name(),
+        population(readOut.features()),
+        TermLinker.link(readOut.features()),
+        decoder(readOut));
+  }
+
+  /// Whose activity is read.
+  private static String population(Term features) {
+    List<String> found = new ArrayList<>();
+    Parts.eachTerm(
+        features,
+        part -> {
+          switch (part) {
+            case Term.Neurons(var name, _) -> found.add(name);
+            case Term.Recorded(var path, _) -> found.add(owner(path));
+            case Term.Read read -> found.add(owner(read.path()));
+            default -> {}
+          }
+        });
+    return found.isEmpty() ? "" : found.getFirst();
+  }
+
+  private static String owner(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot < 0 ? path : path.substring(0, dot);
   }
 
   private static Readout decoder(ReadOut readOut) {

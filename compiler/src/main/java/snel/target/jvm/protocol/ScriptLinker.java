@@ -129,7 +129,7 @@ public final class ScriptLinker {
         writer.add(place, m -> m.readOuts().score(m, readOut, linked.evaluate(m)));
       }
       case Action.BeginTally(String readOut, Place place) ->
-          writer.add(place, m -> m.readOuts().tally(readOut).begin());
+          writer.add(place, m -> m.readOuts().begin(m, readOut));
       case Action.Learn(var what, var targets, Place place) -> learn(what, targets, place);
       case Action.RunExperiment(String experiment, Place place) ->
           writer.add(place, m -> m.host().runExperiment(m, experiment));

@@ -113,9 +113,11 @@ public final class ViewLinker {
         each.target(),
         each.sources(),
         each.targets(),
+        each.synapses().orElse(NetworkView.BY_ROWS),
         each.rowStart().map(this::ints).orElse(null),
         array(each.targetIndex()),
         each.delivered().map(this::longs).orElse(null),
+        each.updates().map(this::longs).orElse(null),
         each.load().map(this::loading).orElse(null));
   }
 
