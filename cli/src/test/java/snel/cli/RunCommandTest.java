@@ -166,8 +166,8 @@ class RunCommandTest {
     assertEquals(count, rate * 0.05 * 10, 1e-3);
   }
 
-  /// Fourteen pairs of neurons lead from the input to the answer: 6 + 2 + 6. Sub-synapses join the same
-  /// pairs again; inhibition and the teacher, who is silent, are no layers.
+  /// Fourteen pairs of neurons lead from the input to the answer: 6 + 2 + 6. Sub-synapses join the
+  /// same pairs again; inhibition and the teacher, who is silent, are no layers.
   @Test
   void toldWhatAnAnswerTakes() throws IOException {
     Files.writeString(
@@ -203,16 +203,22 @@ class RunCommandTest {
     CommandLineRun run = run("answered", "--format", "json");
     assertEquals(0, run.exit(), run.err());
     Map<String, Object> line = Json.object("line", run.lastLine());
-    // two spikes meet 3 + 3 + 1 synapses each, 3 x 4 spikes of the hidden layer two, two answers one
+    // two spikes meet 3 + 3 + 1 synapses each, 3 x 4 spikes of the hidden layer two, two answers
+    // one
     assertEquals(
         Map.of(
             "first",
             Map.of(
-                "scored", 2,
-                "accuracy", 0.5,
-                "latency_ms", 2.0,
-                "synaptic_operations", 2 * 7 + 12 * 2 + 2 * 1.0,
-                "dense_operations", 14)),
+                "scored",
+                2,
+                "accuracy",
+                0.5,
+                "latency_ms",
+                2.0,
+                "synaptic_operations",
+                2 * 7 + 12 * 2 + 2 * 1.0,
+                "dense_operations",
+                14)),
         line.get("answers"));
     assertEquals(
         Map.of("updates", 0, "neurons", 5 * 20, "dense", (6 + 6 + 2 + 6 + 2 + 3) * 20.0, "n", 2),

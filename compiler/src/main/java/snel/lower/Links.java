@@ -210,7 +210,8 @@ final class Links {
   Optional<Long> fixedCount() {
     return switch (layout) {
       case ONE_TO_ONE -> Optional.of((long) sources);
-      case DENSE -> Optional.of((long) sources * targets - (projection.excludeSelf() ? sources : 0));
+      case DENSE ->
+          Optional.of((long) sources * targets - (projection.excludeSelf() ? sources : 0));
       case SPARSE, BITS, PROCEDURAL -> Optional.empty();
     };
   }

@@ -41,13 +41,10 @@ public final class CountUpdates implements Pass {
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     learnt.values().stream().map(Learnt::counter).distinct().forEach(buffers::add);
     Program counting =
-        program.with(
-            buffers,
-            program.build(),
-            counting(program.directory(), learnt));
+        program.with(buffers, program.build(), counting(program.directory(), learnt));
     var counted = new Counting(learnt);
-    return counting.mapKernels(kernel ->
-        program.scheduled().contains(kernel) ? counted.kernel(kernel) : kernel);
+    return counting.mapKernels(
+        kernel -> program.scheduled().contains(kernel) ? counted.kernel(kernel) : kernel);
   }
 
   /// Something that learning changes, and where the changes are counted.
@@ -112,8 +109,7 @@ public final class CountUpdates implements Pass {
                 new Expr.Load(learnt.counter(), Expr.i32(0)),
                 each == 1 ? count : new Expr.Binary(BinaryOp.MUL, Expr.i64(each), count));
         Expr free =
-            new Expr.Compare(
-                CompareOp.EQ, new Expr.Load(learnt.flag(), Expr.i32(0)), Expr.i32(0));
+            new Expr.Compare(CompareOp.EQ, new Expr.Load(learnt.flag(), Expr.i32(0)), Expr.i32(0));
         Stmt store = new Stmt.Store(learnt.counter(), Expr.i32(0), grown);
         all.add(new Stmt.If(free, List.of(store), List.of()));
       });
@@ -152,12 +148,7 @@ public final class CountUpdates implements Pass {
               all.add(new Stmt.While(condition, whole(body)));
           case Stmt.Loop loop -> all.addAll(loop(loop));
           case Stmt.Collect collect -> all.addAll(collect(collect));
-          case Stmt.Let _,
-              Stmt.Var _,
-              Stmt.Assign _,
-              Stmt.Push _,
-              Stmt.Words _,
-              Stmt.AddBits _ ->
+          case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
               all.add(stmt);
         }
       }

@@ -105,14 +105,7 @@ final class Demands {
 
   Needs needs() {
     return new Needs(
-        sentPorts,
-        touchedWeights,
-        atDeliver,
-        inspected,
-        assigned,
-        observed,
-        loads,
-        countsUpdates);
+        sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, loads, countsUpdates);
   }
 
   List<String> episodeSpikes() {

@@ -16,8 +16,8 @@ public sealed interface Readout permits FittedReadout, MaxCount, FirstSpike, Max
   /// The class of a response, or [#NO_ANSWER].
   int predict(Response response);
 
-  /// When its answer was known, in ms, in an episode of this length: at the end, unless it waits for
-  /// less.
+  /// When its answer was known, in ms, in an episode of this length: at the end, unless it waits
+  /// for less.
   default double decided(Response response, double duration) {
     return duration;
   }

@@ -107,9 +107,7 @@ public final class RunReport {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("synaptic operations", line.operations().synaptic());
     facts.put("neuron updates", line.operations().neurons());
-    line.operations()
-        .plastic()
-        .ifPresent(updates -> facts.put("updates by learning", updates));
+    line.operations().plastic().ifPresent(updates -> facts.put("updates by learning", updates));
     line.spikes().forEach((population, count) -> facts.put("spikes of " + population, count));
     facts.put("time to compile", Html.number(Math.round(line.times().compile())) + " ms");
     facts.put("time to build", Html.number(Math.round(line.times().build())) + " ms");

@@ -15,8 +15,7 @@ public final class ReadOuts {
 
   /// @param population whose activity is read
   /// @param features what the latest episode gives it, of the kind that it wants
-  public record Declaration(
-      String name, String population, Evaluation features, Readout readout) {}
+  public record Declaration(String name, String population, Evaluation features, Readout readout) {}
 
   private record Open(Declaration declaration, Tally tally) {}
 

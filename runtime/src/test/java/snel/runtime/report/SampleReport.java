@@ -153,7 +153,10 @@ final class SampleReport {
     }
     Tally tally = new Tally(10);
     for (int row = 1_500; row < 1_797; row++) {
-      tally.add(ridge.predict(Response.of(pixels(row))), (long) digits.number(row, 64), new Tally.Cost(0, 0));
+      tally.add(
+          ridge.predict(Response.of(pixels(row))),
+          (long) digits.number(row, 64),
+          new Tally.Cost(0, 0));
     }
     return tally;
   }
