@@ -115,6 +115,12 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
         .anyMatch(let -> let.value().equals(neuron) && Form.follows(place.index(), let.name()));
   }
 
+  /// The same but for some of its loops.
+  Body without(Set<Inner> some) {
+    return new Body(
+        straight, changed, inner.stream().filter(loop -> !some.contains(loop)).toList());
+  }
+
   /// All locals, those of the loops inside too.
   List<Stmt.Let> lets() {
     return straight.lets();

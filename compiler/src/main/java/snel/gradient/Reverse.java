@@ -77,6 +77,7 @@ public final class Reverse {
   private final Tapes tapes;
   private final BodyAdjoint bodies;
   private final RowProducts rows;
+  private final Gathers gathers;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
   private final Map<Buffer, Buffer> shares = new HashMap<>();
@@ -90,6 +91,7 @@ public final class Reverse {
     this.adjoints = new Adjoints(program.real(), weights);
     this.tapes = new Tapes(task.rows(), flow, names, reasons);
     this.rows = new RowProducts(adjoints, names, flow);
+    this.gathers = new Gathers(adjoints, names, tapes, rows);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
   }
 
@@ -120,7 +122,9 @@ public final class Reverse {
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
     back.addAll(backward.reversed());
-    Kernel release = tapes.release();
+    List<Stmt> after = new ArrayList<>(List.of(tapes.release()));
+    after.addAll(gathers.sums());
+    Kernel release = new Kernel(Backward.RELEASE, Phase.ON_DEMAND, after);
     demand.add(prepare);
     demand.addAll(back);
     demand.add(release);
@@ -130,6 +134,7 @@ public final class Reverse {
     buffers.addAll(tapes.buffers());
     buffers.addAll(shares.values());
     buffers.addAll(rows.buffers());
+    buffers.addAll(gathers.buffers());
     buffers.addAll(adjoints.all());
     Program made = program.differentiated(buffers, reset, step, demand);
     return new Result(
@@ -316,8 +321,13 @@ public final class Reverse {
       String e = names.fresh(loop.index());
       Body body = body(loop, e);
       body.requireApart(new Expr.Load(list, Form.index(e)), reasons);
-      List<Stmt> adjoint = bodies.backward(body, null);
-      all.add(new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, adjoint));
+      Map<Body.Inner, List<Stmt>> noted = gathers.noted(loop, e, body, list, size(list));
+      noted.values().forEach(all::addAll);
+      Body rest = body.without(noted.keySet());
+      if (!rest.inner().isEmpty() || !rest.changed().isEmpty()) {
+        List<Stmt> adjoint = bodies.backward(rest, null);
+        all.add(new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, adjoint));
+      }
     }
     return all;
   }

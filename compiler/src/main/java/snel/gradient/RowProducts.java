@@ -31,7 +31,7 @@ final class RowProducts {
   }
 
   /// A loop that adds the row of a neuron's weights to something.
-  private record Row(Body.Inner inner, Place place, Buffer weights, int targets) {}
+  record Row(Body.Inner inner, Place place, Buffer weights, int targets) {}
 
   /// The inner loops that [#added] takes.
   List<Body.Inner> among(Body body, String neuron, int size) {
@@ -40,7 +40,7 @@ final class RowProducts {
     return found;
   }
 
-  private Optional<Row> row(Body.Inner inner, String neuron, int size) {
+  Optional<Row> row(Body.Inner inner, String neuron, int size) {
     Body body = inner.body();
     if (!Form.isZero(inner.from())
         || !(inner.to() instanceof Expr.Const(_, long targets))

@@ -51,6 +51,16 @@ final class Tapes {
     this.clocks = new Buffer(CLOCK, Cell.I64, Length.of((long) rows * Clock.SIZE), Role.SCRATCH);
   }
 
+  /// How many steps there is room for.
+  long rows() {
+    return rows;
+  }
+
+  /// Which step is gone back over, or written down.
+  Expr row() {
+    return Form.one(row);
+  }
+
   List<Buffer> buffers() {
     List<Buffer> all = new ArrayList<>(List.of(row, on, clocks, now));
     all.addAll(tapes.values());
@@ -162,12 +172,9 @@ final class Tapes {
   }
 
   /// After the steps were gone back over: time is what it was.
-  Kernel release() {
+  Stmt release() {
     String k = names.fresh("k");
-    return new Kernel(
-        Backward.RELEASE,
-        Phase.ON_DEMAND,
-        List.of(loop(k, new Stmt.Store(clock, Form.index(k), new Expr.Load(now, Form.index(k))))));
+    return loop(k, new Stmt.Store(clock, Form.index(k), new Expr.Load(now, Form.index(k))));
   }
 
   private List<Stmt> copyClock(boolean back) {

@@ -15,6 +15,7 @@ import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.runtime.kernel.Network;
+import snel.runtime.schedule.Cells;
 import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
 import snel.testing.Folder;
@@ -54,8 +55,17 @@ final class Learning {
   }
 
   Learning(String loss, String optimiser, JvmTarget.Code code) {
+    this(PROGRAM.formatted(optimiser, loss), code);
+  }
+
+  /// The experiment `e` of a program, of 25 steps.
+  static Learning of(String program, JvmTarget.Code code) {
+    return new Learning(program, code);
+  }
+
+  private Learning(String text, JvmTarget.Code code) {
     var diagnostics = new Diagnostics();
-    var source = new SourceFile("test.snn", PROGRAM.formatted(optimiser, loss));
+    var source = new SourceFile("test.snn", text);
     this.program =
         Compiler.open(source, Folder.loader(STDLIB), NoTables.NONE, diagnostics)
             .experiment("e", Options.NONE, diagnostics)
@@ -69,6 +79,10 @@ final class Learning {
     return (double[]) network.array(buffer);
   }
 
+  float[] floats(String buffer) {
+    return (float[]) network.array(buffer);
+  }
+
   double lossNow() {
     network.call(Backward.LOSS);
     return values(Backward.SAMPLE_LOSS)[0];
@@ -79,17 +93,24 @@ final class Learning {
     network.reset();
     Arrays.fill((long[]) network.array(Clock.NAME), 0);
     ((int[]) network.array(Backward.ON))[0] = 1;
-    values("gain")[0] = 1;
+    Cells.set(network.array("gain"), 0, 1);
     program.binds().stream().map(Kernel::name).forEach(network::call);
     assertEquals(25, network.run(25));
     for (int k = 0; has(Backward.target(k)); k++) {
-      double[] target = values(Backward.target(k));
-      for (int n = 0; n < target.length; n++) {
-        target[n] = target.length == 1 ? targets[k] : n == targets[k] ? 1 : 0;
+      Object target = network.array(Backward.target(k));
+      int length = Cells.length(target);
+      for (int n = 0; n < length; n++) {
+        Cells.set(target, n, length == 1 ? targets[k] : n == targets[k] ? 1 : 0);
       }
     }
     network.call(Backward.PREPARE);
     return lossNow();
+  }
+
+  /// Adds the gradient of the sample up.
+  void sample(double... targets) {
+    show(targets);
+    back();
   }
 
   boolean has(String name) {

@@ -98,6 +98,32 @@ class SurrogateGradientTest {
     assertArrayEquals(plain.out, network.gradient("b.w"), 1e-10);
   }
 
+  /// Rows of this width are gathered when a sample is over, not added to step by step.
+  @Test
+  void wideRowsAreThoseOfPlainLoopsToo() {
+    String wide = RECURRENT.replace("h : Lif[5]", "h : Lif[40]").replace("uniform(-1, 1)", "uniform(-0.4, 0.4)");
+    Differentiated network =
+        Differentiated.of(wide, STEPS, fastSigmoid(), true, "a.w", "r.w", "b.w");
+    assertEquals(List.of(), network.result.reasons());
+    boolean[][] input = network.spikesOf("x", 6);
+    network.forward(true);
+    network.backward();
+    var plain =
+        new PlainBackward(
+            input,
+            network.values("a.w"),
+            network.values("r.w"),
+            network.values("b.w"),
+            network.shares(3),
+            10,
+            true);
+    assertTrue(plain.spikes > 100, plain.spikes + " spikes");
+    assertEquals(plain.spikes, network.spikes("h"));
+    assertArrayEquals(plain.in, network.gradient("a.w"), 1e-8);
+    assertArrayEquals(plain.rec, network.gradient("r.w"), 1e-8);
+    assertArrayEquals(plain.out, network.gradient("b.w"), 1e-8);
+  }
+
   @Test
   void aTapeChangesNoSpike() {
     Differentiated network =

@@ -62,7 +62,7 @@ final class Builder {
     if (waiting.isEmpty()) {
       return;
     }
-    KernelClass group = new KernelClass(program, memory.arrays(), 0);
+    KernelClass group = new KernelClass(program, memory.arrays());
     List<Integer> numbers = waiting.stream().map(group::add).toList();
     CompiledKernels compiled = group.define(List.of());
     numbers.forEach(compiled::call);

@@ -15,6 +15,8 @@ final class CallEmitter {
   private static final String PHILOX = "snel/runtime/rng/Philox";
   static final String BIT_ROWS = "snel/runtime/kernel/BitRows";
   static final String BIT_ROWS_VECTOR = "snel/runtime/kernel/BitRowsVector";
+  static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
+  static final String ROW_CACHE = "snel/runtime/kernel/RowCache";
   static final String LEVELS = "snel/runtime/rng/Levels";
   static final String LEVELS_VECTOR = "snel/runtime/rng/LevelsVector";
   static final String PHILOX_VECTOR = "snel/runtime/rng/PhiloxVector";

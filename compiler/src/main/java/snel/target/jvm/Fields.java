@@ -3,6 +3,7 @@ package snel.target.jvm;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,11 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Length;
+import snel.runtime.kernel.RowCache;
 
 /// The static final fields of a generated class: arrays that its initialiser takes from the class
 /// data, a `Object[]` in the order of [#data].
@@ -25,16 +28,20 @@ final class Fields {
   private final ClassWriter writer;
   private final String owner;
   private final Map<String, Object> arrays;
+  private final long[] epoch;
+  private final Map<String, Field> caches = new HashMap<>();
   private final Map<String, Field> buffers = new LinkedHashMap<>();
   private final List<Field> fields = new ArrayList<>();
   private final List<Object> data = new ArrayList<>();
   private int scratches;
 
   /// @param arrays of the buffers, by name
-  Fields(ClassWriter writer, String owner, Map<String, Object> arrays) {
+  /// @param epoch counted up whenever an array may have changed other than by a kernel
+  Fields(ClassWriter writer, String owner, Map<String, Object> arrays, long[] epoch) {
     this.writer = writer;
     this.owner = owner;
     this.arrays = arrays;
+    this.epoch = epoch;
   }
 
   /// Pushes the array of a buffer.
@@ -66,6 +73,15 @@ final class Fields {
   void loadScratch(MethodVisitor code, Cell cell, int length) {
     scratches++;
     get(code, add(ArrayType.of(cell).descriptor, ArrayType.allocate(cell, length)));
+  }
+
+  /// Pushes what keeps copies of rows of a buffer.
+  void loadRowCache(MethodVisitor code, Buffer rows, int width) {
+    Field field =
+        caches.computeIfAbsent(
+            rows.name() + "#" + width,
+            _ -> add("L" + CallEmitter.ROW_CACHE + ";", new RowCache(epoch, width)));
+    get(code, field);
   }
 
   /// Pushes an array of these numbers.
@@ -110,7 +126,7 @@ final class Fields {
       code.visitVarInsn(ALOAD, 0);
       Literals.pushInt(code, index);
       code.visitInsn(AALOAD);
-      code.visitTypeInsn(CHECKCAST, field.descriptor);
+      code.visitTypeInsn(CHECKCAST, Type.getType(field.descriptor).getInternalName());
       code.visitFieldInsn(PUTSTATIC, owner, field.name, field.descriptor);
     }
     code.visitInsn(RETURN);

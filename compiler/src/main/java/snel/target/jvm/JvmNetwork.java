@@ -3,13 +3,10 @@ package snel.target.jvm;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Fault;
-import snel.runtime.kernel.Finite;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.WarmUp;
 
@@ -18,7 +15,11 @@ import snel.runtime.kernel.WarmUp;
 final class JvmNetwork implements Network {
   private final Program program;
   private final Memory memory;
+  private final StateCheck states;
   private final Map<String, Integer> numbers;
+  /// Counted up at each call from outside: between two of them arrays may change.
+  private final long[] epoch = new long[1];
+
   private final double workOfStep;
   private CompiledKernels kernels;
   private boolean settled;
@@ -29,6 +30,7 @@ final class JvmNetwork implements Network {
   JvmNetwork(Program program, Memory memory, JvmTarget.Code code, long steps) {
     this.program = program;
     this.memory = memory;
+    this.states = new StateCheck(program, memory);
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     this.settled = manySteps || code != JvmTarget.Code.ADAPTIVE;
@@ -42,7 +44,7 @@ final class JvmNetwork implements Network {
   }
 
   private KernelClass kernels(int bits) {
-    KernelClass all = new KernelClass(program, memory.arrays(), bits);
+    KernelClass all = new KernelClass(program, memory.arrays(), bits, epoch);
     all.share(Stream.of(program.step(), program.scheduled()).flatMap(List::stream).toList());
     program.step().forEach(all::add);
     program.scheduled().forEach(all::add);
@@ -56,6 +58,12 @@ final class JvmNetwork implements Network {
 
   @Override
   public long run(long steps) {
+    epoch[0]++;
+    return goOn(steps);
+  }
+
+  @Override
+  public long goOn(long steps) {
     if (!settled && workDone + work(Math.max(steps, expected)) > Workload.WORTH_VECTORS) {
       goOverToVectors();
       settled = true;
@@ -85,7 +93,9 @@ final class JvmNetwork implements Network {
     if (number == null) {
       throw new IllegalArgumentException("no kernel " + kernel);
     }
+    epoch[0]++;
     kernels.call(number);
+    states.noteCall(kernel);
     checkFault();
   }
 
@@ -120,14 +130,7 @@ final class JvmNetwork implements Network {
 
   @Override
   public void checkStates() {
-    for (Buffer buffer : program.buffers()) {
-      if (buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC) {
-        int element = Finite.firstOther(memory.array(buffer.name()));
-        if (element >= 0) {
-          throw new Fault(Fault.Kind.NOT_A_NUMBER, buffer.name(), element);
-        }
-      }
-    }
+    states.run();
   }
 
   @Override

@@ -6,9 +6,11 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -16,6 +18,7 @@ import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Fault;
@@ -36,8 +39,15 @@ final class KernelClass {
   private final List<String> names = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
 
+  /// In scalar code.
+  KernelClass(Program program, Map<String, Object> arrays) {
+    this(program, arrays, 0, new long[1]);
+  }
+
   /// @param vectorBits size of the vectors to use, 0 for scalar code
-  KernelClass(Program program, Map<String, Object> arrays, int vectorBits) {
+  /// @param epoch counted up whenever an array may have changed other than by steps or the kernel
+  ///     that runs
+  KernelClass(Program program, Map<String, Object> arrays, int vectorBits, long[] epoch) {
     this.program = program;
     this.writer = new FrameComputingWriter();
     writer.visit(
@@ -47,9 +57,16 @@ final class KernelClass {
         null,
         "java/lang/Object",
         new String[] {Type.getInternalName(CompiledKernels.class)});
-    this.fields = new Fields(writer, OWNER, arrays);
+    this.fields = new Fields(writer, OWNER, arrays, epoch);
     this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
-    this.methods = new KernelMethods(writer, OWNER, fields, program.seed(), vectors);
+    this.methods = new KernelMethods(writer, OWNER, fields, program.seed(), vectors, written(program.step()));
+  }
+
+  private static Set<Buffer> written(List<Kernel> kernels) {
+    Set<Buffer> written = new HashSet<>();
+    kernels.forEach(kernel ->
+        Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt))));
+    return written;
   }
 
   /// Adds a kernel unless one of its name is there, and returns its number.

@@ -3,9 +3,11 @@ package snel.target.jvm;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -34,14 +36,23 @@ final class KernelMethods {
   private final Fields fields;
   private final int seed;
   private final VectorMethods vectors;
+  private final Set<Buffer> changing;
   private final Map<SharedKernel, String> sharedMethods = new HashMap<>();
 
-  KernelMethods(ClassWriter writer, String owner, Fields fields, int seed, VectorMethods vectors) {
+  /// @param changing what steps change
+  KernelMethods(
+      ClassWriter writer,
+      String owner,
+      Fields fields,
+      int seed,
+      VectorMethods vectors,
+      Set<Buffer> changing) {
     this.writer = writer;
     this.owner = owner;
     this.fields = fields;
     this.seed = seed;
     this.vectors = vectors;
+    this.changing = changing;
   }
 
   /// Emits the kernel as a method `()V` of this name.
@@ -113,11 +124,13 @@ final class KernelMethods {
     private final ExpressionEmitter expressions;
     private final StatementEmitter statements;
     private final boolean isLarge;
+    private final Set<Buffer> written = new HashSet<>();
     private int outlined;
 
     Method(String name, List<Buffer> arrays, List<FreeLocals.Local> parameters, List<Stmt> body) {
       this.name = name;
       this.isLarge = Nodes.size(body) > LARGEST;
+      Nodes.eachStatement(body, stmt -> written.addAll(Nodes.written(stmt)));
       MethodVisitor code =
           writer.visitMethod(
               ACC_PRIVATE | ACC_STATIC, name, descriptor(arrays, parameters), null, null);
@@ -176,6 +189,7 @@ final class KernelMethods {
       free.forEach(local -> frame.load(local.name()));
       frame.code.visitMethodInsn(INVOKESTATIC, owner, inner, descriptor(arrays, free), false);
       Method method = new Method(inner, arrays, free, List.of(stmt));
+      method.written.addAll(written);
       body.emit(method);
       method.finish();
     }
@@ -183,7 +197,22 @@ final class KernelMethods {
     @Override
     public boolean emit(Stmt.Loop loop) {
       boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
-      return isApart && (emitVectors(loop) || emitApart(loop));
+      return isApart && (emitRows(loop) || emitVectors(loop) || emitApart(loop));
+    }
+
+    private boolean emitRows(Stmt.Loop loop) {
+      Optional<RowLoop> rows = vectors.bits() == 0 ? Optional.empty() : RowLoop.of(loop);
+      if (rows.isEmpty()) {
+        return false;
+      }
+      vectors.useRows();
+      Buffer matrix = rows.get().rows();
+      boolean steady =
+          !SharedKernel.isStandIn(matrix)
+              && !changing.contains(matrix)
+              && !written.contains(matrix);
+      new RowLoopEmitter(frame, expressions, statements, fields, steady).emit(rows.get());
+      return true;
     }
 
     private boolean emitApart(Stmt.Loop loop) {

@@ -89,9 +89,9 @@ final class SharedKernelClass {
         null,
         "java/lang/Object",
         new String[] {Type.getInternalName(SharedKernels.class)});
-    Fields fields = new Fields(writer, OWNER, Map.of());
+    Fields fields = new Fields(writer, OWNER, Map.of(), new long[1]);
     VectorMethods vectors = new VectorMethods(writer, OWNER, fields, seed, 0);
-    KernelMethods methods = new KernelMethods(writer, OWNER, fields, seed, vectors);
+    KernelMethods methods = new KernelMethods(writer, OWNER, fields, seed, vectors, Set.of());
     KernelClass.emitConstructor(writer);
     emitCall(writer, methods, fields);
     fields.emitInitialiser();

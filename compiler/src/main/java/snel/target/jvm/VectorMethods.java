@@ -18,6 +18,7 @@ import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
+import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
@@ -61,6 +62,15 @@ final class VectorMethods {
     use(
         CallEmitter.BIT_ROWS_VECTOR,
         counts == Cell.U16 ? BitRowsVector.COUNT_NARROW : BitRowsVector.COUNT);
+  }
+
+  /// Rows of numbers are added up in vectors, too.
+  void useRows() {
+    use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE);
+    use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW);
+    use(CallEmitter.ROWS_VECTOR, RowsVector.REST);
+    use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE_COPIES);
+    use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW_COPIES);
   }
 
   /// Words become draws from distributions in vectors, too.

@@ -92,7 +92,7 @@ class KernelMethodsTest {
             "x",
             new int[4]);
     Program program = program();
-    byte[] bytes = new KernelClass(program, arrays, 0).bytes(program.step());
+    byte[] bytes = new KernelClass(program, arrays).bytes(program.step());
     List<Integer> sizes =
         ClassFile.of().parse(bytes).methods().stream()
             .flatMap(method -> method.findAttribute(Attributes.code()).stream())

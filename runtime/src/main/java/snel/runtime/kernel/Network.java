@@ -16,6 +16,12 @@ public interface Network {
   /// @throws Fault when a kernel found an error that ends the run
   long run(long steps);
 
+  /// The same where since the last steps nobody has written weights or states: what is known of
+  /// them still holds.
+  default long goOn(long steps) {
+    return run(steps);
+  }
+
   /// Runs one kernel by its name, whichever list it is in; build kernels cannot be called.
   void call(String kernel);
 

@@ -122,7 +122,7 @@ public final class Episodes {
   /// Goes on to the end, or to the step at which a timer is due; true at the end. Ends early after
   /// the first step after which `until` holds.
   boolean advance(Machine machine, @Nullable Evaluation until) {
-    while (true) {
+    for (boolean first = true; ; first = false) {
       long now = step();
       if (timers.next() <= now) {
         return false;
@@ -132,7 +132,8 @@ public final class Episodes {
         return true;
       }
       machine.pause(kind != Kind.PRESENT);
-      runTo(until == null ? stop(machine, now) : Math.min(stop(machine, now), now + 1));
+      long next = stop(machine, now);
+      runTo(until == null ? next : Math.min(next, now + 1), first);
       if (until != null && until.evaluate(machine).truth()) {
         untilHolds = true;
       }
@@ -154,11 +155,19 @@ public final class Episodes {
     return inputs.vary() ? now + 1 : next;
   }
 
-  private void runTo(long next) {
+  /// @param first whether others may have written states since the last step
+  private void runTo(long next, boolean first) {
     long started = System.nanoTime();
     long asked = next - step();
+    boolean changed = first;
     while (step() < next) {
-      view.network().run(next - step());
+      long steps = next - step();
+      if (changed) {
+        view.network().run(steps);
+      } else {
+        view.network().goOn(steps);
+      }
+      changed = false;
       if (view.halt()[0] != 0) {
         view.halt()[0] = 0;
         taps.drain();

@@ -1,0 +1,158 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Expr;
+import snel.ir.Length;
+import snel.ir.Role;
+import snel.ir.Stmt;
+
+/// Derivatives by full matrices of weights, added up when a sample has been gone back over: for
+/// each source the steps in which it spiked have been listed, and what came to its row in them is
+/// summed in one go. To add to the row in each of these steps would read and write it as often.
+final class Gathers {
+  static final String PREFIX = "gather.";
+
+  /// Narrower rows are not worth it: they stay in the nearest cache anyway.
+  private static final int LEAST_TARGETS = 32;
+
+  private static final int NARROW_ROWS = 65_536;
+
+  private final Adjoints adjoints;
+  private final Names names;
+  private final Tapes tapes;
+  private final RowProducts products;
+  private final Map<Buffer, Columns> made = new LinkedHashMap<>();
+
+  /// @param came derivatives by what a row is added to, step by step
+  /// @param steps for each source the steps in which it spiked, the last first
+  /// @param count how many they are
+  private record Columns(
+      Buffer weights, int sources, int targets, Buffer came, Buffer steps, Buffer count) {}
+
+  Gathers(Adjoints adjoints, Names names, Tapes tapes, RowProducts products) {
+    this.adjoints = adjoints;
+    this.names = names;
+    this.tapes = tapes;
+    this.products = products;
+  }
+
+  /// The inner loops of a loop over a list of spikes that [#noted] takes.
+  Map<Body.Inner, List<Stmt>> noted(Stmt.Loop loop, String e, Body body, Buffer list, int size) {
+    Map<Body.Inner, List<Stmt>> found = new LinkedHashMap<>();
+    Optional<String> who = neuron(body, new Expr.Load(list, Form.index(e)));
+    if (who.isEmpty()) {
+      return found;
+    }
+    for (Body.Inner inner : body.inner()) {
+      products
+          .row(inner, who.get(), size)
+          .filter(row -> row.targets() >= LEAST_TARGETS && !made.containsKey(row.weights()))
+          .ifPresent(row -> {
+            Columns columns = columns(row, size);
+            found.put(inner, List.of(kept(row, columns), listed(loop, body, e, who.get(), columns)));
+          });
+    }
+    return found;
+  }
+
+  private static Optional<String> neuron(Body body, Expr element) {
+    return body.lets().stream()
+        .filter(let -> let.value().equals(element))
+        .map(Stmt.Let::name)
+        .findFirst();
+  }
+
+  private Columns columns(RowProducts.Row row, int sources) {
+    String name = PREFIX + row.weights().name();
+    long rows = tapes.rows();
+    Cell number = rows <= NARROW_ROWS ? Cell.U16 : Cell.I32;
+    var columns =
+        new Columns(
+            row.weights(),
+            sources,
+            row.targets(),
+            new Buffer(name, adjoints.cell(), Length.of(rows * row.targets()), Role.SCRATCH),
+            new Buffer(name + ".steps", number, Length.of(rows * sources), Role.SCRATCH),
+            new Buffer(name + ".count", Cell.I32, Length.of(sources), Role.SCRATCH));
+    made.put(row.weights(), columns);
+    return columns;
+  }
+
+  /// Keeps what has come to the sums of this step.
+  private Stmt kept(RowProducts.Row row, Columns columns) {
+    String j = row.inner().index();
+    List<Stmt> each = new ArrayList<>(row.inner().body().lets());
+    Buffer bar = adjoints.of(row.place().buffer());
+    Expr at = at(tapes.row(), columns.targets, Form.index(j));
+    each.add(new Stmt.Store(columns.came, at, new Expr.Load(bar, row.place().index())));
+    return new Stmt.Loop(
+        j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, each);
+  }
+
+  /// Lists this step for all that spiked in it.
+  private Stmt listed(Stmt.Loop loop, Body body, String e, String who, Columns columns) {
+    List<Stmt> each = new ArrayList<>(body.lets());
+    Expr source = Form.index(who);
+    Expr count = new Expr.Load(columns.count, source);
+    int rows = (int) tapes.rows();
+    each.add(new Stmt.Store(columns.steps, at(source, rows, count), tapes.row()));
+    each.add(new Stmt.Store(columns.count, source, Form.add(count, Expr.i32(1))));
+    return new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, each);
+  }
+
+  /// Adds up what was noted of a sample.
+  List<Stmt> sums() {
+    return made.values().stream().map(this::sum).toList();
+  }
+
+  private Stmt sum(Columns columns) {
+    String i = names.fresh("i");
+    String n = names.fresh("n");
+    String j = names.fresh("j");
+    int rows = (int) tapes.rows();
+    Buffer gradient = adjoints.of(columns.weights);
+    Expr place = at(Form.index(i), columns.targets, Form.index(j));
+    Expr step = new Expr.Load(columns.steps, at(Form.index(i), rows, Form.index(n)));
+    Expr came = new Expr.Load(columns.came, at(step, columns.targets, Form.index(j)));
+    Stmt add = new Stmt.Store(gradient, place, Form.add(new Expr.Load(gradient, place), came));
+    Stmt row =
+        new Stmt.Loop(
+            j,
+            Expr.i32(0),
+            Expr.i32(columns.targets),
+            Stmt.Order.INDEPENDENT,
+            List.of(add));
+    Stmt steps =
+        new Stmt.Loop(
+            n,
+            Expr.i32(0),
+            new Expr.Load(columns.count, Form.index(i)),
+            Stmt.Order.SEQUENTIAL,
+            List.of(row));
+    Stmt none = new Stmt.Store(columns.count, Form.index(i), Expr.i32(0));
+    return new Stmt.Loop(
+        i,
+        Expr.i32(0),
+        Expr.i32(columns.sources),
+        Stmt.Order.SEQUENTIAL,
+        List.of(steps, none));
+  }
+
+  List<Buffer> buffers() {
+    List<Buffer> all = new ArrayList<>();
+    made.values().forEach(one -> all.addAll(List.of(one.came, one.steps, one.count)));
+    return all;
+  }
+
+  private static Expr at(Expr row, int width, Expr column) {
+    return new Expr.Binary(
+        BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, row, Expr.i32(width)), column);
+  }
+}

@@ -1,0 +1,74 @@
+package snel.target.jvm;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import snel.ir.Buffer;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.Finite;
+
+/// Looks for numbers that are none among the states that may have changed since it last looked:
+/// weights that hold still, or change once a batch, are many.
+final class StateCheck {
+  private final Memory memory;
+  private final List<Buffer> states;
+  private final Set<Buffer> always = new HashSet<>();
+  private final Map<String, Set<Buffer>> byCalls = new HashMap<>();
+  private final Set<Buffer> changed = new HashSet<>();
+
+  StateCheck(Program program, Memory memory) {
+    this.memory = memory;
+    this.states =
+        program.buffers().stream()
+            .filter(buffer -> buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC)
+            .toList();
+    Stream.of(
+            program.step(),
+            program.reset(),
+            program.presentationStart(),
+            program.presentationEnd())
+        .flatMap(List::stream)
+        .forEach(kernel -> always.addAll(written(kernel)));
+    for (Kernel kernel : program.onDemand()) {
+      Set<Buffer> written = written(kernel);
+      written.retainAll(states);
+      written.removeAll(always);
+      if (!written.isEmpty()) {
+        byCalls.put(kernel.name(), written);
+      }
+    }
+    changed.addAll(states);
+  }
+
+  private static Set<Buffer> written(Kernel kernel) {
+    Set<Buffer> written = new HashSet<>();
+    Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt)));
+    return written;
+  }
+
+  /// The kernel has been called by its name.
+  void noteCall(String kernel) {
+    changed.addAll(byCalls.getOrDefault(kernel, Set.of()));
+  }
+
+  /// @throws Fault that names the first element that is infinite or no number
+  void run() {
+    for (Buffer buffer : states) {
+      if (!always.contains(buffer) && !changed.contains(buffer)) {
+        continue;
+      }
+      int element = Finite.firstOther(memory.array(buffer.name()));
+      if (element >= 0) {
+        throw new Fault(Fault.Kind.NOT_A_NUMBER, buffer.name(), element);
+      }
+    }
+    changed.clear();
+  }
+}

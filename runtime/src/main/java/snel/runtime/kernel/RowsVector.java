@@ -1,0 +1,235 @@
+package snel.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Adds rows of a matrix to an array, as a loop over the rows and within it over the columns would,
+/// to the same bits: the order of the terms of each sum is that of the rows.
+///
+/// A strip of columns is summed over all rows before the next one, its sums in registers.
+public final class RowsVector {
+  /// Rows that one call takes at most.
+  public static final int MOST = 1024;
+
+  /// The methods that do loops in vectors, for [#warmUp].
+  public static final int WIDE = 0;
+
+  public static final int NARROW = 1;
+  public static final int REST = 2;
+  public static final int WIDE_COPIES = 3;
+  public static final int NARROW_COPIES = 4;
+
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final int L = LANES.length();
+  private static final int B = Float.BYTES * L;
+  private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final float[] WARM_SUMS = new float[8 * L];
+  private static final float[] WARM_ROWS = new float[8 * L];
+  private static final int[] WARM_OFFSETS = new int[MOST];
+  private static final long[] WARM_ADDRESSES = new long[MOST];
+
+  static {
+    Arrays.fill(WARM_ADDRESSES, Arena.global().allocate(8 * B, B).address());
+  }
+
+  private RowsVector() {}
+
+  /// Adds `rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0 ..< count`.
+  public static void add(
+      float[] sums, int at, float[] rows, int[] offsets, int count, int width) {
+    if (count == 0) {
+      return;
+    }
+    int column = 0;
+    for (; column + 8 * L <= width; column += 8 * L) {
+      wide(sums, at + column, rows, offsets, 0, count, column);
+    }
+    for (; column + 2 * L <= width; column += 2 * L) {
+      narrow(sums, at + column, rows, offsets, 0, count, column);
+    }
+    for (; column < width; column += L) {
+      rest(sums, at + column, rows, offsets, 0, count, column, Math.min(L, width - column));
+    }
+  }
+
+  /// The same where a cache has copies of the rows.
+  ///
+  /// @param addresses of [#MOST], for use in here
+  public static void add(
+      float[] sums,
+      int at,
+      float[] rows,
+      int[] offsets,
+      int count,
+      int width,
+      RowCache cache,
+      long[] addresses) {
+    if (count == 0) {
+      return;
+    }
+    if (!cache.find(rows, offsets, count, addresses)) {
+      add(sums, at, rows, offsets, count, width);
+      return;
+    }
+    int column = 0;
+    for (; column + 8 * L <= width; column += 8 * L) {
+      wide(sums, at + column, addresses, 0, count, Float.BYTES * column);
+    }
+    for (; column + 2 * L <= width; column += 2 * L) {
+      narrow(sums, at + column, addresses, 0, count, Float.BYTES * column);
+    }
+    for (; column < width; column += L) {
+      rest(sums, at + column, rows, offsets, 0, count, column, Math.min(L, width - column));
+    }
+  }
+
+  private static void wide(float[] sums, int at, long[] addresses, int from, int to, int column) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+    FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
+    FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
+    FloatVector e = FloatVector.fromArray(LANES, sums, at + 4 * L);
+    FloatVector f = FloatVector.fromArray(LANES, sums, at + 5 * L);
+    FloatVector g = FloatVector.fromArray(LANES, sums, at + 6 * L);
+    FloatVector h = FloatVector.fromArray(LANES, sums, at + 7 * L);
+    for (; k < to; k++) {
+      long row = addresses[k] + column;
+      a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
+      b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
+      c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
+      d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
+      e = e.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 4 * B, ORDER));
+      f = f.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 5 * B, ORDER));
+      g = g.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 6 * B, ORDER));
+      h = h.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 7 * B, ORDER));
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + L);
+    c.intoArray(sums, at + 2 * L);
+    d.intoArray(sums, at + 3 * L);
+    e.intoArray(sums, at + 4 * L);
+    f.intoArray(sums, at + 5 * L);
+    g.intoArray(sums, at + 6 * L);
+    h.intoArray(sums, at + 7 * L);
+  }
+
+  private static void narrow(float[] sums, int at, long[] addresses, int from, int to, int column) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+    for (; k < to; k++) {
+      long row = addresses[k] + column;
+      a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
+      b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + L);
+  }
+
+  private static void wide(
+      float[] sums, int at, float[] rows, int[] offsets, int from, int to, int column) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+    FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
+    FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
+    FloatVector e = FloatVector.fromArray(LANES, sums, at + 4 * L);
+    FloatVector f = FloatVector.fromArray(LANES, sums, at + 5 * L);
+    FloatVector g = FloatVector.fromArray(LANES, sums, at + 6 * L);
+    FloatVector h = FloatVector.fromArray(LANES, sums, at + 7 * L);
+    for (; k < to; k++) {
+      int row = offsets[k] + column;
+      a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, row));
+      b = b.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + L));
+      c = c.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 2 * L));
+      d = d.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 3 * L));
+      e = e.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 4 * L));
+      f = f.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 5 * L));
+      g = g.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 6 * L));
+      h = h.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 7 * L));
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + L);
+    c.intoArray(sums, at + 2 * L);
+    d.intoArray(sums, at + 3 * L);
+    e.intoArray(sums, at + 4 * L);
+    f.intoArray(sums, at + 5 * L);
+    g.intoArray(sums, at + 6 * L);
+    h.intoArray(sums, at + 7 * L);
+  }
+
+  private static void narrow(
+      float[] sums, int at, float[] rows, int[] offsets, int from, int to, int column) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+    for (; k < to; k++) {
+      int row = offsets[k] + column;
+      a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, row));
+      b = b.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + L));
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + L);
+  }
+
+  private static void rest(
+      float[] sums, int at, float[] rows, int[] offsets, int from, int to, int column, int lanes) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    VectorMask<Float> some = LANES.indexInRange(0, lanes);
+    FloatVector a = FloatVector.fromArray(LANES, sums, at, some);
+    for (; k < to; k++) {
+      a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, offsets[k] + column, some));
+    }
+    a.intoArray(sums, at, some);
+  }
+
+  /// What [VectorLoops#warmUp] is to do for a method.
+  public static void warmUp(int method, int from, int to) {
+    switch (method) {
+      case WIDE -> wide(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
+      case NARROW -> narrow(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
+      case WIDE_COPIES -> wide(WARM_SUMS, 0, WARM_ADDRESSES, from, to, 0);
+      case NARROW_COPIES -> narrow(WARM_SUMS, 0, WARM_ADDRESSES, from, to, 0);
+      default -> rest(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, L);
+    }
+  }
+}
