@@ -56,7 +56,8 @@ final class Gathers {
           .filter(row -> row.targets() >= LEAST_TARGETS && !made.containsKey(row.weights()))
           .ifPresent(row -> {
             Columns columns = columns(row, size);
-            found.put(inner, List.of(kept(row, columns), listed(loop, body, e, who.get(), columns)));
+            found.put(
+                inner, List.of(kept(row, columns), listed(loop, body, e, who.get(), columns)));
           });
     }
     return found;
@@ -92,8 +93,7 @@ final class Gathers {
     Buffer bar = adjoints.of(row.place().buffer());
     Expr at = at(tapes.row(), columns.targets, Form.index(j));
     each.add(new Stmt.Store(columns.came, at, new Expr.Load(bar, row.place().index())));
-    return new Stmt.Loop(
-        j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, each);
+    return new Stmt.Loop(j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, each);
   }
 
   /// Lists this step for all that spiked in it.
@@ -124,11 +124,7 @@ final class Gathers {
     Stmt add = new Stmt.Store(gradient, place, Form.add(new Expr.Load(gradient, place), came));
     Stmt row =
         new Stmt.Loop(
-            j,
-            Expr.i32(0),
-            Expr.i32(columns.targets),
-            Stmt.Order.INDEPENDENT,
-            List.of(add));
+            j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, List.of(add));
     Stmt steps =
         new Stmt.Loop(
             n,
@@ -138,11 +134,7 @@ final class Gathers {
             List.of(row));
     Stmt none = new Stmt.Store(columns.count, Form.index(i), Expr.i32(0));
     return new Stmt.Loop(
-        i,
-        Expr.i32(0),
-        Expr.i32(columns.sources),
-        Stmt.Order.SEQUENTIAL,
-        List.of(steps, none));
+        i, Expr.i32(0), Expr.i32(columns.sources), Stmt.Order.SEQUENTIAL, List.of(steps, none));
   }
 
   List<Buffer> buffers() {

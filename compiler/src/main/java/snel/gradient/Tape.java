@@ -11,7 +11,13 @@ import snel.ir.Program;
 public final class Tape {
   private static final List<String> PREFIXES =
       List.of(
-          Tapes.PREFIX, Adjoints.PREFIX, RowProducts.PREFIX, Gathers.PREFIX, "learn.", "reading.", KeepBest.PREFIX);
+          Tapes.PREFIX,
+          Adjoints.PREFIX,
+          RowProducts.PREFIX,
+          Gathers.PREFIX,
+          "learn.",
+          "reading.",
+          KeepBest.PREFIX);
 
   private Tape() {}
 

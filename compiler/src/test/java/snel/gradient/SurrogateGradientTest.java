@@ -101,7 +101,10 @@ class SurrogateGradientTest {
   /// Rows of this width are gathered when a sample is over, not added to step by step.
   @Test
   void wideRowsAreThoseOfPlainLoopsToo() {
-    String wide = RECURRENT.replace("h : Lif[5]", "h : Lif[40]").replace("uniform(-1, 1)", "uniform(-0.4, 0.4)");
+    String wide =
+        RECURRENT
+            .replace("h : Lif[5]", "h : Lif[40]")
+            .replace("uniform(-1, 1)", "uniform(-0.4, 0.4)");
     Differentiated network =
         Differentiated.of(wide, STEPS, fastSigmoid(), true, "a.w", "r.w", "b.w");
     assertEquals(List.of(), network.result.reasons());

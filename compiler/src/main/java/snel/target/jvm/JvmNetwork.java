@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.runtime.kernel.CompiledKernels;
-import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.WarmUp;
 
@@ -17,6 +16,7 @@ final class JvmNetwork implements Network {
   private final Memory memory;
   private final StateCheck states;
   private final Map<String, Integer> numbers;
+
   /// Counted up at each call from outside: between two of them arrays may change.
   private final long[] epoch = new long[1];
 

@@ -46,7 +46,7 @@ final class KernelClass {
 
   /// @param vectorBits size of the vectors to use, 0 for scalar code
   /// @param epoch counted up whenever an array may have changed other than by steps or the kernel
-  ///     that runs
+  ///   that runs
   KernelClass(Program program, Map<String, Object> arrays, int vectorBits, long[] epoch) {
     this.program = program;
     this.writer = new FrameComputingWriter();
@@ -59,13 +59,14 @@ final class KernelClass {
         new String[] {Type.getInternalName(CompiledKernels.class)});
     this.fields = new Fields(writer, OWNER, arrays, epoch);
     this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
-    this.methods = new KernelMethods(writer, OWNER, fields, program.seed(), vectors, written(program.step()));
+    this.methods =
+        new KernelMethods(writer, OWNER, fields, program.seed(), vectors, written(program.step()));
   }
 
   private static Set<Buffer> written(List<Kernel> kernels) {
     Set<Buffer> written = new HashSet<>();
-    kernels.forEach(kernel ->
-        Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt))));
+    kernels.forEach(
+        kernel -> Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt))));
     return written;
   }
 

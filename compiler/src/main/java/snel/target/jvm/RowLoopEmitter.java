@@ -22,7 +22,7 @@ final class RowLoopEmitter {
   private final boolean copies;
 
   /// @param copies whether the rows do not change while the loop's kernel runs, or the steps if it
-  ///     is one of theirs
+  ///   is one of theirs
   RowLoopEmitter(
       Frame frame,
       ExpressionEmitter expressions,

@@ -30,10 +30,7 @@ final class StateCheck {
             .filter(buffer -> buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC)
             .toList();
     Stream.of(
-            program.step(),
-            program.reset(),
-            program.presentationStart(),
-            program.presentationEnd())
+            program.step(), program.reset(), program.presentationStart(), program.presentationEnd())
         .flatMap(List::stream)
         .forEach(kernel -> always.addAll(written(kernel)));
     for (Kernel kernel : program.onDemand()) {

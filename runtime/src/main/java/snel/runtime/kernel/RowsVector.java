@@ -43,8 +43,7 @@ public final class RowsVector {
   private RowsVector() {}
 
   /// Adds `rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0 ..< count`.
-  public static void add(
-      float[] sums, int at, float[] rows, int[] offsets, int count, int width) {
+  public static void add(float[] sums, int at, float[] rows, int[] offsets, int count, int width) {
     if (count == 0) {
       return;
     }
