@@ -32,7 +32,7 @@ final class CompileCommand implements Callable<Integer> {
       paramLabel = "after=PASS",
       description =
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
-              + " remove-dead-state, sparse-arrivals, fuse-loops, draw-together,"
+              + " remove-dead-state, pair-loops, sparse-arrivals, fuse-loops, draw-together,"
               + " release-build-only, or the protocol")
   private String dump = "";
 

@@ -45,7 +45,7 @@ class ExamplesTest {
         "digits | evaluate | passes_over_data=2",
         "digits_bptt | evaluate | ",
         "digits | untrained | ",
-        "review/bp_stdp | evaluate | learn.passes_over_data=2",
+        "review/bp_stdp | smoke | ",
         "review/s4nn | evaluate | ",
         "review/erbp | evaluate | learn.passes_over_data=2",
         "review/temporal | evaluate | learn.passes_over_data=2",

@@ -20,6 +20,7 @@ import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.pass.NearFunctions;
+import snel.pass.PairLoops;
 import snel.pass.Pass;
 import snel.pass.ReleaseBuildOnly;
 import snel.pass.RemoveDeadState;
@@ -46,6 +47,7 @@ public final class Pipeline {
           "hoist-sums",
           "near-functions",
           "remove-dead-state",
+          "pair-loops",
           "sparse-arrivals",
           "fuse-loops",
           "draw-together",
@@ -98,6 +100,7 @@ public final class Pipeline {
     passes.add(new NearFunctions(fast));
     passes.add(new RemoveDeadState(observed));
     if (loops == Loops.FUSED) {
+      passes.add(new PairLoops());
       passes.add(new SparseArrivals());
       passes.add(new FuseLoops());
       passes.add(new DrawTogether());

@@ -62,7 +62,7 @@ class FusedNetworksTest {
           ProgramReader.read(Objects.requireNonNull(texts.get("remove-dead-state"))), after);
     }
 
-    /// Steps both and compares all that both have, and nothing is in one only but flags.
+    /// Steps both and compares all that both have; in one only are flags and notes.
     void areSame(String name, int steps, JvmTarget.Code code) {
       Network plain = ready(before, JvmTarget.Code.SCALAR);
       Network fused = ready(after, code);
