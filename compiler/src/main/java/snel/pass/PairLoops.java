@@ -203,8 +203,7 @@ public final class PairLoops implements Pass {
           body.add(stmt);
         }
       }
-      out.add(
-          new Stmt.Loop(sources.index(), sources.from(), sources.to(), sources.order(), body));
+      out.add(new Stmt.Loop(sources.index(), sources.from(), sources.to(), sources.order(), body));
     }
 
     private Stmt targets(String kernel, Pairs pairs, List<Stmt> before) {
@@ -271,12 +270,7 @@ public final class PairLoops implements Pass {
                 expr(condition),
                 then.stream().map(this::statement).toList(),
                 otherwise.stream().map(this::statement).toList());
-        case Stmt.Loop _,
-            Stmt.While _,
-            Stmt.Collect _,
-            Stmt.Push _,
-            Stmt.Words _,
-            Stmt.AddBits _ ->
+        case Stmt.Loop _, Stmt.While _, Stmt.Collect _, Stmt.Push _, Stmt.Words _, Stmt.AddBits _ ->
             stmt;
       };
     }
