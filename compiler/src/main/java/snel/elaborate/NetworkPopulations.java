@@ -137,7 +137,13 @@ final class NetworkPopulations {
               switch (word) {
                 case "map" -> Competition.Group.MAP;
                 case "position" -> Competition.Group.POSITION;
-                default -> Competition.Group.POPULATION;
+                default -> {
+                  context.fault(
+                      Code.UNKNOWN_OPTION,
+                      "competition is `per: map`, `per: position`, or of all with neither",
+                      argument.span());
+                  yield Competition.Group.POPULATION;
+                }
               };
         }
         case "radius" ->
