@@ -129,6 +129,32 @@ class TrainingTest {
     assertEquals(0, run.exit(), run.out() + run.err());
   }
 
+  /// A sum over peers is worked out once a step, before the loop over the neurons; gradients come
+  /// through that loop all the same.
+  @Test
+  void sumsOverPeersAreButFactors() throws IOException {
+    String cells =
+        """
+        neuron Shares {
+          param g = 1 + self.index
+          state v : real = 0
+          v' = -v / 20 ms
+          receive syn(w : real) { v += w * FACTOR }
+          spike when v > 1
+          reset { v = 0 }
+        }
+        network Net {
+        """;
+    String program =
+        PROGRAM
+            .replace("network Net {\n", cells)
+            .replace("h : Lif[H]", "h : Shares[5]")
+            .replace("FREEZE", "")
+            .replace("1 .. 30", "1 .. 2");
+    String summed = run(program.replace("FACTOR", "mean(peers.g) / 9"), "summed");
+    assertEquals(results(run(program.replace("FACTOR", "3 / 9"), "plain")), results(summed));
+  }
+
   /// Where nothing is trained the samples of a batch are but samples.
   @Test
   void batchesThatTrainNothingAreOneSampleAfterTheOther() throws IOException {

@@ -96,7 +96,9 @@ public final class Pipeline {
     List<Pass> passes = new ArrayList<>();
     passes.add(new NameLocals()); // before anything is verified: lowering names block by block
     passes.add(new FoldConstants()); // so that branches that are never taken keep nothing alive
-    passes.add(new HoistSums());
+    if (loops == Loops.FUSED) {
+      passes.add(new HoistSums());
+    }
     passes.add(new NearFunctions(fast));
     passes.add(new RemoveDeadState(observed));
     if (loops == Loops.FUSED) {

@@ -17,6 +17,7 @@ import snel.model.Population;
 import snel.model.Projection;
 import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
+import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.source.Span;
 
@@ -57,7 +58,8 @@ final class TrainingCompiler {
     if (program == plain.program()) {
       return Optional.of(plain);
     }
-    Program tidy = new FoldConstants().apply(new NameLocals().apply(program));
+    Program folded = new FoldConstants().apply(new NameLocals().apply(program));
+    Program tidy = new HoistSums().apply(folded); // not before: derivatives go through whole loops
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));
