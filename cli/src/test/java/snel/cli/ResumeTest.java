@@ -314,8 +314,9 @@ class ResumeTest {
     check(program, "e", 4, 4);
   }
 
-  @Test
-  void spikesOnTheirWayAtTimesWithinSteps() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"delay to_step(uniform(0.1 ms, 5 ms))", "", "delay to_step(uniform(0 ms, 0.3 ms))"})
+  void spikesOnTheirWayAtTimesWithinSteps(String delay) throws IOException {
     String program =
         """
         neuron Cell {
@@ -330,8 +331,7 @@ class ResumeTest {
         }
         network Net {
           population E : Cell[24](v: uniform(0, 1))
-          connect E -> E.syn  bernoulli(20 %)  weight uniform(-0.3, 0.3)
-            delay to_step(uniform(0.1 ms, 5 ms))
+          connect E -> E.syn  bernoulli(20 %)  weight uniform(-0.3, 0.3)  DELAY
         }
         experiment e on Net {
           step 0.1 ms; seed 5; numerics f64
@@ -344,7 +344,8 @@ class ResumeTest {
           run 17 ms
           report again = first_spike(E)
         }
-        """;
+        """
+            .replace("DELAY", delay);
     check(program, "e", 4, 4);
   }
 
