@@ -80,6 +80,8 @@ final class ExperimentCompiler {
     if (diagnostics.hasErrors() || lowered == null) {
       return Optional.empty();
     }
+    var relatives = new Relatives(program, chain.links().getFirst());
+    needs = needs.and(relatives.needs(chain.names(), elaborated, header.step().get(), settings));
     Set<String> observed = new LinkedHashSet<>(lowered.observed());
     if (program.isBase(experiment.name().text())) {
       observed.addAll(States.of(elaborated.network()));

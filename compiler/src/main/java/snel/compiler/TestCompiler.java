@@ -12,6 +12,7 @@ import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
 import snel.ir.protocol.Plan;
+import snel.lower.Needs;
 import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
 import snel.resolve.Entity;
@@ -115,9 +116,23 @@ final class TestCompiler {
         : read.flatMap(r ->
             compiler.finished(
                 r.elaborated().network(),
-                r.lowered().needs(),
+                r.lowered().needs().and(needsOfRelatives(test, r, step, settings)),
                 r.lowered().observed(),
                 r.lowered()));
+  }
+
+  private Needs needsOfRelatives(
+      Declaration.Test test, Read read, Rational step, Settings settings) {
+    if (test.from() == null) {
+      return Needs.NONE;
+    }
+    var experiments = program.experimentDeclarations();
+    Chain base = Chain.of(test.from().text(), experiments, new Diagnostics());
+    if (base.isBroken()) {
+      return Needs.NONE;
+    }
+    return new Relatives(program, base.links().getFirst())
+        .needs(List.of(), read.elaborated(), step, settings);
   }
 
   private record Read(Elaborated elaborated, ExperimentLowering.Lowered lowered) {}
