@@ -137,10 +137,11 @@ final class NetworkPopulations {
               switch (word) {
                 case "map" -> Competition.Group.MAP;
                 case "position" -> Competition.Group.POSITION;
+                case "image", "population" -> Competition.Group.POPULATION;
                 default -> {
                   context.fault(
                       Code.UNKNOWN_OPTION,
-                      "competition is `per: map`, `per: position`, or of all with neither",
+                      "competition is `per: map`, `per: position` or `per: image`, which is of all",
                       argument.span());
                   yield Competition.Group.POPULATION;
                 }
