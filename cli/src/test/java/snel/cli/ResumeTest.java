@@ -315,7 +315,12 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"delay to_step(uniform(0.1 ms, 5 ms))", "", "delay to_step(uniform(0 ms, 0.3 ms))"})
+  @ValueSource(
+      strings = {
+        "delay to_step(uniform(0.1 ms, 5 ms))",
+        "",
+        "delay to_step(uniform(0 ms, 0.3 ms))"
+      })
   void spikesOnTheirWayAtTimesWithinSteps(String delay) throws IOException {
     String program =
         """

@@ -55,10 +55,7 @@ record Relatives(OpenProgram program, Declaration.Experiment first) {
   }
 
   private ExperimentLowering.Source source(
-      String name,
-      @Nullable QualifiedName from,
-      List<? extends TestItem> body,
-      Span span) {
+      String name, @Nullable QualifiedName from, List<? extends TestItem> body, Span span) {
     return new ExperimentLowering.Source(
         name, Optional.ofNullable(from).map(QualifiedName::text), body, program.scope(), span);
   }
