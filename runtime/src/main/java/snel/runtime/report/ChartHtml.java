@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import snel.runtime.record.Json;
 
 /// Charts as elements that carry their numbers in an attribute.
@@ -66,6 +67,33 @@ final class ChartHtml {
     chart.put("counts", Encoded.singles(counts));
     String note = Html.number(Arrays.stream(counts).sum()) + " values";
     return chart("bars", bars.title(), note, chart);
+  }
+
+  static String ranges(Figure.Ranges figure) {
+    List<Figure.Range> ranges = figure.ranges();
+    var chart = new LinkedHashMap<String, Object>();
+    chart.put("horizontal", figure.horizontal());
+    chart.put("names", ranges.stream().map(Figure.Range::name).toList());
+    chart.put("values", doubles(ranges, Figure.Range::value));
+    chart.put("lows", doubles(ranges, Figure.Range::low));
+    chart.put("highs", doubles(ranges, Figure.Range::high));
+    chart.put("references", doubles(ranges, Figure.Range::reference));
+    return chart("ranges", figure.title(), "", chart);
+  }
+
+  static String points(Figure.Points figure) {
+    List<Figure.Point> points = figure.points();
+    var chart = new LinkedHashMap<String, Object>();
+    chart.put("horizontal", figure.horizontal());
+    chart.put("vertical", figure.vertical());
+    chart.put("names", points.stream().map(Figure.Point::name).toList());
+    chart.put("x", doubles(points, Figure.Point::x));
+    chart.put("y", doubles(points, Figure.Point::y));
+    return chart("points", figure.title(), "", chart);
+  }
+
+  private static <T> String doubles(List<T> items, ToDoubleFunction<T> value) {
+    return Encoded.doubles(items.stream().mapToDouble(value).toArray());
   }
 
   private static String chart(String kind, String title, String note, Map<String, Object> chart) {

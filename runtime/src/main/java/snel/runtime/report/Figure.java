@@ -33,6 +33,26 @@ public sealed interface Figure {
   /// One line; `NaN` in `y` is a gap.
   record Line(String name, double[] x, double[] y) {}
 
+  /// One value for each of several things, with how far it spreads and a value to compare it with.
+  record Ranges(String title, String horizontal, List<Range> ranges) implements Figure {
+    public Ranges {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /// @param reference what it is compared with; `NaN` for nothing
+  record Range(String name, double value, double low, double high, double reference) {}
+
+  /// Named points in a plane whose horizontal axis is logarithmic.
+  record Points(String title, String horizontal, String vertical, List<Point> points)
+      implements Figure {
+    public Points {
+      points = List.copyOf(points);
+    }
+  }
+
+  record Point(String name, double x, double y) {}
+
   /// How many values lie in each bin.
   ///
   /// @param edges one more than there are counts

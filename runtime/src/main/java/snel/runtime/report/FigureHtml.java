@@ -14,6 +14,8 @@ final class FigureHtml {
       case Figure.Raster raster -> ChartHtml.raster(raster);
       case Figure.Lines lines -> ChartHtml.lines(lines);
       case Figure.Bars bars -> ChartHtml.bars(bars);
+      case Figure.Ranges ranges -> ChartHtml.ranges(ranges);
+      case Figure.Points points -> ChartHtml.points(points);
       case Figure.Images images -> PictureHtml.images(images);
       case Figure.HeatMap map -> PictureHtml.heatMap(map);
       case Figure.Confusion confusion -> PictureHtml.confusion(confusion);

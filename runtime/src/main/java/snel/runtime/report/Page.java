@@ -60,6 +60,7 @@ record Page(
   private static boolean isChart(Figure figure) {
     return switch (figure) {
       case Figure.Raster _, Figure.Lines _, Figure.Bars _ -> true;
+      case Figure.Ranges _, Figure.Points _ -> true;
       case Figure.Images _, Figure.HeatMap _ -> false;
       case Figure.Table _, Figure.Confusion _, Figure.Facts _ -> false;
     };

@@ -171,7 +171,100 @@
     return new uPlot(options, [edges, [...counts, counts[counts.length - 1]]], element);
   }
 
-  const KINDS = { raster, lines, bars };
+  // A plot of which everything but the axes is drawn by hand.
+  function drawn(element, height, axes, x, y, draw) {
+    const options = {
+      ...base(element, height),
+      legend: { show: false },
+      series: [{}, { paths: () => null, points: { show: false } }],
+      axes,
+      hooks: { draw: [(u) => {
+        const { ctx } = u;
+        ctx.save();
+        draw(u, ctx, devicePixelRatio);
+        ctx.restore();
+      }] },
+    };
+    options.cursor = { show: false };
+    options.scales = { x: { time: false, ...x.scale, range: () => x.range }, y: { range: () => y.range } };
+    return new uPlot(options, [x.range, y.range], element);
+  }
+
+  function disc(ctx, x, y, radius) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+
+  const spread = (values, part) => {
+    const finite = values.filter(Number.isFinite);
+    const low = Math.min(...finite);
+    const high = Math.max(...finite);
+    const room = (high - low || Math.abs(high) || 1) * part;
+    return [low - room, high + room];
+  };
+
+  function ranges(element, chart) {
+    const [values, lows, highs, references] = [chart.values, chart.lows, chart.highs, chart.references].map((text) =>
+      Array.from(decode(text, Float64Array)));
+    const n = chart.names.length;
+    const rows = axis("", {
+      splits: () => chart.names.map((_, k) => n - k - 0.5),
+      values: () => chart.names,
+      size: 20 + 7 * Math.max(...chart.names.map((name) => name.length)),
+      grid: { show: false },
+    });
+    const [low, high] = spread([...lows, ...highs, ...references], 0.05);
+    const plot = drawn(element, 70 + 26 * n, [horizontal(chart.horizontal), rows], { range: [low, high] }, { range: [0, n] }, (u, ctx, ratio) => {
+      for (let k = 0; k < n; k++) {
+        const y = u.valToPos(n - k - 0.5, "y", true);
+        const at = (value) => u.valToPos(value, "x", true);
+        ctx.strokeStyle = ctx.fillStyle = colour(0);
+        ctx.lineWidth = 2 * ratio;
+        ctx.beginPath();
+        ctx.moveTo(at(lows[k]), y);
+        ctx.lineTo(at(highs[k]), y);
+        ctx.stroke();
+        disc(ctx, at(values[k]), y, 4.5 * ratio);
+        ctx.fill();
+        if (Number.isFinite(references[k])) {
+          ctx.strokeStyle = colour(1);
+          disc(ctx, at(references[k]), y, 4.5 * ratio);
+          ctx.stroke();
+        }
+      }
+    });
+    key(element, [["mean, and range over the seeds", colour(0)], ["published", colour(1)]]);
+    return plot;
+  }
+
+  function points(element, chart) {
+    const x = Array.from(decode(chart.x, Float64Array));
+    const y = Array.from(decode(chart.y, Float64Array));
+    const [low, high] = spread(x.map(Math.log10), 0.15);
+    // 1, 2 and 5 of each power of ten; over a wide range the powers alone
+    const steps = high - low > 4 ? [1] : [1, 2, 5];
+    const round = Array.from({ length: 41 }, (_, k) => steps.map((step) => Number(`${step}e${k - 20}`))).flat();
+    const tens = { splits: () => round.filter((v) => v >= 10 ** low && v <= 10 ** high) };
+    return drawn(
+      element, 340, [{ ...horizontal(chart.horizontal), ...tens }, vertical(chart.vertical)],
+      { range: [10 ** low, 10 ** high], scale: { distr: 3 } }, { range: spread(y, 0.1) },
+      (u, ctx, ratio) => {
+        ctx.font = `${12 * ratio}px system-ui, sans-serif`;
+        x.forEach((value, k) => {
+          const left = u.valToPos(value, "x", true);
+          const top = u.valToPos(y[k], "y", true);
+          ctx.fillStyle = colour(0);
+          disc(ctx, left, top, 4.5 * ratio);
+          ctx.fill();
+          ctx.fillStyle = css("--quiet");
+          const near = left > u.bbox.left + 0.8 * u.bbox.width;
+          ctx.textAlign = near ? "right" : "left";
+          ctx.fillText(chart.names[k], left + (near ? -8 : 8) * ratio, top - 6 * ratio);
+        });
+      });
+  }
+
+  const KINDS = { raster, lines, bars, ranges, points };
   let plots = [];
 
   function drawAll() {

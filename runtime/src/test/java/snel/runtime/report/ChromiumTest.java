@@ -63,6 +63,7 @@ class ChromiumTest {
             "Membrane potentials",
             "Accuracy over time",
             "Accuracy by duration",
+            "Accuracy and energy",
             "E.theta");
     List<String> others =
         List.of(
@@ -73,7 +74,8 @@ class ChromiumTest {
             "Layers",
             "Operations",
             "Manifest");
-    assertEquals(charts.size() + others.size(), seen.size());
+    assertEquals(charts.size() + others.size() + 1, seen.size());
+    assertTrue(java.util.Objects.requireNonNull(seen.get("Accuracy of each")).height() > 100);
     for (String title : charts) {
       Seen chart = seen.get(title);
       assertNotNull(chart, title);

@@ -42,6 +42,21 @@ final class SampleReport {
         .put("learning", learning())
         .put("curve", curve())
         .put("theta", histogram())
+        .put(
+            "systems",
+            new Figure.Ranges(
+                "Accuracy of each",
+                "accuracy (%)",
+                List.of(
+                    new Figure.Range("one", 80, 78, 83, 91),
+                    new Figure.Range("the other", 72, 72, 72, Double.NaN))))
+        .put(
+            "energy",
+            new Figure.Points(
+                "Accuracy and energy",
+                "energy (nJ)",
+                "accuracy (%)",
+                List.of(new Figure.Point("one", 30, 80), new Figure.Point("the other", 4e3, 72))))
         .put("confusion", new Figure.Confusion("digit", classes(), tally.confusion()))
         .put("sweep", heatMap())
         .put("map", new Figure.Images("Rate of each cell", 1, 40, 60, List.of(wave(40, 60))))

@@ -1,0 +1,135 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+  /// One spike meets three synapses in each answer; the answer comes with the first spike, 2 ms
+  /// after the beginning.
+  private static final String ANSWERS =
+      """
+      import std.neurons.Parrot
+      import std.decode.FirstSpike
+      network Net {
+        input trains : spikes[1]
+        population out : Parrot[3]
+        connect trains -> out.fire  all
+        readout first : FirstSpike(out, classes: 3)
+      }
+      experiment learn on Net { step 1 ms; seed 1; run 1 ms }
+      experiment smoke on Net from learn {
+        for label in [0, 1, 0, 2] { present trains = [[1 ms]] for 10 ms; score first against label }
+        report accuracy = accuracy(first), published = 0.9, training_images = 1_000
+      }
+      """;
+
+  private static final String COUNTS =
+      """
+      import std.neurons.Parrot
+      network Net { population cell : Parrot[1] }
+      experiment measure on Net {
+        step 1 ms; seed 1
+        let draw = uniform(0, 1)
+        run 1 ms
+        report passes = 7 + draw
+      }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException {
+    program("answers", ANSWERS);
+    program("counts", COUNTS);
+    Files.writeString(folder.resolve("systems/answers/README.md"), "# What it answers\n\nMore.\n");
+  }
+
+  private void program(String name, String text) throws IOException {
+    Path home = Files.createDirectories(folder.resolve("systems").resolve(name));
+    Files.writeString(home.resolve(name + ".snn"), text);
+  }
+
+  private CommandLineRun compare(String... more) {
+    List<String> words =
+        List.of(
+            "compare",
+            folder.resolve("systems").toString(),
+            "smoke",
+            "--out",
+            folder.resolve("runs").toString(),
+            "--write",
+            folder.resolve("table").toString());
+    return CommandLineRun.of(Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private List<String> cells(String name) throws IOException {
+    String row =
+        Files.readAllLines(folder.resolve("table.md")).stream()
+            .filter(line -> line.startsWith("| " + name + " |"))
+            .findFirst()
+            .orElseThrow();
+    return Stream.of(row.substring(2).split(" ?\\| ?", -1)).toList();
+  }
+
+  @Test
+  void putsWhatProgramsReportSideBySide() throws IOException {
+    CommandLineRun run = compare("--seeds", "2");
+    assertEquals(0, run.exit(), run.err());
+    List<String> answers = cells("answers");
+    assertEquals(
+        List.of("answers", "90.0", "50.0", "50.0–50.0", "2", "1000", "3", "3", "0.0", "0.0", "2.0"),
+        answers.subList(0, 11));
+    assertTrue(Double.parseDouble(answers.get(11)) >= 0, "processor time");
+    List<String> counts = cells("counts");
+    assertTrue(counts.get(2).startsWith("passes 7."), counts.toString());
+    String[] range = counts.get(3).split("–");
+    assertTrue(Double.parseDouble(range[0]) <= Double.parseDouble(range[1]), counts.toString());
+    String text = Files.readString(folder.resolve("table.md"));
+    assertTrue(text.contains("* **answers**: What it answers\n"), text);
+    assertTrue(text.contains("(experiment `measure`)"), text);
+    String page = Files.readString(folder.resolve("table.html"));
+    assertTrue(page.contains("data-kind=\"ranges\"") && page.contains("data-kind=\"points\""));
+  }
+
+  @Test
+  void goesOnWhereItWasBrokenOff() throws IOException {
+    assertEquals(0, compare("--seeds", "1", "--only", "answers").exit());
+    Path runs = folder.resolve("runs");
+    assertEquals(2, results(runs).size());
+    List<Object> before = results(runs);
+    assertEquals(0, compare("--seeds", "2").exit());
+    assertTrue(results(runs).containsAll(before), "stored results are used");
+    assertEquals(2 * 2 + 2, results(runs).size());
+  }
+
+  /// Name and time of each.
+  private static List<Object> results(Path runs) throws IOException {
+    try (Stream<Path> files = Files.walk(runs)) {
+      List<Object> found = new java.util.ArrayList<>();
+      for (Path file : files.filter(f -> f.endsWith("result.json")).toList()) {
+        found.add(file + " " + Files.getLastModifiedTime(file));
+      }
+      return found;
+    }
+  }
+
+  @Test
+  void oneProgramThatIsWrongDoesNotHinderTheOthers() throws IOException {
+    program("answers", ANSWERS.replace("trains = [[1 ms]]", "trains = [[1 mV]]"));
+    CommandLineRun run = compare("--seeds", "1");
+    assertEquals(1, run.exit());
+    assertEquals("is wrong", cells("answers").get(2));
+    assertFalse(cells("counts").get(2).isEmpty());
+    assertEquals(2, CommandLineRun.of("compare", folder.resolve("runs").toString(), "x").exit());
+  }
+}

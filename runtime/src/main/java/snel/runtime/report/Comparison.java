@@ -1,0 +1,146 @@
+package snel.runtime.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import snel.runtime.record.ResultLine;
+
+/// What several programs report, side by side: a table in Markdown, and a page with charts.
+///
+/// @param command that made it
+public record Comparison(String experiment, String command, List<Row> rows) {
+  private static final List<String> HEADER =
+      List.of(
+          "system",
+          "published",
+          "ours",
+          "range",
+          "seeds",
+          "training images",
+          "synaptic operations",
+          "dense MACs",
+          "energy, nJ",
+          "dense energy, nJ",
+          "latency, ms",
+          "CPU s");
+
+  private static final String ABOUT =
+      """
+      * **published** is what the paper has, with its own data and size; **ours** the mean over the seeds and their **range**, in percent where it is
+        an accuracy. Labels of the test part are used for scoring only.
+      * **synaptic operations** are the spikes times the synapses that they met for one answer, **dense MACs** the multiplications of the network
+        without spikes that has the same layers.
+      * **energy** takes an addition for each synaptic operation (0.9 pJ), **dense energy** a multiplication and an addition for each MAC (3.7 + 0.9 = 4.6
+        pJ), numbers of 32 bits in 45 nm: M. Horowitz (2014), Computing's energy problem, ISSCC, DOI 10.1109/ISSCC.2014.6757323. Memory is left out.
+      * **latency** is the time, in the model, from the beginning of a picture to the answer; **CPU s** the processor time of a seed, training included,
+        which depends on the machine.
+      """;
+
+  public Comparison {
+    rows = List.copyOf(rows);
+  }
+
+  /// A program and its runs.
+  ///
+  /// @param title what the page beside the program is called
+  /// @param runs for each seed the experiment, last, and those that it starts from
+  /// @param problem why there are no more; empty if nothing went wrong
+  public record Row(String name, String title, List<List<ResultLine>> runs, String problem) {
+    public Row {
+      runs = runs.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /// The table with what its columns mean.
+  public String toMarkdown() {
+    var text = new StringBuilder();
+    text.append("# The systems side by side: ").append(experiment).append("\n\n");
+    text.append("Made by `").append(command).append("`.\n\n");
+    text.append(line(HEADER));
+    text.append(line(HEADER.stream().map(name -> name.equals("system") ? "---" : "---:").toList()));
+    rows.forEach(row -> text.append(line(cells(row))));
+    text.append('\n').append(ABOUT).append('\n');
+    for (Row row : rows) {
+      text.append("* **").append(row.name()).append("**: ").append(row.title());
+      text.append(other(row)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /// Which experiment stood in for the one that the program has not.
+  private String other(Row row) {
+    String run = row.runs().isEmpty() ? experiment : row.runs().getFirst().getLast().experiment();
+    return run.equals(experiment) ? "" : " (experiment `" + run + "`)";
+  }
+
+  /// A page that asks for nothing else.
+  public String toHtml() {
+    Report report = new Report("The systems side by side: " + experiment, command);
+    List<Figure.Range> ranges = new ArrayList<>();
+    List<Figure.Point> points = new ArrayList<>();
+    for (Row row : rows) {
+      Summary summary = Summary.of(row);
+      if (summary.isAccuracy()) {
+        Summary.Spread ours = summary.main();
+        ranges.add(
+            new Figure.Range(
+                row.name(),
+                100 * ours.mean(),
+                100 * ours.low(),
+                100 * ours.high(),
+                100 * summary.published()));
+        if (summary.energy() > 0) {
+          points.add(new Figure.Point(row.name(), summary.energy(), 100 * ours.mean()));
+        }
+      }
+    }
+    if (!ranges.isEmpty()) {
+      report.put("accuracy", new Figure.Ranges("Accuracy", "accuracy (%)", ranges));
+    }
+    if (!points.isEmpty()) {
+      report.put(
+          "energy",
+          new Figure.Points(
+              "Accuracy and energy", "energy of an answer (nJ)", "accuracy (%)", points));
+    }
+    report.put(
+        "table", new Figure.Table("All figures", HEADER, rows.stream().map(this::cells).toList()));
+    return report.toHtml();
+  }
+
+  private List<String> cells(Row row) {
+    if (row.runs().isEmpty()) {
+      List<String> cells = new ArrayList<>(List.of(row.name(), "", row.problem()));
+      while (cells.size() < HEADER.size()) {
+        cells.add("");
+      }
+      return cells;
+    }
+    Summary summary = Summary.of(row);
+    double scale = summary.isAccuracy() ? 100 : 1;
+    Summary.Spread main = summary.main();
+    String what = summary.isAccuracy() ? "" : summary.mainName().replace('_', ' ') + " ";
+    return List.of(
+        row.name(),
+        fixed(scale * summary.published(), 1),
+        what + fixed(scale * main.mean(), summary.isAccuracy() ? 1 : 2),
+        fixed(scale * main.low(), 1) + "–" + fixed(scale * main.high(), 1),
+        String.valueOf(row.runs().size()),
+        fixed(summary.trainingImages(), 0),
+        fixed(summary.operations(), 0),
+        fixed(summary.dense(), 0),
+        fixed(summary.energy(), 1),
+        fixed(summary.denseEnergy(), 1),
+        fixed(summary.latency(), 1),
+        fixed(summary.cpuSeconds(), 1));
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells).replace("\n", " ") + " |\n";
+  }
+
+  /// A number with so many digits behind the point; nothing where there is none.
+  private static String fixed(double value, int digits) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "";
+  }
+}

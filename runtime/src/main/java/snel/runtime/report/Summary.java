@@ -1,0 +1,138 @@
+package snel.runtime.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import snel.runtime.record.ResultLine;
+
+/// The figures of a program over its seeds; `NaN` for what it does not report.
+record Summary(List<List<ResultLine>> runs) {
+  private static final String ACCURACY = "accuracy";
+
+  /// What an addition and a multiplication with an addition cost, of 32 bits in 45 nm: Horowitz
+  /// (2014), in nJ.
+  private static final double ADDITION = 0.9e-3;
+
+  private static final double MULTIPLICATION_AND_ADDITION = 4.6e-3;
+
+  private static final double MS_PER_S = 1000;
+
+  static Summary of(Comparison.Row row) {
+    return new Summary(row.runs());
+  }
+
+  /// A value over the seeds.
+  record Spread(double mean, double low, double high) {}
+
+  boolean isAccuracy() {
+    return !runs.isEmpty() && last(runs.getFirst()).results().containsKey(ACCURACY);
+  }
+
+  /// The accuracy, or what a system that does not classify reports first.
+  String mainName() {
+    Map<String, Object> results = last(runs.getFirst()).results();
+    return isAccuracy()
+        ? ACCURACY
+        : results.keySet().stream()
+            .filter(name -> results.get(name) instanceof Number)
+            .findFirst()
+            .orElse("");
+  }
+
+  Spread main() {
+    double[] values = each(run -> result(run, mainName()));
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return new Spread(mean(values), low, high);
+  }
+
+  double published() {
+    return mean(each(run -> result(run, "published")));
+  }
+
+  double trainingImages() {
+    return mean(each(run -> result(run, "training_images")));
+  }
+
+  /// Of synapses, for an answer.
+  double operations() {
+    return mean(
+        each(run -> {
+          double whole = last(run).operations().synaptic() / result(run, "tested_images");
+          return answers(run).map(ResultLine.Answers::operations).orElse(whole);
+        }));
+  }
+
+  double dense() {
+    return reported(
+        "dense_macs",
+        answers -> answers.dense().stream().asDoubleStream().findFirst().orElse(Double.NaN));
+  }
+
+  /// In ms.
+  double latency() {
+    boolean seconds = "s".equals(last(runs.getFirst()).units().get("latency"));
+    return reported("latency", ResultLine.Answers::latency) * (seconds ? MS_PER_S : 1);
+  }
+
+  /// What the program says, or else what its read-out does.
+  private double reported(String name, ToDoubleFunction<ResultLine.Answers> counted) {
+    return mean(
+        each(run -> {
+          double said = result(run, name);
+          return Double.isNaN(said)
+              ? answers(run).stream().mapToDouble(counted).findFirst().orElse(Double.NaN)
+              : said;
+        }));
+  }
+
+  /// In nJ, for an answer.
+  double energy() {
+    return operations() * ADDITION;
+  }
+
+  double denseEnergy() {
+    return dense() * MULTIPLICATION_AND_ADDITION;
+  }
+
+  /// Of one seed, all experiments together.
+  double cpuSeconds() {
+    return mean(
+        each(run -> run.stream().mapToDouble(line -> line.times().runCpu()).sum() / MS_PER_S));
+  }
+
+  private double[] each(ToDoubleFunction<List<ResultLine>> value) {
+    return runs.stream().mapToDouble(value).toArray();
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double result(List<ResultLine> run, String name) {
+    return last(run).results().get(name) instanceof Number number
+        ? number.doubleValue()
+        : Double.NaN;
+  }
+
+  /// Those of the read-out whose accuracy is reported.
+  private static Optional<ResultLine.Answers> answers(List<ResultLine> run) {
+    double accuracy = result(run, ACCURACY);
+    return last(run).answers().values().stream()
+        .filter(answers -> answers.accuracy() == accuracy)
+        .findFirst();
+  }
+
+  private static ResultLine last(List<ResultLine> run) {
+    return run.getLast();
+  }
+}
