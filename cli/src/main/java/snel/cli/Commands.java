@@ -20,7 +20,9 @@ final class Commands {
   private static Map<String, Known> all() {
     Map<String, Known> all = new LinkedHashMap<>();
     all.put("run", new Known("runs experiments", RunCommand::new));
-    all.put("compare", new Known("puts experiments of several programs side by side", CompareCommand::new));
+    all.put(
+        "compare",
+        new Known("puts experiments of several programs side by side", CompareCommand::new));
     all.put("check", new Known("tells what is wrong with a program", CheckCommand::new));
     all.put("test", new Known("runs the tests of programs", TestCommand::new));
     all.put("plan", new Known("shows what the compiler decided, and why", PlanCommand::new));

@@ -39,7 +39,10 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FOLDER", description = "with a folder for each program")
   private Path folder = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "EXPERIMENT", description = "what to run of each; of one that has it not, its last experiment")
+  @Parameters(
+      index = "1",
+      paramLabel = "EXPERIMENT",
+      description = "what to run of each; of one that has it not, its last experiment")
   private String experiment = "";
 
   @Option(names = "--seeds", paramLabel = "N", description = "runs each with seeds 1 to N (3)")
@@ -168,8 +171,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<String> command() {
-    List<String> words =
-        new ArrayList<>(List.of("snel", "compare", folder.toString(), experiment));
+    List<String> words = new ArrayList<>(List.of("snel", "compare", folder.toString(), experiment));
     words.addAll(List.of("--seeds", String.valueOf(seeds)));
     if (!only.isEmpty()) {
       words.addAll(List.of("--only", String.join(",", only)));
