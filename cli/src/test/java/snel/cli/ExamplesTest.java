@@ -52,6 +52,8 @@ class ExamplesTest {
         "review/nessler | evaluate | learn.passes_over_data=2",
         "review/querlioz | evaluate | learn.passes_over_data=1",
         "review/spike_times | learn | ",
+        "review/spikeprop | smoke | ",
+        "review/spikeprop_xor | learn | ",
         "review/tempotron | capacity | load=0.5",
         "review/lsm | remember | ",
       })
