@@ -21,8 +21,9 @@ import snel.diagnostics.Diagnostics;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.DurableFile;
 import snel.runtime.record.ResultLine;
+import snel.runtime.kernel.Fault;
 import snel.runtime.report.Comparison;
-import snel.runtime.schedule.Interrupted;
+import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.source.SourceFile;
 
@@ -113,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
       console.say("[" + place + "] " + name(program) + " " + experiment + ", seed " + seed);
       try {
         runs.add(chain(program, seed, stop));
-      } catch (WrongProgram | DataProblem | ProtocolProblem wrong) {
+      } catch (WrongProgram | DataProblem | ProtocolProblem | Fault wrong) {
         String text = wrong.getMessage();
         problem = text == null ? "is wrong" : text;
         console.say("  " + problem);
@@ -138,9 +139,9 @@ final class CompareCommand implements Callable<Integer> {
     List<ResultLine> lines = new ArrayList<>();
     for (String link : program.chain(wanted)) {
       Session.Done done = session.experiment(link, new Options(Map.of(), OptionalInt.of(seed)));
-      if (done.outcome() != null && done.outcome().stopped() != null) {
-        RuntimeException stopped = done.outcome().stopped();
-        throw stopped instanceof Interrupted ? stopped : new DataProblem(stopped.getMessage());
+      ExperimentRun.Outcome outcome = done.outcome();
+      if (outcome != null && outcome.stopped() != null) {
+        throw outcome.stopped();
       }
       lines.add(done.line());
     }
