@@ -10,6 +10,7 @@ import java.util.Set;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
@@ -77,6 +78,7 @@ public final class Reverse {
   private final Tapes tapes;
   private final BodyAdjoint bodies;
   private final RowProducts rows;
+  private final ConvProducts convolutions;
   private final Gathers gathers;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
@@ -91,6 +93,7 @@ public final class Reverse {
     this.adjoints = new Adjoints(program.real(), weights);
     this.tapes = new Tapes(task.rows(), flow, names, reasons);
     this.rows = new RowProducts(adjoints, names, flow);
+    this.convolutions = new ConvProducts(program, adjoints, names, flow);
     this.gathers = new Gathers(adjoints, names, tapes, rows);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
   }
@@ -134,9 +137,12 @@ public final class Reverse {
     buffers.addAll(tapes.buffers());
     buffers.addAll(shares.values());
     buffers.addAll(rows.buffers());
+    buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());
     buffers.addAll(adjoints.all());
-    Program made = program.differentiated(buffers, reset, step, demand);
+    List<Build> build = new ArrayList<>(program.build());
+    build.addAll(convolutions.build());
+    Program made = program.differentiated(buffers, reset, step, demand).with(buffers, build);
     return new Result(
         made,
         prepare.name(),
@@ -303,8 +309,12 @@ public final class Reverse {
       String i = names.fresh("i");
       List<Stmt> inside = new ArrayList<>();
       Body body = Body.of(forNeuron(loop, list, i), Map.of(), names, flow, reasons);
-      List<Body.Inner> apart = rows.among(body, i, size(list));
+      List<Body.Inner> apart = new ArrayList<>(rows.among(body, i, size(list)));
       all.addAll(rows.added(body, i, size(list), list));
+      for (ConvProducts.Conv conv : convolutions.among(body, i)) {
+        apart.add(conv.inner());
+        all.addAll(convolutions.added(conv, list));
+      }
       Optional<Expr> derivative = bodies.shareDerivative(body, apart, inside);
       if (derivative.isPresent()) {
         inside.add(added(adjoints.of(list), Form.index(i), derivative.get()));

@@ -60,8 +60,20 @@ class SmoothedNetworksTest {
         connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
       """;
 
+  private static final String MAPS =
+      """
+        population p : Lif[2, 7, 6]
+        population h : Lif[%s]
+        population y : Out[3]
+        connect x -> p.syn as a  all  weight uniform(0, 1)  instant
+        connect p -> h.syn as k  %s  weight uniform(-0.5, 0.9)  instant
+        connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+      """;
+
   static Stream<Arguments> networks() {
     List<Arguments> all = new ArrayList<>();
+    all.addAll(maps());
+    all.addAll(further());
     all.add(
         network("a stack of Lif", LIF, STACK.formatted("Lif", "syn", "uniform(0, 1.5)"), "a", "b"));
     all.add(
@@ -219,6 +231,195 @@ class SmoothedNetworksTest {
             "a",
             "b"));
     return all.stream();
+  }
+
+  private static List<Arguments> maps() {
+    return List.of(
+        network(
+            "kernels by steps of two over a padded map",
+            LIF,
+            MAPS.formatted("3, 4, 3", "conv([3, 3], stride: 2, padding: 1)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels with holes",
+            LIF,
+            MAPS.formatted("2, 5, 4", "conv([2, 2], dilation: 2)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels longer than wide, padded beyond their reach",
+            LIF,
+            MAPS.formatted("1, 9, 10", "conv([3, 1], padding: 2)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "windows with weights of their own",
+            LIF,
+            MAPS.formatted("3, 6, 5", "window([2, 2])"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels, a pool, kernels",
+            LIF,
+            """
+              population p : Lif[1, 6, 6]
+              population q : Lif[2, 6, 6]
+              population r : Lif[2, 3, 3]
+              population h : Lif[2, 2, 2]
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1)  instant
+              connect p -> q.syn as k  conv([3, 3], padding: 1)  weight uniform(-0.3, 0.9)  instant
+              connect q -> r.syn       pool([2, 2])  weight uniform(0.5, 0.5)  instant
+              connect r -> h.syn as l  conv([2, 2])  weight uniform(-0.3, 0.9)  instant
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "k",
+            "l",
+            "b"));
+  }
+
+  private static List<Arguments> further() {
+    return List.of(
+        network(
+            "quadratic with recovery, by two half steps",
+            """
+            neuron Quadratic {
+              state v : real = -0.65
+              state u : real = -0.13
+              state I : real = 0
+              v' = (4 * v^2 + 5 * v + 1.4 - u + I) / 10 ms
+              u' = (0.2 * v - u) / 50 ms
+              I' = -I / 5 ms
+              receive syn(w : real) { I += w }
+              spike when v > 0.3
+              reset { v = -0.65; u += 0.08 }
+            }
+            """,
+            STACK.formatted("Quadratic", "syn", "uniform(0, 1)"),
+            "a",
+            "b"),
+        network(
+            "alpha currents and a reset to a value",
+            """
+            neuron Alpha {
+              state v : real = 0
+              state I : real = 0
+              state d : real = 0
+              v' = (2 * I - v) / 15 ms
+              I' = (d - I) / 4 ms
+              d' = -d / 4 ms
+              receive syn(w : real) { d += w }
+              spike when v > 0.5
+              reset { v = 0.05 }
+            }
+            """,
+            STACK.formatted("Alpha", "syn", "uniform(0, 1.5)"),
+            "a",
+            "b"),
+        network(
+            "gates of an axon",
+            """
+            neuron Gated {
+              state v : voltage = -65 mV
+              state m : real = 0.05
+              state n : real = 0.3
+              state g : conductance = 0 nS
+              let a_m = 1 / (1 + exp(-(v + 40 mV) / 6 mV))
+              let a_n = 1 / (1 + exp(-(v + 45 mV) / 8 mV))
+              m' = (a_m - m) / 2 ms
+              n' = (a_n - n) / 6 ms
+              v' = (60 nS * m^3 * (50 mV - v) + 30 nS * n^4 * (-80 mV - v) + 5 nS * (-65 mV - v) + g * (0 mV - v)) / 100 pF
+              g' = -g / 4 ms
+              receive exc(w : conductance) { g += w }
+              spike when v > -30 mV
+              reset { n += 0.2 }
+            }
+            """,
+            STACK.formatted("Gated", "exc", "uniform(0 nS, 8 nS)"),
+            "a",
+            "b"),
+        network(
+            "soma and dendrite",
+            """
+            neuron Pair {
+              state v : real = 0
+              state d : real = 0
+              v' = (0.8 * (d - v) - 0.5 * v) / 10 ms
+              d' = (0.6 * (v - d) - 0.3 * d) / 20 ms
+              receive syn(w : real) { d += w }
+              receive near(w : real) { v += w }
+              spike when v > 0.5
+              reset { v -= 0.5; d -= 0.1 }
+            }
+            """,
+            STACK.formatted("Pair", "syn", "uniform(0, 1.2)")
+                + "  connect h -> h.near as r  one_to_one  weight uniform(-0.3, 0.3)  delay 1 ms\n",
+            "a",
+            "b",
+            "r"),
+        network(
+            "current through a gate of the voltage",
+            """
+            neuron Nmda {
+              state v : voltage = -65 mV
+              state s : conductance = 0 nS
+              let open = 1 / (1 + 0.28 * exp(-0.062 * v / 1 mV))
+              v' = (10 nS * (-65 mV - v) + s * open * (0 mV - v)) / 200 pF
+              s' = -s / 15 ms
+              receive exc(w : conductance) { s += w }
+              spike when v > -52 mV
+              reset { v = -62 mV }
+            }
+            """,
+            STACK.formatted("Nmda", "exc", "uniform(0 nS, 25 nS)"),
+            "a",
+            "b"),
+        network(
+            "time constants of each neuron's own",
+            """
+            neuron Various {
+              param tau_m = 20 ms, tau_s = 5 ms, V_th = 1
+              state v : real = 0
+              state I : real = 0
+              v' = I / tau_s - v / tau_m
+              I' = -I / tau_s
+              receive syn(w : real) { I += w }
+              spike when v > V_th
+              reset { v -= V_th }
+            }
+            """,
+            STACK
+                .formatted(
+                    "Various", "syn", "uniform(0, 1.5)")
+                .replace(
+                    "Various[5]",
+                    "Various[5](tau_m: uniform(8 ms, 40 ms), V_th: uniform(0.6, 1.2))"),
+            "a",
+            "b"),
+        network(
+            "three layers, one skipped, with delays",
+            LIF,
+            """
+              population p : Lif[4]
+              population h : Lif[5]
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1.5)  instant
+              connect p -> h.syn as m  all  weight uniform(-0.5, 1.5)  axonal delay 3 ms
+              connect x -> h.syn as s  all  weight uniform(-0.2, 0.8)  delay 2 ms
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+              connect p -> y.syn as u  all  weight uniform(-1, 1)
+            """,
+            "a",
+            "m",
+            "s",
+            "b",
+            "u"));
   }
 
   private static Arguments network(

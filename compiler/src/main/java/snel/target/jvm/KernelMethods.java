@@ -205,12 +205,12 @@ final class KernelMethods {
       if (rows.isEmpty()) {
         return false;
       }
-      vectors.useRows();
       Buffer matrix = rows.get().rows();
       boolean steady =
           !SharedKernel.isStandIn(matrix)
               && !changing.contains(matrix)
               && !written.contains(matrix);
+      vectors.useRows(rows.get().factor().isPresent(), steady);
       new RowLoopEmitter(frame, expressions, statements, fields, steady).emit(rows.get());
       return true;
     }

@@ -14,14 +14,26 @@ import snel.ir.Expr;
 import snel.ir.Nodes;
 import snel.ir.Stmt;
 
-/// A loop of which each pass adds a row of a matrix to one and the same array, beside things that
-/// have nothing to do with either.
+/// A loop of which each pass adds a row of a matrix, perhaps times a factor, to one and the same
+/// array, beside things that have nothing to do with either.
 ///
 /// @param at where in `sums` the row is added
 /// @param row where the row of a pass begins in `rows`
+/// @param factor what the row is multiplied by
 /// @param beside what else a pass does
 record RowLoop(
-    Stmt.Loop loop, Buffer sums, Expr at, Buffer rows, Expr row, int width, List<Stmt> beside) {
+    Stmt.Loop loop,
+    Buffer sums,
+    Expr at,
+    Buffer rows,
+    Expr row,
+    Optional<Expr> factor,
+    int width,
+    List<Stmt> beside) {
+
+  /// What a pass adds.
+  private record Term(Expr before, Expr row, Optional<Expr> factor) {}
+
 
   static Optional<RowLoop> of(Stmt.Loop loop) {
     List<Stmt> beside = new ArrayList<>(loop.body());
@@ -42,10 +54,9 @@ record RowLoop(
       lets.put(name, value);
     }
     if (!(columns.body().getLast() instanceof Stmt.Store(Buffer sums, Expr to, Expr value))
-        || !(value instanceof Expr.Binary(BinaryOp op, Expr before, Expr term))
-        || op != BinaryOp.ADD
-        || !behind(before, lets).equals(new Expr.Load(sums, to))
-        || !(behind(term, lets) instanceof Expr.Load(Buffer rows, Expr from))
+        || term(value).isEmpty()
+        || !behind(term(value).get().before, lets).equals(new Expr.Load(sums, to))
+        || !(behind(term(value).get().row, lets) instanceof Expr.Load(Buffer rows, Expr from))
         || sums.cell() != Cell.F32
         || rows.cell() != Cell.F32
         || sums.equals(rows)) {
@@ -55,11 +66,26 @@ record RowLoop(
     LoopFacts outer = new LoopFacts(loop.index(), loop.to(), loop.body());
     Optional<Expr> at = inner.offset(to).filter(outer::isInvariant);
     Optional<Expr> row = inner.offset(from);
+    Optional<Expr> factor = term(value).get().factor;
+    if (!factor.map(inner::isInvariant).orElse(true)) {
+      return Optional.empty();
+    }
     if (at.isEmpty() || row.isEmpty() || touches(beside, sums, rows) || hasReductions(loop)) {
       return Optional.empty();
     }
     return Optional.of(
-        new RowLoop(loop, sums, at.get(), rows, row.get(), (int) width, List.copyOf(beside)));
+        new RowLoop(
+            loop, sums, at.get(), rows, row.get(), factor, (int) width, List.copyOf(beside)));
+  }
+
+  private static Optional<Term> term(Expr value) {
+    return switch (value) {
+      case Expr.Binary(BinaryOp op, Expr before, Expr row) when op == BinaryOp.ADD ->
+          Optional.of(new Term(before, row, Optional.empty()));
+      case Expr.Fma(Expr factor, Expr row, Expr before) ->
+          Optional.of(new Term(before, row, Optional.of(factor)));
+      default -> Optional.empty();
+    };
   }
 
   private static Expr behind(Expr expr, Map<String, Expr> lets) {

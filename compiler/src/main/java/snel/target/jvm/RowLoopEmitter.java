@@ -43,6 +43,11 @@ final class RowLoopEmitter {
     int offsets = frame.declareObject();
     fields.loadScratch(code, Cell.I32, RowsVector.MOST);
     code.visitVarInsn(ASTORE, offsets);
+    int factors = frame.declareObject();
+    if (rows.factor().isPresent()) {
+      fields.loadScratch(code, Cell.F32, RowsVector.MOST);
+      code.visitVarInsn(ASTORE, factors);
+    }
     expressions.push(rows.at());
     String at = frame.spill(Scalar.I32);
     code.visitInsn(ICONST_0);
@@ -56,39 +61,51 @@ final class RowLoopEmitter {
     frame.load(loop.index());
     frame.load(limit);
     code.visitJumpInsn(IF_ICMPGE, end);
-    emitPass(rows, offsets, count);
+    emitPass(rows, offsets, factors, count);
     frame.load(count);
     Literals.pushInt(code, RowsVector.MOST);
     code.visitJumpInsn(IF_ICMPLT, next);
-    emitSum(rows, at, offsets, count);
+    emitSum(rows, at, offsets, factors, count);
     code.visitInsn(ICONST_0);
     frame.store(count);
     code.visitLabel(next);
     code.visitIincInsn(frame.slot(loop.index()), 1);
     code.visitJumpInsn(GOTO, test);
     code.visitLabel(end);
-    emitSum(rows, at, offsets, count);
+    emitSum(rows, at, offsets, factors, count);
     frame.leave(mark);
   }
 
-  private void emitPass(RowLoop rows, int offsets, String count) {
+  private void emitPass(RowLoop rows, int offsets, int factors, String count) {
     int mark = frame.enter();
     rows.beside().forEach(statements::emit);
     code.visitVarInsn(ALOAD, offsets);
     frame.load(count);
     expressions.push(rows.row());
     code.visitInsn(IASTORE);
+    if (rows.factor().isPresent()) {
+      code.visitVarInsn(ALOAD, factors);
+      frame.load(count);
+      expressions.push(rows.factor().get());
+      code.visitInsn(FASTORE);
+    }
     code.visitIincInsn(frame.slot(count), 1);
     frame.leave(mark);
   }
 
-  private void emitSum(RowLoop rows, String at, int offsets, String count) {
+  private void emitSum(RowLoop rows, String at, int offsets, int factors, String count) {
     frame.loadArray(rows.sums());
     frame.load(at);
     frame.loadArray(rows.rows());
     code.visitVarInsn(ALOAD, offsets);
     frame.load(count);
     expressions.push(Expr.i32(rows.width()));
+    if (rows.factor().isPresent()) {
+      code.visitVarInsn(ALOAD, factors);
+      code.visitMethodInsn(
+          INVOKESTATIC, CallEmitter.ROWS_VECTOR, "addTimes", "([FI[F[III[F)V", false);
+      return;
+    }
     if (copies) {
       fields.loadRowCache(code, rows.rows(), rows.width());
       fields.loadScratch(code, Cell.I64, RowsVector.MOST);

@@ -65,12 +65,16 @@ final class VectorMethods {
   }
 
   /// Rows of numbers are added up in vectors, too.
-  void useRows() {
-    use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE);
-    use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW);
-    use(CallEmitter.ROWS_VECTOR, RowsVector.REST);
-    use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE_COPIES);
-    use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW_COPIES);
+  void useRows(boolean times, boolean copies) {
+    List<Integer> loops =
+        times
+            ? List.of(RowsVector.WIDE_TIMES, RowsVector.HALF_TIMES, RowsVector.ONE_TIMES)
+            : List.of(RowsVector.WIDE, RowsVector.NARROW, RowsVector.REST);
+    loops.forEach(loop -> use(CallEmitter.ROWS_VECTOR, loop));
+    if (copies && !times) {
+      use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE_COPIES);
+      use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW_COPIES);
+    }
   }
 
   /// Words become draws from distributions in vectors, too.

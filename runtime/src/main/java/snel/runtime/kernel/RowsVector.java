@@ -1,6 +1,7 @@
 package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +26,9 @@ public final class RowsVector {
   public static final int REST = 2;
   public static final int WIDE_COPIES = 3;
   public static final int NARROW_COPIES = 4;
+  public static final int WIDE_TIMES = 5;
+  public static final int HALF_TIMES = 6;
+  public static final int ONE_TIMES = 7;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int L = LANES.length();
@@ -34,6 +38,7 @@ public final class RowsVector {
   private static final float[] WARM_SUMS = new float[8 * L];
   private static final float[] WARM_ROWS = new float[8 * L];
   private static final int[] WARM_OFFSETS = new int[MOST];
+  private static final float[] WARM_FACTORS = new float[MOST];
   private static final long[] WARM_ADDRESSES = new long[MOST];
 
   static {
@@ -221,6 +226,137 @@ public final class RowsVector {
     a.intoArray(sums, at, some);
   }
 
+  /// Adds `factors[k] * rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0 ..<
+  /// count`, each rounded once.
+  public static void addTimes(
+      float[] sums, int at, float[] rows, int[] offsets, int count, int width, float[] factors) {
+    if (count == 0) {
+      return;
+    }
+    int column = 0;
+    for (; column + 8 * L <= width; column += 8 * L) {
+      wideTimes(sums, at + column, rows, offsets, 0, count, column, factors);
+    }
+    for (; column + 4 * L <= width; column += 4 * L) {
+      halfTimes(sums, at + column, rows, offsets, 0, count, column, factors);
+    }
+    for (; column + L <= width; column += L) {
+      oneTimes(sums, at + column, rows, offsets, 0, count, column, factors);
+    }
+    for (; column < width; column++) {
+      float sum = sums[at + column];
+      for (int k = 0; k < count; k++) {
+        sum = Math.fma(factors[k], rows[offsets[k] + column], sum);
+      }
+      sums[at + column] = sum;
+    }
+  }
+
+  private static void wideTimes(
+      float[] sums,
+      int at,
+      float[] rows,
+      int[] offsets,
+      int from,
+      int to,
+      int column,
+      float[] factors) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+    FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
+    FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
+    FloatVector e = FloatVector.fromArray(LANES, sums, at + 4 * L);
+    FloatVector f = FloatVector.fromArray(LANES, sums, at + 5 * L);
+    FloatVector g = FloatVector.fromArray(LANES, sums, at + 6 * L);
+    FloatVector h = FloatVector.fromArray(LANES, sums, at + 7 * L);
+    for (; k < to; k++) {
+      int row = offsets[k] + column;
+      FloatVector times = FloatVector.broadcast(LANES, factors[k]);
+      a = FloatVector.fromArray(LANES, rows, row).lanewise(FMA, times, a);
+      b = FloatVector.fromArray(LANES, rows, row + L).lanewise(FMA, times, b);
+      c = FloatVector.fromArray(LANES, rows, row + 2 * L).lanewise(FMA, times, c);
+      d = FloatVector.fromArray(LANES, rows, row + 3 * L).lanewise(FMA, times, d);
+      e = FloatVector.fromArray(LANES, rows, row + 4 * L).lanewise(FMA, times, e);
+      f = FloatVector.fromArray(LANES, rows, row + 5 * L).lanewise(FMA, times, f);
+      g = FloatVector.fromArray(LANES, rows, row + 6 * L).lanewise(FMA, times, g);
+      h = FloatVector.fromArray(LANES, rows, row + 7 * L).lanewise(FMA, times, h);
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + L);
+    c.intoArray(sums, at + 2 * L);
+    d.intoArray(sums, at + 3 * L);
+    e.intoArray(sums, at + 4 * L);
+    f.intoArray(sums, at + 5 * L);
+    g.intoArray(sums, at + 6 * L);
+    h.intoArray(sums, at + 7 * L);
+  }
+
+  private static void halfTimes(
+      float[] sums,
+      int at,
+      float[] rows,
+      int[] offsets,
+      int from,
+      int to,
+      int column,
+      float[] factors) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+    FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
+    FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
+    for (; k < to; k++) {
+      int row = offsets[k] + column;
+      FloatVector times = FloatVector.broadcast(LANES, factors[k]);
+      a = FloatVector.fromArray(LANES, rows, row).lanewise(FMA, times, a);
+      b = FloatVector.fromArray(LANES, rows, row + L).lanewise(FMA, times, b);
+      c = FloatVector.fromArray(LANES, rows, row + 2 * L).lanewise(FMA, times, c);
+      d = FloatVector.fromArray(LANES, rows, row + 3 * L).lanewise(FMA, times, d);
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + L);
+    c.intoArray(sums, at + 2 * L);
+    d.intoArray(sums, at + 3 * L);
+  }
+
+  private static void oneTimes(
+      float[] sums,
+      int at,
+      float[] rows,
+      int[] offsets,
+      int from,
+      int to,
+      int column,
+      float[] factors) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
+    for (; k < to; k++) {
+      int row = offsets[k] + column;
+      FloatVector times = FloatVector.broadcast(LANES, factors[k]);
+      a = FloatVector.fromArray(LANES, rows, row).lanewise(FMA, times, a);
+    }
+    a.intoArray(sums, at);
+  }
+
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
     switch (method) {
@@ -228,6 +364,9 @@ public final class RowsVector {
       case NARROW -> narrow(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
       case WIDE_COPIES -> wide(WARM_SUMS, 0, WARM_ADDRESSES, from, to, 0);
       case NARROW_COPIES -> narrow(WARM_SUMS, 0, WARM_ADDRESSES, from, to, 0);
+      case WIDE_TIMES -> wideTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
+      case HALF_TIMES -> halfTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
+      case ONE_TIMES -> oneTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
       default -> rest(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, L);
     }
   }

@@ -1,6 +1,7 @@
 package snel.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,16 @@ class RowsVectorTest {
       float[] copies = before.clone();
       RowsVector.add(copies, 3, rows, offsets, count, width, cache, new long[RowsVector.MOST]);
       assertArrayEquals(wanted, copies);
+      float[] factors = numbers(RowsVector.MOST);
+      float[] times = before.clone();
+      RowsVector.addTimes(times, 3, rows, offsets, count, width, factors);
+      for (int j = 0; j < width; j++) {
+        float sum = before[3 + j];
+        for (int k = 0; k < count; k++) {
+          sum = Math.fma(factors[k], rows[offsets[k] + j], sum);
+        }
+        assertEquals(sum, times[3 + j]);
+      }
       if (round % 5 == 0) {
         epoch[0]++;
         rows[random.nextInt(rows.length)] = round;
