@@ -158,8 +158,7 @@ final class ConvProducts {
     Expr column = Form.add(times(Form.index(x), s.strideX()), Expr.i32(firstX));
     Expr to =
         Form.add(
-            times(Form.index(c), grids.wideMap()),
-            Form.add(times(line, grids.line()), column));
+            times(Form.index(c), grids.wideMap()), Form.add(times(line, grids.line()), column));
     Expr row = Form.add(times(Form.index(c), s.targetHeight()), Form.index(y));
     Expr from = Form.add(times(row, s.targetWidth()), Form.index(x));
     Stmt store = new Stmt.Store(grids.came, to, new Expr.Load(adjoints.of(conv.sums), from));
@@ -183,14 +182,12 @@ final class ConvProducts {
     String clear = names.fresh("p");
     Expr map = times(Form.index(c), grids.map());
     Expr tap =
-        Form.add(
-            new Expr.Load(grids.taps, Form.index(k)), times(Form.index(c), grids.kernel()));
+        Form.add(new Expr.Load(grids.taps, Form.index(k)), times(Form.index(c), grids.kernel()));
     Expr.Read weight = names.local("w", adjoints.real());
     Expr piece = Form.add(new Expr.Load(grids.pieces, Form.index(k)), Form.index(p));
     Expr to = Form.add(map, Form.index(p));
     Expr sum =
-        new Expr.Fma(
-            weight, new Expr.Load(grids.came, piece), new Expr.Load(grids.given, to));
+        new Expr.Fma(weight, new Expr.Load(grids.came, piece), new Expr.Load(grids.given, to));
     Stmt row = each(p, grids.map(), new Stmt.Store(grids.given, to, sum));
     Stmt weights =
         new Stmt.Loop(
@@ -204,9 +201,7 @@ final class ConvProducts {
             clear,
             grids.map(),
             new Stmt.Store(
-                grids.given,
-                Form.add(map, Form.index(clear)),
-                Expr.real(adjoints.real(), 0)));
+                grids.given, Form.add(map, Form.index(clear)), Expr.real(adjoints.real(), 0)));
     return loop(c, 0, grids.shape.sourceChannels(), zero, weights);
   }
 
@@ -221,17 +216,14 @@ final class ConvProducts {
     Buffer sum = adjoints.of(list);
     Stmt store =
         new Stmt.Store(
-            sum,
-            neuron,
-            Form.add(new Expr.Load(sum, neuron), new Expr.Load(grids.given, from)));
+            sum, neuron, Form.add(new Expr.Load(sum, neuron), new Expr.Load(grids.given, from)));
     return loop(
         c, 0, s.sourceChannels(), loop(y, 0, s.sourceHeight(), loop(x, 0, s.sourceWidth(), store)));
   }
 
   List<Buffer> buffers() {
     List<Buffer> all = new ArrayList<>();
-    made.values()
-        .forEach(one -> all.addAll(List.of(one.came, one.given, one.pieces, one.taps)));
+    made.values().forEach(one -> all.addAll(List.of(one.came, one.given, one.pieces, one.taps)));
     return all;
   }
 
@@ -267,12 +259,10 @@ final class ConvProducts {
   }
 
   private static Stmt loop(String index, int from, int to, Stmt... body) {
-    return new Stmt.Loop(
-        index, Expr.i32(from), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
+    return new Stmt.Loop(index, Expr.i32(from), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
   }
 
   private static Stmt each(String index, int to, Stmt body) {
-    return new Stmt.Loop(
-        index, Expr.i32(0), Expr.i32(to), Stmt.Order.INDEPENDENT, List.of(body));
+    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.INDEPENDENT, List.of(body));
   }
 }

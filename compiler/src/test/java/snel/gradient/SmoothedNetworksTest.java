@@ -395,8 +395,7 @@ class SmoothedNetworksTest {
             }
             """,
             STACK
-                .formatted(
-                    "Various", "syn", "uniform(0, 1.5)")
+                .formatted("Various", "syn", "uniform(0, 1.5)")
                 .replace(
                     "Various[5]",
                     "Various[5](tau_m: uniform(8 ms, 40 ms), V_th: uniform(0.6, 1.2))"),

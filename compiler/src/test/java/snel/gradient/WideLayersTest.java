@@ -66,11 +66,7 @@ class WideLayersTest {
       }
       learning.update(4);
     }
-    return List.of(
-        learning.floats("a.w"),
-        learning.floats("c.w"),
-        learning.floats("r.w"),
-        first);
+    return List.of(learning.floats("a.w"), learning.floats("c.w"), learning.floats("r.w"), first);
   }
 
   @ParameterizedTest

@@ -34,7 +34,6 @@ record RowLoop(
   /// What a pass adds.
   private record Term(Expr before, Expr row, Optional<Expr> factor) {}
 
-
   static Optional<RowLoop> of(Stmt.Loop loop) {
     List<Stmt> beside = new ArrayList<>(loop.body());
     if (beside.isEmpty()

@@ -226,8 +226,8 @@ public final class RowsVector {
     a.intoArray(sums, at, some);
   }
 
-  /// Adds `factors[k] * rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0 ..<
-  /// count`, each rounded once.
+  /// Adds `factors[k] * rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0
+  /// ..< count`, each rounded once.
   public static void addTimes(
       float[] sums, int at, float[] rows, int[] offsets, int count, int width, float[] factors) {
     if (count == 0) {
@@ -364,8 +364,10 @@ public final class RowsVector {
       case NARROW -> narrow(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
       case WIDE_COPIES -> wide(WARM_SUMS, 0, WARM_ADDRESSES, from, to, 0);
       case NARROW_COPIES -> narrow(WARM_SUMS, 0, WARM_ADDRESSES, from, to, 0);
-      case WIDE_TIMES -> wideTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
-      case HALF_TIMES -> halfTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
+      case WIDE_TIMES ->
+          wideTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
+      case HALF_TIMES ->
+          halfTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
       case ONE_TIMES -> oneTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
       default -> rest(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, L);
     }
