@@ -69,21 +69,20 @@ final class Inhibition {
         cells.population.path() + ".inhibit.allowed", Cell.I32, cells.size, Role.SCRATCH);
   }
 
+  /// The best of each group in a round, by its position in the list of spikes.
+  private Buffer top() {
+    return world.buffers.declare(
+        cells.population.path() + ".inhibit.top",
+        Cell.I32,
+        groups(cells, competition.group()),
+        Role.SCRATCH);
+  }
+
   Kernel kernel() {
     List<Stmt> all = new ArrayList<>();
-    Expr group = group(cells, competition.group(), index("i"));
-    all.addAll(
-        new Ranking(world, cells, "inhibit")
-            .statements(self -> {
-              Expr room = compare(CompareOp.LT, load(spent(), group), i(competition.first()));
-              return List.of(
-                  store(allowed(), index("p"), i(0)),
-                  when(
-                      room,
-                      List.of(
-                          store(allowed(), index("p"), i(1)),
-                          Emit.increment(spent(), group, i(1)))));
-            }));
+    var contest = new Contest(world, cells, "inhibit");
+    all.add(contest.measured(m -> store(allowed(), m, i(0))));
+    all.add(Emit.serial("round", i(0), i(competition.first()), round(contest)));
     all.add(new Stmt.Var("kept", i(0)));
     Expr kept = index("kept");
     Expr c = index("c");
@@ -100,6 +99,33 @@ final class Inhibition {
                         new Stmt.Assign("kept", Emit.add(kept, i(1))))))));
     all.add(store(cells.spikeCount, i(0), kept));
     return new Kernel(cells.population.path() + ":inhibit", Phase.COMPETE, all);
+  }
+
+  /// In each group that has room its best spike is allowed.
+  private List<Stmt> round(Contest contest) {
+    Expr count = Emit.one(cells.spikeCount);
+    Expr a = index("a");
+    Expr b = index("b");
+    Expr d = index("d");
+    Stmt none = store(top(), groupOf(a), i(-1));
+    Expr room =
+        Emit.and(
+            compare(CompareOp.EQ, load(allowed(), b), i(0)),
+            compare(CompareOp.LT, load(spent(), groupOf(b)), i(competition.first())));
+    Expr better = Emit.and(room, contest.isBetter(b, load(top(), groupOf(b))));
+    Stmt ahead = when(better, List.of(store(top(), groupOf(b), b)));
+    Stmt passes =
+        when(
+            compare(CompareOp.EQ, load(top(), groupOf(d)), d),
+            List.of(store(allowed(), d, i(1)), Emit.increment(spent(), groupOf(d), i(1))));
+    return List.of(
+        Emit.serial("a", i(0), count, List.of(none)),
+        Emit.serial("b", i(0), count, List.of(ahead)),
+        Emit.serial("d", i(0), count, List.of(passes)));
+  }
+
+  private Expr groupOf(Expr place) {
+    return group(cells, competition.group(), load(cells.spikes, place));
   }
 
   /// A presentation gives every group its full number again.

@@ -46,39 +46,57 @@ final class Winning {
     return world.buffers.declare(path + ".won.list.count", Cell.I32, 1, Role.STATE);
   }
 
+  private Buffer barred() {
+    return world.buffers.declare(path + ".winners.barred", Cell.I32, cells.size, Role.SCRATCH);
+  }
+
   Kernel kernel() {
     Cells.EventList win = cells.event("win");
-    List<Stmt> all = new ArrayList<>();
-    all.add(store(win.count(), i(0), i(0)));
     Expr count = Emit.one(winnerCount());
-    Expr other = load(winners(), index("w"));
-    all.addAll(
-        new Ranking(world, cells, "winners")
-            .statements(self -> {
-              List<Stmt> visit = new ArrayList<>();
-              visit.add(new Stmt.Var("barred", i(0)));
-              visit.add(
-                  Emit.serial(
-                      "w",
-                      i(0),
-                      count,
-                      List.of(
-                          when(collides(self, other), List.of(new Stmt.Assign("barred", i(1)))))));
-              Expr wins =
-                  Emit.and(
-                      compare(CompareOp.EQ, index("barred"), i(0)),
-                      compare(CompareOp.LT, count, i(competition.first())));
-              visit.add(
-                  when(
-                      wins,
-                      List.of(
-                          store(winners(), count, self),
-                          Emit.increment(winnerCount(), i(0), i(1)),
-                          store(cells.won(), self, i(1)),
-                          new Stmt.Push(win.list(), win.count(), self))));
-              return visit;
-            }));
-    return new Kernel(path + ":winners", Phase.COMPETE, all);
+    var contest = new Contest(world, cells, "winners");
+    List<Stmt> contested = new ArrayList<>();
+    contested.add(contest.measured(m -> store(barred(), m, i(0))));
+    Expr m = index("e");
+    Expr known = load(winners(), index("w"));
+    Stmt bar = when(collides(load(cells.spikes, m), known), List.of(store(barred(), m, i(1))));
+    Stmt barAll = Emit.serial("w", i(0), count, List.of(bar));
+    contested.add(Emit.serial("e", i(0), Emit.one(cells.spikeCount), List.of(barAll)));
+    contested.add(Emit.serial("round", i(0), i(competition.first()), round(contest, win)));
+    return new Kernel(
+        path + ":winners",
+        Phase.COMPETE,
+        List.of(
+            store(win.count(), i(0), i(0)),
+            when(compare(CompareOp.LT, count, i(competition.first())), contested)));
+  }
+
+  /// The best spike that nothing bars wins, and bars others.
+  private List<Stmt> round(Contest contest, Cells.EventList win) {
+    Expr count = Emit.one(winnerCount());
+    Expr best = index("best");
+    Expr q = index("q");
+    Expr free = compare(CompareOp.EQ, load(barred(), q), i(0));
+    Stmt ahead =
+        when(Emit.and(free, contest.isBetter(q, best)), List.of(new Stmt.Assign("best", q)));
+    Expr self = index("i");
+    Expr r = index("r");
+    Stmt bars = when(collides(load(cells.spikes, r), self), List.of(store(barred(), r, i(1))));
+    List<Stmt> won =
+        List.of(
+            new Stmt.Let("i", load(cells.spikes, best)),
+            store(winners(), count, self),
+            Emit.increment(winnerCount(), i(0), i(1)),
+            store(cells.won(), self, i(1)),
+            new Stmt.Push(win.list(), win.count(), self),
+            Emit.serial("r", i(0), Emit.one(cells.spikeCount), List.of(bars)));
+    Expr wins =
+        Emit.and(
+            compare(CompareOp.GE, best, i(0)),
+            compare(CompareOp.LT, count, i(competition.first())));
+    return List.of(
+        new Stmt.Var("best", i(-1)),
+        Emit.serial("q", i(0), Emit.one(cells.spikeCount), List.of(ahead)),
+        when(wins, won));
   }
 
   private Expr collides(Expr a, Expr b) {
