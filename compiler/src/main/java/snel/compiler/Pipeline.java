@@ -18,6 +18,7 @@ import snel.pass.DrawTogether;
 import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
+import snel.pass.KeepSums;
 import snel.pass.NameLocals;
 import snel.pass.NearFunctions;
 import snel.pass.PairLoops;
@@ -47,6 +48,7 @@ public final class Pipeline {
           "hoist-sums",
           "near-functions",
           "remove-dead-state",
+          "keep-sums",
           "pair-loops",
           "sparse-arrivals",
           "fuse-loops",
@@ -102,6 +104,7 @@ public final class Pipeline {
     passes.add(new NearFunctions(fast));
     passes.add(new RemoveDeadState(observed));
     if (loops == Loops.FUSED) {
+      passes.add(new KeepSums());
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
       passes.add(new FuseLoops());

@@ -1,0 +1,198 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.CompareOp;
+import snel.ir.Expr;
+import snel.ir.Function;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Nodes;
+import snel.ir.Phase;
+import snel.ir.Program;
+import snel.ir.Role;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Where a loop of each step adds up for every element what depends on inputs alone (the rank of a
+/// pixel), keeps the sums until an input is another one.
+public final class KeepSums implements Pass {
+  @Override
+  public String name() {
+    return "keep-sums";
+  }
+
+  @Override
+  public Program apply(Program program) {
+    var change = new Change(program);
+    Program changed = program.mapKernels(change::kernel);
+    List<Buffer> buffers = new ArrayList<>(program.buffers());
+    buffers.addAll(change.made);
+    return changed.with(buffers, changed.build());
+  }
+
+  private static final class Change {
+    private final List<Buffer> made = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private Set<String> locals = Set.of();
+
+    Change(Program program) {
+      program.buffers().forEach(buffer -> names.add(buffer.name()));
+    }
+
+    Kernel kernel(Kernel kernel) {
+      if (kernel.phase() == Phase.BUILD || kernel.phase() == Phase.BIND) {
+        return kernel;
+      }
+      locals = new HashSet<>(Renaming.declared(kernel.body()));
+      List<Stmt> body = new ArrayList<>();
+      for (Stmt stmt : kernel.body()) {
+        body.add(stmt instanceof Stmt.Loop loop ? loop(kernel.name(), loop, body) : stmt);
+      }
+      return body.equals(kernel.body()) ? kernel : kernel.with(body);
+    }
+
+    private Stmt loop(String kernel, Stmt.Loop loop, List<Stmt> before) {
+      if (!(loop.from() instanceof Expr.Const(_, long first) && first == 0)
+          || !(loop.to() instanceof Expr.Const)) {
+        return loop;
+      }
+      List<Stmt> body = new ArrayList<>();
+      for (Stmt stmt : loop.body()) {
+        if (stmt instanceof Stmt.Let(var name, Expr.Reduce sum)) {
+          Optional<Set<Buffer>> inputs = inputs(sum, loop.index());
+          if (inputs.isPresent()) {
+            body.add(new Stmt.Let(name, kept(kernel, loop, sum, inputs.get(), before)));
+            continue;
+          }
+        }
+        body.add(stmt);
+      }
+      return new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), body);
+    }
+
+    /// What the sum reads, if that is inputs at its own index and at that of the loop.
+    private static Optional<Set<Buffer>> inputs(Expr.Reduce sum, String index) {
+      Set<Buffer> read = new LinkedHashSet<>();
+      boolean[] own = {false};
+      boolean[] sound = {true};
+      Nodes.eachExpression(
+          sum,
+          part ->
+              sound[0] &=
+                  switch (part) {
+                    case Expr.Read(var name, _) -> {
+                      own[0] |= name.equals(index);
+                      yield name.equals(index) || name.equals(sum.index());
+                    }
+                    case Expr.Load(var buffer, var at) -> {
+                      read.add(buffer);
+                      yield buffer.role() == Role.INPUT
+                          && buffer.length() instanceof Length.Fixed
+                          && at instanceof Expr.Read;
+                    }
+                    case Expr.Binary(var op, var left, _) ->
+                        left.type().isFloat() || op != BinaryOp.DIV && op != BinaryOp.REM;
+                    case Expr.Call(var function, _, _) ->
+                        function != Function.ADD_EXACT
+                            && function != Function.SUB_EXACT
+                            && function != Function.MUL_EXACT;
+                    case Expr.Reduce inner -> inner == sum;
+                    case Expr.Philox _ -> false;
+                    case Expr.Const _,
+                        Expr.Unary _,
+                        Expr.Fma _,
+                        Expr.Compare _,
+                        Expr.Choose _,
+                        Expr.Convert _ ->
+                        true;
+                  });
+      return own[0] && sound[0] ? Optional.of(read) : Optional.empty();
+    }
+
+    private Expr kept(
+        String kernel, Stmt.Loop loop, Expr.Reduce sum, Set<Buffer> inputs, List<Stmt> before) {
+      String stem = kernel + ".kept";
+      Buffer known = made(stem + ".known", Cell.I32, 1);
+      Buffer sums = made(stem, cell(sum.type()), ((Expr.Const) loop.to()).bits());
+      Expr same = new Expr.Read(local("same"), Scalar.I32);
+      before.add(new Stmt.Var(name(same), new Expr.Load(known, number(0))));
+      List<Stmt> refreshed = new ArrayList<>();
+      for (Buffer input : inputs) {
+        long length = ((Length.Fixed) input.length()).count();
+        Buffer last = made(stem + ".of." + input.name(), input.cell(), length);
+        Expr at = new Expr.Read(local("k"), Scalar.I32);
+        Expr differs =
+            new Expr.Compare(CompareOp.NE, new Expr.Load(last, at), new Expr.Load(input, at));
+        Stmt other =
+            new Stmt.If(differs, List.of(new Stmt.Assign(name(same), number(0))), List.of());
+        before.add(over(name(at), length, Stmt.Order.SEQUENTIAL, other));
+        Expr into = new Expr.Read(local("k"), Scalar.I32);
+        Stmt copy = new Stmt.Store(last, into, new Expr.Load(input, into));
+        refreshed.add(over(name(into), length, Stmt.Order.INDEPENDENT, copy));
+      }
+      String index = local("each");
+      String inner = local("peer");
+      Rewrite names = Renaming.of(Map.of(loop.index(), index, sum.index(), inner));
+      Expr again =
+          new Expr.Reduce(sum.op(), inner, sum.from(), sum.to(), names.expr(sum.body()));
+      Stmt store = new Stmt.Store(sums, new Expr.Read(index, Scalar.I32), again);
+      refreshed.add(
+          new Stmt.Loop(
+              index, loop.from(), loop.to(), Stmt.Order.INDEPENDENT, List.of(store)));
+      refreshed.add(new Stmt.Store(known, number(0), number(1)));
+      before.add(
+          new Stmt.If(new Expr.Compare(CompareOp.EQ, same, number(0)), refreshed, List.of()));
+      return new Expr.Load(sums, new Expr.Read(loop.index(), Scalar.I32));
+    }
+
+    private static Stmt over(String index, long length, Stmt.Order order, Stmt body) {
+      return new Stmt.Loop(index, number(0), number((int) length), order, List.of(body));
+    }
+
+    private static Expr number(int value) {
+      return new Expr.Const(Scalar.I32, value);
+    }
+
+    private static String name(Expr local) {
+      return ((Expr.Read) local).name();
+    }
+
+    private String local(String stem) {
+      String name = stem;
+      for (int count = 2; !locals.add(name); count++) {
+        name = stem + "_" + count;
+      }
+      return name;
+    }
+
+    /// Neither hashed nor reset: what it holds follows from the inputs.
+    private Buffer made(String stem, Cell cell, long length) {
+      String name = stem;
+      for (int count = 2; !names.add(name); count++) {
+        name = stem + "_" + count;
+      }
+      Buffer buffer = new Buffer(name, cell, Length.of(length), Role.LOG);
+      made.add(buffer);
+      return buffer;
+    }
+
+    private static Cell cell(Scalar type) {
+      return switch (type) {
+        case BOOL -> Cell.U8;
+        case I32 -> Cell.I32;
+        case I64 -> Cell.I64;
+        case F32 -> Cell.F32;
+        case F64 -> Cell.F64;
+      };
+    }
+  }
+}
