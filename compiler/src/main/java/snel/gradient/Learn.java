@@ -1,17 +1,20 @@
 package snel.gradient;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import snel.ir.Backward;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Directory;
 import snel.ir.Kernel;
 import snel.ir.Length;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Training;
@@ -72,7 +75,7 @@ public final class Learn {
     var loss = new Losses(program, training, readings);
     Set<Buffer> learning = new LinkedHashSet<>();
     reversed.reached().forEach(name -> learning.add(program.buffer(name)));
-    var optimiser = new Optimisers(program, training.optimiser(), List.copyOf(learning));
+    var optimiser = new Optimisers(program, training, List.copyOf(learning));
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(loss.buffers());
     buffers.addAll(optimiser.buffers());
@@ -84,12 +87,29 @@ public final class Learn {
     return program.differentiated(buffers, program.reset(), program.step(), demand);
   }
 
-  /// The weights that are stored, each buffer once.
+  /// The weights that are stored, and plastic states that nothing in the network changes, each
+  /// buffer once.
   static List<Buffer> weights(Program program) {
+    Set<Buffer> changing = new HashSet<>();
+    Stream.of(
+            program.reset(),
+            program.presentationStart(),
+            program.step(),
+            program.presentationEnd())
+        .flatMap(List::stream)
+        .forEach(kernel ->
+            Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt))));
     Map<String, Buffer> found = new LinkedHashMap<>();
     for (Directory.Value value : program.directory().values()) {
-      if (value.kind() == Directory.Kind.WEIGHT && value.buffer().role() == Role.PLASTIC) {
-        found.put(value.buffer().name(), value.buffer());
+      Buffer buffer = value.buffer();
+      boolean learns =
+          switch (value.kind()) {
+            case WEIGHT -> true;
+            case STATE -> buffer.cell().scalar().isFloat() && !changing.contains(buffer);
+            case PARAMETER, INPUT, SYNAPSE_STATE -> false;
+          };
+      if (learns && buffer.role() == Role.PLASTIC) {
+        found.put(buffer.name(), buffer);
       }
     }
     return List.copyOf(found.values());

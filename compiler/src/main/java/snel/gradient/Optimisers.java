@@ -32,6 +32,7 @@ final class Optimisers {
 
   private final Program program;
   private final Training.Optimiser how;
+  private final List<Training.Limit> limits;
   private final Scalar real;
   private final Cell cell;
   private final List<Buffer> weights;
@@ -44,9 +45,10 @@ final class Optimisers {
   /// The factors as locals of the kernel at hand.
   private List<Expr> factor = List.of();
 
-  Optimisers(Program program, Training.Optimiser how, List<Buffer> weights) {
+  Optimisers(Program program, Training training, List<Buffer> weights) {
     this.program = program;
-    this.how = how;
+    this.how = training.optimiser();
+    this.limits = training.limits();
     this.real = program.real();
     this.cell = real == Scalar.F32 ? Cell.F32 : Cell.F64;
     this.weights = weights;
@@ -171,13 +173,34 @@ final class Optimisers {
     Expr change = how.adaptive() ? adaptive(weight, k, g, body) : plain(weight, k, g, body);
     Expr decayed =
         how.weightDecay() == 0 ? change : new Expr.Fma(number(how.weightDecay()), old, change);
-    Expr now = new Expr.Fma(Form.neg(factor(1)), decayed, old);
+    Expr now = limited(weight, new Expr.Fma(Form.neg(factor(1)), decayed, old), body);
     body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), now)));
     body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
     Stmt loop =
         new Stmt.Loop(k, Expr.i32(0), Sizes.of(weight, program), Stmt.Order.INDEPENDENT, body);
     before.add(loop);
     return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, before);
+  }
+
+  private Expr limited(Buffer weight, Expr value, List<Stmt> body) {
+    Expr now = value;
+    for (Training.Limit limit : limits) {
+      if (limit.path().equals(weight.name())) {
+        now = within(CompareOp.LT, limit.low(), let("now", now, body), body);
+        now = within(CompareOp.GT, limit.high(), now, body);
+      }
+    }
+    return now;
+  }
+
+  private Expr within(CompareOp beyond, double bound, Expr value, List<Stmt> body) {
+    return Double.isInfinite(bound)
+        ? value
+        : let(
+            "now",
+            Form.choose(
+                new Expr.Compare(beyond, value, number(bound)), number(bound), value),
+            body);
   }
 
   private Expr factor(int k) {

@@ -10,17 +10,23 @@ import java.util.List;
 /// @param rows most steps of a sample
 /// @param loss parts that are added up
 /// @param held names of the weights that do not learn
+/// @param limits what some of them are kept between
 public record Training(
     Expr slope,
     boolean throughReset,
     int rows,
     List<Part> loss,
     Optimiser optimiser,
-    List<String> held) {
+    List<String> held,
+    List<Limit> limits) {
   public Training {
     loss = List.copyOf(loss);
     held = List.copyOf(held);
+    limits = List.copyOf(limits);
   }
+
+  /// Bounds of what lies at a path, infinite where there is none.
+  public record Limit(String path, double low, double high) {}
 
   /// The local that surrogates are functions of.
   public static final String MARGIN = "margin";

@@ -402,6 +402,28 @@ class SmoothedNetworksTest {
             "a",
             "b"),
         network(
+            "time constants and thresholds that learn",
+            """
+            neuron Learner {
+              plastic state tau_m : time in 2 ms .. 100 ms = uniform(8 ms, 40 ms)
+              plastic state V_th  : real = uniform(0.7, 1.2)
+              plastic shared state tau_s : time = 6 ms
+              state v : real = 0
+              state I : real = 0
+              v' = I / tau_s - v / tau_m
+              I' = -I / tau_s
+              receive syn(w : real) { I += w }
+              spike when v > V_th
+              reset { v -= V_th }
+            }
+            """,
+            STACK.formatted("Learner", "syn", "uniform(0, 1.5)"),
+            "a",
+            "b",
+            "h.tau_m",
+            "h.V_th",
+            "h.tau_s"),
+        network(
             "three layers, one skipped, with delays",
             LIF,
             """
@@ -423,7 +445,7 @@ class SmoothedNetworksTest {
 
   private static Arguments network(
       String name, String neurons, String network, String... projections) {
-    String[] weights = Stream.of(projections).map(p -> p + ".w").toArray(String[]::new);
+    String[] weights = Stream.of(projections).map(p -> p.contains(".") ? p : p + ".w").toArray(String[]::new);
     return Arguments.of(name, program(neurons, network), weights);
   }
 

@@ -22,6 +22,7 @@ public final class Lesson {
   private final List<Doubt> hindrances = new ArrayList<>();
   private final Set<Integer> batches = new LinkedHashSet<>();
   private final List<String> held = new ArrayList<>();
+  private final List<Training.Limit> limits = new ArrayList<>();
   private final List<Training.Part> parts = new ArrayList<>();
   private @Nullable Span trains;
   private @Nullable Span minimises;
@@ -89,6 +90,13 @@ public final class Lesson {
     held.addAll(paths);
   }
 
+  /// What learns at a path stays between bounds.
+  void limit(Training.Limit limit) {
+    if (!limits.contains(limit)) {
+      limits.add(limit);
+    }
+  }
+
   /// @param seen slot that says whether something was kept
   void keepBest(int seen) {
     keepsBest = true;
@@ -108,7 +116,7 @@ public final class Lesson {
     Expr surrogate = slope;
     return how == null || surrogate == null || minimises == null
         ? Optional.empty()
-        : Optional.of(new Training(surrogate, throughReset, rows, parts, how, held));
+        : Optional.of(new Training(surrogate, throughReset, rows, parts, how, held, limits));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

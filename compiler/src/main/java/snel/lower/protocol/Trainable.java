@@ -1,5 +1,7 @@
 package snel.lower.protocol;
 
+import java.util.Optional;
+import snel.ir.Training;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.model.Firing;
@@ -40,14 +42,33 @@ final class Trainable {
     if (projection.synapse().delay().isPresent()) {
       lesson.doubt(projection.span(), "delays that learn");
     }
-    projection
-        .synapse()
-        .weight()
-        .filter(weight -> !weight.bounds().isNone())
-        .ifPresent(_ -> lesson.doubt(projection.span(), "weights with bounds"));
+    projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
     if (isDrawn(projection.weight())) {
       work.demands().touches(projection.path());
     }
+  }
+
+  private void limit(String owner, Variable variable) {
+    if (variable.bounds().isNone()) {
+      return;
+    }
+    Optional<Double> low = number(variable.bounds().lower(), Double.NEGATIVE_INFINITY);
+    Optional<Double> high = number(variable.bounds().upper(), Double.POSITIVE_INFINITY);
+    if (low.isPresent() && high.isPresent()) {
+      lesson.limit(
+          new Training.Limit(owner + "." + variable.name(), low.get(), high.get()));
+    } else {
+      lesson.doubt(variable.span(), "bounds that are no constants");
+    }
+  }
+
+  private static Optional<Double> number(Optional<Expr> bound, double none) {
+    if (bound.isEmpty()) {
+      return Optional.of(none);
+    }
+    return bound.get() instanceof Expr.Num(var value)
+        ? Optional.of(value.toDouble())
+        : Optional.empty();
   }
 
   /// Whether each synapse has a weight of its own, which learns; one number for all is a constant.
@@ -61,6 +82,9 @@ final class Trainable {
 
   private void population(Population population) {
     for (Variable state : population.states()) {
+      if (state.plastic()) {
+        limit(population.path(), state);
+      }
       if (state.kind() instanceof Kind.Fixed) {
         lesson.hindrance(
             state.span(), "`" + state.name() + "` of `" + population.path() + "` is rounded");
