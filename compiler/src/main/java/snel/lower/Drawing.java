@@ -52,9 +52,13 @@ final class Drawing {
 
   /// `w < round(p * 2^32)` as unsigned numbers.
   static Expr event(Expr word, Expr probability) {
+    return compare(CompareOp.LT, Emit.unsigned(word), threshold(probability));
+  }
+
+  /// `round(p * 2^32)`.
+  static Expr threshold(Expr probability) {
     Expr scaled = Emit.mul(convert(Scalar.F64, probability), Expr.f64(4294967296.0));
-    Expr threshold = new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, scaled));
-    return compare(CompareOp.LT, Emit.unsigned(word), threshold);
+    return new Expr.Convert(Scalar.I64, new Expr.Unary(UnaryOp.RINT, scaled));
   }
 
   /// The same event, but where the probability is NaN it happens, so that it falls into the rare

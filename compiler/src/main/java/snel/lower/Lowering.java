@@ -89,6 +89,7 @@ public final class Lowering {
       new NeuronCoefficients(world, cells)
           .kernel()
           .ifPresent(k -> world.build.add(new Build.Run(k)));
+      new SourceOdds(world, cells).built().ifPresent(k -> world.build.add(new Build.Run(k)));
     }
     networkParameters();
     var layouts = new Layouts(world, needs.inspected());
@@ -125,6 +126,7 @@ public final class Lowering {
     neurons.values().forEach(n -> n.bind(false).ifPresent(renewals::add));
     for (Cells cells : world.allCells()) {
       new NeuronCoefficients(world, cells).renewal(needs.assigned()).ifPresent(renewals::add);
+      new SourceOdds(world, cells).renewal().ifPresent(renewals::add);
     }
     starts.addAll(0, renewals);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));

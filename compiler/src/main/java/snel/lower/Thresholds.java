@@ -201,6 +201,10 @@ final class Thresholds {
         if (!(rate instanceof snel.math.Expr.Num)) {
           first.addAll(checked(rate));
         }
+        Optional<Expr> odds = new SourceOdds(world, cells).of(self);
+        if (odds.isPresent()) {
+          yield compare(CompareOp.LT, Emit.unsigned(load(words, self)), odds.get());
+        }
         Expr p = Emit.mul(expressions.real(rate), Expr.real(real, world.step()));
         yield Drawing.event(load(words, self), p);
       }

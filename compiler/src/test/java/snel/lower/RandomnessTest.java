@@ -110,6 +110,22 @@ class RandomnessTest {
   }
 
   @Test
+  void anEncoderFollowsItsInput() {
+    Machine machine = Machine.of(ENCODER, "Net", Machine.Options.F32.step("1"));
+    float[] strength = (float[]) machine.network.array("strength");
+    strength[0] = 0;
+    machine.network.presentationStart();
+    machine.runTo(500);
+    assertEquals(0, machine.value("Y.heard", 0));
+    strength[0] = 10;
+    machine.network.presentationStart();
+    machine.runTo(600);
+    // a chance of one in every step; what is drawn in the last is heard in it
+    assertEquals(100, machine.value("Y.heard", 0));
+    assertEquals(100, machine.value("Y.heard", 1));
+  }
+
+  @Test
   void aRateThatBecomesTooHighStopsTheRun() {
     Machine machine = Machine.of(ENCODER, "Net", Machine.Options.F32.step("1"));
     ((float[]) machine.network.array("strength"))[0] = 11;

@@ -1,0 +1,94 @@
+package snel.lower;
+
+import static snel.lower.Emit.index;
+import static snel.lower.Emit.load;
+import static snel.lower.Emit.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.ir.Buffer;
+import snel.ir.Cell;
+import snel.ir.Kernel;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Stmt;
+import snel.math.Expr;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Firing;
+import snel.model.Population;
+
+/// Below which random word each neuron of a Poisson population spikes in a step, where its rate
+/// changes only when an experiment sets something: computed then instead of in every step.
+final class SourceOdds {
+  private final World world;
+  private final Cells cells;
+  private final Population population;
+
+  SourceOdds(World world, Cells cells) {
+    this.world = world;
+    this.cells = cells;
+    this.population = cells.population;
+  }
+
+  /// The odds of a neuron, if they are kept.
+  Optional<snel.ir.Expr> of(snel.ir.Expr self) {
+    return rate().map(_ -> load(buffer(), self));
+  }
+
+  Optional<Kernel> built() {
+    return kernel("odds", Phase.BUILD);
+  }
+
+  /// Computes them again after inputs or parameters have changed.
+  Optional<Kernel> renewal() {
+    return kernel("odds_renewal", Phase.BIND);
+  }
+
+  private Optional<Kernel> kernel(String name, Phase phase) {
+    return rate()
+        .map(rate -> {
+          snel.ir.Expr self = index("i");
+          var kernel = world.kernel();
+          List<Stmt> body =
+              new ArrayList<>(
+                  kernel.collect(() -> {
+                    NeuronScope scope =
+                        world.bodies().scope(cells, self, kernel, "poisson", Emit.step());
+                    snel.ir.Expr hertz = new Expressions(scope, world.real()).real(rate);
+                    snel.ir.Expr chance =
+                        Emit.mul(hertz, snel.ir.Expr.real(world.real(), world.step()));
+                    kernel.statements().add(store(buffer(), self, Drawing.threshold(chance)));
+                  }));
+          Stmt all = Emit.loop("i", snel.ir.Expr.i32(cells.size), body);
+          return new Kernel(population.path() + ":" + name, phase, List.of(all));
+        });
+  }
+
+  private Buffer buffer() {
+    return world.buffers.declare(
+        population.path() + ".spikes.odds", Cell.I64, Math.max(1, cells.size), Role.PARAMETER);
+  }
+
+  private Optional<Expr> rate() {
+    return population.firing() instanceof Firing.Poisson(var rate, _)
+            && !(rate instanceof Expr.Num)
+            && isSettled(rate)
+        ? Optional.of(rate)
+        : Optional.empty();
+  }
+
+  /// Whether the expression is made of what follows its inputs between two steps.
+  private boolean isSettled(Expr expression) {
+    return switch (expression) {
+      case Expr.Ref(var owner, var name, _) ->
+          owner == Owner.SELF
+              && (population.parameter(name).isPresent() || population.input(name).isPresent())
+              && population.bindings().stream()
+                  .noneMatch(binding -> binding.input().equals(name) && binding.eachStep());
+      case Expr.Draw _, Expr.OverPeers _, Expr.OverAll _, Expr.Since _, Expr.Element _ -> false;
+      default -> Walk.children(expression).stream().allMatch(this::isSettled);
+    };
+  }
+}
