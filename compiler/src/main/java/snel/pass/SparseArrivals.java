@@ -22,7 +22,8 @@ import snel.ir.Wiring;
 /// Hands out arrivals to those neurons that have some, where they are few: the rows that were
 /// counted are walked along once more, instead of all neurons. The first visit of a neuron gives it
 /// all that arrived and empties its counts, so that the others add nothing. With many spikes in a
-/// step all neurons are gone through as before.
+/// step all neurons are gone through as before. The row of a lone spike is not counted at all: one
+/// arrives wherever it leads.
 public final class SparseArrivals implements Pass {
   /// Rate assumed of neurons, in 1/ms: 10 Hz.
   private static final double ASSUMED_RATE = 0.01;
@@ -49,6 +50,32 @@ public final class SparseArrivals implements Pass {
       return fanIn * ASSUMED_RATE * stepMs;
     }
 
+    /// Whether a spike leads to no target twice, and all that is stored beside the counts are flags.
+    boolean meetsTargetsOnce() {
+      boolean[] plain = {
+        switch (wiring.rule()) {
+          case Rule.All _, Rule.OneToOne _, Rule.Bernoulli _, Rule.BernoulliPairs _ -> true;
+          case Rule.FixedIndegree(_, boolean multapses) -> !multapses;
+          case Rule.FixedOutdegree(_, boolean multapses) -> !multapses;
+          case Rule.FixedTotal(_, boolean multapses) -> !multapses;
+          case Rule.Pairs _, Rule.Conv _, Rule.Pool _, Rule.Window _ -> false;
+        }
+      };
+      Nodes.eachStatement(
+          List.of(loop),
+          stmt -> {
+            if (stmt instanceof Stmt.Store(Buffer buffer, Expr at, Expr value)
+                && !buffer.equals(count.buffer())) {
+              plain[0] &= at instanceof Expr.Const && value instanceof Expr.Const;
+            }
+          });
+      return plain[0] && wiring.multapse().isEmpty();
+    }
+
+    Expr isLone() {
+      return new Expr.Compare(CompareOp.EQ, loop.to(), Expr.i32(1));
+    }
+
     /// Whether the spikes of this step lead to few arrivals: their number times the mean length of
     /// a row.
     Expr isShort(long targets, int walks) {
@@ -68,28 +95,33 @@ public final class SparseArrivals implements Pass {
 
   @Override
   public Program apply(Program program) {
-    List<Kernel> step = new ArrayList<>();
+    Program made = program;
     for (int at = 0; at < program.step().size(); at++) {
-      step.add(changed(program, at));
+      made = changed(made, at);
     }
-    return program.withStep(step, Set.of());
+    return made;
   }
 
-  private static Kernel changed(Program program, int at) {
+  private static Program changed(Program program, int at) {
     Kernel kernel = program.step().get(at);
     if (kernel.body().size() != 1) {
-      return kernel;
+      return program;
     }
     Optional<FusableLoop> loop =
         FusableLoop.of(StepPart.of(kernel, kernel.body(), true)).filter(FusableLoop::isGuarded);
     Optional<List<Walk>> walks = loop.flatMap(found -> walks(program, at, found));
     if (walks.isEmpty()) {
-      return kernel;
+      return program;
     }
     double expected = walks.get().stream().mapToDouble(w -> w.expected(program.stepMs())).sum();
-    return VISIT * expected < 1
-        ? kernel.with(List.of(sparse((Stmt.If) kernel.body().getFirst(), loop.get(), walks.get())))
-        : kernel;
+    if (VISIT * expected >= 1) {
+      return program;
+    }
+    var sparse = new Sparse((Stmt.If) kernel.body().getFirst(), loop.get(), walks.get());
+    List<Kernel> step = new ArrayList<>(program.step());
+    step.set(at, kernel.with(List.of(sparse.handedOut())));
+    sparse.lone().ifPresent(walk -> step.set(step.indexOf(walk.kernel), sparse.counted(walk)));
+    return program.withStep(step, Set.of());
   }
 
   /// The loops that count what this one hands out, if all it does hangs on them.
@@ -193,45 +225,103 @@ public final class SparseArrivals implements Pass {
         .anyMatch(written -> written.stream().anyMatch(read::contains));
   }
 
-  private static Stmt sparse(Stmt.If guarded, FusableLoop loop, List<Walk> walks) {
-    long targets = ((Expr.Const) ((Stmt.Loop) loop.stmt()).to()).bits();
-    Set<String> taken = Renaming.declared(List.of(guarded));
-    List<Stmt> visits = new ArrayList<>();
-    Expr isShort = Expr.bool(true);
-    for (Walk walk : walks) {
-      Expr here = walk.isShort(targets, walks.size());
-      isShort = visits.isEmpty() ? here : new Expr.Binary(BinaryOp.AND, isShort, here);
-      visits.addAll(visit(walk, loop, taken));
-    }
-    List<Stmt> then = new ArrayList<>();
-    then.add(new Stmt.If(isShort, visits, List.of(guarded.then().getFirst())));
-    then.addAll(guarded.then().subList(1, guarded.then().size()));
-    return new Stmt.If(guarded.condition(), then, List.of());
-  }
+  /// One loop that hands out, made to follow rows.
+  private static final class Sparse {
+    private final Stmt.If guarded;
+    private final FusableLoop loop;
+    private final List<Walk> walks;
+    private final Set<String> taken;
 
-  /// The walk with what is handed out in place of counting.
-  private static List<Stmt> visit(Walk walk, FusableLoop loop, Set<String> taken) {
-    List<Stmt> rows =
-        new Rewrite() {
-          @Override
-          List<Stmt> change(Stmt stmt) {
-            return stmt instanceof Stmt.Store && !stmt.equals(walk.count)
-                ? List.of()
-                : List.of(stmt);
-          }
-        }.block(List.of(walk.loop));
-    List<Stmt> apart = Renaming.of(Renaming.apart(rows, taken)).block(rows);
-    return new Rewrite() {
-      @Override
-      List<Stmt> change(Stmt stmt) {
-        if (!(stmt instanceof Stmt.Store store)) {
-          return List.of(stmt);
-        }
-        List<Stmt> body = new ArrayList<>();
-        body.add(new Stmt.Let(loop.index(), store.index()));
-        body.addAll(loop.body());
-        return Renaming.of(Renaming.apart(body, taken)).block(body);
+    Sparse(Stmt.If guarded, FusableLoop loop, List<Walk> walks) {
+      this.guarded = guarded;
+      this.loop = loop;
+      this.walks = walks;
+      this.taken = Renaming.declared(List.of(guarded));
+    }
+
+    /// The walk that need not be counted where it follows one spike only.
+    Optional<Walk> lone() {
+      Walk walk = walks.getFirst();
+      return walks.size() == 1 && walk.meetsTargetsOnce() ? Optional.of(walk) : Optional.empty();
+    }
+
+    Stmt handedOut() {
+      long targets = ((Expr.Const) ((Stmt.Loop) loop.stmt()).to()).bits();
+      List<Stmt> visits = new ArrayList<>();
+      Expr isShort = Expr.bool(true);
+      for (Walk walk : walks) {
+        Expr here = walk.isShort(targets, walks.size());
+        isShort = visits.isEmpty() ? here : new Expr.Binary(BinaryOp.AND, isShort, here);
+        visits.addAll(visit(walk, loop.body()));
       }
-    }.block(apart);
+      Stmt all = new Stmt.If(isShort, visits, List.of(guarded.then().getFirst()));
+      List<Stmt> then = new ArrayList<>();
+      then.add(
+          lone()
+              .<Stmt>map(walk -> new Stmt.If(walk.isLone(), visit(walk, ofOne(walk)), List.of(all)))
+              .orElse(all));
+      then.addAll(guarded.then().subList(1, guarded.then().size()));
+      return new Stmt.If(guarded.condition(), then, List.of());
+    }
+
+    /// What is handed out where one has arrived.
+    private List<Stmt> ofOne(Walk walk) {
+      Buffer counts = walk.count.buffer();
+      return new Rewrite() {
+        @Override
+        Expr change(Expr expr) {
+          boolean asks = expr instanceof Expr.Load(Buffer buffer, _) && buffer.equals(counts);
+          return asks ? Expr.i32(1) : expr;
+        }
+
+        @Override
+        List<Stmt> change(Stmt stmt) {
+          boolean empties =
+              stmt instanceof Stmt.Store(Buffer buffer, _, _) && buffer.equals(counts);
+          return empties ? List.of() : List.of(stmt);
+        }
+      }.block(loop.body());
+    }
+
+    /// The kernel that counts, without the counting of a lone spike.
+    Kernel counted(Walk walk) {
+      List<Stmt> flags = new ArrayList<>();
+      Nodes.eachStatement(
+          List.of(walk.loop),
+          stmt -> {
+            if (stmt instanceof Stmt.Store store && !store.equals(walk.count)) {
+              flags.add(store);
+            }
+          });
+      List<Stmt> body = new ArrayList<>(walk.kernel.body());
+      body.set(body.indexOf(walk.loop), new Stmt.If(walk.isLone(), flags, List.of(walk.loop)));
+      return walk.kernel.with(body);
+    }
+
+    /// The walk with what is handed out in place of counting.
+    private List<Stmt> visit(Walk walk, List<Stmt> handing) {
+      List<Stmt> rows =
+          new Rewrite() {
+            @Override
+            List<Stmt> change(Stmt stmt) {
+              return stmt instanceof Stmt.Store && !stmt.equals(walk.count)
+                  ? List.of()
+                  : List.of(stmt);
+            }
+          }.block(List.of(walk.loop));
+      List<Stmt> apart = Renaming.of(Renaming.apart(rows, taken)).block(rows);
+      return new Rewrite() {
+        @Override
+        List<Stmt> change(Stmt stmt) {
+          if (!(stmt instanceof Stmt.Store store)) {
+            return List.of(stmt);
+          }
+          List<Stmt> body = new ArrayList<>();
+          body.add(new Stmt.Let(loop.index(), store.index()));
+          body.addAll(handing);
+          return Renaming.of(Renaming.apart(body, taken)).block(body);
+        }
+      }.block(apart);
+    }
   }
 }

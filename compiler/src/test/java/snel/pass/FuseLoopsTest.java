@@ -191,28 +191,55 @@ class FuseLoopsTest {
     String text = ProgramPrinter.print(made);
     assertEquals(
         """
+          kernel pre deliver {
+            if count[0] == 1 {
+              any[0] = 1
+            } else {
+              for k in 0 ..< count[0] {
+                let who = list[k]
+                any[0] = 1
+                for s in rows[who] ..< rows[who + 1] {
+                  counts[target[s]] = counts[target[s]] + 1
+                }
+              }
+            }
+          }
           kernel receive deliver {
             if any[0] != 0 {
-              if (i64(count[0]) * i64(rows[50])) < 500L {
-                for k in 0 ..< count[0] {
-                  let who = list[k]
-                  for s in rows[who] ..< rows[who + 1] {
-                    let j_2 = target[s]
-                    x[j_2] = fma(f32(counts[j_2]), 0.5f, x[j_2])
-                    counts[j_2] = 0
+              if count[0] == 1 {
+                for k_2 in 0 ..< count[0] {
+                  let who_2 = list[k_2]
+                  for s_2 in rows[who_2] ..< rows[who_2 + 1] {
+                    let j_3 = target[s_2]
+                    x[j_3] = fma(f32(1), 0.5f, x[j_3])
                   }
                 }
               } else {
-                each j in 0 ..< 100 {
-                  x[j] = fma(f32(counts[j]), 0.5f, x[j])
-                  counts[j] = 0
+                if (i64(count[0]) * i64(rows[50])) < 500L {
+                  for k in 0 ..< count[0] {
+                    let who = list[k]
+                    for s in rows[who] ..< rows[who + 1] {
+                      let j_2 = target[s]
+                      x[j_2] = fma(f32(counts[j_2]), 0.5f, x[j_2])
+                      counts[j_2] = 0
+                    }
+                  }
+                } else {
+                  each j in 0 ..< 100 {
+                    x[j] = fma(f32(counts[j]), 0.5f, x[j])
+                    counts[j] = 0
+                  }
                 }
               }
               any[0] = 0
             }
           }
         """,
-        text.substring(text.indexOf("  kernel receive"), text.indexOf("\nend\n")));
+        text.substring(text.indexOf("  kernel pre"), text.indexOf("\nend\n")));
+    String twice =
+        wiring.replace("Bernoulli(probability: 0.1)", "FixedIndegree(count: 5, multapses: true)");
+    Program counted = new SparseArrivals().apply(ProgramReader.read(twice));
+    assertEquals(ProgramReader.read(twice).step().getFirst(), counted.step().getFirst());
     String dense =
         wiring.replace("probability: 0.1", "probability: 1.0").replace("step 0.1", "step 1.0");
     Program same = ProgramReader.read(dense);
