@@ -140,7 +140,8 @@ final class Form {
               map(words.c1(), change),
               map(words.c2(), change),
               map(words.c3(), change),
-              words.thresholds());
+              words.thresholds(),
+              words.first());
     };
   }
 

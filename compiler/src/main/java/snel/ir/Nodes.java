@@ -72,7 +72,7 @@ public final class Nodes {
       case Stmt.While loop -> List.of(loop.condition());
       case Stmt.Collect collect -> List.of(collect.from(), collect.to(), collect.condition());
       case Stmt.Push(_, _, Expr value) -> List.of(value);
-      case Stmt.Words(_, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, _) ->
+      case Stmt.Words(_, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, _, _) ->
           List.of(count, stream, c1, c2, c3);
       case Stmt.AddBits add -> List.of(add.at());
     };

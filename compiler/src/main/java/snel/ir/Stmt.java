@@ -65,26 +65,50 @@ public sealed interface Stmt {
   /// `list[count[0]++] = value`.
   record Push(Buffer list, Buffer count, Expr value) implements Stmt {}
 
-  /// Fills `words[i]` (`I32`), i in 0 ..< count, with word i & 3 of the Philox block with counter
-  /// (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10). With
-  /// thresholds, rising and unsigned, the element is not the word but how many of them it has
+  /// Fills `words[i]` (`I32`), i in first ..< count, with word i & 3 of the Philox block with
+  /// counter (i >> 2, c1, c2, c3) of `stream`: the layout of per-neuron draws (semantics.md §10).
+  /// With thresholds, rising and unsigned, the element is not the word but how many of them it has
   /// reached: a draw from the distribution whose cumulative probabilities they are.
+  ///
+  /// @param first a multiple of [#TOGETHER]
   record Words(
-      Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, List<Integer> thresholds)
+      Buffer words,
+      Expr count,
+      Expr stream,
+      Expr c1,
+      Expr c2,
+      Expr c3,
+      List<Integer> thresholds,
+      int first)
       implements Stmt {
+    /// Words of a block.
+    public static final int TOGETHER = 4;
+
     public Words {
       thresholds = List.copyOf(thresholds);
+    }
+
+    public Words(
+        Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, List<Integer> thresholds) {
+      this(words, count, stream, c1, c2, c3, thresholds, 0);
     }
 
     public Words(Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3) {
       this(words, count, stream, c1, c2, c3, List.of());
     }
+
+    /// Only those from one index up to another.
+    public Words between(int from, int to) {
+      return new Words(words, Expr.i32(to), stream, c1, c2, c3, thresholds, from);
+    }
   }
 
   /// Adds up rows of bits: for every `list[k]`, k in 0 ..< `count[0]`, that lies in `first ..<
   /// first
-  /// + sources`, and every j in 0 ..< `targets`, `counts[at + j]` grows by bit j of row `list[k] -
+  /// + sources`, and every j in from ..< to, `counts[at + j]` grows by bit j of row `list[k] -
   ///   first` of `rows` (see [Wiring#bitWords]). Whole numbers, so in any order.
+  ///
+  /// @param from a multiple of [#TOGETHER], as is `to` unless it is `targets`
   record AddBits(
       Buffer counts,
       Expr at,
@@ -93,11 +117,35 @@ public sealed interface Stmt {
       int targets,
       Buffer list,
       Buffer count,
-      int first)
+      int first,
+      int from,
+      int to)
       implements Stmt {
+    /// Targets whose bits are added up at once.
+    public static final int TOGETHER = 512;
+
+    public AddBits(
+        Buffer counts,
+        Expr at,
+        Buffer rows,
+        int sources,
+        int targets,
+        Buffer list,
+        Buffer count,
+        int first) {
+      this(counts, at, rows, sources, targets, list, count, first, 0, targets);
+    }
+
     /// The same into other counts of the buffer.
     public AddBits at(Expr other) {
-      return new AddBits(counts, other, rows, sources, targets, list, count, first);
+      return new AddBits(
+          counts, other, rows, sources, targets, list, count, first, from, to);
+    }
+
+    /// Only for the targets from one up to another.
+    public AddBits between(int first, int limit) {
+      return new AddBits(
+          counts, at, rows, sources, targets, list, count, this.first, first, limit);
     }
   }
 

@@ -99,7 +99,15 @@ public final class NameLocals implements Pass {
         }
         case Stmt.Push(var list, var count, var value) ->
             new Stmt.Push(list, count, expr(value, names));
-        case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3, var thresholds) ->
+        case Stmt.Words(
+                var words,
+                var count,
+                var stream,
+                var c1,
+                var c2,
+                var c3,
+                var thresholds,
+                var first) ->
             new Stmt.Words(
                 words,
                 expr(count, names),
@@ -107,7 +115,8 @@ public final class NameLocals implements Pass {
                 expr(c1, names),
                 expr(c2, names),
                 expr(c3, names),
-                thresholds);
+                thresholds,
+                first);
         case Stmt.AddBits add -> add.at(expr(add.at(), names));
       };
     }

@@ -62,9 +62,17 @@ abstract class Rewrite {
               var count) ->
           new Stmt.Collect(index, expr(from), expr(to), block(body), expr(condition), list, count);
       case Stmt.Push(var list, var count, var value) -> new Stmt.Push(list, count, expr(value));
-      case Stmt.Words(var words, var count, var stream, var c1, var c2, var c3, var thresholds) ->
+      case Stmt.Words(
+              var words,
+              var count,
+              var stream,
+              var c1,
+              var c2,
+              var c3,
+              var thresholds,
+              var first) ->
           new Stmt.Words(
-              words, expr(count), expr(stream), expr(c1), expr(c2), expr(c3), thresholds);
+              words, expr(count), expr(stream), expr(c1), expr(c2), expr(c3), thresholds, first);
       case Stmt.AddBits add -> add.at(expr(add.at()));
     };
   }

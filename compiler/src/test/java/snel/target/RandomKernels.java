@@ -219,7 +219,9 @@ final class RandomKernels {
         Expr.i32(random.nextInt()),
         expressions.of(Scalar.I32, 1),
         expressions.of(Scalar.I32, 1),
-        expressions.of(Scalar.I32, 1));
+        expressions.of(Scalar.I32, 1),
+        List.of(),
+        random.nextBoolean() ? 0 : Stmt.Words.TOGETHER * random.nextInt(3));
   }
 
   /// Locals and stores at masked elements.

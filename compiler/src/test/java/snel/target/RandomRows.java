@@ -74,7 +74,20 @@ final class RandomRows {
                 step,
                 Expr.i32(0),
                 thresholds(random)),
-            new Stmt.AddBits(counts, at, bits, sources, targets, list, count, random.nextInt(3))));
+            some(
+                random,
+                new Stmt.AddBits(
+                    counts, at, bits, sources, targets, list, count, random.nextInt(3)))));
+  }
+
+  /// All targets or only some of them.
+  private static Stmt some(Random random, Stmt.AddBits all) {
+    int columns = all.targets() / Stmt.AddBits.TOGETHER;
+    if (columns == 0 || random.nextBoolean()) {
+      return all;
+    }
+    int middle = Stmt.AddBits.TOGETHER * (1 + random.nextInt(columns));
+    return random.nextBoolean() ? all.between(0, middle) : all.between(middle, all.targets());
   }
 
   private static List<Integer> thresholds(Random random) {

@@ -94,14 +94,16 @@ public final class KernelPrinter {
               Expr c1,
               Expr c2,
               Expr c3,
-              List<Integer> thresholds) ->
+              List<Integer> thresholds,
+              int first) ->
           line(
               "words "
                   + Names.write(words.name())
                   + List.of(count, stream, c1, c2, c3).stream()
                       .map(e -> ", " + ExpressionPrinter.print(e))
                       .collect(java.util.stream.Collectors.joining())
-                  + (thresholds.isEmpty() ? "" : ", " + unsigned(thresholds)));
+                  + (thresholds.isEmpty() ? "" : ", " + unsigned(thresholds))
+                  + (first == 0 ? "" : " from " + first));
       case Stmt.AddBits add ->
           line(
               "addbits "
@@ -119,7 +121,10 @@ public final class KernelPrinter {
                   + ", "
                   + Names.write(add.count().name())
                   + ", "
-                  + add.first());
+                  + add.first()
+                  + (add.from() == 0 && add.to() == add.targets()
+                      ? ""
+                      : " from " + add.from() + ", " + add.to()));
       case Stmt.Push(Buffer list, Buffer count, Expr value) ->
           line(
               "push "

@@ -73,8 +73,16 @@ final class KernelReader {
         parts.add(expressions.read());
       }
       List<Integer> thresholds = tokens.accept(",") ? unsignedNumbers() : List.of();
+      int first = tokens.accept("from") ? Integer.parseInt(tokens.number()) : 0;
       return new Stmt.Words(
-          words, parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4), thresholds);
+          words,
+          parts.get(0),
+          parts.get(1),
+          parts.get(2),
+          parts.get(3),
+          parts.get(4),
+          thresholds,
+          first);
     }
     if (tokens.accept("addbits")) {
       return addBits();
@@ -112,7 +120,9 @@ final class KernelReader {
     Buffer list = expressions.buffer();
     tokens.expect(",");
     Buffer count = expressions.buffer();
-    return new Stmt.AddBits(counts, at, rows, sources, targets, list, count, nextNumber());
+    Stmt.AddBits all =
+        new Stmt.AddBits(counts, at, rows, sources, targets, list, count, nextNumber());
+    return tokens.accept("from") ? all.between(Integer.parseInt(tokens.number()), nextNumber()) : all;
   }
 
   private int nextNumber() {

@@ -58,7 +58,11 @@ final class StatementChecker {
               Expr c1,
               Expr c2,
               Expr c3,
-              var thresholds) -> {
+              var thresholds,
+              int first) -> {
+        violations.require(
+            first >= 0 && first % Stmt.Words.TOGETHER == 0,
+            "words of " + words.name() + " begin within a block");
         for (int k = 1; k < thresholds.size(); k++) {
           violations.require(
               Integer.compareUnsigned(thresholds.get(k - 1), thresholds.get(k)) <= 0,
@@ -89,6 +93,13 @@ final class StatementChecker {
             && add.rows().length().equals(Length.of(Wiring.bitWords(add.sources(), add.targets()))),
         add.rows().name() + " is no matrix of " + add.sources() + " rows of " + add.targets());
     violations.require(add.first() >= 0, "sources begin below 0");
+    violations.require(
+        add.from() >= 0
+            && add.from() <= add.to()
+            && add.to() <= add.targets()
+            && add.from() % Stmt.AddBits.TOGETHER == 0
+            && (add.to() == add.targets() || add.to() % Stmt.AddBits.TOGETHER == 0),
+        "targets of " + add.rows().name() + " begin or end within those added up at once");
     checkList(add.list(), add.count());
     violations.require(
         !add.list().equals(add.counts()) && !add.count().equals(add.counts()),

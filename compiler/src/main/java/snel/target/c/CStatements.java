@@ -97,6 +97,10 @@ final class CStatements {
                   + add.first()
                   + ", "
                   + add.sources()
+                  + ", "
+                  + add.from()
+                  + ", "
+                  + add.to()
                   + ");");
       case Stmt.Words words -> {
         String arguments =
@@ -110,6 +114,8 @@ final class CStatements {
                 + arguments
                 + ", (uint32_t *)"
                 + buffers.of(words.words().name())
+                + ", "
+                + words.first()
                 + ", (uint32_t)"
                 + text(words.count())
                 + ");");
@@ -136,6 +142,8 @@ final class CStatements {
     lines.add(
         "snel_reach("
             + buffers.of(words.words().name())
+            + ", "
+            + words.first()
             + ", "
             + text(words.count())
             + ", "

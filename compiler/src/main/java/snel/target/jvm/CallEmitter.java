@@ -46,12 +46,13 @@ final class CallEmitter {
 
   /// Fills an array with words; the parts hold no reductions.
   void fillWords(
-      boolean vectors, Expr stream, Expr c1, Expr c2, Expr c3, Runnable pushArray, Expr count) {
+      boolean vectors, Expr stream, Expr c1, Expr c2, Expr c3, Runnable pushArray, int first, Expr count) {
     Literals.pushInt(code, seed);
     List.of(stream, c1, c2, c3).forEach(expressions::push);
     pushArray.run();
+    Literals.pushInt(code, first);
     expressions.push(count);
-    invoke(vectors ? PHILOX_VECTOR : PHILOX, "fill", "(IIIII[II)V");
+    invoke(vectors ? PHILOX_VECTOR : PHILOX, "fill", "(IIIII[III)V");
   }
 
   void push(Expr.Call call) {

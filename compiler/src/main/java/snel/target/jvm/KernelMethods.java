@@ -334,7 +334,7 @@ final class KernelMethods {
           INVOKESTATIC,
           inVectors ? CallEmitter.LEVELS_VECTOR : CallEmitter.LEVELS,
           "reach",
-          "([II[I)V",
+          "([III[I)V",
           false);
     }
 
@@ -350,7 +350,7 @@ final class KernelMethods {
           INVOKESTATIC,
           inVectors ? CallEmitter.BIT_ROWS_VECTOR : CallEmitter.BIT_ROWS,
           "add",
-          "(" + ArrayType.of(add.counts().cell()).descriptor + "I[JI[IIII[I[J)V",
+          "(" + ArrayType.of(add.counts().cell()).descriptor + "I[JIII[IIII[I[J)V",
           false);
     }
 

@@ -183,7 +183,8 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
                 expr(words.c1()),
                 expr(words.c2()),
                 expr(words.c3()),
-                words.thresholds());
+                words.thresholds(),
+                words.first());
         case Stmt.AddBits add ->
             new Stmt.AddBits(
                 array(add.counts()),
@@ -193,7 +194,9 @@ record SharedKernel(List<Stmt> body, List<Buffer> arrays, List<FreeLocals.Local>
                 add.targets(),
                 array(add.list()),
                 array(add.count()),
-                add.first());
+                add.first(),
+                add.from(),
+                add.to());
       };
     }
 

@@ -184,9 +184,11 @@ final class StatementEmitter {
             reductions.hoist(words.c2()),
             reductions.hoist(words.c3()),
             () -> frame.loadArray(words.words()),
+            words.first(),
             reductions.hoist(words.count()));
     if (!words.thresholds().isEmpty()) {
       frame.loadArray(words.words());
+      Literals.pushInt(code, words.first());
       expressions.push(reductions.hoist(words.count()));
       loops.callLevels(words);
     }
@@ -197,7 +199,8 @@ final class StatementEmitter {
     frame.loadArray(add.counts());
     expressions.push(at);
     frame.loadArray(add.rows());
-    Literals.pushInt(code, add.targets());
+    List.of(add.targets(), add.from(), add.to())
+        .forEach(number -> Literals.pushInt(code, number));
     frame.loadArray(add.list());
     frame.loadArray(add.count());
     code.visitInsn(ICONST_0);

@@ -40,10 +40,11 @@ static inline uint64_t snel_philox_pair(uint32_t seed, uint32_t stream, uint32_t
   return half ? (uint64_t)words[2] << 32 | words[3] : (uint64_t)words[0] << 32 | words[1];
 }
 
-/* Fills out[i], i below count, with word i & 3 of the block at counter (i >> 2, c1, c2, c3). */
+/* Fills out[i], i from first on and below count, with word i & 3 of the block at counter (i >> 2, c1, c2, c3). */
 static inline void snel_philox_fill(uint32_t seed, uint32_t stream, uint32_t c1, uint32_t c2,
-                                    uint32_t c3, uint32_t *out, uint32_t count) {
-  for (uint32_t i = 0; i < count; i += 4) {
+                                    uint32_t c3, uint32_t *out, uint32_t first,
+                                    uint32_t count) {
+  for (uint32_t i = first; i < count; i += 4) {
     uint32_t words[4];
     snel_philox(seed, stream, i >> 2, c1, c2, c3, words);
     for (uint32_t k = 0; k < 4 && i + k < count; k++) {
@@ -52,10 +53,10 @@ static inline void snel_philox_fill(uint32_t seed, uint32_t stream, uint32_t c1,
   }
 }
 
-/* Turns words into how many of the rising thresholds they have reached. */
-static inline void snel_reach(int32_t *words, int32_t count, const uint32_t *thresholds,
-                              int32_t size) {
-  for (int32_t i = 0; i < count; i++) {
+/* Turns words from first on and below count into how many of the rising thresholds they have reached. */
+static inline void snel_reach(int32_t *words, int32_t first, int32_t count,
+                              const uint32_t *thresholds, int32_t size) {
+  for (int32_t i = first; i < count; i++) {
     uint32_t word = (uint32_t)words[i];
     int32_t low = 0, high = size;
     while (low < high) {

@@ -101,7 +101,7 @@ static inline uint64_t digits(uint64_t d[DIGITS][TOGETHER], int32_t depth, int32
 
 #define ADD_BITS(NAME, TYPE)                                                                  \
   void NAME(TYPE *counts, const int64_t *bits, int32_t targets, const int32_t *list,          \
-            int32_t count, int32_t first, int32_t sources) {                                  \
+            int32_t count, int32_t first, int32_t sources, int32_t begin, int32_t end) {      \
     int32_t words = snel_bit_words(targets);                                                  \
     chosen_rows rows;                                                                         \
     fill_spread();                                                                            \
@@ -111,10 +111,10 @@ static inline uint64_t digits(uint64_t d[DIGITS][TOGETHER], int32_t depth, int32
       while (rows.count >> depth != 0) {                                                      \
         depth++;                                                                              \
       }                                                                                       \
-      for (int32_t w = 0; 64 * w < targets && rows.count > 0; w += TOGETHER) {                \
+      for (int32_t w = begin / 64; 64 * w < end && rows.count > 0; w += TOGETHER) {           \
         uint64_t d[DIGITS][TOGETHER];                                                         \
         sum(&rows, bits + w, d);                                                              \
-        int32_t here = targets - 64 * w < 64 * TOGETHER ? targets - 64 * w : 64 * TOGETHER;   \
+        int32_t here = end - 64 * w < 64 * TOGETHER ? end - 64 * w : 64 * TOGETHER;           \
         for (int32_t from = 0; from < here; from += 8) {                                      \
           uint64_t sums = digits(d, depth, from);                                             \
           for (int32_t j = from; j < from + 8 && j < here; j++) {                             \

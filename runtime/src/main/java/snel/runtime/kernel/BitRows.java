@@ -47,13 +47,15 @@ public final class BitRows {
     return (sources + 1L) * words(targets);
   }
 
-  /// Adds to `counts[at + j]`, for j in 0 ..< `targets`, how many of the rows `list[k] - first`, k
+  /// Adds to `counts[at + j]`, for j in `from ..< to` (`from` a multiple of 512), how many of the rows `list[k] - first`, k
   /// in 0 ..< `count`, have bit j set. What lies outside 0 ..< `sources` has no row.
   public static void add(
       int[] counts,
       int at,
       long[] rows,
       int targets,
+      int from,
+      int to,
       int[] list,
       int count,
       int first,
@@ -65,12 +67,12 @@ public final class BitRows {
       done = chosen(list, done, count, first, sources, words, offsets);
       int chosen = offsets[MOST];
       int depth = Integer.SIZE - Integer.numberOfLeadingZeros(chosen);
-      for (int word = 0; 64 * word < targets && chosen > 0; word++) {
+      for (int word = from / 64; 64 * word < to && chosen > 0; word++) {
         sum(rows, offsets, chosen, word, planes);
-        int end = Math.min(64 * word + 64, targets);
-        for (int from = 64 * word; from < end; from += 8) {
-          long sums = digits(planes, depth, from);
-          for (int j = from; j < Math.min(from + 8, end); j++) {
+        int end = Math.min(64 * word + 64, to);
+        for (int eight = 64 * word; eight < end; eight += 8) {
+          long sums = digits(planes, depth, eight);
+          for (int j = eight; j < Math.min(eight + 8, end); j++) {
             counts[at + j] += (int) (sums & 0xFF);
             sums >>>= 8;
           }
@@ -85,6 +87,8 @@ public final class BitRows {
       int at,
       long[] rows,
       int targets,
+      int from,
+      int to,
       int[] list,
       int count,
       int first,
@@ -96,12 +100,12 @@ public final class BitRows {
       done = chosen(list, done, count, first, sources, words, offsets);
       int chosen = offsets[MOST];
       int depth = Integer.SIZE - Integer.numberOfLeadingZeros(chosen);
-      for (int word = 0; 64 * word < targets && chosen > 0; word++) {
+      for (int word = from / 64; 64 * word < to && chosen > 0; word++) {
         sum(rows, offsets, chosen, word, planes);
-        int end = Math.min(64 * word + 64, targets);
-        for (int from = 64 * word; from < end; from += 8) {
-          long sums = digits(planes, depth, from);
-          for (int j = from; j < Math.min(from + 8, end); j++) {
+        int end = Math.min(64 * word + 64, to);
+        for (int eight = 64 * word; eight < end; eight += 8) {
+          long sums = digits(planes, depth, eight);
+          for (int j = eight; j < Math.min(eight + 8, end); j++) {
             counts[at + j] += (char) (sums & 0xFF);
             sums >>>= 8;
           }

@@ -42,6 +42,8 @@ public final class BitRowsVector {
       int at,
       long[] rows,
       int targets,
+      int from,
+      int to,
       int[] list,
       int count,
       int first,
@@ -54,9 +56,9 @@ public final class BitRowsVector {
       int chosen = offsets[BitRows.MOST];
       int depth = depth(chosen);
       int end = end(offsets, chosen, sources * words);
-      for (int column = 0; 64 * column < targets && chosen > 0; column += WIDTH) {
+      for (int column = from / 64; 64 * column < to && chosen > 0; column += WIDTH) {
         sum(rows, offsets, 0, end, column, planes);
-        int here = Math.min(TARGETS, targets - 64 * column);
+        int here = Math.min(TARGETS, to - 64 * column);
         int whole = here - here % INTS.length();
         addDigits(counts, at + 64 * column, planes, depth, 0, whole);
         for (int j = whole; j < here; j++) {
@@ -72,6 +74,8 @@ public final class BitRowsVector {
       int at,
       long[] rows,
       int targets,
+      int from,
+      int to,
       int[] list,
       int count,
       int first,
@@ -84,9 +88,9 @@ public final class BitRowsVector {
       int chosen = offsets[BitRows.MOST];
       int depth = depth(chosen);
       int end = end(offsets, chosen, sources * words);
-      for (int column = 0; 64 * column < targets && chosen > 0; column += WIDTH) {
+      for (int column = from / 64; 64 * column < to && chosen > 0; column += WIDTH) {
         sum(rows, offsets, 0, end, column, planes);
-        int here = Math.min(TARGETS, targets - 64 * column);
+        int here = Math.min(TARGETS, to - 64 * column);
         int whole = here - here % SHORTS.length();
         addDigits(counts, at + 64 * column, planes, depth, 0, whole);
         for (int j = whole; j < here; j++) {

@@ -5,13 +5,9 @@ package snel.runtime.rng;
 public final class Levels {
   private Levels() {}
 
-  /// Replaces `words[i]`, i in 0 ..< `count`, by the number of thresholds, rising and unsigned,
-  /// that are not above it.
-  public static void reach(int[] words, int count, int[] thresholds) {
-    reach(words, 0, count, thresholds);
-  }
-
-  static void reach(int[] words, int from, int to, int[] thresholds) {
+  /// Replaces `words[i]`, i in `from ..< to`, by the number of thresholds, rising and unsigned, that
+  /// are not above it.
+  public static void reach(int[] words, int from, int to, int[] thresholds) {
     for (int i = from; i < to; i++) {
       words[i] = reached(words[i], thresholds);
     }

@@ -37,11 +37,12 @@ public final class LevelsVector {
   private LevelsVector() {}
 
   /// See [Levels#reach].
-  public static void reach(int[] words, int count, int[] thresholds) {
-    int whole = thresholds.length > MOST ? 0 : count - count % TOGETHER;
+  public static void reach(int[] words, int first, int count, int[] thresholds) {
+    int vectors = thresholds.length > MOST ? 0 : Math.max(0, count - first) / TOGETHER;
+    int whole = first + vectors * TOGETHER;
     int often = often(thresholds);
-    count(words, thresholds, often, often < thresholds.length ? thresholds[often] : -1, 0, whole);
-    searchRest(words, thresholds, 0, whole);
+    count(words, thresholds, often, often < thresholds.length ? thresholds[often] : -1, first, whole);
+    searchRest(words, thresholds, first, whole);
     Levels.reach(words, whole, count, thresholds);
   }
 

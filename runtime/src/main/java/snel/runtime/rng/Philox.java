@@ -63,14 +63,9 @@ public final class Philox {
     out[at + 3] = x3;
   }
 
-  /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
-  /// c3).
-  public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
-    fill(seed, stream, c1, c2, c3, out, 0, count);
-  }
-
-  /// The same for i in `from ..< count`; `from` is the beginning of a block.
-  static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int from, int count) {
+  /// Fills `out[i]`, i in `from ..< count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
+  /// c3); `from` is the beginning of a block.
+  public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int from, int count) {
     int done = from;
     for (; done + 4 <= count; done += 4) {
       words(seed, stream, done >> 2, c1, c2, c3, out, done);

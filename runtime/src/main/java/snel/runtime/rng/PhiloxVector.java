@@ -32,20 +32,21 @@ public final class PhiloxVector {
 
   private PhiloxVector() {}
 
-  /// Fills `out[i]`, i in 0 ..< `count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
-  /// c3).
-  public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int count) {
-    int whole = count - count % WORDS;
-    fill(seed, stream, c1, c2, c3, out, 0, whole);
+  /// Fills `out[i]`, i in `first ..< count`, with word i & 3 of the block at counter (i >> 2, c1,
+  /// c2, c3); `first` is the beginning of a block.
+  public static void fill(
+      int seed, int stream, int c1, int c2, int c3, int[] out, int first, int count) {
+    int whole = first + Math.max(0, count - first) / WORDS * WORDS;
+    fillWhole(seed, stream, c1, c2, c3, out, first, whole);
     Philox.fill(seed, stream, c1, c2, c3, out, whole, count);
   }
 
   /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for the only method there is.
   public static void warmUp(int method, int from, int to) {
-    fill(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
+    fillWhole(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
   }
 
-  private static void fill(
+  private static void fillWhole(
       int seed, int stream, int c1, int c2, int c3, int[] out, int from, int to) {
     int at = from;
     while (at > to) {

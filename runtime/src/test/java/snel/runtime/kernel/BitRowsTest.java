@@ -52,6 +52,9 @@ class BitRowsTest {
     for (int k = 0; k < list.length; k++) {
       list[k] = random.nextInt(sources + 4) + first - 2;
     }
+    int from = random.nextBoolean() ? 0 : 512 * random.nextInt(targets / 512 + 1);
+    int to = Math.min(targets, from + 512 * random.nextInt(5));
+    to = random.nextBoolean() ? targets : to;
     int[] expected = random.ints(targets + 2 * MARGIN, 0, 50_000).toArray();
     int[] counts = expected.clone();
     int[] countsOfVectors = expected.clone();
@@ -59,20 +62,20 @@ class BitRowsTest {
     char[] narrowOfVectors = narrow(expected);
     for (int k = 0; k < count; k++) {
       int source = list[k] - first;
-      for (int j = 0; j < targets && source >= 0 && source < sources; j++) {
+      for (int j = from; j < to && source >= 0 && source < sources; j++) {
         expected[MARGIN + j] += (int) (rows[source * words + j / 64] >>> j % 64 & 1);
       }
     }
     int[] offsets = new int[BitRows.OFFSETS];
     long[] planes = new long[BitRows.DIGITS];
-    BitRows.add(counts, MARGIN, rows, targets, list, count, first, sources, offsets, planes);
-    BitRows.add(narrow, MARGIN, rows, targets, list, count, first, sources, offsets, planes);
+    BitRows.add(counts, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
+    BitRows.add(narrow, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
     assertArrayEquals(expected, counts);
     assertArrayEquals(narrow(expected), narrow);
     BitRowsVector.add(
-        countsOfVectors, MARGIN, rows, targets, list, count, first, sources, offsets, planes);
+        countsOfVectors, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
     BitRowsVector.add(
-        narrowOfVectors, MARGIN, rows, targets, list, count, first, sources, offsets, planes);
+        narrowOfVectors, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
     assertArrayEquals(expected, countsOfVectors);
     assertArrayEquals(narrow(expected), narrowOfVectors);
   }

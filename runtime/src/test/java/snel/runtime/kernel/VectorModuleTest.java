@@ -26,8 +26,8 @@ class VectorModuleTest {
     private static String sameWords() {
       int[] scalar = new int[100];
       int[] vector = new int[100];
-      Philox.fill(1, 2, 3, 4, 5, scalar, 100);
-      PhiloxVector.fill(1, 2, 3, 4, 5, vector, 100);
+      Philox.fill(1, 2, 3, 4, 5, scalar, 0, 100);
+      PhiloxVector.fill(1, 2, 3, 4, 5, vector, 0, 100);
       return Arrays.equals(scalar, vector) ? "works" : "differs";
     }
   }

@@ -18,8 +18,9 @@ class LevelsTest {
         words[random.nextInt(words.length)] = near + random.nextInt(3) - 1;
       }
       int count = words.length - (words.length == 0 ? 0 : random.nextInt(words.length));
+      int first = random.nextBoolean() ? 0 : random.nextInt(count + 1);
       int[] expected = words.clone();
-      for (int k = 0; k < count; k++) {
+      for (int k = first; k < count; k++) {
         int reached = 0;
         for (int threshold : thresholds) {
           reached += Integer.compareUnsigned(words[k], threshold) >= 0 ? 1 : 0;
@@ -27,10 +28,10 @@ class LevelsTest {
         expected[k] = reached;
       }
       int[] scalar = words.clone();
-      Levels.reach(scalar, count, thresholds);
+      Levels.reach(scalar, first, count, thresholds);
       assertArrayEquals(expected, scalar);
       int[] vectors = words.clone();
-      LevelsVector.reach(vectors, count, thresholds);
+      LevelsVector.reach(vectors, first, count, thresholds);
       assertArrayEquals(expected, vectors);
     }
   }

@@ -48,8 +48,8 @@ class PhiloxTest {
     for (int count : new int[] {0, 1, 5, 31, 32, 33, 64, 100, 1_000}) {
       int[] scalar = new int[count];
       int[] vector = new int[count];
-      Philox.fill(-7, 0x80000001, 3, -2, count, scalar, count);
-      PhiloxVector.fill(-7, 0x80000001, 3, -2, count, vector, count);
+      Philox.fill(-7, 0x80000001, 3, -2, count, scalar, 0, count);
+      PhiloxVector.fill(-7, 0x80000001, 3, -2, count, vector, 0, count);
       assertArrayEquals(scalar, vector);
       for (int i = 0; i < count; i++) {
         assertEquals(Philox.word(-7, 0x80000001, i >> 2, 3, -2, count, i & 3), scalar[i]);
