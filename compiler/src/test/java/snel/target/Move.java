@@ -43,7 +43,11 @@ public enum Move {
   /// The state hashes on the JVM: once built, then after each move; where a kernel finds a fault,
   /// its code and place come last.
   static List<String> hashes(Program program, List<Move> moves, JvmTarget.Code code) {
-    Network network = new JvmTarget(code).build(program);
+    return hashes(program, moves, new JvmTarget(code));
+  }
+
+  static List<String> hashes(Program program, List<Move> moves, JvmTarget target) {
+    Network network = target.build(program);
     List<String> hashes = new ArrayList<>();
     hashes.add(HexFormat.of().toHexDigits(network.stateHash()));
     try {

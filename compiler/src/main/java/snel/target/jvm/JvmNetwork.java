@@ -2,6 +2,8 @@ package snel.target.jvm;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import snel.ir.Kernel;
 import snel.ir.Program;
@@ -21,16 +23,19 @@ final class JvmNetwork implements Network {
   private final long[] epoch = new long[1];
 
   private final double workOfStep;
+  private final Optional<Division> division;
   private CompiledKernels kernels;
+  private LongUnaryOperator run;
   private boolean settled;
   private double workDone;
   private long expected;
 
   /// @param steps that it will do at least
-  JvmNetwork(Program program, Memory memory, JvmTarget.Code code, long steps) {
+  JvmNetwork(Program program, Memory memory, JvmTarget.Code code, Threads threads, long steps) {
     this.program = program;
     this.memory = memory;
     this.states = new StateCheck(program, memory);
+    this.division = Division.of(program, memory, threads);
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     this.settled = manySteps || code != JvmTarget.Code.ADAPTIVE;
@@ -41,6 +46,12 @@ final class JvmNetwork implements Network {
     if (manySteps && !WarmUp.of(kernels)) {
       this.kernels = kernels(0).define(program.step());
     }
+    this.run = running(kernels);
+  }
+
+  /// Steps alone or with other threads.
+  private LongUnaryOperator running(CompiledKernels kernels) {
+    return division.isPresent() ? division.get().run(kernels)::run : kernels::run;
   }
 
   private KernelClass kernels(int bits) {
@@ -48,6 +59,7 @@ final class JvmNetwork implements Network {
     all.share(Stream.of(program.step(), program.scheduled()).flatMap(List::stream).toList());
     program.step().forEach(all::add);
     program.scheduled().forEach(all::add);
+    division.ifPresent(divided -> all.divide(divided.step().sections()));
     return all;
   }
 
@@ -68,7 +80,7 @@ final class JvmNetwork implements Network {
       goOverToVectors();
       settled = true;
     }
-    long done = kernels.run(steps);
+    long done = run.applyAsLong(steps);
     expected -= done;
     workDone += work(done);
     checkFault();
@@ -79,7 +91,10 @@ final class JvmNetwork implements Network {
     int bits = VectorHardware.bits();
     if (bits > 0) {
       CompiledKernels inVectors = kernels(bits).define(program.step());
-      kernels = WarmUp.of(inVectors) ? inVectors : kernels;
+      if (WarmUp.of(inVectors)) {
+        kernels = inVectors;
+        run = running(kernels);
+      }
     }
   }
 

@@ -17,13 +17,19 @@ public final class JvmTarget {
   }
 
   private final Code code;
+  private final Threads threads;
 
   public JvmTarget() {
     this(Code.ADAPTIVE);
   }
 
   public JvmTarget(Code code) {
+    this(code, Threads.ONE);
+  }
+
+  public JvmTarget(Code code, Threads threads) {
     this.code = code;
+    this.threads = threads;
   }
 
   /// Builds the network of `program` and readies it for its first step.
@@ -37,6 +43,6 @@ public final class JvmTarget {
   public Network build(Program program, long steps) {
     Memory memory = new Memory(program);
     Builder.build(program, memory);
-    return new JvmNetwork(program, memory, code, steps);
+    return new JvmNetwork(program, memory, code, threads, steps);
   }
 }

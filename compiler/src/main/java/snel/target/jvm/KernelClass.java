@@ -17,10 +17,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Clock;
+import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+import snel.parallel.Section;
 import snel.runtime.kernel.CompiledKernels;
+import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.Fault;
 
 /// One hidden class of kernels.
@@ -38,6 +43,7 @@ final class KernelClass {
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
+  private List<Section> sections = List.of();
 
   /// In scalar code.
   KernelClass(Program program, Map<String, Object> arrays) {
@@ -56,7 +62,9 @@ final class KernelClass {
         OWNER,
         null,
         "java/lang/Object",
-        new String[] {Type.getInternalName(CompiledKernels.class)});
+        new String[] {
+          Type.getInternalName(CompiledKernels.class), Type.getInternalName(DividedKernels.class)
+        });
     this.fields = new Fields(writer, OWNER, arrays, epoch);
     this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
     this.methods =
@@ -93,6 +101,32 @@ final class KernelClass {
     uses.putAll(SharedKernel.of(kernels));
   }
 
+  /// Lets the class also do its step divided between threads.
+  void divide(List<Section> step) {
+    sections = step;
+    uses.putAll(
+        SharedKernel.of(
+            step.stream()
+                .flatMap(section -> section.parts().stream())
+                .flatMap(List::stream)
+                .filter(KernelClass::needsNoScratch)
+                .toList(),
+            2));
+    for (Section section : step) {
+      section.alone().forEach(this::add);
+      section.parts().forEach(part -> part.forEach(this::add));
+    }
+  }
+
+  /// What works in scratch of its own cannot be shared by threads.
+  private static boolean needsNoScratch(Kernel kernel) {
+    boolean[] needs = {false};
+    Nodes.eachStatement(kernel.body(), stmt -> needs[0] |= stmt instanceof Stmt.AddBits);
+    Nodes.eachExpression(
+        kernel.body(), expression -> needs[0] |= expression instanceof Expr.Reduce);
+    return !needs[0];
+  }
+
   private static String method(int number) {
     return "k" + number;
   }
@@ -106,8 +140,10 @@ final class KernelClass {
   byte[] bytes(List<Kernel> steps) {
     emitConstructor(writer);
     emitStep(steps.stream().map(this::add).toList());
+    emitAdvance();
     emitRun();
     emitCall();
+    emitSections();
     vectors.emitWarmUp();
     fields.emitInitialiser();
     writer.visitEnd();
@@ -141,17 +177,95 @@ final class KernelClass {
   }
 
   private void emitStep(List<Integer> kernels) {
-    int parts = 0;
-    for (int from = 0; from < kernels.size(); from += CALLS_PER_METHOD) {
-      int to = Math.min(from + CALLS_PER_METHOD, kernels.size());
-      emitStepPart("s" + parts++, kernels.subList(from, to));
-    }
+    List<String> parts = emitInParts("s", kernels);
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "step", "()V", null, null);
     code.visitCode();
-    for (int part = 0; part < parts; part++) {
-      invoke(code, "s" + part);
-    }
+    parts.forEach(part -> invoke(code, part));
     finish(code, RETURN);
+  }
+
+  /// Emits methods that call the kernels and returns their names.
+  private List<String> emitInParts(String name, List<Integer> kernels) {
+    List<String> parts = new ArrayList<>();
+    for (int from = 0; from < kernels.size(); from += CALLS_PER_METHOD) {
+      int to = Math.min(from + CALLS_PER_METHOD, kernels.size());
+      String part = name + parts.size();
+      emitStepPart(part, kernels.subList(from, to));
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  private List<String> emitSection(String name, List<Kernel> kernels) {
+    return emitInParts(name + "_", kernels.stream().map(this::add).toList());
+  }
+
+  private void emitSections() {
+    int parts = sections.isEmpty() ? 0 : sections.getFirst().parts().size();
+    List<List<String>> alone = new ArrayList<>();
+    List<List<String>> shares = new ArrayList<>();
+    List<Boolean> divided = new ArrayList<>();
+    for (Section section : sections) {
+      alone.add(emitSection("a" + alone.size(), section.alone()));
+      section.parts().forEach(part -> shares.add(emitSection("p" + shares.size(), part)));
+      divided.add(section.parts().stream().anyMatch(part -> !part.isEmpty()));
+    }
+    emitNumber("sections", sections.size());
+    emitChoice("alone", "(I)V", 1, alone);
+    emitChoice("part", "(II)V", parts, shares);
+    emitIsDivided(divided);
+  }
+
+  private void emitNumber(String method, int number) {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, "()I", null, null);
+    code.visitCode();
+    Literals.pushInt(code, number);
+    finish(code, IRETURN);
+  }
+
+  /// A method that calls some of others, chosen by its first argument, of `each` kinds by its
+  /// second.
+  private void emitChoice(String method, String descriptor, int each, List<List<String>> choices) {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, descriptor, null, null);
+    code.visitCode();
+    if (choices.isEmpty()) {
+      finish(code, RETURN);
+      return;
+    }
+    code.visitVarInsn(ILOAD, 1);
+    if (descriptor.startsWith("(II)")) {
+      Literals.pushInt(code, each);
+      code.visitInsn(IMUL);
+      code.visitVarInsn(ILOAD, 2);
+      code.visitInsn(IADD);
+    }
+    Label[] cases = new Label[choices.size()];
+    Arrays.setAll(cases, _ -> new Label());
+    Label unknown = new Label();
+    code.visitTableSwitchInsn(0, cases.length - 1, unknown, cases);
+    for (int number = 0; number < cases.length; number++) {
+      code.visitLabel(cases[number]);
+      choices.get(number).forEach(called -> invoke(code, called));
+      code.visitInsn(RETURN);
+    }
+    code.visitLabel(unknown);
+    finish(code, RETURN);
+  }
+
+  private void emitIsDivided(List<Boolean> divided) {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "isDivided", "(I)Z", null, null);
+    code.visitCode();
+    long bits = 0;
+    for (int section = 0; section < divided.size(); section++) {
+      bits |= divided.get(section) ? 1L << section : 0;
+    }
+    Literals.push(code, Scalar.I64, bits);
+    code.visitVarInsn(ILOAD, 1);
+    code.visitInsn(LUSHR);
+    code.visitInsn(L2I);
+    code.visitInsn(ICONST_1);
+    code.visitInsn(IAND);
+    finish(code, IRETURN);
   }
 
   /// Calls kernels; an arithmetic exception becomes a fault that names the kernel.
@@ -188,6 +302,36 @@ final class KernelClass {
         false);
   }
 
+  /// `clock…++; return halt[0] != 0;`.
+  private void emitAdvance() {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "advance", "()Z", null, null);
+    code.visitCode();
+    advanceClock(code);
+    fields.load(code, program.buffer(Clock.HALT));
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    Label none = new Label();
+    code.visitJumpInsn(IFEQ, none);
+    code.visitInsn(ICONST_1);
+    code.visitInsn(IRETURN);
+    code.visitLabel(none);
+    code.visitInsn(ICONST_0);
+    finish(code, IRETURN);
+  }
+
+  private void advanceClock(MethodVisitor code) {
+    Buffer clock = program.buffer(Clock.NAME);
+    for (int counter : new int[] {Clock.STEP, Clock.EPISODE_STEP, Clock.TIME}) {
+      fields.load(code, clock);
+      Literals.pushInt(code, counter);
+      code.visitInsn(DUP2);
+      code.visitInsn(LALOAD);
+      code.visitInsn(LCONST_1);
+      code.visitInsn(LADD);
+      code.visitInsn(LASTORE);
+    }
+  }
+
   /// `done = 0; while (done < steps) { step(); clock…++; done++; if (halt[0] != 0) break; }`.
   private void emitRun() {
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "run", "(J)J", null, null);
@@ -204,16 +348,7 @@ final class KernelClass {
     code.visitJumpInsn(IFGE, end);
     code.visitVarInsn(ALOAD, 0);
     code.visitMethodInsn(INVOKEVIRTUAL, OWNER, "step", "()V", false);
-    Buffer clock = program.buffer(Clock.NAME);
-    for (int counter : new int[] {Clock.STEP, Clock.EPISODE_STEP, Clock.TIME}) {
-      fields.load(code, clock);
-      Literals.pushInt(code, counter);
-      code.visitInsn(DUP2);
-      code.visitInsn(LALOAD);
-      code.visitInsn(LCONST_1);
-      code.visitInsn(LADD);
-      code.visitInsn(LASTORE);
-    }
+    advanceClock(code);
     code.visitVarInsn(LLOAD, done);
     code.visitInsn(LCONST_1);
     code.visitInsn(LADD);

@@ -43,6 +43,15 @@ final class Memory {
     arrays.put(buffer.name(), ArrayType.allocate(buffer.cell(), (int) count));
   }
 
+  /// Adds arrays that are no state of the program.
+  void add(List<Buffer> more) {
+    for (Buffer buffer : more) {
+      if (buffer.length() instanceof Length.Fixed(long count)) {
+        allocate(buffer, count);
+      }
+    }
+  }
+
   /// Takes an array as a buffer's, if it is of its kind; else the buffer is allocated later.
   void adopt(Buffer buffer, Object array) {
     boolean alike = ArrayType.of(buffer.cell()).descriptor.equals(array.getClass().getName());

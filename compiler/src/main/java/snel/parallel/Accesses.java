@@ -1,0 +1,80 @@
+package snel.parallel;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Nodes;
+import snel.ir.Stmt;
+
+/// What the parts of a task read and write.
+final class Accesses {
+  private final Map<String, Set<Owner>> read = new HashMap<>();
+  private final Map<String, Set<Owner>> written = new HashMap<>();
+
+  void read(Buffer buffer, Owner owner) {
+    read.computeIfAbsent(buffer.name(), _ -> new HashSet<>()).add(owner);
+  }
+
+  void write(Buffer buffer, Owner owner) {
+    written.computeIfAbsent(buffer.name(), _ -> new HashSet<>()).add(owner);
+  }
+
+  void add(Accesses other) {
+    other.read.forEach((name, owners) ->
+        read.computeIfAbsent(name, _ -> new HashSet<>()).addAll(owners));
+    other.written.forEach((name, owners) ->
+        written.computeIfAbsent(name, _ -> new HashSet<>()).addAll(owners));
+  }
+
+  /// All of `block` by the first part.
+  void byFirst(List<Stmt> block) {
+    Nodes.eachStatement(
+        block,
+        stmt -> {
+          for (Buffer buffer : Nodes.written(stmt)) {
+            write(buffer, Owner.FIRST);
+          }
+          for (Buffer buffer : Nodes.read(stmt)) {
+            read(buffer, Owner.FIRST);
+          }
+        });
+    Nodes.eachExpression(
+        block,
+        expression -> {
+          if (expression instanceof Expr.Load(Buffer buffer, _)) {
+            read(buffer, Owner.FIRST);
+          }
+        });
+  }
+
+  /// Whether one must come before the other, as in the program, even within one part.
+  boolean mustKeepOrder(Accesses later) {
+    return meets(written, later.written) || meets(written, later.read) || meets(read, later.written);
+  }
+
+  private static boolean meets(Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {
+    return some.keySet().stream().anyMatch(others::containsKey);
+  }
+
+  /// Whether a part of one may touch what another part of the other writes.
+  boolean crosses(Accesses later) {
+    return crosses(written, later.written)
+        || crosses(written, later.read)
+        || crosses(read, later.written);
+  }
+
+  private static boolean crosses(Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {
+    for (var entry : some.entrySet()) {
+      Set<Owner> here = entry.getValue();
+      Set<Owner> there = others.getOrDefault(entry.getKey(), Set.of());
+      if (!there.isEmpty() && !(here.size() == 1 && here.equals(there))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

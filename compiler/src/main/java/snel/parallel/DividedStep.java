@@ -1,0 +1,95 @@
+package snel.parallel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import snel.ir.Buffer;
+import snel.ir.Kernel;
+import snel.ir.Program;
+
+/// A step for several threads: sections one after the other, between which all wait for all. The
+/// results have the bits of the undivided step: a float is added up by the part of its neuron
+/// alone, in the order in which it was (semantics.md §14).
+///
+/// @param lists what else the kernels need: arrays that begin as zeros
+/// @param limits what else they need: tables made from the wiring
+public record DividedStep(List<Section> sections, List<Buffer> lists, List<RowLimit> limits) {
+  public DividedStep {
+    sections = List.copyOf(sections);
+    lists = List.copyOf(lists);
+    limits = List.copyOf(limits);
+  }
+
+  /// The step of `program` for so many threads, if there is something in it to divide.
+  ///
+  /// @param least neurons of a population that is worth dividing
+  public static Optional<DividedStep> of(Program program, int parts, int least) {
+    Ranges ranges = new Ranges(parts, least);
+    RowLimits limits = new RowLimits(ranges);
+    Tasks tasks = new Tasks(ranges, new Divider(ranges, new Tables(program), limits));
+    List<Task> all = tasks.of(program.step());
+    return all.stream().anyMatch(Task::isDivided)
+        ? Optional.of(new DividedStep(sections(all, parts), tasks.lists(), limits.all()))
+        : Optional.empty();
+  }
+
+  /// Puts as much as may go side by side into each section, keeping the order of what depends on
+  /// one another.
+  private static List<Section> sections(List<Task> all, int parts) {
+    List<Task> left = new ArrayList<>(all);
+    List<Section> sections = new ArrayList<>();
+    while (!left.isEmpty()) {
+      List<Kernel> alone = alone(left);
+      List<Task> together = together(left);
+      sections.add(
+          new Section(
+              alone,
+              IntStream.range(0, parts)
+                  .mapToObj(part ->
+                      together.stream()
+                          .map(task -> task.part(part))
+                          .filter(kernel -> !kernel.body().isEmpty())
+                          .toList())
+                  .toList()));
+    }
+    return sections;
+  }
+
+  private static List<Kernel> alone(List<Task> left) {
+    List<Kernel> taken = new ArrayList<>();
+    for (int at = 0; at < left.size(); ) {
+      Task task = left.get(at);
+      if (!task.isDivided() && comesFirst(left, at)) {
+        taken.add(task.alone());
+        left.remove(at);
+      } else {
+        at++;
+      }
+    }
+    return taken;
+  }
+
+  private static List<Task> together(List<Task> left) {
+    List<Task> taken = new ArrayList<>();
+    for (int at = 0; at < left.size(); ) {
+      Task task = left.get(at);
+      boolean stands =
+          taken.stream().noneMatch(other -> other.accesses().crosses(task.accesses()));
+      if (stands && comesFirst(left, at)) {
+        taken.add(task);
+        left.remove(at);
+      } else {
+        at++;
+      }
+    }
+    return taken;
+  }
+
+  /// Whether nothing before it that is left must be done first.
+  private static boolean comesFirst(List<Task> left, int at) {
+    Task task = left.get(at);
+    return left.subList(0, at).stream()
+        .noneMatch(earlier -> earlier.accesses().mustKeepOrder(task.accesses()));
+  }
+}

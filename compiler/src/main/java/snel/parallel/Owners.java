@@ -1,0 +1,128 @@
+package snel.parallel;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Expr;
+import snel.ir.Length;
+import snel.ir.Wiring;
+
+/// Whose element an index means, by what is known of the locals in it.
+final class Owners {
+  /// What a local is, where that decides whose an element is.
+  sealed interface Local {}
+
+  /// A neuron of the part, of a population of so many.
+  record Neuron(int neurons) implements Local {}
+
+  /// A synapse onto a neuron of the part.
+  record Synapse(Wiring wiring) implements Local {}
+
+  /// A place in the column of a neuron of the part.
+  record Place(Build.Transpose columns) implements Local {}
+
+  private final Tables tables;
+  private final Map<String, Local> locals;
+
+  Owners(Tables tables) {
+    this(tables, Map.of());
+  }
+
+  private Owners(Tables tables, Map<String, Local> locals) {
+    this.tables = tables;
+    this.locals = locals;
+  }
+
+  Owners with(String name, Local local) {
+    Map<String, Local> more = new HashMap<>(locals);
+    more.put(name, local);
+    return new Owners(tables, more);
+  }
+
+  /// What the value of an expression is.
+  Optional<Local> of(Expr value) {
+    return switch (value) {
+      case Expr.Read(String name, _) -> Optional.ofNullable(locals.get(name));
+      case Expr.Convert(_, Expr operand) -> of(operand);
+      case Expr.Load(Buffer buffer, Expr index) -> loaded(buffer, index);
+      case Expr.Const _,
+          Expr.Unary _,
+          Expr.Binary _,
+          Expr.Fma _,
+          Expr.Compare _,
+          Expr.Choose _,
+          Expr.Call _,
+          Expr.Philox _,
+          Expr.Reduce _ ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<Local> loaded(Buffer buffer, Expr index) {
+    Optional<Local> at = of(index);
+    if (at.isPresent() && at.get() instanceof Synapse(Wiring wiring)) {
+      return tables
+          .targets(buffer)
+          .filter(wiring::equals)
+          .map(known -> new Neuron(known.targets()));
+    }
+    if (at.isPresent() && at.get() instanceof Place(Build.Transpose columns)) {
+      return tables
+          .synapses(buffer)
+          .filter(columns::equals)
+          .map(known -> new Synapse(known.wiring()));
+    }
+    return Optional.empty();
+  }
+
+  /// The owner of element `index` of a buffer, unless it may be any part's.
+  Optional<Owner> element(Buffer buffer, Expr index) {
+    Optional<Owner> direct = of(index).flatMap(local -> owner(buffer, local));
+    if (direct.isPresent() || !(index instanceof Expr.Binary(var op, Expr left, Expr right))) {
+      return direct;
+    }
+    return op == BinaryOp.ADD ? inRow(left, right).or(() -> inRow(right, left)) : Optional.empty();
+  }
+
+  private static Optional<Owner> owner(Buffer buffer, Local local) {
+    return switch (local) {
+      case Neuron(int neurons) -> Optional.of(new Owner.Neuron(neurons));
+      case Synapse(Wiring wiring) ->
+          buffer.length().equals(new Length.Synapses(wiring.name()))
+              ? Optional.of(new Owner.Target(wiring.name()))
+              : Optional.empty();
+      case Place _ -> Optional.empty();
+    };
+  }
+
+  /// One of several rows of an element a neuron.
+  private Optional<Owner> inRow(Expr start, Expr neuron) {
+    return of(neuron)
+        .filter(local -> local instanceof Neuron(int neurons) && isMultiple(start, neurons))
+        .map(local -> new Owner.Neuron(((Neuron) local).neurons()));
+  }
+
+  private static boolean isMultiple(Expr value, int of) {
+    return switch (value) {
+      case Expr.Const(_, long bits) -> bits % of == 0;
+      case Expr.Binary(var op, Expr left, Expr right) when op == BinaryOp.MUL ->
+          isMultiple(left, of) || isMultiple(right, of);
+      case Expr.Const _,
+          Expr.Read _,
+          Expr.Load _,
+          Expr.Unary _,
+          Expr.Binary _,
+          Expr.Fma _,
+          Expr.Compare _,
+          Expr.Choose _,
+          Expr.Convert _,
+          Expr.Call _,
+          Expr.Philox _,
+          Expr.Reduce _ ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package snel.parallel;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Wiring;
+
+/// The tables of synapses that stay as they were built: rows in which the targets rise, and
+/// columns.
+final class Tables {
+  private final Map<Buffer, Wiring> rows = new HashMap<>();
+  private final Map<Buffer, Build.Transpose> columns = new HashMap<>();
+  private final Map<Buffer, Wiring> targets = new HashMap<>();
+  private final Map<Buffer, Build.Transpose> synapses = new HashMap<>();
+
+  Tables(Program program) {
+    Set<Buffer> changing = changing(program);
+    Map<Wiring, Buffer> starts = new HashMap<>();
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(Wiring wiring) && !wiring.isBits()) {
+        starts.put(wiring, wiring.rowStart());
+      } else if (step instanceof Build.SortByDelay sort) {
+        starts.put(sort.wiring(), sort.classStart());
+      } else if (step instanceof Build.Transpose transpose && isLasting(transpose, changing)) {
+        columns.put(transpose.columnStart(), transpose);
+        synapses.put(transpose.synapse(), transpose);
+      }
+    }
+    starts.forEach(
+        (wiring, start) -> {
+          if (!changing.contains(start) && !changing.contains(wiring.target())) {
+            rows.put(start, wiring);
+            targets.put(wiring.target(), wiring);
+          }
+        });
+  }
+
+  private static boolean isLasting(Build.Transpose transpose, Set<Buffer> changing) {
+    return transpose.classes() == 1
+        && !changing.contains(transpose.columnStart())
+        && !changing.contains(transpose.synapse());
+  }
+
+  private static Set<Buffer> changing(Program program) {
+    Set<Buffer> changing = new HashSet<>();
+    for (Kernel kernel : program.scheduled()) {
+      Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt)));
+    }
+    return changing;
+  }
+
+  /// The wiring whose rows, or parts of rows, begin where this buffer says.
+  Optional<Wiring> rows(Buffer start) {
+    return Optional.ofNullable(rows.get(start));
+  }
+
+  /// The wiring whose synapses' targets this buffer holds.
+  Optional<Wiring> targets(Buffer buffer) {
+    return Optional.ofNullable(targets.get(buffer));
+  }
+
+  /// The wiring whose columns begin where this buffer says.
+  Optional<Build.Transpose> columns(Buffer start) {
+    return Optional.ofNullable(columns.get(start));
+  }
+
+  /// The wiring whose synapses, in the order of columns, this buffer holds.
+  Optional<Build.Transpose> synapses(Buffer buffer) {
+    return Optional.ofNullable(synapses.get(buffer));
+  }
+}

@@ -1,0 +1,69 @@
+package snel.target.jvm;
+
+import java.util.Optional;
+import snel.ir.Program;
+import snel.parallel.DividedStep;
+import snel.parallel.RowLimit;
+import snel.runtime.kernel.CompiledKernels;
+import snel.runtime.kernel.JointRun;
+import snel.runtime.kernel.Pace;
+
+/// A step divided between threads, with the arrays that it needs.
+record Division(DividedStep step, Threads threads) {
+  /// Fewer neurons than this are not worth dividing.
+  private static final int WORTH_DIVIDING = 128;
+
+  /// More sections than this are not worth their waits.
+  private static final int MOST_SECTIONS = 60;
+
+  /// The division of a program that has been built, if there is one.
+  static Optional<Division> of(Program program, Memory memory, Threads threads) {
+    if (threads.most() < 2) {
+      return Optional.empty();
+    }
+    Optional<DividedStep> step =
+        DividedStep.of(program, threads.most(), threads.always() ? 2 : WORTH_DIVIDING)
+            .filter(divided -> divided.sections().size() <= MOST_SECTIONS);
+    step.ifPresent(divided -> {
+      memory.add(divided.lists());
+      memory.add(divided.limits().stream().map(RowLimit::limit).toList());
+      divided.limits().forEach(limit -> fill(limit, memory));
+    });
+    return step.map(divided -> new Division(divided, threads));
+  }
+
+  JointRun run(CompiledKernels kernels) {
+    return new JointRun(
+        kernels,
+        threads.most(),
+        threads.always() ? Optional.empty() : Optional.of(new Pace()));
+  }
+
+  private static void fill(RowLimit of, Memory memory) {
+    int[] limit = memory.ints(of.limit());
+    int[] start = memory.ints(of.start());
+    Object target = memory.array(of.target().name());
+    for (int row = 0; row + 1 < start.length; row++) {
+      limit[row] = first(target, start[row], start[row + 1], of.least());
+    }
+  }
+
+  /// The first synapse of a row whose target is not below `least`; targets rise.
+  private static int first(Object target, int from, int to, int least) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (at(target, middle) < least) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int at(Object target, int synapse) {
+    return target instanceof char[] narrow ? narrow[synapse] : ((int[]) target)[synapse];
+  }
+}

@@ -1,0 +1,38 @@
+package snel.target;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import snel.ir.Program;
+import snel.parallel.DividedStep;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.Threads;
+
+/// Whatever the number of threads, every bit is the same after every step.
+class ThreadsTest {
+  private static final int NETWORKS = Integer.getInteger("networks", 60);
+  private static final long FIRST = Long.getLong("networks.first", 0);
+  private static final List<Move> MOVES =
+      Move.of("b(" + "s".repeat(30) + ")" + "s".repeat(7) + "(" + "s".repeat(12) + ")rsssss");
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 8})
+  void randomNetworksDoTheSame(int threads) {
+    int divided = 0;
+    for (long seed = FIRST; seed < FIRST + NETWORKS; seed++) {
+      var made = RandomNetworksTest.made(seed);
+      Program program = RandomNetworksTest.whole(made.with("  run " + made.steps(100) + "\n"));
+      divided += DividedStep.of(program, threads, 2).isPresent() ? 1 : 0;
+      JvmTarget.Code code =
+          seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
+      assertEquals(
+          Move.hashes(program, MOVES, JvmTarget.Code.SCALAR),
+          Move.hashes(program, MOVES, new JvmTarget(code, Threads.exactly(threads))),
+          "seed " + seed);
+    }
+    assertTrue(divided > NETWORKS * 0.9, divided + " of " + NETWORKS + " were divided");
+  }
+}

@@ -1,0 +1,19 @@
+package snel.runtime.kernel;
+
+/// A step for several threads, as sections one after the other: in each, first what one thread does
+/// while the others wait, then what all do side by side.
+public interface DividedKernels {
+  int sections();
+
+  /// What one thread does first.
+  void alone(int section);
+
+  /// Whether a section has something to do side by side.
+  boolean isDivided(int section);
+
+  /// The share of one part.
+  void part(int section, int part);
+
+  /// Advances the clock after a step; true if the step asked to stop.
+  boolean advance();
+}

@@ -1,0 +1,162 @@
+package snel.runtime.kernel;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The threads that step a network together: the caller and its helpers, which live as long as
+/// there is something to do for them.
+///
+/// They wait for one another once or twice a section, a few times a step, so they look at a counter
+/// in turn instead of asking the operating system to wake them: that would take longer than a step.
+/// One that has looked in vain for long lets others have its processor.
+public final class Team {
+  /// Looks before a thread lets others run: some ten microseconds.
+  private static final int LOOKS = 2_000;
+
+  /// A helper without work ends after this.
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  private final DividedKernels kernels;
+  private final int parts;
+  private final @Nullable Thread[] helpers;
+  private final Counter[] done;
+  private final Counter begun = new Counter();
+  private int section;
+  private volatile boolean resting = true;
+  private volatile @Nullable Throwable failure;
+
+  /// Counts of different threads lie on cache lines of their own.
+  private static final class Counter {
+    @SuppressWarnings("UnusedVariable")
+    private long a, b, c, d, e, f, g;
+
+    volatile long value;
+
+    @SuppressWarnings("UnusedVariable")
+    private long h, i, j, k, l, m, n;
+  }
+
+  /// @param parts as many as the threads, the caller among them
+  public Team(DividedKernels kernels, int parts) {
+    this.kernels = kernels;
+    this.parts = parts;
+    this.helpers = new Thread[parts];
+    this.done = new Counter[parts];
+    for (int part = 0; part < parts; part++) {
+      done[part] = new Counter();
+    }
+  }
+
+  /// Wakes the helpers: they look out for work until [#rest].
+  public synchronized void wake() {
+    resting = false;
+    for (int part = 1; part < parts; part++) {
+      Thread helper = helpers[part];
+      if (helper == null) {
+        int own = part;
+        Thread fresh = new Thread(() -> help(own), "snel-part-" + part);
+        fresh.setDaemon(true);
+        helpers[part] = fresh;
+        fresh.start();
+      } else {
+        LockSupport.unpark(helper);
+      }
+    }
+  }
+
+  /// Lets the helpers sleep until they are woken.
+  public void rest() {
+    resting = true;
+  }
+
+  /// Does one step. The helpers must be awake.
+  ///
+  /// @throws Fault what a kernel found, whichever thread it was in
+  public void step() {
+    int sections = kernels.sections();
+    for (int number = 0; number < sections; number++) {
+      kernels.alone(number);
+      if (kernels.isDivided(number)) {
+        section = number;
+        long turn = begun.value + 1;
+        begun.value = turn;
+        try {
+          kernels.part(number, 0);
+        } finally {
+          awaitHelpers(turn);
+        }
+        Throwable found = failure;
+        if (found != null) {
+          failure = null;
+          rethrow(found);
+        }
+      }
+    }
+  }
+
+  private void awaitHelpers(long turn) {
+    for (int part = 1; part < parts; part++) {
+      Counter counter = done[part];
+      for (int looks = 0; counter.value != turn; looks++) {
+        pause(looks);
+      }
+    }
+  }
+
+  private static void rethrow(Throwable found) {
+    switch (found) {
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default -> throw new IllegalStateException(found);
+    }
+  }
+
+  private static void pause(int looks) {
+    if (looks < LOOKS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
+  }
+
+  private void help(int part) {
+    long turn = done[part].value;
+    while (awaitTurn(part, turn)) {
+      turn++;
+      try {
+        kernels.part(section, part);
+      } catch (Throwable found) {
+        failure = found;
+      }
+      done[part].value = turn;
+    }
+  }
+
+  /// False if the helper is to end.
+  private boolean awaitTurn(int part, long turn) {
+    int looks = 0;
+    while (begun.value == turn) {
+      if (!resting) {
+        pause(looks++);
+      } else if (isDismissed(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isDismissed(int part) {
+    long start = System.nanoTime();
+    LockSupport.parkNanos(this, PATIENCE_NANOS);
+    if (System.nanoTime() - start < PATIENCE_NANOS) {
+      return false;
+    }
+    synchronized (this) {
+      if (!resting) {
+        return false;
+      }
+      helpers[part] = null;
+      return true;
+    }
+  }
+}
