@@ -11,6 +11,7 @@ import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
 import snel.lower.Explanation;
 import snel.runtime.record.Json;
+import snel.target.jvm.JvmTarget;
 
 /// `snel plan FILE [EXPERIMENT]`.
 @Command(
@@ -55,7 +56,19 @@ final class PlanCommand implements Callable<Integer> {
       part.decisions().forEach(decision -> console.out().println("  " + decision));
     }
     console.out().println();
+    console.out().println("threads");
+    console.out().println("  " + threads(compiled));
+    console.out().println();
     console.out().println("memory in all: " + Bytes.words(explanation.bytes()));
+  }
+
+  private static String threads(Compiled compiled) {
+    return JvmTarget.divided(compiled.program(), 2)
+        .map(step ->
+            ("%d of %d pieces of a step can be shared by neuron and target, in %d stretches; they are where a step is"
+                    + " long enough and that proves faster, with the same results")
+                .formatted(step.dividedPieces(), step.pieces(), step.stretches()))
+        .orElse("one: nothing in a step is large enough to be shared");
   }
 
   private static void json(Compiled compiled, Explanation explanation, Console console) {
@@ -73,6 +86,7 @@ final class PlanCommand implements Callable<Integer> {
     all.put("numerics", compiled.numerics());
     all.put("level", explanation.level().word());
     all.put("parts", parts);
+    all.put("threads", threads(compiled));
     all.put("bytes", explanation.bytes());
     console.out().println(Json.line(all));
   }

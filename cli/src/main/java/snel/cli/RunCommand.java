@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,8 @@ import snel.diagnostics.Nearest;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final int MOST_THREADS = 256;
+
   @Mixin private ProgramOptions program = new ProgramOptions();
 
   @Parameters(
@@ -48,13 +51,28 @@ final class RunCommand implements Callable<Integer> {
       description = "of real time, at the next moment that allows it (60)")
   private double checkpointEvery = 60;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = {
+        "threads that step a network (up to one a processor, where that is faster);",
+        "the results are the same with any number"
+      })
+  private int threads;
+
   @Override
   public Integer call() {
     Console console = program.console();
     ProgramOptions.Opened opened = program.openWhole(console);
     List<String> wanted = names.isEmpty() ? usual(opened.program()) : known(opened.program());
     RunOptions run =
-        new RunOptions(out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), command());
+        new RunOptions(
+            out,
+            fresh,
+            resume,
+            Math.max(1, (long) (checkpointEvery * 1000)),
+            threads(),
+            command());
     StopSignal stop = StopSignal.listen();
     try {
       Session session =
@@ -72,6 +90,13 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       stop.finished();
     }
+  }
+
+  private OptionalInt threads() {
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new Misuse("--threads is a number from 1 to " + MOST_THREADS);
+    }
+    return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);
   }
 
   private List<String> command() {

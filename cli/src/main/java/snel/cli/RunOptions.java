@@ -2,6 +2,8 @@ package snel.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import snel.target.jvm.Threads;
 
 /// How experiments are run.
 ///
@@ -9,10 +11,23 @@ import java.util.List;
 /// @param fresh whether stored results are ignored
 /// @param resume whether to go on from the last checkpoint
 /// @param checkpointEveryMs of real time; 0 for the usual minute
+/// @param threads that step a network, if their number is fixed
 /// @param command the command line, for the manifest
 record RunOptions(
-    Path out, boolean fresh, boolean resume, long checkpointEveryMs, List<String> command) {
+    Path out,
+    boolean fresh,
+    boolean resume,
+    long checkpointEveryMs,
+    OptionalInt threads,
+    List<String> command) {
   RunOptions {
     command = List.copyOf(command);
+  }
+
+  /// A number that is not given is that of the processors, where so many prove faster than one.
+  Threads howMany() {
+    return threads.isPresent()
+        ? Threads.exactly(threads.getAsInt())
+        : Threads.upTo(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -186,7 +186,8 @@ final class Session {
     readData(compiled);
     long began = System.nanoTime();
     Network network =
-        new JvmTarget().build(compiled.program(), Duration.ofSteps(experiment.body(), data::size));
+        new JvmTarget(JvmTarget.Code.ADAPTIVE, run.howMany())
+            .build(compiled.program(), Duration.ofSteps(experiment.body(), data::size));
     NetworkView view = ViewLinker.link(compiled.program(), network);
     double buildMs = millis(began);
     try (Shown watch = watch(experiment)) {

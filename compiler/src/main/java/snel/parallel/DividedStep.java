@@ -12,9 +12,16 @@ import snel.ir.Program;
 /// results have the bits of the undivided step: a float is added up by the part of its neuron
 /// alone, in the order in which it was (semantics.md §14).
 ///
+/// @param pieces of the step, each done by one thread or by all
+/// @param dividedPieces those done by all
 /// @param lists what else the kernels need: arrays that begin as zeros
 /// @param limits what else they need: tables made from the wiring
-public record DividedStep(List<Section> sections, List<Buffer> lists, List<RowLimit> limits) {
+public record DividedStep(
+    List<Section> sections,
+    int pieces,
+    int dividedPieces,
+    List<Buffer> lists,
+    List<RowLimit> limits) {
   public DividedStep {
     sections = List.copyOf(sections);
     lists = List.copyOf(lists);
@@ -29,9 +36,20 @@ public record DividedStep(List<Section> sections, List<Buffer> lists, List<RowLi
     RowLimits limits = new RowLimits(ranges);
     Tasks tasks = new Tasks(ranges, new Divider(ranges, new Tables(program), limits));
     List<Task> all = tasks.of(program.step());
-    return all.stream().anyMatch(Task::isDivided)
-        ? Optional.of(new DividedStep(sections(all, parts), tasks.lists(), limits.all()))
-        : Optional.empty();
+    int divided = (int) all.stream().filter(Task::isDivided).count();
+    return divided == 0
+        ? Optional.empty()
+        : Optional.of(
+            new DividedStep(
+                sections(all, parts), all.size(), divided, tasks.lists(), limits.all()));
+  }
+
+  /// How many stretches of a step threads do side by side.
+  public int stretches() {
+    return (int)
+        sections.stream()
+            .filter(section -> section.parts().stream().anyMatch(part -> !part.isEmpty()))
+            .count();
   }
 
   /// Puts as much as may go side by side into each section, keeping the order of what depends on

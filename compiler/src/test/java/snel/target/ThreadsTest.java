@@ -13,7 +13,7 @@ import snel.target.jvm.Threads;
 
 /// Whatever the number of threads, every bit is the same after every step.
 class ThreadsTest {
-  private static final int NETWORKS = Integer.getInteger("networks", 60);
+  private static final int NETWORKS = Integer.getInteger("networks", Boolean.getBoolean("snel.full") ? 200 : 12);
   private static final long FIRST = Long.getLong("networks.first", 0);
   private static final List<Move> MOVES =
       Move.of("b(" + "s".repeat(30) + ")" + "s".repeat(7) + "(" + "s".repeat(12) + ")rsssss");

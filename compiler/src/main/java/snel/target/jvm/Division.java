@@ -1,7 +1,10 @@
 package snel.target.jvm;
 
+import java.lang.reflect.Array;
 import java.util.Optional;
+import snel.ir.Build;
 import snel.ir.Program;
+import snel.ir.Wiring;
 import snel.parallel.DividedStep;
 import snel.parallel.RowLimit;
 import snel.runtime.kernel.CompiledKernels;
@@ -13,16 +16,20 @@ record Division(DividedStep step, Threads threads) {
   /// Fewer neurons than this are not worth dividing.
   private static final int WORTH_DIVIDING = 128;
 
+  /// Each thread should have so much to do in a step: several times what it costs to wait.
+  private static final double LEAST_SHARE_NANOS = 2_500;
+
   /// More sections than this are not worth their waits.
   private static final int MOST_SECTIONS = 60;
 
   /// The division of a program that has been built, if there is one.
-  static Optional<Division> of(Program program, Memory memory, Threads threads) {
+  static Optional<Division> of(Program program, Memory memory, Threads wanted) {
+    Threads threads = wanted.always() ? wanted : upTo(wanted, program, memory);
     if (threads.most() < 2) {
       return Optional.empty();
     }
     Optional<DividedStep> step =
-        DividedStep.of(program, threads.most(), threads.always() ? 2 : WORTH_DIVIDING)
+        possible(program, threads)
             .filter(divided -> divided.sections().size() <= MOST_SECTIONS);
     step.ifPresent(divided -> {
       memory.add(divided.lists());
@@ -30,6 +37,23 @@ record Division(DividedStep step, Threads threads) {
       divided.limits().forEach(limit -> fill(limit, memory));
     });
     return step.map(divided -> new Division(divided, threads));
+  }
+
+  /// The step divided between so many threads, whether or not that pays.
+  static Optional<DividedStep> possible(Program program, Threads threads) {
+    return DividedStep.of(program, threads.most(), threads.always() ? 2 : WORTH_DIVIDING);
+  }
+
+  private static Threads upTo(Threads wanted, Program program, Memory memory) {
+    double nanos = Workload.ofStep(program) / Workload.OPERATIONS_PER_NANO;
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(Wiring wiring)
+          && memory.arrays().get(wiring.target().name()) instanceof Object targets
+          && !wiring.isBits()) {
+        nanos += Array.getLength(targets) * Workload.ASSUMED_RATE * program.stepMs();
+      }
+    }
+    return Threads.upTo((int) Math.clamp(nanos / LEAST_SHARE_NANOS, 1, wanted.most()));
   }
 
   JointRun run(CompiledKernels kernels) {

@@ -34,6 +34,7 @@ final class Fields {
   private final List<Field> fields = new ArrayList<>();
   private final List<Object> data = new ArrayList<>();
   private int scratches;
+  private String thread = "";
 
   /// @param arrays of the buffers, by name
   /// @param epoch counted up whenever an array may have changed other than by a kernel
@@ -75,11 +76,16 @@ final class Fields {
     get(code, add(ArrayType.of(cell).descriptor, ArrayType.allocate(cell, length)));
   }
 
+  /// From here on code is for another thread than other code: what it changes is its own.
+  void separate(String thread) {
+    this.thread = thread;
+  }
+
   /// Pushes what keeps copies of rows of a buffer.
   void loadRowCache(MethodVisitor code, Buffer rows, int width) {
     Field field =
         caches.computeIfAbsent(
-            rows.name() + "#" + width,
+            rows.name() + "#" + width + thread,
             _ -> add("L" + CallEmitter.ROW_CACHE + ";", new RowCache(epoch, width)));
     get(code, field);
   }

@@ -1,6 +1,8 @@
 package snel.target.jvm;
 
+import java.util.Optional;
 import snel.ir.Program;
+import snel.parallel.DividedStep;
 import snel.runtime.kernel.Network;
 
 /// Runs programs in this JVM: the reference target, and the one that `snel run` uses.
@@ -30,6 +32,11 @@ public final class JvmTarget {
   public JvmTarget(Code code, Threads threads) {
     this.code = code;
     this.threads = threads;
+  }
+
+  /// How a step would be divided between so many threads.
+  public static Optional<DividedStep> divided(Program program, int threads) {
+    return Division.possible(program, Threads.upTo(threads));
   }
 
   /// Builds the network of `program` and readies it for its first step.

@@ -17,7 +17,6 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Clock;
-import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
@@ -96,35 +95,26 @@ final class KernelClass {
     return number;
   }
 
-  /// Lets those of these kernels that are much alike share a method. Nothing must be added before.
+  /// Lets those of these kernels that are much alike share a method. None of them may be added
+  /// before.
   void share(List<Kernel> kernels) {
     uses.putAll(SharedKernel.of(kernels));
   }
 
-  /// Lets the class also do its step divided between threads.
+  /// Lets the class also do its step divided between threads, which share no scratch: only kernels
+  /// of one part share methods.
   void divide(List<Section> step) {
     sections = step;
-    uses.putAll(
-        SharedKernel.of(
-            step.stream()
-                .flatMap(section -> section.parts().stream())
-                .flatMap(List::stream)
-                .filter(KernelClass::needsNoScratch)
-                .toList(),
-            2));
-    for (Section section : step) {
-      section.alone().forEach(this::add);
-      section.parts().forEach(part -> part.forEach(this::add));
+    step.forEach(section -> section.alone().forEach(this::add));
+    for (int part = 0; part < step.getFirst().parts().size(); part++) {
+      int own = part;
+      List<Kernel> kernels =
+          step.stream().flatMap(section -> section.parts().get(own).stream()).toList();
+      share(kernels);
+      fields.separate("part " + part);
+      kernels.forEach(this::add);
     }
-  }
-
-  /// What works in scratch of its own cannot be shared by threads.
-  private static boolean needsNoScratch(Kernel kernel) {
-    boolean[] needs = {false};
-    Nodes.eachStatement(kernel.body(), stmt -> needs[0] |= stmt instanceof Stmt.AddBits);
-    Nodes.eachExpression(
-        kernel.body(), expression -> needs[0] |= expression instanceof Expr.Reduce);
-    return !needs[0];
+    fields.separate("");
   }
 
   private static String method(int number) {

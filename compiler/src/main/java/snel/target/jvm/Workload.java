@@ -13,6 +13,11 @@ final class Workload {
   /// So much scalar work (about 0.4 s) costs more than to warm up code in vectors.
   static final double WORTH_VECTORS = 1e9;
 
+  static final double OPERATIONS_PER_NANO = 50;
+
+  /// Mean rate assumed of neurons, in 1/ms: with a nanosecond a synapse, what spikes cost.
+  static final double ASSUMED_RATE = 0.01;
+
   /// What a function or a random word that vectors compute costs as scalar code.
   private static final int FUNCTION = 100;
 

@@ -1,0 +1,72 @@
+package snel.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final double SECOND = 1e9;
+
+  private final Pace pace = new Pace();
+  private double now;
+  private double together;
+
+  /// Runs for so long, with what a step takes alone and together at each moment.
+  private void run(double seconds, DoubleUnaryOperator alone, DoubleUnaryOperator shared) {
+    double end = now + seconds * SECOND;
+    together = 0;
+    while (now < end) {
+      boolean isTogether = pace.isTogether();
+      long steps = pace.steps();
+      double nanos = steps * (isTogether ? shared : alone).applyAsDouble(now);
+      pace.note(isTogether, steps, (long) nanos);
+      now += nanos;
+      together += isTogether ? nanos : 0;
+    }
+  }
+
+  @Test
+  void sharesWhereThatIsFaster() {
+    run(1, _ -> 20_000, _ -> 12_000);
+    run(5, _ -> 20_000, _ -> 12_000);
+    assertTrue(together > 0.95 * 5 * SECOND, together + " ns");
+  }
+
+  @Test
+  void waitsForItsCodeToBeCompiled() {
+    run(0.5, _ -> 20_000, now -> now < 0.25 * SECOND ? 200_000 : 12_000);
+    run(5, _ -> 20_000, _ -> 12_000);
+    assertTrue(together > 0.95 * 5 * SECOND, together + " ns");
+  }
+
+  @Test
+  void neverSharesShortSteps() {
+    run(10, _ -> 1_500, _ -> 1_000);
+    assertEquals(0, together);
+  }
+
+  @Test
+  void losesLittleWhereItIsSlower() {
+    run(10, _ -> 20_000, _ -> 100_000);
+    run(60, _ -> 20_000, _ -> 100_000);
+    assertTrue(together < 0.02 * 60 * SECOND, together + " ns");
+  }
+
+  @Test
+  void followsWhatElseTheMachineDoes() {
+    run(5, _ -> 20_000, _ -> 12_000);
+    run(5, _ -> 20_000, _ -> 60_000);
+    assertTrue(together < 0.1 * 5 * SECOND, together + " ns");
+    run(20, _ -> 20_000, _ -> 12_000);
+    run(20, _ -> 20_000, _ -> 12_000);
+    assertTrue(together > 0.9 * 20 * SECOND, together + " ns");
+  }
+
+  @Test
+  void aStretchIsShort() {
+    run(1, _ -> 20_000, _ -> 12_000);
+    assertTrue(pace.steps() * 12_000 < 5e6, pace.steps() + " steps");
+  }
+}

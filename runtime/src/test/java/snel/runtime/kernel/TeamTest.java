@@ -1,0 +1,119 @@
+package snel.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TeamTest {
+  /// Parts copy what one thread wrote; then it checks that all have.
+  private static final class Copies implements DividedKernels {
+    private final int[] copies;
+    private int value;
+    private int mismatches;
+    private boolean fails;
+
+    Copies(int parts) {
+      copies = new int[32 * parts];
+    }
+
+    @Override
+    public int sections() {
+      return 2;
+    }
+
+    @Override
+    public void alone(int section) {
+      for (int at = 0; at < copies.length; at += 32) {
+        mismatches += copies[at] == value ? 0 : 1;
+      }
+      value++;
+    }
+
+    @Override
+    public boolean isDivided(int section) {
+      return true;
+    }
+
+    @Override
+    public void part(int section, int part) {
+      if (fails && part == 1) {
+        throw new Fault(Fault.Kind.NOT_A_NUMBER, "x", 1);
+      }
+      copies[32 * part] += 1;
+    }
+
+    @Override
+    public boolean advance() {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void allWaitForAll(int parts) {
+    Copies copies = new Copies(parts);
+    Team team = new Team(copies, parts);
+    for (int stretch = 0; stretch < 5; stretch++) {
+      team.wake();
+      for (int step = 0; step < 200; step++) {
+        team.step();
+      }
+      team.rest();
+    }
+    assertEquals(2_000, copies.value);
+    assertEquals(0, copies.mismatches);
+  }
+
+  @Test
+  void tellsWhatAnotherThreadFound() {
+    Copies copies = new Copies(2);
+    Team team = new Team(copies, 2);
+    team.wake();
+    team.step();
+    copies.fails = true;
+    assertSame(Fault.Kind.NOT_A_NUMBER, assertThrows(Fault.class, team::step).kind());
+    copies.fails = false;
+    copies.value = 0;
+    java.util.Arrays.fill(copies.copies, 0);
+    team.step();
+    team.rest();
+    assertEquals(0, copies.mismatches);
+  }
+
+  @Test
+  void threadsWithoutWorkEndAndComeAgain() throws InterruptedException {
+    Copies copies = new Copies(4);
+    Team team = new Team(copies, 4);
+    team.wake();
+    team.step();
+    team.rest();
+    assertTrue(within(20_000, () -> helpers() == 0), "helpers go on");
+    team.wake();
+    team.step();
+    team.rest();
+    assertEquals(0, copies.mismatches);
+  }
+
+  private static long helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("snel-part-"))
+        .count();
+  }
+
+  private static boolean within(long millis, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.sleep(50);
+    }
+    return true;
+  }
+}
