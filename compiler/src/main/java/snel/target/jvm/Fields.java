@@ -81,6 +81,11 @@ final class Fields {
     this.thread = thread;
   }
 
+  /// Which thread code is for.
+  String thread() {
+    return thread;
+  }
+
   /// Pushes what keeps copies of rows of a buffer.
   void loadRowCache(MethodVisitor code, Buffer rows, int width) {
     Field field =

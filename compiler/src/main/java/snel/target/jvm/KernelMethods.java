@@ -37,7 +37,7 @@ final class KernelMethods {
   private final int seed;
   private final VectorMethods vectors;
   private final Set<Buffer> changing;
-  private final Map<SharedKernel, String> sharedMethods = new HashMap<>();
+  private final Map<SharedMethod, String> sharedMethods = new HashMap<>();
 
   /// @param changing what steps change
   KernelMethods(
@@ -73,14 +73,17 @@ final class KernelMethods {
     code.visitEnd();
   }
 
+  private record SharedMethod(SharedKernel kernel, String thread) {}
+
   /// The method of a shared kernel, which takes its arrays and then its numbers.
   String method(SharedKernel shared) {
-    String known = sharedMethods.get(shared);
+    SharedMethod wanted = new SharedMethod(shared, fields.thread());
+    String known = sharedMethods.get(wanted);
     if (known != null) {
       return known;
     }
     String name = "ks" + sharedMethods.size();
-    sharedMethods.put(shared, name);
+    sharedMethods.put(wanted, name);
     emit(new Method(name, shared.arrays(), shared.parameters(), shared.body()), shared.body());
     return name;
   }
