@@ -67,12 +67,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> wanted = names.isEmpty() ? usual(opened.program()) : known(opened.program());
     RunOptions run =
         new RunOptions(
-            out,
-            fresh,
-            resume,
-            Math.max(1, (long) (checkpointEvery * 1000)),
-            threads(),
-            command());
+            out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), threads(), command());
     StopSignal stop = StopSignal.listen();
     try {
       Session session =

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,8 @@ final class TestCommand implements Callable<Integer> {
       console.show(diagnostics);
       wrong = true;
     }
-    RunOptions run = new RunOptions(folder, true, false, 0, OptionalInt.empty(), List.of("snel", "test"));
+    RunOptions run =
+        new RunOptions(folder, true, false, 0, OptionalInt.empty(), List.of("snel", "test"));
     Session session = new Session(program, path.toString(), files, run, console, stop);
     for (CompiledTest test : tests) {
       if (!test.faulty()) {

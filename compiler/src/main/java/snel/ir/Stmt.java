@@ -89,7 +89,13 @@ public sealed interface Stmt {
     }
 
     public Words(
-        Buffer words, Expr count, Expr stream, Expr c1, Expr c2, Expr c3, List<Integer> thresholds) {
+        Buffer words,
+        Expr count,
+        Expr stream,
+        Expr c1,
+        Expr c2,
+        Expr c3,
+        List<Integer> thresholds) {
       this(words, count, stream, c1, c2, c3, thresholds, 0);
     }
 
@@ -138,14 +144,12 @@ public sealed interface Stmt {
 
     /// The same into other counts of the buffer.
     public AddBits at(Expr other) {
-      return new AddBits(
-          counts, other, rows, sources, targets, list, count, first, from, to);
+      return new AddBits(counts, other, rows, sources, targets, list, count, first, from, to);
     }
 
     /// Only for the targets from one up to another.
     public AddBits between(int first, int limit) {
-      return new AddBits(
-          counts, at, rows, sources, targets, list, count, this.first, first, limit);
+      return new AddBits(counts, at, rows, sources, targets, list, count, this.first, first, limit);
     }
   }
 

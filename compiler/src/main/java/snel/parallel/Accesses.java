@@ -24,10 +24,10 @@ final class Accesses {
   }
 
   void add(Accesses other) {
-    other.read.forEach((name, owners) ->
-        read.computeIfAbsent(name, _ -> new HashSet<>()).addAll(owners));
-    other.written.forEach((name, owners) ->
-        written.computeIfAbsent(name, _ -> new HashSet<>()).addAll(owners));
+    other.read.forEach(
+        (name, owners) -> read.computeIfAbsent(name, _ -> new HashSet<>()).addAll(owners));
+    other.written.forEach(
+        (name, owners) -> written.computeIfAbsent(name, _ -> new HashSet<>()).addAll(owners));
   }
 
   /// All of `block` by the first part.
@@ -53,7 +53,9 @@ final class Accesses {
 
   /// Whether one must come before the other, as in the program, even within one part.
   boolean mustKeepOrder(Accesses later) {
-    return meets(written, later.written) || meets(written, later.read) || meets(read, later.written);
+    return meets(written, later.written)
+        || meets(written, later.read)
+        || meets(read, later.written);
   }
 
   private static boolean meets(Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {

@@ -92,8 +92,7 @@ public record DividedStep(
     List<Task> taken = new ArrayList<>();
     for (int at = 0; at < left.size(); ) {
       Task task = left.get(at);
-      boolean stands =
-          taken.stream().noneMatch(other -> other.accesses().crosses(task.accesses()));
+      boolean stands = taken.stream().noneMatch(other -> other.accesses().crosses(task.accesses()));
       if (stands && comesFirst(left, at)) {
         taken.add(task);
         left.remove(at);

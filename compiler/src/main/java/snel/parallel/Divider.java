@@ -58,7 +58,8 @@ final class Divider {
   /// What a collection does in each part, apart from putting the lists together.
   ///
   /// @param list of a part and its count
-  Optional<Division> divide(Stmt.Collect collect, IntFunction<Buffer> list, IntFunction<Buffer> count) {
+  Optional<Division> divide(
+      Stmt.Collect collect, IntFunction<Buffer> list, IntFunction<Buffer> count) {
     Optional<Integer> neurons = neurons(collect.from(), collect.to());
     if (neurons.isEmpty()) {
       return Optional.empty();
@@ -80,9 +81,7 @@ final class Divider {
               list.apply(part),
               count.apply(part));
       Stmt none = new Stmt.Store(count.apply(part), Expr.i32(0), Expr.i32(0));
-      return isOwn
-          ? Optional.of(new Done(List.of(none, rest), own.accesses))
-          : Optional.empty();
+      return isOwn ? Optional.of(new Done(List.of(none, rest), own.accesses)) : Optional.empty();
     });
   }
 
@@ -223,7 +222,8 @@ final class Divider {
     private static boolean hasLocals(Stmt stmt) {
       boolean[] found = {false};
       Nodes.eachStatement(
-          List.of(stmt), inner -> found[0] |= inner instanceof Stmt.Var || inner instanceof Stmt.Assign);
+          List.of(stmt),
+          inner -> found[0] |= inner instanceof Stmt.Var || inner instanceof Stmt.Assign);
       return found[0];
     }
 
@@ -250,11 +250,11 @@ final class Divider {
     /// The synapses of a row onto the neurons of the part.
     private Optional<List<Stmt>> row(Stmt.Loop loop) {
       if (!(loop.from() instanceof Expr.Load(Buffer start, Expr at))
-          || !loop.to().equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))) {
+          || !loop.to()
+              .equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))) {
         return Optional.empty();
       }
-      Optional<Wiring> wiring =
-          tables.rows(start).filter(rows -> ranges.isDivided(rows.targets()));
+      Optional<Wiring> wiring = tables.rows(start).filter(rows -> ranges.isDivided(rows.targets()));
       if (wiring.isEmpty()) {
         return Optional.empty();
       }
@@ -264,7 +264,8 @@ final class Divider {
           return Optional.empty();
         }
         read(loop.from(), outside);
-        Expr from = part == 0 ? loop.from() : new Expr.Load(limits.of(start, wiring.get(), part), at);
+        Expr from =
+            part == 0 ? loop.from() : new Expr.Load(limits.of(start, wiring.get(), part), at);
         Expr to = new Expr.Load(limits.of(start, wiring.get(), part + 1), at);
         return Optional.of(
             List.of(new Stmt.Loop(loop.index(), from, to, loop.order(), loop.body())));
@@ -305,8 +306,7 @@ final class Divider {
       body.add(when(new Expr.Compare(CompareOp.GE, neuron, from), List.of(below)));
       return Optional.of(
           List.of(
-              new Stmt.Loop(
-                  loop.index(), loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, body)));
+              new Stmt.Loop(loop.index(), loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, body)));
     }
 
     private static Stmt when(Expr condition, List<Stmt> block) {

@@ -33,13 +33,12 @@ final class Tables {
         synapses.put(transpose.synapse(), transpose);
       }
     }
-    starts.forEach(
-        (wiring, start) -> {
-          if (!changing.contains(start) && !changing.contains(wiring.target())) {
-            rows.put(start, wiring);
-            targets.put(wiring.target(), wiring);
-          }
-        });
+    starts.forEach((wiring, start) -> {
+      if (!changing.contains(start) && !changing.contains(wiring.target())) {
+        rows.put(start, wiring);
+        targets.put(wiring.target(), wiring);
+      }
+    });
   }
 
   private static boolean isLasting(Build.Transpose transpose, Set<Buffer> changing) {

@@ -12,7 +12,11 @@ import snel.ir.Stmt;
 /// @param whole what one thread does
 /// @param parts what each part does, if it is divided
 record Task(
-    String name, Phase phase, List<Stmt> whole, Optional<List<List<Stmt>>> parts, Accesses accesses) {
+    String name,
+    Phase phase,
+    List<Stmt> whole,
+    Optional<List<List<Stmt>>> parts,
+    Accesses accesses) {
   boolean isDivided() {
     return parts.isPresent();
   }

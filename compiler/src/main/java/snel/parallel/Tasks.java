@@ -123,8 +123,7 @@ final class Tasks {
         alone(kernel, number + 1, List.of(), together));
   }
 
-  private static void append(
-      Stmt.Collect collect, Buffer list, Buffer count, List<Stmt> together) {
+  private static void append(Stmt.Collect collect, Buffer list, Buffer count, List<Stmt> together) {
     Expr number = new Expr.Load(count, Expr.i32(0));
     Expr end = new Expr.Load(collect.count(), Expr.i32(0));
     String index = "$k";
@@ -132,11 +131,9 @@ final class Tasks {
     Stmt copy =
         new Stmt.Store(
             collect.list(), new Expr.Binary(BinaryOp.ADD, end, k), new Expr.Load(list, k));
+    together.add(new Stmt.Loop(index, Expr.i32(0), number, Stmt.Order.SEQUENTIAL, List.of(copy)));
     together.add(
-        new Stmt.Loop(index, Expr.i32(0), number, Stmt.Order.SEQUENTIAL, List.of(copy)));
-    together.add(
-        new Stmt.Store(
-            collect.count(), Expr.i32(0), new Expr.Binary(BinaryOp.ADD, end, number)));
+        new Stmt.Store(collect.count(), Expr.i32(0), new Expr.Binary(BinaryOp.ADD, end, number)));
   }
 
   private Buffer list(Stmt.Collect collect, int part) {

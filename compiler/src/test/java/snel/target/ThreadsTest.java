@@ -13,7 +13,8 @@ import snel.target.jvm.Threads;
 
 /// Whatever the number of threads, every bit is the same after every step.
 class ThreadsTest {
-  private static final int NETWORKS = Integer.getInteger("networks", Boolean.getBoolean("snel.full") ? 200 : 12);
+  private static final int NETWORKS =
+      Integer.getInteger("networks", Boolean.getBoolean("snel.full") ? 200 : 12);
   private static final long FIRST = Long.getLong("networks.first", 0);
   private static final List<Move> MOVES =
       Move.of("b(" + "s".repeat(30) + ")" + "s".repeat(7) + "(" + "s".repeat(12) + ")rsssss");
@@ -26,8 +27,7 @@ class ThreadsTest {
       var made = RandomNetworksTest.made(seed);
       Program program = RandomNetworksTest.whole(made.with("  run " + made.steps(100) + "\n"));
       divided += DividedStep.of(program, threads, 2).isPresent() ? 1 : 0;
-      JvmTarget.Code code =
-          seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
+      JvmTarget.Code code = seed % 4 == 0 ? JvmTarget.Code.VECTOR : JvmTarget.Code.SCALAR;
       assertEquals(
           Move.hashes(program, MOVES, JvmTarget.Code.SCALAR),
           Move.hashes(program, MOVES, new JvmTarget(code, Threads.exactly(threads))),

@@ -122,7 +122,9 @@ final class KernelReader {
     Buffer count = expressions.buffer();
     Stmt.AddBits all =
         new Stmt.AddBits(counts, at, rows, sources, targets, list, count, nextNumber());
-    return tokens.accept("from") ? all.between(Integer.parseInt(tokens.number()), nextNumber()) : all;
+    return tokens.accept("from")
+        ? all.between(Integer.parseInt(tokens.number()), nextNumber())
+        : all;
   }
 
   private int nextNumber() {

@@ -46,7 +46,14 @@ final class CallEmitter {
 
   /// Fills an array with words; the parts hold no reductions.
   void fillWords(
-      boolean vectors, Expr stream, Expr c1, Expr c2, Expr c3, Runnable pushArray, int first, Expr count) {
+      boolean vectors,
+      Expr stream,
+      Expr c1,
+      Expr c2,
+      Expr c3,
+      Runnable pushArray,
+      int first,
+      Expr count) {
     Literals.pushInt(code, seed);
     List.of(stream, c1, c2, c3).forEach(expressions::push);
     pushArray.run();

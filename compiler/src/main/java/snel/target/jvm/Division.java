@@ -29,8 +29,7 @@ record Division(DividedStep step, Threads threads) {
       return Optional.empty();
     }
     Optional<DividedStep> step =
-        possible(program, threads)
-            .filter(divided -> divided.sections().size() <= MOST_SECTIONS);
+        possible(program, threads).filter(divided -> divided.sections().size() <= MOST_SECTIONS);
     step.ifPresent(divided -> {
       memory.add(divided.lists());
       memory.add(divided.limits().stream().map(RowLimit::limit).toList());
@@ -58,9 +57,7 @@ record Division(DividedStep step, Threads threads) {
 
   JointRun run(CompiledKernels kernels) {
     return new JointRun(
-        kernels,
-        threads.most(),
-        threads.always() ? Optional.empty() : Optional.of(new Pace()));
+        kernels, threads.most(), threads.always() ? Optional.empty() : Optional.of(new Pace()));
   }
 
   private static void fill(RowLimit of, Memory memory) {

@@ -21,7 +21,6 @@ import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Scalar;
-import snel.ir.Stmt;
 import snel.parallel.Section;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
@@ -243,7 +242,8 @@ final class KernelClass {
   }
 
   private void emitIsDivided(List<Boolean> divided) {
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "isDivided", "(I)Z", null, null);
+    MethodVisitor code =
+        writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "isDivided", "(I)Z", null, null);
     code.visitCode();
     long bits = 0;
     for (int section = 0; section < divided.size(); section++) {

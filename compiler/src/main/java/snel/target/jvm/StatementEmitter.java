@@ -199,8 +199,7 @@ final class StatementEmitter {
     frame.loadArray(add.counts());
     expressions.push(at);
     frame.loadArray(add.rows());
-    List.of(add.targets(), add.from(), add.to())
-        .forEach(number -> Literals.pushInt(code, number));
+    List.of(add.targets(), add.from(), add.to()).forEach(number -> Literals.pushInt(code, number));
     frame.loadArray(add.list());
     frame.loadArray(add.count());
     code.visitInsn(ICONST_0);

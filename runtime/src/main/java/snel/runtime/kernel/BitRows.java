@@ -47,8 +47,9 @@ public final class BitRows {
     return (sources + 1L) * words(targets);
   }
 
-  /// Adds to `counts[at + j]`, for j in `from ..< to` (`from` a multiple of 512), how many of the rows `list[k] - first`, k
-  /// in 0 ..< `count`, have bit j set. What lies outside 0 ..< `sources` has no row.
+  /// Adds to `counts[at + j]`, for j in `from ..< to` (`from` a multiple of 512), how many of the
+  /// rows `list[k] - first`, k in 0 ..< `count`, have bit j set. What lies outside 0 ..< `sources`
+  /// has no row.
   public static void add(
       int[] counts,
       int at,

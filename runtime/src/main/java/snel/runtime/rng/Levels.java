@@ -5,8 +5,8 @@ package snel.runtime.rng;
 public final class Levels {
   private Levels() {}
 
-  /// Replaces `words[i]`, i in `from ..< to`, by the number of thresholds, rising and unsigned, that
-  /// are not above it.
+  /// Replaces `words[i]`, i in `from ..< to`, by the number of thresholds, rising and unsigned,
+  /// that are not above it.
   public static void reach(int[] words, int from, int to, int[] thresholds) {
     for (int i = from; i < to; i++) {
       words[i] = reached(words[i], thresholds);

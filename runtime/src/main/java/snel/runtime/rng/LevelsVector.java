@@ -41,7 +41,8 @@ public final class LevelsVector {
     int vectors = thresholds.length > MOST ? 0 : Math.max(0, count - first) / TOGETHER;
     int whole = first + vectors * TOGETHER;
     int often = often(thresholds);
-    count(words, thresholds, often, often < thresholds.length ? thresholds[often] : -1, first, whole);
+    count(
+        words, thresholds, often, often < thresholds.length ? thresholds[often] : -1, first, whole);
     searchRest(words, thresholds, first, whole);
     Levels.reach(words, whole, count, thresholds);
   }

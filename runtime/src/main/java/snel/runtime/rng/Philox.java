@@ -63,9 +63,10 @@ public final class Philox {
     out[at + 3] = x3;
   }
 
-  /// Fills `out[i]`, i in `from ..< count`, with word i & 3 of the block at counter (i >> 2, c1, c2,
-  /// c3); `from` is the beginning of a block.
-  public static void fill(int seed, int stream, int c1, int c2, int c3, int[] out, int from, int count) {
+  /// Fills `out[i]`, i in `from ..< count`, with word i & 3 of the block at counter (i >> 2, c1,
+  /// c2, c3); `from` is the beginning of a block.
+  public static void fill(
+      int seed, int stream, int c1, int c2, int c3, int[] out, int from, int count) {
     int done = from;
     for (; done + 4 <= count; done += 4) {
       words(seed, stream, done >> 2, c1, c2, c3, out, done);

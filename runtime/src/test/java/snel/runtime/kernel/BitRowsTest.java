@@ -68,14 +68,38 @@ class BitRowsTest {
     }
     int[] offsets = new int[BitRows.OFFSETS];
     long[] planes = new long[BitRows.DIGITS];
-    BitRows.add(counts, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
-    BitRows.add(narrow, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
+    BitRows.add(
+        counts, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
+    BitRows.add(
+        narrow, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
     assertArrayEquals(expected, counts);
     assertArrayEquals(narrow(expected), narrow);
     BitRowsVector.add(
-        countsOfVectors, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
+        countsOfVectors,
+        MARGIN,
+        rows,
+        targets,
+        from,
+        to,
+        list,
+        count,
+        first,
+        sources,
+        offsets,
+        planes);
     BitRowsVector.add(
-        narrowOfVectors, MARGIN, rows, targets, from, to, list, count, first, sources, offsets, planes);
+        narrowOfVectors,
+        MARGIN,
+        rows,
+        targets,
+        from,
+        to,
+        list,
+        count,
+        first,
+        sources,
+        offsets,
+        planes);
     assertArrayEquals(expected, countsOfVectors);
     assertArrayEquals(narrow(expected), narrowOfVectors);
   }

@@ -106,7 +106,8 @@ class TeamTest {
         .count();
   }
 
-  private static boolean within(long millis, BooleanSupplier condition) throws InterruptedException {
+  private static boolean within(long millis, BooleanSupplier condition)
+      throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
