@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -134,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new WrongProgram();
     }
     String wanted = wanted(program);
-    RunOptions run = new RunOptions(out, false, true, 60_000, command());
+    RunOptions run = new RunOptions(out, false, true, 60_000, OptionalInt.empty(), command());
     Session session = new Session(program, file.toString(), files, run, console, stop);
     List<ResultLine> lines = new ArrayList<>();
     for (String link : program.chain(wanted)) {
