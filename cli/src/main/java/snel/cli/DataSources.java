@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Experiment;
-import snel.ir.protocol.Function;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 import snel.runtime.data.CsvOptions;
@@ -139,7 +138,7 @@ final class DataSources {
     return sums;
   }
 
-  /// The same of the files that an experiment loads or reads by a name that is written. One that is
+  /// The same of the files that an experiment loads by a name that is written. One that is
   /// not there may come while it runs.
   Map<String, String> checksums(Experiment experiment) {
     Map<String, String> sums = new LinkedHashMap<>();
@@ -148,15 +147,6 @@ final class DataSources {
         action -> {
           if (action instanceof Action.Load(Term.Word(String name), _)) {
             sums.put("load:" + name, sumOf(name));
-          }
-        });
-    Parts.eachTerm(
-        experiment,
-        (term, _) -> {
-          if (term instanceof Term.Call(var function, var arguments, _)
-              && (function == Function.CSV_COLUMN || function == Function.NPY_ARRAY)
-              && arguments.getFirst() instanceof Term.Word(String name)) {
-            sums.put("read:" + name, sumOf(name));
           }
         });
     return sums;

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import snel.ir.protocol.DataSet;
-import snel.ir.protocol.Term;
 import snel.runtime.data.DataFile;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
 import snel.runtime.schedule.Value;
 import snel.target.c.CInputs;
-import snel.target.jvm.protocol.DataLinker;
 import snel.target.jvm.protocol.ProtocolLinker;
 
 /// Reads the data sets and files of a program while it is translated; nothing else is asked of it.
@@ -32,11 +30,6 @@ final class TranslationInputs implements CInputs, Host {
   @Override
   public Records open(String dataSet) {
     return open(machine, dataSet);
-  }
-
-  @Override
-  public Value read(Term.Call call) {
-    return DataLinker.read(call, machine);
   }
 
   @Override

@@ -111,8 +111,6 @@ final class ProtocolCoverage {
     addConstants("Draw", Term.Distribution.values(), all);
     addConstants("Staged", Term.Stage.values(), all);
     addConstants("Function", Function.values(), all);
-    // nothing in the language makes these
-    all.removeAll(List.of("Action DefineParts", "Function CSV_COLUMN", "Function NPY_ARRAY"));
     addConstants("Read-out", ReadOut.Kind.values(), all);
     addKinds("Type", Type.class, all);
     List.of("cached", "csv", "files", "npy").forEach(reader -> all.add("Data " + reader));

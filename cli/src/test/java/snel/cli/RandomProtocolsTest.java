@@ -33,8 +33,7 @@ class RandomProtocolsTest {
       (`statements.snn`) that had it gave the same states after every step, spikes, samples, results
       and failed expectations on the JVM and in C. Figures are drawn on the JVM only and left out in
       C; what is refused is refused with the message or code shown. Written by `RandomProtocolsTest`
-      with `-Dcoverage.update`; the test fails where a cell is empty. `DefineParts`, `CSV_COLUMN` and
-      `NPY_ARRAY` are not listed: nothing in the language makes them.
+      with `-Dcoverage.update`; the test fails where a cell is empty.
       """;
 
   private static final Path DIRECTED = Path.of("src/test/resources/targets");

@@ -46,13 +46,6 @@ public sealed interface Action {
   /// `let`, `var` and assignment to a variable.
   record Define(int slot, String name, Term value, Place place) implements Action {}
 
-  /// Takes a tuple apart.
-  record DefineParts(List<Integer> slots, Term value, Place place) implements Action {
-    public DefineParts {
-      slots = List.copyOf(slots);
-    }
-  }
-
   record If(Term condition, List<Action> then, List<Action> otherwise, Place place)
       implements Action {
     public If {

@@ -44,7 +44,6 @@ public final class Duration {
           Action.Assign _,
           Action.AssignSynapses _,
           Action.Define _,
-          Action.DefineParts _,
           Action.If _,
           Action.EveryPasses _,
           Action.EveryTime _,

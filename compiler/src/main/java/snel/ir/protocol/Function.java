@@ -128,10 +128,6 @@ public enum Function {
   ACCURACY_BY,
 
   // Files, and records of a `data` declaration.
-  /// (file, column name): an array
-  CSV_COLUMN,
-  /// (file): an array
-  NPY_ARRAY,
   /// (from, to): an array of columns, by number or name, both ends included
   COLUMNS,
   /// Number of the record in its file, from 0.

@@ -72,7 +72,6 @@ public final class Parts {
       case Action.AssignSynapses(_, _, var pre, var post, var value, _) ->
           both(both(of(pre), of(post)), List.of(value));
       case Action.Define(_, _, var value, _) -> List.of(value);
-      case Action.DefineParts(_, var value, _) -> List.of(value);
       case Action.If(var condition, _, _, _) -> List.of(condition);
       case Action.ForRange range -> List.of(range.from(), range.to());
       case Action.ForEach(_, _, var elements, _, _) -> List.of(elements);
@@ -153,7 +152,6 @@ public final class Parts {
           Action.Assign _,
           Action.AssignSynapses _,
           Action.Define _,
-          Action.DefineParts _,
           Action.StopWhen _,
           Action.Freeze _,
           Action.Unfreeze _,

@@ -136,8 +136,6 @@ public final class ProtocolPrinter {
           line(path + "[" + inner(pre) + ", " + inner(post) + "] = " + print(value));
       case Action.Define(int slot, String name, var value, Place _) ->
           line(name + "%" + slot + " = " + print(value));
-      case Action.DefineParts(var slots, var value, Place _) ->
-          line("%" + slots + " = " + print(value));
       case Action.If(var condition, var then, var otherwise, Place _) -> {
         block("if " + print(condition), then);
         if (!otherwise.isEmpty()) {

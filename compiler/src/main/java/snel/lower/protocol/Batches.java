@@ -84,7 +84,7 @@ record Batches(Expression stream, Expression count, Span span) {
             reset = true;
           }
         }
-        case Action.Define _, Action.DefineParts _, Action.Score _, Action.Fit _ -> {}
+        case Action.Define _, Action.Score _, Action.Fit _ -> {}
         case Action.Learn _, Action.BeginTally _ -> {}
         default ->
             lesson.doubt(

@@ -7,11 +7,9 @@ import snel.ir.protocol.Term;
 /// Writes calls of the library functions of protocols.
 final class CCalls {
   private final CTerms terms;
-  private final CInputs inputs;
 
-  CCalls(CTerms terms, CInputs inputs) {
+  CCalls(CTerms terms) {
     this.terms = terms;
-    this.inputs = inputs;
   }
 
   String value(Term.Call call) {
@@ -89,7 +87,6 @@ final class CCalls {
               + terms.whole(given.get(4))
               + ")";
       case PADDED -> valueAndWhole("snel_padded", given);
-      case CSV_COLUMN, NPY_ARRAY -> terms.constant(inputs.read(call));
       case COUNT ->
           given.getFirst() instanceof Term.Projection(String name)
               ? "snel_whole(snel_synapse_count(" + terms.view().projection(name) + "))"

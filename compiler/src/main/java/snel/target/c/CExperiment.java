@@ -22,13 +22,13 @@ final class CExperiment {
   private final CTerms terms;
 
   /// @param readOuts those that some experiment of the chain does something with
-  CExperiment(Link link, CInputs inputs, Set<String> readOuts) {
+  CExperiment(Link link, Set<String> readOuts) {
     this.experiment = link.experiment();
     this.module = new CModule(link.program(), "");
     this.readOuts =
         experiment.readOuts().stream().filter(each -> readOuts.contains(each.name())).toList();
     List<String> names = this.readOuts.stream().map(ReadOut::name).toList();
-    this.terms = new CTerms(new CView(module, tables), tables, inputs, names, functions);
+    this.terms = new CTerms(new CView(module, tables), tables, names, functions);
   }
 
   /// Name of the C variable that describes an experiment, and of its file.

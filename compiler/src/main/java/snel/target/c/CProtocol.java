@@ -91,8 +91,6 @@ final class CProtocol {
               terms.synapses(projection, pre, post),
               terms.value(value));
       case Action.Define(int slot, _, var value, _) -> call("set", slot, terms.value(value));
-      case Action.DefineParts(var parts, var value, _) ->
-          call("set_parts", parts.size(), terms.tables().ints(parts), terms.value(value));
       case Action.If(var condition, var then, var otherwise, _) ->
           branch(condition, then, otherwise);
       case Action.ForRange range -> forRange(range);

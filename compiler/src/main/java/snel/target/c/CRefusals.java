@@ -62,21 +62,10 @@ public final class CRefusals {
   }
 
   private void call(Term term, Place place) {
-    if (!(term instanceof Term.Call(Function function, var arguments, _))) {
-      return;
-    }
-    boolean reads = function == Function.CSV_COLUMN || function == Function.NPY_ARRAY;
-    if (reads && !arguments.stream().allMatch(CRefusals::isWord)) {
-      refuse("reads no files whose names are made while it runs", place);
-    }
-    if (function == Function.EVENTS || function == Function.BINNED) {
+    if (term instanceof Term.Call(Function function, _, _)
+        && (function == Function.EVENTS || function == Function.BINNED)) {
       refuse("reads no files of event cameras", place);
     }
-  }
-
-  private static boolean isWord(Term term) {
-    return term instanceof Term.Word
-        || term instanceof Term.Text(var parts) && parts.stream().allMatch(CRefusals::isWord);
   }
 
   private void readOut(ReadOut readOut) {

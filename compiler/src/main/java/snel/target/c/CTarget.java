@@ -27,7 +27,7 @@ public final class CTarget {
     List<Artifact.File> files = new ArrayList<>();
     files.add(Artifact.File.of("main.c", main(experiments)));
     for (Link link : chain) {
-      String text = new CExperiment(link, inputs, readOuts).text(RUNTIME + data.declarations());
+      String text = new CExperiment(link, readOuts).text(RUNTIME + data.declarations());
       files.add(Artifact.File.of(CExperiment.name(link.experiment()) + ".c", text));
     }
     files.addAll(data.files(inputs));

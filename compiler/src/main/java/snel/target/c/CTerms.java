@@ -15,17 +15,15 @@ import snel.runtime.schedule.Value;
 final class CTerms {
   private final CView view;
   private final CTables tables;
-  private final CInputs inputs;
   private final List<String> readOuts;
   private final Lines functions;
   private int functionCount;
 
   /// @param readOuts the read-outs in the order of the machine's list
   /// @param functions where the functions go that evaluate terms later
-  CTerms(CView view, CTables tables, CInputs inputs, List<String> readOuts, Lines functions) {
+  CTerms(CView view, CTables tables, List<String> readOuts, Lines functions) {
     this.view = view;
     this.tables = tables;
-    this.inputs = inputs;
     this.readOuts = readOuts;
     this.functions = functions;
   }
@@ -169,7 +167,7 @@ final class CTerms {
           "snel_truth(" + truth(left) + " || " + truth(right) + ")";
       case Term.Choose(var condition, var yes, var no, _) ->
           "(" + truth(condition) + " ? " + value(yes) + " : " + value(no) + ")";
-      case Term.Call call -> new CCalls(this, inputs).value(call);
+      case Term.Call call -> new CCalls(this).value(call);
       case Term.Draw draw -> draw(draw);
       case Term.Read(String path, var selection, Type type) ->
           type instanceof Type.Array

@@ -16,8 +16,6 @@ import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
-import snel.runtime.schedule.Records;
-import snel.runtime.schedule.Value;
 import snel.target.Artifact;
 import snel.target.Link;
 
@@ -63,16 +61,8 @@ public final class MadeProgram {
             "",
             place);
     CInputs nothing =
-        new CInputs() {
-          @Override
-          public Records open(String dataSet) {
-            throw new IllegalStateException(dataSet);
-          }
-
-          @Override
-          public Value read(Term.Call call) {
-            throw new IllegalStateException(call.toString());
-          }
+        dataSet -> {
+          throw new IllegalStateException(dataSet);
         };
     return of(folder, List.of(new Link(experiment, program)), nothing);
   }

@@ -6,16 +6,11 @@ import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.runtime.data.Categories;
-import snel.runtime.data.CsvOptions;
-import snel.runtime.data.CsvReader;
-import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Field;
-import snel.runtime.data.Npy;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.NumberField;
 import snel.runtime.data.Standardised;
-import snel.runtime.data.Table;
 import snel.runtime.data.TextField;
 import snel.runtime.schedule.Encoders;
 import snel.runtime.schedule.Evaluation;
@@ -44,11 +39,6 @@ public final class DataLinker {
             .toList());
   }
 
-  /// What a call gives that only reads a file.
-  public static Value read(Term.Call call, Machine machine) {
-    return TermLinker.link(call).evaluate(machine);
-  }
-
   private static OpenRecords.Field field(TermLinker terms, DataSet.Field field) {
     int[] shape =
         field.type() instanceof Type.Array(var lengths) ? TermLinker.ints(lengths) : new int[0];
@@ -75,11 +65,6 @@ public final class DataLinker {
   static Evaluation link(TermLinker terms, Term.Call call) {
     List<Term> arguments = call.arguments();
     return switch (call.function()) {
-      case CSV_COLUMN -> csvColumn(terms, arguments);
-      case NPY_ARRAY -> {
-        Evaluation file = terms.linked(arguments.getFirst());
-        yield m -> array(Npy.read(m.host().input(file.evaluate(m).text())));
-      }
       case COLUMNS -> columns(terms, arguments);
       case RECORD_INDEX -> {
         RecordCursor record = terms.record();
@@ -124,26 +109,6 @@ public final class DataLinker {
       }
       case EVENTS, BINNED -> throw new DataProblem("this version reads no files of event cameras");
       default -> throw new IllegalStateException(call.function() + " reads no data");
-    };
-  }
-
-  private static Value array(NumberArray read) {
-    int[] shape = TermLinker.ints(read.shape().lengths());
-    return new Value.Array(shape, read.toDoubles());
-  }
-
-  private static Evaluation csvColumn(TermLinker terms, List<Term> arguments) {
-    Evaluation file = terms.linked(arguments.get(0));
-    Evaluation column = terms.linked(arguments.get(1));
-    return m -> {
-      DataFile data = m.host().input(file.evaluate(m).text());
-      Table table = CsvReader.read(data, CsvOptions.withHeader());
-      int number = table.column(column.evaluate(m).text());
-      double[] values = new double[table.rows()];
-      for (int row = 0; row < values.length; row++) {
-        values[row] = table.number(row, number);
-      }
-      return Value.Array.row(values);
     };
   }
 

@@ -73,10 +73,6 @@ public final class ScriptLinker {
         Evaluation linked = TermLinker.link(value);
         writer.add(place, m -> m.slot(slot, linked.evaluate(m)));
       }
-      case Action.DefineParts(var slots, var value, Place place) -> {
-        Evaluation linked = TermLinker.link(value);
-        writer.add(place, m -> parts(m, slots, linked.evaluate(m)));
-      }
       case Action.If(var condition, var then, var otherwise, Place place) ->
           branch(condition, then, otherwise, place);
       case Action.ForRange loop -> forRange(loop);
