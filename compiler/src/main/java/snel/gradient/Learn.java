@@ -48,7 +48,8 @@ public final class Learn {
             readings.buffers().stream().map(Buffer::name).toList(),
             training.rows(),
             new Threshold.Surrogate(training.slope()),
-            training.throughReset());
+            training.throughReset(),
+            training.truncate());
     Reverse.Result reversed = Reverse.apply(watched, task);
     List<Reason> reasons = new ArrayList<>(reversed.reasons());
     if (reasons.isEmpty()) {

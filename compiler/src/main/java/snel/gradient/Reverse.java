@@ -11,6 +11,7 @@ import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
@@ -36,12 +37,14 @@ public final class Reverse {
   /// @param ends names of the buffers whose derivatives are given when the last step is done
   /// @param rows most steps between a reset and the end
   /// @param throughReset whether derivatives pass by what a spike does to its own neuron
+  /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
   public record Task(
       List<String> weights,
       List<String> ends,
       int rows,
       Threshold threshold,
-      boolean throughReset) {
+      boolean throughReset,
+      int truncate) {
     public Task {
       weights = List.copyOf(weights);
       ends = List.copyOf(ends);
@@ -125,6 +128,9 @@ public final class Reverse {
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
     back.addAll(backward.reversed());
+    if (task.truncate() > 0) {
+      back.add(cut());
+    }
     List<Stmt> after = new ArrayList<>(List.of(tapes.release()));
     after.addAll(gathers.sums());
     Kernel release = new Kernel(Backward.RELEASE, Phase.ON_DEMAND, after);
@@ -158,7 +164,26 @@ public final class Reverse {
     for (Buffer buffer : buffers(task.ends())) {
       adjoints.of(buffer);
     }
-    for (Buffer adjoint : adjoints.ofStates()) {
+    body.addAll(cleared(adjoints.ofStates()));
+    body.addAll(rows.turn());
+    return new Kernel(Backward.PREPARE, Phase.ON_DEMAND, body);
+  }
+
+  /// Before the first step of a piece nothing goes further back but what the ends are made of.
+  private Kernel cut() {
+    List<Buffer> states = new ArrayList<>(adjoints.ofStates());
+    buffers(task.ends()).forEach(end -> states.remove(adjoints.of(end)));
+    Expr place = new Expr.Binary(BinaryOp.REM, tapes.row(), Expr.i32(task.truncate()));
+    Expr first = new Expr.Compare(CompareOp.EQ, place, Expr.i32(0));
+    return new Kernel(
+        Backward.BACK + "cut",
+        Phase.ON_DEMAND,
+        List.of(new Stmt.If(first, cleared(states), List.of())));
+  }
+
+  private List<Stmt> cleared(List<Buffer> states) {
+    List<Stmt> body = new ArrayList<>();
+    for (Buffer adjoint : states) {
       if (adjoint.length() instanceof Length.Fixed(long length)) {
         String k = names.fresh("k");
         Stmt.Store zero = new Stmt.Store(adjoint, Form.index(k), Expr.real(adjoints.real(), 0));
@@ -167,8 +192,7 @@ public final class Reverse {
                 k, Expr.i32(0), Expr.i32((int) length), Stmt.Order.INDEPENDENT, List.of(zero)));
       }
     }
-    body.addAll(rows.turn());
-    return new Kernel(Backward.PREPARE, Phase.ON_DEMAND, body);
+    return body;
   }
 
   private void kernel(Kernel kernel) {

@@ -8,6 +8,7 @@ import java.util.List;
 ///   is above it
 /// @param throughReset whether derivatives pass by what a spike does to its own neuron
 /// @param rows most steps of a sample
+/// @param truncate derivatives stay within pieces of so many steps; 0 for no end
 /// @param loss parts that are added up
 /// @param held names of the weights that do not learn
 /// @param limits what some of them are kept between
@@ -15,6 +16,7 @@ public record Training(
     Expr slope,
     boolean throughReset,
     int rows,
+    int truncate,
     List<Part> loss,
     Optimiser optimiser,
     List<String> held,

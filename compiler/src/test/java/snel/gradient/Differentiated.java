@@ -49,7 +49,7 @@ final class Differentiated {
   static Differentiated of(
       String text, int steps, Threshold threshold, boolean throughReset, String... weights) {
     Program observed = observing(compiled(text));
-    var task = new Reverse.Task(List.of(weights), List.of(SEEN), steps, threshold, throughReset);
+    var task = new Reverse.Task(List.of(weights), List.of(SEEN), steps, threshold, throughReset, 0);
     Reverse.Result made = Reverse.apply(observed, task);
     Program tidy = new FoldConstants().apply(new NameLocals().apply(made.program()));
     if (made.reasons().isEmpty()) {

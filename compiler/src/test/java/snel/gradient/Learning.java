@@ -83,6 +83,11 @@ final class Learning {
     return (float[]) network.array(buffer);
   }
 
+  /// Spikes of each neuron.
+  int[] counts(String population) {
+    return (int[]) network.array(population + ".count");
+  }
+
   double lossNow() {
     network.call(Backward.LOSS);
     return values(Backward.SAMPLE_LOSS)[0];

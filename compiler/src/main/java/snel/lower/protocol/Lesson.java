@@ -30,6 +30,7 @@ public final class Lesson {
   private boolean throughReset = true;
   private Training.@Nullable Optimiser optimiser;
   private int rows;
+  private int truncate;
   private boolean keepsBest;
   private OptionalInt kept = OptionalInt.empty();
 
@@ -66,6 +67,11 @@ public final class Lesson {
     slope = ownSlope;
     throughReset = reset;
     optimiser = how;
+  }
+
+  /// Derivatives stay within pieces of so many steps.
+  void truncate(int steps) {
+    truncate = steps;
   }
 
   boolean minimises() {
@@ -116,7 +122,8 @@ public final class Lesson {
     Expr surrogate = slope;
     return how == null || surrogate == null || minimises == null
         ? Optional.empty()
-        : Optional.of(new Training(surrogate, throughReset, rows, parts, how, held, limits));
+        : Optional.of(new Training(
+                surrogate, throughReset, rows, truncate, parts, how, held, limits));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

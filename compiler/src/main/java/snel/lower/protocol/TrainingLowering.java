@@ -58,6 +58,7 @@ final class TrainingLowering {
       String name = argument.name() == null ? "surrogate" : argument.name().text();
       switch (name) {
         case "surrogate" -> slope = surrogates.of(argument.value());
+        case "truncate" -> truncate(argument.value());
         case "through_reset" -> throughReset = truth(argument.value());
         default -> lesson.doubt(argument.span(), "`" + name + "`");
       }
@@ -68,6 +69,15 @@ final class TrainingLowering {
       new Trainable(work).check();
     }
     return List.of();
+  }
+
+  private void truncate(Expression length) {
+    Optional<Term> steps = new Durations(block).steps(length);
+    if (steps.isPresent() && steps.get() instanceof Term.Whole(long n) && n > 0) {
+      lesson.truncate((int) Math.min(n, Integer.MAX_VALUE));
+    } else if (steps.isPresent()) {
+      work.fault(Code.WRONG_KIND, "a time above 0 is wanted here", length.span());
+    }
   }
 
   private boolean truth(Expression expression) {
