@@ -51,6 +51,7 @@ class ExamplesTest {
         "review/temporal | evaluate | learn.passes_over_data=2",
         "review/nessler | smoke | ",
         "review/querlioz | evaluate | learn.passes_over_data=1",
+        "review/kheradpisheh | smoke | ",
         "review/spike_times | learn | ",
         "review/spikeprop | smoke | ",
         "review/spikeprop_xor | learn | ",

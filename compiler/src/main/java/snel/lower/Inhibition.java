@@ -81,23 +81,16 @@ final class Inhibition {
   Kernel kernel() {
     List<Stmt> all = new ArrayList<>();
     var contest = new Contest(world, cells, "inhibit");
+    Expr f = index("f");
+    all.addAll(
+        only(
+            f,
+            "open",
+            compare(CompareOp.LT, load(spent(), groupOf(f)), i(competition.first()))));
     all.add(contest.measured(m -> store(allowed(), m, i(0))));
     all.add(Emit.serial("round", i(0), i(competition.first()), round(contest)));
-    all.add(new Stmt.Var("kept", i(0)));
-    Expr kept = index("kept");
     Expr c = index("c");
-    all.add(
-        Emit.serial(
-            "c",
-            i(0),
-            Emit.one(cells.spikeCount),
-            List.of(
-                when(
-                    compare(CompareOp.NE, load(allowed(), c), i(0)),
-                    List.of(
-                        store(cells.spikes, kept, load(cells.spikes, c)),
-                        new Stmt.Assign("kept", Emit.add(kept, i(1))))))));
-    all.add(store(cells.spikeCount, i(0), kept));
+    all.addAll(only(c, "kept", compare(CompareOp.NE, load(allowed(), c), i(0))));
     return new Kernel(cells.population.path() + ":inhibit", Phase.COMPETE, all);
   }
 
@@ -122,6 +115,20 @@ final class Inhibition {
         Emit.serial("a", i(0), count, List.of(none)),
         Emit.serial("b", i(0), count, List.of(ahead)),
         Emit.serial("d", i(0), count, List.of(passes)));
+  }
+
+  /// Of the spikes those remain for which `condition` holds.
+  private List<Stmt> only(Expr place, String name, Expr condition) {
+    Expr kept = index(name);
+    List<Stmt> keep =
+        List.of(
+            store(cells.spikes, kept, load(cells.spikes, place)),
+            Emit.assign(kept, Emit.add(kept, i(1))));
+    return List.of(
+        Emit.variable(kept, i(0)),
+        Emit.serial(
+            place, i(0), Emit.one(cells.spikeCount), List.of(when(condition, keep))),
+        store(cells.spikeCount, i(0), kept));
   }
 
   private Expr groupOf(Expr place) {
