@@ -37,6 +37,7 @@ public record Compiled(
 
   /// What was decided for the network, and why.
   public Explanation explanation() {
-    return TrainingPlan.with(Lowering.explain(network, needs), program);
+    return TrainingPlan.with(
+        RowPlan.with(Lowering.explain(network, needs), program), program);
   }
 }

@@ -2,6 +2,7 @@ package snel.compiler;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Length;
@@ -16,9 +17,13 @@ public final class MemoryNeed {
 
   public static long bytes(Program program) {
     Map<String, Double> synapses = new HashMap<>();
+    Map<Buffer, Double> inRows = new HashMap<>();
     for (Build build : program.build()) {
       if (build instanceof Build.Wire(Wiring wiring)) {
         synapses.put(wiring.name(), synapses(wiring));
+        inRows.put(wiring.rowStart(), synapses(wiring));
+      } else if (build instanceof Build.Join(String name, var rowStarts)) {
+        synapses.put(name, rowStarts.stream().mapToDouble(inRows::get).sum());
       }
     }
     double bytes = 0;
@@ -29,19 +34,35 @@ public final class MemoryNeed {
     }
     double most = bytes;
     for (Build build : program.build()) {
-      if (build instanceof Build.Wire(Wiring wiring)) {
+      if (build instanceof Build.Release(Buffer buffer)) {
+        bytes -= bytes(buffer, synapses);
+      } else {
+        Optional<String> made = made(build);
         for (Buffer buffer : program.buffers()) {
           if (buffer.length() instanceof Length.Synapses(String name, _)
-              && name.equals(wiring.name())) {
+              && made.filter(name::equals).isPresent()) {
             bytes += bytes(buffer, synapses);
           }
         }
         most = Math.max(most, bytes);
-      } else if (build instanceof Build.Release(Buffer buffer)) {
-        bytes -= bytes(buffer, synapses);
       }
     }
     return (long) Math.min(most, 0x1p62);
+  }
+
+  /// Of which synapses the buffers get their room here.
+  private static Optional<String> made(Build build) {
+    return switch (build) {
+      case Build.Wire(Wiring wiring) -> Optional.of(wiring.name());
+      case Build.Join join -> Optional.of(join.name());
+      case Build.Fill _,
+          Build.FillIntegers _,
+          Build.Run _,
+          Build.Release _,
+          Build.SortByDelay _,
+          Build.Transpose _ ->
+          Optional.empty();
+    };
   }
 
   private static double bytes(Buffer buffer, Map<String, Double> synapses) {

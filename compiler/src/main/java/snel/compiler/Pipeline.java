@@ -1,6 +1,7 @@
 package snel.compiler;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,7 +19,9 @@ import snel.pass.DrawTogether;
 import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
+import snel.pass.JoinRows;
 import snel.pass.KeepSums;
+import snel.pass.ListArrivals;
 import snel.pass.NameLocals;
 import snel.pass.NearFunctions;
 import snel.pass.PairLoops;
@@ -48,6 +51,8 @@ public final class Pipeline {
           "hoist-sums",
           "near-functions",
           "remove-dead-state",
+          "join-rows",
+          "list-arrivals",
           "keep-sums",
           "pair-loops",
           "sparse-arrivals",
@@ -94,7 +99,7 @@ public final class Pipeline {
     return new Pipeline(Observer.NONE, Verify.AFTER_LAST_PASS);
   }
 
-  private List<Pass> passes(boolean fast, Set<String> observed) {
+  private List<Pass> passes(boolean fast, Needs needs, Set<String> observed) {
     List<Pass> passes = new ArrayList<>();
     passes.add(new NameLocals()); // before anything is verified: lowering names block by block
     passes.add(new FoldConstants()); // so that branches that are never taken keep nothing alive
@@ -104,6 +109,8 @@ public final class Pipeline {
     passes.add(new NearFunctions(fast));
     passes.add(new RemoveDeadState(observed));
     if (loops == Loops.FUSED) {
+      passes.add(new JoinRows(lookedAt(needs, observed)));
+      passes.add(new ListArrivals());
       passes.add(new KeepSums());
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
@@ -112,6 +119,15 @@ public final class Pipeline {
     }
     passes.add(new ReleaseBuildOnly(observed));
     return passes;
+  }
+
+  private static Set<String> lookedAt(Needs needs, Set<String> observed) {
+    Set<String> all = new HashSet<>(observed);
+    all.addAll(needs.touchedWeights());
+    all.addAll(needs.inspected());
+    all.addAll(needs.assigned());
+    all.addAll(needs.observed());
+    return all;
   }
 
   /// @param observed names of the buffers that are read from outside: recorded, reported, saved
@@ -126,7 +142,7 @@ public final class Pipeline {
     Program lowered = Lowering.lower(network, needs, resources);
     observer.after("lower", () -> ProgramPrinter.print(lowered));
     Program program = lowered;
-    List<Pass> passes = passes(network.fast(), observed);
+    List<Pass> passes = passes(network.fast(), needs, observed);
     for (Pass pass : passes) {
       Program made = pass.apply(program);
       observer.after(pass.name(), () -> ProgramPrinter.print(made));

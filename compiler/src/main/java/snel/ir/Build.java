@@ -18,6 +18,16 @@ public sealed interface Build {
 
   record Wire(Wiring wiring) implements Build {}
 
+  /// Makes room for the synapses of several wirings together: buffers whose length is that of the
+  /// synapses of `name` have one element for each.
+  ///
+  /// @param rowStarts of the wirings, all built: the last element of each tells how many it has
+  record Join(String name, List<Buffer> rowStarts) implements Build {
+    public Join {
+      rowStarts = List.copyOf(rowStarts);
+    }
+  }
+
   /// Sorts every row of a wiring by (delay class, target, multapse), stably, carrying along its
   /// per-synapse buffers `carried`, and writes pointers of the sub-rows: the synapses of source i
   /// with delay class k are `classStart[i * classes + k] ..< classStart[i * classes + k + 1]`.

@@ -36,6 +36,15 @@ public record Directory(
     return new Directory(populations, others, values, freezable, ports);
   }
 
+  /// The same without the synapses of these projections, which lie in these buffers; how many they
+  /// are is left.
+  public Directory withoutSynapses(Set<String> paths, Set<Buffer> buffers) {
+    List<Projection> kept =
+        projections.stream().map(p -> paths.contains(p.name()) ? p.withoutSynapses() : p).toList();
+    List<Value> others = values.stream().filter(v -> !buffers.contains(v.buffer())).toList();
+    return new Directory(populations, kept, others, freezable, ports);
+  }
+
   /// All buffers that it names.
   Set<Buffer> buffers() {
     Set<Buffer> all = new HashSet<>();
@@ -110,7 +119,8 @@ public record Directory(
   /// @param updates `I64[1]`: how often learning has changed something of a synapse, where that is
   ///   counted
   /// @param synapses how many there are, where the rule alone says so
-  /// @param rowStart, target present when the synapses are stored
+  /// @param rowStart present when the synapses are stored
+  /// @param targetIndex present when they are stored in an order of their own
   /// @param load how others are put in their place, where they come and go and a file is loaded
   public record Projection(
       String name,
@@ -125,6 +135,22 @@ public record Directory(
       Optional<Buffer> delivered,
       Optional<Buffer> updates,
       Optional<Loading> load) {
+    private Projection withoutSynapses() {
+      return new Projection(
+          name,
+          source,
+          target,
+          sources,
+          targets,
+          synapses,
+          rowStart,
+          Optional.empty(),
+          Optional.empty(),
+          delivered,
+          updates,
+          load);
+    }
+
     /// The same, its updates being counted.
     public Projection countingIn(Buffer counter) {
       return new Projection(

@@ -200,6 +200,26 @@ public record Program(
     return with(buffers, build, directory, UnaryOperator.identity());
   }
 
+  /// The same network that is laid out otherwise: with other buffers, build steps and kernels of a
+  /// step.
+  public Program laidOut(
+      List<Buffer> others, List<Build> builds, List<Kernel> steps, Directory named) {
+    return new Program(
+        name,
+        stepMs,
+        real,
+        seed,
+        others,
+        builds,
+        reset,
+        presentationStart,
+        steps,
+        presentationEnd,
+        onDemand,
+        faultSites,
+        named);
+  }
+
   /// The same network with further buffers and other kernels around its steps.
   public Program differentiated(
       List<Buffer> allBuffers, List<Kernel> onReset, List<Kernel> steps, List<Kernel> demand) {

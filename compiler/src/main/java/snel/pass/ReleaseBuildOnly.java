@@ -59,6 +59,7 @@ public final class ReleaseBuildOnly implements Pass {
           used.add(probabilities);
         }
       }
+      case Build.Join join -> used.addAll(join.rowStarts());
       case Build.SortByDelay sort -> {
         used.addAll(sort.moved());
         used.add(sort.wiring().rowStart());

@@ -83,6 +83,7 @@ final class Coverage {
             found.add("Rule " + wiring.rule().getClass().getSimpleName());
         case Build.Fill _,
             Build.FillIntegers _,
+            Build.Join _,
             Build.Release _,
             Build.SortByDelay _,
             Build.Transpose _ -> {}

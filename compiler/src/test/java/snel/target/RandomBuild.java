@@ -89,6 +89,9 @@ final class RandomBuild {
             multapse,
             shared);
     build.add(new Build.Wire(wiring));
+    Length both = new Length.Synapses(name + " twice");
+    program.declare(name + ".twice", Cell.F32, both, Role.STATE);
+    build.add(new Build.Join(name + " twice", List.of(rowStart, rowStart)));
     addViews(random, program, wiring, synapses, build);
   }
 

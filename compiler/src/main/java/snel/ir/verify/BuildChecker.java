@@ -24,6 +24,7 @@ final class BuildChecker {
   private final Violations violations;
   private final Consumer<Kernel> checkKernel;
   private final Map<String, Wiring> built = new HashMap<>();
+  private final Set<String> joined = new HashSet<>();
   private final Set<Buffer> released = new HashSet<>();
 
   BuildChecker(
@@ -43,7 +44,7 @@ final class BuildChecker {
     for (Buffer buffer : program.buffers()) {
       if (buffer.length() instanceof Length.Synapses(String wiring, _)) {
         violations.require(
-            built.containsKey(wiring),
+            isBuilt(wiring),
             buffer.name() + " has elements for the synapses of " + wiring + ", never built");
       }
     }
@@ -69,9 +70,21 @@ final class BuildChecker {
             program.buildOnly().contains(buffer), buffer.name() + " is released and used later");
         violations.require(released.add(buffer), buffer.name() + " is released twice");
       }
+      case Build.Join(String name, List<Buffer> rowStarts) -> {
+        rowStarts.forEach(this::checkExists);
+        violations.require(!isBuilt(name) && joined.add(name), name + " is built twice");
+        violations.require(
+            rowStarts.stream()
+                .allMatch(start -> built.values().stream().anyMatch(w -> w.rowStart().equals(start))),
+            name + " joins what is not built");
+      }
       case Build.SortByDelay sort -> checkSort(sort);
       case Build.Transpose transpose -> checkTranspose(transpose);
     }
+  }
+
+  private boolean isBuilt(String wiring) {
+    return built.containsKey(wiring) || joined.contains(wiring);
   }
 
   private void checkFill(Buffer buffer, int values) {
@@ -90,7 +103,7 @@ final class BuildChecker {
         "buffer " + buffer.name() + " is not declared, or otherwise");
     if (buffer.length() instanceof Length.Synapses(String wiring, _)) {
       violations.require(
-          built.containsKey(wiring), buffer.name() + " is used before " + wiring + " is built");
+          isBuilt(wiring), buffer.name() + " is used before " + wiring + " is built");
     }
   }
 

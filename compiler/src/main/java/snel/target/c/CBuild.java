@@ -39,6 +39,7 @@ final class CBuild {
       case Build.Run(Kernel kernel) -> module.call(lines, kernel);
       case Build.Release(Buffer buffer) -> module.release(lines, buffer);
       case Build.Wire(Wiring wiring) -> wirings.wire(wiring);
+      case Build.Join join -> wirings.join(join);
       case Build.SortByDelay sort -> {
         checked();
         wirings.sortByDelay(sort);

@@ -108,6 +108,8 @@ final class CModule {
     for (Build step : program.build()) {
       if (step instanceof Build.Wire(Wiring wiring)) {
         head.add("static int32_t " + synapses(wiring.name()) + ";");
+      } else if (step instanceof Build.Join join) {
+        head.add("static int32_t " + synapses(join.name()) + ";");
       }
     }
     allocations.close().add("");

@@ -39,13 +39,7 @@ final class CWirings {
             + "};");
     lines.add("(void)ends;");
     lines.add("snel_csr rows = " + rows(wiring) + ";");
-    lines.add(module.synapses(wiring.name()) + " = rows.count;");
-    for (Buffer buffer : module.program().buffers()) {
-      if (buffer.length() instanceof Length.Synapses(String name, int each)
-          && name.equals(wiring.name())) {
-        lines.add(module.allocation(buffer, "(size_t)rows.count * " + each));
-      }
-    }
+    allocate(wiring.name(), "rows.count");
     String rowStart = name(wiring.rowStart());
     lines.add(
         "memcpy("
@@ -64,6 +58,27 @@ final class CWirings {
     wiring.shared().ifPresent(buffer -> copy(buffer, "shared"));
     lines.add("snel_csr_free(&rows);");
     lines.close();
+  }
+
+  /// Makes room for so many synapses.
+  private void allocate(String wiring, String count) {
+    lines.add(module.synapses(wiring) + " = " + count + ";");
+    for (Buffer buffer : module.program().buffers()) {
+      if (buffer.length() instanceof Length.Synapses(String name, int each)
+          && name.equals(wiring)) {
+        lines.add(
+            module.allocation(buffer, "(size_t)" + module.synapses(wiring) + " * " + each));
+      }
+    }
+  }
+
+  void join(Build.Join join) {
+    allocate(
+        join.name(),
+        join.rowStarts().stream()
+            .map(buffer ->
+                name(buffer) + "[" + (((Length.Fixed) buffer.length()).count() - 1) + "]")
+            .collect(Collectors.joining(" + ")));
   }
 
   private void copy(Buffer buffer, String field) {

@@ -51,6 +51,7 @@ final class Builder {
       case Build.Fill(Buffer buffer, double[] values) -> memory.fill(buffer, values);
       case Build.FillIntegers(Buffer buffer, long[] values) -> memory.fill(buffer, values);
       case Build.Wire(Wiring wiring) -> WiringBuilder.wire(program.seed(), wiring, memory);
+      case Build.Join join -> WiringBuilder.join(join, memory);
       case Build.Release(Buffer buffer) -> memory.release(buffer);
       case Build.SortByDelay sort -> WiringBuilder.sortByDelay(sort, memory);
       case Build.Transpose transpose -> WiringBuilder.transpose(transpose, memory);

@@ -105,6 +105,15 @@ final class WiringBuilder {
     }
   }
 
+  static void join(Build.Join join, Memory memory) {
+    long synapses = 0;
+    for (Buffer buffer : join.rowStarts()) {
+      int[] rowStart = memory.ints(buffer);
+      synapses += rowStart[rowStart.length - 1];
+    }
+    memory.allocateSynapses(join.name(), Math.toIntExact(synapses));
+  }
+
   static void sortByDelay(Build.SortByDelay sort, Memory memory) {
     Wiring wiring = sort.wiring();
     SynapseOrder.byDelay(

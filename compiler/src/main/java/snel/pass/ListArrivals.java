@@ -1,0 +1,214 @@
+package snel.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.BinaryOp;
+import snel.ir.Buffer;
+import snel.ir.Build;
+import snel.ir.Clock;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
+import snel.ir.Program;
+import snel.ir.Scalar;
+import snel.ir.Stmt;
+
+/// Lets arrivals with delays of their own wait in lists, one for each step to come, instead of
+/// adding each to a sum somewhere in a ring that is larger than the cache close by: a list grows at
+/// its end, and is added up once its step has come. That is the order in which the sums grew.
+public final class ListArrivals implements Pass {
+  /// Rings below this many bytes stay.
+  static final long CLOSE_BY = 1 << 20;
+
+  private final long largest;
+  private final int share;
+
+  public ListArrivals() {
+    this(CLOSE_BY, 1);
+  }
+
+  /// @param largest bytes of a ring that stays
+  /// @param share a list has room for an arrival at one of so many targets
+  public ListArrivals(long largest, int share) {
+    this.largest = largest;
+    this.share = share;
+  }
+
+  /// A ring and the buffers of the lists that spare it.
+  public record Lists(Buffer ring, List<Buffer> buffers) {
+    public Lists {
+      buffers = List.copyOf(buffers);
+    }
+  }
+
+  /// The lists that a program has.
+  public static List<Lists> lists(Program program) {
+    List<Lists> all = new ArrayList<>();
+    for (Buffer ring : program.buffers()) {
+      List<Buffer> own =
+          program.buffers().stream().filter(b -> ArrivalLists.isFor(ring, b)).toList();
+      if (!own.isEmpty()) {
+        all.add(new Lists(ring, own));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public String name() {
+    return "list-arrivals";
+  }
+
+  @Override
+  public Program apply(Program program) {
+    Map<Kernel, RowWalk> walks = new HashMap<>();
+    program.step().forEach(kernel -> RowWalk.of(kernel).ifPresent(w -> walks.put(kernel, w)));
+    Program made = program;
+    for (Buffer ring : program.buffers()) {
+      List<RowWalk> into = new ArrayList<>();
+      for (Kernel kernel : program.step()) {
+        Optional.ofNullable(walks.get(kernel)).filter(w -> w.sums().equals(ring)).ifPresent(into::add);
+      }
+      if (!into.isEmpty() && isWorth(into.getFirst()) && isPossible(program, ring, into)) {
+        made = changed(made, into);
+      }
+    }
+    return made;
+  }
+
+  private boolean isWorth(RowWalk walk) {
+    return (long) walk.slots() * walk.size() * walk.sums().cell().bytes() > largest;
+  }
+
+  /// Whether all that is done to the ring besides is to take what has come at this step.
+  private static boolean isPossible(Program program, Buffer ring, List<RowWalk> into) {
+    RowWalk first = into.getFirst();
+    Expr now = now(program, first);
+    boolean[] plain = {into.stream().allMatch(walk -> walk.delay().isPresent())};
+    boolean taking = false;
+    for (Kernel kernel : program.scheduled()) {
+      boolean walks = into.stream().anyMatch(walk -> walk.kernel().equals(kernel));
+      if (!walks && Nodes.buffers(kernel.body()).contains(ring)) {
+        plain[0] &= program.step().contains(kernel);
+        taking = true;
+        checkTaking(kernel, ring, first.size(), now, plain);
+      } else if (walks && (taking || elsewhere(into, kernel, ring))) {
+        return false;
+      }
+    }
+    return plain[0]
+        && taking
+        && program.directory().values().stream().noneMatch(v -> v.buffer().equals(ring))
+        && program.build().stream().noneMatch(step -> fills(step, ring));
+  }
+
+  private static boolean fills(Build step, Buffer ring) {
+    return switch (step) {
+      case Build.Fill(Buffer buffer, _) -> buffer.equals(ring);
+      case Build.FillIntegers(Buffer buffer, _) -> buffer.equals(ring);
+      case Build.Run(Kernel kernel) -> Nodes.buffers(kernel.body()).contains(ring);
+      case Build.Wire _,
+          Build.Join _,
+          Build.Release _,
+          Build.SortByDelay _,
+          Build.Transpose _ ->
+          false;
+    };
+  }
+
+  private static boolean elsewhere(List<RowWalk> into, Kernel kernel, Buffer ring) {
+    return into.stream()
+        .filter(walk -> walk.kernel().equals(kernel))
+        .anyMatch(walk ->
+            Nodes.buffers(walk.before()).contains(ring) || Nodes.buffers(walk.marks()).contains(ring));
+  }
+
+  private static void checkTaking(
+      Kernel kernel, Buffer ring, int size, Expr now, boolean[] plain) {
+    Nodes.eachStatement(
+        kernel.body(),
+        stmt -> {
+          if (stmt instanceof Stmt.Store(Buffer buffer, Expr at, Expr value)) {
+            plain[0] &=
+                !buffer.equals(ring)
+                    || (isNow(at, size, now) && value instanceof Expr.Const(_, long bits) && bits == 0);
+          } else {
+            plain[0] &= !Nodes.written(stmt).contains(ring) && !Nodes.read(stmt).contains(ring);
+          }
+        });
+    Nodes.eachExpression(
+        kernel.body(),
+        expr ->
+            plain[0] &=
+                !(expr instanceof Expr.Load(Buffer buffer, Expr at))
+                    || !buffer.equals(ring)
+                    || isNow(at, size, now));
+  }
+
+  private static boolean isNow(Expr at, int size, Expr now) {
+    return RowWalk.Place.of(at)
+        .filter(place -> place.size() == size && place.slot().equals(now))
+        .isPresent();
+  }
+
+  static Expr now(Program program, RowWalk walk) {
+    Expr step = new Expr.Load(program.buffer(Clock.NAME), Expr.i32(Clock.STEP));
+    return new Expr.Binary(
+        BinaryOp.AND, new Expr.Convert(Scalar.I32, step), Expr.i32(walk.slots() - 1));
+  }
+
+  private Program changed(Program program, List<RowWalk> into) {
+    ArrivalLists lists = ArrivalLists.of(into.getFirst(), share);
+    Buffer ring = into.getFirst().sums();
+    Expr now = now(program, into.getFirst());
+    Map<Kernel, RowWalk> walks = new HashMap<>();
+    into.forEach(walk -> walks.put(walk.kernel(), walk));
+    Rewrite taking = taking(ring, lists);
+    List<Kernel> step = new ArrayList<>();
+    boolean due = false;
+    for (Kernel kernel : program.step()) {
+      if (walks.containsKey(kernel)) {
+        step.add(lists.listed(walks.get(kernel)));
+      } else if (Nodes.buffers(kernel.body()).contains(ring)) {
+        if (!due) {
+          step.add(lists.due(ring.name() + ":due", kernel.phase(), now));
+          due = true;
+        }
+        step.add(kernel.with(taking.block(kernel.body())));
+      } else {
+        step.add(kernel);
+      }
+    }
+    List<Buffer> buffers = new ArrayList<>(program.buffers());
+    buffers.addAll(lists.buffers());
+    return program.laidOut(buffers, program.build(), step, program.directory());
+  }
+
+  private static Rewrite taking(Buffer ring, ArrivalLists lists) {
+    return new Rewrite() {
+      @Override
+      Expr change(Expr expr) {
+        return expr instanceof Expr.Load(Buffer buffer, Expr at) && buffer.equals(ring)
+            ? new Expr.Load(lists.come(), here(at))
+            : expr;
+      }
+
+      @Override
+      List<Stmt> change(Stmt stmt) {
+        return stmt instanceof Stmt.Store(Buffer buffer, Expr at, Expr value) && buffer.equals(ring)
+            ? List.of(new Stmt.Store(lists.come(), here(at), value))
+            : List.of(stmt);
+      }
+
+      private Expr here(Expr at) {
+        RowWalk.Place place = RowWalk.Place.of(at).orElseThrow();
+        return place.offset() == 0
+            ? place.index()
+            : new Expr.Binary(BinaryOp.ADD, Expr.i32(place.offset()), place.index());
+      }
+    };
+  }
+}
