@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,9 +168,9 @@ class SpikePropTest {
   }
 
   /// The largest derivative found.
-  private static double compare(Weights weights, double[][] layer, Object learnt) {
+  private static double compare(Weights weights, double[][] layer, @Nullable Object learnt) {
     double h = 1e-5;
-    List<?> after = (List<?>) learnt;
+    List<?> after = (List<?>) Objects.requireNonNull(learnt);
     double largest = 0;
     for (int i = 0; i < layer.length; i++) {
       for (int j = 0; j < layer[i].length; j++) {
