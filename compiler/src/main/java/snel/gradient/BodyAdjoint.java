@@ -196,7 +196,7 @@ final class BodyAdjoint {
         part = part == null ? term : Form.add(part, term);
       }
       if (part != null) {
-        Expr whole = new Expr.Reduce(ReduceOp.SUM, inner.index(), inner.from(), inner.to(), part);
+        Expr whole = sum(inner, part, all);
         sum = sum == null ? whole : Form.add(sum, whole);
       }
     }
@@ -206,6 +206,21 @@ final class BodyAdjoint {
       sum = sum == null ? term : Form.add(sum, term);
     }
     return Optional.ofNullable(sum);
+  }
+
+  /// The sum over a loop. Rows of synapses are short, and read from here and there: one after the
+  /// other.
+  private Expr sum(Body.Inner inner, Expr part, List<Stmt> all) {
+    if (inner.from() instanceof Expr.Const && inner.to() instanceof Expr.Const) {
+      return new Expr.Reduce(ReduceOp.SUM, inner.index(), inner.from(), inner.to(), part);
+    }
+    Expr.Read sum = names.local("sum", part.type());
+    all.add(new Stmt.Var(sum.name(), Form.constant(part.type(), 0)));
+    Stmt.Assign more = new Stmt.Assign(sum.name(), Form.add(sum, part));
+    all.add(
+        new Stmt.Loop(
+            inner.index(), inner.from(), inner.to(), Stmt.Order.SEQUENTIAL, List.of(more)));
+    return sum;
   }
 
   private Expr converted(Expr value) {
