@@ -52,6 +52,7 @@ class ExamplesTest {
         "review/nessler | smoke | ",
         "review/querlioz | evaluate | learn.passes_over_data=1",
         "review/kheradpisheh | smoke | ",
+        "review/diehl_cook | smoke | ",
         "review/spike_times | learn | ",
         "review/spikeprop | smoke | ",
         "review/spikeprop_xor | learn | ",
