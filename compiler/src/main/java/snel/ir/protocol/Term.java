@@ -152,7 +152,12 @@ public sealed interface Term {
     }
   }
 
-  record Choose(Term condition, Term whenTrue, Term whenFalse, Type type) implements Term {}
+  record Choose(Term condition, Term whenTrue, Term whenFalse, Type type) implements Term {
+    /// Whether a condition is one for each element, of which each is chosen by itself.
+    public static boolean isOfMany(Term condition) {
+      return condition.type() instanceof Type.Array || condition.type() instanceof Type.Listing;
+    }
+  }
 
   /// A library function; `arguments` in the order that [Function] documents, absent ones filled in.
   record Call(Function function, List<Term> arguments, Type type) implements Term {

@@ -331,7 +331,7 @@ final class ExpressionReader {
       return Meaning.FAULTY;
     }
     return Meaning.of(
-        new Term.Choose(c.get(), a.get(), b.get(), Types.either(a.get(), b.get())),
+        new Term.Choose(c.get(), a.get(), b.get(), Types.chosen(c.get(), a.get(), b.get())),
         sameUnit(first, second));
   }
 

@@ -37,6 +37,14 @@ final class Types {
     return a.type() instanceof Type.Whole && b.type() instanceof Type.Real ? Type.REAL : a.type();
   }
 
+  /// Of one condition that of the branches, of several conditions as many numbers.
+  static Type chosen(Term condition, Term a, Term b) {
+    if (condition.type() instanceof Type.Listing) {
+      return Type.array(-1);
+    }
+    return Term.Choose.isOfMany(condition) ? condition.type() : either(a, b);
+  }
+
   /// Whether operators work on its elements.
   static boolean isMany(Type type) {
     return switch (type) {

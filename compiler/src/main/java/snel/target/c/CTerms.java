@@ -166,7 +166,9 @@ final class CTerms {
       case Term.Or(var left, var right) ->
           "snel_truth(" + truth(left) + " || " + truth(right) + ")";
       case Term.Choose(var condition, var yes, var no, _) ->
-          "(" + truth(condition) + " ? " + value(yes) + " : " + value(no) + ")";
+          Term.Choose.isOfMany(condition)
+              ? "snel_choose(" + value(condition) + ", " + value(yes) + ", " + value(no) + ")"
+              : "(" + truth(condition) + " ? " + value(yes) + " : " + value(no) + ")";
       case Term.Call call -> new CCalls(this).value(call);
       case Term.Draw draw -> draw(draw);
       case Term.Read(String path, var selection, Type type) ->

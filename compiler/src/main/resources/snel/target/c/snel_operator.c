@@ -263,3 +263,23 @@ snel_value snel_term_inside(snel_value value, snel_value low, snel_value high, b
              ? snel_truth(above.as.truth && below.as.truth)
              : snel_both(above, below, times);
 }
+
+static double where(double holds, double value) {
+  return holds != 0 ? value : 0;
+}
+
+static double where_not(double holds, double value) {
+  return holds != 0 ? 0 : value;
+}
+
+snel_value snel_choose(snel_value test, snel_value yes, snel_value no) {
+  snel_value chosen = snel_both(test, yes, where), other = snel_both(test, no, where_not);
+  snel_row tests = snel_to_numbers(test), a = snel_to_numbers(chosen), b = snel_to_numbers(other);
+  double *result = snel_room(tests.count, sizeof *result);
+  for (int64_t k = 0; k < tests.count; k++) {
+    result[k] = tests.at[k] != 0 ? a.at[k] : b.at[k];
+  }
+  return chosen.kind == SNEL_ARRAY
+             ? snel_array_of(chosen.as.array.rank, chosen.as.array.shape, result)
+             : snel_array_row(tests.count, result);
+}

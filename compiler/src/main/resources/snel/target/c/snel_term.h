@@ -29,6 +29,9 @@ snel_value snel_each_whole(snel_value operand, snel_of_one f);
 snel_value snel_both(snel_value left, snel_value right, snel_of_two f);
 snel_value snel_both_kept(snel_value left, snel_value right, snel_of_two f);
 
+/* For each element of `test` the number of `yes` where it holds, else that of `no`. */
+snel_value snel_choose(snel_value test, snel_value yes, snel_value no);
+
 double snel_f_sign(double x);
 double snel_f_round(double x);
 double snel_f_truncate(double x);

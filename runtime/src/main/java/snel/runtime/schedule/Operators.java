@@ -150,6 +150,22 @@ public final class Operators {
     return new Value.Real(f.applyAsDouble(left.real(), right.real()));
   }
 
+  /// For each element of `test` the number of `yes` where it holds, else that of `no`.
+  public static Value choose(Value test, Value yes, Value no) {
+    Value chosen = each(test, yes, (holds, a) -> holds != 0 ? a : 0);
+    Value other = each(test, no, (holds, b) -> holds != 0 ? 0 : b);
+    double[] tests = test.numbers();
+    double[] a = chosen.numbers();
+    double[] b = other.numbers();
+    double[] result = new double[tests.length];
+    for (int k = 0; k < tests.length; k++) {
+      result[k] = tests[k] != 0 ? a[k] : b[k];
+    }
+    return chosen instanceof Value.Array(int[] shape, double[] _)
+        ? new Value.Array(shape, result)
+        : Value.Array.row(result);
+  }
+
   /// The same, of two whole numbers a whole one.
   public static Value kept(Value left, Value right, DoubleBinaryOperator f) {
     return left instanceof Value.Whole(long a) && right instanceof Value.Whole(long b)

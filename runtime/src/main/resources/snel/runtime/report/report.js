@@ -244,7 +244,7 @@
     // 1, 2 and 5 of each power of ten; over a wide range the powers alone
     const steps = high - low > 4 ? [1] : [1, 2, 5];
     const round = Array.from({ length: 41 }, (_, k) => steps.map((step) => Number(`${step}e${k - 20}`))).flat();
-    const tens = { splits: () => round.filter((v) => v >= 10 ** low && v <= 10 ** high) };
+    const tens = { filter: (_, splits) => splits, splits: () => round.filter((v) => v >= 10 ** low && v <= 10 ** high) };
     return drawn(
       element, 340, [{ ...horizontal(chart.horizontal), ...tens }, vertical(chart.vertical)],
       { range: [10 ** low, 10 ** high], scale: { distr: 3 } }, { range: spread(y, 0.1) },

@@ -91,7 +91,9 @@ final class TermLinker {
         Evaluation test = linked(condition);
         Evaluation a = linked(whenTrue);
         Evaluation b = linked(whenFalse);
-        yield m -> test.evaluate(m).truth() ? a.evaluate(m) : b.evaluate(m);
+        yield Term.Choose.isOfMany(condition)
+            ? m -> Operators.choose(test.evaluate(m), a.evaluate(m), b.evaluate(m))
+            : m -> test.evaluate(m).truth() ? a.evaluate(m) : b.evaluate(m);
       }
       case Term.Call call -> new CallLinker(this, call.arguments()).linked(call);
       case Term.Draw draw -> draw(draw);
