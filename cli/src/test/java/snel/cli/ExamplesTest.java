@@ -44,6 +44,7 @@ class ExamplesTest {
         "tsodyks_markram | stationary | ",
         "digits | evaluate | passes_over_data=2",
         "digits_bptt | evaluate | ",
+        "digits_conv | evaluate | passes_over_data=6",
         "digits | untrained | ",
         "review/bp_stdp | smoke | ",
         "review/s4nn | smoke | ",
