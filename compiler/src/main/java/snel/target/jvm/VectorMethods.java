@@ -69,7 +69,7 @@ final class VectorMethods {
     List<Integer> loops =
         times
             ? List.of(RowsVector.WIDE_TIMES, RowsVector.HALF_TIMES, RowsVector.ONE_TIMES)
-            : List.of(RowsVector.WIDE, RowsVector.NARROW, RowsVector.REST);
+            : List.of(RowsVector.WIDE, RowsVector.NARROW, RowsVector.ONE);
     loops.forEach(loop -> use(CallEmitter.ROWS_VECTOR, loop));
     if (copies && !times) {
       use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE_COPIES);

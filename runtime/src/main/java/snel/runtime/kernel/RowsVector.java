@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Adds rows of a matrix to an array, as a loop over the rows and within it over the columns would,
@@ -23,7 +22,7 @@ public final class RowsVector {
   public static final int WIDE = 0;
 
   public static final int NARROW = 1;
-  public static final int REST = 2;
+  public static final int ONE = 2;
   public static final int WIDE_COPIES = 3;
   public static final int NARROW_COPIES = 4;
   public static final int WIDE_TIMES = 5;
@@ -59,9 +58,10 @@ public final class RowsVector {
     for (; column + 2 * L <= width; column += 2 * L) {
       narrow(sums, at + column, rows, offsets, 0, count, column);
     }
-    for (; column < width; column += L) {
-      rest(sums, at + column, rows, offsets, 0, count, column, Math.min(L, width - column));
+    for (; column + L <= width; column += L) {
+      one(sums, at + column, rows, offsets, 0, count, column);
     }
+    rest(sums, at, rows, offsets, count, column, width);
   }
 
   /// The same where a cache has copies of the rows.
@@ -90,9 +90,10 @@ public final class RowsVector {
     for (; column + 2 * L <= width; column += 2 * L) {
       narrow(sums, at + column, addresses, 0, count, Float.BYTES * column);
     }
-    for (; column < width; column += L) {
-      rest(sums, at + column, rows, offsets, 0, count, column, Math.min(L, width - column));
+    for (; column + L <= width; column += L) {
+      one(sums, at + column, rows, offsets, 0, count, column);
     }
+    rest(sums, at, rows, offsets, count, column, width);
   }
 
   private static void wide(float[] sums, int at, long[] addresses, int from, int to, int column) {
@@ -209,8 +210,8 @@ public final class RowsVector {
     b.intoArray(sums, at + L);
   }
 
-  private static void rest(
-      float[] sums, int at, float[] rows, int[] offsets, int from, int to, int column, int lanes) {
+  private static void one(
+      float[] sums, int at, float[] rows, int[] offsets, int from, int to, int column) {
     int k = from;
     while (k > to) {
       k--;
@@ -218,12 +219,24 @@ public final class RowsVector {
     if (k == to) {
       return;
     }
-    VectorMask<Float> some = LANES.indexInRange(0, lanes);
-    FloatVector a = FloatVector.fromArray(LANES, sums, at, some);
+    FloatVector a = FloatVector.fromArray(LANES, sums, at);
     for (; k < to; k++) {
-      a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, offsets[k] + column, some));
+      a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, offsets[k] + column));
     }
-    a.intoArray(sums, at, some);
+    a.intoArray(sums, at);
+  }
+
+  /// Columns that fill no vector. Masks are of no use for them: how one is applied at the end of an
+  /// array is compiled as impossible where a warm-up has not been there.
+  private static void rest(
+      float[] sums, int at, float[] rows, int[] offsets, int count, int from, int width) {
+    for (int column = from; column < width; column++) {
+      float sum = sums[at + column];
+      for (int k = 0; k < count; k++) {
+        sum += rows[offsets[k] + column];
+      }
+      sums[at + column] = sum;
+    }
   }
 
   /// Adds `factors[k] * rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0
@@ -369,7 +382,7 @@ public final class RowsVector {
       case HALF_TIMES ->
           halfTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
       case ONE_TIMES -> oneTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
-      default -> rest(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, L);
+      default -> one(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
     }
   }
 }
