@@ -71,10 +71,10 @@ final class Accesses {
 
   private static boolean crosses(Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {
     for (var entry : some.entrySet()) {
-      Set<Owner> here = entry.getValue();
-      Set<Owner> there = others.getOrDefault(entry.getKey(), Set.of());
-      if (!there.isEmpty() && !(here.size() == 1 && here.equals(there))) {
-        return true;
+      for (Owner there : others.getOrDefault(entry.getKey(), Set.of())) {
+        if (!entry.getValue().stream().allMatch(there::keepsApart)) {
+          return true;
+        }
       }
     }
     return false;

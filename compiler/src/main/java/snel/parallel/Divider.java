@@ -132,7 +132,7 @@ final class Divider {
       return neurons(Expr.i32(0), words.count())
           .filter(_ -> words.first() == 0)
           .map(neurons -> {
-            accesses.write(words.words(), new Owner.Neuron(neurons));
+            accesses.write(words.words(), Owners.slice(words.words(), 0, neurons));
             Nodes.operands(words).forEach(part -> read(part, outside));
             return between(neurons, words::between);
           });
@@ -147,11 +147,10 @@ final class Divider {
       Expr first = new Expr.Binary(BinaryOp.ADD, add.at(), new Expr.Read("$j", Scalar.I32));
       Optional<Owner> owner =
           outside.with("$j", new Owners.Neuron(targets)).element(add.counts(), first);
-      boolean fromStart = add.at() instanceof Expr.Const(_, long at) && at == 0;
-      if (owner.isEmpty() && !fromStart) {
+      if (owner.isEmpty()) {
         return Optional.empty();
       }
-      accesses.write(add.counts(), new Owner.Neuron(targets));
+      accesses.write(add.counts(), owner.get());
       Nodes.read(add).forEach(buffer -> accesses.read(buffer, Owner.SHARED));
       read(add.at(), outside);
       return Optional.of(between(targets, add::between));

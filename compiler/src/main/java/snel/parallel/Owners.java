@@ -84,12 +84,14 @@ final class Owners {
     if (direct.isPresent() || !(index instanceof Expr.Binary(var op, Expr left, Expr right))) {
       return direct;
     }
-    return op == BinaryOp.ADD ? inRow(left, right).or(() -> inRow(right, left)) : Optional.empty();
+    return op == BinaryOp.ADD
+        ? inRow(buffer, left, right).or(() -> inRow(buffer, right, left))
+        : Optional.empty();
   }
 
   private static Optional<Owner> owner(Buffer buffer, Local local) {
     return switch (local) {
-      case Neuron(int neurons) -> Optional.of(new Owner.Neuron(neurons));
+      case Neuron(int neurons) -> Optional.of(slice(buffer, 0, neurons));
       case Synapse(Wiring wiring) ->
           buffer.length().equals(new Length.Synapses(wiring.name()))
               ? Optional.of(new Owner.Target(wiring.name()))
@@ -98,11 +100,24 @@ final class Owners {
     };
   }
 
-  /// One of several rows of an element a neuron.
-  private Optional<Owner> inRow(Expr start, Expr neuron) {
-    return of(neuron)
-        .filter(local -> local instanceof Neuron(int neurons) && isMultiple(start, neurons))
-        .map(local -> new Owner.Neuron(((Neuron) local).neurons()));
+  /// One of several rows of an element a neuron, or of several populations side by side.
+  private Optional<Owner> inRow(Buffer buffer, Expr start, Expr neuron) {
+    if (of(neuron).isEmpty() || !(of(neuron).get() instanceof Neuron(int neurons))) {
+      return Optional.empty();
+    }
+    if (start instanceof Expr.Const(_, long first)) {
+      return Optional.of(slice(buffer, (int) first, neurons));
+    }
+    return isMultiple(start, neurons) ? Optional.of(new Owner.Neuron(neurons)) : Optional.empty();
+  }
+
+  /// The owner of one element a neuron from `start` on.
+  static Owner slice(Buffer buffer, int start, int neurons) {
+    boolean isRow =
+        start % neurons == 0
+            && buffer.length() instanceof Length.Fixed(long count)
+            && count % neurons == 0;
+    return isRow ? new Owner.Neuron(neurons) : new Owner.Slice(start, neurons);
   }
 
   private static boolean isMultiple(Expr value, int of) {
