@@ -138,8 +138,8 @@ final class DataSources {
     return sums;
   }
 
-  /// The same of the files that an experiment loads by a name that is written. One that is
-  /// not there may come while it runs.
+  /// The same of the files that an experiment loads by a name that is written. One that is not
+  /// there may come while it runs.
   Map<String, String> checksums(Experiment experiment) {
     Map<String, String> sums = new LinkedHashMap<>();
     Parts.eachAction(

@@ -34,7 +34,8 @@ class SpikePropTest {
   private record Weights(double[][][] below, double[][][] above) {
     static Weights drawn(Random random) {
       return new Weights(
-          drawn(random, INPUTS.length, HIDDEN, 1, 3), drawn(random, HIDDEN, DESIRED.length, -0.4, 3));
+          drawn(random, INPUTS.length, HIDDEN, 1, 3),
+          drawn(random, HIDDEN, DESIRED.length, -0.4, 3));
     }
 
     private static double[][][] drawn(Random random, int from, int to, double low, double high) {
@@ -115,30 +116,30 @@ class SpikePropTest {
 
   private static String program(Weights weights) {
     return """
-        import std.neurons.unit.SpikePropHidden
-        import std.neurons.unit.SpikePropOutput
-        import std.rules.SpikeProp
-        import std.synapses.SpikePropFeedback
-        network Net {
-          input times   : spikes[2]
-          input desired : time[2]
-          population hid : SpikePropHidden[3]
-          population out : SpikePropOutput[2](desired: desired)
-          connect times -> hid.syn as below[0]  all  weight %s  axonal delay 1 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
-          connect times -> hid.syn as below[1]  all  weight %s  axonal delay 3 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
-          connect hid -> out.syn as above[0]  all  weight %s  axonal delay 1 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
-          connect hid -> out.syn as above[1]  all  weight %s  axonal delay 3 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
-          connect out -> hid.error  all  tied to transpose(above[0].w)  synapse SpikePropFeedback(after: 1 ms)
-          connect out -> hid.error  all  tied to transpose(above[1].w)  synapse SpikePropFeedback(after: 3 ms)
-        }
-        experiment once on Net {
-          step 0.001 ms; seed 1
-          numerics f64
-          present times = [[0.3 ms], [2 ms]], desired = [9 ms, 11 ms] for 30 ms
-          report below_0 = below[0].w, below_1 = below[1].w, above_0 = above[0].w, above_1 = above[1].w
-          report hidden = count(hid), output = count(out)
-        }
-        """
+    import std.neurons.unit.SpikePropHidden
+    import std.neurons.unit.SpikePropOutput
+    import std.rules.SpikeProp
+    import std.synapses.SpikePropFeedback
+    network Net {
+      input times   : spikes[2]
+      input desired : time[2]
+      population hid : SpikePropHidden[3]
+      population out : SpikePropOutput[2](desired: desired)
+      connect times -> hid.syn as below[0]  all  weight %s  axonal delay 1 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
+      connect times -> hid.syn as below[1]  all  weight %s  axonal delay 3 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
+      connect hid -> out.syn as above[0]  all  weight %s  axonal delay 1 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
+      connect hid -> out.syn as above[1]  all  weight %s  axonal delay 3 ms  synapse SpikeProp(eta: 1 / 1 ms^2)
+      connect out -> hid.error  all  tied to transpose(above[0].w)  synapse SpikePropFeedback(after: 1 ms)
+      connect out -> hid.error  all  tied to transpose(above[1].w)  synapse SpikePropFeedback(after: 3 ms)
+    }
+    experiment once on Net {
+      step 0.001 ms; seed 1
+      numerics f64
+      present times = [[0.3 ms], [2 ms]], desired = [9 ms, 11 ms] for 30 ms
+      report below_0 = below[0].w, below_1 = below[1].w, above_0 = above[0].w, above_1 = above[1].w
+      report hidden = count(hid), output = count(out)
+    }
+    """
         .formatted(
             literal(weights.below()[0]),
             literal(weights.below()[1]),

@@ -37,7 +37,6 @@ public record Compiled(
 
   /// What was decided for the network, and why.
   public Explanation explanation() {
-    return TrainingPlan.with(
-        RowPlan.with(Lowering.explain(network, needs), program), program);
+    return TrainingPlan.with(RowPlan.with(Lowering.explain(network, needs), program), program);
   }
 }

@@ -93,10 +93,7 @@ public final class Learn {
   static List<Buffer> weights(Program program) {
     Set<Buffer> changing = new HashSet<>();
     Stream.of(
-            program.reset(),
-            program.presentationStart(),
-            program.step(),
-            program.presentationEnd())
+            program.reset(), program.presentationStart(), program.step(), program.presentationEnd())
         .flatMap(List::stream)
         .forEach(kernel ->
             Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt))));

@@ -198,8 +198,7 @@ final class Optimisers {
         ? value
         : let(
             "now",
-            Form.choose(
-                new Expr.Compare(beyond, value, number(bound)), number(bound), value),
+            Form.choose(new Expr.Compare(beyond, value, number(bound)), number(bound), value),
             body);
   }
 

@@ -83,10 +83,7 @@ final class Inhibition {
     var contest = new Contest(world, cells, "inhibit");
     Expr f = index("f");
     all.addAll(
-        only(
-            f,
-            "open",
-            compare(CompareOp.LT, load(spent(), groupOf(f)), i(competition.first()))));
+        only(f, "open", compare(CompareOp.LT, load(spent(), groupOf(f)), i(competition.first()))));
     all.add(contest.measured(m -> store(allowed(), m, i(0))));
     all.add(Emit.serial("round", i(0), i(competition.first()), round(contest)));
     Expr c = index("c");
@@ -126,8 +123,7 @@ final class Inhibition {
             Emit.assign(kept, Emit.add(kept, i(1))));
     return List.of(
         Emit.variable(kept, i(0)),
-        Emit.serial(
-            place, i(0), Emit.one(cells.spikeCount), List.of(when(condition, keep))),
+        Emit.serial(place, i(0), Emit.one(cells.spikeCount), List.of(when(condition, keep))),
         store(cells.spikeCount, i(0), kept));
   }
 

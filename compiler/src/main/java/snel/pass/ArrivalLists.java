@@ -160,8 +160,7 @@ record ArrivalLists(
             Stmt.Order.INDEPENDENT,
             List.of(
                 new Stmt.Store(come, j, new Expr.Load(walk.sums(), at)),
-                new Stmt.Store(
-                    walk.sums(), at, new Expr.Const(walk.sums().cell().scalar(), 0))));
+                new Stmt.Store(walk.sums(), at, new Expr.Const(walk.sums().cell().scalar(), 0))));
     return new Kernel(
         name,
         phase,

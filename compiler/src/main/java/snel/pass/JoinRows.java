@@ -20,8 +20,8 @@ import snel.ir.Program;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 
-/// Puts the rows of projections from one population end to end, so that a spike reads one stretch of
-/// memory instead of several in every projection, and their sums of arrivals side by side in one
+/// Puts the rows of projections from one population end to end, so that a spike reads one stretch
+/// of memory instead of several in every projection, and their sums of arrivals side by side in one
 /// ring. Each target gets what it got in the order in which it got it.
 public final class JoinRows implements Pass {
   private final Set<String> lookedAt;
@@ -39,7 +39,14 @@ public final class JoinRows implements Pass {
   /// What walks must have in common to be one: they start from the same spikes and end in rings of
   /// as many slots.
   private record Kin(
-      Expr spikes, Buffer list, int sources, int slots, Expr slot, Optional<Cell> delay, Cell sum, Cell weight) {
+      Expr spikes,
+      Buffer list,
+      int sources,
+      int slots,
+      Expr slot,
+      Optional<Cell> delay,
+      Cell sum,
+      Cell weight) {
     static Kin of(RowWalk walk) {
       return new Kin(
           walk.spikes(),

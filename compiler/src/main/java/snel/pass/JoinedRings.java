@@ -2,10 +2,11 @@ package snel.pass;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Length;
@@ -61,16 +62,20 @@ final class JoinedRings {
     return parts.containsKey(sums);
   }
 
+  private Part part(Buffer sums) {
+    return Objects.requireNonNull(parts.get(sums), sums.name());
+  }
+
   Buffer ring(Buffer sums) {
-    return parts.get(sums).ring();
+    return part(sums).ring();
   }
 
   int width(Buffer sums) {
-    return parts.get(sums).width();
+    return part(sums).width();
   }
 
   int offset(Buffer sums) {
-    return parts.get(sums).offset();
+    return part(sums).offset();
   }
 
   /// Where in its ring an element is that was at `at`.

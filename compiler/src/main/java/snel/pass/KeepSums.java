@@ -142,12 +142,10 @@ public final class KeepSums implements Pass {
       String index = local("each");
       String inner = local("peer");
       Rewrite names = Renaming.of(Map.of(loop.index(), index, sum.index(), inner));
-      Expr again =
-          new Expr.Reduce(sum.op(), inner, sum.from(), sum.to(), names.expr(sum.body()));
+      Expr again = new Expr.Reduce(sum.op(), inner, sum.from(), sum.to(), names.expr(sum.body()));
       Stmt store = new Stmt.Store(sums, new Expr.Read(index, Scalar.I32), again);
       refreshed.add(
-          new Stmt.Loop(
-              index, loop.from(), loop.to(), Stmt.Order.INDEPENDENT, List.of(store)));
+          new Stmt.Loop(index, loop.from(), loop.to(), Stmt.Order.INDEPENDENT, List.of(store)));
       refreshed.add(new Stmt.Store(known, number(0), number(1)));
       before.add(
           new Stmt.If(new Expr.Compare(CompareOp.EQ, same, number(0)), refreshed, List.of()));

@@ -70,7 +70,9 @@ public final class ListArrivals implements Pass {
     for (Buffer ring : program.buffers()) {
       List<RowWalk> into = new ArrayList<>();
       for (Kernel kernel : program.step()) {
-        Optional.ofNullable(walks.get(kernel)).filter(w -> w.sums().equals(ring)).ifPresent(into::add);
+        Optional.ofNullable(walks.get(kernel))
+            .filter(w -> w.sums().equals(ring))
+            .ifPresent(into::add);
       }
       if (!into.isEmpty() && isWorth(into.getFirst()) && isPossible(program, ring, into)) {
         made = changed(made, into);
@@ -110,11 +112,7 @@ public final class ListArrivals implements Pass {
       case Build.Fill(Buffer buffer, _) -> buffer.equals(ring);
       case Build.FillIntegers(Buffer buffer, _) -> buffer.equals(ring);
       case Build.Run(Kernel kernel) -> Nodes.buffers(kernel.body()).contains(ring);
-      case Build.Wire _,
-          Build.Join _,
-          Build.Release _,
-          Build.SortByDelay _,
-          Build.Transpose _ ->
+      case Build.Wire _, Build.Join _, Build.Release _, Build.SortByDelay _, Build.Transpose _ ->
           false;
     };
   }
@@ -123,18 +121,20 @@ public final class ListArrivals implements Pass {
     return into.stream()
         .filter(walk -> walk.kernel().equals(kernel))
         .anyMatch(walk ->
-            Nodes.buffers(walk.before()).contains(ring) || Nodes.buffers(walk.marks()).contains(ring));
+            Nodes.buffers(walk.before()).contains(ring)
+                || Nodes.buffers(walk.marks()).contains(ring));
   }
 
-  private static void checkTaking(
-      Kernel kernel, Buffer ring, int size, Expr now, boolean[] plain) {
+  private static void checkTaking(Kernel kernel, Buffer ring, int size, Expr now, boolean[] plain) {
     Nodes.eachStatement(
         kernel.body(),
         stmt -> {
           if (stmt instanceof Stmt.Store(Buffer buffer, Expr at, Expr value)) {
             plain[0] &=
                 !buffer.equals(ring)
-                    || (isNow(at, size, now) && value instanceof Expr.Const(_, long bits) && bits == 0);
+                    || (isNow(at, size, now)
+                        && value instanceof Expr.Const(_, long bits)
+                        && bits == 0);
           } else {
             plain[0] &= !Nodes.written(stmt).contains(ring) && !Nodes.read(stmt).contains(ring);
           }

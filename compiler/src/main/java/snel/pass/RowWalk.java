@@ -19,8 +19,8 @@ import snel.ir.Stmt;
 import snel.ir.Wiring;
 
 /// A kernel that walks along the rows of spikes and adds the weight of each synapse to a sum of its
-/// target, in the slot of its arrival:
-/// `for e … { let who = list[e]; for s in row { sums[slot * size + target[s]] += weight[s] } }`.
+/// target, in the slot of its arrival: `for e … { let who = list[e]; for s in row { sums[slot *
+/// size + target[s]] += weight[s] } }`.
 ///
 /// @param before what else the kernel does, first
 /// @param marks what it does once a spike, whoever spikes
@@ -74,7 +74,8 @@ record RowWalk(
     return new Rewrite() {
       @Override
       Expr change(Expr expr) {
-        return expr instanceof Expr.Load(Buffer buffer, _) && delay.filter(buffer::equals).isPresent()
+        return expr instanceof Expr.Load(Buffer buffer, _)
+                && delay.filter(buffer::equals).isPresent()
             ? new Expr.Load(otherDelay.orElseThrow(), local(synapse))
             : expr;
       }
@@ -135,7 +136,8 @@ record RowWalk(
       List<Stmt> marks = spikes.body().subList(1, spikes.body().size() - 1);
       Set<String> own = Set.of(who, spikes.index());
       Nodes.eachExpression(
-          marks, expr -> plain[0] &= !(expr instanceof Expr.Read(String name, _) && own.contains(name)));
+          marks,
+          expr -> plain[0] &= !(expr instanceof Expr.Read(String name, _) && own.contains(name)));
       return plain[0] && delays.size() < 2
           ? Optional.of(
               new RowWalk(
@@ -194,7 +196,9 @@ record RowWalk(
 
   /// Whether all that the program does with the sums is to read and write such elements.
   boolean isOnlyRing(Program program) {
-    boolean[] only = {program.directory().values().stream().noneMatch(v -> v.buffer().equals(sums))};
+    boolean[] only = {
+      program.directory().values().stream().noneMatch(v -> v.buffer().equals(sums))
+    };
     for (Kernel other : program.kernels()) {
       Nodes.eachStatement(
           other.body(),

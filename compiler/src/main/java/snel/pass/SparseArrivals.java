@@ -50,7 +50,8 @@ public final class SparseArrivals implements Pass {
       return fanIn * ASSUMED_RATE * stepMs;
     }
 
-    /// Whether a spike leads to no target twice, and all that is stored beside the counts are flags.
+    /// Whether a spike leads to no target twice, and all that is stored beside the counts are
+    /// flags.
     boolean meetsTargetsOnce() {
       boolean[] plain = {
         switch (wiring.rule()) {

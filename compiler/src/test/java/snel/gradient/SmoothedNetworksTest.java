@@ -445,7 +445,8 @@ class SmoothedNetworksTest {
 
   private static Arguments network(
       String name, String neurons, String network, String... projections) {
-    String[] weights = Stream.of(projections).map(p -> p.contains(".") ? p : p + ".w").toArray(String[]::new);
+    String[] weights =
+        Stream.of(projections).map(p -> p.contains(".") ? p : p + ".w").toArray(String[]::new);
     return Arguments.of(name, program(neurons, network), weights);
   }
 

@@ -99,7 +99,11 @@ class JoinedRowsTest {
   void rowsOfOnePopulationInAsManySlotsAreJoined() {
     Network network = model(Network.Numerics.F32);
     assertEquals(
-        List.of(List.of("x_a", "x_b"), List.of("a_a", "a_b"), List.of("b_a", "b_b"), List.of("a_c", "a_i")),
+        List.of(
+            List.of("x_a", "x_b"),
+            List.of("a_a", "a_b"),
+            List.of("b_a", "b_b"),
+            List.of("a_c", "a_i")),
         joined(program(network, Set.of())));
   }
 
@@ -107,8 +111,7 @@ class JoinedRowsTest {
   void rowsThatAreLookedAtStay() {
     Network network = model(Network.Numerics.F32);
     // a_b stays too, since B.exc gets what comes over x_b first
-    assertEquals(
-        List.of(List.of("b_a", "b_b")), joined(program(network, Set.of("x_b", "a_i"))));
+    assertEquals(List.of(List.of("b_a", "b_b")), joined(program(network, Set.of("x_b", "a_i"))));
     assertEquals(List.of(), joined(program(network, paths(network))));
   }
 
@@ -128,7 +131,8 @@ class JoinedRowsTest {
     Network network = model(numerics);
     Program apart = program(network, paths(network));
     Program joined = program(network, Set.of());
-    List<Program> others = List.of(joined, listed(joined, 1), listed(joined, 1000), listed(apart, 1000));
+    List<Program> others =
+        List.of(joined, listed(joined, 1), listed(joined, 1000), listed(apart, 1000));
     for (JvmTarget.Code code : JvmTarget.Code.values()) {
       var expected = new JvmTarget(code).build(apart);
       expected.run(1000);

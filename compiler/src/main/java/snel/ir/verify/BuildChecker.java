@@ -75,7 +75,8 @@ final class BuildChecker {
         violations.require(!isBuilt(name) && joined.add(name), name + " is built twice");
         violations.require(
             rowStarts.stream()
-                .allMatch(start -> built.values().stream().anyMatch(w -> w.rowStart().equals(start))),
+                .allMatch(
+                    start -> built.values().stream().anyMatch(w -> w.rowStart().equals(start))),
             name + " joins what is not built");
       }
       case Build.SortByDelay sort -> checkSort(sort);

@@ -122,8 +122,8 @@ public final class Lesson {
     Expr surrogate = slope;
     return how == null || surrogate == null || minimises == null
         ? Optional.empty()
-        : Optional.of(new Training(
-                surrogate, throughReset, rows, truncate, parts, how, held, limits));
+        : Optional.of(
+            new Training(surrogate, throughReset, rows, truncate, parts, how, held, limits));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

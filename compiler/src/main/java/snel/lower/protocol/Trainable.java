@@ -55,8 +55,7 @@ final class Trainable {
     Optional<Double> low = number(variable.bounds().lower(), Double.NEGATIVE_INFINITY);
     Optional<Double> high = number(variable.bounds().upper(), Double.POSITIVE_INFINITY);
     if (low.isPresent() && high.isPresent()) {
-      lesson.limit(
-          new Training.Limit(owner + "." + variable.name(), low.get(), high.get()));
+      lesson.limit(new Training.Limit(owner + "." + variable.name(), low.get(), high.get()));
     } else {
       lesson.doubt(variable.span(), "bounds that are no constants");
     }

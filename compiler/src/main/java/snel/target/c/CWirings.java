@@ -66,8 +66,7 @@ final class CWirings {
     for (Buffer buffer : module.program().buffers()) {
       if (buffer.length() instanceof Length.Synapses(String name, int each)
           && name.equals(wiring)) {
-        lines.add(
-            module.allocation(buffer, "(size_t)" + module.synapses(wiring) + " * " + each));
+        lines.add(module.allocation(buffer, "(size_t)" + module.synapses(wiring) + " * " + each));
       }
     }
   }
@@ -76,8 +75,8 @@ final class CWirings {
     allocate(
         join.name(),
         join.rowStarts().stream()
-            .map(buffer ->
-                name(buffer) + "[" + (((Length.Fixed) buffer.length()).count() - 1) + "]")
+            .map(
+                buffer -> name(buffer) + "[" + (((Length.Fixed) buffer.length()).count() - 1) + "]")
             .collect(Collectors.joining(" + ")));
   }
 
