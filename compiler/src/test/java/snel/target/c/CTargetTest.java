@@ -95,6 +95,7 @@ class CTargetTest {
             "state\tdone",
             "spikes\tE\t9",
             "synaptic_operations\t0",
+            "neuron_updates\t" + 3 * 417,
             "expectations\t0\t0",
             String.format("state_hash\t%016x", network.stateHash())));
     assertEquals(new MadeProgram.Ended(0, lines, ""), ended);
