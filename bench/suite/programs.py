@@ -41,7 +41,7 @@ def snel(program, experiment, settings=(), seed=1, environment=None):
         options = [part for setting in settings for part in ("--set", setting)]
         run = Run(
             [
-                SNEL, "run", program, experiment, "--format", "json", "--fresh", "--seed", str(seed),
+                SNEL, "run", program, experiment, "--format", "json", "--fresh", "--threads", "1", "--seed", str(seed),
                 "--out", folder, *options,
             ],
             ROOT,
