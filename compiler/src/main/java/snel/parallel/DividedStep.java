@@ -34,14 +34,16 @@ public record DividedStep(
   public static Optional<DividedStep> of(Program program, int parts, int least) {
     Ranges ranges = new Ranges(parts, least);
     RowLimits limits = new RowLimits(ranges);
-    Tasks tasks = new Tasks(ranges, new Divider(ranges, new Tables(program), limits));
+    Segments segments = new Segments(ranges);
+    Divider divider = new Divider(ranges, new Tables(program), limits, segments);
+    Tasks tasks = new Tasks(ranges, divider, segments);
     List<Task> all = tasks.of(program.step());
     int divided = (int) all.stream().filter(Task::isDivided).count();
     return divided == 0
         ? Optional.empty()
         : Optional.of(
             new DividedStep(
-                sections(all, parts), all.size(), divided, tasks.lists(), limits.all()));
+                sections(all, parts), all.size(), divided, segments.all(), limits.all()));
   }
 
   /// How many stretches of a step threads do side by side.

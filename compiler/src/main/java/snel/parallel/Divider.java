@@ -24,8 +24,10 @@ final class Divider {
   private final Ranges ranges;
   private final Tables tables;
   private final RowLimits limits;
+  private final Segments segments;
 
-  Divider(Ranges ranges, Tables tables, RowLimits limits) {
+  Divider(Ranges ranges, Tables tables, RowLimits limits, Segments segments) {
+    this.segments = segments;
     this.ranges = ranges;
     this.tables = tables;
     this.limits = limits;
@@ -292,6 +294,10 @@ final class Divider {
       if (!isOwn(rest, outside.with(who, new Owners.Neuron(neurons)))) {
         return Optional.empty();
       }
+      Optional<List<Stmt>> own = collected(loop, head, neurons, rest);
+      if (own.isPresent()) {
+        return own;
+      }
       read(loop.from(), outside);
       read(loop.to(), outside);
       for (Stmt stmt : head) {
@@ -306,6 +312,38 @@ final class Divider {
       return Optional.of(
           List.of(
               new Stmt.Loop(loop.index(), loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, body)));
+    }
+
+    /// Of a list that the parts have collected in this step, the part has its own.
+    private Optional<List<Stmt>> collected(
+        Stmt.Loop loop, List<Stmt> head, int neurons, List<Stmt> rest) {
+      if (head.size() != 1
+          || !(head.getFirst() instanceof Stmt.Let(String who, Expr.Load(Buffer list, Expr at)))
+          || !at.equals(new Expr.Read(loop.index(), Scalar.I32))
+          || !loop.from().equals(Expr.i32(0))
+          || !(loop.to() instanceof Expr.Load(Buffer count, Expr first))
+          || !first.equals(Expr.i32(0))) {
+        return Optional.empty();
+      }
+      return segments
+          .of(list, count)
+          .filter(collect -> collect.to().equals(Expr.i32(neurons)))
+          .map(collect -> {
+            Buffer own = segments.list(collect, part);
+            Buffer number = segments.count(collect, part);
+            accesses.read(own, Owner.PART);
+            accesses.read(number, Owner.PART);
+            List<Stmt> body = new ArrayList<>();
+            body.add(new Stmt.Let(who, new Expr.Load(own, at)));
+            body.addAll(rest);
+            return List.of(
+                new Stmt.Loop(
+                    loop.index(),
+                    loop.from(),
+                    new Expr.Load(number, first),
+                    Stmt.Order.SEQUENTIAL,
+                    body));
+          });
     }
 
     private static Stmt when(Expr condition, List<Stmt> block) {
@@ -350,6 +388,13 @@ final class Divider {
             variables.add(name);
           }
           case Stmt.Assign(String name, Expr value) -> read(value, owners);
+          case Stmt.Store(Buffer buffer, Expr index, Expr value) when Findings.is(buffer) -> {
+            if (!Findings.isWhole(block)) {
+              return false;
+            }
+            readBut(buffer, value, owners);
+            read(index, owners);
+          }
           case Stmt.Store(Buffer buffer, Expr index, Expr value) -> {
             Optional<Owner> owner = owners.element(buffer, index);
             if (owner.isEmpty()) {
@@ -398,6 +443,17 @@ final class Divider {
             .orElse(owners);
       }
       return owners;
+    }
+
+    private void readBut(Buffer finding, Expr expression, Owners owners) {
+      if (expression instanceof Expr.Load(Buffer buffer, Expr index) && buffer.equals(finding)) {
+        read(index, owners);
+      } else if (expression instanceof Expr.Load(Buffer buffer, Expr index)) {
+        accesses.read(buffer, owners.element(buffer, index).orElse(Owner.SHARED));
+        readBut(finding, index, owners);
+      } else {
+        Nodes.operands(expression).forEach(operand -> readBut(finding, operand, owners));
+      }
     }
 
     private void read(Expr expression, Owners owners) {

@@ -2,40 +2,29 @@ package snel.parallel;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
-import snel.ir.Cell;
+import snel.ir.Clock;
 import snel.ir.Expr;
 import snel.ir.Kernel;
-import snel.ir.Length;
 import snel.ir.Nodes;
-import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Takes kernels apart into tasks, a statement each.
 final class Tasks {
-  /// Counts of different parts lie on cache lines of their own.
-  private static final int COUNT_LENGTH = 32;
-
   private final Ranges ranges;
   private final Divider divider;
-  private final Map<String, Buffer> lists = new LinkedHashMap<>();
+  private final Segments segments;
 
-  Tasks(Ranges ranges, Divider divider) {
+  Tasks(Ranges ranges, Divider divider, Segments segments) {
     this.ranges = ranges;
     this.divider = divider;
-  }
-
-  /// The lists of the parts, which only they know.
-  List<Buffer> lists() {
-    return List.copyOf(lists.values());
+    this.segments = segments;
   }
 
   List<Task> of(List<Kernel> step) {
@@ -44,25 +33,39 @@ final class Tasks {
 
   private List<Task> of(Kernel kernel) {
     if (!isSeparable(kernel)) {
+      forgetWritten(kernel.body());
       return List.of(alone(kernel, 0, List.of(), kernel.body()));
     }
     List<Task> tasks = new ArrayList<>();
     List<Stmt> lets = new ArrayList<>();
+    Stmt before = new Stmt.Let("", Expr.i32(0));
     for (Stmt stmt : kernel.body()) {
       if (stmt instanceof Stmt.Let) {
         lets.add(stmt);
       } else if (stmt instanceof Stmt.Collect collect && lets.isEmpty()) {
-        tasks.addAll(collection(kernel, tasks.size(), collect));
+        tasks.addAll(collection(kernel, tasks.size(), empties(before, collect), collect));
       } else {
         int number = tasks.size();
-        tasks.add(
-            divider
-                .divide(stmt)
-                .map(division -> divided(kernel, number, lets, stmt, division))
-                .orElseGet(() -> alone(kernel, number, lets, List.of(stmt))));
+        Optional<Division> division = divider.divide(stmt);
+        if (division.isPresent()) {
+          tasks.add(divided(kernel, number, lets, stmt, division.get()));
+          taken(kernel, number + 1, stmt).ifPresent(tasks::add);
+        } else {
+          tasks.add(alone(kernel, number, lets, List.of(stmt)));
+        }
+        forgetWritten(List.of(stmt));
       }
+      before = stmt;
     }
     return tasks;
+  }
+
+  private void forgetWritten(List<Stmt> block) {
+    Nodes.eachStatement(block, stmt -> Nodes.written(stmt).forEach(segments::forget));
+  }
+
+  private static boolean empties(Stmt before, Stmt.Collect collect) {
+    return before.equals(new Stmt.Store(collect.count(), Expr.i32(0), Expr.i32(0)));
   }
 
   /// Whether each statement can stand by itself, with the locals before it.
@@ -89,16 +92,45 @@ final class Tasks {
     return new Task(name(kernel, number), kernel.phase(), whole, Optional.empty(), accesses);
   }
 
-  private static Task divided(
+  /// Takes over what the parts of a statement may have found wrong.
+  private Optional<Task> taken(Kernel kernel, int number, Stmt stmt) {
+    List<Buffer> findings = Findings.of(List.of(stmt));
+    if (findings.size() < 2) {
+      return Optional.empty();
+    }
+    Buffer fault = named(findings, Clock.FAULT);
+    Buffer halt = named(findings, Clock.HALT);
+    String task = name(kernel, number - 1);
+    List<Stmt> all = new ArrayList<>();
+    for (int part = 0; part < ranges.parts(); part++) {
+      Buffer ownFault = segments.instead(fault, task, part);
+      all.add(Findings.taken(fault, ownFault, halt, segments.instead(halt, task, part)));
+    }
+    return Optional.of(alone(kernel, number, List.of(), all));
+  }
+
+  private static Buffer named(List<Buffer> buffers, String name) {
+    return buffers.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private Task divided(
       Kernel kernel, int number, List<Stmt> lets, Stmt stmt, Division division) {
     Accesses accesses = new Accesses();
     accesses.add(division.accesses());
     Nodes.buffers(lets).forEach(buffer -> accesses.read(buffer, Owner.SHARED));
-    List<List<Stmt>> parts =
-        division.parts().stream()
-            .map(part ->
-                part.isEmpty() ? part : Stream.concat(lets.stream(), part.stream()).toList())
-            .toList();
+    List<List<Stmt>> parts = new ArrayList<>();
+    for (int part = 0; part < division.parts().size(); part++) {
+      int own = part;
+      List<Stmt> block = division.parts().get(part);
+      String task = name(kernel, number);
+      List<Stmt> noted =
+          Findings.noted(block, finding -> segments.instead(finding, task, own));
+      parts.add(
+          block.isEmpty() ? block : Stream.concat(lets.stream(), noted.stream()).toList());
+      for (Buffer finding : Findings.of(block)) {
+        accesses.write(segments.instead(finding, task, own), Owner.PART);
+      }
+    }
     List<Stmt> whole = Stream.concat(lets.stream(), Stream.of(stmt)).toList();
     return new Task(name(kernel, number), kernel.phase(), whole, Optional.of(parts), accesses);
   }
@@ -108,15 +140,23 @@ final class Tasks {
   }
 
   /// Each part collects in a list of its own; then these are put together in their order.
-  private List<Task> collection(Kernel kernel, int number, Stmt.Collect collect) {
+  private List<Task> collection(
+      Kernel kernel, int number, boolean fromStart, Stmt.Collect collect) {
     Optional<Division> division =
-        divider.divide(collect, part -> list(collect, part), part -> count(collect, part));
+        divider.divide(
+            collect,
+            part -> segments.list(collect, part),
+            part -> segments.count(collect, part));
+    segments.forget(collect.list());
     if (division.isEmpty()) {
       return List.of(alone(kernel, number, List.of(), List.of(collect)));
     }
+    if (fromStart) {
+      segments.note(collect);
+    }
     List<Stmt> together = new ArrayList<>();
     for (int part = 0; part < ranges.parts(); part++) {
-      append(collect, list(collect, part), count(collect, part), together);
+      append(collect, segments.list(collect, part), segments.count(collect, part), together);
     }
     return List.of(
         divided(kernel, number, List.of(), collect, division.get()),
@@ -134,21 +174,5 @@ final class Tasks {
     together.add(new Stmt.Loop(index, Expr.i32(0), number, Stmt.Order.SEQUENTIAL, List.of(copy)));
     together.add(
         new Stmt.Store(collect.count(), Expr.i32(0), new Expr.Binary(BinaryOp.ADD, end, number)));
-  }
-
-  private Buffer list(Stmt.Collect collect, int part) {
-    int neurons = (int) ((Expr.Const) collect.to()).bits();
-    int own = ranges.end(part, neurons) - ranges.start(part, neurons);
-    return scratch(collect.list(), part, own);
-  }
-
-  private Buffer count(Stmt.Collect collect, int part) {
-    return scratch(collect.count(), part, COUNT_LENGTH);
-  }
-
-  private Buffer scratch(Buffer of, int part, int length) {
-    return lists.computeIfAbsent(
-        of.name() + "@" + part,
-        name -> new Buffer(name, Cell.I32, Length.of(length), Role.SCRATCH));
   }
 }
