@@ -58,8 +58,7 @@ final class Findings {
           new Stmt.If(condition, noted(then, instead), noted(otherwise, instead));
       case Stmt.Loop(var index, var from, var to, var order, var body) ->
           new Stmt.Loop(index, from, to, order, noted(body, instead));
-      case Stmt.While(Expr condition, var body) ->
-          new Stmt.While(condition, noted(body, instead));
+      case Stmt.While(Expr condition, var body) -> new Stmt.While(condition, noted(body, instead));
       case Stmt.Store _,
           Stmt.Let _,
           Stmt.Var _,
@@ -88,8 +87,7 @@ final class Findings {
       block.add(new Stmt.Store(fault, at, new Expr.Load(ownFault, at)));
     }
     block.add(
-        new Stmt.Store(
-            halt, zero, new Expr.Binary(BinaryOp.OR, new Expr.Load(halt, zero), noted)));
+        new Stmt.Store(halt, zero, new Expr.Binary(BinaryOp.OR, new Expr.Load(halt, zero), noted)));
     block.add(new Stmt.Store(ownHalt, zero, zero));
     return new Stmt.If(new Expr.Compare(CompareOp.NE, noted, zero), block, List.of());
   }

@@ -60,8 +60,9 @@ final class Segments {
 
   /// Somebody else writes a buffer.
   void forget(Buffer written) {
-    collected.values().removeIf(
-        collect -> collect.list().equals(written) || collect.count().equals(written));
+    collected
+        .values()
+        .removeIf(collect -> collect.list().equals(written) || collect.count().equals(written));
   }
 
   /// The collection that made the list, of this count, as it is now.

@@ -113,8 +113,7 @@ final class Tasks {
     return buffers.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private Task divided(
-      Kernel kernel, int number, List<Stmt> lets, Stmt stmt, Division division) {
+  private Task divided(Kernel kernel, int number, List<Stmt> lets, Stmt stmt, Division division) {
     Accesses accesses = new Accesses();
     accesses.add(division.accesses());
     Nodes.buffers(lets).forEach(buffer -> accesses.read(buffer, Owner.SHARED));
@@ -123,10 +122,8 @@ final class Tasks {
       int own = part;
       List<Stmt> block = division.parts().get(part);
       String task = name(kernel, number);
-      List<Stmt> noted =
-          Findings.noted(block, finding -> segments.instead(finding, task, own));
-      parts.add(
-          block.isEmpty() ? block : Stream.concat(lets.stream(), noted.stream()).toList());
+      List<Stmt> noted = Findings.noted(block, finding -> segments.instead(finding, task, own));
+      parts.add(block.isEmpty() ? block : Stream.concat(lets.stream(), noted.stream()).toList());
       for (Buffer finding : Findings.of(block)) {
         accesses.write(segments.instead(finding, task, own), Owner.PART);
       }
@@ -144,9 +141,7 @@ final class Tasks {
       Kernel kernel, int number, boolean fromStart, Stmt.Collect collect) {
     Optional<Division> division =
         divider.divide(
-            collect,
-            part -> segments.list(collect, part),
-            part -> segments.count(collect, part));
+            collect, part -> segments.list(collect, part), part -> segments.count(collect, part));
     segments.forget(collect.list());
     if (division.isEmpty()) {
       return List.of(alone(kernel, number, List.of(), List.of(collect)));
