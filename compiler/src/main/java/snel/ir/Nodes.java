@@ -177,6 +177,30 @@ public final class Nodes {
     };
   }
 
+  /// Whether an expression itself, its operands aside, may end in a fault: whole numbers that
+  /// overflow or are divided by zero.
+  public static boolean mayFault(Expr expr) {
+    return switch (expr) {
+      case Expr.Binary(BinaryOp op, Expr left, _) ->
+          (op == BinaryOp.DIV || op == BinaryOp.REM) && left.type().isInteger();
+      case Expr.Call(Function function, _, _) ->
+          function == Function.ADD_EXACT
+              || function == Function.SUB_EXACT
+              || function == Function.MUL_EXACT;
+      case Expr.Const _,
+          Expr.Read _,
+          Expr.Load _,
+          Expr.Unary _,
+          Expr.Fma _,
+          Expr.Compare _,
+          Expr.Choose _,
+          Expr.Convert _,
+          Expr.Philox _,
+          Expr.Reduce _ ->
+          false;
+    };
+  }
+
   /// Number of expression nodes and statements in `block`: a rough measure of code size.
   public static int size(List<Stmt> block) {
     int[] size = {0};

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Role;
 import snel.ir.Stmt;
@@ -30,12 +31,9 @@ final class Segments {
   }
 
   Buffer list(Stmt.Collect collect, int part) {
-    int neurons = (int) ((snel.ir.Expr.Const) collect.to()).bits();
-    return list(collect.list(), part, ranges.end(part, neurons) - ranges.start(part, neurons));
-  }
-
-  private Buffer list(Buffer of, int part, int length) {
-    return own(of.name() + "@" + part, Cell.I32, length);
+    int neurons = (int) ((Expr.Const) collect.to()).bits();
+    int length = ranges.end(part, neurons) - ranges.start(part, neurons);
+    return own(collect.list().name() + "@" + part, Cell.I32, length);
   }
 
   Buffer count(Stmt.Collect collect, int part) {

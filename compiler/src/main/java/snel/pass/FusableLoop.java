@@ -11,7 +11,6 @@ import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
-import snel.ir.Function;
 import snel.ir.Nodes;
 import snel.ir.Stmt;
 
@@ -116,12 +115,7 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
   private static boolean cannotFail(Expr expr) {
     boolean fails =
         switch (expr) {
-          case Expr.Binary(BinaryOp op, Expr left, _) ->
-              (op == BinaryOp.DIV || op == BinaryOp.REM) && left.type().isInteger();
-          case Expr.Call(Function function, _, _) ->
-              function == Function.ADD_EXACT
-                  || function == Function.SUB_EXACT
-                  || function == Function.MUL_EXACT;
+          case Expr.Binary _, Expr.Call _ -> Nodes.mayFault(expr);
           case Expr.Reduce _ -> true; // a loop of its own
           case Expr.Const _,
               Expr.Read _,

@@ -5,10 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Expr;
-import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
@@ -211,12 +209,7 @@ public final class HoistSums implements Pass {
                     case Expr.Load(_, var index) ->
                         index instanceof Expr.Const
                             || index instanceof Expr.Read(var name, _) && indices.contains(name);
-                    case Expr.Binary(var op, var left, _) ->
-                        left.type().isFloat() || op != BinaryOp.DIV && op != BinaryOp.REM;
-                    case Expr.Call(var function, _, _) ->
-                        function != Function.ADD_EXACT
-                            && function != Function.SUB_EXACT
-                            && function != Function.MUL_EXACT;
+                    case Expr.Binary _, Expr.Call _ -> !Nodes.mayFault(expr);
                     case Expr.Const _,
                         Expr.Unary _,
                         Expr.Fma _,

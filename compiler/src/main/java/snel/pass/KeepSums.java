@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
-import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Nodes;
@@ -34,18 +32,15 @@ public final class KeepSums implements Pass {
   public Program apply(Program program) {
     var change = new Change(program);
     Program changed = program.mapKernels(change::kernel);
-    List<Buffer> buffers = new ArrayList<>(program.buffers());
-    buffers.addAll(change.made);
-    return changed.with(buffers, changed.build());
+    return change.made.in(changed);
   }
 
   private static final class Change {
-    private final List<Buffer> made = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final NewBuffers made;
     private Set<String> locals = Set.of();
 
     Change(Program program) {
-      program.buffers().forEach(buffer -> names.add(buffer.name()));
+      made = new NewBuffers(program);
     }
 
     Kernel kernel(Kernel kernel) {
@@ -99,12 +94,7 @@ public final class KeepSums implements Pass {
                           && buffer.length() instanceof Length.Fixed
                           && at instanceof Expr.Read;
                     }
-                    case Expr.Binary(var op, var left, _) ->
-                        left.type().isFloat() || op != BinaryOp.DIV && op != BinaryOp.REM;
-                    case Expr.Call(var function, _, _) ->
-                        function != Function.ADD_EXACT
-                            && function != Function.SUB_EXACT
-                            && function != Function.MUL_EXACT;
+                    case Expr.Binary _, Expr.Call _ -> !Nodes.mayFault(part);
                     case Expr.Reduce inner -> inner == sum;
                     case Expr.Philox _ -> false;
                     case Expr.Const _,
@@ -174,13 +164,7 @@ public final class KeepSums implements Pass {
 
     /// Neither hashed nor reset: what it holds follows from the inputs.
     private Buffer made(String stem, Cell cell, long length) {
-      String name = stem;
-      for (int count = 2; !names.add(name); count++) {
-        name = stem + "_" + count;
-      }
-      Buffer buffer = new Buffer(name, cell, Length.of(length), Role.LOG);
-      made.add(buffer);
-      return buffer;
+      return made.add(stem, cell, length, Role.LOG);
     }
 
     private static Cell cell(Scalar type) {

@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
-import snel.ir.Function;
 import snel.ir.Kernel;
-import snel.ir.Length;
 import snel.ir.Nodes;
 import snel.ir.Phase;
 import snel.ir.Program;
@@ -35,9 +32,7 @@ public final class PairLoops implements Pass {
   public Program apply(Program program) {
     var change = new Change(program);
     Program changed = program.mapKernels(change::kernel);
-    List<Buffer> buffers = new ArrayList<>(program.buffers());
-    buffers.addAll(change.made);
-    return changed.with(buffers, changed.build());
+    return change.made.in(changed);
   }
 
   /// A loop over the targets inside one over the sources.
@@ -114,12 +109,7 @@ public final class PairLoops implements Pass {
     /// Whether it may be evaluated though nobody asks.
     private static boolean isHarmless(Expr part) {
       return switch (part) {
-        case Expr.Binary(var op, var left, _) ->
-            left.type().isFloat() || op != BinaryOp.DIV && op != BinaryOp.REM;
-        case Expr.Call(var function, _, _) ->
-            function != Function.ADD_EXACT
-                && function != Function.SUB_EXACT
-                && function != Function.MUL_EXACT;
+        case Expr.Binary _, Expr.Call _ -> !Nodes.mayFault(part);
         case Expr.Reduce _, Expr.Philox _ -> false;
         case Expr.Const _,
             Expr.Read _,
@@ -152,12 +142,11 @@ public final class PairLoops implements Pass {
   }
 
   private static final class Change {
-    private final List<Buffer> made = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final NewBuffers made;
     private Locals locals = new Locals(Set.of());
 
     Change(Program program) {
-      program.buffers().forEach(buffer -> names.add(buffer.name()));
+      made = new NewBuffers(program);
     }
 
     Kernel kernel(Kernel kernel) {
@@ -229,7 +218,6 @@ public final class PairLoops implements Pass {
               expr,
               _ -> {
                 Buffer fresh = fresh(kernel, expr.type(), pairs.targets().to());
-                made.add(fresh);
                 before.add(filled(fresh, pairs.targets(), expr));
                 return fresh;
               });
@@ -245,14 +233,8 @@ public final class PairLoops implements Pass {
     }
 
     private Buffer fresh(String kernel, Scalar type, Expr to) {
-      String stem = kernel + ".of_target";
-      String name = stem;
-      for (int count = 1; !names.add(name); count++) {
-        name = stem + count;
-      }
-      int size = (int) ((Expr.Const) to).bits();
-      return new Buffer(
-          name, type == Scalar.F64 ? Cell.F64 : Cell.F32, Length.of(size), Role.SCRATCH);
+      Cell cell = type == Scalar.F64 ? Cell.F64 : Cell.F32;
+      return made.add(kernel + ".of_target", cell, ((Expr.Const) to).bits(), Role.SCRATCH);
     }
   }
 

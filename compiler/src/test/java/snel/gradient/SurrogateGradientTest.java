@@ -82,20 +82,25 @@ class SurrogateGradientTest {
     boolean[][] input = network.spikesOf("x", 6);
     network.forward(true);
     network.backward();
-    var plain =
-        new PlainBackward(
-            input,
-            network.values("a.w"),
-            network.values("r.w"),
-            network.values("b.w"),
-            network.shares(3),
-            10,
-            throughReset);
+    PlainBackward plain = plain(network, input, throughReset);
     assertTrue(plain.spikes > 20 && plain.spikes < 150, plain.spikes + " spikes");
     assertEquals(plain.spikes, network.spikes("h"));
     assertArrayEquals(plain.in, network.gradient("a.w"), 1e-10);
     assertArrayEquals(plain.rec, network.gradient("r.w"), 1e-10);
     assertArrayEquals(plain.out, network.gradient("b.w"), 1e-10);
+  }
+
+  /// The same by loops over arrays.
+  private static PlainBackward plain(
+      Differentiated network, boolean[][] input, boolean throughReset) {
+    return new PlainBackward(
+        input,
+        network.values("a.w"),
+        network.values("r.w"),
+        network.values("b.w"),
+        network.shares(3),
+        10,
+        throughReset);
   }
 
   /// Rows of this width are gathered when a sample is over, not added to step by step.
@@ -111,15 +116,7 @@ class SurrogateGradientTest {
     boolean[][] input = network.spikesOf("x", 6);
     network.forward(true);
     network.backward();
-    var plain =
-        new PlainBackward(
-            input,
-            network.values("a.w"),
-            network.values("r.w"),
-            network.values("b.w"),
-            network.shares(3),
-            10,
-            true);
+    PlainBackward plain = plain(network, input, true);
     assertTrue(plain.spikes > 100, plain.spikes + " spikes");
     assertEquals(plain.spikes, network.spikes("h"));
     assertArrayEquals(plain.in, network.gradient("a.w"), 1e-8);

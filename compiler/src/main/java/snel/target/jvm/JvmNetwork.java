@@ -23,7 +23,7 @@ final class JvmNetwork implements Network {
   private final long[] epoch = new long[1];
 
   private final double workOfStep;
-  private final Optional<Division> division;
+  private final Optional<StepForThreads> division;
   private CompiledKernels kernels;
   private LongUnaryOperator run;
   private boolean settled;
@@ -35,7 +35,7 @@ final class JvmNetwork implements Network {
     this.program = program;
     this.memory = memory;
     this.states = new StateCheck(program, memory);
-    this.division = Division.of(program, memory, threads);
+    this.division = StepForThreads.of(program, memory, threads);
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     this.settled = manySteps || code != JvmTarget.Code.ADAPTIVE;

@@ -36,7 +36,7 @@ public final class JvmTarget {
 
   /// How a step would be divided between so many threads.
   public static Optional<DividedStep> divided(Program program, int threads) {
-    return Division.possible(program, Threads.upTo(threads));
+    return StepForThreads.possible(program, Threads.upTo(threads));
   }
 
   /// Builds the network of `program` and readies it for its first step.

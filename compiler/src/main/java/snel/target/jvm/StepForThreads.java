@@ -12,7 +12,7 @@ import snel.runtime.kernel.JointRun;
 import snel.runtime.kernel.Pace;
 
 /// A step divided between threads, with the arrays that it needs.
-record Division(DividedStep step, Threads threads) {
+record StepForThreads(DividedStep step, Threads threads) {
   /// Fewer neurons than this are not worth dividing.
   private static final int WORTH_DIVIDING = 128;
 
@@ -23,7 +23,7 @@ record Division(DividedStep step, Threads threads) {
   private static final int MOST_SECTIONS = 60;
 
   /// The division of a program that has been built, if there is one.
-  static Optional<Division> of(Program program, Memory memory, Threads wanted) {
+  static Optional<StepForThreads> of(Program program, Memory memory, Threads wanted) {
     Threads threads = wanted.always() ? wanted : upTo(wanted, program, memory);
     if (threads.most() < 2) {
       return Optional.empty();
@@ -35,7 +35,7 @@ record Division(DividedStep step, Threads threads) {
       memory.add(divided.limits().stream().map(RowLimit::limit).toList());
       divided.limits().forEach(limit -> fill(limit, memory));
     });
-    return step.map(divided -> new Division(divided, threads));
+    return step.map(divided -> new StepForThreads(divided, threads));
   }
 
   /// The step divided between so many threads, whether or not that pays.
