@@ -21,6 +21,7 @@ import snel.diagnostics.Diagnostics;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.DurableFile;
 import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.ResultLine;
 import snel.runtime.report.Comparison;
 import snel.runtime.run.ExperimentRun;
@@ -154,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
       return experiment;
     }
     if (program.finalExperiments().isEmpty()) {
-      throw new DataProblem("has no experiment `" + experiment + "`");
+      throw new DataProblem(ProblemKind.UNKNOWN_EXPERIMENT, "has no experiment `" + experiment + "`");
     }
     return program.finalExperiments().getLast();
   }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
+import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 
@@ -45,7 +46,7 @@ final class CompileCommand implements Callable<Integer> {
     Console console = experiment.console();
     String pass = pass();
     if (!target.isEmpty() && !target.equals("c")) {
-      throw new Misuse("there is no target `" + target + "`; there is c");
+      throw new Misuse(Code.UNKNOWN_TARGET, "there is no target `" + target + "`; there is c");
     }
     ExperimentOptions.Chosen chosen =
         experiment.chosen(

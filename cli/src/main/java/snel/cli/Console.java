@@ -2,6 +2,7 @@ package snel.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import snel.diagnostics.Diagnostic;
@@ -9,6 +10,7 @@ import snel.diagnostics.Diagnostics;
 import snel.diagnostics.render.JsonRenderer;
 import snel.diagnostics.render.Palette;
 import snel.diagnostics.render.TextRenderer;
+import snel.runtime.record.Json;
 
 /// The two streams: results go to `out`, everything said about them to `err`.
 ///
@@ -49,9 +51,23 @@ record Console(PrintStream out, PrintStream err, boolean json, boolean colours) 
   /// One sentence about what went wrong, from outside any source.
   void fail(String sentence) {
     if (json) {
-      out.println(snel.runtime.record.Json.line(Map.of("error", sentence)));
+      out.println(Json.line(Map.of("error", sentence)));
     } else {
       err.println(coloured("31;1", "error") + ": " + sentence);
+    }
+  }
+
+  /// The same, of a kind that has a page.
+  ///
+  /// @param code under which `snel explain` tells of it
+  void fail(String code, String sentence) {
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("code", code);
+      line.put("error", sentence);
+      out.println(Json.line(line));
+    } else {
+      err.println(coloured("31;1", "error[" + code + "]") + ": " + sentence);
     }
   }
 

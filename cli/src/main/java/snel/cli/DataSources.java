@@ -27,6 +27,7 @@ import snel.runtime.data.Idx;
 import snel.runtime.data.Mnist;
 import snel.runtime.data.Npy;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.RecordSource;
 import snel.runtime.schedule.Records;
@@ -72,7 +73,7 @@ final class DataSources {
       case "files" -> filed(files.loader().folders()[0], first);
       case "cached" -> cached(dataSet.sources());
       default ->
-          throw new DataProblem(
+          throw new DataProblem(ProblemKind.WRONG_FORMAT, 
               "this version has no reader `%s` (data `%s`)"
                   .formatted(dataSet.reader(), dataSet.name()));
     };
@@ -91,7 +92,7 @@ final class DataSources {
   private static RecordSource filed(Path root, String pattern) {
     List<FilePattern.Match> matches = new FilePattern(pattern).matches(root);
     if (matches.isEmpty()) {
-      throw new DataProblem("no file fits " + root.resolve(pattern));
+      throw new DataProblem(ProblemKind.NOTHING_MATCHES, "no file fits " + root.resolve(pattern));
     }
     return new RecordSource.Files(matches);
   }
@@ -104,7 +105,7 @@ final class DataSources {
       Mnist mnist = new Mnist(cache);
       folder = mnist.find().orElseThrow(mnist::absent);
     } else if (!Files.isDirectory(folder)) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.DATA_SET_ABSENT, 
           "data set `%s` is not on this machine: put its files into %s".formatted(name, folder));
     }
     if (sources.size() > 1) {

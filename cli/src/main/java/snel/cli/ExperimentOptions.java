@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
 import snel.compiler.Compiled;
 import snel.compiler.OpenProgram;
 import snel.compiler.Pipeline;
+import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Nearest;
 
@@ -77,7 +78,7 @@ final class ExperimentOptions {
           : program.finalExperiments().getLast();
     }
     if (!all.contains(name)) {
-      throw new Misuse("there is no experiment `" + name + "`" + Nearest.hint(name, all));
+      throw new Misuse(Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + Nearest.hint(name, all));
     }
     return name;
   }

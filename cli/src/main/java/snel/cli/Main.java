@@ -4,11 +4,9 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
-import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.Failure;
 import snel.runtime.schedule.Interrupted;
-import snel.runtime.schedule.ProtocolProblem;
 
 /// Entry point of the `snel` command.
 public final class Main {
@@ -47,19 +45,17 @@ public final class Main {
   private static int told(Exception problem, String[] args) {
     Console console = Console.of(Arrays.asList(args).contains("json"));
     return switch (problem) {
-      case DataProblem wrong -> fail(console, wrong, Exit.WRONG);
-      case ProtocolProblem wrong -> fail(console, wrong, Exit.WRONG);
-      case Fault wrong -> fail(console, wrong, Exit.WRONG);
-      case WrongProgram _ -> Exit.WRONG.code();
       case MachineRefused refused -> fail(console, refused, Exit.REFUSED);
-      case Misuse misuse -> fail(console, misuse, Exit.USAGE);
+      case Failure wrong -> fail(console, wrong, Exit.WRONG);
+      case WrongProgram _ -> Exit.WRONG.code();
+      case Misuse misuse -> misuse.tell(console);
       case Interrupted _ -> Exit.INTERRUPTED.code();
       default -> BugNotice.print(console, problem, args);
     };
   }
 
-  private static int fail(Console console, Exception problem, Exit exit) {
-    console.fail(String.valueOf(problem.getMessage()));
+  private static int fail(Console console, Failure problem, Exit exit) {
+    console.fail(problem.problem().id(), problem.getMessage());
     return exit.code();
   }
 }

@@ -2,6 +2,7 @@ package snel.cli;
 
 import java.nio.file.Files;
 import java.util.Map;
+import snel.runtime.kernel.Failure;
 import snel.runtime.record.ResultLine;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.Interrupted;
@@ -60,7 +61,12 @@ final class Outcomes {
       return;
     }
     exit = Exit.WRONG;
-    console.fail(outcome.spot() + ": " + problem.getMessage());
+    String sentence = outcome.spot() + ": " + problem.getMessage();
+    if (problem instanceof Failure failure) {
+      console.fail(failure.problem().id(), sentence);
+    } else {
+      console.fail(sentence);
+    }
     console.say(
         "  while doing `" + outcome.spot().text() + "`; results so far: " + outcome.folder());
   }

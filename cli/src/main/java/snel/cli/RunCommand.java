@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import snel.compiler.CompiledSweep;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
+import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Nearest;
 
@@ -115,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
     all.addAll(program.sweeps());
     for (String name : names) {
       if (!all.contains(name)) {
-        throw new Misuse("there is no experiment `" + name + "`" + Nearest.hint(name, all));
+        throw new Misuse(Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + Nearest.hint(name, all));
       }
     }
     return names;

@@ -22,6 +22,7 @@ import snel.ir.protocol.Place;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.Network;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.progress.Progress;
 import snel.runtime.record.Manifest;
 import snel.runtime.record.ResultLine;
@@ -239,7 +240,7 @@ final class Session {
     long needed = MemoryNeed.bytes(compiled.program());
     long allowed = (long) (Runtime.getRuntime().maxMemory() * MEMORY_SHARE);
     if (needed > allowed) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.TOO_LITTLE_MEMORY, 
           "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
               .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed)));
     }
@@ -259,7 +260,7 @@ final class Session {
         data.open(dataSet, reader);
       } catch (DataProblem problem) {
         Place place = dataSet.place();
-        throw new DataProblem(
+        throw new DataProblem(problem.problem(), 
             "%s:%d: data `%s`: %s"
                 .formatted(place.file(), place.line(), dataSet.name(), problem.getMessage()));
       }

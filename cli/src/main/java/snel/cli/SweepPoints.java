@@ -5,6 +5,7 @@ import java.util.Map;
 import snel.compiler.Options;
 import snel.ir.protocol.Plan;
 import snel.runtime.data.DataFile;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.ResultLine;
 import snel.runtime.run.Surroundings;
 import snel.runtime.schedule.Machine;
@@ -56,7 +57,7 @@ final class SweepPoints implements Surroundings {
       case Boolean truth -> Value.of(truth);
       case String text -> new Value.Text(text);
       case null, default ->
-          throw new ProtocolProblem(
+          throw new ProtocolProblem(ProblemKind.NOT_YET, 
               "experiment `%s` reports no `%s`%s"
                   .formatted(
                       experiment,

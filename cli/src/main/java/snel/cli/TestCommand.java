@@ -22,13 +22,11 @@ import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
 import snel.ir.protocol.Plan;
-import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
-import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.Failure;
 import snel.runtime.record.Json;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.Interrupted;
-import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Results;
 import snel.source.SourceFile;
 
@@ -108,10 +106,10 @@ final class TestCommand implements Callable<Integer> {
   private List<String> settled(CompiledTest test, Session session, Console console) {
     try {
       return faults(test, session);
-    } catch (DataProblem | ProtocolProblem | Fault problem) {
-      return List.of(String.valueOf(problem.getMessage()));
     } catch (Interrupted | MachineRefused | WrongProgram problem) {
       throw problem;
+    } catch (Failure problem) {
+      return List.of("error[" + problem.problem().id() + "]: " + problem.getMessage());
     } catch (RuntimeException problem) {
       bug = BugNotice.print(console, problem, new String[] {"test", test.what()});
       return List.of("a bug of Snel");

@@ -95,8 +95,7 @@ class BadDataTest {
     CommandLineRun run = run("data d from " + data + "\n" + NETWORK);
     assertEquals(1, run.exit(), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
-    String place = "error: ";
-    assertTrue(run.err().startsWith(place), run.err());
+    assertTrue(run.err().startsWith("error[E0"), run.err());
     assertTrue(run.err().contains(sentence), run.err());
     assertFalse(Files.exists(folder.resolve("runs")), "something was begun");
   }
@@ -283,7 +282,7 @@ class BadDataTest {
     refusedIdx(new byte[] {0, 0, 8, 3, 0, 0}, "x is cut off: expected 3 lengths");
     refusedIdx(new byte[] {'P', 'K', 3, 4}, "x: expected an IDX file (first two bytes 0)");
     refusedIdx(new byte[0], "x: expected an IDX file (first two bytes 0); found an empty file");
-    refusedIdx(idx(8, new int[] {2}, 0, 1), "label hold 3 records, the others 2");
+    refusedIdx(idx(8, new int[] {2}, 0, 1), "label holds 3 records, the others 2");
     refusedIdx(
         idx(8, new int[] {3, 2}, 0, 1, 2, 3, 4, 5), "field `x`: expected a single number; found 2");
     cached("x", idx(8, three, 0, 1, 2));

@@ -27,6 +27,7 @@ import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
 import snel.lower.Needs;
 import snel.lower.PreciseTimes;
+import snel.lower.StreamBook;
 import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
 import snel.lower.protocol.Prescan;
@@ -51,6 +52,26 @@ final class ExperimentCompiler {
   }
 
   Optional<Compiled> compile(Chain chain, Map<String, Val> overrides) {
+    StreamBook streams = new StreamBook();
+    Optional<Compiled> compiled = streams.during(() -> inStreams(chain, overrides));
+    streams.collisions().stream()
+        .findFirst()
+        .ifPresent(
+            two -> diagnostics.report(sameStream(two, chain.last().name().span())));
+    return streams.collisions().isEmpty() ? compiled : Optional.empty();
+  }
+
+  private static Diagnostic sameStream(StreamBook.Collision two, Span span) {
+    return Diagnostic.of(
+            Code.STREAM_COLLISION,
+            "the random streams `%s` and `%s` have the same key"
+                .formatted(two.first(), two.second()),
+            span,
+            "both would draw the same numbers")
+        .help("rename one of the two");
+  }
+
+  private Optional<Compiled> inStreams(Chain chain, Map<String, Val> overrides) {
     Declaration.Experiment experiment = chain.last();
     Header header = header(chain, overrides);
     if (header.step().isEmpty()) {

@@ -113,7 +113,6 @@ public enum Code {
   CONVERSION_UNAVAILABLE("E0605", "this version reads no such network file"),
   DEPLOYMENT_UNAVAILABLE("E0606", "this version makes no such deployment"),
 
-  TARGET_TOO_SMALL("E0701", "the network does not fit into the target"),
   TARGET_CANNOT("E0702", "the target cannot do this"),
   UNKNOWN_TARGET("E0703", "there is no such target"),
 
@@ -129,7 +128,7 @@ public enum Code {
   LATENT_LAYERS("W0810", "each layer of the trained stack costs one step of latency"),
   NAMES_DIFFER_IN_CASE("W0811", "two names differ in case only"),
   COARSE_POISSON("W0812", "the rate is high for the step"),
-  REDRAWS_EXHAUSTED("W0813", "a bounded draw was clipped after 64 trials"),
+  NARROW_DRAW("W0813", "the bounds of a draw leave hardly any of it"),
   ENDLESS_SPIKING("W0814", "above threshold the neuron spikes at every step"),
   NEVER_STOPS("W0815", "the condition to stop can never become true"),
   NO_SYNAPSES("W0816", "the connection makes no synapses"),
@@ -152,7 +151,13 @@ public enum Code {
   COUNTS_DIFFER("E0914", "parts of a data set have different numbers of samples"),
   RUN_TIME_INDEX("E0915", "an index went out of range during the run"),
   RUN_TIME_OVERFLOW("E0916", "a whole number overflowed during the run"),
-  NOTHING_MATCHES("E0917", "no file matches the pattern");
+  NOTHING_MATCHES("E0917", "no file matches the pattern"),
+  SIZES_DIFFER("E0918", "values of different sizes meet in the run"),
+  BAD_VALUE("E0919", "a value cannot be used where the run wants it"),
+  NOT_YET("E0920", "the run uses what is not there yet"),
+  NOT_FETCHED("E0921", "the data set could not be fetched"),
+  FOLDER_IN_USE("E0922", "another process writes into the folder of the run"),
+  OTHER_WEIGHTS("E0923", "the saved weights are of another network");
 
   private final String id;
   private final String title;

@@ -73,11 +73,11 @@ public final class Calls {
       }
     }
     if (Expr.Draw.DISTRIBUTIONS.contains(function)) {
-      return draw(function, arguments, span);
+      return new RandomDraws(evaluator).of(function, arguments, span);
     }
     return switch (function) {
       case "since" -> since(arguments, span);
-      case "kaiming" -> kaiming();
+      case "kaiming" -> new RandomDraws(evaluator).kaiming();
       case "csv", "npy" -> table(function, arguments, span);
       default -> builtIn(function, arguments, span);
     };
@@ -117,46 +117,6 @@ public final class Calls {
       }
     }
     return Optional.empty();
-  }
-
-  private Val draw(String distribution, List<Argument> arguments, Span span) {
-    int ordinal = evaluator.draws().next();
-    Map<String, Expr> values = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>(Expr.Draw.parameters(distribution));
-    List<String> unnamed = new ArrayList<>(names);
-    arguments.stream()
-        .filter(argument -> argument.name() != null)
-        .forEach(argument -> unnamed.remove(argument.name().text()));
-    for (Argument argument : arguments) {
-      Optional<Expr> value = evaluator.scalar(argument.value());
-      if (value.isEmpty()) {
-        return Val.BAD;
-      }
-      if (argument.name() != null) {
-        values.put(argument.name().text(), value.get());
-      } else if (!unnamed.isEmpty()) {
-        values.put(unnamed.removeFirst(), value.get());
-      }
-    }
-    if (!values.keySet().containsAll(names)) {
-      return context()
-          .fault(
-              Code.WRONG_ARGUMENT_COUNT,
-              "`" + distribution + "` wants " + Prose.codes(names),
-              span);
-    }
-    Bounds bounds =
-        new Bounds(Optional.ofNullable(values.get("min")), Optional.ofNullable(values.get("max")));
-    return Val.of(
-        new Expr.Draw(distribution, names.stream().map(values::get).toList(), bounds, ordinal));
-  }
-
-  /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015).
-  private Val kaiming() {
-    Expr fanIn = new Expr.Ref(Owner.SELF, "fan_in", Kind.REAL);
-    Expr deviation = Fold.call("sqrt", List.of(Fold.div(Expr.num(2), fanIn)));
-    int ordinal = evaluator.draws().next();
-    return Val.of(new Expr.Draw("normal", List.of(Expr.num(0), deviation), Bounds.NONE, ordinal));
   }
 
   private Val since(List<Argument> arguments, Span span) {
@@ -208,16 +168,17 @@ public final class Calls {
     if (values.stream().anyMatch(v -> v instanceof Val.Bad)) {
       return Val.BAD;
     }
+    Lists lists = new Lists(evaluator);
     return switch (function) {
-      case "size" -> size(values.get(0), span);
-      case "sum", "mean" -> total(function, values.get(0), span);
+      case "size" -> lists.size(values.get(0), span);
+      case "sum", "mean" -> lists.total(function, values.get(0), span);
       case "min", "max" ->
-          values.size() == 1 ? extreme(function, values.get(0), span) : pointwise(function, values);
-      case "distance" -> distance(values, span);
-      case "flatten" -> flatten(values.get(0));
+          values.size() == 1 ? lists.extreme(function, values.get(0), span) : pointwise(function, values);
+      case "distance" -> lists.distance(values, span);
+      case "flatten" -> lists.flatten(values.get(0));
       case "to_step" -> evaluator.map(values.get(0), this::toStep);
-      case "linspace" -> linspace(values, span);
-      case "zip" -> zip(values, span);
+      case "linspace" -> lists.linspace(values, span);
+      case "zip" -> lists.zip(values, span);
       case "sigmoid" -> pointwise(function, values);
       default -> {
         boolean known = Functions.isUnary(function) || OTHERS.contains(function);
@@ -289,156 +250,6 @@ public final class Calls {
       return new Expr.Num(Exact.of(steps.times(context().step())));
     }
     return new Expr.Call("to_step", List.of(ms));
-  }
-
-  private Val size(Val value, Span span) {
-    return switch (value) {
-      case Val.Items(var items) -> Val.of(items.size());
-      case Val.Cells(var slice, _) -> Val.of(slice.size());
-      case Val.Marker(var marker) when marker.equals("peers") -> {
-        Optional<Val> size = evaluator.env().find("#size");
-        yield size.orElseGet(() -> Val.of(1));
-      }
-      case Val.Num(_, var shape) -> Val.of(shape.stream().reduce(1, (a, b) -> a * b));
-      default -> context().fault(Code.WRONG_KIND, "`size` wants a list or population", span);
-    };
-  }
-
-  private Val total(String function, Val value, Span span) {
-    if (value instanceof Val.Items(var items)) {
-      Val sum = Val.of(0);
-      for (Val item : flat(items)) {
-        sum = evaluator.combine(sum, item, Fold::add);
-      }
-      return function.equals("sum")
-          ? sum
-          : evaluator.combine(sum, Val.of(flat(items).size()), Fold::div);
-    }
-    if (value instanceof Val.Num(var e, var shape) && shape.isEmpty()) {
-      return Val.of(e);
-    }
-    return context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
-  }
-
-  private Val extreme(String function, Val value, Span span) {
-    if (value instanceof Val.Items(var items) && !items.isEmpty()) {
-      Val best = flat(items).get(0);
-      for (Val item : flat(items)) {
-        best = evaluator.combine(best, item, (a, b) -> Fold.call(function, List.of(a, b)));
-      }
-      return best;
-    }
-    return context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
-  }
-
-  static List<Val> flat(List<Val> items) {
-    List<Val> all = new ArrayList<>();
-    for (Val item : items) {
-      if (item instanceof Val.Items(var inner)) {
-        all.addAll(flat(inner));
-      } else {
-        all.add(item);
-      }
-    }
-    return all;
-  }
-
-  private Val flatten(Val value) {
-    return switch (value) {
-      case Val.Num(var e, var shape) ->
-          new Val.Num(
-              e, shape.isEmpty() ? shape : List.of(shape.stream().reduce(1, (a, b) -> a * b)));
-      case Val.Items(var items) -> new Val.Items(flat(items));
-      default -> Val.BAD;
-    };
-  }
-
-  /// Euclidean distance of two neurons' grid positions, or of one from a point.
-  private Val distance(List<Val> values, Span span) {
-    List<List<Expr>> ends = new ArrayList<>();
-    int axes = 0;
-    for (Val value : values) {
-      if (value instanceof Val.Marker(var marker)) {
-        axes = Math.max(axes, axes(marker));
-      }
-      if (value instanceof Val.Items(var items)) {
-        axes = Math.max(axes, items.size());
-      }
-      if (value instanceof Val.Num(_, var shape) && shape.size() == 1) {
-        axes = Math.max(axes, shape.get(0));
-      }
-    }
-    for (Val value : values) {
-      List<Expr> coordinates = new ArrayList<>();
-      for (int axis = 0; axis < axes; axis++) {
-        switch (value) {
-          case Val.Marker(var marker) -> {
-            Owner owner = owner(marker);
-            coordinates.add(new Expr.Ref(owner, "position." + axis, Kind.REAL));
-          }
-          case Val.Items(var items) ->
-              coordinates.add(items.get(axis) instanceof Val.Num(var e, _) ? e : Expr.num(0));
-          case Val.Num(Expr.Element(var array, _), _) ->
-              coordinates.add(new Expr.Element(array, Expr.num(axis)));
-          default -> {
-            return context().fault(Code.WRONG_KIND, "`distance` wants two places", span);
-          }
-        }
-      }
-      ends.add(coordinates);
-    }
-    Expr sum = Expr.num(0);
-    for (int axis = 0; axis < axes; axis++) {
-      Expr difference = Fold.sub(ends.get(0).get(axis), ends.get(1).get(axis));
-      sum = Fold.add(Fold.pow(difference, Expr.num(2)), sum);
-    }
-    return Val.of(Fold.call("sqrt", List.of(sum)));
-  }
-
-  private static Owner owner(String marker) {
-    return switch (marker) {
-      case "pre" -> Owner.PRE;
-      case "post" -> Owner.POST;
-      default -> Owner.SELF;
-    };
-  }
-
-  private int axes(String marker) {
-    Optional<Val> known = evaluator.env().find("#axes:" + marker);
-    return known.flatMap(Indexing::whole).map(Long::intValue).orElse(2);
-  }
-
-  private Val linspace(List<Val> values, Span span) {
-    Optional<Long> count = values.size() == 3 ? Indexing.whole(values.get(2)) : Optional.empty();
-    if (count.isEmpty() || count.get() < 2) {
-      return context().fault(Code.WRONG_KIND, "`linspace` wants two ends and a number", span);
-    }
-    List<Val> all = new ArrayList<>();
-    for (long k = 0; k < count.get(); k++) {
-      Expr part = new Expr.Num(Exact.of(snel.units.Rational.of(k, count.get() - 1)));
-      Val width = evaluator.combine(values.get(1), values.get(0), Fold::sub);
-      all.add(
-          evaluator.combine(
-              values.get(0), evaluator.map(width, w -> Fold.mul(w, part)), Fold::add));
-    }
-    return new Val.Items(all);
-  }
-
-  private Val zip(List<Val> values, Span span) {
-    List<List<Val>> lists = new ArrayList<>();
-    for (Val value : values) {
-      if (!(value instanceof Val.Items(var items))) {
-        return context().fault(Code.WRONG_KIND, "`zip` wants lists", span);
-      }
-      lists.add(items);
-    }
-    int size = lists.stream().mapToInt(List::size).min().orElse(0);
-    List<Val> all = new ArrayList<>();
-    for (int k = 0; k < size; k++) {
-      int at = k;
-      all.add(new Val.Tuple(lists.stream().map(l -> l.get(at)).toList()));
-    }
-    return new Val.Items(all);
   }
 
   static Expr notEqual(Expr a, Expr b) {

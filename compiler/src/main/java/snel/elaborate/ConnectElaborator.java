@@ -330,7 +330,7 @@ final class ConnectElaborator {
   }
 
   private Optional<WeightSource> matrix(List<Val> items, Span span) {
-    List<Val> flat = Calls.flat(items);
+    List<Val> flat = Lists.flat(items);
     double[] values = new double[flat.size()];
     for (int k = 0; k < values.length; k++) {
       if (flat.get(k) instanceof Val.Num(Expr.Num(var number), _)) {

@@ -135,7 +135,7 @@ final class ModelParts {
       case Val.Num(var e, _) -> Optional.of(e);
       case Val.Items(var items) -> {
         List<Exact> numbers = new ArrayList<>();
-        for (Val item : Calls.flat(items)) {
+        for (Val item : Lists.flat(items)) {
           if (item instanceof Val.Num(Expr.Num(var n), _)) {
             numbers.add(n);
           } else {

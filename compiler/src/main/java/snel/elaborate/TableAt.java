@@ -22,7 +22,7 @@ final class TableAt {
 
   Val of(List<Val> items, List<Val> at, Span span) {
     List<Integer> shape = shape(items);
-    List<Val> flat = Calls.flat(items);
+    List<Val> flat = Lists.flat(items);
     List<Exact> numbers = new ArrayList<>();
     for (Val item : flat) {
       if (item instanceof Val.Num(Expr.Num(var number), _)) {

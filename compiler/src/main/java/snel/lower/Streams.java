@@ -11,6 +11,7 @@ final class Streams {
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x01000193;
     }
+    StreamBook.note(hash, name);
     return hash;
   }
 

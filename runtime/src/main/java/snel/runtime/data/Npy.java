@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.ProblemKind;
 
 /// Reads and writes NumPy's NPY arrays: whole numbers of 1 to 8 bytes, floats of 2, 4 and 8, truth
 /// values; either byte order and either order of dimensions.
@@ -23,8 +24,14 @@ public final class Npy {
   /// Reads an array from the bytes of an NPY file.
   static NumberArray parse(String file, byte[] content) {
     byte[] magic = NpyHeader.MAGIC;
-    if (content.length < 12 || !Arrays.equals(content, 0, magic.length, magic, 0, magic.length)) {
+    boolean isNpy =
+        content.length >= magic.length
+            && Arrays.equals(content, 0, magic.length, magic, 0, magic.length);
+    if (!isNpy) {
       throw DataProblem.found(file, KIND + " (first bytes 93 4E 55 4D 50 59)", first(content));
+    }
+    if (content.length < 12) {
+      throw DataProblem.truncated(file, "a header", content.length + " bytes in all");
     }
     ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     boolean shortLength = content[6] == 1;
@@ -54,7 +61,7 @@ public final class Npy {
           "%d bytes for shape %s of %s".formatted(bytes, header.shape(), header.type());
       throw data.remaining() < bytes
           ? DataProblem.truncated(file, expected, data.remaining() + " bytes")
-          : DataProblem.found(file, expected, data.remaining() + " bytes");
+          : DataProblem.found(ProblemKind.FILE_UNREADABLE, file, expected, data.remaining() + " bytes");
     }
     Numbers values = type.read(data, header.order(), (int) header.shape().size());
     NumberArray array = new NumberArray(header.shape(), checked(file, type, values));
@@ -67,7 +74,7 @@ public final class Npy {
     if (type == NpyType.UNSIGNED_LONG && values instanceof Numbers.Longs(long[] longs)) {
       for (long value : longs) {
         if (value < 0) {
-          throw DataProblem.found(file, "whole numbers below 2^63", Long.toUnsignedString(value));
+          throw DataProblem.found(ProblemKind.BAD_SAMPLE, file, "whole numbers below 2^63", Long.toUnsignedString(value));
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import snel.runtime.kernel.ProblemKind;
 
 /// The header of an NPY file (NumPy enhancement proposal 1): element type, order of the dimensions
 /// and shape, written as a Python dictionary after a magic word.
@@ -61,7 +62,7 @@ public record NpyHeader(String type, boolean lastIndexFastest, Shape shape) {
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException _) {
-      throw DataProblem.found(file, "fewer than 2,147,483,648 elements a dimension", digits);
+      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, file, "fewer than 2,147,483,648 elements a dimension", digits);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import snel.runtime.kernel.ProblemKind;
 
 /// Reads and writes NumPy's NPZ archives: named NPY arrays in a zip file.
 public final class Npz {
@@ -28,7 +29,7 @@ public final class Npz {
     Map<String, NumberArray> arrays = read(file);
     NumberArray found = arrays.get(name);
     if (found == null) {
-      throw DataProblem.found(
+      throw DataProblem.found(ProblemKind.COLUMN_MISSING, 
           file.name(), "an array \"" + name + "\"", String.join(", ", arrays.keySet()));
     }
     return found;

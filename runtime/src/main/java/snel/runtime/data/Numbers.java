@@ -1,5 +1,7 @@
 package snel.runtime.data;
 
+import snel.runtime.kernel.ProblemKind;
+
 /// A row of numbers as compactly as the file held them.
 public sealed interface Numbers {
   int length();
@@ -132,7 +134,7 @@ public sealed interface Numbers {
   static long exact(double value) {
     long whole = (long) value;
     if (whole != value || Math.abs(value) > 0x1p53) {
-      throw new DataProblem("expected a whole number; found " + value);
+      throw new DataProblem(ProblemKind.BAD_SAMPLE, "expected a whole number; found " + value);
     }
     return whole;
   }

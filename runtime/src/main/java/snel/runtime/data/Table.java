@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import snel.runtime.data.Column.NumberColumn;
 import snel.runtime.data.Column.TextColumn;
+import snel.runtime.kernel.ProblemKind;
 
 /// A table as read from a file: columns, their names if the file had a header, and where each row
 /// stood in the file.
@@ -26,7 +27,7 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
     if (at >= 0) {
       return at;
     }
-    throw new DataProblem(
+    throw new DataProblem(ProblemKind.COLUMN_MISSING, 
         names.isEmpty()
             ? file + " has no header, so no column is called \"" + name + "\""
             : file + " has no column \"" + name + "\"; its columns are " + nameList());
@@ -56,7 +57,7 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
 
   private int checked(int column) {
     if (column < 0 || column >= columns.size()) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.COLUMN_MISSING, 
           "%s has %d columns, numbered from 0 to %d; there is no column %d"
               .formatted(file, columns.size(), columns.size() - 1, column));
     }
@@ -70,7 +71,7 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
             : "column \"" + names.get(column) + "\" (" + column + ")";
     String found = cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"";
     String hint = row == 0 && names.isEmpty() ? " (is the first line a header?)" : "";
-    return DataProblem.found(
+    return DataProblem.found(ProblemKind.BAD_SAMPLE, 
         file + ", line " + lines[row] + ", " + where, "a number", found + hint);
   }
 

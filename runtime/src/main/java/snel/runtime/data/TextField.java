@@ -1,6 +1,7 @@
 package snel.runtime.data;
 
 import java.util.List;
+import snel.runtime.kernel.ProblemKind;
 
 /// A field of texts, such as the speaker of a recording.
 public record TextField(String name, List<String> texts) implements Field {
@@ -28,7 +29,7 @@ public record TextField(String name, List<String> texts) implements Field {
   public double real(int record, int element) {
     String text = texts.get(record);
     if (!CellText.reads(text)) {
-      throw DataProblem.found(
+      throw DataProblem.found(ProblemKind.BAD_SAMPLE, 
           "record %d of field `%s`".formatted(record, name), "a number", "\"" + text + "\"");
     }
     return CellText.number(text);

@@ -3,6 +3,7 @@ package snel.runtime.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import snel.runtime.kernel.ProblemKind;
 
 /// A recording from a WAV file (RIFF): PCM of 8, 16, 24 or 32 bits, or 32-bit floats.
 ///
@@ -60,7 +61,7 @@ public record Wav(int rate, int channels, double[] samples) {
 
   private static Wav decode(String file, ByteBuffer format, ByteBuffer data) {
     if (format.limit() < 16) {
-      throw DataProblem.found(file, "a fmt chunk before the data", "none");
+      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, file, "a fmt chunk before the data", "none");
     }
     int coding = format.getShort(0) & 0xffff;
     int kind = coding == EXTENSIBLE && format.limit() >= 26 ? format.getShort(24) & 0xffff : coding;

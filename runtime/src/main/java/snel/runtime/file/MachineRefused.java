@@ -10,30 +10,27 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.Failure;
+import snel.runtime.kernel.ProblemKind;
 
-/// The machine would not do what was asked: disk full, no permission, no such program. Its message
-/// is one sentence for the person at the keyboard; programs exit with code 4.
-public final class MachineRefused extends RuntimeException {
-  private final String sentence;
-
-  public MachineRefused(String sentence, @Nullable Throwable cause) {
-    super(sentence, cause);
-    this.sentence = sentence;
-  }
-
-  @Override
-  public String getMessage() {
-    return sentence;
+/// The machine would not do what was asked: disk full, no permission, no such program. Programs
+/// exit with code 4.
+public final class MachineRefused extends Failure {
+  public MachineRefused(ProblemKind problem, String sentence, @Nullable Throwable cause) {
+    super(problem, sentence);
+    if (cause != null) {
+      initCause(cause);
+    }
   }
 
   /// What is said when `file` could not be written.
   public static MachineRefused writing(Path file, Exception cause) {
-    return new MachineRefused("cannot write " + file + ": " + reason(cause), cause);
+    return new MachineRefused(ProblemKind.CANNOT_WRITE, "cannot write " + file + ": " + reason(cause), cause);
   }
 
   /// What is said when `file` is there but could not be read.
   public static MachineRefused reading(String file, Exception cause) {
-    return new MachineRefused("cannot read " + file + ": " + reason(cause), cause);
+    return new MachineRefused(ProblemKind.FILE_UNREADABLE, "cannot read " + file + ": " + reason(cause), cause);
   }
 
   private static String reason(Exception cause) {

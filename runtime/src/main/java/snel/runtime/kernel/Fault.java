@@ -3,22 +3,24 @@ package snel.runtime.kernel;
 import java.util.Locale;
 
 /// An error found while a network runs, which ends the run: the program or its data is wrong.
-public final class Fault extends RuntimeException {
+public final class Fault extends Failure {
   /// What went wrong. The codes are what kernels store in `fault[0]`.
   public enum Kind {
-    NOT_A_NUMBER(1, "not a number"),
-    RATE_ABOVE_ONE(2, "more than one event a step on average"),
-    OVERFLOW(3, "integer overflow"),
-    DIVISION_BY_ZERO(4, "division by zero"),
-    CAPACITY(5, "a list is full"),
+    NOT_A_NUMBER(1, ProblemKind.NOT_A_NUMBER, "not a number"),
+    RATE_ABOVE_ONE(2, ProblemKind.FAST_RATE, "more than one event a step on average"),
+    OVERFLOW(3, ProblemKind.RUN_TIME_OVERFLOW, "integer overflow"),
+    DIVISION_BY_ZERO(4, ProblemKind.BAD_VALUE, "division by zero"),
+    CAPACITY(5, ProblemKind.BAD_VALUE, "a list is full"),
     /// The element is how many steps the delay is too short.
-    NEGATIVE_DELAY(6, "a delay of -");
+    NEGATIVE_DELAY(6, ProblemKind.NEGATIVE_TIME, "a delay of -");
 
     private final int code;
+    private final ProblemKind problem;
     private final String words;
 
-    Kind(int code, String words) {
+    Kind(int code, ProblemKind problem, String words) {
       this.code = code;
+      this.problem = problem;
       this.words = words;
     }
 
@@ -47,7 +49,7 @@ public final class Fault extends RuntimeException {
   /// @param place a state of the source (`E.v`), or the kernel if the state is not known
   /// @param element index in the population or projection, -1 if not known
   public Fault(Kind kind, String place, long element) {
-    super(message(kind, place, element));
+    super(kind.problem, message(kind, place, element));
     this.kind = kind;
     this.place = place;
     this.element = element;

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// A linear support vector machine, one class against the others, with the squared hinge loss, by
 /// dual coordinate descent (Hsieh et al. 2008, doi:10.1145/1390156.1390208) in LIBLINEAR. A
@@ -68,7 +69,7 @@ public final class LinearSvm implements FittedReadout {
 
   private Model solve() {
     if (labels.isEmpty()) {
-      throw new DataProblem("a support vector machine was scored before anything was fitted");
+      throw new DataProblem(ProblemKind.NOT_YET, "a support vector machine was scored before anything was fitted");
     }
     Problem problem = new Problem();
     problem.l = examples.size();

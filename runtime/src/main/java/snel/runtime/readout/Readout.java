@@ -1,6 +1,7 @@
 package snel.runtime.readout;
 
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// Turns the response to one presentation into a class. Equal responses give equal answers: there
 /// is no chance in a read-out.
@@ -48,7 +49,7 @@ public sealed interface Readout permits FittedReadout, MaxCount, FirstSpike, Max
   /// `label`, or a problem if it is no class.
   static int checked(long label, int classes) {
     if (label < 0 || label >= classes) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.BAD_SAMPLE, 
           "label %d does not fit a read-out of %d classes, numbered from 0"
               .formatted(label, classes));
     }

@@ -10,6 +10,7 @@ import org.ejml.interfaces.decomposition.DecompositionInterface;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// Linear regression with a penalty on the weights (Hoerl & Kennard 1970,
 /// doi:10.1080/00401706.1970.10488634): one target a class, 1 for the right one and 0 for the
@@ -29,7 +30,7 @@ public final class Ridge implements FittedReadout {
   /// @param penalty of the squared weights, as a part of the mean squared feature
   public Ridge(int features, int classes, double penalty) {
     if (features > MOST_FEATURES) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.BAD_VALUE, 
           "a ridge read-out of %d features is too large: %d at most"
               .formatted(features, MOST_FEATURES));
     }
@@ -112,7 +113,7 @@ public final class Ridge implements FittedReadout {
     CommonOps_DDRM.extractDiag(matrix, diagonal);
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(n);
     if (!solver.setA(matrix) || dependent(solver.getDecomposition(), diagonal)) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.BAD_VALUE, 
           "the features of a ridge read-out depend on one another (or nothing was fitted): a"
               + " penalty above 0 makes the solution unique");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// Keeps two processes from writing into one folder. The operating system releases it when the
 /// process ends, however it ends.
@@ -28,7 +29,7 @@ final class FolderLock implements AutoCloseable {
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw new MachineRefused(
+        throw new MachineRefused(ProblemKind.FOLDER_IN_USE, 
             "another process is running this experiment into "
                 + folder
                 + "; wait for it or name"

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// A file that is only ever written at its end, through a buffer. Its length at a checkpoint is
 /// remembered there; a run that goes on cuts it back to that length. One thread writes.
@@ -96,7 +97,7 @@ final class GrowingFile {
   static void truncate(Path path, long length) {
     try (var file = new RandomAccessFile(path.toFile(), "rw")) {
       if (file.length() < length) {
-        throw new DataProblem(
+        throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
             "%s holds %d bytes, but the checkpoint was made when it held %d: the run cannot go on"
                     .formatted(path, file.length(), length)
                 + " (`--fresh` begins again)");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// JSON as maps, lists, texts, numbers and truth values, in the order given.
 public final class Json {
@@ -29,7 +30,7 @@ public final class Json {
     try {
       return JsonParser.object().from(text);
     } catch (JsonParserException _) {
-      throw DataProblem.found(place, "a JSON object", "other text");
+      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "a JSON object", "other text");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// What a run came to: the line that `--format json` ends with and that `result.json` keeps.
 ///
@@ -204,7 +205,7 @@ public record ResultLine(
         return state;
       }
     }
-    throw DataProblem.found(place, "how a run ended", String.valueOf(text));
+    throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "how a run ended", String.valueOf(text));
   }
 
   @SuppressWarnings("unchecked") // JSON objects are read as maps from texts
@@ -212,7 +213,7 @@ public record ResultLine(
     if (map.get(name) instanceof Map<?, ?> inner) {
       return (Map<String, Object>) inner;
     }
-    throw DataProblem.found(place, "a result with \"" + name + "\"", "none");
+    throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "a result with \"" + name + "\"", "none");
   }
 
   private static long whole(String place, @Nullable Object value) {
@@ -223,6 +224,6 @@ public record ResultLine(
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw DataProblem.found(place, "a number in a result", String.valueOf(value));
+    throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "a number in a result", String.valueOf(value));
   }
 }

@@ -10,6 +10,7 @@ import snel.runtime.data.Npz;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Shape;
 import snel.runtime.file.DurableFile;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
@@ -73,7 +74,7 @@ final class Weights {
       }
     }
     if (loaded == 0) {
-      throw DataProblem.found(
+      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, 
           file.name(), "weights of this network", String.join(", ", arrays.keySet()));
     }
     machine.changed();
@@ -82,15 +83,15 @@ final class Weights {
   private static void copy(DataFile file, Variable variable, int length, NumberArray array) {
     String place = file.name() + ", `" + variable.path() + "`";
     if (array.values().length() != length) {
-      throw DataProblem.found(place, length + " numbers", String.valueOf(array.values().length()));
+      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, length + " numbers", String.valueOf(array.values().length()));
     }
     Shape own = Shape.of(variable.shape());
     if (array.shape().dimensions() > 1 && own.size() == length && !array.shape().equals(own)) {
-      throw DataProblem.found(place, "an array of shape " + own, "one of shape " + array.shape());
+      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, "an array of shape " + own, "one of shape " + array.shape());
     }
     for (int k = 0; k < length; k++) {
       if (!Double.isFinite(array.values().real(k))) {
-        throw DataProblem.found(
+        throw DataProblem.found(ProblemKind.BAD_SAMPLE, 
             place, "numbers", array.values().real(k) + " as number " + k + " (counted from 0)");
       }
     }

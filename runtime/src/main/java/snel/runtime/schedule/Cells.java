@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import snel.runtime.kernel.ProblemKind;
+
 /// Elements of a network's buffers, whatever their width.
 public final class Cells {
   private Cells() {}
@@ -81,7 +83,7 @@ public final class Cells {
 
   private static long exact(double value) {
     if (value != Math.rint(value)) {
-      throw new ProtocolProblem(NumberText.of(value) + " is not a whole number");
+      throw new ProtocolProblem(ProblemKind.BAD_VALUE, NumberText.of(value) + " is not a whole number");
     }
     return (long) value;
   }

@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import snel.runtime.kernel.ProblemKind;
+
 /// Encoders that make arrays of arrays: contrast, and spikes where levels are crossed.
 public final class Encoders {
   private Encoders() {}
@@ -38,7 +40,7 @@ public final class Encoders {
       Value picture, double[] sizes, double[] sigmas, double threshold, long radius) {
     Value.Array image = Operators.array(picture);
     if (image.shape().length != 2) {
-      throw new ProtocolProblem("`difference_of_gaussians` wants a picture of two dimensions");
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, "`difference_of_gaussians` wants a picture of two dimensions");
     }
     int height = image.shape()[0];
     int width = image.shape()[1];

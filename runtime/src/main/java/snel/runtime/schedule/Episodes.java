@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Population;
 
 /// Drives the network: through episodes and rests, stopping where an input spike, a sample, a timer
@@ -95,7 +96,7 @@ public final class Episodes {
 
   private void begin(Kind newKind, long steps) {
     if (steps < 0) {
-      throw new ProtocolProblem("a duration is negative: " + steps + " steps");
+      throw new ProtocolProblem(ProblemKind.BAD_VALUE, "a duration is negative: " + steps + " steps");
     }
     kind = newKind;
     view.clock()[NetworkView.TIME] = 0;

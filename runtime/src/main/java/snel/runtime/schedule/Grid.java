@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import snel.runtime.kernel.ProblemKind;
+
 /// Times and the grid of steps (semantics.md §1).
 public final class Grid {
   private static final double SLACK = 1e-6;
@@ -12,7 +14,7 @@ public final class Grid {
     double nearest = Math.rint(steps);
     if (!(Math.abs(steps - nearest) <= SLACK * Math.max(1, Math.abs(nearest) * 1e-6))) {
       double below = Math.floor(steps);
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.BAD_VALUE, 
           what
               + " at "
               + NumberText.of(time)

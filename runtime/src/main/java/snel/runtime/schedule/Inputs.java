@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Variable;
 
 /// The inputs of a network. Each has a base: its default, or what the experiment assigned. An
@@ -107,7 +108,7 @@ public final class Inputs {
   static void store(String path, Object array, int[] indices, Value value) {
     double[] numbers = value.numbers();
     if (numbers.length != 1 && numbers.length != indices.length) {
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
           path + " has " + indices.length + " elements, the value has " + numbers.length);
     }
     for (int k = 0; k < indices.length; k++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import snel.runtime.kernel.ProblemKind;
 
 /// Library functions of protocols that only compute.
 public final class Library {
@@ -46,10 +47,10 @@ public final class Library {
   public static Value whole(Value value) {
     if (value instanceof Value.Real(double x)) {
       if (Double.isNaN(x)) {
-        throw new ProtocolProblem("an integer is wanted, but this is not a number (NaN)");
+        throw new ProtocolProblem(ProblemKind.BAD_VALUE, "an integer is wanted, but this is not a number (NaN)");
       }
       if (!(Math.abs(x) < 0x1p63)) {
-        throw new ProtocolProblem("an integer is too large: it does not fit into 64 bits");
+        throw new ProtocolProblem(ProblemKind.RUN_TIME_OVERFLOW, "an integer is too large: it does not fit into 64 bits");
       }
       return new Value.Whole((long) x);
     }
@@ -60,7 +61,7 @@ public final class Library {
   public static Value mod(Value a, Value b) {
     if (a instanceof Value.Whole(long x) && b instanceof Value.Whole(long y)) {
       if (y == 0) {
-        throw new ProtocolProblem("`mod` by zero");
+        throw new ProtocolProblem(ProblemKind.BAD_VALUE, "`mod` by zero");
       }
       return new Value.Whole(Math.floorMod(x, y));
     }
@@ -125,7 +126,7 @@ public final class Library {
   public static Value transpose(Value value) {
     Value.Array array = Operators.array(value);
     if (array.shape().length != 2) {
-      throw new ProtocolProblem("`transpose` wants two dimensions, not " + array.shape().length);
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, "`transpose` wants two dimensions, not " + array.shape().length);
     }
     int rows = array.shape()[0];
     int columns = array.shape()[1];
@@ -141,7 +142,7 @@ public final class Library {
   public static Value oneHot(long label, long classes) {
     double[] out = new double[Math.toIntExact(classes)];
     if (label < 0 || label >= classes) {
-      throw new ProtocolProblem("`one_hot`: " + label + " is none of " + classes + " classes");
+      throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, "`one_hot`: " + label + " is none of " + classes + " classes");
     }
     out[(int) label] = 1;
     return Value.Array.row(out);
@@ -168,7 +169,7 @@ public final class Library {
   /// Pairs of the elements of two lists of one length.
   public static Value zip(Value a, Value b) {
     if (a.size() != b.size()) {
-      throw new ProtocolProblem("`zip` wants equal lengths, not " + a.size() + " and " + b.size());
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, "`zip` wants equal lengths, not " + a.size() + " and " + b.size());
     }
     List<Value> pairs = new ArrayList<>();
     for (int k = 0; k < a.size(); k++) {
@@ -214,7 +215,7 @@ public final class Library {
   /// `list[i]`, counted from 0.
   public static Value element(Value list, long index) {
     if (index < 0 || index >= list.size()) {
-      throw new ProtocolProblem("there is no element " + index + ": there are " + list.size());
+      throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, "there is no element " + index + ": there are " + list.size());
     }
     return list.element((int) index);
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Script.Spot;
 
 /// Runs one [Script] over one network.
@@ -159,7 +160,7 @@ public final class Machine {
 
   public void every(int timer, long steps, int handler) {
     if (steps <= 0) {
-      throw new ProtocolProblem("`every` wants at least one step");
+      throw new ProtocolProblem(ProblemKind.BAD_VALUE, "`every` wants at least one step");
     }
     timers.every(timer, episodes.step(), steps, handler);
   }
@@ -237,7 +238,7 @@ public final class Machine {
   public void recordSamples(
       String path, String buffer, int[] indices, long every, boolean atDeliver) {
     if (every <= 0) {
-      throw new ProtocolProblem("`record … every` wants at least one step");
+      throw new ProtocolProblem(ProblemKind.BAD_VALUE, "`record … every` wants at least one step");
     }
     taps.recordSamples(sampler(path, buffer, indices, every, atDeliver, true));
   }
@@ -343,7 +344,7 @@ public final class Machine {
 
   void stand(int newCounter, int[] newReturns, Value[] newSlots) {
     if (newSlots.length != slots.length) {
-      throw new ProtocolProblem("the checkpoint belongs to another program");
+      throw new ProtocolProblem(ProblemKind.OTHER_CHECKPOINT, "the checkpoint belongs to another program");
     }
     counter = newCounter;
     returns = Arrays.copyOf(newReturns, Math.max(4, newReturns.length));

@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Port;
 
 /// Events that `send` put on their way, each waiting for its step.
@@ -37,7 +38,7 @@ final class Mailbox {
       int element = letter.indices[k];
       boolean first = port.pending()[element] == 0;
       if (!first && !port.additive()) {
-        throw new ProtocolProblem(
+        throw new ProtocolProblem(ProblemKind.BAD_VALUE, 
             "two events are sent to " + letter.port + " in one instant, and they cannot be added");
       }
       port.pending()[element]++;

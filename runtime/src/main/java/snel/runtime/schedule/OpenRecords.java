@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// The records of a `data` declaration: each field is evaluated when a record is asked for.
 public final class OpenRecords implements Records {
@@ -40,7 +41,7 @@ public final class OpenRecords implements Records {
     this.nobody = nobody;
     fields.forEach(field -> this.fields.put(field.name(), field));
     if (size() == 0) {
-      throw new DataProblem("data `" + name + "` has no record");
+      throw new DataProblem(ProblemKind.BAD_SAMPLE, "data `" + name + "` has no record");
     }
     for (Split split : splits) {
       this.splits.put(
@@ -60,7 +61,7 @@ public final class OpenRecords implements Records {
     splits.forEach((split, records) -> {
       for (int record : records) {
         if (owners[record] != null) {
-          throw new DataProblem(
+          throw new DataProblem(ProblemKind.BAD_SAMPLE, 
               "record %d of %s is in both splits `%s` and `%s`"
                   .formatted(record, name, owners[record], split));
         }
@@ -104,7 +105,7 @@ public final class OpenRecords implements Records {
     try {
       return at(record, split.where()).truth();
     } catch (TextForNumber problem) {
-      throw new DataProblem(
+      throw new DataProblem(ProblemKind.BAD_SAMPLE, 
           "%srecord %d of %s, split `%s`: %s"
               .formatted(
                   cursor.source().place(record), record, name, split.name(), problem.getMessage()));
@@ -124,7 +125,7 @@ public final class OpenRecords implements Records {
     int size = IntStream.of(field.shape()).reduce(1, Math::multiplyExact);
     if (numbers.length != size) {
       String expected = size == 1 ? "a single number" : size + " numbers";
-      throw DataProblem.found(place(record, field), expected, "" + numbers.length);
+      throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), expected, "" + numbers.length);
     }
     for (double number : numbers) {
       boolean fits =
@@ -133,7 +134,7 @@ public final class OpenRecords implements Records {
               && !(field.upperOpen() && number == field.high())
               && !Double.isNaN(number);
       if (!fits) {
-        throw DataProblem.found(place(record, field), range(field), NumberText.of(number));
+        throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), range(field), NumberText.of(number));
       }
     }
     if (field.shape().length > 0) {
@@ -143,7 +144,7 @@ public final class OpenRecords implements Records {
       return new Value.Real(numbers[0]);
     }
     if (numbers[0] != Math.rint(numbers[0])) {
-      throw DataProblem.found(place(record, field), "a whole number", "" + numbers[0]);
+      throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), "a whole number", "" + numbers[0]);
     }
     return new Value.Whole((long) numbers[0]);
   }
@@ -153,7 +154,7 @@ public final class OpenRecords implements Records {
       return at(record, field.value()).numbers();
     } catch (TextForNumber problem) {
       String found = problem.text().isEmpty() ? "an empty cell" : "\"" + problem.text() + "\"";
-      throw DataProblem.found(place(record, field), "a number", found);
+      throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), "a number", found);
     }
   }
 

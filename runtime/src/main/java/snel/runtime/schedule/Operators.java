@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import snel.runtime.kernel.ProblemKind;
 
 /// Operators of protocols: doubles, exact 64-bit integers, and arrays element by element.
 public final class Operators {
@@ -180,7 +181,7 @@ public final class Operators {
     double[] a = left.numbers();
     double[] b = right.numbers();
     if (a.length != b.length) {
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
           "shapes do not agree: " + a.length + " numbers against " + b.length);
     }
     double[] result = new double[a.length];
@@ -200,7 +201,7 @@ public final class Operators {
     double[] others = right.numbers();
     int width = times.length;
     if (others.length != rows.length * width) {
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
           "recordings do not agree: " + rows.length * width + " samples against " + others.length);
     }
     double[][] result = new double[rows.length][width];
@@ -244,7 +245,7 @@ public final class Operators {
     try {
       return new Value.Whole(arithmetic.compute());
     } catch (ArithmeticException _) {
-      throw new ProtocolProblem("an integer is too large: it does not fit into 64 bits");
+      throw new ProtocolProblem(ProblemKind.RUN_TIME_OVERFLOW, "an integer is too large: it does not fit into 64 bits");
     }
   }
 }

@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import snel.runtime.kernel.ProblemKind;
+
 /// The elements that a selection picks from so many.
 public sealed interface Picked {
   Picked ALL = new All();
@@ -21,7 +23,7 @@ public sealed interface Picked {
       case At(Evaluation index) -> {
         long at = index.evaluate(machine).whole();
         if (at < 0 || at >= size) {
-          throw new ProtocolProblem("there is no element " + at + ": there are " + size);
+          throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, "there is no element " + at + ": there are " + size);
         }
         yield new int[] {(int) at};
       }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import snel.runtime.kernel.ProblemKind;
 
 /// Writes and reads records, lists, maps, texts, numbers and arrays of them as bytes, by their
 /// declared types. A value of a sealed interface is preceded by the number of its record among the
@@ -39,7 +40,7 @@ final class RecordCodec {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return read(in, type, open);
     } catch (EOFException _) {
-      throw new ProtocolProblem("the checkpoint is cut off");
+      throw new ProtocolProblem(ProblemKind.FILE_UNREADABLE, "the checkpoint is cut off");
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);
     }

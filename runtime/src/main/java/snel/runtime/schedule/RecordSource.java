@@ -13,6 +13,7 @@ import snel.runtime.data.FilePattern;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Table;
 import snel.runtime.data.Wav;
+import snel.runtime.kernel.ProblemKind;
 
 /// What the records of a `data` declaration are made of, record by record.
 public sealed interface RecordSource {
@@ -25,16 +26,16 @@ public sealed interface RecordSource {
 
   /// A column by its number.
   default Value column(int record, int column) {
-    throw new DataProblem("there are no numbered columns here");
+    throw new DataProblem(ProblemKind.COLUMN_MISSING, "there are no numbered columns here");
   }
 
   /// A column, or a part of the file's name, by its name.
   default Value named(int record, String name) {
-    throw new DataProblem("there is nothing called `" + name + "` here");
+    throw new DataProblem(ProblemKind.COLUMN_MISSING, "there is nothing called `" + name + "` here");
   }
 
   default int columnNumber(String name) {
-    throw new DataProblem("there are no columns here");
+    throw new DataProblem(ProblemKind.COLUMN_MISSING, "there are no columns here");
   }
 
   /// Columns `from` to `to`, both included.
@@ -48,12 +49,12 @@ public sealed interface RecordSource {
 
   /// The record's part of arrays that lie in files, one after the other.
   default Value array(int record, List<String> files) {
-    throw new DataProblem("`idx` reads the files of a `cached` data set");
+    throw new DataProblem(ProblemKind.WRONG_FORMAT, "`idx` reads the files of a `cached` data set");
   }
 
   /// The sound of the record's file, which must have been made at `rate` samples a second.
   default double[] sound(int record, int rate) {
-    throw new DataProblem("`wav` reads the sounds of `files`");
+    throw new DataProblem(ProblemKind.WRONG_FORMAT, "`wav` reads the sounds of `files`");
   }
 
   record Rows(Table table) implements RecordSource {
@@ -70,7 +71,7 @@ public sealed interface RecordSource {
     @Override
     public Value column(int record, int column) {
       if (column < 0 || column >= table.columns().size()) {
-        throw new DataProblem(
+        throw new DataProblem(ProblemKind.COLUMN_MISSING, 
             table.file()
                 + " has the columns 0 to "
                 + (table.columns().size() - 1)
@@ -127,7 +128,7 @@ public sealed interface RecordSource {
     public Value column(int record, int column) {
       int width = Math.toIntExact(array.shape().ofRecord().size());
       if (column < 0 || column >= width) {
-        throw new DataProblem(
+        throw new DataProblem(ProblemKind.COLUMN_MISSING, 
             file + ": a row has the columns 0 to " + (width - 1) + ", not " + column);
       }
       return new Value.Real(array.values().real(record * width + column));
@@ -151,8 +152,8 @@ public sealed interface RecordSource {
           arrays.computeIfAbsent(files, names -> names.stream().map(this.read).toList());
       int records = read.stream().mapToInt(array -> array.shape().length(0)).sum();
       if (size >= 0 && size != records) {
-        throw new DataProblem(
-            String.join(", ", files) + " hold " + records + " records, the others " + size);
+        throw new DataProblem(ProblemKind.COUNTS_DIFFER, 
+            String.join(", ", files) + (files.size() == 1 ? " holds " : " hold ") + records + " records, the others " + size);
       }
       size = records;
     }
@@ -213,7 +214,7 @@ public sealed interface RecordSource {
     public Value named(int record, String name) {
       String text = matches.get(record).values().get(name);
       if (text == null) {
-        throw new DataProblem("the names of the files have no part `" + name + "`");
+        throw new DataProblem(ProblemKind.COLUMN_MISSING, "the names of the files have no part `" + name + "`");
       }
       return NUMBER.matcher(text).matches()
           ? new Value.Real(Double.parseDouble(text))

@@ -1,6 +1,7 @@
 package snel.runtime.schedule;
 
 import java.util.Arrays;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Population;
 
 /// The spikes that `present` plays into an input population, sorted by the step they belong to:
@@ -57,7 +58,7 @@ public final class SpikeSource {
       long steps,
       double stepMs) {
     if (rows.length != targets.length) {
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
           rows.length
               + " spike trains for the "
               + targets.length
@@ -83,7 +84,7 @@ public final class SpikeSource {
     double[] cells = array.elements();
     int neurons = array.shape()[0] == 0 ? 0 : cells.length / array.shape()[0];
     if (neurons != targets.length) {
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
           "a step of the spikes has "
               + neurons
               + " values, "

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Log;
 import snel.runtime.schedule.NetworkView.Population;
 
@@ -86,7 +87,7 @@ public final class Taps {
     for (Sampler other : samplers) {
       if (other.path().equals(sampler.path()) && other.recorded()) {
         if (!other.isLike(sampler)) {
-          throw new ProtocolProblem(sampler.path() + " is recorded already, in another way");
+          throw new ProtocolProblem(ProblemKind.NOT_YET, sampler.path() + " is recorded already, in another way");
         }
         return;
       }
@@ -164,7 +165,7 @@ public final class Taps {
     return samplers.stream()
         .filter(sampler -> sampler.path().equals(path))
         .findFirst()
-        .orElseThrow(() -> new ProtocolProblem(path + " is not recorded yet"));
+        .orElseThrow(() -> new ProtocolProblem(ProblemKind.NOT_YET, path + " is not recorded yet"));
   }
 
   Map<String, SpikeList> episodeLists() {

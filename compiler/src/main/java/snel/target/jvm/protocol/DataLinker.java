@@ -12,6 +12,7 @@ import snel.runtime.data.NumberArray;
 import snel.runtime.data.NumberField;
 import snel.runtime.data.Standardised;
 import snel.runtime.data.TextField;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Encoders;
 import snel.runtime.schedule.Evaluation;
 import snel.runtime.schedule.Machine;
@@ -107,7 +108,7 @@ public final class DataLinker {
                 linked.get(3).evaluate(m).real(),
                 linked.get(4).evaluate(m).whole());
       }
-      case EVENTS, BINNED -> throw new DataProblem("this version reads no files of event cameras");
+      case EVENTS, BINNED -> throw new DataProblem(ProblemKind.WRONG_FORMAT, "this version reads no files of event cameras");
       default -> throw new IllegalStateException(call.function() + " reads no data");
     };
   }

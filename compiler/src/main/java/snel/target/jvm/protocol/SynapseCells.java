@@ -1,6 +1,7 @@
 package snel.target.jvm.protocol;
 
 import java.util.Arrays;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView.Projection;
@@ -34,7 +35,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
       }
     }
     if (count == 0 && isOne(pre) && isOne(post)) {
-      throw new ProtocolProblem(
+      throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, 
           "`%s` has no synapse from neuron %d to neuron %d"
               .formatted(
                   projection,

@@ -1,0 +1,29 @@
+#include "snel_kernel.h"
+
+#include <inttypes.h>
+
+const char *snel_place = "";
+void (*snel_on_fault)(const char *words, const char *place, int64_t element) = NULL;
+
+_Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
+  const char *words = kind == SNEL_NOT_A_NUMBER      ? "not a number"
+                      : kind == SNEL_RATE_ABOVE_ONE   ? "more than one event a step on average"
+                      : kind == SNEL_OVERFLOW         ? "integer overflow"
+                      : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
+                                                      : "a list is full";
+  char delay[48];
+  if (kind == SNEL_NEGATIVE_DELAY) {
+    snprintf(delay, sizeof delay, "a delay of -%" PRId64 " steps", element);
+    words = delay;
+    element = -1;
+  }
+  if (snel_on_fault != NULL) {
+    snel_on_fault(words, place, element);
+  }
+  if (element < 0) {
+    fprintf(stderr, "%s in %s\n", words, place);
+  } else {
+    fprintf(stderr, "%s in %s[%" PRId64 "]\n", words, place, element);
+  }
+  exit(1);
+}

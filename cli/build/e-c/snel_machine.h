@@ -1,0 +1,230 @@
+/* What carries out a protocol: episodes and rests, inputs, timers, records, read-outs, results.
+ * Generated code calls these functions, statement by statement. */
+#ifndef SNEL_MACHINE_H
+#define SNEL_MACHINE_H
+
+#include <setjmp.h>
+
+#include "snel_network.h"
+#include "snel_records.h"
+#include "snel_term.h"
+
+/* Where a statement stands. */
+typedef struct {
+  const char *file;
+  int32_t line;
+  const char *text;
+} snel_spot;
+
+struct snel_machine;
+typedef snel_value (*snel_evaluation)(struct snel_machine *machine);
+typedef void (*snel_handler)(struct snel_machine *machine);
+
+typedef struct {
+  int32_t id;
+  int64_t due, period; /* period 0: once */
+  snel_handler handler;
+  int32_t captures;
+  const int32_t *slots;
+  snel_value *captured;
+} snel_timer;
+
+typedef struct {
+  int64_t due;
+  const snel_port *port;
+  int32_t count;
+  int32_t *indices;
+  snel_row *arguments;
+} snel_letter;
+
+typedef struct {
+  const char *path;
+  snel_cells cells;
+  snel_indices indices;
+  int64_t every, from;
+  bool at_deliver, recorded;
+  /* Of the latest episode: a label and a row of values for each sample. */
+  int64_t samples, room;
+  int64_t *labels;
+  double *values;
+} snel_sampler;
+
+typedef struct {
+  snel_variable *variable;
+  snel_picked picked;
+  snel_value value;
+} snel_hold;
+
+typedef struct {
+  snel_variable *variable;
+  snel_picked picked;
+  snel_evaluation value;
+} snel_vary;
+
+typedef struct {
+  snel_population *population;
+  snel_picked picked;
+  snel_value trains;
+} snel_play;
+
+typedef enum {
+  SNEL_RESPONSE_LABELS,
+  SNEL_MAX_COUNT,
+  SNEL_FIRST_SPIKE,
+  SNEL_MAX_POTENTIAL
+} snel_readout_kind;
+
+typedef struct {
+  const char *name;
+  snel_readout_kind kind;
+  snel_evaluation features;
+  int32_t inputs, classes;
+  /* What it has learnt, and how it answered. */
+  double *sums, *presentations;
+  int64_t scored, right;
+  double time;
+} snel_readout;
+
+typedef struct {
+  const char *name, *unit;
+  double factor;
+  snel_value value;
+} snel_result;
+
+typedef struct {
+  const snel_spot *spot;
+  char *found;
+} snel_failure;
+
+/* What the command line asks for. */
+typedef struct {
+  bool hash_steps, hash_episodes;
+  FILE *spikes, *samples;
+} snel_wishes;
+
+typedef struct snel_machine {
+  const char *experiment;
+  snel_network *network;
+  const snel_wishes *wishes;
+  const snel_spot *spot;
+  snel_value *slots;
+  int32_t slot_count;
+  int32_t readouts;
+  snel_readout *readout;
+  snel_mark base;
+  jmp_buf end;
+  enum { SNEL_IDLE, SNEL_RUN, SNEL_PRESENT, SNEL_REST } doing;
+  int64_t first_step, began, until, presentations, episode_began, episode_steps;
+  bool until_holds, counts_kept, in_episode, changed;
+  int32_t timers, timer_room;
+  snel_timer *timer;
+  int32_t letters, letter_room;
+  snel_letter *letter;
+  int32_t samplers, sampler_room;
+  snel_sampler **sampler;
+  int32_t varying;
+  snel_vary *vary;
+  int32_t results, result_room;
+  snel_result *result;
+  int32_t failures, failure_room;
+  snel_failure *failure;
+  int64_t passed;
+} snel_machine;
+
+/* Room for one more in a list. */
+void *snel_grown(void *list, int32_t count, int32_t *room, size_t size);
+
+static inline int64_t snel_step(const snel_machine *m) {
+  return m->network->clock[SNEL_CLOCK_STEP];
+}
+/* The time of a step in ms, rounded once. */
+static inline double snel_time_of(const snel_network *network, int64_t steps) {
+  return (double)(steps * network->step_numerator) / (double)network->step_denominator;
+}
+/* The instant that lies `early` of a step before that of a step, in ms. */
+static inline double snel_time_before(const snel_network *network, int64_t steps, double early) {
+  return early == 0 ? snel_time_of(network, steps)
+                    : snel_time_of(network, steps) - early * snel_time_of(network, 1);
+}
+/* Time in ms since the present episode or rest began. */
+static inline double snel_time(const snel_machine *m) {
+  return snel_time_of(m->network, m->network->clock[SNEL_CLOCK_TIME]);
+}
+
+/* A statement begins: what the one before made is forgotten. */
+static inline void snel_at(snel_machine *m, const snel_spot *spot) {
+  m->spot = spot;
+  snel_room_release(m->base);
+}
+/* Ends the experiment. */
+static inline _Noreturn void snel_end(snel_machine *m) { longjmp(m->end, 1); }
+
+/* Variables. */
+static inline void snel_set(snel_machine *m, int32_t slot, snel_value value) {
+  snel_keep(&m->slots[slot], value);
+}
+/* The integer in a variable, which then grows by one. */
+uint32_t snel_count_up(snel_machine *m, int32_t slot);
+void snel_set_parts(snel_machine *m, int32_t count, const int32_t *slots, snel_value value);
+
+/* Time. */
+int64_t snel_exact_steps(const snel_machine *m, double ms, const char *what);
+int64_t snel_nearest_step(double ms, double step_ms);
+void snel_run(snel_machine *m, int64_t steps, snel_evaluation until);
+void snel_present(snel_machine *m, int64_t steps, int32_t holds, const snel_hold *hold,
+                  int32_t varies, const snel_vary *vary, int32_t plays, const snel_play *play);
+void snel_rest(snel_machine *m, int64_t steps);
+void snel_every(snel_machine *m, int32_t timer, int64_t steps, snel_handler handler);
+void snel_after(snel_machine *m, int32_t timer, int64_t steps, snel_handler handler,
+                int32_t captures, const int32_t *from, const int32_t *to);
+void snel_send(snel_machine *m, const snel_port *port, snel_picked picked, int32_t arguments,
+               const snel_value *argument, int64_t after);
+
+/* State. */
+void snel_assign(snel_machine *m, snel_variable *variable, snel_picked picked, snel_value value);
+void snel_assign_synapses(snel_machine *m, const snel_variable *variable, snel_indices synapses,
+                          snel_value value);
+void snel_store(const char *path, snel_cells cells, snel_indices indices, snel_value value);
+void snel_freeze(snel_machine *m, bool all, int32_t paths, const char *const *path, bool held);
+void snel_reset(snel_machine *m, bool all, int32_t paths, const char *const *path);
+/* The first synapse of a source, that of `sources` being the end, and where one of them goes. */
+int64_t snel_first_synapse(const snel_projection *projection, int32_t source);
+int32_t snel_synapse_target(const snel_projection *projection, int32_t source, int64_t synapse);
+/* The synapses between two selections: source rising, then target. */
+snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, snel_picked post);
+snel_value snel_read_array(const snel_variable *variable, snel_picked picked);
+double snel_read_one(const snel_variable *variable, snel_picked picked);
+int64_t snel_read_whole(const snel_variable *variable, snel_picked picked);
+snel_value snel_read_synapses(const snel_variable *variable, snel_indices synapses);
+double snel_read_synapse(const snel_variable *variable, snel_indices synapses);
+/* An array [pre, post], 0 where there is no synapse. */
+snel_value snel_read_matrix(const snel_variable *variable, const snel_projection *projection,
+                            snel_picked pre, snel_picked post);
+
+/* Inputs. */
+void snel_inputs_begin(snel_machine *m);
+void snel_inputs_silence(snel_machine *m);
+void snel_inputs_restore(snel_machine *m);
+void snel_inputs_update(snel_machine *m);
+void snel_inputs_bind(snel_machine *m);
+
+/* Timers and letters: the step of the next, or INT64_MAX. */
+int64_t snel_timers_next(const snel_machine *m);
+void snel_timers_run(snel_machine *m);
+int64_t snel_letters_deliver(snel_machine *m, int64_t now);
+void snel_letters_clear(snel_machine *m);
+void snel_play_begin(snel_machine *m, int64_t steps, const snel_play *play);
+int64_t snel_play_step(snel_population *population, int64_t now);
+
+/* Records. */
+void snel_tap(snel_population *population);
+void snel_record_spikes(snel_machine *m, snel_population *population, snel_picked picked);
+void snel_sample(snel_machine *m, const char *path, snel_cells cells, snel_indices indices,
+                 int64_t every, bool at_deliver, bool recorded);
+void snel_taps_begin(snel_machine *m);
+void snel_taps_drain(snel_machine *m);
+int64_t snel_samples_next(const snel_machine *m, int64_t now);
+void snel_samples_take(snel_machine *m, int64_t now);
+const snel_sampler *snel_sampler_of(const snel_machine *m, const char *path);
+
+#endif

@@ -1,0 +1,256 @@
+#include "snel_program.h"
+
+#include <stdarg.h>
+
+#define LONGEST_LIST 1000
+
+enum { DONE = 0, WRONG = 1, USAGE = 2, UNEXPECTED = 3, REFUSED = 4 };
+
+static jmp_buf *escape = NULL;
+static char message[2000];
+
+_Noreturn void snel_problem(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  if (escape == NULL) {
+    fprintf(stderr, "%s\n", message);
+    exit(WRONG);
+  }
+  longjmp(*escape, 1);
+}
+
+static const snel_machine *running = NULL;
+
+static bool is_variable_of(const snel_variable *variable, const snel_projection *projection) {
+  size_t length = strlen(projection->name);
+  return strncmp(variable->path, projection->name, length) == 0 && variable->path[length] == '.' &&
+         variable->cells.count == snel_synapse_count(projection);
+}
+
+/* Which neuron or synapse an element of a variable is. */
+static const char *element_of(const snel_network *network, const char *place, int64_t element) {
+  if (element < 0) {
+    return "";
+  }
+  for (int32_t v = 0; v < network->variables; v++) {
+    const snel_variable *variable = &network->variable[v];
+    for (int32_t p = 0; strcmp(variable->path, place) == 0 && p < network->projections; p++) {
+      const snel_projection *projection = &network->projection[p];
+      if (is_variable_of(variable, projection)) {
+        int32_t source = 0;
+        while (snel_first_synapse(projection, source + 1) <= element) {
+          source++;
+        }
+        return snel_format(" of the synapse from %d to %d", (int)source,
+                           (int)snel_synapse_target(projection, source, element));
+      }
+    }
+  }
+  return snel_format(" of neuron %lld", (long long)element);
+}
+
+/* Names the neuron or synapse and the time. */
+static void on_fault(const char *words, const char *place, int64_t element) {
+  if (running != NULL && running->network != NULL) {
+    int64_t step = snel_step(running);
+    snel_problem("`%s`%s: %s at %s ms (step %lld)", place,
+                 element_of(running->network, place, element), words,
+                 snel_number_text(snel_time_of(running->network, step)), (long long)step);
+  }
+}
+
+/* What an experiment takes over from the one before it. */
+static void inherit(snel_machine *m, const snel_machine *from) {
+  for (int32_t b = 0; b < m->network->buffers; b++) {
+    snel_held *own = &m->network->buffer[b];
+    for (int32_t k = 0; own->carried && k < from->network->buffers; k++) {
+      const snel_held *other = &from->network->buffer[k];
+      if (other->carried && strcmp(own->name, other->name) == 0) {
+        memcpy(own->cells.at, other->cells.at, snel_cell_bytes(own->cells));
+      }
+    }
+  }
+  m->presentations = from->presentations;
+  m->first_step = snel_step(m);
+  for (int32_t r = 0; r < m->readouts; r++) {
+    snel_readout *own = &m->readout[r];
+    for (int32_t k = 0; k < from->readouts; k++) {
+      const snel_readout *other = &from->readout[k];
+      if (strcmp(own->name, other->name) == 0) {
+        size_t classes = (size_t)own->classes;
+        memcpy(own->sums, other->sums, classes * (size_t)own->inputs * sizeof *own->sums);
+        memcpy(own->presentations, other->presentations, classes * sizeof *own->presentations);
+      }
+    }
+  }
+  m->changed = true;
+}
+
+static void begin(snel_machine *m, const snel_experiment *experiment, const snel_machine *from) {
+  m->experiment = experiment->name;
+  m->slot_count = experiment->slots;
+  m->slots = snel_allocate((size_t)experiment->slots, sizeof *m->slots);
+  m->readouts = experiment->readouts;
+  m->readout = experiment->readout;
+  for (int32_t r = 0; r < m->readouts; r++) {
+    snel_readout *readout = &m->readout[r];
+    size_t classes = (size_t)readout->classes, inputs = (size_t)readout->inputs;
+    readout->sums = snel_allocate(classes * inputs, sizeof *readout->sums);
+    readout->presentations = snel_allocate(classes, sizeof *readout->presentations);
+  }
+  m->network = experiment->build();
+  m->network->check_fault();
+  snel_inputs_begin(m);
+  experiment->prepare(m);
+  if (from != NULL) {
+    inherit(m, from);
+  }
+  m->base = snel_room_mark();
+}
+
+/* Whether it came to its end. */
+static bool carried_out(snel_machine *m, const snel_experiment *experiment,
+                        const snel_machine *from) {
+  jmp_buf stopped;
+  escape = &stopped;
+  running = m;
+  if (setjmp(stopped) != 0) {
+    escape = NULL;
+    return false;
+  }
+  begin(m, experiment, from);
+  if (setjmp(m->end) == 0) {
+    experiment->protocol(m);
+  }
+  snel_taps_drain(m);
+  escape = NULL;
+  return true;
+}
+
+static void print_value(const snel_result *result) {
+  const snel_value value = result->value;
+  if (value.kind == SNEL_REAL) {
+    printf("%s", snel_exact_text(value.as.real / result->factor));
+  } else if (value.kind == SNEL_ARRAY && snel_to_numbers(value).count <= LONGEST_LIST) {
+    snel_row numbers = snel_to_numbers(value);
+    for (int64_t k = 0; k < numbers.count; k++) {
+      printf("%s%s", k == 0 ? "" : " ", snel_exact_text(numbers.at[k] / result->factor));
+    }
+  } else {
+    printf("%s", snel_shown(value));
+  }
+}
+
+static void print_results(const snel_machine *m, bool done) {
+  printf("experiment\t%s\nstate\t%s\n", m->experiment, done ? "done" : "failed");
+  for (int32_t k = 0; k < m->results; k++) {
+    printf("result\t%s\t", m->result[k].name);
+    print_value(&m->result[k]);
+    printf("\t%s\n", m->result[k].unit);
+  }
+  for (int32_t p = 0; m->network != NULL && p < m->network->populations; p++) {
+    const snel_population *population = &m->network->population[p];
+    if (!population->is_event) {
+      printf("spikes\t%s\t%lld\n", population->name, (long long)population->total[0]);
+    }
+  }
+  if (m->network != NULL) {
+    printf("synaptic_operations\t%lld\n", (long long)snel_synaptic_operations(m));
+    printf("neuron_updates\t%lld\n", (long long)snel_neuron_updates(m));
+    if (snel_counts_updates(m)) {
+      printf("plastic_updates\t%lld\n", (long long)snel_plastic_updates(m));
+    }
+  }
+  printf("expectations\t%lld\t%d\n", (long long)m->passed, (int)m->failures);
+  for (int32_t k = 0; k < m->failures; k++) {
+    const snel_failure *failure = &m->failure[k];
+    printf("failed\t%s:%d: `%s`: %s\n", failure->spot->file, (int)failure->spot->line,
+           failure->spot->text, failure->found);
+  }
+  if (m->network != NULL) {
+    printf("state_hash\t%016llx\n", (unsigned long long)m->network->state_hash());
+  }
+}
+
+static void usage(const char *name) {
+  fprintf(stderr,
+          "usage: %s [--spikes FILE] [--samples FILE] [--hash step|episode] [--data DIR]\n"
+          "  --spikes FILE   recorded spikes as lines EXPERIMENT,POPULATION,STEP,NEURON\n"
+          "  --samples FILE  recorded values as lines EXPERIMENT,PATH,STEP,VALUE...\n"
+          "  --hash WHEN     prints a hash of the state after every step, or after every run and"
+          " presentation\n"
+          "  --data DIR      where the data files lie (data, beside the program)\n",
+          name);
+  exit(USAGE);
+}
+
+static FILE *opened(const char *path) {
+  FILE *file = fopen(path, "w");
+  if (file == NULL) {
+    perror(path);
+    exit(REFUSED);
+  }
+  return file;
+}
+
+static snel_wishes wishes_of(int argc, char **argv) {
+  snel_wishes wishes = {false, false, NULL, NULL};
+  const char *data = NULL;
+  for (int k = 1; k < argc; k += 2) {
+    const char *value = k + 1 < argc ? argv[k + 1] : NULL;
+    if (value == NULL) {
+      usage(argv[0]);
+    } else if (strcmp(argv[k], "--spikes") == 0) {
+      wishes.spikes = opened(value);
+    } else if (strcmp(argv[k], "--samples") == 0) {
+      wishes.samples = opened(value);
+    } else if (strcmp(argv[k], "--hash") == 0 && strcmp(value, "step") == 0) {
+      wishes.hash_steps = true;
+    } else if (strcmp(argv[k], "--hash") == 0 && strcmp(value, "episode") == 0) {
+      wishes.hash_episodes = true;
+    } else if (strcmp(argv[k], "--data") == 0) {
+      data = value;
+    } else {
+      usage(argv[0]);
+    }
+  }
+  snel_data_folder(data, argv[0]);
+  return wishes;
+}
+
+static void finished(FILE *file) {
+  if (file != NULL && fclose(file) != 0) {
+    perror("a file of records");
+    exit(REFUSED);
+  }
+}
+
+int snel_program(int argc, char **argv, int32_t experiments, const snel_experiment *experiment) {
+  snel_wishes wishes = wishes_of(argc, argv);
+  snel_machine *machines = snel_allocate((size_t)experiments, sizeof *machines);
+  int how = DONE;
+  snel_on_fault = on_fault;
+  for (int32_t k = 0; k < experiments && how != WRONG; k++) {
+    snel_machine *m = &machines[k];
+    m->wishes = &wishes;
+    bool done = carried_out(m, &experiment[k], k == 0 ? NULL : &machines[k - 1]);
+    print_results(m, done);
+    if (!done) {
+      const snel_spot *spot = m->spot;
+      if (spot != NULL) {
+        fprintf(stderr, "%s:%d: %s\n  while doing `%s`\n", spot->file, (int)spot->line, message,
+                spot->text);
+      } else {
+        fprintf(stderr, "%s\n", message);
+      }
+      how = WRONG;
+    } else if (m->failures > 0) {
+      how = UNEXPECTED;
+    }
+  }
+  finished(wishes.spikes);
+  finished(wishes.samples);
+  return how;
+}

@@ -1,0 +1,22 @@
+/* A whole program: experiments that run one after the other, each starting from what the one before
+ * left. */
+#ifndef SNEL_PROGRAM_H
+#define SNEL_PROGRAM_H
+
+#include "snel_measure.h"
+
+typedef struct {
+  const char *name;
+  /* Builds the network. */
+  snel_network *(*build)(void);
+  /* Asks for what the experiment needs of the network beside what it records. */
+  void (*prepare)(snel_machine *machine);
+  void (*protocol)(snel_machine *machine);
+  int32_t slots, readouts;
+  snel_readout *readout;
+} snel_experiment;
+
+/* Runs them as the command line says; what `main` returns. */
+int snel_program(int argc, char **argv, int32_t experiments, const snel_experiment *experiment);
+
+#endif

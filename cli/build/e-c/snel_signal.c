@@ -1,0 +1,220 @@
+/* Spike trains and signals that are computed. */
+#include "snel_f64.h"
+#include "snel_term.h"
+
+snel_value snel_at_times(snel_value times) {
+  snel_row numbers = snel_to_numbers(times);
+  snel_row *rows = snel_room(numbers.count, sizeof *rows);
+  for (int64_t k = 0; k < numbers.count; k++) {
+    rows[k] = (snel_row){1, numbers.at + k};
+  }
+  return snel_trains_of((int32_t)numbers.count, rows);
+}
+
+snel_value snel_regular_train(double rate, double from, int64_t spikes) {
+  double *times = snel_room(spikes, sizeof *times);
+  for (int64_t k = 0; k < spikes; k++) {
+    times[k] = from + (double)k / rate;
+  }
+  snel_row *row = snel_room(1, sizeof *row);
+  *row = (snel_row){spikes, times};
+  return snel_trains_of(1, row);
+}
+
+snel_value snel_signal(snel_value samples, double rate) {
+  snel_row *row = snel_room(1, sizeof *row);
+  *row = snel_to_numbers(samples);
+  double *times = snel_room(row->count, sizeof *times);
+  for (int64_t k = 0; k < row->count; k++) {
+    times[k] = (double)k / rate;
+  }
+  return snel_series_of((snel_row){row->count, times}, 1, row);
+}
+
+/* Its last sample not after the time; 0 before the first. */
+snel_value snel_sampled_at(snel_value series, double time) {
+  if (series.kind != SNEL_SERIES) {
+    return series;
+  }
+  snel_row times = series.as.trains.times;
+  int64_t low = 0, high = times.count;
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    if (times.at[middle] <= time + 1e-9) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  int32_t rows = series.as.trains.rows;
+  double *now = snel_room(rows, sizeof *now);
+  for (int32_t r = 0; r < rows; r++) {
+    now[r] = low == 0 ? 0 : series.as.trains.row[r].at[low - 1];
+  }
+  return rows == 1 ? snel_real(now[0]) : snel_array_row(rows, now);
+}
+
+/* The values of all local maxima: a sample, or a run of equal ones, that the signal rises to and
+ * falls from. */
+static snel_row peaks(snel_row signal) {
+  double *found = snel_room(signal.count, sizeof *found);
+  int64_t count = 0;
+  bool rising = false;
+  for (int64_t t = 1; t < signal.count; t++) {
+    if (signal.at[t] > signal.at[t - 1]) {
+      rising = true;
+    } else if (signal.at[t] < signal.at[t - 1]) {
+      if (rising) {
+        found[count++] = signal.at[t - 1];
+      }
+      rising = false;
+    }
+  }
+  return (snel_row){count, found};
+}
+
+snel_value snel_peak(snel_value series, int64_t which) {
+  snel_row signal = snel_to_numbers(series);
+  if (which < 0) {
+    return snel_real(snel_greatest(signal));
+  }
+  snel_row found = peaks(signal);
+  return snel_element_at(snel_array_row(found.count, found.at), which);
+}
+
+static snel_value each_row(snel_value series, double (*measure)(snel_row)) {
+  if (series.kind != SNEL_SERIES) {
+    snel_problem("expected a recording, found %s", snel_shown(series));
+  }
+  int32_t rows = series.as.trains.rows;
+  double *numbers = snel_room(rows, sizeof *numbers);
+  for (int32_t r = 0; r < rows; r++) {
+    numbers[r] = measure(series.as.trains.row[r]);
+  }
+  return rows == 1 ? snel_real(numbers[0]) : snel_array_row(rows, numbers);
+}
+
+snel_value snel_max_over_time(snel_value series) { return each_row(series, snel_greatest); }
+
+snel_value snel_mean_over_time(snel_value series) { return each_row(series, snel_mean); }
+
+snel_value snel_threshold_crossing(snel_value values, int64_t levels, int64_t cue) {
+  snel_row sequence = snel_to_numbers(values);
+  int64_t channels = levels + (cue > 0 ? 1 : 0), steps = sequence.count + cue;
+  double *out = snel_room(steps * channels, sizeof *out);
+  for (int64_t n = 1; n < sequence.count; n++) {
+    for (int64_t k = 0; k < levels; k++) {
+      double level = ((double)k + 1) / (double)(levels + 1);
+      if ((sequence.at[n - 1] < level) != (sequence.at[n] < level)) {
+        out[n * channels + k] = 1;
+      }
+    }
+  }
+  for (int64_t n = sequence.count; n < steps; n++) {
+    out[n * channels + levels] = 1;
+  }
+  int32_t *shape = snel_room(2, sizeof *shape);
+  shape[0] = (int32_t)steps;
+  shape[1] = (int32_t)channels;
+  return snel_array_of(2, shape, out);
+}
+
+/* Centre minus surround, of mean 0 and largest absolute value 1. */
+static double gauss(double square, double sigma) {
+  double variance = sigma * sigma;
+  return snel_exp_f64(-square / (2 * variance)) / variance;
+}
+
+static const double *kernel(int32_t size, double centre, double surround) {
+  int64_t places = (int64_t)size * size;
+  double *weights = snel_room(places, sizeof *weights);
+  double mean = 0, largest = 0;
+  for (int32_t y = 0; y < size; y++) {
+    for (int32_t x = 0; x < size; x++) {
+      double dy = y - (size - 1) / 2.0, dx = x - (size - 1) / 2.0, square = dy * dy + dx * dx;
+      double value = gauss(square, centre) - gauss(square, surround);
+      weights[y * size + x] = value;
+      mean += value / (double)places;
+    }
+  }
+  for (int64_t k = 0; k < places; k++) {
+    weights[k] -= mean;
+    largest = fabs(weights[k]) > largest ? fabs(weights[k]) : largest;
+  }
+  for (int64_t k = 0; k < places && largest > 0; k++) {
+    weights[k] /= largest;
+  }
+  return weights;
+}
+
+static void filter(const double *image, int32_t height, int32_t width, const double *weights,
+                   int32_t size, double *out) {
+  int32_t reach = size / 2;
+  for (int32_t y = 0; y < height; y++) {
+    for (int32_t x = 0; x < width; x++) {
+      double sum = 0;
+      for (int32_t ky = 0; ky < size; ky++) {
+        for (int32_t kx = 0; kx < size; kx++) {
+          int32_t row = y + ky - reach, column = x + kx - reach;
+          if (row >= 0 && row < height && column >= 0 && column < width) {
+            sum += weights[ky * size + kx] * image[row * width + column];
+          }
+        }
+      }
+      out[y * width + x] = sum;
+    }
+  }
+}
+
+/* Divides each place by the mean of the square around it. */
+static void normalise(double *map, int32_t height, int32_t width, int32_t radius) {
+  double *out = snel_room((int64_t)height * width, sizeof *out);
+  for (int32_t y = 0; y < height; y++) {
+    for (int32_t x = 0; x < width; x++) {
+      double sum = 0;
+      int32_t count = 0;
+      for (int32_t row = y > radius ? y - radius : 0; row < height && row <= y + radius; row++) {
+        for (int32_t c = x > radius ? x - radius : 0; c < width && c <= x + radius; c++) {
+          sum += map[row * width + c];
+          count++;
+        }
+      }
+      out[y * width + x] = sum == 0 ? 0 : map[y * width + x] * count / sum;
+    }
+  }
+  memcpy(map, out, (size_t)height * (size_t)width * sizeof *map);
+}
+
+snel_value snel_difference_of_gaussians(snel_value picture, snel_row sizes, snel_row sigmas,
+                                        double threshold, int64_t radius) {
+  snel_value image = snel_to_array(picture);
+  if (image.as.array.rank != 2) {
+    snel_problem("`difference_of_gaussians` wants a picture of two dimensions");
+  }
+  int32_t height = image.as.array.shape[0], width = image.as.array.shape[1];
+  int64_t places = (int64_t)height * width;
+  double *out = snel_room(2 * sizes.count * places, sizeof *out);
+  double *contrast = snel_room(places, sizeof *contrast);
+  for (int64_t s = 0; s < sizes.count; s++) {
+    int32_t size = snel_i32_from_f64(sizes.at[s]);
+    bool given = sigmas.count == 2;
+    double centre = given ? sigmas.at[0] : size / 9.0;
+    double surround = given ? sigmas.at[1] : 2 * size / 9.0;
+    filter(image.as.array.elements, height, width, kernel(size, centre, surround), size, contrast);
+    for (int sign = 0; sign < 2; sign++) {
+      double *map = out + (2 * s + sign) * places;
+      for (int64_t k = 0; k < places; k++) {
+        double value = sign == 0 ? contrast[k] : -contrast[k];
+        map[k] = value > 0 && value >= threshold ? value : 0;
+      }
+      if (radius > 0) {
+        normalise(map, height, width, (int32_t)radius);
+      }
+    }
+  }
+  int32_t *shape = snel_room(3, sizeof *shape);
+  shape[0] = (int32_t)(2 * sizes.count);
+  shape[1] = height;
+  shape[2] = width;
+  return snel_array_of(3, shape, out);
+}

@@ -1,0 +1,172 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Fold;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.source.Span;
+import snel.units.Rational;
+
+/// Functions of lists, arrays and places.
+final class Lists {
+  private final Evaluator evaluator;
+
+  Lists(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  Val size(Val value, Span span) {
+    return switch (value) {
+      case Val.Items(var items) -> Val.of(items.size());
+      case Val.Cells(var slice, _) -> Val.of(slice.size());
+      case Val.Marker(var marker) when marker.equals("peers") -> {
+        Optional<Val> size = evaluator.env().find("#size");
+        yield size.orElseGet(() -> Val.of(1));
+      }
+      case Val.Num(_, var shape) -> Val.of(shape.stream().reduce(1, (a, b) -> a * b));
+      default -> evaluator.context().fault(Code.WRONG_KIND, "`size` wants a list or population", span);
+    };
+  }
+
+  Val total(String function, Val value, Span span) {
+    if (value instanceof Val.Items(var items)) {
+      Val sum = Val.of(0);
+      for (Val item : flat(items)) {
+        sum = evaluator.combine(sum, item, Fold::add);
+      }
+      return function.equals("sum")
+          ? sum
+          : evaluator.combine(sum, Val.of(flat(items).size()), Fold::div);
+    }
+    if (value instanceof Val.Num(var e, var shape) && shape.isEmpty()) {
+      return Val.of(e);
+    }
+    return evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+  }
+
+  Val extreme(String function, Val value, Span span) {
+    if (value instanceof Val.Items(var items) && !items.isEmpty()) {
+      Val best = flat(items).get(0);
+      for (Val item : flat(items)) {
+        best = evaluator.combine(best, item, (a, b) -> Fold.call(function, List.of(a, b)));
+      }
+      return best;
+    }
+    return evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+  }
+
+  static List<Val> flat(List<Val> items) {
+    List<Val> all = new ArrayList<>();
+    for (Val item : items) {
+      if (item instanceof Val.Items(var inner)) {
+        all.addAll(flat(inner));
+      } else {
+        all.add(item);
+      }
+    }
+    return all;
+  }
+
+  Val flatten(Val value) {
+    return switch (value) {
+      case Val.Num(var e, var shape) ->
+          new Val.Num(
+              e, shape.isEmpty() ? shape : List.of(shape.stream().reduce(1, (a, b) -> a * b)));
+      case Val.Items(var items) -> new Val.Items(flat(items));
+      default -> Val.BAD;
+    };
+  }
+
+  /// Euclidean distance of two neurons' grid positions, or of one from a point.
+  Val distance(List<Val> values, Span span) {
+    List<List<Expr>> ends = new ArrayList<>();
+    int axes = 0;
+    for (Val value : values) {
+      if (value instanceof Val.Marker(var marker)) {
+        axes = Math.max(axes, axes(marker));
+      }
+      if (value instanceof Val.Items(var items)) {
+        axes = Math.max(axes, items.size());
+      }
+      if (value instanceof Val.Num(_, var shape) && shape.size() == 1) {
+        axes = Math.max(axes, shape.get(0));
+      }
+    }
+    for (Val value : values) {
+      List<Expr> coordinates = new ArrayList<>();
+      for (int axis = 0; axis < axes; axis++) {
+        switch (value) {
+          case Val.Marker(var marker) -> {
+            Owner owner = owner(marker);
+            coordinates.add(new Expr.Ref(owner, "position." + axis, Kind.REAL));
+          }
+          case Val.Items(var items) ->
+              coordinates.add(items.get(axis) instanceof Val.Num(var e, _) ? e : Expr.num(0));
+          case Val.Num(Expr.Element(var array, _), _) ->
+              coordinates.add(new Expr.Element(array, Expr.num(axis)));
+          default -> {
+            return evaluator.context().fault(Code.WRONG_KIND, "`distance` wants two places", span);
+          }
+        }
+      }
+      ends.add(coordinates);
+    }
+    Expr sum = Expr.num(0);
+    for (int axis = 0; axis < axes; axis++) {
+      Expr difference = Fold.sub(ends.get(0).get(axis), ends.get(1).get(axis));
+      sum = Fold.add(Fold.pow(difference, Expr.num(2)), sum);
+    }
+    return Val.of(Fold.call("sqrt", List.of(sum)));
+  }
+
+  private static Owner owner(String marker) {
+    return switch (marker) {
+      case "pre" -> Owner.PRE;
+      case "post" -> Owner.POST;
+      default -> Owner.SELF;
+    };
+  }
+
+  private int axes(String marker) {
+    Optional<Val> known = evaluator.env().find("#axes:" + marker);
+    return known.flatMap(Indexing::whole).map(Long::intValue).orElse(2);
+  }
+
+  Val linspace(List<Val> values, Span span) {
+    Optional<Long> count = values.size() == 3 ? Indexing.whole(values.get(2)) : Optional.empty();
+    if (count.isEmpty() || count.get() < 2) {
+      return evaluator.context().fault(Code.WRONG_KIND, "`linspace` wants two ends and a number", span);
+    }
+    List<Val> all = new ArrayList<>();
+    for (long k = 0; k < count.get(); k++) {
+      Expr part = new Expr.Num(Exact.of(Rational.of(k, count.get() - 1)));
+      Val width = evaluator.combine(values.get(1), values.get(0), Fold::sub);
+      all.add(
+          evaluator.combine(
+              values.get(0), evaluator.map(width, w -> Fold.mul(w, part)), Fold::add));
+    }
+    return new Val.Items(all);
+  }
+
+  Val zip(List<Val> values, Span span) {
+    List<List<Val>> lists = new ArrayList<>();
+    for (Val value : values) {
+      if (!(value instanceof Val.Items(var items))) {
+        return evaluator.context().fault(Code.WRONG_KIND, "`zip` wants lists", span);
+      }
+      lists.add(items);
+    }
+    int size = lists.stream().mapToInt(List::size).min().orElse(0);
+    List<Val> all = new ArrayList<>();
+    for (int k = 0; k < size; k++) {
+      int at = k;
+      all.add(new Val.Tuple(lists.stream().map(l -> l.get(at)).toList()));
+    }
+    return new Val.Items(all);
+  }
+}
