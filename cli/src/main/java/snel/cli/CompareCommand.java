@@ -155,7 +155,8 @@ final class CompareCommand implements Callable<Integer> {
       return experiment;
     }
     if (program.finalExperiments().isEmpty()) {
-      throw new DataProblem(ProblemKind.UNKNOWN_EXPERIMENT, "has no experiment `" + experiment + "`");
+      throw new DataProblem(
+          ProblemKind.UNKNOWN_EXPERIMENT, "has no experiment `" + experiment + "`");
     }
     return program.finalExperiments().getLast();
   }

@@ -73,7 +73,8 @@ final class DataSources {
       case "files" -> filed(files.loader().folders()[0], first);
       case "cached" -> cached(dataSet.sources());
       default ->
-          throw new DataProblem(ProblemKind.WRONG_FORMAT, 
+          throw new DataProblem(
+              ProblemKind.WRONG_FORMAT,
               "this version has no reader `%s` (data `%s`)"
                   .formatted(dataSet.reader(), dataSet.name()));
     };
@@ -105,7 +106,8 @@ final class DataSources {
       Mnist mnist = new Mnist(cache);
       folder = mnist.find().orElseThrow(mnist::absent);
     } else if (!Files.isDirectory(folder)) {
-      throw new DataProblem(ProblemKind.DATA_SET_ABSENT, 
+      throw new DataProblem(
+          ProblemKind.DATA_SET_ABSENT,
           "data set `%s` is not on this machine: put its files into %s".formatted(name, folder));
     }
     if (sources.size() > 1) {

@@ -78,7 +78,9 @@ final class ExperimentOptions {
           : program.finalExperiments().getLast();
     }
     if (!all.contains(name)) {
-      throw new Misuse(Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + Nearest.hint(name, all));
+      throw new Misuse(
+          Code.UNKNOWN_EXPERIMENT,
+          "there is no experiment `" + name + "`" + Nearest.hint(name, all));
     }
     return name;
   }

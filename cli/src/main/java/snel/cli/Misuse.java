@@ -24,8 +24,7 @@ final class Misuse extends RuntimeException {
 
   /// Says so and returns the exit code.
   int tell(Console console) {
-    code.ifPresentOrElse(
-        known -> console.fail(known.id(), sentence), () -> console.fail(sentence));
+    code.ifPresentOrElse(known -> console.fail(known.id(), sentence), () -> console.fail(sentence));
     return Exit.USAGE.code();
   }
 }

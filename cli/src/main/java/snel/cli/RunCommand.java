@@ -116,7 +116,9 @@ final class RunCommand implements Callable<Integer> {
     all.addAll(program.sweeps());
     for (String name : names) {
       if (!all.contains(name)) {
-        throw new Misuse(Code.UNKNOWN_EXPERIMENT, "there is no experiment `" + name + "`" + Nearest.hint(name, all));
+        throw new Misuse(
+            Code.UNKNOWN_EXPERIMENT,
+            "there is no experiment `" + name + "`" + Nearest.hint(name, all));
       }
     }
     return names;

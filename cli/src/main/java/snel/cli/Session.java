@@ -240,7 +240,8 @@ final class Session {
     long needed = MemoryNeed.bytes(compiled.program());
     long allowed = (long) (Runtime.getRuntime().maxMemory() * MEMORY_SHARE);
     if (needed > allowed) {
-      throw new DataProblem(ProblemKind.TOO_LITTLE_MEMORY, 
+      throw new DataProblem(
+          ProblemKind.TOO_LITTLE_MEMORY,
           "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
               .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed)));
     }
@@ -260,7 +261,8 @@ final class Session {
         data.open(dataSet, reader);
       } catch (DataProblem problem) {
         Place place = dataSet.place();
-        throw new DataProblem(problem.problem(), 
+        throw new DataProblem(
+            problem.problem(),
             "%s:%d: data `%s`: %s"
                 .formatted(place.file(), place.line(), dataSet.name(), problem.getMessage()));
       }

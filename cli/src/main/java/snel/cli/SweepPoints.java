@@ -57,7 +57,8 @@ final class SweepPoints implements Surroundings {
       case Boolean truth -> Value.of(truth);
       case String text -> new Value.Text(text);
       case null, default ->
-          throw new ProtocolProblem(ProblemKind.NOT_YET, 
+          throw new ProtocolProblem(
+              ProblemKind.NOT_YET,
               "experiment `%s` reports no `%s`%s"
                   .formatted(
                       experiment,

@@ -35,8 +35,8 @@ class FaultsTest {
   private static final Pattern HEADING = Pattern.compile("^== (.*)$", Pattern.MULTILINE);
   private static final Pattern CODE = Pattern.compile("[EW]\\d{4}(?=])");
 
-  /// What it takes a second process, a network or another machine to see: tests of the classes
-  /// that tell it hold their words.
+  /// What it takes a second process, a network or another machine to see: tests of the classes that
+  /// tell it hold their words.
   private static final Set<Code> ELSEWHERE =
       EnumSet.of(
           Code.OTHER_CHECKPOINT, Code.NOT_FETCHED, Code.FOLDER_IN_USE, Code.CHECKSUM_DIFFERS);
@@ -120,7 +120,9 @@ class FaultsTest {
   /// Puts a file that a run left beside the program.
   private void beside(String name) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      Files.copy(files.filter(file -> file.endsWith(name)).findFirst().orElseThrow(), folder.resolve(name));
+      Files.copy(
+          files.filter(file -> file.endsWith(name)).findFirst().orElseThrow(),
+          folder.resolve(name));
     }
   }
 

@@ -398,7 +398,8 @@ class RunCommandTest {
   void unknownNamesAreTheCommandLinesFault() {
     CommandLineRun run = run("frist");
     assertEquals(2, run.exit());
-    assertEquals("error[E0911]: there is no experiment `frist`; did you mean `first`?\n", run.err());
+    assertEquals(
+        "error[E0911]: there is no experiment `frist`; did you mean `first`?\n", run.err());
     assertEquals(2, CommandLineRun.of("rnu").exit());
     assertEquals(2, CommandLineRun.of("run").exit());
     assertEquals(2, CommandLineRun.of("run", file.toString(), "--sed", "1").exit());

@@ -56,8 +56,7 @@ final class ExperimentCompiler {
     Optional<Compiled> compiled = streams.during(() -> inStreams(chain, overrides));
     streams.collisions().stream()
         .findFirst()
-        .ifPresent(
-            two -> diagnostics.report(sameStream(two, chain.last().name().span())));
+        .ifPresent(two -> diagnostics.report(sameStream(two, chain.last().name().span())));
     return streams.collisions().isEmpty() ? compiled : Optional.empty();
   }
 

@@ -1,19 +1,15 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
-import snel.diagnostics.Prose;
-import snel.math.Bounds;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Functions;
-import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Relation;
 import snel.resolve.Entity;
@@ -173,7 +169,9 @@ public final class Calls {
       case "size" -> lists.size(values.get(0), span);
       case "sum", "mean" -> lists.total(function, values.get(0), span);
       case "min", "max" ->
-          values.size() == 1 ? lists.extreme(function, values.get(0), span) : pointwise(function, values);
+          values.size() == 1
+              ? lists.extreme(function, values.get(0), span)
+              : pointwise(function, values);
       case "distance" -> lists.distance(values, span);
       case "flatten" -> lists.flatten(values.get(0));
       case "to_step" -> evaluator.map(values.get(0), this::toStep);

@@ -29,7 +29,8 @@ final class Lists {
         yield size.orElseGet(() -> Val.of(1));
       }
       case Val.Num(_, var shape) -> Val.of(shape.stream().reduce(1, (a, b) -> a * b));
-      default -> evaluator.context().fault(Code.WRONG_KIND, "`size` wants a list or population", span);
+      default ->
+          evaluator.context().fault(Code.WRONG_KIND, "`size` wants a list or population", span);
     };
   }
 
@@ -140,7 +141,9 @@ final class Lists {
   Val linspace(List<Val> values, Span span) {
     Optional<Long> count = values.size() == 3 ? Indexing.whole(values.get(2)) : Optional.empty();
     if (count.isEmpty() || count.get() < 2) {
-      return evaluator.context().fault(Code.WRONG_KIND, "`linspace` wants two ends and a number", span);
+      return evaluator
+          .context()
+          .fault(Code.WRONG_KIND, "`linspace` wants two ends and a number", span);
     }
     List<Val> all = new ArrayList<>();
     for (long k = 0; k < count.get(); k++) {

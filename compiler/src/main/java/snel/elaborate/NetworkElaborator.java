@@ -180,7 +180,7 @@ public final class NetworkElaborator {
       case Connect connect ->
           connections.add(() -> new ConnectElaborator(this, scope).connect(connect));
       case NetworkItem.Drive drive ->
-          connections.add(() -> new ConnectElaborator(this, scope).drive(drive));
+          connections.add(() -> new DriveElaborator(this, scope).drive(drive));
       case NetworkItem.Readout readout ->
           connections.add(
               () -> new ReadoutReader(this, scope).read(readout).ifPresent(readouts::add));

@@ -43,7 +43,8 @@ final class RandomDraws {
       }
     }
     if (!values.keySet().containsAll(names)) {
-      return evaluator.context()
+      return evaluator
+          .context()
           .fault(
               Code.WRONG_ARGUMENT_COUNT,
               "`" + distribution + "` wants " + Prose.codes(names),

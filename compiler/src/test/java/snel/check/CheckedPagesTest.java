@@ -64,8 +64,7 @@ class CheckedPagesTest {
           Code.NO_SYNAPSES);
 
   /// Of these, what only a run shows, or what no program of a page can have.
-  private static final Set<Code> AT_RUN =
-      EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION);
+  private static final Set<Code> AT_RUN = EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION);
 
   /// Faults of parts of the language that this version refuses as a whole.
   private static final Set<Code> REFUSED =

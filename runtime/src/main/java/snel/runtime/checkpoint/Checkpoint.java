@@ -80,22 +80,26 @@ public final class Checkpoint {
   private void checkOrigin(Path file, Origin expected) {
     String again = " (`--fresh` begins again)";
     if (origin.semantics() != expected.semantics()) {
-      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+      throw new DataProblem(
+          ProblemKind.OTHER_CHECKPOINT,
           "%s was written by a Snel of semantics version %d; this one has version %d%s"
               .formatted(file, origin.semantics(), expected.semantics(), again));
     }
     if (!origin.experiment().equals(expected.experiment())) {
-      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+      throw new DataProblem(
+          ProblemKind.OTHER_CHECKPOINT,
           "%s is a checkpoint of `%s`, not of `%s`%s"
               .formatted(file, origin.experiment(), expected.experiment(), again));
     }
     if (!origin.sourceSha256().equals(expected.sourceSha256())) {
-      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+      throw new DataProblem(
+          ProblemKind.OTHER_CHECKPOINT,
           "%s was made by another version of the source: `%s` has changed since%s"
               .formatted(file, expected.experiment(), again));
     }
     if (!origin.key().equals(expected.key())) {
-      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+      throw new DataProblem(
+          ProblemKind.OTHER_CHECKPOINT,
           "%s was made with other parameters, another seed or other data%s".formatted(file, again));
     }
   }
@@ -153,7 +157,8 @@ public final class Checkpoint {
     int length = java.lang.reflect.Array.getLength(array);
     int found = java.lang.reflect.Array.getLength(stored);
     if (length != found) {
-      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+      throw new DataProblem(
+          ProblemKind.OTHER_CHECKPOINT,
           "the checkpoint holds %d elements of `%s` where the network has %d"
               .formatted(found, section, length));
     }
@@ -165,7 +170,8 @@ public final class Checkpoint {
     Object value = facts.get(name);
     Object found = value instanceof Integer number ? (Object) number.longValue() : value;
     if (!type.isInstance(found)) {
-      throw new DataProblem(ProblemKind.FILE_UNREADABLE, "the checkpoint lacks the fact `" + name + "`");
+      throw new DataProblem(
+          ProblemKind.FILE_UNREADABLE, "the checkpoint lacks the fact `" + name + "`");
     }
     return type.cast(found);
   }
@@ -181,10 +187,12 @@ public final class Checkpoint {
   private <T> T section(String name, Class<T> type) {
     Object array = sections.get(name);
     if (array == null) {
-      throw new DataProblem(ProblemKind.FILE_UNREADABLE, "the checkpoint lacks the section `" + name + "`");
+      throw new DataProblem(
+          ProblemKind.FILE_UNREADABLE, "the checkpoint lacks the section `" + name + "`");
     }
     if (!type.isInstance(array)) {
-      throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+      throw new DataProblem(
+          ProblemKind.OTHER_CHECKPOINT,
           "the checkpoint holds `%s` as %s where the network has %s"
               .formatted(name, array.getClass().getSimpleName(), type.getSimpleName()));
     }

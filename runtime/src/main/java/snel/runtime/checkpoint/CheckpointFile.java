@@ -82,7 +82,9 @@ final class CheckpointFile {
     } catch (NoSuchFileException _) {
       throw DataProblem.missing(file.toString(), "a checkpoint");
     } catch (EOFException _) {
-      throw new DataProblem(ProblemKind.FILE_UNREADABLE, file + " is a checkpoint that is cut off; it cannot be used");
+      throw new DataProblem(
+          ProblemKind.FILE_UNREADABLE,
+          file + " is a checkpoint that is cut off; it cannot be used");
     } catch (IOException problem) {
       throw MachineRefused.reading(file.toString(), problem);
     }
@@ -148,7 +150,8 @@ final class CheckpointFile {
   }
 
   private static DataProblem damaged(Path file) {
-    return new DataProblem(ProblemKind.FILE_UNREADABLE, file + " is a damaged checkpoint (its checksum does not fit)");
+    return new DataProblem(
+        ProblemKind.FILE_UNREADABLE, file + " is a damaged checkpoint (its checksum does not fit)");
   }
 
   private static ByteBuffer littleEndian(int bytes) {

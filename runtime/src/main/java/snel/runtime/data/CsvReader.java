@@ -95,13 +95,19 @@ public final class CsvReader {
   private RuntimeException told(long line, RuntimeException problem) {
     String place = file.name() + ", in or after line " + line;
     return switch (problem.getCause()) {
-      case CharacterCodingException _ -> DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "UTF-8 text", "other bytes");
+      case CharacterCodingException _ ->
+          DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "UTF-8 text", "other bytes");
       case java.io.EOFException _ when !quoting(problem) ->
           DataProblem.truncated(file.name(), KIND, "an end within the compressed data");
       case java.util.zip.ZipException _ ->
-          DataProblem.found(ProblemKind.FILE_UNREADABLE, file.name(), KIND, "damaged compressed data");
+          DataProblem.found(
+              ProblemKind.FILE_UNREADABLE, file.name(), KIND, "damaged compressed data");
       case null, default ->
-          DataProblem.found(ProblemKind.FILE_UNREADABLE, place, KIND, "a quote that does not close or is followed by text");
+          DataProblem.found(
+              ProblemKind.FILE_UNREADABLE,
+              place,
+              KIND,
+              "a quote that does not close or is followed by text");
     };
   }
 
@@ -142,7 +148,8 @@ public final class CsvReader {
         return;
       }
       if (cells.size() != width) {
-        throw DataProblem.found(ProblemKind.BAD_SAMPLE, 
+        throw DataProblem.found(
+            ProblemKind.BAD_SAMPLE,
             file.name() + ", line " + line,
             width + (width == 1 ? " cell" : " cells") + " as on line " + firstLine,
             String.valueOf(cells.size()));

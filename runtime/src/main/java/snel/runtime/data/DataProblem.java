@@ -12,7 +12,8 @@ public final class DataProblem extends Failure {
   }
 
   /// Something else than was expected.
-  public static DataProblem found(ProblemKind problem, String place, String expected, String found) {
+  public static DataProblem found(
+      ProblemKind problem, String place, String expected, String found) {
     return new DataProblem(problem, place + ": expected " + expected + "; found " + found);
   }
 

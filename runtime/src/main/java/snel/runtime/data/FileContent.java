@@ -78,7 +78,9 @@ public final class FileContent {
       case NoSuchFileException _ -> DataProblem.missing(file.name(), kind);
       case EOFException _ ->
           DataProblem.truncated(file.name(), kind, "an end within the compressed data");
-      case ZipException _ -> DataProblem.found(ProblemKind.FILE_UNREADABLE, file.name(), kind, "damaged compressed data");
+      case ZipException _ ->
+          DataProblem.found(
+              ProblemKind.FILE_UNREADABLE, file.name(), kind, "damaged compressed data");
       default -> MachineRefused.reading(file.name(), problem);
     };
   }

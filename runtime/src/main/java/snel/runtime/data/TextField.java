@@ -29,8 +29,11 @@ public record TextField(String name, List<String> texts) implements Field {
   public double real(int record, int element) {
     String text = texts.get(record);
     if (!CellText.reads(text)) {
-      throw DataProblem.found(ProblemKind.BAD_SAMPLE, 
-          "record %d of field `%s`".formatted(record, name), "a number", "\"" + text + "\"");
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE,
+          "record %d of field `%s`".formatted(record, name),
+          "a number",
+          "\"" + text + "\"");
     }
     return CellText.number(text);
   }

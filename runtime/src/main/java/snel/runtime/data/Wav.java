@@ -61,7 +61,8 @@ public record Wav(int rate, int channels, double[] samples) {
 
   private static Wav decode(String file, ByteBuffer format, ByteBuffer data) {
     if (format.limit() < 16) {
-      throw DataProblem.found(ProblemKind.FILE_UNREADABLE, file, "a fmt chunk before the data", "none");
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE, file, "a fmt chunk before the data", "none");
     }
     int coding = format.getShort(0) & 0xffff;
     int kind = coding == EXTENSIBLE && format.limit() >= 26 ? format.getShort(24) & 0xffff : coding;

@@ -25,12 +25,14 @@ public final class MachineRefused extends Failure {
 
   /// What is said when `file` could not be written.
   public static MachineRefused writing(Path file, Exception cause) {
-    return new MachineRefused(ProblemKind.CANNOT_WRITE, "cannot write " + file + ": " + reason(cause), cause);
+    return new MachineRefused(
+        ProblemKind.CANNOT_WRITE, "cannot write " + file + ": " + reason(cause), cause);
   }
 
   /// What is said when `file` is there but could not be read.
   public static MachineRefused reading(String file, Exception cause) {
-    return new MachineRefused(ProblemKind.FILE_UNREADABLE, "cannot read " + file + ": " + reason(cause), cause);
+    return new MachineRefused(
+        ProblemKind.FILE_UNREADABLE, "cannot read " + file + ": " + reason(cause), cause);
   }
 
   private static String reason(Exception cause) {

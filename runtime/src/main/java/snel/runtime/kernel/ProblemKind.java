@@ -1,7 +1,7 @@
 package snel.runtime.kernel;
 
-/// What may be wrong with data, files or a running experiment. Each has the code under which
-/// `snel explain` tells of it.
+/// What may be wrong with data, files or a running experiment. Each has the code under which `snel
+/// explain` tells of it.
 public enum ProblemKind {
   FAST_RATE("E0307"),
   NEGATIVE_TIME("E0303"),

@@ -69,7 +69,8 @@ public final class LinearSvm implements FittedReadout {
 
   private Model solve() {
     if (labels.isEmpty()) {
-      throw new DataProblem(ProblemKind.NOT_YET, "a support vector machine was scored before anything was fitted");
+      throw new DataProblem(
+          ProblemKind.NOT_YET, "a support vector machine was scored before anything was fitted");
     }
     Problem problem = new Problem();
     problem.l = examples.size();

@@ -49,7 +49,8 @@ public sealed interface Readout permits FittedReadout, MaxCount, FirstSpike, Max
   /// `label`, or a problem if it is no class.
   static int checked(long label, int classes) {
     if (label < 0 || label >= classes) {
-      throw new DataProblem(ProblemKind.BAD_SAMPLE, 
+      throw new DataProblem(
+          ProblemKind.BAD_SAMPLE,
           "label %d does not fit a read-out of %d classes, numbered from 0"
               .formatted(label, classes));
     }

@@ -30,7 +30,8 @@ public final class Ridge implements FittedReadout {
   /// @param penalty of the squared weights, as a part of the mean squared feature
   public Ridge(int features, int classes, double penalty) {
     if (features > MOST_FEATURES) {
-      throw new DataProblem(ProblemKind.BAD_VALUE, 
+      throw new DataProblem(
+          ProblemKind.BAD_VALUE,
           "a ridge read-out of %d features is too large: %d at most"
               .formatted(features, MOST_FEATURES));
     }
@@ -113,7 +114,8 @@ public final class Ridge implements FittedReadout {
     CommonOps_DDRM.extractDiag(matrix, diagonal);
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(n);
     if (!solver.setA(matrix) || dependent(solver.getDecomposition(), diagonal)) {
-      throw new DataProblem(ProblemKind.BAD_VALUE, 
+      throw new DataProblem(
+          ProblemKind.BAD_VALUE,
           "the features of a ridge read-out depend on one another (or nothing was fitted): a"
               + " penalty above 0 makes the solution unique");
     }

@@ -29,7 +29,8 @@ final class FolderLock implements AutoCloseable {
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw new MachineRefused(ProblemKind.FOLDER_IN_USE, 
+        throw new MachineRefused(
+            ProblemKind.FOLDER_IN_USE,
             "another process is running this experiment into "
                 + folder
                 + "; wait for it or name"

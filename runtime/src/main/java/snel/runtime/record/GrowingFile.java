@@ -97,7 +97,8 @@ final class GrowingFile {
   static void truncate(Path path, long length) {
     try (var file = new RandomAccessFile(path.toFile(), "rw")) {
       if (file.length() < length) {
-        throw new DataProblem(ProblemKind.OTHER_CHECKPOINT, 
+        throw new DataProblem(
+            ProblemKind.OTHER_CHECKPOINT,
             "%s holds %d bytes, but the checkpoint was made when it held %d: the run cannot go on"
                     .formatted(path, file.length(), length)
                 + " (`--fresh` begins again)");

@@ -205,7 +205,8 @@ public record ResultLine(
         return state;
       }
     }
-    throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "how a run ended", String.valueOf(text));
+    throw DataProblem.found(
+        ProblemKind.FILE_UNREADABLE, place, "how a run ended", String.valueOf(text));
   }
 
   @SuppressWarnings("unchecked") // JSON objects are read as maps from texts
@@ -213,7 +214,8 @@ public record ResultLine(
     if (map.get(name) instanceof Map<?, ?> inner) {
       return (Map<String, Object>) inner;
     }
-    throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "a result with \"" + name + "\"", "none");
+    throw DataProblem.found(
+        ProblemKind.FILE_UNREADABLE, place, "a result with \"" + name + "\"", "none");
   }
 
   private static long whole(String place, @Nullable Object value) {
@@ -224,6 +226,7 @@ public record ResultLine(
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "a number in a result", String.valueOf(value));
+    throw DataProblem.found(
+        ProblemKind.FILE_UNREADABLE, place, "a number in a result", String.valueOf(value));
   }
 }

@@ -139,7 +139,8 @@ public final class ExperimentRun {
   private ProtocolProblem told(Fault fault) {
     double time = task.view().time(machine.episodes().step());
     String element = fault.element() < 0 ? "" : FaultPlace.of(task.view(), fault);
-    return new ProtocolProblem(fault.problem(), 
+    return new ProtocolProblem(
+        fault.problem(),
         "`%s`%s: %s at %s ms (step %d)%s"
             .formatted(
                 fault.place(),

@@ -72,7 +72,8 @@ final class SavedWiring {
             && rows.values().real(0) == 0
             && rows.values().real(sources) == count;
     if (!fits) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, 
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
           place,
           "synapses of " + sources + " neurons",
           count + " of " + (rows.values().length() - 1));
@@ -81,13 +82,15 @@ final class SavedWiring {
       double first = rows.values().real(source);
       double end = rows.values().real(source + 1);
       if (first != Math.rint(first) || first < 0 || end < first || end > count) {
-        throw DataProblem.found(ProblemKind.FILE_UNREADABLE, place, "rows one after the other", first + " to " + end);
+        throw DataProblem.found(
+            ProblemKind.FILE_UNREADABLE, place, "rows one after the other", first + " to " + end);
       }
       double before = -1;
       for (int k = (int) first; k < end; k++) {
         double target = targets.values().real(k);
         if (target != Math.rint(target) || target <= before || target >= projection.targets()) {
-          throw DataProblem.found(ProblemKind.FILE_UNREADABLE, 
+          throw DataProblem.found(
+              ProblemKind.FILE_UNREADABLE,
               place,
               "targets below " + projection.targets() + ", rising in each row",
               target + " as number " + k + " (counted from 0)");
@@ -107,7 +110,8 @@ final class SavedWiring {
         rows.values().length() == rowStart.length
             && targets.values().length() == projection.synapses();
     if (!isSameSize) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, 
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
           place,
           projection.synapses() + " synapses of " + projection.sources() + " neurons",
           targets.values().length() + " of " + (rows.values().length() - 1));
@@ -118,7 +122,8 @@ final class SavedWiring {
             rows.values().real(source) == rowStart[source]
                 && targets.values().real(k) == projection.target(source, k);
         if (!isSame) {
-          throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, 
+          throw DataProblem.found(
+              ProblemKind.OTHER_WEIGHTS,
               place,
               "the synapses of this network, number %d from %d to %d"
                   .formatted(k, source, projection.target(source, k)),

@@ -74,8 +74,11 @@ final class Weights {
       }
     }
     if (loaded == 0) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, 
-          file.name(), "weights of this network", String.join(", ", arrays.keySet()));
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          file.name(),
+          "weights of this network",
+          String.join(", ", arrays.keySet()));
     }
     machine.changed();
   }
@@ -83,16 +86,27 @@ final class Weights {
   private static void copy(DataFile file, Variable variable, int length, NumberArray array) {
     String place = file.name() + ", `" + variable.path() + "`";
     if (array.values().length() != length) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, length + " numbers", String.valueOf(array.values().length()));
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          length + " numbers",
+          String.valueOf(array.values().length()));
     }
     Shape own = Shape.of(variable.shape());
     if (array.shape().dimensions() > 1 && own.size() == length && !array.shape().equals(own)) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, "an array of shape " + own, "one of shape " + array.shape());
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "an array of shape " + own,
+          "one of shape " + array.shape());
     }
     for (int k = 0; k < length; k++) {
       if (!Double.isFinite(array.values().real(k))) {
-        throw DataProblem.found(ProblemKind.BAD_SAMPLE, 
-            place, "numbers", array.values().real(k) + " as number " + k + " (counted from 0)");
+        throw DataProblem.found(
+            ProblemKind.BAD_SAMPLE,
+            place,
+            "numbers",
+            array.values().real(k) + " as number " + k + " (counted from 0)");
       }
     }
     for (int k = 0; k < length; k++) {

@@ -83,7 +83,8 @@ public final class Cells {
 
   private static long exact(double value) {
     if (value != Math.rint(value)) {
-      throw new ProtocolProblem(ProblemKind.BAD_VALUE, NumberText.of(value) + " is not a whole number");
+      throw new ProtocolProblem(
+          ProblemKind.BAD_VALUE, NumberText.of(value) + " is not a whole number");
     }
     return (long) value;
   }

@@ -40,7 +40,8 @@ public final class Encoders {
       Value picture, double[] sizes, double[] sigmas, double threshold, long radius) {
     Value.Array image = Operators.array(picture);
     if (image.shape().length != 2) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, "`difference_of_gaussians` wants a picture of two dimensions");
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER, "`difference_of_gaussians` wants a picture of two dimensions");
     }
     int height = image.shape()[0];
     int width = image.shape()[1];

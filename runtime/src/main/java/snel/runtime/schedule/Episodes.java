@@ -96,7 +96,8 @@ public final class Episodes {
 
   private void begin(Kind newKind, long steps) {
     if (steps < 0) {
-      throw new ProtocolProblem(ProblemKind.BAD_VALUE, "a duration is negative: " + steps + " steps");
+      throw new ProtocolProblem(
+          ProblemKind.BAD_VALUE, "a duration is negative: " + steps + " steps");
     }
     kind = newKind;
     view.clock()[NetworkView.TIME] = 0;

@@ -14,7 +14,8 @@ public final class Grid {
     double nearest = Math.rint(steps);
     if (!(Math.abs(steps - nearest) <= SLACK * Math.max(1, Math.abs(nearest) * 1e-6))) {
       double below = Math.floor(steps);
-      throw new ProtocolProblem(ProblemKind.BAD_VALUE, 
+      throw new ProtocolProblem(
+          ProblemKind.BAD_VALUE,
           what
               + " at "
               + NumberText.of(time)

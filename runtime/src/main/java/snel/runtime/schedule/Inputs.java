@@ -108,7 +108,8 @@ public final class Inputs {
   static void store(String path, Object array, int[] indices, Value value) {
     double[] numbers = value.numbers();
     if (numbers.length != 1 && numbers.length != indices.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           path + " has " + indices.length + " elements, the value has " + numbers.length);
     }
     for (int k = 0; k < indices.length; k++) {

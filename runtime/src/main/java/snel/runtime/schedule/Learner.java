@@ -62,10 +62,12 @@ public final class Learner {
   public void minimise(List<double[]> targets) {
     Buffers all = buffers();
     if (all.row[0] == 0) {
-      throw new ProtocolProblem(ProblemKind.NOT_YET, "nothing has been presented since the last `minimise`");
+      throw new ProtocolProblem(
+          ProblemKind.NOT_YET, "nothing has been presented since the last `minimise`");
     }
     if (all.row[0] > Cells.length(network.array("tape.clock")) / CLOCK) {
-      throw new ProtocolProblem(ProblemKind.NOT_YET, "more steps were shown than `minimise` was made for");
+      throw new ProtocolProblem(
+          ProblemKind.NOT_YET, "more steps were shown than `minimise` was made for");
     }
     for (int k = 0; k < targets.size(); k++) {
       store(network.array("learn.target." + k), targets.get(k));
@@ -82,13 +84,15 @@ public final class Learner {
     all.mean[SUM] += all.loss[0];
     all.mean[COUNT]++;
     if (!Double.isFinite(all.loss[0])) {
-      throw new ProtocolProblem(ProblemKind.NOT_A_NUMBER, "the loss is no number: is the rate of learning too high?");
+      throw new ProtocolProblem(
+          ProblemKind.NOT_A_NUMBER, "the loss is no number: is the rate of learning too high?");
     }
   }
 
   private static void store(Object array, double[] values) {
     if (Cells.length(array) != values.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           "the loss wants %d targets, not %d".formatted(Cells.length(array), values.length));
     }
     for (int k = 0; k < values.length; k++) {

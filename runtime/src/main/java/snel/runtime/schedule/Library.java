@@ -47,10 +47,12 @@ public final class Library {
   public static Value whole(Value value) {
     if (value instanceof Value.Real(double x)) {
       if (Double.isNaN(x)) {
-        throw new ProtocolProblem(ProblemKind.BAD_VALUE, "an integer is wanted, but this is not a number (NaN)");
+        throw new ProtocolProblem(
+            ProblemKind.BAD_VALUE, "an integer is wanted, but this is not a number (NaN)");
       }
       if (!(Math.abs(x) < 0x1p63)) {
-        throw new ProtocolProblem(ProblemKind.RUN_TIME_OVERFLOW, "an integer is too large: it does not fit into 64 bits");
+        throw new ProtocolProblem(
+            ProblemKind.RUN_TIME_OVERFLOW, "an integer is too large: it does not fit into 64 bits");
       }
       return new Value.Whole((long) x);
     }
@@ -126,7 +128,9 @@ public final class Library {
   public static Value transpose(Value value) {
     Value.Array array = Operators.array(value);
     if (array.shape().length != 2) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, "`transpose` wants two dimensions, not " + array.shape().length);
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
+          "`transpose` wants two dimensions, not " + array.shape().length);
     }
     int rows = array.shape()[0];
     int columns = array.shape()[1];
@@ -142,7 +146,9 @@ public final class Library {
   public static Value oneHot(long label, long classes) {
     double[] out = new double[Math.toIntExact(classes)];
     if (label < 0 || label >= classes) {
-      throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, "`one_hot`: " + label + " is none of " + classes + " classes");
+      throw new ProtocolProblem(
+          ProblemKind.RUN_TIME_INDEX,
+          "`one_hot`: " + label + " is none of " + classes + " classes");
     }
     out[(int) label] = 1;
     return Value.Array.row(out);
@@ -169,7 +175,9 @@ public final class Library {
   /// Pairs of the elements of two lists of one length.
   public static Value zip(Value a, Value b) {
     if (a.size() != b.size()) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, "`zip` wants equal lengths, not " + a.size() + " and " + b.size());
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
+          "`zip` wants equal lengths, not " + a.size() + " and " + b.size());
     }
     List<Value> pairs = new ArrayList<>();
     for (int k = 0; k < a.size(); k++) {
@@ -215,7 +223,9 @@ public final class Library {
   /// `list[i]`, counted from 0.
   public static Value element(Value list, long index) {
     if (index < 0 || index >= list.size()) {
-      throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, "there is no element " + index + ": there are " + list.size());
+      throw new ProtocolProblem(
+          ProblemKind.RUN_TIME_INDEX,
+          "there is no element " + index + ": there are " + list.size());
     }
     return list.element((int) index);
   }

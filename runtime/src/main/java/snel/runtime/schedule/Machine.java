@@ -344,7 +344,8 @@ public final class Machine {
 
   void stand(int newCounter, int[] newReturns, Value[] newSlots) {
     if (newSlots.length != slots.length) {
-      throw new ProtocolProblem(ProblemKind.OTHER_CHECKPOINT, "the checkpoint belongs to another program");
+      throw new ProtocolProblem(
+          ProblemKind.OTHER_CHECKPOINT, "the checkpoint belongs to another program");
     }
     counter = newCounter;
     returns = Arrays.copyOf(newReturns, Math.max(4, newReturns.length));

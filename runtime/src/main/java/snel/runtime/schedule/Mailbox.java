@@ -38,7 +38,8 @@ final class Mailbox {
       int element = letter.indices[k];
       boolean first = port.pending()[element] == 0;
       if (!first && !port.additive()) {
-        throw new ProtocolProblem(ProblemKind.BAD_VALUE, 
+        throw new ProtocolProblem(
+            ProblemKind.BAD_VALUE,
             "two events are sent to " + letter.port + " in one instant, and they cannot be added");
       }
       port.pending()[element]++;

@@ -61,7 +61,8 @@ public final class OpenRecords implements Records {
     splits.forEach((split, records) -> {
       for (int record : records) {
         if (owners[record] != null) {
-          throw new DataProblem(ProblemKind.BAD_SAMPLE, 
+          throw new DataProblem(
+              ProblemKind.BAD_SAMPLE,
               "record %d of %s is in both splits `%s` and `%s`"
                   .formatted(record, name, owners[record], split));
         }
@@ -105,7 +106,8 @@ public final class OpenRecords implements Records {
     try {
       return at(record, split.where()).truth();
     } catch (TextForNumber problem) {
-      throw new DataProblem(ProblemKind.BAD_SAMPLE, 
+      throw new DataProblem(
+          ProblemKind.BAD_SAMPLE,
           "%srecord %d of %s, split `%s`: %s"
               .formatted(
                   cursor.source().place(record), record, name, split.name(), problem.getMessage()));
@@ -125,7 +127,8 @@ public final class OpenRecords implements Records {
     int size = IntStream.of(field.shape()).reduce(1, Math::multiplyExact);
     if (numbers.length != size) {
       String expected = size == 1 ? "a single number" : size + " numbers";
-      throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), expected, "" + numbers.length);
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE, place(record, field), expected, "" + numbers.length);
     }
     for (double number : numbers) {
       boolean fits =
@@ -134,7 +137,8 @@ public final class OpenRecords implements Records {
               && !(field.upperOpen() && number == field.high())
               && !Double.isNaN(number);
       if (!fits) {
-        throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), range(field), NumberText.of(number));
+        throw DataProblem.found(
+            ProblemKind.BAD_SAMPLE, place(record, field), range(field), NumberText.of(number));
       }
     }
     if (field.shape().length > 0) {
@@ -144,7 +148,8 @@ public final class OpenRecords implements Records {
       return new Value.Real(numbers[0]);
     }
     if (numbers[0] != Math.rint(numbers[0])) {
-      throw DataProblem.found(ProblemKind.BAD_SAMPLE, place(record, field), "a whole number", "" + numbers[0]);
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE, place(record, field), "a whole number", "" + numbers[0]);
     }
     return new Value.Whole((long) numbers[0]);
   }

@@ -181,7 +181,8 @@ public final class Operators {
     double[] a = left.numbers();
     double[] b = right.numbers();
     if (a.length != b.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           "shapes do not agree: " + a.length + " numbers against " + b.length);
     }
     double[] result = new double[a.length];
@@ -201,7 +202,8 @@ public final class Operators {
     double[] others = right.numbers();
     int width = times.length;
     if (others.length != rows.length * width) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           "recordings do not agree: " + rows.length * width + " samples against " + others.length);
     }
     double[][] result = new double[rows.length][width];
@@ -245,7 +247,8 @@ public final class Operators {
     try {
       return new Value.Whole(arithmetic.compute());
     } catch (ArithmeticException _) {
-      throw new ProtocolProblem(ProblemKind.RUN_TIME_OVERFLOW, "an integer is too large: it does not fit into 64 bits");
+      throw new ProtocolProblem(
+          ProblemKind.RUN_TIME_OVERFLOW, "an integer is too large: it does not fit into 64 bits");
     }
   }
 }

@@ -23,7 +23,8 @@ public sealed interface Picked {
       case At(Evaluation index) -> {
         long at = index.evaluate(machine).whole();
         if (at < 0 || at >= size) {
-          throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, "there is no element " + at + ": there are " + size);
+          throw new ProtocolProblem(
+              ProblemKind.RUN_TIME_INDEX, "there is no element " + at + ": there are " + size);
         }
         yield new int[] {(int) at};
       }

@@ -31,7 +31,8 @@ public sealed interface RecordSource {
 
   /// A column, or a part of the file's name, by its name.
   default Value named(int record, String name) {
-    throw new DataProblem(ProblemKind.COLUMN_MISSING, "there is nothing called `" + name + "` here");
+    throw new DataProblem(
+        ProblemKind.COLUMN_MISSING, "there is nothing called `" + name + "` here");
   }
 
   default int columnNumber(String name) {
@@ -71,7 +72,8 @@ public sealed interface RecordSource {
     @Override
     public Value column(int record, int column) {
       if (column < 0 || column >= table.columns().size()) {
-        throw new DataProblem(ProblemKind.COLUMN_MISSING, 
+        throw new DataProblem(
+            ProblemKind.COLUMN_MISSING,
             table.file()
                 + " has the columns 0 to "
                 + (table.columns().size() - 1)
@@ -128,7 +130,8 @@ public sealed interface RecordSource {
     public Value column(int record, int column) {
       int width = Math.toIntExact(array.shape().ofRecord().size());
       if (column < 0 || column >= width) {
-        throw new DataProblem(ProblemKind.COLUMN_MISSING, 
+        throw new DataProblem(
+            ProblemKind.COLUMN_MISSING,
             file + ": a row has the columns 0 to " + (width - 1) + ", not " + column);
       }
       return new Value.Real(array.values().real(record * width + column));
@@ -152,8 +155,13 @@ public sealed interface RecordSource {
           arrays.computeIfAbsent(files, names -> names.stream().map(this.read).toList());
       int records = read.stream().mapToInt(array -> array.shape().length(0)).sum();
       if (size >= 0 && size != records) {
-        throw new DataProblem(ProblemKind.COUNTS_DIFFER, 
-            String.join(", ", files) + (files.size() == 1 ? " holds " : " hold ") + records + " records, the others " + size);
+        throw new DataProblem(
+            ProblemKind.COUNTS_DIFFER,
+            String.join(", ", files)
+                + (files.size() == 1 ? " holds " : " hold ")
+                + records
+                + " records, the others "
+                + size);
       }
       size = records;
     }
@@ -214,7 +222,8 @@ public sealed interface RecordSource {
     public Value named(int record, String name) {
       String text = matches.get(record).values().get(name);
       if (text == null) {
-        throw new DataProblem(ProblemKind.COLUMN_MISSING, "the names of the files have no part `" + name + "`");
+        throw new DataProblem(
+            ProblemKind.COLUMN_MISSING, "the names of the files have no part `" + name + "`");
       }
       return NUMBER.matcher(text).matches()
           ? new Value.Real(Double.parseDouble(text))

@@ -58,7 +58,8 @@ public final class SpikeSource {
       long steps,
       double stepMs) {
     if (rows.length != targets.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           rows.length
               + " spike trains for the "
               + targets.length
@@ -84,7 +85,8 @@ public final class SpikeSource {
     double[] cells = array.elements();
     int neurons = array.shape()[0] == 0 ? 0 : cells.length / array.shape()[0];
     if (neurons != targets.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           "a step of the spikes has "
               + neurons
               + " values, "

@@ -87,7 +87,8 @@ public final class Taps {
     for (Sampler other : samplers) {
       if (other.path().equals(sampler.path()) && other.recorded()) {
         if (!other.isLike(sampler)) {
-          throw new ProtocolProblem(ProblemKind.NOT_YET, sampler.path() + " is recorded already, in another way");
+          throw new ProtocolProblem(
+              ProblemKind.NOT_YET, sampler.path() + " is recorded already, in another way");
         }
         return;
       }

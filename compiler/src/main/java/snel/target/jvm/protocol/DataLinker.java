@@ -108,7 +108,9 @@ public final class DataLinker {
                 linked.get(3).evaluate(m).real(),
                 linked.get(4).evaluate(m).whole());
       }
-      case EVENTS, BINNED -> throw new DataProblem(ProblemKind.WRONG_FORMAT, "this version reads no files of event cameras");
+      case EVENTS, BINNED ->
+          throw new DataProblem(
+              ProblemKind.WRONG_FORMAT, "this version reads no files of event cameras");
       default -> throw new IllegalStateException(call.function() + " reads no data");
     };
   }

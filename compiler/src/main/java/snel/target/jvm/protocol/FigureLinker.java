@@ -68,7 +68,8 @@ final class FigureLinker {
   /// A point more, or a whole curve.
   private static Value curve(double[] x, double[] y, List<String> names) {
     if (x.length != y.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           "`curve` wants as many values as places, not " + y.length + " for " + x.length);
     }
     List<Drawing> points = new ArrayList<>();
@@ -81,7 +82,8 @@ final class FigureLinker {
   /// A cell more, or several.
   private static Value heatMap(double[] x, double[] y, double[] z, List<String> names) {
     if (x.length != z.length || y.length != z.length) {
-      throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
           "`heat_map` wants as many values as places, not %d for %d and %d"
               .formatted(z.length, x.length, y.length));
     }
@@ -245,7 +247,8 @@ final class FigureLinker {
       Value listed = groups.evaluate(m);
       var tally = m.readOuts().tally(name);
       if (listed.size() != tally.count()) {
-        throw new ProtocolProblem(ProblemKind.SIZES_DIFFER, 
+        throw new ProtocolProblem(
+            ProblemKind.SIZES_DIFFER,
             "`accuracy_by` wants a group for each of the "
                 + tally.count()
                 + " scores, not "

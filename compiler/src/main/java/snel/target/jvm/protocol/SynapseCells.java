@@ -35,7 +35,8 @@ record SynapseCells(String projection, Picked pre, Picked post) {
       }
     }
     if (count == 0 && isOne(pre) && isOne(post)) {
-      throw new ProtocolProblem(ProblemKind.RUN_TIME_INDEX, 
+      throw new ProtocolProblem(
+          ProblemKind.RUN_TIME_INDEX,
           "`%s` has no synapse from neuron %d to neuron %d"
               .formatted(
                   projection,

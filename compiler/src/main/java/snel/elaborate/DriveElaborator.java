@@ -1,0 +1,65 @@
+package snel.elaborate;
+
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.math.Expr;
+import snel.model.Drive;
+import snel.model.Endpoint;
+import snel.model.Port;
+import snel.syntax.Argument;
+import snel.syntax.NetworkItem;
+import snel.syntax.Reference;
+
+/// Elaborates `drive`.
+final class DriveElaborator {
+  private final NetworkElaborator network;
+  private final NetworkScope scope;
+  private final Context context;
+
+  DriveElaborator(NetworkElaborator network, NetworkScope scope) {
+    this.network = network;
+    this.scope = scope;
+    this.context = network.context();
+  }
+
+  void drive(NetworkItem.Drive drive) {
+    var evaluator = new Evaluator(context, scope.env());
+    if (!drive.source().name().text().equals("poisson") || drive.source().arguments().size() != 1) {
+      context.fault(Code.UNKNOWN_OPTION, "a drive is `by poisson(rate)`", drive.source().span());
+      return;
+    }
+    Argument rateArgument = drive.source().arguments().get(0);
+    Optional<Expr> rate = evaluator.scalar(rateArgument.value());
+    Optional<Expr> weight = new Evaluator(context, scope.env()).scalar(drive.weight());
+    for (Reference reference : drive.ports()) {
+      Optional<Endpoint> target = new Endpoints(network, evaluator).target(reference);
+      if (target.isPresent()
+          && rate.isPresent()
+          && weight.isPresent()
+          && target.get() instanceof Endpoint.NeuronPort(var slice, var port)) {
+        boolean exact =
+            network
+                .population(slice.population())
+                .flatMap(p -> p.port(port))
+                .filter(p -> p.sum() == Port.Sum.EXACT)
+                .isPresent();
+        if (exact && !(weight.get() instanceof Expr.Num)) {
+          context.fault(
+              Code.OUT_OF_RANGE,
+              "nothing says how large the events are that this `sum exact` adds: write a constant",
+              drive.weight().span());
+          return;
+        }
+        network.add(
+            new Drive(
+                context.unique("drive " + slice.population() + "." + port),
+                slice,
+                port,
+                rate.get(),
+                weight.get(),
+                network.projections().size(),
+                drive.span()));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.math.Expr;
+import snel.math.Fold;
+import snel.math.Relation;
+import snel.math.Walk;
+import snel.syntax.Clause;
+import snel.syntax.Connect;
+
+/// Which pairs a connection leaves out.
+///
+/// @param excludeSelf whether a neuron is not joined with itself
+/// @param where what else must hold
+record PairConditions(boolean excludeSelf, Optional<Expr> where) {
+
+  /// @param within whether source and target are of one population
+  static PairConditions of(Connect connect, Evaluator pairs, boolean within) {
+    boolean excludeSelf = false;
+    Optional<Expr> where = Optional.empty();
+    for (Expr condition : conditions(connect, pairs)) {
+      if (isOther(condition, "identity")) {
+        excludeSelf |= within;
+      } else if (isOther(condition, "index")) {
+        excludeSelf = true;
+      } else {
+        Expr plain = withoutIdentity(condition);
+        where = Optional.of(where.map(w -> Fold.and(w, plain)).orElse(plain));
+      }
+    }
+    return new PairConditions(excludeSelf, where);
+  }
+
+  private static List<Expr> conditions(Connect connect, Evaluator pairs) {
+    List<Expr> all = new ArrayList<>();
+    for (Clause clause : connect.clauses()) {
+      if (clause instanceof Clause.Where(var condition, _)) {
+        pairs.scalar(condition).ifPresent(c -> split(c, all));
+      }
+    }
+    return all;
+  }
+
+  private static void split(Expr condition, List<Expr> all) {
+    if (condition instanceof Expr.And(var a, var b)) {
+      split(a, all);
+      split(b, all);
+    } else if (!(condition instanceof Expr.Truth(var truth)) || !truth) {
+      all.add(condition);
+    }
+  }
+
+  private static boolean isOther(Expr condition, String name) {
+    return condition instanceof Expr.Compare(var relation, Expr.Ref a, Expr.Ref b)
+        && relation == Relation.NOT_EQUAL
+        && a.name().equals(name)
+        && b.name().equals(name)
+        && a.owner() != b.owner();
+  }
+
+  private static Expr withoutIdentity(Expr condition) {
+    return Walk.rebuild(
+        condition,
+        e ->
+            e instanceof Expr.Ref(var owner, var name, var kind) && name.equals("identity")
+                ? new Expr.Ref(owner, "index", kind)
+                : e);
+  }
+}
