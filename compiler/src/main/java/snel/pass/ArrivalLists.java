@@ -119,7 +119,7 @@ record ArrivalLists(
         other.row().to(),
         Stmt.Order.SEQUENTIAL,
         List.of(
-            let(slot, other.slot(other.delay(), ((Expr.Read) synapse).name())),
+            let(slot, other.slot(other.delay(), ((Expr.Read) synapse).name()).orElseThrow()),
             let(held, new Expr.Load(count, slot)),
             new Stmt.Store(target, at, new Expr.Load(other.target(), synapse)),
             new Stmt.Store(weight, at, new Expr.Load(other.weight(), synapse)),

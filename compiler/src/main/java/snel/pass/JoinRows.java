@@ -43,9 +43,10 @@ public final class JoinRows implements Pass {
       Buffer list,
       int sources,
       int slots,
-      Expr slot,
+      Optional<Expr> slot,
       Optional<Cell> delay,
       Cell sum,
+      Optional<Buffer.Scale> scale,
       Cell weight) {
     static Kin of(RowWalk walk) {
       return new Kin(
@@ -56,6 +57,7 @@ public final class JoinRows implements Pass {
           walk.slot(walk.delay().map(_ -> walk.list()), ""),
           walk.delay().map(Buffer::cell),
           walk.sums().cell(),
+          walk.sums().scale(),
           walk.weight().cell());
     }
   }

@@ -14,7 +14,8 @@ import snel.ir.Length;
 /// Rings of sums that lie side by side: a slot of the whole ring has the slots of its parts one
 /// after the other. Rings are joined that some rows lead to.
 final class JoinedRings {
-  private record Part(Buffer ring, int width, int offset) {}
+  /// @param walk one that leads to the part
+  private record Part(Buffer ring, RowWalk walk, int width, int offset) {}
 
   private final Map<Buffer, Part> parts = new LinkedHashMap<>();
 
@@ -34,7 +35,7 @@ final class JoinedRings {
               first.sums().scale());
       int offset = 0;
       for (RowWalk walk : group.values()) {
-        rings.parts.put(walk.sums(), new Part(ring, width, offset));
+        rings.parts.put(walk.sums(), new Part(ring, walk, width, offset));
         offset += walk.size();
       }
     }
@@ -80,7 +81,8 @@ final class JoinedRings {
 
   /// Where in its ring an element is that was at `at`.
   Expr place(Buffer sums, Expr at) {
-    return RowWalk.Place.of(at).orElseThrow().in(width(sums), offset(sums)).at();
+    Part part = part(sums);
+    return part.walk().place(at).orElseThrow().in(part.width(), part.offset()).at();
   }
 
   Set<Buffer> all() {

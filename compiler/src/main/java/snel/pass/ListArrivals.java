@@ -150,7 +150,7 @@ public final class ListArrivals implements Pass {
 
   private static boolean isNow(Expr at, int size, Expr now) {
     return RowWalk.Place.of(at)
-        .filter(place -> place.size() == size && place.slot().equals(now))
+        .filter(place -> place.size() == size && place.slot().filter(now::equals).isPresent())
         .isPresent();
   }
 

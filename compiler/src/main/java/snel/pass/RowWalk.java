@@ -20,12 +20,12 @@ import snel.ir.Wiring;
 
 /// A kernel that walks along the rows of spikes and adds the weight of each synapse to a sum of its
 /// target, in the slot of its arrival: `for e … { let who = list[e]; for s in row { sums[slot *
-/// size + target[s]] += weight[s] } }`.
+/// size + target[s]] += weight[s] } }`; or where all arrive at once in the only one, `sums[target[s]]`.
 ///
 /// @param before what else the kernel does, first
 /// @param marks what it does once a spike, whoever spikes
 /// @param delay of each synapse, if the slot hangs on one
-/// @param slot of arrival; reads the delay of the synapse at the index of `row`
+/// @param slot of arrival, if there are several; reads the delay of the synapse at the index of `row`
 /// @param size of a slot
 record RowWalk(
     Kernel kernel,
@@ -39,7 +39,7 @@ record RowWalk(
     Buffer weight,
     Buffer sums,
     Optional<Buffer> delay,
-    Expr slot,
+    Optional<Expr> slot,
     int size) {
   static Optional<RowWalk> of(Kernel kernel) {
     return kernel.body().isEmpty()
@@ -70,16 +70,18 @@ record RowWalk(
   }
 
   /// The slot of a synapse whose delay lies elsewhere.
-  Expr slot(Optional<Buffer> otherDelay, String synapse) {
-    return new Rewrite() {
-      @Override
-      Expr change(Expr expr) {
-        return expr instanceof Expr.Load(Buffer buffer, _)
-                && delay.filter(buffer::equals).isPresent()
-            ? new Expr.Load(otherDelay.orElseThrow(), local(synapse))
-            : expr;
-      }
-    }.expr(slot);
+  Optional<Expr> slot(Optional<Buffer> otherDelay, String synapse) {
+    Rewrite renamed =
+        new Rewrite() {
+          @Override
+          Expr change(Expr expr) {
+            return expr instanceof Expr.Load(Buffer buffer, _)
+                    && delay.filter(buffer::equals).isPresent()
+                ? new Expr.Load(otherDelay.orElseThrow(), local(synapse))
+                : expr;
+          }
+        };
+    return slot.map(renamed::expr);
   }
 
   int sources() {
@@ -114,25 +116,26 @@ record RowWalk(
           || more != BinaryOp.ADD
           || !old.equals(new Expr.Load(sums, at))
           || !added.index().equals(local(row.index()))
-          || !(sums.length() instanceof Length.Fixed)
-          || !(Place.of(at).orElse(Place.NOWHERE)
-              instanceof Place(Expr slot, int size, int offset, Expr.Load target))
+          || !(sums.length() instanceof Length.Fixed(long length))
+          || !(Place.of(at).orElse(Place.only(at, (int) length))
+              instanceof Place(Optional<Expr> slot, int size, int offset, Expr.Load target))
           || offset != 0
           || !target.index().equals(local(row.index()))) {
         return Optional.empty();
       }
       Set<Buffer> delays = new HashSet<>();
       boolean[] plain = {true};
-      Nodes.eachExpression(
-          slot,
-          expr -> {
-            switch (expr) {
-              case Expr.Load(Buffer buffer, Expr index) when index.equals(local(row.index())) ->
-                  delays.add(buffer);
-              case Expr.Read(String name, _) -> plain[0] &= name.equals(row.index());
-              default -> {}
-            }
-          });
+      slot.ifPresent(several ->
+          Nodes.eachExpression(
+              several,
+              expr -> {
+                switch (expr) {
+                  case Expr.Load(Buffer buffer, Expr index) when index.equals(local(row.index())) ->
+                      delays.add(buffer);
+                  case Expr.Read(String name, _) -> plain[0] &= name.equals(row.index());
+                  default -> {}
+                }
+              }));
       List<Stmt> marks = spikes.body().subList(1, spikes.body().size() - 1);
       Set<String> own = Set.of(who, spikes.index());
       Nodes.eachExpression(
@@ -158,9 +161,13 @@ record RowWalk(
     }
   }
 
-  /// Where an element of a ring is: `slot * size + offset + index`.
-  record Place(Expr slot, int size, int offset, Expr index) {
-    static final Place NOWHERE = new Place(Expr.i32(0), 0, 0, Expr.i32(0));
+  /// Where an element of a ring is: `slot * size + offset + index`, without the first in a ring of
+  /// one slot.
+  record Place(Optional<Expr> slot, int size, int offset, Expr index) {
+    /// The element `index` of a ring of one slot.
+    static Place only(Expr index, int size) {
+      return new Place(Optional.empty(), size, 0, index);
+    }
 
     static Optional<Place> of(Expr at) {
       return at instanceof Expr.Binary(BinaryOp sum, Expr start, Expr index) && sum == BinaryOp.ADD
@@ -171,13 +178,14 @@ record RowWalk(
     private static Optional<Place> of(Expr start, Expr index) {
       return switch (start) {
         case Expr.Binary(BinaryOp op, Expr slot, Expr.Const factor) when op == BinaryOp.MUL ->
-            Optional.of(new Place(slot, (int) factor.bits(), 0, index));
+            Optional.of(new Place(Optional.of(slot), (int) factor.bits(), 0, index));
         case Expr.Binary(
                 BinaryOp op,
                 Expr.Binary(BinaryOp inner, Expr slot, Expr.Const factor),
                 Expr.Const shift)
             when op == BinaryOp.ADD && inner == BinaryOp.MUL ->
-            Optional.of(new Place(slot, (int) factor.bits(), (int) shift.bits(), index));
+            Optional.of(
+                new Place(Optional.of(slot), (int) factor.bits(), (int) shift.bits(), index));
         default -> Optional.empty();
       };
     }
@@ -188,9 +196,15 @@ record RowWalk(
     }
 
     Expr at() {
-      Expr start = new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(size));
-      Expr shifted = offset == 0 ? start : new Expr.Binary(BinaryOp.ADD, start, Expr.i32(offset));
-      return new Expr.Binary(BinaryOp.ADD, shifted, index);
+      Expr inSlot =
+          offset == 0 ? index : new Expr.Binary(BinaryOp.ADD, Expr.i32(offset), index);
+      return slot.map(several -> {
+            Expr start = new Expr.Binary(BinaryOp.MUL, several, Expr.i32(size));
+            Expr shifted =
+                offset == 0 ? start : new Expr.Binary(BinaryOp.ADD, start, Expr.i32(offset));
+            return (Expr) new Expr.Binary(BinaryOp.ADD, shifted, index);
+          })
+          .orElse(inSlot);
     }
   }
 
@@ -220,8 +234,15 @@ record RowWalk(
     return only[0];
   }
 
+  /// Where in the sums an element is.
+  Optional<Place> place(Expr at) {
+    return slot.isEmpty()
+        ? Optional.of(Place.only(at, size))
+        : Place.of(at).filter(place -> place.size() == size);
+  }
+
   private boolean isPlace(Expr at) {
-    return Place.of(at).filter(place -> place.size() == size).isPresent();
+    return place(at).isPresent();
   }
 
   /// Whether only this walk and the building of the network use the synapses.

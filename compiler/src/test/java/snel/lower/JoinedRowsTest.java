@@ -62,10 +62,17 @@ class JoinedRowsTest {
       }
       """;
 
+  /// Where all arrive in the next step: sums without slots.
+  private static final String DIRECT = NET.replaceAll(" +delay [^\n]*", "");
+
   private static Network model(Network.Numerics numerics) {
+    return model(NET, numerics);
+  }
+
+  private static Network model(String text, Network.Numerics numerics) {
     var diagnostics = new Diagnostics();
     var options = new Machine.Options("0.1", numerics, 5, Map.of(), Needs.NONE);
-    Network network = Machine.elaborate(NET, "Net", options, diagnostics);
+    Network network = Machine.elaborate(text, "Net", options, diagnostics);
     assertEquals("", Machine.said(diagnostics));
     return Objects.requireNonNull(network);
   }
@@ -108,6 +115,17 @@ class JoinedRowsTest {
   }
 
   @Test
+  void rowsWithoutDelaysAreJoined() {
+    Network network = model(DIRECT, Network.Numerics.F32);
+    assertEquals(
+        List.of(
+            List.of("x_a", "x_b", "x_c"),
+            List.of("a_a", "a_b", "a_c", "a_i"),
+            List.of("b_a", "b_b")),
+        joined(program(network, Set.of())));
+  }
+
+  @Test
   void rowsThatAreLookedAtStay() {
     Network network = model(Network.Numerics.F32);
     // a_b stays too, since B.exc gets what comes over x_b first
@@ -131,8 +149,22 @@ class JoinedRowsTest {
     Network network = model(numerics);
     Program apart = program(network, paths(network));
     Program joined = program(network, Set.of());
-    List<Program> others =
-        List.of(joined, listed(joined, 1), listed(joined, 1000), listed(apart, 1000));
+    stay(
+        network,
+        apart,
+        List.of(joined, listed(joined, 1), listed(joined, 1000), listed(apart, 1000)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Network.Numerics.class,
+      names = {"F32", "F64"})
+  void statesStayWithoutDelays(Network.Numerics numerics) {
+    Network network = model(DIRECT, numerics);
+    stay(network, program(network, paths(network)), List.of(program(network, Set.of())));
+  }
+
+  private static void stay(Network network, Program apart, List<Program> others) {
     for (JvmTarget.Code code : JvmTarget.Code.values()) {
       var expected = new JvmTarget(code).build(apart);
       expected.run(1000);
@@ -177,5 +209,7 @@ class JoinedRowsTest {
     new BothTargets(Files.createDirectory(folder.resolve("ring"))).sameStates(joined, 200);
     new BothTargets(Files.createDirectory(folder.resolve("lists")))
         .sameStates(listed(joined, 1000), 200);
+    Program direct = program(model(DIRECT, Network.Numerics.F32), Set.of());
+    new BothTargets(Files.createDirectory(folder.resolve("direct"))).sameStates(direct, 200);
   }
 }
