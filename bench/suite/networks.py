@@ -1,8 +1,9 @@
 """The networks A to H: how each is run, how large it is, and within what bands two programs must agree.
 
-The bands: rates of the same description differ between simulators by up to 8 % (A, C) and more where a run is short or
-a population small, since wiring, order of updates and kind of delay differ; B spreads by 8 % between the seeds of one
-program, D and F by 5 %. `rates` are what the published descriptions, run in several simulators, gave in all.
+The bands: rates of the same description differ between simulators by up to 8 % (A) and more where a run is short or
+a population small, since wiring, order of updates and kind of delay differ; between the seeds of one program B spreads by 8 %,
+D and F by 5 %, and C by 4 to 5 (its numbers of synapses are drawn, docs/performance.md), so that medians of three seeds differ by 4 to 5 % in one
+standard deviation. `rates` are what the published descriptions, run in several simulators, gave in all.
 """
 from dataclasses import dataclass, field
 
@@ -80,7 +81,7 @@ ALL = [
         rates=(34, 38), must=1 / 10, aim=1 / 10, in_double=True,
     ),
     Network(
-        "C", "brunel", "brunel.snn", 1, 1e-4, {"E": 10_000, "I": 2_500}, rate_band=0.08, total_band=0.08,
+        "C", "brunel", "brunel.snn", 1, 1e-4, {"E": 10_000, "I": 2_500}, rate_band=0.12, total_band=0.12,
         rates=(36.9, 39.1), must=1 / 8, aim=1 / 10, in_double=True,
     ),
     Network(

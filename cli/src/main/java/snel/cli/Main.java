@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.kernel.Failure;
 import snel.runtime.schedule.Interrupted;
@@ -31,7 +32,27 @@ public final class Main {
 
   /// Only the command that was asked for is looked at: start-up counts.
   private static CommandLine line(String name, Supplier<Object> maker) {
-    return new CommandLine(maker.get()).setCommandName(name).setUsageHelpAutoWidth(true);
+    return new CommandLine(maker.get())
+        .setCommandName(name)
+        .setUsageHelpAutoWidth(true)
+        .registerConverter(int.class, Main::whole)
+        .registerConverter(double.class, Main::number);
+  }
+
+  private static int whole(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException wrong) {
+      throw new TypeConversionException("`" + text + "` is no whole number");
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException wrong) {
+      throw new TypeConversionException("`" + text + "` is no number");
+    }
   }
 
   private static int misused(ParameterException problem, String[] args) {

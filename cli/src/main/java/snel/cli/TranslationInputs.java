@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import snel.ir.protocol.DataSet;
-import snel.runtime.data.DataFile;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -39,11 +38,6 @@ final class TranslationInputs implements CInputs, Host {
       throw new NoSuchElementException(dataSet);
     }
     return sources.open(known, asking);
-  }
-
-  @Override
-  public DataFile input(String file) {
-    return files.find("", file);
   }
 
   @Override

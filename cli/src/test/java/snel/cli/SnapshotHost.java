@@ -1,7 +1,6 @@
 package snel.cli;
 
 import java.util.function.Consumer;
-import snel.runtime.data.DataFile;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -25,11 +24,6 @@ record SnapshotHost(Host inner, Consumer<Machine> checkpoints) implements Host {
   @Override
   public Records open(Machine machine, String dataSet) {
     return inner.open(machine, dataSet);
-  }
-
-  @Override
-  public DataFile input(String file) {
-    return inner.input(file);
   }
 
   @Override

@@ -12,7 +12,6 @@ import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
 import snel.runtime.checkpoint.Origin;
-import snel.runtime.data.DataFile;
 import snel.runtime.kernel.Network;
 import snel.runtime.record.Manifest;
 import snel.runtime.record.RunKey;
@@ -171,11 +170,6 @@ final class StoppedRuns {
     @Override
     public Records open(Machine machine, String dataSet) {
       return host.open(machine, dataSet);
-    }
-
-    @Override
-    public DataFile input(String file) {
-      return host.input(file);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package snel.conformance;
 
-import snel.runtime.data.DataFile;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -23,11 +22,6 @@ final class LonelyHost implements Host {
 
   @Override
   public Records open(Machine machine, String dataSet) {
-    throw refused();
-  }
-
-  @Override
-  public DataFile input(String file) {
     throw refused();
   }
 

@@ -3,7 +3,6 @@ package snel.runtime.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import snel.runtime.checkpoint.Origin;
-import snel.runtime.data.DataFile;
 import snel.runtime.record.RunFolder;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Interrupted;
@@ -100,11 +99,6 @@ final class RunHost implements Host {
   }
 
   @Override
-  public DataFile input(String file) {
-    return surroundings.input(file);
-  }
-
-  @Override
   public void save(Machine machine, String file) {
     Path target = folder.path().resolve(file).normalize();
     Weights.save(machine.view(), target);
@@ -112,7 +106,7 @@ final class RunHost implements Host {
 
   @Override
   public void load(Machine machine, String file) {
-    Weights.load(machine, input(file));
+    Weights.load(machine, surroundings.input(file));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package snel.runtime.schedule;
 
-import snel.runtime.data.DataFile;
 
 /// What the machine asks of the process it runs in.
 public interface Host {
@@ -18,9 +17,6 @@ public interface Host {
 
   /// The data set, read and checked.
   Records open(Machine machine, String dataSet);
-
-  /// Where a file that the program reads lies.
-  DataFile input(String file);
 
   /// Writes weights and plastic states to a file.
   void save(Machine machine, String file);

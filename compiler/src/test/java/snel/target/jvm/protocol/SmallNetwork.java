@@ -12,7 +12,6 @@ import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.text.ProgramReader;
-import snel.runtime.data.DataFile;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
@@ -193,11 +192,6 @@ final class SmallNetwork {
     @Override
     public Records open(Machine machine, String dataSet) {
       throw new IllegalStateException(dataSet);
-    }
-
-    @Override
-    public DataFile input(String file) {
-      throw new IllegalStateException(file);
     }
 
     @Override
