@@ -101,7 +101,12 @@ final class MeasureFunctions {
           Arguments.call(Function.MEAN_OVER_TIME, Type.array(-1), unitOf(0), overTime());
       case "filtered" ->
           Arguments.call(
-              Function.FILTERED, Type.array(-1), "", call.spiking("of", 0), call.term("tau", 1));
+              Function.FILTERED,
+              Type.array(-1),
+              "",
+              call.spiking("of", 0),
+              call.term("tau", 1),
+              call.term("samples", 2, new Term.Whole(1)));
       case "synaptic_operations" -> Arguments.call(Function.SYNAPTIC_OPERATIONS, Type.INTEGER, "");
       case "dense_operations" -> denseOperations();
       case "plastic_updates" -> {

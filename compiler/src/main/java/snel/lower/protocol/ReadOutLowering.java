@@ -35,6 +35,10 @@ final class ReadOutLowering {
       return Optional.empty();
     }
     int inputs = slice.size();
+    if (samples(readout) < 1) {
+      work.fault(Code.UNLIKE_SHAPES, "a read-out looks at least once", readout.span());
+      return Optional.empty();
+    }
     int classes = classes(readout, kind.get(), inputs);
     if (classes < 1) {
       return Optional.empty();
@@ -52,7 +56,7 @@ final class ReadOutLowering {
             readout.name(),
             kind.get(),
             features,
-            inputs,
+            inputs * samples(readout),
             classes,
             penalty,
             work.place(readout.span())));
@@ -107,6 +111,11 @@ final class ReadOutLowering {
     };
   }
 
+  /// How often filtered trains are looked at in an episode.
+  private static int samples(Readout readout) {
+    return (int) (double) readout.numbers().getOrDefault("samples", 1.0);
+  }
+
   private Term largest(Readout readout, Slice slice, Type row) {
     Selection selection = Selections.of(slice);
     String path = slice.population() + ".v";
@@ -136,7 +145,11 @@ final class ReadOutLowering {
       case "filtered" -> {
         work.demands().spikes(slice.population());
         Term tau = new Term.Number(readout.numbers().getOrDefault("tau", 20.0));
-        yield new Term.Call(Function.FILTERED, List.of(neurons, tau), row);
+        int samples = samples(readout);
+        yield new Term.Call(
+            Function.FILTERED,
+            List.of(neurons, tau, new Term.Whole(samples)),
+            new Type.Array(List.of(slice.size() * samples)));
       }
       default ->
           new Term.Read(slice.population() + "." + readout.member(), Selections.of(slice), row);

@@ -107,7 +107,14 @@ final class CCalls {
               + terms.real(given.get(1))
               + "))";
       case FILTERED ->
-          "snel_filtered(" + spikes(given) + DURATION + ", " + terms.real(given.get(1)) + ")";
+          "snel_filtered("
+              + spikes(given)
+              + DURATION
+              + ", "
+              + terms.real(given.get(1))
+              + ", "
+              + terms.whole(given.get(2))
+              + ")";
       case RATE_OUTSIDE ->
           "snel_real(snel_rate_outside("
               + neurons(given)

@@ -28,7 +28,7 @@ double snel_synchrony(snel_value trains, double duration);
 double snel_fano_factor(snel_value trains, double duration, double bin);
 double snel_van_rossum(snel_value first, snel_value second, double tau);
 double snel_victor_purpura(snel_value first, snel_value second, double tau_q);
-snel_value snel_filtered(snel_value trains, double duration, double tau);
+snel_value snel_filtered(snel_value trains, double duration, double tau, int64_t samples);
 
 /* Of the network. */
 int64_t snel_synapse_count(const snel_projection *projection);

@@ -165,16 +165,21 @@ double snel_victor_purpura(snel_value one, snel_value other, double tau_q) {
 }
 
 /* Each spike adds 1, which decays with tau: the values at the end of the episode. */
-snel_value snel_filtered(snel_value trains, double duration, double tau) {
-  double *state = snel_room(trains.as.trains.rows, sizeof *state);
-  for (int32_t i = 0; i < trains.as.trains.rows; i++) {
+snel_value snel_filtered(snel_value trains, double duration, double tau, int64_t samples) {
+  int32_t rows = trains.as.trains.rows;
+  double *state = snel_room(rows * samples, sizeof *state);
+  for (int32_t i = 0; i < rows; i++) {
     snel_row row = trains.as.trains.row[i];
     double value = 0, last = 0;
-    for (int64_t k = 0; k < row.count && row.at[k] <= duration; k++) {
-      value = value * snel_exp_f64((last - row.at[k]) / tau) + 1;
-      last = row.at[k];
+    int64_t k = 0;
+    for (int64_t s = 0; s < samples; s++) {
+      double time = duration * (double)(s + 1) / (double)samples;
+      for (; k < row.count && row.at[k] <= time; k++) {
+        value = value * snel_exp_f64((last - row.at[k]) / tau) + 1;
+        last = row.at[k];
+      }
+      state[s * rows + i] = value * snel_exp_f64((last - time) / tau);
     }
-    state[i] = value * snel_exp_f64((last - duration) / tau);
   }
-  return snel_array_row(trains.as.trains.rows, state);
+  return snel_array_row((int32_t)(rows * samples), state);
 }

@@ -2,6 +2,7 @@ package snel.runtime.readout;
 
 import java.util.Map;
 import java.util.Objects;
+import org.ejml.data.DMatrix;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -127,11 +128,11 @@ public final class Ridge implements FittedReadout {
   /// The square of a diagonal element of the Cholesky factor is what the features before it leave
   /// unexplained.
   private static boolean dependent(
-      DecompositionInterface<DMatrixRMaj> decomposition, DMatrixRMaj diagonal) {
-    if (!(decomposition instanceof CholeskyDecomposition_F64<DMatrixRMaj> cholesky)) {
+      DecompositionInterface<?> decomposition, DMatrixRMaj diagonal) {
+    if (!(decomposition instanceof CholeskyDecomposition_F64<?> cholesky)
+        || !(cholesky.getT(null) instanceof DMatrix factor)) { // in blocks, if it is large
       throw new IllegalStateException("EJML solved a symmetric system by " + decomposition);
     }
-    DMatrixRMaj factor = cholesky.getT(null);
     for (int i = 0; i < diagonal.numRows; i++) {
       double own = factor.get(i, i) * factor.get(i, i);
       if (own < 1e-13 * diagonal.get(i, 0)) {

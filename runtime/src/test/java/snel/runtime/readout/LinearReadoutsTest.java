@@ -45,6 +45,26 @@ class LinearReadoutsTest {
     assertTrue(accuracy(new LinearSvm(64, 10, 1)) > 0.86);
   }
 
+  /// One feature an example: without a penalty every example is answered as it was fitted.
+  @Test
+  void aRidgeOfManyFeaturesIsSolvedInBlocks() {
+    int features = 1_300;
+    Ridge ridge = new Ridge(features, 2, 1e-6);
+    for (int k = 0; k < features; k++) {
+      ridge.fit(one(features, k), k % 2);
+    }
+    for (int k = 0; k < features; k += 99) {
+      assertEquals(k % 2, ridge.predict(one(features, k)));
+      assertEquals(1, ridge.weights()[2 * k + k % 2] + ridge.weights()[2 * features + k % 2], 1e-4);
+    }
+  }
+
+  private static Response one(int features, int which) {
+    double[] values = new double[features];
+    values[which] = 1;
+    return Response.of(values);
+  }
+
   @Test
   void whatWasSavedAnswersAlike() {
     sameAfterRestoring(() -> new Ridge(5, 3, 1e-3));

@@ -359,12 +359,14 @@ final class CallLinker {
     return m -> Measures.maxOverTime(m, (Value.Series) series.evaluate(m), last.evaluate(m).real());
   }
 
-  /// The filtered trains at the end of the episode.
+  /// The filtered trains at the end of the episode, or at equal distances up to it.
   private Evaluation filtered() {
     Evaluation tau = argument(1);
+    Evaluation samples = argument(2);
     return neurons((m, name, picked) -> {
       SpikeTrains trains = Measures.spikes(m, name, picked);
-      return Value.Array.row(Filtered.at(trains, tau.evaluate(m).real(), trains.to()));
+      double[] times = Filtered.times(trains, (int) samples.evaluate(m).whole());
+      return Value.Array.row(Filtered.at(trains, tau.evaluate(m).real(), times));
     });
   }
 }
