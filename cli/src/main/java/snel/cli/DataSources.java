@@ -26,6 +26,7 @@ import snel.runtime.data.FilePattern;
 import snel.runtime.data.Idx;
 import snel.runtime.data.Mnist;
 import snel.runtime.data.Npy;
+import snel.runtime.data.SpokenDigits;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Machine;
@@ -105,6 +106,9 @@ final class DataSources {
     if (name.equals("mnist")) {
       Mnist mnist = new Mnist(cache);
       folder = mnist.find().orElseThrow(mnist::absent);
+    } else if (name.equals(SpokenDigits.NAME)) {
+      SpokenDigits spoken = new SpokenDigits(cache);
+      folder = spoken.find().orElseThrow(spoken::absent);
     } else if (!Files.isDirectory(folder)) {
       throw new DataProblem(
           ProblemKind.DATA_SET_ABSENT,

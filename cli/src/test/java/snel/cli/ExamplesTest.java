@@ -59,7 +59,7 @@ class ExamplesTest {
         "review/spikeprop_xor | learn | ",
         "review/tempotron | smoke | ",
         "review/lsm | smoke | ",
-        "review/lsm_digits | smoke | trials=90",
+        "review/lsm_digits | smoke | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
     keepsWhatItExpects(

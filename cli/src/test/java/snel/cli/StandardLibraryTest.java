@@ -20,7 +20,7 @@ class StandardLibraryTest {
   private static final Path LIBRARY = Path.of("../stdlib/src/main/resources/std");
 
   /// Data sets that do not ship with the language.
-  private static final List<String> MUST_BE_FETCHED = List.of("mnist", "nmnist");
+  private static final List<String> MUST_BE_FETCHED = List.of("mnist", "nmnist", "spoken_digits");
 
   /// Held to central differences of exact spike times by [SpikePropTest].
   private static final List<String> TESTED_ELSEWHERE =
