@@ -154,6 +154,10 @@ final class DataSources {
         action -> {
           if (action instanceof Action.Load(Term.Word(String name), _)) {
             sums.put("load:" + name, sumOf(name));
+          } else if (action instanceof Action.Convert(var conversion, _)
+              && conversion.of().isEmpty()
+              && conversion.file() instanceof Term.Word(String name)) {
+            sums.put("load:" + name, sumOf(name));
           }
         });
     return sums;

@@ -1,15 +1,22 @@
 package snel.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import snel.ir.protocol.DataSet;
 import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.run.Surroundings;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
 import snel.runtime.schedule.Value;
 
 /// What lies around an experiment that is no sweep.
-record PlainSurroundings(ProgramFiles files, DataSources data, List<DataSet> dataSets)
+///
+/// @param folders where the experiments lie whose files it loads
+record PlainSurroundings(
+    ProgramFiles files, DataSources data, List<DataSet> dataSets, Map<String, Path> folders)
     implements Surroundings {
   @Override
   public Records open(Machine machine, String name) {
@@ -21,6 +28,15 @@ record PlainSurroundings(ProgramFiles files, DataSources data, List<DataSet> dat
   @Override
   public DataFile input(String file) {
     return files.find("", file);
+  }
+
+  @Override
+  public DataFile resultFile(String experiment, String file) {
+    Path folder = folders.get(experiment);
+    if (folder == null) {
+      throw new DataProblem(ProblemKind.NOT_YET, "`" + experiment + "` was not run before");
+    }
+    return DataFile.at(folder.resolve(file));
   }
 
   @Override

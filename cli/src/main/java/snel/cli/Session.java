@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.compiler.Compiled;
 import snel.compiler.CompiledSweep;
@@ -15,9 +17,11 @@ import snel.compiler.MemoryNeed;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
+import snel.ir.protocol.Action;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Duration;
 import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Place;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
@@ -109,16 +113,38 @@ final class Session {
       console.show(diagnostics);
       throw new WrongProgram();
     }
-    return compiled(compiled.get(), base, millis(began));
+    return compiled(compiled.get(), base, options, millis(began));
   }
 
   /// Runs what has been compiled.
-  Done compiled(Compiled compiled, @Nullable Done base, double compileMs) {
+  Done compiled(Compiled compiled, @Nullable Done base, Options options, double compileMs) {
     Map<String, String> checksums = new LinkedHashMap<>(data.checksums(compiled.dataSets()));
     checksums.putAll(data.checksums(compiled.experiment()));
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (String other : loadedFrom(compiled.experiment())) {
+      Done loaded = experiment(other, options);
+      if (loaded.outcome() != null && loaded.outcome().stopped() != null) {
+        return loaded;
+      }
+      folders.put(other, loaded.folder());
+      checksums.put("load of " + other, loaded.key().text());
+    }
     RunKey key = key(compiled.experiment(), checksums, base);
-    Surroundings plain = new PlainSurroundings(files, data, compiled.dataSets());
+    Surroundings plain = new PlainSurroundings(files, data, compiled.dataSets(), folders);
     return keyed(compiled, key, checksums, base, compileMs, plain);
+  }
+
+  /// Experiments on other networks whose weights an experiment takes: they run first.
+  private static Set<String> loadedFrom(Experiment experiment) {
+    Set<String> names = new LinkedHashSet<>();
+    Parts.eachAction(
+        experiment.body(),
+        action -> {
+          if (action instanceof Action.Convert(var conversion, _)) {
+            conversion.of().ifPresent(names::add);
+          }
+        });
+    return names;
   }
 
   /// Runs a sweep: its experiments point by point.

@@ -73,6 +73,11 @@ final class SweepPoints implements Surroundings {
   }
 
   @Override
+  public DataFile resultFile(String experiment, String file) {
+    throw new IllegalStateException("a sweep loads no weights itself");
+  }
+
+  @Override
   public DataFile input(String file) {
     return files.find("", file);
   }

@@ -133,7 +133,7 @@ final class TestCommand implements Callable<Integer> {
               .from()
               .map(from -> session.experiment(from, Options.NONE))
               .orElse(null);
-      ExperimentRun.Outcome outcome = session.compiled(compiled, base, 0).outcome();
+      ExperimentRun.Outcome outcome = session.compiled(compiled, base, Options.NONE, 0).outcome();
       if (outcome != null) {
         for (Results.Failure failure : outcome.results().failures()) {
           faults.add(failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());

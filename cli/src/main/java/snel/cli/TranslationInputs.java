@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import snel.ir.protocol.DataSet;
+import snel.runtime.convert.Conversion;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -60,6 +61,12 @@ final class TranslationInputs implements CInputs, Host {
 
   @Override
   public void load(Machine asking, String file) {
+    throw notHere();
+  }
+
+  @Override
+  public void convert(
+      Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
     throw notHere();
   }
 

@@ -103,6 +103,7 @@ class RandomProtocolsTest {
         Map.of(
             "saves", "Action Save",
             "learns", "Action Learn",
+            "converts", "Action Convert",
             "ridges", "Read-out RIDGE",
             "machines", "Read-out LINEAR_SVM");
     constructs.forEach((experiment, construct) -> {

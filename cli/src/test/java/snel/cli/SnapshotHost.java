@@ -1,6 +1,8 @@
 package snel.cli;
 
+import java.util.List;
 import java.util.function.Consumer;
+import snel.runtime.convert.Conversion;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -34,6 +36,12 @@ record SnapshotHost(Host inner, Consumer<Machine> checkpoints) implements Host {
   @Override
   public void load(Machine machine, String file) {
     inner.load(machine, file);
+  }
+
+  @Override
+  public void convert(
+      Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
+    inner.convert(machine, conversion, file, of, samples);
   }
 
   @Override

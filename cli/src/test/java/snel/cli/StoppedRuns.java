@@ -11,6 +11,7 @@ import snel.compiler.Compiler;
 import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
+import snel.runtime.convert.Conversion;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.kernel.Network;
 import snel.runtime.record.Manifest;
@@ -126,7 +127,8 @@ final class StoppedRuns {
         1_000_000_000,
         0,
         0,
-        new PlainSurroundings(files, new DataSources(files), compiled.dataSets()),
+        new PlainSurroundings(
+            files, new DataSources(files), compiled.dataSets(), java.util.Map.of()),
         Watch.NONE,
         (host, recording) ->
             ProtocolLinker.machine(
@@ -180,6 +182,12 @@ final class StoppedRuns {
     @Override
     public void load(Machine machine, String file) {
       host.load(machine, file);
+    }
+
+    @Override
+    public void convert(
+        Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
+      host.convert(machine, conversion, file, of, samples);
     }
 
     @Override

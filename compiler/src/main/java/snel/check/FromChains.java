@@ -85,7 +85,7 @@ final class FromChains {
     return false;
   }
 
-  private static boolean isExperiment(Entity entity) {
+  static boolean isExperiment(Entity entity) {
     return entity instanceof Entity.Declared declared
         && declared.declaration() instanceof Declaration.Experiment;
   }

@@ -40,10 +40,10 @@ public final class Refusals {
     }
   }
 
-  /// `load onnx(…)`.
+  /// `load nir(…)`.
   static boolean isConversion(Expression what) {
     return what instanceof Expression.Call(Expression.Variable(var name, _), _, _)
-        && (name.text().equals("onnx") || name.text().equals("nir"));
+        && name.text().equals("nir");
   }
 
   /// Why an experiment cannot be run: it trains by a method that is not there.
@@ -159,7 +159,9 @@ public final class Refusals {
           diagnostic.note(
               "it trains by `bptt`, and every learning rule that is written in a synapse works");
       case CONVERSION_UNAVAILABLE ->
-          diagnostic.help("weights alone can be read: `weight npy(\"w1.npy\")`");
+          diagnostic.help(
+              "it reads weights: `load onnx(…)`, `npz`, `hdf5`, `safetensors`, or `weight"
+                  + " npy(\"w1.npy\")`");
       default ->
           diagnostic.help(
               "the network can be written as a C program: `snel compile --target c FILE`");

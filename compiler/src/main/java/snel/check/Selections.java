@@ -37,7 +37,11 @@ final class Selections {
       case StateStatement.Checkpoint _ -> {}
       case StateStatement.Save(var what, _) -> file(what, "`save`");
       case StateStatement.Load(var what, _) -> {
-        if (!Refusals.isConversion(what)) {
+        if (what instanceof Expression.Call call) {
+          if (!Refusals.isConversion(what)) {
+            ConversionFiles.check(context, scope, call);
+          }
+        } else {
           file(what, "`load`");
         }
       }

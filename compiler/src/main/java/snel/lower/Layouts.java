@@ -12,7 +12,6 @@ import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
-import snel.ir.ConvShape;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -23,7 +22,6 @@ import snel.math.Exact;
 import snel.math.Fold;
 import snel.model.Connection;
 import snel.model.Projection;
-import snel.model.Slice;
 
 /// Chooses the layout of each projection and the rule that wires it.
 final class Layouts {
@@ -99,11 +97,11 @@ final class Layouts {
       case Connection.FixedOutdegree(var k, var m) -> new Rule.FixedOutdegree(k, m);
       case Connection.FixedTotal(var n, var m) -> new Rule.FixedTotal(n, m);
       case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
-          new Rule.Conv(shape(projection, kernel, stride, padding, dilation));
+          new Rule.Conv(Geometry.of(projection, kernel, stride, padding, dilation));
       case Connection.Pooling(var kernel, var stride, var padding) ->
-          new Rule.Pool(shape(projection, kernel, stride, padding, new int[] {1, 1}));
+          new Rule.Pool(Geometry.of(projection, kernel, stride, padding, new int[] {1, 1}));
       case Connection.Window(var kernel, var stride, var padding) ->
-          new Rule.Window(shape(projection, kernel, stride, padding, new int[] {1, 1}));
+          new Rule.Window(Geometry.of(projection, kernel, stride, padding, new int[] {1, 1}));
       case Connection.Edges(var sources, var targets, _) -> new Rule.Pairs(sources, targets);
     };
   }
@@ -133,36 +131,5 @@ final class Layouts {
                 source, i(0), i(sources), List.of(Emit.serial(target, i(0), i(targets), body))));
     world.build.add(new Build.Run(new Kernel(path + ":probability", Phase.BUILD, all)));
     return new Rule.BernoulliPairs(buffer);
-  }
-
-  private ConvShape shape(
-      Projection projection, int[] kernel, int[] stride, int[] padding, int[] dilation) {
-    int[] from = maps(projection.source());
-    int[] to = maps(Links.targetSlice(projection).orElseThrow());
-    return new ConvShape(
-        from[0],
-        from[1],
-        from[2],
-        to[0],
-        to[1],
-        to[2],
-        kernel[0],
-        kernel[1],
-        stride[0],
-        stride[1],
-        padding[0],
-        padding[1],
-        dilation[0]);
-  }
-
-  /// Channels, height, width of a slice's shape; missing leading axes are 1.
-  private static int[] maps(Slice slice) {
-    List<Integer> shape = slice.shape();
-    return switch (shape.size()) {
-      case 1 -> new int[] {1, 1, shape.get(0)};
-      case 2 -> new int[] {1, shape.get(0), shape.get(1)};
-      case 3 -> new int[] {shape.get(0), shape.get(1), shape.get(2)};
-      default -> throw new CompilerBug("a map of " + shape.size() + " axes");
-    };
   }
 }

@@ -61,7 +61,8 @@ class CheckedPagesTest {
           Code.SILENT_NETWORK,
           Code.COARSE_POISSON,
           Code.NARROW_DRAW,
-          Code.NO_SYNAPSES);
+          Code.NO_SYNAPSES,
+          Code.CANNOT_CONVERT);
 
   /// Of these, what only a run shows, or what no program of a page can have.
   private static final Set<Code> AT_RUN = EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION);

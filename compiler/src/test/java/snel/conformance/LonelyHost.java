@@ -1,5 +1,7 @@
 package snel.conformance;
 
+import java.util.List;
+import snel.runtime.convert.Conversion;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -32,6 +34,12 @@ final class LonelyHost implements Host {
 
   @Override
   public void load(Machine machine, String file) {
+    throw refused();
+  }
+
+  @Override
+  public void convert(
+      Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
     throw refused();
   }
 

@@ -163,6 +163,9 @@ public sealed interface Action {
 
   record Load(Term file, Place place) implements Action {}
 
+  /// Weights and biases from a trained network of another kind.
+  record Convert(Conversion conversion, Place place) implements Action {}
+
   record Fit(String readOut, Term label, Place place) implements Action {}
 
   record Score(String readOut, Term label, Place place) implements Action {}

@@ -58,6 +58,7 @@ public final class Duration {
           Action.Checkpoint _,
           Action.Save _,
           Action.Load _,
+          Action.Convert _,
           Action.Fit _,
           Action.Score _,
           Action.BeginTally _,

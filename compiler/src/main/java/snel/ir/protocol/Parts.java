@@ -87,6 +87,8 @@ public final class Parts {
       case Action.Expect(var claim, _) -> of(claim);
       case Action.Save(var file, _) -> List.of(file);
       case Action.Load(var file, _) -> List.of(file);
+      case Action.Convert(var conversion, _) ->
+          both(List.of(conversion.file()), conversion.samples().stream().toList());
       case Action.Fit(_, var label, _) -> List.of(label);
       case Action.Score(_, var label, _) -> List.of(label);
       case Action.Learn(_, var targets, _) -> targets;
@@ -162,6 +164,7 @@ public final class Parts {
           Action.Checkpoint _,
           Action.Save _,
           Action.Load _,
+          Action.Convert _,
           Action.Fit _,
           Action.Score _,
           Action.BeginTally _,

@@ -30,6 +30,26 @@ public final class ProtocolPrinter {
     return printer.out.toString();
   }
 
+  private void conversion(Conversion conversion) {
+    String of = conversion.of().map(name -> " of " + name).orElse("");
+    String samples = conversion.samples().map(term -> " by " + print(term)).orElse("");
+    line(
+        "convert "
+            + conversion.format()
+            + " "
+            + print(conversion.file())
+            + of
+            + " scaled "
+            + conversion.scale()
+            + samples
+            + " peak "
+            + conversion.peak());
+    depth++;
+    conversion.map().forEach(match -> line(match.name() + " to " + match.target()));
+    conversion.layers().forEach(layer -> line(layer.toString()));
+    depth--;
+  }
+
   private void line(String text) {
     out.append("  ".repeat(depth)).append(text).append('\n');
   }
@@ -178,6 +198,7 @@ public final class ProtocolPrinter {
       case Action.Checkpoint(Place _) -> line("checkpoint");
       case Action.Save(var file, Place _) -> line("save " + print(file));
       case Action.Load(var file, Place _) -> line("load " + print(file));
+      case Action.Convert(var conversion, Place _) -> conversion(conversion);
       case Action.Fit(String readOut, var label, Place _) ->
           line("fit " + readOut + " to " + print(label));
       case Action.Score(String readOut, var label, Place _) ->

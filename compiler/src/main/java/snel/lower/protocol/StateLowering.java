@@ -3,9 +3,12 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.check.ConversionFiles;
 import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Conversion;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.syntax.Expression;
@@ -35,6 +38,23 @@ final class StateLowering {
           file(what)
               .<List<Action>>map(file -> List.of(new Action.Save(file, place)))
               .orElse(List.of());
+      case StateStatement.Load(
+          Expression.Call(Expression.Variable(var name, _), var arguments, var span),
+          _) -> {
+        Optional<Conversion.Format> format = format(name.text());
+        if (format.isEmpty()) {
+          work.fault(
+              Code.UNKNOWN_NAME,
+              "there is no kind of file `"
+                  + name.text()
+                  + "`"
+                  + Nearest.hint(name.text(), ConversionFiles.NAMES),
+              name.span());
+          yield List.of();
+        }
+        yield new ConversionLowering(block)
+            .lower(format.get(), arguments, span, place).stream().toList();
+      }
       case StateStatement.Load(var what, _) -> {
         work.demands().loads();
         yield file(what)
@@ -42,6 +62,12 @@ final class StateLowering {
             .orElse(List.of());
       }
     };
+  }
+
+  private static Optional<Conversion.Format> format(String name) {
+    return java.util.Arrays.stream(Conversion.Format.values())
+        .filter(format -> format.name().equalsIgnoreCase(name))
+        .findFirst();
   }
 
   private List<String> paths(StateStatement.Selection what) {
@@ -83,16 +109,6 @@ final class StateLowering {
 
   /// The file of weights; every projection with a weight of its own is touched.
   private Optional<Term> file(Expression what) {
-    if (what instanceof Expression.Call(Expression.Variable(var name, _), _, var span)) {
-      work.fault(
-          Code.CONVERSION_UNAVAILABLE,
-          "this version does not read `"
-              + name.text()
-              + "` files; `load \"weights.npz\"` reads what"
-              + " `save` wrote",
-          span);
-      return Optional.empty();
-    }
     work.elaborated().network().projections().stream()
         .filter(projection -> projection.synapse().weight().isPresent())
         .forEach(projection -> work.demands().touches(projection.path()));

@@ -41,6 +41,8 @@ public final class CRefusals {
       refuse("writes no archives of weights", place);
     } else if (action instanceof Action.Load) {
       refuse("reads no archives of weights", place);
+    } else if (action instanceof Action.Convert) {
+      refuse("converts no networks", place);
     } else if (action instanceof Action.Learn) {
       refuse("does not train by gradients, nor keep the best weights", place);
     } else if (action instanceof Action.RunExperiment) {

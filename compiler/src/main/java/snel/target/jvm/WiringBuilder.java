@@ -10,7 +10,6 @@ import snel.runtime.connect.Csr;
 import snel.runtime.connect.Ends;
 import snel.runtime.connect.FixedDegree;
 import snel.runtime.connect.FixedTotal;
-import snel.runtime.connect.Maps;
 import snel.runtime.connect.Side;
 import snel.runtime.connect.Simple;
 import snel.runtime.connect.SkipTable;
@@ -56,27 +55,10 @@ final class WiringBuilder {
       case Rule.FixedTotal(long n, boolean multapses) ->
           FixedTotal.of(seed, stream, ends, n, multapses);
       case Rule.Pairs(int[] sources, int[] targets) -> Simple.pairs(ends, sources, targets);
-      case Rule.Conv(ConvShape shape) -> maps(shape).convolution();
-      case Rule.Pool(ConvShape shape) -> maps(shape).pool();
-      case Rule.Window(ConvShape shape) -> maps(shape).window();
+      case Rule.Conv(ConvShape shape) -> MapsOf.shape(shape).convolution();
+      case Rule.Pool(ConvShape shape) -> MapsOf.shape(shape).pool();
+      case Rule.Window(ConvShape shape) -> MapsOf.shape(shape).window();
     };
-  }
-
-  private static Maps maps(ConvShape s) {
-    return new Maps(
-        s.sourceChannels(),
-        s.sourceHeight(),
-        s.sourceWidth(),
-        s.targetChannels(),
-        s.targetHeight(),
-        s.targetWidth(),
-        s.kernelHeight(),
-        s.kernelWidth(),
-        s.strideY(),
-        s.strideX(),
-        s.paddingY(),
-        s.paddingX(),
-        s.dilation());
   }
 
   private static void setBits(Csr rows, int words, long[] bits) {

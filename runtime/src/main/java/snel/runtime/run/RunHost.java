@@ -2,7 +2,10 @@ package snel.runtime.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import snel.runtime.checkpoint.Origin;
+import snel.runtime.convert.Conversion;
+import snel.runtime.data.DataFile;
 import snel.runtime.record.RunFolder;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Interrupted;
@@ -107,6 +110,14 @@ final class RunHost implements Host {
   @Override
   public void load(Machine machine, String file) {
     Weights.load(machine, surroundings.input(file));
+  }
+
+  @Override
+  public void convert(
+      Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
+    DataFile found = of.isEmpty() ? surroundings.input(file) : surroundings.resultFile(of, file);
+    conversion.apply(machine.view(), found, samples);
+    machine.changed();
   }
 
   @Override

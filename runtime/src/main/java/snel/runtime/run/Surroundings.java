@@ -12,6 +12,9 @@ public interface Surroundings {
   /// A file that the program names.
   DataFile input(String file);
 
+  /// A file in the run folder of an experiment that was run before.
+  DataFile resultFile(String experiment, String file);
+
   /// In a sweep: runs an experiment at the machine's present point.
   void runExperiment(Machine machine, String experiment);
 

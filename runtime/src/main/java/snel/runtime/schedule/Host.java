@@ -1,5 +1,7 @@
 package snel.runtime.schedule;
 
+import java.util.List;
+import snel.runtime.convert.Conversion;
 
 /// What the machine asks of the process it runs in.
 public interface Host {
@@ -22,6 +24,13 @@ public interface Host {
   void save(Machine machine, String file);
 
   void load(Machine machine, String file);
+
+  /// Fills and scales weights from a trained network of another kind.
+  ///
+  /// @param of the experiment in whose run folder the file lies; empty for a file of the program
+  /// @param samples inputs to scale by
+  void convert(
+      Machine machine, Conversion conversion, String file, String of, List<double[]> samples);
 
   /// In a sweep: runs an experiment, and first what it is `from`, at the present point.
   void runExperiment(Machine machine, String experiment);

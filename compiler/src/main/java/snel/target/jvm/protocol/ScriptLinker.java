@@ -116,6 +116,8 @@ public final class ScriptLinker {
         Evaluation name = TermLinker.link(file);
         writer.add(place, m -> m.host().load(m, name.evaluate(m).text()));
       }
+      case Action.Convert(var conversion, Place place) ->
+          ConversionLinker.link(writer, conversion, place);
       case Action.Fit(String readOut, var label, Place place) -> {
         Evaluation linked = TermLinker.link(label);
         writer.add(place, m -> m.readOuts().fit(m, readOut, linked.evaluate(m)));

@@ -12,6 +12,7 @@ import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.text.ProgramReader;
+import snel.runtime.convert.Conversion;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Machine;
@@ -202,6 +203,12 @@ final class SmallNetwork {
     @Override
     public void load(Machine machine, String file) {
       lines.add("load " + file);
+    }
+
+    @Override
+    public void convert(
+        Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
+      lines.add("convert " + file);
     }
 
     @Override

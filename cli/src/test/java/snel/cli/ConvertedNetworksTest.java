@@ -1,0 +1,183 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Networks without spikes, trained here or by PyTorch, run as they are and as spiking ones.
+class ConvertedNetworksTest {
+  private static final Path MODELS =
+      Path.of("../runtime/src/test/resources/snel/runtime/convert");
+
+  private static final String IMPORTS =
+      """
+      import std.data.digits8x8
+      import std.decode.{MaxPotential, MaxCount}
+      import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+      import std.neurons.unit.Converted.{Converted, ConvertedToZero}
+      import std.encode.Poisson
+      """;
+
+  /// What PyTorch computed with the model, for the first sample of `mlp_values.npz`.
+  private static final String ANALOG =
+      IMPORTS
+          + """
+          network Mlp {
+            input values : real[4]
+            population x : Shown[4](value: values)
+            population h : Rectified[3]
+            population y : Linear[2]
+            connect x -> h.x as w1  all  weight 0  synapse Weighted
+            connect h -> y.x as w2  all  weight 0  synapse Weighted
+          }
+          experiment same on Mlp {
+            step 1 ms; seed 1
+            numerics f64
+            load onnx("mlp.onnx", map: [("0", w1), ("2", w2)], scale: none)
+            present values = [VALUES] for 3 ms
+            report first = y.v[0], second = y.v[1]
+          }
+          """;
+
+  private static final String DIGITS =
+      IMPORTS
+          + """
+          network Ann {
+            input image : real[64]
+            population x : Shown[64](value: image)
+            population h : Rectified[100]
+            population y : Linear[10]
+            connect x -> h.x as w1  all  weight kaiming()  synapse Weighted
+            connect h -> y.x as w2  all  weight kaiming()  synapse Weighted
+            readout digit : MaxPotential(y, last: 1 ms)
+            protocol show(picture : real[8, 8]) { reset all; present image = flatten(picture) for 3 ms }
+          }
+          experiment fit on Ann {
+            step 1 ms; seed 7
+            train by bptt() with adam(3e-3)
+            for epoch in 1 .. 30 {
+              for batch in digits8x8.train | shuffle | batch(32) {
+                do show(batch.image)
+                minimise cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)
+              }
+            }
+            save "ann.npz"
+          }
+          experiment analog on Ann from fit {
+            freeze all
+            for sample in digits8x8.test { do show(sample.image); score digit against sample.label }
+            report accuracy(digit)
+          }
+          network Snn {
+            input image : real[64]
+            population x : SOURCE
+            population h : CELL[100]
+            population y : Converted[10](V_th: infinity, v: 0)
+            connect x -> h as w1  all  weight 0  instant
+            connect h -> y as w2  all  weight 0  instant
+            readout digit : MaxPotential(y, last: 1 ms)
+          }
+          experiment convert on Snn {
+            step STEP; seed 1
+            load npz("ann.npz", of: fit, OPTIONS)
+          }
+          experiment spiking on Snn from convert {
+            freeze all
+            for sample in digits8x8.test {
+              reset all
+              present image = flatten(sample.image) for 16 * STEP
+              score digit against sample.label
+            }
+            report accuracy(digit)
+          }
+          """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private double run(String text, String experiment, String result) throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, text);
+    List<String> arguments = new ArrayList<>(List.of("run", file.toString(), experiment));
+    arguments.addAll(
+        List.of("--format", "json", "--out", folder.resolve("runs").toString()));
+    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+    assertEquals(0, run.exit(), run.out() + run.err());
+    String line = run.lastLine();
+    String from = line.substring(line.indexOf('"' + result + "\":") + result.length() + 3);
+    return Double.parseDouble(from.split("[,}]")[0]);
+  }
+
+  private static String digits(String source, String cell, String step, String options) {
+    return DIGITS
+        .replace("SOURCE", source)
+        .replace("CELL", cell)
+        .replace("STEP", step)
+        .replace("OPTIONS", options);
+  }
+
+  @Test
+  void aModelOfPyTorchComputesTheSameHere() throws IOException {
+    Files.copy(MODELS.resolve("mlp.onnx"), folder.resolve("mlp.onnx"));
+    var known = snel.runtime.data.Npz.read(
+        snel.runtime.data.DataFile.at(MODELS.resolve("mlp_values.npz")));
+    double[] x = known.get("x").toDoubles();
+    String text = ANALOG.replace("VALUES", x[0] + ", " + x[1] + ", " + x[2] + ", " + x[3]);
+    double[] y = known.get("y").toDoubles();
+    assertEquals(y[0], run(text, "same", "first"), 1e-6);
+    assertEquals(y[1], run(text, "same", "second"), 1e-6);
+  }
+
+  /// Two of 297 pictures are 0.7 %.
+  @Test
+  void spikesLoseNextToNothingInSixteenSteps() throws IOException {
+    String calibrate = "calibrate: digits8x8.train";
+    String subtract =
+        digits("Converted[64](drive: image / 1 ms)", "Converted", "1 ms", calibrate);
+    double analog = run(subtract, "analog", "accuracy");
+    assertTrue(analog > 0.9, "" + analog);
+    assertEquals(analog, run(subtract, "spiking", "accuracy"), 0.007);
+    String half =
+        digits("Converted[64](drive: image / 0.5 ms)", "Converted", "0.5 ms", calibrate);
+    assertEquals(
+        run(subtract, "spiking", "accuracy"),
+        run(half, "spiking", "accuracy"),
+        "spikes a step are what counts, not their rate");
+    String zero =
+        digits("Converted[64](drive: image / 1 ms)", "ConvertedToZero", "1 ms", calibrate);
+    assertEquals(analog, run(zero, "spiking", "accuracy"), 0.06);
+    String poisson =
+        digits(
+            "Poisson[64](rate: image * 500 Hz)",
+            "Converted",
+            "1 ms",
+                "peak: 500 Hz, scale: data, " + calibrate)
+            .replace("16 * 1 ms", "100 * 1 ms");
+    assertEquals(analog, run(poisson, "spiking", "accuracy"), 0.02);
+  }
+
+  @Test
+  void aNetworkThatIsNoStackIsRefusedWithEveryReason() throws IOException {
+    String text =
+        digits("Converted[64](drive: image / 1 ms)", "Converted", "1 ms", "scale: model")
+            .replace(
+                "  connect h -> y as w2  all  weight 0  instant\n",
+                "  connect h -> y as w2  all  weight 0  instant\n"
+                    + "  connect h -> h  all  weight 0\n")
+            .replace("x -> h as w1  all ", "x -> h as w1  bernoulli(20 %) ");
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, text);
+    CommandLineRun run = CommandLineRun.of("run", file.toString(), "convert");
+    assertEquals(1, run.exit(), run.err());
+    assertTrue(run.err().contains("error[E0607]"), run.err());
+    assertTrue(run.err().contains("for 2 reasons"), run.err());
+    assertTrue(run.err().contains("is part of a cycle"), run.err());
+    assertTrue(run.err().contains("a rule that layers do not have"), run.err());
+  }
+}

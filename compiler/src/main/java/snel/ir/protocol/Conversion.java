@@ -1,0 +1,82 @@
+package snel.ir.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.ir.ConvShape;
+
+/// How a network takes the weights of a trained network of another kind.
+///
+/// @param of the experiment whose run folder has the file; empty for a file of the program
+/// @param map names in the file and the paths of what they fill; empty if names or order say so
+/// @param peak spikes a step that an input of 1 makes
+/// @param samples inputs to scale by
+/// @param layers each behind those that it has links from
+public record Conversion(
+    Format format,
+    Term file,
+    Optional<String> of,
+    List<Match> map,
+    Scale scale,
+    double peak,
+    Optional<Term> samples,
+    List<Layer> layers) {
+  public Conversion {
+    map = List.copyOf(map);
+    layers = List.copyOf(layers);
+  }
+
+  /// What the file is.
+  public enum Format {
+    ONNX,
+    NPZ,
+    HDF5,
+    SAFETENSORS
+  }
+
+  public record Match(String name, String target) {}
+
+  /// What the weights of a layer are scaled by.
+  public sealed interface Scale {
+    record None() implements Scale {}
+
+    /// The largest sum that the weights allow.
+    record Model() implements Scale {}
+
+    /// What so many percent of the activities above 0 do not exceed.
+    record Data(double percent) implements Scale {}
+  }
+
+  /// @param links none for the input
+  /// @param bias a value that is added in each step
+  public record Layer(String population, int size, List<Link> links, Optional<Store> bias) {
+    public Layer {
+      links = List.copyOf(links);
+    }
+  }
+
+  /// @param source number of a layer
+  /// @param maximum whether of all that arrives the largest counts, in place of the sum
+  public record Link(
+      String projection, int source, Wiring wiring, Weights weights, boolean maximum) {}
+
+  /// @param perStep what is stored for the amount 1 in each step
+  public record Store(String path, double perStep) {}
+
+  /// The weights of a link.
+  public sealed interface Weights {
+    record Stored(Store store) implements Weights {}
+
+    record Constant(double value) implements Weights {}
+  }
+
+  /// Which neurons a link joins.
+  public sealed interface Wiring {
+    record Full(int sources, int targets) implements Wiring {}
+
+    record OneToOne(int size) implements Wiring {}
+
+    record Convolution(ConvShape shape) implements Wiring {}
+
+    record Pool(ConvShape shape) implements Wiring {}
+  }
+}

@@ -1,0 +1,218 @@
+package snel.lower.protocol;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.protocol.Conversion;
+import snel.lower.Geometry;
+import snel.math.Expr;
+import snel.model.Connection;
+import snel.model.Network;
+import snel.model.Population;
+import snel.model.Projection;
+import snel.model.Slice;
+import snel.model.Variable;
+import snel.model.WeightSource;
+import snel.source.Span;
+import snel.units.Dimension;
+import snel.units.UnitReading;
+import snel.units.Units;
+
+/// Looks at a network as layers of a network without spikes.
+final class ConvertedLayers {
+  /// What a layer adds in each step.
+  private static final String BIAS = "bias";
+
+  private final Network network;
+  private final double stepMs;
+  private final Set<String> filled;
+  private final Set<String> maxima;
+  private final Map<Span, String> reasons = new LinkedHashMap<>();
+  private final List<String> touched = new ArrayList<>();
+
+  /// @param filled projections that `map:` names
+  /// @param maxima those that hand on the largest
+  ConvertedLayers(Network network, double stepMs, Set<String> filled, Set<String> maxima) {
+    this.network = network;
+    this.stepMs = stepMs;
+    this.filled = filled;
+    this.maxima = maxima;
+  }
+
+  /// Why it is none, by the place in the program.
+  Map<Span, String> reasons() {
+    return reasons;
+  }
+
+  /// Projections whose weights are filled.
+  List<String> touched() {
+    return touched;
+  }
+
+  List<Conversion.Layer> read() {
+    List<Projection> between =
+        network.projections().stream()
+            .filter(projection -> projection.target().neurons().isPresent())
+            .toList();
+    between.forEach(this::wiring);
+    List<Population> order = new ArrayList<>();
+    Set<String> placed = new HashSet<>();
+    Set<String> joined = new LinkedHashSet<>();
+    for (Projection projection : between) {
+      joined.add(projection.source().population());
+      joined.add(target(projection).population());
+    }
+    List<Population> left =
+        new ArrayList<>(
+            network.populations().stream().filter(p -> joined.contains(p.path())).toList());
+    while (!left.isEmpty()) {
+      Optional<Population> next =
+          left.stream()
+              .filter(p -> sources(p, between).allMatch(placed::contains))
+              .findFirst();
+      if (next.isEmpty()) {
+        between.stream()
+            .filter(p -> leads(target(p).population(), p.source().population(), between))
+            .forEach(p -> reasons.put(p.span(), "is part of a cycle"));
+        return List.of();
+      }
+      placed.add(next.get().path());
+      order.add(next.get());
+      left.remove(next.get());
+    }
+    List<Conversion.Layer> layers = new ArrayList<>();
+    for (Population population : order) {
+      layers.add(layer(population, between, order));
+    }
+    List<Population> inputs =
+        order.stream().filter(p -> sources(p, between).findAny().isEmpty()).toList();
+    if (inputs.size() != 1) {
+      inputs.forEach(p -> reasons.put(p.span(), "is one of " + inputs.size() + " inputs"));
+    }
+    return layers;
+  }
+
+  private static boolean leads(String from, String to, List<Projection> between) {
+    Set<String> seen = new LinkedHashSet<>(Set.of(from));
+    List<String> open = new ArrayList<>(seen);
+    while (!open.isEmpty()) {
+      String at = open.removeLast();
+      between.stream()
+          .filter(projection -> projection.source().population().equals(at))
+          .map(projection -> target(projection).population())
+          .filter(seen::add)
+          .forEach(open::add);
+    }
+    return seen.contains(to);
+  }
+
+  private static Slice target(Projection projection) {
+    return projection.target().neurons().orElseThrow();
+  }
+
+  private static java.util.stream.Stream<String> sources(
+      Population population, List<Projection> between) {
+    return between.stream()
+        .filter(projection -> target(projection).population().equals(population.path()))
+        .map(projection -> projection.source().population());
+  }
+
+  private Conversion.Layer layer(
+      Population population, List<Projection> between, List<Population> order) {
+    List<Conversion.Link> links = new ArrayList<>();
+    for (Projection projection : between) {
+      if (target(projection).population().equals(population.path())) {
+        link(projection, order).ifPresent(links::add);
+      }
+    }
+    Optional<Conversion.Store> bias =
+        population
+            .state(BIAS)
+            .filter(Variable::plastic)
+            .filter(variable -> !variable.shared())
+            .map(variable -> store(population.path() + "." + BIAS, variable));
+    return new Conversion.Layer(population.path(), population.size(), links, bias);
+  }
+
+  private Optional<Conversion.Link> link(Projection projection, List<Population> order) {
+    Optional<Conversion.Wiring> wiring = wiring(projection);
+    Optional<Conversion.Weights> weights = weights(projection);
+    if (!projection.source().whole() || !target(projection).whole()) {
+      reasons.put(projection.span(), "joins parts of populations");
+      return Optional.empty();
+    }
+    int source = 0;
+    while (!order.get(source).path().equals(projection.source().population())) {
+      source++;
+    }
+    int from = source;
+    return wiring.flatMap(how ->
+        weights.map(which ->
+            new Conversion.Link(
+                projection.path(), from, how, which, maxima.contains(projection.path()))));
+  }
+
+  private Optional<Conversion.Wiring> wiring(Projection projection) {
+    Optional<Conversion.Wiring> found =
+        switch (projection.connection()) {
+          case Connection.All _ when projection.where().isEmpty() && !projection.excludeSelf() ->
+              Optional.of(
+                  new Conversion.Wiring.Full(
+                      projection.source().size(), target(projection).size()));
+          case Connection.OneToOne _ ->
+              Optional.of(new Conversion.Wiring.OneToOne(projection.source().size()));
+          case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
+              Optional.of(
+                  new Conversion.Wiring.Convolution(
+                      Geometry.of(projection, kernel, stride, padding, dilation)));
+          case Connection.Pooling(var kernel, var stride, var padding) ->
+              Optional.of(
+                  new Conversion.Wiring.Pool(
+                      Geometry.of(projection, kernel, stride, padding, new int[] {1, 1})));
+          default -> Optional.empty();
+        };
+    if (found.isEmpty()) {
+      reasons.put(projection.span(), "is joined by a rule that layers do not have");
+    }
+    return found;
+  }
+
+  private Optional<Conversion.Weights> weights(Projection projection) {
+    boolean isPool = projection.connection() instanceof Connection.Pooling;
+    boolean isPlain =
+        !isPool && !(projection.connection() instanceof Connection.OneToOne)
+            || filled.contains(projection.path());
+    Optional<Variable> weight = projection.synapse().weight();
+    switch (projection.weight()) {
+      case WeightSource.None _ -> {
+        return Optional.of(new Conversion.Weights.Constant(1));
+      }
+      case WeightSource.Value(Expr.Num(var value)) when !isPlain -> {
+        return Optional.of(new Conversion.Weights.Constant(value.toDouble()));
+      }
+      case WeightSource.Value _, WeightSource.Matrix _ when !isPool && weight.isPresent() -> {
+        touched.add(projection.path());
+        return Optional.of(
+            new Conversion.Weights.Stored(
+                store(projection.path() + "." + weight.get().name(), weight.get())));
+      }
+      case WeightSource.Value _, WeightSource.Matrix _, WeightSource.Tied _ -> {
+        reasons.put(projection.span(), "has weights that cannot be filled");
+        return Optional.empty();
+      }
+    }
+  }
+
+  /// A rate is an amount in each step, divided by its length.
+  private Conversion.Store store(String path, Variable variable) {
+    boolean isRate =
+        Units.read(variable.unit()) instanceof UnitReading.Known(var unit)
+            && unit.dimension().equals(Dimension.FREQUENCY);
+    return new Conversion.Store(path, isRate ? 1 / stepMs : 1);
+  }
+}

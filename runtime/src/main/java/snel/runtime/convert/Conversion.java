@@ -1,0 +1,245 @@
+package snel.runtime.convert;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.convert.Structure.Layer;
+import snel.runtime.convert.Structure.Link;
+import snel.runtime.convert.Structure.Store;
+import snel.runtime.convert.Structure.Weights;
+import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.Hdf5;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.Npz;
+import snel.runtime.data.Onnx;
+import snel.runtime.data.Safetensors;
+import snel.runtime.kernel.ProblemKind;
+import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.NetworkView;
+
+/// Fills the weights of a network from a network of another kind, and scales them.
+///
+/// @param map names in the file and what they fill: a projection or a state; empty if names or order
+///   say so
+/// @param peak spikes a step that an input of 1 makes
+public record Conversion(
+    Format format, List<Match> map, Scaling scaling, double peak, Structure structure) {
+  public Conversion {
+    map = List.copyOf(map);
+  }
+
+  /// What the file is.
+  public enum Format {
+    ONNX,
+    NPZ,
+    HDF5,
+    SAFETENSORS
+  }
+
+  public record Match(String name, String target) {}
+
+  /// @param samples inputs to scale by
+  public void apply(NetworkView view, DataFile file, List<double[]> samples) {
+    Trained trained = read(file);
+    double[] scales =
+        Scaling.scales(
+            scaling, 1 / peak, structure, trained.weights, trained.biases, samples);
+    write(view, trained, scales);
+  }
+
+  /// @param weights of each link of each layer, in the order of the network's
+  /// @param biases of each layer that has some
+  record Trained(List<List<double[]>> weights, List<double @Nullable []> biases) {}
+
+  /// What the file has for the network.
+  Trained read(DataFile file) {
+    Filled filled = new Filled();
+    if (format == Format.ONNX) {
+      OnnxLayers.Found found = OnnxLayers.of(file.name(), Onnx.read(file));
+      graph(file.name(), found, filled);
+    } else {
+      Map<String, NumberArray> arrays =
+          switch (format) {
+            case NPZ -> Npz.read(file);
+            case HDF5 -> Hdf5.read(file);
+            case SAFETENSORS, ONNX -> Safetensors.read(file);
+          };
+      arrays(new NamedArrays(file.name(), arrays), filled);
+    }
+    return trained(file.name(), filled);
+  }
+
+  /// Weights by projection, biases by population.
+  private static final class Filled {
+    final Map<String, double[]> weights = new LinkedHashMap<>();
+    final Map<String, double[]> biases = new LinkedHashMap<>();
+  }
+
+  private record At(Layer layer, Link link) {}
+
+  private Optional<At> link(String projection) {
+    for (Layer layer : structure.layers()) {
+      for (Link link : layer.links()) {
+        if (link.projection().equals(projection)) {
+          return Optional.of(new At(layer, link));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void graph(String file, OnnxLayers.Found found, Filled filled) {
+    List<TrainedLayer> layers = found.layers();
+    boolean maxima =
+        structure.layers().stream().flatMap(l -> l.links().stream()).anyMatch(Link::maximum);
+    if (found.takesMaxima() && !maxima) {
+      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, "no maxima, or `maximum:` with the projections that take them", "`MaxPool`");
+    }
+    if (map.isEmpty()) {
+      List<At> places = new ArrayList<>();
+      for (Layer layer : structure.layers()) {
+        layer.links().stream()
+            .filter(link -> link.weights() instanceof Weights.Stored)
+            .forEach(link -> places.add(new At(layer, link)));
+      }
+      if (places.size() != layers.size()) {
+        throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, places.size() + " layers with weights, or `map:`", layers.size() + " layers");
+      }
+      for (int k = 0; k < layers.size(); k++) {
+        fill(file, layers.get(k), places.get(k), filled);
+      }
+      return;
+    }
+    List<TrainedLayer> left = new ArrayList<>(layers);
+    for (Match match : map) {
+      TrainedLayer layer =
+          layers.stream()
+              .filter(l -> l.names().contains(match.name))
+              .findFirst()
+              .orElseThrow(() ->
+                  DataProblem.found(ProblemKind.OTHER_WEIGHTS, file,
+                      "a layer \"" + match.name + "\"",
+                      String.join(", ", layers.stream().map(TrainedLayer::name).toList())));
+      left.remove(layer);
+      At place =
+          link(match.target)
+              .orElseThrow(() ->
+                  new DataProblem(ProblemKind.OTHER_WEIGHTS, "`" + match.target + "` of `map:` is no projection between layers"));
+      fill(file, layer, place, filled);
+    }
+    if (!left.isEmpty()) {
+      throw new DataProblem(ProblemKind.OTHER_WEIGHTS, file
+              + ": `map:` says of no projection that it takes "
+              + String.join(", ", left.stream().map(TrainedLayer::name).toList()));
+    }
+  }
+
+  private void arrays(NamedArrays arrays, Filled filled) {
+    if (map.isEmpty()) {
+      for (Layer layer : structure.layers()) {
+        for (Link link : layer.links()) {
+          if (link.weights() instanceof Weights.Stored(Store store)) {
+            fill(arrays.file(), arrays.layer(store.path()), new At(layer, link), filled);
+          }
+        }
+        layer
+            .bias()
+            .flatMap(bias -> arrays.array(bias.path()))
+            .ifPresent(bias -> bias(arrays.file(), bias.toDoubles(), layer, filled));
+      }
+      return;
+    }
+    for (Match match : map) {
+      Optional<At> place = link(match.target);
+      if (place.isPresent()) {
+        fill(arrays.file(), arrays.layer(match.name), place.get(), filled);
+        continue;
+      }
+      NumberArray array = arrays.array(match.name).orElseThrow(() -> arrays.missing(match.name));
+      Layer layer =
+          structure.layers().stream()
+              .filter(l -> l.bias().filter(b -> b.path().equals(match.target)).isPresent())
+              .findFirst()
+              .orElseThrow(() ->
+                  new DataProblem(ProblemKind.OTHER_WEIGHTS, "`" + match.target + "` of `map:` is neither a projection nor a bias"));
+      bias(arrays.file(), array.toDoubles(), layer, filled);
+    }
+  }
+
+  private static void fill(String file, TrainedLayer trained, At at, Filled filled) {
+    String place = file + ", `" + trained.name() + "` for `" + at.link.projection() + "`";
+    double[] weights = Fitting.weights(place, trained, at.link.wiring());
+    filled.weights.put(at.link.projection(), weights);
+    trained.bias().ifPresent(bias -> bias(place, bias, at.layer, filled));
+  }
+
+  private static void bias(String place, double[] bias, Layer layer, Filled filled) {
+    if (layer.bias().isEmpty()) {
+      for (double each : bias) {
+        if (each != 0) {
+          throw new DataProblem(ProblemKind.OTHER_WEIGHTS, place + " has biases, but `" + layer.population() + "` has no `plastic state bias`");
+        }
+      }
+      return;
+    }
+    double[] more = Fitting.bias(place, bias, layer.size());
+    double[] sum = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += more[k];
+    }
+    filled.biases.put(layer.population(), sum);
+  }
+
+  private Trained trained(String file, Filled filled) {
+    List<List<double[]>> weights = new ArrayList<>();
+    List<double @Nullable []> biases = new ArrayList<>();
+    for (Layer layer : structure.layers()) {
+      List<double[]> own = new ArrayList<>();
+      for (Link link : layer.links()) {
+        double[] stored = filled.weights.get(link.projection());
+        own.add(
+            switch (link.weights()) {
+              case Weights.Constant(double value) -> new double[] {value};
+              case Weights.Stored _ when stored != null -> stored;
+              case Weights.Stored _ ->
+                  throw new DataProblem(ProblemKind.OTHER_WEIGHTS, file + ": nothing for `" + link.projection() + "`");
+            });
+      }
+      weights.add(own);
+      biases.add(filled.biases.get(layer.population()));
+    }
+    return new Trained(weights, biases);
+  }
+
+  private void write(NetworkView view, Trained trained, double[] scales) {
+    for (int k = 0; k < scales.length; k++) {
+      Layer layer = structure.layers().get(k);
+      for (int n = 0; n < layer.links().size(); n++) {
+        Link link = layer.links().get(n);
+        if (link.weights() instanceof Weights.Stored(Store store)) {
+          double[] weights = trained.weights.get(k).get(n);
+          store(view, store, weights, scales[link.source()] / scales[k]);
+        }
+      }
+      double @Nullable [] bias = trained.biases.get(k);
+      if (bias != null && layer.bias().isPresent()) {
+        store(view, layer.bias().get(), bias, 1 / scales[k]);
+      }
+    }
+  }
+
+  private static void store(NetworkView view, Store store, double[] values, double scale) {
+    Object array = view.variable(store.path()).array();
+    if (Cells.length(array) != values.length) {
+      throw new IllegalStateException(
+          store.path() + " has room for " + Cells.length(array) + ", not " + values.length);
+    }
+    for (int k = 0; k < values.length; k++) {
+      Cells.set(array, k, values[k] * scale * store.perStep());
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package snel.runtime.convert;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.NumberArray;
+import snel.runtime.kernel.ProblemKind;
+
+/// Finds the weights and biases of a layer among arrays with names. A matrix called `weight` is
+/// [out, in], as PyTorch has it.
+final class NamedArrays {
+  private static final List<String> WEIGHTS = List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight");
+  private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b");
+
+  private final String file;
+  private final Map<String, NumberArray> arrays;
+
+  NamedArrays(String file, Map<String, NumberArray> arrays) {
+    this.file = file;
+    this.arrays = arrays;
+  }
+
+  String file() {
+    return file;
+  }
+
+  Optional<NumberArray> array(String name) {
+    return Optional.ofNullable(arrays.get(name));
+  }
+
+  TrainedLayer layer(String name) {
+    for (String ending : WEIGHTS) {
+      NumberArray weight = arrays.get(name + ending);
+      if (weight != null) {
+        NumberArray ordered = (name + ending).endsWith("weight") ? turned(weight) : weight;
+        return new TrainedLayer(List.of(name), ordered, bias(name), Optional.empty());
+      }
+    }
+    throw missing(name);
+  }
+
+  DataProblem missing(String name) {
+    return DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, "an array \"" + name + "\"", String.join(", ", arrays.keySet()));
+  }
+
+  private Optional<double[]> bias(String name) {
+    int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
+    return BIASES.stream()
+        .flatMap(ending ->
+            java.util.stream.Stream.of(name, dot > 0 ? name.substring(0, dot) : name)
+                .map(stem -> arrays.get(stem + ending)))
+        .filter(array -> array != null)
+        .findFirst()
+        .map(NumberArray::toDoubles);
+  }
+
+  private static NumberArray turned(NumberArray weight) {
+    if (weight.shape().dimensions() != 2) {
+      return weight;
+    }
+    int outputs = weight.shape().length(0);
+    int inputs = weight.shape().length(1);
+    double[] turned = new double[inputs * outputs];
+    for (int j = 0; j < outputs; j++) {
+      for (int i = 0; i < inputs; i++) {
+        turned[i * outputs + j] = weight.values().real(j * inputs + i);
+      }
+    }
+    return NumberArray.of(turned, inputs, outputs);
+  }
+}

@@ -1,0 +1,65 @@
+package snel.runtime.convert;
+
+import java.util.List;
+import java.util.Optional;
+import snel.runtime.connect.Maps;
+
+/// A network as a converted one sees it: layers from the input on, and what joins them.
+///
+/// @param layers each behind those that it has links from
+public record Structure(List<Layer> layers) {
+  public Structure {
+    layers = List.copyOf(layers);
+  }
+
+  /// @param links none for the input
+  /// @param bias where a value lies that is added in each step
+  public record Layer(String population, int size, List<Link> links, Optional<Store> bias) {
+    public Layer {
+      links = List.copyOf(links);
+    }
+
+    public boolean isInput() {
+      return links.isEmpty();
+    }
+  }
+
+  /// @param source number of a layer
+  /// @param maximum whether of all that arrives the largest counts, in place of the sum
+  public record Link(
+      String projection, int source, Wiring wiring, Weights weights, boolean maximum) {}
+
+  /// Numbers in the network.
+  ///
+  /// @param perStep what is stored for the amount 1 in each step
+  public record Store(String path, double perStep) {}
+
+  /// The weights of a link.
+  public sealed interface Weights {
+    record Stored(Store store) implements Weights {}
+
+    record Constant(double value) implements Weights {}
+  }
+
+  /// Which neurons a link joins.
+  public sealed interface Wiring {
+    record Full(int sources, int targets) implements Wiring {}
+
+    record OneToOne(int size) implements Wiring {}
+
+    record Convolution(Maps maps) implements Wiring {}
+
+    record Pool(Maps maps) implements Wiring {}
+
+    /// How many weights it has.
+    default int weights() {
+      return switch (this) {
+        case Full(int sources, int targets) -> sources * targets;
+        case OneToOne(int size) -> size;
+        case Convolution(Maps maps) ->
+            maps.targetChannels() * maps.sourceChannels() * maps.kernelHeight() * maps.kernelWidth();
+        case Pool(Maps maps) -> maps.kernelHeight() * maps.kernelWidth();
+      };
+    }
+  }
+}

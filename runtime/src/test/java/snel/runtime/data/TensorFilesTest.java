@@ -1,0 +1,73 @@
+package snel.runtime.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files of named arrays, made byte by byte or by the library that others write them with.
+final class TensorFilesTest {
+  @TempDir Path folder;
+
+  private DataFile file(String header, int bytes) throws IOException {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer all = ByteBuffer.allocate(8 + text.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    all.putLong(text.length).put(text);
+    all.putFloat(1.5f).putFloat(-2).putShort((short) 0x3c00).putShort((short) 0xbf80);
+    Path path = folder.resolve("net.safetensors");
+    Files.write(path, all.array());
+    return DataFile.at(path);
+  }
+
+  @Test
+  void readsSafetensors() throws IOException {
+    Map<String, NumberArray> arrays =
+        Safetensors.read(
+            file(
+                """
+                {"__metadata__": {"by": "hand"},
+                 "a": {"dtype": "F32", "shape": [2, 1], "data_offsets": [0, 8]},
+                 "half": {"dtype": "F16", "shape": [1], "data_offsets": [8, 10]},
+                 "brain": {"dtype": "BF16", "shape": [], "data_offsets": [10, 12]}}
+                """,
+                12));
+    assertEquals(Shape.of(2, 1), arrays.get("a").shape());
+    assertArrayEquals(new double[] {1.5, -2}, arrays.get("a").toDoubles());
+    assertArrayEquals(new double[] {1}, arrays.get("half").toDoubles());
+    assertArrayEquals(new double[] {-1}, arrays.get("brain").toDoubles());
+  }
+
+  @Test
+  void tellsOfSafetensorsThatAreCutOff() throws IOException {
+    DataFile file = file("{\"a\": {\"dtype\": \"F32\", \"shape\": [9], \"data_offsets\": [0, 36]}}", 12);
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+    assertTrue(problem.getMessage().contains("cut off"), problem.getMessage());
+  }
+
+  @Test
+  void readsArraysOfHdf5() {
+    Path path = folder.resolve("net.h5");
+    try (WritableHdfFile file = HdfFile.write(path)) {
+      var group = file.putGroup("model").putGroup("dense");
+      group.putDataset("kernel:0", new double[][] {{1, 2, 3}, {4, 5, 6}});
+      group.putDataset("bias:0", new float[] {0.5f, 0.25f});
+    }
+    Map<String, NumberArray> arrays = Hdf5.read(DataFile.at(path));
+    assertEquals(Shape.of(2, 3), arrays.get("model/dense/kernel:0").shape());
+    assertArrayEquals(
+        new double[] {1, 2, 3, 4, 5, 6}, arrays.get("model/dense/kernel:0").toDoubles());
+    assertArrayEquals(new double[] {0.5, 0.25}, arrays.get("model/dense/bias:0").toDoubles());
+  }
+}
