@@ -63,7 +63,8 @@ final class Gathers {
     return found;
   }
 
-  private static Optional<String> neuron(Body body, Expr element) {
+  /// The local that a pass has its element of a list in.
+  static Optional<String> neuron(Body body, Expr element) {
     return body.lets().stream()
         .filter(let -> let.value().equals(element))
         .map(Stmt.Let::name)

@@ -83,6 +83,7 @@ public final class Reverse {
   private final RowProducts rows;
   private final ConvProducts convolutions;
   private final Gathers gathers;
+  private final SharedGathers sharedGathers;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
   private final Map<Buffer, Buffer> shares = new HashMap<>();
@@ -98,6 +99,7 @@ public final class Reverse {
     this.rows = new RowProducts(adjoints, names, flow);
     this.convolutions = new ConvProducts(program, adjoints, names, flow);
     this.gathers = new Gathers(adjoints, names, tapes, rows);
+    this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
   }
 
@@ -133,6 +135,7 @@ public final class Reverse {
     }
     List<Stmt> after = new ArrayList<>(List.of(tapes.release()));
     after.addAll(gathers.sums());
+    after.addAll(sharedGathers.sums());
     Kernel release = new Kernel(Backward.RELEASE, Phase.ON_DEMAND, after);
     demand.add(prepare);
     demand.addAll(back);
@@ -145,6 +148,7 @@ public final class Reverse {
     buffers.addAll(rows.buffers());
     buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());
+    buffers.addAll(sharedGathers.buffers());
     buffers.addAll(adjoints.all());
     List<Build> build = new ArrayList<>(program.build());
     build.addAll(convolutions.build());
@@ -160,7 +164,7 @@ public final class Reverse {
 
   /// Sets all derivatives by states to 0.
   private Kernel prepare() {
-    List<Stmt> body = new ArrayList<>(List.of(tapes.hold()));
+    List<Stmt> body = new ArrayList<>(tapes.hold());
     for (Buffer buffer : buffers(task.ends())) {
       adjoints.of(buffer);
     }
@@ -214,6 +218,7 @@ public final class Reverse {
       if (needed.stream().anyMatch(s -> !(s instanceof Stmt.Let))) {
         parts.add(tapes.reading(needed, number));
       }
+      sharedGathers.close(lets, number);
       tapes.before(number).ifPresent(kept::add);
       kept.addAll(isSmooth() ? smoothed(stmt) : List.of(stmt));
       Nodes.eachStatement(List.of(stmt), s -> Nodes.written(s).forEach(tapes::changed));
@@ -356,6 +361,7 @@ public final class Reverse {
       Body body = body(loop, e);
       body.requireApart(new Expr.Load(list, Form.index(e)), reasons);
       Map<Body.Inner, List<Stmt>> noted = gathers.noted(loop, e, body, list, size(list));
+      noted.putAll(sharedGathers.noted(loop, e, body, list));
       noted.values().forEach(all::addAll);
       Body rest = body.without(noted.keySet());
       if (!rest.inner().isEmpty() || !rest.changed().isEmpty()) {

@@ -27,6 +27,7 @@ final class Tapes {
   static final String PREFIX = "tape.";
   static final String CLOCK = PREFIX + "clock";
   private static final String NOW = "tape.now";
+  private static final String STEPS = "tape.steps";
 
   private record Version(Buffer buffer, int number) {}
 
@@ -35,6 +36,7 @@ final class Tapes {
   private final Names names;
   private final Reasons reasons;
   private final Buffer row = new Buffer(Backward.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
+  private final Buffer steps = new Buffer(STEPS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer on = new Buffer(Backward.ON, Cell.I32, Length.of(1), Role.PARAMETER);
   private final Buffer clock = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
   private final Buffer clocks;
@@ -61,8 +63,13 @@ final class Tapes {
     return Form.one(row);
   }
 
+  /// How many steps the sample has that is gone back over.
+  Buffer steps() {
+    return steps;
+  }
+
   List<Buffer> buffers() {
-    List<Buffer> all = new ArrayList<>(List.of(row, on, clocks, now));
+    List<Buffer> all = new ArrayList<>(List.of(row, steps, on, clocks, now));
     all.addAll(tapes.values());
     return all;
   }
@@ -157,10 +164,12 @@ final class Tapes {
         "tape:rewind", Phase.RESET, List.of(new Stmt.Store(row, Expr.i32(0), Expr.i32(0))));
   }
 
-  /// Before the steps are gone back over: remembers the time.
-  Stmt hold() {
+  /// Before the steps are gone back over: remembers the time, and how many they are.
+  List<Stmt> hold() {
     String k = names.fresh("k");
-    return loop(k, new Stmt.Store(now, Form.index(k), new Expr.Load(clock, Form.index(k))));
+    return List.of(
+        new Stmt.Store(steps, Expr.i32(0), row()),
+        loop(k, new Stmt.Store(now, Form.index(k), new Expr.Load(clock, Form.index(k)))));
   }
 
   /// Goes back by a step.

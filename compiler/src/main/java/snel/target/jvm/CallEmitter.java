@@ -16,6 +16,8 @@ final class CallEmitter {
   static final String BIT_ROWS = "snel/runtime/kernel/BitRows";
   static final String BIT_ROWS_VECTOR = "snel/runtime/kernel/BitRowsVector";
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
+  static final String PATCHES = "snel/runtime/kernel/Patches";
+  static final String PATCH_VECTOR = "snel/runtime/kernel/PatchVector";
   static final String ROW_CACHE = "snel/runtime/kernel/RowCache";
   static final String LEVELS = "snel/runtime/rng/Levels";
   static final String LEVELS_VECTOR = "snel/runtime/rng/LevelsVector";

@@ -15,6 +15,7 @@ import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Length;
+import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 
 /// The static final fields of a generated class: arrays that its initialiser takes from the class
@@ -92,6 +93,15 @@ final class Fields {
         caches.computeIfAbsent(
             rows.name() + "#" + width + thread,
             _ -> add("L" + CallEmitter.ROW_CACHE + ";", new RowCache(epoch, width)));
+    get(code, field);
+  }
+
+  /// Pushes what adds patches for a loop, one object for all loops of its weights.
+  void loadPatches(MethodVisitor code, PatchLoop patches) {
+    Field field =
+        caches.computeIfAbsent(
+            "patches of " + patches.weights().name() + thread,
+            _ -> add("L" + CallEmitter.PATCHES + ";", new Patches(epoch, patches.shape())));
     get(code, field);
   }
 

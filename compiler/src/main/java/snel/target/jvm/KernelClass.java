@@ -21,6 +21,7 @@ import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Scalar;
+import snel.ir.Wiring;
 import snel.parallel.Section;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
@@ -38,6 +39,7 @@ final class KernelClass {
   private final Fields fields;
   private final VectorMethods vectors;
   private final KernelMethods methods;
+  private final Map<Buffer, Wiring> shared;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
@@ -65,8 +67,10 @@ final class KernelClass {
         });
     this.fields = new Fields(writer, OWNER, arrays, epoch);
     this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
+    this.shared = PatchLoop.wirings(program.build());
     this.methods =
-        new KernelMethods(writer, OWNER, fields, program.seed(), vectors, written(program.step()));
+        new KernelMethods(
+            writer, OWNER, fields, program.seed(), vectors, written(program.step()), shared);
   }
 
   private static Set<Buffer> written(List<Kernel> kernels) {
@@ -97,7 +101,9 @@ final class KernelClass {
   /// Lets those of these kernels that are much alike share a method. None of them may be added
   /// before.
   void share(List<Kernel> kernels) {
-    uses.putAll(SharedKernel.of(kernels));
+    uses.putAll(
+        SharedKernel.of(
+            kernels.stream().filter(kernel -> !PatchLoop.isIn(kernel, shared)).toList()));
   }
 
   /// Lets the class also do its step divided between threads, which share no scratch: only kernels

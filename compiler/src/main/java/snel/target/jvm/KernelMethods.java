@@ -19,6 +19,7 @@ import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.Wiring;
 import snel.runtime.kernel.BitRows;
 
 /// Emits kernels as static methods. C2 treats a method of one loop best, so each loop of a kernel
@@ -37,16 +38,20 @@ final class KernelMethods {
   private final int seed;
   private final VectorMethods vectors;
   private final Set<Buffer> changing;
+  private final Map<Buffer, Wiring> kernels;
   private final Map<SharedMethod, String> sharedMethods = new HashMap<>();
 
   /// @param changing what steps change
+  /// @param kernels wirings whose synapses share kernels, by where their rows start
   KernelMethods(
       ClassWriter writer,
       String owner,
       Fields fields,
       int seed,
       VectorMethods vectors,
-      Set<Buffer> changing) {
+      Set<Buffer> changing,
+      Map<Buffer, Wiring> kernels) {
+    this.kernels = kernels;
     this.writer = writer;
     this.owner = owner;
     this.fields = fields;
@@ -128,6 +133,7 @@ final class KernelMethods {
     private final StatementEmitter statements;
     private final boolean isLarge;
     private final Set<Buffer> written = new HashSet<>();
+    private final Set<Buffer> gradients = new HashSet<>();
     private int outlined;
 
     Method(String name, List<Buffer> arrays, List<FreeLocals.Local> parameters, List<Stmt> body) {
@@ -200,7 +206,36 @@ final class KernelMethods {
     @Override
     public boolean emit(Stmt.Loop loop) {
       boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
-      return isApart && (emitRows(loop) || emitVectors(loop) || emitApart(loop));
+      return isApart && (emitPatches(loop) || emitRows(loop) || emitVectors(loop) || emitApart(loop));
+    }
+
+    private boolean emitPatches(Stmt.Loop loop) {
+      if (vectors.bits() == 0) {
+        return false;
+      }
+      var patches = new PatchLoopEmitter(frame, expressions, statements, fields);
+      Optional<PatchLoop> found = PatchLoop.of(loop, kernels);
+      Optional<PatchLoop> around = PatchLoop.around(loop, kernels);
+      if (around.isPresent()) {
+        gradients.add(around.get().to());
+        patches.emitAround(loop, around.get());
+        gradients.remove(around.get().to());
+      } else if (found.filter(this::isSteady).isPresent()) {
+        patches.emit(found.get());
+      } else {
+        return false;
+      }
+      vectors.usePatches();
+      return true;
+    }
+
+    /// Whether what [snel.runtime.kernel.Patches] has of the weights, or their gradient, is what
+    /// the array would have.
+    private boolean isSteady(PatchLoop patches) {
+      Buffer weights = patches.weights();
+      return patches.isGradient()
+          ? gradients.contains(weights)
+          : !changing.contains(weights) && !written.contains(weights);
     }
 
     private boolean emitRows(Stmt.Loop loop) {

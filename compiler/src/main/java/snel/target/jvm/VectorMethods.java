@@ -18,6 +18,7 @@ import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
+import snel.runtime.kernel.PatchVector;
 import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
 
@@ -74,6 +75,13 @@ final class VectorMethods {
     if (copies && !times) {
       use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE_COPIES);
       use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW_COPIES);
+    }
+  }
+
+  /// Patches are added in vectors, too.
+  void usePatches() {
+    for (int loop = 0; loop < PatchVector.LOOPS; loop++) {
+      use(CallEmitter.PATCH_VECTOR, loop);
     }
   }
 
