@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
-import snel.ir.Cell;
 import snel.ir.ConvShape;
 import snel.ir.Expr;
 import snel.ir.Length;
@@ -20,8 +18,8 @@ import snel.ir.Stmt;
 import snel.ir.Wiring;
 
 /// What shared kernels give back to all neurons of a source, without going along their synapses:
-/// the derivatives by the targets are laid out on the grid of the source, a margin of zeros around
-/// them, and each weight adds a shifted piece of that grid to a whole map.
+/// for each weight of a source channel the maps of all targets, times the weights, are added up, and
+/// the sum is added to the map of the source, shifted by the weight's place in the kernel.
 final class ConvProducts {
   static final String PREFIX = "maps.";
 
@@ -29,7 +27,7 @@ final class ConvProducts {
   private final Adjoints adjoints;
   private final Names names;
   private final Flow flow;
-  private final Map<Buffer, Grids> made = new LinkedHashMap<>();
+  private final Map<Buffer, Maps> made = new LinkedHashMap<>();
 
   ConvProducts(Program program, Adjoints adjoints, Names names, Flow flow) {
     this.program = program;
@@ -81,176 +79,133 @@ final class ConvProducts {
         && inner.to().equals(new Expr.Load(rowStart, next));
   }
 
-  /// The two grids of a kernel, of lines as long as a line of the source and its margin.
+  /// What shared kernels are worked with, for one source channel at a time.
   ///
-  /// @param came derivatives by the targets, a map for each of their channels
-  /// @param given what comes to the source, a map for each of its channels
-  /// @param pieces for each weight of a source channel where in `came` its piece begins
-  /// @param taps for each of them its place among the weights of the first source channel
-  private record Grids(Buffer came, Buffer given, Buffer pieces, Buffer taps, ConvShape shape) {
-    int marginX() {
-      return (shape.kernelWidth() - 1) * shape.dilation();
-    }
-
-    int marginY() {
-      return (shape.kernelHeight() - 1) * shape.dilation();
-    }
-
-    int line() {
-      return shape.sourceWidth() + marginX();
-    }
-
-    /// Size of a map of `given`.
+  /// @param products a map for each weight of a channel
+  /// @param given what comes to the source, on a grid with room for what comes to no neuron
+  private record Maps(Buffer products, Buffer given, ConvShape shape) {
     int map() {
-      return shape.sourceHeight() * line();
-    }
-
-    /// Size of a map of `came`.
-    int wideMap() {
-      return (shape.sourceHeight() + marginY()) * line();
+      return shape.targetHeight() * shape.targetWidth();
     }
 
     int kernel() {
       return shape.kernelHeight() * shape.kernelWidth();
     }
 
-    int weightsOfChannel() {
-      return shape.targetChannels() * kernel();
+    int line() {
+      int reach = (shape.targetWidth() - 1) * shape.strideX() + reachX();
+      return Math.max(reach, shape.paddingX() + shape.sourceWidth());
+    }
+
+    int lines() {
+      int reach =
+          (shape.targetHeight() - 1) * shape.strideY()
+              + (shape.kernelHeight() - 1) * shape.dilation()
+              + 1;
+      return Math.max(reach, shape.paddingY() + shape.sourceHeight());
+    }
+
+    private int reachX() {
+      return (shape.kernelWidth() - 1) * shape.dilation() + 1;
     }
   }
 
-  private Grids grids(Conv conv) {
+  private Maps maps(Conv conv) {
     String name = PREFIX + conv.weights.name();
-    ConvShape shape = conv.shape;
-    Cell real = adjoints.cell();
-    Buffer none = new Buffer(name, real, Length.of(1), Role.SCRATCH);
-    var sizes = new Grids(none, none, none, none, shape);
-    Length weights = Length.of(sizes.weightsOfChannel());
-    long came = (long) shape.targetChannels() * sizes.wideMap();
-    long given = (long) shape.sourceChannels() * sizes.map();
-    // a piece that begins below the first line ends as far beyond the last map
-    return new Grids(
-        new Buffer(name + ".came", real, Length.of(came + sizes.marginX()), Role.SCRATCH),
-        new Buffer(name + ".given", real, Length.of(given), Role.SCRATCH),
-        new Buffer(name + ".pieces", Cell.I32, weights, Role.WIRING),
-        new Buffer(name + ".taps", Cell.I32, weights, Role.WIRING),
-        shape);
+    Buffer none = new Buffer(name, adjoints.cell(), Length.of(1), Role.SCRATCH);
+    var sizes = new Maps(none, none, conv.shape);
+    Length products = Length.of((long) sizes.kernel() * sizes.map());
+    Length given = Length.of((long) sizes.lines() * sizes.line());
+    return new Maps(
+        new Buffer(name + ".products", adjoints.cell(), products, Role.SCRATCH),
+        new Buffer(name + ".given", adjoints.cell(), given, Role.SCRATCH),
+        conv.shape);
   }
 
   /// What the loop gives to the derivatives by the list.
   List<Stmt> added(Conv conv, Buffer list) {
-    Grids grids = made.computeIfAbsent(conv.weights, _ -> grids(conv));
-    return List.of(laidOut(conv, grids), products(conv, grids), takenIn(grids, list));
-  }
-
-  private Stmt laidOut(Conv conv, Grids grids) {
-    ConvShape s = grids.shape;
+    Maps maps = made.computeIfAbsent(conv.weights, _ -> maps(conv));
     String c = names.fresh("c");
-    String y = names.fresh("y");
-    String x = names.fresh("x");
-    int firstY = grids.marginY() - s.paddingY();
-    int firstX = grids.marginX() - s.paddingX();
-    int fromY = reached(firstY, s.strideY());
-    int fromX = reached(firstX, s.strideX());
-    int toY = end(firstY, s.strideY(), s.targetHeight(), s.sourceHeight() + grids.marginY());
-    int toX = end(firstX, s.strideX(), s.targetWidth(), grids.line());
-    Expr line = Form.add(times(Form.index(y), s.strideY()), Expr.i32(firstY));
-    Expr column = Form.add(times(Form.index(x), s.strideX()), Expr.i32(firstX));
-    Expr to =
-        Form.add(
-            times(Form.index(c), grids.wideMap()), Form.add(times(line, grids.line()), column));
-    Expr row = Form.add(times(Form.index(c), s.targetHeight()), Form.index(y));
-    Expr from = Form.add(times(row, s.targetWidth()), Form.index(x));
-    Stmt store = new Stmt.Store(grids.came, to, new Expr.Load(adjoints.of(conv.sums), from));
-    return loop(c, 0, s.targetChannels(), loop(y, fromY, toY, loop(x, fromX, toX, store)));
+    return List.of(
+        loop(
+            c,
+            maps.shape.sourceChannels(),
+            cleared(maps.products, maps.kernel() * maps.map()),
+            cleared(maps.given, maps.lines() * maps.line()),
+            products(conv, maps, Form.index(c)),
+            shifted(maps),
+            takenIn(maps, Form.index(c), list)));
   }
 
-  /// The first index whose place is not below 0.
-  private static int reached(int first, int stride) {
-    return Math.max(0, Math.ceilDiv(-first, stride));
+  private Stmt cleared(Buffer buffer, int size) {
+    String p = names.fresh("p");
+    return each(
+        p, size, new Stmt.Store(buffer, Form.index(p), Expr.real(adjoints.real(), 0)));
   }
 
-  /// Where the places leave the grid.
-  private static int end(int first, int stride, int count, int size) {
-    return Math.min(count, Math.max(0, Math.ceilDiv(size - first, stride)));
-  }
-
-  private Stmt products(Conv conv, Grids grids) {
-    String c = names.fresh("c");
+  /// For each weight of the channel the sum over all target channels of weight times derivatives.
+  private Stmt products(Conv conv, Maps maps, Expr channel) {
+    String n = names.fresh("n");
     String k = names.fresh("k");
     String p = names.fresh("p");
-    String clear = names.fresh("p");
-    Expr map = times(Form.index(c), grids.map());
-    Expr tap =
-        Form.add(new Expr.Load(grids.taps, Form.index(k)), times(Form.index(c), grids.kernel()));
+    int weightsOfTarget = maps.shape.sourceChannels() * maps.kernel();
+    Expr tap = Form.add(times(channel, maps.kernel()), Form.index(n));
+    Expr at = Form.add(times(Form.index(k), weightsOfTarget), tap);
     Expr.Read weight = names.local("w", adjoints.real());
-    Expr piece = Form.add(new Expr.Load(grids.pieces, Form.index(k)), Form.index(p));
-    Expr to = Form.add(map, Form.index(p));
+    Expr to = Form.add(times(Form.index(n), maps.map()), Form.index(p));
+    Expr from = Form.add(times(Form.index(k), maps.map()), Form.index(p));
     Expr sum =
-        new Expr.Fma(weight, new Expr.Load(grids.came, piece), new Expr.Load(grids.given, to));
-    Stmt row = each(p, grids.map(), new Stmt.Store(grids.given, to, sum));
-    Stmt weights =
-        new Stmt.Loop(
-            k,
-            Expr.i32(0),
-            Expr.i32(grids.weightsOfChannel()),
-            Stmt.Order.SEQUENTIAL,
-            List.of(new Stmt.Let(weight.name(), new Expr.Load(conv.weights, tap)), row));
-    Stmt zero =
-        each(
-            clear,
-            grids.map(),
-            new Stmt.Store(
-                grids.given, Form.add(map, Form.index(clear)), Expr.real(adjoints.real(), 0)));
-    return loop(c, 0, grids.shape.sourceChannels(), zero, weights);
+        new Expr.Fma(
+            weight,
+            new Expr.Load(adjoints.of(conv.sums), from),
+            new Expr.Load(maps.products, to));
+    Stmt row = each(p, maps.map(), new Stmt.Store(maps.products, to, sum));
+    Stmt.Let let = new Stmt.Let(weight.name(), new Expr.Load(conv.weights, at));
+    return loop(n, maps.kernel(), loop(k, maps.shape.targetChannels(), let, row));
   }
 
-  private Stmt takenIn(Grids grids, Buffer list) {
-    ConvShape s = grids.shape;
-    String c = names.fresh("c");
+  /// Each of these sums to where its weight comes from.
+  private Stmt shifted(Maps maps) {
+    ConvShape s = maps.shape;
+    String kernelY = names.fresh("ky");
+    String kernelX = names.fresh("kx");
     String y = names.fresh("y");
     String x = names.fresh("x");
-    Expr row = Form.add(times(Form.index(c), s.sourceHeight()), Form.index(y));
+    Expr line =
+        Form.add(
+            times(Form.index(y), s.strideY()), times(Form.index(kernelY), s.dilation()));
+    Expr column =
+        Form.add(times(Form.index(kernelX), s.dilation()), times(Form.index(x), s.strideX()));
+    Expr to = Form.add(times(line, maps.line()), column);
+    Expr tap = Form.add(times(Form.index(kernelY), s.kernelWidth()), Form.index(kernelX));
+    Expr row = Form.add(times(tap, s.targetHeight()), Form.index(y));
+    Expr from = Form.add(times(row, s.targetWidth()), Form.index(x));
+    Stmt store = added(maps.given, to, new Expr.Load(maps.products, from));
+    Stmt lines = loop(y, s.targetHeight(), each(x, s.targetWidth(), store));
+    return loop(kernelY, s.kernelHeight(), loop(kernelX, s.kernelWidth(), lines));
+  }
+
+  private Stmt takenIn(Maps maps, Expr channel, Buffer list) {
+    ConvShape s = maps.shape;
+    String y = names.fresh("y");
+    String x = names.fresh("x");
+    Expr row = Form.add(times(channel, s.sourceHeight()), Form.index(y));
     Expr neuron = Form.add(times(row, s.sourceWidth()), Form.index(x));
-    Expr from = Form.add(times(row, grids.line()), Form.index(x));
-    Buffer sum = adjoints.of(list);
-    Stmt store =
-        new Stmt.Store(
-            sum, neuron, Form.add(new Expr.Load(sum, neuron), new Expr.Load(grids.given, from)));
-    return loop(
-        c, 0, s.sourceChannels(), loop(y, 0, s.sourceHeight(), loop(x, 0, s.sourceWidth(), store)));
+    Expr line = Form.add(Form.index(y), Expr.i32(s.paddingY()));
+    Expr place = Form.add(times(line, maps.line()), Expr.i32(s.paddingX()));
+    Expr from = Form.add(place, Form.index(x));
+    Stmt store = added(adjoints.of(list), neuron, new Expr.Load(maps.given, from));
+    return loop(y, s.sourceHeight(), each(x, s.sourceWidth(), store));
+  }
+
+  private static Stmt added(Buffer buffer, Expr index, Expr value) {
+    Expr before = new Expr.Load(buffer, index);
+    return new Stmt.Store(buffer, index, new Expr.Binary(BinaryOp.ADD, before, value));
   }
 
   List<Buffer> buffers() {
     List<Buffer> all = new ArrayList<>();
-    made.values().forEach(one -> all.addAll(List.of(one.came, one.given, one.pieces, one.taps)));
-    return all;
-  }
-
-  /// Fills the tables.
-  List<Build> build() {
-    List<Build> all = new ArrayList<>();
-    for (Grids grids : made.values()) {
-      ConvShape s = grids.shape;
-      int kernel = grids.kernel();
-      all.add(
-          new Build.FillIntegers(
-              grids.pieces,
-              LongStream.range(0, grids.weightsOfChannel())
-                  .map(k -> {
-                    long channel = k / kernel;
-                    long y = grids.marginY() - k % kernel / s.kernelWidth() * s.dilation();
-                    long x = grids.marginX() - k % s.kernelWidth() * s.dilation();
-                    return channel * grids.wideMap() + y * grids.line() + x;
-                  })
-                  .toArray()));
-      all.add(
-          new Build.FillIntegers(
-              grids.taps,
-              LongStream.range(0, grids.weightsOfChannel())
-                  .map(k -> k / kernel * s.sourceChannels() * kernel + k % kernel)
-                  .toArray()));
-    }
+    made.values().forEach(one -> all.addAll(List.of(one.products, one.given)));
     return all;
   }
 
@@ -258,8 +213,8 @@ final class ConvProducts {
     return factor == 1 ? value : new Expr.Binary(BinaryOp.MUL, value, Expr.i32(factor));
   }
 
-  private static Stmt loop(String index, int from, int to, Stmt... body) {
-    return new Stmt.Loop(index, Expr.i32(from), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
+  private static Stmt loop(String index, int to, Stmt... body) {
+    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
   }
 
   private static Stmt each(String index, int to, Stmt body) {

@@ -10,7 +10,6 @@ import java.util.Set;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
-import snel.ir.Build;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
@@ -150,9 +149,7 @@ public final class Reverse {
     buffers.addAll(gathers.buffers());
     buffers.addAll(sharedGathers.buffers());
     buffers.addAll(adjoints.all());
-    List<Build> build = new ArrayList<>(program.build());
-    build.addAll(convolutions.build());
-    Program made = program.differentiated(buffers, reset, step, demand).with(buffers, build);
+    Program made = program.differentiated(buffers, reset, step, demand);
     return new Result(
         made,
         prepare.name(),

@@ -16,6 +16,8 @@ final class CallEmitter {
   static final String BIT_ROWS = "snel/runtime/kernel/BitRows";
   static final String BIT_ROWS_VECTOR = "snel/runtime/kernel/BitRowsVector";
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
+  static final String PRODUCT_VECTOR = "snel/runtime/kernel/ProductVector";
+  static final String BLOCK_VECTOR = "snel/runtime/kernel/BlockVector";
   static final String PATCHES = "snel/runtime/kernel/Patches";
   static final String PATCH_VECTOR = "snel/runtime/kernel/PatchVector";
   static final String ROW_CACHE = "snel/runtime/kernel/RowCache";

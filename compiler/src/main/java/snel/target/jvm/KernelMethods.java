@@ -206,7 +206,7 @@ final class KernelMethods {
     @Override
     public boolean emit(Stmt.Loop loop) {
       boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
-      return isApart && (emitPatches(loop) || emitRows(loop) || emitVectors(loop) || emitApart(loop));
+      return isApart && (emitPatches(loop) || emitMatrix(loop) || emitRows(loop) || emitVectors(loop) || emitApart(loop));
     }
 
     private boolean emitPatches(Stmt.Loop loop) {
@@ -227,6 +227,53 @@ final class KernelMethods {
       }
       vectors.usePatches();
       return true;
+    }
+
+    private boolean emitMatrix(Stmt.Loop loop) {
+      Optional<MatrixLoop> found = vectors.bits() == 0 ? Optional.empty() : MatrixLoop.of(loop);
+      if (found.isEmpty()) {
+        return false;
+      }
+      switch (found.get()) {
+        case MatrixLoop.Product product -> {
+          vectors.useProducts();
+          push(product.to(), product.toAt().first());
+          push(product.toAt().outer());
+          push(product.a(), product.aAt().first());
+          push(product.aAt().inner());
+          push(product.aAt().outer());
+          push(product.b(), product.bAt().first());
+          push(product.bAt().inner());
+          push(product.rows());
+          push(product.depth());
+          push(product.width());
+          call(CallEmitter.PRODUCT_VECTOR, "([FII[FIII[FIIIII)V");
+        }
+        case MatrixLoop.Block block -> {
+          vectors.useBlocks();
+          push(block.to(), block.toAt().first());
+          push(block.toAt().outer());
+          push(block.from(), block.fromAt().first());
+          push(block.fromAt().outer());
+          push(block.height());
+          push(block.width());
+          call(CallEmitter.BLOCK_VECTOR, "([FII[FIIII)V");
+        }
+      }
+      return true;
+    }
+
+    private void push(Buffer array, Expr at) {
+      frame.loadArray(array);
+      expressions.push(at);
+    }
+
+    private void push(int number) {
+      Literals.pushInt(frame.code, number);
+    }
+
+    private void call(String owner, String descriptor) {
+      frame.code.visitMethodInsn(INVOKESTATIC, owner, "add", descriptor, false);
     }
 
     /// Whether what [snel.runtime.kernel.Patches] has of the weights, or their gradient, is what

@@ -18,7 +18,9 @@ import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
+import snel.runtime.kernel.BlockVector;
 import snel.runtime.kernel.PatchVector;
+import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
 
@@ -82,6 +84,20 @@ final class VectorMethods {
   void usePatches() {
     for (int loop = 0; loop < PatchVector.LOOPS; loop++) {
       use(CallEmitter.PATCH_VECTOR, loop);
+    }
+  }
+
+  /// Products of matrices are done in vectors, too.
+  void useProducts() {
+    for (int loop = 0; loop < ProductVector.LOOPS; loop++) {
+      use(CallEmitter.PRODUCT_VECTOR, loop);
+    }
+  }
+
+  /// Blocks are added in vectors, too.
+  void useBlocks() {
+    for (int loop = 0; loop < BlockVector.LOOPS; loop++) {
+      use(CallEmitter.BLOCK_VECTOR, loop);
     }
   }
 

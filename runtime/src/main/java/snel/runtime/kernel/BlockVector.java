@@ -1,0 +1,104 @@
+package snel.runtime.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Adds a block of one matrix to a block of another, line by line. Lines are often shorter than the
+/// widest vectors.
+public final class BlockVector {
+  static final int WIDE = 0;
+  static final int HALF = 1;
+  static final int QUARTER = 2;
+
+  /// How many methods [#warmUp] knows.
+  public static final int LOOPS = 3;
+
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+  private static final int L = LANES.length();
+  private static final float[] WARM = new float[16];
+  private static final float[] WARM_FROM = new float[16];
+
+  private BlockVector() {}
+
+  /// Adds `from[fromAt + y * fromLine + x]` to `to[toAt + y * toLine + x]`, y in `0 ..< height`, x in
+  /// `0 ..< width`.
+  public static void add(
+      float[] to,
+      int toAt,
+      int toLine,
+      float[] from,
+      int fromAt,
+      int fromLine,
+      int height,
+      int width) {
+    int x = 0;
+    if (L > 8) {
+      for (; x + L <= width; x += L) {
+        wide(to, toAt + x, toLine, from, fromAt + x, fromLine, 0, height);
+      }
+    }
+    if (L >= 8) {
+      for (; x + 8 <= width; x += 8) {
+        half(to, toAt + x, toLine, from, fromAt + x, fromLine, 0, height);
+      }
+    }
+    for (; x + 4 <= width; x += 4) {
+      quarter(to, toAt + x, toLine, from, fromAt + x, fromLine, 0, height);
+    }
+    for (; x < width; x++) {
+      for (int y = 0; y < height; y++) {
+        to[toAt + y * toLine + x] += from[fromAt + y * fromLine + x];
+      }
+    }
+  }
+
+  private static void wide(
+      float[] to, int toAt, int toLine, float[] from, int fromAt, int fromLine, int first, int last) {
+    int y = first;
+    while (y > last) {
+      y--;
+    }
+    for (; y < last; y++) {
+      FloatVector sum = FloatVector.fromArray(LANES, to, toAt + y * toLine);
+      sum.add(FloatVector.fromArray(LANES, from, fromAt + y * fromLine))
+          .intoArray(to, toAt + y * toLine);
+    }
+  }
+
+  private static void half(
+      float[] to, int toAt, int toLine, float[] from, int fromAt, int fromLine, int first, int last) {
+    int y = first;
+    while (y > last) {
+      y--;
+    }
+    for (; y < last; y++) {
+      FloatVector sum = FloatVector.fromArray(EIGHT, to, toAt + y * toLine);
+      sum.add(FloatVector.fromArray(EIGHT, from, fromAt + y * fromLine))
+          .intoArray(to, toAt + y * toLine);
+    }
+  }
+
+  private static void quarter(
+      float[] to, int toAt, int toLine, float[] from, int fromAt, int fromLine, int first, int last) {
+    int y = first;
+    while (y > last) {
+      y--;
+    }
+    for (; y < last; y++) {
+      FloatVector sum = FloatVector.fromArray(FOUR, to, toAt + y * toLine);
+      sum.add(FloatVector.fromArray(FOUR, from, fromAt + y * fromLine))
+          .intoArray(to, toAt + y * toLine);
+    }
+  }
+
+  /// What [VectorLoops#warmUp] is to do for a method.
+  public static void warmUp(int method, int from, int to) {
+    switch (method) {
+      case WIDE -> wide(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
+      case HALF -> half(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
+      default -> quarter(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
+    }
+  }
+}

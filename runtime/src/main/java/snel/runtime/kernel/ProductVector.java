@@ -1,0 +1,226 @@
+package snel.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.FMA;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Products of matrices: each element of the result is one sum, its terms in the order of the inner
+/// index, each rounded once.
+public final class ProductVector {
+  static final int FOUR_WIDE = 0;
+  static final int ONE_WIDE = 1;
+  static final int FOUR = 2;
+  static final int ONE = 3;
+
+  /// How many methods [#warmUp] knows.
+  public static final int LOOPS = 4;
+
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final int L = LANES.length();
+  private static final float[] WARM = new float[4 * L];
+  private static final float[] WARM_ROWS = new float[4 * L];
+
+  private ProductVector() {}
+
+  /// Adds `a[aAt + k * aDepth + n * aRow] * b[bAt + k * bDepth + p]` to `c[cAt + n * cRow + p]`, n in
+  /// `0 ..< rows`, k in `0 ..< depth`, p in `0 ..< width`.
+  public static void add(
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int rows,
+      int depth,
+      int width) {
+    int fours = rows - rows % 4;
+    int p = 0;
+    for (; p + 4 * L <= width; p += 4 * L) {
+      for (int n = 0; n < fours; n += 4) {
+        fourWide(c, cAt + n * cRow + p, cRow, a, aAt + n * aRow, aDepth, aRow, b, bAt + p, bDepth, 0, depth);
+      }
+      for (int n = fours; n < rows; n++) {
+        oneWide(c, cAt + n * cRow + p, a, aAt + n * aRow, aDepth, b, bAt + p, bDepth, 0, depth);
+      }
+    }
+    for (; p + L <= width; p += L) {
+      for (int n = 0; n < fours; n += 4) {
+        four(c, cAt + n * cRow + p, cRow, a, aAt + n * aRow, aDepth, aRow, b, bAt + p, bDepth, 0, depth);
+      }
+      for (int n = fours; n < rows; n++) {
+        one(c, cAt + n * cRow + p, a, aAt + n * aRow, aDepth, b, bAt + p, bDepth, 0, depth);
+      }
+    }
+    for (; p < width; p++) {
+      for (int n = 0; n < rows; n++) {
+        int at = cAt + n * cRow + p;
+        float sum = c[at];
+        for (int k = 0; k < depth; k++) {
+          sum = Math.fma(a[aAt + k * aDepth + n * aRow], b[bAt + k * bDepth + p], sum);
+        }
+        c[at] = sum;
+      }
+    }
+  }
+
+  private static void fourWide(
+      float[] c, int cAt, int cRow, float[] a, int aAt, int aDepth, int aRow, float[] b, int bAt, int bDepth, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s00 = FloatVector.fromArray(LANES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(LANES, c, cAt + L);
+    FloatVector s02 = FloatVector.fromArray(LANES, c, cAt + 2 * L);
+    FloatVector s03 = FloatVector.fromArray(LANES, c, cAt + 3 * L);
+    int second = cAt + cRow;
+    FloatVector s10 = FloatVector.fromArray(LANES, c, second);
+    FloatVector s11 = FloatVector.fromArray(LANES, c, second + L);
+    FloatVector s12 = FloatVector.fromArray(LANES, c, second + 2 * L);
+    FloatVector s13 = FloatVector.fromArray(LANES, c, second + 3 * L);
+    int third = second + cRow;
+    FloatVector s20 = FloatVector.fromArray(LANES, c, third);
+    FloatVector s21 = FloatVector.fromArray(LANES, c, third + L);
+    FloatVector s22 = FloatVector.fromArray(LANES, c, third + 2 * L);
+    FloatVector s23 = FloatVector.fromArray(LANES, c, third + 3 * L);
+    int fourth = third + cRow;
+    FloatVector s30 = FloatVector.fromArray(LANES, c, fourth);
+    FloatVector s31 = FloatVector.fromArray(LANES, c, fourth + L);
+    FloatVector s32 = FloatVector.fromArray(LANES, c, fourth + 2 * L);
+    FloatVector s33 = FloatVector.fromArray(LANES, c, fourth + 3 * L);
+    for (; k < to; k++) {
+      int row = bAt + k * bDepth;
+      int column = aAt + k * aDepth;
+      FloatVector b0 = FloatVector.fromArray(LANES, b, row);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, row + L);
+      FloatVector b2 = FloatVector.fromArray(LANES, b, row + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(LANES, b, row + 3 * L);
+      FloatVector times = FloatVector.broadcast(LANES, a[column]);
+      s00 = b0.lanewise(FMA, times, s00);
+      s01 = b1.lanewise(FMA, times, s01);
+      s02 = b2.lanewise(FMA, times, s02);
+      s03 = b3.lanewise(FMA, times, s03);
+      times = FloatVector.broadcast(LANES, a[column + aRow]);
+      s10 = b0.lanewise(FMA, times, s10);
+      s11 = b1.lanewise(FMA, times, s11);
+      s12 = b2.lanewise(FMA, times, s12);
+      s13 = b3.lanewise(FMA, times, s13);
+      times = FloatVector.broadcast(LANES, a[column + 2 * aRow]);
+      s20 = b0.lanewise(FMA, times, s20);
+      s21 = b1.lanewise(FMA, times, s21);
+      s22 = b2.lanewise(FMA, times, s22);
+      s23 = b3.lanewise(FMA, times, s23);
+      times = FloatVector.broadcast(LANES, a[column + 3 * aRow]);
+      s30 = b0.lanewise(FMA, times, s30);
+      s31 = b1.lanewise(FMA, times, s31);
+      s32 = b2.lanewise(FMA, times, s32);
+      s33 = b3.lanewise(FMA, times, s33);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + L);
+    s02.intoArray(c, cAt + 2 * L);
+    s03.intoArray(c, cAt + 3 * L);
+    s10.intoArray(c, second);
+    s11.intoArray(c, second + L);
+    s12.intoArray(c, second + 2 * L);
+    s13.intoArray(c, second + 3 * L);
+    s20.intoArray(c, third);
+    s21.intoArray(c, third + L);
+    s22.intoArray(c, third + 2 * L);
+    s23.intoArray(c, third + 3 * L);
+    s30.intoArray(c, fourth);
+    s31.intoArray(c, fourth + L);
+    s32.intoArray(c, fourth + 2 * L);
+    s33.intoArray(c, fourth + 3 * L);
+  }
+
+  private static void oneWide(
+      float[] c, int cAt, float[] a, int aAt, int aDepth, float[] b, int bAt, int bDepth, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s0 = FloatVector.fromArray(LANES, c, cAt);
+    FloatVector s1 = FloatVector.fromArray(LANES, c, cAt + L);
+    FloatVector s2 = FloatVector.fromArray(LANES, c, cAt + 2 * L);
+    FloatVector s3 = FloatVector.fromArray(LANES, c, cAt + 3 * L);
+    for (; k < to; k++) {
+      int row = bAt + k * bDepth;
+      FloatVector times = FloatVector.broadcast(LANES, a[aAt + k * aDepth]);
+      s0 = FloatVector.fromArray(LANES, b, row).lanewise(FMA, times, s0);
+      s1 = FloatVector.fromArray(LANES, b, row + L).lanewise(FMA, times, s1);
+      s2 = FloatVector.fromArray(LANES, b, row + 2 * L).lanewise(FMA, times, s2);
+      s3 = FloatVector.fromArray(LANES, b, row + 3 * L).lanewise(FMA, times, s3);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, cAt + L);
+    s2.intoArray(c, cAt + 2 * L);
+    s3.intoArray(c, cAt + 3 * L);
+  }
+
+  private static void four(
+      float[] c, int cAt, int cRow, float[] a, int aAt, int aDepth, int aRow, float[] b, int bAt, int bDepth, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s0 = FloatVector.fromArray(LANES, c, cAt);
+    FloatVector s1 = FloatVector.fromArray(LANES, c, cAt + cRow);
+    FloatVector s2 = FloatVector.fromArray(LANES, c, cAt + 2 * cRow);
+    FloatVector s3 = FloatVector.fromArray(LANES, c, cAt + 3 * cRow);
+    for (; k < to; k++) {
+      FloatVector row = FloatVector.fromArray(LANES, b, bAt + k * bDepth);
+      int column = aAt + k * aDepth;
+      s0 = row.lanewise(FMA, FloatVector.broadcast(LANES, a[column]), s0);
+      s1 = row.lanewise(FMA, FloatVector.broadcast(LANES, a[column + aRow]), s1);
+      s2 = row.lanewise(FMA, FloatVector.broadcast(LANES, a[column + 2 * aRow]), s2);
+      s3 = row.lanewise(FMA, FloatVector.broadcast(LANES, a[column + 3 * aRow]), s3);
+    }
+    s0.intoArray(c, cAt);
+    s1.intoArray(c, cAt + cRow);
+    s2.intoArray(c, cAt + 2 * cRow);
+    s3.intoArray(c, cAt + 3 * cRow);
+  }
+
+  private static void one(
+      float[] c, int cAt, float[] a, int aAt, int aDepth, float[] b, int bAt, int bDepth, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector sum = FloatVector.fromArray(LANES, c, cAt);
+    for (; k < to; k++) {
+      FloatVector times = FloatVector.broadcast(LANES, a[aAt + k * aDepth]);
+      sum = FloatVector.fromArray(LANES, b, bAt + k * bDepth).lanewise(FMA, times, sum);
+    }
+    sum.intoArray(c, cAt);
+  }
+
+  /// What [VectorLoops#warmUp] is to do for a method.
+  public static void warmUp(int method, int from, int to) {
+    switch (method) {
+      case FOUR_WIDE -> fourWide(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
+      case ONE_WIDE -> oneWide(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
+      case FOUR -> four(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
+      default -> one(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
+    }
+  }
+}

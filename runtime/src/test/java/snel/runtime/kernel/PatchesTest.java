@@ -1,0 +1,146 @@
+package snel.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Patches against plain loops along synapses, products and blocks against plain loops: the same
+/// bits.
+class PatchesTest {
+  private final Random random = new Random(11);
+
+  private float[] numbers(int count) {
+    float[] all = new float[count];
+    for (int k = 0; k < count; k++) {
+      all[k] = (float) random.nextGaussian();
+    }
+    return all;
+  }
+
+  static Patches.Shape[] shapes() {
+    return new Patches.Shape[] {
+      new Patches.Shape(1, 28, 28, 12, 24, 24, 5, 5, 0, 0),
+      new Patches.Shape(3, 12, 12, 64, 8, 8, 5, 5, 0, 0),
+      new Patches.Shape(2, 7, 9, 64, 7, 9, 3, 3, 1, 1),
+      new Patches.Shape(2, 1, 20, 5, 1, 20, 1, 5, 0, 2),
+      new Patches.Shape(4, 6, 5, 128, 8, 7, 3, 3, 2, 2),
+      new Patches.Shape(2, 9, 9, 33, 7, 8, 3, 2, 0, 0)
+    };
+  }
+
+  private interface Synapse {
+    void visit(int neuron, int target, int weight);
+  }
+
+  /// Along the synapses of the neurons, targets rising.
+  private static void visit(Patches.Shape s, int[] list, int from, int to, Synapse synapse) {
+    for (int e = from; e < to; e++) {
+      int x = list[e] % s.sourceWidth() + s.paddingX();
+      int y = list[e] / s.sourceWidth() % s.sourceHeight() + s.paddingY();
+      int channel = list[e] / s.sourceWidth() / s.sourceHeight();
+      for (int target = 0; target < s.targetChannels() * s.places(); target++) {
+        int ky = y - target / s.targetWidth() % s.targetHeight();
+        int kx = x - target % s.targetWidth();
+        if (ky >= 0 && ky < s.kernelHeight() && kx >= 0 && kx < s.kernelWidth()) {
+          int row = (target / s.places() * s.sourceChannels() + channel) * s.kernelHeight() + ky;
+          synapse.visit(list[e], target, row * s.kernelWidth() + kx);
+        }
+      }
+    }
+  }
+
+  private int[] list(Patches.Shape s, int round) {
+    double density = round * round / 40.0;
+    int[] all = new int[s.sources()];
+    int count = 0;
+    for (int neuron = 0; neuron < all.length; neuron++) {
+      if (random.nextDouble() < density) {
+        all[count++] = neuron;
+      }
+    }
+    return Arrays.copyOf(all, count);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void patchesAreWhatSynapsesAre(Patches.Shape s) {
+    long[] epoch = {0};
+    var patches = new Patches(epoch, s);
+    float[] weights = numbers(s.targetChannels() * s.taps());
+    int targets = s.targetChannels() * s.places();
+    for (int round = 0; round < 6; round++) {
+      int[] list = list(s, round);
+      int from = Math.min(round, list.length);
+      float[] sums = round % 2 == 0 ? new float[targets] : numbers(targets);
+      float[] wanted = sums.clone();
+      visit(s, list, from, list.length, (_, target, w) -> wanted[target] += weights[w]);
+      patches.add(sums, weights, list, from, list.length);
+      assertArrayEquals(wanted, sums);
+      if (round == 3) {
+        weights[7] = 2;
+        epoch[0]++;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientsAreWhatSynapsesGive(Patches.Shape s) {
+    var patches = new Patches(new long[1], s);
+    float[] gradient = numbers(s.targetChannels() * s.taps());
+    float[] wanted = gradient.clone();
+    int targets = s.targetChannels() * s.places();
+    patches.beginGradient(gradient);
+    for (int round = 0; round < 30; round++) {
+      int[] list = list(s, round % 7);
+      float[] came = numbers(targets + 5);
+      visit(s, list, 0, list.length, (_, target, w) -> wanted[w] += came[5 + target]);
+      patches.gradient(came, 5, list, 0, list.length);
+    }
+    patches.endGradient(gradient);
+    assertArrayEquals(wanted, gradient);
+  }
+
+  @Test
+  void productsAreThoseOfAPlainLoop() {
+    for (int[] size : new int[][] {{25, 64, 64}, {1, 7, 200}, {9, 3, 31}, {4, 1, 16}, {6, 5, 143}}) {
+      int rows = size[0];
+      int depth = size[1];
+      int width = size[2];
+      float[] a = numbers(3 + depth * 40);
+      float[] b = numbers(1 + depth * (width + 2));
+      float[] c = numbers(2 + rows * (width + 1));
+      float[] wanted = c.clone();
+      for (int n = 0; n < rows; n++) {
+        for (int p = 0; p < width; p++) {
+          for (int k = 0; k < depth; k++) {
+            int at = 2 + n * (width + 1) + p;
+            wanted[at] = Math.fma(a[3 + k * 40 + n], b[1 + k * (width + 2) + p], wanted[at]);
+          }
+        }
+      }
+      ProductVector.add(c, 2, width + 1, a, 3, 40, 1, b, 1, width + 2, rows, depth, width);
+      assertArrayEquals(wanted, c);
+    }
+  }
+
+  @Test
+  void blocksAreThoseOfAPlainLoop() {
+    for (int width : new int[] {1, 3, 4, 8, 12, 24, 31, 63}) {
+      float[] from = numbers(7 * 70);
+      float[] to = numbers(7 * 80);
+      float[] wanted = to.clone();
+      for (int y = 0; y < 6; y++) {
+        for (int x = 0; x < width; x++) {
+          wanted[5 + y * 80 + x] += from[3 + y * 70 + x];
+        }
+      }
+      BlockVector.add(to, 5, 80, from, 3, 70, 6, width);
+      assertArrayEquals(wanted, to);
+    }
+  }
+}
