@@ -120,6 +120,16 @@ public final class RunFolder implements AutoCloseable {
         name -> new SampleLog(subject, precision, grow(FolderContent.SAMPLES, name, ".npy")));
   }
 
+  /// The recorded spikes so far, in the order in which recording began.
+  public List<SpikeLog> spikeLogs() {
+    return List.copyOf(spikes.values());
+  }
+
+  /// The recorded samples so far, in the order in which recording began.
+  public List<SampleLog> sampleLogs() {
+    return List.copyOf(samples.values());
+  }
+
   private GrowingFile grow(String folder, String name, String suffix) {
     String plain = folder + "/" + FolderContent.plain(name);
     String file = plain + suffix;

@@ -1,8 +1,12 @@
 package snel.runtime.record;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import snel.runtime.data.NpyHeader;
 import snel.runtime.data.Shape;
+import snel.runtime.file.MachineRefused;
 
 /// Samples of a state, one row after the other, in an NPY file that can be read at any time: its
 /// header is brought up to date whenever it is synced. One thread writes.
@@ -84,6 +88,37 @@ public final class SampleLog {
       }
     }
   }
+
+  /// The last `most` rows, the first `columns` numbers of each.
+  public Latest latest(int most, int columns) {
+    file.flush();
+    int rows = Math.toIntExact(Math.min(most, rows()));
+    int shown = Math.min(columns, width);
+    long skipped = rows() - rows;
+    double[] times = new double[rows];
+    double[][] series = new double[shown][rows];
+    try (FileChannel in = FileChannel.open(file.path())) {
+      ByteBuffer row = ByteBuffer.allocate(shown * precision.bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (int k = 0; k < rows; k++) {
+        long place = HEADER + (skipped + k) * width * precision.bytes;
+        for (row.clear(); row.hasRemaining() && in.read(row, place + row.position()) >= 0; ) {}
+        times[k] = subject.step().time(subject.first() + (skipped + k) * subject.every());
+        for (int i = 0; i < shown; i++) {
+          series[i][k] =
+              precision == Precision.SINGLE ? row.getFloat(4 * i) : row.getDouble(8 * i);
+        }
+      }
+    } catch (IOException problem) {
+      throw MachineRefused.reading(file.path().toString(), problem);
+    }
+    return new Latest(times, series);
+  }
+
+  /// Rows of samples.
+  ///
+  /// @param times in ms
+  /// @param series for each number of a row its values over time
+  public record Latest(double[] times, double[][] series) {}
 
   /// Makes the header say how many rows there are.
   void updateHeader() {

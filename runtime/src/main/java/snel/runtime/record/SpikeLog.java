@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.file.MachineRefused;
@@ -112,6 +114,39 @@ public final class SpikeLog {
     return new SpikeEvents(
         Arrays.copyOf(steps, count), Arrays.copyOf(early, count), Arrays.copyOf(spiking, count));
   }
+
+  /// The last `most` spikes that were appended, and the time after which none is left out.
+  public Latest latest(int most) {
+    Deque<Block> blocks = new ArrayDeque<>();
+    int count = 0;
+    double complete = 0;
+    try (Reader reader = reader()) {
+      for (Block block = reader.next(); block != null; block = reader.next()) {
+        blocks.addLast(block);
+        count += block.neurons().length;
+        while (count > most && blocks.size() > 1) {
+          Block left = blocks.removeFirst();
+          count -= left.neurons().length;
+          complete = step.time(left.step());
+        }
+      }
+    }
+    double[] times = new double[count];
+    int[] spiking = new int[count];
+    int at = 0;
+    for (Block block : blocks) {
+      for (int neuron : block.neurons()) {
+        times[at] = step.time(block.step(), block.early());
+        spiking[at++] = neuron;
+      }
+    }
+    return new Latest(complete, times, spiking);
+  }
+
+  /// Spikes after a time.
+  ///
+  /// @param times in ms, rising
+  public record Latest(double afterMs, double[] times, int[] neurons) {}
 
   GrowingFile file() {
     return file;

@@ -27,6 +27,26 @@ public final class RunReport {
   /// @param manifest as the run folder has it
   public static void write(
       Path folder, Results results, ResultLine line, Map<String, Object> manifest) {
+    tables(folder, results);
+    of(results, line, manifest).write(folder.resolve("report.html"));
+  }
+
+  /// The same with what was recorded and not reported.
+  ///
+  /// @param endMs the simulated time at the end
+  public static void write(
+      RunFolder folder,
+      Results results,
+      ResultLine line,
+      Map<String, Object> manifest,
+      double endMs) {
+    tables(folder.path(), results);
+    Report report = figures(results, line, manifest);
+    Recorded.put(report, results, folder, endMs);
+    closing(report, line, manifest).write(folder.reportFile());
+  }
+
+  private static void tables(Path folder, Results results) {
     Set<String> taken = new HashSet<>();
     for (Results.Figure figure : results.figures().values()) {
       String csv = ReportedTables.csv(figure);
@@ -38,13 +58,21 @@ public final class RunReport {
         DurableFile.writeText(folder.resolve("tables").resolve(name + ".csv"), csv);
       }
     }
-    of(results, line, manifest).write(folder.resolve("report.html"));
   }
 
   /// The report itself.
   ///
   /// @param manifest as the run folder has it
   public static Report of(Results results, ResultLine line, Map<String, Object> manifest) {
+    return closing(figures(results, line, manifest), line, manifest);
+  }
+
+  private static Report closing(Report report, ResultLine line, Map<String, Object> manifest) {
+    report.put("operations", operations(line));
+    return report.put("manifest", new Figure.Facts("Manifest", manifest, true));
+  }
+
+  private static Report figures(Results results, ResultLine line, Map<String, Object> manifest) {
     Report report = new Report(line.experiment(), subtitle(line, manifest));
     var longer = new LinkedHashMap<String, Object>();
     results
@@ -65,8 +93,6 @@ public final class RunReport {
     }
     failures(report, results);
     results.figures().forEach((key, figure) -> Drawn.put(report, key, figure));
-    report.put("operations", operations(line));
-    report.put("manifest", new Figure.Facts("Manifest", manifest, true));
     return report;
   }
 

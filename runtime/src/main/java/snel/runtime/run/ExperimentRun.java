@@ -124,7 +124,12 @@ public final class ExperimentRun {
       Snapshots.leave(folder.stateFile(), task.origin(), machine);
     }
     ResultLine line = ResultLines.of(task, machine, state, spent);
-    RunReport.write(folder.path(), machine.results(), line, task.manifest().toMap());
+    RunReport.write(
+        folder,
+        machine.results(),
+        line,
+        task.manifest().toMap(),
+        task.view().time(machine.episodes().step()));
     folder.finish(line);
     return new Outcome(
         line,

@@ -1,0 +1,88 @@
+package snel.runtime.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import snel.runtime.record.RunFolder;
+import snel.runtime.record.SampleLog;
+import snel.runtime.record.SpikeLog;
+import snel.runtime.schedule.Drawing;
+import snel.runtime.schedule.Results;
+
+/// What was recorded is shown also where the program reports no figure of it: spikes as a raster if
+/// there is no other, states as traces. Of long recordings the end is shown.
+final class Recorded {
+  private static final int MOST_SPIKES = 20_000;
+  private static final int MOST_ROWS = 4_000;
+  private static final int MOST_LINES = 12;
+
+  private Recorded() {}
+
+  /// @param toMs the end of the run
+  static void put(Report report, Results results, RunFolder folder, double toMs) {
+    List<Drawing> shown =
+        results.figures().values().stream().flatMap(figure -> figure.parts().stream()).toList();
+    if (shown.stream().noneMatch(part -> part instanceof Drawing.Raster)) {
+      spikes(report, folder.spikeLogs(), toMs);
+    }
+    if (shown.stream().noneMatch(part -> part instanceof Drawing.Traces)) {
+      states(report, folder.sampleLogs());
+    }
+  }
+
+  private static void spikes(Report report, List<SpikeLog> logs, double toMs) {
+    if (logs.isEmpty()) {
+      return;
+    }
+    List<SpikeLog.Latest> latest =
+        logs.stream().map(log -> log.latest(MOST_SPIKES / logs.size())).toList();
+    double fromMs = latest.stream().mapToDouble(SpikeLog.Latest::afterMs).max().orElse(0);
+    if (latest.stream().allMatch(spikes -> spikes.times().length == 0)) {
+      return;
+    }
+    List<Drawing.Group> groups = new ArrayList<>();
+    for (int k = 0; k < logs.size(); k++) {
+      groups.add(new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), fromMs)));
+    }
+    String title = "raster.recorded";
+    Drawn.put(report, title, figure(title, new Drawing.Raster(groups, fromMs, toMs)));
+  }
+
+  private static double[][] trains(SpikeLog log, SpikeLog.Latest spikes, double fromMs) {
+    int[] counts = new int[log.neurons()];
+    for (int k = 0; k < spikes.times().length; k++) {
+      counts[spikes.neurons()[k]] += spikes.times()[k] > fromMs ? 1 : 0;
+    }
+    double[][] trains = new double[counts.length][];
+    Arrays.setAll(trains, i -> new double[counts[i]]);
+    Arrays.fill(counts, 0);
+    for (int k = 0; k < spikes.times().length; k++) {
+      int neuron = spikes.neurons()[k];
+      if (spikes.times()[k] > fromMs) {
+        trains[neuron][counts[neuron]++] = spikes.times()[k];
+      }
+    }
+    return trains;
+  }
+
+  private static void states(Report report, List<SampleLog> logs) {
+    List<Drawing.Trace> traces = new ArrayList<>();
+    for (SampleLog log : logs) {
+      SampleLog.Latest rows = log.latest(MOST_ROWS, MOST_LINES);
+      if (rows.times().length > 1) {
+        SampleLog.Subject subject = log.subject();
+        traces.add(new Drawing.Trace(subject.path(), rows.times(), rows.series(), subject.unit()));
+      }
+    }
+    if (!traces.isEmpty()) {
+      String title = "traces.recorded";
+      boolean isPart = logs.stream().anyMatch(log -> log.subject().row().size() > MOST_LINES);
+      String heading = "Recorded states" + (isPart ? ", the first " + MOST_LINES : "");
+      Drawn.put(report, title, figure(title, new Drawing.Traces(heading, traces)));
+    }
+  }
+
+  private static Results.Figure figure(String name, Drawing drawing) {
+    return new Results.Figure(name, List.of(0.0), List.of(drawing));
+  }
+}
