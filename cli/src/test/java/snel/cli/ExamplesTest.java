@@ -60,6 +60,9 @@ class ExamplesTest {
         "review/tempotron | smoke | ",
         "review/lsm | smoke | ",
         "review/lsm_digits | smoke | ",
+        "review/fractional | smoke | ",
+        "review/ecd | smoke | ",
+        "review/sdsp | smoke | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
     keepsWhatItExpects(
