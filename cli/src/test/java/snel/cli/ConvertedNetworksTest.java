@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Networks without spikes, trained here or by PyTorch, run as they are and as spiking ones.
 class ConvertedNetworksTest {
-  private static final Path MODELS =
-      Path.of("../runtime/src/test/resources/snel/runtime/convert");
+  private static final Path MODELS = Path.of("../runtime/src/test/resources/snel/runtime/convert");
 
   private static final String IMPORTS =
       """
@@ -105,8 +105,7 @@ class ConvertedNetworksTest {
     Path file = folder.resolve("program.snn");
     Files.writeString(file, text);
     List<String> arguments = new ArrayList<>(List.of("run", file.toString(), experiment));
-    arguments.addAll(
-        List.of("--format", "json", "--out", folder.resolve("runs").toString()));
+    arguments.addAll(List.of("--format", "json", "--out", folder.resolve("runs").toString()));
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
     assertEquals(0, run.exit(), run.out() + run.err());
     String line = run.lastLine();
@@ -125,11 +124,11 @@ class ConvertedNetworksTest {
   @Test
   void aModelOfPyTorchComputesTheSameHere() throws IOException {
     Files.copy(MODELS.resolve("mlp.onnx"), folder.resolve("mlp.onnx"));
-    var known = snel.runtime.data.Npz.read(
-        snel.runtime.data.DataFile.at(MODELS.resolve("mlp_values.npz")));
-    double[] x = known.get("x").toDoubles();
+    var known =
+        snel.runtime.data.Npz.read(snel.runtime.data.DataFile.at(MODELS.resolve("mlp_values.npz")));
+    double[] x = Objects.requireNonNull(known.get("x")).toDoubles();
     String text = ANALOG.replace("VALUES", x[0] + ", " + x[1] + ", " + x[2] + ", " + x[3]);
-    double[] y = known.get("y").toDoubles();
+    double[] y = Objects.requireNonNull(known.get("y")).toDoubles();
     assertEquals(y[0], run(text, "same", "first"), 1e-6);
     assertEquals(y[1], run(text, "same", "second"), 1e-6);
   }
@@ -138,13 +137,11 @@ class ConvertedNetworksTest {
   @Test
   void spikesLoseNextToNothingInSixteenSteps() throws IOException {
     String calibrate = "calibrate: digits8x8.train";
-    String subtract =
-        digits("Converted[64](drive: image / 1 ms)", "Converted", "1 ms", calibrate);
+    String subtract = digits("Converted[64](drive: image / 1 ms)", "Converted", "1 ms", calibrate);
     double analog = run(subtract, "analog", "accuracy");
     assertTrue(analog > 0.9, "" + analog);
     assertEquals(analog, run(subtract, "spiking", "accuracy"), 0.007);
-    String half =
-        digits("Converted[64](drive: image / 0.5 ms)", "Converted", "0.5 ms", calibrate);
+    String half = digits("Converted[64](drive: image / 0.5 ms)", "Converted", "0.5 ms", calibrate);
     assertEquals(
         run(subtract, "spiking", "accuracy"),
         run(half, "spiking", "accuracy"),
@@ -154,9 +151,9 @@ class ConvertedNetworksTest {
     assertEquals(analog, run(zero, "spiking", "accuracy"), 0.06);
     String poisson =
         digits(
-            "Poisson[64](rate: image * 500 Hz)",
-            "Converted",
-            "1 ms",
+                "Poisson[64](rate: image * 500 Hz)",
+                "Converted",
+                "1 ms",
                 "peak: 500 Hz, scale: data, " + calibrate)
             .replace("16 * 1 ms", "100 * 1 ms");
     assertEquals(analog, run(poisson, "spiking", "accuracy"), 0.02);

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -109,7 +110,7 @@ class FaultsTest {
   private void write(String name, String text) throws IOException {
     boolean coded = name.endsWith(HEX);
     Path path = folder.resolve(coded ? name.substring(0, name.length() - HEX.length()) : name);
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(Objects.requireNonNull(path.getParent()));
     Files.write(
         path,
         coded

@@ -93,7 +93,8 @@ class SamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08", "09", "13", "16", "17", "18", "20", "21", "22", "33", "34", "38", "40"})
+  @ValueSource(
+      strings = {"08", "09", "13", "16", "17", "18", "20", "21", "22", "33", "34", "38", "40"})
   void isFoundRight(String number) throws IOException {
     CommandLineRun run = CommandLineRun.of("check", sample(number).toString());
     assertEquals(0, run.exit(), run.err());
@@ -156,7 +157,8 @@ class SamplesTest {
             .map(SampleSize::number)
             .toList();
     List<String> all = new ArrayList<>(run);
-    all.addAll(List.of("08", "09", "13", "16", "17", "18", "20", "21", "22", "33", "34", "38", "40"));
+    all.addAll(
+        List.of("08", "09", "13", "16", "17", "18", "20", "21", "22", "33", "34", "38", "40"));
     all.addAll(List.of("14", "19", "23"));
     try (Stream<Path> files = Files.list(SAMPLES)) {
       assertEquals(

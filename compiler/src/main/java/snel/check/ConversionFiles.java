@@ -56,11 +56,7 @@ public final class ConversionFiles {
   private static void experiment(Context context, Scope scope, Expression of) {
     boolean known =
         of.ungrouped() instanceof Expression.Variable(var name, _)
-            && scope
-                .file()
-                .find(name.text())
-                .filter(FromChains::isExperiment)
-                .isPresent();
+            && scope.file().find(name.text()).filter(FromChains::isExperiment).isPresent();
     if (!known) {
       context.report(
           Diagnostic.of(

@@ -18,8 +18,8 @@ import snel.ir.Stmt;
 import snel.ir.Wiring;
 
 /// What shared kernels give back to all neurons of a source, without going along their synapses:
-/// for each weight of a source channel the maps of all targets, times the weights, are added up, and
-/// the sum is added to the map of the source, shifted by the weight's place in the kernel.
+/// for each weight of a source channel the maps of all targets, times the weights, are added up,
+/// and the sum is added to the map of the source, shifted by the weight's place in the kernel.
 final class ConvProducts {
   static final String PREFIX = "maps.";
 
@@ -139,8 +139,7 @@ final class ConvProducts {
 
   private Stmt cleared(Buffer buffer, int size) {
     String p = names.fresh("p");
-    return each(
-        p, size, new Stmt.Store(buffer, Form.index(p), Expr.real(adjoints.real(), 0)));
+    return each(p, size, new Stmt.Store(buffer, Form.index(p), Expr.real(adjoints.real(), 0)));
   }
 
   /// For each weight of the channel the sum over all target channels of weight times derivatives.
@@ -156,9 +155,7 @@ final class ConvProducts {
     Expr from = Form.add(times(Form.index(k), maps.map()), Form.index(p));
     Expr sum =
         new Expr.Fma(
-            weight,
-            new Expr.Load(adjoints.of(conv.sums), from),
-            new Expr.Load(maps.products, to));
+            weight, new Expr.Load(adjoints.of(conv.sums), from), new Expr.Load(maps.products, to));
     Stmt row = each(p, maps.map(), new Stmt.Store(maps.products, to, sum));
     Stmt.Let let = new Stmt.Let(weight.name(), new Expr.Load(conv.weights, at));
     return loop(n, maps.kernel(), loop(k, maps.shape.targetChannels(), let, row));
@@ -172,8 +169,7 @@ final class ConvProducts {
     String y = names.fresh("y");
     String x = names.fresh("x");
     Expr line =
-        Form.add(
-            times(Form.index(y), s.strideY()), times(Form.index(kernelY), s.dilation()));
+        Form.add(times(Form.index(y), s.strideY()), times(Form.index(kernelY), s.dilation()));
     Expr column =
         Form.add(times(Form.index(kernelX), s.dilation()), times(Form.index(x), s.strideX()));
     Expr to = Form.add(times(line, maps.line()), column);

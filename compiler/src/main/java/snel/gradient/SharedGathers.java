@@ -71,16 +71,23 @@ final class SharedGathers {
     Body.Inner inner = conv.inner();
     Map.Entry<Place, Expr> change = inner.body().changed().entrySet().iterator().next();
     Expr target = inner.body().straight().inlined(change.getKey().index());
-    Expr at = ((Expr.Load) inner.body().straight()
-        .inlined(inner.body().straight().added(change.getKey(), change.getValue()).orElseThrow()))
-        .index();
+    Expr at =
+        ((Expr.Load)
+                inner
+                    .body()
+                    .straight()
+                    .inlined(
+                        inner
+                            .body()
+                            .straight()
+                            .added(change.getKey(), change.getValue())
+                            .orElseThrow()))
+            .index();
     Buffer gradient = adjoints.of(conv.weights());
     Expr more = new Expr.Load(came, at(targets, target));
-    Stmt add =
-        new Stmt.Store(gradient, at, Form.add(new Expr.Load(gradient, at), more));
+    Stmt add = new Stmt.Store(gradient, at, Form.add(new Expr.Load(gradient, at), more));
     Stmt row =
-        new Stmt.Loop(
-            inner.index(), inner.from(), inner.to(), Stmt.Order.SEQUENTIAL, List.of(add));
+        new Stmt.Loop(inner.index(), inner.from(), inner.to(), Stmt.Order.SEQUENTIAL, List.of(add));
     List<Stmt> each = new ArrayList<>(body.lets());
     each.add(row);
     open.add(new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, each));
@@ -90,8 +97,7 @@ final class SharedGathers {
             came,
             at(targets, Form.index(j)),
             new Expr.Load(adjoints.of(conv.sums()), Form.index(j)));
-    return new Stmt.Loop(
-        j, Expr.i32(0), Expr.i32(targets), Stmt.Order.INDEPENDENT, List.of(keep));
+    return new Stmt.Loop(j, Expr.i32(0), Expr.i32(targets), Stmt.Order.INDEPENDENT, List.of(keep));
   }
 
   private Expr at(int width, Expr column) {
@@ -106,18 +112,14 @@ final class SharedGathers {
     for (Stmt.Loop loop : open) {
       List<Stmt> whole = new ArrayList<>(lets);
       whole.add(loop);
-      List<Stmt> read =
-          tapes.reading(snel.pass.UnusedLocals.removed(whole), number);
+      List<Stmt> read = tapes.reading(snel.pass.UnusedLocals.removed(whole), number);
       String t = names.fresh("t");
       Expr.Read row = new Expr.Read(names.fresh("row"), Scalar.I32);
       Expr last = new Expr.Binary(BinaryOp.SUB, Form.one(tapes.steps()), Expr.i32(1));
       List<Stmt> body = new ArrayList<>();
-      body.add(
-          new Stmt.Let(row.name(), new Expr.Binary(BinaryOp.SUB, last, Form.index(t))));
+      body.add(new Stmt.Let(row.name(), new Expr.Binary(BinaryOp.SUB, last, Form.index(t))));
       body.addAll(Form.mapAll(read, expr -> expr.equals(tapes.row()) ? row : expr));
-      sums.add(
-          new Stmt.Loop(
-              t, Expr.i32(0), Form.one(tapes.steps()), Stmt.Order.SEQUENTIAL, body));
+      sums.add(new Stmt.Loop(t, Expr.i32(0), Form.one(tapes.steps()), Stmt.Order.SEQUENTIAL, body));
     }
     open.clear();
   }

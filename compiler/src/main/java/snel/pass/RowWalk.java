@@ -20,12 +20,14 @@ import snel.ir.Wiring;
 
 /// A kernel that walks along the rows of spikes and adds the weight of each synapse to a sum of its
 /// target, in the slot of its arrival: `for e … { let who = list[e]; for s in row { sums[slot *
-/// size + target[s]] += weight[s] } }`; or where all arrive at once in the only one, `sums[target[s]]`.
+/// size + target[s]] += weight[s] } }`; or where all arrive at once in the only one,
+/// `sums[target[s]]`.
 ///
 /// @param before what else the kernel does, first
 /// @param marks what it does once a spike, whoever spikes
 /// @param delay of each synapse, if the slot hangs on one
-/// @param slot of arrival, if there are several; reads the delay of the synapse at the index of `row`
+/// @param slot of arrival, if there are several; reads the delay of the synapse at the index of
+///   `row`
 /// @param size of a slot
 record RowWalk(
     Kernel kernel,
@@ -196,14 +198,14 @@ record RowWalk(
     }
 
     Expr at() {
-      Expr inSlot =
-          offset == 0 ? index : new Expr.Binary(BinaryOp.ADD, Expr.i32(offset), index);
-      return slot.map(several -> {
-            Expr start = new Expr.Binary(BinaryOp.MUL, several, Expr.i32(size));
-            Expr shifted =
-                offset == 0 ? start : new Expr.Binary(BinaryOp.ADD, start, Expr.i32(offset));
-            return (Expr) new Expr.Binary(BinaryOp.ADD, shifted, index);
-          })
+      Expr inSlot = offset == 0 ? index : new Expr.Binary(BinaryOp.ADD, Expr.i32(offset), index);
+      return slot.map(
+              several -> {
+                Expr start = new Expr.Binary(BinaryOp.MUL, several, Expr.i32(size));
+                Expr shifted =
+                    offset == 0 ? start : new Expr.Binary(BinaryOp.ADD, start, Expr.i32(offset));
+                return (Expr) new Expr.Binary(BinaryOp.ADD, shifted, index);
+              })
           .orElse(inSlot);
     }
   }

@@ -35,14 +35,14 @@ final class ConversionLowering {
   Optional<Action> lower(
       Conversion.Format format, List<Argument> arguments, Span span, Place place) {
     var call =
-        new Arguments(block.reader(), format.name().toLowerCase(java.util.Locale.ROOT), arguments, span);
+        new Arguments(
+            block.reader(), format.name().toLowerCase(java.util.Locale.ROOT), arguments, span);
     Optional<Term> file = call.term("file", 0);
     List<Conversion.Match> map = map(call.expression("map", -1));
     Set<String> maxima = projections(call.expression("maximum", -1));
     Set<String> filled = new LinkedHashSet<>();
     map.forEach(match -> filled.add(match.target()));
-    var layers =
-        new ConvertedLayers(work.elaborated().network(), work.stepMs(), filled, maxima);
+    var layers = new ConvertedLayers(work.elaborated().network(), work.stepMs(), filled, maxima);
     List<Conversion.Layer> read = layers.read();
     if (!layers.reasons().isEmpty()) {
       refuse(layers.reasons(), span);
@@ -204,8 +204,7 @@ final class ConversionLowering {
         if (field.type() instanceof Type.Array(var shape)
             && shape.stream().reduce(1, (a, b) -> a * b) == size) {
           return Optional.of(
-              new Term.FieldOfAll(
-                  stream.get(), field.name(), new Type.Listing(field.type())));
+              new Term.FieldOfAll(stream.get(), field.name(), new Type.Listing(field.type())));
         }
       }
     }

@@ -72,9 +72,7 @@ final class ConvertedLayers {
             network.populations().stream().filter(p -> joined.contains(p.path())).toList());
     while (!left.isEmpty()) {
       Optional<Population> next =
-          left.stream()
-              .filter(p -> sources(p, between).allMatch(placed::contains))
-              .findFirst();
+          left.stream().filter(p -> sources(p, between).allMatch(placed::contains)).findFirst();
       if (next.isEmpty()) {
         between.stream()
             .filter(p -> leads(target(p).population(), p.source().population(), between))

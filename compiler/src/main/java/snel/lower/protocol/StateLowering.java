@@ -39,8 +39,8 @@ final class StateLowering {
               .<List<Action>>map(file -> List.of(new Action.Save(file, place)))
               .orElse(List.of());
       case StateStatement.Load(
-          Expression.Call(Expression.Variable(var name, _), var arguments, var span),
-          _) -> {
+              Expression.Call(Expression.Variable(var name, _), var arguments, var span),
+              _) -> {
         Optional<Conversion.Format> format = format(name.text());
         if (format.isEmpty()) {
           work.fault(

@@ -154,11 +154,7 @@ final class CProtocol {
           call("score", terms.readOut(readOut), terms.value(label));
       case Action.BeginTally(String readOut, _) ->
           lines.add("snel_begin_tally(" + terms.readOut(readOut) + ");");
-      case Action.Save _,
-          Action.Load _,
-          Action.Convert _,
-          Action.RunExperiment _,
-          Action.Learn _ ->
+      case Action.Save _, Action.Load _, Action.Convert _, Action.RunExperiment _, Action.Learn _ ->
           throw new IllegalStateException("refused before: " + action);
     }
   }

@@ -29,7 +29,8 @@ record Affine(Map<String, Integer> factors, Expr rest) {
     }
     boolean[] mentions = {false};
     Nodes.eachExpression(
-        index, e -> mentions[0] |= e instanceof Expr.Read(String name, _) && indices.contains(name));
+        index,
+        e -> mentions[0] |= e instanceof Expr.Read(String name, _) && indices.contains(name));
     return mentions[0] ? Optional.empty() : Optional.of(new Affine(Map.of(), index));
   }
 
@@ -53,7 +54,6 @@ record Affine(Map<String, Integer> factors, Expr rest) {
     factors.forEach((name, own) -> product.put(name, own * factor));
     Expr zero = Expr.i32(0);
     return new Affine(
-        product,
-        rest.equals(zero) ? zero : new Expr.Binary(BinaryOp.MUL, rest, Expr.i32(factor)));
+        product, rest.equals(zero) ? zero : new Expr.Binary(BinaryOp.MUL, rest, Expr.i32(factor)));
   }
 }

@@ -206,7 +206,12 @@ final class KernelMethods {
     @Override
     public boolean emit(Stmt.Loop loop) {
       boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
-      return isApart && (emitPatches(loop) || emitMatrix(loop) || emitRows(loop) || emitVectors(loop) || emitApart(loop));
+      return isApart
+          && (emitPatches(loop)
+              || emitMatrix(loop)
+              || emitRows(loop)
+              || emitVectors(loop)
+              || emitApart(loop));
     }
 
     private boolean emitPatches(Stmt.Loop loop) {

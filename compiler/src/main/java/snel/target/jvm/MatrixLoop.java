@@ -14,7 +14,15 @@ import snel.ir.Stmt;
 sealed interface MatrixLoop {
   /// The product of two matrices, added to a third: `to[n, p] += a[k, n] * b[k, p]`.
   record Product(
-      Buffer to, Place toAt, Buffer a, Place aAt, Buffer b, Place bAt, int rows, int depth, int width)
+      Buffer to,
+      Place toAt,
+      Buffer a,
+      Place aAt,
+      Buffer b,
+      Place bAt,
+      int rows,
+      int depth,
+      int width)
       implements MatrixLoop {}
 
   /// A block of a matrix added to a block of another: `to[y, x] += from[y, x]`.
@@ -88,8 +96,7 @@ sealed interface MatrixLoop {
     Optional<Place> fromAt = place(more.index(), lines, lines, columns, 1);
     return toAt.isPresent() && fromAt.isPresent()
         ? Optional.of(
-            new Block(
-                to, toAt.get(), more.buffer(), fromAt.get(), count(lines), count(columns)))
+            new Block(to, toAt.get(), more.buffer(), fromAt.get(), count(lines), count(columns)))
         : Optional.empty();
   }
 

@@ -55,8 +55,7 @@ final class PatchLoopEmitter {
   }
 
   private static Expr at(PatchLoop patches, String local) {
-    return new Expr.Binary(
-        BinaryOp.ADD, patches.listAt(), new Expr.Read(local, Scalar.I32));
+    return new Expr.Binary(BinaryOp.ADD, patches.listAt(), new Expr.Read(local, Scalar.I32));
   }
 
   /// @param inner what the loop does besides preparing for it

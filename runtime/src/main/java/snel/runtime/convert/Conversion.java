@@ -13,8 +13,8 @@ import snel.runtime.convert.Structure.Weights;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Hdf5;
-import snel.runtime.data.NumberArray;
 import snel.runtime.data.Npz;
+import snel.runtime.data.NumberArray;
 import snel.runtime.data.Onnx;
 import snel.runtime.data.Safetensors;
 import snel.runtime.kernel.ProblemKind;
@@ -23,8 +23,8 @@ import snel.runtime.schedule.NetworkView;
 
 /// Fills the weights of a network from a network of another kind, and scales them.
 ///
-/// @param map names in the file and what they fill: a projection or a state; empty if names or order
-///   say so
+/// @param map names in the file and what they fill: a projection or a state; empty if names or
+///   order say so
 /// @param peak spikes a step that an input of 1 makes
 public record Conversion(
     Format format, List<Match> map, Scaling scaling, double peak, Structure structure) {
@@ -46,8 +46,7 @@ public record Conversion(
   public void apply(NetworkView view, DataFile file, List<double[]> samples) {
     Trained trained = read(file);
     double[] scales =
-        Scaling.scales(
-            scaling, 1 / peak, structure, trained.weights, trained.biases, samples);
+        Scaling.scales(scaling, 1 / peak, structure, trained.weights, trained.biases, samples);
     write(view, trained, scales);
   }
 
@@ -97,7 +96,11 @@ public record Conversion(
     boolean maxima =
         structure.layers().stream().flatMap(l -> l.links().stream()).anyMatch(Link::maximum);
     if (found.takesMaxima() && !maxima) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, "no maxima, or `maximum:` with the projections that take them", "`MaxPool`");
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          file,
+          "no maxima, or `maximum:` with the projections that take them",
+          "`MaxPool`");
     }
     if (map.isEmpty()) {
       List<At> places = new ArrayList<>();
@@ -107,7 +110,11 @@ public record Conversion(
             .forEach(link -> places.add(new At(layer, link)));
       }
       if (places.size() != layers.size()) {
-        throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, places.size() + " layers with weights, or `map:`", layers.size() + " layers");
+        throw DataProblem.found(
+            ProblemKind.OTHER_WEIGHTS,
+            file,
+            places.size() + " layers with weights, or `map:`",
+            layers.size() + " layers");
       }
       for (int k = 0; k < layers.size(); k++) {
         fill(file, layers.get(k), places.get(k), filled);
@@ -121,18 +128,24 @@ public record Conversion(
               .filter(l -> l.names().contains(match.name))
               .findFirst()
               .orElseThrow(() ->
-                  DataProblem.found(ProblemKind.OTHER_WEIGHTS, file,
+                  DataProblem.found(
+                      ProblemKind.OTHER_WEIGHTS,
+                      file,
                       "a layer \"" + match.name + "\"",
                       String.join(", ", layers.stream().map(TrainedLayer::name).toList())));
       left.remove(layer);
       At place =
           link(match.target)
               .orElseThrow(() ->
-                  new DataProblem(ProblemKind.OTHER_WEIGHTS, "`" + match.target + "` of `map:` is no projection between layers"));
+                  new DataProblem(
+                      ProblemKind.OTHER_WEIGHTS,
+                      "`" + match.target + "` of `map:` is no projection between layers"));
       fill(file, layer, place, filled);
     }
     if (!left.isEmpty()) {
-      throw new DataProblem(ProblemKind.OTHER_WEIGHTS, file
+      throw new DataProblem(
+          ProblemKind.OTHER_WEIGHTS,
+          file
               + ": `map:` says of no projection that it takes "
               + String.join(", ", left.stream().map(TrainedLayer::name).toList()));
     }
@@ -165,7 +178,9 @@ public record Conversion(
               .filter(l -> l.bias().filter(b -> b.path().equals(match.target)).isPresent())
               .findFirst()
               .orElseThrow(() ->
-                  new DataProblem(ProblemKind.OTHER_WEIGHTS, "`" + match.target + "` of `map:` is neither a projection nor a bias"));
+                  new DataProblem(
+                      ProblemKind.OTHER_WEIGHTS,
+                      "`" + match.target + "` of `map:` is neither a projection nor a bias"));
       bias(arrays.file(), array.toDoubles(), layer, filled);
     }
   }
@@ -181,7 +196,9 @@ public record Conversion(
     if (layer.bias().isEmpty()) {
       for (double each : bias) {
         if (each != 0) {
-          throw new DataProblem(ProblemKind.OTHER_WEIGHTS, place + " has biases, but `" + layer.population() + "` has no `plastic state bias`");
+          throw new DataProblem(
+              ProblemKind.OTHER_WEIGHTS,
+              place + " has biases, but `" + layer.population() + "` has no `plastic state bias`");
         }
       }
       return;
@@ -206,7 +223,9 @@ public record Conversion(
               case Weights.Constant(double value) -> new double[] {value};
               case Weights.Stored _ when stored != null -> stored;
               case Weights.Stored _ ->
-                  throw new DataProblem(ProblemKind.OTHER_WEIGHTS, file + ": nothing for `" + link.projection() + "`");
+                  throw new DataProblem(
+                      ProblemKind.OTHER_WEIGHTS,
+                      file + ": nothing for `" + link.projection() + "`");
             });
       }
       weights.add(own);

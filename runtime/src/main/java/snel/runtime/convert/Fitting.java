@@ -24,7 +24,9 @@ final class Fitting {
         layer.window().ifPresent(window -> agree(place, window, maps));
         yield kernel(place, layer.weight(), maps);
       }
-      case Wiring.Pool _ -> throw new DataProblem(ProblemKind.OTHER_WEIGHTS, place + ": a `pool` has no weights to fill");
+      case Wiring.Pool _ ->
+          throw new DataProblem(
+              ProblemKind.OTHER_WEIGHTS, place + ": a `pool` has no weights to fill");
     };
   }
 
@@ -32,7 +34,11 @@ final class Fitting {
   /// neurons.
   static double[] bias(String place, double[] bias, int size) {
     if (bias.length == 0 || size % bias.length != 0) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, size + " biases, or one for each map", bias.length + "");
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          size + " biases, or one for each map",
+          bias.length + "");
     }
     int each = size / bias.length;
     double[] all = new double[size];
@@ -44,14 +50,17 @@ final class Fitting {
 
   private static void agree(String place, NumberArray array, int count, String wanted) {
     if (array.values().length() != count) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, "weights of shape " + wanted, array.shape().toString());
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS, place, "weights of shape " + wanted, array.shape().toString());
     }
   }
 
   private static double[] full(String place, NumberArray array, int sources, int targets) {
     agree(place, array, sources * targets, "[" + sources + ", " + targets + "]");
     Shape shape = array.shape();
-    if (shape.dimensions() == 2 && shape.length(0) == targets && shape.length(1) == sources
+    if (shape.dimensions() == 2
+        && shape.length(0) == targets
+        && shape.length(1) == sources
         && sources != targets) {
       double[] turned = new double[sources * targets];
       for (int i = 0; i < sources; i++) {
@@ -74,7 +83,11 @@ final class Fitting {
     int[] last = {wanted[2], wanted[3], wanted[1], wanted[0]};
     if (lengths.length == 4 && !Arrays.equals(lengths, wanted)) {
       if (!Arrays.equals(lengths, last)) {
-        throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, "weights of shape " + Arrays.toString(wanted), array.shape().toString());
+        throw DataProblem.found(
+            ProblemKind.OTHER_WEIGHTS,
+            place,
+            "weights of shape " + Arrays.toString(wanted),
+            array.shape().toString());
       }
       return turned(array, wanted);
     }
@@ -103,13 +116,21 @@ final class Fitting {
     same(place, "padding", window.padding(), maps.paddingY(), maps.paddingX());
     same(place, "dilation", window.dilation(), maps.dilation(), maps.dilation());
     if (window.groups() != 1) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, "a convolution in one group", window.groups() + " groups");
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "a convolution in one group",
+          window.groups() + " groups");
     }
   }
 
   private static void same(String place, String what, int[] trained, int y, int x) {
     if (trained[0] != y && y != 1 || trained[1] != x) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, place, "the " + what + " [" + y + ", " + x + "]", Arrays.toString(trained));
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "the " + what + " [" + y + ", " + x + "]",
+          Arrays.toString(trained));
     }
   }
 }

@@ -10,7 +10,8 @@ import snel.runtime.kernel.ProblemKind;
 /// Finds the weights and biases of a layer among arrays with names. A matrix called `weight` is
 /// [out, in], as PyTorch has it.
 final class NamedArrays {
-  private static final List<String> WEIGHTS = List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight");
+  private static final List<String> WEIGHTS =
+      List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight");
   private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b");
 
   private final String file;
@@ -41,7 +42,11 @@ final class NamedArrays {
   }
 
   DataProblem missing(String name) {
-    return DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, "an array \"" + name + "\"", String.join(", ", arrays.keySet()));
+    return DataProblem.found(
+        ProblemKind.OTHER_WEIGHTS,
+        file,
+        "an array \"" + name + "\"",
+        String.join(", ", arrays.keySet()));
   }
 
   private Optional<double[]> bias(String name) {

@@ -96,7 +96,8 @@ public final class OnnxLayers {
               Optional.ofNullable(layer.window)));
     }
     if (all.isEmpty()) {
-      throw DataProblem.found(ProblemKind.OTHER_WEIGHTS, file, "layers with weights", "none in the graph");
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS, file, "layers with weights", "none in the graph");
     }
     return new Found(all, reader.takesMaxima);
   }
@@ -138,9 +139,15 @@ public final class OnnxLayers {
   }
 
   private DataProblem unknown(Node node, String what) {
-    return DataProblem.found(ProblemKind.OTHER_WEIGHTS, file,
+    return DataProblem.found(
+        ProblemKind.OTHER_WEIGHTS,
+        file,
         "full and convolutional layers, rectified, with pooling and batch normalisation",
-        what + " `" + node.operation() + "`" + (node.name().isEmpty() ? "" : " of `" + node.name() + "`"));
+        what
+            + " `"
+            + node.operation()
+            + "`"
+            + (node.name().isEmpty() ? "" : " of `" + node.name() + "`"));
   }
 
   private NumberArray constant(Node node, int input) {
@@ -264,7 +271,8 @@ public final class OnnxLayers {
       Open layer = behind.get(node.inputs().get(side));
       NumberArray bias = graph.constants().get(node.inputs().get(1 - side));
       if (bias != null) {
-        if (layer == null || bias.values().length() != 1 && bias.values().length() != layer.outputs) {
+        if (layer == null
+            || bias.values().length() != 1 && bias.values().length() != layer.outputs) {
           throw unknown(node, "constants that belong to no layer in");
         }
         behind.remove(node.inputs().get(side));

@@ -42,7 +42,8 @@ public sealed interface Scaling {
     List<Percentile> seen = new ArrayList<>();
     if (scaling instanceof Data) {
       if (samples.isEmpty()) {
-        throw new DataProblem(ProblemKind.BAD_VALUE, "`calibrate` has no samples: a scale by activities wants some");
+        throw new DataProblem(
+            ProblemKind.BAD_VALUE, "`calibrate` has no samples: a scale by activities wants some");
       }
       structure.layers().forEach(_ -> seen.add(new Percentile()));
       Analog analog = new Analog(structure, weights, biases);
@@ -70,7 +71,9 @@ public sealed interface Scaling {
             case Data(double percent) -> seen.get(k).of(percent);
           };
       if (!(scale > 0)) {
-        throw new DataProblem(ProblemKind.BAD_VALUE, "no neuron of `" + layer.population() + "` is ever above 0: nothing to scale it by");
+        throw new DataProblem(
+            ProblemKind.BAD_VALUE,
+            "no neuron of `" + layer.population() + "` is ever above 0: nothing to scale it by");
       }
       scales[k] = scale;
     }
@@ -86,7 +89,9 @@ public sealed interface Scaling {
     double scale = scales[layer.links().getFirst().source()];
     for (Link link : layer.links()) {
       if (scales[link.source()] != scale) {
-        throw new DataProblem(ProblemKind.BAD_VALUE, "`"
+        throw new DataProblem(
+            ProblemKind.BAD_VALUE,
+            "`"
                 + layer.population()
                 + "` adds up layers of unlike scale by one weight for all: give `"
                 + link.projection()

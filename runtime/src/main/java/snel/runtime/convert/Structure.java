@@ -57,7 +57,10 @@ public record Structure(List<Layer> layers) {
         case Full(int sources, int targets) -> sources * targets;
         case OneToOne(int size) -> size;
         case Convolution(Maps maps) ->
-            maps.targetChannels() * maps.sourceChannels() * maps.kernelHeight() * maps.kernelWidth();
+            maps.targetChannels()
+                * maps.sourceChannels()
+                * maps.kernelHeight()
+                * maps.kernelWidth();
         case Pool(Maps maps) -> maps.kernelHeight() * maps.kernelWidth();
       };
     }

@@ -11,10 +11,7 @@ import snel.runtime.data.NumberArray;
 /// @param bias one for each output, or each channel; may be left out
 /// @param window how a convolution moves
 public record TrainedLayer(
-    List<String> names,
-    NumberArray weight,
-    Optional<double[]> bias,
-    Optional<Window> window) {
+    List<String> names, NumberArray weight, Optional<double[]> bias, Optional<Window> window) {
   public TrainedLayer {
     names = List.copyOf(names);
   }

@@ -123,7 +123,8 @@ public final class Onnx {
       throw DataProblem.found(place, "its numbers", "that they lie in another file");
     }
     long[] lengths = wholes(tensor, TENSOR_LENGTHS);
-    Shape shape = new Shape(IntStream.range(0, lengths.length).mapToObj(k -> (int) lengths[k]).toList());
+    Shape shape =
+        new Shape(IntStream.range(0, lengths.length).mapToObj(k -> (int) lengths[k]).toList());
     Numbers values = numbers(tensor, place);
     if (shape.size() != values.length()) {
       throw DataProblem.found(place, shape.size() + " numbers", String.valueOf(values.length()));

@@ -51,7 +51,8 @@ public enum TensorBytes {
       case BF16 -> {
         float[] values = new float[count];
         for (int k = 0; k < count; k++) {
-          values[k] = Float.intBitsToFloat(bytes.getShort(2 * k) << 16); // the upper half of a float
+          values[k] =
+              Float.intBitsToFloat(bytes.getShort(2 * k) << 16); // the upper half of a float
         }
         yield new Numbers.Floats(values);
       }

@@ -22,8 +22,8 @@ public final class BlockVector {
 
   private BlockVector() {}
 
-  /// Adds `from[fromAt + y * fromLine + x]` to `to[toAt + y * toLine + x]`, y in `0 ..< height`, x in
-  /// `0 ..< width`.
+  /// Adds `from[fromAt + y * fromLine + x]` to `to[toAt + y * toLine + x]`, y in `0 ..< height`, x
+  /// in `0 ..< width`.
   public static void add(
       float[] to,
       int toAt,
@@ -55,7 +55,14 @@ public final class BlockVector {
   }
 
   private static void wide(
-      float[] to, int toAt, int toLine, float[] from, int fromAt, int fromLine, int first, int last) {
+      float[] to,
+      int toAt,
+      int toLine,
+      float[] from,
+      int fromAt,
+      int fromLine,
+      int first,
+      int last) {
     int y = first;
     while (y > last) {
       y--;
@@ -68,7 +75,14 @@ public final class BlockVector {
   }
 
   private static void half(
-      float[] to, int toAt, int toLine, float[] from, int fromAt, int fromLine, int first, int last) {
+      float[] to,
+      int toAt,
+      int toLine,
+      float[] from,
+      int fromAt,
+      int fromLine,
+      int first,
+      int last) {
     int y = first;
     while (y > last) {
       y--;
@@ -81,7 +95,14 @@ public final class BlockVector {
   }
 
   private static void quarter(
-      float[] to, int toAt, int toLine, float[] from, int fromAt, int fromLine, int first, int last) {
+      float[] to,
+      int toAt,
+      int toLine,
+      float[] from,
+      int fromAt,
+      int fromLine,
+      int first,
+      int last) {
     int y = first;
     while (y > last) {
       y--;

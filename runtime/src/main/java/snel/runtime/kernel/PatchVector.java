@@ -61,8 +61,12 @@ public final class PatchVector {
           FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + 3 * B, ORDER);
           a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x, ORDER));
           b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + B, ORDER));
-          c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + 2 * B, ORDER));
-          d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + 3 * B, ORDER));
+          c =
+              c.lanewise(
+                  ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + 2 * B, ORDER));
+          d =
+              d.lanewise(
+                  ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + 3 * B, ORDER));
           a.intoMemorySegment(MEMORY, there + x, ORDER);
           b.intoMemorySegment(MEMORY, there + x + B, ORDER);
           c.intoMemorySegment(MEMORY, there + x + 2 * B, ORDER);

@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 
 /// A kernel that neurons share, laid out so that a spike is a patch: with all target channels of a
 /// place side by side, what a spike adds to the targets are a few lines of the kernel as it lies in
-/// memory, added to as many lines of the grid of targets. The grid is upside down and
-/// mirrored, so that both go the same way. Each sum gets its terms in the order of the spikes, as
-/// along the synapses one by one: the same bits.
+/// memory, added to as many lines of the grid of targets. The grid is upside down and mirrored, so
+/// that both go the same way. Each sum gets its terms in the order of the spikes, as along the
+/// synapses one by one: the same bits.
 public final class Patches {
   /// Strides and dilations are 1.
   public record Shape(
@@ -97,8 +97,8 @@ public final class Patches {
     bytes[neuron] = width * cell;
   }
 
-  /// Adds to the sums of all targets the weights of the synapses from each neuron
-  /// `list[first ..< limit]`, in that order.
+  /// Adds to the sums of all targets the weights of the synapses from each neuron `list[first ..<
+  /// limit]`, in that order.
   public void add(float[] sums, float[] weights, int[] list, int first, int limit) {
     if (now != epoch[0]) {
       turnIn(weights, 0, shape.taps(), kernel, cell);
@@ -169,8 +169,7 @@ public final class Patches {
       int last = Math.min(TurnVector.SIDE, shape.targetChannels - channel) - 1;
       for (int k = 0; k < turned; k += TurnVector.SIDE) {
         TurnVector.arrayToTile(rows, at + channel * width + k, width, last, tile, 0, 4);
-        TurnVector.tileToMemory(
-            tile, memory + k * step + (long) channel * Float.BYTES, step, 0, 4);
+        TurnVector.tileToMemory(tile, memory + k * step + (long) channel * Float.BYTES, step, 0, 4);
       }
     }
     for (int k = turned; k < width; k++) {
@@ -189,8 +188,7 @@ public final class Patches {
     for (int channel = 0; channel < shape.targetChannels; channel += TurnVector.SIDE) {
       int last = Math.min(TurnVector.SIDE, shape.targetChannels - channel) - 1;
       for (int k = 0; k < turned; k += TurnVector.SIDE) {
-        TurnVector.memoryToTile(
-            memory + k * step + (long) channel * Float.BYTES, step, tile, 0, 4);
+        TurnVector.memoryToTile(memory + k * step + (long) channel * Float.BYTES, step, tile, 0, 4);
         TurnVector.tileToArray(tile, rows, channel * width + k, width, last, 0, 4);
       }
     }

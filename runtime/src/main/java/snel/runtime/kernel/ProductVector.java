@@ -23,8 +23,8 @@ public final class ProductVector {
 
   private ProductVector() {}
 
-  /// Adds `a[aAt + k * aDepth + n * aRow] * b[bAt + k * bDepth + p]` to `c[cAt + n * cRow + p]`, n in
-  /// `0 ..< rows`, k in `0 ..< depth`, p in `0 ..< width`.
+  /// Adds `a[aAt + k * aDepth + n * aRow] * b[bAt + k * bDepth + p]` to `c[cAt + n * cRow + p]`, n
+  /// in `0 ..< rows`, k in `0 ..< depth`, p in `0 ..< width`.
   public static void add(
       float[] c,
       int cAt,
@@ -43,7 +43,19 @@ public final class ProductVector {
     int p = 0;
     for (; p + 4 * L <= width; p += 4 * L) {
       for (int n = 0; n < fours; n += 4) {
-        fourWide(c, cAt + n * cRow + p, cRow, a, aAt + n * aRow, aDepth, aRow, b, bAt + p, bDepth, 0, depth);
+        fourWide(
+            c,
+            cAt + n * cRow + p,
+            cRow,
+            a,
+            aAt + n * aRow,
+            aDepth,
+            aRow,
+            b,
+            bAt + p,
+            bDepth,
+            0,
+            depth);
       }
       for (int n = fours; n < rows; n++) {
         oneWide(c, cAt + n * cRow + p, a, aAt + n * aRow, aDepth, b, bAt + p, bDepth, 0, depth);
@@ -51,7 +63,19 @@ public final class ProductVector {
     }
     for (; p + L <= width; p += L) {
       for (int n = 0; n < fours; n += 4) {
-        four(c, cAt + n * cRow + p, cRow, a, aAt + n * aRow, aDepth, aRow, b, bAt + p, bDepth, 0, depth);
+        four(
+            c,
+            cAt + n * cRow + p,
+            cRow,
+            a,
+            aAt + n * aRow,
+            aDepth,
+            aRow,
+            b,
+            bAt + p,
+            bDepth,
+            0,
+            depth);
       }
       for (int n = fours; n < rows; n++) {
         one(c, cAt + n * cRow + p, a, aAt + n * aRow, aDepth, b, bAt + p, bDepth, 0, depth);
@@ -70,7 +94,18 @@ public final class ProductVector {
   }
 
   private static void fourWide(
-      float[] c, int cAt, int cRow, float[] a, int aAt, int aDepth, int aRow, float[] b, int bAt, int bDepth, int from, int to) {
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
     int k = from;
     while (k > to) {
       k--;
@@ -144,7 +179,16 @@ public final class ProductVector {
   }
 
   private static void oneWide(
-      float[] c, int cAt, float[] a, int aAt, int aDepth, float[] b, int bAt, int bDepth, int from, int to) {
+      float[] c,
+      int cAt,
+      float[] a,
+      int aAt,
+      int aDepth,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
     int k = from;
     while (k > to) {
       k--;
@@ -171,7 +215,18 @@ public final class ProductVector {
   }
 
   private static void four(
-      float[] c, int cAt, int cRow, float[] a, int aAt, int aDepth, int aRow, float[] b, int bAt, int bDepth, int from, int to) {
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
     int k = from;
     while (k > to) {
       k--;
@@ -198,7 +253,16 @@ public final class ProductVector {
   }
 
   private static void one(
-      float[] c, int cAt, float[] a, int aAt, int aDepth, float[] b, int bAt, int bDepth, int from, int to) {
+      float[] c,
+      int cAt,
+      float[] a,
+      int aAt,
+      int aDepth,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
     int k = from;
     while (k > to) {
       k--;

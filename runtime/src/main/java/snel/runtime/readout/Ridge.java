@@ -127,8 +127,7 @@ public final class Ridge implements FittedReadout {
 
   /// The square of a diagonal element of the Cholesky factor is what the features before it leave
   /// unexplained.
-  private static boolean dependent(
-      DecompositionInterface<?> decomposition, DMatrixRMaj diagonal) {
+  private static boolean dependent(DecompositionInterface<?> decomposition, DMatrixRMaj diagonal) {
     if (!(decomposition instanceof CholeskyDecomposition_F64<?> cholesky)
         || !(cholesky.getT(null) instanceof DMatrix factor)) { // in blocks, if it is large
       throw new IllegalStateException("EJML solved a symmetric system by " + decomposition);

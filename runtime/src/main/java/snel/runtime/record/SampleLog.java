@@ -104,8 +104,7 @@ public final class SampleLog {
         for (row.clear(); row.hasRemaining() && in.read(row, place + row.position()) >= 0; ) {}
         times[k] = subject.step().time(subject.first() + (skipped + k) * subject.every());
         for (int i = 0; i < shown; i++) {
-          series[i][k] =
-              precision == Precision.SINGLE ? row.getFloat(4 * i) : row.getDouble(8 * i);
+          series[i][k] = precision == Precision.SINGLE ? row.getFloat(4 * i) : row.getDouble(8 * i);
         }
       }
     } catch (IOException problem) {

@@ -42,7 +42,8 @@ final class Recorded {
     }
     List<Drawing.Group> groups = new ArrayList<>();
     for (int k = 0; k < logs.size(); k++) {
-      groups.add(new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), fromMs)));
+      groups.add(
+          new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), fromMs)));
     }
     String title = "raster.recorded";
     Drawn.put(report, title, figure(title, new Drawing.Raster(groups, fromMs, toMs)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +40,15 @@ final class ConversionTest {
           List.of(
               new Layer("x", 144, List.of(), Optional.empty()),
               layer("c1", 432, link("k1", 0, conv(1, 12, 3, 12, 3, 1))),
-              layer("p1", 108, pool("q1", 1, 0.25, new Maps(3, 12, 12, 3, 6, 6, 2, 2, 2, 2, 0, 0, 1), false)),
+              layer(
+                  "p1",
+                  108,
+                  pool("q1", 1, 0.25, new Maps(3, 12, 12, 3, 6, 6, 2, 2, 2, 2, 0, 0, 1), false)),
               layer("c2", 64, link("k2", 2, conv(3, 6, 4, 4, 3, 0))),
-              layer("p2", 16, pool("q2", 3, 1, new Maps(4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 0, 0, 1), true)),
+              layer(
+                  "p2",
+                  16,
+                  pool("q2", 3, 1, new Maps(4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 0, 0, 1), true)),
               layer("y", 5, link("w", 4, new Wiring.Full(16, 5)))));
 
   private static Layer layer(String name, int size, Link link) {
@@ -62,8 +69,7 @@ final class ConversionTest {
   }
 
   private static DataFile file(String name) {
-    return DataFile.resource(
-        ConversionTest.class.getClassLoader(), "snel/runtime/convert/" + name);
+    return DataFile.resource(ConversionTest.class.getClassLoader(), "snel/runtime/convert/" + name);
   }
 
   private static Conversion conversion(Structure structure, Scaling scaling) {
@@ -76,8 +82,8 @@ final class ConversionTest {
   }
 
   private static double[] row(Map<String, NumberArray> values, String name, int row) {
-    double[] all = values.get(name).toDoubles();
-    int width = all.length / values.get(name).shape().length(0);
+    double[] all = Objects.requireNonNull(values.get(name)).toDoubles();
+    int width = all.length / Objects.requireNonNull(values.get(name)).shape().length(0);
     return Arrays.copyOfRange(all, row * width, (row + 1) * width);
   }
 
@@ -106,8 +112,7 @@ final class ConversionTest {
 
   @Test
   void namesOfLayersAreThoseOfTheirWeights() {
-    OnnxLayers.Found found =
-        OnnxLayers.of("cnn", snel.runtime.data.Onnx.read(file("cnn.onnx")));
+    OnnxLayers.Found found = OnnxLayers.of("cnn", snel.runtime.data.Onnx.read(file("cnn.onnx")));
     assertEquals(
         List.of("c1", "c2", "fc"), found.layers().stream().map(TrainedLayer::name).toList());
     assertTrue(found.takesMaxima());
@@ -123,7 +128,9 @@ final class ConversionTest {
                         layer.population(),
                         layer.size(),
                         layer.links().stream()
-                            .map(l -> new Link(l.projection(), l.source(), l.wiring(), l.weights(), false))
+                            .map(l ->
+                                new Link(
+                                    l.projection(), l.source(), l.wiring(), l.weights(), false))
                             .toList(),
                         layer.bias()))
                 .toList());
@@ -181,8 +188,8 @@ final class ConversionTest {
   @Test
   void scalesByDataAreTheLargestActivities() {
     double[] scales = scales(new Scaling.Data(100), samples());
-    double[] hidden = Npz.read(file("mlp_values.npz")).get("a").toDoubles();
-    double[] output = Npz.read(file("mlp_values.npz")).get("y").toDoubles();
+    double[] hidden = Objects.requireNonNull(Npz.read(file("mlp_values.npz")).get("a")).toDoubles();
+    double[] output = Objects.requireNonNull(Npz.read(file("mlp_values.npz")).get("y")).toDoubles();
     assertEquals(1, scales[0]);
     assertEquals(Arrays.stream(hidden).max().orElseThrow(), scales[1], 1e-6);
     assertEquals(Arrays.stream(output).max().orElseThrow(), scales[2], 1e-6);

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,10 +39,12 @@ class SpokenDigitsTest {
     Path own = Files.createDirectories(folder.resolve("own/recordings"));
     Files.write(own.resolve("0_george_0.wav"), wav(8_000));
     assertEquals(
-        own.resolve("0_george_1.wav") + ": expected one of the 3,000 spoken digits; there is no such file",
-        assertThrows(DataProblem.class, () -> spoken().add(own.getParent())).getMessage());
+        own.resolve("0_george_1.wav")
+            + ": expected one of the 3,000 spoken digits; there is no such file",
+        assertThrows(DataProblem.class, () -> spoken().add(Objects.requireNonNull(own.getParent())))
+            .getMessage());
     Files.write(own.resolve("0_george_0.wav"), wav(16_000));
-    assertThrows(DataProblem.class, () -> spoken().add(own.getParent()));
+    assertThrows(DataProblem.class, () -> spoken().add(Objects.requireNonNull(own.getParent())));
     assertFalse(spoken().find().isPresent());
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,15 +44,16 @@ final class TensorFilesTest {
                  "brain": {"dtype": "BF16", "shape": [], "data_offsets": [10, 12]}}
                 """,
                 12));
-    assertEquals(Shape.of(2, 1), arrays.get("a").shape());
-    assertArrayEquals(new double[] {1.5, -2}, arrays.get("a").toDoubles());
-    assertArrayEquals(new double[] {1}, arrays.get("half").toDoubles());
-    assertArrayEquals(new double[] {-1}, arrays.get("brain").toDoubles());
+    assertEquals(Shape.of(2, 1), Objects.requireNonNull(arrays.get("a")).shape());
+    assertArrayEquals(new double[] {1.5, -2}, Objects.requireNonNull(arrays.get("a")).toDoubles());
+    assertArrayEquals(new double[] {1}, Objects.requireNonNull(arrays.get("half")).toDoubles());
+    assertArrayEquals(new double[] {-1}, Objects.requireNonNull(arrays.get("brain")).toDoubles());
   }
 
   @Test
   void tellsOfSafetensorsThatAreCutOff() throws IOException {
-    DataFile file = file("{\"a\": {\"dtype\": \"F32\", \"shape\": [9], \"data_offsets\": [0, 36]}}", 12);
+    DataFile file =
+        file("{\"a\": {\"dtype\": \"F32\", \"shape\": [9], \"data_offsets\": [0, 36]}}", 12);
     DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
     assertTrue(problem.getMessage().contains("cut off"), problem.getMessage());
   }
@@ -65,9 +67,13 @@ final class TensorFilesTest {
       group.putDataset("bias:0", new float[] {0.5f, 0.25f});
     }
     Map<String, NumberArray> arrays = Hdf5.read(DataFile.at(path));
-    assertEquals(Shape.of(2, 3), arrays.get("model/dense/kernel:0").shape());
+    assertEquals(
+        Shape.of(2, 3), Objects.requireNonNull(arrays.get("model/dense/kernel:0")).shape());
     assertArrayEquals(
-        new double[] {1, 2, 3, 4, 5, 6}, arrays.get("model/dense/kernel:0").toDoubles());
-    assertArrayEquals(new double[] {0.5, 0.25}, arrays.get("model/dense/bias:0").toDoubles());
+        new double[] {1, 2, 3, 4, 5, 6},
+        Objects.requireNonNull(arrays.get("model/dense/kernel:0")).toDoubles());
+    assertArrayEquals(
+        new double[] {0.5, 0.25},
+        Objects.requireNonNull(arrays.get("model/dense/bias:0")).toDoubles());
   }
 }

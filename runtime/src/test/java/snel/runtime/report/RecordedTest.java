@@ -72,8 +72,7 @@ class RecordedTest {
       Report report = new Report("e", "");
       Recorded.put(report, new Results(), folder, 10);
       var lines =
-          assertInstanceOf(
-              Figure.Lines.class, report.figure("traces.recorded mV").orElseThrow());
+          assertInstanceOf(Figure.Lines.class, report.figure("traces.recorded mV").orElseThrow());
       assertEquals(12, lines.lines().size());
       Figure.Line second = lines.lines().get(1);
       assertEquals("A.v[1]", second.name());
