@@ -21,7 +21,7 @@ public final class Main {
   }
 
   /// Runs one command line in this process and returns its exit code.
-  static int run(String... args) {
+  public static int run(String... args) {
     Commands.Known known = args.length == 0 ? null : Commands.find(args[0]);
     CommandLine line = known == null ? Commands.overview() : line("snel " + args[0], known.maker());
     String[] rest = known == null ? args : Arrays.copyOfRange(args, 1, args.length);
