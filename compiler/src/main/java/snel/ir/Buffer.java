@@ -18,7 +18,10 @@ public record Buffer(String name, Cell cell, Length length, Role role, Optional<
 
   /// Whether state hashes and checkpoints hold this buffer.
   public boolean isState() {
-    return role == Role.STATE || role == Role.PLASTIC || role == Role.QUEUE;
+    return switch (role) {
+      case STATE, PLASTIC, CHANGE, QUEUE -> true;
+      case CLOCK, PARAMETER, INPUT, WIRING, LOG, SCRATCH -> false;
+    };
   }
 
   /// Whether `reset all` zeroes this buffer before its kernels run.

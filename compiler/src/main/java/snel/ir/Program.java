@@ -101,7 +101,7 @@ public record Program(
   /// What an experiment takes over from the one it is `from`: all that may have changed since the
   /// network was built, with the wiring of projections whose synapses come and go.
   public List<Buffer> carried() {
-    return inRoles(Set.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.QUEUE));
+    return inRoles(Set.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.CHANGE, Role.QUEUE));
   }
 
   /// Wiring and scratch that only the build steps use.
@@ -124,6 +124,7 @@ public record Program(
             Role.CLOCK,
             Role.STATE,
             Role.PLASTIC,
+            Role.CHANGE,
             Role.QUEUE,
             Role.PARAMETER,
             Role.INPUT,

@@ -8,6 +8,9 @@ public enum Role {
   STATE,
   /// Weights, learnable delays, `plastic` states: hashed, saved, kept by `reset`, held by `freeze`.
   PLASTIC,
+  /// Changes of what is plastic that wait for the end of their instant: hashed, saved, kept by
+  /// `reset`. What is wrong with one shows where it lands.
+  CHANGE,
   /// Arrivals and spikes in flight, pending lists: hashed, saved, cleared by `reset`.
   QUEUE,
   /// Parameters and flags, changed only by the protocol: saved, kept by `reset`.

@@ -49,20 +49,21 @@ final class SharedWeights {
 
   private Buffer changes() {
     return bodies.world.buffers.wide(
-        variable.kind(), links.path + ".synapses.change", links.perSynapse(), Role.PLASTIC);
+        variable.kind(), links.path + ".synapses.change", links.perSynapse(), Role.CHANGE);
   }
 
   /// 1 for each target of which a synapse has a change, and last for any.
   private Buffer marks() {
     return bodies.world.buffers.declare(
-        links.path + ".synapses.changed", Cell.U8, links.targets + 1L, Role.PLASTIC);
+        links.path + ".synapses.changed", Cell.U8, links.targets + 1L, Role.CHANGE);
   }
 
   /// Where a change of a synapse goes.
   Actions.Aside aside(SynapseScope.At at) {
     List<Stmt> marked =
         List.of(store(marks(), at.target(), i(1)), store(marks(), i(links.targets), i(1)));
-    return new Actions.Aside(changes(), at.synapse(), true, marked);
+    Stmt free = when(Emit.not(plasticity.frozen(variable.name())), marked);
+    return new Actions.Aside(changes(), at.synapse(), true, List.of(free));
   }
 
   /// Applies the changes.

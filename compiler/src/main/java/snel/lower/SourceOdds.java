@@ -1,5 +1,7 @@
 package snel.lower;
 
+import static snel.lower.Emit.compare;
+import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
@@ -9,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.CompareOp;
 import snel.ir.Kernel;
 import snel.ir.Phase;
+import snel.ir.ReduceOp;
 import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.math.Expr;
@@ -20,8 +24,13 @@ import snel.model.Firing;
 import snel.model.Population;
 
 /// Below which random word each neuron of a Poisson population spikes in a step, where its rate
-/// changes only when an experiment sets something: computed then instead of in every step.
+/// changes only when an experiment sets something: computed then instead of in every step, as is
+/// whether any can spike and whether all rates are such as a step can hold.
 final class SourceOdds {
+  private static final int SILENT = 0;
+  private static final int LIVELY = 1;
+  private static final int WRONG = 2;
+
   private final World world;
   private final Cells cells;
   private final Population population;
@@ -35,6 +44,16 @@ final class SourceOdds {
   /// The odds of a neuron, if they are kept.
   Optional<snel.ir.Expr> of(snel.ir.Expr self) {
     return rate().map(_ -> load(buffer(), self));
+  }
+
+  /// Whether any neuron can spike, or has a rate that no step can hold, if the odds are kept.
+  Optional<snel.ir.Expr> any() {
+    return rate().map(_ -> compare(CompareOp.NE, Emit.one(state()), i(SILENT)));
+  }
+
+  /// Whether a neuron has a rate that no step can hold, if the odds are kept.
+  Optional<snel.ir.Expr> wrong() {
+    return rate().map(_ -> compare(CompareOp.EQ, Emit.one(state()), i(WRONG)));
   }
 
   Optional<Kernel> built() {
@@ -62,8 +81,31 @@ final class SourceOdds {
                     kernel.statements().add(store(buffer(), self, Drawing.threshold(chance)));
                   }));
           Stmt all = Emit.loop("i", snel.ir.Expr.i32(cells.size), body);
-          return new Kernel(population.path() + ":" + name, phase, List.of(all));
+          Stmt judged = store(state(), i(0), judged(rate));
+          return new Kernel(population.path() + ":" + name, phase, List.of(all, judged));
         });
+  }
+
+  /// The worst of what the neurons are.
+  private snel.ir.Expr judged(Expr rate) {
+    snel.ir.Expr self = index("k");
+    NeuronScope scope =
+        world.bodies().scope(cells, self, world.kernel(), "poisson", Emit.step());
+    snel.ir.Expr hertz = Expressions.inline(scope, world.real()).real(rate);
+    snel.ir.Expr chance = Emit.mul(hertz, snel.ir.Expr.real(world.real(), world.step()));
+    // a NaN is not below anything
+    snel.ir.Expr fits =
+        compare(CompareOp.LE, chance, snel.ir.Expr.real(world.real(), 1));
+    snel.ir.Expr spikes = compare(CompareOp.GT, load(buffer(), self), snel.ir.Expr.i64(0));
+    snel.ir.Expr own =
+        new snel.ir.Expr.Choose(
+            fits, new snel.ir.Expr.Choose(spikes, i(LIVELY), i(SILENT)), i(WRONG));
+    return new snel.ir.Expr.Reduce(ReduceOp.MAX, "k", i(0), i(cells.size), own);
+  }
+
+  private Buffer state() {
+    return world.buffers.declare(
+        population.path() + ".spikes.odds.state", Cell.I32, 1, Role.PARAMETER);
   }
 
   private Buffer buffer() {

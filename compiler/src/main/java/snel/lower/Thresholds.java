@@ -168,8 +168,12 @@ final class Thresholds {
     Expr self = index("i");
     var kernel = world.kernel();
     Expr[] emits = new Expr[1];
-    List<Stmt> before = kernel.collect(() -> emits[0] = emission(self, kernel, all));
-    all.addAll(collected(before, emits[0], self, List.of()));
+    List<Stmt> drawn = new ArrayList<>();
+    List<Stmt> before = kernel.collect(() -> emits[0] = emission(self, kernel, drawn));
+    drawn.addAll(collected(before, emits[0], self, List.of()));
+    // nobody draws where nobody can spike
+    Optional<Expr> any = new SourceOdds(world, cells).any();
+    all.addAll(any.isPresent() ? List.of(when(any.get(), drawn)) : drawn);
     var books = new SpikeBooks(cells);
     List<Stmt> counted = new ArrayList<>();
     counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
@@ -198,10 +202,12 @@ final class Thresholds {
                 i(0),
                 Emit.episodeStep32(),
                 frozen ? i(0) : Emit.presentation32()));
+        var kept = new SourceOdds(world, cells);
         if (!(rate instanceof snel.math.Expr.Num)) {
-          first.addAll(checked(rate));
+          List<Stmt> checked = checked(rate);
+          first.addAll(kept.wrong().map(wrong -> List.of(when(wrong, checked))).orElse(checked));
         }
-        Optional<Expr> odds = new SourceOdds(world, cells).of(self);
+        Optional<Expr> odds = kept.of(self);
         if (odds.isPresent()) {
           yield compare(CompareOp.LT, Emit.unsigned(load(words, self)), odds.get());
         }

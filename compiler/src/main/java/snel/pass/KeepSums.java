@@ -1,12 +1,14 @@
 package snel.pass;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
@@ -16,12 +18,14 @@ import snel.ir.Length;
 import snel.ir.Nodes;
 import snel.ir.Phase;
 import snel.ir.Program;
+import snel.ir.ReduceOp;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Where a loop of each step adds up for every element what depends on inputs alone (the rank of a
-/// pixel), keeps the sums until an input is another one.
+/// pixel), keeps the sums, and what else follows from them and the inputs, until an input is another
+/// one.
 public final class KeepSums implements Pass {
   @Override
   public String name() {
@@ -60,19 +64,20 @@ public final class KeepSums implements Pass {
           || !(loop.to() instanceof Expr.Const)) {
         return loop;
       }
-      List<Stmt> body = new ArrayList<>();
       for (Stmt stmt : loop.body()) {
         if (stmt instanceof Stmt.Let(var name, Expr.Reduce sum)) {
           Optional<Set<Buffer>> inputs = inputs(sum, loop.index());
           if (inputs.isPresent()) {
-            body.add(new Stmt.Let(name, kept(kernel, loop, sum, inputs.get(), before)));
-            continue;
+            Stmt.Loop kept = kept(kernel, loop, new Sum(name, sum, inputs.get()), before);
+            return loop(kernel, kept, before);
           }
         }
-        body.add(stmt);
       }
-      return new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), body);
+      return loop;
     }
+
+    /// A sum over the inputs that a loop makes for each of its elements.
+    private record Sum(String name, Expr.Reduce value, Set<Buffer> inputs) {}
 
     /// What the sum reads, if that is inputs at its own index and at that of the loop.
     private static Optional<Set<Buffer>> inputs(Expr.Reduce sum, String index) {
@@ -108,15 +113,23 @@ public final class KeepSums implements Pass {
       return own[0] && sound[0] ? Optional.of(read) : Optional.empty();
     }
 
-    private Expr kept(
-        String kernel, Stmt.Loop loop, Expr.Reduce sum, Set<Buffer> inputs, List<Stmt> before) {
+    private Stmt.Loop kept(String kernel, Stmt.Loop loop, Sum sum, List<Stmt> before) {
       String stem = kernel + ".kept";
+      long count = ((Expr.Const) loop.to()).bits();
       Buffer known = made(stem + ".known", Cell.I32, 1);
-      Buffer sums = made(stem, cell(sum.type()), ((Expr.Const) loop.to()).bits());
+      Scalar type = counts(sum.value()) ? Scalar.I32 : sum.value().type();
+      Buffer sums = made(stem, cell(type), count);
       Expr same = new Expr.Read(local("same"), Scalar.I32);
+      Set<String> around = new HashSet<>();
+      for (Stmt stmt : before) {
+        if (stmt instanceof Stmt.Let(var name, var value)
+            && KeptValues.isOf(sum.inputs(), value)) {
+          around.add(name);
+        }
+      }
       before.add(new Stmt.Var(name(same), new Expr.Load(known, number(0))));
       List<Stmt> refreshed = new ArrayList<>();
-      for (Buffer input : inputs) {
+      for (Buffer input : sum.inputs()) {
         long length = ((Length.Fixed) input.length()).count();
         Buffer last = made(stem + ".of." + input.name(), input.cell(), length);
         Expr at = new Expr.Read(local("k"), Scalar.I32);
@@ -129,17 +142,62 @@ public final class KeepSums implements Pass {
         Stmt copy = new Stmt.Store(last, into, new Expr.Load(input, into));
         refreshed.add(over(name(into), length, Stmt.Order.INDEPENDENT, copy));
       }
-      String index = local("each");
-      String inner = local("peer");
-      Rewrite names = Renaming.of(Map.of(loop.index(), index, sum.index(), inner));
-      Expr again = new Expr.Reduce(sum.op(), inner, sum.from(), sum.to(), names.expr(sum.body()));
-      Stmt store = new Stmt.Store(sums, new Expr.Read(index, Scalar.I32), again);
-      refreshed.add(
-          new Stmt.Loop(index, loop.from(), loop.to(), Stmt.Order.INDEPENDENT, List.of(store)));
+      refreshed.addAll(again(sum, sums, loop));
+      Expr kept = new Expr.Load(sums, new Expr.Read(loop.index(), Scalar.I32));
+      Expr here = type == sum.value().type() ? kept : new Expr.Convert(sum.value().type(), kept);
+      Stmt let = new Stmt.Let(sum.name(), here);
+      var values =
+          new KeptValues(
+              loop.body(), loop.index(), sum.name(), sum.inputs(), around, this::local);
+      List<Stmt> followed = new ArrayList<>(List.of(let));
+      List<Stmt> body =
+          values.body(each -> made(stem + ".values", cell(each), count), followed);
+      refreshed.add(inTurn(loop, followed));
       refreshed.add(new Stmt.Store(known, number(0), number(1)));
       before.add(
           new Stmt.If(new Expr.Compare(CompareOp.EQ, same, number(0)), refreshed, List.of()));
-      return new Expr.Load(sums, new Expr.Read(loop.index(), Scalar.I32));
+      return new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), body);
+    }
+
+    /// Works the sums out anew. Whole numbers may be added in any order: one term of all sums at a
+    /// time, which is many alike.
+    private List<Stmt> again(Sum sum, Buffer sums, Stmt.Loop loop) {
+      String peer = local("peer");
+      Expr.Reduce value = sum.value();
+      Expr body = Renaming.of(Map.of(value.index(), peer)).expr(value.body());
+      Expr at = new Expr.Read(loop.index(), Scalar.I32);
+      if (value.op() != ReduceOp.SUM || value.type().isFloat()) {
+        Expr again = new Expr.Reduce(value.op(), peer, value.from(), value.to(), body);
+        return List.of(inTurn(loop, List.of(new Stmt.Store(sums, at, again))));
+      }
+      Expr term =
+          counts(value) && body instanceof Expr.Convert(_, Expr condition)
+              ? new Expr.Convert(Scalar.I32, condition)
+              : body;
+      Expr more = new Expr.Binary(BinaryOp.ADD, new Expr.Load(sums, at), term);
+      Expr none = new Expr.Const(sums.cell().scalar(), 0);
+      Stmt all = inTurn(loop, List.of(new Stmt.Store(sums, at, more)));
+      return List.of(
+          inTurn(loop, List.of(new Stmt.Store(sums, at, none))),
+          new Stmt.Loop(peer, value.from(), value.to(), Stmt.Order.SEQUENTIAL, List.of(all)));
+    }
+
+    /// Whether a sum counts for how many something holds: no more than there are indices.
+    private static boolean counts(Expr.Reduce sum) {
+      return sum.op() == ReduceOp.SUM
+          && sum.type() == Scalar.I64
+          && sum.body() instanceof Expr.Convert(_, Expr condition)
+          && condition.type() == Scalar.BOOL;
+    }
+
+    /// The statements for each element of the loop, with locals of their own.
+    private Stmt inTurn(Stmt.Loop loop, List<Stmt> body) {
+      Map<String, String> names = new HashMap<>();
+      Renaming.declared(body).stream().sorted().forEach(name -> names.put(name, local(name)));
+      names.put(loop.index(), local("each"));
+      List<Stmt> renamed = Renaming.of(names).block(body);
+      return new Stmt.Loop(
+          names.get(loop.index()), loop.from(), loop.to(), Stmt.Order.INDEPENDENT, renamed);
     }
 
     private static Stmt over(String index, long length, Stmt.Order order, Stmt body) {

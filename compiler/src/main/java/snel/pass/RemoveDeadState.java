@@ -77,7 +77,7 @@ public final class RemoveDeadState implements Pass {
     for (Buffer buffer : program.buffers()) {
       boolean kept =
           switch (buffer.role()) {
-            case CLOCK, LOG, WIRING, PARAMETER, INPUT, PLASTIC -> true;
+            case CLOCK, LOG, WIRING, PARAMETER, INPUT, PLASTIC, CHANGE -> true;
             case STATE, QUEUE, SCRATCH -> false;
           };
       if (kept || buffer.name().equals(Clock.HALT) || buffer.name().equals(Clock.FAULT)) {

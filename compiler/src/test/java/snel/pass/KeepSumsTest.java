@@ -33,6 +33,12 @@ class KeepSumsTest {
         let stronger = sum(peers.value > value)
         spike at stronger * dt
       }
+      neuron Ordered {
+        input value : real
+        let stronger = sum(peers.value > value)
+        let active = max(sum(peers.value > 0), 1)
+        spike at if value > 0 then floor(stronger * 5 / active) * dt else infinity
+      }
       neuron Moving {
         state v : real = uniform(0, 1)
         state s : real = 0
@@ -42,8 +48,9 @@ class KeepSumsTest {
       network Net {
         population A : Rank[17]
         population B : Moving[5]
+        population C : Ordered[23]
       }
-      experiment e on Net { step 0.1 ms; seed 3; present A.value = 1 for 2 ms; report A.count, B.s }
+      experiment e on Net { step 0.1 ms; seed 3; present A.value = 1 for 2 ms; report A.count, B.s, C.count }
       """;
 
   private static Program lowered() {
@@ -88,13 +95,56 @@ class KeepSumsTest {
         assertEquals(plain.stateHash(), kept.stateHash(), "step " + step);
         assertArrayEquals((int[]) plain.array("A.count"), (int[]) kept.array("A.count"));
         assertArrayEquals(
-            ranks((float[]) plain.array("A.value")), (long[]) kept.array("A:source.kept"));
+            ranks((float[]) plain.array("A.value")), (int[]) kept.array("A:source.kept"));
       }
     }
   }
 
-  private static long[] ranks(float[] values) {
-    long[] ranks = new long[values.length];
+  /// The moment of a spike is kept with the rank, and is that of the formula.
+  @Test
+  void whatFollowsFromASumIsKeptWithIt() {
+    Program before = lowered();
+    Program after = new KeepSums().apply(before);
+    ProgramVerifier.verify(after);
+    for (JvmTarget.Code code : List.of(JvmTarget.Code.SCALAR, JvmTarget.Code.VECTOR)) {
+      Network plain = new JvmTarget(code).build(before);
+      Network kept = new JvmTarget(code).build(after);
+      Random dice = new Random(8);
+      for (int step = 0; step < 60; step++) {
+        if (step % 20 == 3) {
+          for (int k = 0; k < 23; k++) {
+            float value = Math.max(0, dice.nextInt(40) - 10);
+            ((float[]) plain.array("C.value"))[k] = value;
+            ((float[]) kept.array("C.value"))[k] = value;
+          }
+        }
+        plain.run(1);
+        kept.run(1);
+        assertArrayEquals((int[]) plain.array("C.count"), (int[]) kept.array("C.count"));
+        if (step > 3) {
+          assertArrayEquals(
+              moments((float[]) kept.array("C.value")), (double[]) kept.array("C:source.kept.values"));
+        }
+      }
+    }
+  }
+
+  private static double[] moments(float[] values) {
+    int active = 0;
+    for (float value : values) {
+      active += value > 0 ? 1 : 0;
+    }
+    int[] ranks = ranks(values);
+    double[] moments = new double[values.length];
+    for (int k = 0; k < values.length; k++) {
+      int bin = ranks[k] * 5 / Math.max(active, 1);
+      moments[k] = values[k] > 0 ? bin : Double.POSITIVE_INFINITY;
+    }
+    return moments;
+  }
+
+  private static int[] ranks(float[] values) {
+    int[] ranks = new int[values.length];
     for (int k = 0; k < values.length; k++) {
       for (float other : values) {
         ranks[k] += other > values[k] ? 1 : 0;

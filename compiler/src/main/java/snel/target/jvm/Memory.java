@@ -135,8 +135,20 @@ final class Memory {
   void clearDynamicState() {
     for (Buffer buffer : buffers) {
       if (buffer.isCleared()) {
-        fill(buffer, new long[] {0});
+        clear(array(buffer.name()));
       }
+    }
+  }
+
+  private static void clear(Object array) {
+    switch (array) {
+      case byte[] bytes -> Arrays.fill(bytes, (byte) 0);
+      case char[] chars -> Arrays.fill(chars, (char) 0);
+      case int[] ints -> Arrays.fill(ints, 0);
+      case long[] longs -> Arrays.fill(longs, 0);
+      case float[] floats -> Arrays.fill(floats, 0);
+      case double[] doubles -> Arrays.fill(doubles, 0);
+      default -> throw new IllegalArgumentException("no array of numbers: " + array);
     }
   }
 

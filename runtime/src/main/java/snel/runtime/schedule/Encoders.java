@@ -1,5 +1,6 @@
 package snel.runtime.schedule;
 
+import java.util.Arrays;
 import snel.runtime.kernel.ProblemKind;
 
 /// Encoders that make arrays of arrays: contrast, and spikes where levels are crossed.
@@ -95,24 +96,33 @@ public final class Encoders {
 
   private static double[] filtered(
       double[] image, int height, int width, double[] kernel, int size) {
-    double[] out = new double[image.length];
-    int reach = size / 2;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        double sum = 0;
-        for (int ky = 0; ky < size; ky++) {
-          for (int kx = 0; kx < size; kx++) {
-            int row = y + ky - reach;
-            int column = x + kx - reach;
-            if (row >= 0 && row < height && column >= 0 && column < width) {
-              sum += kernel[ky * size + kx] * image[row * width + column];
-            }
-          }
+    return neighbours(image, height, width, size / 2, kernel);
+  }
+
+  /// For each pixel the sum of all within `reach` of it, row by row, times the weights of their
+  /// places. Pixels give in that order to those around them; zeros, of which pictures have many,
+  /// have nothing to give.
+  private static double[] neighbours(
+      double[] image, int height, int width, int reach, double[] weights) {
+    int side = 2 * reach + 1;
+    double[] sums = new double[image.length];
+    for (int q = 0; q < image.length; q++) {
+      double value = image[q];
+      if (value == 0) {
+        continue;
+      }
+      int row = q / width;
+      int column = q % width;
+      int first = Math.max(0, column - reach);
+      int end = Math.min(width, column + reach + 1);
+      for (int y = Math.max(0, row - reach); y < Math.min(height, row + reach + 1); y++) {
+        int weight = (row - y + reach) * side + column + reach;
+        for (int x = first; x < end; x++) {
+          sums[y * width + x] += weights[weight - x] * value;
         }
-        out[y * width + x] = sum;
       }
     }
-    return out;
+    return sums;
   }
 
   private static double[] rectified(double[] contrast, int sign, double threshold) {
@@ -125,17 +135,15 @@ public final class Encoders {
   }
 
   private static double[] normalised(double[] map, int height, int width, int radius) {
+    double[] ones = new double[(2 * radius + 1) * (2 * radius + 1)];
+    Arrays.fill(ones, 1);
+    double[] sums = neighbours(map, height, width, radius, ones);
     double[] out = new double[map.length];
     for (int y = 0; y < height; y++) {
+      int rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
       for (int x = 0; x < width; x++) {
-        double sum = 0;
-        int count = 0;
-        for (int row = Math.max(0, y - radius); row <= Math.min(height - 1, y + radius); row++) {
-          for (int c = Math.max(0, x - radius); c <= Math.min(width - 1, x + radius); c++) {
-            sum += map[row * width + c];
-            count++;
-          }
-        }
+        int count = rows * (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
+        double sum = sums[y * width + x];
         out[y * width + x] = sum == 0 ? 0 : map[y * width + x] * count / sum;
       }
     }

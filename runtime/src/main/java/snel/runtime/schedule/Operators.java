@@ -118,21 +118,25 @@ public final class Operators {
   public static Value each(Value operand, DoubleUnaryOperator f) {
     return switch (operand) {
       case Value.Array(int[] shape, double[] elements) ->
-          new Value.Array(shape, Arrays.stream(elements).map(f).toArray());
+          new Value.Array(shape, each(elements, f));
       case Value.Series(double[] times, double[][] rows) ->
-          new Value.Series(
-              times,
-              Arrays.stream(rows)
-                  .map(row -> Arrays.stream(row).map(f).toArray())
-                  .toArray(double[][]::new));
-      case Value.Trains(double[][] rows) ->
-          new Value.Trains(
-              Arrays.stream(rows)
-                  .map(row -> Arrays.stream(row).map(f).toArray())
-                  .toArray(double[][]::new));
+          new Value.Series(times, eachRow(rows, f));
+      case Value.Trains(double[][] rows) -> new Value.Trains(eachRow(rows, f));
       case Value.Listing listing -> each(array(listing), f);
       default -> new Value.Real(f.applyAsDouble(operand.real()));
     };
+  }
+
+  private static double[][] eachRow(double[][] rows, DoubleUnaryOperator f) {
+    return Arrays.stream(rows).map(row -> each(row, f)).toArray(double[][]::new);
+  }
+
+  private static double[] each(double[] elements, DoubleUnaryOperator f) {
+    double[] out = new double[elements.length];
+    for (int k = 0; k < out.length; k++) {
+      out[k] = f.applyAsDouble(elements[k]);
+    }
+    return out;
   }
 
   /// `f` of the numbers of both, a single number going with every element of the other.
