@@ -24,7 +24,11 @@ final class InitialValue {
     Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
     Draws draws =
         new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);
-    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
+    boolean shared = purpose.equals("weight") && plasticity.links.sharedWeights().isPresent();
+    SynapseScope scope =
+        shared
+            ? new KernelPlaces(world, plasticity, at, kernel, draws)
+            : new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
     var expressions = new Expressions(scope, world.real());
     Expr computed = expressions.of(expression, kind);
     Optional<Variable> clipped =

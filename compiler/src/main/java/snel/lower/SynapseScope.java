@@ -15,7 +15,7 @@ import snel.model.InputBinding;
 import snel.model.Variable;
 
 /// Names as one synapse sees them.
-final class SynapseScope extends WorldScope {
+class SynapseScope extends WorldScope {
   /// The synapse: its number, local source and target.
   ///
   /// @param delay its axonal delay in steps, where that differs and is at hand; of a synapse that
