@@ -59,6 +59,8 @@ class ExamplesTest {
         "review/spikeprop_xor | learn | ",
         "review/tempotron | smoke | ",
         "review/lsm | smoke | ",
+        "review/diehl_conversion | smoke | ",
+        "review/rueckauer | smoke | ",
         "review/lsm_digits | smoke | ",
         "review/fractional | smoke | ",
         "review/ecd | smoke | ",

@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import snel.ir.Training;
 import snel.math.Expr;
@@ -45,6 +46,8 @@ final class Trainable {
     projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
     if (isDrawn(projection.weight())) {
       work.demands().touches(projection.path());
+    } else {
+      lesson.hold(List.of(projection.path())); // `save` stores it all the same
     }
   }
 
