@@ -23,6 +23,9 @@ import snel.syntax.TrainingStatement;
 /// An experiment that trains is refused when it is to be run, so that others of its program can be;
 /// a program is refused for it only where none is left that could run.
 public final class Refusals {
+  /// The methods that there are.
+  private static final Set<String> METHODS = Set.of("bptt", "eprop");
+
   private record Wish(Code code, String what, Span span) {}
 
   private Refusals() {}
@@ -79,7 +82,7 @@ public final class Refusals {
 
   private static boolean trainsOtherwise(Statement statement) {
     return statement instanceof TrainingStatement.Train train
-        && !train.method().name().text().equals("bptt");
+        && !METHODS.contains(train.method().name().text());
   }
 
   private static boolean trains(Declaration.Experiment experiment) {
@@ -157,7 +160,7 @@ public final class Refusals {
     return switch (wish.code()) {
       case TRAINING_UNAVAILABLE ->
           diagnostic.note(
-              "it trains by `bptt`, and every learning rule that is written in a synapse works");
+              "it trains by `bptt` and `eprop`, and every learning rule that is written in a synapse works");
       case CONVERSION_UNAVAILABLE ->
           diagnostic.help(
               "it reads weights: `load onnx(…)`, `npz`, `hdf5`, `safetensors`, or `weight"

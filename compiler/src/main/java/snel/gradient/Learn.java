@@ -36,7 +36,8 @@ public final class Learn {
 
   public static Result apply(Program program, Training training) {
     Readings readings = Readings.of(program, training);
-    Program watched = readings.watched(program);
+    var ways = FeedbackWeights.of(readings.watched(program), training.feedback());
+    Program watched = ways.program();
     List<String> weights =
         weights(program).stream()
             .map(Buffer::name)
@@ -49,7 +50,8 @@ public final class Learn {
             training.rows(),
             new Threshold.Surrogate(training.slope()),
             training.throughReset(),
-            training.truncate());
+            training.truncate(),
+            ways.feedback());
     Reverse.Result reversed = Reverse.apply(watched, task);
     List<Reason> reasons = new ArrayList<>(reversed.reasons());
     if (reasons.isEmpty()) {
@@ -60,23 +62,24 @@ public final class Learn {
     if (reasons.isEmpty() && reversed.reached().isEmpty()) {
       reasons.add(new Reason("", "no weight has any influence on the loss"));
     }
-    return new Result(complete(reversed, readings, training), reasons);
+    return new Result(complete(reversed, readings, training, ways), reasons);
   }
 
   private static String owner(String weight) {
     return weight.substring(0, Math.max(0, weight.lastIndexOf('.')));
   }
 
-  private static boolean isUnder(String name, String path) {
+  static boolean isUnder(String name, String path) {
     return name.startsWith(path + ".") || name.startsWith(path + "[");
   }
 
-  private static Program complete(Reverse.Result reversed, Readings readings, Training training) {
+  private static Program complete(
+      Reverse.Result reversed, Readings readings, Training training, FeedbackWeights ways) {
     Program program = reversed.program();
     var loss = new Losses(program, training, readings);
     Set<Buffer> learning = new LinkedHashSet<>();
     reversed.reached().forEach(name -> learning.add(program.buffer(name)));
-    var optimiser = new Optimisers(program, training, List.copyOf(learning));
+    var optimiser = new Optimisers(program, training, List.copyOf(learning), ways.following());
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(loss.buffers());
     buffers.addAll(optimiser.buffers());

@@ -36,6 +36,7 @@ final class Optimisers {
   private final Scalar real;
   private final Cell cell;
   private final List<Buffer> weights;
+  private final Map<Buffer, Buffer> following;
   private final Map<Buffer, Buffer> firsts = new LinkedHashMap<>();
   private final Map<Buffer, Buffer> seconds = new LinkedHashMap<>();
   private final Buffer steps = new Buffer("learn.steps", Cell.I32, Length.of(1), Role.PARAMETER);
@@ -45,7 +46,13 @@ final class Optimisers {
   /// The factors as locals of the kernel at hand.
   private List<Expr> factor = List.of();
 
-  Optimisers(Program program, Training training, List<Buffer> weights) {
+  /// @param following what changes as a weight does
+  Optimisers(
+      Program program,
+      Training training,
+      List<Buffer> weights,
+      Map<Buffer, Buffer> following) {
+    this.following = following;
     this.program = program;
     this.how = training.optimiser();
     this.limits = training.limits();
@@ -171,15 +178,25 @@ final class Optimisers {
     Expr g = let("g", Form.mul(new Expr.Load(gradient, Form.index(k)), scale), body);
     Expr old = let("old", new Expr.Load(weight, Form.index(k)), body);
     Expr change = how.adaptive() ? adaptive(weight, k, g, body) : plain(weight, k, g, body);
-    Expr decayed =
-        how.weightDecay() == 0 ? change : new Expr.Fma(number(how.weightDecay()), old, change);
-    Expr now = limited(weight, new Expr.Fma(Form.neg(factor(1)), decayed, old), body);
+    Buffer follower = following.get(weight);
+    if (follower != null) {
+      change = let("change", change, body);
+      Expr own = let("own", new Expr.Load(follower, Form.index(k)), body);
+      body.add(new Stmt.Store(follower, Form.index(k), stepped(change, own)));
+    }
+    Expr now = limited(weight, stepped(change, old), body);
     body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), now)));
     body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
     Stmt loop =
         new Stmt.Loop(k, Expr.i32(0), Sizes.of(weight, program), Stmt.Order.INDEPENDENT, body);
     before.add(loop);
     return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, before);
+  }
+
+  private Expr stepped(Expr change, Expr old) {
+    Expr decayed =
+        how.weightDecay() == 0 ? change : new Expr.Fma(number(how.weightDecay()), old, change);
+    return new Expr.Fma(Form.neg(factor(1)), decayed, old);
   }
 
   private Expr limited(Buffer weight, Expr value, List<Stmt> body) {

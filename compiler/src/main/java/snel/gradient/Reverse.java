@@ -37,14 +37,16 @@ public final class Reverse {
   /// @param rows most steps between a reset and the end
   /// @param throughReset whether derivatives pass by what a spike does to its own neuron
   /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
-  public record Task(
+  /// @param feedback by which weights derivatives go back to spikes
+  record Task(
       List<String> weights,
       List<String> ends,
       int rows,
       Threshold threshold,
       boolean throughReset,
-      int truncate) {
-    public Task {
+      int truncate,
+      Feedback feedback) {
+    Task {
       weights = List.copyOf(weights);
       ends = List.copyOf(ends);
     }
@@ -102,7 +104,7 @@ public final class Reverse {
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
   }
 
-  public static Result apply(Program program, Task task) {
+  static Result apply(Program program, Task task) {
     return new Reverse(program, task).result();
   }
 
@@ -334,7 +336,8 @@ public final class Reverse {
     if (passes && (task.throughReset() || kernel.phase() != Phase.RESET_SPIKED)) {
       String i = names.fresh("i");
       List<Stmt> inside = new ArrayList<>();
-      Body body = Body.of(forNeuron(loop, list, i), Map.of(), names, flow, reasons);
+      List<Stmt> sent = task.feedback().through(forNeuron(loop, list, i));
+      Body body = Body.of(sent, Map.of(), names, flow, reasons);
       List<Body.Inner> apart = new ArrayList<>(rows.among(body, i, size(list)));
       all.addAll(rows.added(body, i, size(list), list));
       for (ConvProducts.Conv conv : convolutions.among(body, i)) {

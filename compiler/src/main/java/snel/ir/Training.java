@@ -12,6 +12,7 @@ import java.util.List;
 /// @param loss parts that are added up
 /// @param held names of the weights that do not learn
 /// @param limits what some of them are kept between
+/// @param feedback by which weights derivatives go back to spikes
 public record Training(
     Expr slope,
     boolean throughReset,
@@ -20,11 +21,36 @@ public record Training(
     List<Part> loss,
     Optimiser optimiser,
     List<String> held,
-    List<Limit> limits) {
+    List<Limit> limits,
+    Feedback feedback) {
   public Training {
     loss = List.copyOf(loss);
     held = List.copyOf(held);
     limits = List.copyOf(limits);
+  }
+
+  /// The way of derivatives from where spikes arrive to the spikes.
+  ///
+  /// @param cut paths of the projections by whose weights nothing goes back
+  /// @param ends paths of those to the read-out
+  public record Feedback(Kind kind, List<String> cut, List<String> ends) {
+    /// By the weights themselves, all of them.
+    public static final Feedback OWN = new Feedback(Kind.SYMMETRIC, List.of(), List.of());
+
+    public Feedback {
+      cut = List.copyOf(cut);
+      ends = List.copyOf(ends);
+    }
+
+    /// What stands for the weights to the read-out.
+    public enum Kind {
+      /// They themselves.
+      SYMMETRIC,
+      /// Random numbers that stay.
+      RANDOM,
+      /// Random numbers that change as the weights do.
+      ADAPTIVE
+    }
   }
 
   /// Bounds of what lies at a path, infinite where there is none.

@@ -19,6 +19,7 @@ import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Stmt;
+import snel.ir.Training;
 import snel.ir.verify.ProgramVerifier;
 import snel.pass.FoldConstants;
 import snel.pass.NameLocals;
@@ -48,8 +49,28 @@ final class Differentiated {
   /// @param text a program with an experiment `e`, whose output is the state `y.v`
   static Differentiated of(
       String text, int steps, Threshold threshold, boolean throughReset, String... weights) {
-    Program observed = observing(compiled(text));
-    var task = new Reverse.Task(List.of(weights), List.of(SEEN), steps, threshold, throughReset, 0);
+    return of(text, steps, threshold, throughReset, Training.Feedback.OWN, weights);
+  }
+
+  /// @param feedback by which weights derivatives go back
+  static Differentiated of(
+      String text,
+      int steps,
+      Threshold threshold,
+      boolean throughReset,
+      Training.Feedback feedback,
+      String... weights) {
+    var ways = FeedbackWeights.of(observing(compiled(text)), feedback);
+    Program observed = ways.program();
+    var task =
+        new Reverse.Task(
+            List.of(weights),
+            List.of(SEEN),
+            steps,
+            threshold,
+            throughReset,
+            0,
+            ways.feedback());
     Reverse.Result made = Reverse.apply(observed, task);
     Program tidy = new FoldConstants().apply(new NameLocals().apply(made.program()));
     if (made.reasons().isEmpty()) {

@@ -28,6 +28,8 @@ public final class Lesson {
   private @Nullable Span minimises;
   private @Nullable Expr slope;
   private boolean throughReset = true;
+  private String method = "bptt";
+  private Training.Feedback feedback = Training.Feedback.OWN;
   private Training.@Nullable Optimiser optimiser;
   private int rows;
   private int truncate;
@@ -67,6 +69,15 @@ public final class Lesson {
     slope = ownSlope;
     throughReset = reset;
     optimiser = how;
+  }
+
+  /// The method is not `bptt`.
+  void method(String name) {
+    method = name;
+  }
+
+  void feedback(Training.Feedback by) {
+    feedback = by;
   }
 
   /// Derivatives stay within pieces of so many steps.
@@ -123,7 +134,7 @@ public final class Lesson {
     return how == null || surrogate == null || minimises == null
         ? Optional.empty()
         : Optional.of(
-            new Training(surrogate, throughReset, rows, truncate, parts, how, held, limits));
+            new Training(surrogate, throughReset, rows, truncate, parts, how, held, limits, feedback));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.
@@ -139,7 +150,7 @@ public final class Lesson {
       Diagnostic diagnostic =
           Diagnostic.of(
               Code.CANNOT_TRAIN,
-              "bptt cannot train this network" + count(hindrances.size()),
+              method + " cannot train this network" + count(hindrances.size()),
               by,
               "asked for here");
       for (Doubt hindrance : hindrances) {

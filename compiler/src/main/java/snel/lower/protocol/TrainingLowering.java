@@ -46,11 +46,14 @@ final class TrainingLowering {
   // train by
 
   private List<Action> train(TrainingStatement.Train train, Place place) {
-    if (!train.method().name().text().equals("bptt")) {
-      lesson.doubt(
-          train.method().span(), "`" + train.method().name().text() + "`; it knows `bptt`");
+    String method = train.method().name().text();
+    boolean local = method.equals("eprop");
+    if (!local && !method.equals("bptt")) {
+      lesson.doubt(train.method().span(), "`" + method + "`; it knows `bptt` and `eprop`");
       return List.of();
     }
+    lesson.method(method);
+    Training.Feedback.Kind feedback = Training.Feedback.Kind.SYMMETRIC;
     var surrogates = new Surrogates(block);
     Optional<snel.ir.Expr> slope = surrogates.usual(train.span());
     boolean throughReset = true;
@@ -58,17 +61,40 @@ final class TrainingLowering {
       String name = argument.name() == null ? "surrogate" : argument.name().text();
       switch (name) {
         case "surrogate" -> slope = surrogates.of(argument.value());
-        case "truncate" -> truncate(argument.value());
         case "through_reset" -> throughReset = truth(argument.value());
-        default -> lesson.doubt(argument.span(), "`" + name + "`");
+        default -> {
+          if (name.equals("truncate") && !local) {
+            truncate(argument.value());
+          } else if (name.equals("feedback") && local) {
+            feedback = feedback(argument.value());
+          } else {
+            lesson.doubt(argument.span(), "`" + name + "`");
+          }
+        }
       }
     }
     Optional<Training.Optimiser> how = optimiser(train);
     if (slope.isPresent() && how.isPresent()) {
       lesson.train(train.span(), slope.get(), throughReset, how.get());
       new Trainable(work).check();
+      if (local) {
+        new LocalTraining(work).cut(feedback);
+      }
     }
     return List.of();
+  }
+
+  private Training.Feedback.Kind feedback(Expression given) {
+    if (given.ungrouped() instanceof Expression.Variable(var name, _)) {
+      for (Training.Feedback.Kind kind : Training.Feedback.Kind.values()) {
+        if (kind.name().equalsIgnoreCase(name.text())) {
+          return kind;
+        }
+      }
+    }
+    work.fault(
+        Code.WRONG_KIND, "`feedback` is `symmetric`, `random` or `adaptive`", given.span());
+    return Training.Feedback.Kind.SYMMETRIC;
   }
 
   private void truncate(Expression length) {
