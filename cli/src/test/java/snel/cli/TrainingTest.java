@@ -220,13 +220,16 @@ class TrainingTest {
     String pooled =
         PROGRAM
             .replace("FREEZE", "")
-            .replace("  population y : Leaky[3]\n", "  population p : Lif[15]\n  population y : Leaky[3]\n")
+            .replace(
+                "  population y : Leaky[3]\n",
+                "  population p : Lif[15]\n  population y : Leaky[3]\n")
             .replace(
                 "  connect h -> y as last ",
                 "  connect h -> p as joined  pool([2])  weight 1 / 2  instant\n"
                     + "  connect p -> y as last ")
             .replace("1 .. 30", "1 .. 2")
-            .replace("  }\n}\n\nexperiment evaluate", "  }\n  save \"w.npz\"\n}\n\nexperiment evaluate")
+            .replace(
+                "  }\n}\n\nexperiment evaluate", "  }\n  save \"w.npz\"\n}\n\nexperiment evaluate")
             .replace("report accuracy(kind)", "report accuracy(kind), joined = sum(joined.w)");
     String line = run(pooled, "pooled");
     assertEquals(15, result(line, "joined"), line);

@@ -82,8 +82,7 @@ record FeedbackWeights(Program program, Feedback feedback, Map<Buffer, Buffer> f
     String k = names.fresh("k");
     Expr zero = Expr.i32(0);
     Expr word =
-        new Expr.Philox(
-            Expr.i32(STREAM), Form.index(k), Expr.i32(number), zero, zero, zero);
+        new Expr.Philox(Expr.i32(STREAM), Form.index(k), Expr.i32(number), zero, zero, zero);
     Expr z = new Expr.Call(Function.NORMAL, real, List.of(word));
     Stmt.Store store = new Stmt.Store(own, Form.index(k), Form.mul(z, spread));
     body.add(new Stmt.Loop(k, zero, size, Stmt.Order.INDEPENDENT, List.of(store)));

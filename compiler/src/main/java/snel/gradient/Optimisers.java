@@ -48,10 +48,7 @@ final class Optimisers {
 
   /// @param following what changes as a weight does
   Optimisers(
-      Program program,
-      Training training,
-      List<Buffer> weights,
-      Map<Buffer, Buffer> following) {
+      Program program, Training training, List<Buffer> weights, Map<Buffer, Buffer> following) {
     this.following = following;
     this.program = program;
     this.how = training.optimiser();

@@ -89,13 +89,11 @@ final class SourceOdds {
   /// The worst of what the neurons are.
   private snel.ir.Expr judged(Expr rate) {
     snel.ir.Expr self = index("k");
-    NeuronScope scope =
-        world.bodies().scope(cells, self, world.kernel(), "poisson", Emit.step());
+    NeuronScope scope = world.bodies().scope(cells, self, world.kernel(), "poisson", Emit.step());
     snel.ir.Expr hertz = Expressions.inline(scope, world.real()).real(rate);
     snel.ir.Expr chance = Emit.mul(hertz, snel.ir.Expr.real(world.real(), world.step()));
     // a NaN is not below anything
-    snel.ir.Expr fits =
-        compare(CompareOp.LE, chance, snel.ir.Expr.real(world.real(), 1));
+    snel.ir.Expr fits = compare(CompareOp.LE, chance, snel.ir.Expr.real(world.real(), 1));
     snel.ir.Expr spikes = compare(CompareOp.GT, load(buffer(), self), snel.ir.Expr.i64(0));
     snel.ir.Expr own =
         new snel.ir.Expr.Choose(

@@ -24,8 +24,8 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Where a loop of each step adds up for every element what depends on inputs alone (the rank of a
-/// pixel), keeps the sums, and what else follows from them and the inputs, until an input is another
-/// one.
+/// pixel), keeps the sums, and what else follows from them and the inputs, until an input is
+/// another one.
 public final class KeepSums implements Pass {
   @Override
   public String name() {
@@ -122,8 +122,7 @@ public final class KeepSums implements Pass {
       Expr same = new Expr.Read(local("same"), Scalar.I32);
       Set<String> around = new HashSet<>();
       for (Stmt stmt : before) {
-        if (stmt instanceof Stmt.Let(var name, var value)
-            && KeptValues.isOf(sum.inputs(), value)) {
+        if (stmt instanceof Stmt.Let(var name, var value) && KeptValues.isOf(sum.inputs(), value)) {
           around.add(name);
         }
       }
@@ -147,11 +146,9 @@ public final class KeepSums implements Pass {
       Expr here = type == sum.value().type() ? kept : new Expr.Convert(sum.value().type(), kept);
       Stmt let = new Stmt.Let(sum.name(), here);
       var values =
-          new KeptValues(
-              loop.body(), loop.index(), sum.name(), sum.inputs(), around, this::local);
+          new KeptValues(loop.body(), loop.index(), sum.name(), sum.inputs(), around, this::local);
       List<Stmt> followed = new ArrayList<>(List.of(let));
-      List<Stmt> body =
-          values.body(each -> made(stem + ".values", cell(each), count), followed);
+      List<Stmt> body = values.body(each -> made(stem + ".values", cell(each), count), followed);
       refreshed.add(inTurn(loop, followed));
       refreshed.add(new Stmt.Store(known, number(0), number(1)));
       before.add(

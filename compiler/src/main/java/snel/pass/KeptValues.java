@@ -52,12 +52,13 @@ final class KeptValues {
         others.add(stmt);
       }
     }
-    var replaced = new Rewrite() {
-      @Override
-      Expr change(Expr expr) {
-        return place(expr, local);
-      }
-    };
+    var replaced =
+        new Rewrite() {
+          @Override
+          Expr change(Expr expr) {
+            return place(expr, local);
+          }
+        };
     rest.addAll(replaced.block(others));
   }
 

@@ -84,8 +84,7 @@ class LocalGradientTest {
     network.forward(true);
     network.backward();
     double[] out = network.values("b.w");
-    double[] back =
-        kind == Training.Feedback.Kind.SYMMETRIC ? out : network.values("feedback.b.w");
+    double[] back = kind == Training.Feedback.Kind.SYMMETRIC ? out : network.values("feedback.b.w");
     PlainEligibility plain =
         new PlainEligibility(
             input,
@@ -159,8 +158,7 @@ class LocalGradientTest {
   /// Both get the same change, and each loses its own share.
   @Test
   void adaptiveFeedbackComesToTheWeights() {
-    Learning network =
-        Learning.of(PROGRAM.formatted("adaptive"), JvmTarget.Code.ADAPTIVE);
+    Learning network = Learning.of(PROGRAM.formatted("adaptive"), JvmTarget.Code.ADAPTIVE);
     double[] weights = network.values("c.w");
     double[] back = network.values("feedback.c.w");
     double[] apart = new double[weights.length];

@@ -123,7 +123,8 @@ class KeepSumsTest {
         assertArrayEquals((int[]) plain.array("C.count"), (int[]) kept.array("C.count"));
         if (step > 3) {
           assertArrayEquals(
-              moments((float[]) kept.array("C.value")), (double[]) kept.array("C:source.kept.values"));
+              moments((float[]) kept.array("C.value")),
+              (double[]) kept.array("C:source.kept.values"));
         }
       }
     }

@@ -134,7 +134,8 @@ public final class Lesson {
     return how == null || surrogate == null || minimises == null
         ? Optional.empty()
         : Optional.of(
-            new Training(surrogate, throughReset, rows, truncate, parts, how, held, limits, feedback));
+            new Training(
+                surrogate, throughReset, rows, truncate, parts, how, held, limits, feedback));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

@@ -36,7 +36,9 @@ final class LocalTraining {
         work.lesson()
             .hindrance(
                 projection.span(),
-                "`" + projection.name().orElse(projection.path()) + "` hands values on to neurons"
+                "`"
+                    + projection.name().orElse(projection.path())
+                    + "` hands values on to neurons"
                     + " that spike");
       }
       work.demands().touches(projection.path());

@@ -92,8 +92,7 @@ final class TrainingLowering {
         }
       }
     }
-    work.fault(
-        Code.WRONG_KIND, "`feedback` is `symmetric`, `random` or `adaptive`", given.span());
+    work.fault(Code.WRONG_KIND, "`feedback` is `symmetric`, `random` or `adaptive`", given.span());
     return Training.Feedback.Kind.SYMMETRIC;
   }
 

@@ -117,8 +117,7 @@ public final class Operators {
   /// `f` of every number.
   public static Value each(Value operand, DoubleUnaryOperator f) {
     return switch (operand) {
-      case Value.Array(int[] shape, double[] elements) ->
-          new Value.Array(shape, each(elements, f));
+      case Value.Array(int[] shape, double[] elements) -> new Value.Array(shape, each(elements, f));
       case Value.Series(double[] times, double[][] rows) ->
           new Value.Series(times, eachRow(rows, f));
       case Value.Trains(double[][] rows) -> new Value.Trains(eachRow(rows, f));
