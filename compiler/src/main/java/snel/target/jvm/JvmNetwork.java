@@ -34,10 +34,13 @@ final class JvmNetwork implements Network {
   JvmNetwork(Program program, Memory memory, JvmTarget.Code code, Threads threads, long steps) {
     this.program = program;
     this.memory = memory;
-    this.states = new StateCheck(program, memory);
-    this.division = StepForThreads.of(program, memory, threads);
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
+    if (manySteps) {
+      memory.startAtLines();
+    }
+    this.states = new StateCheck(program, memory);
+    this.division = StepForThreads.of(program, memory, threads);
     this.settled = manySteps || code != JvmTarget.Code.ADAPTIVE;
     KernelClass first =
         kernels(manySteps || code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);

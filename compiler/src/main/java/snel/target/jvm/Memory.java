@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.ir.Program;
+import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.StateHash;
 
 /// The elements of a program's buffers: one primitive array each, allocated when its length is
@@ -41,6 +43,20 @@ final class Memory {
           "buffer " + buffer.name() + " has " + count + " elements: more than a Java array holds");
     }
     arrays.put(buffer.name(), ArrayType.allocate(buffer.cell(), (int) count));
+  }
+
+  /// Lets the arrays that a step goes through begin with a line of the cache, where the JVM tells
+  /// where they begin. Nobody else may hold one yet.
+  void startAtLines() {
+    Optional<LineStart> lines = LineStart.ofMachine();
+    if (lines.isPresent()) {
+      lines.get().tidyUp();
+      for (Buffer buffer : buffers) {
+        if (buffer.length() instanceof Length.Fixed && arrays.containsKey(buffer.name())) {
+          arrays.put(buffer.name(), lines.get().of(array(buffer.name())));
+        }
+      }
+    }
   }
 
   /// Adds arrays that are no state of the program.
