@@ -18,7 +18,6 @@ STARTED = time.process_time()
 import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
-STEPS = 25
 LEAK = 0.9
 SLOPE = 5.0
 
@@ -38,7 +37,7 @@ class Spike(torch.autograd.Function):
         return came / (far * far)
 
 
-def cells(current, repeats=False):
+def cells(current):
     """Leaky cells with threshold 1, reset by subtraction: current [steps, batch, ...] to spikes."""
     v = torch.zeros_like(current[0])
     spikes = []
@@ -67,23 +66,25 @@ def over_steps(layer, x):
 
 
 class Dense(torch.nn.Module):
-    def __init__(self, scale=1.0):
+    def __init__(self):
         super().__init__()
         self.first = torch.nn.Linear(784, 1000, bias=False)
         self.last = torch.nn.Linear(1000, 10, bias=False)
-        kaiming(self, scale)
+        kaiming(self)
 
     def forward(self, x):
         return sums(over_steps(self.last, cells(over_steps(self.first, x))))
 
 
 class Recurrent(torch.nn.Module):
-    def __init__(self, scale=1.0):
+    def __init__(self):
         super().__init__()
         self.first = torch.nn.Linear(700, 256, bias=False)
         self.again = torch.nn.Linear(256, 256, bias=False)
         self.last = torch.nn.Linear(256, 20, bias=False)
-        kaiming(self, scale)
+        kaiming(self)
+        torch.nn.init.normal_(self.first.weight, std=1.7 * (2 / 700) ** 0.5)
+        torch.nn.init.normal_(self.again.weight, std=0.5 * (2 / 256) ** 0.5)
 
     def forward(self, x):
         current = over_steps(self.first, x)
@@ -99,12 +100,14 @@ class Recurrent(torch.nn.Module):
 
 
 class Convolution(torch.nn.Module):
-    def __init__(self, scale=1.0):
+    def __init__(self):
         super().__init__()
         self.first = torch.nn.Conv2d(1, 12, 5, bias=False)
         self.second = torch.nn.Conv2d(12, 64, 5, bias=False)
         self.last = torch.nn.Linear(1024, 10, bias=False)
-        kaiming(self, scale)
+        kaiming(self)
+        torch.nn.init.normal_(self.first.weight, std=0.7 * (2 / 25) ** 0.5)
+        torch.nn.init.normal_(self.second.weight, std=0.7 * (2 / 300) ** 0.5)
 
     def forward(self, x):
         z = cells(over_steps(self.first, x.unflatten(2, (1, 28, 28))))
@@ -115,13 +118,13 @@ class Convolution(torch.nn.Module):
 
 
 def pooled(x):
-    return F.avg_pool2d(x, 2, divisor_override=1)
+    return F.avg_pool2d(x, 2, divisor_override=2)
 
 
-def kaiming(module, scale):
+def kaiming(module):
     for weight in module.parameters():
         fan_in = weight[0].numel()
-        torch.nn.init.normal_(weight, std=scale * (2 / fan_in) ** 0.5)
+        torch.nn.init.normal_(weight, std=(2 / fan_in) ** 0.5)
 
 
 def mnist(folder, count):
@@ -146,9 +149,11 @@ def main():
     torch.manual_seed(1)
     net = {"dense": Dense, "recurrent": Recurrent, "conv": Convolution}[options.network]()
     if options.network == "recurrent":
+        steps = 100
         images = torch.full((options.samples, 700), 0.03)
         labels = torch.randint(20, (options.samples,))
     else:
+        steps = 25
         images, labels = mnist(options.data, options.samples)
     adam = torch.optim.Adam(net.parameters(), lr=1e-3)
     first = None
@@ -158,7 +163,7 @@ def main():
     for at in range(0, options.samples, options.batch):
         image, label = images[at : at + options.batch], labels[at : at + options.batch]
         start = time.process_time()
-        x = torch.bernoulli(image.expand(STEPS, *image.shape))
+        x = torch.bernoulli(image.expand(steps, *image.shape))
         if options.what == "infer":
             with torch.inference_mode():
                 y = net(x)

@@ -6,33 +6,64 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Adds patches of one grid in memory to patches of another, one for each neuron of a list: lines
-/// of as many floats.
+/// Adds lines of one grid in memory to lines of another, or the sums of scattered places to one
+/// place.
 public final class PatchVector {
-  static final int WIDE = 0;
-  static final int NARROW = 1;
+  static final int GATHER = 0;
+  static final int ADD_LINES = 1;
+  static final int ARE_ZEROS = 2;
 
   /// How many methods [#warmUp] knows, those of [TurnVector] included.
-  public static final int LOOPS = 2 + TurnVector.LOOPS;
+  public static final int LOOPS = 3 + TurnVector.LOOPS;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   static final int L = LANES.length();
   static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final long WARM = Arena.global().allocate(8 * B, B).address();
+  private static final long WARM = Arena.global().allocate(16 * B, B).address();
+  private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
+  private static final float[] WARM_ARRAY = new float[4 * L];
   private static final int[] WARM_LIST = new int[8];
   private static final int[] WARM_ZEROS = new int[1];
   private static final int[] WARM_ONES = {1};
-  private static final int[] WARM_BYTES = {4 * B};
+  private static final int[] WARM_BYTES = {6 * B};
 
   private PatchVector() {}
 
+  /// Adds four vectors at each of the places `from + entries[first ..< limit]`, in that order, to
+  /// those at `to`.
+  static void gather(long to, long from, int[] entries, int first, int limit) {
+    int k = first;
+    while (k > limit) {
+      k--;
+    }
+    if (k == limit) {
+      return;
+    }
+    FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, to, ORDER);
+    FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, to + B, ORDER);
+    FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, to + 2 * B, ORDER);
+    FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, to + 3 * B, ORDER);
+    for (; k < limit; k++) {
+      long row = from + entries[k];
+      a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
+      b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
+      c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
+      d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
+    }
+    a.intoMemorySegment(MEMORY, to, ORDER);
+    b.intoMemorySegment(MEMORY, to + B, ORDER);
+    c.intoMemorySegment(MEMORY, to + 2 * B, ORDER);
+    d.intoMemorySegment(MEMORY, to + 3 * B, ORDER);
+  }
+
   /// For each neuron of the list: adds to line y at `to + tos[neuron] + y * toLine` the line at
-  /// `from + froms[neuron] + y * fromLine`, as long as `bytes[neuron]`, a multiple of four vectors.
-  static void wide(
+  /// `from + froms[neuron] + y * fromLine`, `bytes[neuron]` long, a whole number of vectors.
+  static void add(
       int[] list,
       int first,
       int limit,
@@ -54,54 +85,23 @@ public final class PatchVector {
       long here = from + froms[neuron];
       int width = bytes[neuron];
       for (int y = lines[neuron]; y > 0; y--) {
-        for (int x = 0; x < width; x += 4 * B) {
+        int x = 0;
+        for (; x + 4 * B <= width; x += 4 * B) {
           FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there + x, ORDER);
           FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + B, ORDER);
           FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + 2 * B, ORDER);
           FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + 3 * B, ORDER);
-          a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x, ORDER));
-          b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + B, ORDER));
-          c =
-              c.lanewise(
-                  ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + 2 * B, ORDER));
-          d =
-              d.lanewise(
-                  ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x + 3 * B, ORDER));
+          long row = here + x;
+          a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
+          b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
+          c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
+          d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
           a.intoMemorySegment(MEMORY, there + x, ORDER);
           b.intoMemorySegment(MEMORY, there + x + B, ORDER);
           c.intoMemorySegment(MEMORY, there + x + 2 * B, ORDER);
           d.intoMemorySegment(MEMORY, there + x + 3 * B, ORDER);
         }
-        there += toLine;
-        here += fromLine;
-      }
-    }
-  }
-
-  /// The same for lines of any whole number of vectors.
-  static void narrow(
-      int[] list,
-      int first,
-      int limit,
-      long to,
-      int[] tos,
-      long toLine,
-      long from,
-      int[] froms,
-      long fromLine,
-      int[] lines,
-      int[] bytes) {
-    int k = first;
-    while (k > limit) {
-      k--;
-    }
-    for (; k < limit; k++) {
-      int neuron = list[k];
-      long there = to + tos[neuron];
-      long here = from + froms[neuron];
-      int width = bytes[neuron];
-      for (int y = lines[neuron]; y > 0; y--) {
-        for (int x = 0; x < width; x += B) {
+        for (; x < width; x += B) {
           FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there + x, ORDER);
           a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + x, ORDER));
           a.intoMemorySegment(MEMORY, there + x, ORDER);
@@ -112,38 +112,40 @@ public final class PatchVector {
     }
   }
 
+  /// Whether there is nothing but 0 in `all`, as far as whole vectors reach.
+  static boolean areZeros(float[] all, int first, int limit) {
+    int k = first;
+    while (k > limit) {
+      k--;
+    }
+    IntVector some = IntVector.zero(BITS);
+    for (; k + L <= limit; k += L) {
+      some = some.or(FloatVector.fromArray(LANES, all, k).reinterpretAsInts());
+    }
+    return some.eq(0).allTrue();
+  }
+
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
     switch (method) {
-      case WIDE ->
-          wide(
+      case GATHER -> gather(WARM, WARM + 8 * B, WARM_LIST, from, to);
+      case ADD_LINES ->
+          add(
               WARM_LIST,
               from,
               to,
               WARM,
               WARM_ZEROS,
               B,
-              WARM + 4 * B,
+              WARM + 8 * B,
               WARM_ZEROS,
               B,
               WARM_ONES,
               WARM_BYTES);
-      case NARROW ->
-          narrow(
-              WARM_LIST,
-              from,
-              to,
-              WARM,
-              WARM_ZEROS,
-              B,
-              WARM + 4 * B,
-              WARM_ZEROS,
-              B,
-              WARM_ONES,
-              WARM_BYTES);
+      case ARE_ZEROS -> areZeros(WARM_ARRAY, from, Math.min(to * L, WARM_ARRAY.length));
       default -> {
         if (TurnVector.isPossible()) {
-          TurnVector.warmUp(method - 2, from, to);
+          TurnVector.warmUp(method - 3, from, to);
         }
       }
     }

@@ -23,8 +23,12 @@ public final class Patches {
       int kernelWidth,
       int paddingY,
       int paddingX) {
+    int pixels() {
+      return sourceHeight * sourceWidth;
+    }
+
     int sources() {
-      return sourceChannels * sourceHeight * sourceWidth;
+      return sourceChannels * pixels();
     }
 
     int places() {
@@ -39,6 +43,11 @@ public final class Patches {
 
   private static final MemorySegment MEMORY = RowCache.MEMORY;
 
+  /// Bytes of what is dealt out before it is gathered, at most, and of how many steps.
+  private static final long MOST_DEALT = 2 << 20;
+
+  private static final int MOST_STEPS = 64;
+
   private final long[] epoch;
   private final Shape shape;
   private final int cell;
@@ -51,6 +60,10 @@ public final class Patches {
   private final int[] taps;
   private final int[] lines;
   private final int[] bytes;
+  private final Deal ofPlaces;
+  private final Deal ofTaps;
+  private final int mostSteps;
+  private int steps;
   private long now = -1;
 
   /// @param epoch counted up by whoever may have changed a weight
@@ -60,7 +73,9 @@ public final class Patches {
     int vectors = Math.ceilDiv(shape.targetChannels, PatchVector.L);
     this.cell = vectors * PatchVector.B;
     this.isWide = vectors % 4 == 0;
-    this.grid = memory((long) shape.places() * cell);
+    long dealt = (long) shape.places() * shape.taps() * Integer.BYTES;
+    this.mostSteps = isWide ? (int) Math.clamp(MOST_DEALT / dealt, 1, MOST_STEPS) : 1;
+    this.grid = memory((long) mostSteps * gridBytes());
     this.kernel = memory((long) shape.taps() * cell);
     this.gradient = memory((long) shape.taps() * cell);
     this.tile = memory((long) TurnVector.SIDE * TurnVector.SIDE * Float.BYTES);
@@ -71,6 +86,17 @@ public final class Patches {
     for (int neuron = 0; neuron < shape.sources(); neuron++) {
       place(neuron);
     }
+    this.ofPlaces =
+        new Deal(
+            shape.places(), shape.taps(), places, shape.targetWidth, taps, shape.kernelWidth);
+    this.ofTaps =
+        new Deal(
+            shape.taps(),
+            mostSteps * shape.places(),
+            taps,
+            shape.kernelWidth,
+            places,
+            shape.targetWidth);
   }
 
   private static long memory(long bytes) {
@@ -105,9 +131,20 @@ public final class Patches {
       now = epoch[0];
     }
     if (first < limit) {
-      gridIn(sums, 0);
-      patches(list, first, limit, grid, places, line(), kernel, taps, kernelLine());
-      gridOut(sums);
+      int whole = sums.length - sums.length % PatchVector.L;
+      if (whole == sums.length && PatchVector.areZeros(sums, 0, whole)) {
+        MEMORY.asSlice(grid, gridBytes()).fill((byte) 0);
+      } else {
+        turnIn(sums, 0, shape.places(), last(grid), -cell);
+      }
+      if (isWide) {
+        ofPlaces.deal(list, first, limit, 0);
+        ofPlaces.gather(grid, kernel);
+      } else {
+        PatchVector.add(
+            list, first, limit, grid, places, line(), kernel, taps, kernelLine(), lines, bytes);
+      }
+      turnOut(last(grid), -cell, shape.places(), sums);
     }
   }
 
@@ -120,12 +157,30 @@ public final class Patches {
   /// the targets of its synapses.
   public void gradient(float[] came, int at, int[] list, int first, int limit) {
     if (first < limit) {
-      gridIn(came, at);
-      patches(list, first, limit, gradient, taps, kernelLine(), grid, places, line());
+      int there = isWide ? steps * gridBytes() : 0;
+      turnIn(came, at, shape.places(), last(grid + there), -cell);
+      if (isWide) {
+        ofTaps.deal(list, first, limit, there);
+        steps++;
+        if (steps == mostSteps) {
+          gatherGradient();
+        }
+      } else {
+        PatchVector.add(
+            list, first, limit, gradient, taps, kernelLine(), grid, places, line(), lines, bytes);
+      }
     }
   }
 
+  private void gatherGradient() {
+    ofTaps.gather(gradient, grid);
+    steps = 0;
+  }
+
   public void endGradient(float[] weights) {
+    if (steps > 0) {
+      gatherGradient();
+    }
     turnOut(gradient, cell, shape.taps(), weights);
   }
 
@@ -137,29 +192,13 @@ public final class Patches {
     return (long) shape.kernelWidth * cell;
   }
 
-  private void patches(
-      int[] list,
-      int first,
-      int limit,
-      long to,
-      int[] tos,
-      long toLine,
-      long from,
-      int[] froms,
-      long fromLine) {
-    if (isWide) {
-      PatchVector.wide(list, first, limit, to, tos, toLine, from, froms, fromLine, lines, bytes);
-    } else {
-      PatchVector.narrow(list, first, limit, to, tos, toLine, from, froms, fromLine, lines, bytes);
-    }
+  private int gridBytes() {
+    return shape.places() * cell;
   }
 
-  private void gridIn(float[] maps, int at) {
-    turnIn(maps, at, shape.places(), grid + (long) (shape.places() - 1) * cell, -cell);
-  }
-
-  private void gridOut(float[] maps) {
-    turnOut(grid + (long) (shape.places() - 1) * cell, -cell, shape.places(), maps);
+  /// The cell of the first place: the grid is upside down.
+  private long last(long grid) {
+    return grid + gridBytes() - cell;
   }
 
   /// Column k of `channels` rows of `width` floats becomes the cell at `memory + k * step`.
@@ -197,6 +236,86 @@ public final class Patches {
         rows[channel * width + k] =
             MEMORY.get(JAVA_FLOAT, memory + k * step + (long) channel * Float.BYTES);
       }
+    }
+  }
+
+  /// What spikes add to each cell, dealt out so that a cell can be summed up in one go, its sums in
+  /// registers: to add to memory and read it again at the next spike takes several times as long.
+  private final class Deal {
+    private final int most;
+    private final int toChannel;
+    private final int fromChannel;
+    private final int[] firsts;
+    private final int[] tos;
+    private final int[] froms;
+    private final int[] next;
+    private int[] entries = {};
+
+    /// @param cells that are added to
+    /// @param most things that are added to one
+    /// @param to where patches begin that are added to, and `from` those that are added
+    Deal(int cells, int most, int[] to, int toLine, int[] from, int fromLine) {
+      this.most = most;
+      this.next = new int[cells];
+      int pixels = shape.pixels();
+      int weights = shape.kernelHeight * shape.kernelWidth;
+      this.toChannel = to == taps ? weights : 0;
+      this.fromChannel = from == taps ? weights * cell : 0;
+      this.firsts = new int[pixels + 1];
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        firsts[pixel + 1] = firsts[pixel] + lines[pixel] * (bytes[pixel] / cell);
+      }
+      this.tos = new int[firsts[pixels]];
+      this.froms = new int[firsts[pixels]];
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int width = Math.max(1, bytes[pixel] / cell);
+        for (int k = 0; k < firsts[pixel + 1] - firsts[pixel]; k++) {
+          int y = k / width;
+          int x = k % width;
+          tos[firsts[pixel] + k] = to[pixel] / cell + y * toLine + x;
+          froms[firsts[pixel] + k] = from[pixel] + (y * fromLine + x) * cell;
+        }
+      }
+    }
+
+    /// @param at where the grid begins that patches are taken from
+    void deal(int[] list, int first, int limit, int at) {
+      if (entries.length == 0) {
+        entries = new int[next.length * most];
+        empty();
+      }
+      int pixels = firsts.length - 1;
+      for (int k = first; k < limit; k++) {
+        int channel = list[k] / pixels;
+        one(list[k] - channel * pixels, channel * toChannel, at + channel * fromChannel);
+      }
+    }
+
+    private void empty() {
+      for (int own = 0; own < next.length; own++) {
+        next[own] = own * most;
+      }
+    }
+
+    private void one(int pixel, int toAt, int fromAt) {
+      int last = firsts[pixel + 1];
+      for (int k = firsts[pixel]; k < last; k++) {
+        int own = toAt + tos[k];
+        int end = next[own];
+        entries[end] = fromAt + froms[k];
+        next[own] = end + 1;
+      }
+    }
+
+    void gather(long toGrid, long fromGrid) {
+      for (int own = 0; own < next.length; own++) {
+        int first = own * most;
+        for (int x = 0; x < cell; x += 4 * PatchVector.B) {
+          PatchVector.gather(
+              toGrid + (long) own * cell + x, fromGrid + x, entries, first, next[own]);
+        }
+      }
+      empty();
     }
   }
 }
