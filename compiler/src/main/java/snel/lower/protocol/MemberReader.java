@@ -14,7 +14,6 @@ import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Connection;
-import snel.model.Endpoint;
 import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Slice;
@@ -192,9 +191,9 @@ final class MemberReader {
 
   /// The weights of a convolution: target maps, source maps, rows, columns.
   private static Type kernels(Projection projection, int[] kernel) {
-    Endpoint.NeuronPort target = (Endpoint.NeuronPort) projection.target();
+    Slice target = projection.target().neurons().orElseThrow();
     return new Type.Array(
-        List.of(maps(target.slice()), maps(projection.source()), kernel[0], kernel[1]));
+        List.of(maps(target), maps(projection.source()), kernel[0], kernel[1]));
   }
 
   private static int maps(Slice slice) {
