@@ -16,6 +16,8 @@ import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.NetworkItem;
+import snel.syntax.Rule;
+import snel.syntax.SynapseItem;
 import snel.syntax.TrainingStatement;
 
 /// In a stack of layers that is trained by gradients, each connection without `instant` costs a
@@ -47,6 +49,7 @@ final class LatentLayers {
             .filter(edge -> !leadsBack(edge, edges))
             .map(Edge::connect)
             .filter(LatentLayers::isLatent)
+            .filter(connect -> !transmits(connect, file))
             .distinct()
             .toList();
     if (!latent.isEmpty()) {
@@ -83,6 +86,20 @@ final class LatentLayers {
   private static boolean isLatent(Connect connect) {
     return connect.clauses().stream()
         .noneMatch(clause -> clause instanceof Clause.Instant || clause instanceof Clause.Delay);
+  }
+
+  /// Values are handed on from step to step: there is no `instant` for them.
+  private static boolean transmits(Connect connect, FileScope file) {
+    return connect.clauses().stream()
+        .anyMatch(clause ->
+            clause instanceof Clause.SynapseModel(Rule model, _)
+                && file.find(model.name().text())
+                    .filter(entity ->
+                        entity instanceof Entity.Declared declared
+                            && declared.declaration() instanceof Declaration.Synapse synapse
+                            && synapse.items().stream()
+                                .anyMatch(item -> item instanceof SynapseItem.Transmit))
+                    .isPresent());
   }
 
   /// Whether the target leads back to the source, so that the connection is recurrent.

@@ -68,6 +68,7 @@ public final class NetworkElaborator {
   private Elaborated finished(String name, NetworkScope scope) {
     // a part is connected inside before its inputs are connected outside
     projections.replaceAll(p -> p.from(resolved(p.source())));
+    projections.replaceAll(p -> ThresholdWeights.resolved(p, populations::at));
     new Accumulators(context, projections, drives).check(populations.all());
     InstantCycles.check(context, projections);
     context.finishNetwork();

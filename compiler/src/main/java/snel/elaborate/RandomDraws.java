@@ -58,10 +58,12 @@ final class RandomDraws {
     return Val.of(drawn);
   }
 
-  /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015).
+  /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015), in weights whose
+  /// response peaks at the threshold.
   Val kaiming() {
     Expr fanIn = new Expr.Ref(Owner.SELF, "fan_in", Kind.REAL);
-    Expr deviation = Fold.call("sqrt", List.of(Fold.div(Expr.num(2), fanIn)));
+    Expr spread = Fold.call("sqrt", List.of(Fold.div(Expr.num(2), fanIn)));
+    Expr deviation = Fold.mul(spread, ThresholdWeights.REFERENCE);
     int ordinal = evaluator.draws().next();
     return Val.of(new Expr.Draw("normal", List.of(Expr.num(0), deviation), Bounds.NONE, ordinal));
   }

@@ -46,7 +46,7 @@ final class Losses {
 
   private static int targets(Training.Kind kind) {
     return switch (kind) {
-      case Training.Kind.CrossEntropy _, Training.Kind.Outside _ -> 1;
+      case Training.Kind.CrossEntropy _, Training.Kind.Outside _, Training.Kind.Total _ -> 1;
       case Training.Kind.Squares(_, int targets) -> targets;
     };
   }
@@ -71,6 +71,7 @@ final class Losses {
       case Training.Kind.CrossEntropy _ -> crossEntropy(part, number, body);
       case Training.Kind.Squares squares -> squares(part, squares, number, body);
       case Training.Kind.Outside outside -> outside(part, outside, number, body);
+      case Training.Kind.Total(boolean mean) -> total(part, mean, number, body);
     }
   }
 
@@ -123,6 +124,14 @@ final class Losses {
     String k = names.fresh("k");
     Expr difference = Form.sub(value(part, k), target(kind, number, k));
     derivative(part, number, k, Form.mul(difference, number(2 * each)), body);
+  }
+
+  private void total(Training.Part part, boolean mean, int number, List<Stmt> body) {
+    double each = mean ? 1.0 / part.reading().size() : 1;
+    String n = names.fresh("n");
+    Expr sum = let("sum", over(ReduceOp.SUM, part, n, value(part, n)), body);
+    add(part, Form.mul(sum, number(each)), body);
+    derivative(part, number, names.fresh("k"), number(each), body);
   }
 
   private Expr target(Training.Kind.Squares kind, int number, String k) {

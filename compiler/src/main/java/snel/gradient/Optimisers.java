@@ -9,6 +9,7 @@ import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
+import snel.ir.Directory;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
@@ -37,6 +38,7 @@ final class Optimisers {
   private final Cell cell;
   private final List<Buffer> weights;
   private final Map<Buffer, Buffer> following;
+  private final Map<Buffer, Buffer> exact = new LinkedHashMap<>();
   private final Map<Buffer, Buffer> firsts = new LinkedHashMap<>();
   private final Map<Buffer, Buffer> seconds = new LinkedHashMap<>();
   private final Buffer steps = new Buffer("learn.steps", Cell.I32, Length.of(1), Role.PARAMETER);
@@ -64,7 +66,17 @@ final class Optimisers {
       if (how.adaptive()) {
         seconds.put(weight, moment("second", weight));
       }
+      if (how.levels().count() > 0 && isWeight(weight)) {
+        exact.put(weight, moment("exact", weight));
+      }
     }
+  }
+
+  /// Not a state of neurons.
+  private boolean isWeight(Buffer buffer) {
+    return program.directory().values().stream()
+        .anyMatch(value ->
+            value.buffer().equals(buffer) && value.kind() == Directory.Kind.WEIGHT);
   }
 
   private Buffer moment(String which, Buffer weight) {
@@ -76,6 +88,7 @@ final class Optimisers {
     List<Buffer> all = new ArrayList<>(List.of(steps, factors));
     all.addAll(firsts.values());
     all.addAll(seconds.values());
+    all.addAll(exact.values());
     return all;
   }
 
@@ -110,13 +123,34 @@ final class Optimisers {
         how.decay() == 1
             ? number(how.rate())
             : Form.mul(number(how.rate()), power(how.decay(), times));
-    body.add(new Stmt.Store(factors, Expr.i32(1), faded));
+    body.add(new Stmt.Store(factors, Expr.i32(1), scheduled(faded, done)));
     if (how.adaptive()) {
       Expr n = Form.convert(real, Form.one(steps));
       body.add(new Stmt.Store(factors, Expr.i32(2), corrected(how.first(), n)));
       body.add(new Stmt.Store(factors, Expr.i32(3), corrected(how.second(), n)));
     }
     return new Kernel(Backward.UPDATE + "factors", Phase.ON_DEMAND, body);
+  }
+
+  /// The rate after so many updates.
+  private Expr scheduled(Expr rate, Expr done) {
+    Expr now = rate;
+    Expr count = Form.convert(real, done);
+    if (how.schedule().warmUp() > 0) {
+      Expr risen = Form.div(Form.add(count, number(1)), number(how.schedule().warmUp()));
+      now = Form.mul(now, least(risen, 1));
+    }
+    if (how.schedule().cosine() > 0) {
+      Expr part = least(Form.div(count, number(how.schedule().cosine())), 1);
+      Expr wave = new Expr.Call(Function.COS, real, List.of(Form.mul(part, number(Math.PI))));
+      now = Form.mul(now, Form.mul(Form.add(number(1), wave), number(0.5)));
+    }
+    return now;
+  }
+
+  private Expr least(Expr value, double most) {
+    return Form.choose(
+        new Expr.Compare(CompareOp.LT, value, number(most)), value, number(most));
   }
 
   /// What a moment is multiplied by since it began with 0.
@@ -173,7 +207,7 @@ final class Optimisers {
     Buffer gradient = gradient(weight);
     Expr scale = factor(0);
     Expr g = let("g", Form.mul(new Expr.Load(gradient, Form.index(k)), scale), body);
-    Expr old = let("old", new Expr.Load(weight, Form.index(k)), body);
+    Expr old = let("old", learnt(weight, k), body);
     Expr change = how.adaptive() ? adaptive(weight, k, g, body) : plain(weight, k, g, body);
     Buffer follower = following.get(weight);
     if (follower != null) {
@@ -182,12 +216,41 @@ final class Optimisers {
       body.add(new Stmt.Store(follower, Form.index(k), stepped(change, own)));
     }
     Expr now = limited(weight, stepped(change, old), body);
-    body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), now)));
+    Buffer unrounded = exact.get(weight);
+    Expr acting = now;
+    if (unrounded != null) {
+      now = let("now", now, body);
+      body.add(new Stmt.Store(unrounded, Form.index(k), now));
+      acting = rounded(now, body);
+    }
+    body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), acting)));
     body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
     Stmt loop =
         new Stmt.Loop(k, Expr.i32(0), Sizes.of(weight, program), Stmt.Order.INDEPENDENT, body);
     before.add(loop);
     return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, before);
+  }
+
+  /// The weight that is changed: where weights are rounded, the one that is not, which begins as
+  /// the other.
+  private Expr learnt(Buffer weight, String k) {
+    Expr own = new Expr.Load(weight, Form.index(k));
+    Buffer unrounded = exact.get(weight);
+    if (unrounded == null) {
+      return own;
+    }
+    Expr first = new Expr.Compare(CompareOp.EQ, Form.one(steps), Expr.i32(1));
+    return Form.choose(first, Form.convert(real, own), new Expr.Load(unrounded, Form.index(k)));
+  }
+
+  /// The nearest level. Derivatives are taken there and change the weight that is not rounded.
+  private Expr rounded(Expr value, List<Stmt> body) {
+    double levels = how.levels().count();
+    double range = how.levels().range();
+    Expr inside = within(CompareOp.LT, -range, value, body);
+    inside = within(CompareOp.GT, range, inside, body);
+    Expr level = new Expr.Unary(UnaryOp.RINT, Form.mul(inside, number(levels / range)));
+    return Form.mul(level, number(range / levels));
   }
 
   private Expr stepped(Expr change, Expr old) {

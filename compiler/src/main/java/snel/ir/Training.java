@@ -80,6 +80,9 @@ public record Training(
     /// @param targets how many there are: one for each reading, or 1 for all
     record Squares(boolean mean, int targets) implements Kind {}
 
+    /// Mean, or sum, of the readings.
+    record Total(boolean mean) implements Kind {}
+
     /// Mean distance of the readings from a range.
     record Outside(double low, double high) implements Kind {}
   }
@@ -105,6 +108,8 @@ public record Training(
   /// @param first, second forgetting of the two moments
   /// @param weightDecay share of a weight that is taken away at each update, times the rate
   /// @param clip largest norm of the whole gradient; infinite for none
+  /// @param schedule how the rate changes beside that
+  /// @param levels what weights are rounded to
   public record Optimiser(
       boolean adaptive,
       double rate,
@@ -115,5 +120,20 @@ public record Training(
       double weightDecay,
       double decay,
       int every,
-      double clip) {}
+      double clip,
+      Schedule schedule,
+      Levels levels) {}
+
+  /// @param warmUp updates in which the rate rises from nothing; 0 for none
+  /// @param cosine updates in which it falls to nothing as a cosine does; 0 for none
+  public record Schedule(int warmUp, int cosine) {}
+
+  /// What the weights that act are rounded to, while those that learn are not.
+  ///
+  /// @param count levels on each side of 0; 0 for weights that are not rounded
+  /// @param range of the outermost
+  public record Levels(int count, double range) {
+    public static final Levels NONE = new Levels(0, 1);
+  }
+
 }

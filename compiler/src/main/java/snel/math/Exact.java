@@ -20,7 +20,7 @@ public sealed interface Exact {
     return new Ratio(value);
   }
 
-  static Exact of(double value) {
+  public static Exact of(double value) {
     return new Approximate(value);
   }
 

@@ -67,6 +67,31 @@ public record Projection(
         span);
   }
 
+  /// The same with other weights.
+  public Projection weighing(WeightSource other) {
+    return new Projection(
+        path,
+        name,
+        source,
+        sourceEvent,
+        target,
+        connection,
+        excludeSelf,
+        where,
+        other,
+        axonal,
+        dendritic,
+        backprop,
+        instant,
+        synapse,
+        normalise,
+        grow,
+        weightUnitIsPlain,
+        weightUnit,
+        weightFactor,
+        span);
+  }
+
   /// `normalise sum(w) per post to total on event`.
   public record Normalise(Expr total, String event) {}
 

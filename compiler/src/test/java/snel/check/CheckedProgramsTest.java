@@ -25,7 +25,6 @@ class CheckedProgramsTest {
   private static final Map<String, Code> REFUSED =
       Map.of(
           "14_spikeprop_xor.snn", Code.TRAINING_UNAVAILABLE,
-          "22_convert_onnx.snn", Code.CONVERSION_UNAVAILABLE,
           "23_deploy.snn", Code.DEPLOYMENT_UNAVAILABLE);
 
   /// Those of `torture` are for the parser alone: they declare names twice.

@@ -24,6 +24,7 @@ class LearnTest {
         "cross_entropy(h.count / 4, 3) + 0.1 * rate_outside(h, 30 Hz .. 60 Hz)"
             + " + 0 * cross_entropy(max_over_time(y.v), 1)",
         "mean((h.count / 25 - one_hot(1, 5))^2) + 0 * cross_entropy(max_over_time(y.v), 1)",
+        "mean(2 * mean_over_time(y.v)) + 0.5 * sum(-max_over_time(y.v)) + 0.1 * sum(h.count)",
       })
   void aLossHasItsDerivativesByTheReadings(String text) {
     var learning = new Learning(text, "adam(1e-3)");
@@ -53,6 +54,7 @@ class LearnTest {
         "cross_entropy(max_over_time(y.v), 1)",
         "cross_entropy(5 * mean_over_time(y.v, last: 10 ms), 2)",
         "mean((mean_over_time(y.v) - 0.3)^2) + 0.5 * sum((max_over_time(y.v) * 2 - 0.7)^2)",
+        "mean(2 * mean_over_time(y.v)) + 0.5 * sum(-max_over_time(y.v))",
       })
   void gradientsOfGradedLayersAreExact(String text) {
     var learning = new Learning(text, "adam(1e-3)");

@@ -3,6 +3,10 @@ package snel.gradient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,10 +74,48 @@ class SmoothedNetworksTest {
         connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
       """;
 
+  /// A neuron of the library, whose state `state` is what the loss is made of.
+  private static String ofLibrary(String name, String state) {
+    try {
+      String file = Files.readString(Path.of("../stdlib/src/main/resources/std/train", name + ".snn"));
+      return file.substring(0, file.indexOf("\ntest ")).replaceAll("\\b" + state + "\\b", "v")
+          + "\n";
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  /// Losses that are neurons.
+  private static List<Arguments> readings() {
+    String stack =
+        """
+          population h : Lif[5]
+          population y : %s[5]
+          connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+          connect h -> h.syn as r  all  weight uniform(-0.4, 0.4)
+          connect h -> y.%s  one_to_one  weight uniform(1, 1)  instant
+        """;
+    return List.of(
+        network(
+            "the distance of trains",
+            LIF + ofLibrary("TrainDistance", "distance"),
+            stack.formatted("TrainDistance", "actual")
+                + "  connect x[0 ..< 5] -> y.wanted  one_to_one  weight 1\n",
+            "a",
+            "r"),
+        network(
+            "the time of the first spike",
+            LIF + ofLibrary("FirstSpikeTime", "time"),
+            stack.formatted("FirstSpikeTime", "spike"),
+            "a",
+            "r"));
+  }
+
   static Stream<Arguments> networks() {
     List<Arguments> all = new ArrayList<>();
     all.addAll(maps());
     all.addAll(further());
+    all.addAll(readings());
     all.add(
         network("a stack of Lif", LIF, STACK.formatted("Lif", "syn", "uniform(0, 1.5)"), "a", "b"));
     all.add(

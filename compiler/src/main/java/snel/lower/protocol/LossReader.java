@@ -18,6 +18,7 @@ import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
+import snel.syntax.UnaryOperator;
 
 /// Takes a loss apart: a sum of cross-entropies, squared differences and penalties, each with a
 /// constant factor.
@@ -101,8 +102,8 @@ final class LossReader {
             span,
             "`"
                 + Places.text(span)
-                + "` as a loss; it knows `cross_entropy(…)`, `mean((… - target)^2)` and"
-                + " `rate_outside(…)`");
+                + "` as a loss; it knows `cross_entropy(…)`, `mean((… - target)^2)`, `mean(…)`"
+                + " and `rate_outside(…)`");
   }
 
   private void call(String function, List<Argument> arguments, Span span, double factor) {
@@ -126,6 +127,14 @@ final class LossReader {
                 instanceof Expression.Binary(BinaryOperator minus, var left, var right, _)
             && minus == BinaryOperator.MINUS) {
           squares(left, right, function.equals("mean"), factor, span);
+        } else if (inner.isPresent() && isReading(inner.get())) {
+          reading(inner.get())
+              .ifPresent(scaled ->
+                  add(
+                      new Training.Kind.Total(function.equals("mean")),
+                      scaled,
+                      factor,
+                      new Term.Number(0)));
         } else {
           unknown(span);
         }
@@ -189,6 +198,8 @@ final class LossReader {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
           isReading(left) || isReading(right);
+      case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
+          isReading(inner);
       case Expression.Call(Expression.Variable(var name, _), _, _) ->
           name.text().equals("max_over_time") || name.text().equals("mean_over_time");
       case Expression.Member(var owner, var name, _) ->
@@ -209,6 +220,8 @@ final class LossReader {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.DIVIDE && constant(right).isPresent() ->
           reading(left).map(s -> new Scaled(s.reading, s.scale / constant(right).get()));
+      case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
+          reading(inner).map(s -> new Scaled(s.reading, -s.scale));
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
           when name.text().equals("max_over_time") || name.text().equals("mean_over_time") ->
           overTime(name.text(), arguments, span).map(reading -> new Scaled(reading, 1));

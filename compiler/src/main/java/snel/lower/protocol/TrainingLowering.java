@@ -22,7 +22,7 @@ import snel.syntax.TrainingStatement;
 /// Lowers `train by`, `minimise` and `keep best`.
 final class TrainingLowering {
   private static final List<String> OPTIMISERS =
-      List.of("gradient_descent", "adam", "adamw", "clip_norm");
+      List.of("gradient_descent", "adam", "adamw", "clip_norm", "warm_up", "cosine", "rounded");
 
   private final Block block;
   private final Work work;
@@ -117,6 +117,9 @@ final class TrainingLowering {
   private Optional<Training.Optimiser> optimiser(TrainingStatement.Train train) {
     Optional<Options> main = Optional.empty();
     double clip = Double.POSITIVE_INFINITY;
+    int warmUp = 0;
+    int cosine = 0;
+    Training.Levels levels = Training.Levels.NONE;
     for (Expression each : train.optimisers()) {
       if (!(each.ungrouped()
           instanceof Expression.Call(Expression.Variable(var name, _), var arguments, var span))) {
@@ -126,6 +129,9 @@ final class TrainingLowering {
       var options = new Options(name.text(), arguments, span);
       switch (name.text()) {
         case "clip_norm" -> clip = options.number("norm", 0, 1);
+        case "warm_up" -> warmUp = (int) options.number("updates", 0, 0);
+        case "cosine" -> cosine = (int) options.number("updates", 0, 0);
+        case "rounded" -> levels = options.levels();
         case "adam", "adamw", "gradient_descent" -> {
           if (main.isPresent()) {
             lesson.doubt(span, "a second optimiser");
@@ -142,10 +148,12 @@ final class TrainingLowering {
       }
     }
     double norm = clip;
+    Training.Schedule schedule = new Training.Schedule(warmUp, cosine);
+    Training.Levels rounding = levels;
     if (main.isEmpty()) {
       lesson.doubt(train.span(), "no optimiser: write `with adam(1e-3)`");
     }
-    return main.map(options -> options.optimiser(norm));
+    return main.map(options -> options.optimiser(norm, schedule, rounding));
   }
 
   /// The arguments of an optimiser.
@@ -160,7 +168,20 @@ final class TrainingLowering {
       this.span = span;
     }
 
-    Training.Optimiser optimiser(double clip) {
+    /// `rounded(bits: 8, range: 1)`: as many levels on each side of 0 as the bits allow.
+    Training.Levels levels() {
+      int bits = (int) number("bits", 0, 8);
+      double range = number("range", 1, 1);
+      if (bits < 2 || bits > 16 || !(range > 0)) {
+        work.fault(
+            Code.WRONG_KIND, "`rounded` wants 2 to 16 bits and a range above 0", span);
+        return Training.Levels.NONE;
+      }
+      return new Training.Levels((1 << (bits - 1)) - 1, range);
+    }
+
+    Training.Optimiser optimiser(
+        double clip, Training.Schedule schedule, Training.Levels levels) {
       boolean adaptive = !name.equals("gradient_descent");
       Set<String> known =
           adaptive
@@ -189,7 +210,9 @@ final class TrainingLowering {
           number("weight_decay", -1, name.equals("adamw") ? 0.01 : 0),
           number("decay", -1, 1),
           (int) number("every", -1, 1),
-          clip);
+          clip,
+          schedule,
+          levels);
     }
 
     private double number(String argument, int position, double usual) {
