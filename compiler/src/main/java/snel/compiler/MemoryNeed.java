@@ -22,7 +22,7 @@ public final class MemoryNeed {
       if (build instanceof Build.Wire(Wiring wiring)) {
         synapses.put(wiring.name(), synapses(wiring));
         inRows.put(wiring.rowStart(), synapses(wiring));
-      } else if (build instanceof Build.Join(String name, var rowStarts)) {
+      } else if (build instanceof Build.Join(String name, var rowStarts, _)) {
         synapses.put(name, rowStarts.stream().mapToDouble(inRows::get).sum());
       }
     }

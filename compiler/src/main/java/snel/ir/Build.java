@@ -22,11 +22,29 @@ public sealed interface Build {
   /// synapses of `name` have one element for each.
   ///
   /// @param rowStarts of the wirings, all built: the last element of each tells how many it has
-  record Join(String name, List<Buffer> rowStarts) implements Build {
+  /// @param rows what becomes of the room, if that is rows
+  record Join(String name, List<Buffer> rowStarts, Optional<Rows> rows) implements Build {
     public Join {
       rowStarts = List.copyOf(rowStarts);
     }
+
+    public Join(String name, List<Buffer> rowStarts) {
+      this(name, rowStarts, Optional.empty());
+    }
   }
+
+  /// Rows in which targets rise: in the row of a source are its synapses onto the first stretch of
+  /// targets, then those onto the next.
+  ///
+  /// @param sums that targets count in, one element each, if arrivals need no slots
+  record Rows(Buffer rowStart, Buffer target, Optional<Buffer> sums, List<Stretch> stretches) {
+    public Rows {
+      stretches = List.copyOf(stretches);
+    }
+  }
+
+  /// Targets that lie side by side, those of one wiring.
+  record Stretch(int first, int targets) {}
 
   /// Sorts every row of a wiring by (delay class, target, multapse), stably, carrying along its
   /// per-synapse buffers `carried`, and writes pointers of the sub-rows: the synapses of source i

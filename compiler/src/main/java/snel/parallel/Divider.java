@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Length;
@@ -118,7 +119,11 @@ final class Divider {
         case Stmt.AddBits add -> bits(add);
         case Stmt.If branch -> branch(branch);
         case Stmt.Loop loop ->
-            neuronLoop(loop).or(() -> row(loop)).or(() -> around(loop)).or(() -> picked(loop));
+            neuronLoop(loop)
+                .or(() -> row(loop))
+                .or(() -> joinedRow(loop))
+                .or(() -> around(loop))
+                .or(() -> picked(loop));
         case Stmt.Let _,
             Stmt.Var _,
             Stmt.Assign _,
@@ -271,6 +276,39 @@ final class Divider {
         return Optional.of(
             List.of(new Stmt.Loop(loop.index(), from, to, loop.order(), loop.body())));
       });
+    }
+
+    /// The synapses of a joined row onto the neurons of the part, stretch by stretch.
+    private Optional<List<Stmt>> joinedRow(Stmt.Loop loop) {
+      if (!(loop.from() instanceof Expr.Load(Buffer start, Expr at))
+          || !loop.to()
+              .equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))) {
+        return Optional.empty();
+      }
+      return tables
+          .joined(start)
+          .filter(rows -> rows.stretches().stream().allMatch(s -> ranges.isDivided(s.targets())))
+          .flatMap(rows -> attempt(() -> joinedRow(loop, rows, at)));
+    }
+
+    private Optional<List<Stmt>> joinedRow(Stmt.Loop loop, Build.Rows rows, Expr at) {
+      read(loop.from(), outside);
+      List<Stmt> own = new ArrayList<>();
+      for (Build.Stretch stretch : rows.stretches()) {
+        if (!isOwn(loop.body(), outside.with(loop.index(), new Owners.Joined(rows, stretch)))) {
+          return Optional.empty();
+        }
+        int from = stretch.first() + ranges.start(part, stretch.targets());
+        int to = stretch.first() + ranges.end(part, stretch.targets());
+        own.add(
+            new Stmt.Loop(
+                loop.index(),
+                new Expr.Load(limits.of(rows, from), at),
+                new Expr.Load(limits.of(rows, to), at),
+                loop.order(),
+                loop.body()));
+      }
+      return Optional.of(own);
     }
 
     /// A loop over a list of neurons, for those of the part.

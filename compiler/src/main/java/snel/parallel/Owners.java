@@ -21,6 +21,12 @@ final class Owners {
   /// A synapse onto a neuron of the part.
   record Synapse(Wiring wiring) implements Local {}
 
+  /// A synapse of joined rows onto a neuron of the part in one stretch.
+  record Joined(Build.Rows rows, Build.Stretch stretch) implements Local {}
+
+  /// A neuron of the part, counted from the first target of all stretches.
+  record Shifted(Build.Stretch stretch) implements Local {}
+
   /// A place in the column of a neuron of the part.
   record Place(Build.Transpose columns) implements Local {}
 
@@ -69,6 +75,9 @@ final class Owners {
           .filter(wiring::equals)
           .map(known -> new Neuron(known.targets()));
     }
+    if (at.isPresent() && at.get() instanceof Joined(Build.Rows rows, Build.Stretch stretch)) {
+      return rows.target().equals(buffer) ? Optional.of(new Shifted(stretch)) : Optional.empty();
+    }
     if (at.isPresent() && at.get() instanceof Place(Build.Transpose columns)) {
       return tables
           .synapses(buffer)
@@ -89,14 +98,18 @@ final class Owners {
         : Optional.empty();
   }
 
-  private static Optional<Owner> owner(Buffer buffer, Local local) {
+  private Optional<Owner> owner(Buffer buffer, Local local) {
     return switch (local) {
-      case Neuron(int neurons) -> Optional.of(slice(buffer, 0, neurons));
+      case Neuron(int neurons) -> Optional.of(from(buffer, 0, neurons));
+      case Shifted(Build.Stretch(int first, int targets)) ->
+          tables.isSideBySide(buffer)
+              ? Optional.of(from(buffer, first, targets))
+              : Optional.empty();
       case Synapse(Wiring wiring) ->
           buffer.length().equals(new Length.Synapses(wiring.name()))
               ? Optional.of(new Owner.Target(wiring.name()))
               : Optional.empty();
-      case Place _ -> Optional.empty();
+      case Place _, Joined _ -> Optional.empty();
     };
   }
 
@@ -106,9 +119,15 @@ final class Owners {
       return Optional.empty();
     }
     if (start instanceof Expr.Const(_, long first)) {
-      return Optional.of(slice(buffer, (int) first, neurons));
+      return Optional.of(from(buffer, (int) first, neurons));
     }
     return isMultiple(start, neurons) ? Optional.of(new Owner.Neuron(neurons)) : Optional.empty();
+  }
+
+  private Owner from(Buffer buffer, int start, int neurons) {
+    return tables.isSideBySide(buffer)
+        ? new Owner.Slice(start, neurons)
+        : slice(buffer, start, neurons);
   }
 
   /// The owner of one element a neuron from `start` on.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.Role;
 import snel.ir.Wiring;
@@ -31,6 +32,22 @@ final class RowLimits {
                     start,
                     wiring.target(),
                     ranges.start(part, wiring.targets())))
+        .limit();
+  }
+
+  /// The same by the target itself, in joined rows.
+  Buffer of(Build.Rows rows, int least) {
+    Buffer start = rows.rowStart();
+    String name = start.name() + "@from " + least;
+    return limits
+        .computeIfAbsent(
+            name,
+            _ ->
+                new RowLimit(
+                    new Buffer(name, Cell.I32, start.length(), Role.SCRATCH),
+                    start,
+                    rows.target(),
+                    least))
         .limit();
   }
 

@@ -19,6 +19,8 @@ final class Tables {
   private final Map<Buffer, Build.Transpose> columns = new HashMap<>();
   private final Map<Buffer, Wiring> targets = new HashMap<>();
   private final Map<Buffer, Build.Transpose> synapses = new HashMap<>();
+  private final Map<Buffer, Build.Rows> joined = new HashMap<>();
+  private final Set<Buffer> sideBySide = new HashSet<>();
 
   Tables(Program program) {
     Set<Buffer> changing = changing(program);
@@ -31,6 +33,12 @@ final class Tables {
       } else if (step instanceof Build.Transpose transpose && isLasting(transpose, changing)) {
         columns.put(transpose.columnStart(), transpose);
         synapses.put(transpose.synapse(), transpose);
+      } else if (step instanceof Build.Join(_, _, Optional<Build.Rows> rows)) {
+        rows.filter(known -> isLasting(known, changing))
+            .ifPresent(known -> {
+              joined.put(known.rowStart(), known);
+              known.sums().ifPresent(sideBySide::add);
+            });
       }
     }
     starts.forEach((wiring, start) -> {
@@ -47,6 +55,10 @@ final class Tables {
         && !changing.contains(transpose.synapse());
   }
 
+  private static boolean isLasting(Build.Rows rows, Set<Buffer> changing) {
+    return !changing.contains(rows.rowStart()) && !changing.contains(rows.target());
+  }
+
   private static Set<Buffer> changing(Program program) {
     Set<Buffer> changing = new HashSet<>();
     for (Kernel kernel : program.scheduled()) {
@@ -58,6 +70,17 @@ final class Tables {
   /// The wiring whose rows, or parts of rows, begin where this buffer says.
   Optional<Wiring> rows(Buffer start) {
     return Optional.ofNullable(rows.get(start));
+  }
+
+  /// The joined rows that begin where this buffer says.
+  Optional<Build.Rows> joined(Buffer start) {
+    return Optional.ofNullable(joined.get(start));
+  }
+
+  /// Whether the buffer has one element for each neuron of several populations, one behind the
+  /// other.
+  boolean isSideBySide(Buffer buffer) {
+    return sideBySide.contains(buffer);
   }
 
   /// The wiring whose synapses' targets this buffer holds.

@@ -1,6 +1,7 @@
 package snel.pass;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -134,6 +135,20 @@ public final class JoinRows implements Pass {
         : List.of((Kernel) entry);
   }
 
+  /// Where in the building the rows that are to be joined are complete.
+  private static int afterLastUse(List<Build> build, JoinedRows rows) {
+    Set<Buffer> parts = new HashSet<>();
+    for (RowWalk walk : rows.walks()) {
+      parts.addAll(walk.synapses());
+      parts.add(walk.rowStart());
+    }
+    int place = build.size();
+    while (place > 0 && Collections.disjoint(ReleaseBuildOnly.used(build.get(place - 1)), parts)) {
+      place--;
+    }
+    return place;
+  }
+
   private static Program laidOut(Program program, List<Object> order, List<JoinedRows> joined) {
     JoinedRings rings = JoinedRings.of(joined);
     Map<Buffer, Buffer> weights = new HashMap<>();
@@ -152,7 +167,10 @@ public final class JoinRows implements Pass {
             .map(entry -> entry instanceof JoinedRows rows ? rows.kernel(rings) : (Kernel) entry)
             .toList();
     List<Build> build = new ArrayList<>(program.build());
-    joined.forEach(rows -> build.addAll(rows.build(rings)));
+    for (JoinedRows rows : joined) {
+      // at once, so that the single rows need not lie beside all the joined ones
+      build.addAll(afterLastUse(build, rows), rows.build(rings));
+    }
     List<Buffer> buffers = new ArrayList<>();
     for (Buffer buffer : program.buffers()) {
       if (!rings.replaces(buffer)) {

@@ -112,8 +112,26 @@ record JoinedRows(String name, List<RowWalk> walks) {
             new Stmt.Loop("i", none, Expr.i32(sources()), Stmt.Order.SEQUENTIAL, row),
             new Stmt.Store(rowStart(), Expr.i32(sources()), at));
     return List.of(
-        new Build.Join(name, walks.stream().map(walk -> walk.rowStart()).toList()),
+        new Build.Join(
+            name, walks.stream().map(walk -> walk.rowStart()).toList(), rising(rings)),
         new Build.Run(new Kernel(name + ":join", Phase.BUILD, body)));
+  }
+
+  /// What is known of the rows, if each wiring leads to targets behind those of the one before.
+  private Optional<Build.Rows> rising(JoinedRings rings) {
+    List<Build.Stretch> stretches = new ArrayList<>();
+    int end = 0;
+    for (RowWalk walk : walks) {
+      int first = rings.offset(walk.sums());
+      if (first < end) {
+        return Optional.empty();
+      }
+      stretches.add(new Build.Stretch(first, walk.size()));
+      end = first + walk.size();
+    }
+    Optional<Buffer> sums =
+        first().slot().isPresent() ? Optional.empty() : Optional.of(rings.ring(first().sums()));
+    return Optional.of(new Build.Rows(rowStart(), target(rings), sums, stretches));
   }
 
   /// All walks as one, and what their kernels did besides.

@@ -43,7 +43,8 @@ public final class ReleaseBuildOnly implements Pass {
     return program.with(program.buffers(), backwards.reversed());
   }
 
-  private static Set<Buffer> used(Build step) {
+  /// The buffers that a step of the building reads or writes.
+  static Set<Buffer> used(Build step) {
     Set<Buffer> used = new HashSet<>();
     switch (step) {
       case Build.Fill(var buffer, _) -> used.add(buffer);

@@ -24,8 +24,10 @@ import snel.ir.Build;
 import snel.ir.Program;
 import snel.ir.verify.ProgramVerifier;
 import snel.model.Network;
+import snel.parallel.DividedStep;
 import snel.pass.ListArrivals;
 import snel.target.jvm.JvmTarget;
+import snel.target.jvm.Threads;
 
 /// Rows that lie end to end, and arrivals that wait in lists, change no bit of what a network does.
 class JoinedRowsTest {
@@ -119,9 +121,9 @@ class JoinedRowsTest {
     Network network = model(DIRECT, Network.Numerics.F32);
     assertEquals(
         List.of(
+            List.of("b_a", "b_b"),
             List.of("x_a", "x_b", "x_c"),
-            List.of("a_a", "a_b", "a_c", "a_i"),
-            List.of("b_a", "b_b")),
+            List.of("a_a", "a_b", "a_c", "a_i")),
         joined(program(network, Set.of())));
   }
 
@@ -180,6 +182,24 @@ class JoinedRowsTest {
           assertSame(expected.array(delivered), found.array(delivered), delivered);
         }
       }
+    }
+  }
+
+  /// Each thread goes along its own stretches of the rows.
+  @Test
+  void threadsAgreeOnJoinedRows() {
+    Network network = model(DIRECT, Network.Numerics.F32);
+    Program joined = program(network, Set.of());
+    var alone = new JvmTarget(JvmTarget.Code.SCALAR).build(joined);
+    alone.run(300);
+    for (int threads : new int[] {2, 3, 8}) {
+      DividedStep step = DividedStep.of(joined, threads, 2).orElseThrow();
+      assertTrue(
+          step.limits().stream().anyMatch(limit -> limit.start().name().startsWith("x_a+2.")));
+      var divided =
+          new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads)).build(joined);
+      divided.run(300);
+      assertEquals(alone.stateHash(), divided.stateHash());
     }
   }
 

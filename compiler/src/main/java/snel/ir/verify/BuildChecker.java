@@ -70,7 +70,7 @@ final class BuildChecker {
             program.buildOnly().contains(buffer), buffer.name() + " is released and used later");
         violations.require(released.add(buffer), buffer.name() + " is released twice");
       }
-      case Build.Join(String name, List<Buffer> rowStarts) -> {
+      case Build.Join(String name, List<Buffer> rowStarts, _) -> {
         rowStarts.forEach(this::checkExists);
         violations.require(!isBuilt(name) && joined.add(name), name + " is built twice");
         violations.require(

@@ -12,10 +12,15 @@ import snel.runtime.kernel.CompiledKernels;
 /// Carries out the build steps of a program. Kernels between two steps of another kind share a
 /// class, because an array must exist before a class that holds it is defined.
 final class Builder {
+  /// The JVM rather takes more memory than to look for what is unused, which takes a second or two
+  /// where there is so much.
+  private static final long WORTH_LOOKING_FOR = 1L << 30;
+
   private final Program program;
   private final Memory memory;
   private final List<Kernel> waiting = new ArrayList<>();
   private final SharedKernelClass shared;
+  private long unused;
 
   private Builder(Program program, Memory memory) {
     this.program = program;
@@ -52,10 +57,18 @@ final class Builder {
       case Build.FillIntegers(Buffer buffer, long[] values) -> memory.fill(buffer, values);
       case Build.Wire(Wiring wiring) -> WiringBuilder.wire(program.seed(), wiring, memory);
       case Build.Join join -> WiringBuilder.join(join, memory);
-      case Build.Release(Buffer buffer) -> memory.release(buffer);
+      case Build.Release(Buffer buffer) -> release(buffer);
       case Build.SortByDelay sort -> WiringBuilder.sortByDelay(sort, memory);
       case Build.Transpose transpose -> WiringBuilder.transpose(transpose, memory);
       case Build.Run _ -> throw new IllegalStateException("handled above");
+    }
+  }
+
+  private void release(Buffer buffer) {
+    unused += memory.release(buffer);
+    if (unused > WORTH_LOOKING_FOR) {
+      System.gc();
+      unused = 0;
     }
   }
 

@@ -1,5 +1,6 @@
 package snel.target.jvm;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,9 +77,10 @@ final class Memory {
     }
   }
 
-  /// Forgets a buffer that nothing uses any more.
-  void release(Buffer buffer) {
-    arrays.remove(buffer.name());
+  /// Forgets a buffer that nothing uses any more, and tells how many bytes it took.
+  long release(Buffer buffer) {
+    Object array = arrays.remove(buffer.name());
+    return array == null ? 0 : bytes(buffer, array);
   }
 
   Object array(String buffer) {
@@ -173,10 +175,14 @@ final class Memory {
     for (Buffer buffer : buffers) {
       Object array = arrays.get(buffer.name());
       if (array != null) {
-        total += (long) java.lang.reflect.Array.getLength(array) * buffer.cell().bytes();
+        total += bytes(buffer, array);
       }
     }
     return total;
+  }
+
+  private static long bytes(Buffer buffer, Object array) {
+    return (long) Array.getLength(array) * buffer.cell().bytes();
   }
 
   long stateHash() {
