@@ -14,6 +14,8 @@ import sys
 import time
 
 STARTED = time.process_time()
+# PyTorch's own number of threads is not that of the library it multiplies with, whose threads wait by spinning
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
