@@ -18,6 +18,7 @@ final class CallEmitter {
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
   static final String PRODUCT_VECTOR = "snel/runtime/kernel/ProductVector";
   static final String BLOCK_VECTOR = "snel/runtime/kernel/BlockVector";
+  static final String TURN = "snel/runtime/kernel/Turn";
   static final String PATCHES = "snel/runtime/kernel/Patches";
   static final String PATCH_VECTOR = "snel/runtime/kernel/PatchVector";
   static final String ROW_CACHE = "snel/runtime/kernel/RowCache";

@@ -17,6 +17,7 @@ import snel.ir.Cell;
 import snel.ir.Length;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
+import snel.runtime.kernel.Turn;
 
 /// The static final fields of a generated class: arrays that its initialiser takes from the class
 /// data, a `Object[]` in the order of [#data].
@@ -103,6 +104,12 @@ final class Fields {
             "patches of " + patches.weights().name() + thread,
             _ -> add("L" + CallEmitter.PATCHES + ";", new Patches(epoch, patches.shape())));
     get(code, field);
+  }
+
+  /// Pushes what turns matrices over for one piece of code.
+  void loadTurn(MethodVisitor code) {
+    scratches++;
+    get(code, add("L" + CallEmitter.TURN + ";", new Turn()));
   }
 
   /// Pushes an array of these numbers.

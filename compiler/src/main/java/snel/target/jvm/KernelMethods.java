@@ -264,6 +264,18 @@ final class KernelMethods {
           push(block.width());
           call(CallEmitter.BLOCK_VECTOR, "([FII[FIIII)V");
         }
+        case MatrixLoop.Turn turn -> {
+          vectors.usePatches();
+          fields.loadTurn(frame.code);
+          push(turn.to(), turn.toAt().first());
+          push(turn.toAt().outer());
+          push(turn.from(), turn.fromAt().first());
+          push(turn.fromAt().outer());
+          push(turn.height());
+          push(turn.width());
+          frame.code.visitMethodInsn(
+              INVOKEVIRTUAL, CallEmitter.TURN, "turn", "([FII[FIIII)V", false);
+        }
       }
       return true;
     }

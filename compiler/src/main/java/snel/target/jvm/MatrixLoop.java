@@ -29,6 +29,10 @@ sealed interface MatrixLoop {
   record Block(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
 
+  /// A matrix with its rows as columns: `to[j, i] = from[i, j]`.
+  record Turn(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
+      implements MatrixLoop {}
+
   /// Where an element lies.
   ///
   /// @param first of the element with all indices 0
@@ -38,7 +42,7 @@ sealed interface MatrixLoop {
 
   static Optional<MatrixLoop> of(Stmt.Loop loop) {
     return loop.body().size() == 1 && loop.body().getFirst() instanceof Stmt.Loop inner
-        ? product(loop, inner).or(() -> block(loop, inner))
+        ? product(loop, inner).or(() -> block(loop, inner)).or(() -> turn(loop, inner))
         : Optional.empty();
   }
 
@@ -97,6 +101,23 @@ sealed interface MatrixLoop {
     return toAt.isPresent() && fromAt.isPresent()
         ? Optional.of(
             new Block(to, toAt.get(), more.buffer(), fromAt.get(), count(lines), count(columns)))
+        : Optional.empty();
+  }
+
+  private static Optional<MatrixLoop> turn(Stmt.Loop rows, Stmt.Loop columns) {
+    if (!isFixed(rows)
+        || !isFixed(columns)
+        || columns.body().size() != 1
+        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr.Load more))
+        || !areFloats(to, more.buffer())
+        || to.equals(more.buffer())) {
+      return Optional.empty();
+    }
+    Optional<Place> toAt = place(at, columns, columns, rows, 1);
+    Optional<Place> fromAt = place(more.index(), rows, rows, columns, 1);
+    return toAt.isPresent() && fromAt.isPresent()
+        ? Optional.of(
+            new Turn(to, toAt.get(), more.buffer(), fromAt.get(), count(rows), count(columns)))
         : Optional.empty();
   }
 

@@ -144,4 +144,23 @@ class PatchesTest {
       assertArrayEquals(wanted, to);
     }
   }
+
+  @Test
+  void rowsBecomeColumns() {
+    var turn = new Turn();
+    for (int[] size : new int[][] {{256, 256}, {1, 40}, {37, 50}, {16, 7}, {70, 16}}) {
+      int height = size[0];
+      int width = size[1];
+      float[] from = numbers(4 + height * (width + 1));
+      float[] to = numbers(5 + width * (height + 3));
+      float[] wanted = to.clone();
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          wanted[5 + j * (height + 3) + i] = from[4 + i * (width + 1) + j];
+        }
+      }
+      turn.turn(to, 5, height + 3, from, 4, width + 1, height, width);
+      assertArrayEquals(wanted, to);
+    }
+  }
 }
