@@ -24,7 +24,7 @@ DOCUMENT = os.path.join(programs.ROOT, "docs", "performance.md")
 BEGIN = "<!-- made by bench/training.py: begin -->"
 END = "<!-- made by bench/training.py: end -->"
 PYTHON = "/usr/bin/python3"  # Debian's, which has python3-torch
-SIZES = {"dense": (1000, 5000), "recurrent": (500, 2000), "conv": (500, 2000)}
+SIZES = {"dense": (2000, 12000), "recurrent": (1000, 4000), "conv": (500, 2000)}
 THEIRS = {"dense": 1000, "recurrent": 300, "conv": 400}
 MUST = {
     ("dense", "infer"): 1 / 4, ("dense", "learn"): 1 / 5, ("recurrent", "infer"): 1 / 15,
