@@ -67,6 +67,9 @@ final class Response {
 
   /// What each rate takes of each variable, if that is constant.
   private Optional<Matrix> matrix() {
+    if (equations.isEmpty()) {
+      return Optional.empty();
+    }
     double[][] rows = new double[equations.size()][equations.size()];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows.length; j++) {
