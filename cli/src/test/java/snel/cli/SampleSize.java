@@ -47,6 +47,8 @@ enum SampleSize {
           "  freeze all\n",
           "  }\n  freeze all\n"),
       Map.of("learn", 1)),
+  /// Ten times the step.
+  RUN_14(List.of("step 0.01 ms", "step 0.1 ms"), Map.of("xor", 1)),
   RUN_24(List.of(), Map.of("synchrony", 1, "control", 1)),
   /// Five minutes of simulated time bring the synapses nearly home; here they have begun to move.
   RUN_25(
@@ -109,7 +111,7 @@ enum SampleSize {
           "repeat 2 times"),
       Map.of("features", 0, "reinforce", 0),
       ""),
-  PART_13(List.of("1 .. 500", "1 .. 60"), Map.of("i_learning", 1), "e_learning"),
+  PART_13(List.of("1 .. 500", "1 .. 60"), Map.of("i_learning", 1, "e_learning", 1), ""),
   /// A few pictures, so what the accuracy is says nothing.
   PART_20(
       List.of("1 .. 10", "1 .. 2", "  expect accuracy(digit) > 97 %", "//"),

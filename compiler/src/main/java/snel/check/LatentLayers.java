@@ -29,7 +29,10 @@ final class LatentLayers {
 
   static void check(Context context, FileScope file, Declaration declaration) {
     if (!(declaration instanceof Declaration.Experiment experiment)
-        || experiment.body().stream().noneMatch(s -> s instanceof TrainingStatement.Train)) {
+        || experiment.body().stream()
+            .noneMatch(s ->
+                s instanceof TrainingStatement.Train train
+                    && !train.method().name().text().equals("spike_time_gradient"))) {
       return;
     }
     Optional<Declaration.Network> network =

@@ -41,6 +41,9 @@ final class Flow {
       Nodes.eachStatement(kernel.body(), this::noteWritten);
     }
     flags.addAll(varying);
+    program.directory().populations().stream()
+        .filter(Directory.Population::isInput)
+        .forEach(input -> varying.add(input.spikes())); // the protocol writes there
     for (Kernel kernel : program.step()) {
       Nodes.eachStatement(kernel.body(), this::noteMade);
     }

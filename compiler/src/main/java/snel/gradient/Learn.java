@@ -48,7 +48,7 @@ public final class Learn {
             weights,
             readings.buffers().stream().map(Buffer::name).toList(),
             training.rows(),
-            new Threshold.Surrogate(training.slope()),
+            threshold(training, readings, program),
             training.throughReset(),
             training.truncate(),
             ways.feedback());
@@ -62,7 +62,31 @@ public final class Learn {
     if (reasons.isEmpty() && reversed.reached().isEmpty()) {
       reasons.add(new Reason("", "no weight has any influence on the loss"));
     }
-    return new Result(complete(reversed, readings, training, ways), reasons);
+    return reasons.isEmpty()
+        ? new Result(complete(reversed, readings, training, ways), reasons)
+        : new Result(program, reasons);
+  }
+
+  private static Threshold threshold(Training training, Readings readings, Program program) {
+    return switch (training.spikes()) {
+      case Training.Spikes.Surrogate(var slope) -> new Threshold.Surrogate(slope);
+      case Training.Spikes.Times(double least, double wake, double step) ->
+          new Threshold.Times(
+              least, wake, step, readings.firsts(program), nudges(training, program));
+    };
+  }
+
+  private static List<Threshold.Nudge> nudges(Training training, Program program) {
+    List<Threshold.Nudge> all = new ArrayList<>();
+    for (int k = 0; k < training.loss().size(); k++) {
+      Training.Part part = training.loss().get(k);
+      if (part.kind() instanceof Training.Kind.Trains) {
+        Buffer margins = Losses.target(k, part, program);
+        String list = Readings.population(program, part.reading()).spikes().name();
+        all.add(new Threshold.Nudge(list, margins, part.reading().size(), part.factor()));
+      }
+    }
+    return all;
   }
 
   private static String owner(String weight) {

@@ -22,7 +22,6 @@ import snel.ir.Training;
 /// The loss of a sample and its derivatives by the readings, in one kernel.
 final class Losses {
   private final Scalar real;
-  private final Cell cell;
   private final Training training;
   private final Readings readings;
   private final List<Buffer> targets = new ArrayList<>();
@@ -33,19 +32,24 @@ final class Losses {
 
   Losses(Program program, Training training, Readings readings) {
     this.real = program.real();
-    this.cell = real == Scalar.F32 ? Cell.F32 : Cell.F64;
     this.training = training;
     this.readings = readings;
     for (int k = 0; k < training.loss().size(); k++) {
-      int length = targets(training.loss().get(k).kind());
-      targets.add(new Buffer(Backward.target(k), cell, Length.of(length), Role.SCRATCH));
+      targets.add(target(k, training.loss().get(k), program));
       Buffer reading = readings.of(training.loss().get(k).reading());
       derivatives.add(program.buffer(Reverse.derivative(reading.name())));
     }
   }
 
-  private static int targets(Training.Kind kind) {
-    return switch (kind) {
+  /// What the part of the loss with this number is told of each sample.
+  static Buffer target(int number, Training.Part part, Program program) {
+    Cell cell = program.real() == Scalar.F32 ? Cell.F32 : Cell.F64;
+    return new Buffer(Backward.target(number), cell, Length.of(targets(part)), Role.SCRATCH);
+  }
+
+  private static int targets(Training.Part part) {
+    return switch (part.kind()) {
+      case Training.Kind.Trains(int steps) -> steps * part.reading().size() + 1;
       case Training.Kind.CrossEntropy _, Training.Kind.Outside _, Training.Kind.Total _ -> 1;
       case Training.Kind.Squares(_, int targets) -> targets;
     };
@@ -72,6 +76,10 @@ final class Losses {
       case Training.Kind.Squares squares -> squares(part, squares, number, body);
       case Training.Kind.Outside outside -> outside(part, outside, number, body);
       case Training.Kind.Total(boolean mean) -> total(part, mean, number, body);
+      case Training.Kind.Trains(int steps) -> {
+        Expr last = Expr.i32(steps * part.reading().size());
+        add(part, new Expr.Load(targets.get(number), last), body);
+      }
     }
   }
 

@@ -24,11 +24,13 @@ import snel.ir.Training;
 final class Readings {
   private final Scalar real;
   private final int rows;
+  private final double step;
   private final Map<Training.Reading, Buffer> buffers = new LinkedHashMap<>();
 
   private Readings(Program program, Training training) {
     this.real = program.real();
     this.rows = training.rows();
+    this.step = training.spikes() instanceof Training.Spikes.Times(_, _, double length) ? length : 0;
     for (Training.Part part : training.loss()) {
       buffers.computeIfAbsent(
           part.reading(),
@@ -55,6 +57,17 @@ final class Readings {
       throw new IllegalArgumentException("no reading " + reading);
     }
     return found;
+  }
+
+  /// Names of the readings that are times of first spikes, and of the lists of spikes.
+  Map<String, String> firsts(Program program) {
+    Map<String, String> all = new LinkedHashMap<>();
+    buffers.forEach((reading, buffer) -> {
+      if (reading.how() == Training.How.FIRST) {
+        all.put(buffer.name(), population(program, reading).spikes().name());
+      }
+    });
+    return all;
   }
 
   /// The program that gathers them, from nothing after each reset.
@@ -90,12 +103,13 @@ final class Readings {
     return switch (how) {
       case MAXIMUM -> Expr.real(real, Double.NEGATIVE_INFINITY);
       case MEAN, COUNT -> Expr.real(real, 0);
+      case FIRST -> end();
     };
   }
 
   private Stmt gathered(Program program, Training.Reading reading, Buffer buffer, int number) {
     return switch (reading.how()) {
-      case COUNT -> counted(program, reading, buffer, number);
+      case COUNT, FIRST -> counted(program, reading, buffer, number);
       case MAXIMUM, MEAN -> {
         String k = "m." + number;
         Expr before = new Expr.Load(buffer, Form.index(k));
@@ -117,21 +131,18 @@ final class Readings {
 
   /// Whether the step is one of the last that count.
   private Expr isLate(Training.Reading reading) {
-    Buffer clock = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
-    Expr step = new Expr.Convert(Scalar.I32, new Expr.Load(clock, Expr.i32(Clock.EPISODE_STEP)));
-    return new Expr.Compare(CompareOp.GE, step, Expr.i32(rows - reading.last()));
+    return new Expr.Compare(CompareOp.GE, episodeStep(), Expr.i32(rows - reading.last()));
   }
 
   private Stmt counted(Program program, Training.Reading reading, Buffer buffer, int number) {
-    Directory.Population population =
-        program.directory().populations().stream()
-            .filter(p -> p.name().equals(reading.path()))
-            .findFirst()
-            .orElseThrow();
+    Directory.Population population = population(program, reading);
     String e = "e." + number;
     String who = "who." + number;
     Expr before = new Expr.Load(buffer, Form.index(who));
-    Expr after = new Expr.Binary(BinaryOp.ADD, before, Expr.real(real, 1));
+    Expr after =
+        reading.how() == Training.How.FIRST
+            ? Form.choose(new Expr.Compare(CompareOp.GE, before, end()), now(), before)
+            : new Expr.Binary(BinaryOp.ADD, before, Expr.real(real, 1));
     return new Stmt.Loop(
         e,
         Expr.i32(0),
@@ -140,5 +151,28 @@ final class Readings {
         List.of(
             new Stmt.Let(who, new Expr.Load(population.spikes(), Form.index(e))),
             new Stmt.Store(buffer, Form.index(who), after)));
+  }
+
+  static Directory.Population population(Program program, Training.Reading reading) {
+    return program.directory().populations().stream()
+        .filter(p -> p.name().equals(reading.path()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The time of a first spike where there is none: a step beyond the sample.
+  private Expr end() {
+    return Expr.real(real, (rows + 1) * step);
+  }
+
+  /// The time at which the step ends.
+  private Expr now() {
+    Expr next = new Expr.Binary(BinaryOp.ADD, episodeStep(), Expr.i32(1));
+    return Form.mul(new Expr.Convert(real, next), Expr.real(real, step));
+  }
+
+  private static Expr episodeStep() {
+    Buffer clock = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
+    return new Expr.Convert(Scalar.I32, new Expr.Load(clock, Expr.i32(Clock.EPISODE_STEP)));
   }
 }

@@ -84,6 +84,7 @@ public final class Reverse {
   private final RowProducts rows;
   private final ConvProducts convolutions;
   private final Gathers gathers;
+  private final Optional<SpikeTimes> spikeTimes;
   private final SharedGathers sharedGathers;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
@@ -102,6 +103,10 @@ public final class Reverse {
     this.gathers = new Gathers(adjoints, names, tapes, rows);
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
+    this.spikeTimes =
+        task.threshold() instanceof Threshold.Times times
+            ? Optional.of(new SpikeTimes(times, program, adjoints, tapes, names))
+            : Optional.empty();
   }
 
   static Result apply(Program program, Task task) {
@@ -143,9 +148,11 @@ public final class Reverse {
     demand.add(release);
     List<Kernel> reset = new ArrayList<>(program.reset());
     reset.add(tapes.rewind());
+    spikeTimes.ifPresent(times -> reset.add(times.reset()));
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(tapes.buffers());
     buffers.addAll(shares.values());
+    spikeTimes.ifPresent(times -> buffers.addAll(times.buffers()));
     buffers.addAll(rows.buffers());
     buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());
@@ -210,7 +217,9 @@ public final class Reverse {
           bodies.noteOutside(name);
         }
       }
-      List<Stmt> adjoint = flow.isRelevant(stmt) ? adjoint(stmt, kernel) : List.of();
+      boolean tells = spikeTimes.map(times -> times.readsFirst(stmt)).orElse(false);
+      List<Stmt> adjoint =
+          flow.isRelevant(stmt) && !tells ? adjoint(stmt, kernel) : List.of();
       List<Stmt> whole = new ArrayList<>(lets);
       whole.addAll(adjoint);
       List<Stmt> needed = UnusedLocals.removed(whole);
@@ -219,6 +228,13 @@ public final class Reverse {
       }
       sharedGathers.close(lets, number);
       tapes.before(number).ifPresent(kept::add);
+      if (spikeTimes.isPresent() && flow.isRelevant(stmt)) {
+        Firing.of(stmt)
+            .flatMap(firing ->
+                Margin.of(firing.condition(), flow)
+                    .map(margin -> spikeTimes.get().watched(firing, margin)))
+            .ifPresent(kept::add);
+      }
       kept.addAll(isSmooth() ? smoothed(stmt) : List.of(stmt));
       Nodes.eachStatement(List.of(stmt), s -> Nodes.written(s).forEach(tapes::changed));
       cutsHere(stmt);
@@ -406,17 +422,20 @@ public final class Reverse {
     Expr above = straight.expr(new Expr.Read(Training.MARGIN, real));
     Buffer ofList = adjoints.of(collect.list());
     Expr came = new Expr.Load(ofList, Form.index(i));
-    Expr slope = Form.convert(adjoints.real(), slope(above));
     Expr open = straight.expr(margin.get().gate());
-    Expr passed = new Expr.Binary(BinaryOp.MUL, came, slope);
-    Expr bar =
-        open instanceof Expr.Const
-            ? passed
-            : Form.choose(open, passed, Expr.real(adjoints.real(), 0));
     Expr.Read share = names.local("bar", adjoints.real());
     var body = new Body(straight, Map.of(), List.of());
     List<Stmt> all = new ArrayList<>(straight.lets());
-    all.add(new Stmt.Let(share.name(), bar));
+    if (spikeTimes.isPresent()) {
+      all.addAll(spikeTimes.get().derivative(collect.list(), i, above, open, came, share));
+    } else {
+      Expr passed = new Expr.Binary(BinaryOp.MUL, came, Form.convert(adjoints.real(), slope(above)));
+      Expr bar =
+          open instanceof Expr.Const
+              ? passed
+              : Form.choose(open, passed, Expr.real(adjoints.real(), 0));
+      all.add(new Stmt.Let(share.name(), bar));
+    }
     all.addAll(bodies.backward(body, above, share));
     all.add(new Stmt.Store(ofList, Form.index(i), Expr.real(adjoints.real(), 0)));
     return List.of(new Stmt.Loop(i, collect.from(), collect.to(), order(all, i), all));
@@ -431,6 +450,7 @@ public final class Reverse {
                   node instanceof Expr.Read(var name, _) && name.equals(Training.MARGIN)
                       ? Form.convert(adjoints.real(), above)
                       : node);
+      case Threshold.Times _ -> throw new IllegalStateException("times have no surrogate");
       case Threshold.Smooth(double steepness) -> {
         Expr z = Threshold.sigmoid(steepness, Form.convert(adjoints.real(), above));
         Expr rest = Form.sub(Expr.real(z.type(), 1), z);

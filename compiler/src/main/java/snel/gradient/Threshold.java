@@ -1,7 +1,9 @@
 package snel.gradient;
 
 import java.util.List;
+import java.util.Map;
 import snel.ir.BinaryOp;
+import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Function;
 
@@ -12,6 +14,27 @@ public sealed interface Threshold {
   ///
   /// @param slope an expression of the local [snel.ir.Training#MARGIN]
   record Surrogate(Expr slope) implements Threshold {}
+
+  /// Spikes are told by their times: what a spike does later is what it would have done earlier,
+  /// and its time follows the state by how fast that rose through the threshold.
+  ///
+  /// @param least rise of the state in a millisecond that is taken
+  /// @param wake derivative, downwards, by the largest margin of a silent neuron
+  /// @param step in milliseconds
+  /// @param firsts names of the readings that are times of first spikes, and of the lists of spikes
+  /// @param nudges what the loss wants to be more or less excited
+  record Times(double least, double wake, double step, Map<String, String> firsts, List<Nudge> nudges) implements Threshold {
+    public Times {
+      firsts = Map.copyOf(firsts);
+      nudges = List.copyOf(nudges);
+    }
+  }
+
+  /// Derivatives by the margins of the neurons of a list, step by step.
+  ///
+  /// @param list name of the list of spikes
+  /// @param margins element `step * size + neuron`
+  record Nudge(String list, Buffer margins, int size, double factor) {}
 
   /// A smoothed network, whose spikes are sigmoid(steepness * margin) and whose gradient is exact:
   /// what surrogate gradients are checked with.

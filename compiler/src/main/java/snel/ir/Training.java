@@ -4,8 +4,7 @@ import java.util.List;
 
 /// How an experiment trains its network.
 ///
-/// @param slope derivative that stands for a threshold's, of the local `margin`: how far the state
-///   is above it
+/// @param spikes what stands for the derivative of a spike
 /// @param throughReset whether derivatives pass by what a spike does to its own neuron
 /// @param rows most steps of a sample
 /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
@@ -14,7 +13,7 @@ import java.util.List;
 /// @param limits what some of them are kept between
 /// @param feedback by which weights derivatives go back to spikes
 public record Training(
-    Expr slope,
+    Spikes spikes,
     boolean throughReset,
     int rows,
     int truncate,
@@ -53,6 +52,22 @@ public record Training(
     }
   }
 
+  /// What stands for the derivative of a spike.
+  public sealed interface Spikes {
+    /// A surrogate for that of the threshold.
+    ///
+    /// @param slope of the local `margin`: how far the state is above threshold
+    record Surrogate(Expr slope) implements Spikes {}
+
+    /// That of its time.
+    ///
+    /// @param least rise of the margin in a millisecond that is taken at a spike
+    /// @param wake derivative, downwards, by the largest margin of a neuron that is silent though
+    ///   the loss asks when it spikes
+    /// @param step in milliseconds
+    record Times(double least, double wake, double step) implements Spikes {}
+  }
+
   /// Bounds of what lies at a path, infinite where there is none.
   public record Limit(String path, double low, double high) {}
 
@@ -83,6 +98,11 @@ public record Training(
     /// Mean, or sum, of the readings.
     record Total(boolean mean) implements Kind {}
 
+    /// How far trains of spikes are from desired ones, and what would bring them nearer: both are
+    /// worked out from the spikes and given as targets, a derivative by the margin of each neuron in
+    /// each step, the distance last.
+    record Trains(int steps) implements Kind {}
+
     /// Mean distance of the readings from a range.
     record Outside(double low, double high) implements Kind {}
   }
@@ -98,7 +118,9 @@ public record Training(
   public enum How {
     MAXIMUM,
     MEAN,
-    COUNT
+    COUNT,
+    /// The time of the first spike, and the end of the sample where there is none.
+    FIRST
   }
 
   /// How gradients change weights.

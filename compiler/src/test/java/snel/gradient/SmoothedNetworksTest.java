@@ -120,6 +120,20 @@ class SmoothedNetworksTest {
         network("a stack of Lif", LIF, STACK.formatted("Lif", "syn", "uniform(0, 1.5)"), "a", "b"));
     all.add(
         network(
+            "from a slice and to a slice",
+            LIF,
+            """
+              population h : Lif[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h[0 ..< 3] -> y.syn as b  all  weight uniform(-1, 1)  instant
+              connect h[3 ..< 5] -> y[1 ..< 3].syn as c  all  weight uniform(-1, 1)  delay 2 ms
+            """,
+            "a",
+            "b",
+            "c"));
+    all.add(
+        network(
             "recurrent with a delay, sparse",
             LIF,
             STACK.formatted("Lif", "syn", "uniform(0, 1.5)")

@@ -100,6 +100,9 @@ public enum Function {
   VAN_ROSSUM,
   /// (trains, trains, tau_q)
   VICTOR_PURPURA,
+  /// What brings trains nearer to others, by the distance of Victor & Purpura: for each step and
+  /// neuron a derivative by its margin, and the distance last.
+  EDITS,
   /// (series, number of the local maximum, or -1 for the largest sample)
   PEAK,
   /// (series), or (series, length of the end of the episode that counts)

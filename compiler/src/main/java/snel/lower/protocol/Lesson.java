@@ -1,8 +1,10 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
-import snel.ir.Expr;
 import snel.ir.Training;
 import snel.source.Span;
+import snel.syntax.Expression;
 
 /// What the statements of one experiment say about training, put together bit by bit.
 public final class Lesson {
@@ -23,10 +25,11 @@ public final class Lesson {
   private final Set<Integer> batches = new LinkedHashSet<>();
   private final List<String> held = new ArrayList<>();
   private final List<Training.Limit> limits = new ArrayList<>();
+  private final Map<String, Expression> called = new HashMap<>();
   private final List<Training.Part> parts = new ArrayList<>();
   private @Nullable Span trains;
   private @Nullable Span minimises;
-  private @Nullable Expr slope;
+  private Training.@Nullable Spikes spikes;
   private boolean throughReset = true;
   private String method = "bptt";
   private Training.Feedback feedback = Training.Feedback.OWN;
@@ -35,6 +38,19 @@ public final class Lesson {
   private int truncate;
   private boolean keepsBest;
   private OptionalInt kept = OptionalInt.empty();
+
+  /// A `let` may stand in the loss.
+  void call(String name, Expression value) {
+    called.put(name, value);
+  }
+
+  /// What is written, or what the name stands for that is written.
+  Expression open(Expression expression) {
+    Expression inner = expression.ungrouped();
+    return inner instanceof Expression.Variable(var name, _) && called.containsKey(name.text())
+        ? open(called.getOrDefault(name.text(), inner))
+        : inner;
+  }
 
   /// This version cannot do something that is asked.
   void doubt(Span span, String what) {
@@ -61,12 +77,12 @@ public final class Lesson {
     return Optional.ofNullable(trains);
   }
 
-  void train(Span span, @Nullable Expr ownSlope, boolean reset, Training.Optimiser how) {
+  void train(Span span, Training.Spikes way, boolean reset, Training.Optimiser how) {
     if (trains != null) {
       doubt(span, "a second `train by`");
     }
     trains = span;
-    slope = ownSlope;
+    spikes = way;
     throughReset = reset;
     optimiser = how;
   }
@@ -78,6 +94,10 @@ public final class Lesson {
 
   void feedback(Training.Feedback by) {
     feedback = by;
+  }
+
+  boolean byTimes() {
+    return spikes instanceof Training.Spikes.Times;
   }
 
   /// Derivatives stay within pieces of so many steps.
@@ -130,12 +150,12 @@ public final class Lesson {
 
   Optional<Training> training() {
     Training.Optimiser how = optimiser;
-    Expr surrogate = slope;
-    return how == null || surrogate == null || minimises == null
+    Training.Spikes way = spikes;
+    return how == null || way == null || minimises == null
         ? Optional.empty()
         : Optional.of(
             new Training(
-                surrogate, throughReset, rows, truncate, parts, how, held, limits, feedback));
+                way, throughReset, rows, truncate, parts, how, held, limits, feedback));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

@@ -48,7 +48,7 @@ final class LossReader {
   }
 
   void read(Expression loss, double factor) {
-    switch (loss.ungrouped()) {
+    switch (work.lesson().open(loss)) {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.PLUS -> {
         read(left, factor);
@@ -65,6 +65,9 @@ final class LossReader {
           read(left, factor / constant(right).get());
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
           call(name.text(), arguments, span, factor);
+      case Expression.Binary(BinaryOperator op, var base, var exponent, var span)
+          when op == BinaryOperator.POWER && constant(exponent).filter(n -> n == 2).isPresent() ->
+          square(base, factor, span);
       default -> unknown(loss.span());
     }
   }
@@ -92,8 +95,10 @@ final class LossReader {
                     span,
                     "changes in steps, or not at all")
                 .help(
-                    "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
-                        + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
+                    work.lesson().byTimes()
+                        ? "use `sum((y.first_spike - …)^2)`, in plain numbers"
+                        : "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
+                            + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
   }
 
   private void unknown(Span span) {
@@ -123,7 +128,7 @@ final class LossReader {
                 instanceof Expression.Binary(BinaryOperator power, var base, var exponent, _)
             && power == BinaryOperator.POWER
             && constant(exponent).filter(two -> two == 2).isPresent()
-            && base.ungrouped()
+            && work.lesson().open(base)
                 instanceof Expression.Binary(BinaryOperator minus, var left, var right, _)
             && minus == BinaryOperator.MINUS) {
           squares(left, right, function.equals("mean"), factor, span);
@@ -141,12 +146,27 @@ final class LossReader {
       }
       case "rate_outside" -> outside(call, factor, span);
       default -> {
-        if (IN_STEPS.contains(function)) {
+        if (function.equals("victor_purpura") && work.lesson().byTimes()) {
+          trains(call, factor, span);
+        } else if (IN_STEPS.contains(function)) {
           noGradient(span);
         } else {
           unknown(span);
         }
       }
+    }
+  }
+
+  /// The squared difference of one reading, also divided by a constant.
+  private void square(Expression base, double factor, Span span) {
+    switch (work.lesson().open(base)) {
+      case Expression.Binary(BinaryOperator op, var inner, var by, _)
+          when op == BinaryOperator.DIVIDE && constant(by).isPresent() ->
+          square(inner, factor / (constant(by).get() * constant(by).get()), span);
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.MINUS && (isReading(left) || isReading(right)) ->
+          squares(left, right, false, factor, span);
+      default -> unknown(span);
     }
   }
 
@@ -166,6 +186,32 @@ final class LossReader {
     }
   }
 
+  /// Chronotron E-learning: what has to be moved, added or removed.
+  private void trains(Arguments call, double factor, Span span) {
+    Optional<Term> spikes = call.term("trains", 0);
+    Optional<Term> others = call.term("others", 1);
+    Optional<Term> tau = call.term("tau_q", 2);
+    if (spikes.isEmpty() || others.isEmpty() || tau.isEmpty()) {
+      return;
+    }
+    if (!(spikes.get() instanceof Term.Spikes(String population, Selection.All _))) {
+      unknown(span);
+      return;
+    }
+    Term target =
+        new Term.Call(
+            Function.EDITS,
+            List.of(
+                spikes.get(),
+                others.get(),
+                tau.get(),
+                new Term.Whole(steps),
+                new Term.Number(work.stepMs())),
+            Type.array(-1));
+    var reading = new Scaled(ofSpikes(Training.How.COUNT, population), 1);
+    add(new Training.Kind.Trains(steps), reading, factor, target);
+  }
+
   private void outside(Arguments call, double factor, Span span) {
     Optional<Term> neurons = call.neurons("of", 0);
     Optional<Expression> range = call.expression("range", 1).map(Expression::ungrouped);
@@ -178,7 +224,7 @@ final class LossReader {
       double perSecond = 1000 / (steps * work.stepMs());
       add(
           new Training.Kind.Outside(constant(low).get() * 1000, constant(high).get() * 1000),
-          new Scaled(counted(population), perSecond),
+          new Scaled(ofSpikes(Training.How.COUNT, population), perSecond),
           factor,
           new Term.Number(0));
     } else if (neurons.isPresent()) {
@@ -194,23 +240,25 @@ final class LossReader {
   // What is read of the network.
 
   private boolean isReading(Expression expression) {
-    return switch (expression.ungrouped()) {
+    return switch (work.lesson().open(expression)) {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
           isReading(left) || isReading(right);
       case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
           isReading(inner);
       case Expression.Call(Expression.Variable(var name, _), _, _) ->
-          name.text().equals("max_over_time") || name.text().equals("mean_over_time");
+          name.text().equals("max_over_time")
+              || name.text().equals("mean_over_time")
+              || name.text().equals("first_spike") && work.lesson().byTimes();
       case Expression.Member(var owner, var name, _) ->
-          name.text().equals("count")
+          (name.text().equals("count") || name.text().equals("first_spike"))
               && block.reader().read(owner) instanceof Meaning.Fixed(Val.Cells _, var _);
       default -> false;
     };
   }
 
   private Optional<Scaled> reading(Expression expression) {
-    return switch (expression.ungrouped()) {
+    return switch (work.lesson().open(expression)) {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES && constant(right).isPresent() ->
           reading(left).map(s -> new Scaled(s.reading, s.scale * constant(right).get()));
@@ -225,7 +273,11 @@ final class LossReader {
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
           when name.text().equals("max_over_time") || name.text().equals("mean_over_time") ->
           overTime(name.text(), arguments, span).map(reading -> new Scaled(reading, 1));
-      case Expression.Member _ -> counts(expression);
+      case Expression.Member member -> counts(member);
+      case Expression.Call call
+          when call.callee() instanceof Expression.Variable(var name, _)
+              && name.text().equals("first_spike") ->
+          counts(call);
       default -> {
         unknownReading(expression.span());
         yield Optional.empty();
@@ -234,28 +286,37 @@ final class LossReader {
   }
 
   private void unknownReading(Span span) {
+    String counted = work.lesson().byTimes() ? "`y.first_spike`" : "`y.count`";
     work.lesson()
         .doubt(
             span,
             "`"
                 + Places.text(span)
-                + "` in a loss; it knows `max_over_time(y.v)`, `mean_over_time(y.v)` and `y.count`");
+                + "` in a loss; it knows `max_over_time(y.v)`, `mean_over_time(y.v)` and "
+                + counted);
   }
 
   private Optional<Scaled> counts(Expression expression) {
     if (block.reader().read(expression)
             instanceof Meaning.Live(Term.Call(Function function, var arguments, _), var _)
-        && function == Function.COUNT_EACH
         && arguments.getFirst() instanceof Term.Neurons(String population, Selection.All _)) {
-      return Optional.of(new Scaled(counted(population), 1));
+      boolean byTimes = work.lesson().byTimes();
+      Training.Reading first = ofSpikes(Training.How.FIRST, population);
+      boolean single = function == Function.FIRST_SPIKE && first.size() == 1;
+      if (byTimes && (single || function == Function.FIRST_SPIKE_EACH)) {
+        return Optional.of(new Scaled(first, 1));
+      }
+      if (!byTimes && function == Function.COUNT_EACH) {
+        return Optional.of(new Scaled(ofSpikes(Training.How.COUNT, population), 1));
+      }
     }
     unknownReading(expression.span());
     return Optional.empty();
   }
 
-  private Training.Reading counted(String population) {
+  private Training.Reading ofSpikes(Training.How how, String population) {
     int size = work.population(population).map(Population::size).orElse(1);
-    return new Training.Reading(Training.How.COUNT, population, size, steps);
+    return new Training.Reading(how, population, size, steps);
   }
 
   private Optional<Training.Reading> overTime(

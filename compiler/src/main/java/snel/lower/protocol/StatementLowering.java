@@ -98,6 +98,7 @@ final class StatementLowering {
 
   private void let(Let let, Place place) {
     Meaning meaning = block.reader().read(let.value());
+    work.lesson().call(let.name().text(), let.value());
     if (meaning instanceof Meaning.Live(Term term, String unit)) {
       Term.Variable variable = work.variable(let.name().text(), term.type());
       actions.add(new Action.Define(variable.slot(), variable.name(), term, place));

@@ -24,6 +24,9 @@ final class TrainingLowering {
   private static final List<String> OPTIMISERS =
       List.of("gradient_descent", "adam", "adamw", "clip_norm", "warm_up", "cosine", "rounded");
 
+  /// Of the state in a millisecond, where it reaches the threshold.
+  private static final double LEAST_RISE = 0.1;
+
   private final Block block;
   private final Work work;
   private final Lesson lesson;
@@ -47,9 +50,14 @@ final class TrainingLowering {
 
   private List<Action> train(TrainingStatement.Train train, Place place) {
     String method = train.method().name().text();
+    if (method.equals("spike_time_gradient")) {
+      return byTimes(train);
+    }
     boolean local = method.equals("eprop");
     if (!local && !method.equals("bptt")) {
-      lesson.doubt(train.method().span(), "`" + method + "`; it knows `bptt` and `eprop`");
+      lesson.doubt(
+          train.method().span(),
+          "`" + method + "`; it knows `bptt`, `eprop` and `spike_time_gradient`");
       return List.of();
     }
     lesson.method(method);
@@ -75,11 +83,41 @@ final class TrainingLowering {
     }
     Optional<Training.Optimiser> how = optimiser(train);
     if (slope.isPresent() && how.isPresent()) {
-      lesson.train(train.span(), slope.get(), throughReset, how.get());
+      var surrogate = new Training.Spikes.Surrogate(slope.get());
+      lesson.train(train.span(), surrogate, throughReset, how.get());
       new Trainable(work).check();
       if (local) {
         new LocalTraining(work).cut(feedback);
       }
+    }
+    return List.of();
+  }
+
+  /// What a spike does to its own neuron stays out of it unless it is asked for: a reset moves with
+  /// the spike only where it subtracts.
+  private List<Action> byTimes(TrainingStatement.Train train) {
+    lesson.method(train.method().name().text());
+    double least = LEAST_RISE;
+    double wake = 1;
+    boolean throughReset = false;
+    for (Argument argument : train.method().arguments()) {
+      String name = argument.name() == null ? "dv_min" : argument.name().text();
+      switch (name) {
+        case "dv_min" -> least = constant(argument.value(), LEAST_RISE);
+        case "wake" -> wake = constant(argument.value(), wake);
+        case "through_reset" -> throughReset = truth(argument.value());
+        case "truncate" -> truncate(argument.value());
+        default -> lesson.doubt(argument.span(), "`" + name + "`");
+      }
+    }
+    if (!(least > 0)) {
+      work.fault(Code.WRONG_KIND, "a rise above 0 is wanted here", train.method().span());
+    }
+    Optional<Training.Optimiser> how = optimiser(train);
+    if (how.isPresent()) {
+      var times = new Training.Spikes.Times(least, wake, work.stepMs());
+      lesson.train(train.span(), times, throughReset, how.get());
+      new Trainable(work).check();
     }
     return List.of();
   }

@@ -160,6 +160,7 @@ final class CCalls {
           EVENTS,
           BINNED,
           LOSS,
+          EDITS,
           ACCURACY_BY,
           RASTER,
           TRACES,

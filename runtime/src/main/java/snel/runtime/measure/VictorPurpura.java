@@ -35,4 +35,68 @@ public final class VictorPurpura {
     }
     return sum;
   }
+
+  /// What brings trains nearer to desired ones (Florian 2012, doi:10.1371/journal.pone.0040233,
+  /// E-learning): the derivative of a distance by how excited each neuron is in each step, -1 where
+  /// a spike has to be added, 1 where one has to go, and for one that has to be moved by Δt, Δt /
+  /// tau_q; element `step * neurons + neuron`. The sum of the distances comes last.
+  ///
+  /// @param steps of the episode, each `stepMs` long; a spike of a step is stamped with its end
+  public static double[] edits(
+      double[][] first, double[][] second, double tauQ, int steps, double stepMs) {
+    double[] edits = new double[steps * first.length + 1];
+    edits[edits.length - 1] = distance(first, second, tauQ);
+    for (int neuron = 0; neuron < first.length; neuron++) {
+      int place = neuron;
+      edit(
+          first[neuron],
+          second[neuron],
+          tauQ,
+          (time, change) -> {
+            int step = Math.clamp(Math.round(time / stepMs) - 1, 0, steps - 1);
+            edits[step * first.length + place] += change;
+          });
+    }
+    return edits;
+  }
+
+  private interface Edit {
+    void at(double time, double change);
+  }
+
+  /// Follows a cheapest way back from the ends of both trains.
+  private static void edit(double[] first, double[] second, double tauQ, Edit edit) {
+    double[][] costs = costs(first, second, tauQ);
+    int i = first.length;
+    int j = second.length;
+    while (i > 0 || j > 0) {
+      if (i > 0 && costs[i][j] == 1 + costs[i - 1][j]) {
+        i--;
+        edit.at(first[i], 1);
+      } else if (j > 0 && costs[i][j] == 1 + costs[i][j - 1]) {
+        j--;
+        edit.at(second[j], -1);
+      } else {
+        i--;
+        j--;
+        edit.at(first[i], (second[j] - first[i]) / tauQ);
+      }
+    }
+  }
+
+  /// The distances of the first i spikes from the first j.
+  private static double[][] costs(double[] first, double[] second, double tauQ) {
+    double[][] costs = new double[first.length + 1][second.length + 1];
+    for (int i = 0; i <= first.length; i++) {
+      for (int j = 0; j <= second.length; j++) {
+        if (i == 0 || j == 0) {
+          costs[i][j] = i + j;
+        } else {
+          double moved = costs[i - 1][j - 1] + Math.abs(first[i - 1] - second[j - 1]) / tauQ;
+          costs[i][j] = Math.min(moved, 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
+        }
+      }
+    }
+    return costs;
+  }
 }

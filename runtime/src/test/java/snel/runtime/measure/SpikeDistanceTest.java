@@ -1,5 +1,6 @@
 package snel.runtime.measure;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
@@ -46,6 +47,21 @@ class SpikeDistanceTest {
       sum += time <= t ? Math.exp((time - t) / tau) : 0;
     }
     return sum;
+  }
+
+  /// Of the spikes at 3 and 30 ms the first is 2 ms late and the second one too many; one at 60 ms is
+  /// missing.
+  @Test
+  void editsBringATrainNearer() {
+    double[][] actual = {{3, 30}, {}};
+    double[][] desired = {{1, 60}, {}};
+    double[] edits = VictorPurpura.edits(actual, desired, 10, 100, 1);
+    double[] wanted = new double[201];
+    wanted[2 * 2] = -0.2;
+    wanted[2 * 29] = 1;
+    wanted[2 * 59] = -1;
+    wanted[200] = 2.2;
+    assertArrayEquals(wanted, edits, 1e-12);
   }
 
   @Test

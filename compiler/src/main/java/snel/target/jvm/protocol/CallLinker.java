@@ -109,6 +109,7 @@ final class CallLinker {
       case RATE_OUTSIDE -> rateOutside();
       case VAN_ROSSUM -> distance(VanRossum::distance);
       case VICTOR_PURPURA -> distance(VictorPurpura::distance);
+      case EDITS -> edits();
       case PEAK -> of(0, 1, CallLinker::peak);
       case MAX_OVER_TIME -> maxOverTime();
       case MEAN_OVER_TIME -> of(0, value -> Measures.meanOverTime((Value.Series) value));
@@ -338,6 +339,22 @@ final class CallLinker {
         1,
         2,
         (a, b, tau) -> new Value.Real(distance.of(Trains.rows(a), Trains.rows(b), tau.real())));
+  }
+
+  private Evaluation edits() {
+    Evaluation trains = argument(0);
+    Evaluation others = argument(1);
+    Evaluation tau = argument(2);
+    Evaluation steps = argument(3);
+    Evaluation step = argument(4);
+    return m ->
+        Value.Array.row(
+            VictorPurpura.edits(
+                Trains.rows(trains.evaluate(m)),
+                Trains.rows(others.evaluate(m)),
+                tau.evaluate(m).real(),
+                (int) steps.evaluate(m).whole(),
+                step.evaluate(m).real()));
   }
 
   private static Value peak(Value series, Value which) {
