@@ -97,6 +97,40 @@ class SmoothedNetworksTest {
         """;
     return List.of(
         network(
+            "layers without spikes, with biases, behind one that spikes",
+            LIF
+                + """
+                neuron Rectified {
+                  plastic state bias : real = uniform(-0.1, 0.1)
+                  input x : real
+                  state v : real = 0
+                  every dt { v = max(0, x + bias) }
+                }
+                neuron Total {
+                  plastic state bias : real = uniform(-0.1, 0.1)
+                  input x : real
+                  state v : real = 0
+                  every dt { v = x + bias }
+                }
+                synapse Weighted { weight w : real; transmit w * pre.v }
+                """,
+            """
+              population h : Lif[6]
+              population r : Rectified[2, 2, 3]
+              population p : Total[2, 1, 3]
+              population y : Total[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> r.x as g    all  weight uniform(-1, 1)  synapse Weighted
+              connect r -> p.x as k    conv([2, 1])  weight uniform(-1, 1)  synapse Weighted
+              connect p -> y.x as b    all  weight uniform(-1, 1)  synapse Weighted
+            """,
+            "a",
+            "g",
+            "k",
+            "b",
+            "r.bias",
+            "y.bias"),
+        network(
             "the distance of trains",
             LIF + ofLibrary("TrainDistance", "distance"),
             stack.formatted("TrainDistance", "actual")
