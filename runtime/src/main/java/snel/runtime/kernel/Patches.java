@@ -74,7 +74,7 @@ public final class Patches {
     this.cell = vectors * PatchVector.B;
     this.isWide = vectors % 4 == 0;
     long dealt = (long) shape.places() * shape.taps() * Integer.BYTES;
-    this.mostSteps = isWide ? (int) Math.clamp(MOST_DEALT / dealt, 1, MOST_STEPS) : 1;
+    this.mostSteps = isWide ? Math.clamp(MOST_DEALT / dealt, 1, MOST_STEPS) : 1;
     this.grid = memory((long) mostSteps * gridBytes());
     this.kernel = memory((long) shape.taps() * cell);
     this.gradient = memory((long) shape.taps() * cell);
