@@ -16,6 +16,7 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Length;
 import snel.runtime.kernel.Patches;
+import snel.runtime.kernel.DueList;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.Turn;
 
@@ -76,6 +77,19 @@ final class Fields {
   void loadScratch(MethodVisitor code, Cell cell, int length) {
     scratches++;
     get(code, add(ArrayType.of(cell).descriptor, ArrayType.allocate(cell, length)));
+  }
+
+  /// Whether a buffer has the beginnings of rows that are short on average and fit into a list.
+  boolean hasShortRows(Buffer beginnings) {
+    if (!(arrays.get(beginnings.name()) instanceof int[] begins) || begins.length < 2) {
+      return false;
+    }
+    long longest = 0;
+    for (int row = 1; row < begins.length; row++) {
+      longest = Math.max(longest, begins[row] - (long) begins[row - 1]);
+    }
+    double all = begins[begins.length - 1] - (double) begins[0];
+    return longest <= DueList.MOST && all > 0 && all / (begins.length - 1) < DueLoop.SHORT;
   }
 
   /// From here on code is for another thread than other code: what it changes is its own.

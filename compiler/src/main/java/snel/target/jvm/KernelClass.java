@@ -70,7 +70,14 @@ final class KernelClass {
     this.shared = PatchLoop.wirings(program.build());
     this.methods =
         new KernelMethods(
-            writer, OWNER, fields, program.seed(), vectors, written(program.step()), shared);
+            writer,
+            OWNER,
+            fields,
+            program.seed(),
+            vectors,
+            written(program.step()),
+            written(program.scheduled()),
+            shared);
   }
 
   private static Set<Buffer> written(List<Kernel> kernels) {

@@ -17,6 +17,7 @@ import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
+import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
@@ -38,10 +39,12 @@ final class KernelMethods {
   private final int seed;
   private final VectorMethods vectors;
   private final Set<Buffer> changing;
+  private final Set<Buffer> rewired;
   private final Map<Buffer, Wiring> kernels;
   private final Map<SharedMethod, String> sharedMethods = new HashMap<>();
 
   /// @param changing what steps change
+  /// @param rewired what steps, hooks or experiments change
   /// @param kernels wirings whose synapses share kernels, by where their rows start
   KernelMethods(
       ClassWriter writer,
@@ -50,6 +53,7 @@ final class KernelMethods {
       int seed,
       VectorMethods vectors,
       Set<Buffer> changing,
+      Set<Buffer> rewired,
       Map<Buffer, Wiring> kernels) {
     this.kernels = kernels;
     this.writer = writer;
@@ -58,6 +62,7 @@ final class KernelMethods {
     this.seed = seed;
     this.vectors = vectors;
     this.changing = changing;
+    this.rewired = rewired;
   }
 
   /// Emits the kernel as a method `()V` of this name.
@@ -211,6 +216,7 @@ final class KernelMethods {
               || emitMatrix(loop)
               || emitRows(loop)
               || emitVectors(loop)
+              || emitDue(loop)
               || emitApart(loop));
     }
 
@@ -315,6 +321,19 @@ final class KernelMethods {
       vectors.useRows(rows.get().factor().isPresent(), steady);
       new RowLoopEmitter(frame, expressions, statements, fields, steady).emit(rows.get());
       return true;
+    }
+
+    private boolean emitDue(Stmt.Loop loop) {
+      Optional<DueLoop> due = DueLoop.of(loop, this::hasShortRows);
+      due.ifPresent(new DueLoopEmitter(frame, expressions, statements, fields)::emit);
+      return due.isPresent();
+    }
+
+    private boolean hasShortRows(Buffer beginnings) {
+      return beginnings.role() == Role.WIRING
+          && !SharedKernel.isStandIn(beginnings)
+          && !rewired.contains(beginnings)
+          && fields.hasShortRows(beginnings);
     }
 
     private boolean emitApart(Stmt.Loop loop) {
