@@ -17,6 +17,7 @@ import snel.model.Population;
 import snel.model.Projection;
 import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
+import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.source.Span;
@@ -59,7 +60,8 @@ final class TrainingCompiler {
       return Optional.of(plain);
     }
     Program folded = new FoldConstants().apply(new NameLocals().apply(program));
-    Program tidy = new HoistSums().apply(folded); // not before: derivatives go through whole loops
+    // not before: derivatives go through whole loops
+    Program tidy = new FuseLoops().apply(new HoistSums().apply(folded));
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));
