@@ -46,6 +46,33 @@ class ConvertedNetworksTest {
           }
           """;
 
+  /// A convolutional model, with batch normalisation that is folded, averages and maxima.
+  private static final String SPIKING =
+      """
+      import std.neurons.unit.Converted.{Converted, Largest, Counted}
+      network Cnn {
+        input image : real[1, 12, 12]
+        population x  : Converted[1, 12, 12](drive: image / 1 ms)
+        population c1 : Converted[3, 12, 12]
+        population p1 : Converted[3, 6, 6]
+        population c2 : Converted[4, 4, 4]
+        population p2 : Largest[4, 2, 2]
+        population y  : Converted[5](V_th: infinity, v: 0)
+        connect x -> c1 as k1   conv([3, 3], padding: 1)  weight 0      instant
+        connect c1 -> p1 as q1  pool([2, 2])              weight 1 / 4  instant
+        connect p1 -> c2 as k2  conv([3, 3])              weight 0      instant
+        connect c2 -> p2 as q2  pool([2, 2])              weight 1      instant  synapse Counted
+        connect p2 -> y as w    all                       weight 0      instant
+      }
+      experiment same on Cnn {
+        step 1 ms; seed 1
+        load onnx("cnn.onnx", map: [("c1", k1), ("c2", k2), ("fc", w)], maximum: [q2], scale: model)
+        let picture = npy("picture.npy")
+        present image = picture for 4_000 ms
+        report v0 = y.v[0], v1 = y.v[1], v2 = y.v[2], v3 = y.v[3], v4 = y.v[4]
+      }
+      """;
+
   private static final String DIGITS =
       IMPORTS
           + """
@@ -131,6 +158,36 @@ class ConvertedNetworksTest {
     double[] y = Objects.requireNonNull(known.get("y")).toDoubles();
     assertEquals(y[0], run(text, "same", "first"), 1e-6);
     assertEquals(y[1], run(text, "same", "second"), 1e-6);
+  }
+
+  /// Potentials of the last layer stand to one another as the values of the model do.
+  @Test
+  void aConvolutionalModelOfPyTorchGivesTheSameRates() throws IOException {
+    Files.copy(MODELS.resolve("cnn.onnx"), folder.resolve("cnn.onnx"));
+    var known =
+        snel.runtime.data.Npz.read(
+            snel.runtime.data.DataFile.at(MODELS.resolve("cnn_values.npz")));
+    double[] x =
+        java.util.Arrays.copyOf(Objects.requireNonNull(known.get("x")).toDoubles(), 144);
+    try (var out = Files.newOutputStream(folder.resolve("picture.npy"))) {
+      snel.runtime.data.Npy.write(snel.runtime.data.NumberArray.of(x, 1, 12, 12), out);
+    }
+    double[] y = Objects.requireNonNull(known.get("y")).toDoubles();
+    double[] v = new double[5];
+    for (int k = 0; k < 5; k++) {
+      v[k] = run(SPIKING, "same", "v" + k);
+    }
+    double scale = 0;
+    double length = 0;
+    double most = 0;
+    for (int k = 0; k < 5; k++) {
+      scale += v[k] * y[k];
+      length += y[k] * y[k];
+      most = Math.max(most, Math.abs(y[k]));
+    }
+    for (int k = 0; k < 5; k++) {
+      assertEquals(y[k], v[k] * length / scale, 0.03 * most, "output " + k);
+    }
   }
 
   /// Two of 297 pictures are 0.7 %.
