@@ -7,21 +7,14 @@ import java.util.Optional;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
-import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.runtime.kernel.ListVector;
 
 /// Emits the body of a method of a [LoopShape]: as many iterations at once as there are lanes. What
 /// is the same in all iterations is spread over the lanes before the loop.
 final class VectorLoopEmitter {
-  private static final String LIST_VECTOR = "snel/runtime/kernel/ListVector";
-  private static final String INTS = LaneType.ROOT + "IntVector";
-  private static final String SPECIES = "L" + LaneType.ROOT + "VectorSpecies;";
-  private static final String MASK = "L" + LaneType.ROOT + "VectorMask;";
-
   private final Frame frame;
   private final MethodVisitor code;
   private final ExpressionEmitter scalars;
@@ -58,77 +51,8 @@ final class VectorLoopEmitter {
       code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
       frame.load(LoopShape.ALSO);
       code.visitInsn(LOR);
-      String bits = frame.spill(Scalar.I64);
-      if (lanes == ListVector.LANES && collect.list().cell() == Cell.I32) {
-        emitTogether(collect, bits);
-      } else {
-        emitBits(collect, bits);
-      }
+      emitBits(collect, frame.spill(Scalar.I64));
     });
-  }
-
-  /// All of a vector at once, if the list has room for a whole one.
-  private void emitTogether(Stmt.Collect collect, String bits) {
-    Label few = new Label();
-    Label end = new Label();
-    frame.load(bits);
-    code.visitInsn(LCONST_0);
-    code.visitInsn(LCMP);
-    code.visitJumpInsn(IFEQ, end);
-    frame.load(LoopShape.COUNT);
-    frame.loadArray(collect.list());
-    code.visitInsn(ARRAYLENGTH);
-    Literals.pushInt(code, lanes);
-    code.visitInsn(ISUB);
-    code.visitJumpInsn(IF_ICMPGT, few);
-    // what lies behind the new end of the list stays as it is
-    code.visitFieldInsn(GETSTATIC, LIST_VECTOR, "SPECIES", SPECIES);
-    frame.loadArray(collect.list());
-    frame.load(LoopShape.COUNT);
-    code.visitMethodInsn(
-        INVOKESTATIC, INTS, "fromArray", "(" + SPECIES + "[II)L" + INTS + ";", false);
-    code.visitFieldInsn(GETSTATIC, LIST_VECTOR, "FIRST", "L" + INTS + ";");
-    frame.load(collect.index());
-    code.visitMethodInsn(INVOKEVIRTUAL, INTS, "add", "(I)L" + INTS + ";", false);
-    pushMask(() -> frame.load(bits));
-    code.visitMethodInsn(INVOKEVIRTUAL, INTS, "compress", "(" + MASK + ")L" + INTS + ";", false);
-    pushMask(() -> {
-      code.visitInsn(LCONST_1);
-      frame.load(bits);
-      code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "bitCount", "(J)I", false);
-      code.visitInsn(LSHL);
-      code.visitInsn(LCONST_1);
-      code.visitInsn(LSUB);
-    });
-    code.visitMethodInsn(
-        INVOKEVIRTUAL,
-        INTS,
-        "blend",
-        "(L" + LaneType.ROOT + "Vector;" + MASK + ")L" + INTS + ";",
-        false);
-    frame.loadArray(collect.list());
-    frame.load(LoopShape.COUNT);
-    code.visitMethodInsn(INVOKEVIRTUAL, INTS, "intoArray", "([II)V", false);
-    frame.load(LoopShape.COUNT);
-    frame.load(bits);
-    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "bitCount", "(J)I", false);
-    code.visitInsn(IADD);
-    frame.store(LoopShape.COUNT);
-    code.visitJumpInsn(GOTO, end);
-    code.visitLabel(few);
-    emitBits(collect, bits);
-    code.visitLabel(end);
-  }
-
-  private void pushMask(Runnable bits) {
-    code.visitFieldInsn(GETSTATIC, LIST_VECTOR, "SPECIES", SPECIES);
-    bits.run();
-    code.visitMethodInsn(
-        INVOKESTATIC,
-        LaneType.ROOT + "VectorMask",
-        "fromLong",
-        "(" + SPECIES + "J)" + MASK,
-        false);
   }
 
   /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.
