@@ -17,7 +17,6 @@ import snel.model.Population;
 import snel.model.Projection;
 import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
-import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
 import snel.source.Span;
@@ -61,7 +60,7 @@ final class TrainingCompiler {
     }
     Program folded = new FoldConstants().apply(new NameLocals().apply(program));
     // not before: derivatives go through whole loops
-    Program tidy = new FuseLoops().apply(new HoistSums().apply(folded));
+    Program tidy = new HoistSums().apply(folded);
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));

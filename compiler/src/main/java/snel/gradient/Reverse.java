@@ -135,7 +135,7 @@ public final class Reverse {
     step.add(tapes.end());
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
-    back.addAll(JoinedBack.of(backward.reversed()));
+    back.addAll(backward.reversed());
     if (task.truncate() > 0) {
       back.add(cut());
     }
