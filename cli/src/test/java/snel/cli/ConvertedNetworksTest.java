@@ -165,10 +165,8 @@ class ConvertedNetworksTest {
   void aConvolutionalModelOfPyTorchGivesTheSameRates() throws IOException {
     Files.copy(MODELS.resolve("cnn.onnx"), folder.resolve("cnn.onnx"));
     var known =
-        snel.runtime.data.Npz.read(
-            snel.runtime.data.DataFile.at(MODELS.resolve("cnn_values.npz")));
-    double[] x =
-        java.util.Arrays.copyOf(Objects.requireNonNull(known.get("x")).toDoubles(), 144);
+        snel.runtime.data.Npz.read(snel.runtime.data.DataFile.at(MODELS.resolve("cnn_values.npz")));
+    double[] x = java.util.Arrays.copyOf(Objects.requireNonNull(known.get("x")).toDoubles(), 144);
     try (var out = Files.newOutputStream(folder.resolve("picture.npy"))) {
       snel.runtime.data.Npy.write(snel.runtime.data.NumberArray.of(x, 1, 12, 12), out);
     }

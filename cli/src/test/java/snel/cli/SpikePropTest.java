@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import snel.runtime.record.Json;
 
-/// What SpikeProp, the rule and the training method, does to the weights of two layers, against central differences of the spike times
-/// of the same network in continuous time, found by bisection.
+/// What SpikeProp, the rule and the training method, does to the weights of two layers, against
+/// central differences of the spike times of the same network in continuous time, found by
+/// bisection.
 class SpikePropTest {
   private static final double TAU = 4;
   private static final double TAU_S = 2;
@@ -240,7 +241,8 @@ class SpikePropTest {
     List<Double> spikes = new ArrayList<>();
     double step = 1e-3;
     for (double t = 0; t < 20; t += step) {
-      if (kept(before, weights, j, spikes, t) <= 1 && kept(before, weights, j, spikes, t + step) > 1) {
+      if (kept(before, weights, j, spikes, t) <= 1
+          && kept(before, weights, j, spikes, t + step) > 1) {
         double low = t;
         double high = t + step;
         for (int k = 0; k < 60; k++) {

@@ -30,8 +30,7 @@ final class ThresholdWeights {
       return projection;
     }
     Expr number = new Expr.Num(Exact.of(of(projection, populations)));
-    Expr whole =
-        Walk.rebuild(weight, expr -> expr.equals(REFERENCE) ? number : expr);
+    Expr whole = Walk.rebuild(weight, expr -> expr.equals(REFERENCE) ? number : expr);
     return projection.weighing(new WeightSource.Value(whole));
   }
 

@@ -84,8 +84,7 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
         for (Stmt inner : then) {
           if (inner instanceof Stmt.Loop loop) {
             Expr to = Form.choose(condition, loop.to(), loop.from());
-            all.add(
-                new Stmt.Loop(loop.index(), loop.from(), to, loop.order(), loop.body()));
+            all.add(new Stmt.Loop(loop.index(), loop.from(), to, loop.order(), loop.body()));
           } else if (inner instanceof Stmt.Let) {
             all.add(inner);
           } else if (flow.isRelevant(inner)) {

@@ -75,8 +75,7 @@ final class Optimisers {
   /// Not a state of neurons.
   private boolean isWeight(Buffer buffer) {
     return program.directory().values().stream()
-        .anyMatch(value ->
-            value.buffer().equals(buffer) && value.kind() == Directory.Kind.WEIGHT);
+        .anyMatch(value -> value.buffer().equals(buffer) && value.kind() == Directory.Kind.WEIGHT);
   }
 
   private Buffer moment(String which, Buffer weight) {
@@ -149,8 +148,7 @@ final class Optimisers {
   }
 
   private Expr least(Expr value, double most) {
-    return Form.choose(
-        new Expr.Compare(CompareOp.LT, value, number(most)), value, number(most));
+    return Form.choose(new Expr.Compare(CompareOp.LT, value, number(most)), value, number(most));
   }
 
   /// What a moment is multiplied by since it began with 0.

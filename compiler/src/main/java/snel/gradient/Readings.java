@@ -30,7 +30,8 @@ final class Readings {
   private Readings(Program program, Training training) {
     this.real = program.real();
     this.rows = training.rows();
-    this.step = training.spikes() instanceof Training.Spikes.Times(_, _, double length) ? length : 0;
+    this.step =
+        training.spikes() instanceof Training.Spikes.Times(_, _, double length) ? length : 0;
     for (Training.Part part : training.loss()) {
       buffers.computeIfAbsent(
           part.reading(),

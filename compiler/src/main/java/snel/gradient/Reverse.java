@@ -218,8 +218,7 @@ public final class Reverse {
         }
       }
       boolean tells = spikeTimes.map(times -> times.readsFirst(stmt)).orElse(false);
-      List<Stmt> adjoint =
-          flow.isRelevant(stmt) && !tells ? adjoint(stmt, kernel) : List.of();
+      List<Stmt> adjoint = flow.isRelevant(stmt) && !tells ? adjoint(stmt, kernel) : List.of();
       List<Stmt> whole = new ArrayList<>(lets);
       whole.addAll(adjoint);
       List<Stmt> needed = UnusedLocals.removed(whole);
@@ -429,7 +428,8 @@ public final class Reverse {
     if (spikeTimes.isPresent()) {
       all.addAll(spikeTimes.get().derivative(collect.list(), i, above, open, came, share));
     } else {
-      Expr passed = new Expr.Binary(BinaryOp.MUL, came, Form.convert(adjoints.real(), slope(above)));
+      Expr passed =
+          new Expr.Binary(BinaryOp.MUL, came, Form.convert(adjoints.real(), slope(above)));
       Expr bar =
           open instanceof Expr.Const
               ? passed

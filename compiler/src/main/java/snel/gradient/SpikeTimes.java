@@ -17,13 +17,15 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Stmt;
 
-/// Derivatives by the times of spikes (Bohte, Kok & La Poutré 2002, doi:10.1016/S0925-2312(01)00658-0).
+/// Derivatives by the times of spikes (Bohte, Kok & La Poutré 2002,
+/// doi:10.1016/S0925-2312(01)00658-0).
 ///
-/// `a(n)` is the derivative by whether a neuron spikes in step n, of all that a spike does. One that
-/// comes a step later does in step n + 1 what it did in step n, so the derivative by the time of the
-/// spike is `(a(n + 1) - a(n)) / step`, and what a loss says of the first spike. The state m at the
-/// threshold moves the time by -1 / (dm/dt). A neuron that is silent though the loss asks for an
-/// earlier first spike has no derivative; it is woken where it came nearest to the threshold.
+/// `a(n)` is the derivative by whether a neuron spikes in step n, of all that a spike does. One
+/// that comes a step later does in step n + 1 what it did in step n, so the derivative by the time
+/// of the spike is `(a(n + 1) - a(n)) / step`, and what a loss says of the first spike. The state m
+/// at the threshold moves the time by -1 / (dm/dt). A neuron that is silent though the loss asks
+/// for an earlier first spike has no derivative; it is woken where it came nearest to the
+/// threshold.
 final class SpikeTimes {
   /// What is known of a list of spikes.
   ///
@@ -40,8 +42,7 @@ final class SpikeTimes {
   private final Names names;
   private final Map<Buffer, Watch> watches = new LinkedHashMap<>();
 
-  SpikeTimes(
-      Threshold.Times times, Program program, Adjoints adjoints, Tapes tapes, Names names) {
+  SpikeTimes(Threshold.Times times, Program program, Adjoints adjoints, Tapes tapes, Names names) {
     this.times = times;
     this.program = program;
     this.adjoints = adjoints;
@@ -131,8 +132,7 @@ final class SpikeTimes {
   /// @param above the margin in this step
   /// @param open whether the neuron may spike
   /// @param came the derivative by whether it spikes in this step
-  List<Stmt> derivative(
-      Buffer list, String i, Expr above, Expr open, Expr came, Expr.Read bar) {
+  List<Stmt> derivative(Buffer list, String i, Expr above, Expr open, Expr came, Expr.Read bar) {
     Watch watch = watch(list);
     Buffer later = adjoints.of(watch.later);
     Expr at = Form.index(i);

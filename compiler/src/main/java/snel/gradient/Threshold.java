@@ -23,7 +23,9 @@ public sealed interface Threshold {
   /// @param step in milliseconds
   /// @param firsts names of the readings that are times of first spikes, and of the lists of spikes
   /// @param nudges what the loss wants to be more or less excited
-  record Times(double least, double wake, double step, Map<String, String> firsts, List<Nudge> nudges) implements Threshold {
+  record Times(
+      double least, double wake, double step, Map<String, String> firsts, List<Nudge> nudges)
+      implements Threshold {
     public Times {
       firsts = Map.copyOf(firsts);
       nudges = List.copyOf(nudges);

@@ -99,8 +99,8 @@ public record Training(
     record Total(boolean mean) implements Kind {}
 
     /// How far trains of spikes are from desired ones, and what would bring them nearer: both are
-    /// worked out from the spikes and given as targets, a derivative by the margin of each neuron in
-    /// each step, the distance last.
+    /// worked out from the spikes and given as targets, a derivative by the margin of each neuron
+    /// in each step, the distance last.
     record Trains(int steps) implements Kind {}
 
     /// Mean distance of the readings from a range.
@@ -157,5 +157,4 @@ public record Training(
   public record Levels(int count, double range) {
     public static final Levels NONE = new Levels(0, 1);
   }
-
 }

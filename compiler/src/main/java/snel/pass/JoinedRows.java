@@ -112,8 +112,7 @@ record JoinedRows(String name, List<RowWalk> walks) {
             new Stmt.Loop("i", none, Expr.i32(sources()), Stmt.Order.SEQUENTIAL, row),
             new Stmt.Store(rowStart(), Expr.i32(sources()), at));
     return List.of(
-        new Build.Join(
-            name, walks.stream().map(walk -> walk.rowStart()).toList(), rising(rings)),
+        new Build.Join(name, walks.stream().map(walk -> walk.rowStart()).toList(), rising(rings)),
         new Build.Run(new Kernel(name + ":join", Phase.BUILD, body)));
   }
 

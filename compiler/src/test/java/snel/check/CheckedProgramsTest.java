@@ -23,9 +23,7 @@ class CheckedProgramsTest {
   private static final Path LIBRARY = Path.of("../stdlib/src/main/resources");
 
   private static final Map<String, Code> REFUSED =
-      Map.of(
-          "14_spikeprop_xor.snn", Code.TRAINING_UNAVAILABLE,
-          "23_deploy.snn", Code.DEPLOYMENT_UNAVAILABLE);
+      Map.of("23_deploy.snn", Code.DEPLOYMENT_UNAVAILABLE);
 
   /// Those of `torture` are for the parser alone: they declare names twice.
   static List<Path> samples() {

@@ -52,8 +52,7 @@ class KaimingTest {
       """;
 
   private static Network network(String rate, String neuron, String weight) {
-    return new JvmTarget()
-        .build(Differentiated.compiled(PROGRAM.formatted(rate, neuron, weight)));
+    return new JvmTarget().build(Differentiated.compiled(PROGRAM.formatted(rate, neuron, weight)));
   }
 
   private static double[] weights(String neuron, String weight, String buffer) {
@@ -99,7 +98,9 @@ class KaimingTest {
   @Test
   void untrainedLayersFire() {
     for (String neuron :
-        new String[] {"Exponential", "Exponential(tau_m: 10 ms)", "Exponential(tau_s: 2 ms)", "Delta"}) {
+        new String[] {
+          "Exponential", "Exponential(tau_m: 10 ms)", "Exponential(tau_s: 2 ms)", "Delta"
+        }) {
       String name = neuron.contains("(") ? neuron.substring(0, neuron.indexOf('(')) : neuron;
       String given = neuron.substring(name.length());
       Network network =

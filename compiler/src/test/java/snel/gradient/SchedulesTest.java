@@ -41,7 +41,14 @@ class SchedulesTest {
 
   @Test
   void theRateFallsAsACosineDoes() {
-    assertRates("cosine(4)", 0.1, 0.1 * (1 + Math.sqrt(0.5)) / 2, 0.05, 0.1 * (1 - Math.sqrt(0.5)) / 2, 0, 0);
+    assertRates(
+        "cosine(4)",
+        0.1,
+        0.1 * (1 + Math.sqrt(0.5)) / 2,
+        0.05,
+        0.1 * (1 - Math.sqrt(0.5)) / 2,
+        0,
+        0);
   }
 
   /// Small steps that a rounded weight would never leave its level by add up.

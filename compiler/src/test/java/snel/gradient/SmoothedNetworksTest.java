@@ -77,7 +77,8 @@ class SmoothedNetworksTest {
   /// A neuron of the library, whose state `state` is what the loss is made of.
   private static String ofLibrary(String name, String state) {
     try {
-      String file = Files.readString(Path.of("../stdlib/src/main/resources/std/train", name + ".snn"));
+      String file =
+          Files.readString(Path.of("../stdlib/src/main/resources/std/train", name + ".snn"));
       return file.substring(0, file.indexOf("\ntest ")).replaceAll("\\b" + state + "\\b", "v")
           + "\n";
     } catch (IOException problem) {

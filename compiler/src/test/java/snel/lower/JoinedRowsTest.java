@@ -196,8 +196,7 @@ class JoinedRowsTest {
       DividedStep step = DividedStep.of(joined, threads, 2).orElseThrow();
       assertTrue(
           step.limits().stream().anyMatch(limit -> limit.start().name().startsWith("x_a+2.")));
-      var divided =
-          new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads)).build(joined);
+      var divided = new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads)).build(joined);
       divided.run(300);
       assertEquals(alone.stateHash(), divided.stateHash());
     }

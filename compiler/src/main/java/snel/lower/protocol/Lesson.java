@@ -154,8 +154,7 @@ public final class Lesson {
     return how == null || way == null || minimises == null
         ? Optional.empty()
         : Optional.of(
-            new Training(
-                way, throughReset, rows, truncate, parts, how, held, limits, feedback));
+            new Training(way, throughReset, rows, truncate, parts, how, held, limits, feedback));
   }
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.

@@ -192,8 +192,7 @@ final class MemberReader {
   /// The weights of a convolution: target maps, source maps, rows, columns.
   private static Type kernels(Projection projection, int[] kernel) {
     Slice target = projection.target().neurons().orElseThrow();
-    return new Type.Array(
-        List.of(maps(target), maps(projection.source()), kernel[0], kernel[1]));
+    return new Type.Array(List.of(maps(target), maps(projection.source()), kernel[0], kernel[1]));
   }
 
   private static int maps(Slice slice) {

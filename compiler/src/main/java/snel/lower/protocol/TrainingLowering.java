@@ -211,15 +211,13 @@ final class TrainingLowering {
       int bits = (int) number("bits", 0, 8);
       double range = number("range", 1, 1);
       if (bits < 2 || bits > 16 || !(range > 0)) {
-        work.fault(
-            Code.WRONG_KIND, "`rounded` wants 2 to 16 bits and a range above 0", span);
+        work.fault(Code.WRONG_KIND, "`rounded` wants 2 to 16 bits and a range above 0", span);
         return Training.Levels.NONE;
       }
       return new Training.Levels((1 << (bits - 1)) - 1, range);
     }
 
-    Training.Optimiser optimiser(
-        double clip, Training.Schedule schedule, Training.Levels levels) {
+    Training.Optimiser optimiser(double clip, Training.Schedule schedule, Training.Levels levels) {
       boolean adaptive = !name.equals("gradient_descent");
       Set<String> known =
           adaptive

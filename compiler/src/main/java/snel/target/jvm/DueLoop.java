@@ -11,8 +11,8 @@ import snel.ir.Nodes;
 import snel.ir.Stmt;
 
 /// Loops in one another of which the innermost goes through a short row and does something to its
-/// elements that has nothing to do with the loops around: which elements those are can be found
-/// out first.
+/// elements that has nothing to do with the loops around: which elements those are can be found out
+/// first.
 ///
 /// @param rows the innermost loop
 record DueLoop(Stmt.Loop loop, Stmt.Loop rows) {

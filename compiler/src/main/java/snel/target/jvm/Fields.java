@@ -15,8 +15,8 @@ import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Length;
-import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.DueList;
+import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.Turn;
 

@@ -87,8 +87,7 @@ public final class Patches {
       place(neuron);
     }
     this.ofPlaces =
-        new Deal(
-            shape.places(), shape.taps(), places, shape.targetWidth, taps, shape.kernelWidth);
+        new Deal(shape.places(), shape.taps(), places, shape.targetWidth, taps, shape.kernelWidth);
     this.ofTaps =
         new Deal(
             shape.taps(),

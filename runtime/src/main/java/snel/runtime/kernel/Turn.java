@@ -10,8 +10,8 @@ public final class Turn {
   private final long tile =
       Arena.global().allocate((long) SIDE * SIDE * Float.BYTES, SIDE * Float.BYTES).address();
 
-  /// `to[toAt + j * toLine + i] = from[fromAt + i * fromLine + j]`, i in `0 ..< height`, j in
-  /// `0 ..< width`.
+  /// `to[toAt + j * toLine + i] = from[fromAt + i * fromLine + j]`, i in `0 ..< height`, j in `0
+  /// ..< width`.
   public void turn(
       float[] to,
       int toAt,

@@ -49,8 +49,8 @@ class SpikeDistanceTest {
     return sum;
   }
 
-  /// Of the spikes at 3 and 30 ms the first is 2 ms late and the second one too many; one at 60 ms is
-  /// missing.
+  /// Of the spikes at 3 and 30 ms the first is 2 ms late and the second one too many; one at 60 ms
+  /// is missing.
   @Test
   void editsBringATrainNearer() {
     double[][] actual = {{3, 30}, {}};
