@@ -112,6 +112,9 @@ class RandomProtocolsTest {
       coverage.addOnJvm(construct, "refused (E0702)");
     });
     coverage.addOnJvm("Function LOSS", "refused (E0702)");
+    assertRefused("E0702", file, "times");
+    assertRuns(file, "times");
+    coverage.addOnJvm("Function EDITS", "refused (E0702)");
     assertRefused("E0702", file, "loads");
     Path saved;
     try (Stream<Path> made = Files.walk(folder.resolve("runs"))) {
