@@ -26,7 +26,8 @@ public sealed interface Value {
       return new Array(new int[] {elements.length}, elements);
     }
 
-    /// Row `index` of the first dimension; a number if that is the only one, or if it is one itself.
+    /// Row `index` of the first dimension; a number if that is the only one, or if it is one
+    /// itself.
     public Value part(int index) {
       if (shape.length <= 1) {
         return new Real(elements[index]);
