@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +31,8 @@ import snel.runtime.data.NumberArray;
 /// expected and what was found, exit code 1, before the first step, and nothing is left behind.
 class BadDataTest {
   @TempDir private Path folder = Path.of("");
-  private String home = "";
+
+  @RegisterExtension private final HomeFolder home = new HomeFolder(() -> folder);
 
   private static final String NETWORK =
       """
@@ -50,17 +50,6 @@ class BadDataTest {
         for sample in d { present E.I = sample.x for 1 ms }
       }
       """;
-
-  @BeforeEach
-  void ownCache() {
-    home = System.getProperty("user.home", "");
-    System.setProperty("user.home", folder.toString());
-  }
-
-  @AfterEach
-  void usersCache() {
-    System.setProperty("user.home", home);
-  }
 
   private void file(String name, String text) throws IOException {
     file(name, text.getBytes(StandardCharsets.UTF_8));

@@ -18,9 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,18 +42,8 @@ class FaultsTest {
           Code.OTHER_CHECKPOINT, Code.NOT_FETCHED, Code.FOLDER_IN_USE, Code.CHECKSUM_DIFFERS);
 
   @TempDir private Path folder = Path.of("");
-  private String home = "";
 
-  @BeforeEach
-  void ownCache() {
-    home = System.getProperty("user.home", "");
-    System.setProperty("user.home", folder.toString());
-  }
-
-  @AfterEach
-  void usersCache() {
-    System.setProperty("user.home", home);
-  }
+  @RegisterExtension private final HomeFolder home = new HomeFolder(() -> folder);
 
   static List<String> scenes() throws IOException {
     try (Stream<Path> files = Files.list(SCENES)) {

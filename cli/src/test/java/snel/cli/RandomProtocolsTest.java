@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import snel.compiler.Compiled;
 
@@ -48,17 +47,7 @@ class RandomProtocolsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private final String home = System.getProperty("user.home", "");
-
-  @BeforeEach
-  void useOwnCache() {
-    System.setProperty("user.home", folder.toString());
-  }
-
-  @AfterEach
-  void useCacheOfBefore() {
-    System.setProperty("user.home", home);
-  }
+  @RegisterExtension private final HomeFolder home = new HomeFolder(() -> folder);
 
   @Test
   void givesTheSameOnBothTargets() throws IOException {

@@ -35,12 +35,14 @@ final class Response {
   Optional<Double> peak(String port, String state) {
     Optional<double[]> kick = population.port(port).flatMap(this::kick);
     int v = index(state);
-    return v < 0 ? Optional.empty() : kick.flatMap(k -> matrix().flatMap(m -> peak(k, v, m)));
+    return v < 0
+        ? Optional.empty()
+        : kick.flatMap(k -> ConstantRates.of(equations).flatMap(m -> peak(k, v, m)));
   }
 
   /// How far below the threshold the neuron rests, if it does, and began.
   Optional<Double> gap(Level level) {
-    Optional<Matrix> matrix = matrix();
+    Optional<Matrix> matrix = ConstantRates.of(equations);
     if (matrix.isEmpty()) {
       return Optional.empty();
     }
@@ -63,24 +65,6 @@ final class Response {
         : LinearSystem.solve(matrix.get(), Matrix.of(constants))
             .map(rest -> level.number() - Math.max(rest.get(v, 0), start))
             .filter(gap -> gap > 0 && Double.isFinite(gap));
-  }
-
-  /// What each rate takes of each variable, if that is constant.
-  private Optional<Matrix> matrix() {
-    if (equations.isEmpty()) {
-      return Optional.empty();
-    }
-    double[][] rows = new double[equations.size()][equations.size()];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < rows.length; j++) {
-        Optional<Linear> parts = Linear.in(equations.get(i).rate(), equations.get(j).variable());
-        if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num(var value))) {
-          return Optional.empty();
-        }
-        rows[i][j] = value.toDouble();
-      }
-    }
-    return Optional.of(Matrix.of(rows));
   }
 
   private int index(String variable) {

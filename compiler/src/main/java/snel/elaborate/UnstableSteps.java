@@ -39,12 +39,12 @@ final class UnstableSteps {
           equations.stream()
               .filter(each -> each.method().filter(m -> m == method).isPresent())
               .toList();
-      Optional<Matrix> whole = chosen.isEmpty() ? Optional.empty() : matrix(chosen);
+      Optional<Matrix> whole = chosen.isEmpty() ? Optional.empty() : ConstantRates.of(chosen);
       if (whole.isPresent()) {
         tell(chosen, method, bound(method, whole.get()));
       } else {
         chosen.forEach(each ->
-            matrix(List.of(each))
+            ConstantRates.of(List.of(each))
                 .ifPresent(own -> tell(List.of(each), method, bound(method, own))));
       }
     }
@@ -55,21 +55,6 @@ final class UnstableSteps {
     return method == Equation.Method.RK4
         ? Stability.rungeKuttaBound(matrix)
         : Stability.eulerBound(matrix);
-  }
-
-  /// What the rates take of each variable, if that is constant.
-  private static Optional<Matrix> matrix(List<Equation> equations) {
-    double[][] rows = new double[equations.size()][equations.size()];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < rows.length; j++) {
-        Optional<Linear> parts = Linear.in(equations.get(i).rate(), equations.get(j).variable());
-        if (parts.isEmpty() || !(parts.get().coefficient() instanceof Expr.Num(var value))) {
-          return Optional.empty();
-        }
-        rows[i][j] = value.toDouble();
-      }
-    }
-    return Optional.of(Matrix.of(rows));
   }
 
   private void tell(List<Equation> equations, Equation.Method method, double bound) {

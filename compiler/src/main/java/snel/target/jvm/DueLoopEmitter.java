@@ -48,9 +48,10 @@ final class DueLoopEmitter {
     } else {
       String limit = frame.temporary();
       statements.emitRange(level.index(), level.from(), level.to(), limit);
-      emitWhileBelow(
+      frame.emitWhileBelow(
           level.index(),
           limit,
+          1,
           () -> {
             level.body().subList(0, level.body().size() - 1).forEach(statements::emit);
             emitLevel(due, (Stmt.Loop) level.body().getLast(), list, count);
@@ -89,9 +90,10 @@ final class DueLoopEmitter {
     int mark = frame.enter();
     code.visitInsn(ICONST_0);
     String at = frame.spill(Scalar.I32);
-    emitWhileBelow(
+    frame.emitWhileBelow(
         at,
         count,
+        1,
         () -> {
           frame.declare(rows.index(), Scalar.I32);
           code.visitVarInsn(ALOAD, list);
@@ -101,20 +103,5 @@ final class DueLoopEmitter {
           statements.emitBlock(rows.body());
         });
     frame.leave(mark);
-  }
-
-  private void emitWhileBelow(String index, String limit, Runnable body) {
-    Label test = new Label();
-    Label end = new Label();
-    code.visitLabel(test);
-    frame.load(index);
-    frame.load(limit);
-    code.visitJumpInsn(IF_ICMPGE, end);
-    int mark = frame.enter();
-    body.run();
-    frame.leave(mark);
-    code.visitIincInsn(frame.slot(index), 1);
-    code.visitJumpInsn(GOTO, test);
-    code.visitLabel(end);
   }
 }

@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
 import snel.ir.Scalar;
@@ -84,6 +85,22 @@ final class Frame {
 
   Scalar type(String name) {
     return local(name).type;
+  }
+
+  /// Emits `body` for as long as `index` is below `limit`, and `index += by` after each.
+  void emitWhileBelow(String index, String limit, int by, Runnable body) {
+    Label test = new Label();
+    Label end = new Label();
+    code.visitLabel(test);
+    load(index);
+    load(limit);
+    code.visitJumpInsn(IF_ICMPGE, end);
+    int mark = enter();
+    body.run();
+    leave(mark);
+    code.visitIincInsn(slot(index), by);
+    code.visitJumpInsn(GOTO, test);
+    code.visitLabel(end);
   }
 
   /// Marks the start of a block; give the mark to [#leave] at its end to use its slots again.

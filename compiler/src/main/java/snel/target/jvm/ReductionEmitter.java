@@ -2,7 +2,6 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.BinaryOp;
 import snel.ir.Cell;
@@ -53,7 +52,7 @@ final class ReductionEmitter {
     if (lanes) {
       emitLaneSum(reduce, limit, result);
     } else {
-      emitLoop(reduce.index(), limit, () -> accumulate(reduce, result));
+      frame.emitWhileBelow(reduce.index(), limit, 1, () -> accumulate(reduce, result));
     }
     frame.leave(mark);
     return new Expr.Read(result, type);
@@ -90,9 +89,10 @@ final class ReductionEmitter {
         false);
     code.visitInsn(ICONST_0);
     String lane = frame.spill(Scalar.I32);
-    emitLoop(
+    frame.emitWhileBelow(
         reduce.index(),
         limit,
+        1,
         () -> {
           Expr body = hoist(reduce.body());
           code.visitVarInsn(ALOAD, lanes);
@@ -113,21 +113,6 @@ final class ReductionEmitter {
     code.visitMethodInsn(
         INVOKESTATIC, LANE_SUM, "fold", "(" + array.descriptor + ")" + type.descriptor, false);
     frame.store(result);
-  }
-
-  private void emitLoop(String index, String limit, Runnable body) {
-    Label test = new Label();
-    Label end = new Label();
-    code.visitLabel(test);
-    frame.load(index);
-    frame.load(limit);
-    code.visitJumpInsn(IF_ICMPGE, end);
-    int mark = frame.enter();
-    body.run();
-    frame.leave(mark);
-    code.visitIincInsn(frame.slot(index), 1);
-    code.visitJumpInsn(GOTO, test);
-    code.visitLabel(end);
   }
 
   private static long neutral(ReduceOp op, Scalar type) {

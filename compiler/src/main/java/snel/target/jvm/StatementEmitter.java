@@ -91,7 +91,7 @@ final class StatementEmitter {
     int mark = frame.enter();
     String limit = frame.temporary();
     emitRange(loop.index(), loop.from(), loop.to(), limit);
-    emitIterations(loop.index(), limit, () -> emitBlock(loop.body()));
+    frame.emitWhileBelow(loop.index(), limit, 1, () -> emitBlock(loop.body()));
     frame.leave(mark);
   }
 
@@ -105,19 +105,6 @@ final class StatementEmitter {
     frame.declare(index, Scalar.I32);
     frame.load(first);
     frame.store(index);
-  }
-
-  private void emitIterations(String index, String limit, Runnable body) {
-    Label test = new Label();
-    Label end = new Label();
-    code.visitLabel(test);
-    frame.load(index);
-    frame.load(limit);
-    code.visitJumpInsn(IF_ICMPGE, end);
-    body.run();
-    code.visitIincInsn(frame.slot(index), 1);
-    code.visitJumpInsn(GOTO, test);
-    code.visitLabel(end);
   }
 
   private void emitWhile(Stmt.While loop) {
@@ -153,7 +140,7 @@ final class StatementEmitter {
     String count = frame.spill(Scalar.I32);
     String limit = frame.temporary();
     emitRange(collect.index(), collect.from(), collect.to(), limit);
-    emitIterations(collect.index(), limit, () -> emitCollected(collect, count));
+    frame.emitWhileBelow(collect.index(), limit, 1, () -> emitCollected(collect, count));
     frame.loadArray(collect.count());
     code.visitInsn(ICONST_0);
     frame.load(count);

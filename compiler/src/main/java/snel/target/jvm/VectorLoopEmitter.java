@@ -33,7 +33,11 @@ final class VectorLoopEmitter {
     VectorFrame vectors = new VectorFrame(frame, lanes);
     new Hoisting(vectors, facts, scalars).hoist(loop.body());
     Statements inner = new Statements(vectors, facts, loop.index());
-    emitIterations(() -> loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty())));
+    frame.emitWhileBelow(
+        LoopShape.INDEX,
+        LoopShape.LIMIT,
+        lanes,
+        () -> loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty())));
   }
 
   /// Emits a collection whose body and condition have a vector form: the mask's bits are walked
@@ -45,14 +49,18 @@ final class VectorLoopEmitter {
     hoisting.hoist(collect.body());
     hoisting.hoist(collect.condition());
     Statements inner = new Statements(vectors, facts, collect.index());
-    emitIterations(() -> {
-      collect.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
-      new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
-      code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
-      frame.load(LoopShape.ALSO);
-      code.visitInsn(LOR);
-      emitBits(collect, frame.spill(Scalar.I64));
-    });
+    frame.emitWhileBelow(
+        LoopShape.INDEX,
+        LoopShape.LIMIT,
+        lanes,
+        () -> {
+          collect.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
+          new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
+          code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
+          frame.load(LoopShape.ALSO);
+          code.visitInsn(LOR);
+          emitBits(collect, frame.spill(Scalar.I64));
+        });
   }
 
   /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.
@@ -78,21 +86,6 @@ final class VectorLoopEmitter {
     code.visitInsn(LSUB);
     code.visitInsn(LAND);
     frame.store(bits);
-    code.visitJumpInsn(GOTO, test);
-    code.visitLabel(end);
-  }
-
-  private void emitIterations(Runnable body) {
-    Label test = new Label();
-    Label end = new Label();
-    code.visitLabel(test);
-    frame.load(LoopShape.INDEX);
-    frame.load(LoopShape.LIMIT);
-    code.visitJumpInsn(IF_ICMPGE, end);
-    int each = frame.enter();
-    body.run();
-    frame.leave(each);
-    code.visitIincInsn(frame.slot(LoopShape.INDEX), lanes);
     code.visitJumpInsn(GOTO, test);
     code.visitLabel(end);
   }

@@ -3,8 +3,6 @@ package snel.runtime.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,24 +53,14 @@ class LineStartTest {
 
   @Test
   void arraysBeginWithLines() throws IOException, InterruptedException {
-    assertEquals("at lines", child(TOLD, "-XX:+UseSerialGC"));
-    assertEquals("at lines", child(TOLD, "-XX:+UseSerialGC", "-Xmx512m"));
-    assertEquals("at lines", child(TOLD, "-XX:+UseSerialGC", "-XX:-UseCompressedOops"));
+    assertEquals("at lines", ChildJvm.run(Child.class, TOLD, "-XX:+UseSerialGC"));
+    assertEquals("at lines", ChildJvm.run(Child.class, TOLD, "-XX:+UseSerialGC", "-Xmx512m"));
+    assertEquals(
+        "at lines", ChildJvm.run(Child.class, TOLD, "-XX:+UseSerialGC", "-XX:-UseCompressedOops"));
   }
 
   @Test
   void arraysStayWhereTheJvmDoesNotTell() throws IOException, InterruptedException {
-    assertEquals("untold", child());
-  }
-
-  private static String child(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return out;
+    assertEquals("untold", ChildJvm.run(Child.class));
   }
 }
