@@ -86,13 +86,13 @@ public final class MemoryNeed {
       case Rule.FixedOutdegree(int count, _) -> (double) count * wiring.sources();
       case Rule.FixedTotal(long count, _) -> count;
       case Rule.Pairs(int[] sources, _) -> sources.length;
-      case Rule.Conv(var shape) ->
-          (double) shape.targetChannels()
-              * shape.targetHeight()
-              * shape.targetWidth()
-              * shape.sourceChannels()
-              * shape.kernelHeight()
-              * shape.kernelWidth();
+      case Rule.Conv(var shape) -> {
+        double ends =
+            shape.transposed()
+                ? (double) wiring.sources() * shape.targetsOfGroup()
+                : (double) wiring.targets() * shape.sourcesOfGroup();
+        yield ends * shape.kernelHeight() * shape.kernelWidth();
+      }
       case Rule.Pool(var shape) ->
           (double) shape.targetChannels()
               * shape.targetHeight()

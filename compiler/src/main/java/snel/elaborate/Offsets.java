@@ -37,8 +37,13 @@ final class Offsets {
   /// Where the window of a target has its middle, along its axis `k` (0 down, 1 right).
   private static Expr middle(Connection connection, int k, Expr target) {
     return switch (connection) {
-      case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
-          middle(target, stride[k], padding[k], dilation[k] * (kernel[k] - 1));
+      case Connection.Convolution rule -> {
+        int reach = rule.dilation()[k] * (rule.kernel()[k] - 1);
+        yield rule.transposed()
+            ? Fold.div(
+                Fold.add(target, half(2 * rule.padding()[k] - reach)), Expr.num(rule.stride()[k]))
+            : middle(target, rule.stride()[k], rule.padding()[k], reach);
+      }
       case Connection.Pooling(var kernel, var stride, var padding) ->
           middle(target, stride[k], padding[k], kernel[k] - 1);
       case Connection.Window(var kernel, var stride, var padding) ->
@@ -51,6 +56,10 @@ final class Offsets {
 
   private static Expr middle(Expr target, int stride, int padding, int reach) {
     Expr first = Fold.sub(Fold.mul(target, Expr.num(stride)), Expr.num(padding));
-    return Fold.add(first, new Expr.Num(Exact.of(Rational.of(reach, 2))));
+    return Fold.add(first, half(reach));
+  }
+
+  private static Expr half(int reach) {
+    return new Expr.Num(Exact.of(Rational.of(reach, 2)));
   }
 }

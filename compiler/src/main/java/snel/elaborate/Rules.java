@@ -13,7 +13,6 @@ import snel.math.Expr;
 import snel.model.Connection;
 import snel.model.Slice;
 import snel.source.Span;
-import snel.syntax.Argument;
 import snel.syntax.Connect;
 import snel.syntax.Expression;
 import snel.syntax.Rule;
@@ -33,7 +32,11 @@ final class Rules {
           Map.entry("pairwise_bernoulli", "bernoulli(10 %)"),
           Map.entry("fixed_probability", "bernoulli(10 %)"),
           Map.entry("identity", "one_to_one"),
-          Map.entry("convolution", "conv([5, 5])"));
+          Map.entry("convolution", "conv([5, 5])"),
+          Map.entry("depthwise", "conv([5, 5], groups: 8)"),
+          Map.entry("deconv", "conv([4, 4], stride: 2, padding: 1, transposed: true)"),
+          Map.entry("conv_transposed", "conv([4, 4], stride: 2, padding: 1, transposed: true)"),
+          Map.entry("conv_transpose", "conv([4, 4], stride: 2, padding: 1, transposed: true)"));
 
   private static final List<String> NAMES =
       List.of(
@@ -202,113 +205,7 @@ final class Rules {
   }
 
   private Optional<Connection> spatial(String name, Rule rule) {
-    int[] kernel = {1, 1};
-    int[] stride = name.equals("pool") ? null : new int[] {1, 1};
-    int[] padding = {0, 0};
-    int[] dilation = {1, 1};
-    for (Argument argument : rule.arguments()) {
-      String label = argument.name() == null ? "" : argument.name().text();
-      Optional<int[]> value = pair(argument);
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      switch (label) {
-        case "" -> kernel = value.get();
-        case "stride" -> stride = value.get();
-        case "padding" -> padding = value.get();
-        case "dilation" -> dilation = value.get();
-        default -> {
-          return fault(
-              Code.UNKNOWN_ARGUMENT, "`" + name + "` has no `" + label + "`", argument.span());
-        }
-      }
-    }
-    int[] steps = stride == null ? kernel.clone() : stride;
-    if (!shapesAgree(name, rule, kernel, steps, padding, dilation)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (name) {
-          case "conv" -> new Connection.Convolution(kernel, steps, padding, dilation);
-          case "pool" -> new Connection.Pooling(kernel, steps, padding);
-          default -> new Connection.Window(kernel, steps, padding);
-        });
-  }
-
-  private Optional<int[]> pair(Argument argument) {
-    Val value = evaluator.eval(argument.value());
-    if (value instanceof Val.Items(var items) && items.size() == 2) {
-      Optional<Long> a = Indexing.whole(items.get(0));
-      Optional<Long> b = Indexing.whole(items.get(1));
-      if (a.isPresent() && b.isPresent()) {
-        return Optional.of(new int[] {(int) (long) a.get(), (int) (long) b.get()});
-      }
-    }
-    if (value instanceof Val.Items(var items) && items.size() == 1) {
-      Optional<Long> only = Indexing.whole(items.get(0));
-      if (only.isPresent()) {
-        return Optional.of(new int[] {1, (int) (long) only.get()});
-      }
-    }
-    Optional<Long> both = Indexing.whole(value);
-    if (both.isPresent()) {
-      int n = (int) (long) both.get();
-      return Optional.of(new int[] {n, n});
-    }
-    fault(Code.WHOLE_NUMBER_WANTED, "whole numbers are wanted here", argument.span());
-    return Optional.empty();
-  }
-
-  private boolean shapesAgree(
-      String name, Rule rule, int[] kernel, int[] stride, int[] padding, int[] dilation) {
-    List<Integer> from = source.shape();
-    List<Integer> to = target.shape();
-    int axes = Math.min(2, Math.min(from.size(), to.size()));
-    List<String> found = new ArrayList<>();
-    boolean agree = true;
-    List<Integer> paddings = new ArrayList<>();
-    for (int k = 0; k < axes; k++) {
-      int axis = axes - 1 - k;
-      int in = from.get(from.size() - 1 - axis);
-      int side = 1 - axis;
-      int width = (kernel[side] - 1) * dilation[side] + 1;
-      int out = Math.floorDiv(in + 2 * padding[side] - width, stride[side]) + 1;
-      found.add(Integer.toString(out));
-      int wanted = to.get(to.size() - 1 - axis);
-      agree &= out == wanted;
-      int missing = (wanted - 1) * stride[side] + width - in;
-      if (missing >= 0 && missing % 2 == 0) {
-        paddings.add(missing / 2);
-      }
-    }
-    if (!agree) {
-      evaluator
-          .context()
-          .fault(
-              Diagnostic.of(
-                      Code.CONVOLUTION_SHAPE,
-                      "`"
-                          + name
-                          + "` from "
-                          + from
-                          + " gives ["
-                          + (to.size() > axes ? "·, " : "")
-                          + String.join(", ", found)
-                          + "], but `"
-                          + target.population()
-                          + "` is "
-                          + to,
-                      rule.span())
-                  .help(
-                      paddings.size() < axes
-                          ? "check `padding` and `stride`"
-                          : "write `padding: "
-                              + (paddings.stream().distinct().count() == 1
-                                  ? paddings.getFirst().toString()
-                                  : paddings.toString())
-                              + "`"));
-    }
-    return agree;
+    return new SpatialRule(evaluator, source, target, rule).read(name);
   }
 
   private Optional<Connection> edges(Rule rule) {

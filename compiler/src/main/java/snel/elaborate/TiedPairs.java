@@ -71,8 +71,16 @@ final class TiedPairs {
 
   private static boolean isLike(Connection a, Connection b) {
     return switch (a) {
-      case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
-          b instanceof Connection.Convolution(var k, var s, var p, var d)
+      case Connection.Convolution(
+              var kernel,
+              var stride,
+              var padding,
+              var dilation,
+              var groups,
+              var transposed) ->
+          b instanceof Connection.Convolution(var k, var s, var p, var d, var g, var t)
+              && groups == g
+              && transposed == t
               && Arrays.equals(kernel, k)
               && Arrays.equals(stride, s)
               && Arrays.equals(padding, p)

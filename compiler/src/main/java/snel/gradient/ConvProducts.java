@@ -60,6 +60,7 @@ final class ConvProducts {
       if (build instanceof Build.Wire(Wiring wiring)
           && wiring.rule() instanceof Rule.Conv(ConvShape shape)
           && wiring.shared().isPresent()
+          && shape.isPlain()
           && isRow(inner, wiring.rowStart(), Form.index(neuron))
           && target.equals(new Expr.Load(wiring.target(), s))
           && added.isPresent()
@@ -100,13 +101,13 @@ final class ConvProducts {
     int lines() {
       int reach =
           (shape.targetHeight() - 1) * shape.strideY()
-              + (shape.kernelHeight() - 1) * shape.dilation()
+              + (shape.kernelHeight() - 1) * shape.dilationY()
               + 1;
       return Math.max(reach, shape.paddingY() + shape.sourceHeight());
     }
 
     private int reachX() {
-      return (shape.kernelWidth() - 1) * shape.dilation() + 1;
+      return (shape.kernelWidth() - 1) * shape.dilationX() + 1;
     }
   }
 
@@ -169,9 +170,9 @@ final class ConvProducts {
     String y = names.fresh("y");
     String x = names.fresh("x");
     Expr line =
-        Form.add(times(Form.index(y), s.strideY()), times(Form.index(kernelY), s.dilation()));
+        Form.add(times(Form.index(y), s.strideY()), times(Form.index(kernelY), s.dilationY()));
     Expr column =
-        Form.add(times(Form.index(kernelX), s.dilation()), times(Form.index(x), s.strideX()));
+        Form.add(times(Form.index(kernelX), s.dilationX()), times(Form.index(x), s.strideX()));
     Expr to = Form.add(times(line, maps.line()), column);
     Expr tap = Form.add(times(Form.index(kernelY), s.kernelWidth()), Form.index(kernelX));
     Expr row = Form.add(times(tap, s.targetHeight()), Form.index(y));

@@ -1,7 +1,13 @@
 package snel.ir;
 
+import java.util.List;
+
 /// Geometry of `conv`, `pool` and `window` on [channels, height, width] maps (a 1-D map has height
 /// 1): target (y, x) sees source rows `y * stride - padding + ky * dilation`.
+///
+/// @param groups that channels are dealt into, of a `conv`: each target sees those of its own
+/// @param transposed the kernel moves over the target: source (y, x) gives to target rows `y *
+///   stride - padding + ky * dilation`
 public record ConvShape(
     int sourceChannels,
     int sourceHeight,
@@ -15,4 +21,30 @@ public record ConvShape(
     int strideX,
     int paddingY,
     int paddingX,
-    int dilation) {}
+    int dilationY,
+    int dilationX,
+    int groups,
+    boolean transposed) {
+  /// Source channels that a target sees.
+  public int sourcesOfGroup() {
+    return sourceChannels / groups;
+  }
+
+  /// Target channels that a source gives to.
+  public int targetsOfGroup() {
+    return targetChannels / groups;
+  }
+
+  /// Weights of a shared kernel: [target channels, source channels of a group, height, width], or
+  /// transposed [source channels, target channels of a group, height, width].
+  public List<Integer> weights() {
+    return transposed
+        ? List.of(sourceChannels, targetsOfGroup(), kernelHeight, kernelWidth)
+        : List.of(targetChannels, sourcesOfGroup(), kernelHeight, kernelWidth);
+  }
+
+  /// Whether every target sees all source channels, as its kernel moves over them.
+  public boolean isPlain() {
+    return groups == 1 && !transposed;
+  }
+}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
+import snel.ir.ConvShape;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -25,10 +26,11 @@ final class FanIn {
   private FanIn() {}
 
   static Expr of(World world, Links links, Expr target) {
-    if (links.projection.connection() instanceof Connection.Convolution(var kernel, _, _, _)) {
-      List<Integer> shape = links.projection.source().shape();
-      int maps = shape.size() > 2 ? shape.getFirst() : 1;
-      return i(maps * kernel[0] * kernel[1]);
+    if (links.projection.connection() instanceof Connection.Convolution rule) {
+      ConvShape shape = Geometry.of(links.projection, rule);
+      int places = rule.kernel()[0] * rule.kernel()[1];
+      int steps = rule.transposed() ? rule.stride()[0] * rule.stride()[1] : 1;
+      return i(Math.max(1, shape.sourcesOfGroup() * places / steps));
     }
     return switch (links.layout) {
       case DENSE -> i(links.projection.excludeSelf() ? links.sources - 1 : links.sources);

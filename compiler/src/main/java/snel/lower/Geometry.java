@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.List;
 import snel.diagnostics.CompilerBug;
 import snel.ir.ConvShape;
+import snel.model.Connection;
 import snel.model.Projection;
 import snel.model.Slice;
 
@@ -10,8 +11,30 @@ import snel.model.Slice;
 public final class Geometry {
   private Geometry() {}
 
-  public static ConvShape of(
-      Projection projection, int[] kernel, int[] stride, int[] padding, int[] dilation) {
+  public static ConvShape of(Projection projection, Connection.Convolution rule) {
+    return of(
+        projection,
+        rule.kernel(),
+        rule.stride(),
+        rule.padding(),
+        rule.dilation(),
+        rule.groups(),
+        rule.transposed());
+  }
+
+  /// Of a rule without groups or dilation.
+  public static ConvShape of(Projection projection, int[] kernel, int[] stride, int[] padding) {
+    return of(projection, kernel, stride, padding, new int[] {1, 1}, 1, false);
+  }
+
+  private static ConvShape of(
+      Projection projection,
+      int[] kernel,
+      int[] stride,
+      int[] padding,
+      int[] dilation,
+      int groups,
+      boolean transposed) {
     int[] from = maps(projection.source());
     int[] to = maps(Links.targetSlice(projection).orElseThrow());
     return new ConvShape(
@@ -27,7 +50,10 @@ public final class Geometry {
         stride[1],
         padding[0],
         padding[1],
-        dilation[0]);
+        dilation[0],
+        dilation[1],
+        groups,
+        transposed);
   }
 
   /// Channels, height, width of a slice's shape; missing leading axes are 1.

@@ -11,7 +11,8 @@ import snel.ir.Rule;
 import snel.math.Kind;
 
 /// Names as one weight of a convolution sees them, which has many synapses: its target is the first
-/// of a map, its source lies in that one's window, be it in the frame or not.
+/// of a map, its source lies in that one's window, be it in the frame or not; of a transposed one
+/// its source is the first of a map, and its target lies in the window.
 final class KernelPlaces extends SynapseScope {
   private final ConvShape shape;
   private final int sourceAxes;
@@ -45,24 +46,50 @@ final class KernelPlaces extends SynapseScope {
   }
 
   private Expr source(int fromLast) {
-    int places = shape.kernelHeight() * shape.kernelWidth();
-    return switch (fromLast) {
-      case 0 -> within(rest(weight, shape.kernelWidth()), shape.paddingX());
-      case 1 ->
-          within(
-              rest(quotient(weight, shape.kernelWidth()), shape.kernelHeight()), shape.paddingY());
-      default -> rest(quotient(weight, places), shape.sourceChannels());
-    };
-  }
-
-  private Expr within(Expr place, int padding) {
-    Expr far = new Expr.Binary(BinaryOp.MUL, place, i(shape.dilation()));
-    return new Expr.Binary(BinaryOp.SUB, far, i(padding));
+    if (fromLast < 2) {
+      return shape.transposed() ? i(0) : inWindow(fromLast);
+    }
+    Expr target = quotient(weight, places() * shape.weights().get(1));
+    return shape.transposed() ? target : other(target, shape.targetsOfGroup());
   }
 
   private Expr target(int fromLast) {
-    int ofMap = shape.sourceChannels() * shape.kernelHeight() * shape.kernelWidth();
-    return fromLast < 2 ? i(0) : quotient(weight, ofMap);
+    if (fromLast < 2) {
+      return shape.transposed() ? inWindow(fromLast) : i(0);
+    }
+    Expr first = quotient(weight, places() * shape.weights().get(1));
+    return shape.transposed() ? other(first, shape.sourcesOfGroup()) : first;
+  }
+
+  private int places() {
+    return shape.kernelHeight() * shape.kernelWidth();
+  }
+
+  /// The channel on the other side of a weight.
+  ///
+  /// @param first the channel on the side that weights are ordered by first
+  /// @param ofGroup channels of a group on that side
+  private Expr other(Expr first, int ofGroup) {
+    int channels = shape.weights().get(1);
+    Expr within = rest(quotient(weight, places()), channels);
+    if (shape.groups() == 1) {
+      return within;
+    }
+    Expr before = new Expr.Binary(BinaryOp.MUL, quotient(first, ofGroup), i(channels));
+    return new Expr.Binary(BinaryOp.ADD, before, within);
+  }
+
+  private Expr inWindow(int fromLast) {
+    Expr column = rest(weight, shape.kernelWidth());
+    Expr row = rest(quotient(weight, shape.kernelWidth()), shape.kernelHeight());
+    return fromLast == 0
+        ? within(column, shape.dilationX(), shape.paddingX())
+        : within(row, shape.dilationY(), shape.paddingY());
+  }
+
+  private static Expr within(Expr place, int dilation, int padding) {
+    Expr far = new Expr.Binary(BinaryOp.MUL, place, i(dilation));
+    return new Expr.Binary(BinaryOp.SUB, far, i(padding));
   }
 
   private static Expr quotient(Expr a, int b) {

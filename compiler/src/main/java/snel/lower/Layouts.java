@@ -96,12 +96,11 @@ final class Layouts {
       case Connection.FixedIndegree(var k, var m) -> new Rule.FixedIndegree(k, m);
       case Connection.FixedOutdegree(var k, var m) -> new Rule.FixedOutdegree(k, m);
       case Connection.FixedTotal(var n, var m) -> new Rule.FixedTotal(n, m);
-      case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
-          new Rule.Conv(Geometry.of(projection, kernel, stride, padding, dilation));
+      case Connection.Convolution rule -> new Rule.Conv(Geometry.of(projection, rule));
       case Connection.Pooling(var kernel, var stride, var padding) ->
-          new Rule.Pool(Geometry.of(projection, kernel, stride, padding, new int[] {1, 1}));
+          new Rule.Pool(Geometry.of(projection, kernel, stride, padding));
       case Connection.Window(var kernel, var stride, var padding) ->
-          new Rule.Window(Geometry.of(projection, kernel, stride, padding, new int[] {1, 1}));
+          new Rule.Window(Geometry.of(projection, kernel, stride, padding));
       case Connection.Edges(var sources, var targets, _) -> new Rule.Pairs(sources, targets);
     };
   }

@@ -157,15 +157,10 @@ final class Links {
     return kernelShape().map(shape -> shape.stream().mapToLong(n -> n).reduce(1, (x, y) -> x * y));
   }
 
-  /// Target maps, source maps, rows and columns of a convolution's weights.
+  /// Lengths of a convolution's weights.
   Optional<List<Integer>> kernelShape() {
     return wiring.isPresent() && wiring.get().rule() instanceof Rule.Conv(var shape)
-        ? Optional.of(
-            List.of(
-                shape.targetChannels(),
-                shape.sourceChannels(),
-                shape.kernelHeight(),
-                shape.kernelWidth()))
+        ? Optional.of(shape.weights())
         : Optional.empty();
   }
 

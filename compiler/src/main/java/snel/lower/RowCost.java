@@ -71,8 +71,12 @@ record RowCost(long synapses, long bytes, double nanos) {
       case Connection.FixedIndegree(var k, _) -> k * targets;
       case Connection.FixedOutdegree(var k, _) -> k * sources;
       case Connection.FixedTotal(var n, _) -> n;
-      case Connection.Convolution(var kernel, _, _, _) ->
-          targets * kernel[0] * kernel[1] * channels(projection);
+      case Connection.Convolution rule -> {
+        long ends = rule.transposed() ? sources : targets;
+        var shape = Geometry.of(projection, rule);
+        int maps = rule.transposed() ? shape.targetsOfGroup() : shape.sourcesOfGroup();
+        yield ends * rule.kernel()[0] * rule.kernel()[1] * maps;
+      }
       case Connection.Pooling(var kernel, _, _) -> targets * kernel[0] * kernel[1];
       case Connection.Window(var kernel, _, _) ->
           targets * kernel[0] * kernel[1] * channels(projection);

@@ -111,7 +111,7 @@ public final class Amounts {
       case Connection.FixedIndegree(var k, _) -> k;
       case Connection.FixedOutdegree(var k, var multapses) -> multapses ? k * sources : sources;
       case Connection.FixedTotal(var n, var multapses) -> multapses ? n : Math.min(n, sources);
-      case Connection.Convolution(var kernel, _, _, _) -> window(kernel, projection);
+      case Connection.Convolution(var kernel, _, _, _, _, _) -> window(kernel, projection);
       case Connection.Pooling(var kernel, _, _) -> window(kernel, projection);
       case Connection.Window(var kernel, _, _) -> window(kernel, projection);
       case Connection.Edges(_, var targets, _) -> {

@@ -17,7 +17,10 @@ public sealed interface Connection {
 
   record FixedTotal(long count, boolean multapses) implements Connection {}
 
-  record Convolution(int[] kernel, int[] stride, int[] padding, int[] dilation)
+  /// @param groups that channels are dealt into
+  /// @param transposed the kernel moves over the target
+  record Convolution(
+      int[] kernel, int[] stride, int[] padding, int[] dilation, int groups, boolean transposed)
       implements Connection {}
 
   record Pooling(int[] kernel, int[] stride, int[] padding) implements Connection {}

@@ -348,6 +348,47 @@ class SmoothedNetworksTest {
             "k",
             "b"),
         network(
+            "kernels in groups",
+            LIF,
+            MAPS.formatted("4, 5, 4", "conv([3, 3], groups: 2)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels of each channel's own",
+            LIF,
+            MAPS.formatted("2, 3, 3", "conv([3, 2], stride: 2, padding: [0, 1], dilation: [1, 2], groups: 2)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels turned round",
+            LIF,
+            MAPS.formatted("3, 13, 12", "conv([3, 3], stride: 2, padding: 1, transposed: true)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels turned round, in groups",
+            LIF,
+            MAPS.formatted("4, 14, 8", "conv([4, 3], stride: [2, 1], padding: [1, 0], groups: 2, transposed: true)"),
+            "a",
+            "k",
+            "b"),
+        network(
+            "kernels along a line",
+            LIF,
+            """
+              population p : Lif[20]
+              population h : Lif[9]
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1)  instant
+              connect p -> h.syn as k  conv([4], stride: 2)  weight uniform(-0.5, 0.9)  instant
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b"),
+        network(
             "windows with weights of their own",
             LIF,
             MAPS.formatted("3, 6, 5", "window([2, 2])"),

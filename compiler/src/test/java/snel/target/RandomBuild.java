@@ -247,6 +247,9 @@ final class RandomBuild {
         stride,
         padding,
         padding,
-        1);
+        1,
+        1,
+        1,
+        false);
   }
 }

@@ -37,9 +37,13 @@ final class RandomLinks {
   String rule(Source source, Population target) {
     if (isMap(source.shape()) && isMap(target.shape()) && dice.chance(60)) {
       boolean sameMaps = source.shape().getFirst().equals(target.shape().getFirst());
-      return switch (dice.below(sameMaps ? 3 : 2)) {
+      String each = ", groups: " + source.shape().getFirst();
+      return switch (dice.below(sameMaps ? 6 : 3)) {
         case 0 -> "conv([3, 3], padding: 1)";
         case 1 -> "window([3, 3], padding: 1)";
+        case 2 -> "conv([3, 3], padding: 1, transposed: true)";
+        case 3 -> "conv([3, 5], padding: [2, 2], dilation: [2, 1]" + each + ")";
+        case 4 -> "conv([3, 3], padding: 1, transposed: true" + each + ")";
         default -> "pool([3, 3], stride: 1, padding: 1)";
       };
     }

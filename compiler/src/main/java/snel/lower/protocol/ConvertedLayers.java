@@ -164,14 +164,12 @@ final class ConvertedLayers {
                       projection.source().size(), target(projection).size()));
           case Connection.OneToOne _ ->
               Optional.of(new Conversion.Wiring.OneToOne(projection.source().size()));
-          case Connection.Convolution(var kernel, var stride, var padding, var dilation) ->
-              Optional.of(
-                  new Conversion.Wiring.Convolution(
-                      Geometry.of(projection, kernel, stride, padding, dilation)));
+          case Connection.Convolution rule ->
+              Optional.of(new Conversion.Wiring.Convolution(Geometry.of(projection, rule)));
           case Connection.Pooling(var kernel, var stride, var padding) ->
               Optional.of(
                   new Conversion.Wiring.Pool(
-                      Geometry.of(projection, kernel, stride, padding, new int[] {1, 1})));
+                      Geometry.of(projection, kernel, stride, padding)));
           default -> Optional.empty();
         };
     if (found.isEmpty()) {

@@ -10,6 +10,7 @@ import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.lower.Geometry;
 import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Walk;
@@ -143,10 +144,13 @@ final class MemberReader {
           span);
     }
     if (isWeight
-        && projection.connection() instanceof Connection.Convolution(var kernel, _, _, _)) {
+        && projection.connection() instanceof Connection.Convolution rule) {
       work.demands().touches(path);
       return Meaning.of(
-          new Term.Read(path + "." + name, Selection.ALL, kernels(projection, kernel)),
+          new Term.Read(
+              path + "." + name,
+              Selection.ALL,
+              new Type.Array(Geometry.of(projection, rule).weights())),
           projection.weightUnit());
     }
     if (projection.connection() instanceof Connection.OneToOne) {
@@ -190,15 +194,6 @@ final class MemberReader {
   }
 
   /// The weights of a convolution: target maps, source maps, rows, columns.
-  private static Type kernels(Projection projection, int[] kernel) {
-    Slice target = projection.target().neurons().orElseThrow();
-    return new Type.Array(List.of(maps(target), maps(projection.source()), kernel[0], kernel[1]));
-  }
-
-  private static int maps(Slice slice) {
-    return slice.shape().size() > 2 ? slice.shape().getFirst() : 1;
-  }
-
   /// A parameter with a draw, or made of the pair, is one for each synapse.
   static boolean isPerSynapse(Variable variable) {
     return Walk.any(

@@ -231,7 +231,7 @@ public final class NetworkPrinter {
       case Connection.FixedIndegree(var k, var m) -> "fixed_indegree(" + k + multapses(m);
       case Connection.FixedOutdegree(var k, var m) -> "fixed_outdegree(" + k + multapses(m);
       case Connection.FixedTotal(var n, var m) -> "fixed_total(" + n + multapses(m);
-      case Connection.Convolution(var kernel, _, _, _) ->
+      case Connection.Convolution(var kernel, _, _, _, _, _) ->
           "conv" + java.util.Arrays.toString(kernel);
       case Connection.Pooling(var kernel, _, _) -> "pool" + java.util.Arrays.toString(kernel);
       case Connection.Window(var kernel, _, _) -> "window" + java.util.Arrays.toString(kernel);

@@ -133,7 +133,10 @@ final class CWirings {
             s.strideX(),
             s.paddingY(),
             s.paddingX(),
-            s.dilation())
+            s.dilationY(),
+            s.dilationX(),
+            s.groups(),
+            s.transposed() ? 1 : 0)
         .mapToObj(Integer::toString)
         .collect(Collectors.joining(", ", "(snel_maps){", "}"));
   }

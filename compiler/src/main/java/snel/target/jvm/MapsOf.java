@@ -21,6 +21,9 @@ public final class MapsOf {
         s.strideX(),
         s.paddingY(),
         s.paddingX(),
-        s.dilation());
+        s.dilationY(),
+        s.dilationX(),
+        s.groups(),
+        s.transposed());
   }
 }

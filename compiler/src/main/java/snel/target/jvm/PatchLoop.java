@@ -66,7 +66,9 @@ record PatchLoop(
             && wiring.shared().isPresent()
             && s.strideX() == 1
             && s.strideY() == 1
-            && s.dilation() == 1
+            && s.dilationY() == 1
+            && s.dilationX() == 1
+            && s.isPlain()
         ? Optional.of(
             new Patches.Shape(
                 s.sourceChannels(),

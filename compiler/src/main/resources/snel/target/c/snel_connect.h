@@ -48,14 +48,17 @@ snel_csr snel_connect_fixed_total(uint32_t seed, uint32_t stream, snel_ends ends
                                   bool multapses);
 
 /* Two stacks of maps, [channels, height, width], and a kernel that moves over the source: target
- * (y, x) sees source rows y * stride - padding + ky * dilation, and columns likewise. */
+ * (y, x) sees source rows y * stride - padding + ky * dilation, and columns likewise. Transposed,
+ * source (y, x) gives to such target rows and columns. Channels are dealt into groups. */
 typedef struct {
   int32_t source_channels, source_height, source_width;
   int32_t target_channels, target_height, target_width;
-  int32_t kernel_height, kernel_width, stride_y, stride_x, padding_y, padding_x, dilation;
+  int32_t kernel_height, kernel_width, stride_y, stride_x, padding_y, padding_x;
+  int32_t dilation_y, dilation_x, groups, transposed;
 } snel_maps;
 
-/* `shared` is the index of the weight in [target channel, source channel, ky, kx]. */
+/* `shared` is the index of the weight in [target channel, source channel of the group, ky, kx], or
+ * transposed in [source channel, target channel of the group, ky, kx]. */
 snel_csr snel_connect_convolution(snel_maps maps);
 /* Each target sees the channel of its own number; `shared` is ky * width + kx. */
 snel_csr snel_connect_pool(snel_maps maps);

@@ -139,24 +139,46 @@ class ConnectTest {
       int sx = 1 + random.nextInt(3);
       int py = random.nextInt(3);
       int px = random.nextInt(3);
-      int dilation = 1 + random.nextInt(2);
+      int dy = 1 + random.nextInt(2);
+      int dx = 1 + random.nextInt(2);
       int outputs = random.nextBoolean() ? channels : 1 + random.nextInt(3);
-      int th = Math.max(0, Maps.targetSize(height, ky, sy, py, dilation));
-      int tw = Math.max(0, Maps.targetSize(width, kx, sx, px, dilation));
+      int th = Math.max(0, Maps.targetSize(height, ky, sy, py, dy));
+      int tw = Math.max(0, Maps.targetSize(width, kx, sx, px, dx));
       Maps maps =
-          new Maps(channels, height, width, outputs, th, tw, ky, kx, sy, sx, py, px, dilation);
-      ByteBuffer payload = buffer(52);
-      int[] fields = {channels, height, width, outputs, th, tw, ky, kx, sy, sx, py, px, dilation};
-      for (int field : fields) {
-        payload.putInt(field);
-      }
+          new Maps(
+              channels, height, width, outputs, th, tw, ky, kx, sy, sx, py, px, dy, dx, 1, false);
       Ends ends = Ends.of(channels * height * width, outputs * th * tw);
-      compare(Rule.CONVOLUTION, 0, 0, ends, 0, false, payload.flip(), maps.convolution());
-      compare(Rule.WINDOW, 0, 0, ends, 0, false, payload.flip(), maps.window());
+      compare(Rule.CONVOLUTION, 0, 0, ends, 0, false, payload(maps), maps.convolution());
+      compare(Rule.WINDOW, 0, 0, ends, 0, false, payload(maps), maps.window());
       if (channels == outputs) {
-        compare(Rule.POOL, 0, 0, ends, 0, false, payload.flip(), maps.pool());
+        compare(Rule.POOL, 0, 0, ends, 0, false, payload(maps), maps.pool());
       }
+      int groups = 1 + random.nextInt(3);
+      int from = channels * groups;
+      int to = (1 + random.nextInt(2)) * groups;
+      Maps dealt =
+          new Maps(from, height, width, to, th, tw, ky, kx, sy, sx, py, px, dy, dx, groups, false);
+      Maps turned =
+          new Maps(to, th, tw, from, height, width, ky, kx, sy, sx, py, px, dy, dx, groups, true);
+      Ends one = Ends.of(from * height * width, to * th * tw);
+      Ends other = Ends.of(to * th * tw, from * height * width);
+      compare(Rule.CONVOLUTION, 0, 0, one, 0, false, payload(dealt), dealt.convolution());
+      compare(Rule.CONVOLUTION, 0, 0, other, 0, false, payload(turned), turned.convolution());
     }
+  }
+
+  private static ByteBuffer payload(Maps m) {
+    int[] fields = {
+      m.sourceChannels(), m.sourceHeight(), m.sourceWidth(),
+      m.targetChannels(), m.targetHeight(), m.targetWidth(),
+      m.kernelHeight(), m.kernelWidth(), m.strideY(), m.strideX(), m.paddingY(), m.paddingX(),
+      m.dilationY(), m.dilationX(), m.groups(), m.transposed() ? 1 : 0
+    };
+    ByteBuffer payload = buffer(4 * fields.length);
+    for (int field : fields) {
+      payload.putInt(field);
+    }
+    return payload.flip();
   }
 
   private Ends ends() {

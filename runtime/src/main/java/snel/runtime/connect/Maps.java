@@ -3,6 +3,10 @@ package snel.runtime.connect;
 /// Two stacks of maps, [channels, height, width], and a kernel that moves over the source: target
 /// (y, x) sees source rows `y * stride - padding + ky * dilation`, ky in 0 ..< kernel height, and
 /// columns likewise. A map of one dimension has height 1.
+///
+/// @param groups channels are dealt into, of a convolution: each target sees those of its own
+/// @param transposed the kernel moves over the target: source (y, x) gives to target rows `y *
+///   stride - padding + ky * dilation`
 public record Maps(
     int sourceChannels,
     int sourceHeight,
@@ -16,15 +20,19 @@ public record Maps(
     int strideX,
     int paddingY,
     int paddingX,
-    int dilation) {
+    int dilationY,
+    int dilationX,
+    int groups,
+    boolean transposed) {
 
   /// Size of a target map along one axis.
   public static int targetSize(int source, int kernel, int stride, int padding, int dilation) {
     return Math.floorDiv(source + 2 * padding - dilation * (kernel - 1) - 1, stride) + 1;
   }
 
-  /// Each target sees a window of all source channels through weights shared by the places of its
-  /// channel; `shared` is the index of the weight in [target channel, source channel, ky, kx].
+  /// Each target sees a window of all source channels of its group through weights shared by the
+  /// places of its channel; `shared` is the index of the weight in [target channel, source channel
+  /// of the group, ky, kx], or transposed in [source channel, target channel of the group, ky, kx].
   public Csr convolution() {
     return build(Kind.CONVOLUTION);
   }
@@ -50,18 +58,49 @@ public record Maps(
     WINDOW
   }
 
+  /// Along one axis: how many synapses a source has, and which target and place of the kernel each.
+  private record Taps(int[] first, int[] target, int[] tap) {
+    int count(int source) {
+      return first[source + 1] - first[source];
+    }
+
+    static Taps of(
+        int sources, int targets, int kernel, int stride, int padding, int dilation, boolean up) {
+      int[] first = new int[sources + 1];
+      int[] target = new int[sources * kernel];
+      int[] tap = new int[sources * kernel];
+      int n = 0;
+      for (int source = 0; source < sources; source++) {
+        for (int k = 0; k < kernel; k++) {
+          int at = up ? k : kernel - 1 - k; // so that targets rise
+          int far = at * dilation - padding;
+          int to = up ? source * stride + far : Math.floorDiv(source - far, stride);
+          boolean meets = up || to * stride + far == source;
+          if (meets && to >= 0 && to < targets) {
+            target[n] = to;
+            tap[n++] = at;
+          }
+        }
+        first[source + 1] = n;
+      }
+      return new Taps(first, target, tap);
+    }
+  }
+
   private Csr build(Kind kind) {
+    Taps down =
+        Taps.of(
+            sourceHeight, targetHeight, kernelHeight, strideY, paddingY, dilationY, transposed);
+    Taps right =
+        Taps.of(sourceWidth, targetWidth, kernelWidth, strideX, paddingX, dilationX, transposed);
     int sources = sourceChannels * sourceHeight * sourceWidth;
-    int channels = kind == Kind.POOL ? 1 : targetChannels;
+    int channels = kind == Kind.POOL ? 1 : targetChannels / groups;
     int[] rowStart = new int[sources + 1];
     int row = 1;
     for (int channel = 0; channel < sourceChannels; channel++) {
       for (int y = 0; y < sourceHeight; y++) {
-        int rows = count(y + paddingY, strideY, kernelHeight, targetHeight);
         for (int x = 0; x < sourceWidth; x++) {
-          rowStart[row++] =
-              Math.multiplyExact(
-                  channels, rows * count(x + paddingX, strideX, kernelWidth, targetWidth));
+          rowStart[row++] = Math.multiplyExact(channels, down.count(y) * right.count(x));
         }
       }
     }
@@ -69,69 +108,30 @@ public record Maps(
     int[] target = new int[count];
     int[] shared = new int[count];
     int place = 0;
+    int each = sourceChannels / groups;
     for (int channel = 0; channel < sourceChannels; channel++) {
-      int from = kind == Kind.POOL ? channel : 0;
+      int from = kind == Kind.POOL ? channel : channel / each * channels;
       for (int y = 0; y < sourceHeight; y++) {
         for (int x = 0; x < sourceWidth; x++) {
           for (int to = from; to < from + channels; to++) {
             int plane =
                 switch (kind) {
-                  case CONVOLUTION -> to * sourceChannels + channel;
+                  case CONVOLUTION ->
+                      transposed ? channel * channels + to - from : to * each + channel % each;
                   case POOL -> 0;
                   case WINDOW -> channel;
                 };
-            place = windows(y, x, to, plane, place, target, shared);
+            for (int a = down.first[y]; a < down.first[y + 1]; a++) {
+              for (int b = right.first[x]; b < right.first[x + 1]; b++) {
+                target[place] = (to * targetHeight + down.target[a]) * targetWidth + right.target[b];
+                shared[place++] = (plane * kernelHeight + down.tap[a]) * kernelWidth + right.tap[b];
+              }
+            }
           }
         }
       }
     }
     int targets = targetChannels * targetHeight * targetWidth;
     return new Csr(rowStart, Targets.of(target, count, targets), shared);
-  }
-
-  private int windows(int y, int x, int to, int plane, int at, int[] target, int[] shared) {
-    int place = at;
-    for (int ty = first(y + paddingY, strideY, kernelHeight); ty < targetHeight; ty++) {
-      int ky = tap(y + paddingY, strideY, ty);
-      if (ky < 0) {
-        break;
-      }
-      if (ky % dilation != 0) {
-        continue;
-      }
-      for (int tx = first(x + paddingX, strideX, kernelWidth); tx < targetWidth; tx++) {
-        int kx = tap(x + paddingX, strideX, tx);
-        if (kx < 0) {
-          break;
-        }
-        if (kx % dilation == 0) {
-          target[place] = (to * targetHeight + ty) * targetWidth + tx;
-          shared[place++] = (plane * kernelHeight + ky / dilation) * kernelWidth + kx / dilation;
-        }
-      }
-    }
-    return place;
-  }
-
-  /// The first target whose window reaches a source (counted from the edge of the padding).
-  private int first(int source, int stride, int kernel) {
-    return Math.max(0, Math.ceilDiv(source - (kernel - 1) * dilation, stride));
-  }
-
-  /// How far into the window of a target the source lies.
-  private static int tap(int source, int stride, int target) {
-    return source - target * stride;
-  }
-
-  private int count(int source, int stride, int kernel, int size) {
-    int count = 0;
-    for (int target = first(source, stride, kernel); target < size; target++) {
-      int tap = tap(source, stride, target);
-      if (tap < 0) {
-        break;
-      }
-      count += tap % dilation == 0 ? 1 : 0;
-    }
-    return count;
   }
 }

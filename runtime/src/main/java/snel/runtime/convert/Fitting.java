@@ -75,7 +75,10 @@ final class Fitting {
 
   private static double[] kernel(String place, NumberArray array, Maps maps) {
     int[] wanted = {
-      maps.targetChannels(), maps.sourceChannels(), maps.kernelHeight(), maps.kernelWidth()
+      maps.transposed() ? maps.sourceChannels() : maps.targetChannels(),
+      (maps.transposed() ? maps.targetChannels() : maps.sourceChannels()) / maps.groups(),
+      maps.kernelHeight(),
+      maps.kernelWidth()
     };
     int count = Arrays.stream(wanted).reduce(1, Math::multiplyExact);
     agree(place, array, count, Arrays.toString(wanted));
@@ -114,13 +117,10 @@ final class Fitting {
   private static void agree(String place, TrainedLayer.Window window, Maps maps) {
     same(place, "stride", window.strides(), maps.strideY(), maps.strideX());
     same(place, "padding", window.padding(), maps.paddingY(), maps.paddingX());
-    same(place, "dilation", window.dilation(), maps.dilation(), maps.dilation());
-    if (window.groups() != 1) {
+    same(place, "dilation", window.dilation(), maps.dilationY(), maps.dilationX());
+    if (window.groups() != maps.groups()) {
       throw DataProblem.found(
-          ProblemKind.OTHER_WEIGHTS,
-          place,
-          "a convolution in one group",
-          window.groups() + " groups");
+          ProblemKind.OTHER_WEIGHTS, place, maps.groups() + " groups", window.groups() + "");
     }
   }
 

@@ -59,6 +59,7 @@ public record Structure(List<Layer> layers) {
         case Convolution(Maps maps) ->
             maps.targetChannels()
                 * maps.sourceChannels()
+                / maps.groups()
                 * maps.kernelHeight()
                 * maps.kernelWidth();
         case Pool(Maps maps) -> maps.kernelHeight() * maps.kernelWidth();

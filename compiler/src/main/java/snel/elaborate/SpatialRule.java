@@ -1,0 +1,231 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.math.Expr;
+import snel.model.Connection;
+import snel.model.Slice;
+import snel.syntax.Argument;
+import snel.syntax.Rule;
+
+/// `conv`, `pool` and `window` with their arguments, and whether the shapes of both ends agree.
+final class SpatialRule {
+  private final Evaluator evaluator;
+  private final Slice source;
+  private final Slice target;
+  private final Rule rule;
+  private int[] kernel = {1, 1};
+  private int[] stride = {1, 1};
+  private int[] padding = {0, 0};
+  private int[] dilation = {1, 1};
+  private int groups = 1;
+  private boolean transposed;
+
+  SpatialRule(Evaluator evaluator, Slice source, Slice target, Rule rule) {
+    this.evaluator = evaluator;
+    this.source = source;
+    this.target = target;
+    this.rule = rule;
+  }
+
+  Optional<Connection> read(String name) {
+    boolean strides = false;
+    for (Argument argument : rule.arguments()) {
+      String label = argument.name() == null ? "" : argument.name().text();
+      strides |= label.equals("stride");
+      if (!argument(name, label, argument)) {
+        return Optional.empty();
+      }
+    }
+    if (axes() == 1 || isLine()) {
+      List.of(kernel, stride, dilation).forEach(pair -> pair[0] = 1);
+      padding[0] = 0;
+    }
+    if (name.equals("pool") && !strides) {
+      stride = kernel.clone();
+    }
+    if (!channelsAgree(name) || !shapesAgree(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (name) {
+          case "conv" ->
+              new Connection.Convolution(kernel, stride, padding, dilation, groups, transposed);
+          case "pool" -> new Connection.Pooling(kernel, stride, padding);
+          default -> new Connection.Window(kernel, stride, padding);
+        });
+  }
+
+  private int axes() {
+    return Math.min(2, Math.min(source.shape().size(), target.shape().size()));
+  }
+
+  /// A kernel of one number in brackets lies along the last axis, and so does the rest.
+  private boolean isLine() {
+    return rule.arguments().stream()
+        .anyMatch(argument ->
+            argument.name() == null
+                && evaluator.eval(argument.value()) instanceof Val.Items(var items)
+                && items.size() == 1);
+  }
+
+  private boolean argument(String name, String label, Argument argument) {
+    boolean isConvolution = name.equals("conv");
+    if (label.equals("transposed") && isConvolution) {
+      return truth(argument);
+    }
+    boolean known =
+        switch (label) {
+          case "", "stride", "padding" -> true;
+          case "dilation", "groups" -> isConvolution;
+          default -> false;
+        };
+    if (!known) {
+      evaluator
+          .context()
+          .fault(
+              Code.UNKNOWN_ARGUMENT, "`" + name + "` has no `" + label + "`", argument.span());
+      return false;
+    }
+    int least = label.equals("padding") ? 0 : 1;
+    Optional<int[]> value = pair(argument, least);
+    if (value.isEmpty()) {
+      return false;
+    }
+    switch (label) {
+      case "" -> kernel = value.get();
+      case "stride" -> stride = value.get();
+      case "padding" -> padding = value.get();
+      case "dilation" -> dilation = value.get();
+      default -> groups = value.get()[0];
+    }
+    return true;
+  }
+
+  private boolean truth(Argument argument) {
+    if (evaluator.eval(argument.value()) instanceof Val.Num(Expr.Truth(boolean truth), _)) {
+      transposed = truth;
+      return true;
+    }
+    evaluator
+        .context()
+        .fault(Code.WRONG_KIND, "`true` or `false` is wanted here", argument.span());
+    return false;
+  }
+
+  private Optional<int[]> pair(Argument argument, int least) {
+    Val value = evaluator.eval(argument.value());
+    List<Val> items = value instanceof Val.Items(var all) ? all : List.of(value, value);
+    List<Integer> found = new ArrayList<>();
+    for (Val item : items) {
+      Indexing.whole(item).filter(n -> n == (int) (long) n).ifPresent(n -> found.add((int) (long) n));
+    }
+    boolean isPair = found.size() == items.size() && (items.size() == 1 || items.size() == 2);
+    if (!isPair) {
+      evaluator
+          .context()
+          .fault(Code.WHOLE_NUMBER_WANTED, "whole numbers are wanted here", argument.span());
+      return Optional.empty();
+    }
+    int across = found.getLast();
+    int down = items.size() == 2 ? found.getFirst() : least;
+    if (down < least || across < least) {
+      evaluator
+          .context()
+          .fault(
+              Code.WHOLE_NUMBER_WANTED,
+              "whole numbers of " + least + " or more are wanted here",
+              argument.span());
+      return Optional.empty();
+    }
+    return Optional.of(new int[] {down, across});
+  }
+
+  private static int channels(Slice slice) {
+    return slice.shape().size() > 2 ? slice.shape().getFirst() : 1;
+  }
+
+  private boolean channelsAgree(String name) {
+    int from = channels(source);
+    int to = channels(target);
+    String fault = "";
+    String help = "";
+    if (name.equals("pool") && from != to) {
+      fault = "`pool` leaves channels apart, so it cannot make " + to + " of " + from;
+      help = "write `conv` to mix channels";
+    } else if (from % groups != 0 || to % groups != 0) {
+      fault = "`groups: " + groups + "` does not divide " + (from % groups != 0 ? from : to);
+      help = from + " source and " + to + " target channels are dealt into groups of one size";
+    }
+    if (fault.isEmpty()) {
+      return true;
+    }
+    evaluator
+        .context()
+        .fault(Diagnostic.of(Code.CONVOLUTION_SHAPE, fault, rule.span()).help(help));
+    return false;
+  }
+
+  /// Where along an axis (0 down, 1 right) targets lie: from so many to so many.
+  private int width(int side) {
+    return (kernel[side] - 1) * dilation[side] + 1;
+  }
+
+  private int out(int in, int side) {
+    return transposed
+        ? (in - 1) * stride[side] - 2 * padding[side] + width(side)
+        : Math.floorDiv(in + 2 * padding[side] - width(side), stride[side]) + 1;
+  }
+
+  private boolean shapesAgree(String name) {
+    List<Integer> from = source.shape();
+    List<Integer> to = target.shape();
+    int axes = axes();
+    List<String> found = new ArrayList<>();
+    boolean agree = true;
+    List<Integer> paddings = new ArrayList<>();
+    for (int axis = axes - 1; axis >= 0; axis--) {
+      int in = from.get(from.size() - 1 - axis);
+      int side = 1 - axis;
+      int out = out(in, side);
+      int wanted = to.get(to.size() - 1 - axis);
+      int spare = transposed ? stride[side] - 1 : 0; // a target that no window reaches fully
+      found.add(spare == 0 ? Integer.toString(out) : out + " to " + (out + spare));
+      agree &= wanted >= out && wanted <= out + spare;
+      int missing =
+          transposed
+              ? (in - 1) * stride[side] + width(side) - wanted
+              : (wanted - 1) * stride[side] + width(side) - in;
+      if (missing >= 0 && missing % 2 == 0) {
+        paddings.add(missing / 2);
+      }
+    }
+    if (!agree) {
+      String gives =
+          "`%s` from %s gives [%s%s], but `%s` is %s"
+              .formatted(
+                  name,
+                  from,
+                  to.size() > axes ? "·, " : "",
+                  String.join(", ", found),
+                  target.population(),
+                  to);
+      evaluator
+          .context()
+          .fault(
+              Diagnostic.of(Code.CONVOLUTION_SHAPE, gives, rule.span())
+                  .help(
+                      paddings.size() < axes
+                          ? "check `padding` and `stride`"
+                          : "write `padding: "
+                              + (paddings.stream().distinct().count() == 1
+                                  ? paddings.getFirst().toString()
+                                  : paddings.toString())
+                              + "`"));
+    }
+    return agree;
+  }
+}
