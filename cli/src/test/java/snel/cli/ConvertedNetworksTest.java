@@ -73,6 +73,36 @@ class ConvertedNetworksTest {
       }
       """;
 
+  /// Groups, a transposed convolution, dilation, a line.
+  private static final String LAYERS =
+      """
+      import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+      network Net {
+        input values : real[4, 6, 5]
+        population x : Shown[4, 6, 5](value: values)
+        population a : Rectified[4, 6, 5]
+        population b : Rectified[6, 12, 10]
+        population c : Rectified[3, 5, 6]
+        population m : Linear[3, 1, 6]
+        population d : Rectified[2, 1, 2]
+        population y : Linear[3]
+        connect x -> a.x as deep  conv([3, 3], padding: 1, groups: 4)  weight 0  synapse Weighted
+        connect a -> b.x as up    conv([4, 3], stride: 2, padding: 1, groups: 2, transposed: true)  weight 0  synapse Weighted
+        connect b -> c.x as wide  conv([3, 3], stride: [2, 1], dilation: [1, 2], groups: 3)  weight 0  synapse Weighted
+        connect c -> m.x as mean  pool([5, 1])             weight 1 / 5  synapse Weighted
+        connect m -> d.x as line  conv([3], stride: 2)     weight 0  synapse Weighted
+        connect d -> y.x as fc    all                      weight 0  synapse Weighted
+      }
+      experiment same on Net {
+        step 1 ms; seed 1
+        numerics f64
+        load READER("layers.FILE", map: [("deep", deep), ("up", up), ("wide", wide), ("line", line), ("fc", fc)], scale: none)
+        let picture = npy("picture.npy")
+        present values = picture for 8 ms
+        report a = sum(a.v), b = sum(b.v), c = sum(c.v), d = sum(d.v), y0 = y.v[0], y1 = y.v[1], y2 = y.v[2]
+      }
+      """;
+
   private static final String DIGITS =
       IMPORTS
           + """
@@ -186,6 +216,61 @@ class ConvertedNetworksTest {
     for (int k = 0; k < 5; k++) {
       assertEquals(y[k], v[k] * length / scale, 0.03 * most, "output " + k);
     }
+  }
+
+  private static double[] known(String name) {
+    var all =
+        snel.runtime.data.Npz.read(
+            snel.runtime.data.DataFile.at(MODELS.resolve("layers_values.npz")));
+    return Objects.requireNonNull(all.get(name)).toDoubles();
+  }
+
+  private void computesWhatPyTorchComputed(String reader, String ending) throws IOException {
+    try (var out = Files.newOutputStream(folder.resolve("picture.npy"))) {
+      snel.runtime.data.Npy.write(snel.runtime.data.NumberArray.of(known("x"), 4, 6, 5), out);
+    }
+    String text = LAYERS.replace("READER", reader).replace("FILE", ending);
+    for (String layer : List.of("a", "b", "c", "d")) {
+      double sum = java.util.Arrays.stream(known(layer)).sum();
+      assertEquals(sum, run(text, "same", layer), 1e-4, layer);
+    }
+    double[] y = known("y");
+    for (int k = 0; k < y.length; k++) {
+      assertEquals(y[k], run(text, "same", "y" + k), 1e-5, "output " + k);
+    }
+  }
+
+  @Test
+  void layersOfSafetensorsComputeWhatPyTorchComputed() throws IOException {
+    Files.copy(MODELS.resolve("layers.safetensors"), folder.resolve("layers.safetensors"));
+    computesWhatPyTorchComputed("safetensors", "safetensors");
+  }
+
+  /// The same arrays in a file of the other kind, named and turned as Keras does.
+  @Test
+  void layersOfHdf5ComputeWhatPyTorchComputed() throws IOException {
+    var arrays =
+        snel.runtime.data.Safetensors.read(
+            snel.runtime.data.DataFile.at(MODELS.resolve("layers.safetensors")));
+    try (var file = io.jhdf.HdfFile.write(folder.resolve("layers.h5"))) {
+      for (String layer : List.of("deep", "up", "wide", "line", "fc")) {
+        var group = file.putGroup(layer);
+        var weight = Objects.requireNonNull(arrays.get(layer + ".weight"));
+        double[] w = weight.toDoubles();
+        if (layer.equals("fc")) {
+          double[][] kernel = new double[4][3];
+          for (int k = 0; k < w.length; k++) {
+            kernel[k % 4][k / 4] = w[k];
+          }
+          group.putDataset("kernel:0", kernel);
+        } else {
+          group.putDataset("kernel:0", w);
+        }
+        group.putDataset(
+            "bias:0", Objects.requireNonNull(arrays.get(layer + ".bias")).toDoubles());
+      }
+    }
+    computesWhatPyTorchComputed("hdf5", "h5");
   }
 
   /// Two of 297 pictures are 0.7 %.

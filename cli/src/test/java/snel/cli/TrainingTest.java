@@ -234,4 +234,39 @@ class TrainingTest {
     String line = run(pooled, "pooled");
     assertEquals(15, result(line, "joined"), line);
   }
+
+  /// Kernels in groups, down to a bottleneck and up again by a transposed one, learn to give their
+  /// pictures back.
+  @Test
+  void groupsAndTransposedKernelsLearn() throws IOException {
+    String program =
+        """
+        import std.data.digits8x8
+        import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+        network Net {
+          input image : real[8, 8]
+          population x : Shown[1, 8, 8](value: image)
+          population a : Rectified[4, 8, 8]
+          population b : Rectified[8, 4, 4]
+          population y : Linear[1, 8, 8]
+          connect x -> a.x  conv([3, 3], padding: 1)                                     weight kaiming()  synapse Weighted
+          connect a -> b.x  conv([2, 2], stride: 2, groups: 4)                           weight kaiming()  synapse Weighted
+          connect b -> y.x  conv([4, 4], stride: 2, padding: 1, transposed: true)  weight kaiming()  synapse Weighted
+        }
+        experiment fit on Net {
+          step 1 ms; seed 7
+          train by bptt() with adam(1e-2)
+          for epoch in 1 .. EPOCHS {
+            for batch in digits8x8.train | take(100) | batch(20) {
+              reset all
+              present image = batch.image for 4 ms
+              minimise mean((mean_over_time(y.v, last: 1 ms) - flatten(batch.image))^2)
+            }
+          }
+        }
+        """;
+    double first = result(run(program.replace("EPOCHS", "1"), "first"), "loss");
+    double last = result(run(program.replace("EPOCHS", "20"), "last"), "loss");
+    assertTrue(last < 0.1 * first, first + " to " + last);
+  }
 }
