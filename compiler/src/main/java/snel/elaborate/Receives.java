@@ -18,6 +18,7 @@ final class Receives {
     return switch (mode) {
       case EXACT -> Port.Sum.EXACT;
       case ANY -> Port.Sum.ANY;
+      case LARGEST -> Port.Sum.LARGEST;
     };
   }
 

@@ -210,7 +210,17 @@ final class SynapseElaborator {
       case SynapseItem.Coincident(var first, _) ->
           coincident =
               first == Side.PRE ? Synapse.Coincident.PRE_FIRST : Synapse.Coincident.POST_FIRST;
-      case SynapseItem.Sum(var mode, _) -> sum = Receives.sum(mode);
+      case SynapseItem.Sum(var mode, var span) -> {
+        sum = Receives.sum(mode);
+        later.add(() -> {
+          if (sum == Port.Sum.LARGEST && transmit.isEmpty()) {
+            context.fault(
+                Code.NO_MEANING_HERE,
+                "`sum largest` is of values, but `" + parts.model + "` transmits none",
+                span);
+          }
+        });
+      }
     }
   }
 

@@ -124,10 +124,14 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
   void requireApart(Expr neuron, Reasons reasons) {
     boolean apart =
         changed.keySet().stream().allMatch(place -> isOf(neuron, place))
-            || straight.onlyAdds(changed.keySet());
+            || straight.onlyAdds(changed.keySet())
+            || straight.onlyTakes(changed.keySet());
     boolean inside =
         inner.stream()
-            .allMatch(loop -> loop.body().straight().onlyAdds(loop.body().changed().keySet()));
+            .map(Inner::body)
+            .allMatch(loop ->
+                loop.straight().onlyAdds(loop.changed().keySet())
+                    || loop.straight().onlyTakes(loop.changed().keySet()));
     if (!apart || !inside) {
       reasons.add("takes arrivals one by one, each after what the one before has changed");
     }

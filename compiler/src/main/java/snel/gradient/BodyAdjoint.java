@@ -134,7 +134,9 @@ final class BodyAdjoint {
     }
     boolean apart =
         body.changed().keySet().stream().allMatch(p -> Form.follows(p.index(), inner.index()));
-    if (!apart && !body.straight().onlyAdds(body.changed().keySet())) {
+    if (!apart
+        && !body.straight().onlyAdds(body.changed().keySet())
+        && !body.straight().onlyTakes(body.changed().keySet())) {
       reasons.add("changes one value more than once in a loop");
     }
     var backflow = new Backflow(flow, reasons);

@@ -19,8 +19,8 @@ import snel.ir.Stmt;
 /// Which buffers lie on a way from the weights to the loss along which derivatives are passed.
 ///
 /// A list of spikes counts as one: what is added for each of its neurons depends on it, and it
-/// depends on how far each is above threshold. Flags (what only ever is set to constants, as
-/// whether a neuron is refractory) pass nothing on.
+/// depends on how far each is above threshold. Flags (whole numbers that only ever are set to
+/// constants, as whether a neuron is refractory) pass nothing on.
 final class Flow {
   private final Map<Buffer, Buffer> lists = new HashMap<>();
   private final Map<Buffer, Set<Buffer>> copies = new HashMap<>();
@@ -115,6 +115,12 @@ final class Flow {
   /// Whether the buffer is only ever set to constants.
   boolean isFlag(Buffer buffer) {
     return flags.contains(buffer);
+  }
+
+  /// Whether the buffer passes nothing on: a flag that is no real number. A real state that a spike
+  /// sets says how much of a spike there is.
+  private boolean isSilent(Buffer buffer) {
+    return flags.contains(buffer) && !buffer.cell().scalar().isFloat();
   }
 
   /// Whether the buffer is a list of neurons.
@@ -236,7 +242,7 @@ final class Flow {
       case Expr.Const _, Expr.Philox _, Expr.Compare _ -> {}
       case Expr.Read(var name, _) -> found.addAll(locals.getOrDefault(name, Set.of()));
       case Expr.Load(var buffer, _) -> {
-        if (!flags.contains(buffer) && !isList(buffer)) {
+        if (!isSilent(buffer) && !isList(buffer)) {
           found.add(buffer);
         }
       }
@@ -273,7 +279,7 @@ final class Flow {
       grew = false;
       for (var entry : sources.entrySet()) {
         if (!found.contains(entry.getKey())
-            && !flags.contains(entry.getKey())
+            && !isSilent(entry.getKey())
             && entry.getValue().stream().anyMatch(found::contains)) {
           grew |= found.add(entry.getKey());
         }
@@ -287,7 +293,7 @@ final class Flow {
     List<Buffer> open = new ArrayList<>(ends);
     while (!open.isEmpty()) {
       for (Buffer source : sources.getOrDefault(open.removeLast(), Set.of())) {
-        if (!flags.contains(source) && found.add(source)) {
+        if (!isSilent(source) && found.add(source)) {
           open.add(source);
         }
       }

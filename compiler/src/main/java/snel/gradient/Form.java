@@ -145,6 +145,26 @@ final class Form {
     };
   }
 
+  /// The statements with every store rebuilt.
+  static List<Stmt> mapStores(List<Stmt> block, UnaryOperator<Stmt.Store> change) {
+    List<Stmt> all = new ArrayList<>();
+    for (Stmt stmt : block) {
+      all.add(
+          switch (stmt) {
+            case Stmt.Store store -> change.apply(store);
+            case Stmt.If(var condition, var then, var otherwise) ->
+                new Stmt.If(condition, mapStores(then, change), mapStores(otherwise, change));
+            case Stmt.Loop(var index, var from, var to, var order, var body) ->
+                new Stmt.Loop(index, from, to, order, mapStores(body, change));
+            case Stmt.While(var condition, var body) ->
+                new Stmt.While(condition, mapStores(body, change));
+            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Collect _, Stmt.Push _ -> stmt;
+            case Stmt.AddBits _, Stmt.Words _ -> stmt;
+          });
+    }
+    return all;
+  }
+
   /// Whether an expression mentions a local.
   static boolean mentions(Expr expr, String local) {
     boolean[] found = {false};

@@ -86,6 +86,7 @@ public final class Reverse {
   private final Gathers gathers;
   private final Optional<SpikeTimes> spikeTimes;
   private final SharedGathers sharedGathers;
+  private final Largest largest;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
   private final Map<Buffer, Buffer> shares = new HashMap<>();
@@ -102,6 +103,7 @@ public final class Reverse {
     this.convolutions = new ConvProducts(program, adjoints, names, flow);
     this.gathers = new Gathers(adjoints, names, tapes, rows);
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
+    this.largest = new Largest(names);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
     this.spikeTimes =
         task.threshold() instanceof Threshold.Times times
@@ -157,6 +159,7 @@ public final class Reverse {
     buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());
     buffers.addAll(sharedGathers.buffers());
+    buffers.addAll(largest.buffers());
     buffers.addAll(adjoints.all());
     Program made = program.differentiated(buffers, reset, step, demand);
     return new Result(
@@ -309,6 +312,15 @@ public final class Reverse {
     if (depends(loop.from()) || depends(loop.to())) {
       return refused("goes over spikes of earlier steps");
     }
+    if (largest.isOne(loop)) {
+      List<Stmt> all = new ArrayList<>(largest.found(loop));
+      all.addAll(each(largest.taking(loop)));
+      return all;
+    }
+    return each(loop);
+  }
+
+  private List<Stmt> each(Stmt.Loop loop) {
     String index = names.fresh(loop.index());
     Body body = body(loop, index);
     if (body.inner().isEmpty()) {

@@ -175,6 +175,20 @@ final class Straight {
         });
   }
 
+  /// Whether each place that is changed either keeps what it holds or is given a value that hangs on
+  /// nothing of what is changed, as [Largest] writes it.
+  boolean onlyTakes(Set<Place> places) {
+    Set<Buffer> changing = new HashSet<>();
+    places.forEach(place -> changing.add(place.buffer()));
+    return places.stream()
+        .allMatch(place ->
+            value(current.getOrDefault(place, place.load()))
+                    instanceof Expr.Choose(var test, var taken, var kept)
+                && Largest.isTest(value(test))
+                && value(kept).equals(place.load())
+                && !loads(inlined(taken), changing));
+  }
+
   private static boolean loads(Expr expr, Set<Buffer> buffers) {
     boolean[] found = {false};
     Nodes.eachExpression(

@@ -62,6 +62,8 @@ public record Port(
   public enum Sum {
     ORDERED,
     EXACT,
-    ANY
+    ANY,
+    /// Only the largest counts.
+    LARGEST
   }
 }

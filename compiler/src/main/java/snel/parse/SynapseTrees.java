@@ -25,7 +25,6 @@ import snel.source.Span;
 import snel.syntax.EventName;
 import snel.syntax.Expression;
 import snel.syntax.Name;
-import snel.syntax.SumMode;
 import snel.syntax.SynapseItem;
 import snel.syntax.SynapseItem.TraceJump;
 
@@ -105,7 +104,6 @@ final class SynapseTrees {
   }
 
   private SynapseItem sum(SumItemContext context) {
-    SumMode mode = models.words.sum(context.name());
-    return new SynapseItem.Sum(mode == null ? SumMode.EXACT : mode, origin.span(context));
+    return new SynapseItem.Sum(models.words.sumOfSynapses(context.name()), origin.span(context));
   }
 }

@@ -1,6 +1,7 @@
 package snel.parse;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
@@ -19,6 +20,7 @@ final class WordTrees {
       choices("pre_first", Side.PRE, "post_first", Side.POST);
   private static final Map<String, SumMode> SUMS =
       choices("exact", SumMode.EXACT, "any", SumMode.ANY);
+  private static final Map<String, SumMode> SUMS_OF_SYNAPSES = sumsOfSynapses();
   private static final Map<String, BinMode> BINS = bins();
 
   private final Origin origin;
@@ -38,6 +40,17 @@ final class WordTrees {
 
   @Nullable SumMode sum(@Nullable NameContext word) {
     return chosen("sum", SUMS, word);
+  }
+
+  SumMode sumOfSynapses(NameContext word) {
+    SumMode mode = chosen("sum", SUMS_OF_SYNAPSES, word);
+    return mode == null ? SumMode.EXACT : mode;
+  }
+
+  private static Map<String, SumMode> sumsOfSynapses() {
+    Map<String, SumMode> all = new LinkedHashMap<>(SUMS);
+    all.put("largest", SumMode.LARGEST);
+    return all;
   }
 
   @Nullable BinMode bin(@Nullable NameContext word) {

@@ -132,6 +132,69 @@ class SmoothedNetworksTest {
             "r.bias",
             "y.bias"),
         network(
+            "the largest of a window",
+            LIF
+                + """
+                neuron Total {
+                  plastic state bias : real = uniform(-0.1, 0.1)
+                  input x : real
+                  state v : real = 0
+                  every dt { v = x + bias }
+                }
+                synapse Weighted { weight w : real; transmit w * pre.v }
+                synapse Strongest { weight w : real; transmit w * pre.v; sum largest }
+                """,
+            """
+              population h : Lif[6]
+              population r : Total[2, 4, 5]
+              population p : Total[2, 2, 2]
+              population q : Total[4]
+              population y : Total[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> r.x as g    all  weight uniform(-1, 1)  synapse Weighted
+              connect r -> p.x         pool([2, 3], stride: 2)  weight 1  synapse Strongest
+              connect p -> q.x as k    all  weight uniform(-1, 1)  synapse Strongest
+              connect q -> y.x as b    all  weight uniform(-1, 1)  synapse Weighted
+            """,
+            "a",
+            "g",
+            "k",
+            "b",
+            "r.bias",
+            "p.bias"),
+        network(
+            "the largest of spikes",
+            """
+            neuron Lif {
+              state v : real = 0
+              state z : real = 0
+              v' = -v / 20 ms
+              receive syn(w : real) { v += w }
+              spike when v > 1
+              reset { v -= 1 }
+              every dt { z = 0 }
+              on spike { z = 1 }
+            }
+            neuron Fed {
+              input x : real
+              state v : real = 0
+              v' = x / 5 ms - v / 20 ms
+              spike when v > 1
+              reset { v -= 1 }
+            }
+            synapse Strongest { weight w : real; transmit w * pre.z; sum largest }
+            """,
+            """
+              population p : Lif[2, 4, 4]
+              population h : Fed[2, 2, 2]
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 0.9)  instant
+              connect p -> h.x         pool([2, 2])  weight 1.5  synapse Strongest
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b"),
+        network(
             "the distance of trains",
             LIF + ofLibrary("TrainDistance", "distance"),
             stack.formatted("TrainDistance", "actual")
