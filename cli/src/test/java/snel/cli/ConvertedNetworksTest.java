@@ -96,7 +96,7 @@ class ConvertedNetworksTest {
       experiment same on Net {
         step 1 ms; seed 1
         numerics f64
-        load READER("layers.FILE", map: [("deep", deep), ("up", up), ("wide", wide), ("line", line), ("fc", fc)], scale: none)
+        load READER("layers.FILE", map: [("deep", deep), ("up", up), ("wide", wide), ("line", line), ("fc", fc)]NORMS, scale: none)
         let picture = npy("picture.npy")
         present values = picture for 8 ms
         report a = sum(a.v), b = sum(b.v), c = sum(c.v), d = sum(d.v), y0 = y.v[0], y1 = y.v[1], y2 = y.v[2]
@@ -225,16 +225,18 @@ class ConvertedNetworksTest {
     return Objects.requireNonNull(all.get(name)).toDoubles();
   }
 
-  private void computesWhatPyTorchComputed(String reader, String ending) throws IOException {
+  /// @param norms what is said of batch normalisation, which values with the prefix were computed with
+  private void computesWhatPyTorchComputed(
+      String reader, String ending, String norms, String prefix) throws IOException {
     try (var out = Files.newOutputStream(folder.resolve("picture.npy"))) {
       snel.runtime.data.Npy.write(snel.runtime.data.NumberArray.of(known("x"), 4, 6, 5), out);
     }
-    String text = LAYERS.replace("READER", reader).replace("FILE", ending);
+    String text = LAYERS.replace("READER", reader).replace("FILE", ending).replace("NORMS", norms);
     for (String layer : List.of("a", "b", "c", "d")) {
-      double sum = java.util.Arrays.stream(known(layer)).sum();
+      double sum = java.util.Arrays.stream(known(prefix + layer)).sum();
       assertEquals(sum, run(text, "same", layer), 1e-4, layer);
     }
-    double[] y = known("y");
+    double[] y = known(prefix + "y");
     for (int k = 0; k < y.length; k++) {
       assertEquals(y[k], run(text, "same", "y" + k), 1e-5, "output " + k);
     }
@@ -243,7 +245,72 @@ class ConvertedNetworksTest {
   @Test
   void layersOfSafetensorsComputeWhatPyTorchComputed() throws IOException {
     Files.copy(MODELS.resolve("layers.safetensors"), folder.resolve("layers.safetensors"));
-    computesWhatPyTorchComputed("safetensors", "safetensors");
+    computesWhatPyTorchComputed("safetensors", "safetensors", "", "");
+  }
+
+  @Test
+  void batchNormalisationIsFoldedIntoWeightsAndBiases() throws IOException {
+    Files.copy(MODELS.resolve("layers.safetensors"), folder.resolve("layers.safetensors"));
+    computesWhatPyTorchComputed(
+        "safetensors", "safetensors", ", normalised: [(\"norm\", y), (\"spread\", b)]", "n");
+  }
+
+  /// What was trained with batch normalisation computes the same without, once that is folded.
+  @Test
+  void batchNormalisationThatWasTrainedHereIsFolded() throws IOException {
+    String text =
+        """
+        import std.data.digits8x8
+        import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+        import std.neurons.unit.Normalised.{NormalisedRectified, NormalisedLinear}
+        network Net {
+          param plain = 0
+          input image : real[64]
+          population x : Shown[64](value: image)
+          if plain == 1 {
+            population h : Rectified[30]
+            population y : Linear[10]
+          } else {
+            population h : NormalisedRectified[30](momentum: 0.1)
+            population y : NormalisedLinear[10](momentum: 0.1)
+          }
+          connect x -> h.x as w1  all  weight normal(0, 1)  synapse Weighted
+          connect h -> y.x as w2  all  weight normal(0, 1)  synapse Weighted
+        }
+        experiment fit on Net {
+          step 1 ms; seed 7
+          numerics f64
+          train by bptt() with adam(1e-2)
+          for epoch in 1 .. 4 {
+            for batch in digits8x8.train | take(300) | batch(10) {
+              reset all
+              present image = flatten(batch.image) for 3 ms
+              minimise cross_entropy(mean_over_time(y.v, last: 1 ms), batch.label)
+            }
+          }
+          save "net.npz"
+        }
+        experiment with_norm on Net from fit {
+          freeze all
+          reset all
+          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+          report v0 = y.v[0], v7 = y.v[7]
+        }
+        experiment without on Net(plain: 1) {
+          step 1 ms; seed 7
+          numerics f64
+          load npz("net.npz", of: fit, scale: none)
+          freeze all
+          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+          report v0 = y.v[0], v7 = y.v[7]
+        }
+        """;
+    assertTrue(run(text, "fit", "loss") < 1);
+    for (String output : List.of("v0", "v7")) {
+      double expected = run(text, "with_norm", output);
+      assertTrue(Math.abs(expected) > 0.1, "no value to compare: " + expected);
+      assertEquals(expected, run(text, "without", output), 1e-9 * Math.abs(expected));
+    }
   }
 
   /// The same arrays in a file of the other kind, named and turned as Keras does.
@@ -270,7 +337,7 @@ class ConvertedNetworksTest {
             "bias:0", Objects.requireNonNull(arrays.get(layer + ".bias")).toDoubles());
       }
     }
-    computesWhatPyTorchComputed("hdf5", "h5");
+    computesWhatPyTorchComputed("hdf5", "h5", "", "");
   }
 
   /// Two of 297 pictures are 0.7 %.

@@ -269,4 +269,47 @@ class TrainingTest {
     double last = result(run(program.replace("EPOCHS", "20"), "last"), "loss");
     assertTrue(last < 0.1 * first, first + " to " + last);
   }
+
+  /// Masks are drawn anew for each presentation, keep the share that is asked for and the sum on the
+  /// average; what they shut out learns nothing.
+  @Test
+  void dropoutKeepsItsShareAndItsSum() throws IOException {
+    String program =
+        """
+        import std.neurons.unit.Dropped.DroppedLif
+        import std.neurons.unit.Leaky
+        neuron Source { input drive : real; state v : real = 0; v' = drive / 4 ms; spike when v > 1; reset { v -= 1 } }
+        network Net {
+          input u : real
+          population x : Source[1](drive: u)
+          population h : DroppedLif[4000]
+          population y : Leaky[2]
+          connect x -> h.syn as first  all  weight uniform(0.5, 0.5)  instant
+          connect h -> y.syn as last   all  weight uniform(-0.01, 0.01)  instant
+        }
+        experiment e on Net {
+          step 1 ms; seed 3
+          h.keep = 0.8
+          train by bptt() with gradient_descent(1)
+          freeze last
+          reset all
+          present u = 1.5 for 20 ms
+          report mean = mean(h.mask), square = mean(h.mask * h.mask)
+          report left = sum(h.mask * (first.w - 0.5)^2), out = sum((1.25 - h.mask) * (first.w - 0.5)^2)
+          minimise sum(mean_over_time(y.v))
+          report left_after = sum(h.mask * (first.w - 0.5)^2), out_after = sum((1.25 - h.mask) * (first.w - 0.5)^2)
+          let before = h.mask
+          reset all
+          present u = 1.5 for 20 ms
+          report together = mean(h.mask * before)
+        }
+        """;
+    String line = run(program, "dropped");
+    assertEquals(1, result(line, "mean"), 4 * 0.5 / Math.sqrt(4000));
+    assertEquals(1.25, result(line, "square"), 4 * 0.625 / Math.sqrt(4000));
+    assertEquals(1, result(line, "together"), 4 * 0.75 / Math.sqrt(4000));
+    assertEquals(0, result(line, "out"));
+    assertTrue(result(line, "left_after") > 0, line);
+    assertEquals(0, result(line, "out_after"), 0, "what is dropped learns: " + line);
+  }
 }

@@ -15,7 +15,7 @@ public final class ConversionFiles {
   public static final List<String> NAMES = List.of("onnx", "npz", "hdf5", "safetensors");
 
   private static final Set<String> OPTIONS =
-      Set.of("file", "of", "map", "scale", "calibrate", "maximum", "peak");
+      Set.of("file", "of", "map", "scale", "calibrate", "maximum", "normalised", "peak");
 
   private ConversionFiles() {}
 
@@ -39,7 +39,7 @@ public final class ConversionFiles {
             WrongKind.report(context, type, argument.value().span(), "the name of a file");
           }
         }
-        case "map", "maximum", "calibrate", "peak" -> context.in(scope).type(argument.value());
+        case "map", "maximum", "normalised", "calibrate", "peak" -> context.in(scope).type(argument.value());
         case "of" -> experiment(context, scope, argument.value());
         case "scale" -> {} // words of its own, read when it is lowered
         default ->

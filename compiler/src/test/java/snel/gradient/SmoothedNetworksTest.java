@@ -76,11 +76,13 @@ class SmoothedNetworksTest {
 
   /// A neuron of the library, whose state `state` is what the loss is made of.
   private static String ofLibrary(String name, String state) {
+    String file = library("train/" + name);
+    return file.substring(0, file.indexOf("\ntest ")).replaceAll("\\b" + state + "\\b", "v") + "\n";
+  }
+
+  private static String library(String name) {
     try {
-      String file =
-          Files.readString(Path.of("../stdlib/src/main/resources/std/train", name + ".snn"));
-      return file.substring(0, file.indexOf("\ntest ")).replaceAll("\\b" + state + "\\b", "v")
-          + "\n";
+      return Files.readString(Path.of("../stdlib/src/main/resources/std", name + ".snn")) + "\n";
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);
     }
@@ -162,6 +164,40 @@ class SmoothedNetworksTest {
             "b",
             "r.bias",
             "p.bias"),
+        network(
+            "batch normalisation before neurons with and without spikes",
+            LIF
+                + library("neurons/unit/Normalised")
+                    .replace("average  : real = 0", "average  : real = uniform(0, 0.5)")
+                    .replace("variance : real = 1", "variance : real = uniform(0.3, 2)")
+                + "synapse Weighted { weight w : real; transmit w * pre.v }\n",
+            """
+              population p : Lif[4]
+              population h : NormalisedLif[5](tau_m: 5 ms, V_th: 0.5)
+              population q : NormalisedRectified[6]
+              population y : NormalisedLinear[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1.5)  instant
+              connect p -> h.syn as b  all  weight uniform(0, 1.5)  instant
+              connect h -> q.syn as c  all  weight uniform(-1, 1)
+              connect q -> y.x as d    all  weight uniform(-1, 1)  synapse Weighted
+            """,
+            "a",
+            "b",
+            "c",
+            "d",
+            "h.gain",
+            "h.shift",
+            "q.gain",
+            "q.shift",
+            "y.gain",
+            "y.shift"),
+        network(
+            "some of whose input is dropped",
+            LIF.replace("state v", "state mask : real = if bernoulli(0.5) then 2 else 0\n  state v")
+                .replace("I += w", "I += w * mask"),
+            STACK.formatted("Lif", "syn", "uniform(0, 1.5)"),
+            "a",
+            "b"),
         network(
             "the largest of spikes",
             """

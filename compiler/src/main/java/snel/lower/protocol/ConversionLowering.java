@@ -38,10 +38,11 @@ final class ConversionLowering {
         new Arguments(
             block.reader(), format.name().toLowerCase(java.util.Locale.ROOT), arguments, span);
     Optional<Term> file = call.term("file", 0);
-    List<Conversion.Match> map = map(call.expression("map", -1));
+    List<Conversion.Match> map = new ArrayList<>(map("map", call.expression("map", -1)));
     Set<String> maxima = projections(call.expression("maximum", -1));
     Set<String> filled = new LinkedHashSet<>();
     map.forEach(match -> filled.add(match.target()));
+    map.addAll(map("normalised", call.expression("normalised", -1)));
     var layers = new ConvertedLayers(work.elaborated().network(), work.stepMs(), filled, maxima);
     List<Conversion.Layer> read = layers.read();
     if (!layers.reasons().isEmpty()) {
@@ -87,7 +88,7 @@ final class ConversionLowering {
 
   // map
 
-  private List<Conversion.Match> map(Optional<Expression> given) {
+  private List<Conversion.Match> map(String option, Optional<Expression> given) {
     List<Conversion.Match> all = new ArrayList<>();
     for (Expression each : elements(given)) {
       if (each.ungrouped() instanceof Expression.Tuple(var parts, _)
@@ -97,7 +98,9 @@ final class ConversionLowering {
       } else {
         work.fault(
             Code.WRONG_KIND,
-            "`map` wants pairs of a name in the file and a projection: `(\"fc1\", w1)`",
+            option.equals("map")
+                ? "`map` wants pairs of a name in the file and a projection: `(\"fc1\", w1)`"
+                : "`normalised` wants pairs of a name in the file and a population: `(\"bn1\", h)`",
             each.span());
       }
     }
@@ -119,12 +122,14 @@ final class ConversionLowering {
     return all;
   }
 
-  /// A projection, or a state that takes biases.
+  /// A projection, a state that takes biases, or a population whose input was normalised.
   private Optional<String> path(Expression expression) {
     Meaning meaning = block.reader().read(expression);
     return switch (meaning) {
       case Meaning.Fixed(Val.Wires(String path), var _) -> Optional.of(path);
       case Meaning.Live(Term.Read(String path, var _, var _), var _) -> Optional.of(path);
+      case Meaning.Fixed(Val.Cells(var slice, var _), var _) when slice.whole() ->
+          Optional.of(slice.population());
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
         work.fault(

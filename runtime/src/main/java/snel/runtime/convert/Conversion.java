@@ -163,13 +163,22 @@ public record Conversion(
             .bias()
             .flatMap(bias -> arrays.array(bias.path()))
             .ifPresent(bias -> bias(arrays.file(), bias.toDoubles(), layer, filled));
+        arrays.norm(layer.population()).ifPresent(norm -> fold(norm, layer, filled));
       }
       return;
     }
+    List<Runnable> norms = new ArrayList<>();
     for (Match match : map) {
       Optional<At> place = link(match.target);
       if (place.isPresent()) {
         fill(arrays.file(), arrays.layer(match.name), place.get(), filled);
+        continue;
+      }
+      Optional<Layer> normalised =
+          structure.layers().stream().filter(l -> l.population().equals(match.target)).findFirst();
+      if (normalised.isPresent()) {
+        BatchNorm norm = arrays.norm(match.name).orElseThrow(() -> arrays.missing(match.name));
+        norms.add(() -> fold(norm, normalised.get(), filled));
         continue;
       }
       NumberArray array = arrays.array(match.name).orElseThrow(() -> arrays.missing(match.name));
@@ -183,6 +192,24 @@ public record Conversion(
                       "`" + match.target + "` of `map:` is neither a projection nor a bias"));
       bias(arrays.file(), array.toDoubles(), layer, filled);
     }
+    norms.forEach(Runnable::run);
+  }
+
+  /// What comes to the layer is normalised by its weights and biases.
+  private static void fold(BatchNorm norm, Layer layer, Filled filled) {
+    for (Link link : layer.links()) {
+      double[] weights = filled.weights.get(link.projection());
+      if (weights == null) {
+        throw new DataProblem(
+            ProblemKind.OTHER_WEIGHTS,
+            norm.place() + ": the weights of `" + link.projection() + "` are not those of the file");
+      }
+      norm.scale(weights, link.wiring());
+    }
+    double[] before =
+        filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
+    filled.biases.remove(layer.population());
+    bias(norm.place(), norm.biases(before), layer, filled);
   }
 
   private static void fill(String file, TrainedLayer trained, At at, Filled filled) {

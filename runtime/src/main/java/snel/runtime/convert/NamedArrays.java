@@ -41,6 +41,41 @@ final class NamedArrays {
     throw missing(name);
   }
 
+  /// How a batch normalisation's gain, shift, mean and variance are called, and what it adds to the
+  /// variance if nobody says otherwise: here, in PyTorch, in Keras.
+  private enum Norm {
+    OWN(1e-5, ".gain", ".shift", ".average", ".variance"),
+    PYTORCH(1e-5, ".weight", ".bias", ".running_mean", ".running_var"),
+    KERAS(1e-3, "/gamma", "/beta", "/moving_mean", "/moving_variance");
+
+    final double epsilon;
+    final List<String> endings;
+
+    Norm(double epsilon, String... endings) {
+      this.epsilon = epsilon;
+      this.endings = List.of(endings);
+    }
+  }
+
+  /// The batch normalisation of this name, where there is one.
+  Optional<BatchNorm> norm(String name) {
+    for (Norm norm : Norm.values()) {
+      List<double[]> parts =
+          norm.endings.stream()
+              .map(ending -> array(name + ending).or(() -> array(name + ending + ":0")))
+              .flatMap(Optional::stream)
+              .map(NumberArray::toDoubles)
+              .toList();
+      if (parts.size() == norm.endings.size()) {
+        String place = file + ", `" + name + "`";
+        return Optional.of(
+            BatchNorm.of(
+                place, parts.get(0), parts.get(1), parts.get(2), parts.get(3), norm.epsilon));
+      }
+    }
+    return Optional.empty();
+  }
+
   DataProblem missing(String name) {
     return DataProblem.found(
         ProblemKind.OTHER_WEIGHTS,

@@ -1,0 +1,78 @@
+package snel.runtime.convert;
+
+import java.util.Arrays;
+import snel.runtime.connect.Maps;
+import snel.runtime.convert.Structure.Wiring;
+import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
+
+/// Batch normalisation of what comes to a layer, as it was trained: y = factor x + shift for each
+/// output, or each channel.
+record BatchNorm(String place, double[] factor, double[] shift) {
+  /// @param place names it in a problem
+  static BatchNorm of(
+      String place, double[] gain, double[] shift, double[] mean, double[] variance, double epsilon) {
+    int size = gain.length;
+    if (shift.length != size || mean.length != size || variance.length != size) {
+      throw new DataProblem(
+          ProblemKind.OTHER_WEIGHTS, place + ": gain, shift, mean and variance differ in length");
+    }
+    double[] factor = new double[size];
+    Arrays.setAll(factor, k -> gain[k] / Math.sqrt(variance[k] + epsilon));
+    double[] rest = new double[size];
+    Arrays.setAll(rest, k -> shift[k] - mean[k] * factor[k]);
+    return new BatchNorm(place, factor, rest);
+  }
+
+  /// Multiplies the weights of a link.
+  void scale(double[] weights, Wiring wiring) {
+    switch (wiring) {
+      case Wiring.Full(int _, int targets) -> {
+        agree(targets);
+        Arrays.setAll(weights, k -> weights[k] * factor[k % targets]);
+      }
+      case Wiring.OneToOne(int size) -> {
+        agree(size);
+        Arrays.setAll(weights, k -> weights[k] * factor[k]);
+      }
+      case Wiring.Convolution(Maps maps) -> {
+        agree(maps.targetChannels());
+        Arrays.setAll(weights, k -> weights[k] * factor[channel(k, maps)]);
+      }
+      case Wiring.Pool _ ->
+          throw new DataProblem(
+              ProblemKind.OTHER_WEIGHTS, place + ": what comes by a `pool` cannot be normalised");
+    }
+  }
+
+  /// Which target channel a weight leads to.
+  private static int channel(int weight, Maps maps) {
+    int places = maps.kernelHeight() * maps.kernelWidth();
+    if (!maps.transposed()) {
+      return weight / (places * (maps.sourceChannels() / maps.groups()));
+    }
+    int targets = maps.targetChannels() / maps.groups();
+    int source = weight / (places * targets);
+    int group = source / (maps.sourceChannels() / maps.groups());
+    return group * targets + weight / places % targets;
+  }
+
+  private void agree(int size) {
+    if (factor.length != size) {
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "a normalisation of " + size + " outputs",
+          factor.length + "");
+    }
+  }
+
+  /// Biases in place of those that a layer had before.
+  double[] biases(double[] before) {
+    double[] shifts = Fitting.bias(place, shift, before.length);
+    double[] factors = Fitting.bias(place, factor, before.length);
+    double[] after = new double[before.length];
+    Arrays.setAll(after, k -> before[k] * factors[k] + shifts[k]);
+    return after;
+  }
+}
