@@ -271,7 +271,7 @@ final class KernelMethods {
           call(CallEmitter.BLOCK_VECTOR, "([FII[FIIII)V");
         }
         case MatrixLoop.Turn turn -> {
-          vectors.usePatches();
+          vectors.useTurns();
           fields.loadTurn(frame.code);
           push(turn.to(), turn.toAt().first());
           push(turn.toAt().outer());
@@ -318,7 +318,7 @@ final class KernelMethods {
           !SharedKernel.isStandIn(matrix)
               && !changing.contains(matrix)
               && !written.contains(matrix);
-      vectors.useRows(rows.get().factor().isPresent(), steady);
+      vectors.useRows(rows.get().width(), rows.get().factor().isPresent(), steady);
       new RowLoopEmitter(frame, expressions, statements, fields, steady).emit(rows.get());
       return true;
     }

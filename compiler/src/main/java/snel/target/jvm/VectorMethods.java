@@ -68,16 +68,8 @@ final class VectorMethods {
   }
 
   /// Rows of numbers are added up in vectors, too.
-  void useRows(boolean times, boolean copies) {
-    List<Integer> loops =
-        times
-            ? List.of(RowsVector.WIDE_TIMES, RowsVector.HALF_TIMES, RowsVector.ONE_TIMES)
-            : List.of(RowsVector.WIDE, RowsVector.NARROW, RowsVector.ONE);
-    loops.forEach(loop -> use(CallEmitter.ROWS_VECTOR, loop));
-    if (copies && !times) {
-      use(CallEmitter.ROWS_VECTOR, RowsVector.WIDE_COPIES);
-      use(CallEmitter.ROWS_VECTOR, RowsVector.NARROW_COPIES);
-    }
+  void useRows(int width, boolean times, boolean copies) {
+    RowsVector.loops(width, times, copies).forEach(loop -> use(CallEmitter.ROWS_VECTOR, loop));
   }
 
   /// Patches are added in vectors, too.
@@ -85,6 +77,11 @@ final class VectorMethods {
     for (int loop = 0; loop < PatchVector.LOOPS; loop++) {
       use(CallEmitter.PATCH_VECTOR, loop);
     }
+  }
+
+  /// Matrices are turned over in vectors, too.
+  void useTurns() {
+    PatchVector.TURNS.forEach(loop -> use(CallEmitter.PATCH_VECTOR, loop));
   }
 
   /// Products of matrices are done in vectors, too.

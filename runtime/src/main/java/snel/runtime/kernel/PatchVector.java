@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.ADD;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,6 +16,10 @@ public final class PatchVector {
   static final int GATHER = 0;
   static final int ADD_LINES = 1;
   static final int ARE_ZEROS = 2;
+
+  /// The methods that turn a matrix over.
+  public static final List<Integer> TURNS =
+      List.of(3 + TurnVector.ARRAY_TO_TILE, 3 + TurnVector.TILE_TO_ARRAY);
 
   /// How many methods [#warmUp] knows, those of [TurnVector] included.
   public static final int LOOPS = 3 + TurnVector.LOOPS;

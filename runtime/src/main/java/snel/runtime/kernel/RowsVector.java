@@ -6,7 +6,9 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,16 +20,14 @@ public final class RowsVector {
   /// Rows that one call takes at most.
   public static final int MOST = 1024;
 
-  /// The methods that do loops in vectors, for [#warmUp].
-  public static final int WIDE = 0;
-
-  public static final int NARROW = 1;
-  public static final int ONE = 2;
-  public static final int WIDE_COPIES = 3;
-  public static final int NARROW_COPIES = 4;
-  public static final int WIDE_TIMES = 5;
-  public static final int HALF_TIMES = 6;
-  public static final int ONE_TIMES = 7;
+  private static final int WIDE = 0;
+  private static final int NARROW = 1;
+  private static final int ONE = 2;
+  private static final int WIDE_COPIES = 3;
+  private static final int NARROW_COPIES = 4;
+  private static final int WIDE_TIMES = 5;
+  private static final int HALF_TIMES = 6;
+  private static final int ONE_TIMES = 7;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int L = LANES.length();
@@ -45,6 +45,30 @@ public final class RowsVector {
   }
 
   private RowsVector() {}
+
+  /// The methods that do rows of this width, by the numbers that [#warmUp] knows.
+  public static List<Integer> loops(int width, boolean times, boolean copies) {
+    int wide = width / (8 * L);
+    int halves = width % (8 * L) / (times ? 4 * L : 2 * L);
+    int ones = width % (times ? 4 * L : 2 * L) / L;
+    List<Integer> all = new ArrayList<>();
+    if (wide > 0) {
+      all.add(times ? WIDE_TIMES : WIDE);
+    }
+    if (halves > 0) {
+      all.add(times ? HALF_TIMES : NARROW);
+    }
+    if (ones > 0) {
+      all.add(times ? ONE_TIMES : ONE);
+    }
+    if (copies && !times && wide > 0) {
+      all.add(WIDE_COPIES);
+    }
+    if (copies && !times && halves > 0) {
+      all.add(NARROW_COPIES);
+    }
+    return all;
+  }
 
   /// Adds `rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0 ..< count`.
   public static void add(float[] sums, int at, float[] rows, int[] offsets, int count, int width) {

@@ -66,10 +66,14 @@ final class TurnVector {
     }
     for (; g < to; g++) {
       int row = 4 * g;
-      IntVector a = rowOf(array, at + Math.min(row, last) * stride);
-      IntVector b = rowOf(array, at + Math.min(row + 1, last) * stride);
-      IntVector c = rowOf(array, at + Math.min(row + 2, last) * stride);
-      IntVector d = rowOf(array, at + Math.min(row + 3, last) * stride);
+      int aAt = at + Math.min(row, last) * stride;
+      IntVector a = FloatVector.fromArray(LANES, array, aAt).reinterpretAsInts();
+      int bAt = at + Math.min(row + 1, last) * stride;
+      IntVector b = FloatVector.fromArray(LANES, array, bAt).reinterpretAsInts();
+      int cAt = at + Math.min(row + 2, last) * stride;
+      IntVector c = FloatVector.fromArray(LANES, array, cAt).reinterpretAsInts();
+      int dAt = at + Math.min(row + 3, last) * stride;
+      IntVector d = FloatVector.fromArray(LANES, array, dAt).reinterpretAsInts();
       IntVector ab = LOW.selectFrom(a, b);
       IntVector cd = LOW.selectFrom(c, d);
       IntVector ab2 = HIGH.selectFrom(a, b);
@@ -80,10 +84,6 @@ final class TurnVector {
       FIRST.selectFrom(ab2, cd2).intoMemorySegment(MEMORY, there + 2 * B, ORDER);
       SECOND.selectFrom(ab2, cd2).intoMemorySegment(MEMORY, there + 3 * B, ORDER);
     }
-  }
-
-  private static IntVector rowOf(float[] array, int at) {
-    return FloatVector.fromArray(LANES, array, at).reinterpretAsInts();
   }
 
   /// First pass over rows `at + row * stride` of memory.
@@ -153,22 +153,22 @@ final class TurnVector {
       IntVector ab2 = HIGH_FOURS.selectFrom(a, b);
       IntVector cd2 = HIGH_FOURS.selectFrom(c, d);
       if (column + 12 <= last) {
-        into(SECOND_FOURS.selectFrom(ab2, cd2), array, at + (column + 12) * stride);
+        FloatVector turned = SECOND_FOURS.selectFrom(ab2, cd2).reinterpretAsFloats();
+        turned.intoArray(array, at + (column + 12) * stride);
       }
       if (column + 8 <= last) {
-        into(FIRST_FOURS.selectFrom(ab2, cd2), array, at + (column + 8) * stride);
+        FloatVector turned = FIRST_FOURS.selectFrom(ab2, cd2).reinterpretAsFloats();
+        turned.intoArray(array, at + (column + 8) * stride);
       }
       if (column + 4 <= last) {
-        into(SECOND_FOURS.selectFrom(ab, cd), array, at + (column + 4) * stride);
+        FloatVector turned = SECOND_FOURS.selectFrom(ab, cd).reinterpretAsFloats();
+        turned.intoArray(array, at + (column + 4) * stride);
       }
       if (column <= last) {
-        into(FIRST_FOURS.selectFrom(ab, cd), array, at + column * stride);
+        FloatVector turned = FIRST_FOURS.selectFrom(ab, cd).reinterpretAsFloats();
+        turned.intoArray(array, at + column * stride);
       }
     }
-  }
-
-  private static void into(IntVector row, float[] array, int at) {
-    row.reinterpretAsFloats().intoArray(array, at);
   }
 
   /// What [VectorLoops#warmUp] is to do for a method.

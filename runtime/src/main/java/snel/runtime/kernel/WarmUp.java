@@ -15,20 +15,25 @@ import java.util.function.LongSupplier;
 /// from any number in no time: only the last stage of the compiler sees that the counting is in
 /// vain.
 public final class WarmUp {
-  /// With [#COUNT] and the thresholds of HotSpot's tiers: in some thirty rounds a method is due for
-  /// its last stage, long before the counting alone would be.
-  private static final int CALLS_PER_ROUND = 24;
+  /// So many more calls than passes of the counting that a method is due for its last stage as a
+  /// whole, not from inside that loop: it would be compiled twice.
+  private static final int CALLS_PER_ROUND = 100;
 
-  private static final int COUNT = 500;
+  /// Enough that an earlier stage, which counts one by one, takes several times as long as the call.
+  private static final int COUNT = 2000;
 
-  /// A loop that was never entered would be compiled as one that never is. One that did little is
-  /// left alone: below some forty passes the compiler takes no branch for a sure one.
-  private static final int ROUNDS_PER_USE = 7;
+  private static final int ROUNDS_PER_CHECK = 16;
+
+  /// A loop that was never entered would be compiled as one that never is, so it is used in rounds
+  /// that are a power of two: at least once in each of the compiler's stages but the first. One that
+  /// did little is left alone: below some forty passes the compiler takes no branch for a sure one.
+  /// And each use is slow, and has what vectors fall back on compiled.
+  private static final int FIRST_USE = 8;
 
   private static final int VECTORS_PER_USE = 2;
 
   /// After so many rounds the compiler has seen enough and only needs time.
-  private static final int ROUNDS_WITHOUT_PAUSE = 40;
+  private static final int ROUNDS_WITHOUT_PAUSE = 100;
 
   private static final long PAUSE_MILLIS = 2;
 
@@ -80,7 +85,9 @@ public final class WarmUp {
       for (int loop : cold) {
         call(loop, round);
       }
-      cold.removeIf(this::isCompiled);
+      if (round % ROUNDS_PER_CHECK == ROUNDS_PER_CHECK - 1) {
+        cold.removeIf(this::isCompiled);
+      }
     }
     return cold.isEmpty();
   }
@@ -110,7 +117,7 @@ public final class WarmUp {
   }
 
   private void call(int loop, int round) {
-    if (round % ROUNDS_PER_USE == 0) {
+    if (round >= FIRST_USE && Integer.bitCount(round) == 1) {
       loops.warmUp(loop, 0, VECTORS_PER_USE);
     }
     for (int call = 0; call < CALLS_PER_ROUND; call++) {

@@ -38,6 +38,11 @@ public final class PhiloxVector {
       int seed, int stream, int c1, int c2, int c3, int[] out, int first, int count) {
     int whole = first + Math.max(0, count - first) / WORDS * WORDS;
     fillWhole(seed, stream, c1, c2, c3, out, first, whole);
+    int end = count / 4 * 4;
+    if (whole < end && whole > first) {
+      fillWhole(seed, stream, c1, c2, c3, out, end - WORDS, end); // some of them once more
+      whole = end;
+    }
     Philox.fill(seed, stream, c1, c2, c3, out, whole, count);
   }
 

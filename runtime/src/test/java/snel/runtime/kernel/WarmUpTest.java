@@ -8,9 +8,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
-  /// Loops under HotSpot's rules: one is compiled for good after 600 calls if these and the passes
-  /// of its loops are 15,000 together, and from inside a loop after 40,000 passes.
+  /// Loops under HotSpot's rules: one is compiled for good after 5,000 calls, or after 600 if these
+  /// and the passes of its loops are 15,000 together, and from inside a loop after 40,000 passes.
+  /// Of calls the command asks for more.
   private static final class Loops implements VectorLoops {
+    int most = 5_000;
+    int least = 600;
+    int together = 15_000;
     final int[] calls;
     final int[] passes;
     final int[] uses;
@@ -34,7 +38,8 @@ class WarmUpTest {
       passes[loop] += from;
       uses[loop] += to > 0 ? 1 : 0;
       now += 40 + (compiled ? to : from * 2L + to * 10_000L);
-      boolean due = calls[loop] >= 600 && calls[loop] + passes[loop] >= 15_000;
+      boolean due =
+          calls[loop] >= most || calls[loop] >= least && calls[loop] + passes[loop] >= together;
       if (due && readyAt[loop] == Long.MAX_VALUE) {
         readyAt[loop] = now + compileTime;
       }
@@ -77,6 +82,16 @@ class WarmUpTest {
     Loops loops = new Loops(1, 0);
     loops.warmUp();
     assertTrue(loops.passes[0] < 40_000, () -> loops.passes[0] + " passes");
+  }
+
+  @Test
+  void norWhereMoreCallsAreAskedFor() {
+    Loops loops = new Loops(1, 0);
+    loops.most = 10_000;
+    loops.least = 2_000;
+    loops.together = 30_000;
+    assertTrue(loops.warmUp());
+    assertTrue(loops.passes[0] < 20_000, () -> loops.passes[0] + " passes");
   }
 
   @Test
