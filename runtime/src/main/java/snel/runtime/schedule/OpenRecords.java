@@ -1,5 +1,6 @@
 package snel.runtime.schedule;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,16 @@ public final class OpenRecords implements Records {
       boolean isWhole,
       double low,
       double high,
-      boolean upperOpen) {}
+      boolean upperOpen) {
+    /// How many values a record has.
+    int size() {
+      int size = 1;
+      for (int length : shape) {
+        size = Math.multiplyExact(size, length);
+      }
+      return size;
+    }
+  }
 
   /// @param where true for the records of the split
   public record Split(String name, Evaluation where) {}
@@ -44,8 +54,7 @@ public final class OpenRecords implements Records {
       throw new DataProblem(ProblemKind.BAD_SAMPLE, "data `" + name + "` has no record");
     }
     for (Split split : splits) {
-      this.splits.put(
-          split.name(), IntStream.range(0, size()).filter(record -> isIn(record, split)).toArray());
+      this.splits.put(split.name(), members(split));
     }
     checkSplits();
     for (Field field : fields) {
@@ -53,6 +62,17 @@ public final class OpenRecords implements Records {
         checked(record, field);
       }
     }
+  }
+
+  private int[] members(Split split) {
+    int[] members = new int[size()];
+    int count = 0;
+    for (int record = 0; record < members.length; record++) {
+      if (isIn(record, split)) {
+        members[count++] = record;
+      }
+    }
+    return Arrays.copyOf(members, count);
   }
 
   /// No record may be in two splits, or what is learnt on one would be tested on it.
@@ -124,7 +144,7 @@ public final class OpenRecords implements Records {
       return new Value.Text(at(record, field.value()).text());
     }
     double[] numbers = numbers(record, field);
-    int size = IntStream.of(field.shape()).reduce(1, Math::multiplyExact);
+    int size = field.size();
     if (numbers.length != size) {
       String expected = size == 1 ? "a single number" : size + " numbers";
       throw DataProblem.found(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.Column;
@@ -11,6 +12,8 @@ import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.FilePattern;
 import snel.runtime.data.NumberArray;
+import snel.runtime.data.Numbers;
+import snel.runtime.data.Shape;
 import snel.runtime.data.Table;
 import snel.runtime.data.Wav;
 import snel.runtime.kernel.ProblemKind;
@@ -48,8 +51,8 @@ public sealed interface RecordSource {
     return row;
   }
 
-  /// The record's part of arrays that lie in files, one after the other.
-  default Value array(int record, List<String> files) {
+  /// Opens arrays that lie in files, one after the other, and gives what tells a record's part.
+  default IntFunction<Value> arrays(List<String> files) {
     throw new DataProblem(ProblemKind.WRONG_FORMAT, "`idx` reads the files of a `cached` data set");
   }
 
@@ -150,10 +153,11 @@ public sealed interface RecordSource {
     }
 
     /// Reads the files of a field, which must have as many records as the fields before it.
-    public void open(List<String> files) {
-      List<NumberArray> read =
-          arrays.computeIfAbsent(files, names -> names.stream().map(this.read).toList());
-      int records = read.stream().mapToInt(array -> array.shape().length(0)).sum();
+    @Override
+    public IntFunction<Value> arrays(List<String> files) {
+      List<NumberArray> opened =
+          arrays.computeIfAbsent(files, names -> names.stream().map(read).toList());
+      int records = opened.stream().mapToInt(array -> array.shape().length(0)).sum();
       if (size >= 0 && size != records) {
         throw new DataProblem(
             ProblemKind.COUNTS_DIFFER,
@@ -164,6 +168,8 @@ public sealed interface RecordSource {
                 + size);
       }
       size = records;
+      List<Part> parts = opened.stream().map(Part::new).toList();
+      return record -> value(parts, record);
     }
 
     @Override
@@ -171,37 +177,44 @@ public sealed interface RecordSource {
       return Math.max(0, size);
     }
 
-    @Override
-    public Value array(int record, List<String> files) {
-      @Nullable List<NumberArray> opened = arrays.get(files);
-      if (opened == null) {
-        throw new IllegalStateException("not opened: " + files);
-      }
+    private static Value value(List<Part> parts, int record) {
       int index = record;
-      for (NumberArray array : opened) {
-        int records = array.shape().length(0);
-        if (index < records) {
-          return part(array, index);
+      for (Part part : parts) {
+        if (index < part.records) {
+          return part.value(index);
         }
-        index -= records;
+        index -= part.records;
       }
       throw new IllegalStateException("no record " + record);
     }
 
-    private static Value part(NumberArray array, int index) {
-      var inner = array.shape().ofRecord();
-      int width = Math.toIntExact(inner.size());
-      if (inner.dimensions() == 0) {
-        return array.values().isWhole()
-            ? new Value.Whole(array.values().whole(index))
-            : new Value.Real(array.values().real(index));
+    /// One of the arrays: asked for a value a record, so it knows the shape of one.
+    private static final class Part {
+      private final Numbers values;
+      private final int records;
+      private final int width;
+      private final int[] shape;
+
+      Part(NumberArray array) {
+        Shape inner = array.shape().ofRecord();
+        this.values = array.values();
+        this.records = array.shape().length(0);
+        this.width = Math.toIntExact(inner.size());
+        this.shape = inner.lengths().stream().mapToInt(Integer::intValue).toArray();
       }
-      double[] row = new double[width];
-      for (int k = 0; k < width; k++) {
-        row[k] = array.values().real(index * width + k);
+
+      Value value(int index) {
+        if (shape.length == 0) {
+          return values.isWhole()
+              ? new Value.Whole(values.whole(index))
+              : new Value.Real(values.real(index));
+        }
+        double[] row = new double[width];
+        for (int k = 0; k < width; k++) {
+          row[k] = values.real(index * width + k);
+        }
+        return new Value.Array(shape, row);
       }
-      int[] shape = inner.lengths().stream().mapToInt(Integer::intValue).toArray();
-      return new Value.Array(shape, row);
     }
   }
 

@@ -2,6 +2,7 @@ package snel.target.jvm.protocol;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -138,10 +139,8 @@ public final class DataLinker {
   private static Evaluation idx(TermLinker terms, List<Term> arguments) {
     RecordCursor record = terms.record();
     List<String> files = arguments.stream().map(file -> ((Term.Word) file).value()).toList();
-    if (record.source() instanceof RecordSource.Cached cached) {
-      cached.open(files);
-    }
-    return _ -> record.source().array(record.at(), files);
+    IntFunction<Value> arrays = record.source().arrays(files);
+    return _ -> arrays.apply(record.at());
   }
 
   /// What needs a look at all records before it can say something of one.
