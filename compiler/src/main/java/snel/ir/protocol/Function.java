@@ -64,6 +64,8 @@ public enum Function {
   REGULAR_TRAIN,
   /// (sets or 0 for one set, neurons, rate, duration, stream, evaluation counter)
   RANDOM_TRAINS,
+  /// (sets or 0 for one set, neurons, duration, stream, evaluation counter)
+  RANDOM_MOMENTS,
   /// (count, classes, stream, evaluation counter)
   RANDOM_LABELS,
   /// (trains, sd, stream, evaluation counter)

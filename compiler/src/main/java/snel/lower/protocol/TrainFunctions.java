@@ -32,19 +32,7 @@ final class TrainFunctions {
               call.term("rate", 0),
               call.term("from", 1, new Term.Number(0)),
               call.term("spikes", 2));
-      case "random_trains" -> {
-        boolean one = call.expression("sets", 0).isEmpty();
-        yield Arguments.call(
-            Function.RANDOM_TRAINS,
-            one ? Type.TRAINS : new Type.Listing(Type.TRAINS),
-            "",
-            call.term("sets", 0, new Term.Whole(0)),
-            call.term("neurons", 1),
-            call.term("rate", 2),
-            call.term("duration", 3),
-            stream(),
-            counter());
-      }
+      case "random_trains" -> randomTrains();
       case "random_labels" ->
           Arguments.call(
               Function.RANDOM_LABELS,
@@ -68,6 +56,27 @@ final class TrainFunctions {
               Function.SIGNAL, Type.SERIES, "", call.term("samples", 0), call.term("rate", 1));
       default -> throw new IllegalStateException(call.function());
     };
+  }
+
+  private Meaning randomTrains() {
+    Type set = Type.TRAINS;
+    Type type = call.expression("sets", 0).isEmpty() ? set : new Type.Listing(set);
+    Optional<Term> sets = call.term("sets", 0, new Term.Whole(0));
+    Optional<Term> neurons = call.term("neurons", 1);
+    Optional<Term> duration = call.term("duration", 3);
+    return call.expression("rate", 2).isEmpty()
+        ? Arguments.call(
+            Function.RANDOM_MOMENTS, type, "", sets, neurons, duration, stream(), counter())
+        : Arguments.call(
+            Function.RANDOM_TRAINS,
+            type,
+            "",
+            sets,
+            neurons,
+            call.term("rate", 2),
+            duration,
+            stream(),
+            counter());
   }
 
   private Optional<Term> stream() {

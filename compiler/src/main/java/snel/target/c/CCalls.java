@@ -56,6 +56,14 @@ final class CCalls {
               + ", "
               + chance(given)
               + ")";
+      case RANDOM_MOMENTS ->
+          "snel_random_moments(m, "
+              + wholes(given.subList(0, 2))
+              + ", "
+              + terms.real(given.get(2))
+              + ", "
+              + chance(given)
+              + ")";
       case RANDOM_LABELS ->
           "snel_random_labels(m, " + wholes(given.subList(0, 2)) + ", " + chance(given) + ")";
       case JITTER ->

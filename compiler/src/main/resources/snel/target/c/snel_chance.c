@@ -84,6 +84,33 @@ snel_value snel_random_trains(const snel_machine *m, int64_t sets, int64_t neuro
   return snel_list_of(SNEL_LIST, (int32_t)sets, all);
 }
 
+/* One spike for each neuron, at any step with equal probability. */
+static snel_value moment_set(const snel_machine *m, uint32_t set, int32_t neurons, int64_t steps,
+                             uint32_t stream, uint32_t evaluation) {
+  snel_row *rows = snel_room(neurons, sizeof *rows);
+  for (int32_t i = 0; i < neurons; i++) {
+    double *time = snel_room(1, sizeof *time);
+    uint64_t word = snel_philox_word(m->network->seed, stream, (uint32_t)i >> 2, set, 0,
+                                     evaluation, (uint32_t)i & 3);
+    *time = snel_time_of(m->network, (int64_t)((word * (uint64_t)steps) >> 32));
+    rows[i] = (snel_row){1, time};
+  }
+  return snel_trains_of(neurons, rows);
+}
+
+snel_value snel_random_moments(const snel_machine *m, int64_t sets, int64_t neurons,
+                               double duration, uint32_t stream, uint32_t evaluation) {
+  int64_t steps = snel_nearest_step(duration, m->network->step_ms);
+  if (sets == 0) {
+    return moment_set(m, 0, (int32_t)neurons, steps, stream, evaluation);
+  }
+  snel_value *all = snel_room(sets, sizeof *all);
+  for (int64_t s = 0; s < sets; s++) {
+    all[s] = moment_set(m, (uint32_t)s, (int32_t)neurons, steps, stream, evaluation);
+  }
+  return snel_list_of(SNEL_LIST, (int32_t)sets, all);
+}
+
 snel_value snel_random_labels(const snel_machine *m, int64_t count, int64_t classes,
                               uint32_t stream, uint32_t evaluation) {
   snel_value *labels = snel_room(count, sizeof *labels);

@@ -57,6 +57,8 @@ snel_value snel_draw(const snel_machine *m, snel_distribution distribution, doub
                      uint32_t evaluation);
 snel_value snel_random_trains(const snel_machine *m, int64_t sets, int64_t neurons, double rate,
                               double duration, uint32_t stream, uint32_t evaluation);
+snel_value snel_random_moments(const snel_machine *m, int64_t sets, int64_t neurons,
+                               double duration, uint32_t stream, uint32_t evaluation);
 snel_value snel_random_labels(const snel_machine *m, int64_t count, int64_t classes,
                               uint32_t stream, uint32_t evaluation);
 snel_value snel_jitter(const snel_machine *m, snel_value trains, double deviation, uint32_t stream,

@@ -76,6 +76,40 @@ public final class Trains {
     return new Value.Trains(spikes.trains(size, 0, TimeStep.ofMilliseconds(stepMs)));
   }
 
+  /// One spike for each neuron, at any step of the duration with equal probability: the high half of
+  /// the word of neuron i in set s, word `i & 3` of counter (i >> 2, s, 0, evaluation), times the
+  /// steps.
+  public static Value moments(
+      long sets,
+      long neurons,
+      double durationMs,
+      double stepMs,
+      int seed,
+      int stream,
+      int evaluation) {
+    int size = Math.toIntExact(neurons);
+    int steps = Math.toIntExact(Grid.nearest(durationMs, stepMs));
+    if (sets == 0) {
+      return momentSet(0, size, steps, stepMs, seed, stream, evaluation);
+    }
+    List<Value> all = new ArrayList<>();
+    for (int s = 0; s < sets; s++) {
+      all.add(momentSet(s, size, steps, stepMs, seed, stream, evaluation));
+    }
+    return new Value.Listing(all);
+  }
+
+  private static Value.Trains momentSet(
+      int set, int size, int steps, double stepMs, int seed, int stream, int evaluation) {
+    TimeStep step = TimeStep.ofMilliseconds(stepMs);
+    double[][] rows = new double[size][];
+    for (int i = 0; i < size; i++) {
+      long word = Philox.word(seed, stream, i >> 2, set, 0, evaluation, i & 3) & 0xFFFFFFFFL;
+      rows[i] = new double[] {step.time((word * steps) >>> 32)};
+    }
+    return new Value.Trains(rows);
+  }
+
   /// Independent labels, each class equally likely.
   public static Value labels(long count, long classes, int seed, int stream, int evaluation) {
     List<Value> labels = new ArrayList<>();

@@ -79,6 +79,7 @@ final class CallLinker {
       case REGULAR_TRAIN ->
           of(0, 1, 2, (r, from, n) -> Trains.regular(r.real(), from.real(), n.whole()));
       case RANDOM_TRAINS -> randomTrains();
+      case RANDOM_MOMENTS -> randomMoments();
       case RANDOM_LABELS -> randomLabels();
       case JITTER -> jitter();
       case SIGNAL -> of(0, 1, (samples, rate) -> Trains.signal(samples, rate.real()));
@@ -250,6 +251,23 @@ final class CallLinker {
             sets.evaluate(m).whole(),
             neurons.evaluate(m).whole(),
             rate.evaluate(m).real(),
+            duration.evaluate(m).real(),
+            m.view().stepMs(),
+            m.view().seed(),
+            stream,
+            m.count(counter));
+  }
+
+  private Evaluation randomMoments() {
+    Evaluation sets = argument(0);
+    Evaluation neurons = argument(1);
+    Evaluation duration = argument(2);
+    int stream = stream(3);
+    int counter = slot(4);
+    return m ->
+        Trains.moments(
+            sets.evaluate(m).whole(),
+            neurons.evaluate(m).whole(),
             duration.evaluate(m).real(),
             m.view().stepMs(),
             m.view().seed(),
