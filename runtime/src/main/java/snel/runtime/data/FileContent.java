@@ -5,7 +5,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,6 +51,29 @@ public final class FileContent {
     return read(file, kind, InputStream::readAllBytes);
   }
 
+  /// The whole unpacked content, of which only what is asked for is read where it lies on disk as it
+  /// is.
+  public static ByteBuffer buffer(DataFile file, String kind) {
+    if (file instanceof DataFile.OnDisk(Path path) && Files.isRegularFile(path)) {
+      try (FileChannel stored = FileChannel.open(path)) {
+        long size = stored.size();
+        if (size <= Integer.MAX_VALUE) {
+          ByteBuffer content = stored.map(FileChannel.MapMode.READ_ONLY, 0, size);
+          if (size < 2 || !isPacked(content.get(0) & 0xff, content.get(1) & 0xff)) {
+            return content;
+          }
+        }
+      } catch (IOException problem) {
+        throw told(file, kind, problem);
+      }
+    }
+    return ByteBuffer.wrap(bytes(file, kind));
+  }
+
+  private static boolean isPacked(int first, int second) {
+    return first == GZIP_FIRST && second == GZIP_SECOND;
+  }
+
   /// The SHA-256 of the file as stored, in hexadecimal.
   public static String sha256(DataFile file) {
     MessageDigest digest = digest();
@@ -68,9 +95,7 @@ public final class FileContent {
     int first = stored.read();
     int second = stored.read();
     stored.reset();
-    return first == GZIP_FIRST && second == GZIP_SECOND
-        ? new GZIPInputStream(stored, BUFFER)
-        : stored;
+    return isPacked(first, second) ? new GZIPInputStream(stored, BUFFER) : stored;
   }
 
   private static RuntimeException told(DataFile file, String kind, IOException problem) {

@@ -15,7 +15,7 @@ public final class Idx {
   private Idx() {}
 
   public static NumberArray read(DataFile file) {
-    return parse(file.name(), FileContent.bytes(file, KIND));
+    return parse(file.name(), FileContent.buffer(file, KIND));
   }
 
   /// Images: an array of records × rows × columns.
@@ -36,21 +36,23 @@ public final class Idx {
     return array;
   }
 
-  private static NumberArray parse(String file, byte[] content) {
-    if (content.length < 4 || content[0] != 0 || content[1] != 0) {
-      throw DataProblem.found(file, KIND + " (first two bytes 0)", Npy.first(content));
+  private static NumberArray parse(String file, ByteBuffer content) {
+    int size = content.limit();
+    if (size < 4 || content.get(0) != 0 || content.get(1) != 0) {
+      byte[] first = new byte[Math.min(size, 6)];
+      content.get(0, first);
+      throw DataProblem.found(file, KIND + " (first two bytes 0)", Npy.first(first));
     }
-    NpyType type = type(file, content[2]);
-    int dimensions = content[3] & 0xff;
+    NpyType type = type(file, content.get(2));
+    int dimensions = content.get(3) & 0xff;
     if (dimensions == 0) {
       throw DataProblem.found(
           ProblemKind.FILE_UNREADABLE, file, KIND + " of at least one dimension", "none");
     }
-    int data = 4 + 4 * dimensions;
-    if (content.length < data) {
-      throw DataProblem.truncated(file, dimensions + " lengths", content.length + " bytes in all");
+    if (size < 4 + 4 * dimensions) {
+      throw DataProblem.truncated(file, dimensions + " lengths", size + " bytes in all");
     }
-    ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.BIG_ENDIAN).position(4);
+    ByteBuffer in = content.order(ByteOrder.BIG_ENDIAN).position(4);
     List<Integer> lengths = new ArrayList<>();
     for (int i = 0; i < dimensions; i++) {
       int length = in.getInt();

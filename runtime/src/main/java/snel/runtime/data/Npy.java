@@ -143,7 +143,7 @@ public final class Npy {
 
   private static void put(Numbers values, int from, int count, ByteBuffer out) {
     switch (values) {
-      case Numbers.Bytes(byte[] bytes) -> out.put(bytes, from, count);
+      case Numbers.Bytes(ByteBuffer bytes) -> out.put(bytes.slice(from, count));
       case Numbers.Ints(int[] ints) -> {
         out.asIntBuffer().put(ints, from, count);
         out.position(4 * count);

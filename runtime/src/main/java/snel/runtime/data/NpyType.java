@@ -46,11 +46,7 @@ enum NpyType {
   Numbers read(ByteBuffer from, ByteOrder order, int count) {
     ByteBuffer in = from.order(order);
     return switch (this) {
-      case BOOLEAN, UNSIGNED_BYTE -> {
-        byte[] out = new byte[count];
-        in.get(out);
-        yield new Numbers.Bytes(out);
-      }
+      case BOOLEAN, UNSIGNED_BYTE -> new Numbers.Bytes(in.slice(in.position(), count));
       case BYTE, UNSIGNED_SHORT, SHORT -> {
         int[] out = new int[count];
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,7 @@
 package snel.runtime.data;
 
+import java.nio.ByteBuffer;
+
 import snel.runtime.kernel.ProblemKind;
 
 /// A row of numbers as compactly as the file held them.
@@ -15,21 +17,21 @@ public sealed interface Numbers {
   /// Whether only whole numbers can stand here.
   boolean isWhole();
 
-  /// Unsigned bytes, 0 to 255.
-  record Bytes(byte[] values) implements Numbers {
+  /// Unsigned bytes, 0 to 255, from the beginning of a buffer to its limit.
+  record Bytes(ByteBuffer values) implements Numbers {
     @Override
     public int length() {
-      return values.length;
+      return values.limit();
     }
 
     @Override
     public double real(int index) {
-      return values[index] & 0xff;
+      return values.get(index) & 0xff;
     }
 
     @Override
     public long whole(int index) {
-      return values[index] & 0xff;
+      return values.get(index) & 0xff;
     }
 
     @Override

@@ -83,7 +83,7 @@ public enum TensorBytes {
       case U8 -> {
         byte[] values = new byte[count];
         bytes.get(values);
-        yield new Numbers.Bytes(values);
+        yield new Numbers.Bytes(ByteBuffer.wrap(values));
       }
     };
   }
