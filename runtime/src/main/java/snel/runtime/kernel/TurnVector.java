@@ -38,6 +38,8 @@ final class TurnVector {
   private static final IntVector FIRST_FOURS = pattern(i -> fours(i, FIRST));
   private static final IntVector SECOND_FOURS = pattern(i -> fours(i, SECOND));
 
+  private static int warmed;
+
   private TurnVector() {}
 
   private static IntVector pattern(IntUnaryOperator lane) {
@@ -178,7 +180,8 @@ final class TurnVector {
       case ARRAY_TO_TILE -> arrayToTile(WARM_ARRAY, 0, SIDE, SIDE - 1, tile, from, to);
       case TILE_TO_MEMORY -> tileToMemory(tile, WARM, B, from, to);
       case MEMORY_TO_TILE -> memoryToTile(WARM, B, tile, from, to);
-      default -> tileToArray(tile, WARM_ARRAY, 0, SIDE, SIDE - 1, from, to);
+      // each branch has to be seen both ways: a few rows, then all
+      default -> tileToArray(tile, WARM_ARRAY, 0, SIDE, warmed++ % SIDE, from, to);
     }
   }
 }

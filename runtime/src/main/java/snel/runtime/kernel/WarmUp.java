@@ -15,25 +15,25 @@ import java.util.function.LongSupplier;
 /// from any number in no time: only the last stage of the compiler sees that the counting is in
 /// vain.
 public final class WarmUp {
-  /// So many more calls than passes of the counting that a method is due for its last stage as a
-  /// whole, not from inside that loop: it would be compiled twice.
-  private static final int CALLS_PER_ROUND = 100;
+  /// At first the compiler is to take notice. So many more calls than passes of the counting make a
+  /// method due for its last stage as a whole, not from inside that loop: it would be compiled twice.
+  private static final int EAGER_ROUNDS = 16;
+
+  private static final int EAGER_CALLS = 200;
+
+  /// After that it only needs time, or more of the same if there is much for it to do.
+  private static final int PATIENT_CALLS = 24;
+
+  private static final int PATIENT_ROUNDS_PER_USE = 7;
+  private static final int PATIENT_ROUNDS_PER_CHECK = 16;
 
   /// Enough that an earlier stage, which counts one by one, takes several times as long as the call.
   private static final int COUNT = 2000;
 
-  private static final int ROUNDS_PER_CHECK = 16;
-
-  /// A loop that was never entered would be compiled as one that never is, so it is used in rounds
-  /// that are a power of two: at least once in each of the compiler's stages but the first. One that
-  /// did little is left alone: below some forty passes the compiler takes no branch for a sure one.
-  /// And each use is slow, and has what vectors fall back on compiled.
-  private static final int FIRST_USE = 8;
-
+  /// A loop that was never entered would be compiled as one that never is, and what a loop calls
+  /// that is entered in fewer than one of 118 calls would stay apart. One that did little is left
+  /// alone: below some forty passes the compiler takes no branch for a sure one.
   private static final int VECTORS_PER_USE = 2;
-
-  /// After so many rounds the compiler has seen enough and only needs time.
-  private static final int ROUNDS_WITHOUT_PAUSE = 100;
 
   private static final long PAUSE_MILLIS = 2;
 
@@ -79,13 +79,17 @@ public final class WarmUp {
     }
     var patience = new Patience();
     for (int round = 0; !cold.isEmpty() && patience.lasts(); round++) {
-      if (round >= ROUNDS_WITHOUT_PAUSE) {
+      boolean eager = round < EAGER_ROUNDS;
+      if (!eager) {
         pause.run();
       }
       for (int loop : cold) {
-        call(loop, round);
+        call(loop, eager ? EAGER_CALLS : PATIENT_CALLS);
+        if (eager || round % PATIENT_ROUNDS_PER_USE == 0) {
+          loops.warmUp(loop, 0, VECTORS_PER_USE);
+        }
       }
-      if (round % ROUNDS_PER_CHECK == ROUNDS_PER_CHECK - 1) {
+      if (eager || round % PATIENT_ROUNDS_PER_CHECK == 0) {
         cold.removeIf(this::isCompiled);
       }
     }
@@ -116,11 +120,8 @@ public final class WarmUp {
     }
   }
 
-  private void call(int loop, int round) {
-    if (round >= FIRST_USE && Integer.bitCount(round) == 1) {
-      loops.warmUp(loop, 0, VECTORS_PER_USE);
-    }
-    for (int call = 0; call < CALLS_PER_ROUND; call++) {
+  private void call(int loop, int times) {
+    for (int call = 0; call < times; call++) {
       loops.warmUp(loop, 0, 0);
     }
   }

@@ -77,13 +77,13 @@ public final class PhiloxVector {
         LongVector product1 = x2.mul(Philox.MULTIPLIER_1);
         LongVector other0 = y0.mul(Philox.MULTIPLIER_0);
         LongVector other1 = y2.mul(Philox.MULTIPLIER_1);
-        x0 = high(product1).lanewise(XOR, x1.lanewise(XOR, k0 & LOW));
+        x0 = product1.lanewise(LSHR, 32).lanewise(XOR, x1.lanewise(XOR, k0 & LOW));
         x1 = product1.and(LOW);
-        x2 = high(product0).lanewise(XOR, x3.lanewise(XOR, k1 & LOW));
+        x2 = product0.lanewise(LSHR, 32).lanewise(XOR, x3.lanewise(XOR, k1 & LOW));
         x3 = product0.and(LOW);
-        y0 = high(other1).lanewise(XOR, y1.lanewise(XOR, k0 & LOW));
+        y0 = other1.lanewise(LSHR, 32).lanewise(XOR, y1.lanewise(XOR, k0 & LOW));
         y1 = other1.and(LOW);
-        y2 = high(other0).lanewise(XOR, y3.lanewise(XOR, k1 & LOW));
+        y2 = other0.lanewise(LSHR, 32).lanewise(XOR, y3.lanewise(XOR, k1 & LOW));
         y3 = other0.and(LOW);
         k0 += Philox.WEYL_0;
         k1 += Philox.WEYL_1;
@@ -97,9 +97,5 @@ public final class PhiloxVector {
       first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
       first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
     }
-  }
-
-  private static LongVector high(LongVector product) {
-    return product.lanewise(LSHR, 32);
   }
 }

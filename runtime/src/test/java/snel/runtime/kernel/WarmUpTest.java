@@ -74,7 +74,7 @@ class WarmUpTest {
   void usesALoopButLittle() {
     Loops loops = new Loops(1, 50_000_000);
     loops.warmUp();
-    assertTrue(loops.uses[0] >= 4 && loops.uses[0] < 20, () -> loops.uses[0] + " uses");
+    assertTrue(loops.uses[0] >= 4 && loops.uses[0] <= 20, () -> loops.uses[0] + " uses");
   }
 
   @Test
@@ -91,7 +91,7 @@ class WarmUpTest {
     loops.least = 2_000;
     loops.together = 30_000;
     assertTrue(loops.warmUp());
-    assertTrue(loops.passes[0] < 20_000, () -> loops.passes[0] + " passes");
+    assertTrue(loops.passes[0] < 40_000, () -> loops.passes[0] + " passes");
   }
 
   @Test
