@@ -70,6 +70,16 @@ class ExamplesTest {
         "review/fractional | smoke | ",
         "review/ecd | smoke | ",
         "review/sdsp | smoke | ",
+        "review/stbp | smoke | ",
+        "review/lee | smoke | ",
+        "review/lee_conv | smoke | ",
+        "review/huh_sejnowski | smoke | ",
+        "review/panda | smoke | ",
+        "review/neil | smoke | ",
+        "review/sub_lstm | smoke | ",
+        "review/spiking_lstm | smoke | ",
+        "review/lsnn | smoke | ",
+        "review/recurrent_digits | smoke | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
     keepsWhatItExpects(

@@ -78,6 +78,10 @@ public enum Function {
   THRESHOLD_CROSSING,
   /// (image, sizes, sigmas or an empty array, threshold, normalise radius)
   DIFFERENCE_OF_GAUSSIANS,
+  /// (image, side of a block)
+  AVERAGED,
+  /// (sound, its rate, window, hop, bands, lowest frequency, highest frequency)
+  SPECTROGRAM,
   /// (events, rule: 0 floor, 1 round, 2 ceil)
   BINNED,
 

@@ -132,6 +132,8 @@ final class FunctionReader {
         switch (function.name().text()) {
           case "threshold_crossing" -> Function.THRESHOLD_CROSSING;
           case "difference_of_gaussians" -> Function.DIFFERENCE_OF_GAUSSIANS;
+          case "averaged" -> Function.AVERAGED;
+          case "spectrogram" -> Function.SPECTROGRAM;
           default -> null;
         };
     if (known == null) {

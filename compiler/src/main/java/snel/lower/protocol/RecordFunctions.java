@@ -38,10 +38,7 @@ final class RecordFunctions {
       case "idx" -> Optional.of(idx());
       case "wav" ->
           Optional.of(Arguments.call(Function.WAV, Type.array(-1), "", call.term("rate", 0)));
-      case "padded" ->
-          Optional.of(
-              Arguments.call(
-                  Function.PADDED, Type.array(-1), "", call.term("samples", 0), Optional.of(size)));
+      case "padded" -> Optional.of(padded(size));
       case "binned" ->
           Optional.of(
               Arguments.call(
@@ -49,6 +46,22 @@ final class RecordFunctions {
       case "atis" -> Optional.of(Arguments.call(Function.EVENTS, Type.TRAINS, ""));
       default -> Optional.empty();
     };
+  }
+
+  /// A sound fills the length at its own rate; anything else fills the field.
+  private Meaning padded(Term size) {
+    Optional<Term> samples = call.term("samples", 0);
+    Optional<Term> length = call.term("length", 1);
+    if (samples.isPresent()
+        && samples.get() instanceof Term.Call(Function function, var given, var _)
+        && function == Function.WAV
+        && given.getFirst() instanceof Term.Number(double perMs)
+        && length.isPresent()
+        && length.get() instanceof Term.Number(double ms)) {
+      Term count = new Term.Whole(Math.round(ms * perMs));
+      return Arguments.call(Function.PADDED, Type.array(-1), "", samples, Optional.of(count));
+    }
+    return Arguments.call(Function.PADDED, Type.array(-1), "", samples, Optional.of(size));
   }
 
   private Meaning columns() {

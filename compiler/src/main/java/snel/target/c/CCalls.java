@@ -94,6 +94,17 @@ final class CCalls {
               + ", "
               + terms.whole(given.get(4))
               + ")";
+      case AVERAGED -> valueAndWhole("snel_averaged", given);
+      case SPECTROGRAM ->
+          "snel_spectrogram("
+              + terms.numbers(given.get(0))
+              + ", "
+              + reals(given.subList(1, 4))
+              + ", "
+              + terms.whole(given.get(4))
+              + ", "
+              + reals(given.subList(5, 7))
+              + ")";
       case PADDED -> valueAndWhole("snel_padded", given);
       case COUNT ->
           given.getFirst() instanceof Term.Projection(String name)

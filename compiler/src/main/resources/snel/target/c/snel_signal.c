@@ -21,14 +21,25 @@ snel_value snel_regular_train(double rate, double from, int64_t spikes) {
   return snel_trains_of(1, row);
 }
 
+/* Of [n, channels] each channel is a signal. */
 snel_value snel_signal(snel_value samples, double rate) {
-  snel_row *row = snel_room(1, sizeof *row);
-  *row = snel_to_numbers(samples);
-  double *times = snel_room(row->count, sizeof *times);
-  for (int64_t k = 0; k < row->count; k++) {
+  snel_row all = snel_to_numbers(samples);
+  bool table = samples.kind == SNEL_ARRAY && samples.as.array.rank == 2;
+  int32_t channels = table ? samples.as.array.shape[1] : 1;
+  int64_t count = all.count / channels;
+  double *times = snel_room(count, sizeof *times);
+  for (int64_t k = 0; k < count; k++) {
     times[k] = (double)k / rate;
   }
-  return snel_series_of((snel_row){row->count, times}, 1, row);
+  snel_row *rows = snel_room(channels, sizeof *rows);
+  for (int32_t r = 0; r < channels; r++) {
+    double *row = snel_room(count, sizeof *row);
+    for (int64_t k = 0; k < count; k++) {
+      row[k] = all.at[k * channels + r];
+    }
+    rows[r] = (snel_row){count, row};
+  }
+  return snel_series_of((snel_row){count, times}, channels, rows);
 }
 
 /* Its last sample not after the time; 0 before the first. */
@@ -116,6 +127,32 @@ snel_value snel_threshold_crossing(snel_value values, int64_t levels, int64_t cu
   int32_t *shape = snel_room(2, sizeof *shape);
   shape[0] = (int32_t)steps;
   shape[1] = (int32_t)channels;
+  return snel_array_of(2, shape, out);
+}
+
+/* The means of square blocks. */
+snel_value snel_averaged(snel_value picture, int64_t side) {
+  snel_value image = snel_to_array(picture);
+  if (image.as.array.rank != 2 || side < 1 || image.as.array.shape[0] % side != 0 ||
+      image.as.array.shape[1] % side != 0) {
+    snel_problem("`averaged` wants a picture of two dimensions whose sides are multiples of the "
+                 "block's");
+  }
+  int64_t width = image.as.array.shape[1];
+  int64_t rows = image.as.array.shape[0] / side, columns = width / side;
+  double *out = snel_room(rows * columns, sizeof *out);
+  for (int64_t y = 0; y < rows; y++) {
+    for (int64_t x = 0; x < columns; x++) {
+      double sum = 0;
+      for (int64_t k = 0; k < side * side; k++) {
+        sum += image.as.array.elements[(y * side + k / side) * width + x * side + k % side];
+      }
+      out[y * columns + x] = sum / (double)(side * side);
+    }
+  }
+  int32_t *shape = snel_room(2, sizeof *shape);
+  shape[0] = (int32_t)rows;
+  shape[1] = (int32_t)columns;
   return snel_array_of(2, shape, out);
 }
 

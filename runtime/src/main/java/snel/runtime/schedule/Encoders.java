@@ -30,6 +30,34 @@ public final class Encoders {
     return new Value.Array(new int[] {sequence.length + cueSteps, channels}, out);
   }
 
+  /// The means of square blocks of a picture [h, w]: [h / side, w / side].
+  public static Value averaged(Value picture, long side) {
+    Value.Array image = Operators.array(picture);
+    int block = Math.toIntExact(side);
+    if (image.shape().length != 2
+        || block < 1
+        || image.shape()[0] % block != 0
+        || image.shape()[1] % block != 0) {
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
+          "`averaged` wants a picture of two dimensions whose sides are multiples of the block's");
+    }
+    int width = image.shape()[1];
+    int rows = image.shape()[0] / block;
+    int columns = width / block;
+    double[] out = new double[rows * columns];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        double sum = 0;
+        for (int k = 0; k < block * block; k++) {
+          sum += image.elements()[(y * block + k / block) * width + x * block + k % block];
+        }
+        out[y * columns + x] = sum / (block * block);
+      }
+    }
+    return new Value.Array(new int[] {rows, columns}, out);
+  }
+
   /// Centre minus surround of a picture [h, w], for each size an ON and an OFF map (Marr & Hildreth
   /// 1980, doi:10.1098/rspb.1980.0020). Kernels have the mean 0 and the largest absolute value 1;
   /// the picture is 0 outside its frame.

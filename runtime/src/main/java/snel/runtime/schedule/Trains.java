@@ -140,14 +140,20 @@ public final class Trains {
     return new Value.Trains(moved);
   }
 
-  /// Samples at a rate, as a series that is held between them.
+  /// Samples at a rate, as a series that is held between them. Of [n, channels] each channel is one.
   public static Value signal(Value samples, double rate) {
-    double[] row = samples.numbers();
-    double[] times = new double[row.length];
+    double[] all = samples.numbers();
+    int channels =
+        samples instanceof Value.Array(int[] shape, var _) && shape.length == 2 ? shape[1] : 1;
+    double[] times = new double[all.length / channels];
+    double[][] rows = new double[channels][times.length];
     for (int k = 0; k < times.length; k++) {
       times[k] = k / rate;
+      for (int r = 0; r < channels; r++) {
+        rows[r][k] = all[k * channels + r];
+      }
     }
-    return new Value.Series(times, new double[][] {row});
+    return new Value.Series(times, rows);
   }
 
   /// What a series is at a time: its last sample not after it; 0 before the first.

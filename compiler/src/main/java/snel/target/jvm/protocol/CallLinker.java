@@ -86,6 +86,8 @@ final class CallLinker {
       case SAMPLED_AT -> of(0, 1, (series, time) -> Trains.at(series, time.real()));
       case THRESHOLD_CROSSING,
           DIFFERENCE_OF_GAUSSIANS,
+          AVERAGED,
+          SPECTROGRAM,
           BINNED,
           IDX,
           COLUMNS,

@@ -21,6 +21,7 @@ import snel.runtime.schedule.OpenRecords;
 import snel.runtime.schedule.RecordCursor;
 import snel.runtime.schedule.RecordSource;
 import snel.runtime.schedule.Records;
+import snel.runtime.schedule.Spectrogram;
 import snel.runtime.schedule.Value;
 
 /// Links `data` declarations, and the functions that read files or encode what is in them.
@@ -108,6 +109,22 @@ public final class DataLinker {
                 linked.get(2).evaluate(m).numbers(),
                 linked.get(3).evaluate(m).real(),
                 linked.get(4).evaluate(m).whole());
+      }
+      case AVERAGED -> {
+        List<Evaluation> linked = terms.all(arguments);
+        yield m -> Encoders.averaged(linked.get(0).evaluate(m), linked.get(1).evaluate(m).whole());
+      }
+      case SPECTROGRAM -> {
+        List<Evaluation> linked = terms.all(arguments);
+        yield m ->
+            Spectrogram.of(
+                linked.get(0).evaluate(m).numbers(),
+                linked.get(1).evaluate(m).real(),
+                linked.get(2).evaluate(m).real(),
+                linked.get(3).evaluate(m).real(),
+                Math.toIntExact(linked.get(4).evaluate(m).whole()),
+                linked.get(5).evaluate(m).real(),
+                linked.get(6).evaluate(m).real());
       }
       case EVENTS, BINNED ->
           throw new DataProblem(
