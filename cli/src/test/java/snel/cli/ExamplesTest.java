@@ -80,6 +80,7 @@ class ExamplesTest {
         "review/spiking_lstm | smoke | ",
         "review/lsnn | smoke | ",
         "review/recurrent_digits | smoke | ",
+        "review/o_connor | smoke | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
     keepsWhatItExpects(
