@@ -38,6 +38,7 @@ import snel.runtime.run.Watch;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
 import snel.target.jvm.JvmTarget;
+import snel.target.jvm.NetworkSeries;
 import snel.target.jvm.protocol.ProtocolLinker;
 import snel.target.jvm.protocol.ViewLinker;
 
@@ -52,6 +53,7 @@ final class Session {
   private final Console console;
   private final StopSignal stop;
   private final DataSources data;
+  private final NetworkSeries networks;
   private final Map<String, Done> done = new HashMap<>();
 
   /// @param source the program's file, as the user named it
@@ -69,6 +71,7 @@ final class Session {
     this.console = console;
     this.stop = stop;
     this.data = new DataSources(files);
+    this.networks = new NetworkSeries(new JvmTarget(JvmTarget.Code.ADAPTIVE, run.howMany()));
   }
 
   /// A run that is over, now or earlier.
@@ -93,8 +96,9 @@ final class Session {
           throw new WrongProgram();
         });
     @Nullable Done base = null;
-    for (String link : program.chain(name)) {
-      base = one(link, options, base);
+    List<String> chain = program.chain(name);
+    for (String link : chain) {
+      base = one(link, options, base, !link.equals(chain.getLast()));
       if (base.outcome() != null && base.outcome().stopped() != null) {
         return base;
       }
@@ -105,7 +109,8 @@ final class Session {
     return base;
   }
 
-  private Done one(String name, Options options, @Nullable Done base) {
+  /// @param more whether others start from it
+  private Done one(String name, Options options, @Nullable Done base, boolean more) {
     long began = System.nanoTime();
     Diagnostics diagnostics = new Diagnostics();
     Optional<Compiled> compiled = program.experiment(name, options, diagnostics);
@@ -113,11 +118,20 @@ final class Session {
       console.show(diagnostics);
       throw new WrongProgram();
     }
-    return compiled(compiled.get(), base, options, millis(began));
+    return compiled(compiled.get(), base, options, millis(began), more);
   }
 
   /// Runs what has been compiled.
   Done compiled(Compiled compiled, @Nullable Done base, Options options, double compileMs) {
+    return compiled(compiled, base, options, compileMs, false);
+  }
+
+  private Done compiled(
+      Compiled compiled,
+      @Nullable Done base,
+      Options options,
+      double compileMs,
+      boolean more) {
     Map<String, String> checksums = new LinkedHashMap<>(data.checksums(compiled.dataSets()));
     checksums.putAll(data.checksums(compiled.experiment()));
     Map<String, Path> folders = new LinkedHashMap<>();
@@ -131,7 +145,7 @@ final class Session {
     }
     RunKey key = key(compiled.experiment(), checksums, base);
     Surroundings plain = new PlainSurroundings(files, data, compiled.dataSets(), folders);
-    return keyed(compiled, key, checksums, base, compileMs, plain);
+    return keyed(compiled, key, checksums, base, compileMs, plain, more);
   }
 
   /// Experiments on other networks whose weights an experiment takes: they run first.
@@ -156,7 +170,7 @@ final class Session {
     facts.put("seed", options.seed().toString());
     RunKey key = RunKey.of(facts);
     var points = new SweepPoints(this, sweep.sweep(), options, files);
-    return keyed(sweep.body(), key, Map.of(), null, 0, points);
+    return keyed(sweep.body(), key, Map.of(), null, 0, points, false);
   }
 
   private Done keyed(
@@ -165,7 +179,8 @@ final class Session {
       Map<String, String> checksums,
       @Nullable Done base,
       double compileMs,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      boolean more) {
     Experiment experiment = compiled.experiment();
     String once = experiment.name() + key.text();
     Done before = done.get(once);
@@ -176,7 +191,9 @@ final class Session {
         new Origin(Version.SEMANTICS, experiment.fingerprint(), experiment.name(), key.text());
     Done result =
         stored(experiment, key, origin)
-            .orElseGet(() -> run(compiled, key, origin, checksums, base, compileMs, surroundings));
+            .orElseGet(
+                () ->
+                    run(compiled, key, origin, checksums, base, compileMs, surroundings, more));
     done.put(once, result);
     return result;
   }
@@ -207,14 +224,15 @@ final class Session {
       Map<String, String> checksums,
       @Nullable Done base,
       double compileMs,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      boolean more) {
     Experiment experiment = compiled.experiment();
     checkMemory(compiled);
     readData(compiled);
     long began = System.nanoTime();
     Network network =
-        new JvmTarget(JvmTarget.Code.ADAPTIVE, run.howMany())
-            .build(compiled.program(), Duration.ofSteps(experiment.body(), data::size));
+        networks.next(
+            compiled.program(), Duration.ofSteps(experiment.body(), data::size), more);
     NetworkView view = ViewLinker.link(compiled.program(), network);
     double buildMs = millis(began);
     try (Shown watch = watch(experiment)) {

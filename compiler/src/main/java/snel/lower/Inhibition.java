@@ -64,6 +64,17 @@ final class Inhibition {
         Role.STATE);
   }
 
+  /// Neurons of groups that have spent their number: nobody looks whether they are over threshold.
+  private Buffer shut() {
+    return world.buffers.declare(
+        cells.population.path() + ".inhibit.shut", Cell.U8, cells.size, Role.STATE);
+  }
+
+  /// Whether neuron `self` may still spike in this presentation.
+  Expr isOpen(Expr self) {
+    return compare(CompareOp.EQ, load(shut(), self), i(0));
+  }
+
   private Buffer allowed() {
     return world.buffers.declare(
         cells.population.path() + ".inhibit.allowed", Cell.I32, cells.size, Role.SCRATCH);
@@ -81,9 +92,6 @@ final class Inhibition {
   Kernel kernel() {
     List<Stmt> all = new ArrayList<>();
     var contest = new Contest(world, cells, "inhibit");
-    Expr f = index("f");
-    all.addAll(
-        only(f, "open", compare(CompareOp.LT, load(spent(), groupOf(f)), i(competition.first()))));
     all.add(contest.measured(m -> store(allowed(), m, i(0))));
     all.add(Emit.serial("round", i(0), i(competition.first()), round(contest)));
     Expr c = index("c");
@@ -107,11 +115,32 @@ final class Inhibition {
     Stmt passes =
         when(
             compare(CompareOp.EQ, load(top(), groupOf(d)), d),
-            List.of(store(allowed(), d, i(1)), Emit.increment(spent(), groupOf(d), i(1))));
+            List.of(
+                store(allowed(), d, i(1)),
+                Emit.increment(spent(), groupOf(d), i(1)),
+                when(
+                    compare(CompareOp.GE, load(spent(), groupOf(d)), i(competition.first())),
+                    List.of(shutting(groupOf(d))))));
     return List.of(
         Emit.serial("a", i(0), count, List.of(none)),
         Emit.serial("b", i(0), count, List.of(ahead)),
         Emit.serial("d", i(0), count, List.of(passes)));
+  }
+
+  private Stmt shutting(Expr group) {
+    int positions = positions(cells);
+    Expr n = index("n");
+    return switch (competition.group()) {
+      case POPULATION -> Emit.loop(n, i(cells.size), List.of(store(shut(), n, i(1))));
+      case MAP -> {
+        Expr member = Emit.add(Emit.mul(group, i(positions)), n);
+        yield Emit.loop(n, i(positions), List.of(store(shut(), member, i(1))));
+      }
+      case POSITION -> {
+        Expr member = Emit.add(Emit.mul(n, i(positions)), group);
+        yield Emit.serial(n, i(0), i(cells.size / positions), List.of(store(shut(), member, i(1))));
+      }
+    };
   }
 
   /// Of the spikes those remain for which `condition` holds.
@@ -135,6 +164,7 @@ final class Inhibition {
   List<Stmt> renewed() {
     return List.of(
         Emit.loop(
-            "g", i(groups(cells, competition.group())), List.of(store(spent(), index("g"), i(0)))));
+            "g", i(groups(cells, competition.group())), List.of(store(spent(), index("g"), i(0)))),
+        Emit.loop("n", i(cells.size), List.of(store(shut(), index("n"), i(0)))));
   }
 }

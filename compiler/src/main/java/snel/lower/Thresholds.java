@@ -64,6 +64,11 @@ final class Thresholds {
     if (population.refractory().isPresent()) {
       condition = Emit.and(condition, new Refractoriness(world, cells).isFree(self));
     }
+    Optional<Expr> open =
+        population.inhibit().map(each -> new Inhibition(world, cells, each).isOpen(self));
+    if (open.isPresent()) {
+      condition = Emit.and(condition, open.get());
+    }
     if (cells.isPrecise && world.splitsSteps(cells)) {
       condition = Emit.or(condition, compare(CompareOp.NE, load(cells.spikedWithin(), self), i(0)));
     }

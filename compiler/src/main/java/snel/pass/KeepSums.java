@@ -173,10 +173,21 @@ public final class KeepSums implements Pass {
               : body;
       Expr more = new Expr.Binary(BinaryOp.ADD, new Expr.Load(sums, at), term);
       Expr none = new Expr.Const(sums.cell().scalar(), 0);
-      Stmt all = inTurn(loop, List.of(new Stmt.Store(sums, at, more)));
-      return List.of(
-          inTurn(loop, List.of(new Stmt.Store(sums, at, none))),
-          new Stmt.Loop(peer, value.from(), value.to(), Stmt.Order.SEQUENTIAL, List.of(all)));
+      Stmt.Loop all = inTurn(loop, List.of(new Stmt.Store(sums, at, more)));
+      Stmt.Loop peers =
+          new Stmt.Loop(peer, value.from(), value.to(), Stmt.Order.SEQUENTIAL, List.of(all));
+      List<Stmt> again = new ArrayList<>();
+      again.add(inTurn(loop, List.of(new Stmt.Store(sums, at, none))));
+      Optional<List<Stmt>> some =
+          body instanceof Expr.Convert(_, Expr condition) && coversPeers(loop, value)
+              ? LeastPeers.left(condition, peer, loop.index(), peers, this::local)
+              : Optional.empty();
+      again.addAll(some.orElse(List.of(peers)));
+      return again;
+    }
+
+    private static boolean coversPeers(Stmt.Loop loop, Expr.Reduce sum) {
+      return loop.from().equals(sum.from()) && loop.to().equals(sum.to());
     }
 
     /// Whether a sum counts for how many something holds: no more than there are indices.
@@ -188,7 +199,7 @@ public final class KeepSums implements Pass {
     }
 
     /// The statements for each element of the loop, with locals of their own.
-    private Stmt inTurn(Stmt.Loop loop, List<Stmt> body) {
+    private Stmt.Loop inTurn(Stmt.Loop loop, List<Stmt> body) {
       Map<String, String> names = new HashMap<>();
       Renaming.declared(body).stream().sorted().forEach(name -> names.put(name, local(name)));
       names.put(loop.index(), local("each"));

@@ -20,10 +20,13 @@ final class CallEmitter {
   static final String BLOCK_VECTOR = "snel/runtime/kernel/BlockVector";
   static final String TURN = "snel/runtime/kernel/Turn";
   static final String PATCHES = "snel/runtime/kernel/Patches";
+  static final String STENCIL = "snel/runtime/kernel/Stencil";
   static final String PATCH_VECTOR = "snel/runtime/kernel/PatchVector";
   static final String ROW_CACHE = "snel/runtime/kernel/RowCache";
   static final String LEVELS = "snel/runtime/rng/Levels";
   static final String LEVELS_VECTOR = "snel/runtime/rng/LevelsVector";
+  static final String AWAKE_SOURCES = "snel/runtime/rng/AwakeSources";
+  static final String AWAKE_VECTOR = "snel/runtime/rng/AwakeVector";
   static final String PHILOX_VECTOR = "snel/runtime/rng/PhiloxVector";
   private static final String SEQUENCES = "snel/runtime/rng/Distributions";
   private static final String FLOATS = "snel/runtime/numeric/F32";

@@ -18,7 +18,9 @@ import snel.ir.Length;
 import snel.runtime.kernel.DueList;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
+import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
+import snel.runtime.rng.AwakeSources;
 
 /// The static final fields of a generated class: arrays that its initialiser takes from the class
 /// data, a `Object[]` in the order of [#data].
@@ -117,6 +119,24 @@ final class Fields {
         caches.computeIfAbsent(
             "patches of " + patches.weights().name() + thread,
             _ -> add("L" + CallEmitter.PATCHES + ";", new Patches(epoch, patches.shape())));
+    get(code, field);
+  }
+
+  /// Pushes what draws for the sources that have these odds.
+  void loadAwakeSources(MethodVisitor code, Buffer odds) {
+    Field field =
+        caches.computeIfAbsent(
+            "sources of " + odds.name() + thread,
+            _ -> add("L" + CallEmitter.AWAKE_SOURCES + ";", new AwakeSources(epoch)));
+    get(code, field);
+  }
+
+  /// Pushes what adds the kernels of a wiring by a stencil.
+  void loadStencil(MethodVisitor code, PatchLoop patches) {
+    Field field =
+        caches.computeIfAbsent(
+            "stencil of " + patches.wiring().name() + thread,
+            _ -> add("L" + CallEmitter.STENCIL + ";", new Stencil(patches.shape())));
     get(code, field);
   }
 

@@ -52,6 +52,28 @@ final class JvmNetwork implements Network {
     this.run = running(kernels);
   }
 
+  /// What it is like before the first step, if that is little enough to keep.
+  Optional<Beginning> beginning() {
+    return Beginning.of(
+        memory,
+        KernelClass.written(
+            Stream.of(program.step(), program.scheduled()).flatMap(List::stream).toList()));
+  }
+
+  /// Is as it was before the first step.
+  ///
+  /// @param steps that it will do at least
+  void beginAgain(Beginning beginning, long steps) {
+    beginning.restore(memory);
+    states.noteAll();
+    epoch[0]++;
+    expected = 0;
+    if (!settled && workDone + work(steps) > Workload.WORTH_VECTORS) {
+      goOverToVectors();
+      settled = true;
+    }
+  }
+
   /// Steps alone or with other threads.
   private LongUnaryOperator running(CompiledKernels kernels) {
     return division.isPresent() ? division.get().run(kernels)::run : kernels::run;

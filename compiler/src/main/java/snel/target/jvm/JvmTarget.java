@@ -48,6 +48,10 @@ public final class JvmTarget {
 
   /// The same for a network that will do at least so many steps.
   public Network build(Program program, long steps) {
+    return built(program, steps);
+  }
+
+  JvmNetwork built(Program program, long steps) {
     Memory memory = new Memory(program);
     Builder.build(program, memory);
     return new JvmNetwork(program, memory, code, threads, steps);

@@ -80,7 +80,7 @@ final class KernelClass {
             shared);
   }
 
-  private static Set<Buffer> written(List<Kernel> kernels) {
+  static Set<Buffer> written(List<Kernel> kernels) {
     Set<Buffer> written = new HashSet<>();
     kernels.forEach(
         kernel -> Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt))));

@@ -139,11 +139,13 @@ final class KernelMethods {
     private final boolean isLarge;
     private final Set<Buffer> written = new HashSet<>();
     private final Set<Buffer> gradients = new HashSet<>();
+    private final List<SourceDraw> draws;
     private int outlined;
 
     Method(String name, List<Buffer> arrays, List<FreeLocals.Local> parameters, List<Stmt> body) {
       this.name = name;
       this.isLarge = Nodes.size(body) > LARGEST;
+      this.draws = SourceDraw.in(body, odds -> !changing.contains(odds));
       Nodes.eachStatement(body, stmt -> written.addAll(Nodes.written(stmt)));
       MethodVisitor code =
           writer.visitMethod(
@@ -221,23 +223,26 @@ final class KernelMethods {
     }
 
     private boolean emitPatches(Stmt.Loop loop) {
-      if (vectors.bits() == 0) {
-        return false;
-      }
+      boolean inVectors = vectors.bits() > 0;
       var patches = new PatchLoopEmitter(frame, expressions, statements, fields);
       Optional<PatchLoop> found = PatchLoop.of(loop, kernels);
-      Optional<PatchLoop> around = PatchLoop.around(loop, kernels);
+      Optional<PatchLoop> around =
+          inVectors ? PatchLoop.around(loop, kernels) : Optional.empty();
       if (around.isPresent()) {
         gradients.add(around.get().to());
         patches.emitAround(loop, around.get());
         gradients.remove(around.get().to());
-      } else if (found.filter(this::isSteady).isPresent()) {
-        patches.emit(found.get());
-      } else {
-        return false;
+        vectors.usePatches();
+        return true;
       }
-      vectors.usePatches();
-      return true;
+      if (inVectors && found.filter(this::isSteady).isPresent()) {
+        patches.emit(found.get());
+        vectors.usePatches();
+        return true;
+      }
+      Optional<PatchLoop> sums = found.filter(loops -> !loops.isGradient());
+      sums.ifPresent(patches::emitStencil);
+      return sums.isPresent();
     }
 
     private boolean emitMatrix(Stmt.Loop loop) {
@@ -402,6 +407,12 @@ final class KernelMethods {
 
     @Override
     public boolean emit(Stmt.Collect collect) {
+      Optional<SourceDraw> draw =
+          draws.stream().filter(each -> each.collect() == collect).findFirst();
+      if (draw.isPresent()) {
+        emitDraw(draw.get());
+        return true;
+      }
       Optional<ShapedLoop> planned =
           plan(collect)
               .map(plan -> ShapedLoop.of(plan, vectors.bits()))
@@ -430,6 +441,37 @@ final class KernelMethods {
             outline(rest, inner -> inner.statements.emitScalarCollect(rest));
           });
       return true;
+    }
+
+    @Override
+    public boolean areDrawnLater(Stmt.Words words) {
+      return draws.stream().anyMatch(draw -> draw.words() == words);
+    }
+
+    private void emitDraw(SourceDraw draw) {
+      Stmt.Collect collect = draw.collect();
+      boolean inVectors = vectors.bits() > 0;
+      if (inVectors) {
+        vectors.useAwake();
+      }
+      frame.loadArray(collect.count());
+      frame.code.visitInsn(ICONST_0);
+      fields.loadAwakeSources(frame.code, draw.odds());
+      frame.loadArray(draw.odds());
+      push(seed);
+      List.of(draw.words().stream(), draw.words().c2(), draw.words().c3())
+          .forEach(expressions::push);
+      frame.loadArray(collect.list());
+      frame.loadArray(collect.count());
+      frame.code.visitInsn(ICONST_0);
+      frame.code.visitInsn(IALOAD);
+      frame.code.visitMethodInsn(
+          INVOKEVIRTUAL,
+          CallEmitter.AWAKE_SOURCES,
+          inVectors ? "collectInVectors" : "collect",
+          "([JIIII[II)I",
+          false);
+      frame.code.visitInsn(IASTORE);
     }
 
     @Override

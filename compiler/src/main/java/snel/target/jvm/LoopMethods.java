@@ -10,6 +10,9 @@ interface LoopMethods {
   /// Emits a call of a method that does the collection; false if it should be emitted in place.
   boolean emit(Stmt.Collect collect);
 
+  /// Whether words are drawn where they are looked at, not before.
+  boolean areDrawnLater(Stmt.Words words);
+
   /// Whether words are to be drawn in vectors.
   boolean areVectors(Stmt.Words words);
 

@@ -3,12 +3,16 @@ package snel.target.jvm;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.ir.Program;
+import snel.ir.Role;
 import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.StateHash;
 
@@ -158,7 +162,7 @@ final class Memory {
     }
   }
 
-  private static void clear(Object array) {
+  static void clear(Object array) {
     switch (array) {
       case byte[] bytes -> Arrays.fill(bytes, (byte) 0);
       case char[] chars -> Arrays.fill(chars, (char) 0);
@@ -170,15 +174,28 @@ final class Memory {
     }
   }
 
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
+  Set<Buffer> buffers(Role role) {
+    return buffers.stream()
+        .filter(buffer -> buffer.role() == role)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  boolean has(String buffer) {
+    return arrays.containsKey(buffer);
+  }
+
   long bytes() {
-    long total = 0;
-    for (Buffer buffer : buffers) {
-      Object array = arrays.get(buffer.name());
-      if (array != null) {
-        total += bytes(buffer, array);
-      }
-    }
-    return total;
+    return buffers.stream().mapToLong(this::bytes).sum();
+  }
+
+  /// Bytes of a buffer, none if it has not been allocated.
+  long bytes(Buffer buffer) {
+    Object array = arrays.get(buffer.name());
+    return array == null ? 0 : bytes(buffer, array);
   }
 
   private static long bytes(Buffer buffer, Object array) {

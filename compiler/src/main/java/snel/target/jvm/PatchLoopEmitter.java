@@ -8,7 +8,8 @@ import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
-/// Emits a [PatchLoop] as a call of the run-time library, and a loop over some as one that keeps
+/// Emits a [PatchLoop] as a call of the run-time library, with the weights as patches or by a
+/// stencil, and a loop over some as one that keeps
 /// the gradient where patches are added.
 final class PatchLoopEmitter {
   private final Frame frame;
@@ -27,6 +28,19 @@ final class PatchLoopEmitter {
   }
 
   void emit(PatchLoop patches) {
+    emit(
+        patches,
+        CallEmitter.PATCHES,
+        patches.isGradient() ? "gradient" : "add",
+        () -> fields.loadPatches(code, patches));
+  }
+
+  /// Adds to sums without a copy of the weights.
+  void emitStencil(PatchLoop patches) {
+    emit(patches, CallEmitter.STENCIL, "add", () -> fields.loadStencil(code, patches));
+  }
+
+  private void emit(PatchLoop patches, String owner, String method, Runnable loadOwner) {
     if (!patches.beside().isEmpty()) {
       statements.emitScalarLoop(patches.rest());
     }
@@ -34,7 +48,7 @@ final class PatchLoopEmitter {
     String limit = frame.temporary();
     Stmt.Loop loop = patches.loop();
     statements.emitRange(loop.index(), loop.from(), loop.to(), limit);
-    fields.loadPatches(code, patches);
+    loadOwner.run();
     if (patches.isGradient()) {
       frame.loadArray(patches.from());
       expressions.push(patches.fromAt());
@@ -47,8 +61,8 @@ final class PatchLoopEmitter {
     expressions.push(at(patches, limit));
     code.visitMethodInsn(
         INVOKEVIRTUAL,
-        CallEmitter.PATCHES,
-        patches.isGradient() ? "gradient" : "add",
+        owner,
+        method,
         patches.isGradient() ? "([FI[III)V" : "([F[F[III)V",
         false);
     frame.leave(mark);

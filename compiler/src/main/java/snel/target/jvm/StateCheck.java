@@ -41,7 +41,7 @@ final class StateCheck {
         byCalls.put(kernel.name(), written);
       }
     }
-    changed.addAll(states);
+    noteAll();
   }
 
   private static Set<Buffer> written(Kernel kernel) {
@@ -53,6 +53,11 @@ final class StateCheck {
   /// The kernel has been called by its name.
   void noteCall(String kernel) {
     changed.addAll(byCalls.getOrDefault(kernel, Set.of()));
+  }
+
+  /// Anything may have changed.
+  void noteAll() {
+    changed.addAll(states);
   }
 
   /// @throws Fault that names the first element that is infinite or no number

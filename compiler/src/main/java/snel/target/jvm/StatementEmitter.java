@@ -162,6 +162,9 @@ final class StatementEmitter {
   }
 
   private void emitWords(Stmt.Words words) {
+    if (loops.areDrawnLater(words)) {
+      return;
+    }
     expressions
         .calls()
         .fillWords(

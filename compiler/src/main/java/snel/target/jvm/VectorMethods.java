@@ -23,6 +23,7 @@ import snel.runtime.kernel.PatchVector;
 import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
+import snel.runtime.rng.PhiloxVector;
 
 /// The methods of loops in vectors, one for each [LoopShape], and what a
 /// [snel.runtime.kernel.WarmUp] calls them by.
@@ -56,7 +57,13 @@ final class VectorMethods {
 
   /// Random words are drawn in vectors, too.
   void useWords() {
-    use(CallEmitter.PHILOX_VECTOR, 0);
+    use(CallEmitter.PHILOX_VECTOR, PhiloxVector.IN_A_ROW);
+  }
+
+  /// So are those of the sources that may spike.
+  void useAwake() {
+    use(CallEmitter.PHILOX_VECTOR, PhiloxVector.ANY);
+    use(CallEmitter.AWAKE_VECTOR, 0);
   }
 
   /// Rows of bits are added up in vectors, too.

@@ -19,9 +19,18 @@ public final class PhiloxVector {
   private static final int BLOCKS = SPECIES.length();
   private static final int WORDS = 8 * BLOCKS;
 
+  /// How many blocks are done at once.
+  static final int BLOCKS_TOGETHER = 2 * BLOCKS;
+
+  /// Methods that [#warmUp] knows: of blocks in a row, and of any.
+  public static final int IN_A_ROW = 0;
+
+  public static final int ANY = 1;
+
   private static final long LOW = 0xFFFFFFFFL;
 
   private static final int[] WARM_UP = new int[4 * WORDS];
+  private static final long[] WARM_COUNTERS = new long[4 * BLOCKS_TOGETHER];
 
   /// Lanes of two vectors in turn: (a0, b0, a1, b1, …), first and second half.
   private static final VectorShuffle<Long> FIRST =
@@ -46,9 +55,13 @@ public final class PhiloxVector {
     Philox.fill(seed, stream, c1, c2, c3, out, whole, count);
   }
 
-  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for the only method there is.
+  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
-    fillWhole(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
+    if (method == ANY) {
+      fillAt(0, 0, WARM_COUNTERS, 0, 0, WARM_UP, from, to * WORDS);
+    } else {
+      fillWhole(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
+    }
   }
 
   private static void fillWhole(
@@ -67,6 +80,55 @@ public final class PhiloxVector {
       LongVector x2 = LongVector.broadcast(SPECIES, c2 & LOW);
       LongVector x3 = LongVector.broadcast(SPECIES, c3 & LOW);
       LongVector y0 = x0.add(BLOCKS);
+      LongVector y1 = x1;
+      LongVector y2 = x2;
+      LongVector y3 = x3;
+      int k0 = seed;
+      int k1 = stream;
+      for (int round = 0; round < 10; round++) {
+        LongVector product0 = x0.mul(Philox.MULTIPLIER_0);
+        LongVector product1 = x2.mul(Philox.MULTIPLIER_1);
+        LongVector other0 = y0.mul(Philox.MULTIPLIER_0);
+        LongVector other1 = y2.mul(Philox.MULTIPLIER_1);
+        x0 = product1.lanewise(LSHR, 32).lanewise(XOR, x1.lanewise(XOR, k0 & LOW));
+        x1 = product1.and(LOW);
+        x2 = product0.lanewise(LSHR, 32).lanewise(XOR, x3.lanewise(XOR, k1 & LOW));
+        x3 = product0.and(LOW);
+        y0 = other1.lanewise(LSHR, 32).lanewise(XOR, y1.lanewise(XOR, k0 & LOW));
+        y1 = other1.and(LOW);
+        y2 = other0.lanewise(LSHR, 32).lanewise(XOR, y3.lanewise(XOR, k1 & LOW));
+        y3 = other0.and(LOW);
+        k0 += Philox.WEYL_0;
+        k1 += Philox.WEYL_1;
+      }
+      LongVector first = x0.or(x1.lanewise(LSHL, 32));
+      LongVector second = x2.or(x3.lanewise(LSHL, 32));
+      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at);
+      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
+      first = y0.or(y1.lanewise(LSHL, 32));
+      second = y2.or(y3.lanewise(LSHL, 32));
+      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
+      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
+    }
+  }
+
+  /// Fills `out[i]`, i in `from ..< to` and up to a multiple of [#BLOCKS_TOGETHER] blocks, with word
+  /// i & 3 of the block at counter (counters[i >> 2], 0, c2, c3).
+  static void fillAt(
+      int seed, int stream, long[] counters, int c2, int c3, int[] out, int from, int to) {
+    int at = from;
+    while (at > to) {
+      at--;
+    }
+    if (at == to) {
+      return;
+    }
+    for (; at < to; at += WORDS) {
+      LongVector x0 = LongVector.fromArray(SPECIES, counters, at >> 2);
+      LongVector x1 = LongVector.zero(SPECIES);
+      LongVector x2 = LongVector.broadcast(SPECIES, c2 & LOW);
+      LongVector x3 = LongVector.broadcast(SPECIES, c3 & LOW);
+      LongVector y0 = LongVector.fromArray(SPECIES, counters, (at >> 2) + BLOCKS);
       LongVector y1 = x1;
       LongVector y2 = x2;
       LongVector y3 = x3;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Patches against plain loops along synapses, products and blocks against plain loops: the same
+/// Patches and stencils against plain loops along synapses, products and blocks against plain loops: the same
 /// bits.
 class PatchesTest {
   private final Random random = new Random(11);
@@ -70,6 +70,7 @@ class PatchesTest {
   void patchesAreWhatSynapsesAre(Patches.Shape s) {
     long[] epoch = {0};
     var patches = new Patches(epoch, s);
+    var stencil = new Stencil(s);
     float[] weights = numbers(s.targetChannels() * s.taps());
     int targets = s.targetChannels() * s.places();
     for (int round = 0; round < 6; round++) {
@@ -77,9 +78,12 @@ class PatchesTest {
       int from = Math.min(round, list.length);
       float[] sums = round % 2 == 0 ? new float[targets] : numbers(targets);
       float[] wanted = sums.clone();
+      float[] again = sums.clone();
       visit(s, list, from, list.length, (_, target, w) -> wanted[target] += weights[w]);
       patches.add(sums, weights, list, from, list.length);
       assertArrayEquals(wanted, sums);
+      stencil.add(again, weights, list, from, list.length);
+      assertArrayEquals(wanted, again);
       if (round == 3) {
         weights[7] = 2;
         epoch[0]++;
