@@ -25,6 +25,9 @@ import snel.syntax.TrainingStatement;
 final class LatentLayers {
   private record Edge(String from, String to, Connect connect) {}
 
+  /// Methods that follow the times of spikes, delays included.
+  private static final Set<String> BY_TIMES = Set.of("eventprop", "spike_time_gradient");
+
   private LatentLayers() {}
 
   static void check(Context context, FileScope file, Declaration declaration) {
@@ -32,7 +35,7 @@ final class LatentLayers {
         || experiment.body().stream()
             .noneMatch(s ->
                 s instanceof TrainingStatement.Train train
-                    && !train.method().name().text().equals("spike_time_gradient"))) {
+                    && !BY_TIMES.contains(train.method().name().text()))) {
       return;
     }
     Optional<Declaration.Network> network =

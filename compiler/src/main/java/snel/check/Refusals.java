@@ -24,7 +24,7 @@ import snel.syntax.TrainingStatement;
 /// a program is refused for it only where none is left that could run.
 public final class Refusals {
   /// The methods that there are.
-  private static final Set<String> METHODS = Set.of("bptt", "eprop", "spike_time_gradient");
+  private static final Set<String> METHODS = Set.of("bptt", "eprop", "eventprop", "spike_time_gradient");
 
   private record Wish(Code code, String what, Span span) {}
 
@@ -160,8 +160,8 @@ public final class Refusals {
     return switch (wish.code()) {
       case TRAINING_UNAVAILABLE ->
           diagnostic.note(
-              "it trains by `bptt`, `eprop` and `spike_time_gradient`, and every learning rule that is"
-                  + " written in a synapse works");
+              "it trains by `bptt`, `eprop`, `eventprop` and `spike_time_gradient`, and every rule"
+                  + " that is written in a synapse works");
       case CONVERSION_UNAVAILABLE ->
           diagnostic.help(
               "it reads weights: `load onnx(…)`, `npz`, `hdf5`, `safetensors`, or `weight"

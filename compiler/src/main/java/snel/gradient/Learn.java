@@ -36,13 +36,16 @@ public final class Learn {
 
   public static Result apply(Program program, Training training) {
     Readings readings = Readings.of(program, training);
-    var ways = FeedbackWeights.of(readings.watched(program), training.feedback());
-    Program watched = ways.program();
     List<String> weights =
         weights(program).stream()
             .map(Buffer::name)
             .filter(name -> training.held().stream().noneMatch(held -> isUnder(name, held)))
             .toList();
+    Program shared =
+        InterpolatedDelays.apply(
+            readings.watched(program), delay -> weights.contains(delay.name()));
+    var ways = FeedbackWeights.of(shared, training.feedback());
+    Program watched = ways.program();
     var task =
         new Reverse.Task(
             weights,
@@ -70,9 +73,9 @@ public final class Learn {
   private static Threshold threshold(Training training, Readings readings, Program program) {
     return switch (training.spikes()) {
       case Training.Spikes.Surrogate(var slope) -> new Threshold.Surrogate(slope);
-      case Training.Spikes.Times(double least, double wake, double step) ->
+      case Training.Spikes.Times(double least, double wake, double step, boolean resets) ->
           new Threshold.Times(
-              least, wake, step, readings.firsts(program), nudges(training, program));
+              least, wake, step, resets, readings.firsts(program), nudges(training, program));
     };
   }
 
@@ -94,7 +97,7 @@ public final class Learn {
   }
 
   static boolean isUnder(String name, String path) {
-    return name.startsWith(path + ".") || name.startsWith(path + "[");
+    return name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "[");
   }
 
   private static Program complete(
@@ -115,8 +118,8 @@ public final class Learn {
     return program.differentiated(buffers, program.reset(), program.step(), demand);
   }
 
-  /// The weights that are stored, and plastic states that nothing in the network changes, each
-  /// buffer once.
+  /// The weights that are stored, and plastic states and delays that nothing in the network changes,
+  /// each buffer once.
   static List<Buffer> weights(Program program) {
     Set<Buffer> changing = new HashSet<>();
     Stream.of(
@@ -124,6 +127,7 @@ public final class Learn {
         .flatMap(List::stream)
         .forEach(kernel ->
             Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt))));
+    Set<Buffer> delays = InterpolatedDelays.in(program);
     Map<String, Buffer> found = new LinkedHashMap<>();
     for (Directory.Value value : program.directory().values()) {
       Buffer buffer = value.buffer();
@@ -131,7 +135,8 @@ public final class Learn {
           switch (value.kind()) {
             case WEIGHT -> true;
             case STATE -> buffer.cell().scalar().isFloat() && !changing.contains(buffer);
-            case PARAMETER, INPUT, SYNAPSE_STATE -> false;
+            case SYNAPSE_STATE -> delays.contains(buffer) && !changing.contains(buffer);
+            case PARAMETER, INPUT -> false;
           };
       if (learns && buffer.role() == Role.PLASTIC) {
         found.put(buffer.name(), buffer);

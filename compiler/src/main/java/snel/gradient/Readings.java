@@ -31,7 +31,7 @@ final class Readings {
     this.real = program.real();
     this.rows = training.rows();
     this.step =
-        training.spikes() instanceof Training.Spikes.Times(_, _, double length) ? length : 0;
+        training.spikes() instanceof Training.Spikes.Times(_, _, double length, _) ? length : 0;
     for (Training.Part part : training.loss()) {
       buffers.computeIfAbsent(
           part.reading(),

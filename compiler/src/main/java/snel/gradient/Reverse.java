@@ -85,6 +85,7 @@ public final class Reverse {
   private final ConvProducts convolutions;
   private final Gathers gathers;
   private final Optional<SpikeTimes> spikeTimes;
+  private final Optional<Saltation> saltation;
   private final SharedGathers sharedGathers;
   private final Largest largest;
   private final List<Kernel> forward = new ArrayList<>();
@@ -105,9 +106,13 @@ public final class Reverse {
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
     this.largest = new Largest(names);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
+    this.saltation =
+        task.threshold() instanceof Threshold.Times times && times.resets()
+            ? Optional.of(new Saltation(adjoints, names, flow, times.step()))
+            : Optional.empty();
     this.spikeTimes =
         task.threshold() instanceof Threshold.Times times
-            ? Optional.of(new SpikeTimes(times, program, adjoints, tapes, names))
+            ? Optional.of(new SpikeTimes(times, program, adjoints, tapes, names, saltation))
             : Optional.empty();
   }
 
@@ -131,9 +136,11 @@ public final class Reverse {
       reasons.at(kernel.name());
       kernel(kernel);
     }
+    saltation.ifPresent(own -> backward.add(own.moved()));
     Kernel prepare = prepare();
     List<Kernel> step = new ArrayList<>(List.of(tapes.begin()));
     step.addAll(forward);
+    saltation.ifPresent(own -> step.add(own.after()));
     step.add(tapes.end());
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
@@ -155,6 +162,7 @@ public final class Reverse {
     buffers.addAll(tapes.buffers());
     buffers.addAll(shares.values());
     spikeTimes.ifPresent(times -> buffers.addAll(times.buffers()));
+    saltation.ifPresent(own -> buffers.addAll(own.buffers()));
     buffers.addAll(rows.buffers());
     buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());
@@ -425,6 +433,7 @@ public final class Reverse {
     if (margin.isEmpty()) {
       return refused(RANDOM);
     }
+    saltation.ifPresent(own -> own.watched(collect, margin.get()));
     String i = names.fresh(collect.index());
     Map<String, Expr> renamed = Map.of(collect.index(), Form.index(i));
     var straight = new Straight(names, renamed);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
@@ -40,9 +41,17 @@ final class SpikeTimes {
   private final Adjoints adjoints;
   private final Tapes tapes;
   private final Names names;
+  private final Optional<Saltation> saltation;
   private final Map<Buffer, Watch> watches = new LinkedHashMap<>();
 
-  SpikeTimes(Threshold.Times times, Program program, Adjoints adjoints, Tapes tapes, Names names) {
+  SpikeTimes(
+      Threshold.Times times,
+      Program program,
+      Adjoints adjoints,
+      Tapes tapes,
+      Names names,
+      Optional<Saltation> saltation) {
+    this.saltation = saltation;
     this.times = times;
     this.program = program;
     this.adjoints = adjoints;
@@ -153,12 +162,19 @@ final class SpikeTimes {
             BinaryOp.AND,
             new Expr.Compare(CompareOp.LE, new Expr.Load(watch.crest, at), real(0)),
             new Expr.Compare(CompareOp.EQ, new Expr.Load(watch.when, at), tapes.row()));
-    Expr ofSpike = Form.sub(real(0), Form.div(Form.add(moved, asked), slope));
+    Expr.Read rising = let("rising", slope, all);
+    Expr ofTime = Form.sub(real(0), Form.div(Form.add(moved, asked), rising));
+    Expr ofSpike =
+        saltation
+            .flatMap(own -> own.derivative(list, at, rising))
+            .map(own -> Form.add(ofTime, own))
+            .orElse(ofTime);
     Expr isAsked = new Expr.Compare(CompareOp.GT, asked, real(0));
     Expr ofSilence = Form.choose(isAsked, real(-times.wake()), real(0));
     Expr ofTimes = Form.choose(fired, ofSpike, Form.choose(nearest, ofSilence, real(0)));
     all.add(new Stmt.Let(bar.name(), nudged(list, at, ofTimes)));
     all.add(new Stmt.Store(later, at, came));
+    saltation.flatMap(own -> own.rise(list, at, high)).ifPresent(all::add);
     return all;
   }
 
@@ -193,7 +209,7 @@ final class SpikeTimes {
     return sum;
   }
 
-  private Expr let(String name, Expr value, List<Stmt> body) {
+  private Expr.Read let(String name, Expr value, List<Stmt> body) {
     Expr.Read read = names.local(name, adjoints.real());
     body.add(new Stmt.Let(read.name(), value));
     return read;

@@ -21,10 +21,16 @@ public sealed interface Threshold {
   /// @param least rise of the state in a millisecond that is taken
   /// @param wake derivative, downwards, by the largest margin of a silent neuron
   /// @param step in milliseconds
+  /// @param resets whether what a spike sets in its own neuron moves with it
   /// @param firsts names of the readings that are times of first spikes, and of the lists of spikes
   /// @param nudges what the loss wants to be more or less excited
   record Times(
-      double least, double wake, double step, Map<String, String> firsts, List<Nudge> nudges)
+      double least,
+      double wake,
+      double step,
+      boolean resets,
+      Map<String, String> firsts,
+      List<Nudge> nudges)
       implements Threshold {
     public Times {
       firsts = Map.copyOf(firsts);

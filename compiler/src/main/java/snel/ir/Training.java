@@ -65,7 +65,8 @@ public record Training(
     /// @param wake derivative, downwards, by the largest margin of a neuron that is silent though
     ///   the loss asks when it spikes
     /// @param step in milliseconds
-    record Times(double least, double wake, double step) implements Spikes {}
+    /// @param resets whether what a spike sets in its own neuron moves with it
+    record Times(double least, double wake, double step, boolean resets) implements Spikes {}
   }
 
   /// Bounds of what lies at a path, infinite where there is none.

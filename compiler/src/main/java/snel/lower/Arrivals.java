@@ -122,8 +122,7 @@ sealed interface Arrivals {
       if (delay.isNone()) {
         return Emit.step32();
       }
-      boolean isDrawn = delay.differs() && delay.each().isEmpty();
-      Expr steps = isDrawn ? at.delay().orElseThrow() : delay.of(at.synapse());
+      Expr steps = delay.isDrawn() ? at.delay().orElseThrow() : delay.of(at.synapse());
       return add(Emit.step32(), steps);
     }
 

@@ -77,6 +77,7 @@ final class BitRows {
   boolean isPossible(Projection projection) {
     return isOfPairs(projection.connection())
         && Constancy.isStatic(projection)
+        && projection.synapse().delay().isEmpty()
         && projection.synapse().transmit().isEmpty()
         && isConstant(projection.axonal())
         && isConstant(projection.dendritic())

@@ -14,7 +14,8 @@ import snel.model.Variable;
 final class Constancy {
   private Constancy() {}
 
-  /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike.
+  /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike. It may own
+  /// a delay, which it then leaves alone.
   static boolean isStatic(Projection projection) {
     Synapse synapse = projection.synapse();
     return synapse.traces().isEmpty()
@@ -22,7 +23,7 @@ final class Constancy {
         && synapse.ports().isEmpty()
         && synapse.every().isEmpty()
         && synapse.states().isEmpty()
-        && synapse.delay().isEmpty()
+        && (synapse.delay().isEmpty() || projection.dendritic().isEmpty())
         && synapse.handlers().size() == 1
         && synapse.handlers().get(0).event().equals("pre")
         && synapse.handlers().get(0).body().size() == 1

@@ -23,7 +23,9 @@ final class CountCell {
     Projection projection = plasticity.projection;
     Population sources = plasticity.sourceCells().population;
     // what comes from outside may name a neuron twice; handlers may deliver more than once
-    if (sources.isInput() || !Constancy.isStatic(projection)) {
+    if (sources.isInput()
+        || !Constancy.isStatic(projection)
+        || projection.synapse().delay().isPresent()) {
       return Long.MAX_VALUE;
     }
     long all = plasticity.links.sources;

@@ -26,6 +26,7 @@ import snel.ir.UnaryOp;
 import snel.math.Interval;
 import snel.math.Walk;
 import snel.model.Projection;
+import snel.model.Variable;
 
 /// The delays of one projection in steps (semantics.md §3). Where a spike's effect is known when it
 /// is emitted, only the sum of the axonal and the dendritic delay matters, and the handler runs at
@@ -35,13 +36,26 @@ final class Delays {
   private static final Set<String> PARTIAL =
       Set.of("sqrt", "log", "log1p", "asin", "acos", "logit", "mod");
 
-  /// One delay: the same for all synapses, stored for each, or neither where it is drawn again with
-  /// the synapse.
-  record Delay(Optional<Integer> constant, int longest, Optional<Buffer> each) {
+  /// A time (ms) that each synapse owns, taken to the nearest step.
+  record Owned(Buffer times, double step) {
+    Expr steps(Expr synapse) {
+      return convert(Scalar.I32, Emit.nearestStep(load(times, synapse), step));
+    }
+  }
+
+  /// One delay: the same for all synapses, stored for each, owned by each, or none of these where it
+  /// is drawn again with the synapse.
+  record Delay(
+      Optional<Integer> constant, int longest, Optional<Buffer> each, Optional<Owned> owned) {
     static final Delay NONE = of(0);
 
     static Delay of(int steps) {
-      return new Delay(Optional.of(steps), steps, Optional.empty());
+      return new Delay(Optional.of(steps), steps, Optional.empty(), Optional.empty());
+    }
+
+    /// Whether a synapse that is drawn again brings it.
+    boolean isDrawn() {
+      return differs() && each.isEmpty() && owned.isEmpty();
     }
 
     boolean differs() {
@@ -64,8 +78,9 @@ final class Delays {
 
     /// The steps (`I32`) of a stored synapse.
     Expr of(Expr synapse) {
-      return constant
-          .map(Emit::i)
+      return owned
+          .map(times -> times.steps(synapse))
+          .or(() -> constant.map(Emit::i))
           .orElseGet(() -> convert(Scalar.I32, load(each.orElseThrow(), synapse)));
     }
   }
@@ -85,11 +100,15 @@ final class Delays {
     if (plasticity.isStatic()) {
       axonal = Delay.NONE;
       backprop = Delay.NONE;
-      arrival = delay(".synapses.delay", List.of(projection.axonal(), projection.dendritic()));
+      arrival =
+          plasticity.synapse.delay().isPresent()
+              ? owned(plasticity.synapse.delay().get())
+              : delay(".synapses.delay", List.of(projection.axonal(), projection.dendritic()));
     } else {
       axonal =
           isLearned()
-              ? new Delay(Optional.empty(), longestLearned(), Optional.empty())
+              ? new Delay(
+                  Optional.empty(), longestLearned(), Optional.empty(), Optional.empty())
               : delay(".synapses.delay", List.of(projection.axonal()));
       arrival = delay(".synapses.dendritic_delay", List.of(projection.dendritic()));
       backprop =
@@ -101,7 +120,18 @@ final class Delays {
 
   /// Whether the synapses own their axonal delays and change them.
   boolean isLearned() {
-    return plasticity.synapse.delay().isPresent();
+    return plasticity.synapse.delay().isPresent() && !plasticity.isStatic();
+  }
+
+  /// Owned by synapses that leave it alone. There is room for one step more, between which and the
+  /// longest a delay may lie that is trained.
+  private Delay owned(Variable delay) {
+    Buffer times = plasticity.declareDelay(delay);
+    return new Delay(
+        Optional.empty(),
+        longestLearned() + 1,
+        Optional.empty(),
+        Optional.of(new Owned(times, world.step())));
   }
 
   private int longestLearned() {
@@ -161,7 +191,8 @@ final class Delays {
         isStored
             ? Optional.of(
                 world.buffers.declare(links.path + name, cell, links.perSynapse(), Role.WIRING))
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.empty());
   }
 
   private int longest(snel.math.Expr ms) {

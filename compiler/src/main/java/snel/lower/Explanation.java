@@ -279,6 +279,9 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
     if (plasticity.delays().isLearned() && delay.equals(plasticity.delays().axonal())) {
       return name + ": one a synapse that may change; a list of arrivals for each instant";
     }
+    if (delay.owned().isPresent()) {
+      return name + ": one a synapse, which only training or the experiment changes";
+    }
     if (delay.each().isEmpty()) {
       return name + ": one a synapse, drawn again with it";
     }

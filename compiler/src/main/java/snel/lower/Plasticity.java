@@ -70,7 +70,7 @@ final class Plasticity {
           state.shared() ? Place.PROJECTION : place,
           state.plastic() ? Role.PLASTIC : Role.STATE);
     }
-    synapse.delay().ifPresent(v -> declare(v, Place.SYNAPSE, Role.PLASTIC));
+    synapse.delay().ifPresent(this::declareDelay);
     synapse.inputs().forEach(v -> declare(v, Place.PROJECTION, Role.INPUT));
     synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
     for (Trace trace : synapse.traces()) {
@@ -116,6 +116,14 @@ final class Plasticity {
       lastOfPost.computeIfAbsent(
           event, e -> new LastArrival(world, links, delays, EndValues.Side.POST, e));
     }
+  }
+
+  /// The delays that the synapses own.
+  Buffer declareDelay(Variable delay) {
+    if (!variables.containsKey(delay.name())) {
+      declare(delay, Place.SYNAPSE, Role.PLASTIC);
+    }
+    return variable(delay.name());
   }
 
   private void declare(Variable variable, Place place, Role role) {
@@ -201,7 +209,14 @@ final class Plasticity {
 
   /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike.
   boolean isStatic() {
-    return Constancy.isStatic(projection);
+    return Constancy.isStatic(projection) && (synapse.delay().isEmpty() || isRinged());
+  }
+
+  /// Whether what a spike brings can be put where its delay says when it is emitted.
+  private boolean isRinged() {
+    return projection.target() instanceof Endpoint.NeuronPort
+        && !looksUpArrivals()
+        && !world.carriesPrecise(projection);
   }
 
   /// Whether a draw decides what a pre spike delivers.

@@ -65,7 +65,7 @@ public final class PreciseTimes {
     if (projection.instant()) {
       return Optional.of("is `instant`");
     }
-    if (!Constancy.isStatic(projection)) {
+    if (!Constancy.isStatic(projection) || projection.synapse().delay().isPresent()) {
       return Optional.of("learns, or has a synapse with more than a constant weight");
     }
     Population source = network.population(projection.source().population());

@@ -118,7 +118,7 @@ final class SynapseEvents {
   /// With its delay, where that is drawn at the spike.
   private SynapseScope.At drawn(SynapseScope.At at, KernelScope kernel) {
     Delays.Delay arrival = bodies.plasticity.delays().arrival();
-    if (!arrival.differs() || arrival.each().isPresent()) {
+    if (!arrival.isDrawn()) {
       return at;
     }
     Expr steps = bodies.plasticity.delays().drawn(at, kernel);

@@ -60,7 +60,10 @@ final class Differentiated {
       boolean throughReset,
       Training.Feedback feedback,
       String... weights) {
-    var ways = FeedbackWeights.of(observing(compiled(text)), feedback);
+    Program shared =
+        InterpolatedDelays.apply(
+            observing(compiled(text)), delay -> List.of(weights).contains(delay.name()));
+    var ways = FeedbackWeights.of(shared, feedback);
     Program observed = ways.program();
     var task =
         new Reverse.Task(

@@ -518,6 +518,53 @@ class SmoothedNetworksTest {
   private static List<Arguments> further() {
     return List.of(
         network(
+            "delays that learn",
+            LIF
+                + """
+                synapse Late {
+                  weight w : real
+                  delay d : time in 0 ms .. 9 ms
+                  on pre { deliver w }
+                }
+                """,
+            """
+              population h : Lif[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  delay to_step(uniform(0 ms, 8 ms))  synapse Late
+              connect h -> h.syn as r  bernoulli(70 %)  weight uniform(-1, 1)  delay 2 ms  synapse Late
+              population z : Lif[5]
+              connect h -> z.syn as b  one_to_one  weight uniform(0.5, 1.5)  delay 1 ms  synapse Late
+              connect h[1 ..< 3] -> z.syn as c  all  weight uniform(-1, 1)  synapse Late
+              connect z -> y.syn as u  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "a.d",
+            "r",
+            "r.d",
+            "b",
+            "b.d",
+            "c",
+            "c.d",
+            "u"),
+        network(
+            "a surrogate whose slope learns",
+            """
+            neuron Steep {
+              plastic state slope : real in 0.1 .. 10 = uniform(0.5, 2)
+              state v : real = 0
+              v' = -v / 20 ms
+              receive syn(w : real) { v += w }
+              spike when slope * (v - 1) > 0
+              reset { v -= 1 }
+            }
+            """,
+            STACK.formatted("Steep", "syn", "uniform(0, 0.9)")
+                + "  connect h -> h.syn as r  all  weight uniform(-0.5, 0.5)\n",
+            "a",
+            "b",
+            "r",
+            "h.slope"),
+        network(
             "quadratic with recovery, by two half steps",
             """
             neuron Quadratic {
@@ -687,6 +734,12 @@ class SmoothedNetworksTest {
     Differentiated network =
         Differentiated.of(text, STEPS, new Threshold.Smooth(scale(text)), true, weights);
     assertEquals(List.of(), network.result.reasons());
+    for (String delay : weights) {
+      if (delay.endsWith(".d")) { // off the steps, where the derivative jumps
+        double[] values = network.values(delay);
+        java.util.Arrays.setAll(values, k -> values[k] + 0.2 + 0.02 * k);
+      }
+    }
     network.forward(true);
     network.backward();
     int compared = 0;

@@ -40,14 +40,24 @@ final class Trainable {
     if (projection.grow().isPresent() || projection.synapse().prune().isPresent()) {
       lesson.doubt(projection.span(), "synapses that come and go");
     }
-    if (projection.synapse().delay().isPresent()) {
-      lesson.doubt(projection.span(), "delays that learn");
-    }
+    projection.synapse().delay().ifPresent(delay -> delay(projection, delay));
     projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
     if (isDrawn(projection.weight())) {
       work.demands().touches(projection.path());
     } else {
-      lesson.hold(List.of(projection.path())); // `save` stores it all the same
+      String weight = projection.synapse().weight().map(Variable::name).orElse("w");
+      lesson.hold(List.of(projection.path() + "." + weight)); // `save` stores it all the same
+    }
+  }
+
+  /// A delay learns where the synapse does nothing but deliver.
+  private void delay(Projection projection, Variable delay) {
+    if (projection.synapse().handlers().stream().allMatch(h -> h.body().size() == 1)
+        && projection.synapse().ports().isEmpty()
+        && projection.synapse().every().isEmpty()) {
+      limit(projection.path(), delay);
+    } else {
+      lesson.doubt(projection.span(), "delays that the synapse changes by itself");
     }
   }
 

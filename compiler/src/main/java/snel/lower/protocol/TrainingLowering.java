@@ -50,14 +50,14 @@ final class TrainingLowering {
 
   private List<Action> train(TrainingStatement.Train train, Place place) {
     String method = train.method().name().text();
-    if (method.equals("spike_time_gradient")) {
+    if (method.equals("spike_time_gradient") || method.equals("eventprop")) {
       return byTimes(train);
     }
     boolean local = method.equals("eprop");
     if (!local && !method.equals("bptt")) {
       lesson.doubt(
           train.method().span(),
-          "`" + method + "`; it knows `bptt`, `eprop` and `spike_time_gradient`");
+          "`" + method + "`; it knows `bptt`, `eprop`, `eventprop` and `spike_time_gradient`");
       return List.of();
     }
     lesson.method(method);
@@ -96,18 +96,25 @@ final class TrainingLowering {
   /// What a spike does to its own neuron stays out of it unless it is asked for: a reset moves with
   /// the spike only where it subtracts.
   private List<Action> byTimes(TrainingStatement.Train train) {
-    lesson.method(train.method().name().text());
+    String method = train.method().name().text();
+    boolean resets = method.equals("eventprop");
+    lesson.method(method);
     double least = LEAST_RISE;
-    double wake = 1;
+    double wake = resets ? 0 : 1;
     boolean throughReset = false;
     for (Argument argument : train.method().arguments()) {
       String name = argument.name() == null ? "dv_min" : argument.name().text();
       switch (name) {
         case "dv_min" -> least = constant(argument.value(), LEAST_RISE);
         case "wake" -> wake = constant(argument.value(), wake);
-        case "through_reset" -> throughReset = truth(argument.value());
         case "truncate" -> truncate(argument.value());
-        default -> lesson.doubt(argument.span(), "`" + name + "`");
+        default -> {
+          if (name.equals("through_reset") && !resets) {
+            throughReset = truth(argument.value());
+          } else {
+            lesson.doubt(argument.span(), "`" + name + "`");
+          }
+        }
       }
     }
     if (!(least > 0)) {
@@ -115,9 +122,12 @@ final class TrainingLowering {
     }
     Optional<Training.Optimiser> how = optimiser(train);
     if (how.isPresent()) {
-      var times = new Training.Spikes.Times(least, wake, work.stepMs());
+      var times = new Training.Spikes.Times(least, wake, work.stepMs(), resets);
       lesson.train(train.span(), times, throughReset, how.get());
       new Trainable(work).check();
+      if (resets) {
+        new MovingResets(work).check();
+      }
     }
     return List.of();
   }

@@ -1,0 +1,134 @@
+package snel.gradient;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import snel.ir.Backward;
+import snel.ir.Buffer;
+import snel.ir.Expr;
+import snel.ir.Kernel;
+import snel.ir.Length;
+import snel.ir.Nodes;
+import snel.ir.Phase;
+import snel.ir.Role;
+import snel.ir.Stmt;
+
+/// What a spike that moves does to its own neuron: a state that is set by the spike goes on from
+/// there later. With rises f- before and f+ after the spike, the Jacobian D of the reset and the
+/// derivative l by the state after it, the derivative by the state before is `D l + (l f+ - D l f-)
+/// / f-` (T. C. Wunderlich, C. Pehle (2021), DOI 10.1038/s41598-021-91786-z, where D = 0).
+final class Saltation {
+  /// What is kept for a list of spikes.
+  ///
+  /// @param state that the threshold is for
+  /// @param after the margin when the step is over
+  /// @param next stands for the rise in the step after
+  /// @param moved the derivative by the state after the spike
+  private record Kept(
+      Firing firing, Expr above, Buffer state, Buffer after, Buffer next, Buffer moved) {}
+
+  private final Adjoints adjoints;
+  private final Names names;
+  private final Flow flow;
+  private final double step;
+  private final Map<Buffer, Kept> kept = new LinkedHashMap<>();
+
+  Saltation(Adjoints adjoints, Names names, Flow flow, double step) {
+    this.adjoints = adjoints;
+    this.names = names;
+    this.flow = flow;
+    this.step = step;
+  }
+
+  /// The neurons of a list spike where the margin is above 0.
+  void watched(Firing firing, Margin margin) {
+    List<Buffer> states = new ArrayList<>();
+    Nodes.eachExpression(
+        margin.above(),
+        node -> {
+          if (node instanceof Expr.Load(var buffer, _)
+              && flow.varies(buffer)
+              && flow.isRelevant(buffer)) {
+            states.add(buffer);
+          }
+        });
+    if (!states.isEmpty()) {
+      Buffer list = firing.list();
+      kept.put(
+          list,
+          new Kept(
+              firing,
+              margin.above(),
+              states.getFirst(),
+              new Buffer(
+                  Tapes.SHARE + "after." + list.name(),
+                  adjoints.cell(),
+                  list.length(),
+                  Role.STATE),
+              new Buffer("next." + list.name(), adjoints.cell(), list.length(), Role.STATE),
+              new Buffer("moved." + list.name(), adjoints.cell(), list.length(), Role.STATE)));
+    }
+  }
+
+  /// The derivative by the margin of a neuron that spikes.
+  ///
+  /// @param rise of the margin before
+  Optional<Expr> derivative(Buffer list, Expr at, Expr rise) {
+    return Optional.ofNullable(kept.get(list))
+        .map(k -> {
+          Expr after = new Expr.Load(adjoints.of(k.moved), at);
+          Expr passed = new Expr.Load(adjoints.of(k.state), at);
+          Expr gone = Form.mul(after, new Expr.Load(adjoints.of(k.next), at));
+          return Form.div(Form.sub(gone, Form.mul(passed, rise)), rise);
+        });
+  }
+
+  /// Keeps the rise of this step for the way back from the step before.
+  ///
+  /// @param high the margin before spikes
+  Optional<Stmt> rise(Buffer list, Expr at, Expr high) {
+    return Optional.ofNullable(kept.get(list))
+        .map(k -> {
+          Expr rise =
+              Form.div(
+                  Form.sub(high, new Expr.Load(k.after, at)), Expr.real(adjoints.real(), step));
+          return new Stmt.Store(adjoints.of(k.next), at, rise);
+        });
+  }
+
+  /// When the step is over: margins as they are then.
+  Kernel after() {
+    List<Stmt> body = new ArrayList<>();
+    for (Kept k : kept.values()) {
+      Expr at = Form.index(k.firing.index());
+      Stmt store = new Stmt.Store(k.after, at, Form.convert(adjoints.real(), k.above));
+      body.add(loop(k.firing.index(), k.firing.from(), k.firing.to(), store));
+    }
+    return new Kernel("times:after", Phase.RECORD, body);
+  }
+
+  /// Before a step is gone back over: derivatives by states as it leaves them.
+  Kernel moved() {
+    List<Stmt> body = new ArrayList<>();
+    for (Kept k : kept.values()) {
+      if (k.state.length() instanceof Length.Fixed(long size)) {
+        String i = names.fresh("i");
+        Expr at = Form.index(i);
+        Expr now = new Expr.Load(adjoints.of(k.state), at);
+        Stmt store = new Stmt.Store(adjoints.of(k.moved), at, now);
+        body.add(loop(i, Expr.i32(0), Expr.i32((int) size), store));
+      }
+    }
+    return new Kernel(Backward.BACK + "moved", Phase.ON_DEMAND, body);
+  }
+
+  private static Stmt loop(String index, Expr from, Expr to, Stmt body) {
+    return new Stmt.Loop(index, from, to, Stmt.Order.INDEPENDENT, List.of(body));
+  }
+
+  List<Buffer> buffers() {
+    return kept.values().stream().map(Kept::after).toList();
+  }
+}
