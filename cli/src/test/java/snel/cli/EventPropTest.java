@@ -244,6 +244,12 @@ class EventPropTest {
     CommandLineRun run = command(text);
     assertNotEquals(0, run.exit());
     String said = run.out() + run.err();
+    CommandLineRun loss =
+        command(
+            program(weights, "v = 0")
+                .replace("((first_spike(out) - 20 ms) / 1 ms)^2 / 2", "mean(mean_over_time(h.v))"));
+    assertNotEquals(0, loss.exit());
+    assertTrue(loss.out().contains("a state of neurons that spike, in a loss"), loss.out());
     for (String reason :
         List.of(
             "eventprop cannot train this network",

@@ -100,6 +100,11 @@ public final class Lesson {
     return spikes instanceof Training.Spikes.Times;
   }
 
+  /// Whether what a spike sets in its own neuron moves with it.
+  boolean movesResets() {
+    return spikes instanceof Training.Spikes.Times(_, _, _, boolean resets) && resets;
+  }
+
   /// Derivatives stay within pieces of so many steps.
   void truncate(int steps) {
     truncate = steps;

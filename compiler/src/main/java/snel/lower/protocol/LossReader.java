@@ -13,6 +13,7 @@ import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Expr;
+import snel.model.Firing;
 import snel.model.Population;
 import snel.source.Span;
 import snel.syntax.Argument;
@@ -335,6 +336,11 @@ final class LossReader {
     if (population.isEmpty()
         || population.get().state(path.substring(path.lastIndexOf('.') + 1)).isEmpty()) {
       unknownReading(span);
+      return Optional.empty();
+    }
+    if (work.lesson().movesResets() && population.get().firing() instanceof Firing.When) {
+      work.lesson()
+          .doubt(span, "`" + Places.text(span) + "`, a state of neurons that spike, in a loss");
       return Optional.empty();
     }
     int last = steps;
