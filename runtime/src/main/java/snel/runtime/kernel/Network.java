@@ -1,5 +1,7 @@
 package snel.runtime.kernel;
 
+import java.util.List;
+
 /// A compiled network, built and ready to run: what a target hands to the protocol, the recorder
 /// and the checkpoint.
 ///
@@ -24,6 +26,13 @@ public interface Network {
 
   /// Runs one kernel by its name, whichever list it is in; build kernels cannot be called.
   void call(String kernel);
+
+  /// Runs these kernels in turn, the whole list so many times.
+  default void call(List<String> kernels, int times) {
+    for (int time = 0; time < times; time++) {
+      kernels.forEach(this::call);
+    }
+  }
 
   /// The elements of a buffer: `byte[]` (`U8`), `char[]` (`U16`), `int[]`, `long[]`, `float[]` or
   /// `double[]`. The same array for the whole life of the network.

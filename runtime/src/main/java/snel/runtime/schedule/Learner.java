@@ -74,11 +74,7 @@ public final class Learner {
     }
     network.call(PREPARE);
     network.call(LOSS);
-    for (int t = all.row[0]; t > 0; t--) {
-      for (String kernel : kernels.back()) {
-        network.call(kernel);
-      }
-    }
+    network.call(kernels.back(), all.row[0]);
     network.call(RELEASE);
     all.samples[0]++;
     all.mean[SUM] += all.loss[0];
