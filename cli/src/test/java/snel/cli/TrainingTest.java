@@ -390,4 +390,25 @@ class TrainingTest {
     assertNotEquals(0, run.exit());
     assertTrue(run.err().contains("delays that the synapse changes"), run.out() + run.err());
   }
+
+  /// Each layer acts, and is left, on levels of its own; what it has learnt is not lost by that.
+  @Test
+  void layersAreTrainedWithBitsOfTheirOwn() throws IOException {
+    String program =
+        PROGRAM
+            .replace("FREEZE", "")
+            .replace(
+                "with adam(5e-3)",
+                "with adam(5e-3), rounded(bits: 3, range: 1, of: [first]),"
+                    + " rounded(bits: 5, range: 3)")
+            .replace(
+                "report accuracy(kind),",
+                "report accuracy(kind), coarse = mean(sin(first.w * 3 * pi)^2),"
+                    + " fine = mean(sin(last.w * 15 / 3 * pi)^2), some = mean(abs(first.w)),");
+    String line = run(program, "rounded");
+    assertEquals(0, result(line, "coarse"), 1e-9, "weights of thirds");
+    assertEquals(0, result(line, "fine"), 1e-9, "weights of fifths");
+    assertTrue(result(line, "some") > 0.05 && result(line, "some") < 0.95, line);
+    assertTrue(result(line, "accuracy") >= 0.6, line);
+  }
 }

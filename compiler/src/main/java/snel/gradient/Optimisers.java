@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -66,10 +67,20 @@ final class Optimisers {
       if (how.adaptive()) {
         seconds.put(weight, moment("second", weight));
       }
-      if (how.levels().count() > 0 && isWeight(weight)) {
+      if (levels(weight).isPresent()) {
         exact.put(weight, moment("exact", weight));
       }
     }
+  }
+
+  /// What a weight is rounded to.
+  private Optional<Training.Levels> levels(Buffer weight) {
+    return how.levels().stream()
+        .filter(levels ->
+            levels.of().isEmpty()
+                || levels.of().stream().anyMatch(path -> Learn.isUnder(weight.name(), path)))
+        .filter(_ -> isWeight(weight))
+        .findFirst();
   }
 
   /// Not a state of neurons.
@@ -219,7 +230,7 @@ final class Optimisers {
     if (unrounded != null) {
       now = let("now", now, body);
       body.add(new Stmt.Store(unrounded, Form.index(k), now));
-      acting = rounded(now, body);
+      acting = rounded(levels(weight).orElseThrow(), now, body);
     }
     body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), acting)));
     body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
@@ -242,9 +253,9 @@ final class Optimisers {
   }
 
   /// The nearest level. Derivatives are taken there and change the weight that is not rounded.
-  private Expr rounded(Expr value, List<Stmt> body) {
-    double levels = how.levels().count();
-    double range = how.levels().range();
+  private Expr rounded(Training.Levels to, Expr value, List<Stmt> body) {
+    double levels = to.count();
+    double range = to.range();
     Expr inside = within(CompareOp.LT, -range, value, body);
     inside = within(CompareOp.GT, range, inside, body);
     Expr level = new Expr.Unary(UnaryOp.RINT, Form.mul(inside, number(levels / range)));

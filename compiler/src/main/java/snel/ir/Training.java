@@ -132,7 +132,7 @@ public record Training(
   /// @param weightDecay share of a weight that is taken away at each update, times the rate
   /// @param clip largest norm of the whole gradient; infinite for none
   /// @param schedule how the rate changes beside that
-  /// @param levels what weights are rounded to
+  /// @param levels what weights are rounded to: the first that speaks of them counts
   public record Optimiser(
       boolean adaptive,
       double rate,
@@ -145,7 +145,11 @@ public record Training(
       int every,
       double clip,
       Schedule schedule,
-      Levels levels) {}
+      List<Levels> levels) {
+    public Optimiser {
+      levels = List.copyOf(levels);
+    }
+  }
 
   /// @param warmUp updates in which the rate rises from nothing; 0 for none
   /// @param cosine updates in which it falls to nothing as a cosine does; 0 for none
@@ -153,9 +157,12 @@ public record Training(
 
   /// What the weights that act are rounded to, while those that learn are not.
   ///
-  /// @param count levels on each side of 0; 0 for weights that are not rounded
+  /// @param count levels on each side of 0
   /// @param range of the outermost
-  public record Levels(int count, double range) {
-    public static final Levels NONE = new Levels(0, 1);
+  /// @param of paths of the projections whose weights they are; empty for all
+  public record Levels(int count, double range, List<String> of) {
+    public Levels {
+      of = List.copyOf(of);
+    }
   }
 }

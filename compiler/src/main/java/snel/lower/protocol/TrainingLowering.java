@@ -167,7 +167,7 @@ final class TrainingLowering {
     double clip = Double.POSITIVE_INFINITY;
     int warmUp = 0;
     int cosine = 0;
-    Training.Levels levels = Training.Levels.NONE;
+    List<Training.Levels> levels = new ArrayList<>();
     for (Expression each : train.optimisers()) {
       if (!(each.ungrouped()
           instanceof Expression.Call(Expression.Variable(var name, _), var arguments, var span))) {
@@ -179,7 +179,7 @@ final class TrainingLowering {
         case "clip_norm" -> clip = options.number("norm", 0, 1);
         case "warm_up" -> warmUp = (int) options.number("updates", 0, 0);
         case "cosine" -> cosine = (int) options.number("updates", 0, 0);
-        case "rounded" -> levels = options.levels();
+        case "rounded" -> options.levels().ifPresent(levels::add);
         case "adam", "adamw", "gradient_descent" -> {
           if (main.isPresent()) {
             lesson.doubt(span, "a second optimiser");
@@ -197,7 +197,7 @@ final class TrainingLowering {
     }
     double norm = clip;
     Training.Schedule schedule = new Training.Schedule(warmUp, cosine);
-    Training.Levels rounding = levels;
+    List<Training.Levels> rounding = List.copyOf(levels);
     if (main.isEmpty()) {
       lesson.doubt(train.span(), "no optimiser: write `with adam(1e-3)`");
     }
@@ -216,18 +216,29 @@ final class TrainingLowering {
       this.span = span;
     }
 
-    /// `rounded(bits: 8, range: 1)`: as many levels on each side of 0 as the bits allow.
-    Training.Levels levels() {
+    /// `rounded(bits: 8, range: 1, of: [a])`: as many levels on each side of 0 as the bits allow.
+    Optional<Training.Levels> levels() {
       int bits = (int) number("bits", 0, 8);
       double range = number("range", 1, 1);
       if (bits < 2 || bits > 16 || !(range > 0)) {
         work.fault(Code.WRONG_KIND, "`rounded` wants 2 to 16 bits and a range above 0", span);
-        return Training.Levels.NONE;
+        return Optional.empty();
       }
-      return new Training.Levels((1 << (bits - 1)) - 1, range);
+      List<String> of = new ArrayList<>();
+      Optional<Expression> given =
+          new Arguments(block.reader(), name, arguments, span).expression("of", -1);
+      given.map(TrainingLowering::elements).orElse(List.of()).forEach(each -> {
+        if (block.reader().read(each) instanceof Meaning.Fixed(Val.Wires(String path), var _)) {
+          of.add(path);
+        } else {
+          work.fault(
+              Code.WRONG_KIND, "a projection named by `as` is wanted here", each.span());
+        }
+      });
+      return Optional.of(new Training.Levels((1 << (bits - 1)) - 1, range, of));
     }
 
-    Training.Optimiser optimiser(double clip, Training.Schedule schedule, Training.Levels levels) {
+    Training.Optimiser optimiser(double clip, Training.Schedule schedule, List<Training.Levels> levels) {
       boolean adaptive = !name.equals("gradient_descent");
       Set<String> known =
           adaptive
@@ -266,6 +277,12 @@ final class TrainingLowering {
           new Arguments(block.reader(), name, arguments, span).expression(argument, position);
       return given.map(expression -> constant(expression, usual)).orElse(usual);
     }
+  }
+
+  private static List<Expression> elements(Expression given) {
+    return given.ungrouped() instanceof Expression.Array(var elements, _)
+        ? elements
+        : List.of(given);
   }
 
   private double constant(Expression expression, double otherwise) {
