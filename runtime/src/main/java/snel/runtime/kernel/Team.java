@@ -1,5 +1,6 @@
 package snel.runtime.kernel;
 
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// They wait for one another once or twice a section, a few times a step, so they look at a counter
 /// in turn instead of asking the operating system to wake them: that would take longer than a step.
 /// One that has looked in vain for long lets others have its processor.
+///
+/// A part is done by who claims it first. That is its helper, unless that has no processor just
+/// now: then the caller, once it is through with its own, does not wait for it.
 public final class Team {
-  /// Looks before a thread lets others run: some ten microseconds.
-  private static final int LOOKS = 2_000;
+  /// Looks before a thread lets others run: some tens of microseconds, longer than most waits. What
+  /// waits longer may hold the processor that the other needs.
+  private static final int LOOKS = 1_000;
+
+  /// Looks for a helper that has not begun when the caller is through with its own part.
+  private static final int GRACE = 50;
 
   /// A helper without work ends after this.
   private static final long PATIENCE_NANOS = 1_000_000_000L;
@@ -19,6 +27,7 @@ public final class Team {
   private final DividedKernels kernels;
   private final int parts;
   private final @Nullable Thread[] helpers;
+  private final Counter[] claimed;
   private final Counter[] done;
   private final Counter begun = new Counter();
   private int section;
@@ -27,6 +36,9 @@ public final class Team {
 
   /// Counts of different threads lie on cache lines of their own.
   private static final class Counter {
+    private static final AtomicLongFieldUpdater<Counter> VALUE =
+        AtomicLongFieldUpdater.newUpdater(Counter.class, "value");
+
     @SuppressWarnings("UnusedVariable")
     private long a, b, c, d, e, f, g;
 
@@ -34,6 +46,12 @@ public final class Team {
 
     @SuppressWarnings("UnusedVariable")
     private long h, i, j, k, l, m, n;
+
+    /// Raises the count to `to`; false if it is there or beyond, or someone else does.
+    boolean raise(long to) {
+      long now = value;
+      return now < to && VALUE.compareAndSet(this, now, to);
+    }
   }
 
   /// @param parts as many as the threads, the caller among them
@@ -41,8 +59,10 @@ public final class Team {
     this.kernels = kernels;
     this.parts = parts;
     this.helpers = new Thread[parts];
+    this.claimed = new Counter[parts];
     this.done = new Counter[parts];
     for (int part = 0; part < parts; part++) {
+      claimed[part] = new Counter();
       done[part] = new Counter();
     }
   }
@@ -80,10 +100,9 @@ public final class Team {
         section = number;
         long turn = begun.value + 1;
         begun.value = turn;
-        try {
-          kernels.part(number, 0);
-        } finally {
-          awaitHelpers(turn);
+        part(0);
+        for (int part = 1; part < parts; part++) {
+          see(part, turn);
         }
         Throwable found = failure;
         if (found != null) {
@@ -94,12 +113,26 @@ public final class Team {
     }
   }
 
-  private void awaitHelpers(long turn) {
-    for (int part = 1; part < parts; part++) {
-      Counter counter = done[part];
-      for (int looks = 0; counter.value != turn; looks++) {
-        pause(looks);
-      }
+  /// Sees to it that a part is done: by its helper, or if that does not begin soon, now.
+  private void see(int part, long turn) {
+    for (int looks = 0; looks < GRACE && claimed[part].value < turn; looks++) {
+      Thread.onSpinWait();
+    }
+    if (claimed[part].raise(turn)) {
+      part(part);
+      return;
+    }
+    Counter counter = done[part];
+    for (int looks = 0; counter.value < turn; looks++) {
+      pause(looks);
+    }
+  }
+
+  private void part(int part) {
+    try {
+      kernels.part(section, part);
+    } catch (Throwable found) {
+      failure = found;
     }
   }
 
@@ -122,20 +155,18 @@ public final class Team {
   private void help(int part) {
     long turn = done[part].value;
     while (awaitTurn(part, turn)) {
-      turn++;
-      try {
-        kernels.part(section, part);
-      } catch (Throwable found) {
-        failure = found;
+      turn = begun.value;
+      if (claimed[part].raise(turn)) {
+        part(part);
+        done[part].value = turn;
       }
-      done[part].value = turn;
     }
   }
 
   /// False if the helper is to end.
-  private boolean awaitTurn(int part, long turn) {
+  private boolean awaitTurn(int part, long seen) {
     int looks = 0;
-    while (begun.value == turn) {
+    while (begun.value == seen) {
       if (!resting) {
         pause(looks++);
       } else if (isDismissed(part)) {
