@@ -215,6 +215,11 @@ final class JvmProgram {
     }
 
     @Override
+    public void settle() {
+      network.settle();
+    }
+
+    @Override
     public long memoryBytes() {
       return network.memoryBytes();
     }

@@ -59,6 +59,7 @@ public final class MemoryNeed {
           Build.FillIntegers _,
           Build.Run _,
           Build.Release _,
+          Build.Lists _,
           Build.SortByDelay _,
           Build.Transpose _ ->
           Optional.empty();

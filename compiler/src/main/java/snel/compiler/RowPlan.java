@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Length;
 import snel.ir.Program;
 import snel.lower.Explanation;
-import snel.pass.ListArrivals;
 
 /// What `snel plan` tells of rows that lie end to end and of arrivals that wait in lists.
 final class RowPlan {
@@ -29,13 +29,16 @@ final class RowPlan {
     }
     List<Explanation.Part> parts = new ArrayList<>();
     network.parts().forEach(part -> parts.add(with(part, others)));
-    List<Explanation.Part> lists = ListArrivals.lists(program).stream().map(RowPlan::part).toList();
+    List<Explanation.Part> lists =
+        program.build().stream()
+            .flatMap(step -> step instanceof Build.Lists made ? Stream.of(part(made)) : Stream.of())
+            .toList();
     parts.addAll(lists);
     long bytes = lists.stream().mapToLong(Explanation.Part::bytes).sum();
     return new Explanation(parts, network.bytes() + bytes, network.level());
   }
 
-  private static Explanation.Part part(ListArrivals.Lists lists) {
+  private static Explanation.Part part(Build.Lists lists) {
     return new Explanation.Part(
         "arrivals " + lists.ring().name(),
         List.of(
@@ -44,7 +47,9 @@ final class RowPlan {
                 "wait in lists, one for each step to come, until they are due: a ring of sums takes"
                     + " %.1f MB, which is more than the cache close by",
                 bytes(lists.ring()) / 1e6)),
-        lists.buffers().stream().mapToLong(RowPlan::bytes).sum());
+        Stream.concat(lists.own().stream(), Stream.of(lists.come()))
+            .mapToLong(RowPlan::bytes)
+            .sum());
   }
 
   private static long bytes(Buffer buffer) {

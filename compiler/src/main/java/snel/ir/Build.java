@@ -46,6 +46,38 @@ public sealed interface Build {
   /// Targets that lie side by side, those of one wiring.
   record Stretch(int first, int targets) {}
 
+  /// Arrivals that wait in lists, one a slot of a ring of sums: target and weight of each, until its
+  /// step has come. Where a list is full it is added up into its slot of the ring, which then holds
+  /// what came first.
+  ///
+  /// Which of the two forms a sum has changes no bit of it. The lists are empty, and the ring all
+  /// there is, after the kernel `settle`; that is to be run before the state is read from outside.
+  ///
+  /// @param count of arrivals in each list
+  /// @param spilled whether the slot of the ring holds something
+  /// @param come the sums of this step
+  /// @param settle name of the kernel, among those on demand
+  /// @param stretches of the targets in a slot
+  record Lists(
+      Buffer ring,
+      Buffer target,
+      Buffer weight,
+      Buffer count,
+      Buffer spilled,
+      Buffer come,
+      String settle,
+      List<Stretch> stretches)
+      implements Build {
+    public Lists {
+      stretches = List.copyOf(stretches);
+    }
+
+    /// What the lists themselves are made of.
+    public List<Buffer> own() {
+      return List.of(target, weight, count, spilled);
+    }
+  }
+
   /// Sorts every row of a wiring by (delay class, target, multapse), stably, carrying along its
   /// per-synapse buffers `carried`, and writes pointers of the sub-rows: the synapses of source i
   /// with delay class k are `classStart[i * classes + k] ..< classStart[i * classes + k + 1]`.

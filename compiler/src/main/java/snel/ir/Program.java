@@ -93,6 +93,17 @@ public record Program(
         .toList();
   }
 
+  /// The kernels after which the state is as it is read from outside.
+  public List<Kernel> settling() {
+    Set<String> names = new HashSet<>();
+    for (Build step : build) {
+      if (step instanceof Build.Lists lists) {
+        names.add(lists.settle());
+      }
+    }
+    return onDemand.stream().filter(kernel -> names.contains(kernel.name())).toList();
+  }
+
   /// The kernels that follow an input or parameter which has changed.
   public List<Kernel> binds() {
     return presentationStart.stream().filter(kernel -> kernel.phase() == Phase.BIND).toList();
@@ -205,6 +216,16 @@ public record Program(
   /// step.
   public Program laidOut(
       List<Buffer> others, List<Build> builds, List<Kernel> steps, Directory named) {
+    return laidOut(others, builds, steps, onDemand, named);
+  }
+
+  /// The same with other kernels on demand, too.
+  public Program laidOut(
+      List<Buffer> others,
+      List<Build> builds,
+      List<Kernel> steps,
+      List<Kernel> demand,
+      Directory named) {
     return new Program(
         name,
         stepMs,
@@ -216,7 +237,7 @@ public record Program(
         presentationStart,
         steps,
         presentationEnd,
-        onDemand,
+        demand,
         faultSites,
         named);
   }

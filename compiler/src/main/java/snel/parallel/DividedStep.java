@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Program;
@@ -16,14 +17,20 @@ import snel.ir.Program;
 /// @param dividedPieces those done by all
 /// @param lists what else the kernels need: arrays that begin as zeros
 /// @param limits what else they need: tables made from the wiring
+/// @param begin done by one thread before steps that are done so
+/// @param end and after them
 public record DividedStep(
     List<Section> sections,
     int pieces,
     int dividedPieces,
     List<Buffer> lists,
-    List<RowLimit> limits) {
+    List<RowLimit> limits,
+    List<Kernel> begin,
+    List<Kernel> end) {
   public DividedStep {
     sections = List.copyOf(sections);
+    begin = List.copyOf(begin);
+    end = List.copyOf(end);
     lists = List.copyOf(lists);
     limits = List.copyOf(limits);
   }
@@ -35,15 +42,25 @@ public record DividedStep(
     Ranges ranges = new Ranges(parts, least);
     RowLimits limits = new RowLimits(ranges);
     Segments segments = new Segments(ranges);
-    Divider divider = new Divider(ranges, new Tables(program), limits, segments);
+    Tables tables = new Tables(program);
+    ListedArrivals arrivals = new ListedArrivals(program, ranges, tables, limits);
+    Divider divider = new Divider(ranges, tables, limits, segments, arrivals);
     Tasks tasks = new Tasks(ranges, divider, segments);
     List<Task> all = tasks.of(program.step());
+    List<Kernel> begin = arrivals.begin();
+    List<Kernel> end = arrivals.end();
     int divided = (int) all.stream().filter(Task::isDivided).count();
     return divided == 0
         ? Optional.empty()
         : Optional.of(
             new DividedStep(
-                sections(all, parts), all.size(), divided, segments.all(), limits.all()));
+                sections(all, parts),
+                all.size(),
+                divided,
+                Stream.of(segments.all(), arrivals.buffers()).flatMap(List::stream).toList(),
+                limits.all(),
+                begin,
+                end));
   }
 
   /// How many stretches of a step threads do side by side.

@@ -26,8 +26,11 @@ final class Divider {
   private final Tables tables;
   private final RowLimits limits;
   private final Segments segments;
+  private final ListedArrivals lists;
 
-  Divider(Ranges ranges, Tables tables, RowLimits limits, Segments segments) {
+  Divider(
+      Ranges ranges, Tables tables, RowLimits limits, Segments segments, ListedArrivals lists) {
+    this.lists = lists;
     this.segments = segments;
     this.ranges = ranges;
     this.tables = tables;
@@ -36,6 +39,9 @@ final class Divider {
 
   /// What each part does of `stmt`, unless it is for one thread.
   Optional<Division> divide(Stmt stmt) {
+    if (lists.isFor(stmt)) {
+      return lists.divide(stmt);
+    }
     return divide(part -> new Part(part).whole(stmt));
   }
 

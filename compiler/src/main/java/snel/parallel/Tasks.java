@@ -69,7 +69,7 @@ final class Tasks {
   }
 
   /// Whether each statement can stand by itself, with the locals before it.
-  private static boolean isSeparable(Kernel kernel) {
+  static boolean isSeparable(Kernel kernel) {
     Set<Buffer> read = new HashSet<>();
     for (Stmt stmt : kernel.body()) {
       if (stmt instanceof Stmt.Var || stmt instanceof Stmt.Assign) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -49,17 +50,18 @@ record ArrivalLists(
     long all = (long) walk.slots() * room;
     return new ArrivalLists(
         walk,
-        queue(name + ".target", walk.size() <= NARROW ? Cell.U16 : Cell.I32, all),
-        queue(name + ".weight", walk.sums().cell(), all),
+        listed(name + ".target", walk.size() <= NARROW ? Cell.U16 : Cell.I32, all),
+        listed(name + ".weight", walk.sums().cell(), all),
         queue(name + ".count", Cell.I32, walk.slots()),
         queue(name + ".spilled", Cell.I32, walk.slots()),
         queue(name + ".come", walk.sums().cell(), walk.size()),
         room);
   }
 
-  /// Whether `buffer` is one of those that spare `ring`.
-  static boolean isFor(Buffer ring, Buffer buffer) {
-    return buffer.name().startsWith(ring.name() + LISTED + ".");
+  /// What lies beyond the count is no state, and what does not goes into the ring before the state
+  /// is looked at.
+  private static Buffer listed(String name, Cell cell, long length) {
+    return new Buffer(name, cell, Length.of(length), Role.SCRATCH);
   }
 
   private static Buffer queue(String name, Cell cell, long length) {
@@ -68,6 +70,31 @@ record ArrivalLists(
 
   List<Buffer> buffers() {
     return List.of(target, weight, count, spilled, come);
+  }
+
+  /// What the program says of the lists.
+  Build.Lists declared(String settle, List<Build.Stretch> stretches) {
+    return new Build.Lists(
+        walk.sums(), target, weight, count, spilled, come, settle, stretches);
+  }
+
+  /// Adds up all lists, each into its slot of the ring.
+  Kernel settle(String name) {
+    Set<String> taken = new HashSet<>();
+    Expr slot = local("slot", taken);
+    return new Kernel(
+        name,
+        Phase.ON_DEMAND,
+        List.of(
+            loop(
+                slot,
+                Expr.i32(walk.slots()),
+                Stmt.Order.SEQUENTIAL,
+                List.of(
+                    new Stmt.If(
+                        new Expr.Compare(CompareOp.GT, new Expr.Load(count, slot), NONE),
+                        spilled(slot, taken),
+                        List.of())))));
   }
 
   /// The walk that appends to lists.
@@ -95,17 +122,22 @@ record ArrivalLists(
     Expr slot = local("slot", taken);
     Expr held = new Expr.Load(count, slot);
     Expr left = new Expr.Binary(BinaryOp.SUB, Expr.i32(room), more);
-    Expr start = new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(walk.size()));
-    List<Stmt> spill =
-        List.of(
-            added(slot, walk.sums(), start, taken),
-            new Stmt.Store(count, slot, NONE),
-            new Stmt.Store(spilled, slot, ONE));
     return loop(
         slot,
         Expr.i32(walk.slots()),
         Stmt.Order.SEQUENTIAL,
-        List.of(new Stmt.If(new Expr.Compare(CompareOp.GT, held, left), spill, List.of())));
+        List.of(
+            new Stmt.If(
+                new Expr.Compare(CompareOp.GT, held, left), spilled(slot, taken), List.of())));
+  }
+
+  /// Adds up a list into its slot of the ring.
+  private List<Stmt> spilled(Expr slot, Set<String> taken) {
+    Expr start = new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(walk.size()));
+    return List.of(
+        added(slot, walk.sums(), start, taken),
+        new Stmt.Store(count, slot, NONE),
+        new Stmt.Store(spilled, slot, ONE));
   }
 
   private Stmt appended(RowWalk other, Set<String> taken) {

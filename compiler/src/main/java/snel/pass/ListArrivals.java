@@ -2,9 +2,12 @@ package snel.pass;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -35,26 +38,6 @@ public final class ListArrivals implements Pass {
   public ListArrivals(long largest, int share) {
     this.largest = largest;
     this.share = share;
-  }
-
-  /// A ring and the buffers of the lists that spare it.
-  public record Lists(Buffer ring, List<Buffer> buffers) {
-    public Lists {
-      buffers = List.copyOf(buffers);
-    }
-  }
-
-  /// The lists that a program has.
-  public static List<Lists> lists(Program program) {
-    List<Lists> all = new ArrayList<>();
-    for (Buffer ring : program.buffers()) {
-      List<Buffer> own =
-          program.buffers().stream().filter(b -> ArrivalLists.isFor(ring, b)).toList();
-      if (!own.isEmpty()) {
-        all.add(new Lists(ring, own));
-      }
-    }
-    return all;
   }
 
   @Override
@@ -112,7 +95,12 @@ public final class ListArrivals implements Pass {
       case Build.Fill(Buffer buffer, _) -> buffer.equals(ring);
       case Build.FillIntegers(Buffer buffer, _) -> buffer.equals(ring);
       case Build.Run(Kernel kernel) -> Nodes.buffers(kernel.body()).contains(ring);
-      case Build.Wire _, Build.Join _, Build.Release _, Build.SortByDelay _, Build.Transpose _ ->
+      case Build.Wire _,
+          Build.Join _,
+          Build.Lists _,
+          Build.Release _,
+          Build.SortByDelay _,
+          Build.Transpose _ ->
           false;
     };
   }
@@ -184,7 +172,27 @@ public final class ListArrivals implements Pass {
     }
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(lists.buffers());
-    return program.laidOut(buffers, program.build(), step, program.directory());
+    Kernel settle = lists.settle(ring.name() + ":settle");
+    List<Build> build = new ArrayList<>(program.build());
+    build.add(lists.declared(settle.name(), stretches(program, into)));
+    List<Kernel> demand = new ArrayList<>(program.onDemand());
+    demand.add(settle);
+    return program.laidOut(buffers, build, step, demand, program.directory());
+  }
+
+  /// The stretches of targets in the rows that all go along; none if they differ.
+  private static List<Build.Stretch> stretches(Program program, List<RowWalk> walks) {
+    Set<List<Build.Stretch>> all = new HashSet<>();
+    for (RowWalk walk : walks) {
+      all.add(
+          program.build().stream()
+              .flatMap(step -> step instanceof Build.Join join ? join.rows().stream() : Stream.of())
+              .filter(rows -> rows.rowStart().equals(walk.rowStart()))
+              .findFirst()
+              .map(Build.Rows::stretches)
+              .orElse(List.of(new Build.Stretch(0, walk.size()))));
+    }
+    return all.size() == 1 ? all.iterator().next() : List.of();
   }
 
   private static Rewrite taking(Buffer ring, ArrivalLists lists) {

@@ -61,6 +61,7 @@ public final class ReleaseBuildOnly implements Pass {
         }
       }
       case Build.Join join -> used.addAll(join.rowStarts());
+      case Build.Lists lists -> used.addAll(lists.own());
       case Build.SortByDelay sort -> {
         used.addAll(sort.moved());
         used.add(sort.wiring().rowStart());

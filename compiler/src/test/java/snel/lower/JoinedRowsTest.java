@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import snel.compiler.Pipeline;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Buffer;
@@ -199,6 +200,34 @@ class JoinedRowsTest {
       var divided = new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads)).build(joined);
       divided.run(300);
       assertEquals(alone.stateHash(), divided.stateHash());
+    }
+  }
+
+  /// Each thread lists what arrives at its own targets; between two runs all lists are settled.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void threadsAgreeOnLists(int share) {
+    Network network = model(Network.Numerics.F32);
+    Program joined = program(network, Set.of());
+    Program apart = program(network, paths(network));
+    for (Program program : List.of(listed(joined, share), listed(apart, share))) {
+      assertEquals(
+          program.build().stream().filter(step -> step instanceof Build.Lists).count(),
+          program.settling().size());
+      var ring = new JvmTarget(JvmTarget.Code.SCALAR).build(program);
+      ring.run(300);
+      for (int threads : new int[] {2, 3, 8}) {
+        DividedStep step = DividedStep.of(program, threads, 2).orElseThrow();
+        assertEquals(program.settling().size(), step.begin().size());
+        var alone = new JvmTarget(JvmTarget.Code.SCALAR).build(program);
+        var divided = new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads)).build(program);
+        for (int steps : new int[] {1, 1, 5, 43, 250}) {
+          alone.run(steps);
+          divided.run(steps);
+          assertEquals(alone.stateHash(), divided.stateHash());
+        }
+        assertEquals(ring.stateHash(), divided.stateHash());
+      }
     }
   }
 

@@ -84,6 +84,7 @@ final class Coverage {
         case Build.Fill _,
             Build.FillIntegers _,
             Build.Join _,
+            Build.Lists _,
             Build.Release _,
             Build.SortByDelay _,
             Build.Transpose _ -> {}

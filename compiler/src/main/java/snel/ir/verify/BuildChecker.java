@@ -79,6 +79,14 @@ final class BuildChecker {
                     start -> built.values().stream().anyMatch(w -> w.rowStart().equals(start))),
             name + " joins what is not built");
       }
+      case Build.Lists lists -> {
+        lists.own().forEach(this::checkExists);
+        checkExists(lists.ring());
+        checkExists(lists.come());
+        violations.require(
+            program.onDemand().stream().anyMatch(kernel -> kernel.name().equals(lists.settle())),
+            lists.ring().name() + " cannot be settled");
+      }
       case Build.SortByDelay sort -> checkSort(sort);
       case Build.Transpose transpose -> checkTranspose(transpose);
     }

@@ -40,6 +40,7 @@ final class CBuild {
       case Build.Release(Buffer buffer) -> module.release(lines, buffer);
       case Build.Wire(Wiring wiring) -> wirings.wire(wiring);
       case Build.Join join -> wirings.join(join);
+      case Build.Lists _ -> {} // empty at first
       case Build.SortByDelay sort -> {
         checked();
         wirings.sortByDelay(sort);

@@ -245,6 +245,7 @@ final class CModule {
 
   private void writeHash() {
     lines.open("static uint64_t " + function("state_hash") + "(void)");
+    program.settling().forEach(kernel -> call(lines, kernel));
     lines.add("uint64_t hash = 0;");
     for (Buffer buffer : program.buffers()) {
       if (buffer.isState()) {

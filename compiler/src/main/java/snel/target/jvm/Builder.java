@@ -60,6 +60,7 @@ final class Builder {
       case Build.Release(Buffer buffer) -> release(buffer);
       case Build.SortByDelay sort -> WiringBuilder.sortByDelay(sort, memory);
       case Build.Transpose transpose -> WiringBuilder.transpose(transpose, memory);
+      case Build.Lists _ -> {} // empty at first
       case Build.Run _ -> throw new IllegalStateException("handled above");
     }
   }

@@ -87,7 +87,7 @@ final class JvmNetwork implements Network {
     all.share(Stream.of(program.step(), program.scheduled()).flatMap(List::stream).toList());
     program.step().forEach(all::add);
     program.scheduled().forEach(all::add);
-    division.ifPresent(divided -> all.divide(divided.step().sections()));
+    division.ifPresent(divided -> all.divide(divided.step()));
     return all;
   }
 
@@ -202,7 +202,13 @@ final class JvmNetwork implements Network {
   }
 
   @Override
+  public void settle() {
+    program.settling().forEach(kernel -> kernels.call(numbers.get(kernel.name())));
+  }
+
+  @Override
   public long stateHash() {
+    settle();
     return memory.stateHash();
   }
 }

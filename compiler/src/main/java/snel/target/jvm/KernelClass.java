@@ -22,6 +22,7 @@ import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Scalar;
 import snel.ir.Wiring;
+import snel.parallel.DividedStep;
 import snel.parallel.Section;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
@@ -44,6 +45,8 @@ final class KernelClass {
   private final List<String> names = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
   private List<Section> sections = List.of();
+  private List<Kernel> beforeSections = List.of();
+  private List<Kernel> afterSections = List.of();
 
   /// In scalar code.
   KernelClass(Program program, Map<String, Object> arrays) {
@@ -115,8 +118,13 @@ final class KernelClass {
 
   /// Lets the class also do its step divided between threads, which share no scratch: only kernels
   /// of one part share methods.
-  void divide(List<Section> step) {
+  void divide(DividedStep divided) {
+    List<Section> step = divided.sections();
     sections = step;
+    beforeSections = divided.begin();
+    afterSections = divided.end();
+    beforeSections.forEach(this::add);
+    afterSections.forEach(this::add);
     step.forEach(section -> section.alone().forEach(this::add));
     for (int part = 0; part < step.getFirst().parts().size(); part++) {
       int own = part;
@@ -213,9 +221,18 @@ final class KernelClass {
       divided.add(section.parts().stream().anyMatch(part -> !part.isEmpty()));
     }
     emitNumber("sections", sections.size());
+    emitCalls("begin", emitSection("b", beforeSections));
+    emitCalls("end", emitSection("e", afterSections));
     emitChoice("alone", "(I)V", 1, alone);
     emitChoice("part", "(II)V", parts, shares);
     emitIsDivided(divided);
+  }
+
+  private void emitCalls(String method, List<String> called) {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, "()V", null, null);
+    code.visitCode();
+    called.forEach(each -> invoke(code, each));
+    finish(code, RETURN);
   }
 
   private void emitNumber(String method, int number) {

@@ -5,6 +5,12 @@ package snel.runtime.kernel;
 public interface DividedKernels {
   int sections();
 
+  /// Readies the state for steps that are done so. Only they may come until [#end].
+  void begin();
+
+  /// Readies it for everything else.
+  void end();
+
   /// What one thread does first.
   void alone(int section);
 

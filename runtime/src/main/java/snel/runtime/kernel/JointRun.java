@@ -4,10 +4,16 @@ import java.util.Optional;
 
 /// Runs steps alone or together with other threads; the results are the same.
 public final class JointRun {
+  /// A change of the way costs at most one part in so many of what is left to do.
+  private static final int WORTH_A_CHANGE = 20;
+
   private final CompiledKernels kernels;
   private final DividedKernels divided;
   private final Team team;
   private final Optional<Pace> pace;
+
+  /// What it took at last to change over to steps together and back.
+  private long changeNanos;
 
   /// @param kernels also [DividedKernels]
   /// @param pace chooses; without it all steps are done together
@@ -20,39 +26,82 @@ public final class JointRun {
 
   /// See [CompiledKernels#run].
   public long run(long steps) {
-    if (pace.isEmpty()) {
-      return together(steps);
-    }
-    Pace chooses = pace.get();
-    long done = 0;
-    while (done < steps) {
-      boolean isTogether = chooses.isTogether();
-      long wanted = Math.min(chooses.steps(), steps - done);
-      long start = System.nanoTime();
-      long now = isTogether ? together(wanted) : kernels.run(wanted);
-      chooses.note(isTogether, now, System.nanoTime() - start);
-      done += now;
-      if (now < wanted) {
-        break;
-      }
-    }
-    return done;
+    return pace.isPresent() ? chosen(steps, pace.get()) : together(steps);
   }
 
   private long together(long steps) {
-    team.wake();
+    begin();
     try {
-      long done = 0;
+      return steps(steps);
+    } finally {
+      end();
+    }
+  }
+
+  private long chosen(long steps, Pace chooses) {
+    boolean isTogether = false;
+    long done = 0;
+    try {
       while (done < steps) {
-        team.step();
-        done++;
-        if (divided.advance()) {
+        boolean wanted =
+            chooses.isTogether() && (isTogether || isWorth(chooses.nanos(steps - done)));
+        if (wanted != isTogether) {
+          isTogether = wanted;
+          chooses.lose(change(wanted));
+        }
+        long most = Math.min(chooses.steps(), steps - done);
+        long start = System.nanoTime();
+        long now = isTogether ? steps(most) : kernels.run(most);
+        chooses.note(isTogether, now, System.nanoTime() - start);
+        done += now;
+        if (now < most) {
           break;
         }
       }
       return done;
     } finally {
-      team.rest();
+      if (isTogether) {
+        chooses.lose(change(false));
+      }
     }
+  }
+
+  private boolean isWorth(double nanos) {
+    return nanos > WORTH_A_CHANGE * changeNanos;
+  }
+
+  /// Changes over and tells how long that took.
+  private long change(boolean toTogether) {
+    long start = System.nanoTime();
+    if (toTogether) {
+      begin();
+    } else {
+      end();
+    }
+    long nanos = System.nanoTime() - start;
+    changeNanos = toTogether ? nanos : changeNanos + nanos;
+    return nanos;
+  }
+
+  private void begin() {
+    divided.begin();
+    team.wake();
+  }
+
+  private void end() {
+    team.rest();
+    divided.end();
+  }
+
+  private long steps(long steps) {
+    long done = 0;
+    while (done < steps) {
+      team.step();
+      done++;
+      if (divided.advance()) {
+        break;
+      }
+    }
+    return done;
   }
 }

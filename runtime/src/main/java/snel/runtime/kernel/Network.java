@@ -53,6 +53,10 @@ public interface Network {
   /// @throws Fault naming the first such element
   void checkStates();
 
+  /// Brings what lies in different places for speed to where it is looked for when buffers are read
+  /// as the state: before a checkpoint, say. It changes no result.
+  void settle();
+
   /// Bytes held by the buffers.
   long memoryBytes();
 

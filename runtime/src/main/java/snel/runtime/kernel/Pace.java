@@ -51,6 +51,16 @@ public final class Pace {
     return Math.clamp((long) (nanos / alone), 1, MOST_STEPS);
   }
 
+  /// How long so many steps take alone, by what is known.
+  public double nanos(long steps) {
+    return steps * alone;
+  }
+
+  /// Notes that so much time was spent on a change from one to the other.
+  public void lose(long nanos) {
+    mayLose -= nanos;
+  }
+
   /// Notes what a stretch took.
   public void note(boolean wasTogether, long steps, long nanos) {
     if (steps == 0) {

@@ -71,6 +71,7 @@ final class Snapshots {
   }
 
   private static void buffers(Checkpoint checkpoint, NetworkView view, List<String> names) {
+    view.network().settle();
     for (String name : names) {
       checkpoint.with(BUFFERS + "/" + name, view.network().array(name));
     }
