@@ -3,11 +3,13 @@ package snel.parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Program;
+import snel.ir.Wiring;
 
 /// A step for several threads: sections one after the other, between which all wait for all. The
 /// results have the bits of the undivided step: a float is added up by the part of its neuron
@@ -39,16 +41,24 @@ public record DividedStep(
   ///
   /// @param least neurons of a population that is worth dividing
   public static Optional<DividedStep> of(Program program, int parts, int least) {
-    Ranges ranges = new Ranges(parts, least);
+    return of(program, parts, least, _ -> 0);
+  }
+
+  /// The same where it is known what arrives.
+  ///
+  /// @param arrivals of a wiring in a step, by the work that a neuron makes
+  public static Optional<DividedStep> of(
+      Program program, int parts, int least, ToDoubleFunction<Wiring> arrivals) {
+    Ranges ranges = Ranges.of(program, parts, least, arrivals);
     RowLimits limits = new RowLimits(ranges);
     Segments segments = new Segments(ranges);
     Tables tables = new Tables(program);
-    ListedArrivals arrivals = new ListedArrivals(program, ranges, tables, limits);
-    Divider divider = new Divider(ranges, tables, limits, segments, arrivals);
+    ListedArrivals waiting = new ListedArrivals(program, ranges, tables, limits);
+    Divider divider = new Divider(ranges, tables, limits, segments, waiting);
     Tasks tasks = new Tasks(ranges, divider, segments);
     List<Task> all = tasks.of(program.step());
-    List<Kernel> begin = arrivals.begin();
-    List<Kernel> end = arrivals.end();
+    List<Kernel> begin = waiting.begin();
+    List<Kernel> end = waiting.end();
     int divided = (int) all.stream().filter(Task::isDivided).count();
     return divided == 0
         ? Optional.empty()
@@ -57,7 +67,7 @@ public record DividedStep(
                 sections(all, parts),
                 all.size(),
                 divided,
-                Stream.of(segments.all(), arrivals.buffers()).flatMap(List::stream).toList(),
+                Stream.of(segments.all(), waiting.buffers()).flatMap(List::stream).toList(),
                 limits.all(),
                 begin,
                 end));

@@ -306,13 +306,15 @@ final class Divider {
         }
         int from = stretch.first() + ranges.start(part, stretch.targets());
         int to = stretch.first() + ranges.end(part, stretch.targets());
-        own.add(
-            new Stmt.Loop(
-                loop.index(),
-                new Expr.Load(limits.of(rows, from), at),
-                new Expr.Load(limits.of(rows, to), at),
-                loop.order(),
-                loop.body()));
+        if (from < to) {
+          own.add(
+              new Stmt.Loop(
+                  loop.index(),
+                  new Expr.Load(limits.of(rows, from), at),
+                  new Expr.Load(limits.of(rows, to), at),
+                  loop.order(),
+                  loop.body()));
+        }
       }
       return Optional.of(own);
     }

@@ -291,7 +291,9 @@ final class ListedArrivals {
       for (Build.Stretch stretch : rows.stretches()) {
         int from = stretch.first() + ranges.start(part, stretch.targets());
         int to = stretch.first() + ranges.end(part, stretch.targets());
+        if (from < to) {
         loops.add(between(loop, limits.of(rows, from), limits.of(rows, to), at, body));
+      }
       }
       return loops;
     }
@@ -326,8 +328,10 @@ final class ListedArrivals {
       for (Build.Stretch stretch : lists.stretches()) {
         int from = stretch.first() + ranges.start(part, stretch.targets());
         int to = stretch.first() + ranges.end(part, stretch.targets());
-        loops.add(
-            new Stmt.Loop(loop.index(), Expr.i32(from), Expr.i32(to), loop.order(), body));
+        if (from < to) {
+          loops.add(
+              new Stmt.Loop(loop.index(), Expr.i32(from), Expr.i32(to), loop.order(), body));
+        }
       }
       return loops;
     }

@@ -1,12 +1,23 @@
 package snel.parallel;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import snel.ir.Build;
+import snel.ir.Directory;
+import snel.ir.Program;
 import snel.ir.Stmt;
+import snel.ir.Wiring;
 
-/// Which neurons of a population belong to which part: equal ranges of their numbers, whose limits
-/// lie where vectors, cache lines and rows of bits begin.
+/// Which neurons of a population belong to which part.
 ///
-/// @param least neurons that are worth dividing
-record Ranges(int parts, int least) {
+/// All populations stand in a line, which is cut into stretches of equal work: so there are no more
+/// places than cuts where two parts meet, and write to one line of the cache by turns. A population
+/// is known by its size; those of one size are cut alike. Cuts lie where vectors, cache lines and
+/// rows of bits begin.
+final class Ranges {
   private static final int CACHE_LINES = 64;
 
   /// From so many neurons on the limits suit rows of bits.
@@ -14,6 +25,58 @@ record Ranges(int parts, int least) {
 
   /// With fewer neurons each part would have less than a cache line of them.
   private static final int FEW = 2 * CACHE_LINES;
+
+  private final int parts;
+  private final int least;
+
+  /// Where each part begins in populations of a size.
+  private final Map<Integer, int[]> starts = new LinkedHashMap<>();
+
+  /// Equal ranges of any population.
+  ///
+  /// @param least neurons that are worth dividing
+  Ranges(int parts, int least) {
+    this.parts = parts;
+    this.least = least;
+  }
+
+  /// @param arrivals of a wiring in a step, by the work that a neuron makes
+  static Ranges of(Program program, int parts, int least, ToDoubleFunction<Wiring> arrivals) {
+    Map<Integer, Double> work = new LinkedHashMap<>();
+    for (Directory.Population population : program.directory().populations()) {
+      if (population.size() >= least) {
+        work.merge(population.size(), (double) population.size(), Double::sum);
+      }
+    }
+    for (Build step : program.build()) {
+      if (step instanceof Build.Wire(Wiring wiring)) {
+        work.computeIfPresent(wiring.targets(), (_, own) -> own + arrivals.applyAsDouble(wiring));
+      }
+    }
+    Ranges ranges = new Ranges(parts, least);
+    ranges.cut(work);
+    return ranges;
+  }
+
+  private void cut(Map<Integer, Double> work) {
+    double each = work.values().stream().mapToDouble(Double::doubleValue).sum() / parts;
+    List<Integer> sizes = new ArrayList<>(work.keySet());
+    double before = 0;
+    for (int size : sizes) {
+      int[] start = new int[parts + 1];
+      for (int part = 1; part < parts; part++) {
+        double share = Math.clamp((part * each - before) / work.get(size), 0, 1);
+        start[part] = suitable((long) (share * size), size);
+      }
+      start[parts] = size;
+      starts.put(size, start);
+      before += work.get(size);
+    }
+  }
+
+  int parts() {
+    return parts;
+  }
 
   boolean isDivided(long neurons) {
     return neurons >= least && neurons <= Integer.MAX_VALUE;
@@ -24,9 +87,13 @@ record Ranges(int parts, int least) {
     if (part == parts) {
       return neurons;
     }
+    int[] known = starts.get(neurons);
+    return known == null ? suitable((long) neurons * part / parts, neurons) : known[part];
+  }
+
+  private static int suitable(long start, int neurons) {
     int unit = unit(neurons);
-    long middle = (long) neurons * part / parts;
-    return (int) Math.min(neurons, (middle + unit / 2) / unit * unit);
+    return (int) Math.min(neurons, (start + unit / 2) / unit * unit);
   }
 
   private static int unit(int neurons) {

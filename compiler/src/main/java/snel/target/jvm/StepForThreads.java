@@ -19,6 +19,9 @@ record StepForThreads(DividedStep step, Threads threads) {
   /// Each thread should have so much to do in a step: several times what it costs to wait.
   private static final double LEAST_SHARE_NANOS = 2_500;
 
+  /// The work of an arrival, by that of a neuron.
+  private static final double ARRIVAL = 3;
+
   /// More sections than this are not worth their waits.
   private static final int MOST_SECTIONS = 60;
 
@@ -29,7 +32,12 @@ record StepForThreads(DividedStep step, Threads threads) {
       return Optional.empty();
     }
     Optional<DividedStep> step =
-        possible(program, threads).filter(divided -> divided.sections().size() <= MOST_SECTIONS);
+        DividedStep.of(
+                program,
+                threads.most(),
+                least(threads),
+                wiring -> arrivals(wiring, program, memory) * ARRIVAL)
+            .filter(divided -> divided.sections().size() <= MOST_SECTIONS);
     step.ifPresent(divided -> {
       memory.add(divided.lists());
       memory.add(divided.limits().stream().map(RowLimit::limit).toList());
@@ -40,19 +48,29 @@ record StepForThreads(DividedStep step, Threads threads) {
 
   /// The step divided between so many threads, whether or not that pays.
   static Optional<DividedStep> possible(Program program, Threads threads) {
-    return DividedStep.of(program, threads.most(), threads.always() ? 2 : WORTH_DIVIDING);
+    return DividedStep.of(program, threads.most(), least(threads));
+  }
+
+  private static int least(Threads threads) {
+    return threads.always() ? 2 : WORTH_DIVIDING;
   }
 
   private static Threads upTo(Threads wanted, Program program, Memory memory) {
     double nanos = Workload.ofStep(program) / Workload.OPERATIONS_PER_NANO;
     for (Build step : program.build()) {
-      if (step instanceof Build.Wire(Wiring wiring)
-          && memory.arrays().get(wiring.target().name()) instanceof Object targets
-          && !wiring.isBits()) {
-        nanos += Array.getLength(targets) * Workload.ASSUMED_RATE * program.stepMs();
+      if (step instanceof Build.Wire(Wiring wiring)) {
+        nanos += arrivals(wiring, program, memory);
       }
     }
     return Threads.upTo((int) Math.clamp(nanos / LEAST_SHARE_NANOS, 1, wanted.most()));
+  }
+
+  /// What arrives in a step by a wiring that is no rows of bits, if sources spike as is assumed.
+  private static double arrivals(Wiring wiring, Program program, Memory memory) {
+    return memory.arrays().get(wiring.target().name()) instanceof Object targets
+            && !wiring.isBits()
+        ? Array.getLength(targets) * Workload.ASSUMED_RATE * program.stepMs()
+        : 0;
   }
 
   JointRun run(CompiledKernels kernels) {
