@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import snel.ir.Buffer;
 import snel.ir.Length;
@@ -19,6 +21,9 @@ import snel.runtime.kernel.StateHash;
 /// The elements of a program's buffers: one primitive array each, allocated when its length is
 /// known.
 final class Memory {
+  /// Of a line of the cache, or few.
+  private static final int FEW_BYTES = 320;
+
   private final List<Buffer> buffers;
   private final Map<String, Object> arrays = new HashMap<>();
 
@@ -51,17 +56,37 @@ final class Memory {
   }
 
   /// Lets the arrays that a step goes through begin with a line of the cache, where the JVM tells
-  /// where they begin. Nobody else may hold one yet.
+  /// where they begin, and brings those of a few bytes together: counts and flags, which one thread
+  /// writes and all read. Nobody else may hold one yet.
   void startAtLines() {
     Optional<LineStart> lines = LineStart.ofMachine();
     if (lines.isPresent()) {
       lines.get().tidyUp();
-      for (Buffer buffer : buffers) {
-        if (buffer.length() instanceof Length.Fixed && arrays.containsKey(buffer.name())) {
-          arrays.put(buffer.name(), lines.get().of(array(buffer.name())));
-        }
+      together(buffer -> bytes(buffer) <= FEW_BYTES, Memory::copy);
+      together(buffer -> bytes(buffer) > FEW_BYTES, lines.get()::of);
+    }
+  }
+
+  /// Replaces those of the arrays of fixed length, one after the other.
+  private void together(Predicate<Buffer> which, UnaryOperator<Object> copy) {
+    for (Buffer buffer : buffers) {
+      if (buffer.length() instanceof Length.Fixed
+          && arrays.containsKey(buffer.name())
+          && which.test(buffer)) {
+        arrays.put(buffer.name(), copy.apply(array(buffer.name())));
       }
     }
+  }
+
+  private long bytes(Buffer buffer) {
+    return bytes(buffer, array(buffer.name()));
+  }
+
+  private static Object copy(Object array) {
+    int length = Array.getLength(array);
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
+    return copy;
   }
 
   /// Adds arrays that are no state of the program.
