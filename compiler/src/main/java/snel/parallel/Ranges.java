@@ -66,7 +66,7 @@ final class Ranges {
       int[] start = new int[parts + 1];
       for (int part = 1; part < parts; part++) {
         double share = Math.clamp((part * each - before) / work.get(size), 0, 1);
-        start[part] = suitable((long) (share * size), size);
+        start[part] = share == 1 ? size : suitable((long) (share * size), size);
       }
       start[parts] = size;
       starts.put(size, start);

@@ -17,6 +17,8 @@ class TeamTest {
     private int value;
     private int mismatches;
     private boolean fails;
+    private int begun;
+    private int ended;
 
     Copies(int parts) {
       copies = new int[32 * parts];
@@ -28,10 +30,14 @@ class TeamTest {
     }
 
     @Override
-    public void begin() {}
+    public void begin() {
+      begun++;
+    }
 
     @Override
-    public void end() {}
+    public void end() {
+      ended++;
+    }
 
     @Override
     public void alone(int section) {
