@@ -101,6 +101,10 @@ final class RandomProgram {
     if (seed % 8 == 0) {
       step.add(RandomRows.add(seed, this, build));
     }
+    List<Kernel> demand = new ArrayList<>();
+    if (seed % 8 == 4) {
+      RandomLists.add(seed, this, build, step, demand);
+    }
     return new Program(
         "random" + seed,
         0.1,
@@ -112,7 +116,7 @@ final class RandomProgram {
         List.of(),
         step,
         List.of(),
-        List.of(),
+        demand,
         List.of(),
         new Directory(List.of(), List.of(), List.of(), List.of(), List.of()));
   }
