@@ -78,10 +78,6 @@ final class Memory {
     }
   }
 
-  private long bytes(Buffer buffer) {
-    return bytes(buffer, array(buffer.name()));
-  }
-
   private static Object copy(Object array) {
     int length = Array.getLength(array);
     Object copy = Array.newInstance(array.getClass().getComponentType(), length);
