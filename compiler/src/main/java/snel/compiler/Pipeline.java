@@ -29,6 +29,7 @@ import snel.pass.Pass;
 import snel.pass.ReleaseBuildOnly;
 import snel.pass.RemoveDeadState;
 import snel.pass.SparseArrivals;
+import snel.pass.SplitFrozen;
 
 /// From an elaborated network to the program that targets translate: one list of named passes. What
 /// comes out of each can be dumped; the IR is verified after the last pass at least.
@@ -57,6 +58,7 @@ public final class Pipeline {
           "pair-loops",
           "sparse-arrivals",
           "fuse-loops",
+          "split-frozen",
           "draw-together",
           "release-build-only");
 
@@ -115,6 +117,7 @@ public final class Pipeline {
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
       passes.add(new FuseLoops());
+      passes.add(new SplitFrozen());
       passes.add(new DrawTogether());
     }
     passes.add(new ReleaseBuildOnly(observed));

@@ -104,15 +104,24 @@ final class KernelMethods {
 
   private void emit(Method main, List<Stmt> whole) {
     List<Stmt> body = whole.stream().flatMap(main::apart).toList();
-    boolean outline = body.stream().filter(KernelMethods::isLoop).count() > 1;
+    boolean outline = body.stream().filter(KernelMethods::isApart).count() > 1;
     for (Stmt stmt : body) {
-      if (outline && isLoop(stmt) && FreeLocals.assigned(List.of(stmt)).isEmpty()) {
+      if (outline && isApart(stmt) && FreeLocals.assigned(List.of(stmt)).isEmpty()) {
         main.outline(stmt, inner -> inner.statements.emit(stmt));
       } else {
         main.statements.emit(stmt);
       }
     }
     main.finish();
+  }
+
+  /// A loop, or one that is done under a condition.
+  private static boolean isApart(Stmt stmt) {
+    return isLoop(stmt)
+        || stmt instanceof Stmt.If(_, var then, var otherwise)
+            && then.size() == 1
+            && isLoop(then.getFirst())
+            && otherwise.isEmpty();
   }
 
   private static boolean isLoop(Stmt stmt) {
