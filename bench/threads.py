@@ -1,0 +1,72 @@
+"""What two threads gain: networks C, D and G with one thread, with two, and as many as prove faster (no option).
+
+`python3 bench/threads.py [--repeat N] [--seconds C=10 …]` runs the three in turn, checks that they give the same spikes, and
+prints the median wall time of the loop, and before each round how far the two processors are apart (`c/handover.c`): with a
+near one a step of 20 us is worth sharing, with a far one hardly.
+"""
+import argparse
+import os
+import statistics
+import subprocess
+import tempfile
+
+from suite.programs import BENCH, ROOT, SNEL, Run
+
+NETWORKS = {
+    "C": ("bench/programs/brunel.snn", "brunel", 10),
+    "D": ("bench/programs/brunel_stdp.snn", "brunel_stdp", 10),
+    "G": ("bench/programs/microcircuit.snn", "microcircuit", 10),
+}
+WAYS = {"one": ["--threads", "1"], "two": ["--threads", "2"], "chosen": []}
+
+
+def run(program, experiment, seconds, seed, way):
+    with tempfile.TemporaryDirectory() as folder:
+        line = Run(
+            [
+                SNEL, "run", program, experiment, "--format", "json", "--fresh", "--seed", str(seed), "--out", folder,
+                "--set", f"{experiment}.duration={seconds:g} s", *WAYS[way],
+            ],
+            ROOT,
+        ).line  # fmt: skip
+    return line["run_ms"] / 1000, str([line[key] for key in ("results", "spikes", "synaptic_operations")])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("networks", nargs="*", default=list(NETWORKS))
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--share", type=float, default=1, help="of the simulated time")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        handover = os.path.join(folder, "handover")
+        subprocess.run(
+            ["gcc", "-O2", "-pthread", os.path.join(BENCH, "c", "handover.c"), "-o", handover], check=True
+        )
+        print("| network | apart, ns | one, s | two, s | chosen, s | one / two | one / chosen |")
+        print("|---|---|---|---|---|---|---|")
+        for name in options.networks:
+            program, experiment, seconds = NETWORKS[name]
+            apart, times = [], {way: [] for way in WAYS}
+            for seed in range(1, options.repeat + 1):
+                apart.append(int(subprocess.run([handover], check=True, capture_output=True, text=True).stdout))
+                found = set()
+                for way in WAYS:
+                    wall, result = run(program, experiment, seconds * options.share, seed, way)
+                    times[way].append(wall)
+                    found.add(result)
+                assert len(found) == 1, f"{name}, seed {seed}: the results differ"
+            each = {way: ", ".join(f"{wall:.2f}" for wall in walls) for way, walls in times.items()}
+            gains = [
+                statistics.median(one / other for one, other in zip(times["one"], times[way]))
+                for way in ("two", "chosen")
+            ]
+            print(
+                f"| {name}, {seconds * options.share:g} s | {', '.join(map(str, apart))} | {each['one']} | {each['two']} |"
+                f" {each['chosen']} | **{gains[0]:.2f}** | **{gains[1]:.2f}** |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
