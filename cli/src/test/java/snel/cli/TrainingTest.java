@@ -411,4 +411,19 @@ class TrainingTest {
     assertTrue(result(line, "some") > 0.05 && result(line, "some") < 0.95, line);
     assertTrue(result(line, "accuracy") >= 0.6, line);
   }
+
+  /// Part of a population that learns is joined by `all`, or told.
+  @Test
+  void partOfWhatLearnsIsJoinedByAllOrTold() throws IOException {
+    String sliced = PROGRAM.replace("FREEZE", "").replace("1 .. 30", "1 .. 1");
+    Path file = folder.resolve("program.snn");
+    Files.writeString(
+        file,
+        sliced.replace("h -> y as last   all ", "h[1 ..< 4] -> y as last   one_to_one "));
+    CommandLineRun run = CommandLineRun.of("run", file.toString());
+    assertEquals(1, run.exit(), run.out() + run.err());
+    assertTrue(run.err().contains("E0604") && run.err().contains("part of neurons"), run.err());
+    Files.writeString(file, sliced.replace("h -> y as last ", "h[1 ..< 4] -> y as last "));
+    assertEquals(0, CommandLineRun.of("run", file.toString()).exit());
+  }
 }
