@@ -33,7 +33,7 @@ final class Beginning {
         if (bytes > MOST_BYTES) {
           return Optional.empty();
         }
-        beginning.copies.put(buffer.name(), copy(memory.array(buffer.name())));
+        beginning.copies.put(buffer.name(), Memory.copy(memory.array(buffer.name())));
       }
     }
     return Optional.of(beginning);
@@ -66,18 +66,6 @@ final class Beginning {
       }
     }
     return true;
-  }
-
-  private static Object copy(Object array) {
-    return switch (array) {
-      case float[] all -> all.clone();
-      case double[] all -> all.clone();
-      case int[] all -> all.clone();
-      case long[] all -> all.clone();
-      case char[] all -> all.clone();
-      case byte[] all -> all.clone();
-      default -> throw new IllegalArgumentException("no array of numbers: " + array);
-    };
   }
 
   void restore(Memory memory) {

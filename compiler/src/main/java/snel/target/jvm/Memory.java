@@ -78,7 +78,7 @@ final class Memory {
     }
   }
 
-  private static Object copy(Object array) {
+  static Object copy(Object array) {
     int length = Array.getLength(array);
     Object copy = Array.newInstance(array.getClass().getComponentType(), length);
     System.arraycopy(array, 0, copy, 0, length);
