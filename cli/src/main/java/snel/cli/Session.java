@@ -127,11 +127,7 @@ final class Session {
   }
 
   private Done compiled(
-      Compiled compiled,
-      @Nullable Done base,
-      Options options,
-      double compileMs,
-      boolean more) {
+      Compiled compiled, @Nullable Done base, Options options, double compileMs, boolean more) {
     Map<String, String> checksums = new LinkedHashMap<>(data.checksums(compiled.dataSets()));
     checksums.putAll(data.checksums(compiled.experiment()));
     Map<String, Path> folders = new LinkedHashMap<>();
@@ -192,8 +188,7 @@ final class Session {
     Done result =
         stored(experiment, key, origin)
             .orElseGet(
-                () ->
-                    run(compiled, key, origin, checksums, base, compileMs, surroundings, more));
+                () -> run(compiled, key, origin, checksums, base, compileMs, surroundings, more));
     done.put(once, result);
     return result;
   }
@@ -231,8 +226,7 @@ final class Session {
     readData(compiled);
     long began = System.nanoTime();
     Network network =
-        networks.next(
-            compiled.program(), Duration.ofSteps(experiment.body(), data::size), more);
+        networks.next(compiled.program(), Duration.ofSteps(experiment.body(), data::size), more);
     NetworkView view = ViewLinker.link(compiled.program(), network);
     double buildMs = millis(began);
     try (Shown watch = watch(experiment)) {

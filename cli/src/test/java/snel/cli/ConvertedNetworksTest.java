@@ -225,7 +225,8 @@ class ConvertedNetworksTest {
     return Objects.requireNonNull(all.get(name)).toDoubles();
   }
 
-  /// @param norms what is said of batch normalisation, which values with the prefix were computed with
+  /// @param norms what is said of batch normalisation, which values with the prefix were computed
+  ///   with
   private void computesWhatPyTorchComputed(
       String reader, String ending, String norms, String prefix) throws IOException {
     try (var out = Files.newOutputStream(folder.resolve("picture.npy"))) {
@@ -333,8 +334,7 @@ class ConvertedNetworksTest {
         } else {
           group.putDataset("kernel:0", w);
         }
-        group.putDataset(
-            "bias:0", Objects.requireNonNull(arrays.get(layer + ".bias")).toDoubles());
+        group.putDataset("bias:0", Objects.requireNonNull(arrays.get(layer + ".bias")).toDoubles());
       }
     }
     computesWhatPyTorchComputed("hdf5", "h5", "", "");

@@ -270,8 +270,8 @@ class TrainingTest {
     assertTrue(last < 0.1 * first, first + " to " + last);
   }
 
-  /// Masks are drawn anew for each presentation, keep the share that is asked for and the sum on the
-  /// average; what they shut out learns nothing.
+  /// Masks are drawn anew for each presentation, keep the share that is asked for and the sum on
+  /// the average; what they shut out learns nothing.
   @Test
   void dropoutKeepsItsShareAndItsSum() throws IOException {
     String program =
@@ -418,8 +418,7 @@ class TrainingTest {
     String sliced = PROGRAM.replace("FREEZE", "").replace("1 .. 30", "1 .. 1");
     Path file = folder.resolve("program.snn");
     Files.writeString(
-        file,
-        sliced.replace("h -> y as last   all ", "h[1 ..< 4] -> y as last   one_to_one "));
+        file, sliced.replace("h -> y as last   all ", "h[1 ..< 4] -> y as last   one_to_one "));
     CommandLineRun run = CommandLineRun.of("run", file.toString());
     assertEquals(1, run.exit(), run.out() + run.err());
     assertTrue(run.err().contains("E0604") && run.err().contains("part of neurons"), run.err());

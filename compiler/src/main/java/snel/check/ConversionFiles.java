@@ -39,7 +39,8 @@ public final class ConversionFiles {
             WrongKind.report(context, type, argument.value().span(), "the name of a file");
           }
         }
-        case "map", "maximum", "normalised", "calibrate", "peak" -> context.in(scope).type(argument.value());
+        case "map", "maximum", "normalised", "calibrate", "peak" ->
+            context.in(scope).type(argument.value());
         case "of" -> experiment(context, scope, argument.value());
         case "scale" -> {} // words of its own, read when it is lowered
         default ->

@@ -24,7 +24,8 @@ import snel.syntax.TrainingStatement;
 /// a program is refused for it only where none is left that could run.
 public final class Refusals {
   /// The methods that there are.
-  private static final Set<String> METHODS = Set.of("bptt", "eprop", "eventprop", "spike_time_gradient");
+  private static final Set<String> METHODS =
+      Set.of("bptt", "eprop", "eventprop", "spike_time_gradient");
 
   private record Wish(Code code, String what, Span span) {}
 

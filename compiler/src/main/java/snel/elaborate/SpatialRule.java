@@ -86,8 +86,7 @@ final class SpatialRule {
     if (!known) {
       evaluator
           .context()
-          .fault(
-              Code.UNKNOWN_ARGUMENT, "`" + name + "` has no `" + label + "`", argument.span());
+          .fault(Code.UNKNOWN_ARGUMENT, "`" + name + "` has no `" + label + "`", argument.span());
       return false;
     }
     int least = label.equals("padding") ? 0 : 1;
@@ -110,9 +109,7 @@ final class SpatialRule {
       transposed = truth;
       return true;
     }
-    evaluator
-        .context()
-        .fault(Code.WRONG_KIND, "`true` or `false` is wanted here", argument.span());
+    evaluator.context().fault(Code.WRONG_KIND, "`true` or `false` is wanted here", argument.span());
     return false;
   }
 
@@ -121,7 +118,9 @@ final class SpatialRule {
     List<Val> items = value instanceof Val.Items(var all) ? all : List.of(value, value);
     List<Integer> found = new ArrayList<>();
     for (Val item : items) {
-      Indexing.whole(item).filter(n -> n == (int) (long) n).ifPresent(n -> found.add((int) (long) n));
+      Indexing.whole(item)
+          .filter(n -> n == (int) (long) n)
+          .ifPresent(n -> found.add((int) (long) n));
     }
     boolean isPair = found.size() == items.size() && (items.size() == 1 || items.size() == 2);
     if (!isPair) {
@@ -163,9 +162,7 @@ final class SpatialRule {
     if (fault.isEmpty()) {
       return true;
     }
-    evaluator
-        .context()
-        .fault(Diagnostic.of(Code.CONVOLUTION_SHAPE, fault, rule.span()).help(help));
+    evaluator.context().fault(Diagnostic.of(Code.CONVOLUTION_SHAPE, fault, rule.span()).help(help));
     return false;
   }
 

@@ -22,7 +22,8 @@ import snel.ir.UnaryOp;
 /// Delays that synapses own, where they learn: what was put into the nearest step is shared out
 /// between the two that the delay lies between, the nearer one getting more. So what arrives is a
 /// continuous function of the delay, and its derivative is the difference between the steps: I.
-/// Hammouamri, I. Khalfaoui-Hassani, T. Masquelier (2024), ICLR, with the triangle for its Gaussian.
+/// Hammouamri, I. Khalfaoui-Hassani, T. Masquelier (2024), ICLR, with the triangle for its
+/// Gaussian.
 final class InterpolatedDelays {
   private final Predicate<Buffer> learns;
   private int number;
@@ -60,8 +61,7 @@ final class InterpolatedDelays {
     var all = new InterpolatedDelays(learns);
     List<Kernel> step = new ArrayList<>();
     program.step().forEach(kernel -> step.add(kernel.with(all.shared(kernel.body()))));
-    return program.differentiated(
-        program.buffers(), program.reset(), step, program.onDemand());
+    return program.differentiated(program.buffers(), program.reset(), step, program.onDemand());
   }
 
   private List<Stmt> shared(List<Stmt> block) {

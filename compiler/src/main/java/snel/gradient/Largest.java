@@ -103,9 +103,7 @@ final class Largest {
                   Expr test = new Expr.Compare(CompareOp.EQ, value(store), most);
                   Expr before = new Expr.Load(store.buffer(), store.index());
                   return new Stmt.Store(
-                      store.buffer(),
-                      store.index(),
-                      new Expr.Choose(test, value(store), before));
+                      store.buffer(), store.index(), new Expr.Choose(test, value(store), before));
                 })
             .getFirst();
   }

@@ -118,8 +118,8 @@ public final class Learn {
     return program.differentiated(buffers, program.reset(), program.step(), demand);
   }
 
-  /// The weights that are stored, and plastic states and delays that nothing in the network changes,
-  /// each buffer once.
+  /// The weights that are stored, and plastic states and delays that nothing in the network
+  /// changes, each buffer once.
   static List<Buffer> weights(Program program) {
     Set<Buffer> changing = new HashSet<>();
     Stream.of(

@@ -63,10 +63,7 @@ final class Saltation {
               margin.above(),
               states.getFirst(),
               new Buffer(
-                  Tapes.SHARE + "after." + list.name(),
-                  adjoints.cell(),
-                  list.length(),
-                  Role.STATE),
+                  Tapes.SHARE + "after." + list.name(), adjoints.cell(), list.length(), Role.STATE),
               new Buffer("next." + list.name(), adjoints.cell(), list.length(), Role.STATE),
               new Buffer("moved." + list.name(), adjoints.cell(), list.length(), Role.STATE)));
     }

@@ -175,8 +175,8 @@ final class Straight {
         });
   }
 
-  /// Whether each place that is changed either keeps what it holds or is given a value that hangs on
-  /// nothing of what is changed, as [Largest] writes it.
+  /// Whether each place that is changed either keeps what it holds or is given a value that hangs
+  /// on nothing of what is changed, as [Largest] writes it.
   boolean onlyTakes(Set<Place> places) {
     Set<Buffer> changing = new HashSet<>();
     places.forEach(place -> changing.add(place.buffer()));

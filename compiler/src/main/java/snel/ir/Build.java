@@ -46,9 +46,9 @@ public sealed interface Build {
   /// Targets that lie side by side, those of one wiring.
   record Stretch(int first, int targets) {}
 
-  /// Arrivals that wait in lists, one a slot of a ring of sums: target and weight of each, until its
-  /// step has come. Where a list is full it is added up into its slot of the ring, which then holds
-  /// what came first.
+  /// Arrivals that wait in lists, one a slot of a ring of sums: target and weight of each, until
+  /// its step has come. Where a list is full it is added up into its slot of the ring, which then
+  /// holds what came first.
   ///
   /// Which of the two forms a sum has changes no bit of it. The lists are empty, and the ring all
   /// there is, after the kernel `settle`; that is to be run before the state is read from outside.

@@ -14,8 +14,8 @@ import snel.model.Variable;
 final class Constancy {
   private Constancy() {}
 
-  /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike. It may own
-  /// a delay, which it then leaves alone.
+  /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike. It may
+  /// own a delay, which it then leaves alone.
   static boolean isStatic(Projection projection) {
     Synapse synapse = projection.synapse();
     return synapse.traces().isEmpty()

@@ -43,8 +43,8 @@ final class Delays {
     }
   }
 
-  /// One delay: the same for all synapses, stored for each, owned by each, or none of these where it
-  /// is drawn again with the synapse.
+  /// One delay: the same for all synapses, stored for each, owned by each, or none of these where
+  /// it is drawn again with the synapse.
   record Delay(
       Optional<Integer> constant, int longest, Optional<Buffer> each, Optional<Owned> owned) {
     static final Delay NONE = of(0);
@@ -107,8 +107,7 @@ final class Delays {
     } else {
       axonal =
           isLearned()
-              ? new Delay(
-                  Optional.empty(), longestLearned(), Optional.empty(), Optional.empty())
+              ? new Delay(Optional.empty(), longestLearned(), Optional.empty(), Optional.empty())
               : delay(".synapses.delay", List.of(projection.axonal()));
       arrival = delay(".synapses.dendritic_delay", List.of(projection.dendritic()));
       backprop =

@@ -17,8 +17,8 @@ import snel.ir.Phase;
 import snel.ir.Stmt;
 import snel.model.Port;
 
-/// Graded transmission: adds `transmit` of every synapse to the sum of its target, source rising; or
-/// takes the largest of them.
+/// Graded transmission: adds `transmit` of every synapse to the sum of its target, source rising;
+/// or takes the largest of them.
 final class Transmission {
   private final SynapseBodies bodies;
 
@@ -47,9 +47,7 @@ final class Transmission {
                   Expr amount = new Expressions(scope, bodies.real).real(value);
                   Expr before = load(sums, target);
                   Expr after =
-                      largest
-                          ? new Expr.Binary(BinaryOp.MAX, before, amount)
-                          : add(before, amount);
+                      largest ? new Expr.Binary(BinaryOp.MAX, before, amount) : add(before, amount);
                   kernel.statements().add(store(sums, target, after));
                 }))));
     if (largest) {

@@ -28,8 +28,7 @@ final class Divider {
   private final Segments segments;
   private final ListedArrivals lists;
 
-  Divider(
-      Ranges ranges, Tables tables, RowLimits limits, Segments segments, ListedArrivals lists) {
+  Divider(Ranges ranges, Tables tables, RowLimits limits, Segments segments, ListedArrivals lists) {
     this.lists = lists;
     this.segments = segments;
     this.ranges = ranges;

@@ -73,13 +73,13 @@ final class ListedArrivals {
   private boolean isPossible(Build.Lists lists) {
     Set<Buffer> buffers = buffers(lists);
     for (Kernel kernel : program.step()) {
-      boolean isTouched =
-          kernel.body().stream().anyMatch(stmt -> touches(List.of(stmt), buffers));
+      boolean isTouched = kernel.body().stream().anyMatch(stmt -> touches(List.of(stmt), buffers));
       if (isTouched && !Tasks.isSeparable(kernel)) {
         return false;
       }
       for (Stmt stmt : kernel.body()) {
-        if (touches(List.of(stmt), buffers) && (stmt instanceof Stmt.Let || divide(stmt).isEmpty())) {
+        if (touches(List.of(stmt), buffers)
+            && (stmt instanceof Stmt.Let || divide(stmt).isEmpty())) {
           return false;
         }
       }
@@ -211,12 +211,10 @@ final class ListedArrivals {
             Optional.of(List.of(new Stmt.Let(name, mine(value))));
         case Stmt.If(Expr condition, var then, var otherwise) ->
             of(then)
-                .flatMap(yes ->
-                    of(otherwise)
-                        .map(no -> List.of(new Stmt.If(mine(condition), yes, no))));
+                .flatMap(
+                    yes -> of(otherwise).map(no -> List.of(new Stmt.If(mine(condition), yes, no))));
         case Stmt.Store(Buffer buffer, Expr index, Expr value) ->
-            written(buffer)
-                .map(to -> List.of(new Stmt.Store(to, mine(index), mine(value))));
+            written(buffer).map(to -> List.of(new Stmt.Store(to, mine(index), mine(value))));
         case Stmt.Loop loop -> row(loop).or(() -> slot(loop)).or(() -> around(loop));
         case Stmt.Var _,
             Stmt.Assign _,
@@ -278,12 +276,11 @@ final class ListedArrivals {
         return Optional.empty();
       }
       return of(loop.body())
-          .flatMap(
-              body ->
-                  tables
-                      .joined(start)
-                      .map(rows -> joined(loop, rows, at, body))
-                      .or(() -> tables.rows(start).map(rows -> plain(loop, start, rows, at, body))));
+          .flatMap(body ->
+              tables
+                  .joined(start)
+                  .map(rows -> joined(loop, rows, at, body))
+                  .or(() -> tables.rows(start).map(rows -> plain(loop, start, rows, at, body))));
     }
 
     private List<Stmt> joined(Stmt.Loop loop, Build.Rows rows, Expr at, List<Stmt> body) {
@@ -292,14 +289,13 @@ final class ListedArrivals {
         int from = stretch.first() + ranges.start(part, stretch.targets());
         int to = stretch.first() + ranges.end(part, stretch.targets());
         if (from < to) {
-        loops.add(between(loop, limits.of(rows, from), limits.of(rows, to), at, body));
-      }
+          loops.add(between(loop, limits.of(rows, from), limits.of(rows, to), at, body));
+        }
       }
       return loops;
     }
 
-    private List<Stmt> plain(
-        Stmt.Loop loop, Buffer start, Wiring rows, Expr at, List<Stmt> body) {
+    private List<Stmt> plain(Stmt.Loop loop, Buffer start, Wiring rows, Expr at, List<Stmt> body) {
       Buffer from = part == 0 ? start : limits.of(start, rows, part);
       return List.of(between(loop, from, limits.of(start, rows, part + 1), at, body));
     }
@@ -329,8 +325,7 @@ final class ListedArrivals {
         int from = stretch.first() + ranges.start(part, stretch.targets());
         int to = stretch.first() + ranges.end(part, stretch.targets());
         if (from < to) {
-          loops.add(
-              new Stmt.Loop(loop.index(), Expr.i32(from), Expr.i32(to), loop.order(), body));
+          loops.add(new Stmt.Loop(loop.index(), Expr.i32(from), Expr.i32(to), loop.order(), body));
         }
       }
       return loops;

@@ -1,7 +1,6 @@
 package snel.parse;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;

@@ -74,8 +74,7 @@ record ArrivalLists(
 
   /// What the program says of the lists.
   Build.Lists declared(String settle, List<Build.Stretch> stretches) {
-    return new Build.Lists(
-        walk.sums(), target, weight, count, spilled, come, settle, stretches);
+    return new Build.Lists(walk.sums(), target, weight, count, spilled, come, settle, stretches);
   }
 
   /// Adds up all lists, each into its slot of the ring.

@@ -18,11 +18,7 @@ final class LeastPeers {
   ///
   /// @param condition under which the peer counts for element `each`
   static Optional<List<Stmt>> left(
-      Expr condition,
-      String peer,
-      String each,
-      Stmt.Loop counting,
-      UnaryOperator<String> local) {
+      Expr condition, String peer, String each, Stmt.Loop counting, UnaryOperator<String> local) {
     return condition instanceof Expr.Compare(var op, Expr.Load left, Expr.Load right)
             && left.buffer().equals(right.buffer())
             && left.type().isFloat()
@@ -53,8 +49,7 @@ final class LeastPeers {
     String all = local.apply("k");
     Expr value = new Expr.Load(left.buffer(), new Expr.Read(all, Scalar.I32));
     Stmt nearer = new Stmt.Assign(name(end), value);
-    Stmt look =
-        new Stmt.If(new Expr.Compare(before, value, end), List.of(nearer), List.of());
+    Stmt look = new Stmt.If(new Expr.Compare(before, value, end), List.of(nearer), List.of());
     Stmt some =
         new Stmt.If(
             new Expr.Compare(beyond, new Expr.Load(left.buffer(), ofPeer), end),
@@ -65,8 +60,7 @@ final class LeastPeers {
             new Stmt.Var(name(end), infinity(left.type(), least)),
             new Stmt.Loop(
                 all, counting.from(), counting.to(), Stmt.Order.SEQUENTIAL, List.of(look)),
-            new Stmt.Loop(
-                peer, counting.from(), counting.to(), counting.order(), List.of(some))));
+            new Stmt.Loop(peer, counting.from(), counting.to(), counting.order(), List.of(some))));
   }
 
   private static Expr infinity(Scalar type, boolean positive) {

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /// The derivative of the largest of several values goes to the one that it is; of several that are
 /// equal to the first, as in PyTorch: `x = tensor([[[.5, .5, .2], [.5, .3, .7], [.3, .7, .1]]],
-/// requires_grad=True); max_pool2d(x, 2, 1).sum().backward()` gives the gradient [[[1, 0, 0], [0, 0,
-/// 2], [0, 1, 0]]].
+/// requires_grad=True); max_pool2d(x, 2, 1).sum().backward()` gives the gradient [[[1, 0, 0], [0,
+/// 0, 2], [0, 1, 0]]].
 class LargestTest {
   private static final String PROGRAM =
       """

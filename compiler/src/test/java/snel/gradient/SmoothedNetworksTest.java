@@ -456,7 +456,8 @@ class SmoothedNetworksTest {
         network(
             "kernels of each channel's own",
             LIF,
-            MAPS.formatted("2, 3, 3", "conv([3, 2], stride: 2, padding: [0, 1], dilation: [1, 2], groups: 2)"),
+            MAPS.formatted(
+                "2, 3, 3", "conv([3, 2], stride: 2, padding: [0, 1], dilation: [1, 2], groups: 2)"),
             "a",
             "k",
             "b"),
@@ -470,7 +471,9 @@ class SmoothedNetworksTest {
         network(
             "kernels turned round, in groups",
             LIF,
-            MAPS.formatted("4, 14, 8", "conv([4, 3], stride: [2, 1], padding: [1, 0], groups: 2, transposed: true)"),
+            MAPS.formatted(
+                "4, 14, 8",
+                "conv([4, 3], stride: [2, 1], padding: [1, 0], groups: 2, transposed: true)"),
             "a",
             "k",
             "b"),

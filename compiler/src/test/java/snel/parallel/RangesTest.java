@@ -37,8 +37,7 @@ class RangesTest {
               Optional.empty()));
     }
     Program empty = Program.empty(0.1);
-    Directory named =
-        new Directory(populations, List.of(), List.of(), List.of(), List.of());
+    Directory named = new Directory(populations, List.of(), List.of(), List.of(), List.of());
     Program program = empty.laidOut(empty.buffers(), List.of(), List.of(), named);
     return Ranges.of(program, parts, 2, _ -> 0);
   }

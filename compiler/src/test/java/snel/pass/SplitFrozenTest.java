@@ -73,8 +73,10 @@ class SplitFrozenTest {
     Program after = new SplitFrozen().apply(before);
     ProgramVerifier.verify(after);
     String text = ProgramPrinter.print(after);
-    assertTrue(text.contains("if !(learnt.w:frozen[0] != 0)")
-        || text.contains("if !(\"learnt.w:frozen\"[0] != 0)"), text);
+    assertTrue(
+        text.contains("if !(learnt.w:frozen[0] != 0)")
+            || text.contains("if !(\"learnt.w:frozen\"[0] != 0)"),
+        text);
     for (JvmTarget.Code code : List.of(JvmTarget.Code.SCALAR, JvmTarget.Code.VECTOR)) {
       Network plain = new JvmTarget(code).build(before);
       Network split = new JvmTarget(code).build(after);

@@ -64,13 +64,10 @@ final class RandomLists {
     Expr slot = new Expr.Binary(BinaryOp.AND, step, Expr.i32(SLOTS - 1));
     Expr held = new Expr.Read("held", Scalar.I32);
     Expr at =
-        new Expr.Binary(
-            BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(room)), held);
+        new Expr.Binary(BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, slot, Expr.i32(room)), held);
     Expr who =
         new Expr.Binary(
-            BinaryOp.REM,
-            new Expr.Binary(BinaryOp.MUL, step, Expr.i32(stride)),
-            Expr.i32(size));
+            BinaryOp.REM, new Expr.Binary(BinaryOp.MUL, step, Expr.i32(stride)), Expr.i32(size));
     List<Stmt> listed =
         List.of(
             new Stmt.Store(target, at, who),
@@ -81,8 +78,7 @@ final class RandomLists {
         Phase.DELIVER,
         List.of(
             new Stmt.Let("held", new Expr.Load(count, slot)),
-            new Stmt.If(
-                new Expr.Compare(CompareOp.LT, held, Expr.i32(room)), listed, List.of())));
+            new Stmt.If(new Expr.Compare(CompareOp.LT, held, Expr.i32(room)), listed, List.of())));
   }
 
   private Kernel settle() {
@@ -103,8 +99,7 @@ final class RandomLists {
             at,
             new Expr.Binary(BinaryOp.ADD, new Expr.Load(ring, at), new Expr.Load(weight, place)));
     Stmt whole =
-        new Stmt.Loop(
-            "a", NONE, new Expr.Load(count, slot), Stmt.Order.SEQUENTIAL, List.of(added));
+        new Stmt.Loop("a", NONE, new Expr.Load(count, slot), Stmt.Order.SEQUENTIAL, List.of(added));
     return new Kernel(
         "lists:settle",
         Phase.ON_DEMAND,

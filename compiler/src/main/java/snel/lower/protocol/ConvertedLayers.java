@@ -168,8 +168,7 @@ final class ConvertedLayers {
               Optional.of(new Conversion.Wiring.Convolution(Geometry.of(projection, rule)));
           case Connection.Pooling(var kernel, var stride, var padding) ->
               Optional.of(
-                  new Conversion.Wiring.Pool(
-                      Geometry.of(projection, kernel, stride, padding)));
+                  new Conversion.Wiring.Pool(Geometry.of(projection, kernel, stride, padding)));
           default -> Optional.empty();
         };
     if (found.isEmpty()) {

@@ -143,8 +143,7 @@ final class MemberReader {
           "the weights of `" + path + "` are those of `" + other + "`: read them there",
           span);
     }
-    if (isWeight
-        && projection.connection() instanceof Connection.Convolution rule) {
+    if (isWeight && projection.connection() instanceof Connection.Convolution rule) {
       work.demands().touches(path);
       return Meaning.of(
           new Term.Read(
@@ -193,8 +192,8 @@ final class MemberReader {
         : Meaning.of(new Term.Read(whole, Selection.ALL, Type.REAL), value.get().unit());
   }
 
-  /// The weights of a convolution: target maps, source maps, rows, columns.
-  /// A parameter with a draw, or made of the pair, is one for each synapse.
+  /// The weights of a convolution: target maps, source maps, rows, columns. A parameter with a
+  /// draw, or made of the pair, is one for each synapse.
   static boolean isPerSynapse(Variable variable) {
     return Walk.any(
         variable.initial(),

@@ -13,8 +13,8 @@ import snel.model.Network;
 import snel.model.Population;
 
 /// Looks for what stands against `eventprop`, which follows a spike that moves through the reset of
-/// its own neuron: there one state crosses a threshold that stands still, and the spike does nothing
-/// but set it.
+/// its own neuron: there one state crosses a threshold that stands still, and the spike does
+/// nothing but set it.
 final class MovingResets {
   private final Work work;
   private final Lesson lesson;

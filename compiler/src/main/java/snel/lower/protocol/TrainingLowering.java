@@ -227,18 +227,21 @@ final class TrainingLowering {
       List<String> of = new ArrayList<>();
       Optional<Expression> given =
           new Arguments(block.reader(), name, arguments, span).expression("of", -1);
-      given.map(TrainingLowering::elements).orElse(List.of()).forEach(each -> {
-        if (block.reader().read(each) instanceof Meaning.Fixed(Val.Wires(String path), var _)) {
-          of.add(path);
-        } else {
-          work.fault(
-              Code.WRONG_KIND, "a projection named by `as` is wanted here", each.span());
-        }
-      });
+      given
+          .map(TrainingLowering::elements)
+          .orElse(List.of())
+          .forEach(each -> {
+            if (block.reader().read(each) instanceof Meaning.Fixed(Val.Wires(String path), var _)) {
+              of.add(path);
+            } else {
+              work.fault(Code.WRONG_KIND, "a projection named by `as` is wanted here", each.span());
+            }
+          });
       return Optional.of(new Training.Levels((1 << (bits - 1)) - 1, range, of));
     }
 
-    Training.Optimiser optimiser(double clip, Training.Schedule schedule, List<Training.Levels> levels) {
+    Training.Optimiser optimiser(
+        double clip, Training.Schedule schedule, List<Training.Levels> levels) {
       boolean adaptive = !name.equals("gradient_descent");
       Set<String> known =
           adaptive

@@ -235,8 +235,7 @@ final class KernelMethods {
       boolean inVectors = vectors.bits() > 0;
       var patches = new PatchLoopEmitter(frame, expressions, statements, fields);
       Optional<PatchLoop> found = PatchLoop.of(loop, kernels);
-      Optional<PatchLoop> around =
-          inVectors ? PatchLoop.around(loop, kernels) : Optional.empty();
+      Optional<PatchLoop> around = inVectors ? PatchLoop.around(loop, kernels) : Optional.empty();
       if (around.isPresent()) {
         gradients.add(around.get().to());
         patches.emitAround(loop, around.get());

@@ -9,8 +9,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Emits a [PatchLoop] as a call of the run-time library, with the weights as patches or by a
-/// stencil, and a loop over some as one that keeps
-/// the gradient where patches are added.
+/// stencil, and a loop over some as one that keeps the gradient where patches are added.
 final class PatchLoopEmitter {
   private final Frame frame;
   private final MethodVisitor code;
@@ -60,11 +59,7 @@ final class PatchLoopEmitter {
     expressions.push(at(patches, loop.index()));
     expressions.push(at(patches, limit));
     code.visitMethodInsn(
-        INVOKEVIRTUAL,
-        owner,
-        method,
-        patches.isGradient() ? "([FI[III)V" : "([F[F[III)V",
-        false);
+        INVOKEVIRTUAL, owner, method, patches.isGradient() ? "([FI[III)V" : "([F[F[III)V", false);
     frame.leave(mark);
   }
 

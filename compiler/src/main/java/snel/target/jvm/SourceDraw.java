@@ -54,7 +54,8 @@ record SourceDraw(Stmt.Words words, Stmt.Collect collect, Buffer odds) {
             BinaryOp.AND,
             new Expr.Convert(Scalar.I64, new Expr.Load(words.words(), at)),
             Expr.i64(WORD));
-    return collect.condition() instanceof Expr.Compare(var op, var left, Expr.Load(var odds, var index))
+    return collect.condition()
+                instanceof Expr.Compare(var op, var left, Expr.Load(var odds, var index))
             && op == CompareOp.LT
             && left.equals(word)
             && index.equals(at)

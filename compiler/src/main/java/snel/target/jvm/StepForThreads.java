@@ -67,8 +67,7 @@ record StepForThreads(DividedStep step, Threads threads) {
 
   /// What arrives in a step by a wiring that is no rows of bits, if sources spike as is assumed.
   private static double arrivals(Wiring wiring, Program program, Memory memory) {
-    return memory.arrays().get(wiring.target().name()) instanceof Object targets
-            && !wiring.isBits()
+    return memory.arrays().get(wiring.target().name()) instanceof Object targets && !wiring.isBits()
         ? Array.getLength(targets) * Workload.ASSUMED_RATE * program.stepMs()
         : 0;
   }

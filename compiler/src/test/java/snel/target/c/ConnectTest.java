@@ -169,10 +169,22 @@ class ConnectTest {
 
   private static ByteBuffer payload(Maps m) {
     int[] fields = {
-      m.sourceChannels(), m.sourceHeight(), m.sourceWidth(),
-      m.targetChannels(), m.targetHeight(), m.targetWidth(),
-      m.kernelHeight(), m.kernelWidth(), m.strideY(), m.strideX(), m.paddingY(), m.paddingX(),
-      m.dilationY(), m.dilationX(), m.groups(), m.transposed() ? 1 : 0
+      m.sourceChannels(),
+      m.sourceHeight(),
+      m.sourceWidth(),
+      m.targetChannels(),
+      m.targetHeight(),
+      m.targetWidth(),
+      m.kernelHeight(),
+      m.kernelWidth(),
+      m.strideY(),
+      m.strideX(),
+      m.paddingY(),
+      m.paddingX(),
+      m.dilationY(),
+      m.dilationX(),
+      m.groups(),
+      m.transposed() ? 1 : 0
     };
     ByteBuffer payload = buffer(4 * fields.length);
     for (int field : fields) {

@@ -89,8 +89,7 @@ public record Maps(
 
   private Csr build(Kind kind) {
     Taps down =
-        Taps.of(
-            sourceHeight, targetHeight, kernelHeight, strideY, paddingY, dilationY, transposed);
+        Taps.of(sourceHeight, targetHeight, kernelHeight, strideY, paddingY, dilationY, transposed);
     Taps right =
         Taps.of(sourceWidth, targetWidth, kernelWidth, strideX, paddingX, dilationX, transposed);
     int sources = sourceChannels * sourceHeight * sourceWidth;
@@ -123,7 +122,8 @@ public record Maps(
                 };
             for (int a = down.first[y]; a < down.first[y + 1]; a++) {
               for (int b = right.first[x]; b < right.first[x + 1]; b++) {
-                target[place] = (to * targetHeight + down.target[a]) * targetWidth + right.target[b];
+                target[place] =
+                    (to * targetHeight + down.target[a]) * targetWidth + right.target[b];
                 shared[place++] = (plane * kernelHeight + down.tap[a]) * kernelWidth + right.tap[b];
               }
             }

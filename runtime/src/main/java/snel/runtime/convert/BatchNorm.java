@@ -11,7 +11,12 @@ import snel.runtime.kernel.ProblemKind;
 record BatchNorm(String place, double[] factor, double[] shift) {
   /// @param place names it in a problem
   static BatchNorm of(
-      String place, double[] gain, double[] shift, double[] mean, double[] variance, double epsilon) {
+      String place,
+      double[] gain,
+      double[] shift,
+      double[] mean,
+      double[] variance,
+      double epsilon) {
     int size = gain.length;
     if (shift.length != size || mean.length != size || variance.length != size) {
       throw new DataProblem(

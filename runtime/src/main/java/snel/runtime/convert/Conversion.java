@@ -202,12 +202,14 @@ public record Conversion(
       if (weights == null) {
         throw new DataProblem(
             ProblemKind.OTHER_WEIGHTS,
-            norm.place() + ": the weights of `" + link.projection() + "` are not those of the file");
+            norm.place()
+                + ": the weights of `"
+                + link.projection()
+                + "` are not those of the file");
       }
       norm.scale(weights, link.wiring());
     }
-    double[] before =
-        filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
+    double[] before = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
     filled.biases.remove(layer.population());
     bias(norm.place(), norm.biases(before), layer, filled);
   }

@@ -51,8 +51,8 @@ public final class FileContent {
     return read(file, kind, InputStream::readAllBytes);
   }
 
-  /// The whole unpacked content, of which only what is asked for is read where it lies on disk as it
-  /// is.
+  /// The whole unpacked content, of which only what is asked for is read where it lies on disk as
+  /// it is.
   public static ByteBuffer buffer(DataFile file, String kind) {
     if (file instanceof DataFile.OnDisk(Path path) && Files.isRegularFile(path)) {
       try (FileChannel stored = FileChannel.open(path)) {

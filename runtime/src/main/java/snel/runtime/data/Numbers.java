@@ -1,7 +1,6 @@
 package snel.runtime.data;
 
 import java.nio.ByteBuffer;
-
 import snel.runtime.kernel.ProblemKind;
 
 /// A row of numbers as compactly as the file held them.

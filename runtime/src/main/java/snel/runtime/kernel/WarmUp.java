@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
 /// vain.
 public final class WarmUp {
   /// At first the compiler is to take notice. So many more calls than passes of the counting make a
-  /// method due for its last stage as a whole, not from inside that loop: it would be compiled twice.
+  /// method due for its last stage as a whole, not from inside that loop: it would be compiled
+  /// twice.
   private static final int EAGER_ROUNDS = 16;
 
   private static final int EAGER_CALLS = 200;
@@ -27,7 +28,8 @@ public final class WarmUp {
   private static final int PATIENT_ROUNDS_PER_USE = 7;
   private static final int PATIENT_ROUNDS_PER_CHECK = 16;
 
-  /// Enough that an earlier stage, which counts one by one, takes several times as long as the call.
+  /// Enough that an earlier stage, which counts one by one, takes several times as long as the
+  /// call.
   private static final int COUNT = 2000;
 
   /// A loop that was never entered would be compiled as one that never is, and what a loop calls

@@ -37,8 +37,7 @@ public final class AwakeSources {
 
   /// Appends the sources i whose word, i & 3 of the block at counter (i >> 2, 0, c2, c3), is below
   /// `all[i]`, and returns how many the list has then.
-  public int collect(
-      long[] all, int seed, int stream, int c2, int c3, int[] spikes, int count) {
+  public int collect(long[] all, int seed, int stream, int c2, int c3, int[] spikes, int count) {
     refresh(all);
     for (int block = 0; block < blocks; block++) {
       Philox.words(seed, stream, (int) counters[block], 0, c2, c3, words, TOGETHER * block);

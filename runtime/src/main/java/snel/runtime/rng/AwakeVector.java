@@ -34,8 +34,7 @@ public final class AwakeVector {
     }
     int end = count;
     for (; at < to; at += L) {
-      IntVector turned =
-          IntVector.fromArray(LANES, words, at).lanewise(XOR, Integer.MIN_VALUE);
+      IntVector turned = IntVector.fromArray(LANES, words, at).lanewise(XOR, Integer.MIN_VALUE);
       long below = turned.compare(LT, IntVector.fromArray(LANES, limits, at)).toLong();
       while (below != 0) {
         spikes[end++] = AwakeSources.neuron(counters, at + Long.numberOfTrailingZeros(below));

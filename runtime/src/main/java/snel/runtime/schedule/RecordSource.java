@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import snel.runtime.data.Column;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;

@@ -76,9 +76,9 @@ public final class Trains {
     return new Value.Trains(spikes.trains(size, 0, TimeStep.ofMilliseconds(stepMs)));
   }
 
-  /// One spike for each neuron, at any step of the duration with equal probability: the high half of
-  /// the word of neuron i in set s, word `i & 3` of counter (i >> 2, s, 0, evaluation), times the
-  /// steps.
+  /// One spike for each neuron, at any step of the duration with equal probability: the high half
+  /// of the word of neuron i in set s, word `i & 3` of counter (i >> 2, s, 0, evaluation), times
+  /// the steps.
   public static Value moments(
       long sets,
       long neurons,
@@ -140,7 +140,8 @@ public final class Trains {
     return new Value.Trains(moved);
   }
 
-  /// Samples at a rate, as a series that is held between them. Of [n, channels] each channel is one.
+  /// Samples at a rate, as a series that is held between them. Of [n, channels] each channel is
+  /// one.
   public static Value signal(Value samples, double rate) {
     double[] all = samples.numbers();
     int channels =

@@ -131,9 +131,11 @@ class MapsTest {
     }
     int f = from * groups;
     int t = to * groups;
-    Maps dealt = new Maps(f, height, width, t, th, tw, ky, kx, sy, sx, py, px, dy, dx, groups, false);
+    Maps dealt =
+        new Maps(f, height, width, t, th, tw, ky, kx, sy, sx, py, px, dy, dx, groups, false);
     assertEquals(expected, Set.copyOf(synapses(dealt.convolution())));
-    Maps turned = new Maps(t, th, tw, f, height, width, ky, kx, sy, sx, py, px, dy, dx, groups, true);
+    Maps turned =
+        new Maps(t, th, tw, f, height, width, ky, kx, sy, sx, py, px, dy, dx, groups, true);
     Set<List<Integer>> back = new HashSet<>();
     expected.forEach(s -> back.add(List.of(s.get(1), s.get(0), s.get(2))));
     assertEquals(back, Set.copyOf(synapses(turned.convolution())));

@@ -43,12 +43,22 @@ final class ConversionTest {
               layer(
                   "p1",
                   108,
-                  pool("q1", 1, 0.25, new Maps(3, 12, 12, 3, 6, 6, 2, 2, 2, 2, 0, 0, 1, 1, 1, false), false)),
+                  pool(
+                      "q1",
+                      1,
+                      0.25,
+                      new Maps(3, 12, 12, 3, 6, 6, 2, 2, 2, 2, 0, 0, 1, 1, 1, false),
+                      false)),
               layer("c2", 64, link("k2", 2, conv(3, 6, 4, 4, 3, 0))),
               layer(
                   "p2",
                   16,
-                  pool("q2", 3, 1, new Maps(4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 0, 0, 1, 1, 1, false), true)),
+                  pool(
+                      "q2",
+                      3,
+                      1,
+                      new Maps(4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 0, 0, 1, 1, 1, false),
+                      true)),
               layer("y", 5, link("w", 4, new Wiring.Full(16, 5)))));
 
   private static Layer layer(String name, int size, Link link) {

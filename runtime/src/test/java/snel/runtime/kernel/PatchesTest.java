@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Patches and stencils against plain loops along synapses, products and blocks against plain loops: the same
-/// bits.
+/// Patches and stencils against plain loops along synapses, products and blocks against plain
+/// loops: the same bits.
 class PatchesTest {
   private final Random random = new Random(11);
 
