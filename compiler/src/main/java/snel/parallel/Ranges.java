@@ -1,8 +1,6 @@
 package snel.parallel;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import snel.ir.Build;
@@ -60,17 +58,18 @@ final class Ranges {
 
   private void cut(Map<Integer, Double> work) {
     double each = work.values().stream().mapToDouble(Double::doubleValue).sum() / parts;
-    List<Integer> sizes = new ArrayList<>(work.keySet());
     double before = 0;
-    for (int size : sizes) {
+    for (Map.Entry<Integer, Double> population : work.entrySet()) {
+      int size = population.getKey();
+      double own = population.getValue();
       int[] start = new int[parts + 1];
       for (int part = 1; part < parts; part++) {
-        double share = Math.clamp((part * each - before) / work.get(size), 0, 1);
+        double share = Math.clamp((part * each - before) / own, 0, 1);
         start[part] = share == 1 ? size : suitable((long) (share * size), size);
       }
       start[parts] = size;
       starts.put(size, start);
-      before += work.get(size);
+      before += own;
     }
   }
 

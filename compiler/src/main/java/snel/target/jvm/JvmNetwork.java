@@ -203,7 +203,7 @@ final class JvmNetwork implements Network {
 
   @Override
   public void settle() {
-    program.settling().forEach(kernel -> kernels.call(numbers.get(kernel.name())));
+    callAll(program.settling());
   }
 
   @Override
