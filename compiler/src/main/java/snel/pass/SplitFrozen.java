@@ -65,7 +65,7 @@ public final class SplitFrozen implements Pass {
     }
     List<Stmt> frozen =
         UnusedLocals.removed(new Decided(flag, true).block(List.of(renamed(loop, taken))));
-    List<Stmt> moving = new Decided(flag, false).block(List.of(loop));
+    List<Stmt> moving = UnusedLocals.removed(new Decided(flag, false).block(List.of(loop)));
     Expr learns = new Expr.Unary(UnaryOp.NOT, flag);
     List<Stmt> both = new ArrayList<>();
     both.addAll(Rewrite.unlessIdle(new Stmt.If(flag, frozen, List.of())));
