@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import tempfile
 
-from suite.programs import BENCH, ROOT, SNEL, Run
+from suite.programs import BENCH, snel
 
 NETWORKS = {
     "C": ("bench/programs/brunel.snn", "brunel", 10),
@@ -21,14 +21,7 @@ WAYS = {"one": ["--threads", "1"], "two": ["--threads", "2"], "chosen": []}
 
 
 def run(program, experiment, seconds, seed, way):
-    with tempfile.TemporaryDirectory() as folder:
-        line = Run(
-            [
-                SNEL, "run", program, experiment, "--format", "json", "--fresh", "--seed", str(seed), "--out", folder,
-                "--set", f"{experiment}.duration={seconds:g} s", *WAYS[way],
-            ],
-            ROOT,
-        ).line  # fmt: skip
+    line = snel(program, experiment, [f"{experiment}.duration={seconds:g} s"], seed, threads=WAYS[way]).line
     return line["run_ms"] / 1000, str([line[key] for key in ("results", "spikes", "synaptic_operations")])
 
 

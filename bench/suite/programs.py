@@ -35,13 +35,13 @@ class Run:
         self.memory = usage.ru_maxrss / 1024
 
 
-def snel(program, experiment, settings=(), seed=1, environment=None):
+def snel(program, experiment, settings=(), seed=1, environment=None, threads=("--threads", "1")):
     """One experiment, always run anew; `expect`s that do not hold are no reason to stop."""
     with tempfile.TemporaryDirectory() as folder:
         options = [part for setting in settings for part in ("--set", setting)]
         run = Run(
             [
-                SNEL, "run", program, experiment, "--format", "json", "--fresh", "--threads", "1", "--seed", str(seed),
+                SNEL, "run", program, experiment, "--format", "json", "--fresh", *threads, "--seed", str(seed),
                 "--out", folder, *options,
             ],
             ROOT,

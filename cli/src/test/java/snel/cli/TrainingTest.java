@@ -14,6 +14,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Training by gradients through the command.
 class TrainingTest {
+  /// Three trains whose delays learn to bring them together.
+  private static final String LATE =
+      """
+      import std.neurons.unit.Leaky
+      synapse Late {
+        weight w : real
+        delay d : time in 0 ms .. 15 ms
+        on pre { deliver w }
+      }
+      network Net {
+        input trains : spikes[3]
+        population y : Leaky[1](tau_m: 4 ms, tau_syn: 2 ms)
+        connect trains -> y.syn as a  all  weight uniform(1, 1)  delay to_step(4 ms + 3 ms * pre.index)  synapse Late
+      }
+      experiment fit on Net {
+        step 1 ms; seed 3
+        train by bptt() with adam(0.2)
+        freeze a.w
+        for k in 1 .. 200 {
+          reset all
+          present trains = [[2 ms], [6 ms], [10 ms]] for 40 ms
+          minimise -1 * sum(max_over_time(y.v))
+        }
+        report d0 = a.d[0, 0], d1 = a.d[1, 0], d2 = a.d[2, 0]
+      }
+      experiment apply on Net from fit {
+        reset all
+        present trains = [[2 ms], [6 ms], [10 ms]] for 40 ms
+        report top = sum(max_over_time(y.v))
+      }
+      """;
+
   private static final String PROGRAM =
       """
       import std.data.iris
@@ -317,75 +349,15 @@ class TrainingTest {
   /// to three times that of one, whose largest value on the grid is at 3 ms.
   @Test
   void delaysLearnToBringSpikesTogether() throws IOException {
-    String program =
-        """
-        import std.neurons.unit.Leaky
-        synapse Late {
-          weight w : real
-          delay d : time in 0 ms .. 15 ms
-          on pre { deliver w }
-        }
-        network Net {
-          input trains : spikes[3]
-          population y : Leaky[1](tau_m: 4 ms, tau_syn: 2 ms)
-          connect trains -> y.syn as a  all  weight uniform(1, 1)  delay to_step(4 ms + 3 ms * pre.index)  synapse Late
-        }
-        experiment fit on Net {
-          step 1 ms; seed 3
-          train by bptt() with adam(0.2)
-          freeze a.w
-          for k in 1 .. 200 {
-            reset all
-            present trains = [[2 ms], [6 ms], [10 ms]] for 40 ms
-            minimise -1 * sum(max_over_time(y.v))
-          }
-          report d0 = a.d[0, 0], d1 = a.d[1, 0], d2 = a.d[2, 0]
-        }
-        experiment apply on Net from fit {
-          reset all
-          present trains = [[2 ms], [6 ms], [10 ms]] for 40 ms
-          report top = sum(max_over_time(y.v))
-        }
-        """;
     double one = 2 * (Math.exp(-3 / 4.0) - Math.exp(-3 / 2.0));
-    assertEquals(3 * one, result(run(program, "together"), "top"), 1e-5);
+    assertEquals(3 * one, result(run(LATE, "together"), "top"), 1e-5);
   }
 
   /// A delay that the synapse changes by itself has no derivative.
   @Test
   void delaysThatChangeByThemselvesAreRefused() throws IOException {
     Path file = folder.resolve("program.snn");
-    Files.writeString(
-        file,
-        """
-        import std.neurons.unit.Leaky
-        synapse Late {
-          weight w : real
-          delay d : time in 0 ms .. 15 ms
-          on pre { deliver w; d += 0.1 ms }
-        }
-        network Net {
-          input trains : spikes[3]
-          population y : Leaky[1](tau_m: 4 ms, tau_syn: 2 ms)
-          connect trains -> y.syn as a  all  weight uniform(1, 1)  delay to_step(4 ms + 3 ms * pre.index)  synapse Late
-        }
-        experiment fit on Net {
-          step 1 ms; seed 3
-          train by bptt() with adam(0.2)
-          freeze a.w
-          for k in 1 .. 200 {
-            reset all
-            present trains = [[2 ms], [6 ms], [10 ms]] for 40 ms
-            minimise -1 * sum(max_over_time(y.v))
-          }
-          report d0 = a.d[0, 0], d1 = a.d[1, 0], d2 = a.d[2, 0]
-        }
-        experiment apply on Net from fit {
-          reset all
-          present trains = [[2 ms], [6 ms], [10 ms]] for 40 ms
-          report top = sum(max_over_time(y.v))
-        }
-        """);
+    Files.writeString(file, LATE.replace("deliver w", "deliver w; d += 0.1 ms"));
     CommandLineRun run = CommandLineRun.of("check", file.toString());
     assertNotEquals(0, run.exit());
     assertTrue(run.err().contains("delays that the synapse changes"), run.out() + run.err());

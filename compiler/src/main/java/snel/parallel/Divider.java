@@ -260,40 +260,31 @@ final class Divider {
 
     /// The synapses of a row onto the neurons of the part.
     private Optional<List<Stmt>> row(Stmt.Loop loop) {
-      if (!(loop.from() instanceof Expr.Load(Buffer start, Expr at))
-          || !loop.to()
-              .equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))) {
+      return Row.of(loop)
+          .flatMap(row ->
+              tables
+                  .rows(row.start())
+                  .filter(wiring -> ranges.isDivided(wiring.targets()))
+                  .flatMap(wiring -> attempt(() -> row(loop, row, wiring))));
+    }
+
+    private Optional<List<Stmt>> row(Stmt.Loop loop, Row row, Wiring wiring) {
+      if (!isOwn(loop.body(), outside.with(loop.index(), new Owners.Synapse(wiring)))) {
         return Optional.empty();
       }
-      Optional<Wiring> wiring = tables.rows(start).filter(rows -> ranges.isDivided(rows.targets()));
-      if (wiring.isEmpty()) {
-        return Optional.empty();
-      }
-      return attempt(() -> {
-        Owners owners = outside.with(loop.index(), new Owners.Synapse(wiring.get()));
-        if (!isOwn(loop.body(), owners)) {
-          return Optional.empty();
-        }
-        read(loop.from(), outside);
-        Expr from =
-            part == 0 ? loop.from() : new Expr.Load(limits.of(start, wiring.get(), part), at);
-        Expr to = new Expr.Load(limits.of(start, wiring.get(), part + 1), at);
-        return Optional.of(
-            List.of(new Stmt.Loop(loop.index(), from, to, loop.order(), loop.body())));
-      });
+      read(loop.from(), outside);
+      return Optional.of(List.of(limits.along(loop, row, wiring, part, loop.body())));
     }
 
     /// The synapses of a joined row onto the neurons of the part, stretch by stretch.
     private Optional<List<Stmt>> joinedRow(Stmt.Loop loop) {
-      if (!(loop.from() instanceof Expr.Load(Buffer start, Expr at))
-          || !loop.to()
-              .equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))) {
-        return Optional.empty();
-      }
-      return tables
-          .joined(start)
-          .filter(rows -> rows.stretches().stream().allMatch(s -> ranges.isDivided(s.targets())))
-          .flatMap(rows -> attempt(() -> joinedRow(loop, rows, at)));
+      return Row.of(loop)
+          .flatMap(row ->
+              tables
+                  .joined(row.start())
+                  .filter(rows ->
+                      rows.stretches().stream().allMatch(s -> ranges.isDivided(s.targets())))
+                  .flatMap(rows -> attempt(() -> joinedRow(loop, rows, row.at()))));
     }
 
     private Optional<List<Stmt>> joinedRow(Stmt.Loop loop, Build.Rows rows, Expr at) {
@@ -303,17 +294,7 @@ final class Divider {
         if (!isOwn(loop.body(), outside.with(loop.index(), new Owners.Joined(rows, stretch)))) {
           return Optional.empty();
         }
-        int from = stretch.first() + ranges.start(part, stretch.targets());
-        int to = stretch.first() + ranges.end(part, stretch.targets());
-        if (from < to) {
-          own.add(
-              new Stmt.Loop(
-                  loop.index(),
-                  new Expr.Load(limits.of(rows, from), at),
-                  new Expr.Load(limits.of(rows, to), at),
-                  loop.order(),
-                  loop.body()));
-        }
+        limits.along(loop, at, rows, stretch, part, loop.body()).ifPresent(own::add);
       }
       return Optional.of(own);
     }
@@ -477,12 +458,13 @@ final class Divider {
     }
 
     private Owners inside(Stmt.Loop loop, Owners owners) {
-      if (loop.from() instanceof Expr.Load(Buffer start, Expr at)
-          && loop.to().equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))
-          && owners.of(at).isPresent()
-          && owners.of(at).get() instanceof Owners.Neuron(int neurons)) {
+      Optional<Row> row = Row.of(loop);
+      Optional<Owners.Local> whose = row.flatMap(known -> owners.of(known.at()));
+      if (row.isPresent()
+          && whose.isPresent()
+          && whose.get() instanceof Owners.Neuron(int neurons)) {
         return tables
-            .columns(start)
+            .columns(row.get().start())
             .filter(columns -> columns.wiring().targets() == neurons)
             .map(columns -> owners.with(loop.index(), new Owners.Place(columns)))
             .orElse(owners);

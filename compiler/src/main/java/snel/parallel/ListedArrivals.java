@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.CompareOp;
@@ -21,7 +20,6 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.ir.Wiring;
 
 /// Lists of arrivals ([Build.Lists]) that each part keeps for its own targets: it goes along its
 /// share of each row, and adds up what is due at its own neurons.
@@ -270,39 +268,20 @@ final class ListedArrivals {
 
     /// The synapses of a row onto the targets of the part, stretch by stretch.
     private Optional<List<Stmt>> row(Stmt.Loop loop) {
-      if (!(loop.from() instanceof Expr.Load(Buffer start, Expr at))
-          || !loop.to()
-              .equals(new Expr.Load(start, new Expr.Binary(BinaryOp.ADD, at, Expr.i32(1))))) {
-        return Optional.empty();
-      }
-      return of(loop.body())
-          .flatMap(body ->
+      return Row.of(loop).flatMap(row -> of(loop.body()).flatMap(body -> row(loop, row, body)));
+    }
+
+    private Optional<List<Stmt>> row(Stmt.Loop loop, Row row, List<Stmt> body) {
+      return tables
+          .joined(row.start())
+          .map(rows ->
+              rows.stretches().stream()
+                  .flatMap(s -> limits.along(loop, row.at(), rows, s, part, body).stream())
+                  .toList())
+          .or(() ->
               tables
-                  .joined(start)
-                  .map(rows -> joined(loop, rows, at, body))
-                  .or(() -> tables.rows(start).map(rows -> plain(loop, start, rows, at, body))));
-    }
-
-    private List<Stmt> joined(Stmt.Loop loop, Build.Rows rows, Expr at, List<Stmt> body) {
-      List<Stmt> loops = new ArrayList<>();
-      for (Build.Stretch stretch : rows.stretches()) {
-        int from = stretch.first() + ranges.start(part, stretch.targets());
-        int to = stretch.first() + ranges.end(part, stretch.targets());
-        if (from < to) {
-          loops.add(between(loop, limits.of(rows, from), limits.of(rows, to), at, body));
-        }
-      }
-      return loops;
-    }
-
-    private List<Stmt> plain(Stmt.Loop loop, Buffer start, Wiring rows, Expr at, List<Stmt> body) {
-      Buffer from = part == 0 ? start : limits.of(start, rows, part);
-      return List.of(between(loop, from, limits.of(start, rows, part + 1), at, body));
-    }
-
-    private Stmt between(Stmt.Loop loop, Buffer from, Buffer to, Expr at, List<Stmt> body) {
-      return new Stmt.Loop(
-          loop.index(), new Expr.Load(from, at), new Expr.Load(to, at), loop.order(), body);
+                  .rows(row.start())
+                  .map(wiring -> List.of(limits.along(loop, row, wiring, part, body))));
     }
 
     /// Of a loop over all targets of a slot those of the part.

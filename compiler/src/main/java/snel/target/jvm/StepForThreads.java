@@ -8,6 +8,7 @@ import snel.ir.Wiring;
 import snel.parallel.DividedStep;
 import snel.parallel.RowLimit;
 import snel.runtime.kernel.CompiledKernels;
+import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.JointRun;
 import snel.runtime.kernel.Pace;
 
@@ -74,7 +75,10 @@ record StepForThreads(DividedStep step, Threads threads) {
 
   JointRun run(CompiledKernels kernels) {
     return new JointRun(
-        kernels, threads.most(), threads.always() ? Optional.empty() : Optional.of(new Pace()));
+        kernels::run,
+        (DividedKernels) kernels,
+        threads.most(),
+        threads.always() ? Optional.empty() : Optional.of(new Pace()));
   }
 
   private static void fill(RowLimit of, Memory memory) {

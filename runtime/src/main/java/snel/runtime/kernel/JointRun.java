@@ -1,13 +1,14 @@
 package snel.runtime.kernel;
 
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /// Runs steps alone or together with other threads; the results are the same.
 public final class JointRun {
   /// A change of the way costs at most one part in so many of what is left to do.
   private static final int WORTH_A_CHANGE = 20;
 
-  private final CompiledKernels kernels;
+  private final LongUnaryOperator alone;
   private final DividedKernels divided;
   private final Team team;
   private final Optional<Pace> pace;
@@ -15,11 +16,12 @@ public final class JointRun {
   /// What it took at last to change over to steps together and back.
   private long changeNanos;
 
-  /// @param kernels also [DividedKernels]
+  /// @param alone does steps alone, as [CompiledKernels#run]
   /// @param pace chooses; without it all steps are done together
-  public JointRun(CompiledKernels kernels, int threads, Optional<Pace> pace) {
-    this.kernels = kernels;
-    this.divided = (DividedKernels) kernels;
+  public JointRun(
+      LongUnaryOperator alone, DividedKernels divided, int threads, Optional<Pace> pace) {
+    this.alone = alone;
+    this.divided = divided;
     this.team = new Team(divided, threads);
     this.pace = pace;
   }
@@ -51,7 +53,7 @@ public final class JointRun {
         }
         long most = Math.min(chooses.steps(), steps - done);
         long start = System.nanoTime();
-        long now = isTogether ? steps(most) : kernels.run(most);
+        long now = isTogether ? steps(most) : alone.applyAsLong(most);
         chooses.note(isTogether, now, System.nanoTime() - start);
         done += now;
         if (now < most) {

@@ -114,6 +114,9 @@ public final class PhiloxVector {
 
   /// Fills `out[i]`, i in `from ..< to` and up to a multiple of [#BLOCKS_TOGETHER] blocks, with
   /// word i & 3 of the block at counter (counters[i >> 2], 0, c2, c3).
+  ///
+  /// The rounds are those of [#fillWhole]: a method of their own would have to give back eight
+  /// vectors, in an object for each call.
   static void fillAt(
       int seed, int stream, long[] counters, int c2, int c3, int[] out, int from, int to) {
     int at = from;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class JointRunTest {
   /// Counts steps of either kind, and finds fault with what is done in the wrong form.
-  private static class Steps implements CompiledKernels, DividedKernels {
+  private static class Steps implements DividedKernels {
     private final long changeNanos;
     private boolean isDivided;
     private int changes;
@@ -22,8 +22,7 @@ class JointRunTest {
       this.changeNanos = changeNanos;
     }
 
-    @Override
-    public long run(long steps) {
+    long run(long steps) {
       check(!isDivided);
       alone += steps;
       LockSupport.parkNanos(steps * 20_000);
@@ -80,32 +79,16 @@ class JointRunTest {
       together++;
       return together == stopAt;
     }
+  }
 
-    @Override
-    public void step() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void call(int kernel) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int vectorLoops() {
-      return 0;
-    }
-
-    @Override
-    public void warmUp(int loop, int from, int to) {
-      throw new UnsupportedOperationException();
-    }
+  private static JointRun run(Steps steps, Optional<Pace> pace) {
+    return new JointRun(steps::run, steps, 2, pace);
   }
 
   @Test
   void changesOverAndBack() {
     Steps steps = new Steps(0);
-    JointRun run = new JointRun(steps, 2, Optional.empty());
+    JointRun run = run(steps, Optional.empty());
     assertEquals(10, run.run(10));
     assertEquals(10, steps.together);
     assertEquals(2, steps.changes);
@@ -117,7 +100,7 @@ class JointRunTest {
   @Test
   void triesBothAndEndsInItsOwnForm() {
     Steps steps = new Steps(0);
-    JointRun run = new JointRun(steps, 2, Optional.of(new Pace()));
+    JointRun run = run(steps, Optional.of(new Pace()));
     assertEquals(50_000, run.run(50_000));
     assertEquals(50_000, steps.alone + steps.together);
     assertTrue(steps.alone > 0 && steps.together > 0, steps.together + " together");
@@ -127,7 +110,7 @@ class JointRunTest {
   @Test
   void doesNotChangeOverForFewSteps() {
     Steps steps = new Steps(5_000_000);
-    JointRun run = new JointRun(steps, 2, Optional.of(new Pace()));
+    JointRun run = run(steps, Optional.of(new Pace()));
     for (int k = 0; k < 400; k++) {
       run.run(20);
     }
@@ -143,7 +126,7 @@ class JointRunTest {
             throw new Fault(Fault.Kind.NOT_A_NUMBER, "x", 1);
           }
         };
-    JointRun run = new JointRun(steps, 2, Optional.empty());
+    JointRun run = run(steps, Optional.empty());
     assertThrows(Fault.class, () -> run.run(3));
     assertEquals(2, steps.changes);
   }
