@@ -45,6 +45,7 @@ final class ConnectCheck {
     TiedLearning.check(context, connect, scope.file());
     DelayConflicts.check(context, connect);
     Scope pairs = projections.pairs(connect, targets);
+    ConnectionRules.check(context, connect.rule().name().last());
     rule(connect.rule(), pairs);
     for (Clause clause : connect.clauses()) {
       clause(clause, pairs);
@@ -114,6 +115,7 @@ final class ConnectCheck {
       }
       case Clause.Normalise(_, _, var total, _, _) -> context.in(pairs).type(total);
       case Clause.Grow(var rule, var period, _) -> {
+        ConnectionRules.checkGrowing(context, rule.name().last());
         rule(rule, pairs);
         new ModelChecks(context, pairs).amount(period, Dimension.TIME, "a period");
       }

@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -57,7 +58,9 @@ enum KnownModels {
   }
 
   private Diagnostic unknown(Context context, FileScope file, QualifiedName name) {
-    Optional<String> importable = importable(file, name.last().text());
+    String typed = name.last().text();
+    Optional<String> importable =
+        inLibrary(file, typed, names -> names.stream().filter(typed::equalsIgnoreCase).findFirst());
     List<String> known =
         file.names().stream().filter(n -> file.find(n).filter(this::fits).isPresent()).toList();
     Optional<String> near =
@@ -77,21 +80,29 @@ enum KnownModels {
     if (near.isPresent()) {
       return diagnostic.fix("write `" + near.get() + "`", name.span(), near.get());
     }
-    if (importable.isPresent()) {
-      return diagnostic.help(importable.get());
+    Optional<String> similar =
+        importable.or(() -> inLibrary(file, typed, names -> Nearest.to(typed, names)));
+    if (similar.isPresent()) {
+      return diagnostic.help(similar.get());
     }
     return known.isEmpty() ? diagnostic : diagnostic.note("there is " + Prose.codes(known));
   }
 
-  /// What to write if the library has a model of this name, or of it with a capital letter.
-  private Optional<String> importable(FileScope file, String typed) {
-    String upper = Character.toUpperCase(typed.charAt(0)) + typed.substring(1);
+  /// How to import the model that `choice` finds among those of the library, the first folder that
+  /// has one.
+  private Optional<String> inLibrary(
+      FileScope file, String typed, Function<List<String>, Optional<String>> choice) {
     for (String folder : folders) {
-      if (file.member(new Entity.Folder(folder), upper).filter(this::fits).isPresent()) {
-        String path = folder.replace('/', '.') + "." + upper;
+      List<String> models =
+          file.namesIn(folder).stream()
+              .filter(n -> file.member(new Entity.Folder(folder), n).filter(this::fits).isPresent())
+              .toList();
+      Optional<String> found = choice.apply(models);
+      if (found.isPresent()) {
+        String path = folder.replace('/', '.') + "." + found.get();
         return Optional.of(
             "write `import %s` at the top of the file".formatted(path)
-                + (upper.equals(typed) ? "" : ", and `" + upper + "` here"));
+                + (found.get().equals(typed) ? "" : ", and `" + found.get() + "` here"));
       }
     }
     return Optional.empty();

@@ -343,13 +343,6 @@ final class ConnectElaborator {
     for (Clause clause : connect.clauses()) {
       if (clause instanceof Clause.Grow(var rule, var period, _) && target.isPresent()) {
         boolean replaced = rule.name().text().equals("replaced");
-        if (!replaced && !rule.name().text().equals("bernoulli")) {
-          context.fault(
-              Code.UNKNOWN_OPTION,
-              "new synapses are drawn by `bernoulli(p)` or `replaced()`",
-              rule.span());
-          return Optional.empty();
-        }
         Optional<Connection> connection =
             replaced
                 ? Optional.of(new Connection.All())

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.CompilerBug;
 import snel.diagnostics.Diagnostic;
-import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
 import snel.math.Expr;
 import snel.model.Connection;
@@ -18,38 +18,6 @@ import snel.syntax.Rule;
 
 /// Connection rules with their arguments.
 final class Rules {
-  /// What rules are called in other systems.
-  private static final Map<String, String> ELSEWHERE =
-      Map.ofEntries(
-          Map.entry("all_to_all", "all"),
-          Map.entry("full", "all"),
-          Map.entry("dense", "all"),
-          Map.entry("probability", "bernoulli(10 %)"),
-          Map.entry("p", "bernoulli(10 %)"),
-          Map.entry("random", "bernoulli(10 %)"),
-          Map.entry("sparse", "bernoulli(10 %)"),
-          Map.entry("pairwise_bernoulli", "bernoulli(10 %)"),
-          Map.entry("fixed_probability", "bernoulli(10 %)"),
-          Map.entry("identity", "one_to_one"),
-          Map.entry("convolution", "conv([5, 5])"),
-          Map.entry("depthwise", "conv([5, 5], groups: 8)"),
-          Map.entry("deconv", "conv([4, 4], stride: 2, padding: 1, transposed: true)"),
-          Map.entry("conv_transposed", "conv([4, 4], stride: 2, padding: 1, transposed: true)"),
-          Map.entry("conv_transpose", "conv([4, 4], stride: 2, padding: 1, transposed: true)"));
-
-  private static final List<String> NAMES =
-      List.of(
-          "all",
-          "one_to_one",
-          "bernoulli",
-          "fixed_indegree",
-          "fixed_outdegree",
-          "fixed_total",
-          "conv",
-          "pool",
-          "window",
-          "edges_of");
-
   private final Evaluator evaluator;
   private final Slice source;
   private final Slice target;
@@ -85,25 +53,8 @@ final class Rules {
       case "fixed_indegree", "fixed_outdegree", "fixed_total" -> fixed(name, rule);
       case "conv", "pool", "window" -> spatial(name, rule);
       case "edges_of" -> edges(rule);
-      default -> {
-        evaluator
-            .context()
-            .fault(
-                Diagnostic.of(
-                        Code.UNKNOWN_OPTION,
-                        "there is no connection rule `" + name + "`" + meant(name),
-                        rule.name().span(),
-                        "no rule")
-                    .note("there are " + Prose.codes(NAMES)));
-        yield Optional.empty();
-      }
+      default -> throw new CompilerBug("the rule `" + name + "` was not checked");
     };
-  }
-
-  private static String meant(String name) {
-    return Optional.ofNullable(ELSEWHERE.get(name))
-        .map(ours -> "; here it is `" + ours + "`")
-        .orElseGet(() -> Nearest.hint(name, NAMES));
   }
 
   private Optional<Connection> oneToOne(Rule rule) {

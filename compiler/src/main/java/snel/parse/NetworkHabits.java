@@ -22,6 +22,7 @@ final class NetworkHabits {
   Optional<Explanation> explain() {
     return Stream.<Supplier<Optional<Explanation>>>of(
             this::sizeInRoundBrackets,
+            this::neuronsAsInput,
             this::unannouncedConnection,
             this::connectionAsCall,
             this::commaBeforeClause,
@@ -49,6 +50,22 @@ final class NetworkHabits {
         Diagnostic.of(Code.UNEXPECTED_TEXT, "a size stands in square brackets", span)
             .fix("write `" + right + "`", span, right),
         new Edit.Remove(open, at));
+  }
+
+  /// `input N : Poisson[50](rate: 20 Hz)`.
+  private Optional<Explanation> neuronsAsInput() {
+    boolean instance = fault.type(0) == SnnLexer.LPAREN && fault.type(-1) == SnnLexer.RBRACKET;
+    if (!fault.begins(SnnLexer.INPUT) || fault.place() != Place.NETWORK || !instance) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(fault.statement());
+    return fault.mended(
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT,
+                "an input is a value; neurons that spike by themselves are a population",
+                span)
+            .fix("write `population`", span, "population"),
+        new Edit.Replace(fault.statement(), SnnLexer.POPULATION, "population"));
   }
 
   /// `A -> B all weight 1`.

@@ -86,6 +86,11 @@ public final class FileScope {
     return library.member(owner, name);
   }
 
+  /// What lies in a folder of the library, without endings.
+  public Collection<String> namesIn(String folder) {
+    return library.names(folder);
+  }
+
   /// Looks up joined names: `models.unit.Lif`.
   public Optional<Entity> find(snel.syntax.QualifiedName name) {
     Optional<Entity> found = find(name.parts().get(0).text());

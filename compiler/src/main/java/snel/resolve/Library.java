@@ -174,6 +174,10 @@ public final class Library {
     return find(right, item).isPresent() ? Optional.of(String.join(".", right)) : Optional.empty();
   }
 
+  Collection<String> names(String folder) {
+    return loader.names(folder);
+  }
+
   /// What a folder or file has in it.
   private Collection<String> inside(List<String> parts, Import item) {
     if (parts.isEmpty()) {
