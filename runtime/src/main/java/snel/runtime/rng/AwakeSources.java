@@ -27,6 +27,9 @@ public final class AwakeSources {
 
   private int[] words = {};
 
+  /// Which neuron each word belongs to.
+  private int[] neurons = {};
+
   /// Whether some source spikes for sure.
   private boolean isSure;
 
@@ -52,21 +55,17 @@ public final class AwakeSources {
     PhiloxVector.fillAt(seed, stream, counters, c2, c3, words, 0, TOGETHER * blocks);
     return isSure
         ? reached(spikes, count)
-        : AwakeVector.reached(words, limits, counters, spikes, count, 0, TOGETHER * blocks);
+        : AwakeVector.reached(words, limits, neurons, spikes, count, 0, TOGETHER * blocks);
   }
 
   private int reached(int[] spikes, int count) {
     int end = count;
     for (int k = 0; k < TOGETHER * blocks; k++) {
       if ((words[k] & WORD) < odds[k]) {
-        spikes[end++] = neuron(counters, k);
+        spikes[end++] = neurons[k];
       }
     }
     return end;
-  }
-
-  static int neuron(long[] counters, int word) {
-    return TOGETHER * (int) counters[word / TOGETHER] + word % TOGETHER;
   }
 
   private void refresh(long[] all) {
@@ -80,6 +79,7 @@ public final class AwakeSources {
       odds = new long[TOGETHER * most];
       limits = new int[TOGETHER * most];
       words = new int[TOGETHER * most];
+      neurons = new int[TOGETHER * most];
     }
     blocks = 0;
     isSure = false;
@@ -100,6 +100,7 @@ public final class AwakeSources {
     Arrays.fill(odds, TOGETHER * blocks, odds.length, 0);
     for (int k = 0; k < odds.length; k++) {
       limits[k] = (int) odds[k] ^ Integer.MIN_VALUE;
+      neurons[k] = TOGETHER * (int) counters[k / TOGETHER] + k % TOGETHER;
     }
   }
 }

@@ -159,8 +159,8 @@ public final class Episodes {
 
   /// @param first whether others may have written states since the last step
   private void runTo(long next, boolean first) {
-    long started = System.nanoTime();
-    long asked = next - step();
+    boolean isWhole = next - step() == chunk;
+    long started = isWhole ? System.nanoTime() : 0;
     boolean changed = first;
     while (step() < next) {
       long steps = next - step();
@@ -176,7 +176,7 @@ public final class Episodes {
       }
     }
     taps.sample(step());
-    if (asked == chunk && System.nanoTime() - started < PATIENCE_NANOS) {
+    if (isWhole && System.nanoTime() - started < PATIENCE_NANOS) {
       chunk *= 2;
     }
   }

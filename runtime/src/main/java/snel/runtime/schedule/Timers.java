@@ -27,7 +27,11 @@ final class Timers {
   }
 
   long next() {
-    return pending.stream().mapToLong(Pending::due).min().orElse(Long.MAX_VALUE);
+    long next = Long.MAX_VALUE;
+    for (Pending timer : pending) {
+      next = Math.min(next, timer.due);
+    }
+    return next;
   }
 
   /// Takes one that is due at `now`, the earliest statement first; a periodic one waits on.
