@@ -112,6 +112,7 @@ final class ProtocolCoverage {
     addConstants("Staged", Term.Stage.values(), all);
     addConstants("Function", Function.values(), all);
     addConstants("Read-out", ReadOut.Kind.values(), all);
+    all.add("Read-out FIRST_SPIKE with ties");
     addKinds("Type", Type.class, all);
     List.of("cached", "csv", "files", "npy").forEach(reader -> all.add("Data " + reader));
     all.addAll(List.of("Data field", "Data split"));
@@ -173,7 +174,8 @@ final class ProtocolCoverage {
     for (ReadOut readOut : experiment.readOuts()) {
       if (readOuts.contains(readOut.name())) {
         found.add("Read-out " + readOut.kind());
-        Parts.eachTerm(readOut.features(), term -> add(term, found));
+        readOut.ties().ifPresent(_ -> found.add("Read-out " + readOut.kind() + " with ties"));
+        readOut.terms().forEach(term -> Parts.eachTerm(term, part -> add(part, found)));
       }
     }
     for (DataSet dataSet : compiled.dataSets()) {

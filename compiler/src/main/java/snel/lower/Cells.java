@@ -86,6 +86,12 @@ final class Cells {
     return buffers.declare(population.path() + ".first_spike.early", Cell.F64, room(), Role.LOG);
   }
 
+  /// The potential at that spike, before what the spike did to it.
+  Buffer firstPotential() {
+    String name = Needs.firstPotential(population.path());
+    return buffers.like(variable(Needs.POTENTIAL), name, Role.LOG);
+  }
+
   /// The same of the spikes in the log.
   Buffer logEarly() {
     String name = population.path() + ".spikes.log.early";

@@ -72,6 +72,17 @@ final class DirectoryOf {
     add(cells, population.states(), Directory.Kind.STATE);
     add(cells, population.parameters(), Directory.Kind.PARAMETER);
     add(cells, population.inputs(), Directory.Kind.INPUT);
+    if (world.keepsFirstPotential(cells)) {
+      Variable potential = population.state(Needs.POTENTIAL).orElseThrow();
+      values.add(
+          new Directory.Value(
+              Needs.firstPotential(population.path()),
+              cells.firstPotential(),
+              population.shape(),
+              Directory.Kind.STATE,
+              potential.unit(),
+              potential.factor()));
+    }
     return new Directory.Population(
         population.path(),
         population.shape(),

@@ -25,6 +25,14 @@ public record Needs(
   public static final Needs NONE =
       new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
+  /// The state that a neuron's potential is in.
+  public static final String POTENTIAL = "v";
+
+  /// What `observed` calls the potential of each neuron at its first spike in the episode.
+  public static String firstPotential(String population) {
+    return population + ".first_spike." + POTENTIAL;
+  }
+
   /// Without loading or counting anything.
   public Needs(
       Set<String> sentPorts,

@@ -81,7 +81,7 @@ final class NeuronKernels {
     List<Stmt> counted = new ArrayList<>();
     counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
     Expr stamp = load(Emit.CLOCK, i(Clock.TIME));
-    counted.addAll(new SpikeBooks(cells).count(index("who"), stamp));
+    counted.addAll(new SpikeBooks(world, cells).count(index("who"), stamp));
     return new Kernel(
         path + ":given",
         Phase.DELIVER,

@@ -20,10 +20,25 @@ import snel.ir.Stmt;
 
 /// What is kept of the spikes of one population for measures and recorders.
 final class SpikeBooks {
+  private final World world;
   private final Cells cells;
 
-  SpikeBooks(Cells cells) {
+  SpikeBooks(World world, Cells cells) {
+    this.world = world;
     this.cells = cells;
+  }
+
+  /// Keeps the potential of neuron `self`, which spikes, if this is its first spike in the episode
+  /// and somebody asks for it. To be called before the reset.
+  List<Stmt> potential(Expr self) {
+    if (!world.keepsFirstPotential(cells)) {
+      return List.of();
+    }
+    Expr now = load(cells.variable(Needs.POTENTIAL), self);
+    return List.of(
+        when(
+            compare(CompareOp.EQ, load(cells.counts, self), i(0)),
+            List.of(store(cells.firstPotential(), self, now))));
   }
 
   /// Counts a spike of neuron `self` in the present episode.

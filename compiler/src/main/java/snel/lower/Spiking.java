@@ -49,7 +49,7 @@ final class Spiking {
     List<Stmt> all = new ArrayList<>();
     Expr self = index("i");
     var kernel = world.kernel();
-    var books = new SpikeBooks(cells);
+    var books = new SpikeBooks(world, cells);
     List<Stmt> body =
         kernel.collect(() -> {
           kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
@@ -62,6 +62,7 @@ final class Spiking {
             before(Expr.f64(1), self, kernel);
           } else {
             kernel.statements().addAll(checked(self));
+            kernel.statements().addAll(books.potential(self));
             own(self, kernel);
             kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
           }
@@ -85,6 +86,7 @@ final class Spiking {
   void spike(Expr until, Expr self, KernelScope kernel) {
     kernel.statements().addAll(checked(self));
     new PartialSteps(world, cells).locate(self, until, kernel);
+    kernel.statements().addAll(new SpikeBooks(world, cells).potential(self));
     own(self, kernel);
     kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
   }

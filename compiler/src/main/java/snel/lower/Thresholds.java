@@ -179,9 +179,10 @@ final class Thresholds {
     // nobody draws where nobody can spike
     Optional<Expr> any = new SourceOdds(world, cells).any();
     all.addAll(any.isPresent() ? List.of(when(any.get(), drawn)) : drawn);
-    var books = new SpikeBooks(cells);
+    var books = new SpikeBooks(world, cells);
     List<Stmt> counted = new ArrayList<>();
     counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
+    counted.addAll(books.potential(index("who")));
     counted.addAll(books.count(index("who"), load(Emit.CLOCK, i(Clock.TIME))));
     all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), counted));
     all.addAll(books.log(Emit.step()));

@@ -78,6 +78,11 @@ final class World {
     return new KernelScope(names);
   }
 
+  /// Whether somebody asks for the potentials of first spikes.
+  boolean keepsFirstPotential(Cells population) {
+    return needs.observed().contains(Needs.firstPotential(population.population.path()));
+  }
+
   /// Which projections store their rows.
   RowChoice rows() {
     return rows;

@@ -196,7 +196,7 @@ public final class Parts {
       of(samples).forEach(term -> at(experiment.place(), term, visitor));
     }
     for (ReadOut readOut : experiment.readOuts()) {
-      at(readOut.place(), readOut.features(), visitor);
+      readOut.terms().forEach(term -> at(readOut.place(), term, visitor));
     }
   }
 

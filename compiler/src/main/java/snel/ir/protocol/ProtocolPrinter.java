@@ -97,12 +97,13 @@ public final class ProtocolPrinter {
     depth++;
     for (ReadOut readOut : experiment.readOuts()) {
       line(
-          "readout %s : %s %d of %s"
+          "readout %s : %s %d of %s%s"
               .formatted(
                   readOut.name(),
                   TermPrinter.word(readOut.kind()),
                   readOut.classes(),
-                  print(readOut.features())));
+                  print(readOut.features()),
+                  readOut.ties().map(ties -> ", ties by " + print(ties)).orElse("")));
     }
     if (!experiment.episodeSpikes().isEmpty()) {
       line("spikes of " + String.join(", ", experiment.episodeSpikes()));

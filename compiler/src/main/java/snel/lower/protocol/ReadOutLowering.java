@@ -3,13 +3,10 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.ir.protocol.Action;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.ReadOut;
-import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
-import snel.ir.protocol.Unit;
 import snel.model.Readout;
 import snel.model.Slice;
 
@@ -49,17 +46,22 @@ final class ReadOutLowering {
           case LINEAR_SVM -> readout.numbers().getOrDefault("C", SVM_PRICE);
           case RESPONSE_LABELS, MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> 0;
         };
-    Term features = features(readout, kind.get(), slice);
-    TermPaths.in(features).forEach(work.demands()::observes);
-    return Optional.of(
+    Optional<Term> features = features(readout, kind.get(), slice);
+    if (features.isEmpty()) {
+      return Optional.empty();
+    }
+    var made =
         new ReadOut(
             readout.name(),
             kind.get(),
-            features,
+            features.get(),
+            new Potentials(work).ties(readout, slice),
             inputs * samples(readout),
             classes,
             penalty,
-            work.place(readout.span())));
+            work.place(readout.span()));
+    made.terms().forEach(term -> TermPaths.in(term).forEach(work.demands()::observes));
+    return Optional.of(made);
   }
 
   private Optional<ReadOut.Kind> kind(Readout readout) {
@@ -100,36 +102,22 @@ final class ReadOutLowering {
     return classes;
   }
 
-  private Term features(Readout readout, ReadOut.Kind kind, Slice slice) {
+  private Optional<Term> features(Readout readout, ReadOut.Kind kind, Slice slice) {
     Term neurons = new Term.Neurons(slice.population(), Selections.of(slice));
     Type row = new Type.Array(List.of(slice.size()));
     return switch (kind) {
-      case RESPONSE_LABELS, MAX_COUNT -> new Term.Call(Function.COUNT_EACH, List.of(neurons), row);
-      case FIRST_SPIKE -> new Term.Call(Function.FIRST_SPIKE_EACH, List.of(neurons), row);
-      case MAX_POTENTIAL -> largest(readout, slice, row);
-      case RIDGE, LINEAR_SVM -> given(readout, slice, neurons, row);
+      case RESPONSE_LABELS, MAX_COUNT ->
+          Optional.of(new Term.Call(Function.COUNT_EACH, List.of(neurons), row));
+      case FIRST_SPIKE ->
+          Optional.of(new Term.Call(Function.FIRST_SPIKE_EACH, List.of(neurons), row));
+      case MAX_POTENTIAL -> new Potentials(work).largest(readout, slice);
+      case RIDGE, LINEAR_SVM -> Optional.of(given(readout, slice, neurons, row));
     };
   }
 
   /// How often filtered trains are looked at in an episode.
   private static int samples(Readout readout) {
     return (int) (double) readout.numbers().getOrDefault("samples", 1.0);
-  }
-
-  private Term largest(Readout readout, Slice slice, Type row) {
-    Selection selection = Selections.of(slice);
-    String path = slice.population() + ".v";
-    work.demands()
-        .sampled(
-            new Action.Target.Samples(
-                path, path, "", selection, Selection.ALL, new Term.Whole(1), false, Unit.NONE));
-    Term recorded = new Term.Recorded(path, Selection.ALL);
-    Double last = readout.numbers().get("last");
-    List<Term> arguments =
-        last == null || Double.isInfinite(last)
-            ? List.of(recorded)
-            : List.of(recorded, new Term.Number(last));
-    return new Term.Call(Function.MAX_OVER_TIME, arguments, row);
   }
 
   private Term given(Readout readout, Slice slice, Term neurons, Type row) {

@@ -80,11 +80,12 @@ final class CExperiment {
   }
 
   private String row(ReadOut readOut) {
-    return "{.name = %s, .kind = SNEL_%s, .features = %s, .inputs = %d, .classes = %d},"
+    return "{.name = %s, .kind = SNEL_%s, .features = %s, .ties = %s, .inputs = %d, .classes = %d},"
         .formatted(
             CText.quote(readOut.name()),
             readOut.kind(),
             terms.function(readOut.features()),
+            readOut.ties().map(terms::function).orElse("NULL"),
             readOut.inputs(),
             readOut.classes());
   }

@@ -77,7 +77,7 @@ typedef enum {
 typedef struct {
   const char *name;
   snel_readout_kind kind;
-  snel_evaluation features;
+  snel_evaluation features, ties; /* ties: NULL where the lowest index wins */
   int32_t inputs, classes;
   /* What it has learnt, and how it answered. */
   double *sums, *presentations;

@@ -77,51 +77,67 @@ static int32_t max_count(const snel_readout *readout, snel_row counts) {
   return largest(votes, readout->classes);
 }
 
-static int32_t first_of(const snel_readout *readout, snel_row times) {
-  int32_t best = NO_ANSWER;
+/* What an episode gives a read-out: `ties` is empty where it has none. */
+typedef struct {
+  snel_row values, ties;
+} response;
+
+static response response_of(snel_machine *m, const snel_readout *readout) {
+  response given = {.values = snel_to_numbers(readout->features(m))};
+  if (readout->ties != NULL) {
+    given.ties = snel_to_numbers(readout->ties(m));
+  }
+  return given;
+}
+
+static int32_t first_of(const snel_readout *readout, response given) {
+  const double *times = given.values.at, *ties = given.ties.at;
+  int32_t best = ties == NULL ? NO_ANSWER : 0;
   for (int32_t i = 0; i < readout->inputs; i++) {
-    if (times.at[i] < (best < 0 ? (double)INFINITY : times.at[best])) {
+    double earliest = best < 0 ? (double)INFINITY : times[best];
+    bool higher = ties != NULL && times[i] == earliest && ties[i] > ties[best];
+    if (times[i] < earliest || higher) {
       best = i;
     }
   }
   return best;
 }
 
-static int32_t first_spike(const snel_readout *readout, snel_row times) {
-  int32_t best = first_of(readout, times);
+static int32_t first_spike(const snel_readout *readout, response given) {
+  int32_t best = first_of(readout, given);
   return best < 0 ? NO_ANSWER : best / (readout->inputs / readout->classes);
 }
 
-static int32_t answer(const snel_readout *readout, snel_row response) {
+static int32_t answer(const snel_readout *readout, response given) {
   switch (readout->kind) {
     case SNEL_RESPONSE_LABELS:
-      return response_label(readout, response);
+      return response_label(readout, given.values);
     case SNEL_MAX_COUNT:
-      return max_count(readout, response);
+      return max_count(readout, given.values);
     case SNEL_FIRST_SPIKE:
-      return first_spike(readout, response);
+      return first_spike(readout, given);
     case SNEL_MAX_POTENTIAL:
-      return largest(response.at, (int32_t)response.count);
+      return largest(given.values.at, (int32_t)given.values.count);
   }
   return NO_ANSWER;
 }
 
 /* When the answer was known. */
-static double decided(const snel_machine *m, const snel_readout *readout, snel_row response) {
-  int32_t first = readout->kind == SNEL_FIRST_SPIKE ? first_of(readout, response) : NO_ANSWER;
-  return first < 0 ? snel_duration(m) : response.at[first];
+static double decided(const snel_machine *m, const snel_readout *readout, response given) {
+  int32_t first = readout->kind == SNEL_FIRST_SPIKE ? first_of(readout, given) : NO_ANSWER;
+  double end = snel_duration(m);
+  return first < 0 || given.values.at[first] > end ? end : given.values.at[first];
 }
 
 void snel_score(snel_machine *m, snel_readout *readout, snel_value label) {
-  snel_row response = snel_to_numbers(readout->features(m));
-  int32_t given = answer(readout, response);
-  readout->time += decided(m, readout, response);
-  readout->right += given == checked(readout, label);
+  response given = response_of(m, readout);
+  readout->time += decided(m, readout, given);
+  readout->right += answer(readout, given) == checked(readout, label);
   readout->scored++;
 }
 
 snel_value snel_label(snel_machine *m, const snel_readout *readout) {
-  int32_t given = answer(readout, snel_to_numbers(readout->features(m)));
+  int32_t given = answer(readout, response_of(m, readout));
   return given == NO_ANSWER ? snel_nothing() : snel_whole(given);
 }
 

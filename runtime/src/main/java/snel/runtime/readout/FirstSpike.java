@@ -1,15 +1,11 @@
 package snel.runtime.readout;
 
 /// The class of the neuron that spiked first, the population being cut into equal groups (Mozafari
-/// et al. 2019, doi:10.1016/j.patcog.2019.05.015). If nobody spiked there is no answer.
-public record FirstSpike(int neurons, int classes, Ties ties) implements Readout {
-  /// Who wins among those that spiked first at the same time.
-  public enum Ties {
-    LOWEST_INDEX,
-    /// The one with the highest potential, then the lowest index.
-    HIGHEST_POTENTIAL
-  }
-
+/// et al. 2019, doi:10.1016/j.patcog.2019.05.015).
+///
+/// Among equally early ones the highest potential wins, if the response has potentials, then the
+/// lowest index. So it is when nobody spiked, but that without potentials there is no answer.
+public record FirstSpike(int neurons, int classes) implements Readout {
   public FirstSpike {
     if (classes < 1 || neurons % classes != 0) {
       throw new IllegalArgumentException(neurons + " neurons in " + classes + " classes");
@@ -31,22 +27,20 @@ public record FirstSpike(int neurons, int classes, Ties ties) implements Readout
   @Override
   public double decided(Response response, double duration) {
     int first = winner(response);
-    return first < 0 ? duration : response.values()[first];
+    return first < 0 ? duration : Math.min(duration, response.values()[first]);
   }
 
-  /// The neuron that spiked first, or -1: reward rules ask who decided.
+  /// The neuron that decides, or -1: reward rules ask who it was.
   public int winner(Response response) {
     double[] times = response.values();
     double[] potentials = response.tieBreakers();
-    int best = -1;
+    boolean hasPotentials = potentials.length > 0;
+    int best = hasPotentials ? 0 : -1;
     for (int i = 0; i < neurons; i++) {
-      boolean earlier = times[i] < (best < 0 ? Double.POSITIVE_INFINITY : times[best]);
+      double earliest = best < 0 ? Double.POSITIVE_INFINITY : times[best];
       boolean higher =
-          ties == Ties.HIGHEST_POTENTIAL
-              && best >= 0
-              && times[i] == times[best]
-              && potentials[i] > potentials[best];
-      if (earlier || higher) {
+          hasPotentials && times[i] == earliest && potentials[i] > potentials[best];
+      if (times[i] < earliest || higher) {
         best = i;
       }
     }

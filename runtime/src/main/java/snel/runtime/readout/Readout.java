@@ -27,7 +27,7 @@ public sealed interface Readout permits FittedReadout, MaxCount, FirstSpike, Max
   enum Wanted {
     /// The number of spikes of each neuron in the episode.
     COUNTS,
-    /// The first spike of each neuron, infinite if there is none; potentials at it break ties.
+    /// The first spike of each neuron, infinite if there is none; potentials may break ties.
     FIRST_SPIKES,
     /// The largest potential of each neuron in the episode, or in its last part.
     LARGEST_POTENTIALS,

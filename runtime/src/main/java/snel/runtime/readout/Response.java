@@ -3,7 +3,8 @@ package snel.runtime.readout;
 /// What a population answered to one presentation.
 ///
 /// @param values one a neuron (or a feature), of the kind that the read-out wants
-/// @param tieBreakers for first spikes, the potential of each neuron when it spiked; may be empty
+/// @param tieBreakers for first spikes, the potential of each neuron when it spiked, or now if it
+///   did not; may be empty
 public record Response(double[] values, double[] tieBreakers) {
   private static final double[] NONE = {};
 

@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.readout.FittedReadout;
 import snel.runtime.readout.Readout;
@@ -15,7 +16,13 @@ public final class ReadOuts {
 
   /// @param population whose activity is read
   /// @param features what the latest episode gives it, of the kind that it wants
-  public record Declaration(String name, String population, Evaluation features, Readout readout) {}
+  /// @param ties what decides between equals, if it has it
+  public record Declaration(
+      String name,
+      String population,
+      Evaluation features,
+      Optional<Evaluation> ties,
+      Readout readout) {}
 
   private record Open(Declaration declaration, Tally tally) {}
 
@@ -68,7 +75,11 @@ public final class ReadOuts {
   }
 
   private static Response response(Machine machine, Open open) {
-    return Response.of(open.declaration.features().evaluate(machine).numbers());
+    double[] values = open.declaration.features().evaluate(machine).numbers();
+    return open.declaration
+        .ties()
+        .map(ties -> new Response(values, ties.evaluate(machine).numbers()))
+        .orElse(Response.of(values));
   }
 
   private Open open(String name) {

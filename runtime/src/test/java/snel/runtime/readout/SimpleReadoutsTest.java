@@ -24,14 +24,27 @@ class SimpleReadoutsTest {
 
   @Test
   void theFirstSpikeWinsAndSilenceIsNoAnswer() {
-    var lowest = new FirstSpike(4, 2, FirstSpike.Ties.LOWEST_INDEX);
-    assertEquals(1, lowest.predict(Response.of(5, 4, 3, 6)));
-    assertEquals(0, lowest.predict(Response.of(SILENT, 3, 3, 6)));
-    assertEquals(Readout.NO_ANSWER, lowest.predict(Response.of(SILENT, SILENT, SILENT, SILENT)));
-    var highest = new FirstSpike(4, 2, FirstSpike.Ties.HIGHEST_POTENTIAL);
+    var first = new FirstSpike(4, 2);
+    assertEquals(1, first.predict(Response.of(5, 4, 3, 6)));
+    assertEquals(0, first.predict(Response.of(SILENT, 3, 3, 6)));
+    assertEquals(3, first.decided(Response.of(SILENT, 3, 3, 6), 9));
+    Response silent = Response.of(SILENT, SILENT, SILENT, SILENT);
+    assertEquals(Readout.NO_ANSWER, first.predict(silent));
+    assertEquals(9, first.decided(silent, 9));
+  }
+
+  @Test
+  void potentialsDecideBetweenFirstSpikesOfOneTimeAndWhenNobodySpiked() {
+    var first = new FirstSpike(4, 2);
     double[] potentials = {9, 1, 2, 2};
-    assertEquals(2, highest.winner(new Response(new double[] {5, 3, 3, 3}, potentials)));
-    assertEquals(1, highest.predict(new Response(new double[] {5, 3, 3, 3}, potentials)));
+    var tie = new Response(new double[] {5, 3, 3, 3}, potentials);
+    assertEquals(2, first.winner(tie));
+    assertEquals(1, first.predict(tie));
+    var none = new Response(new double[] {SILENT, SILENT, SILENT, SILENT}, potentials);
+    assertEquals(0, first.predict(none));
+    assertEquals(9, first.decided(none, 9));
+    var lowest = new Response(none.values(), new double[] {-4, -4, -3, -3});
+    assertEquals(2, first.winner(lowest));
   }
 
   @Test

@@ -23,6 +23,7 @@ final class ReadOutLinker {
         readOut.name(),
         population(readOut.features()),
         TermLinker.link(readOut.features()),
+        readOut.ties().map(TermLinker::link),
         decoder(readOut));
   }
 
@@ -53,7 +54,7 @@ final class ReadOutLinker {
     return switch (readOut.kind()) {
       case RESPONSE_LABELS -> new ResponseLabels(inputs, classes);
       case MAX_COUNT -> MaxCount.of(inputs, inputs / classes);
-      case FIRST_SPIKE -> new FirstSpike(inputs, classes, FirstSpike.Ties.LOWEST_INDEX);
+      case FIRST_SPIKE -> new FirstSpike(inputs, classes);
       case MAX_POTENTIAL -> new MaxPotential(classes);
       case RIDGE -> new Ridge(inputs, classes, readOut.penalty());
       case LINEAR_SVM -> new LinearSvm(inputs, classes, readOut.penalty());
