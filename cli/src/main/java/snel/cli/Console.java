@@ -44,6 +44,13 @@ record Console(PrintStream out, PrintStream err, boolean json, boolean colours) 
     err.flush();
   }
 
+  /// Prints what is doubtful in a source that is run all the same; tools ask `snel check` for it.
+  void advise(Diagnostics diagnostics) {
+    if (!json) {
+      show(diagnostics);
+    }
+  }
+
   private Palette palette() {
     return colours ? Palette.ANSI : Palette.PLAIN;
   }

@@ -75,6 +75,7 @@ final class ProgramOptions {
       console.show(diagnostics);
       throw new WrongProgram();
     }
+    console.advise(diagnostics);
     return opened;
   }
 }

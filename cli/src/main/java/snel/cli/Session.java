@@ -118,6 +118,7 @@ final class Session {
       console.show(diagnostics);
       throw new WrongProgram();
     }
+    console.advise(diagnostics);
     return compiled(compiled.get(), base, options, millis(began), more);
   }
 

@@ -118,5 +118,16 @@ final class NetworkCheck {
     } else {
       context.in(scope).all(readout.kind().arguments());
     }
+    readout.kind().arguments().forEach(argument -> potential(scope, argument));
+  }
+
+  /// Some read-outs compare the potentials `v` of their population, which they are not told by name.
+  private void potential(Scope scope, Argument argument) {
+    if (context.silent().in(scope).resolved(argument.value()) instanceof Things.Cells cells) {
+      cells
+          .model()
+          .flatMap(model -> Optional.ofNullable(model.variables().get("v")))
+          .ifPresent(context.usage()::read);
+    }
   }
 }

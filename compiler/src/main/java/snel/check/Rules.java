@@ -23,6 +23,7 @@ final class Rules {
           TrainingResets::check,
           LatentLayers::check,
           FrozenScores::check,
+          LateAssignments::check,
           LabelsApart::check,
           LoopsStop::check,
           SweepBodies::check);

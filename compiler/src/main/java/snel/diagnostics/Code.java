@@ -135,6 +135,7 @@ public enum Code {
   NO_SYNAPSES("W0816", "the connection makes no synapses"),
   CERTAIN_CONDITION("W0817", "a condition is always true, or never"),
   SWEEP_WITHOUT_EFFECT("W0818", "a sweep runs nothing, or varies what nothing uses"),
+  LATE_ASSIGNMENT("W0819", "the network was built with this value before it is assigned"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),
