@@ -33,9 +33,9 @@ final class CompileCommand implements Callable<Integer> {
       paramLabel = "after=PASS",
       description =
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
-              + " hoist-sums, near-functions, remove-dead-state, join-rows, list-arrivals,"
-              + " keep-sums, pair-loops, sparse-arrivals, fuse-loops, draw-together,"
-              + " release-build-only, or the protocol")
+              + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
+              + " list-arrivals, keep-sums, pair-loops, sparse-arrivals, fuse-loops, split-frozen,"
+              + " draw-together, release-build-only, or the protocol")
   private String dump = "";
 
   @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")

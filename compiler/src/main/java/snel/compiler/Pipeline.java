@@ -15,6 +15,7 @@ import snel.lower.Needs;
 import snel.lower.Resources;
 import snel.model.Network;
 import snel.model.text.NetworkPrinter;
+import snel.pass.ConvProduct;
 import snel.pass.DrawTogether;
 import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
@@ -52,6 +53,7 @@ public final class Pipeline {
           "hoist-sums",
           "near-functions",
           "remove-dead-state",
+          "conv-product",
           "join-rows",
           "list-arrivals",
           "keep-sums",
@@ -111,6 +113,7 @@ public final class Pipeline {
     passes.add(new NearFunctions(fast));
     passes.add(new RemoveDeadState(observed));
     if (loops == Loops.FUSED) {
+      passes.add(new ConvProduct());
       passes.add(new JoinRows(lookedAt(needs, observed)));
       passes.add(new ListArrivals());
       passes.add(new KeepSums());

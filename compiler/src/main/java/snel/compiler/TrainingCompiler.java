@@ -15,6 +15,7 @@ import snel.lower.protocol.ExperimentLowering;
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Projection;
+import snel.pass.ConvProduct;
 import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
 import snel.pass.HoistSums;
@@ -60,7 +61,7 @@ final class TrainingCompiler {
     }
     Program folded = new FoldConstants().apply(new NameLocals().apply(program));
     // not before: derivatives go through whole loops
-    Program tidy = new HoistSums().apply(folded);
+    Program tidy = new ConvProduct().apply(new HoistSums().apply(folded));
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));

@@ -111,31 +111,35 @@ final class ConvProducts {
     }
   }
 
-  private Maps maps(Conv conv) {
-    String name = PREFIX + conv.weights.name();
+  private Maps maps(Buffer weights, ConvShape shape) {
+    String name = PREFIX + weights.name();
     Buffer none = new Buffer(name, adjoints.cell(), Length.of(1), Role.SCRATCH);
-    var sizes = new Maps(none, none, conv.shape);
+    var sizes = new Maps(none, none, shape);
     Length products = Length.of((long) sizes.kernel() * sizes.map());
     Length given = Length.of((long) sizes.lines() * sizes.line());
     return new Maps(
         new Buffer(name + ".products", adjoints.cell(), products, Role.SCRATCH),
         new Buffer(name + ".given", adjoints.cell(), given, Role.SCRATCH),
-        conv.shape);
+        shape);
   }
 
   /// What the loop gives to the derivatives by the list.
   List<Stmt> added(Conv conv, Buffer list) {
-    Maps maps = made.computeIfAbsent(conv.weights, _ -> maps(conv));
+    return List.of(added(conv.sums, conv.weights, conv.shape, list));
+  }
+
+  /// What a kernel gives to the derivatives by the sources, of what has come to the sums.
+  Stmt added(Buffer sums, Buffer weights, ConvShape shape, Buffer sources) {
+    Maps maps = made.computeIfAbsent(weights, _ -> maps(weights, shape));
     String c = names.fresh("c");
-    return List.of(
-        loop(
-            c,
-            maps.shape.sourceChannels(),
-            cleared(maps.products, maps.kernel() * maps.map()),
-            cleared(maps.given, maps.lines() * maps.line()),
-            products(conv, maps, Form.index(c)),
-            shifted(maps),
-            takenIn(maps, Form.index(c), list)));
+    return loop(
+        c,
+        maps.shape.sourceChannels(),
+        cleared(maps.products, maps.kernel() * maps.map()),
+        cleared(maps.given, maps.lines() * maps.line()),
+        products(sums, weights, maps, Form.index(c)),
+        shifted(maps),
+        takenIn(maps, Form.index(c), sources));
   }
 
   private Stmt cleared(Buffer buffer, int size) {
@@ -144,7 +148,7 @@ final class ConvProducts {
   }
 
   /// For each weight of the channel the sum over all target channels of weight times derivatives.
-  private Stmt products(Conv conv, Maps maps, Expr channel) {
+  private Stmt products(Buffer sums, Buffer weights, Maps maps, Expr channel) {
     String n = names.fresh("n");
     String k = names.fresh("k");
     String p = names.fresh("p");
@@ -156,9 +160,9 @@ final class ConvProducts {
     Expr from = Form.add(times(Form.index(k), maps.map()), Form.index(p));
     Expr sum =
         new Expr.Fma(
-            weight, new Expr.Load(adjoints.of(conv.sums), from), new Expr.Load(maps.products, to));
+            weight, new Expr.Load(adjoints.of(sums), from), new Expr.Load(maps.products, to));
     Stmt row = each(p, maps.map(), new Stmt.Store(maps.products, to, sum));
-    Stmt.Let let = new Stmt.Let(weight.name(), new Expr.Load(conv.weights, at));
+    Stmt.Let let = new Stmt.Let(weight.name(), new Expr.Load(weights, at));
     return loop(n, maps.kernel(), loop(k, maps.shape.targetChannels(), let, row));
   }
 
@@ -182,7 +186,7 @@ final class ConvProducts {
     return loop(kernelY, s.kernelHeight(), loop(kernelX, s.kernelWidth(), lines));
   }
 
-  private Stmt takenIn(Maps maps, Expr channel, Buffer list) {
+  private Stmt takenIn(Maps maps, Expr channel, Buffer sources) {
     ConvShape s = maps.shape;
     String y = names.fresh("y");
     String x = names.fresh("x");
@@ -191,7 +195,7 @@ final class ConvProducts {
     Expr line = Form.add(Form.index(y), Expr.i32(s.paddingY()));
     Expr place = Form.add(times(line, maps.line()), Expr.i32(s.paddingX()));
     Expr from = Form.add(place, Form.index(x));
-    Stmt store = added(adjoints.of(list), neuron, new Expr.Load(maps.given, from));
+    Stmt store = added(adjoints.of(sources), neuron, new Expr.Load(maps.given, from));
     return loop(y, s.sourceHeight(), each(x, s.sourceWidth(), store));
   }
 

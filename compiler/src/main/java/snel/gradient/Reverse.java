@@ -87,6 +87,7 @@ public final class Reverse {
   private final Optional<SpikeTimes> spikeTimes;
   private final Optional<Saltation> saltation;
   private final SharedGathers sharedGathers;
+  private final GradedGradients graded;
   private final Largest largest;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
@@ -104,6 +105,7 @@ public final class Reverse {
     this.convolutions = new ConvProducts(program, adjoints, names, flow);
     this.gathers = new Gathers(adjoints, names, tapes, rows);
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
+    this.graded = new GradedGradients(program, adjoints, names, flow, convolutions);
     this.largest = new Largest(names);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
     this.saltation =
@@ -167,6 +169,7 @@ public final class Reverse {
     buffers.addAll(convolutions.buffers());
     buffers.addAll(gathers.buffers());
     buffers.addAll(sharedGathers.buffers());
+    buffers.addAll(graded.buffers());
     buffers.addAll(largest.buffers());
     buffers.addAll(adjoints.all());
     Program made = program.differentiated(buffers, reset, step, demand);
@@ -325,7 +328,7 @@ public final class Reverse {
       all.addAll(each(largest.taking(loop)));
       return all;
     }
-    return each(loop);
+    return graded.of(loop).orElseGet(() -> each(loop));
   }
 
   private List<Stmt> each(Stmt.Loop loop) {
@@ -343,7 +346,8 @@ public final class Reverse {
       body.requireApart(Form.index(index), reasons);
     }
     List<Stmt> adjoint = bodies.backward(body, null);
-    return List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint));
+    return graded.whereAny(
+        body, List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint)));
   }
 
   /// Whether a bound changes from step to step.

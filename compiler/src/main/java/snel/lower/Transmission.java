@@ -47,7 +47,7 @@ final class Transmission {
                   Expr amount = new Expressions(scope, bodies.real).real(value);
                   Expr before = load(sums, target);
                   Expr after =
-                      largest ? new Expr.Binary(BinaryOp.MAX, before, amount) : add(before, amount);
+                      largest ? new Expr.Binary(BinaryOp.MAX, before, amount) : sum(before, amount);
                   kernel.statements().add(store(sums, target, after));
                 }))));
     if (largest) {
@@ -56,5 +56,12 @@ final class Transmission {
       all.add(Emit.loop("k", i(bodies.links.targets), List.of(store(sums, k, held))));
     }
     return Optional.of(new Kernel(bodies.path + ":transmit", Phase.DELIVER, all));
+  }
+
+  /// A value times a weight is rounded once, together with the sum (semantics.md §3).
+  private static Expr sum(Expr before, Expr amount) {
+    return amount instanceof Expr.Binary(BinaryOp op, Expr a, Expr b) && op == BinaryOp.MUL
+        ? new Expr.Fma(a, b, before)
+        : add(before, amount);
   }
 }

@@ -134,6 +134,41 @@ class SmoothedNetworksTest {
             "r.bias",
             "y.bias"),
         network(
+            "values through kernels with holes, by steps of two, and over a padded map",
+            LIF
+                + """
+                neuron Rectified {
+                  plastic state bias : real = uniform(-0.1, 0.1)
+                  input x : real
+                  state v : real = 0
+                  every dt { v = max(0, x + bias) }
+                }
+                synapse Weighted { weight w : real; transmit w * pre.v }
+                """,
+            """
+              population h : Lif[6]
+              population r : Rectified[2, 7, 5]
+              population p : Rectified[3, 3, 3]
+              population q : Rectified[17, 2, 2]
+              population z : Rectified[2, 2, 2]
+              population y : Rectified[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> r.x as g    all  weight uniform(-0.4, 1)  synapse Weighted
+              connect r -> p.x as k    conv([3, 2], stride: [2, 1], dilation: [1, 2])
+                weight uniform(-0.4, 1)  synapse Weighted
+              connect p -> q.x as l    conv([2, 2])  weight uniform(-0.3, 0.5)  synapse Weighted
+              connect q -> z.x as m    conv([3, 3], padding: 1)  weight uniform(-0.3, 0.5)  synapse Weighted
+              connect z -> y.x as b    all  weight uniform(-0.4, 1)  synapse Weighted
+            """,
+            "a",
+            "g",
+            "k",
+            "l",
+            "m",
+            "b",
+            "r.bias",
+            "q.bias"),
+        network(
             "the largest of a window",
             LIF
                 + """

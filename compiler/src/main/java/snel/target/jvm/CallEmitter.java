@@ -17,6 +17,7 @@ final class CallEmitter {
   static final String BIT_ROWS_VECTOR = "snel/runtime/kernel/BitRowsVector";
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
   static final String PRODUCT_VECTOR = "snel/runtime/kernel/ProductVector";
+  static final String BLOCKS = "snel/runtime/kernel/Blocks";
   static final String BLOCK_VECTOR = "snel/runtime/kernel/BlockVector";
   static final String TURN = "snel/runtime/kernel/Turn";
   static final String PATCHES = "snel/runtime/kernel/Patches";

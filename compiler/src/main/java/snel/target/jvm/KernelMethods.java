@@ -283,6 +283,15 @@ final class KernelMethods {
           push(block.width());
           call(CallEmitter.BLOCK_VECTOR, "([FII[FIIII)V");
         }
+        case MatrixLoop.Copy copy -> {
+          push(copy.to(), copy.toAt().first());
+          push(copy.toAt().outer());
+          push(copy.from(), copy.fromAt().first());
+          push(copy.fromAt().outer());
+          push(copy.height());
+          push(copy.width());
+          call(CallEmitter.BLOCKS, "copy", "([FII[FIIII)V");
+        }
         case MatrixLoop.Turn turn -> {
           vectors.useTurns();
           fields.loadTurn(frame.code);
@@ -309,7 +318,11 @@ final class KernelMethods {
     }
 
     private void call(String owner, String descriptor) {
-      frame.code.visitMethodInsn(INVOKESTATIC, owner, "add", descriptor, false);
+      call(owner, "add", descriptor);
+    }
+
+    private void call(String owner, String method, String descriptor) {
+      frame.code.visitMethodInsn(INVOKESTATIC, owner, method, descriptor, false);
     }
 
     /// Whether what [snel.runtime.kernel.Patches] has of the weights, or their gradient, is what

@@ -29,6 +29,10 @@ sealed interface MatrixLoop {
   record Block(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
 
+  /// A block of a matrix that becomes one of another: `to[y, x] = from[y, x]`.
+  record Copy(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
+      implements MatrixLoop {}
+
   /// A matrix with its rows as columns: `to[j, i] = from[i, j]`.
   record Turn(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
@@ -42,7 +46,10 @@ sealed interface MatrixLoop {
 
   static Optional<MatrixLoop> of(Stmt.Loop loop) {
     return loop.body().size() == 1 && loop.body().getFirst() instanceof Stmt.Loop inner
-        ? product(loop, inner).or(() -> block(loop, inner)).or(() -> turn(loop, inner))
+        ? product(loop, inner)
+            .or(() -> block(loop, inner))
+            .or(() -> copy(loop, inner))
+            .or(() -> turn(loop, inner))
         : Optional.empty();
   }
 
@@ -101,6 +108,22 @@ sealed interface MatrixLoop {
     return toAt.isPresent() && fromAt.isPresent()
         ? Optional.of(
             new Block(to, toAt.get(), more.buffer(), fromAt.get(), count(lines), count(columns)))
+        : Optional.empty();
+  }
+
+  private static Optional<MatrixLoop> copy(Stmt.Loop lines, Stmt.Loop columns) {
+    if (!isFixed(lines)
+        || !isRow(columns)
+        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr.Load more))
+        || !areFloats(to, more.buffer())
+        || to.equals(more.buffer())) {
+      return Optional.empty();
+    }
+    Optional<Place> toAt = place(at, lines, lines, columns, 1);
+    Optional<Place> fromAt = place(more.index(), lines, lines, columns, 1);
+    return toAt.isPresent() && fromAt.isPresent()
+        ? Optional.of(
+            new Copy(to, toAt.get(), more.buffer(), fromAt.get(), count(lines), count(columns)))
         : Optional.empty();
   }
 
