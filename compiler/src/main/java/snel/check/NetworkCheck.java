@@ -121,7 +121,8 @@ final class NetworkCheck {
     readout.kind().arguments().forEach(argument -> potential(scope, argument));
   }
 
-  /// Some read-outs compare the potentials `v` of their population, which they are not told by name.
+  /// Some read-outs compare the potentials `v` of their population, which they are not told by
+  /// name.
   private void potential(Scope scope, Argument argument) {
     if (context.silent().in(scope).resolved(argument.value()) instanceof Things.Cells cells) {
       cells

@@ -45,6 +45,11 @@ final class ModelParts {
     envs.values().forEach(e -> e.define(name, value));
   }
 
+  /// Defines a name of what the model itself has.
+  void own(String name, Kind kind) {
+    define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
+  }
+
   void defineLazily(String name, java.util.function.Function<Env, Val> value, FileScope scope) {
     lazy.put(name, ignored -> value.apply(env(scope)));
     envs.values().forEach(e -> e.defineLazily(name, () -> value.apply(env(scope))));

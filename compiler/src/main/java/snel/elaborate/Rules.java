@@ -1,7 +1,6 @@
 package snel.elaborate;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;

@@ -12,18 +12,14 @@ import snel.math.Kind;
 import snel.math.Owner;
 import snel.model.Action;
 import snel.model.Equation;
-import snel.model.Every;
 import snel.model.Handler;
-import snel.model.InputBinding;
 import snel.model.Port;
 import snel.model.Synapse;
-import snel.model.Trace;
 import snel.model.Variable;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
 import snel.source.Span;
 import snel.syntax.Argument;
-import snel.syntax.Binding;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
 import snel.syntax.Side;
@@ -32,32 +28,20 @@ import snel.syntax.SynapseItem;
 /// Fills a synapse model with the arguments of one projection.
 final class SynapseElaborator {
   private final Context context;
-  private final Env network;
   private final ModelParts parts;
   private final List<Argument> given;
-  private final Set<String> assigned;
   private final Optional<Neuron> pre;
   private final Optional<Neuron> post;
-  private final List<Variable> parameters = new ArrayList<>();
-  private final List<Variable> states = new ArrayList<>();
-  private final List<Variable> inputs = new ArrayList<>();
-  private final List<Variable> inputsOfPost = new ArrayList<>();
-  private final List<InputBinding> bindings = new ArrayList<>();
-  private final List<Trace> traces = new ArrayList<>();
-  private final List<Handler> handlers = new ArrayList<>();
-  private final List<Port> ports = new ArrayList<>();
-  private final List<Every> every = new ArrayList<>();
+  private final SynapseVariables variables;
+  private final SynapseHandlers handlers;
   private final List<String> noises = new ArrayList<>();
   private final List<Inheritance.Placed<ModelItem.Equation>> equations = new ArrayList<>();
   private final List<Inheritance.Placed<ModelItem.Integrate>> methods = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
-  private Optional<Variable> weight = Optional.empty();
-  private Optional<Variable> delay = Optional.empty();
   private Optional<Expr> transmit = Optional.empty();
   private Optional<Expr> prune = Optional.empty();
   private Synapse.Coincident coincident = Synapse.Coincident.IGNORED;
   private Port.Sum sum = Port.Sum.ORDERED;
-  private final Optional<Expr> initialWeight;
 
   SynapseElaborator(
       Context context,
@@ -69,13 +53,14 @@ final class SynapseElaborator {
       Optional<Neuron> post,
       Optional<Expr> initialWeight) {
     this.context = context;
-    this.network = network;
     this.given = given;
-    this.assigned = assigned;
     this.pre = pre;
     this.post = post;
-    this.initialWeight = initialWeight;
     this.parts = new ModelParts(context, model);
+    this.variables =
+        new SynapseVariables(
+            context, network, parts, given, assigned, pre, post, initialWeight, later::add);
+    this.handlers = new SynapseHandlers(context, parts, pre, post, later::add);
   }
 
   /// The model of a projection without `synapse`: a pre spike delivers the weight.
@@ -122,21 +107,21 @@ final class SynapseElaborator {
     List<Equation> rates = parts.equations(equations, methods);
     new SharedStates(
             context, this::isOne, "synapses", "declare it without `shared`, one for each synapse")
-        .check(states, rates);
+        .check(variables.states(), rates);
     return new Synapse(
         parts.model,
-        parameters,
-        weight,
-        delay,
-        states,
-        inputs,
-        inputsOfPost,
-        bindings,
-        traces,
+        variables.parameters(),
+        variables.weight(),
+        variables.delay(),
+        variables.states(),
+        variables.inputs(),
+        variables.inputsOfPost(),
+        variables.bindings(),
+        handlers.traces(),
         rates,
-        handlers,
-        ports,
-        every,
+        handlers.handlers(),
+        handlers.ports(),
+        handlers.every(),
         transmit,
         prune,
         coincident,
@@ -148,35 +133,22 @@ final class SynapseElaborator {
   private boolean isOne(Expr.Ref ref) {
     String name = ref.name();
     return switch (ref.owner()) {
-      case SELF ->
-          noises.contains(name)
-              || states.stream().anyMatch(v -> v.shared() && v.name().equals(name))
-              || inputs.stream().anyMatch(v -> v.name().equals(name))
-              || parameters.stream()
-                  .anyMatch(v -> v.name().equals(name) && !ModelParts.differs(v.initial()))
-              || bindings.stream()
-                  .anyMatch(b -> b.input().equals(name) && !ModelParts.differs(b.value()))
-              || traces.stream().anyMatch(t -> t.name().equals(name) && isOfAll(t.event()));
+      case SELF -> noises.contains(name) || variables.isOne(name) || handlers.isOne(name);
       case NETWORK, POPULATION, ARGUMENT, LOCAL -> true;
       case PRE, POST, PEER -> false;
     };
   }
 
-  /// Whether an event reaches all synapses.
-  private boolean isOfAll(String event) {
-    return ports.stream().anyMatch(p -> p.name().equals(event) && !p.perTarget());
-  }
-
   private void declare(SynapseItem item, FileScope scope) {
     switch (item) {
-      case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> parameter(b, scope));
+      case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> variables.parameter(b, scope));
       case ModelItem.States(var plastic, var shared, var list, _, _) ->
-          list.forEach(b -> state(b, plastic, shared, scope));
-      case ModelItem.Input input -> input(input, scope);
+          list.forEach(b -> variables.state(b, plastic, shared, scope));
+      case ModelItem.Input input -> variables.input(input, scope);
       case ModelItem.Noise(_, var names, _, _) -> {
         for (var name : names) {
           noises.add(name.text());
-          own(name.text(), Kind.REAL);
+          parts.own(name.text(), Kind.REAL);
         }
       }
       case Let let ->
@@ -184,25 +156,13 @@ final class SynapseElaborator {
               let.name().text(), env -> new Evaluator(context, env).eval(let.value()), scope);
       case ModelItem.Equation equation -> equations.add(new Inheritance.Placed<>(equation, scope));
       case ModelItem.Integrate integrate -> methods.add(new Inheritance.Placed<>(integrate, scope));
-      case SynapseItem.WeightVariable w -> weight(w, scope);
-      case SynapseItem.DelayVariable d -> delay(d, scope);
-      case SynapseItem.DecayingTrace trace -> decaying(trace, scope);
-      case SynapseItem.WindowTrace trace -> window(trace, scope);
-      case ModelItem.Receive receive ->
-          later.add(() ->
-              ports.add(
-                  Receives.read(
-                      receive, new ActionReader(context, parts.kinds), parts.env(scope))));
-      case ModelItem.OnEvent(var event, var body, var span) ->
-          later.add(() -> {
-            checkEvent(event.text(), event.span());
-            handlers.add(new Handler(event.text(), actions(body, scope), span));
-          });
-      case ModelItem.EveryPeriod(var period, var body, var span) ->
-          later.add(() ->
-              parts
-                  .steps(period, scope)
-                  .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
+      case SynapseItem.WeightVariable weight -> variables.weight(weight, scope);
+      case SynapseItem.DelayVariable delay -> variables.delay(delay, scope);
+      case SynapseItem.DecayingTrace trace -> handlers.decaying(trace, scope);
+      case SynapseItem.WindowTrace trace -> handlers.window(trace, scope);
+      case ModelItem.Receive receive -> handlers.receive(receive, scope);
+      case ModelItem.OnEvent on -> handlers.onEvent(on, scope);
+      case ModelItem.EveryPeriod timed -> handlers.everyPeriod(timed, scope);
       case SynapseItem.Transmit(var value, _) ->
           later.add(() -> transmit = parts.evaluator(scope).scalar(value));
       case SynapseItem.Prune(var condition, _) ->
@@ -221,261 +181,6 @@ final class SynapseElaborator {
           }
         });
       }
-    }
-  }
-
-  private List<Action> actions(List<snel.syntax.Action> body, FileScope scope) {
-    return new ActionReader(context, parts.kinds).read(body, parts.env(scope));
-  }
-
-  private void own(String name, Kind kind) {
-    parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
-  }
-
-  private Evaluator arguments() {
-    Env env = network.inner();
-    env.define("pre", new Val.Marker("pre"));
-    env.define("post", new Val.Marker("post"));
-    pre.ifPresent(n -> env.define("#pre", new Val.Info(n)));
-    post.ifPresent(n -> env.define("#post", new Val.Info(n)));
-    return new Evaluator(context, env);
-  }
-
-  private void parameter(Binding binding, FileScope scope) {
-    String name = binding.name().text();
-    Kind kind = ModelParts.kind(binding);
-    Optional<Argument> argument = ModelParts.argument(given, name);
-    Optional<Expr> value;
-    if (argument.isPresent()) {
-      value = arguments().scalar(argument.get().value());
-    } else if (binding.value() != null) {
-      value = parts.evaluator(scope).scalar(binding.value());
-    } else {
-      context.fault(
-          Code.MISSING_ARGUMENT,
-          "`" + parts.model + "` wants a value for `" + name + "`",
-          binding.name().span());
-      value = Optional.empty();
-    }
-    if (value.isEmpty()) {
-      parts.define(name, Val.BAD);
-      return;
-    }
-    Expr initial = substituteWeight(value.get());
-    if (ModelParts.isConstant(initial) && !assigned.contains(name)) {
-      parts.define(name, Val.of(initial));
-      return;
-    }
-    parameters.add(parts.variable(binding, kind, initial, false, false, scope));
-    own(name, kind);
-  }
-
-  /// `param born = sign(w)` is taken when the synapse is made, from its initial weight.
-  private Expr substituteWeight(Expr value) {
-    if (initialWeight.isEmpty() || weight.isEmpty()) {
-      return value;
-    }
-    String name = weight.get().name();
-    return snel.math.Walk.rebuild(
-        value,
-        e ->
-            e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals(name)
-                ? initialWeight.get()
-                : e);
-  }
-
-  private void state(Binding binding, boolean plastic, boolean shared, FileScope scope) {
-    String name = binding.name().text();
-    Kind kind = ModelParts.kind(binding);
-    parts.kinds.put(name, kind);
-    own(name, kind);
-    later.add(() -> {
-      Optional<Argument> argument = ModelParts.argument(given, name);
-      Optional<Expr> initial =
-          argument.isPresent()
-              ? arguments().scalar(argument.get().value())
-              : binding.value() == null
-                  ? Optional.empty()
-                  : parts.evaluator(scope).scalar(binding.value());
-      if (argument.isEmpty() && binding.value() == null) {
-        context.fault(
-            Code.NO_INITIAL_VALUE,
-            "the state `" + name + "` has no initial value",
-            binding.name().span());
-      }
-      states.add(
-          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
-    });
-  }
-
-  private void input(ModelItem.Input input, FileScope scope) {
-    String name = input.name().text();
-    own(name, Kinds.of(input.type()));
-    Optional<Argument> argument = ModelParts.argument(given, name);
-    if (argument.isPresent()) {
-      followed(input, argument.get())
-          .ifPresent(value -> bindings.add(new InputBinding(name, asSeenBySynapse(value), true)));
-      return;
-    }
-    Expr initial =
-        input.fallback() == null
-            ? Expr.num(0)
-            : parts.evaluator(scope).scalar(input.fallback()).orElse(Expr.num(0));
-    var variable =
-        new Variable(
-            name, Kinds.of(input.type()), initial, Bounds.NONE, false, false, "", 1, input.span());
-    (input.of() == Side.POST ? inputsOfPost : inputs).add(variable);
-  }
-
-  /// What an input follows: one value, or, where it is `of post`, one for each target.
-  private Optional<Expr> followed(ModelItem.Input input, Argument argument) {
-    Val value = arguments().eval(argument.value());
-    boolean array =
-        value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
-    String name = input.name().text();
-    if (array && (input.of() != Side.POST || post.isEmpty())) {
-      context.fault(
-          Code.UNLIKE_SHAPES,
-          "`"
-              + name
-              + "` is one value for all synapses, but an array is given to it; with one for"
-              + " each target write `input "
-              + name
-              + " : … of post` in the synapse",
-          argument.span());
-      return Optional.empty();
-    }
-    int targets = post.map(Neuron::size).orElse(1);
-    if (value instanceof Val.Num(_, var shape)
-        && !shape.isEmpty()
-        && shape.stream().reduce(1, (a, b) -> a * b) != targets) {
-      context.fault(
-          Code.UNLIKE_SHAPES,
-          "`"
-              + name
-              + "` wants one value for each of the "
-              + targets
-              + " targets, but has the shape "
-              + shape,
-          argument.span());
-      return Optional.empty();
-    }
-    return parts.perElement(value, context.unique("list"), targets, argument.span());
-  }
-
-  /// A network array's element is the target neuron's.
-  private static Expr asSeenBySynapse(Expr value) {
-    return snel.math.Walk.rebuild(
-        value,
-        e ->
-            e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals("index")
-                ? new Expr.Ref(Owner.POST, "index", Kind.INT)
-                : e);
-  }
-
-  private void weight(SynapseItem.WeightVariable w, FileScope scope) {
-    Kind kind = Kinds.of(w.type());
-    String name = w.name().text();
-    parts.kinds.put(name, kind);
-    own(name, kind);
-    weight =
-        Optional.of(
-            new Variable(name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));
-    later.add(() ->
-        weight =
-            Optional.of(
-                new Variable(
-                    name,
-                    kind,
-                    Expr.num(0),
-                    parts.bounds(w.bounds(), scope),
-                    true,
-                    false,
-                    "",
-                    1,
-                    w.span())));
-  }
-
-  private void delay(SynapseItem.DelayVariable d, FileScope scope) {
-    String name = d.name().text();
-    parts.kinds.put(name, Kind.REAL);
-    own(name, Kind.REAL);
-    later.add(() ->
-        delay =
-            Optional.of(
-                new Variable(
-                    name,
-                    Kind.REAL,
-                    Expr.num(0),
-                    parts.bounds(d.bounds(), scope),
-                    true,
-                    false,
-                    "ms",
-                    1,
-                    d.span())));
-  }
-
-  private void decaying(SynapseItem.DecayingTrace trace, FileScope scope) {
-    String name = trace.name().text();
-    parts.kinds.put(name, Kind.REAL);
-    own(name, Kind.REAL);
-    later.add(() -> {
-      checkEvent(trace.event().text(), trace.event().span());
-      Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
-      Optional<Expr> amount =
-          trace.amount() == null
-              ? Optional.of(Expr.num(1))
-              : parts.evaluator(scope).scalar(trace.amount());
-      if (tau.isPresent() && amount.isPresent()) {
-        traces.add(
-            new Trace.Decaying(
-                name,
-                trace.event().text(),
-                tau.get(),
-                trace.jump() == SynapseItem.TraceJump.SET,
-                amount.get(),
-                trace.span()));
-      }
-    });
-  }
-
-  private void window(SynapseItem.WindowTrace trace, FileScope scope) {
-    String name = trace.name().text();
-    parts.kinds.put(name, Kind.REAL);
-    own(name, Kind.REAL);
-    later.add(() -> {
-      checkEvent(trace.event().text(), trace.event().span());
-      parts
-          .evaluator(scope)
-          .constant(trace.length(), "the window of a trace")
-          .filter(length -> parts.steps(length, trace.length().span()).isPresent())
-          .ifPresent(length ->
-              traces.add(
-                  new Trace.Window(
-                      name, trace.event().text(), new Expr.Num(length), trace.span())));
-    });
-  }
-
-  /// `post.peak` must be an event of the target's model.
-  private void checkEvent(String event, Span span) {
-    int dot = event.indexOf('.');
-    if (dot < 0 || event.startsWith("presentation.")) {
-      return;
-    }
-    Optional<Neuron> side = event.startsWith("pre.") ? pre : post;
-    String name = event.substring(dot + 1);
-    if (side.isPresent() && !side.get().hasEvent(name)) {
-      context.fault(
-          Code.UNKNOWN_EVENT,
-          "`on "
-              + event
-              + "`: `"
-              + side.get().model()
-              + "` has no event `"
-              + name
-              + "`"
-              + (name.equals("spike") ? ": write `on " + event.substring(0, dot) + "`" : ""),
-          span);
     }
   }
 

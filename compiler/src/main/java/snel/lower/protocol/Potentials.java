@@ -15,8 +15,8 @@ import snel.model.Population;
 import snel.model.Readout;
 import snel.model.Slice;
 
-/// What read-outs want of potentials: the largest ones, and those that decide who wins among neurons
-/// that spiked first in one step.
+/// What read-outs want of potentials: the largest ones, and those that decide who wins among
+/// neurons that spiked first in one step.
 final class Potentials {
   private static final String LOWEST_INDEX = "lowest_index";
   private static final String HIGHEST_POTENTIAL = "highest_potential";

@@ -38,8 +38,7 @@ public record FirstSpike(int neurons, int classes) implements Readout {
     int best = hasPotentials ? 0 : -1;
     for (int i = 0; i < neurons; i++) {
       double earliest = best < 0 ? Double.POSITIVE_INFINITY : times[best];
-      boolean higher =
-          hasPotentials && times[i] == earliest && potentials[i] > potentials[best];
+      boolean higher = hasPotentials && times[i] == earliest && potentials[i] > potentials[best];
       if (times[i] < earliest || higher) {
         best = i;
       }

@@ -1,0 +1,286 @@
+package snel.elaborate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import snel.diagnostics.Code;
+import snel.math.Bounds;
+import snel.math.Expr;
+import snel.math.Kind;
+import snel.math.Owner;
+import snel.model.InputBinding;
+import snel.model.Variable;
+import snel.resolve.FileScope;
+import snel.syntax.Argument;
+import snel.syntax.Binding;
+import snel.syntax.ModelItem;
+import snel.syntax.Side;
+import snel.syntax.SynapseItem;
+
+/// The parameters, states, inputs, the weight and the delay of a synapse model, with the arguments
+/// of one projection.
+final class SynapseVariables {
+  private final Context context;
+  private final Env network;
+  private final ModelParts parts;
+  private final List<Argument> given;
+  private final Set<String> assigned;
+  private final Optional<Neuron> pre;
+  private final Optional<Neuron> post;
+  private final Optional<Expr> initialWeight;
+  private final Consumer<Runnable> later;
+  private final List<Variable> parameters = new ArrayList<>();
+  private final List<Variable> states = new ArrayList<>();
+  private final List<Variable> inputs = new ArrayList<>();
+  private final List<Variable> inputsOfPost = new ArrayList<>();
+  private final List<InputBinding> bindings = new ArrayList<>();
+  private Optional<Variable> weight = Optional.empty();
+  private Optional<Variable> delay = Optional.empty();
+
+  /// @param assigned what the protocol assigns, which is no constant
+  /// @param initialWeight of the projection's synapses
+  /// @param later takes what is to be read when all names are known
+  SynapseVariables(
+      Context context,
+      Env network,
+      ModelParts parts,
+      List<Argument> given,
+      Set<String> assigned,
+      Optional<Neuron> pre,
+      Optional<Neuron> post,
+      Optional<Expr> initialWeight,
+      Consumer<Runnable> later) {
+    this.context = context;
+    this.network = network;
+    this.parts = parts;
+    this.given = given;
+    this.assigned = assigned;
+    this.pre = pre;
+    this.post = post;
+    this.initialWeight = initialWeight;
+    this.later = later;
+  }
+
+  List<Variable> parameters() {
+    return parameters;
+  }
+
+  List<Variable> states() {
+    return states;
+  }
+
+  List<Variable> inputs() {
+    return inputs;
+  }
+
+  List<Variable> inputsOfPost() {
+    return inputsOfPost;
+  }
+
+  List<InputBinding> bindings() {
+    return bindings;
+  }
+
+  Optional<Variable> weight() {
+    return weight;
+  }
+
+  Optional<Variable> delay() {
+    return delay;
+  }
+
+  /// Whether a name of the synapse stands for one value in the whole projection.
+  boolean isOne(String name) {
+    return states.stream().anyMatch(v -> v.shared() && v.name().equals(name))
+        || inputs.stream().anyMatch(v -> v.name().equals(name))
+        || parameters.stream()
+            .anyMatch(v -> v.name().equals(name) && !ModelParts.differs(v.initial()))
+        || bindings.stream()
+            .anyMatch(b -> b.input().equals(name) && !ModelParts.differs(b.value()));
+  }
+
+  private Evaluator arguments() {
+    Env env = network.inner();
+    env.define("pre", new Val.Marker("pre"));
+    env.define("post", new Val.Marker("post"));
+    pre.ifPresent(n -> env.define("#pre", new Val.Info(n)));
+    post.ifPresent(n -> env.define("#post", new Val.Info(n)));
+    return new Evaluator(context, env);
+  }
+
+  void parameter(Binding binding, FileScope scope) {
+    String name = binding.name().text();
+    Kind kind = ModelParts.kind(binding);
+    Optional<Argument> argument = ModelParts.argument(given, name);
+    Optional<Expr> value;
+    if (argument.isPresent()) {
+      value = arguments().scalar(argument.get().value());
+    } else if (binding.value() != null) {
+      value = parts.evaluator(scope).scalar(binding.value());
+    } else {
+      context.fault(
+          Code.MISSING_ARGUMENT,
+          "`" + parts.model + "` wants a value for `" + name + "`",
+          binding.name().span());
+      value = Optional.empty();
+    }
+    if (value.isEmpty()) {
+      parts.define(name, Val.BAD);
+      return;
+    }
+    Expr initial = substituteWeight(value.get());
+    if (ModelParts.isConstant(initial) && !assigned.contains(name)) {
+      parts.define(name, Val.of(initial));
+      return;
+    }
+    parameters.add(parts.variable(binding, kind, initial, false, false, scope));
+    parts.own(name, kind);
+  }
+
+  /// `param born = sign(w)` is taken when the synapse is made, from its initial weight.
+  private Expr substituteWeight(Expr value) {
+    if (initialWeight.isEmpty() || weight.isEmpty()) {
+      return value;
+    }
+    String name = weight.get().name();
+    return snel.math.Walk.rebuild(
+        value,
+        e ->
+            e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals(name)
+                ? initialWeight.get()
+                : e);
+  }
+
+  void state(Binding binding, boolean plastic, boolean shared, FileScope scope) {
+    String name = binding.name().text();
+    Kind kind = ModelParts.kind(binding);
+    parts.kinds.put(name, kind);
+    parts.own(name, kind);
+    later.accept(() -> {
+      Optional<Argument> argument = ModelParts.argument(given, name);
+      Optional<Expr> initial =
+          argument.isPresent()
+              ? arguments().scalar(argument.get().value())
+              : binding.value() == null
+                  ? Optional.empty()
+                  : parts.evaluator(scope).scalar(binding.value());
+      if (argument.isEmpty() && binding.value() == null) {
+        context.fault(
+            Code.NO_INITIAL_VALUE,
+            "the state `" + name + "` has no initial value",
+            binding.name().span());
+      }
+      states.add(
+          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+    });
+  }
+
+  void input(ModelItem.Input input, FileScope scope) {
+    String name = input.name().text();
+    parts.own(name, Kinds.of(input.type()));
+    Optional<Argument> argument = ModelParts.argument(given, name);
+    if (argument.isPresent()) {
+      followed(input, argument.get())
+          .ifPresent(value -> bindings.add(new InputBinding(name, asSeenBySynapse(value), true)));
+      return;
+    }
+    Expr initial =
+        input.fallback() == null
+            ? Expr.num(0)
+            : parts.evaluator(scope).scalar(input.fallback()).orElse(Expr.num(0));
+    var variable =
+        new Variable(
+            name, Kinds.of(input.type()), initial, Bounds.NONE, false, false, "", 1, input.span());
+    (input.of() == Side.POST ? inputsOfPost : inputs).add(variable);
+  }
+
+  /// What an input follows: one value, or, where it is `of post`, one for each target.
+  private Optional<Expr> followed(ModelItem.Input input, Argument argument) {
+    Val value = arguments().eval(argument.value());
+    boolean array =
+        value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
+    String name = input.name().text();
+    if (array && (input.of() != Side.POST || post.isEmpty())) {
+      context.fault(
+          Code.UNLIKE_SHAPES,
+          "`"
+              + name
+              + "` is one value for all synapses, but an array is given to it; with one for"
+              + " each target write `input "
+              + name
+              + " : … of post` in the synapse",
+          argument.span());
+      return Optional.empty();
+    }
+    int targets = post.map(Neuron::size).orElse(1);
+    if (value instanceof Val.Num(_, var shape)
+        && !shape.isEmpty()
+        && shape.stream().reduce(1, (a, b) -> a * b) != targets) {
+      context.fault(
+          Code.UNLIKE_SHAPES,
+          "`"
+              + name
+              + "` wants one value for each of the "
+              + targets
+              + " targets, but has the shape "
+              + shape,
+          argument.span());
+      return Optional.empty();
+    }
+    return parts.perElement(value, context.unique("list"), targets, argument.span());
+  }
+
+  /// A network array's element is the target neuron's.
+  private static Expr asSeenBySynapse(Expr value) {
+    return snel.math.Walk.rebuild(
+        value,
+        e ->
+            e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals("index")
+                ? new Expr.Ref(Owner.POST, "index", Kind.INT)
+                : e);
+  }
+
+  void weight(SynapseItem.WeightVariable w, FileScope scope) {
+    Kind kind = Kinds.of(w.type());
+    String name = w.name().text();
+    parts.kinds.put(name, kind);
+    parts.own(name, kind);
+    weight =
+        Optional.of(
+            new Variable(name, kind, Expr.num(0), Bounds.NONE, true, false, "", 1, w.span()));
+    later.accept(() ->
+        weight =
+            Optional.of(
+                new Variable(
+                    name,
+                    kind,
+                    Expr.num(0),
+                    parts.bounds(w.bounds(), scope),
+                    true,
+                    false,
+                    "",
+                    1,
+                    w.span())));
+  }
+
+  void delay(SynapseItem.DelayVariable d, FileScope scope) {
+    String name = d.name().text();
+    parts.kinds.put(name, Kind.REAL);
+    parts.own(name, Kind.REAL);
+    later.accept(() ->
+        delay =
+            Optional.of(
+                new Variable(
+                    name,
+                    Kind.REAL,
+                    Expr.num(0),
+                    parts.bounds(d.bounds(), scope),
+                    true,
+                    false,
+                    "ms",
+                    1,
+                    d.span())));
+  }
+}
