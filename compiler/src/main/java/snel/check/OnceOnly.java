@@ -12,6 +12,7 @@ import snel.syntax.ModelItem;
 import snel.syntax.NetworkItem;
 import snel.syntax.NeuronItem;
 import snel.syntax.Node;
+import snel.syntax.OutcomeStatement;
 import snel.syntax.Statement;
 import snel.syntax.SynapseItem;
 
@@ -39,6 +40,16 @@ final class OnceOnly {
         };
     var once = new OnceOnly(context);
     items.forEach(once::item);
+  }
+
+  /// The results of one statement have names of their own.
+  static void results(Context context, OutcomeStatement.Report report) {
+    var once = new OnceOnly(context);
+    for (OutcomeStatement.Reported item : report.items()) {
+      if (item.name() != null) {
+        once.name("result", item.name().text(), item.name().span());
+      }
+    }
   }
 
   private void item(Node item) {

@@ -72,8 +72,10 @@ final class Statements {
           shared.amount(every, Dimension.TIME, "a period");
         }
       }
-      case OutcomeStatement.Report(var items, _) ->
-          items.forEach(item -> context.in(scope).type(item.value()));
+      case OutcomeStatement.Report report -> {
+        OnceOnly.results(context, report);
+        report.items().forEach(item -> context.in(scope).type(item.value()));
+      }
       case OutcomeStatement.Expect expect -> Expectations.check(context, scope, expect);
       case OutcomeStatement.Fit(var readout, var label, _) -> judged(readout, label, scope);
       case OutcomeStatement.Score(var readout, var label, _) -> judged(readout, label, scope);
