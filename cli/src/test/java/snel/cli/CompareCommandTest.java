@@ -29,7 +29,7 @@ class CompareCommandTest {
       experiment learn on Net { step 1 ms; seed 1; run 1 ms }
       experiment smoke on Net from learn {
         for label in [0, 1, 0, 2] { present trains = [[1 ms]] for 10 ms; score first against label }
-        report accuracy = accuracy(first), published = 0.9, training_images = 1_000
+        report accuracy = accuracy(first), published = 0.9, paper = "Who and others (1999), answers", training_images = 1_000
       }
       """;
 
@@ -45,12 +45,30 @@ class CompareCommandTest {
       }
       """;
 
+  /// Synapses that hand on values: two of them, five steps, which the program counts by itself.
+  private static final String VALUES =
+      """
+      neuron Cell { input x : real; state v : real = 1; every dt { v = x + 1 } }
+      synapse Sent { weight w : real; transmit w * pre.v }
+      network Net {
+        population a : Cell[2]
+        population b : Cell[1]
+        connect a -> b.x  all  weight 1  synapse Sent
+      }
+      experiment smoke on Net {
+        step 1 ms; seed 1
+        run 5 ms
+        report accuracy = 1, tested_images = 2, synaptic_operations = dense_operations()
+      }
+      """;
+
   @TempDir private Path folder = Path.of("");
 
   @BeforeEach
   void write() throws IOException {
     program("answers", ANSWERS);
     program("counts", COUNTS);
+    program("values", VALUES);
     Files.writeString(folder.resolve("systems/answers/README.md"), "# What it answers\n\nMore.\n");
   }
 
@@ -94,8 +112,13 @@ class CompareCommandTest {
     assertTrue(counts.get(2).startsWith("passes 7."), counts.toString());
     String[] range = counts.get(3).split("–");
     assertTrue(Double.parseDouble(range[0]) <= Double.parseDouble(range[1]), counts.toString());
+    assertEquals(List.of("", "", "", "", ""), counts.subList(5, 10), "nothing was counted");
+    assertEquals(List.of("5", "", "0.0"), cells("values").subList(6, 9));
     String text = Files.readString(folder.resolve("table.md"));
-    assertTrue(text.contains("* **answers**: What it answers\n"), text);
+    assertTrue(
+        text.contains(
+            "* **answers**: What it answers. Published: Who and others (1999), answers\n"),
+        text);
     assertTrue(text.contains("(experiment `measure`)"), text);
     String page = Files.readString(folder.resolve("table.html"));
     assertTrue(page.contains("data-kind=\"ranges\"") && page.contains("data-kind=\"points\""));
@@ -109,7 +132,7 @@ class CompareCommandTest {
     List<Object> before = results(runs);
     assertEquals(0, compare("--seeds", "2").exit());
     assertTrue(results(runs).containsAll(before), "stored results are used");
-    assertEquals(2 * 2 + 2, results(runs).size());
+    assertEquals(2 * 2 + 2 + 2, results(runs).size());
   }
 
   /// Name and time of each.

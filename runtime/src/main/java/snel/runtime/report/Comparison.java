@@ -26,10 +26,10 @@ public record Comparison(String experiment, String command, List<Row> rows) {
 
   private static final String ABOUT =
       """
-      * **published** is what the paper has, with its own data and size; **ours** the mean over the seeds and their **range**, in percent where it is
+      * **published** is what the paper has, with its own data and size, which are named below; **ours** the mean over the seeds and their **range**, in percent where it is
         an accuracy. Labels of the test part are used for scoring only.
-      * **synaptic operations** are the spikes times the synapses that they met for one answer, **dense MACs** the multiplications of the network
-        without spikes that has the same layers.
+      * **synaptic operations** are the spikes times the synapses that they met for one answer, and where synapses hand on values one for each synapse and
+        step; **dense MACs** the multiplications of the network without spikes that has the same layers.
       * **energy** takes an addition for each synaptic operation (0.9 pJ), **dense energy** a multiplication and an addition for each MAC (3.7 + 0.9 = 4.6
         pJ), numbers of 32 bits in 45 nm: M. Horowitz (2014), Computing's energy problem, ISSCC, DOI 10.1109/ISSCC.2014.6757323. Memory is left out.
       * **latency** is the time, in the model, from the beginning of a picture to the answer; **CPU s** the processor time of a seed, training included,
@@ -62,9 +62,15 @@ public record Comparison(String experiment, String command, List<Row> rows) {
     text.append('\n').append(ABOUT).append('\n');
     for (Row row : rows) {
       text.append("* **").append(row.name()).append("**: ").append(row.title());
-      text.append(other(row)).append('\n');
+      text.append(other(row)).append(paper(row)).append('\n');
     }
     return text.toString();
+  }
+
+  /// Where the published figure is from.
+  private static String paper(Row row) {
+    String paper = row.runs().isEmpty() ? "" : Summary.of(row).paper();
+    return paper.isEmpty() ? "" : ". Published: " + paper;
   }
 
   /// Which experiment stood in for the one that the program has not.

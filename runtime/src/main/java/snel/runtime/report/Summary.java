@@ -59,13 +59,23 @@ record Summary(List<List<ResultLine>> runs) {
     return mean(each(run -> result(run, "training_images")));
   }
 
-  /// Of synapses, for an answer.
+  /// Of synapses, for an answer; `NaN` where none were counted.
   double operations() {
-    return mean(
-        each(run -> {
-          double whole = last(run).operations().synaptic() / result(run, "tested_images");
-          return answers(run).map(ResultLine.Answers::operations).orElse(whole);
-        }));
+    return mean(each(Summary::operations));
+  }
+
+  /// Those of spikes, or what a program says whose synapses hand on values.
+  private static double operations(List<ResultLine> run) {
+    double tested = result(run, "tested_images");
+    double whole = last(run).operations().synaptic() / tested;
+    double counted = answers(run).map(ResultLine.Answers::operations).orElse(whole);
+    double said = result(run, "synaptic_operations") / tested;
+    return counted > 0 ? counted : said > 0 ? said : Double.NaN;
+  }
+
+  /// Which paper has what is published; empty if the program does not say.
+  String paper() {
+    return last(runs.getFirst()).results().get("paper") instanceof String paper ? paper : "";
   }
 
   double dense() {
