@@ -97,60 +97,73 @@ class ResumeTest {
 
   // Training
 
+  private static final String LEARNING =
+      """
+      import std.data.iris
+      neuron Source { input r : frequency; spike at poisson(r) }
+      neuron Lif {
+        state v : real = 0
+        v' = -v / 10 ms
+        receive syn(w : real) { v += w }
+        spike when v > 1
+        reset { v -= 1 }
+      }
+      neuron Out {
+        state v : real = 0
+        v' = -v / 10 ms
+        receive syn(w : real) { v += w }
+      }
+      network Net {
+        input features : real[4]
+        population x : Source[4](r: (features + 3) * 50 Hz)
+        population h : Lif[12]
+        population y : Out[3]
+        connect x -> h as a  all  weight normal(0, 0.7)  instant
+        connect h -> h as r  all where pre != post  weight normal(0, 0.2)
+        connect h -> y as b  all  weight normal(0, 0.5)  instant
+        readout kind : MaxPotential(y)
+      }
+      experiment e on Net {
+        step 1 ms; seed 5
+        record h.spikes
+        train by bptt(surrogate: arctan(2)) with adam(0.01), clip_norm(1)
+        for epoch in 1 .. 3 {
+          for batch in iris.train | shuffle | take(12) | batch(5) {
+            reset all
+            present features = batch.features for 20 ms
+            minimise cross_entropy(max_over_time(y.v), batch.label) + 1e-3 * rate_outside(h, 5 Hz .. 50 Hz)
+          }
+          for batch in iris.test | take(4) | batch(3) {
+            reset all
+            present features = batch.features for 20 ms
+            score kind against batch.label
+          }
+          report over_time(accuracy(kind))
+          keep best accuracy(kind)
+          stop when stalled(accuracy(kind), epochs: 2)
+        }
+        report sum_a = sum(a.w), sum_r = sum(r.w), sum_b = sum(b.w)
+      }
+      """
+          .replace(
+              "import std.data.iris\n", "import std.data.iris\nimport std.decode.MaxPotential\n");
+
   /// Also in the middle of a batch, whose gradient is on its way; the optimiser's moments, the best
   /// weights and how long there was none better go on as they were.
   @Test
   void trainingByGradients() throws IOException {
+    check(LEARNING, "e", 7, 10);
+  }
+
+  /// A checkpoint does not wait until the samples are together that are gone back over side by side.
+  @Test
+  void trainingOfSamplesSideBySide() throws IOException {
     check(
-        """
-        import std.data.iris
-        neuron Source { input r : frequency; spike at poisson(r) }
-        neuron Lif {
-          state v : real = 0
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 1
-          reset { v -= 1 }
-        }
-        neuron Out {
-          state v : real = 0
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-        }
-        network Net {
-          input features : real[4]
-          population x : Source[4](r: (features + 3) * 50 Hz)
-          population h : Lif[12]
-          population y : Out[3]
-          connect x -> h as a  all  weight normal(0, 0.7)  instant
-          connect h -> h as r  all where pre != post  weight normal(0, 0.2)
-          connect h -> y as b  all  weight normal(0, 0.5)  instant
-          readout kind : MaxPotential(y)
-        }
-        experiment e on Net {
-          step 1 ms; seed 5
-          record h.spikes
-          train by bptt(surrogate: arctan(2)) with adam(0.01), clip_norm(1)
-          for epoch in 1 .. 3 {
-            for batch in iris.train | shuffle | take(12) | batch(5) {
-              reset all
-              present features = batch.features for 20 ms
-              minimise cross_entropy(max_over_time(y.v), batch.label) + 1e-3 * rate_outside(h, 5 Hz .. 50 Hz)
-            }
-            for batch in iris.test | take(4) | batch(3) {
-              reset all
-              present features = batch.features for 20 ms
-              score kind against batch.label
-            }
-            report over_time(accuracy(kind))
-            keep best accuracy(kind)
-            stop when stalled(accuracy(kind), epochs: 2)
-          }
-          report sum_a = sum(a.w), sum_r = sum(r.w), sum_b = sum(b.w)
-        }
-        """
-            .replace(
-                "import std.data.iris\n", "import std.data.iris\nimport std.decode.MaxPotential\n"),
+        LEARNING
+            .replace("h : Lif[12]", "h : Lif[100]")
+            .replace("r  all where pre != post  weight normal(0, 0.2)", "r  all  weight normal(0, 0.1)")
+            .replace("1 .. 3", "1 .. 2")
+            .replace("take(12) | batch(5)", "take(24) | batch(11)"),
         "e",
         7,
         10);

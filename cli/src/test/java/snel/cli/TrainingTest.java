@@ -11,6 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import snel.compiler.Compiler;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.ir.Backward;
+import snel.source.SourceFile;
 
 /// Training by gradients through the command.
 class TrainingTest {
@@ -382,6 +387,39 @@ class TrainingTest {
     assertEquals(0, result(line, "fine"), 1e-9, "weights of fifths");
     assertTrue(result(line, "some") > 0.05 && result(line, "some") < 0.95, line);
     assertTrue(result(line, "accuracy") >= 0.6, line);
+  }
+
+  /// Samples of a batch that are gone back over side by side, eight, then three, give what they give
+  /// one after the other, which they are where the experiment may assign something between them.
+  @Test
+  void samplesSideBySideGiveTheSameBits() throws IOException {
+    String program =
+        PROGRAM
+            .replace("FREEZE", "ASSIGNED")
+            .replace("  population y : Leaky[3]\n", "  population y : Leaky[3]\n  population z : Leaky[3]\n")
+            .replace("  connect h -> y", "  connect h -> h as again  all  weight normal(0, 0.1)\n  connect h -> y")
+            .replace("param H = 30", "param H = 100")
+            .replace("1 .. 30", "1 .. 2")
+            .replace("batch(16)", "take(44) | batch(11)")
+            .replace("report", "report again = sum(again.w), squares = sum(again.w^2),");
+    String beside = run(program.replace("ASSIGNED", ""), "beside");
+    String apart = run(program.replace("ASSIGNED", "z.v = 0"), "apart");
+    assertEquals(results(apart), results(beside));
+    assertTrue(slots(program.replace("ASSIGNED", "")), "not side by side");
+    assertTrue(!slots(program.replace("ASSIGNED", "z.v = 0")), "side by side");
+  }
+
+  private boolean slots(String text) {
+    Path file = folder.resolve("program.snn");
+    var files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
+    var diagnostics = new Diagnostics();
+    return Compiler.open(new SourceFile("program.snn", text), files.loader(), files, diagnostics)
+        .experiment("fit", Options.NONE, diagnostics)
+        .orElseThrow()
+        .program()
+        .buffers()
+        .stream()
+        .anyMatch(buffer -> buffer.name().equals(Backward.SLOT));
   }
 
   /// Part of a population that learns is joined by `all`, or told.

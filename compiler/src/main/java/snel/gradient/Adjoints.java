@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.Length;
 import snel.ir.Role;
 import snel.ir.Scalar;
 
@@ -16,12 +17,15 @@ final class Adjoints {
   static final String PREFIX = "gradient.";
 
   private final Scalar real;
+  private final int samples;
   private final Set<Buffer> weights;
   private final Map<Buffer, Buffer> made = new LinkedHashMap<>();
 
   /// @param weights whose derivatives are added up over all samples of a batch
-  Adjoints(Scalar real, Set<Buffer> weights) {
+  /// @param samples how many are gone back over side by side, each with derivatives of its own
+  Adjoints(Scalar real, Set<Buffer> weights, int samples) {
     this.real = real;
+    this.samples = samples;
     this.weights = weights;
   }
 
@@ -37,11 +41,13 @@ final class Adjoints {
     return made.computeIfAbsent(
         buffer,
         b ->
-            new Buffer(
-                PREFIX + b.name(),
-                cell(),
-                b.length(),
-                weights.contains(b) ? Role.PARAMETER : Role.SCRATCH));
+            weights.contains(b)
+                ? new Buffer(PREFIX + b.name(), cell(), b.length(), Role.PARAMETER)
+                : new Buffer(PREFIX + b.name(), cell(), ofAll(b.length()), Role.SCRATCH));
+  }
+
+  private Length ofAll(Length length) {
+    return length instanceof Length.Fixed(long count) ? Length.of(samples * count) : length;
   }
 
   List<Buffer> all() {

@@ -11,7 +11,9 @@ import snel.ir.Cell;
 import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Role;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.pass.UnusedLocals;
 
 /// Derivatives by full matrices of weights, added up when a sample has been gone back over: for
 /// each source the steps in which it spiked have been listed, and what came to its row in them is
@@ -24,11 +26,14 @@ final class Gathers {
 
   private static final int NARROW_ROWS = 65_536;
 
+  private final int leastTargets;
   private final Adjoints adjoints;
   private final Names names;
   private final Tapes tapes;
   private final RowProducts products;
   private final Map<Buffer, Columns> made = new LinkedHashMap<>();
+  private final List<Stmt> open = new ArrayList<>();
+  private final List<Stmt> listings = new ArrayList<>();
 
   /// @param came derivatives by what a row is added to, step by step
   /// @param steps for each source the steps in which it spiked, the last first
@@ -36,7 +41,9 @@ final class Gathers {
   private record Columns(
       Buffer weights, int sources, int targets, Buffer came, Buffer steps, Buffer count) {}
 
-  Gathers(Adjoints adjoints, Names names, Tapes tapes, RowProducts products) {
+  /// @param samples how many are gone back over side by side
+  Gathers(Adjoints adjoints, Names names, Tapes tapes, RowProducts products, int samples) {
+    this.leastTargets = samples > 1 ? 1 : LEAST_TARGETS;
     this.adjoints = adjoints;
     this.names = names;
     this.tapes = tapes;
@@ -53,11 +60,11 @@ final class Gathers {
     for (Body.Inner inner : body.inner()) {
       products
           .row(inner, who.get(), size)
-          .filter(row -> row.targets() >= LEAST_TARGETS && !made.containsKey(row.weights()))
+          .filter(row -> row.targets() >= leastTargets && !made.containsKey(row.weights()))
           .ifPresent(row -> {
             Columns columns = columns(row, size);
-            found.put(
-                inner, List.of(kept(row, columns), listed(loop, body, e, who.get(), columns)));
+            found.put(inner, List.of(kept(row, columns)));
+            open.add(listed(loop, body, e, who.get(), columns));
           });
     }
     return found;
@@ -97,7 +104,19 @@ final class Gathers {
     return new Stmt.Loop(j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, each);
   }
 
-  /// Lists this step for all that spiked in it.
+  /// The statement `number` of the step has been seen to.
+  ///
+  /// @param lets locals of its kernel
+  void close(List<Stmt> lets, int number) {
+    for (Stmt loop : open) {
+      List<Stmt> whole = new ArrayList<>(lets);
+      whole.add(loop);
+      listings.addAll(tapes.reading(UnusedLocals.removed(whole), number));
+    }
+    open.clear();
+  }
+
+  /// Lists a step for all that spiked in it.
   private Stmt listed(Stmt.Loop loop, Body body, String e, String who, Columns columns) {
     List<Stmt> each = new ArrayList<>(body.lets());
     Expr source = Form.index(who);
@@ -109,8 +128,51 @@ final class Gathers {
   }
 
   /// Adds up what was noted of a sample.
-  List<Stmt> sums() {
-    return made.values().stream().map(this::sum).toList();
+  ///
+  /// @param samples how many are gone back over side by side
+  List<Stmt> sums(int samples) {
+    List<Stmt> all = new ArrayList<>();
+    if (!listings.isEmpty()) {
+      all.add(samples > 1 ? listedBeside(samples) : listedBackwards(1, Expr.i32(0)));
+    }
+    made.values().forEach(columns -> all.add(sum(columns)));
+    return all;
+  }
+
+  private Stmt listedBeside(int samples) {
+    String s = names.fresh("s");
+    return new Stmt.Loop(
+        s,
+        Expr.i32(0),
+        tapes.slots(),
+        Stmt.Order.SEQUENTIAL,
+        List.of(listedBackwards(samples, Form.index(s))));
+  }
+
+  /// Lists all steps of a sample, the last first.
+  private Stmt listedBackwards(int samples, Expr sample) {
+    String t = names.fresh("t");
+    Expr.Read row = new Expr.Read(names.fresh("row"), Scalar.I32);
+    Expr last = Form.sub(Form.one(tapes.steps()), Expr.i32(1));
+    Expr step = Form.sub(last, Form.index(t));
+    List<Stmt> body = new ArrayList<>();
+    body.add(new Stmt.Let(row.name(), Form.add(Form.mul(step, Expr.i32(samples)), sample)));
+    body.addAll(
+        Form.mapAll(
+            listings,
+            expr ->
+                expr.equals(tapes.row())
+                    ? row
+                    : expr instanceof Expr.Load(Buffer buffer, Expr at)
+                            && buffer.role() == Role.CLOCK
+                        ? tapes.clock(row, at)
+                        : expr));
+    return new Stmt.Loop(t, Expr.i32(0), Form.one(tapes.steps()), Stmt.Order.SEQUENTIAL, body);
+  }
+
+  /// Whether the buffer has a row for each step.
+  boolean hasRows(Buffer buffer) {
+    return made.values().stream().anyMatch(one -> one.came.equals(buffer));
   }
 
   private Stmt sum(Columns columns) {

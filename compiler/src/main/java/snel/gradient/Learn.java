@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import snel.ir.Backward;
@@ -34,7 +35,9 @@ public final class Learn {
 
   private Learn() {}
 
-  public static Result apply(Program program, Training training) {
+  /// @param besides whether samples may be gone back over side by side: nothing but presentations
+  ///   lies between them
+  public static Result apply(Program program, Training training, boolean besides) {
     Readings readings = Readings.of(program, training);
     List<String> weights =
         weights(program).stream()
@@ -54,8 +57,11 @@ public final class Learn {
             threshold(training, readings, program),
             training.throughReset(),
             training.truncate(),
-            ways.feedback());
-    Reverse.Result reversed = Reverse.apply(watched, task);
+            ways.feedback(),
+            1);
+    Optional<Reverse.Result> beside =
+        besides ? Reverse.beside(watched, task.beside(Backward.BESIDE)) : Optional.empty();
+    Reverse.Result reversed = beside.orElseGet(() -> Reverse.apply(watched, task));
     List<Reason> reasons = new ArrayList<>(reversed.reasons());
     if (reasons.isEmpty()) {
       weights.stream()

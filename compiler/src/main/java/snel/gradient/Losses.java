@@ -2,6 +2,7 @@ package snel.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -28,12 +29,15 @@ final class Losses {
   private final List<Buffer> derivatives = new ArrayList<>();
   private final Buffer loss =
       new Buffer(Backward.SAMPLE_LOSS, Cell.F64, Length.of(1), Role.SCRATCH);
+  private final Optional<Buffer> slot;
   private final Names names = new Names();
 
   Losses(Program program, Training training, Readings readings) {
     this.real = program.real();
     this.training = training;
     this.readings = readings;
+    this.slot =
+        program.buffers().stream().filter(b -> b.name().equals(Backward.SLOT)).findFirst();
     for (int k = 0; k < training.loss().size(); k++) {
       targets.add(target(k, training.loss().get(k), program));
       Buffer reading = readings.of(training.loss().get(k).reading());
@@ -178,12 +182,21 @@ final class Losses {
     body.add(new Stmt.Store(loss, Expr.i32(0), sum));
   }
 
+  /// Where a sample has its derivative by the reading of a neuron.
+  private Expr place(Training.Part part, String k) {
+    return slot.map(Form::one)
+        .map(sample -> Form.mul(sample, Expr.i32(part.reading().size())))
+        .map(first -> Form.add(first, Form.index(k)))
+        .orElse(Form.index(k));
+  }
+
   private void derivative(Training.Part part, int number, String k, Expr slope, List<Stmt> body) {
     Buffer derivative = derivatives.get(number);
-    Expr before = new Expr.Load(derivative, Form.index(k));
+    Expr place = place(part, k);
+    Expr before = new Expr.Load(derivative, place);
     Expr more = Form.mul(slope, number(part.factor() * part.scale()));
     Stmt.Store store =
-        new Stmt.Store(derivative, Form.index(k), new Expr.Binary(BinaryOp.ADD, before, more));
+        new Stmt.Store(derivative, place, new Expr.Binary(BinaryOp.ADD, before, more));
     body.add(
         new Stmt.Loop(
             k,

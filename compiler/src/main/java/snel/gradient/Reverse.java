@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -38,6 +39,7 @@ public final class Reverse {
   /// @param throughReset whether derivatives pass by what a spike does to its own neuron
   /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
   /// @param feedback by which weights derivatives go back to spikes
+  /// @param samples how many are gone back over side by side
   record Task(
       List<String> weights,
       List<String> ends,
@@ -45,10 +47,16 @@ public final class Reverse {
       Threshold threshold,
       boolean throughReset,
       int truncate,
-      Feedback feedback) {
+      Feedback feedback,
+      int samples) {
     Task {
       weights = List.copyOf(weights);
       ends = List.copyOf(ends);
+    }
+
+    /// The same for samples side by side.
+    Task beside(int number) {
+      return new Task(weights, ends, rows, threshold, throughReset, truncate, feedback, number);
     }
   }
 
@@ -93,17 +101,18 @@ public final class Reverse {
   private final List<Kernel> backward = new ArrayList<>();
   private final Map<Buffer, Buffer> shares = new HashMap<>();
   private int number;
+  private boolean isPossible = true;
 
   private Reverse(Program program, Task task) {
     this.program = program;
     this.task = task;
     Set<Buffer> weights = buffers(task.weights());
     this.flow = new Flow(program, weights, buffers(task.ends()));
-    this.adjoints = new Adjoints(program.real(), weights);
-    this.tapes = new Tapes(task.rows(), flow, names, reasons);
+    this.adjoints = new Adjoints(program.real(), weights, task.samples());
+    this.tapes = new Tapes(task.rows(), task.samples(), flow, names, reasons);
     this.rows = new RowProducts(adjoints, names, flow);
     this.convolutions = new ConvProducts(program, adjoints, names, flow);
-    this.gathers = new Gathers(adjoints, names, tapes, rows);
+    this.gathers = new Gathers(adjoints, names, tapes, rows, task.samples());
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
     this.graded = new GradedGradients(program, adjoints, names, flow, convolutions);
     this.largest = new Largest(names);
@@ -120,6 +129,18 @@ public final class Reverse {
 
   static Result apply(Program program, Task task) {
     return new Reverse(program, task).result();
+  }
+
+  /// For a task of samples side by side; empty where that cannot be done, or does not pay.
+  static Optional<Result> beside(Program program, Task task) {
+    if (!(task.threshold() instanceof Threshold.Surrogate)) {
+      return Optional.empty();
+    }
+    var reverse = new Reverse(program, task);
+    Result result = reverse.result();
+    return reverse.isPossible && reverse.rows.areLarge() && result.reasons().isEmpty()
+        ? Optional.of(result)
+        : Optional.empty();
   }
 
   /// The buffer with the derivatives by another.
@@ -146,12 +167,12 @@ public final class Reverse {
     step.add(tapes.end());
     List<Kernel> demand = new ArrayList<>(program.onDemand());
     List<Kernel> back = new ArrayList<>(List.of(tapes.back()));
-    back.addAll(backward.reversed());
+    back.addAll(task.samples() > 1 ? beside() : backward.reversed());
     if (task.truncate() > 0) {
       back.add(cut());
     }
-    List<Stmt> after = new ArrayList<>(List.of(tapes.release()));
-    after.addAll(gathers.sums());
+    List<Stmt> after = new ArrayList<>(tapes.release());
+    after.addAll(gathers.sums(task.samples()));
     after.addAll(sharedGathers.sums());
     Kernel release = new Kernel(Backward.RELEASE, Phase.ON_DEMAND, after);
     demand.add(prepare);
@@ -182,6 +203,45 @@ public final class Reverse {
         reasons.all());
   }
 
+  private List<Kernel> beside() {
+    var sideBySide =
+        new SideBySide(
+            task.samples(),
+            names,
+            tapes,
+            adjoints.ofStates(),
+            buffer -> tapes.hasRows(buffer) || gathers.hasRows(buffer),
+            this::stands);
+    List<Kernel> all = new ArrayList<>();
+    for (Kernel kernel : backward.reversed()) {
+      Optional<Kernel> made = sideBySide.of(kernel);
+      isPossible &= made.isPresent();
+      made.ifPresent(all::add);
+    }
+    isPossible &= sharedGathers.sums().isEmpty();
+    return all;
+  }
+
+  /// Whether nothing changes the buffer from sample to sample.
+  private boolean stands(Buffer buffer) {
+    return (program.buffers().contains(buffer) || rows.buffers().contains(buffer))
+        && buffer.role() != Role.INPUT
+        && Stream.of(
+                program.reset(),
+                program.presentationStart(),
+                program.step(),
+                program.presentationEnd())
+            .flatMap(List::stream)
+            .noneMatch(kernel -> writes(kernel, buffer));
+  }
+
+  private static boolean writes(Kernel kernel, Buffer buffer) {
+    boolean[] found = {false};
+    Nodes.eachStatement(
+        kernel.body(), stmt -> found[0] |= Nodes.written(stmt).contains(buffer));
+    return found[0];
+  }
+
   /// Sets all derivatives by states to 0.
   private Kernel prepare() {
     List<Stmt> body = new ArrayList<>(tapes.hold());
@@ -197,7 +257,8 @@ public final class Reverse {
   private Kernel cut() {
     List<Buffer> states = new ArrayList<>(adjoints.ofStates());
     buffers(task.ends()).forEach(end -> states.remove(adjoints.of(end)));
-    Expr place = new Expr.Binary(BinaryOp.REM, tapes.row(), Expr.i32(task.truncate()));
+    Expr step = Form.div(tapes.row(), Expr.i32(task.samples()));
+    Expr place = new Expr.Binary(BinaryOp.REM, step, Expr.i32(task.truncate()));
     Expr first = new Expr.Compare(CompareOp.EQ, place, Expr.i32(0));
     return new Kernel(
         Backward.BACK + "cut",
@@ -239,6 +300,7 @@ public final class Reverse {
       if (needed.stream().anyMatch(s -> !(s instanceof Stmt.Let))) {
         parts.add(tapes.reading(needed, number));
       }
+      gathers.close(lets, number);
       sharedGathers.close(lets, number);
       tapes.before(number).ifPresent(kept::add);
       if (spikeTimes.isPresent() && flow.isRelevant(stmt)) {

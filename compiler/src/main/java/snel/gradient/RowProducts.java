@@ -18,6 +18,11 @@ import snel.ir.Stmt;
 final class RowProducts {
   static final String PREFIX = "turned.";
 
+  /// Weights that the nearest cache does not hold.
+  private static final int LARGE = 8192;
+
+  private static final int MANY_TARGETS = 64;
+
   private final Adjoints adjoints;
   private final Names names;
   private final Flow flow;
@@ -112,6 +117,15 @@ final class RowProducts {
             bar.name(), new Expr.Load(adjoints.of(row.place.buffer()), row.place.index())));
     each.add(inside);
     return new Stmt.Loop(j, Expr.i32(0), Expr.i32(row.targets), Stmt.Order.SEQUENTIAL, each);
+  }
+
+  /// Whether one of them is large enough that its weights come from a distant cache.
+  boolean areLarge() {
+    return sources.entrySet().stream()
+        .anyMatch(entry ->
+            entry.getKey().length() instanceof Length.Fixed(long count)
+                && count >= LARGE
+                && count / entry.getValue() >= MANY_TARGETS);
   }
 
   List<Buffer> buffers() {

@@ -27,17 +27,19 @@ final class Tapes {
   static final String PREFIX = "tape.";
   static final String CLOCK = PREFIX + "clock";
   private static final String NOW = "tape.now";
-  private static final String STEPS = "tape.steps";
 
   private record Version(Buffer buffer, int number) {}
 
+  private final int samples;
   private final int rows;
   private final Flow flow;
   private final Names names;
   private final Reasons reasons;
   private final Buffer row = new Buffer(Backward.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
-  private final Buffer steps = new Buffer(STEPS, Cell.I32, Length.of(1), Role.SCRATCH);
+  private final Buffer steps = new Buffer(Backward.STEPS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer on = new Buffer(Backward.ON, Cell.I32, Length.of(1), Role.PARAMETER);
+  private final Buffer slot = new Buffer(Backward.SLOT, Cell.I32, Length.of(1), Role.PARAMETER);
+  private final Buffer slots = new Buffer(Backward.SLOTS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer clock = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
   private final Buffer clocks;
   private final Buffer now = new Buffer(NOW, Cell.I64, Length.of(Clock.SIZE), Role.SCRATCH);
@@ -45,15 +47,17 @@ final class Tapes {
   private final Map<Buffer, Integer> written = new HashMap<>();
   private final Map<Integer, List<Stmt>> copies = new HashMap<>();
 
-  Tapes(int rows, Flow flow, Names names, Reasons reasons) {
-    this.rows = rows;
+  /// @param samples how many are gone back over side by side: their rows of a step lie side by side
+  Tapes(int steps, int samples, Flow flow, Names names, Reasons reasons) {
+    this.samples = samples;
+    this.rows = steps * samples;
     this.flow = flow;
     this.names = names;
     this.reasons = reasons;
     this.clocks = new Buffer(CLOCK, Cell.I64, Length.of((long) rows * Clock.SIZE), Role.SCRATCH);
   }
 
-  /// How many steps there is room for.
+  /// How many steps of all samples there is room for.
   long rows() {
     return rows;
   }
@@ -68,8 +72,25 @@ final class Tapes {
     return steps;
   }
 
+  /// How many samples are gone back over.
+  Expr slots() {
+    return Form.one(slots);
+  }
+
+  /// What the clock says in a step that is written down.
+  Expr clock(Expr of, Expr index) {
+    Expr first = new Expr.Binary(BinaryOp.MUL, of, Expr.i32(Clock.SIZE));
+    return new Expr.Load(clocks, new Expr.Binary(BinaryOp.ADD, first, index));
+  }
+
+  /// Whether the buffer has a row for each step.
+  boolean hasRows(Buffer buffer) {
+    return tapes.containsValue(buffer);
+  }
+
   List<Buffer> buffers() {
-    List<Buffer> all = new ArrayList<>(List.of(row, steps, on, clocks, now));
+    List<Buffer> all = new ArrayList<>(List.of(row, steps, on, clocks));
+    all.addAll(samples > 1 ? List.of(slot, slots) : List.of(now));
     all.addAll(tapes.values());
     return all;
   }
@@ -151,7 +172,7 @@ final class Tapes {
 
   /// The last kernel of a step: counts on where there is no more room, so that it is seen.
   Kernel end() {
-    Expr next = new Expr.Binary(BinaryOp.ADD, Form.one(row), Expr.i32(1));
+    Expr next = new Expr.Binary(BinaryOp.ADD, Form.one(row), Expr.i32(samples));
     return new Kernel(
         "tape:end",
         Phase.RECORD,
@@ -160,12 +181,15 @@ final class Tapes {
 
   /// Begins at the first row: run by `reset all`.
   Kernel rewind() {
-    return new Kernel(
-        "tape:rewind", Phase.RESET, List.of(new Stmt.Store(row, Expr.i32(0), Expr.i32(0))));
+    Expr first = samples > 1 ? Form.one(slot) : Expr.i32(0);
+    return new Kernel("tape:rewind", Phase.RESET, List.of(new Stmt.Store(row, Expr.i32(0), first)));
   }
 
   /// Before the steps are gone back over: remembers the time, and how many they are.
   List<Stmt> hold() {
+    if (samples > 1) {
+      return List.of();
+    }
     String k = names.fresh("k");
     return List.of(
         new Stmt.Store(steps, Expr.i32(0), row()),
@@ -174,16 +198,22 @@ final class Tapes {
 
   /// Goes back by a step.
   Kernel back() {
-    Expr last = new Expr.Binary(BinaryOp.SUB, Form.one(row), Expr.i32(1));
+    Expr last = new Expr.Binary(BinaryOp.SUB, Form.one(row), Expr.i32(samples));
     List<Stmt> body = new ArrayList<>(List.of(new Stmt.Store(row, Expr.i32(0), last)));
-    body.addAll(copyClock(true));
+    if (samples == 1) {
+      body.addAll(copyClock(true));
+    }
     return new Kernel(Backward.BACK + "tape", Phase.ON_DEMAND, body);
   }
 
   /// After the steps were gone back over: time is what it was.
-  Stmt release() {
+  List<Stmt> release() {
+    if (samples > 1) {
+      return List.of();
+    }
     String k = names.fresh("k");
-    return loop(k, new Stmt.Store(clock, Form.index(k), new Expr.Load(now, Form.index(k))));
+    return List.of(
+        loop(k, new Stmt.Store(clock, Form.index(k), new Expr.Load(now, Form.index(k)))));
   }
 
   private List<Stmt> copyClock(boolean back) {

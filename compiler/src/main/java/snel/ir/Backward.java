@@ -7,6 +7,10 @@ package snel.ir;
 /// sample the driver stores the targets, calls [#PREPARE] and [#LOSS], then for each step the
 /// kernels whose names begin with [#BACK], in their order, and at last [#RELEASE]. What the samples
 /// of a batch give is added up; those whose names begin with [#UPDATE] change the weights by it.
+///
+/// A program with [#SLOT] writes up to [#BESIDE] samples down, the same number of steps each, and
+/// goes back over all of them at once: [#PREPARE] before the first of them, [#LOSS] after each, the
+/// rest after the last.
 public final class Backward {
   public static final String PREPARE = "gradient:prepare";
   public static final String LOSS = "gradient:loss";
@@ -25,6 +29,19 @@ public final class Backward {
 
   /// `I32[1]`: steps written down since the last reset.
   public static final String ROW = "tape.row";
+
+  /// How many samples are gone back over side by side where a program has [#SLOT].
+  public static final int BESIDE = 8;
+
+  /// `I32[1]`: the place, among those side by side, of the sample that is written down. Row r of its
+  /// tape is row `BESIDE * r + place`, and [#ROW] counts so.
+  public static final String SLOT = "tape.slot";
+
+  /// `I32[1]`: how many samples are gone back over.
+  public static final String SLOTS = "tape.slots";
+
+  /// `I32[1]`: steps of the samples that are gone back over.
+  public static final String STEPS = "tape.steps";
 
   /// `I32[1]`: samples since the weights were changed.
   public static final String SAMPLES = "learn.samples";

@@ -132,6 +132,10 @@ final class Learning {
             .map(Kernel::name)
             .filter(name -> name.startsWith(Backward.BACK))
             .toList();
+    if (has(Backward.SLOT)) {
+      ((int[]) network.array(Backward.SLOTS))[0] = 1;
+      ((int[]) network.array(Backward.STEPS))[0] = 25;
+    }
     for (int t = 0; t < 25; t++) {
       kernels.forEach(network::call);
     }

@@ -268,7 +268,7 @@ final class KernelMethods {
           push(product.aAt().outer());
           push(product.b(), product.bAt().first());
           push(product.bAt().inner());
-          push(product.rows());
+          expressions.push(product.rows());
           push(product.depth());
           push(product.width());
           call(CallEmitter.PRODUCT_VECTOR, "([FII[FIII[FIIIII)V");

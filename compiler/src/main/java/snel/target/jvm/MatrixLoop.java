@@ -20,7 +20,7 @@ sealed interface MatrixLoop {
       Place aAt,
       Buffer b,
       Place bAt,
-      int rows,
+      Expr rows,
       int depth,
       int width)
       implements MatrixLoop {}
@@ -57,7 +57,7 @@ sealed interface MatrixLoop {
     if (depth.body().size() != 2
         || !(depth.body().getFirst() instanceof Stmt.Let(String weight, Expr.Load factor))
         || !(depth.body().getLast() instanceof Stmt.Loop columns)
-        || !isFixed(rows)
+        || !rows.from().equals(Expr.i32(0))
         || !isFixed(depth)
         || !isRow(columns)
         || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value))
@@ -86,7 +86,7 @@ sealed interface MatrixLoop {
                 aAt.get(),
                 row.buffer(),
                 bAt.get(),
-                count(rows),
+                rows.to(),
                 count(depth),
                 count(columns)))
         : Optional.empty();

@@ -7,7 +7,8 @@ import snel.runtime.kernel.ProblemKind;
 
 /// Trains the network of an experiment by the kernels that the compiler has made for it.
 ///
-/// What it knows lies in buffers of the network, so that a checkpoint holds it.
+/// What it knows lies in buffers of the network, so that a checkpoint holds it. Samples that wait to
+/// be gone back over side by side do so before one.
 public final class Learner {
   private static final String PREPARE = "gradient:prepare";
   private static final String LOSS = "gradient:loss";
@@ -21,11 +22,27 @@ public final class Learner {
   private final NetworkView.Learning kernels;
   private @Nullable Buffers buffers;
 
+  /// How many samples wait, each of so many steps.
+  private int waiting;
+
+  private int steps;
+
   /// @param on whether steps are written down
   /// @param row how many are
+  /// @param steps of the samples that are gone back over
+  /// @param slot the place of the sample that is written down
+  /// @param slots how many samples are gone back over
   /// @param samples of the batch so far
   /// @param mean sum and number of the losses of this pass over the data, and the mean of the last
-  private record Buffers(int[] on, int[] row, int[] samples, double[] loss, double[] mean) {}
+  private record Buffers(
+      int[] on,
+      int[] row,
+      int[] steps,
+      int[] slot,
+      int[] slots,
+      int[] samples,
+      double[] loss,
+      double[] mean) {}
 
   Learner(NetworkView view) {
     this.network = view.network();
@@ -39,6 +56,9 @@ public final class Learner {
           new Buffers(
               (int[]) network.array("tape.on"),
               (int[]) network.array("tape.row"),
+              (int[]) network.array("tape.steps"),
+              kernels.beside() > 1 ? (int[]) network.array("tape.slot") : new int[1],
+              kernels.beside() > 1 ? (int[]) network.array("tape.slots") : new int[1],
               (int[]) network.array("learn.samples"),
               (double[]) network.array("learn.loss"),
               (double[]) network.array("learn.mean"));
@@ -49,11 +69,17 @@ public final class Learner {
 
   /// Whether steps wait to be gone back over: what is written down of them is in no checkpoint.
   boolean isWaiting() {
-    return !kernels.back().isEmpty() && buffers().on[0] != 0 && buffers().row[0] > 0;
+    return !kernels.back().isEmpty() && buffers().on[0] != 0 && shown() > 0;
+  }
+
+  /// Steps of the sample that is written down.
+  private int shown() {
+    return (buffers().row[0] - buffers().slot[0]) / kernels.beside();
   }
 
   /// Begins to write steps down, or stops it.
   public void watch(boolean on) {
+    goBack();
     buffers().on[0] = on ? 1 : 0;
     buffers().row[0] = 0;
   }
@@ -61,27 +87,61 @@ public final class Learner {
   /// Adds the gradient of the latest sample to that of the batch.
   public void minimise(List<double[]> targets) {
     Buffers all = buffers();
-    if (all.row[0] == 0) {
+    int length = shown();
+    if (length == 0) {
       throw new ProtocolProblem(
           ProblemKind.NOT_YET, "nothing has been presented since the last `minimise`");
     }
-    if (all.row[0] > Cells.length(network.array("tape.clock")) / CLOCK) {
+    if (all.row[0] >= Cells.length(network.array("tape.clock")) / CLOCK + kernels.beside()) {
       throw new ProtocolProblem(
           ProblemKind.NOT_YET, "more steps were shown than `minimise` was made for");
     }
     for (int k = 0; k < targets.size(); k++) {
       store(network.array("learn.target." + k), targets.get(k));
     }
-    network.call(PREPARE);
-    network.call(LOSS);
-    network.call(kernels.back(), all.row[0]);
-    network.call(RELEASE);
+    wait(length);
     all.samples[0]++;
     all.mean[SUM] += all.loss[0];
     all.mean[COUNT]++;
     if (!Double.isFinite(all.loss[0])) {
       throw new ProtocolProblem(
           ProblemKind.NOT_A_NUMBER, "the loss is no number: is the rate of learning too high?");
+    }
+  }
+
+  /// What is shown next is to be gone back over together with what has been shown.
+  private void wait(int length) {
+    if (waiting == 0) {
+      network.call(PREPARE);
+      steps = length;
+    } else if (length != steps) {
+      throw new IllegalStateException("samples of %d and %d steps".formatted(steps, length));
+    }
+    network.call(LOSS);
+    waiting++;
+    if (waiting == kernels.beside()) {
+      goBack();
+    } else {
+      place(waiting);
+    }
+  }
+
+  private void place(int slot) {
+    buffers().slot[0] = slot;
+    buffers().row[0] = slot;
+  }
+
+  /// Adds up the gradients of all samples that wait.
+  void goBack() {
+    if (waiting > 0) {
+      Buffers all = buffers();
+      all.slots[0] = waiting;
+      all.steps[0] = steps;
+      all.row[0] = steps * kernels.beside();
+      network.call(kernels.back(), steps);
+      network.call(RELEASE);
+      waiting = 0;
+      place(0);
     }
   }
 
@@ -98,6 +158,7 @@ public final class Learner {
 
   /// Changes the weights by the mean gradient of the batch, if it has a sample.
   public void update() {
+    goBack();
     if (buffers().samples[0] > 0) {
       kernels.update().forEach(network::call);
       buffers().samples[0] = 0;

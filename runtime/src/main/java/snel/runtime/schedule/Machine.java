@@ -334,6 +334,7 @@ public final class Machine {
   /// Where the experiment stands, for a checkpoint.
   public byte[] position() {
     taps.drain();
+    learner.goBack();
     return Position.of(this).bytes();
   }
 

@@ -53,8 +53,14 @@ public record NetworkView(
 
   /// Kernels of training, by name and in order: those that go back over a step, those that change
   /// the weights, those that keep the best weights and bring them back.
+  ///
+  /// @param beside how many samples are gone back over side by side
   public record Learning(
-      List<String> back, List<String> update, List<String> keep, List<String> restore) {
+      List<String> back,
+      List<String> update,
+      List<String> keep,
+      List<String> restore,
+      int beside) {
     public Learning {
       back = List.copyOf(back);
       update = List.copyOf(update);

@@ -72,7 +72,10 @@ public final class ViewLinker {
         kernels(Backward.BACK),
         kernels(Backward.UPDATE),
         kernels(Backward.KEEP),
-        kernels(Backward.RESTORE));
+        kernels(Backward.RESTORE),
+        program.buffers().stream().anyMatch(buffer -> buffer.name().equals(Backward.SLOT))
+            ? Backward.BESIDE
+            : 1);
   }
 
   private List<String> kernels(String prefix) {
