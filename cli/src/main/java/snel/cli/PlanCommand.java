@@ -11,6 +11,7 @@ import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
 import snel.lower.Explanation;
 import snel.runtime.record.Json;
+import snel.parallel.DividedStep;
 import snel.target.jvm.JvmTarget;
 
 /// `snel plan FILE [EXPERIMENT]`.
@@ -65,10 +66,18 @@ final class PlanCommand implements Callable<Integer> {
   private static String threads(Compiled compiled) {
     return JvmTarget.divided(compiled.program(), 2)
         .map(step ->
-            ("%d of %d pieces of a step can be shared by neuron and target, in %d stretches; they are where a step is"
+            ("%d of %d pieces of a step can be shared by neuron and target, %s; they are where a step is"
                     + " long enough and that proves faster, with the same results")
-                .formatted(step.dividedPieces(), step.pieces(), step.stretches()))
+                .formatted(step.dividedPieces(), step.pieces(), waits(step)))
         .orElse("one: nothing in a step is large enough to be shared");
+  }
+
+  private static String waits(DividedStep step) {
+    return step.span()
+        .map(span -> "%d steps between two waits".formatted(span.most()))
+        .orElseGet(() ->
+            "in %d stretches, with a wait after each (%s)"
+                .formatted(step.stretches(), step.whyNoSpan()));
   }
 
   private static void json(Compiled compiled, Explanation explanation, Console console) {

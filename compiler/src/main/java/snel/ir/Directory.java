@@ -45,6 +45,18 @@ public record Directory(
     return new Directory(populations, kept, others, freezable, ports);
   }
 
+  /// What waits in logs to be recorded.
+  Set<Buffer> logged() {
+    Set<Buffer> all = new HashSet<>();
+    for (Population each : populations) {
+      each.log().ifPresent(log -> {
+        all.addAll(List.of(log.index(), log.step()));
+        log.early().ifPresent(all::add);
+      });
+    }
+    return all;
+  }
+
   /// All buffers that it names.
   Set<Buffer> buffers() {
     Set<Buffer> all = new HashSet<>();

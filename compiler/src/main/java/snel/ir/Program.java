@@ -128,18 +128,23 @@ public record Program(
     return only;
   }
 
-  /// What a checkpoint holds: what is carried, and what the protocol and the recorders changed.
+  /// What a checkpoint holds: what is carried, and what the protocol and the recorders changed. What
+  /// waits to be recorded is taken before.
   public List<Buffer> kept() {
+    Set<Buffer> taken = directory.logged();
     return inRoles(
-        Set.of(
-            Role.CLOCK,
-            Role.STATE,
-            Role.PLASTIC,
-            Role.CHANGE,
-            Role.QUEUE,
-            Role.PARAMETER,
-            Role.INPUT,
-            Role.LOG));
+            Set.of(
+                Role.CLOCK,
+                Role.STATE,
+                Role.PLASTIC,
+                Role.CHANGE,
+                Role.QUEUE,
+                Role.PARAMETER,
+                Role.INPUT,
+                Role.LOG))
+        .stream()
+        .filter(buffer -> !taken.contains(buffer))
+        .toList();
   }
 
   private List<Buffer> inRoles(Set<Role> roles) {

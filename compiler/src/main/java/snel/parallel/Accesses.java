@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Nodes;
@@ -70,13 +73,40 @@ final class Accesses {
   }
 
   private static boolean crosses(Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {
+    return crossing(some, others).isPresent();
+  }
+
+  /// The buffer that a part of one may touch where another part of the other writes it, or the
+  /// other way round.
+  Optional<String> crossing(Accesses other) {
+    return crossing(written, other.written)
+        .or(() -> crossing(written, other.read))
+        .or(() -> crossing(read, other.written));
+  }
+
+  private static Optional<String> crossing(
+      Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {
     for (var entry : some.entrySet()) {
       for (Owner there : others.getOrDefault(entry.getKey(), Set.of())) {
         if (!entry.getValue().stream().allMatch(there::keepsApart)) {
-          return true;
+          return Optional.of(entry.getKey());
         }
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  /// Calls `action` with each buffer that is written, and an owner of what is written.
+  void eachWritten(BiConsumer<String, Owner> action) {
+    written.forEach((name, owners) -> owners.forEach(owner -> action.accept(name, owner)));
+  }
+
+  /// The same but for what each part has for itself.
+  Accesses without(Predicate<String> own) {
+    Accesses others = new Accesses();
+    others.add(this);
+    others.read.keySet().removeIf(own);
+    others.written.keySet().removeIf(own);
+    return others;
   }
 }

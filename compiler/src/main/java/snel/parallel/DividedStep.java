@@ -21,6 +21,8 @@ import snel.ir.Wiring;
 /// @param limits what else they need: tables made from the wiring
 /// @param begin done by one thread before steps that are done so
 /// @param end and after them
+/// @param span how several steps are done without a wait, in place of sections
+/// @param whyNoSpan if there is none
 public record DividedStep(
     List<Section> sections,
     int pieces,
@@ -28,7 +30,9 @@ public record DividedStep(
     List<Buffer> lists,
     List<RowLimit> limits,
     List<Kernel> begin,
-    List<Kernel> end) {
+    List<Kernel> end,
+    Optional<Span> span,
+    String whyNoSpan) {
   public DividedStep {
     sections = List.copyOf(sections);
     begin = List.copyOf(begin);
@@ -51,6 +55,35 @@ public record DividedStep(
       Program program, int parts, int least, ToDoubleFunction<Wiring> arrivals) {
     Ranges ranges = Ranges.of(program, parts, least, arrivals);
     RowLimits limits = new RowLimits(ranges);
+    Tables tables = new Tables(program);
+    ListedArrivals waiting = new ListedArrivals(program, ranges, tables, limits);
+    Halves.Either halves = Halves.of(program, ranges, tables, limits, waiting);
+    return halves
+        .found()
+        .map(found -> inSpans(new Spans(program, ranges, found, new Slices(ranges, tables, limits)), found, waiting, limits))
+        .or(() -> inSections(program, ranges, halves.why()));
+  }
+
+  private static DividedStep inSpans(
+      Spans spans, Halves.Found found, ListedArrivals waiting, RowLimits limits) {
+    Span span = spans.span();
+    List<Kernel> begin = new ArrayList<>(waiting.begin());
+    begin.addAll(spans.begin());
+    return new DividedStep(
+        List.of(),
+        found.shares().size(),
+        (int) found.shares().stream().filter(Halves.Share::isShared).count(),
+        Stream.of(spans.buffers(), waiting.buffers()).flatMap(List::stream).toList(),
+        limits.all(),
+        begin,
+        Stream.concat(waiting.end().stream(), spans.end().stream()).toList(),
+        Optional.of(span),
+        "");
+  }
+
+  private static Optional<DividedStep> inSections(
+      Program program, Ranges ranges, String whyNoSpan) {
+    RowLimits limits = new RowLimits(ranges);
     Segments segments = new Segments(ranges);
     Tables tables = new Tables(program);
     ListedArrivals waiting = new ListedArrivals(program, ranges, tables, limits);
@@ -64,13 +97,40 @@ public record DividedStep(
         ? Optional.empty()
         : Optional.of(
             new DividedStep(
-                sections(all, parts),
+                sections(all, ranges.parts()),
                 all.size(),
                 divided,
                 Stream.of(segments.all(), waiting.buffers()).flatMap(List::stream).toList(),
                 limits.all(),
                 begin,
-                end));
+                end,
+                Optional.empty(),
+                whyNoSpan));
+  }
+
+  /// How many threads it is for.
+  public int parts() {
+    return span.map(found -> found.parts().size())
+        .orElseGet(() -> sections.getFirst().parts().size());
+  }
+
+  /// The kernels that one thread does.
+  public List<Kernel> byFirst() {
+    return Stream.of(
+            begin.stream(),
+            end.stream(),
+            span.stream().flatMap(found -> found.byFirst().stream()),
+            sections.stream().flatMap(section -> section.alone().stream()))
+        .flatMap(kernels -> kernels)
+        .toList();
+  }
+
+  /// The kernels of a part.
+  public List<Kernel> of(int part) {
+    return Stream.concat(
+            span.stream().flatMap(found -> found.parts().get(part).kernels().stream()),
+            sections.stream().flatMap(section -> section.parts().get(part).stream()))
+        .toList();
   }
 
   /// How many stretches of a step threads do side by side.

@@ -72,6 +72,14 @@ final class Tables {
     return Optional.ofNullable(rows.get(start));
   }
 
+  /// Where the rows of the wiring of this name begin.
+  Map.Entry<Buffer, Wiring> rows(String wiring) {
+    return rows.entrySet().stream()
+        .filter(entry -> entry.getValue().name().equals(wiring))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// The joined rows that begin where this buffer says.
   Optional<Build.Rows> joined(Buffer start) {
     return Optional.ofNullable(joined.get(start));

@@ -39,7 +39,7 @@ final class JvmNetwork implements Network {
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     if (manySteps) {
-      memory.startAtLines();
+      memory.startAtLines(KernelClass.written(program.step()));
     }
     this.halt = (int[]) memory.array(Clock.HALT);
     this.states = new StateCheck(program, memory);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -20,17 +21,16 @@ import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
-import snel.ir.Scalar;
 import snel.ir.Wiring;
 import snel.parallel.DividedStep;
-import snel.parallel.Section;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.SpannedKernels;
 
 /// One hidden class of kernels.
 final class KernelClass {
-  private static final String OWNER = "snel/target/jvm/Kernels";
+  static final String OWNER = "snel/target/jvm/Kernels";
 
   /// Calls in one method: few enough that the compiler sees them all.
   private static final int CALLS_PER_METHOD = 100;
@@ -44,9 +44,7 @@ final class KernelClass {
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
-  private List<Section> sections = List.of();
-  private List<Kernel> beforeSections = List.of();
-  private List<Kernel> afterSections = List.of();
+  private final List<DividedStep> divisions = new ArrayList<>();
 
   /// In scalar code.
   KernelClass(Program program, Map<String, Object> arrays) {
@@ -65,9 +63,9 @@ final class KernelClass {
         OWNER,
         null,
         "java/lang/Object",
-        new String[] {
-          Type.getInternalName(CompiledKernels.class), Type.getInternalName(DividedKernels.class)
-        });
+        Stream.of(CompiledKernels.class, DividedKernels.class, SpannedKernels.class)
+            .map(Type::getInternalName)
+            .toArray(String[]::new));
     this.fields = new Fields(writer, OWNER, arrays, epoch);
     this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
     this.shared = PatchLoop.wirings(program.build());
@@ -119,17 +117,10 @@ final class KernelClass {
   /// Lets the class also do its step divided between threads, which share no scratch: only kernels
   /// of one part share methods.
   void divide(DividedStep divided) {
-    List<Section> step = divided.sections();
-    sections = step;
-    beforeSections = divided.begin();
-    afterSections = divided.end();
-    beforeSections.forEach(this::add);
-    afterSections.forEach(this::add);
-    step.forEach(section -> section.alone().forEach(this::add));
-    for (int part = 0; part < step.getFirst().parts().size(); part++) {
-      int own = part;
-      List<Kernel> kernels =
-          step.stream().flatMap(section -> section.parts().get(own).stream()).toList();
+    divisions.add(divided);
+    divided.byFirst().forEach(this::add);
+    for (int part = 0; part < divided.parts(); part++) {
+      List<Kernel> kernels = divided.of(part);
       share(kernels);
       fields.separate("part " + part);
       kernels.forEach(this::add);
@@ -153,7 +144,8 @@ final class KernelClass {
     emitAdvance();
     emitRun();
     emitCall();
-    emitSections();
+    DividedMethods divided = new DividedMethods(writer, fields, this::emitSection);
+    divisions.forEach(step -> divided.emit(step, program.buffer(Clock.HALT)));
     vectors.emitWarmUp();
     fields.emitInitialiser();
     writer.visitEnd();
@@ -207,85 +199,7 @@ final class KernelClass {
   }
 
   private List<String> emitSection(String name, List<Kernel> kernels) {
-    return emitInParts(name + "_", kernels.stream().map(this::add).toList());
-  }
-
-  private void emitSections() {
-    int parts = sections.isEmpty() ? 0 : sections.getFirst().parts().size();
-    List<List<String>> alone = new ArrayList<>();
-    List<List<String>> shares = new ArrayList<>();
-    List<Boolean> divided = new ArrayList<>();
-    for (Section section : sections) {
-      alone.add(emitSection("a" + alone.size(), section.alone()));
-      section.parts().forEach(part -> shares.add(emitSection("p" + shares.size(), part)));
-      divided.add(section.parts().stream().anyMatch(part -> !part.isEmpty()));
-    }
-    emitNumber("sections", sections.size());
-    emitCalls("begin", emitSection("b", beforeSections));
-    emitCalls("end", emitSection("e", afterSections));
-    emitChoice("alone", "(I)V", 1, alone);
-    emitChoice("part", "(II)V", parts, shares);
-    emitIsDivided(divided);
-  }
-
-  private void emitCalls(String method, List<String> called) {
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, "()V", null, null);
-    code.visitCode();
-    called.forEach(each -> invoke(code, each));
-    finish(code, RETURN);
-  }
-
-  private void emitNumber(String method, int number) {
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, "()I", null, null);
-    code.visitCode();
-    Literals.pushInt(code, number);
-    finish(code, IRETURN);
-  }
-
-  /// A method that calls some of others, chosen by its first argument, of `each` kinds by its
-  /// second.
-  private void emitChoice(String method, String descriptor, int each, List<List<String>> choices) {
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, method, descriptor, null, null);
-    code.visitCode();
-    if (choices.isEmpty()) {
-      finish(code, RETURN);
-      return;
-    }
-    code.visitVarInsn(ILOAD, 1);
-    if (descriptor.startsWith("(II)")) {
-      Literals.pushInt(code, each);
-      code.visitInsn(IMUL);
-      code.visitVarInsn(ILOAD, 2);
-      code.visitInsn(IADD);
-    }
-    Label[] cases = new Label[choices.size()];
-    Arrays.setAll(cases, _ -> new Label());
-    Label unknown = new Label();
-    code.visitTableSwitchInsn(0, cases.length - 1, unknown, cases);
-    for (int number = 0; number < cases.length; number++) {
-      code.visitLabel(cases[number]);
-      choices.get(number).forEach(called -> invoke(code, called));
-      code.visitInsn(RETURN);
-    }
-    code.visitLabel(unknown);
-    finish(code, RETURN);
-  }
-
-  private void emitIsDivided(List<Boolean> divided) {
-    MethodVisitor code =
-        writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "isDivided", "(I)Z", null, null);
-    code.visitCode();
-    long bits = 0;
-    for (int section = 0; section < divided.size(); section++) {
-      bits |= divided.get(section) ? 1L << section : 0;
-    }
-    Literals.push(code, Scalar.I64, bits);
-    code.visitVarInsn(ILOAD, 1);
-    code.visitInsn(LUSHR);
-    code.visitInsn(L2I);
-    code.visitInsn(ICONST_1);
-    code.visitInsn(IAND);
-    finish(code, IRETURN);
+    return emitInParts(name, kernels.stream().map(this::add).toList());
   }
 
   /// Calls kernels; an arithmetic exception becomes a fault that names the kernel.

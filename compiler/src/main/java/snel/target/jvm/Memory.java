@@ -24,7 +24,14 @@ final class Memory {
   /// Of a line of the cache, or few.
   private static final int FEW_BYTES = 320;
 
+  /// More than a line, and what is read ahead with it.
+  private static final int APART_BYTES = 256;
+
   private final List<Buffer> buffers;
+
+  /// Lies between what steps write and what they only read.
+  private byte[] apart = new byte[0];
+
   private final Map<String, Object> arrays = new HashMap<>();
 
   Memory(Program program) {
@@ -58,11 +65,16 @@ final class Memory {
   /// Lets the arrays that a step goes through begin with a line of the cache, where the JVM tells
   /// where they begin, and brings those of a few bytes together: counts and flags, which one thread
   /// writes and all read. Nobody else may hold one yet.
-  void startAtLines() {
+  ///
+  /// @param changing what steps write
+  void startAtLines(Set<Buffer> changing) {
     Optional<LineStart> lines = LineStart.ofMachine();
     if (lines.isPresent()) {
       lines.get().tidyUp();
-      together(buffer -> bytes(buffer) <= FEW_BYTES, Memory::copy);
+      Predicate<Buffer> few = buffer -> bytes(buffer) <= FEW_BYTES;
+      together(few.and(buffer -> !changing.contains(buffer)), Memory::copy);
+      apart = new byte[APART_BYTES];
+      together(few.and(changing::contains), Memory::copy);
       together(buffer -> bytes(buffer) > FEW_BYTES, lines.get()::of);
     }
   }
@@ -85,13 +97,30 @@ final class Memory {
     return copy;
   }
 
-  /// Adds arrays that are no state of the program.
-  void add(List<Buffer> more) {
+  /// Adds arrays that are no state of the program, each with so many elements more than it needs.
+  void add(List<Buffer> more, int room) {
     for (Buffer buffer : more) {
-      if (buffer.length() instanceof Length.Fixed(long count)) {
-        allocate(buffer, count);
-      }
+      allocate(buffer, length(buffer.length()) + room);
     }
+  }
+
+  private long length(Length length) {
+    return length instanceof Length.Fixed(long count)
+        ? count
+        : buffers.stream()
+            .filter(buffer -> buffer.length().equals(length) && has(buffer.name()))
+            .mapToLong(buffer -> Array.getLength(array(buffer.name())))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /// Gives an array so many more elements. Nobody else may hold it yet.
+  void lengthen(Buffer buffer, long more) {
+    Object old = array(buffer.name());
+    int length = Array.getLength(old);
+    Object longer = ArrayType.allocate(buffer.cell(), Math.toIntExact(length + more));
+    System.arraycopy(old, 0, longer, 0, length);
+    arrays.put(buffer.name(), longer);
   }
 
   /// Takes an array as a buffer's, if it is of its kind; else the buffer is allocated later.

@@ -11,6 +11,7 @@ import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.JointRun;
 import snel.runtime.kernel.Pace;
+import snel.runtime.kernel.SpannedKernels;
 
 /// A step divided between threads, with the arrays that it needs.
 record StepForThreads(DividedStep step, Threads threads) {
@@ -19,6 +20,10 @@ record StepForThreads(DividedStep step, Threads threads) {
 
   /// Each thread should have so much to do in a step: several times what it costs to wait.
   private static final double LEAST_SHARE_NANOS = 2_500;
+
+  /// Elements after an array, so that the next one, perhaps of another thread, shares no line of the
+  /// cache with it.
+  private static final int APART = 32;
 
   /// The work of an arrival, by that of a neuron.
   private static final double ARRIVAL = 3;
@@ -40,9 +45,10 @@ record StepForThreads(DividedStep step, Threads threads) {
                 wiring -> arrivals(wiring, program, memory) * ARRIVAL)
             .filter(divided -> divided.sections().size() <= MOST_SECTIONS);
     step.ifPresent(divided -> {
-      memory.add(divided.lists());
-      memory.add(divided.limits().stream().map(RowLimit::limit).toList());
+      memory.add(divided.lists(), APART);
+      memory.add(divided.limits().stream().map(RowLimit::limit).toList(), 0);
       divided.limits().forEach(limit -> fill(limit, memory));
+      divided.span().ifPresent(span -> span.longer().forEach(memory::lengthen));
     });
     return step.map(divided -> new StepForThreads(divided, threads));
   }
@@ -74,11 +80,10 @@ record StepForThreads(DividedStep step, Threads threads) {
   }
 
   JointRun run(CompiledKernels kernels) {
-    return new JointRun(
-        kernels::run,
-        (DividedKernels) kernels,
-        threads.most(),
-        threads.always() ? Optional.empty() : Optional.of(new Pace()));
+    Optional<Pace> pace = threads.always() ? Optional.empty() : Optional.of(new Pace());
+    return step.span().isPresent()
+        ? new JointRun(kernels::run, (SpannedKernels) kernels, threads.most(), pace)
+        : new JointRun(kernels::run, (DividedKernels) kernels, threads.most(), pace);
   }
 
   private static void fill(RowLimit of, Memory memory) {

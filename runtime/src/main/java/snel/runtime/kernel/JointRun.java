@@ -9,8 +9,7 @@ public final class JointRun {
   private static final int WORTH_A_CHANGE = 20;
 
   private final LongUnaryOperator alone;
-  private final DividedKernels divided;
-  private final Team team;
+  private final JointSteps joint;
   private final Optional<Pace> pace;
 
   /// What it took at last to change over to steps together and back.
@@ -20,9 +19,18 @@ public final class JointRun {
   /// @param pace chooses; without it all steps are done together
   public JointRun(
       LongUnaryOperator alone, DividedKernels divided, int threads, Optional<Pace> pace) {
+    this(alone, new SectionSteps(divided, threads), pace);
+  }
+
+  /// The same with steps in spans.
+  public JointRun(
+      LongUnaryOperator alone, SpannedKernels spanned, int threads, Optional<Pace> pace) {
+    this(alone, new SpanSteps(spanned, threads), pace);
+  }
+
+  private JointRun(LongUnaryOperator alone, JointSteps joint, Optional<Pace> pace) {
     this.alone = alone;
-    this.divided = divided;
-    this.team = new Team(divided, threads);
+    this.joint = joint;
     this.pace = pace;
   }
 
@@ -32,11 +40,11 @@ public final class JointRun {
   }
 
   private long together(long steps) {
-    begin();
+    joint.begin();
     try {
-      return steps(steps);
+      return joint.run(steps);
     } finally {
-      end();
+      joint.end();
     }
   }
 
@@ -53,7 +61,7 @@ public final class JointRun {
         }
         long most = Math.min(chooses.steps(), steps - done);
         long start = System.nanoTime();
-        long now = isTogether ? steps(most) : alone.applyAsLong(most);
+        long now = isTogether ? joint.run(most) : alone.applyAsLong(most);
         chooses.note(isTogether, now, System.nanoTime() - start);
         done += now;
         if (now < most) {
@@ -76,34 +84,12 @@ public final class JointRun {
   private long change(boolean toTogether) {
     long start = System.nanoTime();
     if (toTogether) {
-      begin();
+      joint.begin();
     } else {
-      end();
+      joint.end();
     }
     long nanos = System.nanoTime() - start;
     changeNanos = toTogether ? nanos : changeNanos + nanos;
     return nanos;
-  }
-
-  private void begin() {
-    divided.begin();
-    team.wake();
-  }
-
-  private void end() {
-    team.rest();
-    divided.end();
-  }
-
-  private long steps(long steps) {
-    long done = 0;
-    while (done < steps) {
-      team.step();
-      done++;
-      if (divided.advance()) {
-        break;
-      }
-    }
-    return done;
   }
 }

@@ -2,13 +2,14 @@ package snel.runtime.kernel;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The threads that step a network together: the caller and its helpers, which live as long as
 /// there is something to do for them.
 ///
-/// They wait for one another once or twice a section, a few times a step, so they look at a counter
-/// in turn instead of asking the operating system to wake them: that would take longer than a step.
+/// They wait for one another up to a few times a step, so they look at a counter in turn instead of
+/// asking the operating system to wake them: that would take longer than a step.
 /// One that has looked in vain for long lets others have its processor.
 ///
 /// A part is done by who claims it first. That is its helper, unless that has no processor just
@@ -24,13 +25,12 @@ public final class Team {
   /// A helper without work ends after this.
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-  private final DividedKernels kernels;
+  private final IntConsumer work;
   private final int parts;
   private final @Nullable Thread[] helpers;
   private final Counter[] claimed;
   private final Counter[] done;
   private final Counter begun = new Counter();
-  private int section;
   private volatile boolean resting = true;
   private volatile @Nullable Throwable failure;
 
@@ -54,9 +54,10 @@ public final class Team {
     }
   }
 
+  /// @param work of a part, the number of which it is given
   /// @param parts as many as the threads, the caller among them
-  public Team(DividedKernels kernels, int parts) {
-    this.kernels = kernels;
+  public Team(IntConsumer work, int parts) {
+    this.work = work;
     this.parts = parts;
     this.helpers = new Thread[parts];
     this.claimed = new Counter[parts];
@@ -89,27 +90,20 @@ public final class Team {
     resting = true;
   }
 
-  /// Does one step. The helpers must be awake.
+  /// Does the work of all parts. The helpers must be awake.
   ///
   /// @throws Fault what a kernel found, whichever thread it was in
-  public void step() {
-    int sections = kernels.sections();
-    for (int number = 0; number < sections; number++) {
-      kernels.alone(number);
-      if (kernels.isDivided(number)) {
-        section = number;
-        long turn = begun.value + 1;
-        begun.value = turn;
-        part(0);
-        for (int part = 1; part < parts; part++) {
-          see(part, turn);
-        }
-        Throwable found = failure;
-        if (found != null) {
-          failure = null;
-          rethrow(found);
-        }
-      }
+  public void together() {
+    long turn = begun.value + 1;
+    begun.value = turn;
+    part(0);
+    for (int part = 1; part < parts; part++) {
+      see(part, turn);
+    }
+    Throwable found = failure;
+    if (found != null) {
+      failure = null;
+      rethrow(found);
     }
   }
 
@@ -130,7 +124,7 @@ public final class Team {
 
   private void part(int part) {
     try {
-      kernels.part(section, part);
+      work.accept(part);
     } catch (Throwable found) {
       failure = found;
     }

@@ -12,57 +12,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TeamTest {
   /// Parts copy what one thread wrote; then it checks that all have.
-  private static final class Copies implements DividedKernels {
+  private static final class Copies {
     private final int[] copies;
     private int value;
     private int mismatches;
     private boolean fails;
-    private int begun;
-    private int ended;
 
     Copies(int parts) {
       copies = new int[32 * parts];
     }
 
-    @Override
-    public int sections() {
-      return 2;
-    }
-
-    @Override
-    public void begin() {
-      begun++;
-    }
-
-    @Override
-    public void end() {
-      ended++;
-    }
-
-    @Override
-    public void alone(int section) {
-      for (int at = 0; at < copies.length; at += 32) {
-        mismatches += copies[at] == value ? 0 : 1;
+    void step(Team team) {
+      for (int round = 0; round < 2; round++) {
+        for (int at = 0; at < copies.length; at += 32) {
+          mismatches += copies[at] == value ? 0 : 1;
+        }
+        value++;
+        team.together();
       }
-      value++;
     }
 
-    @Override
-    public boolean isDivided(int section) {
-      return true;
-    }
-
-    @Override
-    public void part(int section, int part) {
+    void part(int part) {
       if (fails && part == 1) {
         throw new Fault(Fault.Kind.NOT_A_NUMBER, "x", 1);
       }
       copies[32 * part] += 1;
-    }
-
-    @Override
-    public boolean advance() {
-      return false;
     }
   }
 
@@ -70,11 +44,11 @@ class TeamTest {
   @ValueSource(ints = {1, 2, 3, 8})
   void allWaitForAll(int parts) {
     Copies copies = new Copies(parts);
-    Team team = new Team(copies, parts);
+    Team team = new Team(copies::part, parts);
     for (int stretch = 0; stretch < 5; stretch++) {
       team.wake();
       for (int step = 0; step < 200; step++) {
-        team.step();
+        copies.step(team);
       }
       team.rest();
     }
@@ -85,15 +59,15 @@ class TeamTest {
   @Test
   void tellsWhatAnotherThreadFound() {
     Copies copies = new Copies(2);
-    Team team = new Team(copies, 2);
+    Team team = new Team(copies::part, 2);
     team.wake();
-    team.step();
+    copies.step(team);
     copies.fails = true;
-    assertSame(Fault.Kind.NOT_A_NUMBER, assertThrows(Fault.class, team::step).kind());
+    assertSame(Fault.Kind.NOT_A_NUMBER, assertThrows(Fault.class, () -> copies.step(team)).kind());
     copies.fails = false;
     copies.value = 0;
     java.util.Arrays.fill(copies.copies, 0);
-    team.step();
+    copies.step(team);
     team.rest();
     assertEquals(0, copies.mismatches);
   }
@@ -101,13 +75,13 @@ class TeamTest {
   @Test
   void threadsWithoutWorkEndAndComeAgain() throws InterruptedException {
     Copies copies = new Copies(4);
-    Team team = new Team(copies, 4);
+    Team team = new Team(copies::part, 4);
     team.wake();
-    team.step();
+    copies.step(team);
     team.rest();
     assertTrue(within(20_000, () -> helpers() == 0), "helpers go on");
     team.wake();
-    team.step();
+    copies.step(team);
     team.rest();
     assertEquals(0, copies.mismatches);
   }
