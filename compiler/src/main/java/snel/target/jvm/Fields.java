@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -16,6 +17,7 @@ import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Length;
 import snel.runtime.kernel.DueList;
+import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.Stencil;
@@ -34,6 +36,7 @@ final class Fields {
   private final String owner;
   private final Map<String, Object> arrays;
   private final long[] epoch;
+  private final Optional<LineStart> lines = LineStart.ofMachine();
   private final Map<String, Field> caches = new HashMap<>();
   private final Map<String, Field> buffers = new LinkedHashMap<>();
   private final List<Field> fields = new ArrayList<>();
@@ -102,6 +105,14 @@ final class Fields {
   /// Which thread code is for.
   String thread() {
     return thread;
+  }
+
+  /// Whether rows of so many elements begin with lines of the cache, as far as the JVM tells.
+  boolean beginsWithLines(Buffer rows, int width) {
+    Object array = arrays.get(rows.name());
+    return array != null
+        && (long) width * rows.cell().bytes() % LineStart.LINE == 0
+        && lines.map(known -> known.past(array) == 0).orElse(false);
   }
 
   /// Pushes what keeps copies of rows of a buffer.

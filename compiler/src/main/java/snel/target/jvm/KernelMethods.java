@@ -344,8 +344,10 @@ final class KernelMethods {
           !SharedKernel.isStandIn(matrix)
               && !changing.contains(matrix)
               && !written.contains(matrix);
-      vectors.useRows(rows.get().width(), rows.get().factor().isPresent(), steady);
-      new RowLoopEmitter(frame, expressions, statements, fields, steady).emit(rows.get());
+      int width = rows.get().width();
+      boolean copies = steady && !fields.beginsWithLines(matrix, width);
+      vectors.useRows(width, rows.get().factor().isPresent(), copies);
+      new RowLoopEmitter(frame, expressions, statements, fields, copies).emit(rows.get());
       return true;
     }
 

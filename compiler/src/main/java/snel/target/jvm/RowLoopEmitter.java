@@ -21,8 +21,8 @@ final class RowLoopEmitter {
 
   private final boolean copies;
 
-  /// @param copies whether the rows do not change while the loop's kernel runs, or the steps if it
-  ///   is one of theirs
+  /// @param copies whether copies of the rows are worth it, which do not change while the loop's
+  ///   kernel runs, or the steps if it is one of theirs
   RowLoopEmitter(
       Frame frame,
       ExpressionEmitter expressions,
