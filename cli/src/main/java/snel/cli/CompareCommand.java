@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.source.SourceFile;
 
-/// `snel compare FOLDER EXPERIMENT`.
+/// `snel compare FOLDER EXPERIMENT[,EXPERIMENT…]`.
 @Command(
     description = {
       "Runs one experiment of each program FOLDER/NAME/NAME.snn and puts what they report side by"
@@ -43,9 +44,13 @@ final class CompareCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "EXPERIMENT",
-      description = "what to run of each; of one that has it not, its last experiment")
-  private String experiment = "";
+      paramLabel = "EXPERIMENT[,EXPERIMENT…]",
+      split = ",",
+      description = {
+        "what to run of each: the first of these that it has;",
+        "of one that has none of them its last experiment"
+      })
+  private List<String> experiments = new ArrayList<>();
 
   @Option(names = "--seeds", paramLabel = "N", description = "runs each with seeds 1 to N (3)")
   private int seeds = 3;
@@ -112,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
     List<List<ResultLine>> runs = new ArrayList<>();
     String problem = "";
     for (int seed = 1; seed <= seeds && problem.isEmpty(); seed++) {
-      console.say("[" + place + "] " + name(program) + " " + experiment + ", seed " + seed);
+      console.say("[" + place + "] " + name(program) + ", seed " + seed);
       try {
         runs.add(chain(program, seed, stop));
       } catch (WrongProgram | DataProblem | ProtocolProblem | Fault wrong) {
@@ -149,16 +154,17 @@ final class CompareCommand implements Callable<Integer> {
     return lines;
   }
 
-  /// A program without an experiment of that name is asked for the last that no other starts from.
+  /// A program without an experiment of those names is asked for the last that no other starts
+  /// from.
   private String wanted(OpenProgram program) {
-    if (program.experiments().contains(experiment)) {
-      return experiment;
-    }
-    if (program.finalExperiments().isEmpty()) {
+    Optional<String> first =
+        experiments.stream().filter(program.experiments()::contains).findFirst();
+    if (first.isEmpty() && program.finalExperiments().isEmpty()) {
       throw new DataProblem(
-          ProblemKind.UNKNOWN_EXPERIMENT, "has no experiment `" + experiment + "`");
+          ProblemKind.UNKNOWN_EXPERIMENT,
+          "has no experiment `" + String.join("` or `", experiments) + "`");
     }
-    return program.finalExperiments().getLast();
+    return first.orElseGet(() -> program.finalExperiments().getLast());
   }
 
   /// The first heading of the page beside the program.
@@ -174,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<String> command() {
-    List<String> words = new ArrayList<>(List.of("snel", "compare", folder.toString(), experiment));
+    List<String> words = new ArrayList<>(List.of("snel", "compare", folder.toString(), String.join(",", experiments)));
     words.addAll(List.of("--seeds", String.valueOf(seeds)));
     if (!only.isEmpty()) {
       words.addAll(List.of("--only", String.join(",", only)));
@@ -186,7 +192,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Comparison comparison(List<Comparison.Row> rows) {
-    return new Comparison(experiment, String.join(" ", command()), rows);
+    return new Comparison(experiments.getFirst(), String.join(" ", command()), rows);
   }
 
   private void written(List<Comparison.Row> rows) {

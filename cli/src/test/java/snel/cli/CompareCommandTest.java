@@ -78,11 +78,15 @@ class CompareCommandTest {
   }
 
   private CommandLineRun compare(String... more) {
+    return compared("smoke", more);
+  }
+
+  private CommandLineRun compared(String experiments, String... more) {
     List<String> words =
         List.of(
             "compare",
             folder.resolve("systems").toString(),
-            "smoke",
+            experiments,
             "--out",
             folder.resolve("runs").toString(),
             "--write",
@@ -122,6 +126,15 @@ class CompareCommandTest {
     assertTrue(text.contains("(experiment `measure`)"), text);
     String page = Files.readString(folder.resolve("table.html"));
     assertTrue(page.contains("data-kind=\"ranges\"") && page.contains("data-kind=\"points\""));
+  }
+
+  @Test
+  void takesTheFirstExperimentThatAProgramHas() throws IOException {
+    assertEquals(0, compared("small,learn,smoke", "--seeds", "1").exit());
+    String text = Files.readString(folder.resolve("table.md"));
+    assertTrue(text.startsWith("# The systems side by side: small\n"), text);
+    assertTrue(text.contains("* **answers**: What it answers (experiment `learn`)"), text);
+    assertTrue(text.contains("* **values**:  (experiment `smoke`)"), text);
   }
 
   @Test
