@@ -80,6 +80,8 @@ public enum Function {
   DIFFERENCE_OF_GAUSSIANS,
   /// (image, side of a block)
   AVERAGED,
+  /// (image, down, right, angle, scale)
+  MOVED,
   /// (sound, its rate, window, hop, bands, lowest frequency, highest frequency)
   SPECTROGRAM,
   /// (events, rule: 0 floor, 1 round, 2 ceil)

@@ -133,6 +133,7 @@ final class FunctionReader {
           case "threshold_crossing" -> Function.THRESHOLD_CROSSING;
           case "difference_of_gaussians" -> Function.DIFFERENCE_OF_GAUSSIANS;
           case "averaged" -> Function.AVERAGED;
+          case "moved" -> Function.MOVED;
           case "spectrogram" -> Function.SPECTROGRAM;
           default -> null;
         };

@@ -95,6 +95,8 @@ final class CCalls {
               + terms.whole(given.get(4))
               + ")";
       case AVERAGED -> valueAndWhole("snel_averaged", given);
+      case MOVED ->
+          "snel_moved(" + terms.value(given.get(0)) + ", " + reals(given.subList(1, 5)) + ")";
       case SPECTROGRAM ->
           "snel_spectrogram("
               + terms.numbers(given.get(0))

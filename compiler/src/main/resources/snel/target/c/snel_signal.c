@@ -156,6 +156,40 @@ snel_value snel_averaged(snel_value picture, int64_t side) {
   return snel_array_of(2, shape, out);
 }
 
+/* A pixel of a picture, 0 outside its frame. */
+static double pixel(snel_value image, double y, double x) {
+  int64_t height = image.as.array.shape[0], width = image.as.array.shape[1];
+  return y >= 0 && y < (double)height && x >= 0 && x < (double)width
+             ? image.as.array.elements[(int64_t)y * width + (int64_t)x]
+             : 0;
+}
+
+/* A picture moved, turned and scaled about its middle, between pixels by straight lines. */
+snel_value snel_moved(snel_value picture, double down, double right, double angle, double scale) {
+  snel_value image = snel_to_array(picture);
+  if (image.as.array.rank != 2) {
+    snel_problem("`moved` wants a picture of two dimensions");
+  }
+  int64_t height = image.as.array.shape[0], width = image.as.array.shape[1];
+  double middle_y = (double)(height - 1) / 2, middle_x = (double)(width - 1) / 2;
+  double cosine = snel_cos_f64(angle) / scale, sine = snel_sin_f64(angle) / scale;
+  double *out = snel_room(height * width, sizeof *out);
+  for (int64_t y = 0; y < height; y++) {
+    for (int64_t x = 0; x < width; x++) {
+      double by = (double)y - down - middle_y, bx = (double)x - right - middle_x;
+      double from_y = cosine * by + sine * bx + middle_y;
+      double from_x = cosine * bx - sine * by + middle_x;
+      double top = floor(from_y), left = floor(from_x);
+      double lower = from_y - top, later = from_x - left;
+      double upper = (1 - later) * pixel(image, top, left) + later * pixel(image, top, left + 1);
+      double below =
+          (1 - later) * pixel(image, top + 1, left) + later * pixel(image, top + 1, left + 1);
+      out[y * width + x] = (1 - lower) * upper + lower * below;
+    }
+  }
+  return snel_array_of(2, image.as.array.shape, out);
+}
+
 /* Centre minus surround, of mean 0 and largest absolute value 1. */
 static double gauss(double square, double sigma) {
   double variance = sigma * sigma;

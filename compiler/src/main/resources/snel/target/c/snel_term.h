@@ -70,6 +70,7 @@ snel_value snel_threshold_crossing(snel_value values, int64_t levels, int64_t cu
 snel_value snel_difference_of_gaussians(snel_value picture, snel_row sizes, snel_row sigmas,
                                         double threshold, int64_t radius);
 snel_value snel_averaged(snel_value picture, int64_t side);
+snel_value snel_moved(snel_value picture, double down, double right, double angle, double scale);
 snel_value snel_spectrogram(snel_row sound, double rate, double window, double hop, int64_t bands,
                             double low, double high);
 snel_value snel_padded(snel_value samples, int64_t length);

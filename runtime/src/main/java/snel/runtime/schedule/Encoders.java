@@ -1,6 +1,7 @@
 package snel.runtime.schedule;
 
 import snel.runtime.kernel.ProblemKind;
+import snel.runtime.numeric.F64;
 
 /// Encoders that make arrays of arrays: contrast, and spikes where levels are crossed.
 public final class Encoders {
@@ -55,6 +56,50 @@ public final class Encoders {
       }
     }
     return new Value.Array(new int[] {rows, columns}, out);
+  }
+
+  /// A picture [h, w] moved by pixels, and turned against the clock and scaled about its middle;
+  /// between pixels by straight lines, 0 outside its frame.
+  ///
+  /// @param angle in radians
+  public static Value moved(
+      Value picture, double down, double right, double angle, double scale) {
+    Value.Array image = Operators.array(picture);
+    if (image.shape().length != 2) {
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER, "`moved` wants a picture of two dimensions");
+    }
+    int height = image.shape()[0];
+    int width = image.shape()[1];
+    double middleY = (height - 1) / 2.0;
+    double middleX = (width - 1) / 2.0;
+    double cosine = F64.cos(angle) / scale;
+    double sine = F64.sin(angle) / scale;
+    double[] out = new double[height * width];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double byY = y - down - middleY;
+        double byX = x - right - middleX;
+        double fromY = cosine * byY + sine * byX + middleY;
+        double fromX = cosine * byX - sine * byY + middleX;
+        double top = Math.floor(fromY);
+        double left = Math.floor(fromX);
+        double lower = fromY - top;
+        double later = fromX - left;
+        double upper = (1 - later) * pixel(image, top, left) + later * pixel(image, top, left + 1);
+        double below =
+            (1 - later) * pixel(image, top + 1, left) + later * pixel(image, top + 1, left + 1);
+        out[y * width + x] = (1 - lower) * upper + lower * below;
+      }
+    }
+    return new Value.Array(image.shape(), out);
+  }
+
+  private static double pixel(Value.Array image, double y, double x) {
+    int width = image.shape()[1];
+    return y >= 0 && y < image.shape()[0] && x >= 0 && x < width
+        ? image.elements()[(int) y * width + (int) x]
+        : 0;
   }
 
   /// Centre minus surround of a picture [h, w], for each size an ON and an OFF map (Marr & Hildreth

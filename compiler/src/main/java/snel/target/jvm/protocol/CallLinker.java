@@ -87,6 +87,7 @@ final class CallLinker {
       case THRESHOLD_CROSSING,
           DIFFERENCE_OF_GAUSSIANS,
           AVERAGED,
+          MOVED,
           SPECTROGRAM,
           BINNED,
           IDX,

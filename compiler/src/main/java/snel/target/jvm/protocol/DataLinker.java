@@ -114,6 +114,16 @@ public final class DataLinker {
         List<Evaluation> linked = terms.all(arguments);
         yield m -> Encoders.averaged(linked.get(0).evaluate(m), linked.get(1).evaluate(m).whole());
       }
+      case MOVED -> {
+        List<Evaluation> linked = terms.all(arguments);
+        yield m ->
+            Encoders.moved(
+                linked.get(0).evaluate(m),
+                linked.get(1).evaluate(m).real(),
+                linked.get(2).evaluate(m).real(),
+                linked.get(3).evaluate(m).real(),
+                linked.get(4).evaluate(m).real());
+      }
       case SPECTROGRAM -> {
         List<Evaluation> linked = terms.all(arguments);
         yield m ->
