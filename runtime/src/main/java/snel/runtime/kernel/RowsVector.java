@@ -28,9 +28,15 @@ public final class RowsVector {
   private static final int WIDE_TIMES = 5;
   private static final int HALF_TIMES = 6;
   private static final int ONE_TIMES = 7;
+  private static final int PART = 8;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int L = LANES.length();
+
+  /// Shorter vectors, for columns that fill none of the others.
+  private static final VectorSpecies<Float> FEW = FloatVector.SPECIES_128;
+
+  private static final int F = FEW.length();
   private static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -61,6 +67,9 @@ public final class RowsVector {
     if (ones > 0) {
       all.add(times ? ONE_TIMES : ONE);
     }
+    if (!times && width % L >= F) {
+      all.add(PART);
+    }
     if (copies && !times && wide > 0) {
       all.add(WIDE_COPIES);
     }
@@ -84,6 +93,9 @@ public final class RowsVector {
     }
     for (; column + L <= width; column += L) {
       one(sums, at + column, rows, offsets, 0, count, column);
+    }
+    for (; column + F <= width; column += F) {
+      part(sums, at + column, rows, offsets, 0, count, column);
     }
     rest(sums, at, rows, offsets, count, column, width);
   }
@@ -116,6 +128,9 @@ public final class RowsVector {
     }
     for (; column + L <= width; column += L) {
       one(sums, at + column, rows, offsets, 0, count, column);
+    }
+    for (; column + F <= width; column += F) {
+      part(sums, at + column, rows, offsets, 0, count, column);
     }
     rest(sums, at, rows, offsets, count, column, width);
   }
@@ -246,6 +261,22 @@ public final class RowsVector {
     FloatVector a = FloatVector.fromArray(LANES, sums, at);
     for (; k < to; k++) {
       a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, offsets[k] + column));
+    }
+    a.intoArray(sums, at);
+  }
+
+  private static void part(
+      float[] sums, int at, float[] rows, int[] offsets, int from, int to, int column) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector a = FloatVector.fromArray(FEW, sums, at);
+    for (; k < to; k++) {
+      a = a.lanewise(ADD, FloatVector.fromArray(FEW, rows, offsets[k] + column));
     }
     a.intoArray(sums, at);
   }
@@ -405,6 +436,7 @@ public final class RowsVector {
           wideTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
       case HALF_TIMES ->
           halfTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
+      case PART -> part(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
       case ONE_TIMES -> oneTimes(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0, WARM_FACTORS);
       default -> one(WARM_SUMS, 0, WARM_ROWS, WARM_OFFSETS, from, to, 0);
     }
