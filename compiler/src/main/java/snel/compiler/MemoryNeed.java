@@ -7,7 +7,6 @@ import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Length;
 import snel.ir.Program;
-import snel.ir.Rule;
 import snel.ir.Wiring;
 
 /// How much memory the buffers of a program will take, before any is taken. The number of synapses
@@ -20,8 +19,8 @@ public final class MemoryNeed {
     Map<Buffer, Double> inRows = new HashMap<>();
     for (Build build : program.build()) {
       if (build instanceof Build.Wire(Wiring wiring)) {
-        synapses.put(wiring.name(), synapses(wiring));
-        inRows.put(wiring.rowStart(), synapses(wiring));
+        synapses.put(wiring.name(), wiring.expected());
+        inRows.put(wiring.rowStart(), wiring.expected());
       } else if (build instanceof Build.Join(String name, var rowStarts, _)) {
         synapses.put(name, rowStarts.stream().mapToDouble(inRows::get).sum());
       }
@@ -34,7 +33,10 @@ public final class MemoryNeed {
     }
     double most = bytes;
     for (Build build : program.build()) {
-      if (build instanceof Build.Release(Buffer buffer)) {
+      if (build instanceof Build.Masks masks) {
+        bytes += masks.bytes();
+        most = Math.max(most, bytes);
+      } else if (build instanceof Build.Release(Buffer buffer)) {
         bytes -= bytes(buffer, synapses);
       } else {
         Optional<String> made = made(build);
@@ -60,6 +62,7 @@ public final class MemoryNeed {
           Build.Run _,
           Build.Release _,
           Build.Lists _,
+          Build.Masks _,
           Build.SortByDelay _,
           Build.Transpose _ ->
           Optional.empty();
@@ -74,37 +77,5 @@ public final class MemoryNeed {
               each * synapses.getOrDefault(wiring, 0.0);
         };
     return elements * buffer.cell().bytes();
-  }
-
-  private static double synapses(Wiring wiring) {
-    double pairs = (double) wiring.sources() * wiring.targets();
-    return switch (wiring.rule()) {
-      case Rule.All _ -> pairs;
-      case Rule.OneToOne _ -> Math.min(wiring.sources(), wiring.targets());
-      case Rule.Bernoulli(double probability) -> pairs * probability;
-      case Rule.BernoulliPairs _ -> pairs;
-      case Rule.FixedIndegree(int count, _) -> (double) count * wiring.targets();
-      case Rule.FixedOutdegree(int count, _) -> (double) count * wiring.sources();
-      case Rule.FixedTotal(long count, _) -> count;
-      case Rule.Pairs(int[] sources, _) -> sources.length;
-      case Rule.Conv(var shape) -> {
-        double ends =
-            shape.transposed()
-                ? (double) wiring.sources() * shape.targetsOfGroup()
-                : (double) wiring.targets() * shape.sourcesOfGroup();
-        yield ends * shape.kernelHeight() * shape.kernelWidth();
-      }
-      case Rule.Pool(var shape) ->
-          (double) shape.targetChannels()
-              * shape.targetHeight()
-              * shape.targetWidth()
-              * shape.kernelHeight()
-              * shape.kernelWidth();
-      case Rule.Window(var shape) ->
-          (double) wiring.targets()
-              * shape.sourceChannels()
-              * shape.kernelHeight()
-              * shape.kernelWidth();
-    };
   }
 }

@@ -21,6 +21,7 @@ import snel.pass.FoldConstants;
 import snel.pass.FuseLoops;
 import snel.pass.HoistSums;
 import snel.pass.JoinRows;
+import snel.pass.KeepMasks;
 import snel.pass.KeepSums;
 import snel.pass.ListArrivals;
 import snel.pass.NameLocals;
@@ -56,6 +57,7 @@ public final class Pipeline {
           "conv-product",
           "join-rows",
           "list-arrivals",
+          "keep-masks",
           "keep-sums",
           "pair-loops",
           "sparse-arrivals",
@@ -103,7 +105,16 @@ public final class Pipeline {
     return new Pipeline(Observer.NONE, Verify.AFTER_LAST_PASS);
   }
 
-  private List<Pass> passes(boolean fast, Needs needs, Set<String> observed) {
+  private static KeepMasks.Which masks(Resources.Rows rows) {
+    return switch (rows) {
+      case LISTS -> KeepMasks.Which.NONE;
+      case MASKS -> KeepMasks.Which.ALL;
+      case BY_COST, STORED, REGENERATED, BITS -> KeepMasks.Which.WHERE_FASTER;
+    };
+  }
+
+  private List<Pass> passes(
+      boolean fast, Needs needs, Resources resources, Set<String> observed) {
     List<Pass> passes = new ArrayList<>();
     passes.add(new NameLocals()); // before anything is verified: lowering names block by block
     passes.add(new FoldConstants()); // so that branches that are never taken keep nothing alive
@@ -116,6 +127,7 @@ public final class Pipeline {
       passes.add(new ConvProduct());
       passes.add(new JoinRows(lookedAt(needs, observed)));
       passes.add(new ListArrivals());
+      passes.add(new KeepMasks(masks(resources.rows())));
       passes.add(new KeepSums());
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
@@ -148,7 +160,7 @@ public final class Pipeline {
     Program lowered = Lowering.lower(network, needs, resources);
     observer.after("lower", () -> ProgramPrinter.print(lowered));
     Program program = lowered;
-    List<Pass> passes = passes(network.fast(), needs, observed);
+    List<Pass> passes = passes(network.fast(), needs, resources, observed);
     for (Pass pass : passes) {
       Program made = pass.apply(program);
       observer.after(pass.name(), () -> ProgramPrinter.print(made));

@@ -78,6 +78,20 @@ public sealed interface Build {
     }
   }
 
+  /// Rows along which a step adds a weight each to the sums of their targets, and which are dense
+  /// enough that a target that has vectors with masks may keep, beside the list of targets, a bit
+  /// for each: the elements that follow are then spread over the targets that the bits name. That
+  /// changes no bit of a sum. The rows stay what they are.
+  ///
+  /// @param targets that a row may have
+  record Masks(Buffer rowStart, Buffer target, int targets) implements Build {
+    /// Bytes of the bits of all rows.
+    public long bytes() {
+      long rows = ((Length.Fixed) rowStart.length()).count() - 1;
+      return rows * ((targets + Long.SIZE - 1) / Long.SIZE) * Long.BYTES;
+    }
+  }
+
   /// Sorts every row of a wiring by (delay class, target, multapse), stably, carrying along its
   /// per-synapse buffers `carried`, and writes pointers of the sub-rows: the synapses of source i
   /// with delay class k are `classStart[i * classes + k] ..< classStart[i * classes + k + 1]`.

@@ -46,4 +46,37 @@ public record Wiring(
   public static long bitWords(int sources, int targets) {
     return (sources + 1L) * bitWords(targets);
   }
+
+  /// How many synapses there are, on the average of a random rule.
+  public double expected() {
+    double pairs = (double) sources * targets;
+    return switch (rule) {
+      case Rule.All _ -> pairs;
+      case Rule.OneToOne _ -> Math.min(sources, targets);
+      case Rule.Bernoulli(double probability) -> pairs * probability;
+      case Rule.BernoulliPairs _ -> pairs;
+      case Rule.FixedIndegree(int count, _) -> (double) count * targets;
+      case Rule.FixedOutdegree(int count, _) -> (double) count * sources;
+      case Rule.FixedTotal(long count, _) -> count;
+      case Rule.Pairs(int[] from, _) -> from.length;
+      case Rule.Conv(var shape) -> {
+        double ends =
+            shape.transposed()
+                ? (double) sources * shape.targetsOfGroup()
+                : (double) targets * shape.sourcesOfGroup();
+        yield ends * shape.kernelHeight() * shape.kernelWidth();
+      }
+      case Rule.Pool(var shape) ->
+          (double) shape.targetChannels()
+              * shape.targetHeight()
+              * shape.targetWidth()
+              * shape.kernelHeight()
+              * shape.kernelWidth();
+      case Rule.Window(var shape) ->
+          (double) targets
+              * shape.sourceChannels()
+              * shape.kernelHeight()
+              * shape.kernelWidth();
+    };
+  }
 }

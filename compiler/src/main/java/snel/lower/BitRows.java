@@ -37,7 +37,7 @@ final class BitRows {
 
   boolean isChosen(Projection projection) {
     return switch (rows) {
-      case LISTS -> false;
+      case LISTS, MASKS -> false;
       case BITS -> isPossible(projection);
       case BY_COST, STORED, REGENERATED -> isPossible(projection) && cost(projection).pays();
     };

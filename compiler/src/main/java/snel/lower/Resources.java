@@ -21,7 +21,9 @@ public record Resources(OptionalLong memoryBytes, Rows rows) {
     /// Stored as lists of targets.
     LISTS,
     /// Stored as bits wherever that is possible.
-    BITS
+    BITS,
+    /// Stored as lists of targets, with masks wherever that is possible.
+    MASKS
   }
 
   public static Resources ofMemory(long bytes) {

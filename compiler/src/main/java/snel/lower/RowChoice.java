@@ -33,7 +33,7 @@ final class RowChoice {
     boolean mayRegenerate =
         switch (resources.rows()) {
           case BY_COST, REGENERATED -> true;
-          case STORED, LISTS, BITS -> false;
+          case STORED, LISTS, BITS, MASKS -> false;
         };
     if (mayRegenerate) {
       var regeneration = new Regeneration(network, needs);

@@ -98,6 +98,7 @@ public final class ListArrivals implements Pass {
       case Build.Wire _,
           Build.Join _,
           Build.Lists _,
+          Build.Masks _,
           Build.Release _,
           Build.SortByDelay _,
           Build.Transpose _ ->

@@ -62,6 +62,10 @@ public final class ReleaseBuildOnly implements Pass {
       }
       case Build.Join join -> used.addAll(join.rowStarts());
       case Build.Lists lists -> used.addAll(lists.own());
+      case Build.Masks masks -> {
+        used.add(masks.rowStart());
+        used.add(masks.target());
+      }
       case Build.SortByDelay sort -> {
         used.addAll(sort.moved());
         used.add(sort.wiring().rowStart());

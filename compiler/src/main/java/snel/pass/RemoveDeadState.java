@@ -67,7 +67,12 @@ public final class RemoveDeadState implements Pass {
       case Build.FillIntegers(var buffer, _) -> live.contains(buffer.name());
       case Build.Release(var buffer) -> live.contains(buffer.name());
       case Build.Run(var kernel) -> !kernel.body().isEmpty();
-      case Build.Wire _, Build.Join _, Build.Lists _, Build.SortByDelay _, Build.Transpose _ ->
+      case Build.Wire _,
+          Build.Join _,
+          Build.Lists _,
+          Build.Masks _,
+          Build.SortByDelay _,
+          Build.Transpose _ ->
           true;
     };
   }

@@ -266,7 +266,7 @@ record RowWalk(
       case Build.Release(Buffer buffer) -> own.contains(buffer);
       case Build.SortByDelay sort -> sort.moved().stream().anyMatch(own::contains);
       case Build.Transpose transpose -> own.contains(transpose.wiring().target());
-      case Build.Run _, Build.Wire _, Build.Join _, Build.Lists _ -> false;
+      case Build.Run _, Build.Wire _, Build.Join _, Build.Lists _, Build.Masks _ -> false;
     };
   }
 }

@@ -85,6 +85,7 @@ final class Coverage {
             Build.FillIntegers _,
             Build.Join _,
             Build.Lists _,
+            Build.Masks _,
             Build.Release _,
             Build.SortByDelay _,
             Build.Transpose _ -> {}

@@ -101,6 +101,9 @@ final class RandomProgram {
     if (seed % 8 == 0) {
       step.add(RandomRows.add(seed, this, build));
     }
+    if (seed % 8 == 2) {
+      step.add(RandomMasks.add(seed, this, build));
+    }
     List<Kernel> demand = new ArrayList<>();
     if (seed % 8 == 4) {
       RandomLists.add(seed, this, build, step, demand);

@@ -87,6 +87,12 @@ final class BuildChecker {
             program.onDemand().stream().anyMatch(kernel -> kernel.name().equals(lists.settle())),
             lists.ring().name() + " cannot be settled");
       }
+      case Build.Masks(Buffer rowStart, Buffer target, int targets) -> {
+        checkExists(rowStart);
+        checkExists(target);
+        violations.require(
+            indexCells(targets).contains(target.cell()), target.name() + " is no list of targets");
+      }
       case Build.SortByDelay sort -> checkSort(sort);
       case Build.Transpose transpose -> checkTranspose(transpose);
     }

@@ -41,6 +41,7 @@ final class CBuild {
       case Build.Wire(Wiring wiring) -> wirings.wire(wiring);
       case Build.Join join -> wirings.join(join);
       case Build.Lists _ -> {} // empty at first
+      case Build.Masks _ -> {} // the lists of targets are there
       case Build.SortByDelay sort -> {
         checked();
         wirings.sortByDelay(sort);

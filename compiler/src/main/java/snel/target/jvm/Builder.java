@@ -61,6 +61,7 @@ final class Builder {
       case Build.SortByDelay sort -> WiringBuilder.sortByDelay(sort, memory);
       case Build.Transpose transpose -> WiringBuilder.transpose(transpose, memory);
       case Build.Lists _ -> {} // empty at first
+      case Build.Masks _ -> {} // made by the kernels that use them
       case Build.Run _ -> throw new IllegalStateException("handled above");
     }
   }

@@ -16,6 +16,8 @@ final class CallEmitter {
   static final String BIT_ROWS = "snel/runtime/kernel/BitRows";
   static final String BIT_ROWS_VECTOR = "snel/runtime/kernel/BitRowsVector";
   static final String ROWS_VECTOR = "snel/runtime/kernel/RowsVector";
+  static final String MASK_ROWS = "snel/runtime/kernel/MaskRows";
+  static final String MASK_ROWS_VECTOR = "snel/runtime/kernel/MaskRowsVector";
   static final String PRODUCT_VECTOR = "snel/runtime/kernel/ProductVector";
   static final String BLOCKS = "snel/runtime/kernel/Blocks";
   static final String BLOCK_VECTOR = "snel/runtime/kernel/BlockVector";

@@ -14,10 +14,12 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import snel.ir.Buffer;
+import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.Length;
 import snel.runtime.kernel.DueList;
 import snel.runtime.kernel.LineStart;
+import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.Stencil;
@@ -39,6 +41,7 @@ final class Fields {
   private final Optional<LineStart> lines = LineStart.ofMachine();
   private final Map<String, Field> caches = new HashMap<>();
   private final Map<String, Field> buffers = new LinkedHashMap<>();
+  private final Map<Build.Masks, Optional<MaskRows>> masks = new HashMap<>();
   private final List<Field> fields = new ArrayList<>();
   private final List<Object> data = new ArrayList<>();
   private int scratches;
@@ -122,6 +125,30 @@ final class Fields {
             rows.name() + "#" + width + thread,
             _ -> add("L" + CallEmitter.ROW_CACHE + ";", new RowCache(epoch, width)));
     get(code, field);
+  }
+
+  /// Whether all targets of rows rise, so that they can have masks.
+  boolean hasMasks(Build.Masks rows) {
+    return masks(rows).isPresent();
+  }
+
+  /// Pushes the masks of rows that have them.
+  void loadMaskRows(MethodVisitor code, Build.Masks rows) {
+    Field field =
+        caches.computeIfAbsent(
+            "masks of " + rows.rowStart().name(),
+            _ -> add("L" + CallEmitter.MASK_ROWS + ";", masks(rows).orElseThrow()));
+    get(code, field);
+  }
+
+  private Optional<MaskRows> masks(Build.Masks rows) {
+    return masks.computeIfAbsent(
+        rows,
+        _ ->
+            arrays.get(rows.rowStart().name()) instanceof int[] starts
+                    && arrays.get(rows.target().name()) instanceof Object targets
+                ? MaskRows.of(starts, targets, rows.targets())
+                : Optional.empty());
   }
 
   /// Pushes what adds patches for a loop, one object for all loops of its weights.

@@ -41,6 +41,7 @@ final class KernelClass {
   private final VectorMethods vectors;
   private final KernelMethods methods;
   private final Map<Buffer, Wiring> shared;
+  private final MaskTables masks;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
@@ -69,6 +70,7 @@ final class KernelClass {
     this.fields = new Fields(writer, OWNER, arrays, epoch);
     this.vectors = new VectorMethods(writer, OWNER, fields, program.seed(), vectorBits);
     this.shared = PatchLoop.wirings(program.build());
+    this.masks = new MaskTables(program.build());
     this.methods =
         new KernelMethods(
             writer,
@@ -78,6 +80,7 @@ final class KernelClass {
             vectors,
             written(program.step()),
             written(program.scheduled()),
+            masks,
             shared);
   }
 
@@ -111,12 +114,15 @@ final class KernelClass {
   void share(List<Kernel> kernels) {
     uses.putAll(
         SharedKernel.of(
-            kernels.stream().filter(kernel -> !PatchLoop.isIn(kernel, shared)).toList()));
+            kernels.stream()
+                .filter(kernel -> !PatchLoop.isIn(kernel, shared) && !masks.isIn(kernel))
+                .toList()));
   }
 
   /// Lets the class also do its step divided between threads, which share no scratch: only kernels
   /// of one part share methods.
   void divide(DividedStep divided) {
+    masks.add(divided.limits());
     divisions.add(divided);
     divided.byFirst().forEach(this::add);
     for (int part = 0; part < divided.parts(); part++) {

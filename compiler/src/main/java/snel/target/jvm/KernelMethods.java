@@ -22,6 +22,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 import snel.runtime.kernel.BitRows;
+import snel.runtime.kernel.MaskRowsVector;
 
 /// Emits kernels as static methods. C2 treats a method of one loop best, so each loop of a kernel
 /// that has several becomes a method of its own.
@@ -41,10 +42,12 @@ final class KernelMethods {
   private final Set<Buffer> changing;
   private final Set<Buffer> rewired;
   private final Map<Buffer, Wiring> kernels;
+  private final MaskTables masks;
   private final Map<SharedMethod, String> sharedMethods = new HashMap<>();
 
   /// @param changing what steps change
   /// @param rewired what steps, hooks or experiments change
+  /// @param masks which rows have masks
   /// @param kernels wirings whose synapses share kernels, by where their rows start
   KernelMethods(
       ClassWriter writer,
@@ -54,7 +57,9 @@ final class KernelMethods {
       VectorMethods vectors,
       Set<Buffer> changing,
       Set<Buffer> rewired,
+      MaskTables masks,
       Map<Buffer, Wiring> kernels) {
+    this.masks = masks;
     this.kernels = kernels;
     this.writer = writer;
     this.owner = owner;
@@ -226,6 +231,7 @@ final class KernelMethods {
           && (emitPatches(loop)
               || emitMatrix(loop)
               || emitRows(loop)
+              || emitMasks(loop)
               || emitVectors(loop)
               || emitDue(loop)
               || emitApart(loop));
@@ -349,6 +355,21 @@ final class KernelMethods {
       vectors.useRows(width, rows.get().factor().isPresent(), copies);
       new RowLoopEmitter(frame, expressions, statements, fields, copies).emit(rows.get());
       return true;
+    }
+
+    private boolean emitMasks(Stmt.Loop loop) {
+      boolean isWide = vectors.bits() >= MaskRowsVector.LANES * Float.SIZE;
+      Optional<MaskLoop> found = isWide ? MaskLoop.of(loop, masks) : Optional.empty();
+      if (!found.map(this::hasMasks).orElse(false)) {
+        return false;
+      }
+      vectors.useMaskRows();
+      new MaskLoopEmitter(frame, expressions, fields).emit(found.orElseThrow());
+      return true;
+    }
+
+    private boolean hasMasks(MaskLoop loop) {
+      return loop.stretches().stream().allMatch(stretch -> fields.hasMasks(stretch.rows()));
     }
 
     private boolean emitDue(Stmt.Loop loop) {

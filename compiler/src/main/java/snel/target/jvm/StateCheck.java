@@ -25,9 +25,12 @@ final class StateCheck {
 
   StateCheck(Program program, Memory memory) {
     this.memory = memory;
+    Set<Buffer> steady = steady(program);
+    SureBounds bounds = new SureBounds(program.build());
     this.states =
         program.buffers().stream()
             .filter(buffer -> buffer.role() == Role.STATE || buffer.role() == Role.PLASTIC)
+            .filter(buffer -> !steady.contains(buffer) || !bounds.areFinite(buffer))
             .toList();
     Stream.of(
             program.step(), program.reset(), program.presentationStart(), program.presentationEnd())
@@ -42,6 +45,14 @@ final class StateCheck {
       }
     }
     noteAll();
+  }
+
+  /// What stays as it was built: no kernel writes it later, nor does an experiment know of it.
+  private static Set<Buffer> steady(Program program) {
+    Set<Buffer> steady = new HashSet<>(program.buffers());
+    program.scheduled().forEach(kernel -> steady.removeAll(written(kernel)));
+    program.directory().values().forEach(value -> steady.remove(value.buffer()));
+    return steady;
   }
 
   private static Set<Buffer> written(Kernel kernel) {

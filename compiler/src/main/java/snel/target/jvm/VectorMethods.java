@@ -19,6 +19,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
+import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
 import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
@@ -77,6 +78,11 @@ final class VectorMethods {
   /// Rows of numbers are added up in vectors, too.
   void useRows(int width, boolean times, boolean copies) {
     RowsVector.loops(width, times, copies).forEach(loop -> use(CallEmitter.ROWS_VECTOR, loop));
+  }
+
+  /// Sparse rows are added by their masks, too.
+  void useMaskRows() {
+    use(CallEmitter.MASK_ROWS_VECTOR, MaskRowsVector.STRIPS);
   }
 
   /// Patches are added in vectors, too.
