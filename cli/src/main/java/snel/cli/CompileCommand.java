@@ -34,7 +34,8 @@ final class CompileCommand implements Callable<Integer> {
       description =
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
               + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
-              + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals, fuse-loops, split-frozen,"
+              + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals, fuse-loops,"
+              + " split-frozen,"
               + " draw-together, release-build-only, or the protocol")
   private String dump = "";
 
