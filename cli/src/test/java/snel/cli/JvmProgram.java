@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,18 @@ final class JvmProgram {
   private final OpenProgram program;
   private final ProgramFiles files;
   private final Options options;
+  private final BiFunction<Network, List<String>, Network> observed;
 
   JvmProgram(Path file, Map<String, String> settings) {
+    this(file, settings, HashedNetwork::new);
+  }
+
+  /// @param observed the network with something around it that writes hashes of its states down
+  JvmProgram(
+      Path file,
+      Map<String, String> settings,
+      BiFunction<Network, List<String>, Network> observed) {
+    this.observed = observed;
     SourceFile source = ProgramFile.read(file);
     this.files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
     Diagnostics diagnostics = new Diagnostics();
@@ -96,7 +107,7 @@ final class JvmProgram {
       Compiled link, ProgramRun run, @Nullable Machine before, Consumer<Machine> checkpoints) {
     List<DataSet> dataSets = link.dataSets();
     double stepMs = link.experiment().stepMs();
-    Network network = new HashedNetwork(new JvmTarget().build(link.program()), run.hashes());
+    Network network = observed.apply(new JvmTarget().build(link.program()), run.hashes());
     NetworkView view = ViewLinker.link(link.program(), network);
     Machine machine =
         ProtocolLinker.machine(

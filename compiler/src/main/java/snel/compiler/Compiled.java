@@ -37,6 +37,7 @@ public record Compiled(
 
   /// What was decided for the network, and why.
   public Explanation explanation() {
-    return TrainingPlan.with(RowPlan.with(Lowering.explain(network, needs), program), program);
+    Explanation rows = RowPlan.with(Lowering.explain(network, needs), program);
+    return TrainingPlan.with(RecallPlan.with(rows, experiment.recalled()), program);
   }
 }

@@ -32,6 +32,7 @@ import snel.lower.protocol.ExperimentLowering;
 import snel.lower.protocol.Header;
 import snel.lower.protocol.Prescan;
 import snel.model.Network;
+import snel.recall.Recall;
 import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Declaration;
@@ -140,8 +141,11 @@ final class ExperimentCompiler {
   Optional<Compiled> finished(
       Network network, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
     Pipeline passes = lowered.training().isPresent() ? pipeline.apart() : pipeline;
-    Program made = passes.run(network, needs, observed);
-    Experiment plain = lowered.experiment();
+    Needs recalling = needs.recalling(lowered.recallable());
+    Program made = passes.run(network, recalling, observed);
+    List<String> recalled =
+        Recall.of(made, recalling.recallable()).map(Recall::names).orElse(List.of());
+    Experiment plain = lowered.experiment().recalling(recalled);
     String text =
         ProgramPrinter.print(made) + ProtocolPrinter.printExperiment(plain) + lowered.dataSets();
     Compiled compiled =

@@ -219,6 +219,7 @@ public final class OpenProgram {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             "",
             sweep.place());
     return new Compiled(

@@ -131,7 +131,7 @@ public final class Pipeline {
       passes.add(new KeepSums());
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
-      passes.add(new FuseLoops());
+      passes.add(new FuseLoops(needs.recallable()));
       passes.add(new SplitFrozen());
       passes.add(new DrawTogether());
     }

@@ -2,6 +2,8 @@ package snel.lower;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import snel.ir.protocol.Recallable;
 
 /// What the protocol of an experiment chain asks of the network beyond running it.
 ///
@@ -13,6 +15,7 @@ import java.util.Set;
 /// @param observed states that the protocol reads or records
 /// @param loads whether a file with weights is loaded
 /// @param countsUpdates whether the protocol asks how often learning changed something
+/// @param recallable whose spikes may be kept for each sample
 public record Needs(
     Set<String> sentPorts,
     Set<String> touchedWeights,
@@ -21,7 +24,8 @@ public record Needs(
     Set<String> assigned,
     Set<String> observed,
     boolean loads,
-    boolean countsUpdates) {
+    boolean countsUpdates,
+    Recallable recallable) {
   public static final Needs NONE =
       new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
@@ -41,7 +45,7 @@ public record Needs(
       Set<String> inspected,
       Set<String> assigned,
       Set<String> observed) {
-    this(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, false, false);
+    this(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, false, false, Recallable.NONE);
   }
 
   public Needs {
@@ -63,7 +67,27 @@ public record Needs(
         union(assigned, other.assigned),
         union(observed, other.observed),
         loads || other.loads,
-        countsUpdates || other.countsUpdates);
+        countsUpdates || other.countsUpdates,
+        Recallable.NONE);
+  }
+
+  /// The same where spikes may be kept of those populations that nobody looks into or sends to.
+  public Needs recalling(Recallable wanted) {
+    Set<String> unseen = new HashSet<>(wanted.populations());
+    unseen.removeIf(population ->
+        Stream.of(observed, atDeliver, sentPorts)
+            .flatMap(Set::stream)
+            .anyMatch(path -> path.startsWith(population + ".")));
+    return new Needs(
+        sentPorts,
+        touchedWeights,
+        atDeliver,
+        inspected,
+        assigned,
+        observed,
+        loads,
+        countsUpdates,
+        wanted.only(unseen));
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

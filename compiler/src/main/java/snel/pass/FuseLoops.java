@@ -17,6 +17,8 @@ import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Stmt;
+import snel.ir.protocol.Recallable;
+import snel.recall.Recall;
 
 /// Makes one loop of several over the same elements, so that states are fetched and put back once
 /// in a step. What lies between them in the step is done before or after, where no buffer shows the
@@ -25,6 +27,18 @@ import snel.ir.Stmt;
 public final class FuseLoops implements Pass {
   /// Loops with more nodes than this are no faster for being one.
   private static final int LARGEST = 110;
+
+  private final Recallable recallable;
+
+  public FuseLoops() {
+    this(Recallable.NONE);
+  }
+
+  /// @param recallable populations whose kernels may be skipped while others run, so that they are
+  ///   fused only with each other; see [Recall]
+  public FuseLoops(Recallable recallable) {
+    this.recallable = recallable;
+  }
 
   @Override
   public String name() {
@@ -39,9 +53,11 @@ public final class FuseLoops implements Pass {
       parts.addAll(StepPart.of(kernel, !elsewhere.contains(kernel.name())));
     }
     Set<Buffer> guards = new HashSet<>();
+    Set<String> skipped =
+        new HashSet<>(Recall.of(program, recallable).map(Recall::skipped).orElse(Set.of()));
     Map<StepPart, Optional<FusableLoop>> loops = new IdentityHashMap<>();
     for (int at = 0; at < parts.size(); at++) {
-      at = fused(parts, at, guards, loops);
+      at = fused(parts, at, guards, skipped, loops);
     }
     return withoutUnread(program.withStep(kernels(parts), Set.of()), guards);
   }
@@ -65,11 +81,13 @@ public final class FuseLoops implements Pass {
 
   /// Fuses the loop at `at` with all it can be fused with before it; where it is then.
   ///
+  /// @param skipped names of kernels that are fused with each other only
   /// @param loops those of the parts that have been asked for
   private static int fused(
       List<StepPart> parts,
       int at,
       Set<Buffer> guards,
+      Set<String> skipped,
       Map<StepPart, Optional<FusableLoop>> loops) {
     for (int earlier = at - 1; earlier >= 0; earlier--) {
       Optional<FusableLoop> later = loops.computeIfAbsent(parts.get(at), FusableLoop::of);
@@ -80,9 +98,15 @@ public final class FuseLoops implements Pass {
           loops
               .computeIfAbsent(parts.get(earlier), FusableLoop::of)
               .filter(loop -> loop.takes(later.get(), LARGEST));
+      String one = parts.get(earlier).kernel().name();
+      String other = parts.get(at).kernel().name();
+      boolean together = skipped.contains(one) == skipped.contains(other);
       Optional<Set<Integer>> before =
-          first.isPresent() ? movedBefore(parts, earlier, at) : Optional.empty();
+          first.isPresent() && together ? movedBefore(parts, earlier, at) : Optional.empty();
       if (before.isPresent()) {
+        if (skipped.contains(one)) {
+          skipped.add(one + "+" + other);
+        }
         first.get().guards().forEach(store -> guards.add(store.buffer()));
         int end = at;
         at = fuse(parts, earlier, at, before.get(), first.get(), later.get());

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param episodeSamples states whose samples of the latest episode are asked for
 ///   (`max_over_time`), beside those that `record` names
 /// @param readOuts those of the network
+/// @param recalled populations whose spikes are kept for each sample and played back where it is
+///   shown again
 /// @param settings every parameter of network and experiment with its value as text, for the
 ///   manifest and for the key of the run folder
 /// @param fingerprint SHA-256 of the program and protocol: of all that the source means here
@@ -33,6 +35,7 @@ public record Experiment(
     List<String> episodeSpikes,
     List<Action.Target.Samples> episodeSamples,
     List<ReadOut> readOuts,
+    List<String> recalled,
     List<Setting> settings,
     String fingerprint,
     Place place) {
@@ -41,7 +44,28 @@ public record Experiment(
     episodeSpikes = List.copyOf(episodeSpikes);
     episodeSamples = List.copyOf(episodeSamples);
     readOuts = List.copyOf(readOuts);
+    recalled = List.copyOf(recalled);
     settings = List.copyOf(settings);
+  }
+
+  /// The same experiment that keeps the spikes of these populations.
+  public Experiment recalling(List<String> populations) {
+    return new Experiment(
+        name,
+        network,
+        program,
+        from,
+        seed,
+        stepMs,
+        slots,
+        body,
+        episodeSpikes,
+        episodeSamples,
+        readOuts,
+        populations,
+        settings,
+        fingerprint,
+        place);
   }
 
   /// The same experiment with this fingerprint.
@@ -58,6 +82,7 @@ public record Experiment(
         episodeSpikes,
         episodeSamples,
         readOuts,
+        recalled,
         settings,
         other,
         place);

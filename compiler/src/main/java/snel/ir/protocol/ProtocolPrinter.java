@@ -105,6 +105,9 @@ public final class ProtocolPrinter {
                   print(readOut.features()),
                   readOut.ties().map(ties -> ", ties by " + print(ties)).orElse("")));
     }
+    if (!experiment.recalled().isEmpty()) {
+      line("recalls " + String.join(", ", experiment.recalled()));
+    }
     if (!experiment.episodeSpikes().isEmpty()) {
       line("spikes of " + String.join(", ", experiment.episodeSpikes()));
     }

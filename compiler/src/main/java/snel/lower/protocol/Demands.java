@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Recallable;
 import snel.lower.Needs;
 
 /// What a protocol turns out to need of its network and of the machine that runs it.
@@ -105,7 +106,7 @@ final class Demands {
 
   Needs needs() {
     return new Needs(
-        sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, loads, countsUpdates);
+        sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, loads, countsUpdates, Recallable.NONE);
   }
 
   List<String> episodeSpikes() {

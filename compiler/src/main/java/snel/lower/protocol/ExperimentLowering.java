@@ -15,6 +15,7 @@ import snel.ir.protocol.Action;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.ReadOut;
+import snel.ir.protocol.Recallable;
 import snel.ir.protocol.Unit;
 import snel.lower.Needs;
 import snel.math.Expr;
@@ -42,6 +43,7 @@ public final class ExperimentLowering {
     }
   }
 
+  /// @param recallable whose spikes are worth keeping
   /// @param needs what the experiment asks of its network
   /// @param observed names of the states it reads or assigns
   /// @param dataSets those it reads
@@ -50,6 +52,7 @@ public final class ExperimentLowering {
   /// @param windows its calls of `stdp_window`; the network must have what they need
   public record Lowered(
       Experiment experiment,
+      Recallable recallable,
       Needs needs,
       Set<String> observed,
       List<DataSet> dataSets,
@@ -102,11 +105,17 @@ public final class ExperimentLowering {
             work.demands().episodeSpikes(),
             work.demands().episodeSamples(),
             readOuts,
+            List.of(),
             parameters(elaborated, frame),
             "",
             work.place(source.span()));
+    Recallable recallable =
+        work.lesson().training().isPresent()
+            ? Recallable.NONE
+            : ShownAgain.recallable(elaborated.network(), body);
     return new Lowered(
         experiment,
+        recallable,
         work.demands().needs(),
         work.demands().observed(),
         work.demands().dataSets(),

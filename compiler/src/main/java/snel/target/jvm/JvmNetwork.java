@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
+import snel.recall.Recall;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Network;
+import snel.runtime.kernel.RecalledLayers;
 import snel.runtime.kernel.WarmUp;
 
 /// A built network on the JVM. It may change its code between two steps: all that it knows lies in
@@ -31,6 +33,7 @@ final class JvmNetwork implements Network {
   private boolean settled;
   private double workDone;
   private long expected;
+  private Optional<RecalledSteps> recalled = Optional.empty();
 
   /// @param steps that it will do at least
   JvmNetwork(Program program, Memory memory, JvmTarget.Code code, Threads threads, long steps) {
@@ -69,6 +72,7 @@ final class JvmNetwork implements Network {
   void beginAgain(Beginning beginning, long steps) {
     beginning.restore(memory);
     states.noteAll();
+    recalled = Optional.empty();
     epoch[0]++;
     expected = 0;
     if (!settled && workDone + work(steps) > Workload.WORTH_VECTORS) {
@@ -108,11 +112,33 @@ final class JvmNetwork implements Network {
       goOverToVectors();
       settled = true;
     }
-    long done = run.applyAsLong(steps);
+    long done = steps(steps);
     expected -= done;
     workDone += work(done);
     checkFault();
     return done;
+  }
+
+  private long steps(long steps) {
+    if (recalled.isEmpty()) {
+      return run.applyAsLong(steps);
+    }
+    RecalledSteps known = recalled.get();
+    if (known.isActive()) {
+      return known.run(steps);
+    }
+    known.plain();
+    return run.applyAsLong(steps);
+  }
+
+  @Override
+  public Optional<RecalledLayers> recalling(List<String> populations) {
+    recalled =
+        division.isPresent()
+            ? Optional.empty()
+            : Recall.of(program, populations)
+                .map(recall -> new RecalledSteps(program, memory, recall, numbers, () -> kernels));
+    return recalled.map(steps -> steps);
   }
 
   private void goOverToVectors() {
@@ -179,6 +205,7 @@ final class JvmNetwork implements Network {
   public void reset() {
     memory.clearDynamicState();
     callAll(program.reset());
+    recalled.ifPresent(RecalledSteps::reset);
   }
 
   @Override
@@ -203,6 +230,7 @@ final class JvmNetwork implements Network {
 
   @Override
   public void settle() {
+    recalled.ifPresent(RecalledSteps::settle);
     callAll(program.settling());
   }
 

@@ -1,6 +1,7 @@
 package snel.runtime.kernel;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A compiled network, built and ready to run: what a target hands to the protocol, the recorder
 /// and the checkpoint.
@@ -56,6 +57,13 @@ public interface Network {
   /// Brings what lies in different places for speed to where it is looked for when buffers are read
   /// as the state: before a checkpoint, say. It changes no result.
   void settle();
+
+  /// What it can play back of these populations, if it can do so.
+  ///
+  /// @param populations those whose spikes the compiler found to follow from what is presented
+  default Optional<RecalledLayers> recalling(List<String> populations) {
+    return Optional.empty();
+  }
 
   /// Bytes held by the buffers.
   long memoryBytes();

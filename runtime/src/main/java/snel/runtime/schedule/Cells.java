@@ -1,5 +1,6 @@
 package snel.runtime.schedule;
 
+import java.util.Arrays;
 import snel.runtime.kernel.ProblemKind;
 
 /// Elements of a network's buffers, whatever their width.
@@ -61,6 +62,19 @@ public final class Cells {
   }
 
   /// Puts a copy back.
+  /// Equal for equal elements.
+  static int hash(Object array) {
+    return switch (array) {
+      case float[] cells -> Arrays.hashCode(cells);
+      case double[] cells -> Arrays.hashCode(cells);
+      case int[] cells -> Arrays.hashCode(cells);
+      case long[] cells -> Arrays.hashCode(cells);
+      case char[] cells -> Arrays.hashCode(cells);
+      case byte[] cells -> Arrays.hashCode(cells);
+      default -> throw new IllegalArgumentException("not an array of numbers");
+    };
+  }
+
   static void restore(Object kept, Object array) {
     if (kept instanceof FixedCells from && array instanceof FixedCells to) {
       restore(from.raw(), to.raw());

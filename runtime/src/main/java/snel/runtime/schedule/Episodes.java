@@ -27,6 +27,7 @@ public final class Episodes {
   private final Taps taps;
   private final Timers timers;
   private final Mailbox mailbox;
+  private final SampleMemory memory;
   private final Map<Population, SpikeSource> playing = new LinkedHashMap<>();
   private Kind kind = Kind.IDLE;
   private long began;
@@ -42,12 +43,19 @@ public final class Episodes {
   private boolean countsKept;
   private long chunk = FIRST_CHUNK;
 
-  Episodes(NetworkView view, Inputs inputs, Taps taps, Timers timers, Mailbox mailbox) {
+  Episodes(
+      NetworkView view,
+      Inputs inputs,
+      Taps taps,
+      Timers timers,
+      Mailbox mailbox,
+      SampleMemory memory) {
     this.view = view;
     this.inputs = inputs;
     this.taps = taps;
     this.timers = timers;
     this.mailbox = mailbox;
+    this.memory = memory;
   }
 
   public long step() {
@@ -64,6 +72,7 @@ public final class Episodes {
   }
 
   void beginRun(long steps) {
+    memory.before();
     view.clock()[NetworkView.PRESENTATION] = 0;
     view.clock()[NetworkView.EPISODE_STEP] = step();
     begin(Kind.RUN, steps);
@@ -73,6 +82,7 @@ public final class Episodes {
   }
 
   void beginPresent(long steps, List<Inputs.Hold> holds, List<SpikeSource> sources) {
+    memory.before();
     presentations++;
     view.clock()[NetworkView.PRESENTATION] = presentations;
     view.clock()[NetworkView.EPISODE_STEP] = 0;
@@ -84,9 +94,14 @@ public final class Episodes {
     }
     inputs.bind();
     view.network().presentationStart();
+    boolean alone = playing.isEmpty() && !inputs.vary() && mailbox.isEmpty();
+    if (alone && timers.next() == Long.MAX_VALUE) {
+      memory.begin(steps);
+    }
   }
 
   void beginRest(long steps) {
+    memory.before();
     keepCounts();
     begin(Kind.REST, steps);
     taps.pauseEpisode();
@@ -183,6 +198,7 @@ public final class Episodes {
 
   private void finish() {
     if (kind == Kind.PRESENT) {
+      memory.end();
       view.network().presentationEnd();
     }
     taps.drain();

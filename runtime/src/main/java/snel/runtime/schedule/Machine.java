@@ -19,6 +19,7 @@ public final class Machine {
   private final Taps taps;
   private final Timers timers = new Timers();
   private final Mailbox mailbox;
+  private final SampleMemory memory;
   private final Episodes episodes;
   private final Results results;
   private final ReadOuts readOuts;
@@ -36,7 +37,8 @@ public final class Machine {
     this.inputs = new Inputs(view);
     this.taps = new Taps(view, recording, setup.episodeSpikes());
     this.mailbox = new Mailbox(view);
-    this.episodes = new Episodes(view, inputs, taps, timers, mailbox);
+    this.memory = new SampleMemory(view.network().recalling(setup.recalled()));
+    this.episodes = new Episodes(view, inputs, taps, timers, mailbox, memory);
     this.results = new Results();
     this.readOuts = new ReadOuts(setup.readOuts());
     this.learner = new Learner(view);
@@ -47,9 +49,12 @@ public final class Machine {
   /// What an experiment needs besides its code.
   ///
   /// @param episodeSpikes populations whose spikes of the latest episode are asked for one by one
-  public record Setup(List<String> episodeSpikes, List<ReadOuts.Declaration> readOuts) {
+  /// @param recalled those whose spikes are kept for each sample, if the network can do so
+  public record Setup(
+      List<String> episodeSpikes, List<ReadOuts.Declaration> readOuts, List<String> recalled) {
     public Setup {
       episodeSpikes = List.copyOf(episodeSpikes);
+      recalled = List.copyOf(recalled);
       readOuts = List.copyOf(readOuts);
     }
   }
@@ -184,12 +189,14 @@ public final class Machine {
       inputs.assign(variable, indices, value);
     } else {
       Inputs.store(path, variable.array(), indices, value);
+      memory.written(variable.array());
       inputs.touched();
     }
   }
 
   public void assignCells(String path, int[] indices, Value value) {
     Inputs.store(path, view.variable(path).array(), indices, value);
+    memory.written(view.variable(path).array());
     inputs.touched();
   }
 
@@ -201,6 +208,9 @@ public final class Machine {
             cell[0] = held ? 1 : 0;
           }
         });
+    if (!held) {
+      memory.forget();
+    }
   }
 
   private static boolean isUnder(String name, List<String> paths) {
@@ -214,6 +224,10 @@ public final class Machine {
   /// @param all whether everything is meant but `paths`, or only `paths`
   public void reset(boolean all, List<String> paths) {
     taps.drain();
+    boolean whole = all && paths.isEmpty();
+    if (!whole) {
+      memory.settle();
+    }
     Map<String, Object> spared = new HashMap<>();
     for (String buffer : view.dynamic()) {
       if (isUnder(buffer, paths) == all) {
@@ -225,8 +239,10 @@ public final class Machine {
       Object array = view.network().array(buffer);
       System.arraycopy(kept, 0, array, 0, Cells.length(array));
     });
-    if (all && paths.isEmpty()) {
+    if (whole) {
       mailbox.clear();
+    } else {
+      memory.touched();
     }
     inputs.touched();
   }
@@ -315,6 +331,7 @@ public final class Machine {
 
   /// The network's buffers were changed from outside.
   public void changed() {
+    memory.forget();
     inputs.touched();
   }
 

@@ -56,6 +56,10 @@ final class Mailbox {
     return letters;
   }
 
+  boolean isEmpty() {
+    return letters.isEmpty();
+  }
+
   void clear() {
     letters.clear();
   }

@@ -22,7 +22,8 @@ public final class ProtocolLinker {
     var setup =
         new Machine.Setup(
             experiment.episodeSpikes(),
-            experiment.readOuts().stream().map(ReadOutLinker::link).toList());
+            experiment.readOuts().stream().map(ReadOutLinker::link).toList(),
+            experiment.recalled());
     Machine machine = new Machine(ScriptLinker.link(experiment), view, host, recording, setup);
     experiment.episodeSamples().forEach(samples -> SampleLinker.of(samples).watch(machine));
     return machine;
@@ -33,6 +34,6 @@ public final class ProtocolLinker {
     Program nothing = Program.empty(stepMs);
     NetworkView view = ViewLinker.link(nothing, new JvmTarget().build(nothing));
     Script script = new Script("", List.of(), 0, List.of());
-    return new Machine(script, view, host, Recording.NONE, new Machine.Setup(List.of(), List.of()));
+    return new Machine(script, view, host, Recording.NONE, new Machine.Setup(List.of(), List.of(), List.of()));
   }
 }

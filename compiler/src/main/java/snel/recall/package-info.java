@@ -1,0 +1,7 @@
+/// Lives here: what of a step need not be done where spikes are known.
+///
+/// May import: ir, ir.protocol.
+@NullMarked
+package snel.recall;
+
+import org.jspecify.annotations.NullMarked;

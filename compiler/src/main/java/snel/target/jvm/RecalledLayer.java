@@ -1,0 +1,108 @@
+package snel.target.jvm;
+
+import java.util.Arrays;
+import snel.ir.Clock;
+import snel.ir.Directory;
+import snel.recall.Recall;
+
+/// The spikes of one layer: written down, or put where the layer would have put them.
+final class RecalledLayer {
+  private final int[] spikes;
+  private final int[] spikeCount;
+  private final long[] total;
+  private final int[] counts;
+  private final long[] firstSpike;
+  private final int[] logging;
+  private final int[] logIndex;
+  private final long[] logStep;
+  private final int[] logCount;
+  private final long[] clock;
+  private final int[] halt;
+  private final int early;
+
+  private int[] ends = {};
+  private int[] neurons = {};
+  private int written;
+
+  RecalledLayer(Recall.Layer layer, Memory memory) {
+    Directory.Population population = layer.population();
+    Directory.Log log = population.log().orElseThrow();
+    spikes = memory.ints(population.spikes());
+    spikeCount = memory.ints(population.spikeCount());
+    total = memory.longs(population.total());
+    counts = memory.ints(population.episodeCounts().orElseThrow());
+    firstSpike = memory.longs(population.firstSpike().orElseThrow());
+    logging = memory.ints(log.logging());
+    logIndex = memory.ints(log.index());
+    logStep = memory.longs(log.step());
+    logCount = memory.ints(log.count());
+    clock = (long[]) memory.array(Clock.NAME);
+    halt = (int[]) memory.array(Clock.HALT);
+    early = layer.isSource() ? 0 : 1;
+  }
+
+  void begin(int steps) {
+    ends = new int[steps];
+    written = 0;
+  }
+
+  /// Writes the spikes of this step down.
+  void record() {
+    int count = spikeCount[0];
+    if (written + count > neurons.length) {
+      neurons = Arrays.copyOf(neurons, Math.max(2 * neurons.length, written + count));
+    }
+    System.arraycopy(spikes, 0, neurons, written, count);
+    written += count;
+    ends[(int) clock[Clock.TIME]] = written;
+  }
+
+  int[] ends() {
+    return ends;
+  }
+
+  int[] neurons() {
+    return Arrays.copyOf(neurons, written);
+  }
+
+  /// Puts the spikes of this step where they belong, and keeps the books of them.
+  void play(int[] knownEnds, int[] known) {
+    int time = (int) clock[Clock.TIME];
+    int from = time == 0 ? 0 : knownEnds[time - 1];
+    int count = knownEnds[time] - from;
+    System.arraycopy(known, from, spikes, 0, count);
+    spikeCount[0] = count;
+    total[0] += count;
+    for (int k = 0; k < count; k++) {
+      int neuron = spikes[k];
+      if (counts[neuron]++ == 0) {
+        firstSpike[neuron] = time + early;
+      }
+    }
+    if (logging[0] != 0) {
+      for (int k = 0; k < count; k++) {
+        logIndex[logCount[0]] = spikes[k];
+        logStep[logCount[0]++] = clock[Clock.STEP] + early;
+      }
+      if (logCount[0] > logIndex.length - 2 * spikes.length) {
+        halt[0] |= Clock.HALT_LOG;
+      }
+    }
+  }
+
+  /// Its books are as when an episode begins; nothing is logged.
+  void forget() {
+    spikeCount[0] = 0;
+    Arrays.fill(counts, 0);
+    Arrays.fill(firstSpike, -1);
+    logging[0] = 0;
+  }
+
+  boolean isLogged() {
+    return logging[0] != 0;
+  }
+
+  void log(boolean whether) {
+    logging[0] = whether ? 1 : 0;
+  }
+}
