@@ -22,7 +22,7 @@ final class RecallPlan {
     }
     List<String> decisions = new ArrayList<>(part.decisions());
     decisions.add(
-        "spikes are kept for each sample, and played back where it is shown again after a reset:"
+        "with one thread, spikes are kept for each sample and played back where it is shown again after a reset:"
             + " nothing that learns, and no chance, is behind them");
     return new Explanation.Part(part.title(), decisions, part.bytes());
   }
