@@ -11,11 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
-import snel.ir.Backward;
-import snel.source.SourceFile;
 
 /// Training by gradients through the command.
 class TrainingTest {
@@ -94,6 +89,8 @@ class TrainingTest {
       """
           .replace("import std.encode.GaussianField.GaussianField\n", "")
           .replace("  param surrogates = 1\n", "");
+
+  private static final String BESIDE = "  side by side on the way back: 8 samples\n";
 
   @TempDir private Path folder = Path.of("");
 
@@ -405,21 +402,16 @@ class TrainingTest {
     String beside = run(program.replace("ASSIGNED", ""), "beside");
     String apart = run(program.replace("ASSIGNED", "z.v = 0"), "apart");
     assertEquals(results(apart), results(beside));
-    assertTrue(slots(program.replace("ASSIGNED", "")), "not side by side");
-    assertTrue(!slots(program.replace("ASSIGNED", "z.v = 0")), "side by side");
+    assertTrue(plan(program.replace("ASSIGNED", "")).contains("  room for 30 steps\n" + BESIDE));
+    assertTrue(!plan(program.replace("ASSIGNED", "z.v = 0")).contains(BESIDE), "side by side");
   }
 
-  private boolean slots(String text) {
+  private String plan(String text) throws IOException {
     Path file = folder.resolve("program.snn");
-    var files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
-    var diagnostics = new Diagnostics();
-    return Compiler.open(new SourceFile("program.snn", text), files.loader(), files, diagnostics)
-        .experiment("fit", Options.NONE, diagnostics)
-        .orElseThrow()
-        .program()
-        .buffers()
-        .stream()
-        .anyMatch(buffer -> buffer.name().equals(Backward.SLOT));
+    Files.writeString(file, text);
+    CommandLineRun run = CommandLineRun.of("plan", file.toString(), "fit");
+    assertEquals(0, run.exit(), run.err());
+    return run.out();
   }
 
   /// Part of a population that learns is joined by `all`, or told.

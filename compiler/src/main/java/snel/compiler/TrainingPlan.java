@@ -37,6 +37,9 @@ final class TrainingPlan {
           "written down of each step, for the way back: "
               + Tape.written(program).stream().distinct().collect(Collectors.joining(", ")));
       decisions.add("room for " + Tape.rows(program) + " steps");
+      if (Tape.samples(program) > 1) {
+        decisions.add("side by side on the way back: " + Tape.samples(program) + " samples");
+      }
     }
     return Optional.of(new Explanation.Part("training", decisions, bytes(own)));
   }

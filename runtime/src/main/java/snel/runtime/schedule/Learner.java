@@ -99,7 +99,7 @@ public final class Learner {
     for (int k = 0; k < targets.size(); k++) {
       store(network.array("learn.target." + k), targets.get(k));
     }
-    wait(length);
+    note(length);
     all.samples[0]++;
     all.mean[SUM] += all.loss[0];
     all.mean[COUNT]++;
@@ -110,7 +110,7 @@ public final class Learner {
   }
 
   /// What is shown next is to be gone back over together with what has been shown.
-  private void wait(int length) {
+  private void note(int length) {
     if (waiting == 0) {
       network.call(PREPARE);
       steps = length;
