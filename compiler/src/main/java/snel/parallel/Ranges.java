@@ -24,6 +24,10 @@ final class Ranges {
   /// With fewer neurons each part would have less than a cache line of them.
   private static final int FEW = 2 * CACHE_LINES;
 
+  /// The work of a synapse that learns, at spikes of its source and of its target, on top of that
+  /// of one that does not.
+  private static final double LEARNING = 2;
+
   private final int parts;
   private final int least;
 
@@ -48,12 +52,18 @@ final class Ranges {
     }
     for (Build step : program.build()) {
       if (step instanceof Build.Wire(Wiring wiring)) {
-        work.computeIfPresent(wiring.targets(), (_, own) -> own + arrivals.applyAsDouble(wiring));
+        add(work, wiring, arrivals.applyAsDouble(wiring));
+      } else if (step instanceof Build.Transpose columns) {
+        add(work, columns.wiring(), LEARNING * arrivals.applyAsDouble(columns.wiring()));
       }
     }
     Ranges ranges = new Ranges(parts, least);
     ranges.cut(work);
     return ranges;
+  }
+
+  private static void add(Map<Integer, Double> work, Wiring wiring, double more) {
+    work.computeIfPresent(wiring.targets(), (_, own) -> own + more);
   }
 
   private void cut(Map<Integer, Double> work) {
