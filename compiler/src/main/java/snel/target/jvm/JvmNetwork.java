@@ -11,6 +11,7 @@ import snel.ir.Program;
 import snel.recall.Recall;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Network;
+import snel.runtime.kernel.OtherPrograms;
 import snel.runtime.kernel.RecalledLayers;
 import snel.runtime.kernel.WarmUp;
 
@@ -26,6 +27,8 @@ final class JvmNetwork implements Network {
   private final long[] epoch = new long[1];
 
   private final int[] halt;
+  private final OtherPrograms others;
+  private final long steps;
   private final double workOfStep;
   private final Optional<StepForThreads> division;
   private CompiledKernels kernels;
@@ -36,7 +39,15 @@ final class JvmNetwork implements Network {
   private Optional<RecalledSteps> recalled = Optional.empty();
 
   /// @param steps that it will do at least
-  JvmNetwork(Program program, Memory memory, JvmTarget.Code code, Threads threads, long steps) {
+  JvmNetwork(
+      Program program,
+      Memory memory,
+      JvmTarget.Code code,
+      Threads threads,
+      OtherPrograms others,
+      long steps) {
+    this.others = others;
+    this.steps = steps;
     this.program = program;
     this.memory = memory;
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
@@ -83,7 +94,7 @@ final class JvmNetwork implements Network {
 
   /// Steps alone or with other threads.
   private LongUnaryOperator running(CompiledKernels kernels) {
-    return division.isPresent() ? division.get().run(kernels)::run : kernels::run;
+    return division.isPresent() ? division.get().run(kernels, others, steps)::run : kernels::run;
   }
 
   private KernelClass kernels(int bits) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import snel.ir.Program;
 import snel.parallel.DividedStep;
 import snel.runtime.kernel.Network;
+import snel.runtime.kernel.OtherPrograms;
 
 /// Runs programs in this JVM: the reference target, and the one that `snel run` uses.
 public final class JvmTarget {
@@ -20,6 +21,7 @@ public final class JvmTarget {
 
   private final Code code;
   private final Threads threads;
+  private final OtherPrograms others = new OtherPrograms();
 
   public JvmTarget() {
     this(Code.ADAPTIVE);
@@ -54,6 +56,6 @@ public final class JvmTarget {
   JvmNetwork built(Program program, long steps) {
     Memory memory = new Memory(program);
     Builder.build(program, memory);
-    return new JvmNetwork(program, memory, code, threads, steps);
+    return new JvmNetwork(program, memory, code, threads, others, steps);
   }
 }

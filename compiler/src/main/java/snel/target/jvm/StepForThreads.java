@@ -10,11 +10,17 @@ import snel.parallel.RowLimit;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.JointRun;
+import snel.runtime.kernel.OtherPrograms;
 import snel.runtime.kernel.Pace;
 import snel.runtime.kernel.SpannedKernels;
 
 /// A step divided between threads, with the arrays that it needs.
-record StepForThreads(DividedStep step, Threads threads) {
+///
+/// @param nanos that a step may take one thread
+record StepForThreads(DividedStep step, Threads threads, double nanos) {
+  /// A shorter run is over before it pays to begin it together.
+  private static final double LONG_NANOS = 1e9;
+
   /// Fewer neurons than this are not worth dividing.
   private static final int WORTH_DIVIDING = 128;
 
@@ -33,7 +39,8 @@ record StepForThreads(DividedStep step, Threads threads) {
 
   /// The division of a program that has been built, if there is one.
   static Optional<StepForThreads> of(Program program, Memory memory, Threads wanted) {
-    Threads threads = wanted.always() ? wanted : upTo(wanted, program, memory);
+    double nanos = nanos(program, memory);
+    Threads threads = wanted.always() ? wanted : upTo(wanted, nanos);
     if (threads.most() < 2) {
       return Optional.empty();
     }
@@ -50,7 +57,7 @@ record StepForThreads(DividedStep step, Threads threads) {
       divided.limits().forEach(limit -> fill(limit, memory));
       divided.span().ifPresent(span -> span.longer().forEach(memory::lengthen));
     });
-    return step.map(divided -> new StepForThreads(divided, threads));
+    return step.map(divided -> new StepForThreads(divided, threads, nanos));
   }
 
   /// The step divided between so many threads, whether or not that pays.
@@ -62,14 +69,18 @@ record StepForThreads(DividedStep step, Threads threads) {
     return threads.always() ? 2 : WORTH_DIVIDING;
   }
 
-  private static Threads upTo(Threads wanted, Program program, Memory memory) {
+  private static Threads upTo(Threads wanted, double nanos) {
+    return Threads.upTo((int) Math.clamp(nanos / LEAST_SHARE_NANOS, 1, wanted.most()));
+  }
+
+  private static double nanos(Program program, Memory memory) {
     double nanos = Workload.ofStep(program) / Workload.OPERATIONS_PER_NANO;
     for (Build step : program.build()) {
       if (step instanceof Build.Wire(Wiring wiring)) {
         nanos += arrivals(wiring, program, memory);
       }
     }
-    return Threads.upTo((int) Math.clamp(nanos / LEAST_SHARE_NANOS, 1, wanted.most()));
+    return nanos;
   }
 
   /// What arrives in a step by a wiring that is no rows of bits, if sources spike as is assumed.
@@ -79,11 +90,20 @@ record StepForThreads(DividedStep step, Threads threads) {
         : 0;
   }
 
-  JointRun run(CompiledKernels kernels) {
-    Optional<Pace> pace = threads.always() ? Optional.empty() : Optional.of(new Pace());
+  /// @param others what else has run
+  /// @param steps that it will do at least
+  JointRun run(CompiledKernels kernels, OtherPrograms others, long steps) {
+    Optional<Pace> pace = threads.always() ? Optional.empty() : Optional.of(pace(others, steps));
     return step.span().isPresent()
         ? new JointRun(kernels::run, (SpannedKernels) kernels, threads.most(), pace)
         : new JointRun(kernels::run, (DividedKernels) kernels, threads.most(), pace);
+  }
+
+  /// Steps in spans are likely to pay together, if there are many.
+  private Pace pace(OtherPrograms others, long steps) {
+    return step.span().isPresent() && nanos * steps > LONG_NANOS
+        ? new Pace(() -> threads.areFree(others.processors()))
+        : new Pace();
   }
 
   private static void fill(RowLimit of, Memory memory) {

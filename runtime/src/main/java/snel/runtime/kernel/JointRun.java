@@ -77,7 +77,7 @@ public final class JointRun {
   }
 
   private boolean isWorth(double nanos) {
-    return nanos > WORTH_A_CHANGE * changeNanos;
+    return nanos >= WORTH_A_CHANGE * changeNanos;
   }
 
   /// Changes over and tells how long that took.

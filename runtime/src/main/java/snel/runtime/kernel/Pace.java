@@ -1,10 +1,15 @@
 package snel.runtime.kernel;
 
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
 /// Chooses between stepping alone and together with other threads, by what either takes: another
 /// process may want the processors, and a step may be too short to be shared.
 ///
-/// Together is tried now and then for a few steps, until its code is compiled and for as long as it
-/// does not pay; what that loses against going alone is kept below a twentieth of the time.
+/// Where steps together are likely to pay they are done so as long as no other program wants the
+/// processors: the code of those alone need not be compiled then. Where that is not known to be
+/// likely, together is tried now and then for a few steps, until its code is compiled and for as long as it does not pay; what
+/// that loses against going alone is kept below a twentieth of the time.
 public final class Pace {
   private static final long STRETCH_NANOS = 2_000_000;
   private static final long TRIAL_NANOS = 250_000;
@@ -27,38 +32,63 @@ public final class Pace {
   /// So many trials in a row have to pay.
   private static final int TRIALS = 2;
 
-  /// Of so many stretches together one is done alone, to know what that would take now.
+  /// What one thread takes is looked at again when so many times as long was spent together.
   private static final int CHECK_EVERY = 64;
 
+  /// How often it is looked what other programs do.
+  private static final double LOOK_NANOS = 300e6;
+
+  private final Optional<BooleanSupplier> areFree;
   private boolean sharing;
   private boolean trying;
   private double alone;
+  private double latest;
   private double mayLose = MOST_LOSS_NANOS;
+  private double sinceCheck;
+  private double sinceLook;
+  private double changes;
   private int stretches;
   private int successes;
 
+  /// One that tries.
+  public Pace() {
+    this.areFree = Optional.empty();
+  }
+
+  /// One for steps that are likely to pay together.
+  ///
+  /// @param areFree whether since the last question all threads could have a processor
+  public Pace(BooleanSupplier areFree) {
+    this.areFree = Optional.of(areFree);
+    this.sharing = areFree.getAsBoolean();
+  }
+
   /// Whether the next stretch is to be done together.
   public boolean isTogether() {
-    return sharing ? stretches % CHECK_EVERY != 0 : trying;
+    return sharing
+        ? areFree.isPresent() || sinceCheck < CHECK_EVERY * (STRETCH_NANOS + changes)
+        : trying;
   }
 
   /// Steps of the next stretch.
   public long steps() {
-    if (alone == 0) {
+    double each = areFree.isPresent() ? latest : alone;
+    if (each == 0) {
       return 1;
     }
     long nanos = trying && !sharing ? TRIAL_NANOS : STRETCH_NANOS;
-    return Math.clamp((long) (nanos / alone), 1, MOST_STEPS);
+    return Math.clamp((long) (nanos / each), 1, MOST_STEPS);
   }
 
-  /// How long so many steps take alone, by what is known.
+  /// How long so many steps take alone, if that matters; else very long.
   public double nanos(long steps) {
-    return steps * alone;
+    return areFree.isPresent() ? Double.MAX_VALUE : steps * alone;
   }
 
   /// Notes that so much time was spent on a change from one to the other.
   public void lose(long nanos) {
     mayLose -= nanos;
+    changes = nanos;
   }
 
   /// Notes what a stretch took.
@@ -66,20 +96,33 @@ public final class Pace {
     if (steps == 0) {
       return;
     }
-    double each = (double) nanos / steps;
+    latest = (double) nanos / steps;
     stretches++;
     mayLose = Math.min(MOST_LOSS_NANOS, mayLose + MOST_LOSS * nanos);
-    if (wasTogether) {
+    if (!wasTogether) {
+      alone = alone == 0 ? latest : Math.min(alone * 1.05, latest);
+      sinceCheck = 0;
+    } else if (areFree.isEmpty()) {
+      sinceCheck += nanos;
       mayLose -= Math.max(0, nanos - steps * alone);
-      successes = each < LEAST_GAIN * alone ? successes + 1 : 0;
-      sharing = sharing ? each < alone / LEAST_GAIN : successes >= TRIALS;
-    } else {
-      alone = alone == 0 ? each : Math.min(alone * 1.05, each);
+      successes = latest < LEAST_GAIN * alone ? successes + 1 : 0;
+      sharing = sharing ? latest < alone / LEAST_GAIN : successes >= TRIALS;
     }
     trying =
-        stretches >= SETTLING
+        areFree.isEmpty()
+            && stretches >= SETTLING
             && alone > LEAST_STEP_NANOS
             && (!wasTogether || successes > 0)
             && mayLose > 0;
+    look(nanos);
+  }
+
+  /// Goes together if no other program wants the processors, else alone.
+  private void look(double nanos) {
+    sinceLook += nanos;
+    if (areFree.isPresent() && sinceLook > LOOK_NANOS) {
+      sinceLook = 0;
+      sharing = areFree.get().getAsBoolean();
+    }
   }
 }

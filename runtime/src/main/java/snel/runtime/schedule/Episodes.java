@@ -12,7 +12,7 @@ import snel.runtime.schedule.NetworkView.Population;
 /// or a full log wants it to.
 public final class Episodes {
   private static final long FIRST_CHUNK = 64;
-  private static final long PATIENCE_NANOS = 50_000_000;
+  private static final long PATIENCE_NANOS = 150_000_000;
 
   /// What is going on.
   enum Kind {

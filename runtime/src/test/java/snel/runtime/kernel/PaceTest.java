@@ -69,4 +69,19 @@ class PaceTest {
     run(1, _ -> 20_000, _ -> 12_000);
     assertTrue(pace.steps() * 12_000 < 5e6, pace.steps() + " steps");
   }
+
+  /// Likely steps are done together as long as there is a processor for each thread.
+  @Test
+  void sharesLikelyStepsWhileProcessorsAreFree() {
+    boolean[] free = {true};
+    Pace likely = new Pace(() -> free[0]);
+    for (int stretch = 0; stretch < 2_000; stretch++) {
+      assertEquals(stretch < 200 || stretch >= 1_200, likely.isTogether(), "stretch " + stretch);
+      likely.note(likely.isTogether(), likely.steps(), stretch % 200 == 199 ? 299_000_000 : 1_000);
+      free[0] = stretch < 100 || stretch > 1_000;
+      if (stretch % 200 == 199) {
+        likely.note(likely.isTogether(), 1, 2_000_000);
+      }
+    }
+  }
 }
