@@ -114,9 +114,9 @@ public final class Reverse {
     this.convolutions = new ConvProducts(program, adjoints, names, flow);
     this.gathers = new Gathers(adjoints, names, tapes, rows, task.samples());
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
-    this.graded = new GradedGradients(program, adjoints, names, flow, convolutions);
     this.largest = new Largest(names);
     this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
+    this.graded = new GradedGradients(program, adjoints, names, flow, convolutions, bodies);
     this.saltation =
         task.threshold() instanceof Threshold.Times times && times.resets()
             ? Optional.of(new Saltation(adjoints, names, flow, times.step()))

@@ -129,8 +129,10 @@ final class Tapes {
     return new Expr.Load(tape, at(length, index));
   }
 
+  /// What is presented is gone when the steps are gone back over.
   private boolean isTaped(Buffer buffer) {
     return flow.varies(buffer)
+        || buffer.role() == Role.INPUT
         || buffer.name().startsWith(Straight.LOST)
         || buffer.name().startsWith(SHARE);
   }

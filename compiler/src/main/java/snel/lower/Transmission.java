@@ -6,13 +6,16 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Phase;
 import snel.ir.Stmt;
 import snel.model.Port;
@@ -38,7 +41,7 @@ final class Transmission {
     Expr k = Emit.index("k");
     List<Stmt> all = new ArrayList<>();
     all.add(Emit.loop("k", i(bodies.links.targets), List.of(store(sums, k, none))));
-    all.addAll(
+    List<Stmt> loops =
         Emit.inOrder(
             bodies.links.all((synapse, source, target) ->
                 kernel.collect(() -> {
@@ -49,13 +52,50 @@ final class Transmission {
                   Expr after =
                       largest ? new Expr.Binary(BinaryOp.MAX, before, amount) : sum(before, amount);
                   kernel.statements().add(store(sums, target, after));
-                }))));
+                })));
+    loops.forEach(loop -> all.add(ofSourceFirst(loop, sums)));
     if (largest) {
       Expr nothing = Emit.compare(CompareOp.EQ, load(sums, k), none);
       Expr held = new Expr.Choose(nothing, Emit.zero(bodies.real), load(sums, k));
       all.add(Emit.loop("k", i(bodies.links.targets), List.of(store(sums, k, held))));
     }
     return Optional.of(new Kernel(bodies.path + ":transmit", Phase.DELIVER, all));
+  }
+
+  /// What all synapses of a source have in common is worked out before its row.
+  private static Stmt ofSourceFirst(Stmt stmt, Buffer sums) {
+    if (!(stmt instanceof Stmt.Loop(var i, var from, var to, var order, var body))
+        || body.size() != 1
+        || !(body.getFirst() instanceof Stmt.Loop(var s, var first, var end, var own, var row))) {
+      return stmt;
+    }
+    Set<String> inside = new HashSet<>(Set.of(s));
+    List<Stmt> before = new ArrayList<>();
+    List<Stmt> left = new ArrayList<>();
+    for (Stmt part : row) {
+      if (part instanceof Stmt.Let(var _, var value) && isSame(value, inside, sums)) {
+        before.add(part);
+      } else {
+        if (part instanceof Stmt.Let(var name, _)) {
+          inside.add(name);
+        }
+        left.add(part);
+      }
+    }
+    before.add(new Stmt.Loop(s, first, end, own, left));
+    return new Stmt.Loop(i, from, to, order, before);
+  }
+
+  private static boolean isSame(Expr value, Set<String> inside, Buffer sums) {
+    boolean[] same = {true};
+    Nodes.eachExpression(
+        value,
+        part ->
+            same[0] &=
+                !Nodes.mayFault(part)
+                    && !(part instanceof Expr.Read(var name, _) && inside.contains(name))
+                    && !(part instanceof Expr.Load(var buffer, _) && buffer.equals(sums)));
+    return same[0];
   }
 
   /// A value times a weight is rounded once, together with the sum (semantics.md §3).

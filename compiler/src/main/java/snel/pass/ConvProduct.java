@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
-import snel.ir.ConvShape;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -75,13 +74,11 @@ public final class ConvProduct implements Pass {
           && index.equals(conv.source())) {
         return values;
       }
-      ConvShape s = conv.shape();
-      int sources = s.sourceChannels() * s.sourceHeight() * s.sourceWidth();
       Buffer values =
-          made.add(conv.sums().name() + ".sent", conv.sums().cell(), sources, Role.SCRATCH);
+          made.add(conv.sums().name() + ".sent", conv.sums().cell(), conv.sources(), Role.SCRATCH);
       Expr source = read(conv.source());
       Stmt store = new Stmt.Store(values, source, conv.value());
-      all.add(loop(conv.source(), sources, Stmt.Order.INDEPENDENT, store));
+      all.add(loop(conv.source(), conv.sources(), Stmt.Order.INDEPENDENT, store));
       return values;
     }
 

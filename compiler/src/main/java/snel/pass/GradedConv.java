@@ -1,6 +1,8 @@
 package snel.pass;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -29,13 +31,20 @@ public record GradedConv(
     if (!(stmt instanceof Stmt.Loop(String i, Expr first, Expr end, _, List<Stmt> body))
         || !(first instanceof Expr.Const(_, long zero) && zero == 0)
         || !(end instanceof Expr.Const(_, long sources))
-        || body.size() != 1
-        || !(body.getFirst() instanceof Stmt.Loop(String s, Expr from, Expr to, _, var row))
+        || body.isEmpty()
+        || !(body.getLast() instanceof Stmt.Loop(String s, Expr from, Expr to, _, var row))
         || row.size() != 1
         || !(row.getFirst() instanceof Stmt.Store(Buffer sums, Expr at, Expr sum))
         || !(sum instanceof Expr.Fma(Expr a, Expr b, Expr before))
         || !before.equals(new Expr.Load(sums, at))) {
       return Optional.empty();
+    }
+    Map<String, Expr> lets = new HashMap<>();
+    for (Stmt stated : body.subList(0, body.size() - 1)) {
+      if (!(stated instanceof Stmt.Let(String name, Expr value))) {
+        return Optional.empty();
+      }
+      lets.put(name, inlined(value, lets));
     }
     Expr source = new Expr.Read(i, Scalar.I32);
     Expr synapse = new Expr.Read(s, Scalar.I32);
@@ -51,12 +60,20 @@ public record GradedConv(
           && at.equals(new Expr.Load(wiring.target(), synapse))) {
         Expr place = new Expr.Load(wiring.shared().get(), synapse);
         return weights(a, place)
-            .map(weights -> new GradedConv(sums, weights, shape, i, b))
-            .or(() -> weights(b, place).map(weights -> new GradedConv(sums, weights, shape, i, a)))
+            .map(weights -> new GradedConv(sums, weights, shape, i, inlined(b, lets)))
+            .or(() ->
+                weights(b, place)
+                    .map(weights -> new GradedConv(sums, weights, shape, i, inlined(a, lets))))
             .filter(conv -> conv.isApart(s));
       }
     }
     return Optional.empty();
+  }
+
+  private static Expr inlined(Expr expr, Map<String, Expr> lets) {
+    return expr instanceof Expr.Read(String name, _) && lets.containsKey(name)
+        ? lets.getOrDefault(name, expr)
+        : Nodes.mapOperands(expr, part -> inlined(part, lets));
   }
 
   private static Optional<Buffer> weights(Expr factor, Expr place) {
@@ -93,6 +110,10 @@ public record GradedConv(
   /// Weights of one target channel.
   public int taps() {
     return shape.sourceChannels() * shape.kernelHeight() * shape.kernelWidth();
+  }
+
+  public int sources() {
+    return shape.sourceChannels() * shape.sourceHeight() * shape.sourceWidth();
   }
 
   /// Targets of one channel.

@@ -134,6 +134,50 @@ class SmoothedNetworksTest {
             "r.bias",
             "y.bias"),
         network(
+            "values that go on through several layers within a step",
+            LIF
+                + """
+                neuron AtOnce {
+                  plastic state bias : real = uniform(-0.1, 0.1)
+                  param factor = 1.5
+                  input x : real
+                  let v = max(0, x + bias) * factor
+                }
+                neuron Total {
+                  input x : real
+                  state v : real = 0
+                  every dt { v = x }
+                }
+                synapse Weighted { weight w : real; transmit w * pre.v }
+                """,
+            """
+              population h : Lif[6]
+              population r : AtOnce[2, 5, 5]
+              population p : AtOnce[3, 4, 4]
+              population o : AtOnce[3, 2, 2]
+              population q : AtOnce[4, 1, 1]
+              population z : AtOnce[5]
+              population y : Total[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> r.x as g    all  weight uniform(-0.4, 1)  synapse Weighted
+              connect r -> p.x as k    conv([2, 2])  weight uniform(-0.4, 1)  synapse Weighted
+              connect p -> o.x         pool([2, 2])  weight 1 / 4  synapse Weighted
+              connect o -> q.x as l    conv([2, 2])  weight uniform(-0.3, 0.7)  synapse Weighted
+              connect q -> z.x as m    all  weight uniform(-0.4, 1)  synapse Weighted
+              connect z -> y.x as b    all  weight uniform(-0.4, 1)  synapse Weighted
+            """,
+            "a",
+            "g",
+            "k",
+            "l",
+            "m",
+            "b",
+            "r.bias",
+            "p.bias",
+            "o.bias",
+            "q.bias",
+            "z.bias"),
+        network(
             "values through kernels with holes, by steps of two, and over a padded map",
             LIF
                 + """
