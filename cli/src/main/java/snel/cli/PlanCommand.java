@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,8 @@ import snel.lower.Explanation;
 import snel.runtime.record.Json;
 import snel.parallel.DividedStep;
 import snel.target.jvm.JvmTarget;
+import snel.target.jvm.SampleBuffers;
+import snel.target.jvm.protocol.ProtocolLinker;
 
 /// `snel plan FILE [EXPERIMENT]`.
 @Command(
@@ -58,9 +61,29 @@ final class PlanCommand implements Callable<Integer> {
     }
     console.out().println();
     console.out().println("threads");
+    samples(compiled).ifPresent(text -> console.out().println("  " + text));
     console.out().println("  " + threads(compiled));
     console.out().println();
     console.out().println("memory in all: " + Bytes.words(explanation.bytes()));
+  }
+
+  /// What is said of loops over samples.
+  private static Optional<String> samples(Compiled compiled) {
+    int loops = ProtocolLinker.sideBySide(compiled.experiment().body());
+    if (loops == 0) {
+      return Optional.empty();
+    }
+    String many = loops == 1 ? "a loop" : loops + " loops";
+    if (SampleBuffers.goesBackTogether(compiled.program())) {
+      return Optional.of("samples of " + many + " are gone back over several at a time, by one thread");
+    }
+    return Optional.of(
+        SampleBuffers.of(compiled.program()).isPresent()
+            ? "samples of "
+                + many
+                + " are shown side by side, each thread with states of its own, where that proves faster; the results"
+                + " are the same"
+            : "samples of " + many + " are shown one after the other: each changes what the next one meets");
   }
 
   private static String threads(Compiled compiled) {
@@ -95,6 +118,7 @@ final class PlanCommand implements Callable<Integer> {
     all.put("numerics", compiled.numerics());
     all.put("level", explanation.level().word());
     all.put("parts", parts);
+    samples(compiled).ifPresent(text -> all.put("samples", text));
     all.put("threads", threads(compiled));
     all.put("bytes", explanation.bytes());
     console.out().println(Json.line(all));

@@ -250,7 +250,9 @@ final class Session {
               buildMs,
               surroundings,
               watch.watch(),
-              (host, recording) -> ProtocolLinker.machine(experiment, view, host, recording));
+              (host, recording) ->
+                  ProtocolLinker.machine(
+                      experiment, compiled.program(), view, host, recording, run.howMany()));
       ExperimentRun.Outcome outcome = ExperimentRun.run(task);
       return new Done(outcome.folder(), key, origin, outcome.line(), false, outcome);
     }

@@ -24,6 +24,7 @@ import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
 import snel.runtime.schedule.Value;
 import snel.target.jvm.JvmTarget;
+import snel.target.jvm.Threads;
 import snel.target.jvm.protocol.ProtocolLinker;
 import snel.target.jvm.protocol.ViewLinker;
 
@@ -34,9 +35,15 @@ final class StoppedRuns {
 
   private final OpenProgram program;
   private final ProgramFiles files;
+  private final Threads threads;
   private int lives;
 
   StoppedRuns(Path file) {
+    this(file, Threads.ONE);
+  }
+
+  StoppedRuns(Path file, Threads threads) {
+    this.threads = threads;
     this.files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
     Diagnostics diagnostics = new Diagnostics();
     this.program = Compiler.open(ProgramFile.read(file), files.loader(), files, diagnostics);
@@ -108,7 +115,7 @@ final class StoppedRuns {
       ExperimentRun.@Nullable Inherited before,
       int checkpoints,
       int breaths) {
-    Network network = new JvmTarget().build(compiled.program());
+    Network network = new JvmTarget(JvmTarget.Code.ADAPTIVE, threads).build(compiled.program());
     var view = ViewLinker.link(compiled.program(), network);
     String name = compiled.experiment().name();
     Manifest manifest =
@@ -133,9 +140,11 @@ final class StoppedRuns {
         (host, recording) ->
             ProtocolLinker.machine(
                 compiled.experiment(),
+                compiled.program(),
                 view,
                 checkpoints == Integer.MAX_VALUE ? host : new Stopping(host, checkpoints, breaths),
-                recording));
+                recording,
+                threads));
   }
 
   /// Keeps a checkpoint wherever it may, and stops some breaths after the last one it is given.

@@ -22,7 +22,7 @@ final class Gathers {
   static final String PREFIX = "gather.";
 
   /// Narrower rows are not worth it: they stay in the nearest cache anyway.
-  private static final int LEAST_TARGETS = 32;
+  private static final int LEAST_TARGETS = 1;
 
   private static final int NARROW_ROWS = 65_536;
 

@@ -3,8 +3,11 @@ package snel.target.jvm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
@@ -29,10 +32,13 @@ final class JvmNetwork implements Network {
   private final int[] halt;
   private final OtherPrograms others;
   private final long steps;
+  private final JvmTarget.Code code;
+  private final Optional<SampleBuffers> samples;
   private final double workOfStep;
   private final Optional<StepForThreads> division;
   private CompiledKernels kernels;
   private LongUnaryOperator run;
+  private boolean divides = true;
   private boolean settled;
   private double workDone;
   private long expected;
@@ -46,14 +52,29 @@ final class JvmNetwork implements Network {
       Threads threads,
       OtherPrograms others,
       long steps) {
+    this(program, memory, code, threads, others, steps, SampleBuffers.of(program), _ -> true);
+  }
+
+  /// @param own which buffers may be moved
+  private JvmNetwork(
+      Program program,
+      Memory memory,
+      JvmTarget.Code code,
+      Threads threads,
+      OtherPrograms others,
+      long steps,
+      Optional<SampleBuffers> samples,
+      Predicate<Buffer> own) {
     this.others = others;
     this.steps = steps;
     this.program = program;
     this.memory = memory;
+    this.code = code;
+    this.samples = samples;
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     if (manySteps) {
-      memory.startAtLines(KernelClass.written(program.step()));
+      memory.startAtLines(own, KernelClass.written(program.step()));
     }
     this.halt = (int[]) memory.array(Clock.HALT);
     this.states = new StateCheck(program, memory);
@@ -90,6 +111,27 @@ final class JvmNetwork implements Network {
       goOverToVectors();
       settled = true;
     }
+  }
+
+  @Override
+  public Optional<Network> twin() {
+    return samples.map(sample -> {
+      Set<String> own = sample.own();
+      return new JvmNetwork(
+          program,
+          memory.twin(own),
+          code,
+          Threads.ONE,
+          others,
+          settled ? Long.MAX_VALUE : 0,
+          Optional.empty(),
+          buffer -> own.contains(buffer.name()));
+    });
+  }
+
+  @Override
+  public void divideSteps(boolean may) {
+    divides = may;
   }
 
   /// Steps alone or with other threads.
@@ -131,6 +173,9 @@ final class JvmNetwork implements Network {
   }
 
   private long steps(long steps) {
+    if (!divides) {
+      return kernels.run(steps);
+    }
     if (recalled.isEmpty()) {
       return run.applyAsLong(steps);
     }

@@ -43,6 +43,17 @@ final class Memory {
     }
   }
 
+  /// One that shares its arrays but for those named, of which it has copies.
+  private Memory(Memory other, Set<String> own) {
+    this.buffers = other.buffers;
+    other.arrays.forEach(
+        (name, array) -> arrays.put(name, own.contains(name) ? copy(array) : array));
+  }
+
+  Memory twin(Set<String> own) {
+    return new Memory(this, own);
+  }
+
   /// Allocates every buffer that has elements for each synapse of a wiring, unless it is there.
   void allocateSynapses(String wiring, int synapses) {
     for (Buffer buffer : buffers) {
@@ -66,16 +77,17 @@ final class Memory {
   /// where they begin, and brings those of a few bytes together: counts and flags, which one thread
   /// writes and all read. Nobody else may hold one yet.
   ///
+  /// @param which buffers may be moved
   /// @param changing what steps write
-  void startAtLines(Set<Buffer> changing) {
+  void startAtLines(Predicate<Buffer> which, Set<Buffer> changing) {
     Optional<LineStart> lines = LineStart.ofMachine();
     if (lines.isPresent()) {
       lines.get().tidyUp();
-      Predicate<Buffer> few = buffer -> bytes(buffer) <= FEW_BYTES;
+      Predicate<Buffer> few = which.and(buffer -> bytes(buffer) <= FEW_BYTES);
       together(few.and(buffer -> !changing.contains(buffer)), Memory::copy);
       apart = new byte[APART_BYTES];
       together(few.and(changing::contains), Memory::copy);
-      together(buffer -> bytes(buffer) > FEW_BYTES, lines.get()::of);
+      together(which.and(buffer -> bytes(buffer) > FEW_BYTES), lines.get()::of);
     }
   }
 

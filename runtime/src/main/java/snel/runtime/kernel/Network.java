@@ -25,6 +25,16 @@ public interface Network {
     return run(steps);
   }
 
+  /// A copy that can be shown another sample at the same time: it has the same arrays of weights and
+  /// adds its derivatives to the same places, but has states of its own. Empty where a sample
+  /// changes what the next one meets.
+  default Optional<Network> twin() {
+    return Optional.empty();
+  }
+
+  /// Whether threads may divide a step between them: not where they have other things to share.
+  default void divideSteps(boolean may) {}
+
   /// Runs one kernel by its name, whichever list it is in; build kernels cannot be called.
   void call(String kernel);
 

@@ -1,6 +1,7 @@
 package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -125,7 +126,7 @@ public final class PatchVector {
     }
     IntVector some = IntVector.zero(BITS);
     for (; k + L <= limit; k += L) {
-      some = some.or(FloatVector.fromArray(LANES, all, k).reinterpretAsInts());
+      some = some.lanewise(OR, FloatVector.fromArray(LANES, all, k).reinterpretAsInts());
     }
     return some.eq(0).allTrue();
   }

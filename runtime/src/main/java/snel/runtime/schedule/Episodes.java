@@ -196,6 +196,15 @@ public final class Episodes {
     }
   }
 
+  /// Leaves an episode that went wrong.
+  void abandon() {
+    if (kind != Kind.IDLE) {
+      kind = Kind.IDLE;
+      playing.clear();
+      inputs.restore();
+    }
+  }
+
   private void finish() {
     if (kind == Kind.PRESENT) {
       memory.end();
@@ -270,6 +279,11 @@ public final class Episodes {
   /// Number of presentations so far along the chain of experiments.
   public long presentations() {
     return presentations;
+  }
+
+  /// Goes on after so many presentations.
+  void present(long soFar) {
+    presentations = soFar;
   }
 
   /// Steps since the experiment began, which may go on from another.

@@ -117,6 +117,12 @@ public final class Inputs {
     }
   }
 
+  /// Has the bases of another network's inputs.
+  void follow(Inputs other) {
+    other.bases.forEach((path, base) -> Cells.restore(base, bases.get(path)));
+    putAll(bases);
+  }
+
   Map<String, Object> bases() {
     return bases;
   }

@@ -44,7 +44,11 @@ public final class Learner {
       double[] loss,
       double[] mean) {}
 
-  Learner(NetworkView view) {
+  private final InOrder order;
+
+  /// @param order in which samples are added up
+  Learner(NetworkView view, InOrder order) {
+    this.order = order;
     this.network = view.network();
     this.kernels = view.learning();
   }
@@ -100,13 +104,6 @@ public final class Learner {
       store(network.array("learn.target." + k), targets.get(k));
     }
     note(length);
-    all.samples[0]++;
-    all.mean[SUM] += all.loss[0];
-    all.mean[COUNT]++;
-    if (!Double.isFinite(all.loss[0])) {
-      throw new ProtocolProblem(
-          ProblemKind.NOT_A_NUMBER, "the loss is no number: is the rate of learning too high?");
-    }
   }
 
   /// What is shown next is to be gone back over together with what has been shown.
@@ -118,11 +115,32 @@ public final class Learner {
       throw new IllegalStateException("samples of %d and %d steps".formatted(steps, length));
     }
     network.call(LOSS);
+    double loss = buffers().loss[0];
+    if (!Double.isFinite(loss)) {
+      throw new ProtocolProblem(
+          ProblemKind.NOT_A_NUMBER, "the loss is no number: is the rate of learning too high?");
+    }
+    order.later(() -> count(loss));
     waiting++;
     if (waiting == kernels.beside()) {
       goBack();
     } else {
       place(waiting);
+    }
+  }
+
+  private void count(double loss) {
+    Buffers all = buffers();
+    all.samples[0]++;
+    all.mean[SUM] += loss;
+    all.mean[COUNT]++;
+  }
+
+  /// Leaves samples that wait to be shown again.
+  void forget() {
+    if (waiting > 0) {
+      waiting = 0;
+      place(0);
     }
   }
 
@@ -138,7 +156,11 @@ public final class Learner {
       all.slots[0] = waiting;
       all.steps[0] = steps;
       all.row[0] = steps * kernels.beside();
+      if (kernels.addsOnTheWay()) {
+        order.now();
+      }
       network.call(kernels.back(), steps);
+      order.now();
       network.call(RELEASE);
       waiting = 0;
       place(0);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Script.Spot;
@@ -24,13 +26,25 @@ public final class Machine {
   private final Results results;
   private final ReadOuts readOuts;
   private final Learner learner;
+  private final InOrder order = new InOrder();
   private final Value[] slots;
   private int counter;
   private int[] returns = new int[4];
   private int depth;
   private boolean checkpointAsked;
+  private Optional<SampleThreads> beside = Optional.empty();
 
   public Machine(Script script, NetworkView view, Host host, Recording recording, Setup setup) {
+    this(script, view, host, recording, setup, new ReadOuts(setup.readOuts()));
+  }
+
+  private Machine(
+      Script script,
+      NetworkView view,
+      Host host,
+      Recording recording,
+      Setup setup,
+      ReadOuts readOuts) {
     this.script = script;
     this.view = view;
     this.host = host;
@@ -40,8 +54,8 @@ public final class Machine {
     this.memory = new SampleMemory(view.network().recalling(setup.recalled()));
     this.episodes = new Episodes(view, inputs, taps, timers, mailbox, memory);
     this.results = new Results();
-    this.readOuts = new ReadOuts(setup.readOuts());
-    this.learner = new Learner(view);
+    this.readOuts = readOuts;
+    this.learner = new Learner(view, order);
     this.slots = new Value[script.slots()];
     Arrays.fill(slots, UNSET);
   }
@@ -57,6 +71,22 @@ public final class Machine {
       recalled = List.copyOf(recalled);
       readOuts = List.copyOf(readOuts);
     }
+  }
+
+  /// One that shows some samples to a network of its own and adds what they leave to what this one
+  /// has.
+  public Machine helper(Script sameScript, NetworkView twin, Setup setup) {
+    Host quiet = new HelpingHost();
+    return new Machine(sameScript, twin, quiet, Recording.NONE, setup, readOuts);
+  }
+
+  /// From here on samples are shown side by side where that can be and is worth it.
+  ///
+  /// @param most networks
+  /// @param always also where one proves faster
+  /// @param maker of a [#helper] of this machine, if there can be one
+  public void help(int most, boolean always, Supplier<Optional<Machine>> maker) {
+    beside = Optional.of(new SampleThreads(this, most, always, maker));
   }
 
   /// Runs from where it stands to the end of the script.
@@ -117,6 +147,51 @@ public final class Machine {
     long count = slots[index].whole();
     slots[index] = new Value.Whole(count + 1);
     return (int) count;
+  }
+
+  /// Before pass `pass` of a loop: does so many of `left` passes side by side as it returns.
+  public int ahead(SampleThreads.Loop loop, int pass, int left) {
+    int here = counter;
+    int done = beside.isPresent() ? beside.get().ahead(loop, pass, left) : 0;
+    counter = here;
+    return done;
+  }
+
+  /// Whether nothing looks at what the network does in between.
+  boolean isUnobserved() {
+    return taps.isQuiet() && timers.pending().isEmpty() && mailbox.letters().isEmpty();
+  }
+
+  /// Is ready to begin a sample, with the settings and variables of another.
+  void follow(Machine other) {
+    episodes.abandon();
+    learner.forget();
+    order.end();
+    if (other != this) {
+      System.arraycopy(other.slots, 0, slots, 0, slots.length);
+      inputs.follow(other.inputs);
+    }
+  }
+
+  /// Does one pass of a loop.
+  void show(SampleThreads.Loop loop, int pass) {
+    slots[loop.passes()] = new Value.Whole(pass + 1L);
+    element(loop.slots(), slots[loop.list()].element(pass));
+    counter = loop.body();
+    while (counter < loop.end()) {
+      script.code().get(counter++).execute(this);
+    }
+  }
+
+  /// An element of what a loop goes through: one slot takes it, several take its parts.
+  public void element(List<Integer> targets, Value element) {
+    for (int k = 0; k < targets.size(); k++) {
+      slots[targets.get(k)] = targets.size() == 1 ? element : element.element(k);
+    }
+  }
+
+  InOrder order() {
+    return order;
   }
 
   /// A loop begins a pass.

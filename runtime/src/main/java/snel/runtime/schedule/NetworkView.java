@@ -55,12 +55,14 @@ public record NetworkView(
   /// the weights, those that keep the best weights and bring them back.
   ///
   /// @param beside how many samples are gone back over side by side
+  /// @param addsOnTheWay whether those that go back over a step add to derivatives
   public record Learning(
       List<String> back,
       List<String> update,
       List<String> keep,
       List<String> restore,
-      int beside) {
+      int beside,
+      boolean addsOnTheWay) {
     public Learning {
       back = List.copyOf(back);
       update = List.copyOf(update);

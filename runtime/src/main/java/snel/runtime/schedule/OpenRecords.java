@@ -101,8 +101,9 @@ public final class OpenRecords implements Records {
     return cursor.source().size();
   }
 
+  /// Samples that are shown side by side ask at the same time.
   @Override
-  public Value field(int record, String fieldName) {
+  public synchronized Value field(int record, String fieldName) {
     @Nullable Field field = fields.get(fieldName);
     if (field == null) {
       throw new IllegalStateException(name + " has no field " + fieldName);

@@ -36,7 +36,8 @@ public final class ReadOuts {
   public void fit(Machine machine, String name, Value label) {
     Open open = open(name);
     if (open.declaration.readout() instanceof FittedReadout fitted) {
-      fitted.fit(response(machine, open), label.whole());
+      Response response = response(machine, open);
+      machine.order().later(() -> fitted.fit(response, label.whole()));
     } else {
       throw new IllegalStateException(name + " cannot be fitted");
     }
@@ -48,7 +49,10 @@ public final class ReadOuts {
     Response response = response(machine, open);
     double time = readout.decided(response, Measures.duration(machine));
     long operations = Measures.synapticOperations(machine.view());
-    open.tally.add(readout.predict(response), label.whole(), new Tally.Cost(time, operations));
+    machine.order().later(() -> {
+      var cost = new Tally.Cost(time, operations + machine.order().carried());
+      open.tally.add(readout.predict(response), label.whole(), cost);
+    });
   }
 
   public Value label(Machine machine, String name) {

@@ -139,6 +139,12 @@ public final class Taps {
     }
   }
 
+  /// Whether nothing is recorded.
+  boolean isQuiet() {
+    return samplers.stream().noneMatch(Sampler::recorded)
+        && spikeTaps.values().stream().allMatch(tap -> tap.recorded == null);
+  }
+
   /// Empties the logs.
   void drain() {
     for (SpikeTap tap : spikeTaps.values()) {

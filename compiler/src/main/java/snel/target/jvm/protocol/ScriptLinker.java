@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
@@ -12,6 +13,7 @@ import snel.ir.protocol.Term;
 import snel.runtime.schedule.Evaluation;
 import snel.runtime.schedule.Picked;
 import snel.runtime.schedule.Script;
+import snel.runtime.schedule.SampleThreads;
 import snel.runtime.schedule.Value;
 
 /// Turns an experiment into straight code: loops become jumps, and whatever a loop remembers
@@ -143,8 +145,7 @@ public final class ScriptLinker {
             case WATCH -> m.learner().watch(true);
             case REST -> m.learner().watch(false);
             case MINIMISE ->
-                m.learner()
-                    .minimise(linked.stream().map(each -> each.evaluate(m).numbers()).toList());
+                m.learner().minimise(linked.stream().map(each -> each.evaluate(m).numbers()).toList());
             case UPDATE -> m.learner().update();
             case END_PASS -> m.learner().endPass();
             case KEEP -> m.learner().keep();
@@ -183,13 +184,6 @@ public final class ScriptLinker {
               arguments.stream().map(argument -> argument.evaluate(m).numbers()).toList();
           m.send(send.port(), indices, values, after.evaluate(m).whole());
         });
-  }
-
-  private static void parts(
-      snel.runtime.schedule.Machine machine, List<Integer> slots, Value value) {
-    for (int k = 0; k < slots.size(); k++) {
-      machine.slot(slots.get(k), value.element(k));
-    }
   }
 
   private void branch(Term condition, List<Action> then, List<Action> otherwise, Place place) {
@@ -309,9 +303,15 @@ public final class ScriptLinker {
     int depth = loops.size();
     int head = writer.reserve(place);
     nextPass(loop, place);
-    all(each.body());
+    int begin = writer.here();
+    Optional<ApartPasses> apart = ApartPasses.of(each);
+    all(apart.isPresent() ? apart.get().sample() : each.body());
+    int end = writer.here();
+    apart.flatMap(ApartPasses::update).ifPresent(this::one);
     writer.add(place, m -> m.jump(head));
     int after = writer.here();
+    var samples = new SampleThreads.Loop(list, loop.passes, each.slots(), begin, end);
+    long period = apart.map(ApartPasses::period).orElse(0L);
     writer.fill(
         head,
         m -> {
@@ -322,11 +322,10 @@ public final class ScriptLinker {
             return;
           }
           m.pass(depth, at, all.size() - at);
-          Value element = all.element(at);
-          if (each.slots().size() == 1) {
-            m.slot(each.slots().getFirst(), element);
+          if (period > 0 && m.ahead(samples, at, (int) Math.min(all.size() - at, period - at % period)) > 0) {
+            m.jump(end);
           } else {
-            parts(m, each.slots(), element);
+            m.element(each.slots(), all.element(at));
           }
         });
     close(each.loop(), loop);

@@ -16,6 +16,7 @@ import snel.runtime.kernel.Network;
 import snel.runtime.record.TimeStep;
 import snel.runtime.schedule.FixedCells;
 import snel.runtime.schedule.NetworkView;
+import snel.target.jvm.SampleBuffers;
 
 /// Shows a built network to the machine by the names of its directory.
 public final class ViewLinker {
@@ -73,9 +74,8 @@ public final class ViewLinker {
         kernels(Backward.UPDATE),
         kernels(Backward.KEEP),
         kernels(Backward.RESTORE),
-        program.buffers().stream().anyMatch(buffer -> buffer.name().equals(Backward.SLOT))
-            ? Backward.BESIDE
-            : 1);
+        SampleBuffers.goesBackTogether(program) ? Backward.BESIDE : 1,
+        SampleBuffers.of(program).map(SampleBuffers::addsOnTheWay).orElse(true));
   }
 
   private List<String> kernels(String prefix) {
