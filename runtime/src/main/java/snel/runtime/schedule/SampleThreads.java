@@ -160,7 +160,7 @@ public final class SampleThreads {
   }
 
   private int share() {
-    int groups = (stretch.count + together - 1) / together;
+    int groups = groups();
     counts = showers.getFirst().counted();
     turns.begin(groups);
     for (Shower shower : showers) {
@@ -174,19 +174,24 @@ public final class SampleThreads {
       all.rest();
     }
     showers.forEach(shower -> shower.machine.order().end());
-    if (turns.end() == groups) {
+    int done = turns.passed();
+    if (done == groups) {
       return stretch.count;
     }
     machine.follow(machine);
-    standAt(showers.getFirst(), turns.end() * together);
+    standAt(showers.getFirst(), done * together);
     showers.getFirst().count(counts);
-    return turns.end() * together;
+    return done * together;
+  }
+
+  private int groups() {
+    return (stretch.count + together - 1) / together;
   }
 
   /// The groups of one machine: the last is the first one's, the last but one the second one's …
   private void show(int number) {
     Shower shower = showers.get(number);
-    int first = Math.floorMod(turns.end() - 1 - number, showers.size());
+    int first = Math.floorMod(groups() - 1 - number, showers.size());
     for (int group = first; group < turns.end(); group += showers.size()) {
       try {
         show(shower, group);

@@ -51,4 +51,9 @@ final class Turns {
   int end() {
     return end;
   }
+
+  /// How many groups have had their turn.
+  int passed() {
+    return next;
+  }
 }
