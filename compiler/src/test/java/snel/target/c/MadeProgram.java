@@ -58,6 +58,7 @@ public final class MadeProgram {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             "",
             place);
     CInputs nothing =

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.Team;
 
 /// Shows samples of a loop to several networks at a time, each with states of its own. What they
@@ -154,7 +153,7 @@ public final class SampleThreads {
         made.ifPresent(other -> showers.add(new Shower(other)));
         impossible = made.isEmpty();
       }
-      team = Optional.of(new Team(new Shares(), most));
+      team = Optional.of(new Team(this::show, most));
     }
     return !impossible;
   }
@@ -169,7 +168,7 @@ public final class SampleThreads {
     Team all = team.orElseThrow();
     all.wake();
     try {
-      all.step();
+      all.together();
     } finally {
       all.rest();
     }
@@ -243,37 +242,5 @@ public final class SampleThreads {
     }
     shower.count(now);
     shower.machine.order().carry(Measures.synapticOperations(view) - operations);
-  }
-
-  /// Each thread shows samples to its network.
-  private final class Shares implements DividedKernels {
-    @Override
-    public int sections() {
-      return 1;
-    }
-
-    @Override
-    public void begin() {}
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void alone(int section) {}
-
-    @Override
-    public boolean isDivided(int section) {
-      return true;
-    }
-
-    @Override
-    public void part(int section, int part) {
-      show(part);
-    }
-
-    @Override
-    public boolean advance() {
-      return false;
-    }
   }
 }

@@ -132,6 +132,7 @@ final class SmallNetwork {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         "",
         HERE);
   }
