@@ -300,8 +300,8 @@ final class Halves {
       if (farNames.contains(pieces.get(at).name())) {
         boolean isHead = at < first;
         int least = isHead || at < near ? 0 : 1;
-        for (Touch far : touches.get(pieces.get(at))) {
-          for (Touch own : touches.get(pieces.get(near))) {
+        for (Touch far : touches.getOrDefault(pieces.get(at), List.of())) {
+          for (Touch own : touches.getOrDefault(pieces.get(near), List.of())) {
             if (far.meets(own)) {
               int steps = far.stepsUntil(own, least).orElse(0);
               most = Math.min(most, isHead ? steps + 1 : steps);

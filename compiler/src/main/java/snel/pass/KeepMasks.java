@@ -71,7 +71,7 @@ public final class KeepMasks implements Pass {
           .filter(walk -> synapses.containsKey(walk.rowStart()))
           .filter(walk -> seen.add(walk.rowStart()))
           .ifPresent(walk -> {
-            double count = synapses.get(walk.rowStart());
+            double count = synapses.getOrDefault(walk.rowStart(), 0.0);
             action.accept(walk, MaskCost.of(walk.sources(), walk.size(), count));
           });
     }

@@ -212,7 +212,8 @@ final class RecallSearch {
 
   /// The spikes of each are found somewhere in the step.
   private void withoutPlace() {
-    members.removeIf(member -> place(populations.get(member)).isEmpty());
+    members.removeIf(member ->
+        Optional.ofNullable(populations.get(member)).flatMap(this::place).isEmpty());
   }
 
   /// The last kernel that is skipped and changes the list of spikes.

@@ -56,9 +56,14 @@ final class MaskTables {
     if (!end.equals(isLast ? next : who)) {
       return Optional.empty();
     }
-    int first = from.equals(masks.rowStart()) ? 0 : limits.get(from).least();
-    int last = isLast ? masks.targets() : limits.get(to).least();
+    int first = from.equals(masks.rowStart()) ? 0 : least(from);
+    int last = isLast ? masks.targets() : least(to);
     return Optional.of(new Stretch(masks, from, first, last));
+  }
+
+  /// The first target of the part that begins where a table says.
+  private int least(Buffer table) {
+    return Optional.ofNullable(limits.get(table)).orElseThrow().least();
   }
 
   private Optional<Build.Masks> rowsOf(Buffer table) {
