@@ -180,7 +180,9 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<String> command() {
-    List<String> words = new ArrayList<>(List.of("snel", "compare", folder.toString(), String.join(",", experiments)));
+    List<String> words =
+        new ArrayList<>(
+            List.of("snel", "compare", folder.toString(), String.join(",", experiments)));
     words.addAll(List.of("--seeds", String.valueOf(seeds)));
     if (!only.isEmpty()) {
       words.addAll(List.of("--only", String.join(",", only)));

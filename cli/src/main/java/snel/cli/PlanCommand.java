@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 import snel.compiler.Compiled;
 import snel.compiler.Pipeline;
 import snel.lower.Explanation;
-import snel.runtime.record.Json;
 import snel.parallel.DividedStep;
+import snel.runtime.record.Json;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.SampleBuffers;
 import snel.target.jvm.protocol.ProtocolLinker;
@@ -75,7 +75,8 @@ final class PlanCommand implements Callable<Integer> {
     }
     String many = loops == 1 ? "a loop" : loops + " loops";
     if (SampleBuffers.goesBackTogether(compiled.program())) {
-      return Optional.of("samples of " + many + " are gone back over several at a time, by one thread");
+      return Optional.of(
+          "samples of " + many + " are gone back over several at a time, by one thread");
     }
     return Optional.of(
         SampleBuffers.of(compiled.program()).isPresent()
@@ -83,7 +84,9 @@ final class PlanCommand implements Callable<Integer> {
                 + many
                 + " are shown side by side, each thread with states of its own, where that proves faster; the results"
                 + " are the same"
-            : "samples of " + many + " are shown one after the other: each changes what the next one meets");
+            : "samples of "
+                + many
+                + " are shown one after the other: each changes what the next one meets");
   }
 
   private static String threads(Compiled compiled) {

@@ -129,8 +129,7 @@ class RecalledLayersTest {
   }
 
   private int playedAlike(String body) throws IOException {
-    return playedAlike(
-        program("experiment e on Net { step 1 ms; seed 3\n" + body + "\n}\n"), "e");
+    return playedAlike(program("experiment e on Net { step 1 ms; seed 3\n" + body + "\n}\n"), "e");
   }
 
   private static final String PASSES =
@@ -143,7 +142,8 @@ class RecalledLayersTest {
 
   @Test
   void frozenLayersArePlayedBackFromTheSecondPassOn() throws IOException {
-    assertEquals(12, playedAlike("freeze below\nrecord pixel.spikes, low.spikes, high.spikes\n" + PASSES));
+    assertEquals(
+        12, playedAlike("freeze below\nrecord pixel.spikes, low.spikes, high.spikes\n" + PASSES));
   }
 
   @Test
@@ -192,7 +192,9 @@ class RecalledLayersTest {
     assertEquals(0, playedAlike("freeze below\nrecord low.v\n" + PASSES));
     Path file = program("experiment e on Net { step 1 ms; seed 3\nfreeze below\n" + PASSES + "}\n");
     Files.writeString(
-        file, Files.readString(file).replace("v' = -v / 20 ms", "noise xi\n  v' = -v / 20 ms + 0.1 * xi * 1 ms^(-1/2)"));
+        file,
+        Files.readString(file)
+            .replace("v' = -v / 20 ms", "noise xi\n  v' = -v / 20 ms + 0.1 * xi * 1 ms^(-1/2)"));
     assertEquals(0, playedAlike(file, "e"));
   }
 
@@ -203,15 +205,15 @@ class RecalledLayersTest {
       Path original = Path.of("../examples/review").resolve(name).resolve(name + ".snn");
       Path file = folder.resolve(name + ".snn");
       Files.writeString(
-          file, Files.readString(original).replaceAll("train \\| take\\([0-9_]+\\)", "train | take(20)"));
+          file,
+          Files.readString(original).replaceAll("train \\| take\\([0-9_]+\\)", "train | take(20)"));
       assertTrue(playedAlike(file, "learn_smoke") >= 20, name);
     }
   }
 
   @Test
   void aRunGoesOnFromACheckpoint() throws IOException {
-    Path file =
-        program("experiment e on Net { step 1 ms; seed 3\nfreeze below\n" + PASSES + "}\n");
+    Path file = program("experiment e on Net { step 1 ms; seed 3\nfreeze below\n" + PASSES + "}\n");
     ProgramRun whole = runs(file, "e", true).getLast();
     for (int checkpoint : new int[] {3, 30, 60}) {
       ProgramRun resumed =

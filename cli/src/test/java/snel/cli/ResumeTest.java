@@ -155,13 +155,15 @@ class ResumeTest {
     check(LEARNING, "e", 7, 10);
   }
 
-  /// A checkpoint does not wait until the samples are together that are gone back over side by side.
+  /// A checkpoint does not wait until the samples are together that are gone back over side by
+  /// side.
   @Test
   void trainingOfSamplesSideBySide() throws IOException {
     check(
         LEARNING
             .replace("h : Lif[12]", "h : Lif[100]")
-            .replace("r  all where pre != post  weight normal(0, 0.2)", "r  all  weight normal(0, 0.1)")
+            .replace(
+                "r  all where pre != post  weight normal(0, 0.2)", "r  all  weight normal(0, 0.1)")
             .replace("1 .. 3", "1 .. 2")
             .replace("take(12) | batch(5)", "take(24) | batch(11)"),
         "e",

@@ -121,8 +121,7 @@ class SampleThreadsTest {
             + NETWORKS.get(network)
             + "  readout digit : MaxPotential(y)\n"
             + "  protocol show(picture : real[8, 8]) { reset all; present image = picture for 15 ms }\n}\n"
-            + EXPERIMENTS.replace(
-                "SETTINGS", network.equals("dropout") ? "h.keep = 0.5" : "");
+            + EXPERIMENTS.replace("SETTINGS", network.equals("dropout") ? "h.keep = 0.5" : "");
     Path file = folder.resolve(network + ".snn");
     Files.writeString(file, text);
     return file;
@@ -155,13 +154,19 @@ class SampleThreadsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dense, 2", "dense, 8", "convolution, 3", "recurrent, 2", "dropout, 3", "normalised, 2"
+    "dense, 2",
+    "dense, 8",
+    "convolution, 3",
+    "recurrent, 2",
+    "dropout, 3",
+    "normalised, 2"
   })
   void anyNumberOfThreadsLeavesTheSame(String network, int threads) throws IOException {
     Path file = program(network);
     Path one = new StoppedRuns(file).whole("evaluate", folder.resolve("one"));
     Path several =
-        new StoppedRuns(file, Threads.exactly(threads)).whole("evaluate", folder.resolve("several"));
+        new StoppedRuns(file, Threads.exactly(threads))
+            .whole("evaluate", folder.resolve("several"));
     assertSame(one, several);
     Path fit = Path.of("fit-" + one.getFileName().toString().split("-")[1]);
     assertSame(beside(one, fit), beside(several, fit));
@@ -213,7 +218,13 @@ class SampleThreadsTest {
   private String failure(Path file, String threads) {
     CommandLineRun run =
         CommandLineRun.of(
-            "run", file.toString(), "fit", "--threads", threads, "--out", folder + "/out" + threads);
+            "run",
+            file.toString(),
+            "fit",
+            "--threads",
+            threads,
+            "--out",
+            folder + "/out" + threads);
     assertEquals(1, run.exit(), run.out() + run.err());
     return run.err().replaceAll("out[0-9]", "out");
   }

@@ -386,15 +386,20 @@ class TrainingTest {
     assertTrue(result(line, "accuracy") >= 0.6, line);
   }
 
-  /// Samples of a batch that are gone back over side by side, eight, then three, give what they give
-  /// one after the other, which they are where the experiment may assign something between them.
+  /// Samples of a batch that are gone back over side by side, eight, then three, give what they
+  /// give one after the other, which they are where the experiment may assign something between
+  /// them.
   @Test
   void samplesSideBySideGiveTheSameBits() throws IOException {
     String program =
         PROGRAM
             .replace("FREEZE", "ASSIGNED")
-            .replace("  population y : Leaky[3]\n", "  population y : Leaky[3]\n  population z : Leaky[3]\n")
-            .replace("  connect h -> y", "  connect h -> h as again  all  weight normal(0, 0.1)\n  connect h -> y")
+            .replace(
+                "  population y : Leaky[3]\n",
+                "  population y : Leaky[3]\n  population z : Leaky[3]\n")
+            .replace(
+                "  connect h -> y",
+                "  connect h -> h as again  all  weight normal(0, 0.1)\n  connect h -> y")
             .replace("param H = 30", "param H = 100")
             .replace("1 .. 30", "1 .. 2")
             .replace("batch(16)", "take(44) | batch(11)")

@@ -113,8 +113,7 @@ public final class Pipeline {
     };
   }
 
-  private List<Pass> passes(
-      boolean fast, Needs needs, Resources resources, Set<String> observed) {
+  private List<Pass> passes(boolean fast, Needs needs, Resources resources, Set<String> observed) {
     List<Pass> passes = new ArrayList<>();
     passes.add(new NameLocals()); // before anything is verified: lowering names block by block
     passes.add(new FoldConstants()); // so that branches that are never taken keep nothing alive

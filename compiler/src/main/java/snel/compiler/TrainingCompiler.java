@@ -36,7 +36,8 @@ final class TrainingCompiler {
     Program program = plain.program();
     if (lowered.training().isPresent()) {
       ExperimentLowering.Taught taught = lowered.training().get();
-      Learn.Result result = Learn.apply(program, taught.training(), plain.needs().assigned().isEmpty());
+      Learn.Result result =
+          Learn.apply(program, taught.training(), plain.needs().assigned().isEmpty());
       if (!result.reasons().isEmpty()) {
         Map<Span, String> reasons = new LinkedHashMap<>();
         Span whole = taught.lesson().trains().orElseThrow();

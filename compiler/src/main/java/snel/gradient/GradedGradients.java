@@ -61,9 +61,10 @@ final class GradedGradients {
   /// What a loop gives back that sends values through a shared kernel.
   Optional<List<Stmt>> of(Stmt.Loop loop) {
     return GradedConv.of(loop, program)
-        .filter(conv -> conv.weights().cell() == adjoints.cell()
-            && conv.sums().cell() == adjoints.cell()
-            && !flow.varies(conv.weights()))
+        .filter(conv ->
+            conv.weights().cell() == adjoints.cell()
+                && conv.sums().cell() == adjoints.cell()
+                && !flow.varies(conv.weights()))
         .flatMap(this::adjoint);
   }
 
@@ -154,24 +155,20 @@ final class GradedGradients {
     String p = names.fresh("p");
     Expr zero = Expr.real(adjoints.real(), 0);
     List<Stmt> all = new ArrayList<>();
-    all.add(
-        each(p, conv.taps() * work.columns, new Stmt.Store(work.sums, Form.index(p), zero)));
+    all.add(each(p, conv.taps() * work.columns, new Stmt.Store(work.sums, Form.index(p), zero)));
     if (work.columns > channels) {
       String c = names.fresh("c");
       all.add(
           each(c, conv.places() * work.columns, new Stmt.Store(work.came, Form.index(c), zero)));
     }
     all.add(new Patchwork(conv.shape(), names::fresh).of(work.patches, values));
-    all.add(
-        turned(
-            work.came, work.columns, adjoints.of(conv.sums()), channels, conv.places()));
+    all.add(turned(work.came, work.columns, adjoints.of(conv.sums()), channels, conv.places()));
     all.add(product(conv, work));
     all.add(turned(work.turned, conv.taps(), work.sums, conv.taps(), work.columns, channels));
     String w = names.fresh("w");
     Buffer gradient = adjoints.of(conv.weights());
     Expr sum =
-        Form.add(
-            new Expr.Load(gradient, Form.index(w)), new Expr.Load(work.turned, Form.index(w)));
+        Form.add(new Expr.Load(gradient, Form.index(w)), new Expr.Load(work.turned, Form.index(w)));
     all.add(each(w, conv.taps() * channels, new Stmt.Store(gradient, Form.index(w), sum)));
     return all;
   }
@@ -221,8 +218,7 @@ final class GradedGradients {
     Expr bar = new Expr.Load(adjoints.of(sums), Form.index(k));
     Stmt seen = new Stmt.Assign(any, Expr.i32(1));
     Expr isSome = new Expr.Compare(CompareOp.NE, bar, nothing);
-    Expr wasSeen =
-        new Expr.Compare(CompareOp.NE, new Expr.Read(any, Scalar.I32), Expr.i32(0));
+    Expr wasSeen = new Expr.Compare(CompareOp.NE, new Expr.Read(any, Scalar.I32), Expr.i32(0));
     return List.of(
         new Stmt.Var(any, Expr.i32(0)),
         loop(k, (int) size, new Stmt.If(isSome, List.of(seen), List.of())),

@@ -36,8 +36,7 @@ final class Losses {
     this.real = program.real();
     this.training = training;
     this.readings = readings;
-    this.slot =
-        program.buffers().stream().filter(b -> b.name().equals(Backward.SLOT)).findFirst();
+    this.slot = program.buffers().stream().filter(b -> b.name().equals(Backward.SLOT)).findFirst();
     for (int k = 0; k < training.loss().size(); k++) {
       targets.add(target(k, training.loss().get(k), program));
       Buffer reading = readings.of(training.loss().get(k).reading());

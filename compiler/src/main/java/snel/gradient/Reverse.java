@@ -237,8 +237,7 @@ public final class Reverse {
 
   private static boolean writes(Kernel kernel, Buffer buffer) {
     boolean[] found = {false};
-    Nodes.eachStatement(
-        kernel.body(), stmt -> found[0] |= Nodes.written(stmt).contains(buffer));
+    Nodes.eachStatement(kernel.body(), stmt -> found[0] |= Nodes.written(stmt).contains(buffer));
     return found[0];
   }
 
@@ -409,7 +408,8 @@ public final class Reverse {
     }
     List<Stmt> adjoint = bodies.backward(body, null);
     return graded.whereAny(
-        body, List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint)));
+        body,
+        List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint)));
   }
 
   /// Whether a bound changes from step to step.

@@ -33,8 +33,8 @@ public final class Backward {
   /// How many samples are gone back over side by side where a program has [#SLOT].
   public static final int BESIDE = 8;
 
-  /// `I32[1]`: the place, among those side by side, of the sample that is written down. Row r of its
-  /// tape is row `BESIDE * r + place`, and [#ROW] counts so.
+  /// `I32[1]`: the place, among those side by side, of the sample that is written down. Row r of
+  /// its tape is row `BESIDE * r + place`, and [#ROW] counts so.
   public static final String SLOT = "tape.slot";
 
   /// `I32[1]`: how many samples are gone back over.

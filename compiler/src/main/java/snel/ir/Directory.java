@@ -49,10 +49,11 @@ public record Directory(
   Set<Buffer> logged() {
     Set<Buffer> all = new HashSet<>();
     for (Population each : populations) {
-      each.log().ifPresent(log -> {
-        all.addAll(List.of(log.index(), log.step()));
-        log.early().ifPresent(all::add);
-      });
+      each.log()
+          .ifPresent(log -> {
+            all.addAll(List.of(log.index(), log.step()));
+            log.early().ifPresent(all::add);
+          });
     }
     return all;
   }

@@ -128,8 +128,8 @@ public record Program(
     return only;
   }
 
-  /// What a checkpoint holds: what is carried, and what the protocol and the recorders changed. What
-  /// waits to be recorded is taken before.
+  /// What a checkpoint holds: what is carried, and what the protocol and the recorders changed.
+  /// What waits to be recorded is taken before.
   public List<Buffer> kept() {
     Set<Buffer> taken = directory.logged();
     return inRoles(

@@ -73,10 +73,7 @@ public record Wiring(
               * shape.kernelHeight()
               * shape.kernelWidth();
       case Rule.Window(var shape) ->
-          (double) targets
-              * shape.sourceChannels()
-              * shape.kernelHeight()
-              * shape.kernelWidth();
+          (double) targets * shape.sourceChannels() * shape.kernelHeight() * shape.kernelWidth();
     };
   }
 }

@@ -45,7 +45,16 @@ public record Needs(
       Set<String> inspected,
       Set<String> assigned,
       Set<String> observed) {
-    this(sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, false, false, Recallable.NONE);
+    this(
+        sentPorts,
+        touchedWeights,
+        atDeliver,
+        inspected,
+        assigned,
+        observed,
+        false,
+        false,
+        Recallable.NONE);
   }
 
   public Needs {

@@ -60,7 +60,12 @@ public record DividedStep(
     Halves.Either halves = Halves.of(program, ranges, tables, limits, waiting);
     return halves
         .found()
-        .map(found -> inSpans(new Spans(program, ranges, found, new Slices(ranges, tables, limits)), found, waiting, limits))
+        .map(found ->
+            inSpans(
+                new Spans(program, ranges, found, new Slices(ranges, tables, limits)),
+                found,
+                waiting,
+                limits))
         .or(() -> inSections(program, ranges, halves.why()));
   }
 

@@ -50,7 +50,8 @@ final class Halves {
   /// What each part does of a piece.
   ///
   /// @param isShared whether not only the first part does something
-  record Share(Piece piece, boolean isFar, boolean isShared, List<List<Stmt>> parts, Accesses accesses) {}
+  record Share(
+      Piece piece, boolean isFar, boolean isShared, List<List<Stmt>> parts, Accesses accesses) {}
 
   /// @param most steps of a span
   record Found(
@@ -163,7 +164,11 @@ final class Halves {
         accesses.read(buffer, Owner.SHARED);
       }
       return new Share(
-          piece, isFar, true, IntStream.range(0, ranges.parts()).mapToObj(_ -> piece.whole()).toList(), accesses);
+          piece,
+          isFar,
+          true,
+          IntStream.range(0, ranges.parts()).mapToObj(_ -> piece.whole()).toList(),
+          accesses);
     }
     Optional<Division> division =
         piece.body().size() != 1
@@ -187,7 +192,10 @@ final class Halves {
     Nodes.buffers(piece.lets()).forEach(buffer -> accesses.read(buffer, Owner.SHARED));
     List<List<Stmt>> parts =
         division.get().parts().stream()
-            .map(block -> block.isEmpty() ? block : new Piece(piece.name(), piece.phase(), piece.lets(), block).whole())
+            .map(block ->
+                block.isEmpty()
+                    ? block
+                    : new Piece(piece.name(), piece.phase(), piece.lets(), block).whole())
             .toList();
     return new Share(piece, isFar, true, parts, accesses);
   }

@@ -99,24 +99,30 @@ record Piece(String name, Phase phase, List<Stmt> lets, List<Stmt> body) {
               .filter(blocks -> !reads(collect.condition(), some))
               .map(blocks ->
                   List.of(
-                      with("own", new Stmt.Loop(
-                          collect.index(),
-                          collect.from(),
-                          collect.to(),
-                          Stmt.Order.INDEPENDENT,
-                          blocks.getFirst())),
-                      with("rest", new Stmt.Collect(
-                          collect.index(),
-                          collect.from(),
-                          collect.to(),
-                          blocks.getLast(),
-                          collect.condition(),
-                          collect.list(),
-                          collect.count()))));
+                      with(
+                          "own",
+                          new Stmt.Loop(
+                              collect.index(),
+                              collect.from(),
+                              collect.to(),
+                              Stmt.Order.INDEPENDENT,
+                              blocks.getFirst())),
+                      with(
+                          "rest",
+                          new Stmt.Collect(
+                              collect.index(),
+                              collect.from(),
+                              collect.to(),
+                              blocks.getLast(),
+                              collect.condition(),
+                              collect.list(),
+                              collect.count()))));
       case Stmt.Loop loop when loop.order() == Stmt.Order.INDEPENDENT ->
           apart(loop.body(), some)
-              .map(blocks -> List.of(with("own", with(loop, blocks.getFirst())),
-                  with("rest", with(loop, blocks.getLast()))));
+              .map(blocks ->
+                  List.of(
+                      with("own", with(loop, blocks.getFirst())),
+                      with("rest", with(loop, blocks.getLast()))));
       default -> Optional.empty();
     };
   }

@@ -33,8 +33,7 @@ record Renaming(UnaryOperator<Buffer> instead) {
               Expr condition,
               Buffer list,
               Buffer count) ->
-          new Stmt.Collect(
-              index, of(from), of(to), of(body), of(condition), of(list), of(count));
+          new Stmt.Collect(index, of(from), of(to), of(body), of(condition), of(list), of(count));
       case Stmt.Push(Buffer list, Buffer count, Expr value) ->
           new Stmt.Push(of(list), of(count), of(value));
       case Stmt.Words words ->

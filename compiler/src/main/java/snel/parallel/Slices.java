@@ -17,9 +17,9 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 
-/// Buffers whose elements belong to one part each: while parts step together, each has its own in an
-/// array of its own, but for the first one. In one array they would lie side by side, and a processor
-/// that reads ahead takes from another what that has just written.
+/// Buffers whose elements belong to one part each: while parts step together, each has its own in
+/// an array of its own, but for the first one. In one array they would lie side by side, and a
+/// processor that reads ahead takes from another what that has just written.
 final class Slices {
   private static final Expr ZERO = Expr.i32(0);
 
@@ -67,7 +67,8 @@ final class Slices {
       for (int part = 1; part < ranges.parts(); part++) {
         Buffer there = of(buffer, part);
         for (Owner owner : all) {
-          body.addAll(toParts ? copied(buffer, there, owner, part) : copied(there, buffer, owner, part));
+          body.addAll(
+              toParts ? copied(buffer, there, owner, part) : copied(there, buffer, owner, part));
         }
       }
       kernels.add(new Kernel(buffer.name() + name, Phase.ON_DEMAND, body));
@@ -128,6 +129,7 @@ final class Slices {
         ZERO,
         Expr.i32(sources),
         Stmt.Order.SEQUENTIAL,
-        List.of(limits.along(row, new Row(rows.getKey(), source), rows.getValue(), part, row.body())));
+        List.of(
+            limits.along(row, new Row(rows.getKey(), source), rows.getValue(), part, row.body())));
   }
 }

@@ -11,8 +11,8 @@ import snel.ir.Kernel;
 /// A step then has a near half, what a part does for its own neurons, and a far half, what it does
 /// with the spikes of all. A part does the far half of each step of a span after the near halves of
 /// all, when the other parts have done theirs, too. What of the far half comes first in a step
-/// (*head*) reads the spikes of the step before; the rest is the *tail*. So a span of three steps is
-/// `head near near near | tail head tail head tail`, with one wait for all others.
+/// (*head*) reads the spikes of the step before; the rest is the *tail*. So a span of three steps
+/// is `head near near near | tail head tail head tail`, with one wait for all others.
 ///
 /// @param most steps of a span
 /// @param parts what each of them does

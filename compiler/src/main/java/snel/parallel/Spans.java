@@ -130,11 +130,14 @@ final class Spans {
     for (Halves.Share share : halves.shares()) {
       Piece piece = share.piece();
       if (share.isFar()) {
-        List<Stmt> block = new Renaming(buffer -> slices.of(copies.of(buffer, part), part)).of(share.parts().get(part));
+        List<Stmt> block =
+            new Renaming(buffer -> slices.of(copies.of(buffer, part), part))
+                .of(share.parts().get(part));
         add(halves.isHead(share) ? head : tail, piece, part, block);
       } else {
         UnaryOperator<Buffer> instead =
-            buffer -> buffer.equals(clock()) ? nearClock(part) : slices.of(copies.of(buffer, part), part);
+            buffer ->
+                buffer.equals(clock()) ? nearClock(part) : slices.of(copies.of(buffer, part), part);
         List<Stmt> noted =
             Findings.noted(
                 share.parts().get(part), finding -> segments.instead(finding, piece.name(), part));
@@ -142,9 +145,11 @@ final class Spans {
         piece
             .collect()
             .ifPresent(collect -> {
-              near.add(new Kernel(piece.name() + "@send " + part, piece.phase(), sent(collect, part)));
+              near.add(
+                  new Kernel(piece.name() + "@send " + part, piece.phase(), sent(collect, part)));
               tail.add(
-                  new Kernel(piece.name() + "@receive " + part, piece.phase(), received(collect, part)));
+                  new Kernel(
+                      piece.name() + "@receive " + part, piece.phase(), received(collect, part)));
             });
       }
     }
@@ -217,8 +222,7 @@ final class Spans {
 
   private Expr slot(Buffer clock) {
     Expr step = new Expr.Load(clock, Expr.i32(Clock.STEP));
-    return new Expr.Binary(
-        BinaryOp.AND, new Expr.Convert(Scalar.I32, step), Expr.i32(slots - 1));
+    return new Expr.Binary(BinaryOp.AND, new Expr.Convert(Scalar.I32, step), Expr.i32(slots - 1));
   }
 
   private Expr start(Stmt.Collect collect, int part, Expr slot) {
@@ -252,8 +256,7 @@ final class Spans {
   private List<Stmt> nearEnd(int part) {
     List<Stmt> body = new ArrayList<>(advanced(nearClock(part)));
     for (Halves.Share share : finding()) {
-      body.add(
-          when(found(share, part), new Stmt.Store(stop(part), ZERO, Expr.i32(1))));
+      body.add(when(found(share, part), new Stmt.Store(stop(part), ZERO, Expr.i32(1))));
     }
     return body;
   }

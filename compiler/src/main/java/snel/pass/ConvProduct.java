@@ -91,14 +91,9 @@ public final class ConvProduct implements Pass {
       Expr to = add(times(read(channel), conv.places()), read(place));
       Expr from = add(times(read(tap), conv.places()), read(place));
       Expr times = new Expr.Read(weight, conv.sums().cell().scalar());
-      Expr sum =
-          new Expr.Fma(times, new Expr.Load(patches, from), new Expr.Load(conv.sums(), to));
+      Expr sum = new Expr.Fma(times, new Expr.Load(patches, from), new Expr.Load(conv.sums(), to));
       Stmt.Loop row =
-          loop(
-              place,
-              conv.places(),
-              Stmt.Order.INDEPENDENT,
-              new Stmt.Store(conv.sums(), to, sum));
+          loop(place, conv.places(), Stmt.Order.INDEPENDENT, new Stmt.Store(conv.sums(), to, sum));
       Stmt let = new Stmt.Let(weight, new Expr.Load(conv.weights(), at));
       Stmt.Loop depth = loop(tap, conv.taps(), Stmt.Order.SEQUENTIAL, let, row);
       return loop(channel, conv.shape().targetChannels(), Stmt.Order.SEQUENTIAL, depth);

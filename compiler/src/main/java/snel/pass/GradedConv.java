@@ -23,8 +23,7 @@ import snel.ir.Wiring;
 /// @param weights of the kernel, shared
 /// @param source the index of the loop
 /// @param value of the source
-public record GradedConv(
-    Buffer sums, Buffer weights, ConvShape shape, String source, Expr value) {
+public record GradedConv(Buffer sums, Buffer weights, ConvShape shape, String source, Expr value) {
 
   /// The loop as one of these, if it is one.
   public static Optional<GradedConv> of(Stmt stmt, Program program) {

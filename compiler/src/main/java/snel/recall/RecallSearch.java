@@ -44,7 +44,9 @@ final class RecallSearch {
         Stream.concat(program.presentationEnd().stream(), program.onDemand().stream())
             .map(KernelUse::of)
             .toList();
-    Stream.of(step, starts, elsewhere).flatMap(List::stream).forEach(k -> changing.addAll(k.stores()));
+    Stream.of(step, starts, elsewhere)
+        .flatMap(List::stream)
+        .forEach(k -> changing.addAll(k.stores()));
     for (Directory.Population each : program.directory().populations()) {
       if (!each.isEvent() && !each.isInput() && candidates.populations().contains(each.name())) {
         populations.put(each.name(), each);
@@ -168,8 +170,7 @@ final class RecallSearch {
     Stream.of(step, starts, elsewhere)
         .flatMap(List::stream)
         .filter(kernel -> !isMine(kernel))
-        .forEach(kernel ->
-            kernel.loads().stream().filter(this::mustBeFound).forEach(needed::add));
+        .forEach(kernel -> kernel.loads().stream().filter(this::mustBeFound).forEach(needed::add));
     Set<KernelUse> kept = new HashSet<>();
     for (KernelUse kernel : step) {
       boolean clears =
@@ -212,8 +213,8 @@ final class RecallSearch {
 
   /// The spikes of each are found somewhere in the step.
   private void withoutPlace() {
-    members.removeIf(member ->
-        Optional.ofNullable(populations.get(member)).flatMap(this::place).isEmpty());
+    members.removeIf(
+        member -> Optional.ofNullable(populations.get(member)).flatMap(this::place).isEmpty());
   }
 
   /// The last kernel that is skipped and changes the list of spikes.
@@ -267,8 +268,7 @@ final class RecallSearch {
             .filter(each -> members.contains(each.target()))
             .flatMap(each -> each.delivered().stream())
             .toList();
-    return new Recall(
-        layers, skipped, others, inputs, frozen, constants, carried, logs, counters);
+    return new Recall(layers, skipped, others, inputs, frozen, constants, carried, logs, counters);
   }
 
   /// Books are kept after the list is whole: what follows may look at them.

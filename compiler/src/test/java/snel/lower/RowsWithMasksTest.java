@@ -124,8 +124,7 @@ class RowsWithMasksTest {
     assertEquals(
         List.of("x_a 352", "x_b 190", "a_a+1 352", "a_b 190", "b_a+1 352"),
         masks(program(network, Resources.Rows.MASKS)));
-    assertEquals(
-        List.of(), masks(program(model(NET, Network.Numerics.F64), Resources.Rows.MASKS)));
+    assertEquals(List.of(), masks(program(model(NET, Network.Numerics.F64), Resources.Rows.MASKS)));
   }
 
   @ParameterizedTest

@@ -72,7 +72,9 @@ class ConvProductTest {
     boolean[] walks = {false};
     Nodes.eachStatement(
         found.body(),
-        stmt -> walks[0] |= stmt instanceof Stmt.Loop loop && !(loop.to() instanceof snel.ir.Expr.Const));
+        stmt ->
+            walks[0] |=
+                stmt instanceof Stmt.Loop loop && !(loop.to() instanceof snel.ir.Expr.Const));
     return walks[0];
   }
 

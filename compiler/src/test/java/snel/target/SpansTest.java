@@ -58,7 +58,9 @@ class SpansTest {
     StringBuilder net = new StringBuilder("network Net {\n");
     for (int own = 0; own < populations; own++) {
       net.append("  population P%d : Cell[%d]\n".formatted(own, 20 + dice.nextInt(700)));
-      net.append("  drive P%d.syn by poisson(%d kHz)  weight 0.3 mV\n".formatted(own, 6 + dice.nextInt(3)));
+      net.append(
+          "  drive P%d.syn by poisson(%d kHz)  weight 0.3 mV\n"
+              .formatted(own, 6 + dice.nextInt(3)));
     }
     int least = dice.nextInt(8);
     int refractory = 10 * (1 + dice.nextInt(2));
@@ -69,9 +71,7 @@ class SpansTest {
         shortest = Math.min(shortest, delay);
         boolean learns = dice.nextInt(3) == 0;
         String weight =
-            learns
-                ? "0.2"
-                : List.of("0.2", "-0.4", "normal(0.2, 0.05) * 1").get(dice.nextInt(3));
+            learns ? "0.2" : List.of("0.2", "-0.4", "normal(0.2, 0.05) * 1").get(dice.nextInt(3));
         net.append(
             "  connect P%d -> P%d.syn  bernoulli(%d %%)  weight %s mV  delay %d.%d ms%s\n"
                 .formatted(
@@ -86,8 +86,7 @@ class SpansTest {
     }
     String held = refractory / 10 + " ms" + (dice.nextBoolean() ? " holding v" : "");
     String run = "}\nexperiment e on Net { step 0.1 ms; seed %d; record P0.spikes; run 30 ms }\n";
-    return new Made(
-        NEURONS.replace("REFRACTORY", held) + net + run.formatted(seed), shortest);
+    return new Made(NEURONS.replace("REFRACTORY", held) + net + run.formatted(seed), shortest);
   }
 
   @ParameterizedTest
@@ -181,8 +180,7 @@ class SpansTest {
     List<Long> expected = found(program, new JvmTarget(JvmTarget.Code.SCALAR));
     assertTrue(expected.size() > 100);
     assertEquals(
-        expected,
-        found(program, new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads))));
+        expected, found(program, new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(threads))));
   }
 
   /// Many spikes in each step, so that what waits to be recorded fills its room again and again.
@@ -203,8 +201,7 @@ class SpansTest {
             }
             experiment e on Net { step 0.1 ms; seed 3; record P.spikes; run 100 ms }
             """);
-    assertEquals(
-        16, DividedStep.of(program, 2, 2).flatMap(DividedStep::span).orElseThrow().most());
+    assertEquals(16, DividedStep.of(program, 2, 2).flatMap(DividedStep::span).orElseThrow().most());
     assertEquals(
         found(program, new JvmTarget(JvmTarget.Code.SCALAR)),
         found(program, new JvmTarget(JvmTarget.Code.SCALAR, Threads.exactly(2))));

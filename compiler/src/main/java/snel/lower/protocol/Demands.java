@@ -106,7 +106,15 @@ final class Demands {
 
   Needs needs() {
     return new Needs(
-        sentPorts, touchedWeights, atDeliver, inspected, assigned, observed, loads, countsUpdates, Recallable.NONE);
+        sentPorts,
+        touchedWeights,
+        atDeliver,
+        inspected,
+        assigned,
+        observed,
+        loads,
+        countsUpdates,
+        Recallable.NONE);
   }
 
   List<String> episodeSpikes() {

@@ -79,8 +79,7 @@ final class DividedMethods {
     emitChoice("forget", CHOSEN, 1, forgets);
     emitCalls("take", calls.of("take", span.found()));
     emitIsNotZero("isHalted", "()Z", List.of(halt));
-    emitIsNotZero(
-        "hasFound", "(I)Z", span.parts().stream().map(Span.Part::stop).toList());
+    emitIsNotZero("hasFound", "(I)Z", span.parts().stream().map(Span.Part::stop).toList());
   }
 
   private MethodVisitor method(String name, String descriptor) {

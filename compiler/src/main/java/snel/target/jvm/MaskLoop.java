@@ -35,8 +35,7 @@ record MaskLoop(
     Optional<Walk> all = Optional.empty();
     int end = 0;
     for (Stmt stmt : loop.body().subList(1, loop.body().size())) {
-      Optional<Walk> walk =
-          stmt instanceof Stmt.Loop row ? Walk.of(row, facts) : Optional.empty();
+      Optional<Walk> walk = stmt instanceof Stmt.Loop row ? Walk.of(row, facts) : Optional.empty();
       Optional<MaskTables.Stretch> stretch =
           stmt instanceof Stmt.Loop row ? tables.stretch(row, read(who)) : Optional.empty();
       if (walk.isEmpty()

@@ -19,8 +19,8 @@ import snel.recall.Recall;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.RecalledLayers;
 
-/// Steps in which the spikes of some layers are written down, or played back in place of the kernels
-/// that find them.
+/// Steps in which the spikes of some layers are written down, or played back in place of the
+/// kernels that find them.
 ///
 /// While spikes are played back the states of the layers stay as they were when the presentation
 /// began. Who needs them as they would be calls [#settle]: the layers alone then go through it.
@@ -198,8 +198,7 @@ final class RecalledSteps implements RecalledLayers {
 
   private Map<String, Object> copies(Collection<Buffer> buffers) {
     Map<String, Object> copies = new LinkedHashMap<>();
-    buffers.forEach(
-        buffer -> copies.put(buffer.name(), Memory.copy(memory.array(buffer.name()))));
+    buffers.forEach(buffer -> copies.put(buffer.name(), Memory.copy(memory.array(buffer.name()))));
     return copies;
   }
 

@@ -25,8 +25,8 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
     own = Set.copyOf(own);
   }
 
-  /// Empty if a sample leaves something to the next one but derivatives: a weight that it changes, a
-  /// running mean; or if several samples are gone back over together.
+  /// Empty if a sample leaves something to the next one but derivatives: a weight that it changes,
+  /// a running mean; or if several samples are gone back over together.
   public static Optional<SampleBuffers> of(Program program) {
     if (goesBackTogether(program)) {
       return Optional.empty();
@@ -69,8 +69,6 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
   }
 
   private static List<Kernel> named(Program program, String prefix) {
-    return program.onDemand().stream()
-        .filter(kernel -> kernel.name().startsWith(prefix))
-        .toList();
+    return program.onDemand().stream().filter(kernel -> kernel.name().startsWith(prefix)).toList();
   }
 }

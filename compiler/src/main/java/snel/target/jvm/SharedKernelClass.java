@@ -92,7 +92,16 @@ final class SharedKernelClass {
     Fields fields = new Fields(writer, OWNER, Map.of(), new long[1]);
     VectorMethods vectors = new VectorMethods(writer, OWNER, fields, seed, 0);
     KernelMethods methods =
-        new KernelMethods(writer, OWNER, fields, seed, vectors, Set.of(), Set.of(), new MaskTables(List.of()), Map.of());
+        new KernelMethods(
+            writer,
+            OWNER,
+            fields,
+            seed,
+            vectors,
+            Set.of(),
+            Set.of(),
+            new MaskTables(List.of()),
+            Map.of());
     KernelClass.emitConstructor(writer);
     emitCall(writer, methods, fields);
     fields.emitInitialiser();

@@ -27,8 +27,8 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
   /// Each thread should have so much to do in a step: several times what it costs to wait.
   private static final double LEAST_SHARE_NANOS = 2_500;
 
-  /// Elements after an array, so that the next one, perhaps of another thread, shares no line of the
-  /// cache with it.
+  /// Elements after an array, so that the next one, perhaps of another thread, shares no line of
+  /// the cache with it.
   private static final int APART = 32;
 
   /// The work of an arrival, by that of a neuron.

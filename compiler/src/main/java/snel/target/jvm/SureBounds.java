@@ -55,7 +55,8 @@ final class SureBounds {
         body,
         stmt -> {
           switch (stmt) {
-            case Stmt.Let(String name, Expr value) -> locals.merge(name, value, (_, _) -> unknown());
+            case Stmt.Let(String name, Expr value) ->
+                locals.merge(name, value, (_, _) -> unknown());
             case Stmt.Var(String name, _) -> locals.put(name, unknown());
             case Stmt.Store(Buffer buffer, _, Expr value) ->
                 stored

@@ -31,17 +31,14 @@ class SureBoundsTest {
   private static Build storing(Buffer to, Expr value) {
     List<Stmt> body =
         List.of(new Stmt.Let("x", value), new Stmt.Store(to, HERE, new Expr.Read("x", Scalar.F32)));
-    Stmt loop =
-        new Stmt.Loop("i", Expr.i32(0), Expr.i32(64), Stmt.Order.SEQUENTIAL, body);
+    Stmt loop = new Stmt.Loop("i", Expr.i32(0), Expr.i32(64), Stmt.Order.SEQUENTIAL, body);
     return new Build.Run(new Kernel(to.name(), Phase.BUILD, List.of(loop)));
   }
 
   private static Expr drawn(Function function) {
     Expr zero = Expr.i32(0);
     return new Expr.Call(
-        function,
-        Scalar.F32,
-        List.of(new Expr.Philox(zero, HERE, zero, zero, zero, zero)));
+        function, Scalar.F32, List.of(new Expr.Philox(zero, HERE, zero, zero, zero, zero)));
   }
 
   private static Expr binary(BinaryOp op, Expr left, Expr right) {

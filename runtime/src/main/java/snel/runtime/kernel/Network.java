@@ -25,8 +25,8 @@ public interface Network {
     return run(steps);
   }
 
-  /// A copy that can be shown another sample at the same time: it has the same arrays of weights and
-  /// adds its derivatives to the same places, but has states of its own. Empty where a sample
+  /// A copy that can be shown another sample at the same time: it has the same arrays of weights
+  /// and adds its derivatives to the same places, but has states of its own. Empty where a sample
   /// changes what the next one meets.
   default Optional<Network> twin() {
     return Optional.empty();

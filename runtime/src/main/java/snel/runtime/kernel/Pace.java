@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 ///
 /// Where steps together are likely to pay they are done so as long as no other program wants the
 /// processors: the code of those alone need not be compiled then. Where that is not known to be
-/// likely, together is tried now and then for a few steps, until its code is compiled and for as long as it does not pay; what
-/// that loses against going alone is kept below a twentieth of the time.
+/// likely, together is tried now and then for a few steps, until its code is compiled and for as
+/// long as it does not pay; what that loses against going alone is kept below a twentieth of the
+/// time.
 public final class Pace {
   private static final long STRETCH_NANOS = 2_000_000;
   private static final long TRIAL_NANOS = 250_000;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// there is something to do for them.
 ///
 /// They wait for one another up to a few times a step, so they look at a counter in turn instead of
-/// asking the operating system to wake them: that would take longer than a step.
-/// One that has looked in vain for long lets others have its processor.
+/// asking the operating system to wake them: that would take longer than a step. One that has
+/// looked in vain for long lets others have its processor.
 ///
 /// A part is done by who claims it first. That is its helper, unless that has no processor just
 /// now: then the caller, once it is through with its own, does not wait for it.

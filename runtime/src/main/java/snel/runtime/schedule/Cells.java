@@ -61,8 +61,7 @@ public final class Cells {
     };
   }
 
-  /// Puts a copy back.
-  /// Equal for equal elements.
+  /// Puts a copy back. Equal for equal elements.
   static int hash(Object array) {
     return switch (array) {
       case float[] cells -> Arrays.hashCode(cells);

@@ -62,8 +62,7 @@ public final class Encoders {
   /// between pixels by straight lines, 0 outside its frame.
   ///
   /// @param angle in radians
-  public static Value moved(
-      Value picture, double down, double right, double angle, double scale) {
+  public static Value moved(Value picture, double down, double right, double angle, double scale) {
     Value.Array image = Operators.array(picture);
     if (image.shape().length != 2) {
       throw new ProtocolProblem(

@@ -7,8 +7,8 @@ import snel.runtime.kernel.ProblemKind;
 
 /// Trains the network of an experiment by the kernels that the compiler has made for it.
 ///
-/// What it knows lies in buffers of the network, so that a checkpoint holds it. Samples that wait to
-/// be gone back over side by side do so before one.
+/// What it knows lies in buffers of the network, so that a checkpoint holds it. Samples that wait
+/// to be gone back over side by side do so before one.
 public final class Learner {
   private static final String PREPARE = "gradient:prepare";
   private static final String LOSS = "gradient:loss";

@@ -49,10 +49,12 @@ public final class ReadOuts {
     Response response = response(machine, open);
     double time = readout.decided(response, Measures.duration(machine));
     long operations = Measures.synapticOperations(machine.view());
-    machine.order().later(() -> {
-      var cost = new Tally.Cost(time, operations + machine.order().carried());
-      open.tally.add(readout.predict(response), label.whole(), cost);
-    });
+    machine
+        .order()
+        .later(() -> {
+          var cost = new Tally.Cost(time, operations + machine.order().carried());
+          open.tally.add(readout.predict(response), label.whole(), cost);
+        });
   }
 
   public Value label(Machine machine, String name) {

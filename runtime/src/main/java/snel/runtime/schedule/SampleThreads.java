@@ -70,6 +70,7 @@ public final class SampleThreads {
   private static final class Shower {
     final Machine machine;
     final List<long[]> counters;
+
     Shower(Machine machine) {
       this.machine = machine;
       NetworkView view = machine.view();
@@ -77,7 +78,9 @@ public final class SampleThreads {
           Stream.concat(
                   view.populations().values().stream().map(NetworkView.Population::total),
                   view.projections().values().stream()
-                      .flatMap(p -> Stream.of(Optional.ofNullable(p.delivered()), Optional.ofNullable(p.updates())))
+                      .flatMap(p ->
+                          Stream.of(
+                              Optional.ofNullable(p.delivered()), Optional.ofNullable(p.updates())))
                       .flatMap(Optional::stream))
               .toList();
     }
@@ -96,8 +99,7 @@ public final class SampleThreads {
   /// @param most networks
   /// @param always also where one proves faster
   /// @param maker of another machine with a network of its own, if that can be
-  SampleThreads(
-      Machine machine, int most, boolean always, Supplier<Optional<Machine>> maker) {
+  SampleThreads(Machine machine, int most, boolean always, Supplier<Optional<Machine>> maker) {
     this.machine = machine;
     this.most = most;
     this.maker = maker;

@@ -94,8 +94,7 @@ class MaskRowsTest {
     MaskRows masks = MaskRows.of(rows.start, rows.target, rows.targets).orElseThrow();
     float[] sums = new float[300];
     int[] all = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-    MaskRowsVector.add(
-        sums, 0, rows.weight, all, 10, masks, rows.from(70), 70, 201, new int[12]);
+    MaskRowsVector.add(sums, 0, rows.weight, all, 10, masks, rows.from(70), 70, 201, new int[12]);
     for (int j = 0; j < 300; j++) {
       assertTrue(j >= 70 && j < 201 || sums[j] == 0, "target " + j);
     }

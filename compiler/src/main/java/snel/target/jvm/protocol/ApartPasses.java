@@ -13,8 +13,8 @@ import snel.ir.protocol.Function;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 
-/// A loop whose passes have nothing to do with each other but for what is added up: each begins with
-/// `reset all`, shows a sample, and asks only what this sample did.
+/// A loop whose passes have nothing to do with each other but for what is added up: each begins
+/// with `reset all`, shows a sample, and asks only what this sample did.
 ///
 /// @param sample what a pass does with its sample
 /// @param update what comes after every so many passes, if anything does
@@ -22,10 +22,7 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
   private static final Set<Function> OF_ONE_SAMPLE = EnumSet.range(Function.ABS, Function.FILTERED);
   private static final Set<Function> COUNTED =
       EnumSet.of(
-          Function.RANDOM_TRAINS,
-          Function.RANDOM_MOMENTS,
-          Function.RANDOM_LABELS,
-          Function.JITTER);
+          Function.RANDOM_TRAINS, Function.RANDOM_MOMENTS, Function.RANDOM_LABELS, Function.JITTER);
   private static final Set<Function> OF_THE_LATEST =
       EnumSet.range(Function.COUNT, Function.FILTERED);
 
@@ -46,15 +43,14 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
 
   /// So many passes have the same weights.
   long period() {
-    return update
-        .map(every -> constant(every.passes()).orElseThrow())
-        .orElse(Long.MAX_VALUE);
+    return update.map(every -> constant(every.passes()).orElseThrow()).orElse(Long.MAX_VALUE);
   }
 
   private static OptionalLong constant(Term term) {
     return switch (term) {
       case Term.Whole(long value) -> OptionalLong.of(value);
-      case Term.Number(double value) when value == Math.rint(value) -> OptionalLong.of((long) value);
+      case Term.Number(double value) when value == Math.rint(value) ->
+          OptionalLong.of((long) value);
       default -> OptionalLong.empty();
     };
   }
@@ -83,34 +79,34 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
       switch (action) {
         case Action.Reset(boolean all, var paths, _) -> {
           if (isReset || !all || !paths.isEmpty()) {
-        return false;
+            return false;
           }
           isReset = true;
         }
         case Action.Present(_, var steps, _) -> {
           if (!isReset || constant(steps).isEmpty()) {
-        return false;
+            return false;
           }
           isShown = true;
         }
         case Action.Rest(var steps, _) -> {
           if (!isReset || constant(steps).isEmpty()) {
-        return false;
+            return false;
           }
         }
         case Action.Define(int slot, _, _, _) -> later.remove(slot);
         case Action.Score _, Action.Fit _ -> {
           if (!isShown) {
-        return false;
+            return false;
           }
         }
         case Action.Learn(var what, _, _) -> {
           if (what != Learning.MINIMISE || !isShown) {
-        return false;
+            return false;
           }
         }
         default -> {
-        return false;
+          return false;
         }
       }
     }
@@ -122,49 +118,50 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
     boolean[] apart = {true};
     Parts.eachTerm(
         whole,
-        term -> apart[0] &=
-            switch (term) {
-              case Term.Variable(int slot, _, _) -> !later.contains(slot);
-              case Term.Call(var function, _, _) ->
-                  OF_ONE_SAMPLE.contains(function)
-                      && !COUNTED.contains(function)
-                      && (isShown || !OF_THE_LATEST.contains(function));
-              case Term.Read _, Term.ReadSynapses _, Term.Spikes _, Term.Recorded _ -> isShown;
-              case Term.Draw _,
-                  Term.Label _,
-                  Term.ReadOut _,
-                  Term.Data _,
-                  Term.Staged _,
-                  Term.Column _,
-                  Term.ResultOf _ ->
-                  false;
-              case Term.Number _,
-                  Term.Whole _,
-                  Term.Truth _,
-                  Term.Text _,
-                  Term.Word _,
-                  Term.Shown _,
-                  Term.None _,
-                  Term.Numbers _,
-                  Term.SpikeTimes _,
-                  Term.Time _,
-                  Term.Negate _,
-                  Term.Arithmetic _,
-                  Term.Compare _,
-                  Term.Inside _,
-                  Term.Not _,
-                  Term.And _,
-                  Term.Or _,
-                  Term.Choose _,
-                  Term.Neurons _,
-                  Term.Projection _,
-                  Term.Listing _,
-                  Term.Tuple _,
-                  Term.Element _,
-                  Term.Field _,
-                  Term.FieldOfAll _ ->
-                  true;
-            });
+        term ->
+            apart[0] &=
+                switch (term) {
+                  case Term.Variable(int slot, _, _) -> !later.contains(slot);
+                  case Term.Call(var function, _, _) ->
+                      OF_ONE_SAMPLE.contains(function)
+                          && !COUNTED.contains(function)
+                          && (isShown || !OF_THE_LATEST.contains(function));
+                  case Term.Read _, Term.ReadSynapses _, Term.Spikes _, Term.Recorded _ -> isShown;
+                  case Term.Draw _,
+                      Term.Label _,
+                      Term.ReadOut _,
+                      Term.Data _,
+                      Term.Staged _,
+                      Term.Column _,
+                      Term.ResultOf _ ->
+                      false;
+                  case Term.Number _,
+                      Term.Whole _,
+                      Term.Truth _,
+                      Term.Text _,
+                      Term.Word _,
+                      Term.Shown _,
+                      Term.None _,
+                      Term.Numbers _,
+                      Term.SpikeTimes _,
+                      Term.Time _,
+                      Term.Negate _,
+                      Term.Arithmetic _,
+                      Term.Compare _,
+                      Term.Inside _,
+                      Term.Not _,
+                      Term.And _,
+                      Term.Or _,
+                      Term.Choose _,
+                      Term.Neurons _,
+                      Term.Projection _,
+                      Term.Listing _,
+                      Term.Tuple _,
+                      Term.Element _,
+                      Term.Field _,
+                      Term.FieldOfAll _ ->
+                      true;
+                });
     return apart[0];
   }
 }

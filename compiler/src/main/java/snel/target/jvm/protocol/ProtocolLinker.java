@@ -25,8 +25,7 @@ public final class ProtocolLinker {
   public static Machine machine(
       Experiment experiment, NetworkView view, Host host, Recording recording) {
     Machine machine =
-        new Machine(
-            ScriptLinker.link(experiment), view, host, recording, setup(experiment));
+        new Machine(ScriptLinker.link(experiment), view, host, recording, setup(experiment));
     watch(experiment, machine);
     return machine;
   }
@@ -51,7 +50,9 @@ public final class ProtocolLinker {
       return machine;
     }
     machine.help(
-        threads.most(), threads.always(), () -> view.network().twin().map(twin -> helper(experiment, program, twin, machine)));
+        threads.most(),
+        threads.always(),
+        () -> view.network().twin().map(twin -> helper(experiment, program, twin, machine)));
     return machine;
   }
 
@@ -93,6 +94,7 @@ public final class ProtocolLinker {
     Program nothing = Program.empty(stepMs);
     NetworkView view = ViewLinker.link(nothing, new JvmTarget().build(nothing));
     Script script = new Script("", List.of(), 0, List.of());
-    return new Machine(script, view, host, Recording.NONE, new Machine.Setup(List.of(), List.of(), List.of()));
+    return new Machine(
+        script, view, host, Recording.NONE, new Machine.Setup(List.of(), List.of(), List.of()));
   }
 }

@@ -12,8 +12,8 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.runtime.schedule.Evaluation;
 import snel.runtime.schedule.Picked;
-import snel.runtime.schedule.Script;
 import snel.runtime.schedule.SampleThreads;
+import snel.runtime.schedule.Script;
 import snel.runtime.schedule.Value;
 
 /// Turns an experiment into straight code: loops become jumps, and whatever a loop remembers
@@ -145,7 +145,8 @@ public final class ScriptLinker {
             case WATCH -> m.learner().watch(true);
             case REST -> m.learner().watch(false);
             case MINIMISE ->
-                m.learner().minimise(linked.stream().map(each -> each.evaluate(m).numbers()).toList());
+                m.learner()
+                    .minimise(linked.stream().map(each -> each.evaluate(m).numbers()).toList());
             case UPDATE -> m.learner().update();
             case END_PASS -> m.learner().endPass();
             case KEEP -> m.learner().keep();
@@ -322,7 +323,8 @@ public final class ScriptLinker {
             return;
           }
           m.pass(depth, at, all.size() - at);
-          if (period > 0 && m.ahead(samples, at, (int) Math.min(all.size() - at, period - at % period)) > 0) {
+          if (period > 0
+              && m.ahead(samples, at, (int) Math.min(all.size() - at, period - at % period)) > 0) {
             m.jump(end);
           } else {
             m.element(each.slots(), all.element(at));
