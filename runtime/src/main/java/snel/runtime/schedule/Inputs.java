@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Variable;
 
@@ -119,7 +120,8 @@ public final class Inputs {
 
   /// Has the bases of another network's inputs.
   void follow(Inputs other) {
-    other.bases.forEach((path, base) -> Cells.restore(base, bases.get(path)));
+    bases.forEach((path, own) ->
+        Optional.ofNullable(other.bases.get(path)).ifPresent(base -> Cells.restore(base, own)));
     putAll(bases);
   }
 

@@ -62,7 +62,7 @@ final class SamplePace {
 
   private int size(int most) {
     double each = Math.max(1, alone > 0 ? alone : spent / Math.max(1, summed));
-    return (int) Math.clamp((long) (STRETCH_NANOS / each), most, 1 << 20);
+    return Math.clamp((long) (STRETCH_NANOS / each), most, 1 << 20);
   }
 
   /// Notes what samples took side by side.
