@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,6 +149,8 @@ class DocumentedCommandsTest {
     }
   }
 
+  private static final Set<String> VALUELESS = Set.of("--fresh", "--resume");
+
   /// `snel run on a short program` is a sentence.
   private static boolean isProse(List<String> words) {
     return !words.get(1).matches("--.*|.*\\.snn|[A-Z]+|[a-z]+|E\\d+") || words.get(1).equals("on");
@@ -163,7 +166,7 @@ class DocumentedCommandsTest {
         String[] setting = words.get(++k).split("=", 2);
         settings.put(setting[0], setting[1]);
       } else if (words.get(k).startsWith("--")) {
-        k++;
+        k += VALUELESS.contains(words.get(k)) ? 0 : 1;
       } else {
         boolean isThere =
             program.experiments().contains(words.get(k)) || program.sweeps().contains(words.get(k));
