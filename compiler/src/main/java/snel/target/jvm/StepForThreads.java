@@ -102,7 +102,7 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
   /// Steps in spans are likely to pay together, if there are many.
   private Pace pace(OtherPrograms others, long steps) {
     return step.span().isPresent() && nanos * steps > LONG_NANOS
-        ? new Pace(() -> threads.areFree(others.processors()))
+        ? new Pace(() -> others.leave(threads.most()))
         : new Pace();
   }
 

@@ -5,9 +5,6 @@ package snel.target.jvm;
 /// @param most of them
 /// @param always also where fewer are quicker
 public record Threads(int most, boolean always) {
-  /// Part of a processor that others may want.
-  private static final double MOST_OTHERS = 0.3;
-
   public static final Threads ONE = new Threads(1, true);
 
   public Threads {
@@ -24,10 +21,5 @@ public record Threads(int most, boolean always) {
   /// As many as prove quicker, up to a number.
   public static Threads upTo(int most) {
     return new Threads(most, false);
-  }
-
-  /// Whether each has a processor where others keep so many busy.
-  boolean areFree(double others) {
-    return most + others < Runtime.getRuntime().availableProcessors() + MOST_OTHERS;
   }
 }

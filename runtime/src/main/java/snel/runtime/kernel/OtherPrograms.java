@@ -13,7 +13,15 @@ public final class OtherPrograms {
   /// What comes later may be too large for a `long`.
   private static final int MOST_NUMBERS = 12;
 
+  /// Part of a processor that others may want where each of ours has one.
+  private static final double MOST_OTHERS = 0.3;
+
   private long[] begin = ticks();
+
+  /// Whether others have left a processor for each of so many threads since this was asked last.
+  public boolean leave(int threads) {
+    return threads + processors() < Runtime.getRuntime().availableProcessors() + MOST_OTHERS;
+  }
 
   /// Processors that others have kept busy since this was asked last, or this object was made, on
   /// average; 0 if that is not known.
