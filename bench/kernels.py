@@ -14,11 +14,14 @@ from suite.programs import BENCH, ROOT
 
 MODULE = os.path.join(BENCH, "kernels", "target")
 KERNELS = "snel.target.jvm.Kernels*"
+OF_THEIR_OWN = ["Block", "MaskRows", "Patch", "Product", "Rows", "Turn"]
 # What ./snel starts Java with. The benchmarks fork with the same options.
 MACHINE = [
     "--add-modules", "jdk.incubator.vector", "--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED",
+    "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
     "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:CompileCommand=quiet",
     f"-XX:CompileCommand=dontinline,{KERNELS}::k*", f"-XX:CompileCommand=dontinline,{KERNELS}::v*",
+    *(f"-XX:CompileCommand=dontinline,snel.runtime.kernel.{one}Vector::*" for one in OF_THEIR_OWN),
 ]  # fmt: skip
 
 

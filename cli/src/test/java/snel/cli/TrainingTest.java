@@ -132,6 +132,38 @@ class TrainingTest {
     assertTrue(result(Files.readString(fit.resolve("result.json")), "loss") < 0.5);
   }
 
+  /// An input is read as it was while the sample was shown, not as it is when its loss is known:
+  /// the gradient of `(w · x - 1)²` is `2 (w · x - 1) x`.
+  @Test
+  void weightsOfWhatIsPresentedHaveItsGradient() throws IOException {
+    String program =
+        """
+        neuron Shown { input x : real; let v = x }
+        neuron Total { input x : real; state v : real = 0; every dt { v = x } }
+        synapse Weighted { weight w : real; transmit w * pre.v }
+        network Net {
+          input image : real[2]
+          population a : Shown[2](x: image)
+          population y : Total[1]
+          connect a -> y.x as k  all  weight uniform(0.4, 0.6)  synapse Weighted
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          train by bptt() with gradient_descent(RATE)
+          for wanted in [1.0] {
+            reset all
+            present image = [1, 2] for 3 ms
+            minimise mean((mean_over_time(y.v, last: 1 ms) - [wanted])^2)
+          }
+          report weights = mean(k.w)
+        }
+        """;
+    String still = run(program.replace("RATE", "1e-12"), "still");
+    String learnt = run(program.replace("RATE", "0.125"), "learnt");
+    double expected = result(still, "weights") - 0.125 * 3 * Math.sqrt(result(learnt, "loss"));
+    assertEquals(expected, result(learnt, "weights"), 1e-6, learnt);
+  }
+
   @Test
   void whatIsFrozenDoesNotLearn() throws IOException {
     String still = run(PROGRAM.replace("FREEZE", "freeze first"), "still");
