@@ -33,6 +33,12 @@ public final class Learn {
   private static final String NO_INFLUENCE =
       "has weights that no derivative of the loss comes to: `freeze` it";
 
+  private static final String NONE_REACHED = "no weight has any influence on the loss";
+
+  private static final String NOTHING_LEARNS =
+      "no weight can learn: one number for all synapses of a connection is a constant and stays;"
+          + " `weight kaiming()` draws one for each";
+
   private Learn() {}
 
   /// @param besides whether samples may be gone back over side by side: nothing but presentations
@@ -69,7 +75,7 @@ public final class Learn {
           .forEach(name -> reasons.add(new Reason(owner(name), NO_INFLUENCE)));
     }
     if (reasons.isEmpty() && reversed.reached().isEmpty()) {
-      reasons.add(new Reason("", "no weight has any influence on the loss"));
+      reasons.add(new Reason("", weights.isEmpty() ? NOTHING_LEARNS : NONE_REACHED));
     }
     return reasons.isEmpty()
         ? new Result(complete(reversed, readings, training, ways), reasons)
