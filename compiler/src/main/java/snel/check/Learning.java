@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
 import snel.syntax.Clause;
@@ -9,6 +10,7 @@ import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.ModelItem;
 import snel.syntax.NetworkItem;
+import snel.syntax.NeuronItem;
 import snel.syntax.QualifiedName;
 import snel.syntax.SynapseItem;
 
@@ -25,7 +27,7 @@ final class Learning {
               case NetworkItem.If(_, var then, var otherwise, _) ->
                   inNetwork(context, then, file) || inNetwork(context, otherwise, file);
               case NetworkItem.Population population ->
-                  hasPlasticState(population.model().model(), file);
+                  changesPlasticState(population.model().model(), file);
               default -> false;
             });
   }
@@ -70,13 +72,39 @@ final class Learning {
         body, assign -> found[0] |= Actions.target(assign).filter(weight::equals).isPresent());
   }
 
-  private static boolean hasPlasticState(QualifiedName model, FileScope file) {
+  /// Whether the neuron changes one of its plastic states by itself; those that it only reads are
+  /// changed by gradients, which the experiment asks for.
+  private static boolean changesPlasticState(QualifiedName model, FileScope file) {
     return file.find(model)
         .filter(e ->
             e instanceof Entity.Declared declared
                 && declared.declaration() instanceof Declaration.Neuron neuron
                 && neuron.items().stream()
-                    .anyMatch(i -> i instanceof ModelItem.States states && states.plastic()))
+                    .flatMap(Learning::plastic)
+                    .anyMatch(state -> isChanged(neuron.items(), state)))
         .isPresent();
+  }
+
+  private static Stream<String> plastic(NeuronItem item) {
+    return item instanceof ModelItem.States states && states.plastic()
+        ? states.bindings().stream().map(binding -> binding.name().text())
+        : Stream.empty();
+  }
+
+  private static boolean isChanged(List<NeuronItem> items, String state) {
+    boolean[] found = {false};
+    for (NeuronItem item : items) {
+      switch (item) {
+        case ModelItem.Equation equation -> found[0] |= equation.variable().text().equals(state);
+        case ModelItem.OnEvent handler -> assigned(handler.body(), state, found);
+        case ModelItem.EveryPeriod handler -> assigned(handler.body(), state, found);
+        case ModelItem.Receive handler -> assigned(handler.body(), state, found);
+        case NeuronItem.Reset(var body, _) -> assigned(body, state, found);
+        case NeuronItem.UserEvent event when event.body() != null ->
+            assigned(event.body(), state, found);
+        default -> {}
+      }
+    }
+    return found[0];
   }
 }

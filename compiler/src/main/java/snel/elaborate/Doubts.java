@@ -13,6 +13,7 @@ import snel.model.Population;
 import snel.syntax.Assign;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
+import snel.syntax.StateStatement;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
 
@@ -22,6 +23,7 @@ public final class Doubts {
   private final Network network;
   private final Set<String> touched = new HashSet<>();
   private final Diagnostics diagnostics;
+  private boolean loads;
 
   private Doubts(Network network, Diagnostics diagnostics) {
     this.network = network;
@@ -37,7 +39,9 @@ public final class Doubts {
     EmptyConnections.check(network, diagnostics);
     RandomSources.check(doubts, diagnostics);
     UnheardPopulations.check(doubts, diagnostics);
-    WeakWeights.check(doubts, diagnostics);
+    if (!doubts.loads) { // other weights than those that are written
+      WeakWeights.check(doubts, diagnostics);
+    }
   }
 
   Network network() {
@@ -60,6 +64,7 @@ public final class Doubts {
       case Assign assign -> touch(assign.target());
       case Statement.Send send -> touch(send.port());
       case Statement.Present present -> present.inputs().forEach(each -> touch(each.input()));
+      case StateStatement.Load _ -> loads = true;
       default -> {}
     }
   }
