@@ -11,8 +11,8 @@ import snel.syntax.Declaration;
 import snel.syntax.ModelItem;
 import snel.syntax.NetworkItem;
 import snel.syntax.NeuronItem;
+import snel.syntax.Node;
 import snel.syntax.QualifiedName;
-import snel.syntax.SynapseItem;
 
 /// Which synapses and networks learn by themselves.
 final class Learning {
@@ -54,17 +54,8 @@ final class Learning {
   }
 
   private static boolean changes(SynapseModel model, String weight) {
-    boolean[] found = {false};
-    for (SynapseItem item : model.declaration().items()) {
-      switch (item) {
-        case ModelItem.Equation equation -> found[0] |= equation.variable().text().equals(weight);
-        case ModelItem.OnEvent handler -> assigned(handler.body(), weight, found);
-        case ModelItem.EveryPeriod handler -> assigned(handler.body(), weight, found);
-        case ModelItem.Receive handler -> assigned(handler.body(), weight, found);
-        default -> {}
-      }
-    }
-    return found[0] || model.parent().filter(p -> changes(p, weight)).isPresent();
+    return isChanged(model.declaration().items(), weight)
+        || model.parent().filter(p -> changes(p, weight)).isPresent();
   }
 
   private static void assigned(List<snel.syntax.Action> body, String weight, boolean[] found) {
@@ -91,17 +82,18 @@ final class Learning {
         : Stream.empty();
   }
 
-  private static boolean isChanged(List<NeuronItem> items, String state) {
+  /// Whether one of the items of a neuron or a synapse assigns the variable.
+  private static boolean isChanged(List<? extends Node> items, String variable) {
     boolean[] found = {false};
-    for (NeuronItem item : items) {
+    for (Node item : items) {
       switch (item) {
-        case ModelItem.Equation equation -> found[0] |= equation.variable().text().equals(state);
-        case ModelItem.OnEvent handler -> assigned(handler.body(), state, found);
-        case ModelItem.EveryPeriod handler -> assigned(handler.body(), state, found);
-        case ModelItem.Receive handler -> assigned(handler.body(), state, found);
-        case NeuronItem.Reset(var body, _) -> assigned(body, state, found);
+        case ModelItem.Equation equation -> found[0] |= equation.variable().text().equals(variable);
+        case ModelItem.OnEvent handler -> assigned(handler.body(), variable, found);
+        case ModelItem.EveryPeriod handler -> assigned(handler.body(), variable, found);
+        case ModelItem.Receive handler -> assigned(handler.body(), variable, found);
+        case NeuronItem.Reset(var body, _) -> assigned(body, variable, found);
         case NeuronItem.UserEvent event when event.body() != null ->
-            assigned(event.body(), state, found);
+            assigned(event.body(), variable, found);
         default -> {}
       }
     }

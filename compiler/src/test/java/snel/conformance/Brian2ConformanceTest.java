@@ -14,6 +14,7 @@ import snel.compiler.OpenProgram;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
 import snel.resolve.Loader;
+import snel.runtime.schedule.LonelyHost;
 import snel.runtime.schedule.NetworkView;
 import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
@@ -57,7 +58,12 @@ class Brian2ConformanceTest {
     NetworkView view =
         ViewLinker.link(compiled.program(), new JvmTarget().build(compiled.program()));
     var kept = new KeptRecording(view.stepMs());
-    ProtocolLinker.machine(compiled.experiment(), view, new LonelyHost(), kept).run();
+    ProtocolLinker.machine(
+            compiled.experiment(),
+            view,
+            new LonelyHost("the model asks for something outside"),
+            kept)
+        .run();
     Recording.read(Brian2Test.MODELS, model).assertEquivalent(kept.recording(), TOLERANCE);
   }
 

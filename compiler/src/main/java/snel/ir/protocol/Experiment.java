@@ -50,6 +50,15 @@ public record Experiment(
 
   /// The same experiment that keeps the spikes of these populations.
   public Experiment recalling(List<String> populations) {
+    return with(populations, fingerprint);
+  }
+
+  /// The same experiment with this fingerprint.
+  public Experiment withFingerprint(String other) {
+    return with(recalled, other);
+  }
+
+  private Experiment with(List<String> populations, String print) {
     return new Experiment(
         name,
         network,
@@ -64,27 +73,7 @@ public record Experiment(
         readOuts,
         populations,
         settings,
-        fingerprint,
-        place);
-  }
-
-  /// The same experiment with this fingerprint.
-  public Experiment withFingerprint(String other) {
-    return new Experiment(
-        name,
-        network,
-        program,
-        from,
-        seed,
-        stepMs,
-        slots,
-        body,
-        episodeSpikes,
-        episodeSamples,
-        readOuts,
-        recalled,
-        settings,
-        other,
+        print,
         place);
   }
 

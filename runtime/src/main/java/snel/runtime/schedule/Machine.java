@@ -76,7 +76,7 @@ public final class Machine {
   /// One that shows some samples to a network of its own and adds what they leave to what this one
   /// has.
   public Machine helper(Script sameScript, NetworkView twin, Setup setup) {
-    Host quiet = new HelpingHost();
+    Host quiet = new LonelyHost("asked while samples are shown side by side");
     return new Machine(sameScript, twin, quiet, Recording.NONE, setup, readOuts);
   }
 

@@ -3,8 +3,15 @@ package snel.runtime.schedule;
 import java.util.List;
 import snel.runtime.convert.Conversion;
 
-/// What a machine asks that shows samples for another: it only computes.
-final class HelpingHost implements Host {
+/// Serves a run that needs nothing from outside: it only computes.
+public class LonelyHost implements Host {
+  private final String why;
+
+  /// @param why nothing can be asked for
+  public LonelyHost(String why) {
+    this.why = why;
+  }
+
   @Override
   public void breathe(Machine machine) {}
 
@@ -15,44 +22,44 @@ final class HelpingHost implements Host {
 
   @Override
   public void checkpoint(Machine machine) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public Records open(Machine machine, String dataSet) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public void save(Machine machine, String file) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public void load(Machine machine, String file) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public void convert(
       Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public void runExperiment(Machine machine, String experiment) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public Value resultOf(Machine machine, String experiment, String result) {
-    throw no();
+    throw refused();
   }
 
   @Override
   public void pass(int depth, long done, long left) {}
 
-  private static IllegalStateException no() {
-    return new IllegalStateException("asked while samples are shown side by side");
+  private UnsupportedOperationException refused() {
+    return new UnsupportedOperationException(why);
   }
 }
