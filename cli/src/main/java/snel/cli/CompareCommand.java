@@ -129,7 +129,7 @@ final class CompareCommand implements Callable<Integer> {
     return new Comparison.Row(name(program), heading(program), runs, problem);
   }
 
-  /// The result of the experiment and of those that it starts from.
+  /// The result of the experiment, last, and of those that it starts or takes weights from.
   private List<ResultLine> chain(Path file, int seed, StopSignal stop) {
     SourceFile source = ProgramFile.read(file);
     ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
@@ -142,16 +142,12 @@ final class CompareCommand implements Callable<Integer> {
     String wanted = wanted(program);
     RunOptions run = new RunOptions(out, false, true, 60_000, OptionalInt.empty(), command());
     Session session = new Session(program, file.toString(), files, run, console, stop);
-    List<ResultLine> lines = new ArrayList<>();
-    for (String link : program.chain(wanted)) {
-      Session.Done done = session.experiment(link, new Options(Map.of(), OptionalInt.of(seed)));
-      ExperimentRun.Outcome outcome = done.outcome();
-      if (outcome != null && outcome.stopped() != null) {
-        throw outcome.stopped();
-      }
-      lines.add(done.line());
+    Session.Done done = session.experiment(wanted, new Options(Map.of(), OptionalInt.of(seed)));
+    ExperimentRun.Outcome outcome = done.outcome();
+    if (outcome != null && outcome.stopped() != null) {
+      throw outcome.stopped();
     }
-    return lines;
+    return session.lines();
   }
 
   /// A program without an experiment of those names is asked for the last that no other starts
@@ -194,7 +190,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Comparison comparison(List<Comparison.Row> rows) {
-    return new Comparison(experiments.getFirst(), String.join(" ", command()), rows);
+    return new Comparison(String.join(" ", command()), rows);
   }
 
   private void written(List<Comparison.Row> rows) {

@@ -3,7 +3,6 @@ package snel.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Session {
   private final StopSignal stop;
   private final DataSources data;
   private final NetworkSeries networks;
-  private final Map<String, Done> done = new HashMap<>();
+  private final Map<String, Done> done = new LinkedHashMap<>();
 
   /// @param source the program's file, as the user named it
   Session(
@@ -107,6 +106,12 @@ final class Session {
       throw new IllegalStateException("nothing to run: " + name);
     }
     return base;
+  }
+
+  /// What all experiments so far came to, those that others took weights from or start from before
+  /// them.
+  List<ResultLine> lines() {
+    return done.values().stream().map(Done::line).toList();
   }
 
   /// @param more whether others start from it

@@ -213,6 +213,8 @@ class RunCommandTest {
                 2,
                 "accuracy",
                 0.5,
+                "chance",
+                0.5,
                 "latency_ms",
                 2.0,
                 "synaptic_operations",

@@ -62,6 +62,15 @@ public final class Tally {
     return (double) right / count;
   }
 
+  /// How many would be right if all were answered by the commonest class; NaN before the first.
+  public double chance() {
+    int[] each = new int[classes];
+    for (int k = 0; k < count; k++) {
+      each[labels[k]]++;
+    }
+    return (double) Arrays.stream(each).max().orElse(0) / count;
+  }
+
   /// How long answers took on average, in ms; NaN before the first.
   public double latency() {
     return time / count;

@@ -60,16 +60,24 @@ public record ResultLine(
 
   /// How a read-out answered in the latest loop that scored it.
   ///
+  /// @param chance accuracy of answering everything by the commonest class; `NaN` in lines that are
+  ///   older than it
   /// @param latency time from the beginning of an episode to its answer, in ms, on average
   /// @param operations of synapses for an answer, on average
   /// @param dense multiplications of the network without spikes that has the same layers, for an
   ///   answer; empty where its synapses are not listed
   public record Answers(
-      int scored, double accuracy, double latency, double operations, OptionalLong dense) {
+      int scored,
+      double accuracy,
+      double chance,
+      double latency,
+      double operations,
+      OptionalLong dense) {
     private Map<String, Object> toMap() {
       var map = new LinkedHashMap<String, Object>();
       map.put("scored", scored);
       map.put("accuracy", accuracy);
+      map.put("chance", chance);
       map.put("latency_ms", latency);
       map.put("synaptic_operations", operations);
       dense.ifPresent(count -> map.put("dense_operations", count));
@@ -80,6 +88,7 @@ public record ResultLine(
       return new Answers(
           (int) whole(place, map.get("scored")),
           real(place, map.get("accuracy")),
+          real(place, map.getOrDefault("chance", Double.NaN)),
           real(place, map.get("latency_ms")),
           real(place, map.get("synaptic_operations")),
           map.containsKey("dense_operations")

@@ -3,18 +3,24 @@ package snel.runtime.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import snel.runtime.record.ResultLine;
 
 /// What several programs report, side by side: a table in Markdown, and a page with charts.
 ///
 /// @param command that made it
-public record Comparison(String experiment, String command, List<Row> rows) {
+public record Comparison(String command, List<Row> rows) {
+  private static final String TITLE = "The systems side by side";
+
   private static final List<String> HEADER =
       List.of(
           "system",
+          "experiment",
           "published",
           "ours",
           "range",
+          "chance",
+          "above chance",
           "seeds",
           "training images",
           "synaptic operations",
@@ -24,10 +30,13 @@ public record Comparison(String experiment, String command, List<Row> rows) {
           "latency, ms",
           "CPU s");
 
+  private static final Set<String> WORDS = Set.of("system", "experiment");
+
   private static final String ABOUT =
       """
       * **published** is what the paper has, with its own data and size, which are named below; **ours** the mean over the seeds and their **range**, in percent where it is
         an accuracy. Labels of the test part are used for scoring only.
+      * **chance** is the accuracy of answering everything by the commonest class of what was scored; **above chance** what ours has more, in points.
       * **synaptic operations** are the spikes times the synapses that they met for one answer, and where synapses hand on values one for each synapse and
         step; **dense MACs** the multiplications of the network without spikes that has the same layers.
       * **energy** takes an addition for each synaptic operation (0.9 pJ), **dense energy** a multiplication and an addition for each MAC (3.7 + 0.9 = 4.6
@@ -43,7 +52,7 @@ public record Comparison(String experiment, String command, List<Row> rows) {
   /// A program and its runs.
   ///
   /// @param title what the page beside the program is called
-  /// @param runs for each seed the experiment, last, and those that it starts from
+  /// @param runs for each seed the experiment, last, and those that it starts or takes weights from
   /// @param problem why there are no more; empty if nothing went wrong
   public record Row(String name, String title, List<List<ResultLine>> runs, String problem) {
     public Row {
@@ -54,15 +63,15 @@ public record Comparison(String experiment, String command, List<Row> rows) {
   /// The table with what its columns mean.
   public String toMarkdown() {
     var text = new StringBuilder();
-    text.append("# The systems side by side: ").append(experiment).append("\n\n");
+    text.append("# ").append(TITLE).append("\n\n");
     text.append("Made by `").append(command).append("`.\n\n");
     text.append(line(HEADER));
-    text.append(line(HEADER.stream().map(name -> name.equals("system") ? "---" : "---:").toList()));
+    text.append(line(HEADER.stream().map(name -> WORDS.contains(name) ? "---" : "---:").toList()));
     rows.forEach(row -> text.append(line(cells(row))));
     text.append('\n').append(ABOUT).append('\n');
     for (Row row : rows) {
       text.append("* **").append(row.name()).append("**: ").append(row.title());
-      text.append(other(row)).append(paper(row)).append('\n');
+      text.append(paper(row)).append('\n');
     }
     return text.toString();
   }
@@ -73,15 +82,9 @@ public record Comparison(String experiment, String command, List<Row> rows) {
     return paper.isEmpty() ? "" : ". Published: " + paper;
   }
 
-  /// Which experiment stood in for the one that the program has not.
-  private String other(Row row) {
-    String run = row.runs().isEmpty() ? experiment : row.runs().getFirst().getLast().experiment();
-    return run.equals(experiment) ? "" : " (experiment `" + run + "`)";
-  }
-
   /// A page that asks for nothing else.
   public String toHtml() {
-    Report report = new Report("The systems side by side: " + experiment, command);
+    Report report = new Report(TITLE, command);
     List<Figure.Range> ranges = new ArrayList<>();
     List<Figure.Point> points = new ArrayList<>();
     for (Row row : rows) {
@@ -116,7 +119,7 @@ public record Comparison(String experiment, String command, List<Row> rows) {
 
   private List<String> cells(Row row) {
     if (row.runs().isEmpty()) {
-      List<String> cells = new ArrayList<>(List.of(row.name(), "", row.problem()));
+      List<String> cells = new ArrayList<>(List.of(row.name(), "", "", row.problem()));
       while (cells.size() < HEADER.size()) {
         cells.add("");
       }
@@ -128,9 +131,12 @@ public record Comparison(String experiment, String command, List<Row> rows) {
     String what = summary.isAccuracy() ? "" : summary.mainName().replace('_', ' ') + " ";
     return List.of(
         row.name(),
+        row.runs().getFirst().getLast().experiment(),
         fixed(scale * summary.published(), 1),
         what + fixed(scale * main.mean(), summary.isAccuracy() ? 1 : 2),
-        fixed(scale * main.low(), 1) + "–" + fixed(scale * main.high(), 1),
+        range(scale * main.low(), scale * main.high()),
+        fixed(100 * summary.chance(), 1),
+        fixed(100 * (main.mean() - summary.chance()), 1),
         String.valueOf(row.runs().size()),
         fixed(summary.trainingImages(), 0),
         fixed(summary.operations(), 0),
@@ -139,6 +145,10 @@ public record Comparison(String experiment, String command, List<Row> rows) {
         fixed(summary.denseEnergy(), 1),
         fixed(summary.latency(), 1),
         fixed(summary.cpuSeconds(), 1));
+  }
+
+  private static String range(double low, double high) {
+    return low <= high ? fixed(low, 1) + "–" + fixed(high, 1) : "";
   }
 
   private static String line(List<String> cells) {

@@ -51,6 +51,11 @@ record Summary(List<List<ResultLine>> runs) {
     return new Spread(mean(values), low, high);
   }
 
+  /// The accuracy of answering everything by the commonest class, or what the program says.
+  double chance() {
+    return isAccuracy() ? reported("chance", ResultLine.Answers::chance) : Double.NaN;
+  }
+
   double published() {
     return mean(each(run -> result(run, "published")));
   }

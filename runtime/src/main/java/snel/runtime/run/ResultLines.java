@@ -63,6 +63,7 @@ final class ResultLines {
           new ResultLine.Answers(
               tally.count(),
               tally.accuracy(),
+              tally.chance(),
               tally.latency(),
               tally.operations(),
               EqualNetwork.operations(machine.view(), readOut.population())));

@@ -233,8 +233,44 @@
         }
       }
     });
-    key(element, [["mean, and range over the seeds", colour(0)], ["published", colour(1)]]);
+    key(element, [["mean, and range over the seeds", colour(0)], ["published, for the data and size of the paper", colour(1)]]);
     return plot;
+  }
+
+  // Writes each name where it covers least of the discs and of the names before it; far from its disc with a line to it.
+  function label(ctx, ratio, box, discs, names) {
+    const size = 6 * ratio;
+    const taken = discs.map(([x, y]) => [x - size, y - size, x + size, y + size]);
+    const common = ([a, b, c, d], [e, f, g, h]) => Math.max(0, Math.min(c, g) - Math.max(a, e)) * Math.max(0, Math.min(d, h) - Math.max(b, f));
+    const height = 13 * ratio;
+    discs.forEach(([x, y], k) => {
+      const width = ctx.measureText(names[k]).width;
+      let best = { cost: Infinity };
+      for (const ring of [0, 1, 2, 3, 4]) {
+        const away = (8 + 11 * ring) * ratio;
+        for (const [right, up] of [[1, 0], [-1, 0], [1, 1], [1, -1], [-1, 1], [-1, -1], [0, 1], [0, -1]]) {
+          const left = right > 0 ? x + away : right < 0 ? x - away - width : x - width / 2;
+          const middle = y - up * (right ? 0.75 : 1.25) * away;
+          const area = [left, middle - height / 2, left + width, middle + height / 2];
+          const outside = width * height - common(area, [box.left, box.top, box.left + box.width, box.top + box.height]);
+          const cost = taken.reduce((sum, other) => sum + common(area, other), 4 * outside) + ring * height;
+          if (cost < best.cost) best = { cost, ring, left, middle, area, right };
+        }
+      }
+      taken.push(best.area);
+      if (best.ring > 0) {
+        ctx.strokeStyle = css("--quiet");
+        ctx.lineWidth = 0.7 * ratio;
+        ctx.beginPath();
+        ctx.moveTo(x, y);
+        ctx.lineTo(best.right > 0 ? best.left : best.right < 0 ? best.left + width : best.left + width / 2, best.middle);
+        ctx.stroke();
+      }
+      ctx.fillStyle = css("--quiet");
+      ctx.textAlign = "left";
+      ctx.textBaseline = "middle";
+      ctx.fillText(names[k], best.left, best.middle);
+    });
   }
 
   function points(element, chart) {
@@ -246,21 +282,14 @@
     const round = Array.from({ length: 41 }, (_, k) => steps.map((step) => Number(`${step}e${k - 20}`))).flat();
     const tens = { filter: (_, splits) => splits, splits: () => round.filter((v) => v >= 10 ** low && v <= 10 ** high) };
     return drawn(
-      element, 340, [{ ...horizontal(chart.horizontal), ...tens }, vertical(chart.vertical)],
+      element, 260 + 8 * x.length, [{ ...horizontal(chart.horizontal), ...tens }, vertical(chart.vertical)],
       { range: [10 ** low, 10 ** high], scale: { distr: 3 } }, { range: spread(y, 0.1) },
       (u, ctx, ratio) => {
         ctx.font = `${12 * ratio}px system-ui, sans-serif`;
-        x.forEach((value, k) => {
-          const left = u.valToPos(value, "x", true);
-          const top = u.valToPos(y[k], "y", true);
-          ctx.fillStyle = colour(0);
-          disc(ctx, left, top, 4.5 * ratio);
-          ctx.fill();
-          ctx.fillStyle = css("--quiet");
-          const near = left > u.bbox.left + 0.8 * u.bbox.width;
-          ctx.textAlign = near ? "right" : "left";
-          ctx.fillText(chart.names[k], left + (near ? -8 : 8) * ratio, top - 6 * ratio);
-        });
+        const discs = x.map((value, k) => [u.valToPos(value, "x", true), u.valToPos(y[k], "y", true)]);
+        ctx.fillStyle = colour(0);
+        discs.forEach(([left, top]) => { disc(ctx, left, top, 4.5 * ratio); ctx.fill(); });
+        label(ctx, ratio, u.bbox, discs, chart.names);
       });
   }
 
