@@ -74,10 +74,6 @@ final class PlanCommand implements Callable<Integer> {
       return Optional.empty();
     }
     String many = loops == 1 ? "a loop" : loops + " loops";
-    if (SampleBuffers.goesBackTogether(compiled.program())) {
-      return Optional.of(
-          "samples of " + many + " are gone back over several at a time, by one thread");
-    }
     return Optional.of(
         SampleBuffers.of(compiled.program()).isPresent()
             ? "samples of "

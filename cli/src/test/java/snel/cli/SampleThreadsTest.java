@@ -95,6 +95,15 @@ class SampleThreadsTest {
             connect h -> h  bernoulli(0.3)  weight uniform(0, 0.2)  delay to_step(uniform(1 ms, 4 ms))
             connect h -> y  all           weight kaiming()  instant
           """,
+          "together", // samples are gone back over eight at a time
+          """
+            population x : Poisson[8, 8](rate: image * 500 Hz)
+            population h : Lif[256]
+            population y : Leaky[10]
+            connect x -> h  all  weight kaiming()        instant
+            connect h -> h  all  weight 0.3 * kaiming()
+            connect h -> y  all  weight kaiming()        instant
+          """,
           "dropout",
           """
             population x : Poisson[8, 8](rate: image * 500 Hz)
@@ -158,6 +167,8 @@ class SampleThreadsTest {
     "dense, 8",
     "convolution, 3",
     "recurrent, 2",
+    "together, 2",
+    "together, 3",
     "dropout, 3",
     "normalised, 2"
   })
@@ -193,6 +204,7 @@ class SampleThreadsTest {
   @Test
   void thePlanTellsWhetherSamplesAreShownSideBySide() throws IOException {
     assertTrue(plan("dense").contains("samples of 2 loops are shown side by side"), plan("dense"));
+    assertTrue(plan("together").contains("samples of 2 loops are shown side by side"));
     assertTrue(plan("normalised").contains("one after the other"), plan("normalised"));
   }
 

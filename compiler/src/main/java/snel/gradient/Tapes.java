@@ -38,7 +38,7 @@ final class Tapes {
   private final Buffer row = new Buffer(Backward.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer steps = new Buffer(Backward.STEPS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer on = new Buffer(Backward.ON, Cell.I32, Length.of(1), Role.PARAMETER);
-  private final Buffer slot = new Buffer(Backward.SLOT, Cell.I32, Length.of(1), Role.PARAMETER);
+  private final Buffer slot = new Buffer(Backward.SLOT, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer slots = new Buffer(Backward.SLOTS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer clock = new Buffer(Clock.NAME, Cell.I64, Length.of(Clock.SIZE), Role.CLOCK);
   private final Buffer clocks;

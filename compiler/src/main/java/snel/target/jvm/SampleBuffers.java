@@ -26,11 +26,8 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
   }
 
   /// Empty if a sample leaves something to the next one but derivatives: a weight that it changes,
-  /// a running mean; or if several samples are gone back over together.
+  /// a running mean.
   public static Optional<SampleBuffers> of(Program program) {
-    if (goesBackTogether(program)) {
-      return Optional.empty();
-    }
     Set<Buffer> begun = written(program.reset());
     begun.addAll(written(program.presentationStart()));
     Set<Buffer> shown = new HashSet<>(begun);

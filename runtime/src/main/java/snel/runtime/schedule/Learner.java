@@ -136,10 +136,11 @@ public final class Learner {
     all.mean[COUNT]++;
   }
 
-  /// Leaves samples that wait to be shown again.
+  /// Leaves samples that wait to be shown again; one made of a network in which samples waited
+  /// begins without them.
   void forget() {
-    if (waiting > 0) {
-      waiting = 0;
+    waiting = 0;
+    if (!kernels.back().isEmpty()) {
       place(0);
     }
   }
