@@ -14,7 +14,7 @@ import snel.ir.Stmt;
 final class Renaming {
   private Renaming() {}
 
-  /// The locals that statements declare, indices of loops included.
+  /// The locals that statements declare, indices of loops and reductions included.
   static Set<String> declared(List<Stmt> block) {
     Set<String> names = new HashSet<>();
     Nodes.eachStatement(
@@ -32,6 +32,13 @@ final class Renaming {
                 Stmt.Push _,
                 Stmt.Words _,
                 Stmt.AddBits _ -> {}
+          }
+        });
+    Nodes.eachExpression(
+        block,
+        part -> {
+          if (part instanceof Expr.Reduce reduce) {
+            names.add(reduce.index());
           }
         });
     return names;
@@ -59,9 +66,12 @@ final class Renaming {
 
       @Override
       Expr change(Expr expr) {
-        return expr instanceof Expr.Read(String read, Scalar type)
-            ? new Expr.Read(name(read), type)
-            : expr;
+        return switch (expr) {
+          case Expr.Read(String read, Scalar type) -> new Expr.Read(name(read), type);
+          case Expr.Reduce(var op, var index, var from, var to, var body) ->
+              new Expr.Reduce(op, name(index), from, to, body);
+          default -> expr;
+        };
       }
 
       @Override

@@ -54,8 +54,9 @@ public final class SplitFrozen implements Pass {
             flags.add(part);
           }
         });
-    boolean hasRows = loop.body().stream().anyMatch(Stmt.Loop.class::isInstance);
-    if (flags.size() != 1 || !hasRows) {
+    boolean[] hasRows = {false};
+    Nodes.eachStatement(loop.body(), stmt -> hasRows[0] |= stmt instanceof Stmt.Loop);
+    if (flags.size() != 1 || !hasRows[0]) {
       return List.of(loop);
     }
     Expr flag = flags.iterator().next();

@@ -19,6 +19,9 @@ record DueLoop(Stmt.Loop loop, Stmt.Loop rows) {
   /// Rows that are longer on average are not short.
   static final int SHORT = 12;
 
+  /// The same where they are listed in vectors.
+  static final int SHORT_IN_VECTORS = 32;
+
   /// @param isShort whether a buffer has the beginnings of short rows, which stay
   static Optional<DueLoop> of(Stmt.Loop loop, Predicate<Buffer> isShort) {
     Set<String> around = new HashSet<>();

@@ -2,6 +2,7 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.Optional;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.BinaryOp;
@@ -19,6 +20,7 @@ final class ExpressionEmitter {
   private final MethodVisitor code;
   private final ConditionEmitter conditions;
   private final CallEmitter calls;
+  private boolean isScattered;
 
   ExpressionEmitter(Frame frame, int seed) {
     this.frame = frame;
@@ -59,6 +61,15 @@ final class ExpressionEmitter {
 
   CallEmitter calls() {
     return calls;
+  }
+
+  /// Emits what goes through arrays here and there, of which C2 makes no vectors: two comparisons
+  /// of floats that hardly ever hold are then dearer than one of their bits.
+  void emitScattered(Runnable body) {
+    boolean before = isScattered;
+    isScattered = true;
+    body.run();
+    isScattered = before;
   }
 
   /// Pushes an index as an int.
@@ -165,6 +176,34 @@ final class ExpressionEmitter {
   }
 
   private void pushChoose(Expr.Choose choose) {
+    Optional<Clip> clip = isScattered ? Clip.of(choose) : Optional.empty();
+    if (clip.isPresent()) {
+      pushClip(clip.get(), choose);
+    } else {
+      pushEither(choose);
+    }
+  }
+
+  private void pushClip(Clip clip, Expr.Choose choose) {
+    Label outside = new Label();
+    Label end = new Label();
+    push(clip.number());
+    code.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
+    if (clip.low() != 0) {
+      Literals.pushInt(code, clip.low());
+      code.visitInsn(ISUB);
+    }
+    Literals.pushInt(code, clip.high() - clip.low());
+    code.visitMethodInsn(INVOKESTATIC, "java/lang/Integer", "compareUnsigned", "(II)I", false);
+    code.visitJumpInsn(IFGT, outside);
+    push(clip.number());
+    code.visitJumpInsn(GOTO, end);
+    code.visitLabel(outside);
+    pushEither(choose);
+    code.visitLabel(end);
+  }
+
+  private void pushEither(Expr.Choose choose) {
     Label otherwise = new Label();
     Label end = new Label();
     conditions.jumpUnless(choose.condition(), otherwise);

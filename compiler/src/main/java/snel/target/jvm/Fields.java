@@ -88,7 +88,9 @@ final class Fields {
   }
 
   /// Whether a buffer has the beginnings of rows that are short on average and fit into a list.
-  boolean hasShortRows(Buffer beginnings) {
+  ///
+  /// @param least from which average length on rows are not short
+  boolean hasShortRows(Buffer beginnings, int least) {
     if (!(arrays.get(beginnings.name()) instanceof int[] begins) || begins.length < 2) {
       return false;
     }
@@ -97,7 +99,7 @@ final class Fields {
       longest = Math.max(longest, begins[row] - (long) begins[row - 1]);
     }
     double all = begins[begins.length - 1] - (double) begins[0];
-    return longest <= DueList.MOST && all > 0 && all / (begins.length - 1) < DueLoop.SHORT;
+    return longest < DueList.MOST && all > 0 && all / (begins.length - 1) < least;
   }
 
   /// From here on code is for another thread than other code: what it changes is its own.

@@ -374,15 +374,23 @@ final class KernelMethods {
 
     private boolean emitDue(Stmt.Loop loop) {
       Optional<DueLoop> due = DueLoop.of(loop, this::hasShortRows);
-      due.ifPresent(new DueLoopEmitter(frame, expressions, statements, fields)::emit);
-      return due.isPresent();
+      if (due.isEmpty()) {
+        return false;
+      }
+      boolean inVectors = vectors.bits() > 0;
+      if (inVectors) {
+        vectors.useDueLists();
+      }
+      new DueLoopEmitter(frame, expressions, statements, fields, inVectors).emit(due.get());
+      return true;
     }
 
     private boolean hasShortRows(Buffer beginnings) {
       return beginnings.role() == Role.WIRING
           && !SharedKernel.isStandIn(beginnings)
           && !rewired.contains(beginnings)
-          && fields.hasShortRows(beginnings);
+          && fields.hasShortRows(
+              beginnings, vectors.bits() > 0 ? DueLoop.SHORT_IN_VECTORS : DueLoop.SHORT);
     }
 
     private boolean emitApart(Stmt.Loop loop) {

@@ -7,6 +7,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
 import snel.ir.Expr;
+import snel.ir.Nodes;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
@@ -91,8 +92,29 @@ final class StatementEmitter {
     int mark = frame.enter();
     String limit = frame.temporary();
     emitRange(loop.index(), loop.from(), loop.to(), limit);
-    frame.emitWhileBelow(loop.index(), limit, 1, () -> emitBlock(loop.body()));
+    frame.emitWhileBelow(loop.index(), limit, 1, () -> emitOnce(loop.body()));
     frame.leave(mark);
+  }
+
+  private void emitOnce(List<Stmt> body) {
+    if (isScattered(body)) {
+      expressions.emitScattered(() -> emitBlock(body));
+    } else {
+      emitBlock(body);
+    }
+  }
+
+  /// Whether elements of arrays are looked up by what other arrays hold.
+  private static boolean isScattered(List<Stmt> body) {
+    boolean[] found = {false};
+    Nodes.eachExpression(
+        body,
+        part -> {
+          if (part instanceof Expr.Load(_, Expr index)) {
+            Nodes.eachExpression(index, inner -> found[0] |= inner instanceof Expr.Load);
+          }
+        });
+    return found[0];
   }
 
   /// Declares the locals `index` and `limit` and gives them the ends of a range.

@@ -19,6 +19,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
+import snel.runtime.kernel.DueListVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
 import snel.runtime.kernel.ProductVector;
@@ -83,6 +84,11 @@ final class VectorMethods {
   /// Sparse rows are added by their masks, too.
   void useMaskRows() {
     use(CallEmitter.MASK_ROWS_VECTOR, MaskRowsVector.STRIPS);
+  }
+
+  /// Elements of short rows are listed in vectors, too.
+  void useDueLists() {
+    use(CallEmitter.DUE_LIST_VECTOR, DueListVector.LIST);
   }
 
   /// Patches are added in vectors, too.

@@ -28,20 +28,20 @@ public final class Finite {
     };
   }
 
-  /// Without a branch at each element: the largest exponent plus one reaches the sign bit.
+  /// Without a branch at each element: what is infinite or no number stays so in the largest amount.
   private static boolean isAny(float[] elements) {
-    int all = 0;
+    float most = 0;
     for (float element : elements) {
-      all |= (Float.floatToRawIntBits(element) & 0x7f80_0000) + 0x0080_0000;
+      most = Math.max(most, Math.abs(element));
     }
-    return all < 0;
+    return !(most <= Float.MAX_VALUE);
   }
 
   private static boolean isAny(double[] elements) {
-    long all = 0;
+    double most = 0;
     for (double element : elements) {
-      all |= (Double.doubleToRawLongBits(element) & 0x7ff0_0000_0000_0000L) + (1L << 52);
+      most = Math.max(most, Math.abs(element));
     }
-    return all < 0;
+    return !(most <= Double.MAX_VALUE);
   }
 }
