@@ -33,9 +33,9 @@ final class GradedGradients {
   private final Names names;
   private final Flow flow;
   private final ConvProducts convolutions;
-  private final BodyAdjoint bodies;
+  private final SentValues sent;
+  private final RowGradients rows;
   private final Map<Buffer, Work> made = new LinkedHashMap<>();
-  private final Map<Buffer, Buffer> sent = new LinkedHashMap<>();
 
   /// @param patches one row a weight of a target channel, one column a place
   /// @param came one row a place, one column a target channel
@@ -55,17 +55,25 @@ final class GradedGradients {
     this.names = names;
     this.flow = flow;
     this.convolutions = convolutions;
-    this.bodies = bodies;
+    this.sent = new SentValues(adjoints, names, bodies);
+    this.rows = new RowGradients(adjoints, names, flow, sent);
   }
 
-  /// What a loop gives back that sends values through a shared kernel.
+  /// What a loop gives back that sends values through a shared kernel or a full matrix.
   Optional<List<Stmt>> of(Stmt.Loop loop) {
     return GradedConv.of(loop, program)
-        .filter(conv ->
-            conv.weights().cell() == adjoints.cell()
-                && conv.sums().cell() == adjoints.cell()
-                && !flow.varies(conv.weights()))
-        .flatMap(this::adjoint);
+        .filter(conv -> isUsual(conv.weights(), conv.sums()))
+        .flatMap(this::adjoint)
+        .or(() ->
+            GradedRows.of(loop)
+                .filter(all -> isUsual(all.weights(), all.sums()))
+                .map(all -> whereAny(all.sums(), rows.of(all))));
+  }
+
+  private boolean isUsual(Buffer weights, Buffer sums) {
+    return weights.cell() == adjoints.cell()
+        && sums.cell() == adjoints.cell()
+        && !flow.varies(weights);
   }
 
   private Optional<List<Stmt>> adjoint(GradedConv conv) {
@@ -73,12 +81,13 @@ final class GradedGradients {
     if (isPadded && flow.isRelevant(conv.weights())) {
       return Optional.empty();
     }
-    Optional<Buffer> held = held(conv);
-    Buffer values = held.orElseGet(() -> sent(conv));
+    var source = new SentValues.Source(conv.sums(), conv.source(), conv.sources(), conv.value());
+    Optional<Buffer> held = SentValues.held(source);
+    Buffer values = held.orElseGet(() -> sent.buffer(source));
     List<Stmt> all = new ArrayList<>();
     if (flow.isRelevant(conv.weights())) {
       if (held.isEmpty()) {
-        all.add(each(conv.source(), conv.sources(), store(values, conv.source(), conv.value())));
+        all.add(sent.written(source));
       }
       all.addAll(byWeights(conv, values));
     }
@@ -86,51 +95,11 @@ final class GradedGradients {
       all.add(convolutions.added(conv.sums(), conv.weights(), conv.shape(), values));
     }
     if (held.isEmpty() && flow.passes(conv.value())) {
-      String k = names.fresh("k");
-      Expr zero = Expr.real(adjoints.real(), 0);
-      all.add(each(k, conv.sources(), store(adjoints.of(values), k, zero)));
+      all.add(sent.emptied(source));
       all.add(convolutions.added(conv.sums(), conv.weights(), conv.shape(), values));
-      all.add(taken(conv, values));
+      all.add(sent.taken(source));
     }
     return Optional.of(whereAny(conv.sums(), all));
-  }
-
-  /// The buffer that the values of the sources are in, if they are in one.
-  private static Optional<Buffer> held(GradedConv conv) {
-    return conv.value() instanceof Expr.Load(Buffer values, Expr.Read(String index, _))
-            && index.equals(conv.source())
-            && values.cell() == conv.sums().cell()
-            && values.length().equals(Length.of(conv.sources()))
-        ? Optional.of(values)
-        : Optional.empty();
-  }
-
-  /// Where values are written out that are made of several things.
-  private Buffer sent(GradedConv conv) {
-    return sent.computeIfAbsent(
-        conv.sums(), sums -> buffer(PREFIX + sums.name() + ".sent", conv.sources()));
-  }
-
-  /// What has come to the values that were written out goes on to what they are made of.
-  private Stmt taken(GradedConv conv, Buffer values) {
-    String i = names.fresh("i");
-    var straight = new Straight(names, Map.of(conv.source(), Form.index(i)));
-    straight.run(new Stmt.Let("sent", conv.value()));
-    Expr value = straight.expr(new Expr.Read("sent", conv.value().type()));
-    List<Stmt> all = new ArrayList<>(straight.lets());
-    Expr.Read bar = names.local("bar", adjoints.real());
-    all.add(new Stmt.Let(bar.name(), new Expr.Load(adjoints.of(values), Form.index(i))));
-    all.addAll(bodies.backward(new Body(straight, Map.of(), List.of()), value, bar));
-    return new Stmt.Loop(
-        i,
-        Expr.i32(0),
-        Expr.i32(conv.sources()),
-        BodyAdjoint.isIndependent(all, i) ? Stmt.Order.INDEPENDENT : Stmt.Order.SEQUENTIAL,
-        all);
-  }
-
-  private static Stmt store(Buffer buffer, String index, Expr value) {
-    return new Stmt.Store(buffer, Form.index(index), value);
   }
 
   private Work work(GradedConv conv) {
@@ -240,7 +209,8 @@ final class GradedGradients {
   }
 
   List<Buffer> buffers() {
-    List<Buffer> all = new ArrayList<>(sent.values());
+    List<Buffer> all = new ArrayList<>(sent.buffers());
+    all.addAll(rows.buffers());
     made.values()
         .forEach(work -> all.addAll(List.of(work.patches, work.came, work.sums, work.turned)));
     return all;

@@ -134,6 +134,39 @@ class SmoothedNetworksTest {
             "r.bias",
             "y.bias"),
         network(
+            "values through matrices that are gone back through in blocks of rows",
+            LIF
+                + """
+                neuron Rectified {
+                  plastic state bias : real = uniform(-0.1, 0.1)
+                  input x : real
+                  state v : real = 0
+                  every dt { v = max(0, x + bias) }
+                }
+                neuron Total {
+                  input x : real
+                  state v : real = 0
+                  every dt { v = x }
+                }
+                synapse Weighted { weight w : real; transmit w * pre.v }
+                synapse Doubled  { weight w : real; transmit w * (2 * pre.v) }
+                """,
+            """
+              population h : Lif[33]
+              population r : Rectified[35]
+              population q : Total[32]
+              population y : Total[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)       instant
+              connect h -> r.x as g    all  weight uniform(-0.3, 0.4)    synapse Weighted
+              connect r -> q.x as m    all  weight uniform(-0.3, 0.3)    synapse Doubled
+              connect q -> y.x as b    all  weight uniform(-0.3, 0.3)    synapse Weighted
+            """,
+            "a",
+            "g",
+            "m",
+            "b",
+            "r.bias"),
+        network(
             "values that go on through several layers within a step",
             LIF
                 + """

@@ -57,6 +57,32 @@ class WideLayersTest {
       }
       """;
 
+  private static final String VALUES =
+      """
+      import std.neurons.unit.{Lif, Leaky}
+      neuron Source { input r : frequency; spike at poisson(r) }
+      neuron Rectified { input x : real; state v : real = 0; every dt { v = max(0, x) } }
+      synapse Weighted { weight w : real; transmit w * pre.v }
+      network Net {
+        input gain : real
+        population x : Source[70](r: gain * 300 Hz)
+        population h : Lif[203]
+        population p : Rectified[90]
+        population y : Sum[3]
+        connect x -> h as a    all  weight uniform(0, 0.2)  instant
+        connect h -> p.x as r  all  weight uniform(-0.1, 0.1)  synapse Weighted
+        connect p -> y.x as c  all  weight uniform(-0.2, 0.2)  synapse Weighted
+      }
+      neuron Sum { input x : real; state v : real = 0; every dt { v = x } }
+      experiment e on Net {
+        step 1 ms; seed 3
+        train by bptt() with adam(1e-2)
+        reset all
+        present gain = 1 for 25 ms
+        minimise cross_entropy(max_over_time(y.v), 1)
+      }
+      """;
+
   private static List<float[]> trained(String program, JvmTarget.Code code) {
     var learning = Learning.of(program, code);
     float[] first = learning.floats("r.w").clone();
@@ -70,7 +96,7 @@ class WideLayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {PROGRAM, MAPS})
+  @ValueSource(strings = {PROGRAM, MAPS, VALUES})
   void vectorsChangeNoBit(String program) {
     List<float[]> scalar = trained(program, JvmTarget.Code.SCALAR);
     List<float[]> vectors = trained(program, JvmTarget.Code.VECTOR);
