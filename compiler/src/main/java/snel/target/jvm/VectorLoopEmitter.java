@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
 import java.util.Optional;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -19,12 +18,15 @@ final class VectorLoopEmitter {
   private final MethodVisitor code;
   private final ExpressionEmitter scalars;
   private final int lanes;
+  private final boolean compresses;
 
-  VectorLoopEmitter(Frame frame, ExpressionEmitter scalars, int lanes) {
+  /// @param compresses whether the hardware puts chosen lanes side by side
+  VectorLoopEmitter(Frame frame, ExpressionEmitter scalars, int lanes, boolean compresses) {
     this.frame = frame;
     this.code = frame.code;
     this.scalars = scalars;
     this.lanes = lanes;
+    this.compresses = compresses;
   }
 
   /// Emits a loop all of whose statements have a vector form.
@@ -40,8 +42,7 @@ final class VectorLoopEmitter {
         () -> loop.body().forEach(stmt -> inner.emit(stmt, Optional.empty())));
   }
 
-  /// Emits a collection whose body and condition have a vector form: the mask's bits are walked
-  /// through.
+  /// Emits a collection whose body and condition have a vector form.
   void emit(Stmt.Collect collect) {
     LoopFacts facts = new LoopFacts(collect.index(), collect.to(), List.of(collect));
     VectorFrame vectors = new VectorFrame(frame, lanes);
@@ -49,6 +50,7 @@ final class VectorLoopEmitter {
     hoisting.hoist(collect.body());
     hoisting.hoist(collect.condition());
     Statements inner = new Statements(vectors, facts, collect.index());
+    ListedLanes listed = new ListedLanes(frame, collect, lanes, compresses);
     frame.emitWhileBelow(
         LoopShape.INDEX,
         LoopShape.LIMIT,
@@ -59,35 +61,8 @@ final class VectorLoopEmitter {
           code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
           frame.load(LoopShape.ALSO);
           code.visitInsn(LOR);
-          emitBits(collect, frame.spill(Scalar.I64));
+          listed.emit(frame.spill(Scalar.I64));
         });
-  }
-
-  /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.
-  private void emitBits(Stmt.Collect collect, String bits) {
-    Label test = new Label();
-    Label end = new Label();
-    code.visitLabel(test);
-    frame.load(bits);
-    code.visitInsn(LCONST_0);
-    code.visitInsn(LCMP);
-    code.visitJumpInsn(IFEQ, end);
-    frame.loadArray(collect.list());
-    frame.load(LoopShape.COUNT);
-    frame.load(collect.index());
-    frame.load(bits);
-    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "numberOfTrailingZeros", "(J)I", false);
-    code.visitInsn(IADD);
-    code.visitInsn(ArrayType.of(collect.list().cell()).store);
-    code.visitIincInsn(frame.slot(LoopShape.COUNT), 1);
-    frame.load(bits);
-    frame.load(bits);
-    code.visitInsn(LCONST_1);
-    code.visitInsn(LSUB);
-    code.visitInsn(LAND);
-    frame.store(bits);
-    code.visitJumpInsn(GOTO, test);
-    code.visitLabel(end);
   }
 
   /// Finds what must be evaluated before the loop.

@@ -33,6 +33,12 @@ final class VectorMethods {
   /// Elements of the arrays that warm-up works on: four of the widest vectors.
   private static final int WARM_UP_LENGTH = 256;
 
+  /// Vectors of this size can be compressed by an instruction.
+  private static final int COMPRESSING = 512;
+
+  /// A collection is warmed up from here, too, where it has listed little for the way it has come.
+  private static final int FAR = WARM_UP_LENGTH / 2;
+
   private final ClassWriter writer;
   private final String owner;
   private final Fields fields;
@@ -176,7 +182,8 @@ final class VectorMethods {
     Label end = new Label();
     emitCountDown(frame, end);
     VectorLoopEmitter loops =
-        new VectorLoopEmitter(frame, new ExpressionEmitter(frame, seed), shape.lanes());
+        new VectorLoopEmitter(
+            frame, new ExpressionEmitter(frame, seed), shape.lanes(), bits >= COMPRESSING);
     switch (shape.stmt()) {
       case Stmt.Loop loop -> loops.emit(loop);
       case Stmt.Collect collect -> loops.emit(collect);
@@ -260,6 +267,14 @@ final class VectorMethods {
   }
 
   private void emitWarmUp(MethodVisitor code, LoopShape shape, Map<Cell, Buffer> scratch) {
+    emitWarmUp(code, shape, scratch, 0);
+    if (shape.collects()) {
+      emitWarmUp(code, shape, scratch, FAR);
+    }
+  }
+
+  private void emitWarmUp(
+      MethodVisitor code, LoopShape shape, Map<Cell, Buffer> scratch, int offset) {
     for (Buffer array : shape.arrays()) {
       fields.load(code, scratch.computeIfAbsent(array.cell(), VectorMethods::scratch));
     }
@@ -278,9 +293,13 @@ final class VectorMethods {
       code.visitInsn(I2L);
     }
     code.visitVarInsn(ILOAD, 2);
+    Literals.pushInt(code, offset);
+    code.visitInsn(IADD);
     code.visitVarInsn(ILOAD, 3);
     Literals.pushInt(code, shape.lanes());
     code.visitInsn(IMUL);
+    Literals.pushInt(code, offset);
+    code.visitInsn(IADD);
     code.visitMethodInsn(INVOKESTATIC, owner, names.get(shape), shape.descriptor(), false);
     if (shape.collects()) {
       code.visitInsn(POP);
