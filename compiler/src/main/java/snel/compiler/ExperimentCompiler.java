@@ -91,7 +91,7 @@ final class ExperimentCompiler {
             .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));
     preciseTimes(header, elaborated.network());
     doubts(chain, elaborated);
-    Needs needs = Needs.NONE;
+    Needs needs = Needs.NOTHING;
     ExperimentLowering.Lowered lowered = null;
     for (Declaration.Experiment link : chain.links()) {
       lowered = ExperimentLowering.lower(source(link), elaborated, context, settings);

@@ -121,7 +121,7 @@ public final class Pipeline {
       passes.add(new HoistSums());
     }
     passes.add(new NearFunctions(fast));
-    passes.add(new RemoveDeadState(observed));
+    passes.add(new RemoveDeadState(observed, needs.books()));
     if (loops == Loops.FUSED) {
       passes.add(new ConvProduct());
       passes.add(new JoinRows(lookedAt(needs, observed)));

@@ -24,7 +24,7 @@ record Relatives(OpenProgram program, Declaration.Experiment first) {
   ///
   /// @param but those whose needs are known
   Needs needs(List<String> but, Elaborated elaborated, Rational step, Settings settings) {
-    Needs needs = Needs.NONE;
+    Needs needs = Needs.NOTHING;
     for (ExperimentLowering.Source source : sources(but)) {
       // what is wrong with them is told when they are compiled themselves
       Context silent = new Context(step, new Diagnostics(), program.files());

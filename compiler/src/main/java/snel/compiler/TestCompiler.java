@@ -124,12 +124,12 @@ final class TestCompiler {
   private Needs needsOfRelatives(
       Declaration.Test test, Read read, Rational step, Settings settings) {
     if (test.from() == null) {
-      return Needs.NONE;
+      return Needs.NOTHING;
     }
     var experiments = program.experimentDeclarations();
     Chain base = Chain.of(test.from().text(), experiments, new Diagnostics());
     if (base.isBroken()) {
-      return Needs.NONE;
+      return Needs.NOTHING;
     }
     return new Relatives(program, base.links().getFirst())
         .needs(List.of(), read.elaborated(), step, settings);

@@ -23,12 +23,13 @@ public record Directory(
     ports = List.copyOf(ports);
   }
 
-  /// The same without the values that lie in none of these buffers.
+  /// The same without the values and books that lie in none of these buffers.
   Directory over(List<Buffer> buffers) {
     Set<String> there = buffers.stream().map(Buffer::name).collect(Collectors.toSet());
     List<Value> kept =
         values.stream().filter(value -> there.contains(value.buffer().name())).toList();
-    return new Directory(populations, projections, kept, freezable, ports);
+    List<Population> keeping = populations.stream().map(p -> p.over(there)).toList();
+    return new Directory(keeping, projections, kept, freezable, ports);
   }
 
   /// The same with other projections.
@@ -118,6 +119,22 @@ public record Directory(
       Optional<Log> log) {
     public Population {
       shape = List.copyOf(shape);
+    }
+
+    /// The same without the books that lie in none of the buffers with these names.
+    Population over(Set<String> buffers) {
+      return new Population(
+          name,
+          shape,
+          isInput,
+          isEvent,
+          spikes,
+          spikeCount,
+          episodeCounts.filter(buffer -> buffers.contains(buffer.name())),
+          firstSpike.filter(buffer -> buffers.contains(buffer.name())),
+          firstEarly.filter(buffer -> buffers.contains(buffer.name())),
+          total,
+          log);
     }
 
     public int size() {

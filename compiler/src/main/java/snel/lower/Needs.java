@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import snel.ir.protocol.Books;
 import snel.ir.protocol.Recallable;
 
 /// What the protocol of an experiment chain asks of the network beyond running it.
@@ -15,6 +16,7 @@ import snel.ir.protocol.Recallable;
 /// @param observed states that the protocol reads or records
 /// @param loads whether a file with weights is loaded
 /// @param countsUpdates whether the protocol asks how often learning changed something
+/// @param books whose spikes it asks about
 /// @param recallable whose spikes may be kept for each sample
 public record Needs(
     Set<String> sentPorts,
@@ -25,9 +27,14 @@ public record Needs(
     Set<String> observed,
     boolean loads,
     boolean countsUpdates,
+    Books books,
     Recallable recallable) {
+  /// Of no protocol that is known: it may ask for all books.
   public static final Needs NONE =
       new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+  /// Of a protocol that only runs the network.
+  public static final Needs NOTHING = NONE.keeping(Books.NONE);
 
   /// The state that a neuron's potential is in.
   public static final String POTENTIAL = "v";
@@ -37,7 +44,7 @@ public record Needs(
     return population + ".first_spike." + POTENTIAL;
   }
 
-  /// Without loading or counting anything.
+  /// Without loading anything, for whoever may ask for books.
   public Needs(
       Set<String> sentPorts,
       Set<String> touchedWeights,
@@ -54,6 +61,7 @@ public record Needs(
         observed,
         false,
         false,
+        Books.ALL,
         Recallable.NONE);
   }
 
@@ -77,7 +85,23 @@ public record Needs(
         union(observed, other.observed),
         loads || other.loads,
         countsUpdates || other.countsUpdates,
+        books.and(other.books),
         Recallable.NONE);
+  }
+
+  /// The same with these books.
+  private Needs keeping(Books wanted) {
+    return new Needs(
+        sentPorts,
+        touchedWeights,
+        atDeliver,
+        inspected,
+        assigned,
+        observed,
+        loads,
+        countsUpdates,
+        wanted,
+        recallable);
   }
 
   /// The same where spikes may be kept of those populations that nobody looks into or sends to.
@@ -96,6 +120,7 @@ public record Needs(
         observed,
         loads,
         countsUpdates,
+        books,
         wanted.only(unseen));
   }
 

@@ -16,15 +16,19 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Rule;
 import snel.ir.Stmt;
+import snel.ir.protocol.Books;
 
 /// Takes away what nobody reads: a buffer whose values reach neither another live buffer nor
 /// anybody outside, with everything that writes it.
 public final class RemoveDeadState implements Pass {
   private final Set<String> observed;
+  private final Books books;
 
   /// @param observed names of buffers that the protocol, recorder or report reads
-  public RemoveDeadState(Set<String> observed) {
+  /// @param books of spikes that they ask for
+  public RemoveDeadState(Set<String> observed, Books books) {
     this.observed = Set.copyOf(observed);
+    this.books = books;
   }
 
   @Override
@@ -80,10 +84,12 @@ public final class RemoveDeadState implements Pass {
   private Set<String> live(Program program) {
     Map<String, Set<String>> feeds = new LinkedHashMap<>();
     Set<String> live = new HashSet<>(observed);
+    Set<Buffer> unasked = unasked(program.directory());
     for (Buffer buffer : program.buffers()) {
       boolean kept =
           switch (buffer.role()) {
-            case CLOCK, LOG, WIRING, PARAMETER, INPUT, PLASTIC, CHANGE -> true;
+            case CLOCK, WIRING, PARAMETER, INPUT, PLASTIC, CHANGE -> true;
+            case LOG -> !unasked.contains(buffer);
             case STATE, QUEUE, SCRATCH -> false;
           };
       if (kept || buffer.name().equals(Clock.HALT) || buffer.name().equals(Clock.FAULT)) {
@@ -118,6 +124,20 @@ public final class RemoveDeadState implements Pass {
       }
     }
     return live;
+  }
+
+  private Set<Buffer> unasked(Directory directory) {
+    Set<Buffer> all = new HashSet<>();
+    for (Directory.Population each : directory.populations()) {
+      if (!books.asksFirstSpikes(each.name())) {
+        each.firstSpike().ifPresent(all::add);
+        each.firstEarly().ifPresent(all::add);
+      }
+      if (!books.asksCounts(each.name())) {
+        each.episodeCounts().ifPresent(all::add);
+      }
+    }
+    return all;
   }
 
   /// Notes which buffers each written buffer is made from: its value, its index, and the conditions

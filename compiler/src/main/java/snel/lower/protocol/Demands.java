@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Books;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Recallable;
 import snel.lower.Needs;
@@ -104,7 +105,8 @@ final class Demands {
     return dataSets.containsKey(dataSet);
   }
 
-  Needs needs() {
+  /// @param books that the protocol asks for
+  Needs needs(Books books) {
     return new Needs(
         sentPorts,
         touchedWeights,
@@ -114,6 +116,7 @@ final class Demands {
         observed,
         loads,
         countsUpdates,
+        books,
         Recallable.NONE);
   }
 

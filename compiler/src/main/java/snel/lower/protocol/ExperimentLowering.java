@@ -12,6 +12,7 @@ import snel.elaborate.Settings;
 import snel.elaborate.Val;
 import snel.ir.Training;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Books;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.ReadOut;
@@ -116,7 +117,7 @@ public final class ExperimentLowering {
     return new Lowered(
         experiment,
         recallable,
-        work.demands().needs(),
+        work.demands().needs(Books.of(experiment)),
         work.demands().observed(),
         work.demands().dataSets(),
         work.lesson().training().map(training -> new Taught(training, work.lesson())),

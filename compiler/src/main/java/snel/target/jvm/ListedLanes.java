@@ -4,19 +4,15 @@ import static org.objectweb.asm.Opcodes.*;
 
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import snel.ir.Cell;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Emits how a collection in vectors lists the lanes that its condition chose.
 ///
 /// Where few do, bits are walked through: as a rule there is none, which the processor foresees.
-/// Where it cannot foresee which vector has one, each is put into the list as a whole, without a
-/// branch. How many have been listed so far tells which of both it is.
+/// Where it cannot foresee which vector has one, the lanes chosen are put into the list together,
+/// without a branch.
 final class ListedLanes {
-  /// With fewer than one in two to the power of this, one vector in four has any.
-  private static final int RARE = 6;
-
   private static final String MASK_OWNER = LaneType.ROOT + "VectorMask";
   private static final String TO_MASK = "(" + LaneType.SPECIES + "J)" + LaneType.MASK;
 
@@ -24,50 +20,50 @@ final class ListedLanes {
   private final MethodVisitor code;
   private final Stmt.Collect collect;
   private final int lanes;
-  private final boolean compresses;
-  private final String room;
+  private final boolean together;
+
+  /// Bits of the lanes that the condition may choose: in a warm-up none, so that this knows which.
+  private final String free;
 
   /// To be made before the loop.
-  ListedLanes(Frame frame, Stmt.Collect collect, int lanes, boolean compresses) {
+  ///
+  /// @param together whether all lanes of a vector are listed at once
+  ListedLanes(Frame frame, Stmt.Collect collect, int lanes, boolean together) {
     this.frame = frame;
     this.code = frame.code;
     this.collect = collect;
     this.lanes = lanes;
-    this.compresses = compresses && collect.list().cell() == Cell.I32;
-    frame.loadArray(collect.list());
-    code.visitInsn(ARRAYLENGTH);
-    Literals.pushInt(code, lanes);
-    code.visitInsn(ISUB);
-    this.room = frame.spill(Scalar.I32);
+    this.together = together;
+    // ~((also | -also) >> 63)
+    frame.load(LoopShape.ALSO);
+    frame.load(LoopShape.ALSO);
+    code.visitInsn(LNEG);
+    code.visitInsn(LOR);
+    Literals.pushInt(code, Long.SIZE - 1);
+    code.visitInsn(LSHR);
+    code.visitLdcInsn(-1L);
+    code.visitInsn(LXOR);
+    this.free = frame.spill(Scalar.I64);
   }
 
-  /// Lists the lanes whose bits are set in this local.
-  void emit(String bits) {
-    if (!compresses) {
-      emitOneByOne(bits);
-      return;
+  /// Lists the lanes that the bits on the stack name.
+  void emit() {
+    if (together) {
+      frame.load(free);
+      code.visitInsn(LAND);
+      frame.load(LoopShape.ALSO);
+      frame.load(collect.index());
+      code.visitInsn(LUSHR);
+      code.visitInsn(LOR);
+      emitTogether(frame.spill(Scalar.I64));
+    } else {
+      frame.load(LoopShape.ALSO);
+      code.visitInsn(LOR);
+      emitOneByOne(frame.spill(Scalar.I64));
     }
-    Label rare = new Label();
-    Label end = new Label();
-    // (count - (index >>> RARE) | room - count) < 0: a single branch, each way of which a warm-up sees
-    frame.load(LoopShape.COUNT);
-    frame.load(collect.index());
-    Literals.pushInt(code, RARE);
-    code.visitInsn(IUSHR);
-    code.visitInsn(ISUB);
-    frame.load(room);
-    frame.load(LoopShape.COUNT);
-    code.visitInsn(ISUB);
-    code.visitInsn(IOR);
-    code.visitJumpInsn(IFLT, rare);
-    emitTogether(bits);
-    code.visitJumpInsn(GOTO, end);
-    code.visitLabel(rare);
-    emitOneByOne(bits);
-    code.visitLabel(end);
   }
 
-  /// The indices that are chosen, side by side, into the list.
+  /// Lists the lanes whose bits are set in this local, all at once.
   private void emitTogether(String bits) {
     LaneType.INT.pushSpecies(code, lanes);
     frame.load(collect.index());
@@ -97,7 +93,8 @@ final class ListedLanes {
     frame.store(LoopShape.COUNT);
   }
 
-  /// `while (bits != 0) { list[count++] = index + trailing zeros; bits &= bits - 1; }`.
+  /// Lists them one by one: `while (bits != 0) { list[count++] = index + trailing zeros; bits &=
+  /// bits - 1; }`.
   private void emitOneByOne(String bits) {
     Label test = new Label();
     Label end = new Label();

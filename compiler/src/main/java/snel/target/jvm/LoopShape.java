@@ -20,6 +20,7 @@ record LoopShape(Stmt stmt, List<Buffer> arrays, List<FreeLocals.Local> paramete
 
   /// Bits of the lanes that a [Stmt.Collect] lists whether its condition holds or not: none, but in
   /// a warm-up, for code that has never listed anything would be compiled as code that never does.
+  /// Where lanes are listed together, those from the loop's index on.
   static final String ALSO = "$also";
 
   /// More slots than this cannot be parameters of a method.

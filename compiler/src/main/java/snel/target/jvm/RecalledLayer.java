@@ -10,7 +10,10 @@ final class RecalledLayer {
   private final int[] spikes;
   private final int[] spikeCount;
   private final long[] total;
+
+  /// Empty if nobody asks for them.
   private final int[] counts;
+
   private final long[] firstSpike;
   private final int[] logging;
   private final int[] logIndex;
@@ -30,8 +33,8 @@ final class RecalledLayer {
     spikes = memory.ints(population.spikes());
     spikeCount = memory.ints(population.spikeCount());
     total = memory.longs(population.total());
-    counts = memory.ints(population.episodeCounts().orElseThrow());
-    firstSpike = memory.longs(population.firstSpike().orElseThrow());
+    counts = population.episodeCounts().map(memory::ints).orElse(new int[0]);
+    firstSpike = population.firstSpike().map(memory::longs).orElse(new long[0]);
     logging = memory.ints(log.logging());
     logIndex = memory.ints(log.index());
     logStep = memory.longs(log.step());
@@ -73,11 +76,8 @@ final class RecalledLayer {
     System.arraycopy(known, from, spikes, 0, count);
     spikeCount[0] = count;
     total[0] += count;
-    for (int k = 0; k < count; k++) {
-      int neuron = spikes[k];
-      if (counts[neuron]++ == 0) {
-        firstSpike[neuron] = time + early;
-      }
+    if (counts.length > 0) {
+      count(count, time + early);
     }
     if (logging[0] != 0) {
       for (int k = 0; k < count; k++) {
@@ -86,6 +86,15 @@ final class RecalledLayer {
       }
       if (logCount[0] > logIndex.length - 2 * spikes.length) {
         halt[0] |= Clock.HALT_LOG;
+      }
+    }
+  }
+
+  private void count(int number, int stamp) {
+    for (int k = 0; k < number; k++) {
+      int neuron = spikes[k];
+      if (counts[neuron]++ == 0 && firstSpike.length > 0) {
+        firstSpike[neuron] = stamp;
       }
     }
   }

@@ -18,15 +18,15 @@ final class VectorLoopEmitter {
   private final MethodVisitor code;
   private final ExpressionEmitter scalars;
   private final int lanes;
-  private final boolean compresses;
+  private final boolean together;
 
-  /// @param compresses whether the hardware puts chosen lanes side by side
-  VectorLoopEmitter(Frame frame, ExpressionEmitter scalars, int lanes, boolean compresses) {
+  /// @param together whether collections list all lanes of a vector at once
+  VectorLoopEmitter(Frame frame, ExpressionEmitter scalars, int lanes, boolean together) {
     this.frame = frame;
     this.code = frame.code;
     this.scalars = scalars;
     this.lanes = lanes;
-    this.compresses = compresses;
+    this.together = together;
   }
 
   /// Emits a loop all of whose statements have a vector form.
@@ -50,7 +50,7 @@ final class VectorLoopEmitter {
     hoisting.hoist(collect.body());
     hoisting.hoist(collect.condition());
     Statements inner = new Statements(vectors, facts, collect.index());
-    ListedLanes listed = new ListedLanes(frame, collect, lanes, compresses);
+    ListedLanes listed = new ListedLanes(frame, collect, lanes, together);
     frame.emitWhileBelow(
         LoopShape.INDEX,
         LoopShape.LIMIT,
@@ -59,9 +59,7 @@ final class VectorLoopEmitter {
           collect.body().forEach(stmt -> inner.emit(stmt, Optional.empty()));
           new VectorExpressions(vectors, facts, collect.index()).push(collect.condition());
           code.visitMethodInsn(INVOKEVIRTUAL, LaneType.ROOT + "VectorMask", "toLong", "()J", false);
-          frame.load(LoopShape.ALSO);
-          code.visitInsn(LOR);
-          listed.emit(frame.spill(Scalar.I64));
+          listed.emit();
         });
   }
 

@@ -36,16 +36,19 @@ final class VectorMethods {
   /// Vectors of this size can be compressed by an instruction.
   private static final int COMPRESSING = 512;
 
-  /// A collection is warmed up from here, too, where it has listed little for the way it has come.
-  private static final int FAR = WARM_UP_LENGTH / 2;
+  /// From one in so many on, lanes that are chosen are listed together.
+  private static final int DENSE = 40;
 
   private final ClassWriter writer;
   private final String owner;
   private final Fields fields;
   private final int seed;
   private final int bits;
-  private final Map<LoopShape, String> names = new LinkedHashMap<>();
+  private final Map<Variant, String> names = new LinkedHashMap<>();
   private final Set<LibraryLoop> libraryLoops = new LinkedHashSet<>();
+
+  /// @param together whether a collection lists all lanes of a vector at once
+  private record Variant(LoopShape shape, boolean together) {}
 
   /// A loop in vectors of the run-time library.
   private record LibraryLoop(String owner, int number) {}
@@ -152,21 +155,64 @@ final class VectorMethods {
     }
     frame.load(from);
     frame.load(to);
-    frame.code.visitMethodInsn(INVOKESTATIC, owner, method(shape), shape.descriptor(), false);
+    if (shape.collects() && bits >= COMPRESSING) {
+      callByDensity(shape, frame, count, from, to);
+    } else {
+      call(frame.code, shape, false);
+    }
   }
 
-  private String method(LoopShape shape) {
-    String known = names.get(shape);
+  /// Chooses by how many the collection listed last time.
+  private void callByDensity(
+      LoopShape shape, Frame frame, String before, String from, String to) {
+    MethodVisitor code = frame.code;
+    Label rare = new Label();
+    Label end = new Label();
+    int latest = frame.declareObject();
+    fields.loadTable(code, new int[1]);
+    code.visitInsn(DUP);
+    code.visitVarInsn(ASTORE, latest);
+    code.visitInsn(ICONST_0);
+    code.visitInsn(IALOAD);
+    frame.load(to);
+    frame.load(from);
+    code.visitInsn(ISUB);
+    Literals.pushInt(code, DENSE);
+    code.visitInsn(IDIV);
+    code.visitJumpInsn(IF_ICMPLE, rare);
+    call(code, shape, true);
+    code.visitJumpInsn(GOTO, end);
+    code.visitLabel(rare);
+    call(code, shape, false);
+    code.visitLabel(end);
+    code.visitInsn(DUP);
+    frame.load(before);
+    code.visitInsn(ISUB);
+    String listed = frame.spill(Scalar.I32);
+    code.visitVarInsn(ALOAD, latest);
+    code.visitInsn(ICONST_0);
+    frame.load(listed);
+    code.visitInsn(IASTORE);
+  }
+
+  private void call(MethodVisitor code, LoopShape shape, boolean together) {
+    String name = method(new Variant(shape, together));
+    code.visitMethodInsn(INVOKESTATIC, owner, name, shape.descriptor(), false);
+  }
+
+  private String method(Variant variant) {
+    String known = names.get(variant);
     if (known != null) {
       return known;
     }
     String name = "v" + names.size();
-    names.put(shape, name);
-    emit(shape, name);
+    names.put(variant, name);
+    emit(variant, name);
     return name;
   }
 
-  private void emit(LoopShape shape, String name) {
+  private void emit(Variant variant, String name) {
+    LoopShape shape = variant.shape();
     MethodVisitor code =
         writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, shape.descriptor(), null, null);
     code.visitCode();
@@ -183,7 +229,7 @@ final class VectorMethods {
     emitCountDown(frame, end);
     VectorLoopEmitter loops =
         new VectorLoopEmitter(
-            frame, new ExpressionEmitter(frame, seed), shape.lanes(), bits >= COMPRESSING);
+            frame, new ExpressionEmitter(frame, seed), shape.lanes(), variant.together());
     switch (shape.stmt()) {
       case Stmt.Loop loop -> loops.emit(loop);
       case Stmt.Collect collect -> loops.emit(collect);
@@ -228,7 +274,7 @@ final class VectorMethods {
 
   /// Emits the methods of [snel.runtime.kernel.VectorLoops].
   void emitWarmUp() {
-    List<LoopShape> shapes = new ArrayList<>(names.keySet());
+    List<Variant> shapes = new ArrayList<>(names.keySet());
     List<LibraryLoop> others = List.copyOf(libraryLoops);
     Label[] cases = new Label[shapes.size() + others.size()];
     Arrays.setAll(cases, _ -> new Label());
@@ -266,15 +312,8 @@ final class VectorMethods {
     code.visitEnd();
   }
 
-  private void emitWarmUp(MethodVisitor code, LoopShape shape, Map<Cell, Buffer> scratch) {
-    emitWarmUp(code, shape, scratch, 0);
-    if (shape.collects()) {
-      emitWarmUp(code, shape, scratch, FAR);
-    }
-  }
-
-  private void emitWarmUp(
-      MethodVisitor code, LoopShape shape, Map<Cell, Buffer> scratch, int offset) {
+  private void emitWarmUp(MethodVisitor code, Variant variant, Map<Cell, Buffer> scratch) {
+    LoopShape shape = variant.shape();
     for (Buffer array : shape.arrays()) {
       fields.load(code, scratch.computeIfAbsent(array.cell(), VectorMethods::scratch));
     }
@@ -290,17 +329,23 @@ final class VectorMethods {
     if (shape.collects()) {
       code.visitInsn(ICONST_0);
       code.visitVarInsn(ILOAD, 3);
-      code.visitInsn(I2L);
+      if (variant.together()) {
+        // of a first vector all lanes and of a second one some: masks ask whether they are all
+        code.visitInsn(INEG);
+        Literals.pushInt(code, Integer.SIZE - 1);
+        code.visitInsn(ISHR);
+        code.visitInsn(I2L);
+        code.visitLdcInsn((1L << shape.lanes()) - 1 | 2L << shape.lanes());
+        code.visitInsn(LAND);
+      } else {
+        code.visitInsn(I2L);
+      }
     }
     code.visitVarInsn(ILOAD, 2);
-    Literals.pushInt(code, offset);
-    code.visitInsn(IADD);
     code.visitVarInsn(ILOAD, 3);
     Literals.pushInt(code, shape.lanes());
     code.visitInsn(IMUL);
-    Literals.pushInt(code, offset);
-    code.visitInsn(IADD);
-    code.visitMethodInsn(INVOKESTATIC, owner, names.get(shape), shape.descriptor(), false);
+    call(code, shape, variant.together());
     if (shape.collects()) {
       code.visitInsn(POP);
     }

@@ -22,16 +22,22 @@ public final class AwakeSources {
   /// Odds of the sources in these blocks, 0 behind them.
   private long[] odds = {};
 
-  /// The same, for signed comparisons.
+  /// The same, for signed comparisons; the most there is where a source spikes for sure.
   private int[] limits = {};
+
+  /// Which words belong to sources that spike for sure.
+  private int[] sure = {};
+
+  private int surely;
 
   private int[] words = {};
 
   /// Which neuron each word belongs to.
   private int[] neurons = {};
 
-  /// Whether some source spikes for sure.
-  private boolean isSure;
+  private long[] keys = {};
+  private int keySeed;
+  private int keyStream;
 
   /// @param epoch counted up by whoever may have changed the odds
   public AwakeSources(long[] epoch) {
@@ -52,10 +58,16 @@ public final class AwakeSources {
   public int collectInVectors(
       long[] all, int seed, int stream, int c2, int c3, int[] spikes, int count) {
     refresh(all);
-    PhiloxVector.fillAt(seed, stream, counters, c2, c3, words, 0, TOGETHER * blocks);
-    return isSure
-        ? reached(spikes, count)
-        : AwakeVector.reached(words, limits, neurons, spikes, count, 0, TOGETHER * blocks);
+    if (keys.length == 0 || keySeed != seed || keyStream != stream) {
+      keys = Philox.keys(seed, stream);
+      keySeed = seed;
+      keyStream = stream;
+    }
+    PhiloxVector.fillAt(keys, counters, c2, c3, words, 0, TOGETHER * blocks);
+    for (int k = 0; k < surely; k++) {
+      words[sure[k]] = 0;
+    }
+    return AwakeVector.reached(words, limits, neurons, spikes, count, 0, TOGETHER * blocks);
   }
 
   private int reached(int[] spikes, int count) {
@@ -79,10 +91,10 @@ public final class AwakeSources {
       odds = new long[TOGETHER * most];
       limits = new int[TOGETHER * most];
       words = new int[TOGETHER * most];
+      sure = new int[TOGETHER * most];
       neurons = new int[TOGETHER * most];
     }
     blocks = 0;
-    isSure = false;
     for (int first = 0; first < all.length; first += TOGETHER) {
       int end = Math.min(all.length, first + TOGETHER);
       long some = 0;
@@ -93,13 +105,16 @@ public final class AwakeSources {
         counters[blocks] = first / TOGETHER;
         Arrays.fill(odds, TOGETHER * blocks, TOGETHER * (blocks + 1), 0);
         System.arraycopy(all, first, odds, TOGETHER * blocks, end - first);
-        isSure |= some > WORD;
         blocks++;
       }
     }
     Arrays.fill(odds, TOGETHER * blocks, odds.length, 0);
+    surely = 0;
     for (int k = 0; k < odds.length; k++) {
-      limits[k] = (int) odds[k] ^ Integer.MIN_VALUE;
+      limits[k] = (int) Math.min(odds[k], WORD) ^ Integer.MIN_VALUE;
+      if (odds[k] > WORD) {
+        sure[surely++] = k;
+      }
       neurons[k] = TOGETHER * (int) counters[k / TOGETHER] + k % TOGETHER;
     }
   }

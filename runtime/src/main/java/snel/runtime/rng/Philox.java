@@ -7,9 +7,20 @@ public final class Philox {
   static final long MULTIPLIER_1 = 0xCD9E8D57L;
   static final int WEYL_0 = 0x9E3779B9;
   static final int WEYL_1 = 0xBB67AE85;
+  static final int ROUNDS = 10;
   private static final long LOW = 0xFFFFFFFFL;
 
   private Philox() {}
+
+  /// The two keys of each round, as unsigned numbers.
+  static long[] keys(int seed, int stream) {
+    long[] keys = new long[2 * ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      keys[2 * round] = (seed + round * WEYL_0) & LOW;
+      keys[2 * round + 1] = (stream + round * WEYL_1) & LOW;
+    }
+    return keys;
+  }
 
   /// Word number `word & 3` of the block at counter (c0, c1, c2, c3).
   public static int word(int seed, int stream, int c0, int c1, int c2, int c3, int word) {
@@ -25,7 +36,7 @@ public final class Philox {
     int x1 = c1;
     int x2 = c2;
     int x3 = c3;
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       long product0 = MULTIPLIER_0 * (x0 & LOW);
       long product1 = MULTIPLIER_1 * (x2 & LOW);
       x0 = (int) (product1 >>> 32) ^ x1 ^ k0;
@@ -47,7 +58,7 @@ public final class Philox {
     int x1 = c1;
     int x2 = c2;
     int x3 = c3;
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       long product0 = MULTIPLIER_0 * (x0 & LOW);
       long product1 = MULTIPLIER_1 * (x2 & LOW);
       x0 = (int) (product1 >>> 32) ^ x1 ^ k0;

@@ -113,7 +113,15 @@ public final class Library {
   }
 
   public static double greatest(Value value) {
-    return Arrays.stream(value.numbers()).max().orElse(Double.NEGATIVE_INFINITY);
+    return greatest(value.numbers());
+  }
+
+  static double greatest(double[] numbers) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double number : numbers) {
+      most = Math.max(most, number);
+    }
+    return most;
   }
 
   public static boolean allFinite(Value value) {

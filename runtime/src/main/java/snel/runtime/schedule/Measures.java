@@ -171,7 +171,7 @@ public final class Measures {
 
   /// The largest value of each row of samples.
   public static Value maxOverTime(Value.Series series) {
-    return eachRow(series, row -> Arrays.stream(row).max().orElse(Double.NEGATIVE_INFINITY));
+    return eachRow(series, Library::greatest);
   }
 
   /// The same of the last `last` ms of the episode.
@@ -196,7 +196,10 @@ public final class Measures {
 
   /// One number for each recording; of a single one just that.
   private static Value eachRow(Value.Series series, ToDoubleFunction<double[]> measure) {
-    double[] numbers = Arrays.stream(series.rows()).mapToDouble(measure).toArray();
+    double[] numbers = new double[series.rows().length];
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = measure.applyAsDouble(series.rows()[row]);
+    }
     return numbers.length == 1 ? new Value.Real(numbers[0]) : Value.Array.row(numbers);
   }
 
