@@ -155,11 +155,15 @@ final class VectorMethods {
     }
     frame.load(from);
     frame.load(to);
-    if (shape.collects() && bits >= COMPRESSING) {
+    if (bits >= COMPRESSING && listsWords(shape)) {
       callByDensity(shape, frame, count, from, to);
     } else {
       call(frame.code, shape, false);
     }
+  }
+
+  private static boolean listsWords(LoopShape shape) {
+    return shape.stmt() instanceof Stmt.Collect collect && collect.list().cell() == Cell.I32;
   }
 
   /// Chooses by how many the collection listed last time.

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// Java does not say where an array lies, so the JVM is asked by what its own library asks it with,
 /// if it exports that: `--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`. Otherwise arrays
 /// stay where they are, which changes nothing but the time. Nor is an array kept from being moved
-/// later, when the heap is tidied up.
+/// later, when the heap is tidied up; but those that begin their lives among the old objects
+/// (`-XX:PretenureSizeThreshold`) stay there.
 public final class LineStart {
   public static final int LINE = 64;
 
@@ -25,9 +26,10 @@ public final class LineStart {
   private static final int ATTEMPTS = 8;
 
   /// More than all young objects take in a JVM that `./snel` starts.
-  private static final int MOST_PIECES = 256;
+  private static final int MOST_PIECES = 1 << 12;
 
-  private static final int PIECE = 1 << 18;
+  /// So small that it is a young object.
+  private static final int PIECE = 1 << 14;
 
   private static final int OBJECT_ALIGNMENT = 8;
   private static final int COMPRESSED = 4;
@@ -104,7 +106,9 @@ public final class LineStart {
     int length = Array.getLength(array);
     Object copy = Array.newInstance(element, length);
     for (int attempt = 1; attempt < ATTEMPTS && past(copy) != 0; attempt++) {
-      byte[] filler = new byte[filler(start(copy) + whole(base + size))];
+      // no smaller than the array, so that both lie among the young objects, or both among the old
+      int room = filler(start(copy) + whole(base + size));
+      byte[] filler = new byte[room + (int) (size + LINE - 1) / LINE * LINE];
       copy = Array.newInstance(element, length);
       Reference.reachabilityFence(filler);
     }

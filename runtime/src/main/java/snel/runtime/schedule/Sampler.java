@@ -84,8 +84,14 @@ public final class Sampler {
   /// Takes the sample that is due now and returns it; keeps it if it belongs to an episode.
   double[] take(long now, boolean inEpisode) {
     double[] row = new double[indices.length];
-    for (int k = 0; k < row.length; k++) {
-      row[k] = Cells.get(array, indices[k]);
+    if (array instanceof float[] cells) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = cells[indices[k]];
+      }
+    } else {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = Cells.get(array, indices[k]);
+      }
     }
     if (inEpisode) {
       labels.add(label(now));
@@ -134,8 +140,9 @@ public final class Sampler {
     double[][] values = new double[rows.length][times.length];
     for (int k = 0; k < times.length; k++) {
       times[k] = step.time(labels.get(k) - began);
+      double[] sample = samples.get(k);
       for (int r = 0; r < rows.length; r++) {
-        values[r][k] = samples.get(k)[rows[r]];
+        values[r][k] = sample[rows[r]];
       }
     }
     return new Value.Series(times, values);

@@ -56,6 +56,10 @@ class LineStartTest {
     assertEquals("at lines", ChildJvm.run(Child.class, TOLD, "-XX:+UseSerialGC"));
     assertEquals("at lines", ChildJvm.run(Child.class, TOLD, "-XX:+UseSerialGC", "-Xmx512m"));
     assertEquals(
+        "at lines",
+        ChildJvm.run(
+            Child.class, TOLD, "-XX:+UseSerialGC", "-Xmx512m", "-XX:PretenureSizeThreshold=4096"));
+    assertEquals(
         "at lines", ChildJvm.run(Child.class, TOLD, "-XX:+UseSerialGC", "-XX:-UseCompressedOops"));
   }
 
