@@ -20,7 +20,10 @@ public final class MaskRowsVector {
   public static final int LANES = 16;
 
   /// Rows that go along together: with fewer, memory is waited for; with more, it loses track.
-  static final int TOGETHER = 6;
+  private static final int USUAL = 6;
+
+  /// One more does no harm where it would be left alone.
+  static final int TOGETHER = USUAL + 1;
 
   /// Length of the array `places` that callers lend.
   public static final int PLACES = 2 * TOGETHER;
@@ -28,8 +31,6 @@ public final class MaskRowsVector {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_512;
   private static final int WORD = MaskRows.WORD;
   private static final long FIRST = 0xFFFFL;
-  private static final long HALF = 0xFFFF_FFFFL;
-  private static final long MOST = 0xFFFF_FFFF_FFFFL;
 
   private static final float[] WARM_SUMS = new float[2 * WORD];
   private static final float[] WARM_WEIGHTS = new float[2 * WORD];
@@ -57,7 +58,8 @@ public final class MaskRowsVector {
     int done = 0;
     while (done < count) {
       int together = 0;
-      while (together < TOGETHER && done + together < count) {
+      int most = together(count - done);
+      while (together < most) {
         int row = list[done + together];
         if (row >= rows.lastRows) {
           break;
@@ -75,10 +77,26 @@ public final class MaskRowsVector {
         int from = Math.min((first + WORD - 1) / WORD, last / WORD);
         int to = Math.max(from, last / WORD);
         edge(sums, at, weights, rows.masks, places, together, first, Math.min(from * WORD, last));
+        forward(places, together, from);
         strips(sums, at, weights, rows.masks, places, together, from, to);
+        forward(places, together, -to);
         edge(sums, at, weights, rows.masks, places, together, Math.max(first, to * WORD), last);
       }
       done += together;
+    }
+  }
+
+  /// How many of the rows that are left go next: the last two lots are about equal.
+  private static int together(int left) {
+    if (left <= TOGETHER) {
+      return left;
+    }
+    return left < 2 * USUAL ? (left + 1) / 2 : USUAL;
+  }
+
+  private static void forward(int[] places, int count, int words) {
+    for (int k = TOGETHER; k < TOGETHER + count; k++) {
+      places[k] += words;
     }
   }
 
@@ -111,6 +129,9 @@ public final class MaskRowsVector {
   }
 
   /// Whole words, from one up to another.
+  ///
+  /// A mask is made after the load of what it spreads, whose check of bounds would otherwise keep
+  /// it for the interpreter.
   private static void strips(
       float[] sums,
       int at,
@@ -127,27 +148,39 @@ public final class MaskRowsVector {
     if (word == to) {
       return;
     }
-    for (; word < to; word++) {
-      int j = at + word * WORD;
+    int end = at + to * WORD;
+    for (int j = at + word * WORD; j < end; j += WORD) {
       FloatVector a = FloatVector.fromArray(FLOATS, sums, j);
       FloatVector b = FloatVector.fromArray(FLOATS, sums, j + LANES);
       FloatVector c = FloatVector.fromArray(FLOATS, sums, j + 2 * LANES);
       FloatVector d = FloatVector.fromArray(FLOATS, sums, j + 3 * LANES);
       for (int k = 0; k < count; k++) {
-        long bits = masks[places[TOGETHER + k] + word];
+        int mask = places[TOGETHER + k];
+        places[TOGETHER + k] = mask + 1;
+        long bits = masks[mask];
         int p = places[k];
-        int q = p + Long.bitCount(bits & FIRST);
-        int r = p + Long.bitCount(bits & HALF);
-        int s = p + Long.bitCount(bits & MOST);
-        VectorMask<Float> first = VectorMask.fromLong(FLOATS, bits & FIRST);
-        VectorMask<Float> second = VectorMask.fromLong(FLOATS, bits >>> LANES & FIRST);
-        VectorMask<Float> third = VectorMask.fromLong(FLOATS, bits >>> 2 * LANES & FIRST);
-        VectorMask<Float> fourth = VectorMask.fromLong(FLOATS, bits >>> 3 * LANES);
-        a = a.lanewise(ADD, FloatVector.fromArray(FLOATS, weights, p).expand(first), first);
-        b = b.lanewise(ADD, FloatVector.fromArray(FLOATS, weights, q).expand(second), second);
-        c = c.lanewise(ADD, FloatVector.fromArray(FLOATS, weights, r).expand(third), third);
-        d = d.lanewise(ADD, FloatVector.fromArray(FLOATS, weights, s).expand(fourth), fourth);
-        places[k] = p + Long.bitCount(bits);
+        FloatVector next = FloatVector.fromArray(FLOATS, weights, p);
+        long block = bits & FIRST;
+        VectorMask<Float> named = VectorMask.fromLong(FLOATS, block);
+        a = a.lanewise(ADD, next.expand(named), named);
+        p += Long.bitCount(block);
+        bits >>>= LANES;
+        next = FloatVector.fromArray(FLOATS, weights, p);
+        block = bits & FIRST;
+        named = VectorMask.fromLong(FLOATS, block);
+        b = b.lanewise(ADD, next.expand(named), named);
+        p += Long.bitCount(block);
+        bits >>>= LANES;
+        next = FloatVector.fromArray(FLOATS, weights, p);
+        block = bits & FIRST;
+        named = VectorMask.fromLong(FLOATS, block);
+        c = c.lanewise(ADD, next.expand(named), named);
+        p += Long.bitCount(block);
+        block = bits >>> LANES;
+        next = FloatVector.fromArray(FLOATS, weights, p);
+        named = VectorMask.fromLong(FLOATS, block);
+        d = d.lanewise(ADD, next.expand(named), named);
+        places[k] = p + Long.bitCount(block);
       }
       a.intoArray(sums, j);
       b.intoArray(sums, j + LANES);
@@ -160,6 +193,7 @@ public final class MaskRowsVector {
   public static void warmUp(int method, int from, int to) {
     WARM_PLACES[0] = 0;
     WARM_PLACES[1] = 0;
+    WARM_PLACES[TOGETHER] = 0;
     WARM_PLACES[TOGETHER + 1] = 2;
     strips(WARM_SUMS, 0, WARM_WEIGHTS, WARM_MASKS, WARM_PLACES, 2, from, to);
   }
