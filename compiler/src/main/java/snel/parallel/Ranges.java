@@ -2,9 +2,11 @@ package snel.parallel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import snel.ir.Build;
 import snel.ir.Directory;
+import snel.ir.Expr;
 import snel.ir.Program;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
@@ -89,6 +91,16 @@ final class Ranges {
 
   boolean isDivided(long neurons) {
     return neurons >= least && neurons <= Integer.MAX_VALUE;
+  }
+
+  /// The number of neurons that a loop runs over, if it is worth dividing.
+  Optional<Integer> neurons(Expr from, Expr to) {
+    return from instanceof Expr.Const(_, long first)
+            && first == 0
+            && to instanceof Expr.Const(_, long limit)
+            && isDivided(limit)
+        ? Optional.of((int) limit)
+        : Optional.empty();
   }
 
   /// Where part `part` of so many neurons begins; part `parts` begins at their number.
