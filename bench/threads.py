@@ -1,13 +1,17 @@
 """What two threads gain: networks C, D and G with one thread, with two, and as many as prove faster (no option).
 
-`python3 bench/threads.py [--repeat N] [--seconds C=10 …]` runs the three in turn, checks that they give the same spikes, and
+`python3 bench/threads.py [NETWORK …] [--repeat N] [--share PART]` runs the three in turn, checks that they give the same spikes, and
 prints the median wall time of the loop, and how far the two processors were apart before each run with two (`c/handover.c`): with a near one a step of
 20 us is worth sharing, with a far one hardly.
+
+With `--beside` another program keeps one of the processors busy meanwhile.
 """
 import argparse
+import contextlib
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 
 from suite.programs import BENCH, snel
@@ -25,13 +29,27 @@ def run(program, experiment, seconds, seed, way):
     return line["run_ms"] / 1000, str([line[key] for key in ("results", "spikes", "synaptic_operations")])
 
 
+@contextlib.contextmanager
+def beside(wanted):
+    """Another program on processor 1, an endless loop, if that is wanted."""
+    command = ["taskset", "-c", "1", sys.executable, "-c", "while True: pass"]
+    other = subprocess.Popen(command) if wanted else None
+    try:
+        yield
+    finally:
+        if other:
+            other.kill()
+            other.wait()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("networks", nargs="*", default=list(NETWORKS))
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--share", type=float, default=1, help="of the simulated time")
+    parser.add_argument("--beside", action="store_true", help="keep one processor busy")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, beside(options.beside):
         handover = os.path.join(folder, "handover")
         subprocess.run(
             ["gcc", "-O2", "-pthread", os.path.join(BENCH, "c", "handover.c"), "-o", handover], check=True

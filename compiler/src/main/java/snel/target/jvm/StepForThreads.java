@@ -9,6 +9,7 @@ import snel.parallel.DividedStep;
 import snel.parallel.RowLimit;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
+import snel.runtime.kernel.Handover;
 import snel.runtime.kernel.JointRun;
 import snel.runtime.kernel.OtherPrograms;
 import snel.runtime.kernel.Pace;
@@ -26,6 +27,9 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
 
   /// Each thread should have so much to do in a step: several times what it costs to wait.
   private static final double LEAST_SHARE_NANOS = 2_500;
+
+  /// So much work is worth a wait of all threads for all.
+  private static final double WAIT_NANOS = 15_000;
 
   /// Elements after an array, so that the next one, perhaps of another thread, shares no line of
   /// the cache with it.
@@ -99,11 +103,17 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
         : new JointRun(kernels::run, (DividedKernels) kernels, threads.most(), pace);
   }
 
-  /// Steps in spans are likely to pay together, if there are many.
+  /// Many steps are likely to pay together, if they come in spans, or are long for their waits and
+  /// processors are near.
   private Pace pace(OtherPrograms others, long steps) {
-    return step.span().isPresent() && nanos * steps > LONG_NANOS
+    boolean isLong = nanos * steps > LONG_NANOS;
+    return isLong && (step.span().isPresent() || isWorthWaits() && Handover.isShort())
         ? new Pace(() -> others.leave(threads.most()))
         : new Pace();
+  }
+
+  private boolean isWorthWaits() {
+    return nanos > WAIT_NANOS * step.stretches();
   }
 
   private static void fill(RowLimit of, Memory memory) {
