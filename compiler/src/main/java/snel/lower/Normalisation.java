@@ -53,8 +53,7 @@ final class Normalisation {
   }
 
   List<Stmt> statements() {
-    boolean inRows =
-        links.layout == Links.Layout.DENSE || links.layout == Links.Layout.SPARSE;
+    boolean inRows = links.layout == Links.Layout.DENSE || links.layout == Links.Layout.SPARSE;
     return inRows && kind instanceof Kind.Real && links.sharedWeights().isEmpty()
         ? alongRows()
         : alongColumns();
@@ -64,11 +63,12 @@ final class Normalisation {
     Expr j = bodies.world.names().index("j");
     Expr sum = local("sum");
     Expr factor = local("factor");
-    List<Stmt> body = kernel.collect(() -> {
-      kernel.statements().add(Emit.let(sum, columnSum(j)));
-      kernel.statements().add(Emit.let(factor, factor(j, sum)));
-      kernel.statements().add(when(isSome(sum), scaledColumn(j, factor)));
-    });
+    List<Stmt> body =
+        kernel.collect(() -> {
+          kernel.statements().add(Emit.let(sum, columnSum(j)));
+          kernel.statements().add(Emit.let(factor, factor(j, sum)));
+          kernel.statements().add(when(isSome(sum), scaledColumn(j, factor)));
+        });
     return List.of(Emit.serial(j, i(0), i(links.targets), body));
   }
 
@@ -124,12 +124,13 @@ final class Normalisation {
 
   private Stmt factors(Buffer factors, Expr j, Expr value) {
     Expr sum = local("sum");
-    List<Stmt> body = kernel.collect(() -> {
-      kernel.statements().add(Emit.let(sum, value));
-      Expr one = Expr.real(bodies.real, 1);
-      Expr factor = new Expr.Choose(isSome(sum), factor(j, sum), one);
-      kernel.statements().add(store(factors, j, factor));
-    });
+    List<Stmt> body =
+        kernel.collect(() -> {
+          kernel.statements().add(Emit.let(sum, value));
+          Expr one = Expr.real(bodies.real, 1);
+          Expr factor = new Expr.Choose(isSome(sum), factor(j, sum), one);
+          kernel.statements().add(store(factors, j, factor));
+        });
     return Emit.serial(j, i(0), i(links.targets), body);
   }
 

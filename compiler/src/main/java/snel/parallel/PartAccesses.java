@@ -104,9 +104,7 @@ final class PartAccesses {
   private Owners inside(Stmt.Loop loop, Owners owners) {
     Optional<Row> row = Row.of(loop);
     Optional<Owners.Local> whose = row.flatMap(known -> owners.of(known.at()));
-    if (row.isPresent()
-        && whose.isPresent()
-        && whose.get() instanceof Owners.Neuron(int neurons)) {
+    if (row.isPresent() && whose.isPresent() && whose.get() instanceof Owners.Neuron(int neurons)) {
       return tables
           .columns(row.get().start())
           .filter(columns -> columns.wiring().targets() == neurons)

@@ -50,7 +50,8 @@ final class PartDivider {
   }
 
   private Optional<List<Stmt>> words(Stmt.Words words) {
-    return ranges.neurons(Expr.i32(0), words.count())
+    return ranges
+        .neurons(Expr.i32(0), words.count())
         .filter(_ -> words.first() == 0)
         .map(neurons -> {
           touched.write(words.words(), Owners.slice(words.words(), 0, neurons));
@@ -148,7 +149,8 @@ final class PartDivider {
   }
 
   private Optional<List<Stmt>> neuronLoop(Stmt.Loop loop) {
-    return ranges.neurons(loop.from(), loop.to())
+    return ranges
+        .neurons(loop.from(), loop.to())
         .flatMap(neurons ->
             touched.attempt(() -> {
               Owners owners = touched.outside().with(loop.index(), new Owners.Neuron(neurons));

@@ -65,8 +65,7 @@ final class PartLists {
     List<Stmt> body = new ArrayList<>(head);
     body.add(when(new Expr.Compare(CompareOp.GE, neuron, from), List.of(below)));
     return Optional.of(
-        List.of(
-            new Stmt.Loop(loop.index(), loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, body)));
+        List.of(new Stmt.Loop(loop.index(), loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, body)));
   }
 
   /// Of a list that the parts have collected in this step, the part has its own.

@@ -49,8 +49,8 @@ final class PartRows {
         .flatMap(row ->
             tables
                 .joined(row.start())
-                .filter(rows ->
-                    rows.stretches().stream().allMatch(s -> ranges.isDivided(s.targets())))
+                .filter(
+                    rows -> rows.stretches().stream().allMatch(s -> ranges.isDivided(s.targets())))
                 .flatMap(rows -> touched.attempt(() -> joinedRow(loop, rows, row.at()))));
   }
 
@@ -58,8 +58,7 @@ final class PartRows {
     touched.read(loop.from(), touched.outside());
     List<Stmt> own = new ArrayList<>();
     for (Build.Stretch stretch : rows.stretches()) {
-      Owners owners =
-          touched.outside().with(loop.index(), new Owners.Joined(rows, stretch));
+      Owners owners = touched.outside().with(loop.index(), new Owners.Joined(rows, stretch));
       if (!touched.isOwn(loop.body(), owners)) {
         return Optional.empty();
       }

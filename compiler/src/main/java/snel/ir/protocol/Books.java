@@ -44,9 +44,7 @@ public record Books(boolean all, Set<String> counts, Set<String> firstSpikes) {
   /// What either asks for.
   public Books and(Books other) {
     return new Books(
-        all || other.all,
-        union(counts, other.counts),
-        union(firstSpikes, other.firstSpikes));
+        all || other.all, union(counts, other.counts), union(firstSpikes, other.firstSpikes));
   }
 
   public boolean asksCounts(String population) {

@@ -167,8 +167,7 @@ final class VectorMethods {
   }
 
   /// Chooses by how many the collection listed last time.
-  private void callByDensity(
-      LoopShape shape, Frame frame, String before, String from, String to) {
+  private void callByDensity(LoopShape shape, Frame frame, String before, String from, String to) {
     MethodVisitor code = frame.code;
     Label rare = new Label();
     Label end = new Label();

@@ -28,7 +28,8 @@ public final class Finite {
     };
   }
 
-  /// Without a branch at each element: what is infinite or no number stays so in the largest amount.
+  /// Without a branch at each element: what is infinite or no number stays so in the largest
+  /// amount.
   private static boolean isAny(float[] elements) {
     float most = 0;
     for (float element : elements) {

@@ -120,8 +120,7 @@ public final class PhiloxVector {
   /// vectors, in an object for each call. Keys are read instead of made, a tenth of the time less.
   ///
   /// @param keys of all rounds, from [Philox#keys]
-  static void fillAt(
-      long[] keys, long[] counters, int c2, int c3, int[] out, int from, int to) {
+  static void fillAt(long[] keys, long[] counters, int c2, int c3, int[] out, int from, int to) {
     int at = from;
     while (at > to) {
       at--;

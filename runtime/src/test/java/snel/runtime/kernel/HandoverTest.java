@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class HandoverTest {
-  /// A number cannot come back sooner than light crosses a processor, nor does the measurement last.
+  /// A number cannot come back sooner than light crosses a processor, nor does the measurement
+  /// last.
   @Test
   void takesAMomentAndTellsSomethingPossible() {
     long start = System.nanoTime();
