@@ -81,11 +81,17 @@ final class Differentiated {
 
   static Program compiled(String text) {
     var diagnostics = new Diagnostics();
-    var source = new SourceFile("test.snn", text);
+    var source = new SourceFile("test.snn", counting(text));
     return Compiler.open(source, Loader.NONE, NoTables.NONE, diagnostics)
         .experiment("e", Options.NONE, loopsApart(), diagnostics)
         .orElseThrow(() -> new AssertionError(diagnostics.sorted().toString()))
         .program();
+  }
+
+  /// The program with an experiment that asks for counts of spikes, which are not kept otherwise.
+  private static String counting(String text) {
+    String open = text.stripTrailing();
+    return open.substring(0, open.length() - 1) + "\n  report count(x), count(h)\n}\n";
   }
 
   private static Pipeline loopsApart() {

@@ -26,6 +26,7 @@ class TruncateTest {
         reset all
         present gain = 1 for 25 ms
         minimise sum((mean_over_time(y.v) - 0)^2)
+        report count(x)
       }
       """;
 
