@@ -132,7 +132,7 @@ final class ConvProducts {
   Stmt added(Buffer sums, Buffer weights, ConvShape shape, Buffer sources) {
     Maps maps = made.computeIfAbsent(weights, _ -> maps(weights, shape));
     String c = names.fresh("c");
-    return loop(
+    return Form.loop(
         c,
         maps.shape.sourceChannels(),
         cleared(maps.products, maps.kernel() * maps.map()),
@@ -144,7 +144,7 @@ final class ConvProducts {
 
   private Stmt cleared(Buffer buffer, int size) {
     String p = names.fresh("p");
-    return each(p, size, new Stmt.Store(buffer, Form.index(p), Expr.real(adjoints.real(), 0)));
+    return Form.each(p, size, new Stmt.Store(buffer, Form.index(p), Expr.real(adjoints.real(), 0)));
   }
 
   /// For each weight of the channel the sum over all target channels of weight times derivatives.
@@ -161,9 +161,9 @@ final class ConvProducts {
     Expr sum =
         new Expr.Fma(
             weight, new Expr.Load(adjoints.of(sums), from), new Expr.Load(maps.products, to));
-    Stmt row = each(p, maps.map(), new Stmt.Store(maps.products, to, sum));
+    Stmt row = Form.each(p, maps.map(), new Stmt.Store(maps.products, to, sum));
     Stmt.Let let = new Stmt.Let(weight.name(), new Expr.Load(weights, at));
-    return loop(n, maps.kernel(), loop(k, maps.shape.targetChannels(), let, row));
+    return Form.loop(n, maps.kernel(), Form.loop(k, maps.shape.targetChannels(), let, row));
   }
 
   /// Each of these sums to where its weight comes from.
@@ -182,8 +182,8 @@ final class ConvProducts {
     Expr row = Form.add(times(tap, s.targetHeight()), Form.index(y));
     Expr from = Form.add(times(row, s.targetWidth()), Form.index(x));
     Stmt store = added(maps.given, to, new Expr.Load(maps.products, from));
-    Stmt lines = loop(y, s.targetHeight(), each(x, s.targetWidth(), store));
-    return loop(kernelY, s.kernelHeight(), loop(kernelX, s.kernelWidth(), lines));
+    Stmt lines = Form.loop(y, s.targetHeight(), Form.each(x, s.targetWidth(), store));
+    return Form.loop(kernelY, s.kernelHeight(), Form.loop(kernelX, s.kernelWidth(), lines));
   }
 
   private Stmt takenIn(Maps maps, Expr channel, Buffer sources) {
@@ -196,7 +196,7 @@ final class ConvProducts {
     Expr place = Form.add(times(line, maps.line()), Expr.i32(s.paddingX()));
     Expr from = Form.add(place, Form.index(x));
     Stmt store = added(adjoints.of(sources), neuron, new Expr.Load(maps.given, from));
-    return loop(y, s.sourceHeight(), each(x, s.sourceWidth(), store));
+    return Form.loop(y, s.sourceHeight(), Form.each(x, s.sourceWidth(), store));
   }
 
   private static Stmt added(Buffer buffer, Expr index, Expr value) {
@@ -212,13 +212,5 @@ final class ConvProducts {
 
   private static Expr times(Expr value, int factor) {
     return factor == 1 ? value : new Expr.Binary(BinaryOp.MUL, value, Expr.i32(factor));
-  }
-
-  private static Stmt loop(String index, int to, Stmt... body) {
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
-  }
-
-  private static Stmt each(String index, int to, Stmt body) {
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.INDEPENDENT, List.of(body));
   }
 }

@@ -88,6 +88,26 @@ final class Form {
     return new Expr.Read(name, Scalar.I32);
   }
 
+  /// Where the element of a row of a matrix lies.
+  static Expr at(Expr row, int width, Expr column) {
+    return new Expr.Binary(
+        BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, row, Expr.i32(width)), column);
+  }
+
+  static Expr at(String row, int width, String column) {
+    return at(index(row), width, index(column));
+  }
+
+  /// A loop from 0 whose passes come one after the other.
+  static Stmt loop(String index, int to, Stmt... body) {
+    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
+  }
+
+  /// A loop from 0 whose passes have nothing to do with each other.
+  static Stmt each(String index, int to, Stmt body) {
+    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.INDEPENDENT, List.of(body));
+  }
+
   /// The expression rebuilt from below: `change` sees each node after its operands.
   static Expr map(Expr expr, UnaryOperator<Expr> change) {
     return change.apply(Nodes.mapOperands(expr, operand -> map(operand, change)));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -124,11 +123,13 @@ final class GradedGradients {
     String p = names.fresh("p");
     Expr zero = Expr.real(adjoints.real(), 0);
     List<Stmt> all = new ArrayList<>();
-    all.add(each(p, conv.taps() * work.columns, new Stmt.Store(work.sums, Form.index(p), zero)));
+    all.add(
+        Form.each(p, conv.taps() * work.columns, new Stmt.Store(work.sums, Form.index(p), zero)));
     if (work.columns > channels) {
       String c = names.fresh("c");
       all.add(
-          each(c, conv.places() * work.columns, new Stmt.Store(work.came, Form.index(c), zero)));
+          Form.each(
+              c, conv.places() * work.columns, new Stmt.Store(work.came, Form.index(c), zero)));
     }
     all.add(new Patchwork(conv.shape(), names::fresh).of(work.patches, values));
     all.add(turned(work.came, work.columns, adjoints.of(conv.sums()), channels, conv.places()));
@@ -138,7 +139,7 @@ final class GradedGradients {
     Buffer gradient = adjoints.of(conv.weights());
     Expr sum =
         Form.add(new Expr.Load(gradient, Form.index(w)), new Expr.Load(work.turned, Form.index(w)));
-    all.add(each(w, conv.taps() * channels, new Stmt.Store(gradient, Form.index(w), sum)));
+    all.add(Form.each(w, conv.taps() * channels, new Stmt.Store(gradient, Form.index(w), sum)));
     return all;
   }
 
@@ -146,20 +147,20 @@ final class GradedGradients {
     String tap = names.fresh("k");
     String place = names.fresh("p");
     String column = names.fresh("n");
-    Expr met = at(tap, conv.places(), place);
-    Expr to = at(tap, work.columns, column);
+    Expr met = Form.at(tap, conv.places(), place);
+    Expr to = Form.at(tap, work.columns, column);
     Expr.Read value = names.local("met", adjoints.real());
-    Expr came = new Expr.Load(work.came, at(place, work.columns, column));
+    Expr came = new Expr.Load(work.came, Form.at(place, work.columns, column));
     Stmt add =
         new Stmt.Store(work.sums, to, new Expr.Fma(value, came, new Expr.Load(work.sums, to)));
-    return loop(
+    return Form.loop(
         tap,
         conv.taps(),
-        loop(
+        Form.loop(
             place,
             conv.places(),
             new Stmt.Let(value.name(), new Expr.Load(work.patches, met)),
-            each(column, work.columns, add)));
+            Form.each(column, work.columns, add)));
   }
 
   /// `to[j, i] = from[i, j]` for all rows of `from`.
@@ -171,9 +172,9 @@ final class GradedGradients {
   private Stmt turned(Buffer to, int toWidth, Buffer from, int rows, int width, int columns) {
     String i = names.fresh("i");
     String j = names.fresh("j");
-    Expr there = at(j, toWidth, i);
-    Stmt store = new Stmt.Store(to, there, new Expr.Load(from, at(i, width, j)));
-    return loop(i, rows, loop(j, columns, store));
+    Expr there = Form.at(j, toWidth, i);
+    Stmt store = new Stmt.Store(to, there, new Expr.Load(from, Form.at(i, width, j)));
+    return Form.loop(i, rows, Form.loop(j, columns, store));
   }
 
   /// The statements if anything has come to the sums.
@@ -190,7 +191,7 @@ final class GradedGradients {
     Expr wasSeen = new Expr.Compare(CompareOp.NE, new Expr.Read(any, Scalar.I32), Expr.i32(0));
     return List.of(
         new Stmt.Var(any, Expr.i32(0)),
-        loop(k, (int) size, new Stmt.If(isSome, List.of(seen), List.of())),
+        Form.loop(k, (int) size, new Stmt.If(isSome, List.of(seen), List.of())),
         new Stmt.If(wasSeen, statements, List.of()));
   }
 
@@ -214,20 +215,5 @@ final class GradedGradients {
     made.values()
         .forEach(work -> all.addAll(List.of(work.patches, work.came, work.sums, work.turned)));
     return all;
-  }
-
-  private static Expr at(String row, int width, String column) {
-    return new Expr.Binary(
-        BinaryOp.ADD,
-        new Expr.Binary(BinaryOp.MUL, Form.index(row), Expr.i32(width)),
-        Form.index(column));
-  }
-
-  private static Stmt loop(String index, int to, Stmt... body) {
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
-  }
-
-  private static Stmt each(String index, int to, Stmt body) {
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.INDEPENDENT, List.of(body));
   }
 }

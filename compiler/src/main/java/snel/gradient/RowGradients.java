@@ -56,16 +56,16 @@ final class RowGradients {
   private Stmt byWeights(GradedRows rows) {
     Expr.Read met = names.local("met", adjoints.real());
     String j = names.fresh("j");
-    Expr at = at(Form.index(rows.source()), rows.targets(), Form.index(j));
+    Expr at = Form.at(Form.index(rows.source()), rows.targets(), Form.index(j));
     Buffer gradient = adjoints.of(rows.weights());
     Expr came = new Expr.Load(adjoints.of(rows.sums()), Form.index(j));
     Stmt add = new Stmt.Store(gradient, at, new Expr.Fma(came, met, new Expr.Load(gradient, at)));
     Expr isSome = new Expr.Compare(CompareOp.NE, met, Expr.real(adjoints.real(), 0));
-    return loop(
+    return Form.loop(
         rows.source(),
         rows.sources(),
         new Stmt.Let(met.name(), rows.value()),
-        new Stmt.If(isSome, List.of(each(j, rows.targets(), add)), List.of()));
+        new Stmt.If(isSome, List.of(Form.each(j, rows.targets(), add)), List.of()));
   }
 
   private List<Stmt> byValues(GradedRows rows, Buffer bars) {
@@ -75,7 +75,7 @@ final class RowGradients {
     if (whole > 0) {
       String b = names.fresh("b");
       Expr first = new Expr.Binary(BinaryOp.MUL, Form.index(b), Expr.i32(BLOCK));
-      all.add(loop(b, whole, block(rows, bars, first, BLOCK)));
+      all.add(Form.loop(b, whole, block(rows, bars, first, BLOCK)));
     }
     if (rest > 0) {
       all.addAll(List.of(block(rows, bars, Expr.i32(whole * BLOCK), rest)));
@@ -101,9 +101,9 @@ final class RowGradients {
     String i = names.fresh("i");
     String j = names.fresh("j");
     Expr row = new Expr.Binary(BinaryOp.ADD, first, Form.index(i));
-    Expr weight = new Expr.Load(rows.weights(), at(row, rows.targets(), Form.index(j)));
-    Expr to = at(Form.index(j), count, Form.index(i));
-    return loop(i, count, loop(j, rows.targets(), new Stmt.Store(turned, to, weight)));
+    Expr weight = new Expr.Load(rows.weights(), Form.at(row, rows.targets(), Form.index(j)));
+    Expr to = Form.at(Form.index(j), count, Form.index(i));
+    return Form.loop(i, count, Form.loop(j, rows.targets(), new Stmt.Store(turned, to, weight)));
   }
 
   private Stmt product(GradedRows rows, Buffer turned, Buffer bars, Expr first, int count) {
@@ -112,26 +112,13 @@ final class RowGradients {
     String i = names.fresh("i");
     Expr.Read bar = names.local("bar", adjoints.real());
     Expr to = new Expr.Binary(BinaryOp.ADD, first, Form.index(i));
-    Expr weight = new Expr.Load(turned, at(Form.index(j), count, Form.index(i)));
+    Expr weight = new Expr.Load(turned, Form.at(Form.index(j), count, Form.index(i)));
     Stmt add = new Stmt.Store(bars, to, new Expr.Fma(bar, weight, new Expr.Load(bars, to)));
     Stmt let = new Stmt.Let(bar.name(), new Expr.Load(adjoints.of(rows.sums()), Form.index(j)));
-    return loop(one, 1, loop(j, rows.targets(), let, each(i, count, add)));
+    return Form.loop(one, 1, Form.loop(j, rows.targets(), let, Form.each(i, count, add)));
   }
 
   List<Buffer> buffers() {
     return List.copyOf(blocks.values());
-  }
-
-  private static Expr at(Expr row, int width, Expr column) {
-    return new Expr.Binary(
-        BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, row, Expr.i32(width)), column);
-  }
-
-  private static Stmt loop(String index, int to, Stmt... body) {
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.SEQUENTIAL, List.of(body));
-  }
-
-  private static Stmt each(String index, int to, Stmt body) {
-    return new Stmt.Loop(index, Expr.i32(0), Expr.i32(to), Stmt.Order.INDEPENDENT, List.of(body));
   }
 }

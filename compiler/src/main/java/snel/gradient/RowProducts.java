@@ -140,19 +140,12 @@ final class RowProducts {
       int width = (int) (((Length.Fixed) weights.length()).count() / rows);
       String i = names.fresh("i");
       String j = names.fresh("j");
-      Expr from = at(i, width, j);
-      Stmt.Store store = new Stmt.Store(columns, at(j, rows, i), new Expr.Load(weights, from));
+      Expr from = Form.at(i, width, j);
+      Stmt.Store store = new Stmt.Store(columns, Form.at(j, rows, i), new Expr.Load(weights, from));
       Stmt inner =
           new Stmt.Loop(j, Expr.i32(0), Expr.i32(width), Stmt.Order.SEQUENTIAL, List.of(store));
       all.add(new Stmt.Loop(i, Expr.i32(0), Expr.i32(rows), Stmt.Order.SEQUENTIAL, List.of(inner)));
     });
     return all;
-  }
-
-  private static Expr at(String row, int width, String column) {
-    return new Expr.Binary(
-        BinaryOp.ADD,
-        new Expr.Binary(BinaryOp.MUL, Form.index(row), Expr.i32(width)),
-        Form.index(column));
   }
 }
