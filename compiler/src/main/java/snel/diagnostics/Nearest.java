@@ -11,7 +11,8 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /// The candidate nearest to `name`, if one is near enough to be worth asking for.
+  /// The candidate nearest to `name`, if one is near enough to be worth asking for: first one that
+  /// differs in case alone.
   public static Optional<String> to(String name, Collection<String> candidates) {
     return to(name, candidates, candidate -> true);
   }
@@ -30,7 +31,8 @@ public final class Nearest {
       if (distance > allowed(name, candidate)) {
         continue;
       }
-      int score = 2 * distance + (fits.test(candidate) ? 0 : 1);
+      int apart = candidate.equalsIgnoreCase(name) ? 0 : distance;
+      int score = 2 * apart + (fits.test(candidate) ? 0 : 1);
       boolean earlier = best != null && score == bestScore && candidate.compareTo(best) < 0;
       if (score < bestScore || earlier) {
         best = candidate;

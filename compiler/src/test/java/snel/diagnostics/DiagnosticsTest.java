@@ -74,6 +74,7 @@ class DiagnosticsTest {
     assertEquals(Optional.empty(), Nearest.to("w", names));
     assertEquals(Optional.empty(), Nearest.to("inhibitory", names));
     assertEquals("; did you mean `tau`?", Nearest.hint("taw", names));
+    assertEquals(Optional.of("Lif"), Nearest.to("LIF", List.of("Eif", "Lif")));
     assertEquals(
         Optional.of("g_i"), Nearest.to("g_x", List.of("g_e", "g_i"), name -> name.equals("g_i")));
   }
