@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Expr;
@@ -99,7 +98,7 @@ final class Gathers {
     String j = row.inner().index();
     List<Stmt> each = new ArrayList<>(row.inner().body().lets());
     Buffer bar = adjoints.of(row.place().buffer());
-    Expr at = at(tapes.row(), columns.targets, Form.index(j));
+    Expr at = Form.at(tapes.row(), columns.targets, Form.index(j));
     each.add(new Stmt.Store(columns.came, at, new Expr.Load(bar, row.place().index())));
     return new Stmt.Loop(j, Expr.i32(0), Expr.i32(columns.targets), Stmt.Order.INDEPENDENT, each);
   }
@@ -122,7 +121,7 @@ final class Gathers {
     Expr source = Form.index(who);
     Expr count = new Expr.Load(columns.count, source);
     int rows = (int) tapes.rows();
-    each.add(new Stmt.Store(columns.steps, at(source, rows, count), tapes.row()));
+    each.add(new Stmt.Store(columns.steps, Form.at(source, rows, count), tapes.row()));
     each.add(new Stmt.Store(columns.count, source, Form.add(count, Expr.i32(1))));
     return new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, each);
   }
@@ -181,9 +180,9 @@ final class Gathers {
     String j = names.fresh("j");
     int rows = (int) tapes.rows();
     Buffer gradient = adjoints.of(columns.weights);
-    Expr place = at(Form.index(i), columns.targets, Form.index(j));
-    Expr step = new Expr.Load(columns.steps, at(Form.index(i), rows, Form.index(n)));
-    Expr came = new Expr.Load(columns.came, at(step, columns.targets, Form.index(j)));
+    Expr place = Form.at(Form.index(i), columns.targets, Form.index(j));
+    Expr step = new Expr.Load(columns.steps, Form.at(Form.index(i), rows, Form.index(n)));
+    Expr came = new Expr.Load(columns.came, Form.at(step, columns.targets, Form.index(j)));
     Stmt add = new Stmt.Store(gradient, place, Form.add(new Expr.Load(gradient, place), came));
     Stmt row =
         new Stmt.Loop(
@@ -204,10 +203,5 @@ final class Gathers {
     List<Buffer> all = new ArrayList<>();
     made.values().forEach(one -> all.addAll(List.of(one.came, one.steps, one.count)));
     return all;
-  }
-
-  private static Expr at(Expr row, int width, Expr column) {
-    return new Expr.Binary(
-        BinaryOp.ADD, new Expr.Binary(BinaryOp.MUL, row, Expr.i32(width)), column);
   }
 }

@@ -54,22 +54,18 @@ final class SentValues {
   }
 
   Stmt written(Source source) {
-    return each(source.index, source, buffer(source), source.value);
+    return Form.each(source.index, source.count, store(buffer(source), source.index, source.value));
   }
 
   /// Nothing has come to the values yet.
   Stmt emptied(Source source) {
-    return each(
-        names.fresh("k"), source, adjoints.of(buffer(source)), Expr.real(adjoints.real(), 0));
+    String k = names.fresh("k");
+    Expr zero = Expr.real(adjoints.real(), 0);
+    return Form.each(k, source.count, store(adjoints.of(buffer(source)), k, zero));
   }
 
-  private static Stmt each(String index, Source source, Buffer to, Expr value) {
-    return new Stmt.Loop(
-        index,
-        Expr.i32(0),
-        Expr.i32(source.count),
-        Stmt.Order.INDEPENDENT,
-        List.of(new Stmt.Store(to, Form.index(index), value)));
+  private static Stmt store(Buffer to, String index, Expr value) {
+    return new Stmt.Store(to, Form.index(index), value);
   }
 
   /// What has come to the values that were written out goes on to what they are made of.

@@ -34,7 +34,7 @@ public record Needs(
       new Needs(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
   /// Of a protocol that only runs the network.
-  public static final Needs NOTHING = NONE.keeping(Books.NONE);
+  public static final Needs NOTHING = NONE.with(Books.NONE, Recallable.NONE);
 
   /// The state that a neuron's potential is in.
   public static final String POTENTIAL = "v";
@@ -89,8 +89,7 @@ public record Needs(
         Recallable.NONE);
   }
 
-  /// The same with these books.
-  private Needs keeping(Books wanted) {
+  private Needs with(Books wanted, Recallable kept) {
     return new Needs(
         sentPorts,
         touchedWeights,
@@ -101,7 +100,7 @@ public record Needs(
         loads,
         countsUpdates,
         wanted,
-        recallable);
+        kept);
   }
 
   /// The same where spikes may be kept of those populations that nobody looks into or sends to.
@@ -111,17 +110,7 @@ public record Needs(
         Stream.of(observed, atDeliver, sentPorts)
             .flatMap(Set::stream)
             .anyMatch(path -> path.startsWith(population + ".")));
-    return new Needs(
-        sentPorts,
-        touchedWeights,
-        atDeliver,
-        inspected,
-        assigned,
-        observed,
-        loads,
-        countsUpdates,
-        books,
-        wanted.only(unseen));
+    return with(books, wanted.only(unseen));
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

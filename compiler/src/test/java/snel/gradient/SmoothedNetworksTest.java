@@ -42,6 +42,16 @@ class SmoothedNetworksTest {
         + " report count(h) }\n";
   }
 
+  private static final String RECTIFIED =
+      """
+      neuron Rectified {
+        plastic state bias : real = uniform(-0.1, 0.1)
+        input x : real
+        state v : real = 0
+        every dt { v = max(0, x + bias) }
+      }
+      """;
+
   private static final String LIF =
       """
       neuron Lif {
@@ -102,13 +112,8 @@ class SmoothedNetworksTest {
         network(
             "layers without spikes, with biases, behind one that spikes",
             LIF
+                + RECTIFIED
                 + """
-                neuron Rectified {
-                  plastic state bias : real = uniform(-0.1, 0.1)
-                  input x : real
-                  state v : real = 0
-                  every dt { v = max(0, x + bias) }
-                }
                 neuron Total {
                   plastic state bias : real = uniform(-0.1, 0.1)
                   input x : real
@@ -136,13 +141,8 @@ class SmoothedNetworksTest {
         network(
             "values through matrices that are gone back through in blocks of rows",
             LIF
+                + RECTIFIED
                 + """
-                neuron Rectified {
-                  plastic state bias : real = uniform(-0.1, 0.1)
-                  input x : real
-                  state v : real = 0
-                  every dt { v = max(0, x + bias) }
-                }
                 neuron Total {
                   input x : real
                   state v : real = 0
@@ -213,13 +213,8 @@ class SmoothedNetworksTest {
         network(
             "values through kernels with holes, by steps of two, and over a padded map",
             LIF
+                + RECTIFIED
                 + """
-                neuron Rectified {
-                  plastic state bias : real = uniform(-0.1, 0.1)
-                  input x : real
-                  state v : real = 0
-                  every dt { v = max(0, x + bias) }
-                }
                 synapse Weighted { weight w : real; transmit w * pre.v }
                 """,
             """
