@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import snel.gradient.Tape;
+import snel.ir.Backward;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.ir.Program;
@@ -37,8 +38,8 @@ final class TrainingPlan {
           "written down of each step, for the way back: "
               + Tape.written(program).stream().distinct().collect(Collectors.joining(", ")));
       decisions.add("room for " + Tape.rows(program) + " steps");
-      if (Tape.samples(program) > 1) {
-        decisions.add("side by side on the way back: " + Tape.samples(program) + " samples");
+      if (Backward.samples(program) > 1) {
+        decisions.add("side by side on the way back: " + Backward.samples(program) + " samples");
       }
     }
     return Optional.of(new Explanation.Part("training", decisions, bytes(own)));

@@ -46,17 +46,10 @@ public final class Tape {
         .toList();
   }
 
-  /// How many samples are gone back over side by side.
-  public static int samples(Program program) {
-    return program.buffers().stream().anyMatch(buffer -> buffer.name().equals(Backward.SLOT))
-        ? Backward.BESIDE
-        : 1;
-  }
-
   /// How many steps of a sample there is room for.
   public static long rows(Program program) {
     return program.buffer(Tapes.CLOCK).length() instanceof Length.Fixed(long count)
-        ? count / Clock.SIZE / samples(program)
+        ? count / Clock.SIZE / Backward.samples(program)
         : 0;
   }
 }

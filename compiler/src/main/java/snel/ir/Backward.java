@@ -58,5 +58,10 @@ public final class Backward {
     return "learn.target." + k;
   }
 
+  /// How many samples a program goes back over side by side.
+  public static int samples(Program program) {
+    return program.buffers().stream().anyMatch(buffer -> buffer.name().equals(SLOT)) ? BESIDE : 1;
+  }
+
   private Backward() {}
 }

@@ -52,10 +52,6 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
     return Optional.of(new SampleBuffers(own, adds));
   }
 
-  public static boolean goesBackTogether(Program program) {
-    return program.buffers().stream().anyMatch(buffer -> buffer.name().equals(Backward.SLOT));
-  }
-
   /// What the protocol may set, but each sample sets first.
   private static boolean isFresh(Buffer buffer, Set<Buffer> begun, Set<Buffer> shown) {
     return buffer.role() == Role.PARAMETER && shown.contains(buffer) && begun.contains(buffer);

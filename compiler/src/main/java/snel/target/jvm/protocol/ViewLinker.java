@@ -74,7 +74,7 @@ public final class ViewLinker {
         kernels(Backward.UPDATE),
         kernels(Backward.KEEP),
         kernels(Backward.RESTORE),
-        SampleBuffers.goesBackTogether(program) ? Backward.BESIDE : 1,
+        Backward.samples(program),
         SampleBuffers.of(program).map(SampleBuffers::addsOnTheWay).orElse(true));
   }
 
