@@ -86,14 +86,17 @@ final class Accesses {
 
   private static Optional<String> crossing(
       Map<String, Set<Owner>> some, Map<String, Set<Owner>> others) {
-    for (var entry : some.entrySet()) {
-      for (Owner there : others.getOrDefault(entry.getKey(), Set.of())) {
-        if (!entry.getValue().stream().allMatch(there::keepsApart)) {
-          return Optional.of(entry.getKey());
-        }
+    for (var entry : others.entrySet()) {
+      Set<Owner> here = some.getOrDefault(entry.getKey(), Set.of());
+      if (entry.getValue().stream().anyMatch(there -> !keepsApart(here, there))) {
+        return Optional.of(entry.getKey());
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean keepsApart(Set<Owner> some, Owner other) {
+    return some.stream().allMatch(other::keepsApart);
   }
 
   /// Calls `action` with each buffer that is written, and an owner of what is written.

@@ -2,13 +2,12 @@ package snel.parallel;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.ir.Buffer;
@@ -34,6 +33,12 @@ final class Halves {
   private final Copies copies = new Copies();
   private final Set<Buffer> lists = new HashSet<>();
   private final Set<String> farNames = new HashSet<>();
+
+  /// What was found of pieces before, by the piece itself.
+  private final Map<Piece, Share> nearShares = new IdentityHashMap<>();
+  private final Map<Piece, Share> farShares = new IdentityHashMap<>();
+  private final Map<Piece, Set<Buffer>> written = new IdentityHashMap<>();
+  private final Map<Piece, List<Touch>> touches = new IdentityHashMap<>();
   private List<Piece> pieces;
   private String why = "no spikes are looked for";
 
@@ -131,8 +136,12 @@ final class Halves {
     return Optional.of(collects);
   }
 
+  private Set<Buffer> written(Piece piece) {
+    return written.computeIfAbsent(piece, Piece::written);
+  }
+
   private List<Piece> writers(Buffer buffer) {
-    return pieces.stream().filter(piece -> piece.written().contains(buffer)).toList();
+    return pieces.stream().filter(piece -> written(piece).contains(buffer)).toList();
   }
 
   private Optional<Division> divided(Stmt.Collect collect) {
@@ -158,18 +167,27 @@ final class Halves {
   }
 
   private Share share(Piece piece, boolean isFar) {
+    return isCopied(piece)
+        ? copied(piece, isFar)
+        : (isFar ? farShares : nearShares).computeIfAbsent(piece, _ -> dealtOut(piece, isFar));
+  }
+
+  /// Each part does all of the piece for its copies.
+  private Share copied(Piece piece, boolean isFar) {
     Accesses accesses = new Accesses();
-    if (isCopied(piece)) {
-      for (Buffer buffer : piece.read()) {
-        accesses.read(buffer, Owner.SHARED);
-      }
-      return new Share(
-          piece,
-          isFar,
-          true,
-          IntStream.range(0, ranges.parts()).mapToObj(_ -> piece.whole()).toList(),
-          accesses);
+    for (Buffer buffer : piece.read()) {
+      accesses.read(buffer, Owner.SHARED);
     }
+    return new Share(
+        piece,
+        isFar,
+        true,
+        IntStream.range(0, ranges.parts()).mapToObj(_ -> piece.whole()).toList(),
+        accesses);
+  }
+
+  private Share dealtOut(Piece piece, boolean isFar) {
+    Accesses accesses = new Accesses();
     Optional<Division> division =
         piece.body().size() != 1
             ? Optional.empty()
@@ -202,20 +220,20 @@ final class Halves {
 
   /// Whether each part does all of the piece for its copies.
   private boolean isCopied(Piece piece) {
-    return !piece.written().isEmpty()
-        && piece.written().stream().allMatch(copies::has)
+    Set<Buffer> changed = written(piece);
+    return !changed.isEmpty()
+        && changed.stream().allMatch(copies::has)
         && piece.collect().isEmpty();
   }
 
   private Optional<String> crossing(List<Share> shares) {
-    List<Accesses> all =
-        shares.stream().map(share -> share.accesses().without(copies::has)).toList();
-    for (int later = 0; later < all.size(); later++) {
-      for (int earlier = 0; earlier <= later; earlier++) {
-        Optional<String> crossing = all.get(earlier).crossing(all.get(later));
-        if (crossing.isPresent()) {
-          return crossing;
-        }
+    Accesses earlier = new Accesses();
+    for (Share share : shares) {
+      Accesses accesses = share.accesses().without(copies::has);
+      earlier.add(accesses);
+      Optional<String> crossing = earlier.crossing(accesses);
+      if (crossing.isPresent()) {
+        return crossing;
       }
     }
     return Optional.empty();
@@ -230,10 +248,10 @@ final class Halves {
     Set<Buffer> own = new LinkedHashSet<>(copies.copied());
     own.removeAll(lists);
     Set<Buffer> changing = new HashSet<>();
-    pieces.forEach(piece -> changing.addAll(piece.written()));
+    pieces.forEach(piece -> changing.addAll(written(piece)));
     List<Piece> all = new ArrayList<>();
     for (Piece piece : pieces) {
-      if (!piece.written().contains(buffer)) {
+      if (!written(piece).contains(buffer)) {
         all.add(piece);
         continue;
       }
@@ -260,38 +278,36 @@ final class Halves {
 
   /// Moves to the far half what does not go without it; false if nothing.
   private boolean moveToFar() {
-    Map<Piece, List<Touch>> touches = touches();
+    int before = farNames.size();
     for (int at = 0; at < pieces.size(); at++) {
       Piece piece = pieces.get(at);
-      if (!farNames.contains(piece.name()) && piece.collect().isEmpty() && most(at, touches) < 2) {
+      if (!farNames.contains(piece.name()) && piece.collect().isEmpty() && most(at) < 2) {
         farNames.add(piece.name());
-        return true;
+        at = -1; // it may be near to what was passed
       }
     }
-    return false;
+    return farNames.size() > before;
   }
 
   /// How many steps the near half may go ahead; 1 if there is a delay of none.
   private int most() {
     why = "spikes arrive in the next step";
-    Map<Piece, List<Touch>> touches = touches();
     return IntStream.range(0, pieces.size())
         .filter(at -> !farNames.contains(pieces.get(at).name()))
-        .map(at -> most(at, touches))
+        .map(this::most)
         .min()
         .orElse(1);
   }
 
-  private Map<Piece, List<Touch>> touches() {
-    return pieces.stream().collect(Collectors.toMap(Function.identity(), this::touches));
-  }
-
   private List<Touch> touches(Piece piece) {
-    return Touch.of(piece.whole()).stream()
-        .filter(touch -> !lists.contains(touch.buffer()))
-        .filter(touch -> !Findings.is(touch.buffer()))
-        .filter(touch -> !touch.buffer().name().equals(Clock.NAME))
-        .toList();
+    return touches.computeIfAbsent(
+        piece,
+        _ ->
+            Touch.of(piece.whole()).stream()
+                .filter(touch -> !lists.contains(touch.buffer()))
+                .filter(touch -> !Findings.is(touch.buffer()))
+                .filter(touch -> !touch.buffer().name().equals(Clock.NAME))
+                .toList());
   }
 
   private static int firstCollect(List<Piece> pieces) {
@@ -301,15 +317,15 @@ final class Halves {
         .orElseThrow();
   }
 
-  private int most(int near, Map<Piece, List<Touch>> touches) {
+  private int most(int near) {
     int first = firstCollect(pieces);
     int most = MOST_STEPS;
     for (int at = 0; at < pieces.size(); at++) {
       if (farNames.contains(pieces.get(at).name())) {
         boolean isHead = at < first;
         int least = isHead || at < near ? 0 : 1;
-        for (Touch far : touches.getOrDefault(pieces.get(at), List.of())) {
-          for (Touch own : touches.getOrDefault(pieces.get(near), List.of())) {
+        for (Touch far : touches(pieces.get(at))) {
+          for (Touch own : touches(pieces.get(near))) {
             if (far.meets(own)) {
               int steps = far.stepsUntil(own, least).orElse(0);
               most = Math.min(most, isHead ? steps + 1 : steps);

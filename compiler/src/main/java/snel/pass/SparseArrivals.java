@@ -177,9 +177,9 @@ public final class SparseArrivals implements Pass {
                 }
               }
               case Stmt.Let _, Stmt.Loop _ -> {}
+              case Stmt.If(_, _, List<Stmt> otherwise) -> plain[0] &= otherwise.isEmpty();
               case Stmt.Var _,
                   Stmt.Assign _,
-                  Stmt.If _,
                   Stmt.While _,
                   Stmt.Collect _,
                   Stmt.Push _,

@@ -9,11 +9,15 @@ import java.util.function.BooleanSupplier;
 /// Where steps together are likely to pay they are done so as long as no other program wants the
 /// processors: the code of those alone need not be compiled then. Where that is not known to be
 /// likely, together is tried now and then for a few steps, until its code is compiled and for as
-/// long as it does not pay; what that loses against going alone is kept below a twentieth of the
+/// long as it does not pay; what that loses against going alone is kept below a thirtieth of the
 /// time.
 public final class Pace {
   private static final long STRETCH_NANOS = 2_000_000;
   private static final long TRIAL_NANOS = 250_000;
+
+  /// A trial takes so many times as long as changing over to it.
+  private static final int WORTH_A_CHANGE = 8;
+
   private static final int MOST_STEPS = 100_000;
 
   /// A shorter step is not shared.
@@ -25,7 +29,7 @@ public final class Pace {
   /// What may be lost at most in a short time, and of a long one.
   private static final double MOST_LOSS_NANOS = 30e6;
 
-  private static final double MOST_LOSS = 0.05;
+  private static final double MOST_LOSS = 0.03;
 
   /// Less is not worth a change.
   private static final double LEAST_GAIN = 0.95;
@@ -77,7 +81,8 @@ public final class Pace {
     if (each == 0) {
       return 1;
     }
-    long nanos = trying && !sharing ? TRIAL_NANOS : STRETCH_NANOS;
+    double trial = Math.max(TRIAL_NANOS, WORTH_A_CHANGE * changes);
+    double nanos = trying && !sharing ? Math.min(trial, STRETCH_NANOS) : STRETCH_NANOS;
     return Math.clamp((long) (nanos / each), 1, MOST_STEPS);
   }
 
