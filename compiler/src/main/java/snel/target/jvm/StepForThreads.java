@@ -2,6 +2,7 @@ package snel.target.jvm;
 
 import java.lang.reflect.Array;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import snel.ir.Build;
 import snel.ir.Program;
 import snel.ir.Wiring;
@@ -107,9 +108,10 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
   /// processors are near.
   private Pace pace(OtherPrograms others, long steps) {
     boolean isLong = nanos * steps > LONG_NANOS;
+    BooleanSupplier areFree = () -> others.leave(threads.most());
     return isLong && (step.span().isPresent() || isWorthWaits() && Handover.isShort())
-        ? new Pace(() -> others.leave(threads.most()))
-        : new Pace();
+        ? Pace.likely(areFree)
+        : Pace.trying(areFree);
   }
 
   private boolean isWorthWaits() {

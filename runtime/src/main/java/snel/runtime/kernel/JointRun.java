@@ -53,6 +53,7 @@ public final class JointRun {
     long done = 0;
     try {
       while (done < steps) {
+        chooses.ahead(steps - done);
         boolean wanted =
             chooses.isTogether() && (isTogether || isWorth(chooses.nanos(steps - done)));
         if (wanted != isTogether) {

@@ -1,6 +1,5 @@
 package snel.runtime.kernel;
 
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Chooses between stepping alone and together with other threads, by what either takes: another
@@ -10,7 +9,8 @@ import java.util.function.BooleanSupplier;
 /// processors: the code of those alone need not be compiled then. Where that is not known to be
 /// likely, together is tried now and then for a few steps, until its code is compiled and for as
 /// long as it does not pay; what that loses against going alone is kept below a thirtieth of the
-/// time.
+/// time. Where much is left to do it is tried once for as long as compiling takes: a few steps now
+/// and then are never enough for that.
 public final class Pace {
   private static final long STRETCH_NANOS = 2_000_000;
   private static final long TRIAL_NANOS = 250_000;
@@ -31,6 +31,11 @@ public final class Pace {
 
   private static final double MOST_LOSS = 0.03;
 
+  /// So long is tried what has not been compiled, where so much is left to do.
+  private static final double STUDY_NANOS = 700e6;
+
+  private static final double WORTH_A_STUDY = 7e9;
+
   /// Less is not worth a change.
   private static final double LEAST_GAIN = 0.95;
 
@@ -43,7 +48,8 @@ public final class Pace {
   /// How often it is looked what other programs do.
   private static final double LOOK_NANOS = 300e6;
 
-  private final Optional<BooleanSupplier> areFree;
+  private final boolean isLikely;
+  private final BooleanSupplier areFree;
   private boolean sharing;
   private boolean trying;
   private double alone;
@@ -52,43 +58,64 @@ public final class Pace {
   private double sinceCheck;
   private double sinceLook;
   private double changes;
+  private double study;
+  private boolean hasStudied;
   private int stretches;
   private int successes;
 
+  private Pace(boolean isLikely, BooleanSupplier areFree) {
+    this.isLikely = isLikely;
+    this.areFree = areFree;
+    this.sharing = isLikely && areFree.getAsBoolean();
+  }
+
   /// One that tries.
-  public Pace() {
-    this.areFree = Optional.empty();
+  ///
+  /// @param areFree whether since the last question all threads could have a processor
+  public static Pace trying(BooleanSupplier areFree) {
+    return new Pace(false, areFree);
   }
 
   /// One for steps that are likely to pay together.
   ///
   /// @param areFree whether since the last question all threads could have a processor
-  public Pace(BooleanSupplier areFree) {
-    this.areFree = Optional.of(areFree);
-    this.sharing = areFree.getAsBoolean();
+  public static Pace likely(BooleanSupplier areFree) {
+    return new Pace(true, areFree);
+  }
+
+  /// Is told that so many steps are left.
+  public void ahead(long steps) {
+    if (!isLikely
+        && !hasStudied
+        && stretches >= SETTLING
+        && alone > LEAST_STEP_NANOS
+        && steps * alone > WORTH_A_STUDY) {
+      hasStudied = true;
+      study = areFree.getAsBoolean() ? STUDY_NANOS : 0;
+    }
   }
 
   /// Whether the next stretch is to be done together.
   public boolean isTogether() {
     return sharing
-        ? areFree.isPresent() || sinceCheck < CHECK_EVERY * (STRETCH_NANOS + changes)
-        : trying;
+        ? isLikely || sinceCheck < CHECK_EVERY * (STRETCH_NANOS + changes)
+        : trying || study > 0;
   }
 
   /// Steps of the next stretch.
   public long steps() {
-    double each = areFree.isPresent() ? latest : alone;
+    double each = isLikely ? latest : alone;
     if (each == 0) {
       return 1;
     }
     double trial = Math.max(TRIAL_NANOS, WORTH_A_CHANGE * changes);
-    double nanos = trying && !sharing ? Math.min(trial, STRETCH_NANOS) : STRETCH_NANOS;
+    double nanos = trying && !sharing && study <= 0 ? Math.min(trial, STRETCH_NANOS) : STRETCH_NANOS;
     return Math.clamp((long) (nanos / each), 1, MOST_STEPS);
   }
 
   /// How long so many steps take alone, if that matters; else very long.
   public double nanos(long steps) {
-    return areFree.isPresent() ? Double.MAX_VALUE : steps * alone;
+    return isLikely ? Double.MAX_VALUE : steps * alone;
   }
 
   /// Notes that so much time was spent on a change from one to the other.
@@ -108,14 +135,15 @@ public final class Pace {
     if (!wasTogether) {
       alone = alone == 0 ? latest : Math.min(alone * 1.05, latest);
       sinceCheck = 0;
-    } else if (areFree.isEmpty()) {
+    } else if (!isLikely) {
       sinceCheck += nanos;
-      mayLose -= Math.max(0, nanos - steps * alone);
+      mayLose -= study > 0 ? 0 : Math.max(0, nanos - steps * alone);
       successes = latest < LEAST_GAIN * alone ? successes + 1 : 0;
       sharing = sharing ? latest < alone / LEAST_GAIN : successes >= TRIALS;
+      study = sharing ? 0 : study - nanos;
     }
     trying =
-        areFree.isEmpty()
+        !isLikely
             && stretches >= SETTLING
             && alone > LEAST_STEP_NANOS
             && (!wasTogether || successes > 0)
@@ -126,9 +154,9 @@ public final class Pace {
   /// Goes together if no other program wants the processors, else alone.
   private void look(double nanos) {
     sinceLook += nanos;
-    if (areFree.isPresent() && sinceLook > LOOK_NANOS) {
+    if (isLikely && sinceLook > LOOK_NANOS) {
       sinceLook = 0;
-      sharing = areFree.get().getAsBoolean();
+      sharing = areFree.getAsBoolean();
     }
   }
 }

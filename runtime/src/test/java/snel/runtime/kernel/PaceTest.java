@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
   private static final double SECOND = 1e9;
 
-  private final Pace pace = new Pace();
+  private final Pace pace = Pace.trying(() -> true);
   private double now;
   private double together;
 
@@ -74,7 +74,7 @@ class PaceTest {
   @Test
   void sharesLikelyStepsWhileProcessorsAreFree() {
     boolean[] free = {true};
-    Pace likely = new Pace(() -> free[0]);
+    Pace likely = Pace.likely(() -> free[0]);
     for (int stretch = 0; stretch < 2_000; stretch++) {
       assertEquals(stretch < 200 || stretch >= 1_200, likely.isTogether(), "stretch " + stretch);
       likely.note(likely.isTogether(), likely.steps(), stretch % 200 == 199 ? 299_000_000 : 1_000);
@@ -83,5 +83,41 @@ class PaceTest {
         likely.note(likely.isTogether(), 1, 2_000_000);
       }
     }
+  }
+
+  /// Code that is compiled only when it has run for half a second, in stretches as they are.
+  @Test
+  void studiesCodeThatIsLongInCompilingWhereMuchIsLeft() {
+    assertTrue(sharedOf(10 * SECOND) > 0.8 * 10 * SECOND);
+    assertTrue(sharedOf(3 * SECOND) < 0.1 * 3 * SECOND);
+  }
+
+  /// How long steps were done together in so long a run.
+  private static double sharedOf(double nanos) {
+    Pace chooses = Pace.trying(() -> true);
+    double left = nanos;
+    double shared = 0;
+    while (left > 0) {
+      chooses.ahead((long) (left / 20_000));
+      boolean isTogether = chooses.isTogether();
+      long steps = chooses.steps();
+      double took = steps * (!isTogether ? 20_000 : shared < 0.5 * SECOND ? 60_000 : 12_000);
+      chooses.note(isTogether, steps, (long) took);
+      shared += isTogether ? took : 0;
+      left -= took;
+    }
+    return shared;
+  }
+
+  @Test
+  void studiesNothingBesideOthers() {
+    Pace chooses = Pace.trying(() -> false);
+    for (int stretch = 0; stretch < 30; stretch++) {
+      chooses.note(false, chooses.steps(), 20_000 * chooses.steps());
+    }
+    chooses.lose((long) SECOND); // so that it may not try either
+    chooses.note(false, chooses.steps(), 20_000 * chooses.steps());
+    chooses.ahead(1_000_000_000);
+    assertEquals(false, chooses.isTogether());
   }
 }
