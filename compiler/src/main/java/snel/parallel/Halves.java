@@ -36,6 +36,7 @@ final class Halves {
 
   /// What was found of pieces before, by the piece itself.
   private final Map<Piece, Share> nearShares = new IdentityHashMap<>();
+
   private final Map<Piece, Share> farShares = new IdentityHashMap<>();
   private final Map<Piece, Set<Buffer>> written = new IdentityHashMap<>();
   private final Map<Piece, List<Touch>> touches = new IdentityHashMap<>();

@@ -109,7 +109,8 @@ public final class Pace {
       return 1;
     }
     double trial = Math.max(TRIAL_NANOS, WORTH_A_CHANGE * changes);
-    double nanos = trying && !sharing && study <= 0 ? Math.min(trial, STRETCH_NANOS) : STRETCH_NANOS;
+    double nanos =
+        trying && !sharing && study <= 0 ? Math.min(trial, STRETCH_NANOS) : STRETCH_NANOS;
     return Math.clamp((long) (nanos / each), 1, MOST_STEPS);
   }
 
