@@ -1,8 +1,9 @@
 """What two threads gain: networks C, D and G with one thread, with two, and as many as prove faster (no option).
 
 `python3 bench/threads.py [NETWORK …] [--repeat N] [--share PART]` runs the three in turn, checks that they give the same spikes, and
-prints the median wall time of the loop, and how far the two processors were apart before each run with two (`c/handover.c`): with a near one a step of
-20 us is worth sharing, with a far one hardly.
+prints the wall time of the loop, and of the two processors before each run with two how far they were apart (`c/handover.c`) and what they are worth
+together, before and after it (`c/processors.c`): 2, or down to 1 where a host has put both on one core. With near ones a step of 20 us is worth sharing, with
+far ones hardly, and with one core no step is.
 
 With `--beside` another program keeps one of the processors busy meanwhile.
 """
@@ -29,6 +30,17 @@ def run(program, experiment, seconds, seed, way):
     return line["run_ms"] / 1000, str([line[key] for key in ("results", "spikes", "synaptic_operations")])
 
 
+def compiled(folder, name):
+    program = os.path.join(folder, name)
+    source = os.path.join(BENCH, "c", name + ".c")
+    subprocess.run(["gcc", "-O3", "-march=native", "-pthread", source, "-o", program], check=True)
+    return program
+
+
+def said(program):
+    return subprocess.run([program], check=True, capture_output=True, text=True).stdout.strip()
+
+
 @contextlib.contextmanager
 def beside(wanted):
     """Another program on processor 1, an endless loop, if that is wanted."""
@@ -50,23 +62,23 @@ def main():
     parser.add_argument("--beside", action="store_true", help="keep one processor busy")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, beside(options.beside):
-        handover = os.path.join(folder, "handover")
-        subprocess.run(
-            ["gcc", "-O2", "-pthread", os.path.join(BENCH, "c", "handover.c"), "-o", handover], check=True
-        )
-        print("| network | one, s | apart, ns | two, s | chosen, s | one / two | one / chosen |")
-        print("|---|---|---|---|---|---|---|")
+        handover, processors = (compiled(folder, name) for name in ("handover", "processors"))
+        print("| network | one, s | apart, ns | worth | two, s | chosen, s | one / two | one / chosen |")
+        print("|---|---|---|---|---|---|---|---|")
         for name in options.networks:
             program, experiment, seconds = NETWORKS[name]
-            apart, times = [], {way: [] for way in WAYS}
+            apart, worth, times = [], [], {way: [] for way in WAYS}
             for seed in range(1, options.repeat + 1):
                 found = set()
                 for way in WAYS:
                     if way == "two":
-                        apart.append(int(subprocess.run([handover], check=True, capture_output=True, text=True).stdout))
+                        apart.append(said(handover))
+                        worth.append(said(processors))
                     wall, result = run(program, experiment, seconds * options.share, seed, way)
                     times[way].append(wall)
                     found.add(result)
+                    if way == "two":
+                        worth[-1] += " to " + said(processors)
                 assert len(found) == 1, f"{name}, seed {seed}: the results differ"
             each = {way: ", ".join(f"{wall:.2f}" for wall in walls) for way, walls in times.items()}
             gains = [
@@ -74,7 +86,7 @@ def main():
                 for way in ("two", "chosen")
             ]
             print(
-                f"| {name}, {seconds * options.share:g} s | {each['one']} | {', '.join(map(str, apart))} | {each['two']} |"
+                f"| {name}, {seconds * options.share:g} s | {each['one']} | {', '.join(apart)} | {', '.join(worth)} | {each['two']} |"
                 f" {each['chosen']} | **{gains[0]:.2f}** | **{gains[1]:.2f}** |",
                 flush=True,
             )
