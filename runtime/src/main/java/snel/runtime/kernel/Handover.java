@@ -9,7 +9,9 @@ public final class Handover {
   /// Beyond this processors have no cache in common.
   private static final double MOST_NANOS = 200;
 
-  private static final long TIME_NANOS = 8_000_000;
+  /// Long enough for the partner to get a processor while the just-in-time compiler wants both.
+  private static final long TIME_NANOS = 40_000_000;
+
   private static final int ROUNDS = 200;
 
   private final AtomicLong ball = new AtomicLong();
@@ -22,8 +24,8 @@ public final class Handover {
     return nanos() < MOST_NANOS;
   }
 
-  /// The least time of a round that was found; very long if there was no processor for a second
-  /// thread.
+  /// The least time of a round that was found, or the first that is short; very long if there was
+  /// no processor for a second thread.
   static double nanos() {
     Handover handover = new Handover();
     Thread partner = new Thread(handover::giveBack, "snel-handover");
@@ -41,7 +43,7 @@ public final class Handover {
     long end = System.nanoTime() + TIME_NANOS;
     long start = System.nanoTime();
     long sent = 0;
-    while (start < end) {
+    while (start < end && least > MOST_NANOS) {
       for (int round = 0; round < ROUNDS; round++) {
         sent += 2;
         ball.set(sent - 1);

@@ -34,7 +34,7 @@ public final class Pace {
   /// So long is tried what has not been compiled, where so much is left to do.
   private static final double STUDY_NANOS = 700e6;
 
-  private static final double WORTH_A_STUDY = 7e9;
+  private static final double WORTH_A_STUDY = 4e9;
 
   /// Less is not worth a change.
   private static final double LEAST_GAIN = 0.95;
@@ -85,13 +85,11 @@ public final class Pace {
 
   /// Is told that so many steps are left.
   public void ahead(long steps) {
-    if (!isLikely
-        && !hasStudied
-        && stretches >= SETTLING
-        && alone > LEAST_STEP_NANOS
-        && steps * alone > WORTH_A_STUDY) {
-      hasStudied = true;
-      study = areFree.getAsBoolean() ? STUDY_NANOS : 0;
+    boolean isWorthStudy = alone > LEAST_STEP_NANOS && steps * alone > WORTH_A_STUDY;
+    if (!isLikely && !hasStudied && sinceLook > LOOK_NANOS && isWorthStudy) {
+      sinceLook = 0;
+      hasStudied = areFree.getAsBoolean();
+      study = hasStudied ? STUDY_NANOS : 0;
     }
   }
 
