@@ -73,15 +73,14 @@ final class KernelClass {
     this.masks = new MaskTables(program.build());
     this.methods =
         new KernelMethods(
-            writer,
-            OWNER,
-            fields,
-            program.seed(),
-            vectors,
-            written(program.step()),
-            written(program.scheduled()),
-            masks,
-            shared);
+            new KernelMethod.Setting(
+                writer,
+                OWNER,
+                fields,
+                program.seed(),
+                vectors,
+                new LibraryLoops.Facts(
+                    written(program.step()), written(program.scheduled()), masks, shared)));
   }
 
   static Set<Buffer> written(List<Kernel> kernels) {

@@ -93,15 +93,13 @@ final class SharedKernelClass {
     VectorMethods vectors = new VectorMethods(writer, OWNER, fields, seed, 0);
     KernelMethods methods =
         new KernelMethods(
-            writer,
-            OWNER,
-            fields,
-            seed,
-            vectors,
-            Set.of(),
-            Set.of(),
-            new MaskTables(List.of()),
-            Map.of());
+            new KernelMethod.Setting(
+                writer,
+                OWNER,
+                fields,
+                seed,
+                vectors,
+                new LibraryLoops.Facts(Set.of(), Set.of(), new MaskTables(List.of()), Map.of())));
     KernelClass.emitConstructor(writer);
     emitCall(writer, methods, fields);
     fields.emitInitialiser();

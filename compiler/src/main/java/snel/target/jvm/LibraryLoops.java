@@ -1,0 +1,148 @@
+package snel.target.jvm;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.Buffer;
+import snel.ir.Role;
+import snel.ir.Stmt;
+import snel.ir.Wiring;
+import snel.runtime.kernel.MaskRowsVector;
+
+/// Loops that the library does: patches of kernels, products of matrices, rows that are added up,
+/// rows with facts.masks(), lists of what is due.
+final class LibraryLoops {
+  /// What is known of the arrays of a program.
+  ///
+  /// @param changing what steps change
+  /// @param rewired what steps, hooks or experiments change
+  /// @param masks which rows have masks
+  /// @param kernels wirings whose synapses share kernels, by where their rows start
+  record Facts(
+      Set<Buffer> changing, Set<Buffer> rewired, MaskTables masks, Map<Buffer, Wiring> kernels) {}
+
+  private final Facts facts;
+  private final Frame frame;
+  private final ExpressionEmitter expressions;
+  private final StatementEmitter statements;
+  private final Fields fields;
+  private final VectorMethods vectors;
+  private final Set<Buffer> written;
+  private final Set<Buffer> gradients = new HashSet<>();
+
+  /// @param written what the kernel changes
+  LibraryLoops(
+      Facts facts,
+      Frame frame,
+      ExpressionEmitter expressions,
+      StatementEmitter statements,
+      Fields fields,
+      VectorMethods vectors,
+      Set<Buffer> written) {
+    this.facts = facts;
+    this.frame = frame;
+    this.expressions = expressions;
+    this.statements = statements;
+    this.fields = fields;
+    this.vectors = vectors;
+    this.written = written;
+  }
+
+  /// False if the library has no such loop.
+  boolean emit(Stmt.Loop loop) {
+    return emitPatches(loop) || emitMatrix(loop) || emitRows(loop) || emitMasks(loop);
+  }
+
+  private boolean emitPatches(Stmt.Loop loop) {
+    boolean inVectors = vectors.bits() > 0;
+    var patches = new PatchLoopEmitter(frame, expressions, statements, fields);
+    Optional<PatchLoop> found = PatchLoop.of(loop, facts.kernels());
+    Optional<PatchLoop> around =
+        inVectors ? PatchLoop.around(loop, facts.kernels()) : Optional.empty();
+    if (around.isPresent()) {
+      gradients.add(around.get().to());
+      patches.emitAround(loop, around.get());
+      gradients.remove(around.get().to());
+      vectors.usePatches();
+      return true;
+    }
+    if (inVectors && found.filter(this::isSteady).isPresent()) {
+      patches.emit(found.get());
+      vectors.usePatches();
+      return true;
+    }
+    Optional<PatchLoop> sums = found.filter(loops -> !loops.isGradient());
+    sums.ifPresent(patches::emitStencil);
+    return sums.isPresent();
+  }
+
+  private boolean emitMatrix(Stmt.Loop loop) {
+    Optional<MatrixLoop> found = vectors.bits() == 0 ? Optional.empty() : MatrixLoop.of(loop);
+    found.ifPresent(new MatrixLoopEmitter(frame, expressions, fields, vectors)::emit);
+    return found.isPresent();
+  }
+
+  /// Whether what [snel.runtime.kernel.Patches] has of the weights, or their gradient, is what the
+  /// array would have.
+  private boolean isSteady(PatchLoop patches) {
+    Buffer weights = patches.weights();
+    return patches.isGradient()
+        ? gradients.contains(weights)
+        : !facts.changing().contains(weights) && !written.contains(weights);
+  }
+
+  private boolean emitRows(Stmt.Loop loop) {
+    Optional<RowLoop> rows = vectors.bits() == 0 ? Optional.empty() : RowLoop.of(loop);
+    if (rows.isEmpty()) {
+      return false;
+    }
+    Buffer matrix = rows.get().rows();
+    boolean steady =
+        !SharedKernel.isStandIn(matrix)
+            && !facts.changing().contains(matrix)
+            && !written.contains(matrix);
+    int width = rows.get().width();
+    boolean copies = steady && !fields.beginsWithLines(matrix, width);
+    vectors.useRows(width, rows.get().factor().isPresent(), copies);
+    new RowLoopEmitter(frame, expressions, statements, fields, copies).emit(rows.get());
+    return true;
+  }
+
+  private boolean emitMasks(Stmt.Loop loop) {
+    boolean isWide = vectors.bits() >= MaskRowsVector.LANES * Float.SIZE;
+    Optional<MaskLoop> found = isWide ? MaskLoop.of(loop, facts.masks()) : Optional.empty();
+    if (!found.map(this::hasMasks).orElse(false)) {
+      return false;
+    }
+    vectors.useMaskRows();
+    new MaskLoopEmitter(frame, expressions, fields).emit(found.orElseThrow());
+    return true;
+  }
+
+  private boolean hasMasks(MaskLoop loop) {
+    return loop.stretches().stream().allMatch(stretch -> fields.hasMasks(stretch.rows()));
+  }
+
+  /// A loop over what is due, which comes after vectors have been tried.
+  boolean emitDue(Stmt.Loop loop) {
+    Optional<DueLoop> due = DueLoop.of(loop, this::hasShortRows);
+    if (due.isEmpty()) {
+      return false;
+    }
+    boolean inVectors = vectors.bits() > 0;
+    if (inVectors) {
+      vectors.useDueLists();
+    }
+    new DueLoopEmitter(frame, expressions, statements, fields, inVectors).emit(due.get());
+    return true;
+  }
+
+  private boolean hasShortRows(Buffer beginnings) {
+    return beginnings.role() == Role.WIRING
+        && !SharedKernel.isStandIn(beginnings)
+        && !facts.rewired().contains(beginnings)
+        && fields.hasShortRows(
+            beginnings, vectors.bits() > 0 ? DueLoop.SHORT_IN_VECTORS : DueLoop.SHORT);
+  }
+}
