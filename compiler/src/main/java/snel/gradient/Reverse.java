@@ -1,10 +1,8 @@
 package snel.gradient;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,9 +17,7 @@ import snel.ir.Nodes;
 import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Role;
-import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.ir.Training;
 import snel.pass.UnusedLocals;
 
 /// Differentiates the steps of a program: adds what writes down on tape what derivatives will need,
@@ -79,7 +75,7 @@ public final class Reverse {
     }
   }
 
-  private static final String RANDOM = "spikes at random, or by no threshold";
+  static final String RANDOM = "spikes at random, or by no threshold";
 
   private final Program program;
   private final Task task;
@@ -99,7 +95,9 @@ public final class Reverse {
   private final Largest largest;
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
-  private final Map<Buffer, Buffer> shares = new HashMap<>();
+  private final Shares shares;
+  private final StatementAdjoint adjoint;
+  private final Optional<SmoothedStep> smoothed;
   private int number;
   private boolean isPossible = true;
 
@@ -124,6 +122,24 @@ public final class Reverse {
     this.spikeTimes =
         task.threshold() instanceof Threshold.Times times
             ? Optional.of(new SpikeTimes(times, program, adjoints, tapes, names, saltation))
+            : Optional.empty();
+    this.shares = new Shares(adjoints);
+    this.adjoint =
+        new StatementAdjoint(
+            task,
+            names,
+            flow,
+            reasons,
+            adjoints,
+            bodies,
+            shares,
+            new StatementAdjoint.Products(rows, convolutions, gathers, sharedGathers, graded),
+            spikeTimes,
+            saltation,
+            largest);
+    this.smoothed =
+        task.threshold() instanceof Threshold.Smooth smooth
+            ? Optional.of(new SmoothedStep(smooth, names, flow, tapes, adjoints, shares))
             : Optional.empty();
   }
 
@@ -183,7 +199,7 @@ public final class Reverse {
     spikeTimes.ifPresent(times -> reset.add(times.reset()));
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(tapes.buffers());
-    buffers.addAll(shares.values());
+    buffers.addAll(shares.buffers());
     spikeTimes.ifPresent(times -> buffers.addAll(times.buffers()));
     saltation.ifPresent(own -> buffers.addAll(own.buffers()));
     buffers.addAll(rows.buffers());
@@ -292,9 +308,9 @@ public final class Reverse {
         }
       }
       boolean tells = spikeTimes.map(times -> times.readsFirst(stmt)).orElse(false);
-      List<Stmt> adjoint = flow.isRelevant(stmt) && !tells ? adjoint(stmt, kernel) : List.of();
+      List<Stmt> back = flow.isRelevant(stmt) && !tells ? adjoint.of(stmt, kernel) : List.of();
       List<Stmt> whole = new ArrayList<>(lets);
-      whole.addAll(adjoint);
+      whole.addAll(back);
       List<Stmt> needed = UnusedLocals.removed(whole);
       if (needed.stream().anyMatch(s -> !(s instanceof Stmt.Let))) {
         parts.add(tapes.reading(needed, number));
@@ -309,7 +325,7 @@ public final class Reverse {
                     .map(margin -> spikeTimes.get().watched(firing, margin)))
             .ifPresent(kept::add);
       }
-      kept.addAll(isSmooth() ? smoothed(stmt) : List.of(stmt));
+      kept.addAll(smoothed.map(step -> step.of(stmt)).orElse(List.of(stmt)));
       Nodes.eachStatement(List.of(stmt), s -> Nodes.written(s).forEach(tapes::changed));
       cutsHere(stmt);
     }
@@ -331,265 +347,5 @@ public final class Reverse {
                 .filter(firing -> Margin.of(firing.condition(), flow).isEmpty())
                 .filter(firing -> flow.isCut(firing.condition(), firing.list()))
                 .ifPresent(_ -> reasons.add(RANDOM)));
-  }
-
-  private boolean isSmooth() {
-    return task.threshold() instanceof Threshold.Smooth;
-  }
-
-  private List<Stmt> adjoint(Stmt stmt, Kernel kernel) {
-    return switch (stmt) {
-      case Stmt.Loop _ when Firing.of(stmt).isPresent() -> threshold(Firing.of(stmt).get());
-      case Stmt.Loop _ when Firing.listsOtherwise(stmt, flow) ->
-          refused("lists neurons one by one");
-      case Stmt.Loop loop -> loop(loop, kernel);
-      case Stmt.Collect _ -> threshold(Firing.of(stmt).orElseThrow());
-      case Stmt.If(_, var then, var otherwise) when hasLoop(stmt) -> {
-        if (!otherwise.isEmpty() || !Arrivals.nothingWithout(then, flow, names, reasons)) {
-          reasons.add("does something only if a condition holds");
-        }
-        List<Stmt> all = new ArrayList<>();
-        for (Stmt inner : then.reversed()) {
-          if (flow.isRelevant(inner)) {
-            all.addAll(adjoint(inner, kernel));
-          }
-        }
-        yield all;
-      }
-      case Stmt.If _, Stmt.Store _ ->
-          bodies.backward(Body.of(List.of(stmt), Map.of(), names, flow, reasons), null);
-      case Stmt.While _, Stmt.Var _, Stmt.Assign _ -> refused("repeats something");
-      case Stmt.Push _ -> refused("lists neurons one by one");
-      case Stmt.AddBits _ -> refused("has one weight for all its synapses");
-      case Stmt.Words _, Stmt.Let _ -> List.of();
-    };
-  }
-
-  private List<Stmt> refused(String why) {
-    reasons.add(why);
-    return List.of();
-  }
-
-  private static boolean hasLoop(Stmt stmt) {
-    boolean[] found = {false};
-    Nodes.eachStatement(List.of(stmt), inner -> found[0] |= inner instanceof Stmt.Loop);
-    return found[0];
-  }
-
-  private List<Stmt> loop(Stmt.Loop loop, Kernel kernel) {
-    Optional<Buffer> list = flow.listOf(loop);
-    if (list.isPresent()) {
-      return spikes(loop, list.get(), kernel);
-    }
-    if (depends(loop.from()) || depends(loop.to())) {
-      return refused("goes over spikes of earlier steps");
-    }
-    if (largest.isOne(loop)) {
-      List<Stmt> all = new ArrayList<>(largest.found(loop));
-      all.addAll(each(largest.taking(loop)));
-      return all;
-    }
-    return graded.of(loop).orElseGet(() -> each(loop));
-  }
-
-  private List<Stmt> each(Stmt.Loop loop) {
-    String index = names.fresh(loop.index());
-    Body body = body(loop, index);
-    if (body.inner().isEmpty()) {
-      boolean apart =
-          body.changed().keySet().stream().allMatch(p -> Form.follows(p.index(), index));
-      boolean independent = loop.order() == Stmt.Order.INDEPENDENT;
-      if (!apart && !independent) {
-        return refused("changes one value more than once in a step");
-      }
-    }
-    if (!body.inner().isEmpty()) {
-      body.requireApart(Form.index(index), reasons);
-    }
-    List<Stmt> adjoint = bodies.backward(body, null);
-    return graded.whereAny(
-        body,
-        List.of(new Stmt.Loop(index, loop.from(), loop.to(), order(adjoint, index), adjoint)));
-  }
-
-  /// Whether a bound changes from step to step.
-  private boolean depends(Expr bound) {
-    boolean[] found = {false};
-    Nodes.eachExpression(
-        bound, e -> found[0] |= e instanceof Expr.Load(var buffer, _) && flow.varies(buffer));
-    return found[0];
-  }
-
-  private static Stmt.Order order(List<Stmt> block, String index) {
-    return BodyAdjoint.isIndependent(block, index) ? Stmt.Order.INDEPENDENT : Stmt.Order.SEQUENTIAL;
-  }
-
-  private Body body(Stmt.Loop loop, String index) {
-    return Body.of(
-        loop.body(), Map.of(loop.index(), new Expr.Read(index, Scalar.I32)), names, flow, reasons);
-  }
-
-  // What is done for each neuron of a list.
-
-  private List<Stmt> spikes(Stmt.Loop loop, Buffer list, Kernel kernel) {
-    List<Stmt> all = new ArrayList<>();
-    boolean passes = flow.isRelevant(list);
-    if (passes && (task.throughReset() || kernel.phase() != Phase.RESET_SPIKED)) {
-      String i = names.fresh("i");
-      List<Stmt> inside = new ArrayList<>();
-      List<Stmt> sent = task.feedback().through(forNeuron(loop, list, i));
-      Body body = Body.of(sent, Map.of(), names, flow, reasons);
-      List<Body.Inner> apart = new ArrayList<>(rows.among(body, i, size(list)));
-      all.addAll(rows.added(body, i, size(list), list));
-      for (ConvProducts.Conv conv : convolutions.among(body, i)) {
-        apart.add(conv.inner());
-        all.addAll(convolutions.added(conv, list));
-      }
-      Optional<Expr> derivative = bodies.shareDerivative(body, apart, inside);
-      if (derivative.isPresent()) {
-        inside.add(added(adjoints.of(list), Form.index(i), derivative.get()));
-        all.add(neurons(i, list, inside));
-      }
-    }
-    if (passes && isSmooth()) {
-      String i = names.fresh("i");
-      Body body = Body.of(forNeuron(loop, list, i), Map.of(), names, flow, reasons);
-      body.requireApart(Form.index(i), reasons);
-      Expr share = new Expr.Load(share(list), Form.index(i));
-      all.add(neurons(i, list, bodies.backward(body, share)));
-    } else {
-      String e = names.fresh(loop.index());
-      Body body = body(loop, e);
-      body.requireApart(new Expr.Load(list, Form.index(e)), reasons);
-      Map<Body.Inner, List<Stmt>> noted = gathers.noted(loop, e, body, list, size(list));
-      noted.putAll(sharedGathers.noted(loop, e, body, list));
-      noted.values().forEach(all::addAll);
-      Body rest = body.without(noted.keySet());
-      if (!rest.inner().isEmpty() || !rest.changed().isEmpty()) {
-        List<Stmt> adjoint = bodies.backward(rest, null);
-        all.add(new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, adjoint));
-      }
-    }
-    return all;
-  }
-
-  /// What the loop does for neuron `i`, whether it is in the list or not.
-  private static List<Stmt> forNeuron(Stmt.Loop loop, Buffer list, String i) {
-    Expr element = new Expr.Load(list, Form.index(loop.index()));
-    return Form.mapAll(loop.body(), expr -> expr.equals(element) ? Form.index(i) : expr);
-  }
-
-  private Stmt neurons(String i, Buffer list, List<Stmt> body) {
-    return new Stmt.Loop(i, Expr.i32(0), Expr.i32(size(list)), order(body, i), body);
-  }
-
-  private static int size(Buffer list) {
-    return list.length() instanceof Length.Fixed(long size) ? (int) size : 0;
-  }
-
-  private static Stmt added(Buffer buffer, Expr index, Expr value) {
-    Expr before = new Expr.Load(buffer, index);
-    return new Stmt.Store(buffer, index, Form.add(before, value));
-  }
-
-  // The threshold.
-
-  private List<Stmt> threshold(Firing collect) {
-    Optional<Margin> margin = Margin.of(collect.condition(), flow);
-    if (margin.isEmpty()) {
-      return refused(RANDOM);
-    }
-    saltation.ifPresent(own -> own.watched(collect, margin.get()));
-    String i = names.fresh(collect.index());
-    Map<String, Expr> renamed = Map.of(collect.index(), Form.index(i));
-    var straight = new Straight(names, renamed);
-    Scalar real = margin.get().above().type();
-    straight.run(new Stmt.Let(Training.MARGIN, margin.get().above()));
-    Expr above = straight.expr(new Expr.Read(Training.MARGIN, real));
-    Buffer ofList = adjoints.of(collect.list());
-    Expr came = new Expr.Load(ofList, Form.index(i));
-    Expr open = straight.expr(margin.get().gate());
-    Expr.Read share = names.local("bar", adjoints.real());
-    var body = new Body(straight, Map.of(), List.of());
-    List<Stmt> all = new ArrayList<>(straight.lets());
-    if (spikeTimes.isPresent()) {
-      all.addAll(spikeTimes.get().derivative(collect.list(), i, above, open, came, share));
-    } else {
-      Expr passed =
-          new Expr.Binary(BinaryOp.MUL, came, Form.convert(adjoints.real(), slope(above)));
-      Expr bar =
-          open instanceof Expr.Const
-              ? passed
-              : Form.choose(open, passed, Expr.real(adjoints.real(), 0));
-      all.add(new Stmt.Let(share.name(), bar));
-    }
-    all.addAll(bodies.backward(body, above, share));
-    all.add(new Stmt.Store(ofList, Form.index(i), Expr.real(adjoints.real(), 0)));
-    return List.of(new Stmt.Loop(i, collect.from(), collect.to(), order(all, i), all));
-  }
-
-  private Expr slope(Expr above) {
-    return switch (task.threshold()) {
-      case Threshold.Surrogate(Expr slope) ->
-          Form.map(
-              slope,
-              node ->
-                  node instanceof Expr.Read(var name, _) && name.equals(Training.MARGIN)
-                      ? Form.convert(adjoints.real(), above)
-                      : node);
-      case Threshold.Times _ -> throw new IllegalStateException("times have no surrogate");
-      case Threshold.Smooth(double steepness) -> {
-        Expr z = Threshold.sigmoid(steepness, Form.convert(adjoints.real(), above));
-        Expr rest = Form.sub(Expr.real(z.type(), 1), z);
-        yield Form.mul(Expr.real(z.type(), steepness), Form.mul(z, rest));
-      }
-    };
-  }
-
-  private Buffer share(Buffer list) {
-    return shares.computeIfAbsent(
-        list, b -> new Buffer(Tapes.SHARE + b.name(), adjoints.cell(), b.length(), Role.STATE));
-  }
-
-  // The smoothed network.
-
-  private List<Stmt> smoothed(Stmt stmt) {
-    return switch (stmt) {
-      case Stmt.Collect _, Stmt.Loop _ when flow.isRelevant(stmt) && Firing.of(stmt).isPresent() ->
-          List.of(shares(Firing.of(stmt).get()), stmt);
-      case Stmt.Loop loop
-          when flow.isRelevant(loop)
-              && flow.listOf(loop).isPresent()
-              && flow.isRelevant(flow.listOf(loop).get()) ->
-          smoothed(loop, flow.listOf(loop).get());
-      case Stmt.If(_, var then, _) when flow.isRelevant(stmt) && hasLoop(stmt) -> then;
-      default -> List.of(stmt);
-    };
-  }
-
-  /// To what degree each neuron spikes.
-  private Stmt shares(Firing firing) {
-    Margin margin = Margin.of(firing.condition(), flow).orElseThrow();
-    Threshold.Smooth smooth = (Threshold.Smooth) task.threshold();
-    Expr above = Form.convert(adjoints.real(), margin.above());
-    Expr z = Threshold.sigmoid(smooth.steepness(), above);
-    if (!(margin.gate() instanceof Expr.Const)) {
-      z = Form.choose(margin.gate(), z, Expr.real(adjoints.real(), 0));
-    }
-    Buffer share = share(firing.list());
-    tapes.changed(share);
-    Stmt.Store store = new Stmt.Store(share, Form.index(firing.index()), z);
-    return new Stmt.Loop(
-        firing.index(), firing.from(), firing.to(), Stmt.Order.INDEPENDENT, List.of(store));
-  }
-
-  private List<Stmt> smoothed(Stmt.Loop loop, Buffer list) {
-    String i = names.fresh("i");
-    Expr share = new Expr.Load(share(list), Form.index(i));
-    List<Stmt> mixed = Smoothing.mixed(forNeuron(loop, list, i), share, flow);
-    List<Stmt> rest = Smoothing.rest(loop.body(), flow);
-    return List.of(
-        new Stmt.Loop(i, Expr.i32(0), Expr.i32(size(list)), Stmt.Order.SEQUENTIAL, mixed),
-        new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), rest));
   }
 }
