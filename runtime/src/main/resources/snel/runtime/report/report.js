@@ -23,6 +23,18 @@
     return value.toExponential(2);
   };
 
+  // Numbers of one axis are written one way: from a million on in millions, below a thousandth with an exponent.
+  const labels = (_, splits) => {
+    const most = Math.max(0, ...splits.map((value) => Math.abs(value ?? 0)));
+    return splits.map((value) => {
+      if (value == null) return "";
+      if (value === 0) return "0";
+      if (most >= 1e9) return value.toExponential(2);
+      if (most >= 1e6) return `${Number((value / 1e6).toPrecision(5))} M`;
+      return most < 1e-3 ? value.toExponential(2) : short(value);
+    });
+  };
+
   function axis(label, more) {
     return {
       label,
@@ -39,13 +51,13 @@
 
   const vertical = (label) =>
     axis(label, {
-      values: (_, splits) => splits.map((value) => (value == null ? "" : short(value))),
+      values: labels,
       // as wide as the longest number needs
       size: (_, values) => 24 + 7 * Math.max(...(values ?? [""]).map((text) => (text ?? "").length)),
     });
 
   const horizontal = (label) =>
-    axis(label, { size: 30, values: (_, splits) => splits.map((value) => (value == null ? "" : short(value))) });
+    axis(label, { size: 30, values: labels });
 
   const base = (element, height) => ({
     width: Math.max(280, element.clientWidth),
