@@ -44,7 +44,7 @@ final class KernelMethod implements LoopMethods {
   private final Frame frame;
   private final ExpressionEmitter expressions;
   private final StatementEmitter statements;
-  private final LibraryLoops library;
+  private final LibraryLoops libraryLoops;
   private final WordEmitter words;
   private final VectorRange ranges;
   private final boolean isLarge;
@@ -83,7 +83,7 @@ final class KernelMethod implements LoopMethods {
     this.statements =
         new StatementEmitter(
             frame, expressions, new ReductionEmitter(frame, expressions, setting.fields()), this);
-    this.library =
+    this.libraryLoops =
         new LibraryLoops(
             setting.facts(), frame, expressions, statements, setting.fields(), vectors, written);
     this.words = new WordEmitter(frame, expressions, setting.fields(), vectors, setting.seed());
@@ -166,7 +166,10 @@ final class KernelMethod implements LoopMethods {
   public boolean emit(Stmt.Loop loop) {
     boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
     return isApart
-        && (library.emit(loop) || emitVectors(loop) || library.emitDue(loop) || emitApart(loop));
+        && (libraryLoops.emit(loop)
+            || emitVectors(loop)
+            || libraryLoops.emitDue(loop)
+            || emitApart(loop));
   }
 
   private boolean emitApart(Stmt.Loop loop) {

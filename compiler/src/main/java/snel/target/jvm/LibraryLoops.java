@@ -11,7 +11,7 @@ import snel.ir.Wiring;
 import snel.runtime.kernel.MaskRowsVector;
 
 /// Loops that the library does: patches of kernels, products of matrices, rows that are added up,
-/// rows with facts.masks(), lists of what is due.
+/// rows with masks, lists of what is due.
 final class LibraryLoops {
   /// What is known of the arrays of a program.
   ///
