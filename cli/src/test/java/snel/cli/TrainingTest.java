@@ -451,17 +451,24 @@ class TrainingTest {
     return run.out();
   }
 
-  /// Part of a population that learns is joined by `all`, or told.
+  /// A slice joined by `one_to_one` learns as the same pairs do that a condition picks out of all.
   @Test
-  void partOfWhatLearnsIsJoinedByAllOrTold() throws IOException {
-    String sliced = PROGRAM.replace("FREEZE", "").replace("1 .. 30", "1 .. 1");
-    Path file = folder.resolve("program.snn");
-    Files.writeString(
-        file, sliced.replace("h -> y as last   all ", "h[1 ..< 4] -> y as last   one_to_one "));
-    CommandLineRun run = CommandLineRun.of("run", file.toString());
-    assertEquals(1, run.exit(), run.out() + run.err());
-    assertTrue(run.err().contains("E0604") && run.err().contains("part of neurons"), run.err());
-    Files.writeString(file, sliced.replace("h -> y as last ", "h[1 ..< 4] -> y as last "));
-    assertEquals(0, CommandLineRun.of("run", file.toString()).exit());
+  void partsOfWhatLearnsAreJoinedByAnyRule() throws IOException {
+    String sliced =
+        PROGRAM
+            .replace("FREEZE", "")
+            .replace("1 .. 30", "1 .. 2")
+            .replace("kaiming()", "uniform(1, 1)");
+    String some =
+        run(sliced.replace("h -> y as last   all ", "h[1 ..< 4] -> y as last   one_to_one "), "a");
+    String pairs =
+        run(
+            sliced.replace(
+                "h -> y as last   all ", "h -> y as last   all where pre.index == post.index + 1 "),
+            "b");
+    assertEquals(results(pairs), results(some));
+    String picked =
+        run(sliced.replace("h -> y as last   all ", "h[[1, 2, 3]] -> y as last   one_to_one "), "c");
+    assertEquals(results(pairs), results(picked));
   }
 }

@@ -64,10 +64,11 @@ final class SmoothedStep {
   private List<Stmt> smoothed(Stmt.Loop loop, Buffer list) {
     String i = names.fresh("i");
     Expr share = new Expr.Load(shares.of(list), Form.index(i));
-    List<Stmt> mixed = Smoothing.mixed(SpikeList.forNeuron(loop, list, i), share, flow);
+    Guard guard = Guard.of(SpikeList.forNeuron(loop, list, i), flow);
+    List<Stmt> mixed = Smoothing.mixed(guard.inside(), share, flow);
     List<Stmt> rest = Smoothing.rest(loop.body(), flow);
     return List.of(
-        new Stmt.Loop(i, Expr.i32(0), Expr.i32(SpikeList.size(list)), Stmt.Order.SEQUENTIAL, mixed),
+        guard.each(i, SpikeList.size(list), Stmt.Order.SEQUENTIAL, mixed),
         new Stmt.Loop(loop.index(), loop.from(), loop.to(), loop.order(), rest));
   }
 }

@@ -16,6 +16,12 @@ final class SpikeList {
     return Form.mapAll(loop.body(), expr -> expr.equals(element) ? Form.index(i) : expr);
   }
 
+  /// What the loop does for its element `e`.
+  static List<Stmt> element(Stmt.Loop loop, String e) {
+    Expr before = Form.index(loop.index());
+    return Form.mapAll(loop.body(), expr -> expr.equals(before) ? Form.index(e) : expr);
+  }
+
   /// How many neurons may be in it.
   static int size(Buffer list) {
     return list.length() instanceof Length.Fixed(long size) ? (int) size : 0;

@@ -1,6 +1,7 @@
 package snel.gradient;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,45 +167,52 @@ final class StatementAdjoint {
       String i = names.fresh("i");
       List<Stmt> inside = new ArrayList<>();
       List<Stmt> sent = task.feedback().through(SpikeList.forNeuron(loop, list, i));
-      Body body = Body.of(sent, Map.of(), names, flow, reasons);
-      List<Body.Inner> apart =
-          new ArrayList<>(products.rows().among(body, i, SpikeList.size(list)));
-      all.addAll(products.rows().added(body, i, SpikeList.size(list), list));
-      for (ConvProducts.Conv conv : products.convolutions().among(body, i)) {
-        apart.add(conv.inner());
-        all.addAll(products.convolutions().added(conv, list));
+      Guard guard = Guard.of(sent, flow);
+      Body body = Body.of(guard.inside(), Map.of(), names, flow, reasons);
+      List<Body.Inner> apart = new ArrayList<>();
+      if (guard.isOpen()) {
+        apart.addAll(products.rows().among(body, i, SpikeList.size(list)));
+        all.addAll(products.rows().added(body, i, SpikeList.size(list), list));
+        for (ConvProducts.Conv conv : products.convolutions().among(body, i)) {
+          apart.add(conv.inner());
+          all.addAll(products.convolutions().added(conv, list));
+        }
       }
       Optional<Expr> derivative = bodies.shareDerivative(body, apart, inside);
       if (derivative.isPresent()) {
         inside.add(added(adjoints.of(list), Form.index(i), derivative.get()));
-        all.add(neurons(i, list, inside));
+        all.add(neurons(i, list, guard, inside));
       }
     }
     if (passes && task.threshold() instanceof Threshold.Smooth) {
       String i = names.fresh("i");
-      Body body = Body.of(SpikeList.forNeuron(loop, list, i), Map.of(), names, flow, reasons);
+      Guard guard = Guard.of(SpikeList.forNeuron(loop, list, i), flow);
+      Body body = Body.of(guard.inside(), Map.of(), names, flow, reasons);
       body.requireApart(Form.index(i), reasons);
       Expr share = new Expr.Load(shares.of(list), Form.index(i));
-      all.add(neurons(i, list, bodies.backward(body, share)));
+      all.add(neurons(i, list, guard, bodies.backward(body, share)));
     } else {
       String e = names.fresh(loop.index());
-      Body body = body(loop, e);
+      Guard guard = Guard.of(SpikeList.element(loop, e), flow);
+      Body body = Body.of(guard.inside(), Map.of(), names, flow, reasons);
       body.requireApart(new Expr.Load(list, Form.index(e)), reasons);
-      Map<Body.Inner, List<Stmt>> noted =
-          products.gathers().noted(loop, e, body, list, SpikeList.size(list));
-      noted.putAll(products.sharedGathers().noted(loop, e, body, list));
+      Map<Body.Inner, List<Stmt>> noted = new LinkedHashMap<>();
+      if (guard.isOpen()) {
+        noted.putAll(products.gathers().noted(loop, e, body, list, SpikeList.size(list)));
+        noted.putAll(products.sharedGathers().noted(loop, e, body, list));
+      }
       noted.values().forEach(all::addAll);
       Body rest = body.without(noted.keySet());
       if (!rest.inner().isEmpty() || !rest.changed().isEmpty()) {
-        List<Stmt> adjoint = bodies.backward(rest, null);
+        List<Stmt> adjoint = guard.around(bodies.backward(rest, null));
         all.add(new Stmt.Loop(e, loop.from(), loop.to(), Stmt.Order.SEQUENTIAL, adjoint));
       }
     }
     return all;
   }
 
-  private Stmt neurons(String i, Buffer list, List<Stmt> body) {
-    return new Stmt.Loop(i, Expr.i32(0), Expr.i32(SpikeList.size(list)), order(body, i), body);
+  private static Stmt neurons(String i, Buffer list, Guard guard, List<Stmt> block) {
+    return guard.each(i, SpikeList.size(list), order(block, i), block);
   }
 
   private static Stmt added(Buffer buffer, Expr index, Expr value) {

@@ -375,6 +375,49 @@ class SmoothedNetworksTest {
             "c"));
     all.add(
         network(
+            "from slices by other rules, and from single neurons",
+            LIF,
+            """
+              population h : Lif[9]
+              population k : Lif[4]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h[5 ..< 9] -> k.syn as b  one_to_one  weight uniform(0, 1.5)  instant
+              connect h[0 ..< 5] -> k.syn as c  bernoulli(60 %)  weight uniform(-1, 1)  delay 1 ms
+              connect h[[8, 1, 4]] -> k.syn as d  fixed_outdegree(2)  weight uniform(-1, 1)
+              connect h[3 ..< 7] -> h[0 ..< 4].syn as r  all where pre != post
+                weight uniform(-1, 1)  delay to_step(uniform(0 ms, 3 ms))
+              connect k[1 ..< 4] -> y.syn as e  one_to_one  weight uniform(-1, 1)  instant
+              connect k -> y.syn as f  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "f",
+            "r"));
+    all.add(
+        network(
+            "convolutions and pools of some channels",
+            LIF,
+            """
+              population h : Lif[3, 4, 4]
+              population k : Lif[2, 2, 2]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h[0 ..< 2, .., ..] -> k.syn as b  conv([2, 2], stride: 2)  weight uniform(-1, 1)
+                instant
+              connect h[1 ..< 3, .., ..] -> k.syn as c  window([2, 2], stride: 2)
+                weight uniform(-1, 1)  instant
+              connect k -> y.syn as d  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b",
+            "c",
+            "d"));
+    all.add(
+        network(
             "recurrent with a delay, sparse",
             LIF,
             STACK.formatted("Lif", "syn", "uniform(0, 1.5)")

@@ -5,7 +5,6 @@ import java.util.Optional;
 import snel.ir.Training;
 import snel.math.Expr;
 import snel.math.Kind;
-import snel.model.Connection;
 import snel.model.Firing;
 import snel.model.Network;
 import snel.model.Population;
@@ -41,11 +40,6 @@ final class Trainable {
     if (projection.grow().isPresent() || projection.synapse().prune().isPresent()) {
       lesson.doubt(projection.span(), "synapses that come and go");
     }
-    if (isPartOfWhatLearns(projection)) {
-      lesson.doubt(
-          projection.span(),
-          "part of neurons that weights lead to, as sources of another rule than `all`");
-    }
     projection.synapse().delay().ifPresent(delay -> delay(projection, delay));
     projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
     if (isDrawn(projection.weight())) {
@@ -54,16 +48,6 @@ final class Trainable {
       String weight = projection.synapse().weight().map(Variable::name).orElse("w");
       lesson.hold(List.of(projection.path() + "." + weight)); // `save` stores it all the same
     }
-  }
-
-  private boolean isPartOfWhatLearns(Projection projection) {
-    String source = projection.source().population();
-    return !projection.source().whole()
-        && projection.synapse().transmit().isEmpty()
-        && !(projection.connection() instanceof Connection.All && projection.where().isEmpty())
-        && work.elaborated().network().projections().stream()
-            .flatMap(other -> other.target().neurons().stream())
-            .anyMatch(slice -> slice.population().equals(source));
   }
 
   /// A delay learns where the synapse does nothing but deliver.
