@@ -10,6 +10,7 @@ import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
 import snel.model.Population;
+import snel.source.Span;
 import snel.syntax.Expression;
 import snel.syntax.Name;
 import snel.syntax.Reference;
@@ -111,7 +112,19 @@ final class ConnectedNames {
     context.report(
         ports.isEmpty()
             ? diagnostic.help("declare one: `receive exc(w : …) { … }`")
-            : diagnostic.note(listed(ports)));
+            : which(diagnostic.note(listed(ports)), model.get(), reference.span()));
+  }
+
+  /// @param written the population, without a port
+  private static Diagnostic which(Diagnostic diagnostic, NeuronModel model, Span written) {
+    String population = written.file().text().substring(written.start(), written.end());
+    List<String> choices =
+        model.ports().values().stream()
+            .map(p -> Prose.code(population + "." + p.name().text()))
+            .toList();
+    return choices.isEmpty()
+        ? diagnostic
+        : diagnostic.help("write " + Prose.listed(choices, "or"));
   }
 
   private Map<String, String> ports(NeuronModel model) {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -35,6 +37,12 @@ final class Unknowns {
 
   /// How others number the two neurons of a pair.
   private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
+
+  private static final Pattern OF_ONE_END = Pattern.compile("(\\w+?)_?(?:pre|post)");
+
+  private static final String DATA = "std/data";
+
+  private static final String ENCODERS = "std/encode";
 
   private record Pending(Scope scope, Name name, Type type, Collection<String> functions) {}
 
@@ -87,8 +95,15 @@ final class Unknowns {
     if (instead != null) {
       return diagnostic.help(instead);
     }
+    if (near.isEmpty() && unknown.scope.file().namesIn(ENCODERS).contains(name)) {
+      return diagnostic.help(imported(ENCODERS, name));
+    }
     return near.map(n -> diagnostic.fix("write `" + n + "`", unknown.name.span(), n))
         .orElse(diagnostic);
+  }
+
+  private static String imported(String folder, String name) {
+    return "write `import " + folder.replace('/', '.') + "." + name + "` at the top of the file";
   }
 
   private Diagnostic unknownName(Context context, Pending unknown) {
@@ -105,7 +120,8 @@ final class Unknowns {
     Map<String, Symbol> visible = new LinkedHashMap<>(unknown.scope.visible());
     Optional<Dimension> wanted = wanted(context, unknown);
     Optional<String> near =
-        Nearest.to(name, visible.keySet(), n -> fits(context, visible, n, wanted))
+        trace(name, visible)
+            .or(() -> Nearest.to(name, visible.keySet(), n -> fits(context, visible, n, wanted)))
             .or(() -> unusedOfDimension(context, visible, wanted));
     Span at = unknown.name.span();
     if (near.isEmpty()) {
@@ -137,10 +153,22 @@ final class Unknowns {
         .fix("write `" + found + "`", at, found);
   }
 
+  /// `x_pre` and `ypost`, as others call the traces `x` of the source and `y` of the target.
+  private static Optional<String> trace(String name, Map<String, Symbol> visible) {
+    Matcher parts = OF_ONE_END.matcher(name);
+    return parts.matches()
+        ? Optional.of(parts.group(1))
+            .filter(x -> visible.containsKey(x) && visible.get(x).role() == Role.TRACE)
+        : Optional.empty();
+  }
+
   private static Optional<String> advice(Pending unknown, Optional<Dimension> wanted) {
     String name = unknown.name.text();
-    if (Units.read(name) instanceof UnitReading.Known) {
+    if (isUnit(name, wanted)) {
       return Optional.of("a unit stands behind its number: `1 " + name + "`");
+    }
+    if (unknown.scope.file().namesIn(DATA).contains(name)) {
+      return Optional.of(imported(DATA, name));
     }
     return switch (unknown.scope.place()) {
       case NEURON, SYNAPSE ->
@@ -153,6 +181,12 @@ final class Unknowns {
               : Optional.empty();
       case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> Optional.empty();
     };
+  }
+
+  /// One letter may be meant otherwise, unless its unit is what the surroundings ask for.
+  private static boolean isUnit(String name, Optional<Dimension> wanted) {
+    return Units.read(name) instanceof UnitReading.Known(var unit)
+        && (name.length() > 1 || wanted.equals(Optional.of(unit.dimension())));
   }
 
   private Optional<Dimension> wanted(Context context, Pending unknown) {

@@ -173,7 +173,10 @@ final class Signs {
       int at = earlier ? fault - 1 : fault;
       String right = Wording.literal(mistake.right());
       Edit edit = new Edit.Replace(at, mistake.right(), right);
-      if (at > statement && tokens.type(at) == mistake.wrong() && trial.helps(edit)) {
+      if (at > statement
+          && tokens.type(at) == mistake.wrong()
+          && tokens.type(at - 1) != SnnLexer.TEXT // no text is compared or named so
+          && trial.helps(edit)) {
         Span span = tokens.span(at);
         return Optional.of(
             new Explanation(

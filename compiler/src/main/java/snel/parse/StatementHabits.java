@@ -36,6 +36,9 @@ final class StatementHabits {
             this::rangeByColon,
             this::conditionBehindLoop,
             this::runUntil,
+            this::runFor,
+            this::resultInQuotes,
+            this::severalNames,
             this::recordedCall,
             this::between)
         .flatMap(habit -> habit.get().stream())
@@ -248,6 +251,51 @@ final class StatementHabits {
                     "a `run` says how long it lasts at most",
                     tokens.span(fault.statement(), fault.statement() + 1))
                 .help("write `run 1 s until …`, for example"))
+        : Optional.empty();
+  }
+
+  /// `run for 1 s`.
+  private Optional<Explanation> runFor() {
+    boolean runs =
+        fault.begins(SnnLexer.RUN) && fault.depth() == 1 && fault.type(0) == SnnLexer.FOR;
+    Span span = runs ? tokens.span(fault.at()) : tokens.span(fault.statement());
+    return runs
+        ? fault.mended(
+            Diagnostic.of(Code.UNEXPECTED_TEXT, "how long follows `run` at once", span)
+                .fix("leave out `for`", span, ""),
+            new Edit.Remove(fault.at(), fault.at() + 1))
+        : Optional.empty();
+  }
+
+  /// `report "rate" = rate(E)`.
+  private Optional<Explanation> resultInQuotes() {
+    int name = fault.at() - 1;
+    boolean named =
+        fault.begins(SnnLexer.REPORT)
+            && fault.type(0) == SnnLexer.ASSIGN
+            && tokens.type(name) == SnnLexer.TEXT;
+    return named
+        ? fault.mended(
+            Diagnostic.of(
+                    Code.UNEXPECTED_TEXT,
+                    "a result is named by a word, without quotation marks",
+                    tokens.span(name))
+                .help("write `report rate_of_e = …`, for example"),
+            new Edit.Replace(name, SnnLexer.MISSING_NAME, ""))
+        : Optional.empty();
+  }
+
+  /// `for image, label in digits.train`.
+  private Optional<Explanation> severalNames() {
+    boolean several =
+        fault.begins(SnnLexer.FOR) && fault.depth() == 2 && fault.type(0) == SnnLexer.COMMA;
+    return several
+        ? Fault.told(
+            said("one name stands for each element of what a loop goes through")
+                .help(
+                    "fields of a sample follow it: `for sample in digits.train { …"
+                        + " sample.image … }`; tuples are taken apart in brackets: `for (a, b) in"
+                        + " pairs { … }`"))
         : Optional.empty();
   }
 

@@ -43,12 +43,30 @@ final class TextTrees {
         plain.append(escaped(raw.charAt(i + 1), place(offset + i, offset + i + 2)));
         i += 2;
       } else {
+        if (raw.charAt(i) == '{') {
+          noName(raw, i, end, offset);
+        }
         plain.append(raw.charAt(i));
         i++;
       }
     }
     addPlain(parts, plain, offset + plainStart, offset + end);
     return new Expression.Text(List.copyOf(parts), origin.span(token));
+  }
+
+  private void noName(String raw, int from, int end, int offset) {
+    int close = raw.indexOf('}', from);
+    int to = close < 0 || close >= end ? from + 1 : close + 1;
+    origin
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.UNREADABLE_TEXT,
+                    "in the braces of a text stands a name",
+                    place(offset + from, offset + to))
+                .help(
+                    "give the value a name, `let x = …`, and write `{x}`; a brace itself is"
+                        + " written `\\{`"));
   }
 
   private void addPlain(List<TextPart> parts, StringBuilder plain, int start, int end) {

@@ -189,11 +189,19 @@ final class Presentations {
         && rows.stream().allMatch(row -> row instanceof Val.Items)) {
       return times(rows, driven, slice);
     }
-    if (driven.bin() != null) {
-      work.fault(
-          Code.UNKNOWN_OPTION, "only a list of times in the program is binned", driven.span());
+    Optional<Term> term = block.reader().term(meaning, value.span());
+    BinMode bin = driven.bin();
+    if (bin == null || term.isEmpty()) {
+      return term;
     }
-    return block.reader().term(meaning, value.span());
+    Optional<Term> binned = new Bins(bin, work.context().step()).times(term.get());
+    if (binned.isEmpty()) {
+      work.fault(
+          Code.UNKNOWN_OPTION,
+          "`bin` wants a list of times for each neuron, written out as `[[1.25 ms], []]`",
+          driven.span());
+    }
+    return binned;
   }
 
   private Optional<Term> times(List<Val> rows, Statement.Driven driven, Slice slice) {
@@ -231,15 +239,7 @@ final class Presentations {
     if (bin == null) {
       return Times.steps(work.context(), ms, driven.value().span()).map(n -> ms.toDouble());
     }
-    double step = work.context().step().toDouble();
-    double steps = ms.toDouble() / step;
-    double whole =
-        switch (bin) {
-          case FLOOR -> Math.floor(steps);
-          case ROUND -> Math.floor(steps + 0.5);
-          case CEIL -> Math.ceil(steps);
-        };
-    return Optional.of(whole * step);
+    return Optional.of(new Bins(bin, work.context().step()).time(ms));
   }
 
   // send

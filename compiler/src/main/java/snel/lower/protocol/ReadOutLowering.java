@@ -1,8 +1,13 @@
 package snel.lower.protocol;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.ReadOut;
 import snel.ir.protocol.Term;
@@ -12,6 +17,16 @@ import snel.model.Slice;
 
 /// Lowers the read-outs of a network.
 final class ReadOutLowering {
+  private static final Map<String, ReadOut.Kind> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "ResponseLabels", ReadOut.Kind.RESPONSE_LABELS,
+              "MaxCount", ReadOut.Kind.MAX_COUNT,
+              "FirstSpike", ReadOut.Kind.FIRST_SPIKE,
+              "MaxPotential", ReadOut.Kind.MAX_POTENTIAL,
+              "Ridge", ReadOut.Kind.RIDGE,
+              "LinearSvm", ReadOut.Kind.LINEAR_SVM));
+
   private static final double RIDGE_PENALTY = 1e-3;
   private static final double SVM_PRICE = 1;
 
@@ -65,19 +80,21 @@ final class ReadOutLowering {
   }
 
   private Optional<ReadOut.Kind> kind(Readout readout) {
-    return switch (readout.kind()) {
-      case "ResponseLabels" -> Optional.of(ReadOut.Kind.RESPONSE_LABELS);
-      case "MaxCount" -> Optional.of(ReadOut.Kind.MAX_COUNT);
-      case "FirstSpike" -> Optional.of(ReadOut.Kind.FIRST_SPIKE);
-      case "MaxPotential" -> Optional.of(ReadOut.Kind.MAX_POTENTIAL);
-      case "Ridge" -> Optional.of(ReadOut.Kind.RIDGE);
-      case "LinearSvm" -> Optional.of(ReadOut.Kind.LINEAR_SVM);
-      default -> {
-        work.fault(
-            Code.UNKNOWN_NAME, "there is no read-out `" + readout.kind() + "`", readout.span());
-        yield Optional.empty();
-      }
-    };
+    Optional<ReadOut.Kind> kind = Optional.ofNullable(KINDS.get(readout.kind()));
+    if (kind.isEmpty()) {
+      work.context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.UNKNOWN_NAME,
+                      "there is no read-out `"
+                          + readout.kind()
+                          + "`"
+                          + Nearest.hint(readout.kind(), KINDS.keySet()),
+                      readout.span())
+                  .note("there is " + Prose.codes(KINDS.keySet())));
+    }
+    return kind;
   }
 
   private int classes(Readout readout, ReadOut.Kind kind, int inputs) {
