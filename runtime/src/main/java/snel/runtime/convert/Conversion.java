@@ -217,6 +217,7 @@ public record Conversion(
   private static void fill(String file, TrainedLayer trained, At at, Filled filled) {
     String place = file + ", `" + trained.name() + "` for `" + at.link.projection() + "`";
     double[] weights = Fitting.weights(place, trained, at.link.wiring());
+    Fitting.requireFinite(place, weights);
     filled.weights.put(at.link.projection(), weights);
     trained.bias().ifPresent(bias -> bias(place, bias, at.layer, filled));
   }
@@ -233,6 +234,7 @@ public record Conversion(
       return;
     }
     double[] more = Fitting.bias(place, bias, layer.size());
+    Fitting.requireFinite(place, more);
     double[] sum = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
     for (int k = 0; k < sum.length; k++) {
       sum[k] += more[k];

@@ -48,6 +48,17 @@ final class Fitting {
     return all;
   }
 
+  static void requireFinite(String place, double[] numbers) {
+    long others = Arrays.stream(numbers).filter(number -> !Double.isFinite(number)).count();
+    if (others > 0) {
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "finite numbers",
+          others + " of " + numbers.length + " that are infinite or not a number");
+    }
+  }
+
   private static void agree(String place, NumberArray array, int count, String wanted) {
     if (array.values().length() != count) {
       throw DataProblem.found(
@@ -56,7 +67,11 @@ final class Fitting {
   }
 
   private static double[] full(String place, NumberArray array, int sources, int targets) {
-    agree(place, array, sources * targets, "[" + sources + ", " + targets + "]");
+    agree(
+        place,
+        array,
+        sources * targets,
+        "[" + sources + ", " + targets + "] (sources, targets)");
     Shape shape = array.shape();
     if (shape.dimensions() == 2
         && shape.length(0) == targets

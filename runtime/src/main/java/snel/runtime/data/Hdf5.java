@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import java.nio.BufferUnderflowException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +23,14 @@ public final class Hdf5 {
           Map<String, NumberArray> arrays = new LinkedHashMap<>();
           try (HdfFile opened = HdfFile.fromInputStream(content)) {
             take(opened, arrays);
-          } catch (HdfException problem) {
+          } catch (HdfException
+              | ArithmeticException
+              | IllegalArgumentException
+              | IllegalStateException
+              | IndexOutOfBoundsException
+              | BufferUnderflowException
+              | NegativeArraySizeException
+              | ClassCastException problem) { // what the library throws where a file is damaged
             throw DataProblem.found(file.name(), KIND, String.valueOf(problem.getMessage()));
           }
           return arrays;

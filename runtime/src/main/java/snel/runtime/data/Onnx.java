@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Reads ONNX models. They are protocol buffers; the numbers of the fields are those of the ONNX
 /// standard (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
@@ -123,8 +123,7 @@ public final class Onnx {
       throw DataProblem.found(place, "its numbers", "that they lie in another file");
     }
     long[] lengths = wholes(tensor, TENSOR_LENGTHS);
-    Shape shape =
-        new Shape(IntStream.range(0, lengths.length).mapToObj(k -> (int) lengths[k]).toList());
+    Shape shape = Shape.read(place, LongStream.of(lengths).boxed().toList());
     Numbers values = numbers(tensor, place);
     if (shape.size() != values.length()) {
       throw DataProblem.found(place, shape.size() + " numbers", String.valueOf(values.length()));
@@ -133,7 +132,8 @@ public final class Onnx {
   }
 
   private static Numbers numbers(UnknownFieldSet tensor, String place) {
-    int type = (int) wholes(tensor, TENSOR_TYPE)[0];
+    long[] types = wholes(tensor, TENSOR_TYPE);
+    int type = types.length == 0 ? 0 : (int) types[0]; // 0 is an undefined type
     List<ByteString> raw = tensor.getField(TENSOR_BYTES).getLengthDelimitedList();
     if (!raw.isEmpty()) {
       return kind(type, place).read(ByteBuffer.wrap(raw.getFirst().toByteArray()));

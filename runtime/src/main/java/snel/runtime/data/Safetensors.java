@@ -44,12 +44,18 @@ public final class Safetensors {
       throw DataProblem.found(place, "type, shape and place of an array", String.valueOf(entry));
     }
     TensorBytes kind = kind(place, type);
-    Shape shape = new Shape(lengths.stream().map(length -> whole(place, length)).toList());
+    Shape shape =
+        Shape.read(place, lengths.stream().map(length -> (long) whole(place, length)).toList());
     long from = data + (long) whole(place, offsets.get(0));
     long to = data + (long) whole(place, offsets.get(1));
-    if (from > to || to > bytes.limit() || to - from != shape.bytes(kind.width())) {
-      throw DataProblem.truncated(
-          place, shape.bytes(kind.width()) + " bytes", (to - from) + " up to byte " + to);
+    if (from < data || to - from != shape.bytes(kind.width())) {
+      throw DataProblem.found(
+          place,
+          shape.bytes(kind.width()) + " bytes for numbers of type " + type + " and shape " + shape,
+          "that its place has " + (to - from));
+    }
+    if (to > bytes.limit()) {
+      throw DataProblem.truncated(place, "its end at byte " + to, bytes.limit() + " bytes");
     }
     return new NumberArray(shape, kind.read(bytes.slice((int) from, (int) (to - from))));
   }

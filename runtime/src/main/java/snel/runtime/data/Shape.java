@@ -19,6 +19,14 @@ public record Shape(List<Integer> lengths) {
     return new Shape(Arrays.stream(lengths).boxed().toList());
   }
 
+  /// Lengths that a file gives.
+  static Shape read(String place, List<Long> lengths) {
+    if (lengths.stream().anyMatch(length -> length < 0 || length > Integer.MAX_VALUE)) {
+      throw DataProblem.found(place, "the lengths of an array", lengths.toString());
+    }
+    return new Shape(lengths.stream().map(Long::intValue).toList());
+  }
+
   public int dimensions() {
     return lengths.size();
   }
