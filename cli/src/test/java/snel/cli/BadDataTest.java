@@ -138,6 +138,18 @@ class BadDataTest {
   }
 
   @Test
+  void arraysOfASmallTableAreCheckedBeforeTheFirstStep() throws IOException {
+    String pairs =
+        TABLE.replace(
+            "x : real in 0 .. 10 = column(\"x\")",
+            "x : real[4] in 0 .. 10 = [1, 2, 3, column(\"x\")]");
+    file("t.csv", "x,label\n1,0\nabc,1\n");
+    refused(pairs, "t.csv, line 3: record 1 of d, field `x`: expected a number; found \"abc\"");
+    file("t.csv", "x,label\n1,0\n11,1\n");
+    refused(pairs, "t.csv, line 3: record 1 of d, field `x`: expected a number in 0 .. 10; found 11");
+  }
+
+  @Test
   void tablesThatAreNoTables() throws IOException {
     refused(TABLE, "t.csv: expected a data file; there is no such file");
     file("t.csv", new byte[] {'x', ',', 'l', '\n', (byte) 0xe9, ',', '1', '\n'});

@@ -11,6 +11,9 @@ import snel.runtime.kernel.ProblemKind;
 
 /// The records of a `data` declaration: each field is evaluated when a record is asked for.
 public final class OpenRecords implements Records {
+  /// Numbers that are checked in a moment.
+  private static final long FEW = 1 << 20;
+
   private final String name;
   private final RecordCursor cursor;
   private final Machine nobody;
@@ -41,7 +44,8 @@ public final class OpenRecords implements Records {
   /// @param where true for the records of the split
   public record Split(String name, Evaluation where) {}
 
-  /// Opens the records; single values are checked at once, arrays when they are read.
+  /// Opens the records; single values and arrays of small tables are checked at once, other arrays
+  /// when they are read.
   ///
   /// @param nobody a machine that the terms do not ask anything
   public OpenRecords(
@@ -58,10 +62,15 @@ public final class OpenRecords implements Records {
     }
     checkSplits();
     for (Field field : fields) {
-      for (int record = 0; record < size() && field.shape().length == 0; record++) {
+      for (int record = 0; record < size() && isCheckedAtOnce(field); record++) {
         checked(record, field);
       }
     }
+  }
+
+  private boolean isCheckedAtOnce(Field field) {
+    return field.shape().length == 0
+        || cursor.source() instanceof RecordSource.Rows && (long) size() * field.size() <= FEW;
   }
 
   private int[] members(Split split) {
