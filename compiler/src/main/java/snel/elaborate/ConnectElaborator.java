@@ -143,6 +143,7 @@ final class ConnectElaborator {
     var limits = new ProjectionLimits(context, network, connect);
     Optional<Synapse> learning = limits.ownDelay(synapse, axonal);
     if (learning.isEmpty() || !limits.mayComeAndGo(synapse, connection.get(), weight)) {
+      name(connect, source, event, target, Val.BAD);
       return;
     }
     var projection =
