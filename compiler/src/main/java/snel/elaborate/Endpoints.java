@@ -169,6 +169,10 @@ final class Endpoints {
     if (synapse.inputsOfPost().stream().anyMatch(v -> v.name().equals(name))) {
       return Optional.of(new Endpoint.SynapseInput(path, name, each));
     }
+    if (synapse.inputsOfPre().stream().anyMatch(v -> v.name().equals(name))) {
+      return Optional.of(
+          new Endpoint.SynapseInput(path, name, Optional.of(projection.get().source())));
+    }
     if (synapse.inputs().stream().anyMatch(v -> v.name().equals(name))) {
       return Optional.of(new Endpoint.SynapseInput(path, name, Optional.empty()));
     }

@@ -253,7 +253,7 @@ final class NeuronVariables {
         if (ModelParts.isConstant(each.get()) || !isLive(each.get())) {
           initial = each.get();
         } else {
-          bindings.add(new InputBinding(name, each.get(), changesEachStep(each.get())));
+          bindings.add(new InputBinding(name, each.get(), changesEachStep(each.get()), false));
         }
       }
       unit = Literals.unitIn(argument.get().value()).orElse(unit);

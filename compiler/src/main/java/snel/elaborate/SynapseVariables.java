@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.math.Bounds;
 import snel.math.Expr;
@@ -35,6 +36,7 @@ final class SynapseVariables {
   private final List<Variable> states = new ArrayList<>();
   private final List<Variable> inputs = new ArrayList<>();
   private final List<Variable> inputsOfPost = new ArrayList<>();
+  private final List<Variable> inputsOfPre = new ArrayList<>();
   private final List<InputBinding> bindings = new ArrayList<>();
   private Optional<Variable> weight = Optional.empty();
   private Optional<Variable> delay = Optional.empty();
@@ -77,6 +79,10 @@ final class SynapseVariables {
 
   List<Variable> inputsOfPost() {
     return inputsOfPost;
+  }
+
+  List<Variable> inputsOfPre() {
+    return inputsOfPre;
   }
 
   List<InputBinding> bindings() {
@@ -183,7 +189,10 @@ final class SynapseVariables {
     Optional<Argument> argument = ModelParts.argument(given, name);
     if (argument.isPresent()) {
       followed(input, argument.get())
-          .ifPresent(value -> bindings.add(new InputBinding(name, asSeenBySynapse(value), true)));
+          .ifPresent(value ->
+              bindings.add(
+                  new InputBinding(
+                      name, asSeenBySynapse(value, input.of()), true, input.of() == Side.PRE)));
       return;
     }
     Expr initial =
@@ -193,16 +202,25 @@ final class SynapseVariables {
     var variable =
         new Variable(
             name, Kinds.of(input.type()), initial, Bounds.NONE, false, false, "", 1, input.span());
-    (input.of() == Side.POST ? inputsOfPost : inputs).add(variable);
+    inputs(input.of()).add(variable);
   }
 
-  /// What an input follows: one value, or, where it is `of post`, one for each target.
+  private List<Variable> inputs(@Nullable Side of) {
+    return switch (of) {
+      case PRE -> inputsOfPre;
+      case POST -> inputsOfPost;
+      case null -> inputs;
+    };
+  }
+
+  /// What an input follows: one value, or, where it is `of post` or `of pre`, one for each neuron.
   private Optional<Expr> followed(ModelItem.Input input, Argument argument) {
     Val value = arguments().eval(argument.value());
     boolean array =
         value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
     String name = input.name().text();
-    if (array && (input.of() != Side.POST || post.isEmpty())) {
+    Optional<Neuron> end = input.of() == Side.PRE ? pre : post;
+    if (array && (input.of() == null || end.isEmpty())) {
       context.fault(
           Code.UNLIKE_SHAPES,
           "`"
@@ -210,35 +228,37 @@ final class SynapseVariables {
               + "` is one value for all synapses, but an array is given to it; with one for"
               + " each target write `input "
               + name
-              + " : … of post` in the synapse",
+              + " : … of post` in the synapse, with one for each source `of pre`",
           argument.span());
       return Optional.empty();
     }
-    int targets = post.map(Neuron::size).orElse(1);
+    int neurons = end.map(Neuron::size).orElse(1);
     if (value instanceof Val.Num(_, var shape)
         && !shape.isEmpty()
-        && shape.stream().reduce(1, (a, b) -> a * b) != targets) {
+        && shape.stream().reduce(1, (a, b) -> a * b) != neurons) {
       context.fault(
           Code.UNLIKE_SHAPES,
           "`"
               + name
               + "` wants one value for each of the "
-              + targets
-              + " targets, but has the shape "
+              + neurons
+              + (input.of() == Side.PRE ? " sources" : " targets")
+              + ", but has the shape "
               + shape,
           argument.span());
       return Optional.empty();
     }
-    return parts.perElement(value, context.unique("list"), targets, argument.span());
+    return parts.perElement(value, context.unique("list"), neurons, argument.span());
   }
 
-  /// A network array's element is the target neuron's.
-  private static Expr asSeenBySynapse(Expr value) {
+  /// A network array's element is that of the neuron at the one end.
+  private static Expr asSeenBySynapse(Expr value, @Nullable Side of) {
+    Owner end = of == Side.PRE ? Owner.PRE : Owner.POST;
     return snel.math.Walk.rebuild(
         value,
         e ->
             e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals("index")
-                ? new Expr.Ref(Owner.POST, "index", Kind.INT)
+                ? new Expr.Ref(end, "index", Kind.INT)
                 : e);
   }
 

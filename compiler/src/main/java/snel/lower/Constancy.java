@@ -52,7 +52,8 @@ final class Constancy {
   }
 
   private static boolean isInput(Synapse synapse, String name) {
-    return java.util.stream.Stream.of(synapse.inputs(), synapse.inputsOfPost())
+    return java.util.stream.Stream.of(
+                synapse.inputs(), synapse.inputsOfPost(), synapse.inputsOfPre())
             .flatMap(List::stream)
             .anyMatch(v -> v.name().equals(name))
         || synapse.bindings().stream().anyMatch(b -> b.input().equals(name));

@@ -298,6 +298,7 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
         switch (plasticity.place(state.name())) {
           case SYNAPSE -> "one a synapse";
           case TARGET -> "one a target neuron, because it depends on nothing else";
+          case SOURCE -> "one a source neuron";
           case PROJECTION -> "one for the projection";
         };
     boolean lazy = plasticity.lazy().contains(state.name());

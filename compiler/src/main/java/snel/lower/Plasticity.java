@@ -34,6 +34,7 @@ final class Plasticity {
   enum Place {
     SYNAPSE,
     TARGET,
+    SOURCE,
     PROJECTION
   }
 
@@ -73,6 +74,7 @@ final class Plasticity {
     synapse.delay().ifPresent(this::declareDelay);
     synapse.inputs().forEach(v -> declare(v, Place.PROJECTION, Role.INPUT));
     synapse.inputsOfPost().forEach(v -> declare(v, Place.TARGET, Role.INPUT));
+    synapse.inputsOfPre().forEach(v -> declare(v, Place.SOURCE, Role.INPUT));
     for (Trace trace : synapse.traces()) {
       traces.put(trace.name(), new TraceStore(world, this, delays, trace));
     }
@@ -131,6 +133,7 @@ final class Plasticity {
         switch (place) {
           case SYNAPSE -> links.perSynapse();
           case TARGET -> Length.of(Math.max(1, links.targets));
+          case SOURCE -> Length.of(Math.max(1, links.sources));
           case PROJECTION -> Length.of(1);
         };
     variables.put(
@@ -156,7 +159,9 @@ final class Plasticity {
     List<String> found = new ArrayList<>();
     for (Equation equation : synapse.equations()) {
       String name = equation.variable();
-      boolean isState = synapse.states().stream().anyMatch(s -> s.name().equals(name));
+      boolean isState =
+          synapse.states().stream()
+              .anyMatch(s -> s.name().equals(name) && startsAlikeAtATarget(s.initial()));
       boolean own =
           !Walk.any(
               equation.rate(),
@@ -171,6 +176,15 @@ final class Plasticity {
       }
     }
     return found;
+  }
+
+  private static boolean startsAlikeAtATarget(Expr initial) {
+    return !Walk.any(
+        initial,
+        e ->
+            e instanceof Expr.Draw
+                || e instanceof Expr.Ref ref
+                    && (ref.owner() == Owner.PRE || ref.owner() == Owner.SELF));
   }
 
   boolean isAssigned(String name) {
@@ -270,7 +284,12 @@ final class Plasticity {
 
   Optional<Variable> declared(String name) {
     for (List<Variable> group :
-        List.of(synapse.states(), synapse.parameters(), synapse.inputs(), synapse.inputsOfPost())) {
+        List.of(
+            synapse.states(),
+            synapse.parameters(),
+            synapse.inputs(),
+            synapse.inputsOfPost(),
+            synapse.inputsOfPre())) {
       for (Variable variable : group) {
         if (variable.name().equals(name)) {
           return Optional.of(variable);

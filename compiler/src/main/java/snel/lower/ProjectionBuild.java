@@ -222,13 +222,21 @@ final class ProjectionBuild {
   private void variables() {
     List<Variable> all = new ArrayList<>(plasticity.synapse.parameters());
     all.addAll(plasticity.synapse.states());
+    all.addAll(plasticity.synapse.inputs());
+    all.addAll(plasticity.synapse.inputsOfPost());
+    all.addAll(plasticity.synapse.inputsOfPre());
     plasticity
         .synapse
         .delay()
         .ifPresent(d -> perSynapse(plasticity.variable(d.name()), "delay", d.initial(), d.kind()));
     for (Variable variable : all) {
       boolean zero = snel.math.Fold.isZero(variable.initial());
-      if (!zero && !isResettable(variable)) {
+      if (zero || isResettable(variable)) {
+        continue;
+      }
+      if (plasticity.place(variable.name()) != Plasticity.Place.SYNAPSE) {
+        run(variable.name(), each(variable));
+      } else {
         perSynapse(
             plasticity.variable(variable.name()),
             variable.name(),
@@ -242,6 +250,28 @@ final class ProjectionBuild {
     return plasticity.synapse.states().contains(variable) && !variable.plastic();
   }
 
+  /// The initial value of what there is once for each synapse, target or source, or for all.
+  private List<Stmt> each(Variable variable) {
+    Expr k = world.names().index("k");
+    Expr none = i(0);
+    Plasticity.Place place = plasticity.place(variable.name());
+    Expr count =
+        switch (place) {
+          case SYNAPSE -> links.synapseCount();
+          case TARGET -> i(links.targets);
+          case SOURCE -> i(links.sources);
+          case PROJECTION -> i(1);
+        };
+    var at =
+        place == Plasticity.Place.SOURCE
+            ? SynapseScope.At.of(k, k, none)
+            : SynapseScope.At.of(k, none, k);
+    Buffer buffer = plasticity.variable(variable.name());
+    return List.of(
+        Emit.serial(
+            k, none, count, value(buffer, variable.name(), variable.initial(), variable.kind(), at, k)));
+  }
+
   /// Restores the states that `reset all` restores.
   Optional<Kernel> reset() {
     List<Stmt> all = new ArrayList<>();
@@ -251,7 +281,7 @@ final class ProjectionBuild {
       }
       Buffer buffer = plasticity.variable(state.name());
       boolean perSynapse = plasticity.place(state.name()) == Plasticity.Place.SYNAPSE;
-      if (perSynapse && Walk.hasDraw(state.initial())) {
+      if (perSynapse && !(state.initial() instanceof snel.math.Expr.Num)) {
         all.addAll(
             links.all((synapse, source, target) ->
                 value(
@@ -263,17 +293,7 @@ final class ProjectionBuild {
                     synapse)));
         continue;
       }
-      Expr count =
-          switch (plasticity.place(state.name())) {
-            case SYNAPSE -> links.synapseCount();
-            case TARGET -> i(links.targets);
-            case PROJECTION -> i(1);
-          };
-      Expr k = world.names().index("k");
-      var at = SynapseScope.At.of(k, i(0), k);
-      all.add(
-          Emit.serial(
-              k, i(0), count, value(buffer, state.name(), state.initial(), state.kind(), at, k)));
+      all.addAll(each(state));
     }
     if (!plasticity.lazy().isEmpty()) {
       Buffer touched = plasticity.touched();

@@ -58,6 +58,7 @@ final class SynapseEquations {
         switch (place) {
           case PROJECTION -> ":shared";
           case TARGET -> ":target";
+          case SOURCE -> ":source";
           case SYNAPSE -> ":synapse";
         };
     List<Stmt> all =
@@ -67,6 +68,11 @@ final class SynapseEquations {
             Expr target = bodies.world.names().index("j");
             var at = SynapseScope.At.of(i(0), i(0), target);
             yield List.of(Emit.loop(target, i(links.targets), oneStep(blocks, at)));
+          }
+          case SOURCE -> {
+            Expr source = bodies.world.names().index("i");
+            var at = SynapseScope.At.of(i(0), source, i(0));
+            yield List.of(Emit.loop(source, i(links.sources), oneStep(blocks, at)));
           }
           case SYNAPSE -> {
             List<Stmt> walk =

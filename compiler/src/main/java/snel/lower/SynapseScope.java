@@ -76,18 +76,35 @@ class SynapseScope extends WorldScope {
           ref.name().equals("spiked")
               ? spiked(EndValues.Side.POST)
               : Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
-      case NETWORK -> world.network(ref, post());
-      case POPULATION -> world.populationMember(ref, post());
+      case NETWORK -> world.network(ref, neuron());
+      case POPULATION -> world.populationMember(ref, neuron());
       case PEER, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
     };
   }
 
-  private Expr pre() {
+  Expr pre() {
     return plasticity.links.sourceInPopulation(at.source());
   }
 
   private Expr post() {
     return plasticity.links.targetInPopulation(at.target());
+  }
+
+  /// The neuron whose element of an array is meant.
+  Expr neuron() {
+    return post();
+  }
+
+  /// The same where arrays have an element for each source.
+  private static final class OfSource extends SynapseScope {
+    OfSource(SynapseScope of) {
+      super(of.world, of.plasticity, of.at, of.kernel, of.draws, of.now, of.counted);
+    }
+
+    @Override
+    Expr neuron() {
+      return pre();
+    }
   }
 
   private Typed own(snel.math.Expr.Ref ref) {
@@ -98,7 +115,8 @@ class SynapseScope extends WorldScope {
     }
     for (InputBinding binding : plasticity.synapse.bindings()) {
       if (binding.input().equals(name)) {
-        return new Typed(new Expressions(this, world.real()).real(binding.value()), Kind.REAL);
+        Scope scope = binding.ofPre() ? new OfSource(this) : this;
+        return new Typed(new Expressions(scope, world.real()).real(binding.value()), Kind.REAL);
       }
     }
     String weightName = plasticity.synapse.weight().map(Variable::name).orElse("w");
@@ -141,6 +159,7 @@ class SynapseScope extends WorldScope {
     return switch (plasticity.place(name)) {
       case SYNAPSE -> at.synapse();
       case TARGET -> at.target();
+      case SOURCE -> at.source();
       case PROJECTION -> i(0);
     };
   }

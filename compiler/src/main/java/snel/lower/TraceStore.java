@@ -12,6 +12,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Owner;
 import snel.math.Walk;
+import snel.model.InputBinding;
 import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Trace;
@@ -80,8 +81,10 @@ final class TraceStore extends EndValues {
       TraceStore other = plasticity.trace(name).get();
       return other.isOfSynapses() || other.side != side && other.side != Side.BROADCAST;
     }
-    if (plasticity.synapse.bindings().stream().anyMatch(b -> b.input().equals(name))) {
-      return side != Side.POST && side != Side.PORT;
+    for (InputBinding binding : plasticity.synapse.bindings()) {
+      if (binding.input().equals(name)) {
+        return binding.ofPre() ? side != Side.PRE : side != Side.POST && side != Side.PORT;
+      }
     }
     if (!plasticity.has(name)) {
       return true;
@@ -89,6 +92,7 @@ final class TraceStore extends EndValues {
     return switch (plasticity.place(name)) {
       case SYNAPSE -> true;
       case TARGET -> side != Side.POST && side != Side.PORT;
+      case SOURCE -> side != Side.PRE;
       case PROJECTION -> false;
     };
   }

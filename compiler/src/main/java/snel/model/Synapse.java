@@ -14,6 +14,7 @@ public record Synapse(
     List<Variable> states,
     List<Variable> inputs,
     List<Variable> inputsOfPost,
+    List<Variable> inputsOfPre,
     List<InputBinding> bindings,
     List<Trace> traces,
     List<Equation> equations,
@@ -30,6 +31,7 @@ public record Synapse(
     states = List.copyOf(states);
     inputs = List.copyOf(inputs);
     inputsOfPost = List.copyOf(inputsOfPost);
+    inputsOfPre = List.copyOf(inputsOfPre);
     bindings = List.copyOf(bindings);
     traces = List.copyOf(traces);
     equations = List.copyOf(equations);
@@ -81,6 +83,7 @@ public record Synapse(
         states,
         inputs,
         inputsOfPost,
+        inputsOfPre,
         bindings,
         traces,
         equations,
