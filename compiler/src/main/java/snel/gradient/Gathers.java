@@ -134,7 +134,10 @@ final class Gathers {
     if (!listings.isEmpty()) {
       all.add(samples > 1 ? listedBeside(samples) : listedBackwards(1, Expr.i32(0)));
     }
-    made.values().forEach(columns -> all.add(sum(columns)));
+    for (Columns columns : made.values()) {
+      all.add(sum(columns));
+      all.add(emptied(columns));
+    }
     return all;
   }
 
@@ -194,9 +197,13 @@ final class Gathers {
             new Expr.Load(columns.count, Form.index(i)),
             Stmt.Order.SEQUENTIAL,
             List.of(row));
+    return Form.loop(i, columns.sources, steps);
+  }
+
+  private Stmt emptied(Columns columns) {
+    String i = names.fresh("i");
     Stmt none = new Stmt.Store(columns.count, Form.index(i), Expr.i32(0));
-    return new Stmt.Loop(
-        i, Expr.i32(0), Expr.i32(columns.sources), Stmt.Order.SEQUENTIAL, List.of(steps, none));
+    return Form.each(i, columns.sources, none);
   }
 
   List<Buffer> buffers() {

@@ -21,6 +21,7 @@ import snel.runtime.kernel.DueList;
 import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
+import snel.runtime.kernel.ListedRows;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
@@ -184,6 +185,12 @@ final class Fields {
   void loadTurn(MethodVisitor code) {
     scratches++;
     get(code, add("L" + CallEmitter.TURN + ";", new Turn()));
+  }
+
+  /// Pushes what adds up rows that lists name.
+  void loadListedRows(MethodVisitor code) {
+    scratches++;
+    get(code, add("L" + CallEmitter.LISTED_ROWS + ";", new ListedRows()));
   }
 
   /// Pushes an array of these numbers.

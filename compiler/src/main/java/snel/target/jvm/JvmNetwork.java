@@ -11,6 +11,7 @@ import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.ir.Program;
+import snel.recall.Ahead;
 import snel.recall.Recall;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.Network;
@@ -43,21 +44,27 @@ final class JvmNetwork implements Network {
   private double workDone;
   private long expected;
   private Optional<RecalledSteps> recalled = Optional.empty();
+  private final Optional<Ahead> known;
+  private final Optional<AheadSteps> ahead;
+  private boolean inVectors;
 
+  /// @param known what can be found out ahead of its steps
   /// @param steps that it will do at least
   JvmNetwork(
       Program program,
+      Optional<Ahead> known,
       Memory memory,
       JvmTarget.Code code,
       Threads threads,
       OtherPrograms others,
       long steps) {
-    this(program, memory, code, threads, others, steps, SampleBuffers.of(program), _ -> true);
+    this(program, known, memory, code, threads, others, steps, SampleBuffers.of(program), _ -> true);
   }
 
   /// @param own which buffers may be moved
   private JvmNetwork(
       Program program,
+      Optional<Ahead> known,
       Memory memory,
       JvmTarget.Code code,
       Threads threads,
@@ -68,6 +75,7 @@ final class JvmNetwork implements Network {
     this.others = others;
     this.steps = steps;
     this.program = program;
+    this.known = known;
     this.memory = memory;
     this.code = code;
     this.samples = samples;
@@ -84,10 +92,13 @@ final class JvmNetwork implements Network {
         kernels(manySteps || code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);
     this.numbers = first.numbers();
     this.kernels = first.define(program.step());
+    this.inVectors = manySteps && VectorHardware.bits() > 0;
     if (manySteps && !WarmUp.of(kernels)) {
       this.kernels = kernels(0).define(program.step());
+      this.inVectors = false;
     }
     this.run = running(kernels);
+    this.ahead = known.map(sums -> new AheadSteps(sums, memory, numbers, () -> kernels));
   }
 
   /// What it is like before the first step, if that is little enough to keep.
@@ -119,6 +130,7 @@ final class JvmNetwork implements Network {
       Set<String> own = sample.own();
       return new JvmNetwork(
           program,
+          known,
           memory.twin(own),
           code,
           Threads.ONE,
@@ -156,6 +168,7 @@ final class JvmNetwork implements Network {
   @Override
   public long run(long steps) {
     epoch[0]++;
+    ahead.ifPresent(AheadSteps::touched);
     return goOn(steps);
   }
 
@@ -173,18 +186,24 @@ final class JvmNetwork implements Network {
   }
 
   private long steps(long steps) {
-    if (!divides) {
-      return kernels.run(steps);
+    if (recalled.isPresent() && divides) {
+      if (recalled.get().isActive()) {
+        return recalled.get().run(steps);
+      }
+      recalled.get().plain();
     }
-    if (recalled.isEmpty()) {
-      return run.applyAsLong(steps);
+    long done = ahead.isPresent() && ahead.get().isActive() ? ahead.get().run(steps) : 0;
+    if (done == steps || halt[0] != 0) {
+      return done;
     }
-    RecalledSteps known = recalled.get();
-    if (known.isActive()) {
-      return known.run(steps);
+    return done + (divides ? run.applyAsLong(steps - done) : kernels.run(steps - done));
+  }
+
+  @Override
+  public void presentAlone(long steps) {
+    if (inVectors && (division.isEmpty() || !divides)) {
+      ahead.ifPresent(sums -> sums.begin(steps));
     }
-    known.plain();
-    return run.applyAsLong(steps);
   }
 
   @Override
@@ -200,10 +219,11 @@ final class JvmNetwork implements Network {
   private void goOverToVectors() {
     int bits = VectorHardware.bits();
     if (bits > 0) {
-      CompiledKernels inVectors = kernels(bits).define(program.step());
-      if (WarmUp.of(inVectors)) {
-        kernels = inVectors;
+      CompiledKernels faster = kernels(bits).define(program.step());
+      if (WarmUp.of(faster)) {
+        kernels = faster;
         run = running(kernels);
+        this.inVectors = true;
       }
     }
   }
@@ -216,6 +236,7 @@ final class JvmNetwork implements Network {
   public void call(String kernel) {
     int number = number(kernel);
     epoch[0]++;
+    ahead.ifPresent(AheadSteps::leave);
     kernels.call(number);
     states.noteCall(kernel);
     checkFault();
@@ -224,6 +245,7 @@ final class JvmNetwork implements Network {
   @Override
   public void call(List<String> list, int times) {
     int[] all = list.stream().mapToInt(this::number).toArray();
+    ahead.ifPresent(AheadSteps::leave);
     for (int time = 0; time < times; time++) {
       for (int number : all) {
         epoch[0]++;

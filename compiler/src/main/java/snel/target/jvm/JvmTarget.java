@@ -3,6 +3,7 @@ package snel.target.jvm;
 import java.util.Optional;
 import snel.ir.Program;
 import snel.parallel.DividedStep;
+import snel.recall.Ahead;
 import snel.runtime.kernel.Network;
 import snel.runtime.kernel.OtherPrograms;
 
@@ -54,8 +55,10 @@ public final class JvmTarget {
   }
 
   JvmNetwork built(Program program, long steps) {
-    Memory memory = new Memory(program);
-    Builder.build(program, memory);
-    return new JvmNetwork(program, memory, code, threads, others, steps);
+    Optional<Ahead> ahead = Ahead.of(program);
+    Program whole = ahead.map(Ahead::program).orElse(program);
+    Memory memory = new Memory(whole);
+    Builder.build(whole, memory);
+    return new JvmNetwork(whole, ahead, memory, code, threads, others, steps);
   }
 }

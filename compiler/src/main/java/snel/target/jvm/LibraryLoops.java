@@ -93,8 +93,9 @@ final class LibraryLoops {
   }
 
   private boolean emitRows(Stmt.Loop loop) {
-    Optional<RowLoop> rows = vectors.bits() == 0 ? Optional.empty() : RowLoop.of(loop);
-    if (rows.isEmpty()) {
+    int lanes = vectors.bits() / Float.SIZE;
+    Optional<RowLoop> rows = lanes == 0 ? Optional.empty() : RowLoop.of(loop);
+    if (rows.filter(found -> found.suits(lanes)).isEmpty()) {
       return false;
     }
     Buffer matrix = rows.get().rows();
@@ -103,7 +104,7 @@ final class LibraryLoops {
             && !facts.changing().contains(matrix)
             && !written.contains(matrix);
     int width = rows.get().width();
-    boolean copies = steady && !fields.beginsWithLines(matrix, width);
+    boolean copies = steady && width > lanes && !fields.beginsWithLines(matrix, width);
     vectors.useRows(width, rows.get().factor().isPresent(), copies);
     new RowLoopEmitter(frame, expressions, statements, fields, copies).emit(rows.get());
     return true;

@@ -8,10 +8,17 @@ import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Expr;
+import snel.ir.Length;
 import snel.ir.Stmt;
 
 /// Loops over matrices that the run-time library does as a whole, to the same bits.
 sealed interface MatrixLoop {
+  /// Shorter rows are not worth a list of their own.
+  int LEAST_LISTED = 64;
+
+  /// Where both matrices have more rows, neither stays in the nearest cache, by strips or as a whole.
+  int MOST_LISTED = 64;
+
   /// The product of two matrices, added to a third: `to[n, p] += a[k, n] * b[k, p]`.
   record Product(
       Buffer to,
@@ -37,6 +44,22 @@ sealed interface MatrixLoop {
   record Turn(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
 
+  /// Rows of a matrix added to rows of another, for each of these the rows that a list names: `to[i,
+  /// j] += from[list[i, n], j]`, n in `0 ..< counts[i]`.
+  ///
+  /// @param line distance of neighbours in a column of `from`
+  record Listed(
+      Buffer to,
+      Place toAt,
+      Buffer from,
+      int line,
+      Buffer list,
+      Place listAt,
+      Buffer counts,
+      Expr height,
+      int width)
+      implements MatrixLoop {}
+
   /// Where an element lies.
   ///
   /// @param first of the element with all indices 0
@@ -50,6 +73,7 @@ sealed interface MatrixLoop {
             .or(() -> block(loop, inner))
             .or(() -> copy(loop, inner))
             .or(() -> turn(loop, inner))
+            .or(() -> listed(loop, inner))
         : Optional.empty();
   }
 
@@ -142,6 +166,55 @@ sealed interface MatrixLoop {
         ? Optional.of(
             new Turn(to, toAt.get(), more.buffer(), fromAt.get(), count(rows), count(columns)))
         : Optional.empty();
+  }
+
+  private static Optional<MatrixLoop> listed(Stmt.Loop rows, Stmt.Loop uses) {
+    if (!rows.from().equals(Expr.i32(0))
+        || !uses.from().equals(Expr.i32(0))
+        || !(uses.to() instanceof Expr.Load(Buffer counts, Expr which))
+        || !(which instanceof Expr.Read(String index, _) && index.equals(rows.index()))
+        || uses.body().size() != 1
+        || !(uses.body().getFirst() instanceof Stmt.Loop columns)
+        || !isRow(columns)
+        || count(columns) < LEAST_LISTED
+        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr value))
+        || !(value instanceof Expr.Binary(BinaryOp op, Expr before, Expr.Load row))
+        || op != BinaryOp.ADD
+        || !before.equals(new Expr.Load(to, at))
+        || !areFloats(to, row.buffer())
+        || to.equals(row.buffer())) {
+      return Optional.empty();
+    }
+    Optional<Place> toAt = place(at, rows, uses, columns, 1);
+    Optional<Affine> rowAt = Affine.of(row.index(), Set.of(columns.index()));
+    if (toAt.filter(place -> place.inner == 0).isEmpty()
+        || rowAt.filter(affine -> affine.factor(columns.index()) == 1).isEmpty()
+        || !(rowAt.get().rest() instanceof Expr.Binary(BinaryOp times, Expr.Load name, Expr line))
+        || times != BinaryOp.MUL
+        || !(line instanceof Expr.Const(_, long stride))
+        || Math.min(rows(to, toAt.get().outer), rows(row.buffer(), stride)) > MOST_LISTED
+        || name.buffer().cell() != Cell.I32 && name.buffer().cell() != Cell.U16) {
+      return Optional.empty();
+    }
+    return place(name.index(), rows, columns, uses, 1)
+        .filter(place -> place.inner == 0)
+        .map(listAt ->
+            new Listed(
+                to,
+                toAt.get(),
+                row.buffer(),
+                (int) stride,
+                name.buffer(),
+                listAt,
+                counts,
+                rows.to(),
+                count(columns)));
+  }
+
+  private static long rows(Buffer matrix, long line) {
+    return matrix.length() instanceof Length.Fixed(long count) && line > 0
+        ? count / line
+        : Long.MAX_VALUE;
   }
 
   private static boolean isFixed(Stmt.Loop loop) {

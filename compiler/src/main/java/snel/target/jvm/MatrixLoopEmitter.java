@@ -3,6 +3,7 @@ package snel.target.jvm;
 import static org.objectweb.asm.Opcodes.*;
 
 import snel.ir.Buffer;
+import snel.ir.Cell;
 import snel.ir.Expr;
 
 /// Emits a [MatrixLoop] as a call of the library.
@@ -65,6 +66,22 @@ final class MatrixLoopEmitter {
         push(turn.height());
         push(turn.width());
         frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.TURN, "turn", "([FII[FIIII)V", false);
+      }
+      case MatrixLoop.Listed listed -> {
+        vectors.useListed(listed.width());
+        fields.loadListedRows(frame.code);
+        push(listed.to(), listed.toAt().first());
+        push(listed.toAt().outer());
+        frame.loadArray(listed.from());
+        push(listed.line());
+        push(listed.list(), listed.listAt().first());
+        push(listed.listAt().outer());
+        frame.loadArray(listed.counts());
+        expressions.push(listed.height());
+        push(listed.width());
+        String numbers = listed.list().cell() == Cell.U16 ? "[C" : "[I";
+        frame.code.visitMethodInsn(
+            INVOKEVIRTUAL, CallEmitter.LISTED_ROWS, "add", "([FII[FI" + numbers + "II[III)V", false);
       }
     }
   }

@@ -31,6 +31,9 @@ record RowLoop(
     int width,
     List<Stmt> beside) {
 
+  /// Narrower rows are as well added column by column.
+  private static final int LEAST_WIDTH = 5;
+
   /// What a pass adds.
   private record Term(Expr before, Expr row, Optional<Expr> factor) {}
 
@@ -41,7 +44,7 @@ record RowLoop(
         || columns.order() != Stmt.Order.INDEPENDENT
         || !columns.from().equals(Expr.i32(0))
         || !(columns.to() instanceof Expr.Const(_, long width))
-        || width < VectorPlan.LEAST_ITERATIONS
+        || width < LEAST_WIDTH
         || !beside.stream().allMatch(s -> s instanceof Stmt.Let || s instanceof Stmt.Store)) {
       return Optional.empty();
     }
@@ -75,6 +78,14 @@ record RowLoop(
     return Optional.of(
         new RowLoop(
             loop, sums, at.get(), rows, row.get(), factor, (int) width, List.copyOf(beside)));
+  }
+
+  /// Whether the rows fill several vectors, or one vector takes a row of many: one for each spike of
+  /// a population.
+  boolean suits(int lanes) {
+    boolean areMany = loop.to() instanceof Expr.Load(_, Expr.Const _);
+    return width >= VectorPlan.LEAST_ITERATIONS
+        || width <= lanes && factor.isEmpty() && areMany;
   }
 
   private static Optional<Term> term(Expr value) {

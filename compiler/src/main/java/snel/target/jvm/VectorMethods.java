@@ -20,6 +20,7 @@ import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
 import snel.runtime.kernel.DueListVector;
+import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
 import snel.runtime.kernel.ProductVector;
@@ -110,6 +111,14 @@ final class VectorMethods {
   /// Matrices are turned over in vectors, too.
   void useTurns() {
     PatchVector.TURNS.forEach(loop -> use(CallEmitter.PATCH_VECTOR, loop));
+  }
+
+  /// Rows that lists name are added up in vectors, too.
+  void useListed(int width) {
+    for (int loop = 0; loop < ListedVector.LOOPS; loop++) {
+      use(CallEmitter.LISTED_VECTOR, loop);
+    }
+    useRows(width, false, false);
   }
 
   /// Products of matrices are done in vectors, too.

@@ -25,6 +25,10 @@ public interface Network {
     return run(steps);
   }
 
+  /// Tells that a presentation of so many steps has begun into which nothing comes from outside:
+  /// neither do inputs vary nor is anything written. It changes no result.
+  default void presentAlone(long steps) {}
+
   /// A copy that can be shown another sample at the same time: it has the same arrays of weights
   /// and adds its derivatives to the same places, but has states of its own. Empty where a sample
   /// changes what the next one meets.

@@ -58,6 +58,9 @@ public final class RowsVector {
     int halves = width % (8 * L) / (times ? 4 * L : 2 * L);
     int ones = width % (times ? 4 * L : 2 * L) / L;
     List<Integer> all = new ArrayList<>();
+    if (width < L && !times) {
+      return List.of(ONE);
+    }
     if (wide > 0) {
       all.add(times ? WIDE_TIMES : WIDE);
     }
@@ -81,23 +84,55 @@ public final class RowsVector {
 
   /// Adds `rows[offsets[k] + j]` to `sums[at + j]`, j in `0 ..< width`, for k in `0 ..< count`.
   public static void add(float[] sums, int at, float[] rows, int[] offsets, int count, int width) {
-    if (count == 0) {
+    add(sums, at, rows, offsets, 0, count, width);
+  }
+
+  /// The same for k in `begin ..< end`.
+  static void add(
+      float[] sums, int at, float[] rows, int[] offsets, int begin, int end, int width) {
+    if (begin == end) {
+      return;
+    }
+    if (width < L) {
+      addShort(sums, at, rows, offsets, begin, end, width);
       return;
     }
     int column = 0;
     for (; column + 8 * L <= width; column += 8 * L) {
-      wide(sums, at + column, rows, offsets, 0, count, column);
+      wide(sums, at + column, rows, offsets, begin, end, column);
     }
     for (; column + 2 * L <= width; column += 2 * L) {
-      narrow(sums, at + column, rows, offsets, 0, count, column);
+      narrow(sums, at + column, rows, offsets, begin, end, column);
     }
     for (; column + L <= width; column += L) {
-      one(sums, at + column, rows, offsets, 0, count, column);
+      one(sums, at + column, rows, offsets, begin, end, column);
     }
     for (; column + F <= width; column += F) {
-      part(sums, at + column, rows, offsets, 0, count, column);
+      part(sums, at + column, rows, offsets, begin, end, column);
     }
-    rest(sums, at, rows, offsets, count, column, width);
+    rest(sums, at, rows, offsets, begin, end, column, width);
+  }
+
+  /// Rows that fill no vector: one takes what follows a row in the array as well.
+  private static void addShort(
+      float[] sums, int at, float[] rows, int[] offsets, int begin, int end, int width) {
+    float[] all = new float[L];
+    System.arraycopy(sums, at, all, 0, width);
+    int k = begin;
+    while (k < end) {
+      int first = k;
+      while (k < end && offsets[k] + L <= rows.length) {
+        k++;
+      }
+      one(all, 0, rows, offsets, first, k, 0);
+      if (k < end) {
+        for (int column = 0; column < width; column++) {
+          all[column] += rows[offsets[k] + column];
+        }
+        k++;
+      }
+    }
+    System.arraycopy(all, 0, sums, at, width);
   }
 
   /// The same where a cache has copies of the rows.
@@ -132,7 +167,7 @@ public final class RowsVector {
     for (; column + F <= width; column += F) {
       part(sums, at + column, rows, offsets, 0, count, column);
     }
-    rest(sums, at, rows, offsets, count, column, width);
+    rest(sums, at, rows, offsets, 0, count, column, width);
   }
 
   private static void wide(float[] sums, int at, long[] addresses, int from, int to, int column) {
@@ -284,10 +319,10 @@ public final class RowsVector {
   /// Columns that fill no vector. Masks are of no use for them: how one is applied at the end of an
   /// array is compiled as impossible where a warm-up has not been there.
   private static void rest(
-      float[] sums, int at, float[] rows, int[] offsets, int count, int from, int width) {
+      float[] sums, int at, float[] rows, int[] offsets, int begin, int end, int from, int width) {
     for (int column = from; column < width; column++) {
       float sum = sums[at + column];
-      for (int k = 0; k < count; k++) {
+      for (int k = begin; k < end; k++) {
         sum += rows[offsets[k] + column];
       }
       sums[at + column] = sum;

@@ -97,6 +97,7 @@ public final class Episodes {
     boolean alone = playing.isEmpty() && !inputs.vary() && mailbox.isEmpty();
     if (alone && timers.next() == Long.MAX_VALUE) {
       memory.begin(steps);
+      view.network().presentAlone(steps);
     }
   }
 

@@ -1,0 +1,233 @@
+package snel.runtime.kernel;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+
+/// Adds rows of a matrix to rows of another, for each of these the rows that a list names in its
+/// order: to the same bits as one row after the other. Some columns of all are summed before the
+/// next ones, from a copy of the rows' columns that stays in the nearest cache. Each user has one
+/// of its own.
+public final class ListedRows {
+  /// Copies of more rows would lie in a distant cache as well.
+  private static final int MOST_ROWS = 8192;
+
+  /// Rows that come up less often are not worth a copy.
+  private static final int LEAST_USES = 4;
+
+  /// Bytes of rows that are added to side by side, where they are more than the rows that are added:
+  /// fewer would read the copies too often, more would come from a distant cache again for each strip
+  /// of columns.
+  private static final int NEAR = 64 << 10;
+
+  private static final int COLUMNS = ListedVector.COLUMNS;
+
+  private long memory;
+  private long reserved;
+
+  /// Where the rows begin that have copies, and those that they are added to.
+  private int[] copied = {};
+
+  private int[] beginnings = new int[16];
+  private int[] ends = new int[16];
+
+  /// For each row in which of the calls it was copied, and where its copy lies.
+  private int[] calls = {};
+
+  private int[] copies = {};
+
+  private float[] last = {};
+  private int[] lastBeginnings = {};
+  private int[] uses = {};
+  private int[] places = {};
+  private int call;
+
+  /// Adds `from[list[listAt + i * listLine + n] * fromLine + j]` to `to[toAt + i * toLine + j]`, for
+  /// n in `0 ..< counts[i]`, i in `0 ..< height`, j in `0 ..< width`.
+  public void add(
+      float[] to,
+      int toAt,
+      int toLine,
+      float[] from,
+      int fromLine,
+      int[] list,
+      int listAt,
+      int listLine,
+      int[] counts,
+      int height,
+      int width) {
+    prepare(counts, height);
+    int end = 0;
+    int sums = 0;
+    for (int i = 0; i < height; i++) {
+      int count = counts[i];
+      if (count > 0) {
+        System.arraycopy(list, listAt + i * listLine, uses, end, count);
+        end += count;
+        beginnings[sums] = toAt + i * toLine;
+        ends[sums++] = end;
+      }
+    }
+    add(to, sums, from, fromLine, width);
+  }
+
+  /// The same where the list is of short numbers.
+  public void add(
+      float[] to,
+      int toAt,
+      int toLine,
+      float[] from,
+      int fromLine,
+      char[] list,
+      int listAt,
+      int listLine,
+      int[] counts,
+      int height,
+      int width) {
+    prepare(counts, height);
+    int end = 0;
+    int sums = 0;
+    for (int i = 0; i < height; i++) {
+      int count = counts[i];
+      if (count > 0) {
+        int first = listAt + i * listLine;
+        for (int n = 0; n < count; n++) {
+          uses[end + n] = list[first + n];
+        }
+        end += count;
+        beginnings[sums] = toAt + i * toLine;
+        ends[sums++] = end;
+      }
+    }
+    add(to, sums, from, fromLine, width);
+  }
+
+  private void prepare(int[] counts, int height) {
+    int all = 0;
+    for (int i = 0; i < height; i++) {
+      all += Math.max(0, counts[i]);
+    }
+    if (uses.length < all) {
+      uses = new int[Math.max(all, 2 * uses.length)];
+      places = new int[uses.length];
+    }
+    if (ends.length < height) {
+      ends = new int[height];
+      beginnings = new int[height];
+    }
+  }
+
+  private void add(float[] to, int sums, float[] from, int fromLine, int width) {
+    int count = sums == 0 ? 0 : ends[sums - 1];
+    int different = copy(count, fromLine, from.length);
+    int strips = count < (long) LEAST_USES * different ? 0 : width / COLUMNS;
+    if (sums > different) {
+      addGroups(to, sums, from, different, strips, Math.max(4, NEAR / (width * Float.BYTES)));
+    } else {
+      addStrips(to, sums, from, different, strips);
+    }
+    if (strips == 0) {
+      addEach(to, sums, from, fromLine, width);
+    } else if (strips * COLUMNS < width) {
+      addLast(to, sums, from, different, width - strips * COLUMNS, width - COLUMNS);
+    }
+  }
+
+  /// Copies of few rows are made once; many rows to which they are added are seen once, in groups.
+  private void addGroups(
+      float[] to, int sums, float[] from, int different, int strips, int group) {
+    long size = (long) different * ListedVector.BYTES;
+    reserve(strips * size);
+    for (int s = 0; s < strips; s++) {
+      ListedVector.pack(from, copied, s * COLUMNS, memory + s * size, 0, different);
+    }
+    for (int k = 0; k < sums; k += group) {
+      for (int s = 0; s < strips; s++) {
+        int end = Math.min(sums, k + group);
+        ListedVector.sum(to, beginnings, s * COLUMNS, memory + s * size, places, ends, k, end);
+      }
+    }
+  }
+
+  private void addStrips(float[] to, int sums, float[] from, int different, int strips) {
+    reserve((long) different * ListedVector.BYTES);
+    for (int s = 0; s < strips; s++) {
+      ListedVector.pack(from, copied, s * COLUMNS, memory, 0, different);
+      ListedVector.sum(to, beginnings, s * COLUMNS, memory, places, ends, 0, sums);
+    }
+  }
+
+  /// Finds out which rows there are to copy, and where the copy of each use lies.
+  ///
+  /// @return how many rows; the largest number if they are too many
+  private int copy(int count, int fromLine, int length) {
+    int rows = length / fromLine + 1;
+    if (calls.length < rows) {
+      calls = new int[rows];
+      copies = new int[rows];
+    }
+    if (++call == 0) {
+      Arrays.fill(calls, 0);
+      call = 1;
+    }
+    int different = 0;
+    for (int use = 0; use < count; use++) {
+      int row = uses[use];
+      if (calls[row] != call) {
+        if (different == MOST_ROWS) {
+          return Integer.MAX_VALUE;
+        }
+        if (different == copied.length) {
+          grow();
+        }
+        calls[row] = call;
+        copies[row] = different * ListedVector.BYTES;
+        copied[different++] = row * fromLine;
+      }
+      places[use] = copies[row];
+    }
+    return different;
+  }
+
+  private void grow() {
+    copied = Arrays.copyOf(copied, Math.max(256, 2 * copied.length));
+  }
+
+  private void reserve(long bytes) {
+    if (bytes > reserved) {
+      reserved = Math.max(bytes, 2 * reserved);
+      memory = Arena.global().allocate(reserved, LineStart.LINE).address();
+    }
+  }
+
+  /// The last columns that fill no strip: those before them are summed again, in vain.
+  private void addLast(
+      float[] to, int sums, float[] from, int different, int columns, int first) {
+    if (last.length < sums * COLUMNS) {
+      last = new float[sums * COLUMNS];
+      lastBeginnings = new int[sums];
+      Arrays.setAll(lastBeginnings, k -> k * COLUMNS);
+    }
+    int skipped = COLUMNS - columns;
+    for (int k = 0; k < sums; k++) {
+      System.arraycopy(
+          to, beginnings[k] + first, last, k * COLUMNS, COLUMNS);
+    }
+    reserve((long) different * ListedVector.BYTES);
+    ListedVector.pack(from, copied, first, memory, 0, different);
+    ListedVector.sum(last, lastBeginnings, 0, memory, places, ends, 0, sums);
+    for (int k = 0; k < sums; k++) {
+      System.arraycopy(
+          last, k * COLUMNS + skipped, to, beginnings[k] + first + skipped, columns);
+    }
+  }
+
+  private void addEach(float[] to, int sums, float[] from, int fromLine, int width) {
+    int count = sums == 0 ? 0 : ends[sums - 1];
+    for (int use = 0; use < count; use++) {
+      places[use] = uses[use] * fromLine;
+    }
+    for (int k = 0, n = 0; k < sums; n = ends[k++]) {
+      RowsVector.add(to, beginnings[k], from, places, n, ends[k], width);
+    }
+  }
+}

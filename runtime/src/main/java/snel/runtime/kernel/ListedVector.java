@@ -1,0 +1,112 @@
+package snel.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The inner loops of [ListedRows], in vectors.
+public final class ListedVector {
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final int L = LANES.length();
+
+  /// Columns that are summed side by side: more would not stay in the nearest cache, fewer would
+  /// wait for one another.
+  static final int COLUMNS = 4 * L;
+
+  /// Bytes of a row of so many columns.
+  static final int BYTES = COLUMNS * Float.BYTES;
+
+  static final int SUM = 0;
+  static final int PACK = 1;
+
+  /// How many methods [#warmUp] knows.
+  public static final int LOOPS = 2;
+
+  private static final int B = Float.BYTES * L;
+  private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final float[] WARM_SUMS = new float[COLUMNS];
+  private static final int[] WARM_BEGINNINGS = new int[2];
+  private static final int[] WARM_PLACES = new int[4];
+  private static final int[] WARM_ENDS = {2, 4};
+  private static final long WARM_MEMORY = Arena.global().allocate(2 * BYTES, B).address();
+
+  private ListedVector() {}
+
+  /// For each k in `from ..< to` adds rows to the [#COLUMNS] elements of `sums` from
+  /// `beginnings[k] + column` on: those at `memory + places[n]`, n in `ends[k - 1] ..< ends[k]`.
+  static void sum(
+      float[] sums,
+      int[] beginnings,
+      int column,
+      long memory,
+      int[] places,
+      int[] ends,
+      int from,
+      int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    int n = k == 0 ? 0 : ends[k - 1];
+    for (; k < to; k++) {
+      int at = beginnings[k] + column;
+      int end = ends[k];
+      FloatVector a = FloatVector.fromArray(LANES, sums, at);
+      FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
+      FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
+      FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
+      for (; n < end; n++) {
+        long row = memory + places[n];
+        a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
+        b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
+        c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
+        d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
+      }
+      a.intoArray(sums, at);
+      b.intoArray(sums, at + L);
+      c.intoArray(sums, at + 2 * L);
+      d.intoArray(sums, at + 3 * L);
+    }
+  }
+
+  /// Copies the [#COLUMNS] elements of `rows` from `beginnings[k] + column` on to `memory + k *`
+  /// [#BYTES], k in `from ..< to`.
+  static void pack(float[] rows, int[] beginnings, int column, long memory, int from, int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    for (; k < to; k++) {
+      int row = beginnings[k] + column;
+      long place = memory + (long) k * BYTES;
+      FloatVector a = FloatVector.fromArray(LANES, rows, row);
+      FloatVector b = FloatVector.fromArray(LANES, rows, row + L);
+      FloatVector c = FloatVector.fromArray(LANES, rows, row + 2 * L);
+      FloatVector d = FloatVector.fromArray(LANES, rows, row + 3 * L);
+      a.intoMemorySegment(MEMORY, place, ORDER);
+      b.intoMemorySegment(MEMORY, place + B, ORDER);
+      c.intoMemorySegment(MEMORY, place + 2 * B, ORDER);
+      d.intoMemorySegment(MEMORY, place + 3 * B, ORDER);
+    }
+  }
+
+  /// What [VectorLoops#warmUp] is to do for a method.
+  public static void warmUp(int method, int from, int to) {
+    if (method == SUM) {
+      sum(WARM_SUMS, WARM_BEGINNINGS, 0, WARM_MEMORY, WARM_PLACES, WARM_ENDS, from, to);
+    } else {
+      pack(WARM_SUMS, WARM_BEGINNINGS, 0, WARM_MEMORY, from, to);
+    }
+  }
+}
