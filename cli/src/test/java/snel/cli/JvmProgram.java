@@ -36,6 +36,7 @@ final class JvmProgram {
   private final ProgramFiles files;
   private final Options options;
   private final BiFunction<Network, List<String>, Network> observed;
+  private final JvmTarget target;
 
   JvmProgram(Path file, Map<String, String> settings) {
     this(file, settings, HashedNetwork::new);
@@ -46,7 +47,16 @@ final class JvmProgram {
       Path file,
       Map<String, String> settings,
       BiFunction<Network, List<String>, Network> observed) {
+    this(file, settings, observed, new JvmTarget());
+  }
+
+  JvmProgram(
+      Path file,
+      Map<String, String> settings,
+      BiFunction<Network, List<String>, Network> observed,
+      JvmTarget target) {
     this.observed = observed;
+    this.target = target;
     SourceFile source = ProgramFile.read(file);
     this.files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
     Diagnostics diagnostics = new Diagnostics();
@@ -107,7 +117,7 @@ final class JvmProgram {
       Compiled link, ProgramRun run, @Nullable Machine before, Consumer<Machine> checkpoints) {
     List<DataSet> dataSets = link.dataSets();
     double stepMs = link.experiment().stepMs();
-    Network network = observed.apply(new JvmTarget().build(link.program()), run.hashes());
+    Network network = observed.apply(target.build(link.program()), run.hashes());
     NetworkView view = ViewLinker.link(link.program(), network);
     Machine machine =
         ProtocolLinker.machine(

@@ -92,7 +92,7 @@ final class JvmNetwork implements Network {
         kernels(manySteps || code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);
     this.numbers = first.numbers();
     this.kernels = first.define(program.step());
-    this.inVectors = manySteps && VectorHardware.bits() > 0;
+    this.inVectors = (manySteps || code == JvmTarget.Code.VECTOR) && VectorHardware.bits() > 0;
     if (manySteps && !WarmUp.of(kernels)) {
       this.kernels = kernels(0).define(program.step());
       this.inVectors = false;
