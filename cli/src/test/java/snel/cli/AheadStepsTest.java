@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import snel.compiler.Compiled;
 import snel.recall.Ahead;
 import snel.runtime.kernel.Network;
 import snel.target.jvm.JvmTarget;
@@ -34,7 +35,7 @@ class AheadStepsTest {
         input image : real[150]
         population x : Poisson[150](rate: image * 900 Hz)
         population h : Cell[130]
-        population y : Cell[70]
+        population y : Cell[120]
         connect x -> h.syn as below  all  weight uniform(-0.05, 0.06)  instant
         connect x -> y.syn as beside all  weight uniform(-0.04, 0.06)  instant
         connect h -> y.other as above  all  weight uniform(0, 0.05)
@@ -81,7 +82,9 @@ class AheadStepsTest {
             Map.of(),
             (network, hashes) -> watched(network, hashes, looksAhead),
             new JvmTarget(JvmTarget.Code.VECTOR));
-    assertTrue(Ahead.of(program.chain("e").getLast().program()).isPresent());
+    Compiled compiled = program.chain("e").getLast();
+    assertTrue(Ahead.of(compiled.program()).isPresent());
+    assertEquals(2, compiled.explanation().toString().split("before the first of them", -1).length - 1);
     return program.runs("e");
   }
 

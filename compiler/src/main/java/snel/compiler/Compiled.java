@@ -37,7 +37,8 @@ public record Compiled(
 
   /// What was decided for the network, and why.
   public Explanation explanation() {
-    Explanation rows = RowPlan.with(Lowering.explain(network, needs), program);
+    Explanation rows =
+        AheadPlan.with(RowPlan.with(Lowering.explain(network, needs), program), program);
     return TrainingPlan.with(RecallPlan.with(rows, experiment.recalled()), program);
   }
 }

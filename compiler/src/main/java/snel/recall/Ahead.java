@@ -17,12 +17,14 @@ import snel.ir.Program;
 /// @param rows steps that there is room for
 /// @param instead kernels that read sums where those of a step make them, by the names of the
 ///   latter
+/// @param weights whose rows are summed
 /// @param sums kernels that make the sums of all steps, out of the spikes of the sources
 public record Ahead(
     Program program,
     int rows,
     List<Source> sources,
     Map<String, String> instead,
+    List<Buffer> weights,
     List<String> sums) {
   /// `I32[1]`: the step that is run, of those that are known.
   public static final String ROW = "ahead.row";
@@ -33,6 +35,7 @@ public record Ahead(
   public Ahead {
     sources = List.copyOf(sources);
     instead = new LinkedHashMap<>(instead);
+    weights = List.copyOf(weights);
     sums = List.copyOf(sums);
   }
 

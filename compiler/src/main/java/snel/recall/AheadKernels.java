@@ -84,7 +84,8 @@ final class AheadKernels {
     }
     Program extended =
         program.differentiated(buffers, program.reset(), program.step(), demand);
-    return new Ahead(extended, ROWS, List.copyOf(sources.values()), instead, names);
+    List<Buffer> weights = sums.stream().map(AheadSearch.Sum::weights).toList();
+    return new Ahead(extended, ROWS, List.copyOf(sources.values()), instead, weights, names);
   }
 
   /// The sums of all steps.
