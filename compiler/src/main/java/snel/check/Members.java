@@ -51,8 +51,20 @@ final class Members {
       default ->
           Wording.isOpen(owner)
               ? Type.UNKNOWN
-              : missing("`" + Wording.text(text.span()) + "`", List.of(), name);
+              : context.faulty(ofPosition(text, absent(text, name)));
     };
+  }
+
+  private static Diagnostic absent(Expression text, Name name) {
+    String message = "`" + Wording.text(text.span()) + "` has no `" + name.text() + "`";
+    return Diagnostic.of(Code.UNKNOWN_MEMBER, message, name.span(), "not found");
+  }
+
+  private static Diagnostic ofPosition(Expression text, Diagnostic diagnostic) {
+    String owner = Wording.text(text.span());
+    return text instanceof Expression.Member(_, var member, _) && member.text().equals("position")
+        ? diagnostic.help("its coordinates are `" + owner + "[0]`, `" + owner + "[1]`, …")
+        : diagnostic;
   }
 
   private Type ofNeurons(Optional<NeuronModel> model, Name name, boolean many) {

@@ -2,6 +2,7 @@ package snel.elaborate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -68,13 +69,22 @@ public final class Indexing {
 
   private Val position(String marker, List<Val> at, Span span) {
     Optional<Long> axis = whole(at.get(0));
-    return axis.<Val>map(k ->
-            Val.of(
-                new Expr.Ref(
-                    snel.math.Owner.valueOf(marker.substring("position:".length())),
-                    "position." + k,
-                    snel.math.Kind.REAL)))
-        .orElseGet(() -> evaluator.context().fault(Code.WRONG_KIND, "which axis?", span));
+    if (axis.isEmpty()) {
+      return evaluator.context().fault(Code.WRONG_KIND, "which axis?", span);
+    }
+    var owner = snel.math.Owner.valueOf(marker.substring("position:".length()));
+    String end = owner.name().toLowerCase(Locale.ROOT);
+    Optional<Long> axes = evaluator.env().find("#axes:" + end).flatMap(Indexing::whole);
+    if (axis.get() < 0 || axes.isPresent() && axis.get() >= axes.get()) {
+      return evaluator
+          .context()
+          .fault(
+              Code.INDEX_OUT_OF_RANGE,
+              "`%s.position` has %s, counted from 0"
+                  .formatted(end, Prose.counted(axes.orElse(1L), "coordinate")),
+              span);
+    }
+    return Val.of(new Expr.Ref(owner, "position." + axis.get(), snel.math.Kind.REAL));
   }
 
   private Val element(List<Val> items, List<Val> at, Span span) {

@@ -3,6 +3,7 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -86,17 +87,18 @@ final class Lists {
   /// Euclidean distance of two neurons' grid positions, or of one from a point.
   Val distance(List<Val> values, Span span) {
     List<List<Expr>> ends = new ArrayList<>();
-    int axes = 0;
-    for (Val value : values) {
-      if (value instanceof Val.Marker(var marker)) {
-        axes = Math.max(axes, axes(marker));
-      }
-      if (value instanceof Val.Items(var items)) {
-        axes = Math.max(axes, items.size());
-      }
-      if (value instanceof Val.Num(_, var shape) && shape.size() == 1) {
-        axes = Math.max(axes, shape.get(0));
-      }
+    int[] counts = values.stream().mapToInt(this::coordinates).filter(n -> n > 0).toArray();
+    int axes = IntStream.of(counts).max().orElse(0);
+    if (IntStream.of(counts).anyMatch(n -> n != axes)) {
+      return evaluator
+          .context()
+          .fault(
+              Code.UNLIKE_SHAPES,
+              "`distance` wants places of as many coordinates each, but these have "
+                  + counts[0]
+                  + " and "
+                  + counts[1],
+              span);
     }
     for (Val value : values) {
       List<Expr> coordinates = new ArrayList<>();
@@ -123,6 +125,16 @@ final class Lists {
       sum = Fold.add(Fold.pow(difference, Expr.num(2)), sum);
     }
     return Val.of(Fold.call("sqrt", List.of(sum)));
+  }
+
+  /// How many coordinates a place has; 0 if it is none.
+  private int coordinates(Val value) {
+    return switch (value) {
+      case Val.Marker(var marker) -> axes(marker);
+      case Val.Items(var items) -> items.size();
+      case Val.Num(_, var shape) when shape.size() == 1 -> shape.get(0);
+      default -> 0;
+    };
   }
 
   private static Owner owner(String marker) {

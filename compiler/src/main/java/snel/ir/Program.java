@@ -1,8 +1,10 @@
 package snel.ir;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -168,14 +170,28 @@ public record Program(
     return changing;
   }
 
-  /// The same program with each kernel replaced by what `change` makes of it.
+  /// The same program with each kernel replaced by what `change` makes of it. A kernel that runs in
+  /// several places, as those of `reset` do when the network is built, is changed once.
   public Program mapKernels(UnaryOperator<Kernel> change) {
+    Map<Kernel, Kernel> repeated = new HashMap<>();
     List<Build> steps = new ArrayList<>();
     for (Build step : build) {
-      steps.add(
-          step instanceof Build.Run(Kernel kernel) ? new Build.Run(change.apply(kernel)) : step);
+      if (step instanceof Build.Run(Kernel kernel)) {
+        Kernel changed = change.apply(kernel);
+        steps.add(new Build.Run(changed));
+        if (kernel.phase() == Phase.RESET) {
+          repeated.put(kernel, changed);
+        }
+      } else {
+        steps.add(step);
+      }
     }
-    return with(buffers, steps, directory, kernels -> kernels.stream().map(change).toList());
+    UnaryOperator<Kernel> once =
+        kernel -> {
+          Kernel known = repeated.get(kernel);
+          return known == null ? change.apply(kernel) : known;
+        };
+    return with(buffers, steps, directory, kernels -> kernels.stream().map(once).toList());
   }
 
   /// The same program without the scheduled kernels that do nothing.
