@@ -49,8 +49,7 @@ class AheadStepsTest {
 
   private Path program(String body) throws IOException {
     Path file = folder.resolve("program.snn");
-    Files.writeString(
-        file, NETWORK + "experiment e on Net { step 1 ms; seed 3\n" + body + "\n}\n");
+    Files.writeString(file, NETWORK + "experiment e on Net { step 1 ms; seed 3\n" + body + "\n}\n");
     return file;
   }
 
@@ -84,7 +83,8 @@ class AheadStepsTest {
             new JvmTarget(JvmTarget.Code.VECTOR));
     Compiled compiled = program.chain("e").getLast();
     assertTrue(Ahead.of(compiled.program()).isPresent());
-    assertEquals(2, compiled.explanation().toString().split("before the first of them", -1).length - 1);
+    assertEquals(
+        2, compiled.explanation().toString().split("before the first of them", -1).length - 1);
     return program.runs("e");
   }
 

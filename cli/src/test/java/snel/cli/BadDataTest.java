@@ -146,7 +146,8 @@ class BadDataTest {
     file("t.csv", "x,label\n1,0\nabc,1\n");
     refused(pairs, "t.csv, line 3: record 1 of d, field `x`: expected a number; found \"abc\"");
     file("t.csv", "x,label\n1,0\n11,1\n");
-    refused(pairs, "t.csv, line 3: record 1 of d, field `x`: expected a number in 0 .. 10; found 11");
+    refused(
+        pairs, "t.csv, line 3: record 1 of d, field `x`: expected a number in 0 .. 10; found 11");
   }
 
   @Test

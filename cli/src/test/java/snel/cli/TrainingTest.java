@@ -468,7 +468,9 @@ class TrainingTest {
             "b");
     assertEquals(results(pairs), results(some));
     String picked =
-        run(sliced.replace("h -> y as last   all ", "h[[1, 2, 3]] -> y as last   one_to_one "), "c");
+        run(
+            sliced.replace("h -> y as last   all ", "h[[1, 2, 3]] -> y as last   one_to_one "),
+            "c");
     assertEquals(results(pairs), results(picked));
   }
 }

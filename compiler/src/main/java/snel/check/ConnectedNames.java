@@ -122,9 +122,7 @@ final class ConnectedNames {
         model.ports().values().stream()
             .map(p -> Prose.code(population + "." + p.name().text()))
             .toList();
-    return choices.isEmpty()
-        ? diagnostic
-        : diagnostic.help("write " + Prose.listed(choices, "or"));
+    return choices.isEmpty() ? diagnostic : diagnostic.help("write " + Prose.listed(choices, "or"));
   }
 
   private Map<String, String> ports(NeuronModel model) {

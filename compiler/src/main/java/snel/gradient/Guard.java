@@ -87,21 +87,20 @@ record Guard(List<Stmt.Let> lets, Optional<Expr> condition, List<Stmt> inside) {
   private Optional<Range> range(String i) {
     Map<String, Expr> values = new HashMap<>();
     lets.forEach(let -> values.put(let.name(), let.value()));
-    return condition.flatMap(
-        holds ->
-            holds
-                        instanceof
-                        Expr.Binary(
-                            BinaryOp and,
-                            Expr.Compare(CompareOp least, Expr one, Expr.Const from),
-                            Expr.Compare(CompareOp below, Expr other, Expr.Const to))
-                    && and == BinaryOp.AND
-                    && least == CompareOp.GE
-                    && below == CompareOp.LT
-                    && isNeuron(one, i, values)
-                    && isNeuron(other, i, values)
-                ? Optional.of(new Range(from, to))
-                : Optional.empty());
+    return condition.flatMap(holds ->
+        holds
+                    instanceof
+                    Expr.Binary(
+                        BinaryOp and,
+                        Expr.Compare(CompareOp least, Expr one, Expr.Const from),
+                        Expr.Compare(CompareOp below, Expr other, Expr.Const to))
+                && and == BinaryOp.AND
+                && least == CompareOp.GE
+                && below == CompareOp.LT
+                && isNeuron(one, i, values)
+                && isNeuron(other, i, values)
+            ? Optional.of(new Range(from, to))
+            : Optional.empty());
   }
 
   private static boolean isNeuron(Expr expr, String i, Map<String, Expr> values) {

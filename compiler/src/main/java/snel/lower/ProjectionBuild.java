@@ -21,7 +21,6 @@ import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.math.Kind;
-import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Endpoint;
 import snel.model.Handler;
@@ -269,7 +268,10 @@ final class ProjectionBuild {
     Buffer buffer = plasticity.variable(variable.name());
     return List.of(
         Emit.serial(
-            k, none, count, value(buffer, variable.name(), variable.initial(), variable.kind(), at, k)));
+            k,
+            none,
+            count,
+            value(buffer, variable.name(), variable.initial(), variable.kind(), at, k)));
   }
 
   /// Restores the states that `reset all` restores.

@@ -27,33 +27,32 @@ final class AheadKernels {
   private static final Expr FIRST = Expr.i32(0);
 
   private final Program program;
-  private final List<AheadSearch.Sum> sums;
   private final Buffer row = new Buffer(Ahead.ROW, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Buffer rows = new Buffer(Ahead.ROWS, Cell.I32, Length.of(1), Role.SCRATCH);
   private final Map<String, Ahead.Source> sources = new LinkedHashMap<>();
-  private final Map<AheadSearch.Sum, Buffer> made = new LinkedHashMap<>();
+  private final List<Known> all = new ArrayList<>();
+
+  /// @param known the sums of all steps
+  private record Known(AheadSearch.Sum sum, Ahead.Source source, Buffer known) {}
 
   AheadKernels(Program program, List<AheadSearch.Sum> sums) {
     this.program = program;
-    this.sums = sums;
     for (AheadSearch.Sum sum : sums) {
-      String name = sum.population().name();
-      sources.computeIfAbsent(
-          name,
-          _ ->
-              new Ahead.Source(
-                  sum.population(),
-                  sum.source().name(),
-                  ints(name + ".spikes", ROWS * sum.sources()),
-                  ints(name + ".counts", ROWS)));
-      made.put(
-          sum,
-          new Buffer(
-              PREFIX + sum.weights().name(),
-              Cell.F32,
-              Length.of((long) ROWS * sum.targets()),
-              Role.SCRATCH));
+      Ahead.Source source =
+          sources.computeIfAbsent(sum.population().name(), name -> source(name, sum));
+      long length = (long) ROWS * sum.targets();
+      String name = PREFIX + sum.weights().name();
+      var known = new Buffer(name, Cell.F32, Length.of(length), Role.SCRATCH);
+      all.add(new Known(sum, source, known));
     }
+  }
+
+  private static Ahead.Source source(String name, AheadSearch.Sum sum) {
+    return new Ahead.Source(
+        sum.population(),
+        sum.source().name(),
+        ints(name + ".spikes", ROWS * sum.sources()),
+        ints(name + ".counts", ROWS));
   }
 
   private static Buffer ints(String name, int length) {
@@ -64,34 +63,33 @@ final class AheadKernels {
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     buffers.addAll(List.of(row, rows));
     sources.values().forEach(source -> buffers.addAll(List.of(source.spikes(), source.counts())));
-    buffers.addAll(made.values());
+    all.forEach(one -> buffers.add(one.known));
     List<Kernel> demand = new ArrayList<>(program.onDemand());
-    Map<String, String> instead = new LinkedHashMap<>();
+    List<Buffer> weights = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (AheadSearch.Sum sum : sums) {
-      Kernel all = summed(sum);
-      names.add(all.name());
-      demand.add(all);
+    for (Known one : all) {
+      Kernel summed = summed(one);
+      names.add(summed.name());
+      weights.add(one.sum.weights());
+      demand.add(summed);
     }
+    Map<String, String> instead = new LinkedHashMap<>();
     for (Kernel kernel : program.step()) {
-      List<AheadSearch.Sum> inside =
-          sums.stream().filter(sum -> sum.kernel().equals(kernel)).toList();
-      if (!inside.isEmpty()) {
-        Kernel other = reading(kernel, inside);
+      if (all.stream().anyMatch(one -> one.sum.kernel().equals(kernel))) {
+        Kernel other = reading(kernel);
         instead.put(kernel.name(), other.name());
         demand.add(other);
       }
     }
-    Program extended =
-        program.differentiated(buffers, program.reset(), program.step(), demand);
-    List<Buffer> weights = sums.stream().map(AheadSearch.Sum::weights).toList();
+    Program extended = program.differentiated(buffers, program.reset(), program.step(), demand);
     return new Ahead(extended, ROWS, List.copyOf(sources.values()), instead, weights, names);
   }
 
   /// The sums of all steps.
-  private Kernel summed(AheadSearch.Sum sum) {
-    Buffer to = made.get(sum);
-    Ahead.Source source = sources.get(sum.population().name());
+  private Kernel summed(Known one) {
+    AheadSearch.Sum sum = one.sum;
+    Buffer to = one.known;
+    Ahead.Source source = one.source;
     int width = sum.targets();
     Expr r = index("r");
     Expr n = index("n");
@@ -108,31 +106,24 @@ final class AheadKernels {
     Expr place = at(r, width, j);
     Expr weight = new Expr.Load(sum.weights(), at(who, width, j));
     Stmt add =
-        new Stmt.Store(
-            to, place, new Expr.Binary(BinaryOp.ADD, new Expr.Load(to, place), weight));
-    Stmt columns =
-        new Stmt.Loop("j", FIRST, Expr.i32(width), Stmt.Order.INDEPENDENT, List.of(add));
+        new Stmt.Store(to, place, new Expr.Binary(BinaryOp.ADD, new Expr.Load(to, place), weight));
+    Stmt columns = new Stmt.Loop("j", FIRST, Expr.i32(width), Stmt.Order.INDEPENDENT, List.of(add));
     Stmt uses =
         new Stmt.Loop(
-            "n",
-            FIRST,
-            new Expr.Load(source.counts(), r),
-            Stmt.Order.SEQUENTIAL,
-            List.of(columns));
-    Stmt all =
-        new Stmt.Loop(
-            "r", FIRST, new Expr.Load(rows, FIRST), Stmt.Order.SEQUENTIAL, List.of(uses));
+            "n", FIRST, new Expr.Load(source.counts(), r), Stmt.Order.SEQUENTIAL, List.of(columns));
+    Stmt steps =
+        new Stmt.Loop("r", FIRST, new Expr.Load(rows, FIRST), Stmt.Order.SEQUENTIAL, List.of(uses));
     String name = PREFIX + "sum:" + sum.weights().name();
-    return new Kernel(name, Phase.ON_DEMAND, List.of(empty, all));
+    return new Kernel(name, Phase.ON_DEMAND, List.of(empty, steps));
   }
 
   /// The same kernel with the sums of its step read where they are known.
-  private Kernel reading(Kernel kernel, List<AheadSearch.Sum> inside) {
+  private Kernel reading(Kernel kernel) {
     List<Stmt> body = new ArrayList<>();
     for (Stmt stmt : kernel.body()) {
       body.add(
-          inside.stream()
-              .filter(sum -> sum.loop().equals(stmt))
+          all.stream()
+              .filter(one -> one.sum.kernel().equals(kernel) && one.sum.loop().equals(stmt))
               .findFirst()
               .map(this::read)
               .orElse(stmt));
@@ -140,10 +131,10 @@ final class AheadKernels {
     return new Kernel(PREFIX + kernel.name(), Phase.ON_DEMAND, body);
   }
 
-  private Stmt read(AheadSearch.Sum sum) {
+  private Stmt read(Known one) {
+    AheadSearch.Sum sum = one.sum;
     Expr j = index("j_ahead");
-    Expr known =
-        new Expr.Load(made.get(sum), at(new Expr.Load(row, FIRST), sum.targets(), j));
+    Expr known = new Expr.Load(one.known, at(new Expr.Load(row, FIRST), sum.targets(), j));
     Stmt take =
         new Stmt.Loop(
             "j_ahead",
@@ -153,7 +144,9 @@ final class AheadKernels {
             List.of(new Stmt.Store(sum.sums(), j, known)));
     Expr hasSpikes = new Expr.Compare(CompareOp.GT, sum.loop().to(), FIRST);
     return new Stmt.If(
-        hasSpikes, sum.any().map(any -> unless(any, take, sum.loop())).orElse(List.of(take)), List.of());
+        hasSpikes,
+        sum.any().map(any -> unless(any, take, sum.loop())).orElse(List.of(take)),
+        List.of());
   }
 
   /// What is known where nothing has been added to the sums yet.

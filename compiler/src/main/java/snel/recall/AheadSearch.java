@@ -75,7 +75,8 @@ final class AheadSearch {
         || !isZero(first)
         || !isZero(loop.from())
         || loop.body().size() < 2
-        || !(loop.body().getFirst() instanceof Stmt.Let(String who, Expr.Load(Buffer spikes, var at)))
+        || !(loop.body().getFirst()
+            instanceof Stmt.Let(String who, Expr.Load(Buffer spikes, var at)))
         || !isIndex(at, loop.index())
         || !(loop.body().getLast() instanceof Stmt.Loop row)
         || !isZero(row.from())
@@ -121,8 +122,7 @@ final class AheadSearch {
 
   private static Expr place(String who, long targets, String index) {
     Expr row =
-        new Expr.Binary(
-            BinaryOp.MUL, new Expr.Read(who, Scalar.I32), Expr.i32((int) targets));
+        new Expr.Binary(BinaryOp.MUL, new Expr.Read(who, Scalar.I32), Expr.i32((int) targets));
     return new Expr.Binary(BinaryOp.ADD, row, new Expr.Read(index, Scalar.I32));
   }
 
@@ -171,8 +171,7 @@ final class AheadSearch {
         step.stream()
             .filter(kernel -> !kernel.equals(finder))
             .flatMap(kernel -> kernel.stores().stream())
-            .noneMatch(buffer ->
-                books.contains(buffer) && !buffer.equals(population.spikeCount()));
+            .noneMatch(buffer -> books.contains(buffer) && !buffer.equals(population.spikeCount()));
     return apart && cleared ? Optional.of(finder.kernel()) : Optional.empty();
   }
 
@@ -278,8 +277,7 @@ final class AheadSearch {
 
   private static boolean writes(Stmt stmt, Buffer buffer) {
     boolean[] found = {false};
-    Nodes.eachStatement(
-        List.of(stmt), inner -> found[0] |= Nodes.written(inner).contains(buffer));
+    Nodes.eachStatement(List.of(stmt), inner -> found[0] |= Nodes.written(inner).contains(buffer));
     return found[0];
   }
 }

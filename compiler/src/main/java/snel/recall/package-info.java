@@ -1,5 +1,5 @@
-/// Lives here: what of a step need not be done where spikes are known, or is done for many
-/// steps before.
+/// Lives here: what of a step need not be done where spikes are known, or is done for many steps
+/// before.
 ///
 /// May import: ir, ir.protocol.
 @NullMarked

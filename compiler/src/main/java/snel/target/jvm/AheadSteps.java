@@ -46,10 +46,7 @@ final class AheadSteps {
   private int trusted;
 
   AheadSteps(
-      Ahead ahead,
-      Memory memory,
-      Map<String, Integer> numbers,
-      Supplier<CompiledKernels> kernels) {
+      Ahead ahead, Memory memory, Map<String, Integer> numbers, Supplier<CompiledKernels> kernels) {
     this.kernels = kernels;
     this.most = ahead.rows();
     this.sources =
@@ -62,7 +59,7 @@ final class AheadSteps {
     for (Kernel kernel : ahead.program().step()) {
       int source = ahead.kernels().indexOf(kernel.name());
       String name = ahead.instead().getOrDefault(kernel.name(), kernel.name());
-      all.add(source >= 0 ? -1 - source : numbers.get(name));
+      all.add(source >= 0 ? Integer.valueOf(-1 - source) : numbers.get(name));
     }
     this.step = all.stream().mapToInt(Integer::intValue).toArray();
     this.row = (int[]) memory.array(Ahead.ROW);

@@ -58,7 +58,8 @@ final class JvmNetwork implements Network {
       Threads threads,
       OtherPrograms others,
       long steps) {
-    this(program, known, memory, code, threads, others, steps, SampleBuffers.of(program), _ -> true);
+    this(
+        program, known, memory, code, threads, others, steps, SampleBuffers.of(program), _ -> true);
   }
 
   /// @param own which buffers may be moved

@@ -16,7 +16,8 @@ sealed interface MatrixLoop {
   /// Shorter rows are not worth a list of their own.
   int LEAST_LISTED = 64;
 
-  /// Where both matrices have more rows, neither stays in the nearest cache, by strips or as a whole.
+  /// Where both matrices have more rows, neither stays in the nearest cache, by strips or as a
+  /// whole.
   int MOST_LISTED = 64;
 
   /// The product of two matrices, added to a third: `to[n, p] += a[k, n] * b[k, p]`.
@@ -44,8 +45,8 @@ sealed interface MatrixLoop {
   record Turn(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
 
-  /// Rows of a matrix added to rows of another, for each of these the rows that a list names: `to[i,
-  /// j] += from[list[i, n], j]`, n in `0 ..< counts[i]`.
+  /// Rows of a matrix added to rows of another, for each of these the rows that a list names:
+  /// `to[i, j] += from[list[i, n], j]`, n in `0 ..< counts[i]`.
   ///
   /// @param line distance of neighbours in a column of `from`
   record Listed(

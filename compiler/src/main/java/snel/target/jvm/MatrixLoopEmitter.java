@@ -81,7 +81,11 @@ final class MatrixLoopEmitter {
         push(listed.width());
         String numbers = listed.list().cell() == Cell.U16 ? "[C" : "[I";
         frame.code.visitMethodInsn(
-            INVOKEVIRTUAL, CallEmitter.LISTED_ROWS, "add", "([FII[FI" + numbers + "II[III)V", false);
+            INVOKEVIRTUAL,
+            CallEmitter.LISTED_ROWS,
+            "add",
+            "([FII[FI" + numbers + "II[III)V",
+            false);
       }
     }
   }

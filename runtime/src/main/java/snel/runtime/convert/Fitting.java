@@ -67,11 +67,7 @@ final class Fitting {
   }
 
   private static double[] full(String place, NumberArray array, int sources, int targets) {
-    agree(
-        place,
-        array,
-        sources * targets,
-        "[" + sources + ", " + targets + "] (sources, targets)");
+    agree(place, array, sources * targets, "[" + sources + ", " + targets + "] (sources, targets)");
     Shape shape = array.shape();
     if (shape.dimensions() == 2
         && shape.length(0) == targets

@@ -14,9 +14,9 @@ public final class ListedRows {
   /// Rows that come up less often are not worth a copy.
   private static final int LEAST_USES = 4;
 
-  /// Bytes of rows that are added to side by side, where they are more than the rows that are added:
-  /// fewer would read the copies too often, more would come from a distant cache again for each strip
-  /// of columns.
+  /// Bytes of rows that are added to side by side, where they are more than the rows that are
+  /// added: fewer would read the copies too often, more would come from a distant cache again for
+  /// each strip of columns.
   private static final int NEAR = 64 << 10;
 
   private static final int COLUMNS = ListedVector.COLUMNS;
@@ -41,8 +41,8 @@ public final class ListedRows {
   private int[] places = {};
   private int call;
 
-  /// Adds `from[list[listAt + i * listLine + n] * fromLine + j]` to `to[toAt + i * toLine + j]`, for
-  /// n in `0 ..< counts[i]`, i in `0 ..< height`, j in `0 ..< width`.
+  /// Adds `from[list[listAt + i * listLine + n] * fromLine + j]` to `to[toAt + i * toLine + j]`,
+  /// for n in `0 ..< counts[i]`, i in `0 ..< height`, j in `0 ..< width`.
   public void add(
       float[] to,
       int toAt,
@@ -133,8 +133,7 @@ public final class ListedRows {
   }
 
   /// Copies of few rows are made once; many rows to which they are added are seen once, in groups.
-  private void addGroups(
-      float[] to, int sums, float[] from, int different, int strips, int group) {
+  private void addGroups(float[] to, int sums, float[] from, int different, int strips, int group) {
     long size = (long) different * ListedVector.BYTES;
     reserve(strips * size);
     for (int s = 0; s < strips; s++) {
@@ -200,8 +199,7 @@ public final class ListedRows {
   }
 
   /// The last columns that fill no strip: those before them are summed again, in vain.
-  private void addLast(
-      float[] to, int sums, float[] from, int different, int columns, int first) {
+  private void addLast(float[] to, int sums, float[] from, int different, int columns, int first) {
     if (last.length < sums * COLUMNS) {
       last = new float[sums * COLUMNS];
       lastBeginnings = new int[sums];
@@ -209,15 +207,13 @@ public final class ListedRows {
     }
     int skipped = COLUMNS - columns;
     for (int k = 0; k < sums; k++) {
-      System.arraycopy(
-          to, beginnings[k] + first, last, k * COLUMNS, COLUMNS);
+      System.arraycopy(to, beginnings[k] + first, last, k * COLUMNS, COLUMNS);
     }
     reserve((long) different * ListedVector.BYTES);
     ListedVector.pack(from, copied, first, memory, 0, different);
     ListedVector.sum(last, lastBeginnings, 0, memory, places, ends, 0, sums);
     for (int k = 0; k < sums; k++) {
-      System.arraycopy(
-          last, k * COLUMNS + skipped, to, beginnings[k] + first + skipped, columns);
+      System.arraycopy(last, k * COLUMNS + skipped, to, beginnings[k] + first + skipped, columns);
     }
   }
 

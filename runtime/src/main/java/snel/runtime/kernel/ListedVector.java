@@ -37,8 +37,8 @@ public final class ListedVector {
 
   private ListedVector() {}
 
-  /// For each k in `from ..< to` adds rows to the [#COLUMNS] elements of `sums` from
-  /// `beginnings[k] + column` on: those at `memory + places[n]`, n in `ends[k - 1] ..< ends[k]`.
+  /// For each k in `from ..< to` adds rows to the [#COLUMNS] elements of `sums` from `beginnings[k]
+  /// + column` on: those at `memory + places[n]`, n in `ends[k - 1] ..< ends[k]`.
   static void sum(
       float[] sums,
       int[] beginnings,

@@ -20,7 +20,12 @@ class ListedRowsTest {
   /// Few rows come up again and again, or many seldom; more are added to than there are, or fewer.
   @ParameterizedTest
   @CsvSource({
-    "25, 90, 64", "25, 90, 200", "300, 20, 131", "40, 9000, 70", "6, 500, 1000", "30, 30, 5"
+    "25, 90, 64",
+    "25, 90, 200",
+    "300, 20, 131",
+    "40, 9000, 70",
+    "6, 500, 1000",
+    "30, 30, 5"
   })
   void sumsAreThoseOfAPlainLoop(int height, int rows, int width) {
     var listed = new ListedRows();
