@@ -10,8 +10,10 @@ import snel.diagnostics.Prose;
 import snel.math.Expr;
 import snel.model.Connection;
 import snel.model.Slice;
+import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Connect;
+import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.Rule;
 
@@ -158,9 +160,12 @@ final class Rules {
   }
 
   private Optional<Connection> edges(Rule rule) {
+    if (!rule.arguments().isEmpty() && isDataSet(rule.arguments().getFirst().value())) {
+      return fault(noTable(rule.arguments().getFirst().value().span(), "this is a data set"));
+    }
     Map<String, Val> named = evaluator.named(rule.arguments());
     if (!(named.get("#0") instanceof Val.Table(var columns, var rows))) {
-      return fault(Code.WRONG_KIND, "`edges_of` wants a table with a header", rule.span());
+      return fault(noTable(rule.span(), ""));
     }
     String from = named.get("from") instanceof Val.Text(var t) ? t : "source";
     String to = named.get("to") instanceof Val.Text(var t) ? t : "target";
@@ -168,9 +173,11 @@ final class Rules {
     double[] targets = columns.get(to);
     if (sources == null || targets == null) {
       return fault(
-          Code.COLUMN_MISSING,
-          "the table has no column `" + (sources == null ? from : to) + "`",
-          rule.span());
+          Diagnostic.of(
+                  Code.COLUMN_MISSING,
+                  "the table has no column `" + (sources == null ? from : to) + "`",
+                  rule.span())
+              .note("its columns are " + Prose.codes(columns.keySet())));
     }
     int[] a = new int[rows];
     int[] b = new int[rows];
@@ -198,5 +205,17 @@ final class Rules {
     }
     Map<String, double[]> others = new LinkedHashMap<>(columns);
     return Optional.of(new Connection.Edges(a, b, others));
+  }
+
+  private boolean isDataSet(Expression argument) {
+    return argument instanceof Expression.Variable(var name, _)
+        && evaluator.env().find(name.text()).isEmpty()
+        && evaluator.env().file().find(name.text()).orElse(null)
+            instanceof Entity.Declared(Declaration.Data _, _);
+  }
+
+  private static Diagnostic noTable(Span span, String found) {
+    return Diagnostic.of(Code.WRONG_KIND, "`edges_of` wants a table with a header", span, found)
+        .help("write `let edges = csv(\"edges.csv\", header: true)` at the top level, for example");
   }
 }
