@@ -134,7 +134,9 @@ final class Expressions {
         switch (word) {
           case "pre", "post" -> "`pre` and `post` are the two neurons of a synapse or connection";
           case "self", "peers" -> "`self` and `peers` exist in neurons and their populations";
-          case "index" -> "`index` is the number of a sample, in a data set";
+          case "index" ->
+              "`index` is the number of a sample, in a data set; that of a neuron is `self.index`,"
+                  + " `pre.index` or `post.index`";
           default -> "`" + word + "` exists in the clauses of a connection";
         };
     return Diagnostic.of(

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.model.Population;
 import snel.source.Span;
 import snel.syntax.Name;
 import snel.types.Type;
@@ -169,6 +170,17 @@ final class Unknowns {
     }
     if (unknown.scope.file().namesIn(DATA).contains(name)) {
       return Optional.of(imported(DATA, name));
+    }
+    if (Population.MEMBERS.contains(name)) {
+      switch (unknown.scope.place()) {
+        case NEURON -> {
+          return Optional.of("write `self." + name + "`");
+        }
+        case SYNAPSE, PAIR -> {
+          return Optional.of("write `pre." + name + "` or `post." + name + "`");
+        }
+        case TOP, FUNCTION, NETWORK, DATA, EXPERIMENT, UNCLEAR -> {}
+      }
     }
     return switch (unknown.scope.place()) {
       case NEURON, SYNAPSE ->

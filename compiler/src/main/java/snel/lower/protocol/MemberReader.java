@@ -2,6 +2,7 @@ package snel.lower.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Val;
@@ -94,6 +95,9 @@ final class MemberReader {
         Function function = single ? Function.FIRST_SPIKE : Function.FIRST_SPIKE_EACH;
         return Meaning.of(new Term.Call(function, List.of(neurons), type), "ms");
       }
+      case "index" -> {
+        return Meaning.of(indices(selection, population.size(), single, type));
+      }
       case "spikes" -> {
         work.demands().spikes(path);
         return Meaning.of(new Term.Spikes(path, selection), "ms");
@@ -120,6 +124,25 @@ final class MemberReader {
     return computed(whole, selection, single, span);
   }
 
+  private static Term indices(Selection selection, int size, boolean single, Type type) {
+    int[] all =
+        switch (selection) {
+          case Selection.All _ -> IntStream.range(0, size).toArray();
+          case Selection.Range(int from, int until) -> IntStream.range(from, until).toArray();
+          case Selection.Listed(var listed) ->
+              listed.stream().mapToInt(Integer::intValue).toArray();
+          case Selection.At _ -> new int[0];
+        };
+    if (selection instanceof Selection.At(Term index)) {
+      return index;
+    }
+    return single
+        ? new Term.Whole(all[0])
+        : new Term.Numbers(
+            type instanceof Type.Array(var shape) ? shape : List.of(all.length),
+            IntStream.of(all).asDoubleStream().toArray());
+  }
+
   /// A constant, or something that a `let` of the neuron makes of its states.
   private Meaning computed(Expression whole, Selection selection, boolean single, Span span) {
     Val value = reader.constants().evaluate(whole);
@@ -128,7 +151,9 @@ final class MemberReader {
       if (term.isPresent()) {
         return Meaning.of(term.get());
       }
-      return work.fault(Code.WRONG_KIND, "this cannot be read in an experiment", span);
+      String text = span.file().text().substring(span.start(), span.end());
+      return work.fault(
+          Code.WRONG_KIND, "`" + text + "` can be read in models, not in an experiment", span);
     }
     return value instanceof Val.Cells ? new Meaning.Fixed(value, "") : Meaning.FAULTY;
   }
