@@ -473,4 +473,27 @@ class TrainingTest {
             "c");
     assertEquals(results(pairs), results(picked));
   }
+
+  /// A state of synapses between neurons is decayed step by step where derivatives ask for it, and
+  /// not when the next spike touches the synapse.
+  @Test
+  void shortTermPlasticityBetweenNeuronsIsTrained() throws IOException {
+    String text =
+        PROGRAM
+                .replace("FREEZE", "")
+                .replace("1 .. 30", "1 .. 2")
+                .replace("kaiming()  instant", "kaiming()  synapse Tired")
+            + """
+            synapse Tired {
+              weight w : real
+              state q : real = 1
+              q' = (1 - q) / 10 ms
+              on pre { deliver w * q; q -= 0.3 * q }
+            }
+            """;
+    String untold = run(text, "a");
+    String told =
+        run(text.replace("q' = (1 - q) / 10 ms", "q' = (1 - q) / 10 ms; integrate q by exact"), "b");
+    assertEquals(results(told), results(untold));
+  }
 }

@@ -126,15 +126,34 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
         changed.keySet().stream().allMatch(place -> isOf(neuron, place))
             || straight.onlyAdds(changed.keySet())
             || straight.onlyTakes(changed.keySet());
-    boolean inside =
-        inner.stream()
-            .map(Inner::body)
-            .allMatch(loop ->
-                loop.straight().onlyAdds(loop.changed().keySet())
-                    || loop.straight().onlyTakes(loop.changed().keySet()));
+    boolean inside = inner.stream().allMatch(loop -> isInAnyOrder(loop, neuron));
     if (!apart || !inside) {
       reasons.add("takes arrivals one by one, each after what the one before has changed");
     }
+  }
+
+  /// Whether it is all one which of the synapses, and which of the neurons, comes first: each changes
+  /// elements of its own, and adds to what several change.
+  private boolean isInAnyOrder(Inner loop, Expr neuron) {
+    boolean ofNeuron =
+        !(loop.from() instanceof Expr.Const) && mentions(straight.inlined(loop.from()), neuron);
+    Straight body = loop.body().straight();
+    Set<Place> shared = new HashSet<>();
+    for (Place place : loop.body().changed().keySet()) {
+      Expr index = body.inlined(place.index());
+      boolean own =
+          Form.follows(index, loop.index()) && (ofNeuron || mentions(straight.inlined(index), neuron));
+      if (!own) {
+        shared.add(place);
+      }
+    }
+    return body.isInAnyOrder(shared);
+  }
+
+  private static boolean mentions(Expr expr, Expr neuron) {
+    boolean[] found = {false};
+    Nodes.eachExpression(expr, part -> found[0] |= part.equals(neuron));
+    return found[0];
   }
 
   private boolean isOf(Expr neuron, Place place) {

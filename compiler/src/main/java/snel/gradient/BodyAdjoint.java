@@ -132,11 +132,14 @@ final class BodyAdjoint {
       reasons.add("has loops in loops");
       return;
     }
-    boolean apart =
-        body.changed().keySet().stream().allMatch(p -> Form.follows(p.index(), inner.index()));
-    if (!apart
-        && !body.straight().onlyAdds(body.changed().keySet())
-        && !body.straight().onlyTakes(body.changed().keySet())) {
+    Set<Place> shared = new HashSet<>();
+    for (Place place : body.changed().keySet()) {
+      if (!Form.follows(body.straight().inlined(place.index()), inner.index())) {
+        shared.add(place);
+      }
+    }
+    boolean apart = shared.isEmpty();
+    if (!body.straight().isInAnyOrder(shared)) {
       reasons.add("changes one value more than once in a loop");
     }
     var backflow = new Backflow(flow, reasons);

@@ -189,6 +189,20 @@ final class Straight {
                 && !loads(inlined(taken), changing));
   }
 
+  /// Whether it is all one what comes first, where the places that several passes share are added to
+  /// or taken, and what else a pass changes is its own.
+  boolean isInAnyOrder(Set<Place> shared) {
+    Set<Buffer> buffers = new HashSet<>();
+    shared.forEach(place -> buffers.add(place.buffer()));
+    boolean apart =
+        current.entrySet().stream()
+            .filter(change -> !shared.contains(change.getKey()))
+            .noneMatch(change ->
+                buffers.contains(change.getKey().buffer())
+                    || loads(inlined(change.getValue()), buffers));
+    return apart && (onlyAdds(shared) || onlyTakes(shared));
+  }
+
   private static boolean loads(Expr expr, Set<Buffer> buffers) {
     boolean[] found = {false};
     Nodes.eachExpression(

@@ -19,7 +19,7 @@ import snel.model.Synapse;
 public final class Laziness {
   private Laziness() {}
 
-  static Set<String> of(Synapse synapse) {
+  public static Set<String> of(Synapse synapse) {
     Set<String> lazy = new LinkedHashSet<>();
     for (Equation equation : synapse.equations()) {
       String name = equation.variable();

@@ -418,6 +418,187 @@ class SmoothedNetworksTest {
             "d"));
     all.add(
         network(
+            "short-term plasticity",
+            LIF
+                + """
+                  synapse Tm {
+                    weight w : real
+                    state u : real = 0
+                    state q : real = 1
+                    u' = -u / 30 ms
+                    q' = (1 - q) / 10 ms
+                    on pre { u += 0.3 * (1 - u); deliver w * u * q; q -= u * q }
+                  }
+                  """,
+            """
+              population h : Lif[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 4)  synapse Tm
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b"));
+    all.add(
+        network(
+            "short-term plasticity between neurons",
+            LIF
+                + """
+                  synapse Tm {
+                    weight w : real
+                    state q : real = 1
+                    q' = (1 - q) / 10 ms
+                    integrate q by exact
+                    on pre { deliver w * q; q -= 0.3 * q }
+                  }
+                  """,
+            """
+              population h : Lif[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  synapse Tm
+            """,
+            "a",
+            "b"));
+    all.add(
+        network(
+            "gated by another layer",
+            LIF
+                + """
+                  neuron Gate { input x : real; plastic state bias : real = uniform(-0.1, 0.1); state v : real = 0; every dt { v = sigmoid(x + bias) } }
+                  neuron Gated { input g : real; state v : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms; I' = -I / 5 ms
+                    receive syn(w : real) { I += w * g }
+                    spike when v > 1
+                    reset { v -= 1 } }
+                  synapse Weighted { weight w : real; transmit w * pre.v }
+                  """,
+            """
+              population k : Lif[4]
+              population g : Gate[5]
+              population h : Gated[5]
+              population y : Out[3]
+              connect x -> k.syn as a  all  weight uniform(0, 1.5)  instant
+              connect k -> g.x as c  all  weight uniform(-1, 1)  synapse Weighted
+              connect g -> h.g as d  one_to_one  weight uniform(1, 2)  synapse Weighted
+              connect k -> h.syn as e  all  weight uniform(0, 1.5)
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b",
+            "c",
+            "d",
+            "e",
+            "g.bias"));
+    all.add(
+        network(
+            "gap junctions",
+            LIF
+                + """
+                  synapse Gap { weight w : real; transmit w * (pre.v - post.v) }
+                  neuron Coupled { input g : real; state v : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms + g / 10 ms; I' = -I / 5 ms
+                    receive syn(w : real) { I += w }
+                    spike when v > 1
+                    reset { v -= 1 } }
+                  """,
+            """
+              population h : Coupled[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> h.g as j  all where pre != post  weight uniform(0, 0.3)  synapse Gap
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b",
+            "j"));
+    all.add(
+        network(
+            "tied weights, and turned",
+            LIF,
+            """
+              population h : Lif[4]
+              population k : Lif[4]
+              population z : Lif[4]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> k.syn as b  all  weight uniform(0, 1.2)  instant
+              connect k -> z.syn  all  tied to transpose(b.w)  instant
+              connect k -> k.syn  all  tied to b.w  delay 1 ms
+              connect z -> y.syn as c  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b",
+            "c"));
+    all.add(
+        network(
+            "delays and pairs by index, windows",
+            LIF,
+            """
+              population h : Lif[1, 3, 3]
+              population k : Lif[2, 2, 2]
+              population y : Out[3]
+              connect x -> h.syn as a  fixed_indegree(4, multapses)  weight uniform(0, 1.2)  delay 1 ms * (1 + pre.index)
+              connect h -> k.syn as b  window([2, 2])  weight uniform(-0.5, 1.5)  delay 1 ms * post.index
+              connect k -> y.syn as c  bernoulli(if pre.index > post.index then 0.9 else 0.3)  weight uniform(-1, 1)  dendritic delay 2 ms
+              connect h -> y.syn as d  all  where mod(pre.index + post.index, 2) == 0  weight uniform(-1, 1)  axonal delay 1 ms
+            """,
+            "a",
+            "b",
+            "c",
+            "d"));
+    all.add(
+        network(
+            "what is delivered falls with each spike, gates of the sources",
+            LIF
+                + """
+                  synapse Scaled { input gain : real of pre = 2; weight w : real; state n : real = 0; on pre { deliver w * gain / (1 + n); n += 0.1 } }
+                  """,
+            """
+              population h : Lif[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 0.8)  synapse Scaled(gain: [1, 2, 1, 2, 1, 2])
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  synapse Scaled
+            """,
+            "a",
+            "b"));
+    all.add(
+        network(
+            "a state of the synapse that is transmitted",
+            LIF
+                + """
+                  synapse Slow { weight w : real; state s : real = 0; s' = (pre.v - s) / 5 ms; transmit w * s }
+                  neuron Fed { input x : real; state v : real = 0; v' = (x - v) / 5 ms }
+                  """,
+            """
+              population h : Lif[5]
+              population k : Fed[4]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> k.x as c  all  weight uniform(-1, 1)  synapse Slow
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b"));
+    all.add(
+        network(
+            "refractory while a state is large",
+            LIF
+                + """
+                  neuron Ev { state v : real = 0; state r : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms; I' = -I / 5 ms; r' = -r / 5 ms
+                    receive syn(w : real) { I += w }
+                    spike when v > 1
+                    reset { v = 0; r = 1 }
+                    refractory while r > 0.6 holding v
+                    on spike { I *= 0.9 } }
+                  """,
+            """
+              population h : Ev[5]
+              population y : Out[3]
+              connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+              connect h -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "b"));
+    all.add(
+        network(
             "recurrent with a delay, sparse",
             LIF,
             STACK.formatted("Lif", "syn", "uniform(0, 1.5)")

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Optional;
 import snel.ir.Training;
+import snel.lower.Laziness;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.model.Firing;
@@ -40,6 +41,11 @@ final class Trainable {
     if (projection.grow().isPresent() || projection.synapse().prune().isPresent()) {
       lesson.doubt(projection.span(), "synapses that come and go");
     }
+    if (isBehindWeights(projection.source().population())) {
+      // derivatives by a spike ask what its synapses hold now, not at their last spike
+      Laziness.of(projection.synapse())
+          .forEach(state -> work.demands().assigns(projection.path() + "." + state));
+    }
     projection.synapse().delay().ifPresent(delay -> delay(projection, delay));
     projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
     if (isDrawn(projection.weight())) {
@@ -48,6 +54,12 @@ final class Trainable {
       String weight = projection.synapse().weight().map(Variable::name).orElse("w");
       lesson.hold(List.of(projection.path() + "." + weight)); // `save` stores it all the same
     }
+  }
+
+  private boolean isBehindWeights(String population) {
+    return work.elaborated().network().projections().stream()
+        .flatMap(other -> other.target().neurons().stream())
+        .anyMatch(slice -> slice.population().equals(population));
   }
 
   /// A delay learns where the synapse does nothing but deliver.
