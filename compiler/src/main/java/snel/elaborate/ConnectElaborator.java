@@ -141,6 +141,7 @@ final class ConnectElaborator {
     Optional<Expr> dendritic = delays.read(places, Clause.DelayKind.DENDRITIC);
     Optional<Expr> backprop = delays.read(places, Clause.DelayKind.BACKPROP);
     var limits = new ProjectionLimits(context, network, connect);
+    limits.kernel(connection.get(), weight);
     Optional<Synapse> learning = limits.ownDelay(synapse, axonal);
     if (learning.isEmpty() || !limits.mayComeAndGo(synapse, connection.get(), weight)) {
       name(connect, source, event, target, Val.BAD);

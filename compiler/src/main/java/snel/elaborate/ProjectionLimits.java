@@ -6,6 +6,8 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
 import snel.math.Interval;
+import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.Amounts;
 import snel.model.Connection;
 import snel.model.Endpoint;
@@ -42,6 +44,26 @@ final class ProjectionLimits {
         tied ? "the weights are those of another connection" : "a `conv` shares its weights";
     context.fault(Code.NO_MEANING_HERE, word + " has no meaning here: " + why, connect.span());
     return false;
+  }
+
+  /// A kernel that all neurons share hangs on none of them.
+  void kernel(Connection connection, Optional<WeightSource> weight) {
+    if (connection instanceof Connection.Convolution
+        && weight.orElse(null) instanceof WeightSource.Value(Expr value)
+        && Walk.any(value, ProjectionLimits::isOfOneNeuron)) {
+      context.fault(
+          Diagnostic.of(
+                  Code.NO_MEANING_HERE,
+                  "the weights of a `conv` are the same for all neurons and cannot hang on one",
+                  connect.span())
+              .help("use `offset.x` and `offset.y`, or `window`, where each pair has its own"));
+    }
+  }
+
+  private static boolean isOfOneNeuron(Expr part) {
+    return part instanceof Expr.Ref(Owner owner, String name, _)
+        && (owner == Owner.PRE || owner == Owner.POST)
+        && !name.startsWith("position."); // of which offsets are made
   }
 
   /// A delay that the synapse owns starts as the clause says, and stays within its bounds.
