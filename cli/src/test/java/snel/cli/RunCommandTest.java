@@ -166,6 +166,38 @@ class RunCommandTest {
     assertEquals(count, rate * 0.05 * 10, 1e-3);
   }
 
+  /// Of one read-out it is `accuracy`, of several in one report each has its name.
+  @Test
+  void accuraciesOfSeveralReadOutsStandSideBySide() throws IOException {
+    Files.writeString(
+        file,
+        """
+        import std.neurons.Parrot
+        import std.decode.{FirstSpike, MaxCount}
+        network Net {
+          input trains : spikes[2]
+          population out : Parrot[2]
+          connect trains -> out.fire  one_to_one
+          readout first : FirstSpike(out, classes: 2)
+          readout most  : MaxCount(out)
+        }
+        experiment both on Net {
+          step 1 ms; seed 1
+          present trains = [[1 ms], [2 ms, 4 ms]] for 10 ms
+          score first against 0
+          score most against 0
+          report accuracy(first), accuracy(most)
+        }
+        experiment one on Net from both { report accuracy(first) }
+        """);
+    CommandLineRun run = run("both", "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    Object results = Json.object("line", run.lastLine()).get("results");
+    assertEquals(Map.of("accuracy.first", 1.0, "accuracy.most", 0.0), results);
+    String alone = run("one", "--format", "json").lastLine();
+    assertTrue(alone.contains("\"accuracy\":"), alone);
+  }
+
   /// Fourteen pairs of neurons lead from the input to the answer: 6 + 2 + 6. Sub-synapses join the
   /// same pairs again; inhibition and the teacher, who is silent, are no layers.
   @Test

@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,9 +133,12 @@ final class OutcomeLowering {
 
   private Optional<Action> report(List<OutcomeStatement.Reported> items, Place place) {
     List<Action.Item> lowered = new ArrayList<>();
+    List<Expression> unnamed =
+        items.stream().filter(item -> item.name() == null).map(i -> i.value()).toList();
+    Iterator<String> names = ReportNames.of(unnamed, block).iterator();
     for (OutcomeStatement.Reported item : items) {
       Meaning meaning = block.reader().read(item.value());
-      String name = item.name() != null ? item.name().text() : ReportNames.of(item.value(), block);
+      String name = item.name() != null ? item.name().text() : names.next();
       block
           .reader()
           .term(meaning, item.value().span())

@@ -108,6 +108,18 @@ final class ReadOutLowering {
           case RESPONSE_LABELS, FIRST_SPIKE, RIDGE, LINEAR_SVM ->
               (int) (double) readout.numbers().getOrDefault("classes", 0.0);
         };
+    boolean named = kind != ReadOut.Kind.MAX_COUNT && kind != ReadOut.Kind.MAX_POTENTIAL;
+    if (named && !readout.numbers().containsKey("classes")) {
+      work.context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.WRONG_ARGUMENT_COUNT,
+                      "`" + readout.kind() + "` is not told how many classes there are",
+                      readout.span())
+                  .help("write `" + readout.kind() + "(…, classes: 10)`, for example"));
+      return 0;
+    }
     boolean uneven = kind == ReadOut.Kind.FIRST_SPIKE && classes > 0 && inputs % classes != 0;
     if (classes < 1 || uneven) {
       work.fault(
