@@ -36,12 +36,22 @@ public final class Main {
         .setCommandName(name)
         .setUsageHelpAutoWidth(true)
         .registerConverter(int.class, Main::whole)
+        .registerConverter(Long.class, Main::large)
+        .registerConverter(long.class, Main::large)
         .registerConverter(double.class, Main::number);
   }
 
   private static int whole(String text) {
     try {
       return Integer.parseInt(text);
+    } catch (NumberFormatException wrong) {
+      throw new TypeConversionException("`" + text + "` is no whole number");
+    }
+  }
+
+  private static long large(String text) {
+    try {
+      return Long.parseLong(text);
     } catch (NumberFormatException wrong) {
       throw new TypeConversionException("`" + text + "` is no whole number");
     }
@@ -56,10 +66,17 @@ public final class Main {
   }
 
   private static int misused(ParameterException problem, String[] args) {
-    System.err.println("error: " + problem.getMessage());
+    System.err.println("error: " + said(problem));
     String name = problem.getCommandLine().getCommandSpec().qualifiedName();
     System.err.println("(`" + name + " --help` tells how it is used)");
     return Exit.USAGE.code();
+  }
+
+  private static String said(ParameterException problem) {
+    String message = String.valueOf(problem.getMessage());
+    return message.contains("KEY=VALUE")
+        ? "`--set` takes a name and a value, as in `--set Net.g=3`"
+        : message;
   }
 
   /// The one place that turns what went wrong into words and an exit code.

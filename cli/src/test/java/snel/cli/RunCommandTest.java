@@ -339,6 +339,16 @@ class RunCommandTest {
     assertFalse(Files.exists(out.resolve("first")));
   }
 
+  @Test
+  void optionsThatCannotBeReadAreTheCommandLinesFault() {
+    CommandLineRun nameless = run("first", "--set", "drive");
+    assertEquals(2, nameless.exit());
+    assertTrue(nameless.err().contains("`--set` takes a name and a value"), nameless.err());
+    CommandLineRun broken = run("first", "--seed", "1.5");
+    assertEquals(2, broken.exit());
+    assertTrue(broken.err().contains("`1.5` is no whole number"), broken.err());
+  }
+
   /// Also where the experiment says nothing of them itself.
   @Test
   void stepsAndSeedsThatAreSetMustBeSuch() {
