@@ -493,7 +493,9 @@ class TrainingTest {
             """;
     String untold = run(text, "a");
     String told =
-        run(text.replace("q' = (1 - q) / 10 ms", "q' = (1 - q) / 10 ms; integrate q by exact"), "b");
+        run(
+            text.replace("q' = (1 - q) / 10 ms", "q' = (1 - q) / 10 ms; integrate q by exact"),
+            "b");
     assertEquals(results(told), results(untold));
   }
 }

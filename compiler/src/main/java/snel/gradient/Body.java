@@ -132,8 +132,8 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
     }
   }
 
-  /// Whether it is all one which of the synapses, and which of the neurons, comes first: each changes
-  /// elements of its own, and adds to what several change.
+  /// Whether it is all one which of the synapses, and which of the neurons, comes first: each
+  /// changes elements of its own, and adds to what several change.
   private boolean isInAnyOrder(Inner loop, Expr neuron) {
     boolean ofNeuron =
         !(loop.from() instanceof Expr.Const) && mentions(straight.inlined(loop.from()), neuron);
@@ -142,7 +142,8 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
     for (Place place : loop.body().changed().keySet()) {
       Expr index = body.inlined(place.index());
       boolean own =
-          Form.follows(index, loop.index()) && (ofNeuron || mentions(straight.inlined(index), neuron));
+          Form.follows(index, loop.index())
+              && (ofNeuron || mentions(straight.inlined(index), neuron));
       if (!own) {
         shared.add(place);
       }

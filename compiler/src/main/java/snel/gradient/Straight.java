@@ -189,8 +189,8 @@ final class Straight {
                 && !loads(inlined(taken), changing));
   }
 
-  /// Whether it is all one what comes first, where the places that several passes share are added to
-  /// or taken, and what else a pass changes is its own.
+  /// Whether it is all one what comes first, where the places that several passes share are added
+  /// to or taken, and what else a pass changes is its own.
   boolean isInAnyOrder(Set<Place> shared) {
     Set<Buffer> buffers = new HashSet<>();
     shared.forEach(place -> buffers.add(place.buffer()));

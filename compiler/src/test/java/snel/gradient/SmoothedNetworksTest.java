@@ -421,15 +421,15 @@ class SmoothedNetworksTest {
             "short-term plasticity",
             LIF
                 + """
-                  synapse Tm {
-                    weight w : real
-                    state u : real = 0
-                    state q : real = 1
-                    u' = -u / 30 ms
-                    q' = (1 - q) / 10 ms
-                    on pre { u += 0.3 * (1 - u); deliver w * u * q; q -= u * q }
-                  }
-                  """,
+                synapse Tm {
+                  weight w : real
+                  state u : real = 0
+                  state q : real = 1
+                  u' = -u / 30 ms
+                  q' = (1 - q) / 10 ms
+                  on pre { u += 0.3 * (1 - u); deliver w * u * q; q -= u * q }
+                }
+                """,
             """
               population h : Lif[5]
               population y : Out[3]
@@ -443,14 +443,14 @@ class SmoothedNetworksTest {
             "short-term plasticity between neurons",
             LIF
                 + """
-                  synapse Tm {
-                    weight w : real
-                    state q : real = 1
-                    q' = (1 - q) / 10 ms
-                    integrate q by exact
-                    on pre { deliver w * q; q -= 0.3 * q }
-                  }
-                  """,
+                synapse Tm {
+                  weight w : real
+                  state q : real = 1
+                  q' = (1 - q) / 10 ms
+                  integrate q by exact
+                  on pre { deliver w * q; q -= 0.3 * q }
+                }
+                """,
             """
               population h : Lif[5]
               population y : Out[3]
@@ -464,13 +464,13 @@ class SmoothedNetworksTest {
             "gated by another layer",
             LIF
                 + """
-                  neuron Gate { input x : real; plastic state bias : real = uniform(-0.1, 0.1); state v : real = 0; every dt { v = sigmoid(x + bias) } }
-                  neuron Gated { input g : real; state v : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms; I' = -I / 5 ms
-                    receive syn(w : real) { I += w * g }
-                    spike when v > 1
-                    reset { v -= 1 } }
-                  synapse Weighted { weight w : real; transmit w * pre.v }
-                  """,
+                neuron Gate { input x : real; plastic state bias : real = uniform(-0.1, 0.1); state v : real = 0; every dt { v = sigmoid(x + bias) } }
+                neuron Gated { input g : real; state v : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms; I' = -I / 5 ms
+                  receive syn(w : real) { I += w * g }
+                  spike when v > 1
+                  reset { v -= 1 } }
+                synapse Weighted { weight w : real; transmit w * pre.v }
+                """,
             """
               population k : Lif[4]
               population g : Gate[5]
@@ -493,12 +493,12 @@ class SmoothedNetworksTest {
             "gap junctions",
             LIF
                 + """
-                  synapse Gap { weight w : real; transmit w * (pre.v - post.v) }
-                  neuron Coupled { input g : real; state v : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms + g / 10 ms; I' = -I / 5 ms
-                    receive syn(w : real) { I += w }
-                    spike when v > 1
-                    reset { v -= 1 } }
-                  """,
+                synapse Gap { weight w : real; transmit w * (pre.v - post.v) }
+                neuron Coupled { input g : real; state v : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms + g / 10 ms; I' = -I / 5 ms
+                  receive syn(w : real) { I += w }
+                  spike when v > 1
+                  reset { v -= 1 } }
+                """,
             """
               population h : Coupled[5]
               population y : Out[3]
@@ -549,8 +549,8 @@ class SmoothedNetworksTest {
             "what is delivered falls with each spike, gates of the sources",
             LIF
                 + """
-                  synapse Scaled { input gain : real of pre = 2; weight w : real; state n : real = 0; on pre { deliver w * gain / (1 + n); n += 0.1 } }
-                  """,
+                synapse Scaled { input gain : real of pre = 2; weight w : real; state n : real = 0; on pre { deliver w * gain / (1 + n); n += 0.1 } }
+                """,
             """
               population h : Lif[5]
               population y : Out[3]
@@ -564,9 +564,9 @@ class SmoothedNetworksTest {
             "a state of the synapse that is transmitted",
             LIF
                 + """
-                  synapse Slow { weight w : real; state s : real = 0; s' = (pre.v - s) / 5 ms; transmit w * s }
-                  neuron Fed { input x : real; state v : real = 0; v' = (x - v) / 5 ms }
-                  """,
+                synapse Slow { weight w : real; state s : real = 0; s' = (pre.v - s) / 5 ms; transmit w * s }
+                neuron Fed { input x : real; state v : real = 0; v' = (x - v) / 5 ms }
+                """,
             """
               population h : Lif[5]
               population k : Fed[4]
@@ -582,13 +582,13 @@ class SmoothedNetworksTest {
             "refractory while a state is large",
             LIF
                 + """
-                  neuron Ev { state v : real = 0; state r : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms; I' = -I / 5 ms; r' = -r / 5 ms
-                    receive syn(w : real) { I += w }
-                    spike when v > 1
-                    reset { v = 0; r = 1 }
-                    refractory while r > 0.6 holding v
-                    on spike { I *= 0.9 } }
-                  """,
+                neuron Ev { state v : real = 0; state r : real = 0; state I : real = 0; v' = I / 5 ms - v / 20 ms; I' = -I / 5 ms; r' = -r / 5 ms
+                  receive syn(w : real) { I += w }
+                  spike when v > 1
+                  reset { v = 0; r = 1 }
+                  refractory while r > 0.6 holding v
+                  on spike { I *= 0.9 } }
+                """,
             """
               population h : Ev[5]
               population y : Out[3]

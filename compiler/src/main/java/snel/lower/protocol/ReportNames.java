@@ -6,8 +6,8 @@ import snel.elaborate.Val;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
 
-/// Names for what a report does not name: `rate(E)` is `rate.E`, `accuracy(digit)` is `accuracy`, or
-/// `accuracy.digit` where a report has those of several read-outs.
+/// Names for what a report does not name: `rate(E)` is `rate.E`, `accuracy(digit)` is `accuracy`,
+/// or `accuracy.digit` where a report has those of several read-outs.
 final class ReportNames {
   private static final String ACCURACY = "accuracy";
 
