@@ -24,6 +24,7 @@ final class Rules {
           LatentLayers::check,
           FrozenScores::check,
           LateAssignments::check,
+          IdleHooks::check,
           LabelsApart::check,
           LoopsStop::check,
           SweepBodies::check);
