@@ -1,9 +1,15 @@
 package snel.runtime.schedule;
 
+import java.util.concurrent.locks.LockSupport;
+
 /// Whose turn it is among groups of samples that are shown by several machines.
 final class Turns {
   /// Looks before a thread lets others run.
   private static final int LOOKS = 2_000;
+
+  /// How long it sleeps then. Who only yields may wait for a whole slice of another program's, or of
+  /// the compiler's: milliseconds, where a sample takes a fraction of one.
+  private static final long SLEEP_NANOS = 20_000;
 
   private volatile int next;
   private volatile int end;
@@ -32,7 +38,7 @@ final class Turns {
       if (looks < LOOKS) {
         Thread.onSpinWait();
       } else {
-        Thread.yield();
+        LockSupport.parkNanos(this, SLEEP_NANOS);
       }
     }
   }
