@@ -7,8 +7,8 @@ final class Turns {
   /// Looks before a thread lets others run.
   private static final int LOOKS = 2_000;
 
-  /// How long it sleeps then. Who only yields may wait for a whole slice of another program's, or of
-  /// the compiler's: milliseconds, where a sample takes a fraction of one.
+  /// How long it sleeps then. Who only yields may wait for a whole slice of another program's, or
+  /// of the compiler's: milliseconds, where a sample takes a fraction of one.
   private static final long SLEEP_NANOS = 20_000;
 
   private volatile int next;
