@@ -78,6 +78,11 @@ record Console(PrintStream out, PrintStream err, boolean json, boolean colours) 
     }
   }
 
+  /// One sentence about what may not have been meant, for people only.
+  void warn(String sentence) {
+    say(coloured("33;1", "warning") + ": " + sentence);
+  }
+
   /// A line for people only.
   void say(String line) {
     if (!json) {

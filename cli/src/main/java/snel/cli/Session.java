@@ -254,7 +254,7 @@ final class Session {
               compileMs,
               buildMs,
               surroundings,
-              watch.watch(),
+              watch,
               (host, recording) ->
                   ProtocolLinker.machine(
                       experiment, compiled.program(), view, host, recording, run.howMany()));
@@ -263,22 +263,13 @@ final class Session {
     }
   }
 
-  /// A line of progress, wiped when the run is over.
-  private record Shown(Watch watch) implements AutoCloseable {
-    @Override
-    public void close() {
-      if (watch instanceof Progress progress) {
-        progress.close();
-      }
-    }
-  }
-
   private Shown watch(Experiment experiment) {
-    return new Shown(
+    Watch watch =
         console.colours() && !console.json()
             ? Progress.on(
                 console.err(), experiment.name(), experiment.stepMs(), 100, stop::isStopped)
-            : Progress.silent(stop::isStopped));
+            : Progress.silent(stop::isStopped);
+    return new Shown(watch, console);
   }
 
   /// Refuses a network that will not fit, before it takes the memory.

@@ -3,6 +3,8 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -117,6 +119,25 @@ final class MathFunctions {
     return Arguments.call(function, Type.REAL, ExpressionReader.unit(values).text(), term);
   }
 
+  private Meaning transposed() {
+    Meaning values = call.meaning("array", 0);
+    Optional<Term> term = call.reader().term(values, call.span());
+    if (term.filter(Term.ReadSynapses.class::isInstance).isPresent()) {
+      call.work()
+          .context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.WRONG_KIND, "`transpose` wants rows and columns", call.span(), "a list")
+                  .help(
+                      "values of synapses are a list with one for each synapse, row by row;"
+                          + " `connect … tied to transpose(f.w)` uses weights the other way"));
+      return Meaning.FAULTY;
+    }
+    return Arguments.call(
+        Function.TRANSPOSE, Type.array(-1, -1), ExpressionReader.unit(values).text(), term);
+  }
+
   private Meaning other(String function) {
     Function total = TOTALS.get(function);
     if (total != null) {
@@ -133,8 +154,7 @@ final class MathFunctions {
             ExpressionReader.unit(values).text(),
             call.reader().term(values, call.span()));
       }
-      case "transpose" ->
-          Arguments.call(Function.TRANSPOSE, Type.array(-1, -1), "", call.term("array", 0));
+      case "transpose" -> transposed();
       case "one_hot" ->
           Arguments.call(
               Function.ONE_HOT, Type.array(-1), "", call.term("label", 0), call.term("classes", 1));

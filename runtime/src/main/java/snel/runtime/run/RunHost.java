@@ -131,6 +131,11 @@ final class RunHost implements Host {
   }
 
   @Override
+  public void notice(String sentence) {
+    watch.notice(sentence);
+  }
+
+  @Override
   public void pass(int depth, long done, long left) {
     watch.pass(depth, done, left);
   }

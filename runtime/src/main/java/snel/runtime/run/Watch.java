@@ -10,6 +10,9 @@ public interface Watch {
   /// @param depth 1 for a loop in no other
   void pass(int depth, long done, long left);
 
+  /// What the person may not have meant; the run goes on.
+  default void notice(String sentence) {}
+
   /// Called many times a second.
   ///
   /// @param stepsDone of the whole experiment

@@ -38,6 +38,9 @@ public interface Host {
   /// In a sweep: what an experiment reported at the present point.
   Value resultOf(Machine machine, String experiment, String result);
 
+  /// Tells the person who runs the program what they may not have meant; the run goes on.
+  default void notice(String sentence) {}
+
   /// A loop begins a pass.
   ///
   /// @param depth 1 for a loop in no other

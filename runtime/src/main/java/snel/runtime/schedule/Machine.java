@@ -32,6 +32,7 @@ public final class Machine {
   private int[] returns = new int[4];
   private int depth;
   private boolean checkpointAsked;
+  private final Undelivered undelivered;
   private Optional<SampleThreads> beside = Optional.empty();
 
   public Machine(Script script, NetworkView view, Host host, Recording recording, Setup setup) {
@@ -48,6 +49,7 @@ public final class Machine {
     this.script = script;
     this.view = view;
     this.host = host;
+    this.undelivered = new Undelivered(host);
     this.inputs = new Inputs(view);
     this.taps = new Taps(view, recording, setup.episodeSpikes());
     this.mailbox = new Mailbox(view);
@@ -100,6 +102,7 @@ public final class Machine {
       instruction.execute(this);
     }
     taps.drain();
+    undelivered.look(this, mailbox.letters());
   }
 
   /// The statement at hand.
@@ -204,6 +207,7 @@ public final class Machine {
   }
 
   public void beginPresent(long steps, List<Inputs.Hold> holds, List<SpikeSource> sources) {
+    undelivered.look(this, steps, sources);
     episodes.beginPresent(steps, holds, sources);
   }
 

@@ -9,12 +9,15 @@ import snel.runtime.schedule.NetworkView.Population;
 public final class SpikeSource {
   private final Population population;
   private final long[] events; // step << 32 | neuron, rising
+  private final long missed;
   private int next;
 
   /// @param events of all that plays into the population, each step << 32 | neuron
-  SpikeSource(Population population, long[] events) {
+  /// @param missed how many spikes lie before or after the presentation and are not played
+  SpikeSource(Population population, long[] events, long missed) {
     this.population = population;
     this.events = events;
+    this.missed = missed;
     Arrays.sort(events);
   }
 
@@ -22,11 +25,16 @@ public final class SpikeSource {
     return population;
   }
 
+  /// How many spikes lie before or after the presentation and are not played.
+  long missed() {
+    return missed;
+  }
+
   /// The two together.
   SpikeSource with(SpikeSource other) {
     long[] all = Arrays.copyOf(events, events.length + other.events.length);
     System.arraycopy(other.events, 0, all, events.length, other.events.length);
-    return new SpikeSource(population, all);
+    return new SpikeSource(population, all, missed + other.missed);
   }
 
   /// @param targets which neuron of the population each train belongs to
@@ -76,7 +84,7 @@ public final class SpikeSource {
         }
       }
     }
-    return new SpikeSource(population, Arrays.copyOf(events, count));
+    return new SpikeSource(population, Arrays.copyOf(events, count), events.length - count);
   }
 
   /// An array [steps, neurons…] of 0 and 1.
@@ -97,13 +105,16 @@ public final class SpikeSource {
     }
     long[] events = new long[cells.length];
     int count = 0;
+    long missed = 0;
     for (int k = 0; k < cells.length; k++) {
       int step = k / neurons;
       if (cells[k] != 0 && step < steps) {
         events[count++] = began + step << 32 | targets[k % neurons];
+      } else if (cells[k] != 0) {
+        missed++;
       }
     }
-    return new SpikeSource(population, Arrays.copyOf(events, count));
+    return new SpikeSource(population, Arrays.copyOf(events, count), missed);
   }
 
   /// Puts the spikes of step `now` in the list; the step of the next ones, or the largest long.

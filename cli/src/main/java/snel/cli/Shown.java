@@ -1,0 +1,36 @@
+package snel.cli;
+
+import snel.runtime.progress.Progress;
+import snel.runtime.run.Watch;
+
+/// What a person sees of a run: a line of progress, wiped when the run is over or has something to
+/// tell.
+record Shown(Watch watch, Console console) implements Watch, AutoCloseable {
+  @Override
+  public boolean isStopped() {
+    return watch.isStopped();
+  }
+
+  @Override
+  public void pass(int depth, long done, long left) {
+    watch.pass(depth, done, left);
+  }
+
+  @Override
+  public void tick(long stepsDone) {
+    watch.tick(stepsDone);
+  }
+
+  @Override
+  public void notice(String sentence) {
+    close();
+    console.warn(sentence);
+  }
+
+  @Override
+  public void close() {
+    if (watch instanceof Progress progress) {
+      progress.close();
+    }
+  }
+}

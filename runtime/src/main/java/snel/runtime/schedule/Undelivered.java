@@ -1,0 +1,42 @@
+package snel.runtime.schedule;
+
+import java.util.List;
+
+/// Tells of spikes and events that an experiment gives and that never arrive.
+final class Undelivered {
+  private final Host host;
+  private boolean told;
+
+  Undelivered(Host host) {
+    this.host = host;
+  }
+
+  /// Before a presentation; once in an experiment.
+  void look(Machine machine, long steps, List<SpikeSource> sources) {
+    for (SpikeSource source : sources) {
+      if (source.missed() > 0 && !told) {
+        told = true;
+        host.notice(
+            "%s: %d of the spikes for `%s` lie outside the %s ms of the presentation and are left out"
+                .formatted(
+                    machine.spot(),
+                    source.missed(),
+                    source.population().name(),
+                    NumberText.of(machine.view().time(steps))));
+      }
+    }
+  }
+
+  /// When the experiment has ended.
+  void look(Machine machine, List<Mailbox.Letter> letters) {
+    if (!letters.isEmpty()) {
+      Mailbox.Letter next = letters.getFirst();
+      host.notice(
+          "%s: the experiment ends %s ms before what was sent to `%s` is due: it never arrives"
+              .formatted(
+                  machine.spot(),
+                  NumberText.of(machine.view().time(next.due() - machine.episodes().step())),
+                  next.port()));
+    }
+  }
+}
