@@ -18,9 +18,15 @@ final class Habits {
     var types = new TypeHabits(fault);
     var networks = new NetworkHabits(fault);
     var statements = new StatementHabits(fault);
+    var loops = new LoopHabits(fault);
     var words = new ForeignWords(fault);
     return Stream.<Supplier<Optional<Explanation>>>of(
-            models::explain, types::explain, networks::explain, statements::explain, words::explain)
+            models::explain,
+            types::explain,
+            networks::explain,
+            statements::explain,
+            loops::explain,
+            words::explain)
         .flatMap(habit -> habit.get().stream())
         .findFirst();
   }
