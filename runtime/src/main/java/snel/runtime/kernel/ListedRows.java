@@ -120,14 +120,16 @@ public final class ListedRows {
     int count = sums == 0 ? 0 : ends[sums - 1];
     int different = copy(count, fromLine, from.length);
     int strips = count < (long) LEAST_USES * different ? 0 : width / COLUMNS;
+    if (strips == 0) {
+      addEach(to, sums, from, fromLine, width);
+      return;
+    }
     if (sums > different) {
       addGroups(to, sums, from, different, strips, Math.max(4, NEAR / (width * Float.BYTES)));
     } else {
       addStrips(to, sums, from, different, strips);
     }
-    if (strips == 0) {
-      addEach(to, sums, from, fromLine, width);
-    } else if (strips * COLUMNS < width) {
+    if (strips * COLUMNS < width) {
       addLast(to, sums, from, different, width - strips * COLUMNS, width - COLUMNS);
     }
   }

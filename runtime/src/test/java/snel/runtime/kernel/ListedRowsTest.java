@@ -25,7 +25,8 @@ class ListedRowsTest {
     "300, 20, 131",
     "40, 9000, 70",
     "6, 500, 1000",
-    "30, 30, 5"
+    "30, 30, 5",
+    "700, 20000, 64"
   })
   void sumsAreThoseOfAPlainLoop(int height, int rows, int width) {
     var listed = new ListedRows();
