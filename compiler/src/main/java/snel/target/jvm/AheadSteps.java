@@ -40,6 +40,9 @@ final class AheadSteps {
   /// Steps of the presentation that are not done.
   private long left;
 
+  /// Whether no step of the presentation has been run.
+  private boolean fresh;
+
   /// Presentations to come that are left alone.
   private int pause;
 
@@ -76,7 +79,8 @@ final class AheadSteps {
   /// A presentation of so many steps begins.
   void begin(long steps) {
     left = pause > 0 ? 0 : steps;
-    pause = Math.max(0, pause - 1);
+    pause = Math.max(0, pause - (steps > 0 ? 1 : 0));
+    fresh = true;
     row[0] = 0;
     rows[0] = 0;
   }
@@ -88,9 +92,10 @@ final class AheadSteps {
 
   /// States or weights may have been written since the last step.
   void touched() {
-    if (row[0] < rows[0]) {
+    if (!fresh) {
       leave();
     }
+    fresh = false;
   }
 
   boolean isActive() {

@@ -37,6 +37,8 @@ final class JvmNetwork implements Network {
   private final Optional<SampleBuffers> samples;
   private final double workOfStep;
   private final Optional<StepForThreads> division;
+  private final Optional<Ahead> known;
+  private final Optional<AheadSteps> ahead;
   private CompiledKernels kernels;
   private LongUnaryOperator run;
   private boolean divides = true;
@@ -44,8 +46,6 @@ final class JvmNetwork implements Network {
   private double workDone;
   private long expected;
   private Optional<RecalledSteps> recalled = Optional.empty();
-  private final Optional<Ahead> known;
-  private final Optional<AheadSteps> ahead;
   private boolean inVectors;
 
   /// @param known what can be found out ahead of its steps
@@ -202,9 +202,8 @@ final class JvmNetwork implements Network {
 
   @Override
   public void presentAlone(long steps) {
-    if (inVectors && (division.isEmpty() || !divides)) {
-      ahead.ifPresent(sums -> sums.begin(steps));
-    }
+    boolean may = inVectors && (division.isEmpty() || !divides);
+    ahead.ifPresent(sums -> sums.begin(may ? steps : 0));
   }
 
   @Override

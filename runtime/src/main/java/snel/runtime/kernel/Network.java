@@ -26,7 +26,8 @@ public interface Network {
   }
 
   /// Tells that a presentation of so many steps has begun into which nothing comes from outside:
-  /// neither do inputs vary nor is anything written. It changes no result.
+  /// neither do inputs vary nor is anything written; of none, that something else begins. It
+  /// changes no result.
   default void presentAlone(long steps) {}
 
   /// A copy that can be shown another sample at the same time: it has the same arrays of weights

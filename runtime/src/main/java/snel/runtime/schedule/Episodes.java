@@ -116,6 +116,7 @@ public final class Episodes {
           ProblemKind.BAD_VALUE, "a duration is negative: " + steps + " steps");
     }
     kind = newKind;
+    view.network().presentAlone(0);
     view.clock()[NetworkView.TIME] = 0;
     began = step();
     end = Math.addExact(began, steps);
