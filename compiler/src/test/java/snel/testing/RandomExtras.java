@@ -109,21 +109,27 @@ final class RandomExtras {
     }
   }
 
+  /// A kernel that all neurons share hangs on none of them.
+  private static String weighed(String rule, String weight) {
+    boolean isShared = rule.startsWith("conv") && weight.contains("pre.");
+    return rule + "  weight " + (isShared ? "1" : weight);
+  }
+
   private void ports(RandomLinks.Source source, RandomLinks.Population target) {
     String head = "connect " + source.name() + " -> " + target.name();
     String delays = links.delays(source, true);
     String whole = dice.any("2", "-3", "1 + mod(pre.index, 3)");
-    lines.add(head + ".count_in  " + links.rule(source, target) + "  weight " + whole + delays);
+    lines.add(head + ".count_in  " + weighed(links.rule(source, target), whole) + delays);
     String fine = dice.any("0.25", "-0.1", "0.5 * uniform(0, 1)", "0.01 * pre.index");
     delays = links.delays(source, true);
-    lines.add(head + ".fixed_in  " + links.rule(source, target) + "  weight " + fine + delays);
+    lines.add(head + ".fixed_in  " + weighed(links.rule(source, target), fine) + delays);
     delays = links.delays(source, true);
     lines.add(
         head
             + ".exactly  "
-            + links.rule(source, target)
-            + "  weight "
-            + dice.any("0.07", "uniform(-0.05, 0.2)", "0.02 * pre.index")
+            + weighed(
+                links.rule(source, target),
+                dice.any("0.07", "uniform(-0.05, 0.2)", "0.02 * pre.index"))
             + delays);
     if (dice.chance(50)) {
       models.append(EXACT);

@@ -84,15 +84,19 @@ final class RandomLinks {
     };
   }
 
-  String weight(Source source, Population target) {
+  String weight(Source source, Population target, String rule) {
+    boolean isShared = rule.startsWith("conv");
     int fan = Math.max(1, source.size() / 3);
     String size = dice.number(0.3 / fan, 1.5 / fan + 0.05);
     return switch (dice.below(7)) {
       case 0, 1 -> dice.chance(25) ? "-" + size : size;
       case 2 -> "uniform(-0.05, " + size + ")";
       case 3 -> "normal(" + size + ", 0.1)";
-      case 4 -> size + " * (1 - 0.02 * pre.index)";
-      case 5 -> size + " * uniform(0, 1) + 0.01 * post.index / " + target.size();
+      case 4 -> size + (isShared ? "" : " * (1 - 0.02 * pre.index)");
+      case 5 ->
+          size
+              + " * uniform(0, 1)"
+              + (isShared ? "" : " + 0.01 * post.index / " + target.size());
       default -> "lognormal(-2, 0.5)";
     };
   }

@@ -232,7 +232,7 @@ public final class RandomNetworks {
     String port = bent ? dice.any(model.bent()) : dice.any(model.values());
     String name = "c" + count++;
     String head = "connect " + source.name() + " -> " + target.name() + "." + port;
-    String weight = "  weight " + links.weight(source, target);
+    String weight = "  weight " + links.weight(source, target, rule);
     if (dice.chance(35)) {
       String as = dice.chance(50) ? " as " + name : "";
       line(head + as + "  " + rule + weight + links.delays(source, true));
