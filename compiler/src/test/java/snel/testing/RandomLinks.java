@@ -94,9 +94,7 @@ final class RandomLinks {
       case 3 -> "normal(" + size + ", 0.1)";
       case 4 -> size + (isShared ? "" : " * (1 - 0.02 * pre.index)");
       case 5 ->
-          size
-              + " * uniform(0, 1)"
-              + (isShared ? "" : " + 0.01 * post.index / " + target.size());
+          size + " * uniform(0, 1)" + (isShared ? "" : " + 0.01 * post.index / " + target.size());
       default -> "lognormal(-2, 0.5)";
     };
   }
