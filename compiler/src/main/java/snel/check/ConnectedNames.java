@@ -117,10 +117,9 @@ final class ConnectedNames {
 
   /// @param written the population, without a port
   private static Diagnostic which(Diagnostic diagnostic, NeuronModel model, Span written) {
-    String population = written.file().text().substring(written.start(), written.end());
     List<String> choices =
         model.ports().values().stream()
-            .map(p -> Prose.code(population + "." + p.name().text()))
+            .map(p -> Prose.code(written.text() + "." + p.name().text()))
             .toList();
     return choices.isEmpty() ? diagnostic : diagnostic.help("write " + Prose.listed(choices, "or"));
   }

@@ -117,7 +117,7 @@ final class Equations {
     if (constant.isEmpty()) {
       return diagnostic;
     }
-    String text = right.span().file().text().substring(right.span().start(), right.span().end());
+    String text = right.span().text();
     boolean simple =
         !(right instanceof Expression.Binary || right instanceof Expression.Conditional);
     String replacement = (simple ? text : "(" + text + ")") + " / " + constant.get().name();

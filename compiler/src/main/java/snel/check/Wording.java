@@ -20,7 +20,7 @@ final class Wording {
   /// Source text on one line, cut if long.
   static String text(Span span) {
     String whole =
-        span.file().text().substring(span.start(), span.end()).strip().replaceAll("\\s+", " ");
+        span.text().strip().replaceAll("\\s+", " ");
     return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 2).strip() + " …";
   }
 

@@ -62,7 +62,7 @@ public final class Times {
   /// The last unit of time in the text, else the one in which times are mostly written.
   private static Unit written(Span span) {
     Unit unit = Unit.coherent(Dimension.TIME);
-    String text = span.file().text().substring(span.start(), span.end());
+    String text = span.text();
     var quantity = QUANTITY.matcher(text);
     while (quantity.find()) {
       if (Units.read(quantity.group(1)) instanceof UnitReading.Known(var known)

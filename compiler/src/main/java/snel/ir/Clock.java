@@ -34,4 +34,11 @@ public final class Clock {
   public static final String FAULT = "fault";
 
   private Clock() {}
+
+  /// A step has been done.
+  public static void advance(long[] clock) {
+    clock[STEP]++;
+    clock[EPISODE_STEP]++;
+    clock[TIME]++;
+  }
 }

@@ -1,6 +1,7 @@
 package snel.lower;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,21 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
     public Part {
       decisions = List.copyOf(decisions);
     }
+  }
+
+  /// The same with one more sentence about some parts.
+  ///
+  /// @param subjects `population x`, `projection a`
+  public Explanation about(Collection<String> subjects, String sentence) {
+    List<Part> all = new ArrayList<>();
+    for (Part part : parts) {
+      List<String> decisions = new ArrayList<>(part.decisions());
+      if (subjects.stream().anyMatch(subject -> part.title().startsWith(subject + " : "))) {
+        decisions.add(sentence);
+      }
+      all.add(new Part(part.title(), decisions, part.bytes()));
+    }
+    return new Explanation(all, bytes, level);
   }
 
   /// @param buildOnly buffers that are given back once the network is made, one after the other

@@ -162,7 +162,7 @@ final class ModelTrees {
   /// `param a = 0.1 in 0 .. 1` reads as a comparison.
   private void reportLateBounds(BindingContext context, Expression.Range range) {
     Span span = range.span();
-    String written = origin.file().text().substring(span.start(), span.end());
+    String written = span.text();
     origin
         .diagnostics()
         .report(

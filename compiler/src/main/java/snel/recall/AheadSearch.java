@@ -1,8 +1,6 @@
 package snel.recall;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +27,6 @@ final class AheadSearch {
   private static final int LEAST_TARGETS = 64;
 
   private static final long LEAST_BYTES = 64 << 10;
-
-  /// What stays as it is while nothing comes from outside.
-  private static final Set<Role> STEADY =
-      EnumSet.of(Role.PARAMETER, Role.WIRING, Role.INPUT, Role.CLOCK, Role.PLASTIC);
 
   private final Program program;
   private final List<KernelUse> step;
@@ -99,7 +93,7 @@ final class AheadSearch {
     }
     Optional<Buffer> any = loop.body().size() == 3 ? flag(loop.body().get(1)) : Optional.empty();
     if (any.isEmpty() && loop.body().size() > 2
-        || !isSteady(weights)
+        || !isLeft(weights)
         || !areAddedOnce(kernel, sums, any)
         || !areTaken(kernel, sums, any, targets)) {
       return Optional.empty();
@@ -142,8 +136,12 @@ final class AheadSearch {
   }
 
   private boolean isSteady(Buffer buffer) {
-    return STEADY.contains(buffer.role())
-        && step.stream().noneMatch(kernel -> kernel.stores().contains(buffer));
+    return RecallSearch.STEADY.contains(buffer.role()) && isLeft(buffer);
+  }
+
+  /// Whether no step changes it.
+  private boolean isLeft(Buffer buffer) {
+    return step.stream().noneMatch(kernel -> kernel.stores().contains(buffer));
   }
 
   /// The kernel before that finds the spikes of a source out of nothing that other kernels make. It
@@ -158,7 +156,7 @@ final class AheadSearch {
       return Optional.empty();
     }
     KernelUse finder = finders.getFirst();
-    Set<Buffer> books = books(population);
+    Set<Buffer> books = Books.of(population);
     boolean apart =
         finder.kernel().phase() == Phase.DELIVER
             && finder.stores().stream()
@@ -166,7 +164,7 @@ final class AheadSearch {
                     books.contains(buffer)
                         || buffer.role() == Role.SCRATCH && isOnlyOf(finder, buffer))
             && finder.loads().stream()
-                .allMatch(buffer -> finder.stores().contains(buffer) || isSteadyOrFlag(buffer));
+                .allMatch(buffer -> finder.stores().contains(buffer) || isSteady(buffer));
     boolean cleared =
         step.stream()
             .filter(kernel -> !kernel.equals(finder))
@@ -179,19 +177,6 @@ final class AheadSearch {
     return step.stream()
         .filter(kernel -> !kernel.equals(owner))
         .noneMatch(kernel -> kernel.stores().contains(buffer) || kernel.loads().contains(buffer));
-  }
-
-  private boolean isSteadyOrFlag(Buffer buffer) {
-    return isSteady(buffer) && buffer.role() != Role.PLASTIC;
-  }
-
-  private static Set<Buffer> books(Directory.Population population) {
-    Set<Buffer> all = new HashSet<>();
-    all.addAll(List.of(population.spikes(), population.spikeCount(), population.total()));
-    population.episodeCounts().ifPresent(all::add);
-    population.firstSpike().ifPresent(all::add);
-    population.log().ifPresent(log -> all.addAll(List.of(log.index(), log.step(), log.count())));
-    return all;
   }
 
   /// `any[0] = 1`

@@ -19,7 +19,7 @@ import snel.ir.protocol.Recallable;
 /// Begins with all candidates and drops those that something speaks against, until nothing does.
 final class RecallSearch {
   /// Roles of what stays as it is during a presentation.
-  private static final Set<Role> STEADY =
+  static final Set<Role> STEADY =
       Set.of(Role.PARAMETER, Role.WIRING, Role.INPUT, Role.CLOCK);
 
   private final Program program;
@@ -51,10 +51,7 @@ final class RecallSearch {
       if (!each.isEvent() && !each.isInput() && candidates.populations().contains(each.name())) {
         populations.put(each.name(), each);
         members.add(each.name());
-        books.addAll(List.of(each.spikes(), each.spikeCount(), each.total()));
-        each.episodeCounts().ifPresent(books::add);
-        each.firstSpike().ifPresent(books::add);
-        each.log().ifPresent(log -> books.addAll(List.of(log.index(), log.step(), log.count())));
+        books.addAll(Books.of(each));
       }
     }
     int before;

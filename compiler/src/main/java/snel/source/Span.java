@@ -9,6 +9,11 @@ public record Span(SourceFile file, int start, int end) {
     }
   }
 
+  /// What is written there.
+  public String text() {
+    return file.text().substring(start, end);
+  }
+
   /// The smallest span that holds this one and `other` (of the same file).
   public Span to(Span other) {
     return new Span(file, Math.min(start, other.start), Math.max(end, other.end));

@@ -151,9 +151,8 @@ final class MemberReader {
       if (term.isPresent()) {
         return Meaning.of(term.get());
       }
-      String text = span.file().text().substring(span.start(), span.end());
       return work.fault(
-          Code.WRONG_KIND, "`" + text + "` can be read in models, not in an experiment", span);
+          Code.WRONG_KIND, "`" + span.text() + "` can be read in models, not in an experiment", span);
     }
     return value instanceof Val.Cells ? new Meaning.Fixed(value, "") : Meaning.FAULTY;
   }

@@ -21,7 +21,7 @@ final class Places {
 
   /// The source of a span on one line.
   static String text(Span span) {
-    String written = span.file().text().substring(span.start(), span.end());
+    String written = span.text();
     String line = written.replaceAll("\\s+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }

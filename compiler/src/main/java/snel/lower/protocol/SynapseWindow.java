@@ -108,7 +108,7 @@ final class SynapseWindow {
       return Meaning.FAULTY;
     }
     Span written = synapse.get().span();
-    String text = written.file().text().substring(written.start(), written.end());
+    String text = written.text();
     Bench bench = work.bench(text, call.span());
     Optional<Projection> projection = work.projection(bench.name());
     if (projection.isEmpty()) {

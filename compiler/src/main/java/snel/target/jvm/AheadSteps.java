@@ -9,13 +9,11 @@ import snel.ir.Clock;
 import snel.ir.Kernel;
 import snel.recall.Ahead;
 import snel.runtime.kernel.CompiledKernels;
+import snel.runtime.kernel.ListedRows;
 
 /// Steps of a presentation into which nothing comes from outside: the spikes of sources and the
 /// sums that they lead to are found for many of them, then these steps are run one by one.
 final class AheadSteps {
-  /// Rows that come up less often are as well added as they come.
-  private static final int LEAST_USES = 4;
-
   /// Whether it is worth it is seen again after so many presentations in which it was not, or times
   /// when it was.
   private static final int PATIENCE = 64;
@@ -118,18 +116,12 @@ final class AheadSteps {
       }
       row[0]++;
       left--;
-      advance();
+      Clock.advance(clock);
       if (halt[0] != 0) {
         return done + 1;
       }
     }
     return steps;
-  }
-
-  private void advance() {
-    clock[Clock.STEP]++;
-    clock[Clock.EPISODE_STEP]++;
-    clock[Clock.TIME]++;
   }
 
   /// False if that cannot be done, or is not worth it: something is logged, a source finds a fault,
@@ -149,7 +141,7 @@ final class AheadSteps {
         now.call(finders[source]);
         sources[source].note(k);
       }
-      advance();
+      Clock.advance(clock);
     }
     System.arraycopy(clockNow, 0, clock, 0, clockNow.length);
     for (AheadSource source : sources) {
@@ -182,6 +174,6 @@ final class AheadSteps {
       uses += source.spikes(count);
       different += source.different(count);
     }
-    return uses >= LEAST_USES * different;
+    return ListedRows.isWorth(uses, different);
   }
 }

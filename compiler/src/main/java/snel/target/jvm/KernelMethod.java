@@ -44,7 +44,7 @@ final class KernelMethod implements LoopMethods {
   private final Frame frame;
   private final ExpressionEmitter expressions;
   private final StatementEmitter statements;
-  private final LibraryLoops libraryLoops;
+  private final LibraryLoops loopsOfLibrary;
   private final WordEmitter words;
   private final VectorRange ranges;
   private final boolean isLarge;
@@ -83,7 +83,7 @@ final class KernelMethod implements LoopMethods {
     this.statements =
         new StatementEmitter(
             frame, expressions, new ReductionEmitter(frame, expressions, setting.fields()), this);
-    this.libraryLoops =
+    this.loopsOfLibrary =
         new LibraryLoops(
             setting.facts(), frame, expressions, statements, setting.fields(), vectors, written);
     this.words = new WordEmitter(frame, expressions, setting.fields(), vectors, setting.seed());
@@ -166,9 +166,9 @@ final class KernelMethod implements LoopMethods {
   public boolean emit(Stmt.Loop loop) {
     boolean isApart = FreeLocals.assigned(List.of(loop)).isEmpty();
     return isApart
-        && (libraryLoops.emit(loop)
+        && (loopsOfLibrary.emit(loop)
             || emitVectors(loop)
-            || libraryLoops.emitDue(loop)
+            || loopsOfLibrary.emitDue(loop)
             || emitApart(loop));
   }
 

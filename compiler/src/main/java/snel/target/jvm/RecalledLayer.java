@@ -7,14 +7,7 @@ import snel.recall.Recall;
 
 /// The spikes of one layer: written down, or put where the layer would have put them.
 final class RecalledLayer {
-  private final int[] spikes;
-  private final int[] spikeCount;
-  private final long[] total;
-
-  /// Empty if nobody asks for them.
-  private final int[] counts;
-
-  private final long[] firstSpike;
+  private final SpikeBooks books;
   private final int[] logging;
   private final int[] logIndex;
   private final long[] logStep;
@@ -30,11 +23,7 @@ final class RecalledLayer {
   RecalledLayer(Recall.Layer layer, Memory memory) {
     Directory.Population population = layer.population();
     Directory.Log log = population.log().orElseThrow();
-    spikes = memory.ints(population.spikes());
-    spikeCount = memory.ints(population.spikeCount());
-    total = memory.longs(population.total());
-    counts = population.episodeCounts().map(memory::ints).orElse(new int[0]);
-    firstSpike = population.firstSpike().map(memory::longs).orElse(new long[0]);
+    books = new SpikeBooks(population, memory);
     logging = memory.ints(log.logging());
     logIndex = memory.ints(log.index());
     logStep = memory.longs(log.step());
@@ -51,11 +40,11 @@ final class RecalledLayer {
 
   /// Writes the spikes of this step down.
   void record() {
-    int count = spikeCount[0];
+    int count = books.spikeCount[0];
     if (written + count > neurons.length) {
       neurons = Arrays.copyOf(neurons, Math.max(2 * neurons.length, written + count));
     }
-    System.arraycopy(spikes, 0, neurons, written, count);
+    System.arraycopy(books.spikes, 0, neurons, written, count);
     written += count;
     ends[(int) clock[Clock.TIME]] = written;
   }
@@ -73,37 +62,23 @@ final class RecalledLayer {
     int time = (int) clock[Clock.TIME];
     int from = time == 0 ? 0 : knownEnds[time - 1];
     int count = knownEnds[time] - from;
-    System.arraycopy(known, from, spikes, 0, count);
-    spikeCount[0] = count;
-    total[0] += count;
-    if (counts.length > 0) {
-      count(count, time + early);
-    }
+    books.show(known, from, count, time + early);
     if (logging[0] != 0) {
       for (int k = 0; k < count; k++) {
-        logIndex[logCount[0]] = spikes[k];
+        logIndex[logCount[0]] = books.spikes[k];
         logStep[logCount[0]++] = clock[Clock.STEP] + early;
       }
-      if (logCount[0] > logIndex.length - 2 * spikes.length) {
+      if (logCount[0] > logIndex.length - 2 * books.spikes.length) {
         halt[0] |= Clock.HALT_LOG;
-      }
-    }
-  }
-
-  private void count(int number, int stamp) {
-    for (int k = 0; k < number; k++) {
-      int neuron = spikes[k];
-      if (counts[neuron]++ == 0 && firstSpike.length > 0) {
-        firstSpike[neuron] = stamp;
       }
     }
   }
 
   /// Its books are as when an episode begins; nothing is logged.
   void forget() {
-    spikeCount[0] = 0;
-    Arrays.fill(counts, 0);
-    Arrays.fill(firstSpike, -1);
+    books.spikeCount[0] = 0;
+    Arrays.fill(books.counts, 0);
+    Arrays.fill(books.firstSpike, -1);
     logging[0] = 0;
   }
 

@@ -141,7 +141,7 @@ final class RecalledSteps implements RecalledLayers {
           layers[-1 - what].record();
         }
       }
-      advance();
+      Clock.advance(clock);
       done++;
       if (halt[0] != 0) {
         break;
@@ -149,12 +149,6 @@ final class RecalledSteps implements RecalledLayers {
     }
     recorded += done;
     return done;
-  }
-
-  private void advance() {
-    clock[Clock.STEP]++;
-    clock[Clock.EPISODE_STEP]++;
-    clock[Clock.TIME]++;
   }
 
   @Override
@@ -266,7 +260,7 @@ final class RecalledSteps implements RecalledLayers {
       for (int kernel : alone) {
         now.call(kernel);
       }
-      advance();
+      Clock.advance(clock);
     }
     restore(clockNow, clock);
     for (int k = 0; k < inputsNow.size(); k++) {

@@ -41,6 +41,11 @@ public final class ListedRows {
   private int[] places = {};
   private int call;
 
+  /// Whether rows come up so often that they are better summed strip by strip.
+  public static boolean isWorth(long uses, long different) {
+    return uses >= LEAST_USES * different;
+  }
+
   /// Adds `from[list[listAt + i * listLine + n] * fromLine + j]` to `to[toAt + i * toLine + j]`,
   /// for n in `0 ..< counts[i]`, i in `0 ..< height`, j in `0 ..< width`.
   public void add(
@@ -56,18 +61,8 @@ public final class ListedRows {
       int height,
       int width) {
     prepare(counts, height);
-    int end = 0;
-    int sums = 0;
-    for (int i = 0; i < height; i++) {
-      int count = counts[i];
-      if (count > 0) {
-        System.arraycopy(list, listAt + i * listLine, uses, end, count);
-        end += count;
-        beginnings[sums] = toAt + i * toLine;
-        ends[sums++] = end;
-      }
-    }
-    add(to, sums, from, fromLine, width);
+    Uses same = (first, end, count) -> System.arraycopy(list, first, uses, end, count);
+    add(to, note(toAt, toLine, listAt, listLine, counts, height, same), from, fromLine, width);
   }
 
   /// The same where the list is of short numbers.
@@ -84,21 +79,35 @@ public final class ListedRows {
       int height,
       int width) {
     prepare(counts, height);
+    Uses widened =
+        (first, end, count) -> {
+          for (int n = 0; n < count; n++) {
+            uses[end + n] = list[first + n];
+          }
+        };
+    add(to, note(toAt, toLine, listAt, listLine, counts, height, widened), from, fromLine, width);
+  }
+
+  /// Takes numbers of rows from a list.
+  private interface Uses {
+    void take(int first, int end, int count);
+  }
+
+  /// @return how many sums there are to which something is added
+  private int note(
+      int toAt, int toLine, int listAt, int listLine, int[] counts, int height, Uses list) {
     int end = 0;
     int sums = 0;
     for (int i = 0; i < height; i++) {
       int count = counts[i];
       if (count > 0) {
-        int first = listAt + i * listLine;
-        for (int n = 0; n < count; n++) {
-          uses[end + n] = list[first + n];
-        }
+        list.take(listAt + i * listLine, end, count);
         end += count;
         beginnings[sums] = toAt + i * toLine;
         ends[sums++] = end;
       }
     }
-    add(to, sums, from, fromLine, width);
+    return sums;
   }
 
   private void prepare(int[] counts, int height) {
@@ -119,7 +128,7 @@ public final class ListedRows {
   private void add(float[] to, int sums, float[] from, int fromLine, int width) {
     int count = sums == 0 ? 0 : ends[sums - 1];
     int different = copy(count, fromLine, from.length);
-    int strips = count < (long) LEAST_USES * different ? 0 : width / COLUMNS;
+    int strips = isWorth(count, different) ? width / COLUMNS : 0;
     if (strips == 0) {
       addEach(to, sums, from, fromLine, width);
       return;
