@@ -19,8 +19,7 @@ final class Wording {
 
   /// Source text on one line, cut if long.
   static String text(Span span) {
-    String whole =
-        span.text().strip().replaceAll("\\s+", " ");
+    String whole = span.text().strip().replaceAll("\\s+", " ");
     return whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST - 2).strip() + " …";
   }
 

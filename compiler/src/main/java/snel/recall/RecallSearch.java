@@ -19,8 +19,7 @@ import snel.ir.protocol.Recallable;
 /// Begins with all candidates and drops those that something speaks against, until nothing does.
 final class RecallSearch {
   /// Roles of what stays as it is during a presentation.
-  static final Set<Role> STEADY =
-      Set.of(Role.PARAMETER, Role.WIRING, Role.INPUT, Role.CLOCK);
+  static final Set<Role> STEADY = Set.of(Role.PARAMETER, Role.WIRING, Role.INPUT, Role.CLOCK);
 
   private final Program program;
   private final Recallable candidates;

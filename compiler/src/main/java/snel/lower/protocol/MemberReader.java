@@ -152,7 +152,9 @@ final class MemberReader {
         return Meaning.of(term.get());
       }
       return work.fault(
-          Code.WRONG_KIND, "`" + span.text() + "` can be read in models, not in an experiment", span);
+          Code.WRONG_KIND,
+          "`" + span.text() + "` can be read in models, not in an experiment",
+          span);
     }
     return value instanceof Val.Cells ? new Meaning.Fixed(value, "") : Meaning.FAULTY;
   }
