@@ -37,7 +37,7 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
     var straight = new Straight(names, renamed);
     straight.lose(lost);
     List<Inner> inner = new ArrayList<>();
-    for (Stmt stmt : unguarded(block, flow)) {
+    for (Stmt stmt : block) {
       if (!hasLoop(stmt)) {
         if (stmt instanceof Stmt.Push(Buffer list, _, _) && flow.isRelevant(list)) {
           reasons.add("lists neurons one by one");
@@ -70,32 +70,6 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
           }
         });
     return new Body(straight, changed, inner);
-  }
-
-  /// Loops that are run only where a condition holds, as loops of no passes where it does not: what
-  /// the spikes of a slice do.
-  static List<Stmt> unguarded(List<Stmt> block, Flow flow) {
-    List<Stmt> all = new ArrayList<>();
-    for (Stmt stmt : block) {
-      if (stmt instanceof Stmt.If(var condition, var then, var otherwise)
-          && otherwise.isEmpty()
-          && hasLoop(stmt)
-          && then.stream().allMatch(s -> s instanceof Stmt.Loop || !hasLoop(s))) {
-        for (Stmt inner : then) {
-          if (inner instanceof Stmt.Loop loop) {
-            Expr to = Form.choose(condition, loop.to(), loop.from());
-            all.add(new Stmt.Loop(loop.index(), loop.from(), to, loop.order(), loop.body()));
-          } else if (inner instanceof Stmt.Let) {
-            all.add(inner);
-          } else if (flow.isRelevant(inner)) {
-            all.add(new Stmt.If(condition, List.of(inner), List.of()));
-          }
-        }
-      } else {
-        all.add(stmt);
-      }
-    }
-    return all;
   }
 
   private static boolean hasLoop(Stmt stmt) {

@@ -20,7 +20,7 @@ final class Smoothing {
     var names = new Names();
     var straight = new Straight(names, java.util.Map.of());
     List<Stmt> loops = new ArrayList<>();
-    for (Stmt stmt : Body.unguarded(block, flow)) {
+    for (Stmt stmt : block) {
       if (stmt instanceof Stmt.Loop loop) {
         if (flow.isRelevant(stmt)) {
           List<Stmt> body = mixed(loop.body(), share, flow);
