@@ -35,11 +35,15 @@ class FaultsTest {
   private static final Pattern HEADING = Pattern.compile("^== (.*)$", Pattern.MULTILINE);
   private static final Pattern CODE = Pattern.compile("[EW]\\d{4}(?=])");
 
-  /// What it takes a second process, a network or another machine to see: tests of the classes that
+  /// What it takes a second process, a network, another machine or minutes to see: tests of the classes that
   /// tell it hold their words.
   private static final Set<Code> ELSEWHERE =
       EnumSet.of(
-          Code.OTHER_CHECKPOINT, Code.NOT_FETCHED, Code.FOLDER_IN_USE, Code.CHECKSUM_DIFFERS);
+          Code.OTHER_CHECKPOINT,
+          Code.NOT_FETCHED,
+          Code.FOLDER_IN_USE,
+          Code.CHECKSUM_DIFFERS,
+          Code.TOO_MANY_PARTS);
 
   @TempDir private Path folder = Path.of("");
 

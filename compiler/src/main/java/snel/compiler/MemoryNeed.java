@@ -26,9 +26,12 @@ public final class MemoryNeed {
       }
     }
     double bytes = 0;
+    Map<String, Double> ofSynapses = new HashMap<>();
     for (Buffer buffer : program.buffers()) {
-      if (buffer.length() instanceof Length.Fixed) {
-        bytes += bytes(buffer, synapses);
+      switch (buffer.length()) {
+        case Length.Fixed _ -> bytes += bytes(buffer, synapses);
+        case Length.Synapses(String name, _) ->
+            ofSynapses.merge(name, bytes(buffer, synapses), Double::sum);
       }
     }
     double most = bytes;
@@ -39,13 +42,7 @@ public final class MemoryNeed {
       } else if (build instanceof Build.Release(Buffer buffer)) {
         bytes -= bytes(buffer, synapses);
       } else {
-        Optional<String> made = made(build);
-        for (Buffer buffer : program.buffers()) {
-          if (buffer.length() instanceof Length.Synapses(String name, _)
-              && made.filter(name::equals).isPresent()) {
-            bytes += bytes(buffer, synapses);
-          }
-        }
+        bytes += made(build).map(name -> ofSynapses.getOrDefault(name, 0.0)).orElse(0.0);
         most = Math.max(most, bytes);
       }
     }

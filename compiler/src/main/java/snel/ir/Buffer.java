@@ -16,6 +16,23 @@ public record Buffer(String name, Cell cell, Length length, Role role, Optional<
   /// @param amount what 1 in a cell stands for, in the coherent unit
   public record Scale(int bits, double amount) {}
 
+  @Override
+  public boolean equals(Object object) {
+    return this == object
+        || object instanceof Buffer other
+            && name.equals(other.name)
+            && cell == other.cell
+            && role == other.role
+            && length.equals(other.length)
+            && scale.equals(other.scale);
+  }
+
+  /// That of the name, which hardly ever belongs to two: buffers are looked up all the time.
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /// Whether state hashes and checkpoints hold this buffer.
   public boolean isState() {
     return switch (role) {

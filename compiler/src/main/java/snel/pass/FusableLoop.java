@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
@@ -20,12 +21,32 @@ import snel.ir.Stmt;
 /// @param stmt a [Stmt.Loop] or [Stmt.Collect]
 /// @param guards `anything[slot]` of which one must not be zero for the loop to run; it sets them
 ///   to zero afterwards. Empty if it always runs
-record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
+/// @param range from where to where, both constants
+/// @param size a rough measure of the code in vectors
+/// @param written what any of its iterations writes
+/// @param places the indices by which each buffer is touched, the loop's own written as one name for
+///   all loops
+record FusableLoop(
+    Stmt stmt,
+    List<Stmt.Store> guards,
+    List<Expr> range,
+    int size,
+    Set<Buffer> written,
+    Map<Buffer, Set<Expr>> places) {
   /// What one call of a function is worth in nodes, written out.
   private static final int FUNCTION_SIZE = 40;
 
   FusableLoop {
     guards = List.copyOf(guards);
+    range = List.copyOf(range);
+    written = Set.copyOf(written);
+    places = Map.copyOf(places);
+  }
+
+  private static FusableLoop of(Stmt stmt, List<Stmt.Store> guards, List<Expr> range) {
+    Set<Buffer> written = new HashSet<>();
+    Nodes.eachStatement(List.of(stmt), part -> written.addAll(Nodes.written(part)));
+    return new FusableLoop(stmt, guards, range, size(stmt), written, places(stmt));
   }
 
   static Optional<FusableLoop> of(StepPart part) {
@@ -58,7 +79,7 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
   private static Optional<FusableLoop> over(
       Stmt stmt, Expr from, Expr to, List<Stmt.Store> guards) {
     return from instanceof Expr.Const && to instanceof Expr.Const
-        ? Optional.of(new FusableLoop(stmt, guards))
+        ? Optional.of(of(stmt, guards, List.of(from, to)))
         : Optional.empty();
   }
 
@@ -136,6 +157,10 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
   }
 
   String index() {
+    return index(stmt);
+  }
+
+  private static String index(Stmt stmt) {
     return switch (stmt) {
       case Stmt.Loop loop -> loop.index();
       case Stmt.Collect collect -> collect.index();
@@ -143,16 +168,11 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
     };
   }
 
-  private List<Expr> range() {
-    return Nodes.operands(stmt).subList(0, 2);
-  }
-
   List<Stmt> body() {
     return Nodes.blocks(stmt).getFirst();
   }
 
-  /// A rough measure of the code in vectors.
-  private int size() {
+  private static int size(Stmt stmt) {
     int[] size = {Nodes.size(List.of(stmt))};
     Nodes.eachExpression(
         List.of(stmt), expr -> size[0] += expr instanceof Expr.Call ? FUNCTION_SIZE : 0);
@@ -164,37 +184,30 @@ record FusableLoop(Stmt stmt, List<Stmt.Store> guards) {
   boolean takes(FusableLoop later, int most) {
     return stmt instanceof Stmt.Loop
         && !later.isGuarded()
-        && range().equals(later.range())
-        && size() + later.size() <= most
+        && size + later.size <= most
+        && range.equals(later.range)
         && meetAtOnePlace(later);
   }
 
   /// Whether iterations of the two, where one writes what the other touches, meet only in the same
   /// iteration.
   private boolean meetAtOnePlace(FusableLoop later) {
-    Map<Buffer, Set<Expr>> mine = places();
-    Map<Buffer, Set<Expr>> others = later.places();
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(List.of(stmt, later.stmt), s -> written.addAll(Nodes.written(s)));
-    for (Buffer buffer : written) {
-      Set<Expr> here = mine.getOrDefault(buffer, Set.of());
-      Set<Expr> there = others.getOrDefault(buffer, Set.of());
-      if (here.isEmpty() || there.isEmpty()) {
-        continue;
-      }
-      Set<Expr> both = new HashSet<>(here);
-      both.addAll(there);
-      if (both.size() > 1 || !isOwn(both.iterator().next(), written)) {
-        return false;
-      }
-    }
-    return true;
+    return Stream.concat(written.stream(), later.written.stream())
+        .filter(buffer -> places.containsKey(buffer) && later.places.containsKey(buffer))
+        .allMatch(buffer -> isAtOnePlace(buffer, later));
   }
 
-  /// The indices by which each buffer is touched, the loop's own written as one name for all loops.
-  private Map<Buffer, Set<Expr>> places() {
+  private boolean isAtOnePlace(Buffer buffer, FusableLoop later) {
+    Set<Expr> both = new HashSet<>(places.get(buffer));
+    both.addAll(later.places.get(buffer));
+    Set<Buffer> changed = new HashSet<>(written);
+    changed.addAll(later.written);
+    return both.size() == 1 && isOwn(both.iterator().next(), changed);
+  }
+
+  private static Map<Buffer, Set<Expr>> places(Stmt stmt) {
     Map<Buffer, Set<Expr>> places = new HashMap<>();
-    Rewrite own = Renaming.of(Map.of(index(), ""));
+    Rewrite own = Renaming.of(Map.of(index(stmt), ""));
     Nodes.eachStatement(
         List.of(stmt),
         s -> {

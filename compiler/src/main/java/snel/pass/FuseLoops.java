@@ -28,6 +28,10 @@ public final class FuseLoops implements Pass {
   /// Loops with more nodes than this are no faster for being one.
   private static final int LARGEST = 110;
 
+  /// Loops with more parts between them are left apart: programs of thousands of populations would
+  /// take minutes to go through.
+  private static final int FARTHEST = 300;
+
   private final Recallable recallable;
 
   public FuseLoops() {
@@ -89,51 +93,35 @@ public final class FuseLoops implements Pass {
       Set<Buffer> guards,
       Set<String> skipped,
       Map<StepPart, Optional<FusableLoop>> loops) {
-    for (int earlier = at - 1; earlier >= 0; earlier--) {
+    Between between = new Between(parts.get(at));
+    int first = Math.max(0, at - FARTHEST);
+    for (int earlier = at - 1; earlier >= first && !between.isStuck(); earlier--) {
       Optional<FusableLoop> later = loops.computeIfAbsent(parts.get(at), FusableLoop::of);
       if (later.isEmpty()) {
         return at;
       }
-      Optional<FusableLoop> first =
+      StepPart part = parts.get(earlier);
+      Optional<FusableLoop> loop =
           loops
-              .computeIfAbsent(parts.get(earlier), FusableLoop::of)
-              .filter(loop -> loop.takes(later.get(), LARGEST));
-      String one = parts.get(earlier).kernel().name();
+              .computeIfAbsent(part, FusableLoop::of)
+              .filter(it -> it.takes(later.get(), LARGEST));
+      String one = part.kernel().name();
       String other = parts.get(at).kernel().name();
       boolean together = skipped.contains(one) == skipped.contains(other);
-      Optional<Set<Integer>> before =
-          first.isPresent() && together ? movedBefore(parts, earlier, at) : Optional.empty();
-      if (before.isPresent()) {
+      if (loop.isPresent() && together && !between.meets(part)) {
         if (skipped.contains(one)) {
           skipped.add(one + "+" + other);
         }
-        first.get().guards().forEach(store -> guards.add(store.buffer()));
+        loop.get().guards().forEach(store -> guards.add(store.buffer()));
         int end = at;
-        at = fuse(parts, earlier, at, before.get(), first.get(), later.get());
-        at = Math.min(at, end);
+        at = Math.min(fuse(parts, earlier, at, between.before(), loop.get(), later.get()), end);
         earlier = at;
+        between = new Between(parts.get(at));
+      } else {
+        between.pass(earlier, part);
       }
     }
     return at;
-  }
-
-  /// Which parts between two loops have to be done before both, if the others can be done after.
-  private static Optional<Set<Integer>> movedBefore(List<StepPart> parts, int first, int later) {
-    Set<Integer> before = new HashSet<>();
-    for (int at = later - 1; at > first; at--) {
-      StepPart part = parts.get(at);
-      boolean needed = part.conflicts(parts.get(later));
-      for (int other : before) {
-        needed |= part.conflicts(parts.get(other));
-      }
-      if (needed) {
-        if (!part.isSetting() || part.conflicts(parts.get(first))) {
-          return Optional.empty();
-        }
-        before.add(at);
-      }
-    }
-    return Optional.of(before);
   }
 
   private static int fuse(

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import snel.ir.BinaryOp;
@@ -47,16 +46,14 @@ public final class ListArrivals implements Pass {
 
   @Override
   public Program apply(Program program) {
-    Map<Kernel, RowWalk> walks = new HashMap<>();
-    program.step().forEach(kernel -> RowWalk.of(kernel).ifPresent(w -> walks.put(kernel, w)));
+    Map<Buffer, List<RowWalk>> walks = new HashMap<>();
+    for (Kernel kernel : program.step()) {
+      RowWalk.of(kernel)
+          .ifPresent(w -> walks.computeIfAbsent(w.sums(), _ -> new ArrayList<>()).add(w));
+    }
     Program made = program;
     for (Buffer ring : program.buffers()) {
-      List<RowWalk> into = new ArrayList<>();
-      for (Kernel kernel : program.step()) {
-        Optional.ofNullable(walks.get(kernel))
-            .filter(w -> w.sums().equals(ring))
-            .ifPresent(into::add);
-      }
+      List<RowWalk> into = walks.getOrDefault(ring, List.of());
       if (!into.isEmpty() && isWorth(into.getFirst()) && isPossible(program, ring, into)) {
         made = changed(made, into);
       }

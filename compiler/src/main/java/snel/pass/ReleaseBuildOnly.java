@@ -2,6 +2,7 @@ package snel.pass;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import snel.ir.Buffer;
@@ -28,16 +29,14 @@ public final class ReleaseBuildOnly implements Pass {
 
   @Override
   public Program apply(Program program) {
-    Set<Buffer> waiting = new HashSet<>(program.buildOnly());
+    Set<Buffer> waiting = new LinkedHashSet<>(program.buffers());
     waiting.removeIf(buffer -> observed.contains(buffer.name()));
+    waiting.retainAll(program.buildOnly());
     List<Build> backwards = new ArrayList<>();
     for (Build step : program.build().reversed()) {
-      for (Buffer buffer : program.buffers()) {
-        if (waiting.contains(buffer) && used(step).contains(buffer)) {
-          backwards.add(new Build.Release(buffer));
-          waiting.remove(buffer);
-        }
-      }
+      Set<Buffer> last = waiting.isEmpty() ? Set.of() : used(step);
+      waiting.stream().filter(last::contains).map(Build.Release::new).forEach(backwards::add);
+      waiting.removeAll(last);
       backwards.add(step);
     }
     return program.with(program.buffers(), backwards.reversed());

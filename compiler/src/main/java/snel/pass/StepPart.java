@@ -14,12 +14,9 @@ import snel.ir.Stmt;
 ///
 /// @param kernel it belongs to
 /// @param alone whether it is one statement without locals from outside
-record StepPart(
-    Kernel kernel, List<Stmt> body, boolean alone, Set<Buffer> read, Set<Buffer> written) {
+record StepPart(Kernel kernel, List<Stmt> body, boolean alone, Touched read, Touched written) {
   StepPart {
     body = List.copyOf(body);
-    read = Set.copyOf(read);
-    written = Set.copyOf(written);
   }
 
   static StepPart of(Kernel kernel, List<Stmt> body, boolean alone) {
@@ -42,7 +39,7 @@ record StepPart(
             read.add(buffer);
           }
         });
-    return new StepPart(kernel, body, alone, read, written);
+    return new StepPart(kernel, body, alone, new Touched(read), new Touched(written));
   }
 
   /// The parts of a kernel in order.
@@ -57,11 +54,12 @@ record StepPart(
 
   /// Whether the two must stay in order.
   boolean conflicts(StepPart other) {
-    return meet(written, other.written) || meet(written, other.read) || meet(read, other.written);
+    return conflicts(other.read, other.written);
   }
 
-  private static boolean meet(Set<Buffer> some, Set<Buffer> others) {
-    return some.stream().anyMatch(others::contains);
+  /// Whether it must stay in order with all that reads and writes these.
+  boolean conflicts(Touched othersRead, Touched othersWritten) {
+    return written.meets(othersWritten) || written.meets(othersRead) || read.meets(othersWritten);
   }
 
   /// Whether it only sets an element to a number.

@@ -27,13 +27,28 @@ import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
 import snel.runtime.rng.AwakeSources;
 
-/// The static final fields of a generated class: arrays that its initialiser takes from the class
-/// data, a `Object[]` in the order of [#data].
+/// The arrays of a generated class: static final fields that its initialiser takes from the class
+/// data, an `Object[]` in the order of [#data]. An initialiser has no room for more than some
+/// thousands, and each costs names: those beyond are fetched from the class data wherever they are
+/// used.
 final class Fields {
+  private static final int MOST_FIELDS = 2_000;
+
+  private static final String REST = "rest";
+  private static final String OBJECTS = "[Ljava/lang/Object;";
+
   /// Begins the name of a buffer that only generated code knows.
   static final String SCRATCH = "$scratch.";
 
-  private record Field(String name, String descriptor) {}
+  private record Field(int number, String descriptor) {
+    boolean isInRest() {
+      return number >= MOST_FIELDS;
+    }
+
+    String name() {
+      return "b" + number;
+    }
+  }
 
   private final ClassWriter writer;
   private final String owner;
@@ -198,16 +213,28 @@ final class Fields {
     get(code, add("[I", numbers));
   }
 
+  /// Pushes a list, the same for all that ask.
+  void loadNames(MethodVisitor code, List<String> names) {
+    get(code, caches.computeIfAbsent("names", _ -> add("Ljava/util/List;", names)));
+  }
+
   private Field add(String descriptor, Object value) {
-    Field field = new Field("b" + fields.size(), descriptor);
+    Field field = new Field(fields.size(), descriptor);
     fields.add(field);
     data.add(value);
-    writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, field.name, descriptor, null, null);
+    if (!field.isInRest()) {
+      writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, field.name(), descriptor, null, null);
+    }
     return field;
   }
 
   private void get(MethodVisitor code, Field field) {
-    code.visitFieldInsn(GETSTATIC, owner, field.name, field.descriptor);
+    if (field.isInRest()) {
+      code.visitFieldInsn(GETSTATIC, owner, REST, OBJECTS);
+      take(code, field);
+    } else {
+      code.visitFieldInsn(GETSTATIC, owner, field.name(), field.descriptor);
+    }
   }
 
   Object[] data() {
@@ -221,7 +248,7 @@ final class Fields {
     code.visitLdcInsn(
         new ConstantDynamic(
             "_",
-            "[Ljava/lang/Object;",
+            OBJECTS,
             new Handle(
                 H_INVOKESTATIC,
                 "java/lang/invoke/MethodHandles",
@@ -230,16 +257,27 @@ final class Fields {
                     + "Ljava/lang/Object;",
                 false)));
     code.visitVarInsn(ASTORE, 0);
-    for (int index = 0; index < fields.size(); index++) {
-      Field field = fields.get(index);
+    for (Field field : fields) {
+      if (!field.isInRest()) {
+        code.visitVarInsn(ALOAD, 0);
+        take(code, field);
+        code.visitFieldInsn(PUTSTATIC, owner, field.name(), field.descriptor);
+      }
+    }
+    if (fields.size() > MOST_FIELDS) {
+      writer.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, REST, OBJECTS, null, null);
       code.visitVarInsn(ALOAD, 0);
-      Literals.pushInt(code, index);
-      code.visitInsn(AALOAD);
-      code.visitTypeInsn(CHECKCAST, Type.getType(field.descriptor).getInternalName());
-      code.visitFieldInsn(PUTSTATIC, owner, field.name, field.descriptor);
+      code.visitFieldInsn(PUTSTATIC, owner, REST, OBJECTS);
     }
     code.visitInsn(RETURN);
     code.visitMaxs(0, 0);
     code.visitEnd();
+  }
+
+  /// Turns the class data into what they hold for a field.
+  private static void take(MethodVisitor code, Field field) {
+    Literals.pushInt(code, field.number);
+    code.visitInsn(AALOAD);
+    code.visitTypeInsn(CHECKCAST, Type.getType(field.descriptor).getInternalName());
   }
 }

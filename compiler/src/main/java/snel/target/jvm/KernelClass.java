@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -27,6 +28,7 @@ import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.SpannedKernels;
+import snel.runtime.kernel.TooManyParts;
 
 /// One hidden class of kernels.
 final class KernelClass {
@@ -34,6 +36,8 @@ final class KernelClass {
 
   /// Calls in one method: few enough that the compiler sees them all.
   private static final int CALLS_PER_METHOD = 100;
+
+  private static final int CASES_PER_METHOD = 1_000;
 
   private final Program program;
   private final ClassWriter writer;
@@ -143,6 +147,8 @@ final class KernelClass {
   }
 
   /// Bytes of the class, whose `step` runs `steps` in order. Nothing can be added after this.
+  ///
+  /// @throws TooManyParts if it is larger than classes may be
   byte[] bytes(List<Kernel> steps) {
     emitConstructor(writer);
     emitStep(steps.stream().map(this::add).toList());
@@ -154,7 +160,11 @@ final class KernelClass {
     vectors.emitWarmUp();
     fields.emitInitialiser();
     writer.visitEnd();
-    return writer.toByteArray();
+    try {
+      return writer.toByteArray();
+    } catch (ClassTooLargeException e) {
+      throw new TooManyParts(names.size(), fields.data().length);
+    }
   }
 
   /// Defines the class and makes its one object.
@@ -212,16 +222,16 @@ final class KernelClass {
     MethodVisitor code = writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, "()V", null, null);
     code.visitCode();
     int at = 0;
-    code.visitLdcInsn("");
-    code.visitVarInsn(ASTORE, at);
+    code.visitInsn(ICONST_0);
+    code.visitVarInsn(ISTORE, at);
     Label start = new Label();
     Label end = new Label();
     Label handler = new Label();
     code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
     code.visitLabel(start);
     for (int kernel : kernels) {
-      code.visitLdcInsn(names.get(kernel));
-      code.visitVarInsn(ASTORE, at);
+      Literals.pushInt(code, kernel);
+      code.visitVarInsn(ISTORE, at);
       invoke(code, method(kernel));
     }
     code.visitLabel(end);
@@ -230,9 +240,14 @@ final class KernelClass {
     finish(code, ATHROW);
   }
 
-  private static void emitFault(MethodVisitor code, Label handler, int at) {
+  /// @param at the local that holds the number of the kernel
+  private void emitFault(MethodVisitor code, Label handler, int at) {
     code.visitLabel(handler);
-    code.visitVarInsn(ALOAD, at);
+    fields.loadNames(code, names);
+    code.visitVarInsn(ILOAD, at);
+    code.visitMethodInsn(
+        INVOKEINTERFACE, "java/util/List", "get", "(I)Ljava/lang/Object;", true);
+    code.visitTypeInsn(CHECKCAST, "java/lang/String");
     code.visitMethodInsn(
         INVOKESTATIC,
         Type.getInternalName(Fault.class),
@@ -302,29 +317,46 @@ final class KernelClass {
   }
 
   private void emitCall() {
+    for (int from = 0; from < names.size(); from += CASES_PER_METHOD) {
+      emitCases(from, Math.min(from + CASES_PER_METHOD, names.size()));
+    }
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "call", "(I)V", null, null);
     code.visitCode();
-    if (names.isEmpty()) {
-      finish(code, RETURN);
-      return;
+    for (int from = 0; from < names.size(); from += CASES_PER_METHOD) {
+      Label later = new Label();
+      code.visitVarInsn(ILOAD, 1);
+      Literals.pushInt(code, from + CASES_PER_METHOD);
+      code.visitJumpInsn(IF_ICMPGE, later);
+      code.visitVarInsn(ILOAD, 1);
+      code.visitMethodInsn(INVOKESTATIC, OWNER, cases(from), "(I)V", false);
+      code.visitInsn(RETURN);
+      code.visitLabel(later);
     }
-    int at = 2;
-    code.visitLdcInsn("");
-    code.visitVarInsn(ASTORE, at);
+    finish(code, RETURN);
+  }
+
+  private static String cases(int from) {
+    return "c" + from;
+  }
+
+  /// Emits a method that calls one of the kernels with these numbers.
+  private void emitCases(int from, int to) {
+    MethodVisitor code =
+        writer.visitMethod(ACC_PRIVATE | ACC_STATIC, cases(from), "(I)V", null, null);
+    code.visitCode();
+    int at = 0;
     Label start = new Label();
     Label end = new Label();
     Label handler = new Label();
     Label unknown = new Label();
-    Label[] cases = new Label[names.size()];
+    Label[] cases = new Label[to - from];
     Arrays.setAll(cases, _ -> new Label());
     code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
     code.visitLabel(start);
-    code.visitVarInsn(ILOAD, 1);
-    code.visitTableSwitchInsn(0, cases.length - 1, unknown, cases);
-    for (int number = 0; number < cases.length; number++) {
-      code.visitLabel(cases[number]);
-      code.visitLdcInsn(names.get(number));
-      code.visitVarInsn(ASTORE, at);
+    code.visitVarInsn(ILOAD, at);
+    code.visitTableSwitchInsn(from, to - 1, unknown, cases);
+    for (int number = from; number < to; number++) {
+      code.visitLabel(cases[number - from]);
       invoke(code, method(number));
       code.visitInsn(RETURN);
     }

@@ -42,11 +42,15 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
   /// More sections than this are not worth their waits.
   private static final int MOST_SECTIONS = 60;
 
+  /// With more kernels than this their calls are what takes time, and each thread would need some of
+  /// its own.
+  private static final int MOST_KERNELS = 3_000;
+
   /// The division of a program that has been built, if there is one.
   static Optional<StepForThreads> of(Program program, Memory memory, Threads wanted) {
     double nanos = nanos(program, memory);
     Threads threads = wanted.always() ? wanted : upTo(wanted, nanos);
-    if (threads.most() < 2) {
+    if (threads.most() < 2 || program.step().size() > MOST_KERNELS) {
       return Optional.empty();
     }
     Optional<DividedStep> step =

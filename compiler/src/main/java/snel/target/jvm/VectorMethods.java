@@ -2,7 +2,6 @@ package snel.target.jvm;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -33,6 +32,9 @@ import snel.runtime.rng.PhiloxVector;
 final class VectorMethods {
   /// Elements of the arrays that warm-up works on: four of the widest vectors.
   private static final int WARM_UP_LENGTH = 256;
+
+  /// More loops than this are not warmed up: each is a method more.
+  private static final int MOST_WARM = 2_000;
 
   /// Vectors of this size can be compressed by an instruction.
   private static final int COMPRESSING = 512;
@@ -286,7 +288,7 @@ final class VectorMethods {
 
   /// Emits the methods of [snel.runtime.kernel.VectorLoops].
   void emitWarmUp() {
-    List<Variant> shapes = new ArrayList<>(names.keySet());
+    List<Variant> shapes = names.keySet().stream().limit(MOST_WARM).toList();
     List<LibraryLoop> others = List.copyOf(libraryLoops);
     Label[] cases = new Label[shapes.size() + others.size()];
     Arrays.setAll(cases, _ -> new Label());
@@ -304,11 +306,12 @@ final class VectorMethods {
       code.visitVarInsn(ILOAD, 1);
       code.visitTableSwitchInsn(0, cases.length - 1, none, cases);
     }
-    Map<Cell, Buffer> scratch = new EnumMap<>(Cell.class);
     for (int index = 0; index < cases.length; index++) {
       code.visitLabel(cases[index]);
       if (index < shapes.size()) {
-        emitWarmUp(code, shapes.get(index), scratch);
+        code.visitVarInsn(ILOAD, 2);
+        code.visitVarInsn(ILOAD, 3);
+        code.visitMethodInsn(INVOKESTATIC, owner, warmUp(index), "(II)V", false);
       } else {
         LibraryLoop loop = others.get(index - shapes.size());
         Literals.pushInt(code, loop.number());
@@ -322,9 +325,20 @@ final class VectorMethods {
     code.visitInsn(RETURN);
     code.visitMaxs(0, 0);
     code.visitEnd();
+    Map<Cell, Buffer> scratch = new EnumMap<>(Cell.class);
+    for (int index = 0; index < shapes.size(); index++) {
+      emitWarmUp(warmUp(index), shapes.get(index), scratch);
+    }
   }
 
-  private void emitWarmUp(MethodVisitor code, Variant variant, Map<Cell, Buffer> scratch) {
+  private static String warmUp(int shape) {
+    return "w" + shape;
+  }
+
+  private void emitWarmUp(String method, Variant variant, Map<Cell, Buffer> scratch) {
+    MethodVisitor code =
+        writer.visitMethod(ACC_PRIVATE | ACC_STATIC, method, "(II)V", null, null);
+    code.visitCode();
     LoopShape shape = variant.shape();
     for (Buffer array : shape.arrays()) {
       fields.load(code, scratch.computeIfAbsent(array.cell(), VectorMethods::scratch));
@@ -340,7 +354,7 @@ final class VectorMethods {
     }
     if (shape.collects()) {
       code.visitInsn(ICONST_0);
-      code.visitVarInsn(ILOAD, 3);
+      code.visitVarInsn(ILOAD, 1);
       if (variant.together()) {
         // of a first vector all lanes and of a second one some: masks ask whether they are all
         code.visitInsn(INEG);
@@ -353,14 +367,17 @@ final class VectorMethods {
         code.visitInsn(I2L);
       }
     }
-    code.visitVarInsn(ILOAD, 2);
-    code.visitVarInsn(ILOAD, 3);
+    code.visitVarInsn(ILOAD, 0);
+    code.visitVarInsn(ILOAD, 1);
     Literals.pushInt(code, shape.lanes());
     code.visitInsn(IMUL);
     call(code, shape, variant.together());
     if (shape.collects()) {
       code.visitInsn(POP);
     }
+    code.visitInsn(RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
   }
 
   private static Buffer scratch(Cell cell) {

@@ -26,7 +26,8 @@ public enum ProblemKind {
   NOT_YET("E0920"),
   NOT_FETCHED("E0921"),
   FOLDER_IN_USE("E0922"),
-  OTHER_WEIGHTS("E0923");
+  OTHER_WEIGHTS("E0923"),
+  TOO_MANY_PARTS("E0924");
 
   private final String id;
 

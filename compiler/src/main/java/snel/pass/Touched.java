@@ -1,0 +1,37 @@
+package snel.pass;
+
+import java.util.HashSet;
+import java.util.Set;
+import snel.ir.Buffer;
+
+/// Buffers that something reads or writes. A step of many populations has thousands of parts, and
+/// most pairs of them share none, which is told without looking at the buffers.
+///
+/// @param marks a bit for some of the buffers each: sets without a common bit have nothing in common
+record Touched(Set<Buffer> buffers, long marks) {
+  static final Touched NOTHING = new Touched(Set.of());
+
+  Touched(Set<Buffer> buffers) {
+    this(Set.copyOf(buffers), marks(buffers));
+  }
+
+  private static long marks(Set<Buffer> buffers) {
+    long marks = 0;
+    for (Buffer buffer : buffers) {
+      int hash = buffer.hashCode() * 0x9E3779B9;
+      marks |= 1L << (hash >>> 26);
+    }
+    return marks;
+  }
+
+  Touched and(Touched more) {
+    Set<Buffer> both = new HashSet<>(buffers);
+    both.addAll(more.buffers);
+    return new Touched(both);
+  }
+
+  /// Whether a buffer is in both.
+  boolean meets(Touched others) {
+    return (marks & others.marks) != 0 && buffers.stream().anyMatch(others.buffers::contains);
+  }
+}
