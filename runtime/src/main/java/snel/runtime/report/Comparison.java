@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import snel.runtime.record.ResultLine;
 
 /// What several programs report, side by side: a table in Markdown, and a page with charts.
@@ -70,16 +72,17 @@ public record Comparison(String command, List<Row> rows) {
     rows.forEach(row -> text.append(line(cells(row))));
     text.append('\n').append(ABOUT).append('\n');
     for (Row row : rows) {
-      text.append("* **").append(row.name()).append("**: ").append(row.title());
-      text.append(paper(row)).append('\n');
+      text.append("* **").append(row.name()).append("**: ").append(about(row)).append('\n');
     }
     return text.toString();
   }
 
-  /// Where the published figure is from.
-  private static String paper(Row row) {
+  /// What it is, and where the published figure is from.
+  private static String about(Row row) {
     String paper = row.runs().isEmpty() ? "" : Summary.of(row).paper();
-    return paper.isEmpty() ? "" : ". Published: " + paper;
+    return Stream.of(row.title(), paper.isEmpty() ? "" : "Published: " + paper)
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(". "));
   }
 
   /// A page that asks for nothing else.
