@@ -30,6 +30,10 @@ final class SamplePace {
   private double sum;
   private int summed;
   private double spent;
+
+  /// Samples that took the time spent.
+  private long shown;
+
   private double resting;
   private int stretches;
 
@@ -40,6 +44,7 @@ final class SamplePace {
   /// Notes what a sample took that was shown by itself.
   void alone(long nanos) {
     spent += nanos;
+    shown++;
     resting -= nanos;
     sum += nanos;
     summed++;
@@ -61,7 +66,7 @@ final class SamplePace {
   }
 
   private int size(int most) {
-    double each = Math.max(1, alone > 0 ? alone : spent / Math.max(1, summed));
+    double each = Math.max(1, alone > 0 ? alone : spent / Math.max(1, shown));
     return Math.clamp((long) (STRETCH_NANOS / each), most, 1 << 20);
   }
 
@@ -69,6 +74,7 @@ final class SamplePace {
   void together(int samples, long nanos) {
     stretches++;
     spent += nanos;
+    shown += samples;
     boolean pays = samples > 0 && (double) nanos / samples < LEAST_GAIN * alone;
     if (!pays && stretches > SETTLING) {
       resting = REST * nanos;
