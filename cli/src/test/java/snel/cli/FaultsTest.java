@@ -35,8 +35,8 @@ class FaultsTest {
   private static final Pattern HEADING = Pattern.compile("^== (.*)$", Pattern.MULTILINE);
   private static final Pattern CODE = Pattern.compile("[EW]\\d{4}(?=])");
 
-  /// What it takes a second process, a network, another machine or minutes to see: tests of the classes that
-  /// tell it hold their words.
+  /// What it takes a second process, a network, another machine or minutes to see: tests of the
+  /// classes that tell it hold their words.
   private static final Set<Code> ELSEWHERE =
       EnumSet.of(
           Code.OTHER_CHECKPOINT,

@@ -24,8 +24,8 @@ import snel.ir.Stmt;
 /// @param range from where to where, both constants
 /// @param size a rough measure of the code in vectors
 /// @param written what any of its iterations writes
-/// @param places the indices by which each buffer is touched, the loop's own written as one name for
-///   all loops
+/// @param places the indices by which each buffer is touched, the loop's own written as one name
+///   for all loops
 record FusableLoop(
     Stmt stmt,
     List<Stmt.Store> guards,

@@ -102,9 +102,7 @@ public final class FuseLoops implements Pass {
       }
       StepPart part = parts.get(earlier);
       Optional<FusableLoop> loop =
-          loops
-              .computeIfAbsent(part, FusableLoop::of)
-              .filter(it -> it.takes(later.get(), LARGEST));
+          loops.computeIfAbsent(part, FusableLoop::of).filter(it -> it.takes(later.get(), LARGEST));
       String one = part.kernel().name();
       String other = parts.get(at).kernel().name();
       boolean together = skipped.contains(one) == skipped.contains(other);

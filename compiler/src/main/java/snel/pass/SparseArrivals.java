@@ -218,7 +218,8 @@ public final class SparseArrivals implements Pass {
 
   /// Whether kernels change what leads along the rows.
   private static boolean isChanged(List<Kernel> kernels, Walk walk) {
-    Set<Buffer> read = new HashSet<>(StepPart.of(walk.kernel, List.of(walk.loop), true).read().buffers());
+    Set<Buffer> read =
+        new HashSet<>(StepPart.of(walk.kernel, List.of(walk.loop), true).read().buffers());
     read.remove(walk.count.buffer());
     read.removeIf(buffer -> buffer.role() == Role.LOG);
     return kernels.stream()

@@ -7,7 +7,8 @@ import snel.ir.Buffer;
 /// Buffers that something reads or writes. A step of many populations has thousands of parts, and
 /// most pairs of them share none, which is told without looking at the buffers.
 ///
-/// @param marks a bit for some of the buffers each: sets without a common bit have nothing in common
+/// @param marks a bit for some of the buffers each: sets without a common bit have nothing in
+///   common
 record Touched(Set<Buffer> buffers, long marks) {
   static final Touched NOTHING = new Touched(Set.of());
 

@@ -245,8 +245,7 @@ final class KernelClass {
     code.visitLabel(handler);
     fields.loadNames(code, names);
     code.visitVarInsn(ILOAD, at);
-    code.visitMethodInsn(
-        INVOKEINTERFACE, "java/util/List", "get", "(I)Ljava/lang/Object;", true);
+    code.visitMethodInsn(INVOKEINTERFACE, "java/util/List", "get", "(I)Ljava/lang/Object;", true);
     code.visitTypeInsn(CHECKCAST, "java/lang/String");
     code.visitMethodInsn(
         INVOKESTATIC,

@@ -42,8 +42,8 @@ record StepForThreads(DividedStep step, Threads threads, double nanos) {
   /// More sections than this are not worth their waits.
   private static final int MOST_SECTIONS = 60;
 
-  /// With more kernels than this their calls are what takes time, and each thread would need some of
-  /// its own.
+  /// With more kernels than this their calls are what takes time, and each thread would need some
+  /// of its own.
   private static final int MOST_KERNELS = 3_000;
 
   /// The division of a program that has been built, if there is one.

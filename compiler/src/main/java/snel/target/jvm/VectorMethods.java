@@ -336,8 +336,7 @@ final class VectorMethods {
   }
 
   private void emitWarmUp(String method, Variant variant, Map<Cell, Buffer> scratch) {
-    MethodVisitor code =
-        writer.visitMethod(ACC_PRIVATE | ACC_STATIC, method, "(II)V", null, null);
+    MethodVisitor code = writer.visitMethod(ACC_PRIVATE | ACC_STATIC, method, "(II)V", null, null);
     code.visitCode();
     LoopShape shape = variant.shape();
     for (Buffer array : shape.arrays()) {
