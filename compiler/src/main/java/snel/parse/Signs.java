@@ -47,6 +47,7 @@ final class Signs {
             this::brokenArrow,
             this::decimalComma,
             this::trailingComma,
+            this::commaBetweenStatements,
             this::ruleWithoutBrackets,
             this::mistakenSign,
             this::missingOperator)
@@ -128,6 +129,22 @@ final class Signs {
         Diagnostic.of(Code.UNEXPECTED_TEXT, text, span).fix("leave out `,`", span, ""), edit);
   }
 
+  /// `step 0.1 ms, seed 1`.
+  private Optional<Explanation> commaBetweenStatements() {
+    Edit edit = new Edit.Rewrite(fault, fault + 1, List.of(new Edit.Word(SnnLexer.SEMI, ";")));
+    if (fault == statement
+        || tokens.type(fault) != SnnLexer.COMMA
+        || tokens.lineStart(fault + 1) == fault + 1
+        || !Wording.isKeyword(tokens.type(fault + 1))
+        || !trial.helps(edit)) {
+      return Optional.empty();
+    }
+    Span span = tokens.span(fault);
+    String text = "a `;` stands between statements of one line, not a `,`";
+    return explained(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, text, span).fix("write `;`", span, ";"), edit);
+  }
+
   /// `connect A -> B bernoulli 10 %`.
   private Optional<Explanation> ruleWithoutBrackets() {
     int type = tokens.type(fault);
@@ -180,12 +197,19 @@ final class Signs {
         Span span = tokens.span(at);
         return Optional.of(
             new Explanation(
-                Diagnostic.of(Code.UNEXPECTED_TEXT, mistake.message(), span)
+                Diagnostic.of(Code.UNEXPECTED_TEXT, message(mistake, at), span)
                     .fix("write `" + right + "`", span, right),
                 edit));
       }
     }
     return Optional.empty();
+  }
+
+  private String message(Mistake mistake, int at) {
+    boolean population = at == statement + 2 && tokens.type(statement) == SnnLexer.POPULATION;
+    return population && mistake.right() == SnnLexer.COLON
+        ? "what a population is made of follows `:`, not `=`"
+        : mistake.message();
   }
 
   /// `3 (a + b)`.
