@@ -1,6 +1,7 @@
 package snel.parse;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,17 @@ import snel.source.Span;
 /// is taken.
 final class Diagnosis {
   /// A fault and what to do about it; without a change that helps, the statement is passed over.
-  record Explanation(Diagnostic diagnostic, @Nullable Edit edit) {}
+  record Explanation(Diagnostic diagnostic, @Nullable Edit edit) {
+    /// Looks for one kind of mistake.
+    interface Way {
+      Optional<Explanation> explain();
+    }
+
+    /// That of the first way that finds one; they go from the most to the least particular.
+    static Optional<Explanation> firstOf(Way... ways) {
+      return Arrays.stream(ways).flatMap(way -> way.explain().stream()).findFirst();
+    }
+  }
 
   private static final Set<Integer> COMPARISONS =
       Set.of(

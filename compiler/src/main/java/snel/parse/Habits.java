@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import snel.parse.Diagnosis.Explanation;
 
 /// What people write who are used to another language.
@@ -20,14 +18,12 @@ final class Habits {
     var statements = new StatementHabits(fault);
     var loops = new LoopHabits(fault);
     var words = new ForeignWords(fault);
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            models::explain,
-            types::explain,
-            networks::explain,
-            statements::explain,
-            loops::explain,
-            words::explain)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        models::explain,
+        types::explain,
+        networks::explain,
+        statements::explain,
+        loops::explain,
+        words::explain);
   }
 }

@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -20,16 +18,14 @@ final class LoopHabits {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::increment,
-            this::incrementBefore,
-            this::remainder,
-            this::countingLoop,
-            this::rangeByColon,
-            this::conditionBehindLoop,
-            this::severalNames)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        this::increment,
+        this::incrementBefore,
+        this::remainder,
+        this::countingLoop,
+        this::rangeByColon,
+        this::conditionBehindLoop,
+        this::severalNames);
   }
 
   /// `k++`.

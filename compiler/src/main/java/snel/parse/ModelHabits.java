@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -20,18 +18,16 @@ final class ModelHabits {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::derivative,
-            this::secondDerivative,
-            this::addedDerivative,
-            this::parametersInHeader,
-            this::chosenInBraces,
-            this::functionBody,
-            this::returned,
-            this::initialValue,
-            this::receivedEvent)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        this::derivative,
+        this::secondDerivative,
+        this::addedDerivative,
+        this::parametersInHeader,
+        this::chosenInBraces,
+        this::functionBody,
+        this::returned,
+        this::initialValue,
+        this::receivedEvent);
   }
 
   /// `dv/dt = …`.

@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -20,16 +18,14 @@ final class NetworkHabits {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::sizeInRoundBrackets,
-            this::neuronsAsInput,
-            this::unannouncedConnection,
-            this::connectionAsCall,
-            this::commaBeforeClause,
-            this::withBeforeClause,
-            this::conditionByIf)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        this::sizeInRoundBrackets,
+        this::neuronsAsInput,
+        this::unannouncedConnection,
+        this::connectionAsCall,
+        this::commaBeforeClause,
+        this::withBeforeClause,
+        this::conditionByIf);
   }
 
   /// `population A : Lif(100)(v: …)`.

@@ -3,9 +3,7 @@ package snel.parse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -42,17 +40,15 @@ final class Signs {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::signAfterWord,
-            this::brokenArrow,
-            this::decimalComma,
-            this::trailingComma,
-            this::commaBetweenStatements,
-            this::ruleWithoutBrackets,
-            this::mistakenSign,
-            this::missingOperator)
-        .flatMap(sign -> sign.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        this::signAfterWord,
+        this::brokenArrow,
+        this::decimalComma,
+        this::trailingComma,
+        this::commaBetweenStatements,
+        this::ruleWithoutBrackets,
+        this::mistakenSign,
+        this::missingOperator);
   }
 
   /// `weight = 1 mV`, `tau: 20 ms`.

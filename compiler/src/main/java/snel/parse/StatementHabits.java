@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -23,19 +21,17 @@ final class StatementHabits {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::everythingImported,
-            this::lateImport,
-            this::nameInQuotes,
-            this::namelessExperiment,
-            this::severalPeriods,
-            this::runUntil,
-            this::runFor,
-            this::resultInQuotes,
-            this::recordedCall,
-            this::between)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        this::everythingImported,
+        this::lateImport,
+        this::nameInQuotes,
+        this::namelessExperiment,
+        this::severalPeriods,
+        this::runUntil,
+        this::runFor,
+        this::resultInQuotes,
+        this::recordedCall,
+        this::between);
   }
 
   /// `import std.neurons.*`, `import "std/neurons"`.

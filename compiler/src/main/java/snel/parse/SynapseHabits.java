@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -20,10 +18,7 @@ final class SynapseHabits {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::givenWeight, this::traceWithoutEvent, this::traceWithoutTau)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(this::givenWeight, this::traceWithoutEvent, this::traceWithoutTau);
   }
 
   /// `weight w : real = 0.5`, `weight w = 0.5`, `delay d : time = 1 ms`.

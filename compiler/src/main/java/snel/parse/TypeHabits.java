@@ -1,8 +1,6 @@
 package snel.parse;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.grammar.SnnLexer;
@@ -21,15 +19,13 @@ final class TypeHabits {
   }
 
   Optional<Explanation> explain() {
-    return Stream.<Supplier<Optional<Explanation>>>of(
-            this::typeBehindValue,
-            this::typeBeforeName,
-            this::typeWithoutWord,
-            this::typeOfEquation,
-            this::missingType,
-            this::listAsBounds)
-        .flatMap(habit -> habit.get().stream())
-        .findFirst();
+    return Explanation.firstOf(
+        this::typeBehindValue,
+        this::typeBeforeName,
+        this::typeWithoutWord,
+        this::typeOfEquation,
+        this::missingType,
+        this::listAsBounds);
   }
 
   /// `state v = 0 mV : voltage`.

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
@@ -192,17 +191,15 @@ record FusableLoop(
   /// Whether iterations of the two, where one writes what the other touches, meet only in the same
   /// iteration.
   private boolean meetAtOnePlace(FusableLoop later) {
-    return Stream.concat(written.stream(), later.written.stream())
-        .filter(buffer -> places.containsKey(buffer) && later.places.containsKey(buffer))
-        .allMatch(buffer -> isAtOnePlace(buffer, later));
-  }
-
-  private boolean isAtOnePlace(Buffer buffer, FusableLoop later) {
-    Set<Expr> both = new HashSet<>(places.get(buffer));
-    both.addAll(later.places.get(buffer));
     Set<Buffer> changed = new HashSet<>(written);
     changed.addAll(later.written);
-    return both.size() == 1 && isOwn(both.iterator().next(), changed);
+    return changed.stream()
+        .filter(buffer -> places.containsKey(buffer) && later.places.containsKey(buffer))
+        .allMatch(buffer -> {
+          Set<Expr> both = new HashSet<>(places.get(buffer));
+          both.addAll(later.places.get(buffer));
+          return both.size() == 1 && isOwn(both.iterator().next(), changed);
+        });
   }
 
   private static Map<Buffer, Set<Expr>> places(Stmt stmt) {
