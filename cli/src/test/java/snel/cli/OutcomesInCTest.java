@@ -56,6 +56,47 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// Conditions of lists: element by element, and all together where one answer is wanted.
+  @Test
+  void conditionsOfMany() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("many.snn");
+    Files.writeString(
+        file,
+        """
+        function between(x : real, low : real, high : real) : real = if x > low and not (x > high) then x else 0
+        function total(x : real) : real = sum(x)
+        function nothing(x : real) : real = x - x
+        neuron Cell { state v : real = 0.5; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
+        network Net { population A : Cell[2] }
+        experiment e on Net {
+          step 0.1 ms; seed 1; numerics f64
+          let x = [1, 2, 3] * uniform(2, 2.001)
+          expect nothing(uniform(0, 1)) == 0
+          expect nothing(nothing(uniform(0, 1)) + uniform(1, 2)) == 0
+          run 0.1 ms
+          report middle = sum(between(x, 3, 5)), ends = sum(if x < 3 or x > 5 then 1 else 0), total = total(x) + 1
+          expect x > 1 and x < 7
+          expect x > 3
+          expect x > 1 and x > 3
+          expect not (x > 1) or x < 7
+          expect not (x > 1)
+          if x > 1 { report all_of_them = 1 }
+          if x > 3 { report not_all = 1 }
+          repeat until x > 1 { run 0.1 ms }
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    assertEquals(
+        List.of("expect x > 3", "expect x > 1 and x > 3", "expect not (x > 1)"),
+        onJvm.getLast().failures().stream()
+            .map(line -> line.replaceAll("(?s).*`(expect [^`]*)`.*", "$1"))
+            .toList());
+    assertEquals(List.of(2.0), onJvm.getLast().results().get("ends"));
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
   @Test
   void synapsesOfOneToOne() throws IOException {

@@ -16,12 +16,13 @@ final class Branches {
 
   Type type(Expression.Conditional conditional) {
     Context context = expressions.context();
-    Conditions.check(
-        context, expressions.type(conditional.condition()), conditional.condition(), "`if`");
+    Type condition = expressions.type(conditional.condition());
+    Conditions.check(context, condition, conditional.condition(), "`if`");
     Type yes = expressions.type(conditional.whenTrue());
     Type no = expressions.type(conditional.whenFalse());
     return new Agreeing(context)
         .common(yes, no)
+        .map(common -> Agreeing.like(common, condition, common))
         .orElseGet(() -> context.faulty(unlike(context, conditional, yes, no)));
   }
 

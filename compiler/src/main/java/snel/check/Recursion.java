@@ -20,7 +20,7 @@ final class Recursion {
 
   static void check(Context context, FileScope file, Declaration declaration) {
     if (declaration instanceof Declaration.Function function
-        && reaches(function, function, file)
+        && isIn(function, file)
         && isFirst(function, file)) {
       context.report(
           Diagnostic.of(
@@ -29,6 +29,11 @@ final class Recursion {
               function.name().span(),
               "there is no recursion"));
     }
+  }
+
+  /// Whether the function calls itself, directly or through others.
+  static boolean isIn(Declaration.Function function, FileScope file) {
+    return reaches(function, function, file);
   }
 
   /// Whether no function before it goes round in the same circle, which is told of once.

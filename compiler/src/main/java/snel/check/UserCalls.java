@@ -47,24 +47,40 @@ final class UserCalls {
     }
     Signature signature =
         context.models().function(function, file).instantiated(context.unification());
-    boolean core = function.isCore();
-    Optional<Type> shaped = Optional.empty();
+    boolean inShape = false;
+    Scope inside = context.models().root(file).inner(Place.FUNCTION);
     var parameters = new ArrayList<>(function.parameters());
     for (int k = 0; k < parameters.size(); k++) {
       Type wanted = signature.parameters().get(k).type();
+      Type taken = wanted;
       for (Expression argument : given.get().of(names.get(k))) {
         Type found = expressions.resolved(argument);
         argument(function, parameters.get(k), argument, found, wanted);
         if (found instanceof Type.Array && wanted.shape().isEmpty()) {
-          shaped = Optional.of(found);
+          inShape = true;
+          taken = Agreeing.like(wanted, found, found);
         }
       }
+      inside.put(Symbol.of(parameters.get(k).name(), Role.ARGUMENT, taken));
     }
     Type declared = context.resolved(signature.result());
     boolean value = Wording.isNumber(declared) || declared instanceof Type.Bool;
-    return core && value
-        ? Things.array(declared)
-        : shaped.filter(s -> value).map(s -> Agreeing.like(declared, s, declared)).orElse(declared);
+    if (!value) {
+      return declared;
+    }
+    if (function.isCore()) {
+      return Things.array(declared);
+    }
+    return inShape ? shaped(function, file, inside, declared) : declared;
+  }
+
+  /// What a function that is written for single values gives of arrays has the shape of its body.
+  private Type shaped(Declaration.Function function, FileScope file, Scope inside, Type declared) {
+    if (Recursion.isIn(function, file)) {
+      return Things.array(declared);
+    }
+    Type body = context.silent().in(inside).resolved(function.body());
+    return body instanceof Type.Array ? Agreeing.like(declared, body, body) : declared;
   }
 
   private void argument(

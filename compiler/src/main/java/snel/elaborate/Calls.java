@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -64,9 +65,9 @@ public final class Calls {
       if (declared.isCore() && function.equals("difference_of_gaussians")) {
         return new Contrasts(evaluator).of(declared, own.get(), arguments, span);
       }
-      if (!declared.isCore()) {
-        return inlined(declared, own.get(), arguments, span);
-      }
+      return declared.isCore()
+          ? onlyOfProtocols(function, span)
+          : inlined(declared, own.get(), arguments, span);
     }
     if (Expr.Draw.DISTRIBUTIONS.contains(function)) {
       return new RandomDraws(evaluator).of(function, arguments, span);
@@ -77,6 +78,17 @@ public final class Calls {
       case "csv", "npy" -> table(function, arguments, span);
       default -> builtIn(function, arguments, span);
     };
+  }
+
+  private Val onlyOfProtocols(String function, Span span) {
+    return context()
+        .fault(
+            Diagnostic.of(
+                    Code.NO_MEANING_HERE,
+                    "`" + function + "` is worked out by protocols and experiments only",
+                    span,
+                    "belongs to the description of the network")
+                .help("give the network the result: `present … = " + function + "(…) for …`"));
   }
 
   private Val inlined(

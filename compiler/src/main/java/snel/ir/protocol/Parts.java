@@ -23,6 +23,7 @@ public final class Parts {
       case Term.Or(var left, var right) -> List.of(left, right);
       case Term.Inside(var value, var low, var high, _, _) -> List.of(value, low, high);
       case Term.Choose(var condition, var yes, var no, _) -> List.of(condition, yes, no);
+      case Term.Let(_, var value, var in) -> List.of(value, in);
       case Term.Call(_, var arguments, _) -> arguments;
       case Term.Draw draw -> draw.parameters();
       case Term.Read(_, var selection, _) -> of(selection);

@@ -159,6 +159,14 @@ public sealed interface Term {
     }
   }
 
+  /// `in`, where the variable holds `value`: the argument of a function is worked out once.
+  record Let(Variable variable, Term value, Term in) implements Term {
+    @Override
+    public Type type() {
+      return in.type();
+    }
+  }
+
   /// A library function; `arguments` in the order that [Function] documents, absent ones filled in.
   record Call(Function function, List<Term> arguments, Type type) implements Term {
     public Call {

@@ -37,6 +37,8 @@ public final class TermPrinter {
       case Term.Or(var left, var right) -> infix(left, "or", right);
       case Term.Choose(var condition, var yes, var no, Type _) ->
           "(if " + print(condition) + " then " + print(yes) + " else " + print(no) + ")";
+      case Term.Let(var variable, var value, var in) ->
+          "(let " + print(variable) + " = " + print(value) + " in " + print(in) + ")";
       case Term.Call(var function, var arguments, Type _) -> word(function) + list(arguments);
       case Term.Draw draw ->
           word(draw.distribution())

@@ -230,7 +230,7 @@ final class ExpressionReader {
     }
     return switch (operator) {
       case NEGATE -> Meaning.of(new Term.Negate(term.get()), unit(meaning).text());
-      case NOT -> Meaning.of(new Term.Not(term.get()));
+      case NOT -> Meaning.of(Truths.not(term.get()));
     };
   }
 
@@ -272,8 +272,8 @@ final class ExpressionReader {
       case GREATER_OR_EQUAL -> comparison(Term.Comparison.AT_LEAST, a, b);
       case EQUAL -> comparison(Term.Comparison.EQUAL, a, b);
       case NOT_EQUAL -> comparison(Term.Comparison.UNEQUAL, a, b);
-      case AND -> Meaning.of(new Term.And(a, b));
-      case OR -> Meaning.of(new Term.Or(a, b));
+      case AND -> Meaning.of(Truths.and(a, b));
+      case OR -> Meaning.of(Truths.or(a, b));
       case IN -> throw new IllegalStateException("`in` is read elsewhere");
     };
   }

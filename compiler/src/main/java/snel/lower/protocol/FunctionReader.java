@@ -118,8 +118,12 @@ final class FunctionReader {
     if (bound.isEmpty()) {
       return Meaning.FAULTY;
     }
-    bound.get().forEach(inner::define);
-    return new ExpressionReader(work, inner).read(function.body());
+    var once = new ArgumentsOnce(work, bound.get());
+    once.meanings().forEach(inner::define);
+    Meaning result = new ExpressionReader(work, inner).read(function.body());
+    return result instanceof Meaning.Live(var term, var unit)
+        ? Meaning.of(once.around(term), unit)
+        : result;
   }
 
   /// A function of the library whose body is in the core.

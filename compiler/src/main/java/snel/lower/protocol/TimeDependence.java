@@ -17,6 +17,7 @@ final class TimeDependence {
       case Term.Or(var a, var b) -> has(a) || has(b);
       case Term.Inside(var value, var low, var high, _, _) -> has(value) || has(low) || has(high);
       case Term.Choose(var c, var a, var b, _) -> has(c) || has(a) || has(b);
+      case Term.Let(_, var value, var in) -> has(value) || has(in);
       case Term.Call(_, var arguments, _) -> arguments.stream().anyMatch(TimeDependence::has);
       case Term.Listing(var elements, _) -> elements.stream().anyMatch(TimeDependence::has);
       case Term.Tuple(var elements, _) -> elements.stream().anyMatch(TimeDependence::has);

@@ -169,6 +169,8 @@ final class CTerms {
           Term.Choose.isOfMany(condition)
               ? "snel_choose(" + value(condition) + ", " + value(yes) + ", " + value(no) + ")"
               : "(" + truth(condition) + " ? " + value(yes) + " : " + value(no) + ")";
+      case Term.Let(var variable, var held, var in) ->
+          "(" + value(variable) + " = " + value(held) + ", " + value(in) + ")";
       case Term.Call call -> new CCalls(this).value(call);
       case Term.Draw draw -> draw(draw);
       case Term.Read(String path, var selection, Type type) ->

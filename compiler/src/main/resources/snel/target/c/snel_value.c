@@ -78,19 +78,6 @@ int32_t snel_to_int(snel_value value) {
   return (int32_t)whole;
 }
 
-bool snel_to_truth(snel_value value) {
-  switch (value.kind) {
-    case SNEL_TRUTH:
-      return value.as.truth;
-    case SNEL_REAL:
-      return value.as.real != 0;
-    case SNEL_WHOLE:
-      return value.as.whole != 0;
-    default:
-      unexpected("true or false", value);
-  }
-}
-
 const char *snel_to_text(snel_value value) {
   return value.kind == SNEL_TEXT ? value.as.text : snel_shown(value);
 }
@@ -135,6 +122,31 @@ snel_row snel_to_numbers(snel_value value) {
       return joined(value.as.trains.row, value.as.trains.rows);
     default:
       unexpected("numbers", value);
+  }
+}
+
+bool snel_to_truth(snel_value value) {
+  switch (value.kind) {
+    case SNEL_TRUTH:
+      return value.as.truth;
+    case SNEL_REAL:
+      return value.as.real != 0;
+    case SNEL_WHOLE:
+      return value.as.whole != 0;
+    case SNEL_ARRAY:
+    case SNEL_LIST:
+    case SNEL_SERIES:
+    case SNEL_TRAINS: {
+      snel_row numbers = snel_to_numbers(value);
+      for (int64_t k = 0; k < numbers.count; k++) {
+        if (numbers.at[k] == 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+    default:
+      unexpected("true or false", value);
   }
 }
 

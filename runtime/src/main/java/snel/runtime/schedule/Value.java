@@ -95,11 +95,14 @@ public sealed interface Value {
     };
   }
 
+  /// Many hold if each does.
   default boolean truth() {
     return switch (this) {
       case Truth(boolean value) -> value;
       case Real(double value) -> value != 0;
       case Whole(long value) -> value != 0;
+      case Array _, Listing _, Series _, Trains _ ->
+          Arrays.stream(numbers()).allMatch(number -> number != 0);
       default -> throw unexpected("true or false");
     };
   }

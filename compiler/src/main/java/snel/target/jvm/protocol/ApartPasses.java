@@ -146,6 +146,7 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
                       Term.SpikeTimes _,
                       Term.Time _,
                       Term.Negate _,
+                      Term.Let _,
                       Term.Arithmetic _,
                       Term.Compare _,
                       Term.Inside _,

@@ -95,6 +95,14 @@ final class TermLinker {
             ? m -> Operators.choose(test.evaluate(m), a.evaluate(m), b.evaluate(m))
             : m -> test.evaluate(m).truth() ? a.evaluate(m) : b.evaluate(m);
       }
+      case Term.Let(var variable, var value, var in) -> {
+        Evaluation held = linked(value);
+        Evaluation body = linked(in);
+        yield m -> {
+          m.slot(variable.slot(), held.evaluate(m));
+          return body.evaluate(m);
+        };
+      }
       case Term.Call call -> new CallLinker(this, call.arguments()).linked(call);
       case Term.Draw draw -> draw(draw);
       case Term.Read(String path, var selection, Type type) -> read(path, link(selection), type);
