@@ -332,6 +332,8 @@ class RunCommandTest {
       assertTrue(run.err().contains("program.snn with --set " + parts[0]), run.err());
       assertTrue(run.err().contains(parts[1]), run.err());
     }
+    CommandLineRun unit = run("first", "--set", "length=20");
+    assertTrue(unit.err().contains("help: give `--set \"length=20 ms\"`"), unit.err());
     CommandLineRun outside = run("first", "--set", "drive=11");
     assertEquals(1, outside.exit(), outside.err());
     assertTrue(outside.err().contains("error[E0216]"), outside.err());

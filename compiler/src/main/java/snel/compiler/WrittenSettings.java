@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import snel.check.Checker;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
+import snel.diagnostics.Fix;
 import snel.diagnostics.Severity;
 import snel.resolve.FileScope;
 import snel.resolve.Library;
@@ -58,17 +59,34 @@ final class WrittenSettings {
                 .map(each -> "`--set " + each.getKey() + "=" + each.getValue() + "`")
                 .sorted()
                 .toList());
-    checkText(new SourceFile(main.name() + " with --set " + names, text), "given: " + given);
+    checkText(
+        new SourceFile(main.name() + " with --set " + names, text), "given: " + given, settings);
   }
 
-  private void checkText(SourceFile source, String note) {
+  private void checkText(SourceFile source, String note, Map<String, String> settings) {
     Diagnostics found = new Diagnostics();
     FileScope scope = Library.read(source, program.loader(), found);
     Checker.check(scope, found);
     for (Diagnostic diagnostic : found.sorted()) {
       if (diagnostic.severity() == Severity.ERROR) {
-        diagnostics.report(diagnostic.note(note));
+        diagnostics.report(outside(diagnostic.note(note), settings));
       }
     }
+  }
+
+  /// A change of the program's text that mends a setting is one of the command line.
+  private static Diagnostic outside(Diagnostic diagnostic, Map<String, String> settings) {
+    if (diagnostic.fix().isEmpty()) {
+      return diagnostic;
+    }
+    Fix fix = diagnostic.fix().get();
+    Span span = fix.span();
+    String changed = span.file().text().substring(span.start(), span.end());
+    Diagnostic plain = diagnostic.withoutFix();
+    return settings.entrySet().stream()
+        .filter(each -> each.getValue().equals(changed))
+        .findFirst()
+        .map(each -> plain.help("give `--set \"" + each.getKey() + "=" + fix.replacement() + "\"`"))
+        .orElse(plain.help(fix.description()));
   }
 }

@@ -55,6 +55,11 @@ public record Diagnostic(
     return new Diagnostic(code, message, primary, secondary, notes, helps, change);
   }
 
+  /// This diagnostic without a change, where the text is not one that an editor has.
+  public Diagnostic withoutFix() {
+    return new Diagnostic(code, message, primary, secondary, notes, helps, Optional.empty());
+  }
+
   private static <T> List<T> appended(List<T> list, T element) {
     var longer = new ArrayList<>(list);
     longer.add(element);
