@@ -126,7 +126,11 @@ final class CompareCommand implements Callable<Integer> {
         console.say("  " + problem);
       }
     }
-    return new Comparison.Row(name(program), heading(program), runs, problem);
+    var row = new Comparison.Row(name(program), heading(program), runs, problem);
+    if (!row.failures().isEmpty()) {
+      console.say("  " + row.failures());
+    }
+    return row;
   }
 
   /// The result of the experiment, last, and of those that it starts or takes weights from.

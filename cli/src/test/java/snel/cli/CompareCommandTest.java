@@ -118,6 +118,16 @@ class CompareCommandTest {
   }
 
   @Test
+  void saysWhatWasExpectedInVain() throws IOException {
+    program("values", VALUES.replace("run 5 ms\n", "run 5 ms\n    expect 1 > 2\n"));
+    CommandLineRun run = compare("--only", "values,answers", "--seeds", "2");
+    assertTrue(run.err().contains("  2 expectations failed"), run.err());
+    String table = Files.readString(folder.resolve("table.md"));
+    assertTrue(table.contains("* **values**: 2 expectations failed"), table);
+    assertTrue(table.contains("(1999), answers\n"), table);
+  }
+
+  @Test
   void putsWhatProgramsReportSideBySide() throws IOException {
     CommandLineRun run = compare("--seeds", "2");
     assertEquals(0, run.exit(), run.err());

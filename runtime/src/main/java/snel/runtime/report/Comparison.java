@@ -60,6 +60,15 @@ public record Comparison(String command, List<Row> rows) {
     public Row {
       runs = runs.stream().map(List::copyOf).toList();
     }
+
+    /// How many expectations did not hold, in words; empty if all did.
+    public String failures() {
+      int failed =
+          runs.stream().flatMap(List::stream).mapToInt(line -> line.expectations().failed()).sum();
+      return failed == 0
+          ? ""
+          : failed == 1 ? "One expectation failed" : failed + " expectations failed";
+    }
   }
 
   /// The table with what its columns mean.
@@ -80,7 +89,7 @@ public record Comparison(String command, List<Row> rows) {
   /// What it is, and where the published figure is from.
   private static String about(Row row) {
     String paper = row.runs().isEmpty() ? "" : Summary.of(row).paper();
-    return Stream.of(row.title(), paper.isEmpty() ? "" : "Published: " + paper)
+    return Stream.of(row.title(), paper.isEmpty() ? "" : "Published: " + paper, row.failures())
         .filter(words -> !words.isEmpty())
         .collect(Collectors.joining(". "));
   }
