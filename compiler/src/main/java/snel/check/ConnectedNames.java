@@ -106,7 +106,10 @@ final class ConnectedNames {
             Code.UNKNOWN_PORT,
             events == 0
                 ? name + "no port that takes spikes"
-                : name + Prose.counted(events, "port") + ": write which",
+                : name
+                    + Prose.counted(events, "port")
+                    + (ports.size() > events ? " that take spikes" : "")
+                    + ": write which",
             reference.span(),
             "which port?");
     context.report(

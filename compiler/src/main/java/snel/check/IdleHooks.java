@@ -23,7 +23,7 @@ import snel.syntax.TestItem;
 /// What acts at the beginnings and ends of presentations never does where all experiments on the
 /// network only `run`. Models of other files serve other networks too and are not looked at. W0820.
 final class IdleHooks {
-  private record Hook(String what, Span span) {}
+  private record Hook(String what, String instead, Span span) {}
 
   private IdleHooks() {}
 
@@ -36,7 +36,7 @@ final class IdleHooks {
                     hook.what + " only where something is presented",
                     hook.span,
                     "never happens: all experiments on `" + network.name().text() + "` only `run`")
-                .help("write `present … for …` in place of `run …`, or use `every …` here"));
+                .help("write `present … for …` in place of `run …`" + hook.instead));
       }
     }
   }
@@ -99,7 +99,7 @@ final class IdleHooks {
 
   private static void inClause(Clause clause, List<Hook> hooks, Set<String> models) {
     if (clause instanceof Clause.Normalise normalise && isOfPresentation(normalise.event())) {
-      hooks.add(new Hook("weights are normalised here", normalise.span()));
+      hooks.add(new Hook("weights are normalised here", "", normalise.span()));
     } else if (clause instanceof Clause.SynapseModel(var model, _)) {
       models.add(model.name().text());
     }
@@ -109,9 +109,9 @@ final class IdleHooks {
     for (Node item : items) {
       switch (item) {
         case ModelItem.OnEvent(var event, _, _) when isOfPresentation(event) ->
-            hooks.add(new Hook("`on " + event.text() + "` acts", event.span()));
+            hooks.add(new Hook("`on " + event.text() + "` acts", ", or use `every …` here", event.span()));
         case SynapseItem.DecayingTrace trace when isOfPresentation(trace.event()) ->
-            hooks.add(new Hook("the trace jumps", trace.event().span()));
+            hooks.add(new Hook("the trace jumps", "", trace.event().span()));
         default -> {}
       }
     }
