@@ -1,6 +1,8 @@
 package snel.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import snel.ir.protocol.DataSet;
@@ -14,7 +16,7 @@ import snel.runtime.schedule.Value;
 
 /// What lies around an experiment that is no sweep.
 ///
-/// @param folders where the experiments lie whose files it loads
+/// @param folders where the experiments lie that it starts from or whose files it loads
 record PlainSurroundings(
     ProgramFiles files, DataSources data, List<DataSet> dataSets, Map<String, Path> folders)
     implements Surroundings {
@@ -37,6 +39,15 @@ record PlainSurroundings(
       throw new DataProblem(ProblemKind.NOT_YET, "`" + experiment + "` was not run before");
     }
     return DataFile.at(folder.resolve(file));
+  }
+
+  @Override
+  public Optional<DataFile> saved(String file) {
+    return folders.values().stream()
+        .map(folder -> folder.resolve(file))
+        .filter(Files::isRegularFile)
+        .reduce((earlier, later) -> later)
+        .map(DataFile::at);
   }
 
   @Override

@@ -137,6 +137,9 @@ final class Session {
     Map<String, String> checksums = new LinkedHashMap<>(data.checksums(compiled.dataSets()));
     checksums.putAll(data.checksums(compiled.experiment()));
     Map<String, Path> folders = new LinkedHashMap<>();
+    if (base != null) {
+      folders.put(base.line().experiment(), base.folder());
+    }
     for (String other : loadedFrom(compiled.experiment())) {
       Done loaded = experiment(other, options);
       if (loaded.outcome() != null && loaded.outcome().stopped() != null) {

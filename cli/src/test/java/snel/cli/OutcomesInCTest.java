@@ -97,6 +97,39 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// Spikes written as 0 and 1 for each step, and measures in bins: two bins of 5 ms hold 6 spikes
+  /// and none.
+  @Test
+  void binsAndWrittenSteps() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("bins.snn");
+    Files.writeString(
+        file,
+        """
+        import std.neurons.Parrot
+        network Net {
+          input trains : spikes[3]
+          population P : Parrot[3]
+          connect trains -> P.fire  one_to_one
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          present trains = [[1, 0, 1], [0, 0, 1], [1, 1, 1]] for 10 ms
+          report first = count(P[0]), second = count(P[1]), third = count(P[2])
+          report synchrony = synchrony(P, bin: 5 ms), usual = synchrony(P), together = correlation(P, bin: 5 ms)
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    Map<String, Object> results = onJvm.getLast().results();
+    assertEquals(List.of(2.0), results.get("first"));
+    assertEquals(List.of(1.0), results.get("second"));
+    assertEquals(List.of(3.0), results.get("third"));
+    assertEquals(List.of(3.0), results.get("synchrony"));
+    assertEquals(List.of(1.0), results.get("together"));
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
   @Test
   void synapsesOfOneToOne() throws IOException {

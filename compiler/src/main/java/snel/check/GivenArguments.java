@@ -39,7 +39,7 @@ final class GivenArguments {
       List<Argument> arguments,
       Span call) {
     var matched = new GivenArguments();
-    int position = 0;
+    int unnamed = 0;
     for (Argument argument : arguments) {
       String name;
       if (argument.name() != null) {
@@ -49,16 +49,18 @@ final class GivenArguments {
           return Optional.empty();
         }
       } else {
-        while (position < names.size()
-            && !names.get(position).equals(rest)
-            && matched.given.containsKey(names.get(position))) {
-          position++;
-        }
-        if (position >= names.size()) {
+        if (unnamed >= names.size()) {
           context.report(count(names, required, shown, arguments.size(), call));
           return Optional.empty();
         }
-        name = names.get(position);
+        name = names.get(unnamed);
+        if (!name.equals(rest)) {
+          unnamed++;
+        }
+      }
+      if (matched.given.containsKey(name) && !name.equals(rest)) {
+        context.report(twice(name, shown, matched.of(name).getFirst(), argument.value()));
+        return Optional.empty();
       }
       matched.given.computeIfAbsent(name, n -> new ArrayList<>()).add(argument.value());
     }
@@ -67,6 +69,17 @@ final class GivenArguments {
       return Optional.empty();
     }
     return Optional.of(matched);
+  }
+
+  private static Diagnostic twice(
+      String name, String shown, Expression first, Expression second) {
+    return Diagnostic.of(
+            Code.WRONG_ARGUMENT_COUNT,
+            "`" + name + "` of `" + shown + "` is given twice",
+            second.span(),
+            "stands for `" + name + "`, too")
+        .label(first.span(), "given here")
+        .note("an argument without a name stands for the parameter in its place");
   }
 
   private static Diagnostic count(

@@ -98,8 +98,8 @@ public enum Function {
   RATE_EACH,
   FIRST_SPIKE_EACH,
   CV_ISI,
+  /// (neurons, bin)
   CORRELATION,
-  SYNCHRONY,
   /// (neurons, bin)
   FANO_FACTOR,
   /// (neurons, low, high)

@@ -12,6 +12,12 @@ import snel.syntax.Expression;
 
 /// Measures of the latest episode, of what was recorded, and of read-outs.
 final class MeasureFunctions {
+  /// The bin of `synchrony` in Potjans & Diesmann (2014, doi:10.1093/cercor/bhs358), who call the
+  /// Fano factor of the population's spike count so.
+  private static final Term SYNCHRONY_BIN = new Term.Number(3);
+
+  private static final Term CORRELATION_BIN = new Term.Number(5);
+
   static final List<String> NAMES =
       List.of(
           "count",
@@ -63,8 +69,19 @@ final class MeasureFunctions {
           Arguments.call(Function.FIRST_SPIKE, Type.REAL, "ms", call.neurons("of", 0));
       case "cv_isi" -> Arguments.call(Function.CV_ISI, Type.array(-1), "", call.spiking("of", 0));
       case "correlation" ->
-          Arguments.call(Function.CORRELATION, Type.REAL, "", call.spiking("of", 0));
-      case "synchrony" -> Arguments.call(Function.SYNCHRONY, Type.REAL, "", call.spiking("of", 0));
+          Arguments.call(
+              Function.CORRELATION,
+              Type.REAL,
+              "",
+              call.spiking("of", 0),
+              call.term("bin", 1, CORRELATION_BIN));
+      case "synchrony" ->
+          Arguments.call(
+              Function.FANO_FACTOR,
+              Type.REAL,
+              "",
+              call.spiking("of", 0),
+              call.term("bin", 1, SYNCHRONY_BIN));
       case "fano_factor" ->
           Arguments.call(
               Function.FANO_FACTOR, Type.REAL, "", call.spiking("of", 0), call.term("bin", 1));

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
+import snel.model.Readout;
+import snel.diagnostics.Diagnostic;
+import java.util.Set;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
@@ -22,6 +25,9 @@ import snel.syntax.Reference;
 /// Lowers `record`, `report`, `expect`, `fit`, `score`.
 final class OutcomeLowering {
   private final Block block;
+  private static final Set<String> ANSWERING_AT_ONCE =
+      Set.of("MaxCount", "FirstSpike", "MaxPotential");
+
   private final Work work;
 
   OutcomeLowering(Block block) {
@@ -36,7 +42,7 @@ final class OutcomeLowering {
       case OutcomeStatement.Expect(var condition, var within, _) ->
           claim(condition, within).map(claim -> new Action.Expect(claim, place));
       case OutcomeStatement.Fit(var readout, var label, _) -> {
-        Optional<String> name = readOut(readout);
+        Optional<String> name = readOut(readout).filter(known -> canBeFitted(known, readout));
         Optional<Term> term = block.reader().term(label);
         yield name.isPresent() && term.isPresent()
             ? Optional.of(new Action.Fit(name.get(), term.get(), place))
@@ -50,6 +56,23 @@ final class OutcomeLowering {
             : Optional.empty();
       }
     };
+  }
+
+  private boolean canBeFitted(String name, Reference reference) {
+    String kind = work.readOut(name).map(Readout::kind).orElse("");
+    boolean answersAtOnce = ANSWERING_AT_ONCE.contains(kind);
+    if (answersAtOnce) {
+      work.context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.WRONG_KIND,
+                      "`" + kind + "` answers without having been fitted",
+                      reference.span(),
+                      "there is nothing to fit")
+                  .help("leave `fit` out, or use `ResponseLabels`, `Ridge` or `LinearSvm`"));
+    }
+    return !answersAtOnce;
   }
 
   private Optional<String> readOut(Reference reference) {

@@ -118,15 +118,8 @@ final class CCalls {
       case RATE_EACH -> "snel_rate_each(" + neurons(given) + ")";
       case FIRST_SPIKE_EACH -> "snel_first_spike_each(" + neurons(given) + ")";
       case CV_ISI -> "snel_cv_isi(" + spikes(given) + ")";
-      case CORRELATION -> "snel_real(snel_correlation(" + spikes(given) + DURATION + "))";
-      case SYNCHRONY -> "snel_real(snel_synchrony(" + spikes(given) + DURATION + "))";
-      case FANO_FACTOR ->
-          "snel_real(snel_fano_factor("
-              + spikes(given)
-              + DURATION
-              + ", "
-              + terms.real(given.get(1))
-              + "))";
+      case CORRELATION -> binned("snel_correlation", given);
+      case FANO_FACTOR -> binned("snel_fano_factor", given);
       case FILTERED ->
           "snel_filtered("
               + spikes(given)
@@ -199,6 +192,11 @@ final class CCalls {
   }
 
   private static final String DURATION = ", snel_duration(m)";
+
+  private String binned(String function, List<Term> given) {
+    String bin = terms.real(given.get(1));
+    return "snel_real(" + function + "(" + spikes(given) + DURATION + ", " + bin + "))";
+  }
 
   private String readOut(List<Term> given) {
     return terms.readOut(((Term.ReadOut) given.getFirst()).name());

@@ -23,8 +23,7 @@ snel_value snel_max_over_last(const snel_machine *m, snel_value series, double l
 
 /* Of spike trains within a window that ends at `duration`. */
 snel_value snel_cv_isi(snel_value trains);
-double snel_correlation(snel_value trains, double duration);
-double snel_synchrony(snel_value trains, double duration);
+double snel_correlation(snel_value trains, double duration, double bin);
 double snel_fano_factor(snel_value trains, double duration, double bin);
 double snel_van_rossum(snel_value first, snel_value second, double tau);
 double snel_victor_purpura(snel_value first, snel_value second, double tau_q);

@@ -72,18 +72,14 @@ double snel_fano_factor(snel_value trains, double duration, double bin) {
   return deviation * deviation / plain_mean(all);
 }
 
-double snel_synchrony(snel_value trains, double duration) {
-  return snel_fano_factor(trains, duration, 3);
-}
-
-/* Mean over all pairs of the correlation of counts in bins of 5 ms; neurons whose count never varies
+/* Mean over all pairs of the correlation of counts in bins; neurons whose count never varies
  * are in no pair. */
-double snel_correlation(snel_value trains, double duration) {
-  int32_t bins = bin_count(duration, 5), neurons = 0;
+double snel_correlation(snel_value trains, double duration, double bin) {
+  int32_t bins = bin_count(duration, bin), neurons = 0;
   double *together = snel_room(bins, sizeof *together), shift = 0;
   for (int32_t i = 0; i < trains.as.trains.rows; i++) {
     double *counts = snel_room(bins, sizeof *counts), mean = 0, square = 0;
-    count_bins(trains.as.trains.row[i], 5, bins, counts);
+    count_bins(trains.as.trains.row[i], bin, bins, counts);
     for (int32_t b = 0; b < bins; b++) {
       mean += counts[b];
       square += counts[b] * counts[b];

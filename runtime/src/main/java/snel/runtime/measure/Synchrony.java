@@ -2,12 +2,6 @@ package snel.runtime.measure;
 
 /// How much the neurons of a population spike together.
 public final class Synchrony {
-  /// The bin of `synchrony` in Potjans & Diesmann (2014).
-  public static final double BIN = 3;
-
-  /// The bin of `correlation` where none is given.
-  public static final double CORRELATION_BIN = 5;
-
   private Synchrony() {}
 
   /// Fano factor of the population's spike count in bins: variance (over n) by mean. 1 for
@@ -21,12 +15,6 @@ public final class Synchrony {
     }
     double deviation = Signals.deviation(values);
     return deviation * deviation / Signals.mean(values);
-  }
-
-  /// Synchrony as Potjans & Diesmann (2014, doi:10.1093/cercor/bhs358) measure it: the Fano factor
-  /// of the population's spike count in bins of 3 ms.
-  public static double of(SpikeTrains trains) {
-    return fanoFactor(trains, BIN);
   }
 
   /// Mean over all pairs of neurons of the correlation (Pearson) of their spike counts in bins.

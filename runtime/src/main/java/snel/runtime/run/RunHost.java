@@ -1,6 +1,7 @@
 package snel.runtime.run;
 
 import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import snel.runtime.checkpoint.Origin;
@@ -107,9 +108,15 @@ final class RunHost implements Host {
     Weights.save(machine.view(), target);
   }
 
+  /// What this run saved, or one before it; else a file beside the program.
   @Override
   public void load(Machine machine, String file) {
-    Weights.load(machine, surroundings.input(file));
+    Path own = folder.path().resolve(file).normalize();
+    Weights.load(
+        machine,
+        Files.isRegularFile(own)
+            ? DataFile.at(own)
+            : surroundings.saved(file).orElseGet(() -> surroundings.input(file)));
   }
 
   @Override

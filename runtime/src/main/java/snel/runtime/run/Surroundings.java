@@ -1,5 +1,6 @@
 package snel.runtime.run;
 
+import java.util.Optional;
 import snel.runtime.data.DataFile;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Records;
@@ -14,6 +15,11 @@ public interface Surroundings {
 
   /// A file in the run folder of an experiment that was run before.
   DataFile resultFile(String experiment, String file);
+
+  /// A file that the latest of the experiments before this one saved under that name.
+  default Optional<DataFile> saved(String file) {
+    return Optional.empty();
+  }
 
   /// In a sweep: runs an experiment at the machine's present point.
   void runExperiment(Machine machine, String experiment);

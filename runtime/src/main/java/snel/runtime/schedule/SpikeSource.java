@@ -48,7 +48,10 @@ public final class SpikeSource {
           ofSteps(population, targets, array, began, steps);
       case Value.Listing listing ->
           ofTimes(population, targets, rowsOf(listing), began, steps, stepMs);
-      default -> throw new IllegalStateException("no spikes: " + trains);
+      default ->
+          throw new ProtocolProblem(
+              ProblemKind.SIZES_DIFFER,
+              "spikes are a list of times for each neuron of " + population.name());
     };
   }
 

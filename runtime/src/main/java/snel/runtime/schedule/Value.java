@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.Arrays;
 import java.util.List;
 import snel.runtime.data.CellText;
+import snel.runtime.kernel.ProblemKind;
 
 /// What a term evaluates to. The type was decided when compiled; the conversions below assume it.
 public sealed interface Value {
@@ -91,6 +92,10 @@ public sealed interface Value {
       case Real(double value) when value == Math.rint(value) -> (long) value;
       case Text(String text) when numberIn(text) == Math.rint(numberIn(text)) ->
           (long) numberIn(text);
+      case Real(double value) ->
+          throw new ProtocolProblem(
+              ProblemKind.RUN_TIME_INDEX,
+              "a whole number is wanted here, not " + NumberText.of(value));
       default -> throw unexpected("a whole number");
     };
   }

@@ -106,10 +106,8 @@ final class CallLinker {
       case RATE_EACH -> neurons(Measures::rateEach);
       case FIRST_SPIKE_EACH -> neurons(Measures::firstSpikeEach);
       case CV_ISI -> neurons((m, n, p) -> Value.Array.row(Intervals.cv(Measures.spikes(m, n, p))));
-      case CORRELATION ->
-          spikes(trains -> Synchrony.correlation(trains, Synchrony.CORRELATION_BIN));
-      case SYNCHRONY -> spikes(Synchrony::of);
-      case FANO_FACTOR -> fanoFactor();
+      case CORRELATION -> binned(Synchrony::correlation);
+      case FANO_FACTOR -> binned(Synchrony::fanoFactor);
       case RATE_OUTSIDE -> rateOutside();
       case VAN_ROSSUM -> distance(VanRossum::distance);
       case VICTOR_PURPURA -> distance(VictorPurpura::distance);
@@ -326,10 +324,6 @@ final class CallLinker {
     return neurons((m, name, picked) -> new Value.Real(measure.of(m, name, picked)));
   }
 
-  private Evaluation spikes(ToDoubleFunction<SpikeTrains> measure) {
-    return real((m, name, picked) -> measure.applyAsDouble(Measures.spikes(m, name, picked)));
-  }
-
   private Evaluation count() {
     if (arguments.getFirst() instanceof Term.Projection(String name)) {
       return m -> new Value.Whole(Measures.synapses(m, name));
@@ -337,10 +331,14 @@ final class CallLinker {
     return neurons((m, name, picked) -> new Value.Whole(Measures.count(m, name, picked)));
   }
 
-  private Evaluation fanoFactor() {
+  private interface BinnedMeasure {
+    double of(SpikeTrains trains, double bin);
+  }
+
+  private Evaluation binned(BinnedMeasure measure) {
     Evaluation bin = argument(1);
     return real((m, name, picked) ->
-        Synchrony.fanoFactor(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
+        measure.of(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
   }
 
   private Evaluation rateOutside() {
