@@ -1,10 +1,10 @@
 package snel.cli;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.ir.protocol.DataSet;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;

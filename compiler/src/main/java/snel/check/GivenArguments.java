@@ -71,8 +71,7 @@ final class GivenArguments {
     return Optional.of(matched);
   }
 
-  private static Diagnostic twice(
-      String name, String shown, Expression first, Expression second) {
+  private static Diagnostic twice(String name, String shown, Expression first, Expression second) {
     return Diagnostic.of(
             Code.WRONG_ARGUMENT_COUNT,
             "`" + name + "` of `" + shown + "` is given twice",

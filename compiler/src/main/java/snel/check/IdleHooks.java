@@ -109,7 +109,9 @@ final class IdleHooks {
     for (Node item : items) {
       switch (item) {
         case ModelItem.OnEvent(var event, _, _) when isOfPresentation(event) ->
-            hooks.add(new Hook("`on " + event.text() + "` acts", ", or use `every …` here", event.span()));
+            hooks.add(
+                new Hook(
+                    "`on " + event.text() + "` acts", ", or use `every …` here", event.span()));
         case SynapseItem.DecayingTrace trace when isOfPresentation(trace.event()) ->
             hooks.add(new Hook("the trace jumps", "", trace.event().span()));
         default -> {}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.elaborate.Literals;
 import snel.elaborate.Loops;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
@@ -154,7 +153,7 @@ final class ControlLowering {
     if (meaning instanceof Meaning.Fixed(var value, String unit)) {
       Optional<List<Val>> items = Loops.items(value);
       if (items.isPresent() && mustUnroll(loop, items.get())) {
-        actions.addAll(unrolled(loop, items.get(), unitOf(values, unit), place));
+        actions.addAll(unrolled(loop, items.get(), unit, place));
         return actions;
       }
     }
@@ -164,16 +163,10 @@ final class ControlLowering {
         .ifPresent(term ->
             actions.addAll(
                 Batches.curved(
-                    overElements(loop, term, unitOf(values, meaning), place), work, place)));
+                    overElements(loop, term, ExpressionReader.unit(meaning).text(), place),
+                    work,
+                    place)));
     return actions;
-  }
-
-  private static String unitOf(Expression values, Meaning meaning) {
-    return unitOf(values, ExpressionReader.unit(meaning).text());
-  }
-
-  private static String unitOf(Expression values, String known) {
-    return known.isEmpty() ? Literals.unitIn(values).orElse("") : known;
   }
 
   private List<Action> overRange(ControlStatement.For loop, Expression.Range range, Place place) {

@@ -106,7 +106,7 @@ final class ExpressionReader {
     }
     if (constants.isFixed(expression)) {
       return new Meaning.Fixed(
-          constants.evaluate(expression), Literals.unitIn(expression).orElse(""));
+          constants.evaluate(expression), new WrittenUnit(work, frame).text(expression));
     }
     return switch (expression) {
       case Expression.Number _, Expression.Quantity _, Expression.Truth _ ->
@@ -191,7 +191,7 @@ final class ExpressionReader {
           .map(term -> Meaning.of(term, unit))
           .orElse(new Meaning.Fixed(value, ""));
     }
-    return new Meaning.Fixed(value, "");
+    return new Meaning.Fixed(value, new WrittenUnit(work, frame).named(name).orElse(""));
   }
 
   /// A text whose placeholders are shown in their units.
@@ -262,9 +262,7 @@ final class ExpressionReader {
       case PLUS -> arithmetic(Term.Operator.ADD, a, b, sameUnit(first, second));
       case MINUS -> arithmetic(Term.Operator.SUBTRACT, a, b, sameUnit(first, second));
       case TIMES -> arithmetic(Term.Operator.MULTIPLY, a, b, productUnit(first, second));
-      case DIVIDE ->
-          arithmetic(
-              Term.Operator.DIVIDE, a, b, unit(second).text().isEmpty() ? unit(first).text() : "");
+      case DIVIDE -> arithmetic(Term.Operator.DIVIDE, a, b, quotientUnit(first, second));
       case POWER -> arithmetic(Term.Operator.POWER, a, b, "");
       case LESS -> comparison(Term.Comparison.LESS, a, b);
       case LESS_OR_EQUAL -> comparison(Term.Comparison.AT_MOST, a, b);
@@ -284,9 +282,14 @@ final class ExpressionReader {
   }
 
   private static String productUnit(Meaning first, Meaning second) {
-    String a = unit(first).text();
-    String b = unit(second).text();
-    return a.isEmpty() ? b : b.isEmpty() ? a : "";
+    return UnitAlgebra.product(unit(first).text(), unit(second).text());
+  }
+
+  /// Of what has no unit nobody knows whether it is plain: its share of another is shown without.
+  private static String quotientUnit(Meaning first, Meaning second) {
+    String whole = unit(first).text();
+    String part = unit(second).text();
+    return whole.isEmpty() && !part.isEmpty() ? "" : UnitAlgebra.quotient(whole, part);
   }
 
   private static Meaning arithmetic(Term.Operator operator, Term a, Term b, String unit) {

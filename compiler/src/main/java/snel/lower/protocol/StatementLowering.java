@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.elaborate.Literals;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
@@ -130,7 +129,8 @@ final class StatementLowering {
   private void parameter(Binding binding) {
     String name = binding.name().text();
     Optional<Val> set = work.settings().override(work.experiment(), name);
-    String unit = binding.value() == null ? "" : Literals.unitIn(binding.value()).orElse("");
+    String unit =
+        binding.value() == null ? "" : new WrittenUnit(work, block.frame()).text(binding.value());
     if (set.isPresent()) {
       block.frame().define(name, new Meaning.Fixed(set.get(), unit));
     } else if (binding.value() != null) {

@@ -47,7 +47,8 @@ public final class SweepLowering {
     int stride = points;
     for (Plan.Axis axis : axes) {
       stride /= axis.values().size();
-      work.axis(axis.path(), new Term.Element(over(axis, points, stride), point, Type.REAL));
+      Term value = new Term.Element(over(axis, points, stride), point, Type.REAL);
+      work.axis(axis.path(), Meaning.of(value, axis.unit().text()));
     }
     int loop = work.nextLoop();
     Frame frame = Frame.of(nothing.scope().env().inner(scope));

@@ -28,7 +28,7 @@ final class Work {
   private final Context context;
   private final Elaborated elaborated;
   private final Settings settings;
-  private final Map<String, Term> axes = new LinkedHashMap<>();
+  private final Map<String, Meaning> axes = new LinkedHashMap<>();
   private final Demands demands = new Demands();
   private final Lesson lesson = new Lesson();
   private final Places places = new Places();
@@ -149,15 +149,15 @@ final class Work {
   }
 
   /// An axis of a sweep: what `Owner.name` is at the present point.
-  void axis(String path, Term value) {
+  void axis(String path, Meaning value) {
     axes.put(path, value);
   }
 
   /// In a sweep, `owner.name`: the value of an axis at the present point, or what an experiment
   /// reported there.
   Meaning resultOf(String owner, String name) {
-    Term axis = axes.get(owner + "." + name);
-    return Meaning.of(axis != null ? axis : new Term.ResultOf(owner, name));
+    Meaning axis = axes.get(owner + "." + name);
+    return axis != null ? axis : Meaning.of(new Term.ResultOf(owner, name));
   }
 
   Optional<Population> population(String path) {

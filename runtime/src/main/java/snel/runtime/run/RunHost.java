@@ -1,7 +1,7 @@
 package snel.runtime.run;
 
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import snel.runtime.checkpoint.Origin;

@@ -337,8 +337,8 @@ final class CallLinker {
 
   private Evaluation binned(BinnedMeasure measure) {
     Evaluation bin = argument(1);
-    return real((m, name, picked) ->
-        measure.of(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
+    return real(
+        (m, name, picked) -> measure.of(Measures.spikes(m, name, picked), bin.evaluate(m).real()));
   }
 
   private Evaluation rateOutside() {
