@@ -71,6 +71,8 @@ final class DataSources {
         DataFile file = files.find(dataSet.folder(), first);
         yield new RecordSource.Array(file.name(), Npy.read(file));
       }
+      case "idx" ->
+          new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
       case "files" -> filed(files.loader().folders()[0], first);
       case "cached" -> cached(dataSet.sources());
       default ->
@@ -132,7 +134,7 @@ final class DataSources {
     Map<String, String> sums = new LinkedHashMap<>();
     for (DataSet dataSet : dataSets) {
       switch (dataSet.reader()) {
-        case "csv", "npy" -> {
+        case "csv", "npy", "idx" -> {
           for (String source : dataSet.sources()) {
             DataFile file = files.find(dataSet.folder(), source);
             sums.put(dataSet.name() + ":" + source, sha256(file));

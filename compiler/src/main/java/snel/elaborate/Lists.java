@@ -177,6 +177,15 @@ final class Lists {
       lists.add(items);
     }
     int size = lists.stream().mapToInt(List::size).min().orElse(0);
+    if (lists.stream().anyMatch(list -> list.size() != size)) {
+      List<String> lengths = lists.stream().map(list -> String.valueOf(list.size())).toList();
+      return evaluator
+          .context()
+          .fault(
+              Code.UNLIKE_SHAPES,
+              "`zip` wants equal lengths, not " + String.join(" and ", lengths),
+              span);
+    }
     List<Val> all = new ArrayList<>();
     for (int k = 0; k < size; k++) {
       int at = k;

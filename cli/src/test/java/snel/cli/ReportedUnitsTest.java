@@ -1,0 +1,76 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import snel.runtime.record.ResultLine;
+
+/// Reported values in the units that they have, worked out by hand: a cell that spikes in every
+/// tenth step of 1 ms, for 500 ms.
+class ReportedUnitsTest {
+  private static final String PROGRAM =
+      """
+      let slow = 4 ms
+      neuron Clock { state n : int = 0; every dt { n += 1 }; spike when n >= 10; reset { n = 0 } }
+      network Net { param base = 50 Hz, width = 2 mV; population P : Clock[2] }
+      experiment e on Net {
+        step 1 ms; seed 1
+        param long = 500 ms
+        let usual = 50 Hz
+        run long
+        let times = 500 ms / 20 ms
+        report relative = rate(P) / usual, spikes = rate(P) * long, ratio = 2 s / 1 ms, of_slow = 1 / slow
+        report square = width^2, seconds = long / 1 s, usual, base, more = base + rate(P), share = 5 %, twice = 2 * 5 %
+        report slope = 3 mV / slow, "{times} {usual}"
+        for each in [10 Hz, 20 Hz] { report "at {each}" }
+      }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private Path program = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException {
+    program = folder.resolve("units.snn");
+    Files.writeString(program, PROGRAM);
+  }
+
+  @Test
+  void productsAndQuotientsHaveUnitsOfTheirOwn() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", program.toString(), "e", "--out", folder.toString(), "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    ResultLine line = ResultLine.parse("the line", run.out().strip());
+    Map<String, Object> found = line.results();
+    Map<String, String> units = line.units();
+    Map<String, String> expected =
+        Map.ofEntries(
+            Map.entry("relative", "2.0"),
+            Map.entry("spikes", "50.0"),
+            Map.entry("ratio", "2000.0"),
+            Map.entry("of_slow", "250.0 Hz"),
+            Map.entry("square", "4.0 mV^2"),
+            Map.entry("seconds", "0.5"),
+            Map.entry("usual", "50.0 Hz"),
+            Map.entry("base", "50.0 Hz"),
+            Map.entry("more", "150.0 Hz"),
+            Map.entry("share", "5.0 %"),
+            Map.entry("twice", "10.0 %"),
+            Map.entry("slope", "0.75 mV/ms"));
+    expected.forEach(
+        (name, value) ->
+            assertEquals(
+                value,
+                (((Number) found.get(name)).doubleValue() + " " + units.getOrDefault(name, ""))
+                    .strip(),
+                name));
+    assertEquals("25 50 Hz", found.get("\"{times} {usual}\""), found.toString());
+  }
+}
