@@ -71,8 +71,7 @@ final class DataSources {
         DataFile file = files.find(dataSet.folder(), first);
         yield new RecordSource.Array(file.name(), Npy.read(file));
       }
-      case "idx" ->
-          new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
+      case "idx" -> new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
       case "files" -> filed(files.loader().folders()[0], first);
       case "cached" -> cached(dataSet.sources());
       default ->

@@ -39,7 +39,8 @@ class SavedWeightsTest {
     }
     CommandLineRun nothing = run(program, "three");
     assertEquals(1, nothing.exit());
-    assertTrue(nothing.err().contains("there is no such file"), nothing.err());
+    String said = nothing.out() + nothing.err();
+    assertTrue(said.contains("there is no such file"), said);
   }
 
   private CommandLineRun run(Path program, String name) {
