@@ -66,8 +66,25 @@ final class Assignments {
       Context context, Scope scope, Assign assign, Type type, snel.source.Span declared) {
     String receiver = "`" + Wording.text(assign.target().span()) + "`";
     switch (assign.operator()) {
-      case SET, ADD, SUBTRACT ->
+      case SET ->
           new Fits(context, scope).check(type, assign.value(), receiver, Optional.of(declared));
+      case ADD, SUBTRACT -> {
+        if (context.resolved(type).single() instanceof Type.Text) {
+          context.report(
+              Diagnostic.of(
+                      Code.UNLIKE_ASSIGNMENT,
+                      "`"
+                          + assign.operator().text()
+                          + "` works on numbers, but "
+                          + receiver
+                          + " is a text",
+                      assign.target().span(),
+                      "a text")
+                  .label(declared, "declared here"));
+        } else {
+          new Fits(context, scope).check(type, assign.value(), receiver, Optional.of(declared));
+        }
+      }
       case MULTIPLY, DIVIDE -> {
         Type factor = context.in(scope).resolved(assign.value());
         boolean plain =

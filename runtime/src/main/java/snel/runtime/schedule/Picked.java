@@ -18,17 +18,30 @@ public sealed interface Picked {
   default int[] indices(Machine machine, int size) {
     return switch (this) {
       case All _ -> span(0, size);
-      case Range(int from, int until) -> span(from, until);
-      case Listed(int[] indices) -> indices;
+      case Range(int from, int until) -> within(span(from, until), size);
+      case Listed(int[] indices) -> within(indices, size);
       case At(Evaluation index) -> {
         long at = index.evaluate(machine).whole();
         if (at < 0 || at >= size) {
-          throw new ProtocolProblem(
-              ProblemKind.RUN_TIME_INDEX, "there is no element " + at + ": there are " + size);
+          throw none(at, size);
         }
         yield new int[] {(int) at};
       }
     };
+  }
+
+  private static int[] within(int[] indices, int size) {
+    for (int at : indices) {
+      if (at < 0 || at >= size) {
+        throw none(at, size);
+      }
+    }
+    return indices;
+  }
+
+  private static ProtocolProblem none(long at, int size) {
+    return new ProtocolProblem(
+        ProblemKind.RUN_TIME_INDEX, "there is no element " + at + ": there are " + size);
   }
 
   private static int[] span(int from, int until) {
