@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +65,11 @@ class ReportedUnitsTest {
             Map.entry("share", "5.0 %"),
             Map.entry("twice", "10.0 %"),
             Map.entry("slope", "0.75 mV/ms"));
-    expected.forEach((name, value) ->
-        assertEquals(
-            value,
-            (((Number) found.get(name)).doubleValue() + " " + units.getOrDefault(name, "")).strip(),
-            name));
+    expected.forEach((name, value) -> {
+      String number = Objects.toString(found.get(name));
+      String unit = units.getOrDefault(name, "");
+      assertEquals(value, (number + " " + unit).strip(), name);
+    });
     assertEquals("25 50 Hz", found.get("\"{times} {usual}\""), found.toString());
   }
 }
