@@ -50,9 +50,9 @@ final class ActionReader {
           }
         }
         case snel.syntax.Action.Deliver(var amount, var span) ->
-            evaluator(inner).scalar(amount).ifPresent(e -> all.add(new Action.Deliver(e, span)));
+            evaluator(inner).one(amount).ifPresent(e -> all.add(new Action.Deliver(e, span)));
         case snel.syntax.Action.If(var condition, var then, var otherwise, _) -> {
-          Optional<Expr> test = evaluator(inner).scalar(condition);
+          Optional<Expr> test = evaluator(inner).one(condition);
           if (test.isEmpty()) {
             continue;
           }
@@ -83,7 +83,7 @@ final class ActionReader {
     }
     Kind kind = snel.math.Known.in(assignable, name.get());
     var target = new Expr.Ref(Owner.SELF, name.get(), kind);
-    Optional<Expr> value = evaluator(env).scalar(assign.value());
+    Optional<Expr> value = evaluator(env).one(assign.value());
     return value.map(v ->
         new Action.Assign(
             target,

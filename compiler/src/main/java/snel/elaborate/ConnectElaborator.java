@@ -333,7 +333,7 @@ final class ConnectElaborator {
           return Optional.empty();
         }
         return new Evaluator(context, scope.env())
-            .scalar(total)
+            .one(total)
             .map(t -> new Projection.Normalise(t, event.text()));
       }
     }

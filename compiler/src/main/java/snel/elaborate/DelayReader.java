@@ -37,7 +37,7 @@ final class DelayReader {
     for (Clause clause : connect.clauses()) {
       if (clause instanceof Clause.Delay(var found, var value, _)
           && List.of(kinds).contains(found)) {
-        Optional<Expr> delay = times.scalar(value);
+        Optional<Expr> delay = times.one(value);
         if (delay.isPresent() && delay.get() instanceof Expr.Num(var ms)) {
           Times.steps(context, ms, value.span());
         } else if (delay.isPresent() && isContinuous(delay.get())) {

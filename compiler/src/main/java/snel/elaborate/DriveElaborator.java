@@ -29,8 +29,8 @@ final class DriveElaborator {
       return;
     }
     Argument rateArgument = drive.source().arguments().get(0);
-    Optional<Expr> rate = evaluator.scalar(rateArgument.value());
-    Optional<Expr> weight = new Evaluator(context, scope.env()).scalar(drive.weight());
+    Optional<Expr> rate = evaluator.one(rateArgument.value());
+    Optional<Expr> weight = new Evaluator(context, scope.env()).one(drive.weight());
     for (Reference reference : drive.ports()) {
       Optional<Endpoint> target = new Endpoints(network, evaluator).target(reference);
       if (target.isPresent()

@@ -303,6 +303,25 @@ public final class Evaluator {
         : Optional.empty();
   }
 
+  /// A single value where nothing else will do: a list is reported.
+  public Optional<Expr> one(Expression expression) {
+    Val value = eval(expression);
+    boolean isMany =
+        value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
+    if (isMany) {
+      context.fault(
+          Diagnostic.of(
+                  Code.UNLIKE_SHAPES,
+                  "one value is wanted here, not a list",
+                  expression.span(),
+                  "a list")
+              .help("pick one of them, or sum them up; a list of constants is a `let`"));
+    }
+    return value instanceof Val.Num(var e, var shape) && shape.isEmpty()
+        ? Optional.of(e)
+        : Optional.empty();
+  }
+
   /// A constant number, reported when it is none.
   public Optional<Exact> constant(Expression expression, String what) {
     Val value = eval(expression);

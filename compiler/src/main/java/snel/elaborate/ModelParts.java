@@ -195,7 +195,7 @@ final class ModelParts {
         continue;
       }
       evaluator(placed.scope())
-          .scalar(placed.item().value())
+          .one(placed.item().value())
           .ifPresent(rate ->
               all.add(
                   new Equation(

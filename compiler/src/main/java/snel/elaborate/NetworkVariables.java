@@ -215,7 +215,7 @@ final class NetworkVariables {
 
   void equation(ModelItem.Equation equation, NetworkScope scope) {
     new Evaluator(context, scope.env())
-        .scalar(equation.value())
+        .one(equation.value())
         .ifPresent(rate ->
             equations.add(
                 new Equation(

@@ -217,7 +217,7 @@ final class NeuronElaborator {
   }
 
   private Optional<Expr> scalar(Expression expression, FileScope scope) {
-    return parts.evaluator(scope).scalar(expression);
+    return parts.evaluator(scope).one(expression);
   }
 
   private ActionReader reader() {

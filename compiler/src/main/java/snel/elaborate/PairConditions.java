@@ -37,7 +37,7 @@ record PairConditions(boolean excludeSelf, Optional<Expr> where) {
     List<Expr> all = new ArrayList<>();
     for (Clause clause : connect.clauses()) {
       if (clause instanceof Clause.Where(var condition, _)) {
-        pairs.scalar(condition).ifPresent(c -> split(c, all));
+        pairs.one(condition).ifPresent(c -> split(c, all));
       }
     }
     return all;

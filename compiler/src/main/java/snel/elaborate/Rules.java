@@ -75,7 +75,7 @@ final class Rules {
     if (rule.arguments().size() != 1) {
       return fault(Code.WRONG_ARGUMENT_COUNT, "`bernoulli` wants a probability", rule.span());
     }
-    Optional<Expr> p = evaluator.scalar(rule.arguments().get(0).value());
+    Optional<Expr> p = evaluator.one(rule.arguments().get(0).value());
     if (p.isPresent()
         && p.get() instanceof Expr.Num(var value)
         && (value.toDouble() < 0 || value.toDouble() > 1)) {

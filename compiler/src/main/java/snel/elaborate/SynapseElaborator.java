@@ -166,9 +166,9 @@ final class SynapseElaborator {
       case ModelItem.OnEvent on -> handlers.onEvent(on, scope);
       case ModelItem.EveryPeriod timed -> handlers.everyPeriod(timed, scope);
       case SynapseItem.Transmit(var value, _) ->
-          later.add(() -> transmit = parts.evaluator(scope).scalar(value));
+          later.add(() -> transmit = parts.evaluator(scope).one(value));
       case SynapseItem.Prune(var condition, _) ->
-          later.add(() -> prune = parts.evaluator(scope).scalar(condition));
+          later.add(() -> prune = parts.evaluator(scope).one(condition));
       case SynapseItem.Coincident(var first, _) ->
           coincident =
               first == Side.PRE ? Synapse.Coincident.PRE_FIRST : Synapse.Coincident.POST_FIRST;

@@ -100,11 +100,11 @@ final class SynapseHandlers {
     parts.own(name, Kind.REAL);
     later.accept(() -> {
       checkEvent(trace.event().text(), trace.event().span());
-      Optional<Expr> tau = parts.evaluator(scope).scalar(trace.tau());
+      Optional<Expr> tau = parts.evaluator(scope).one(trace.tau());
       Optional<Expr> amount =
           trace.amount() == null
               ? Optional.of(Expr.num(1))
-              : parts.evaluator(scope).scalar(trace.amount());
+              : parts.evaluator(scope).one(trace.amount());
       if (tau.isPresent() && amount.isPresent()) {
         traces.add(
             new Trace.Decaying(

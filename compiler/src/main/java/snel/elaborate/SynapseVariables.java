@@ -122,9 +122,9 @@ final class SynapseVariables {
     Optional<Argument> argument = ModelParts.argument(given, name);
     Optional<Expr> value;
     if (argument.isPresent()) {
-      value = arguments().scalar(argument.get().value());
+      value = arguments().one(argument.get().value());
     } else if (binding.value() != null) {
-      value = parts.evaluator(scope).scalar(binding.value());
+      value = parts.evaluator(scope).one(binding.value());
     } else {
       context.fault(
           Code.MISSING_ARGUMENT,
