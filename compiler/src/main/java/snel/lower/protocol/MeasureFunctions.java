@@ -68,23 +68,9 @@ final class MeasureFunctions {
       case "first_spike" ->
           Arguments.call(Function.FIRST_SPIKE, Type.REAL, "ms", call.neurons("of", 0));
       case "cv_isi" -> Arguments.call(Function.CV_ISI, Type.array(-1), "", call.spiking("of", 0));
-      case "correlation" ->
-          Arguments.call(
-              Function.CORRELATION,
-              Type.REAL,
-              "",
-              call.spiking("of", 0),
-              call.term("bin", 1, CORRELATION_BIN));
-      case "synchrony" ->
-          Arguments.call(
-              Function.FANO_FACTOR,
-              Type.REAL,
-              "",
-              call.spiking("of", 0),
-              call.term("bin", 1, SYNCHRONY_BIN));
-      case "fano_factor" ->
-          Arguments.call(
-              Function.FANO_FACTOR, Type.REAL, "", call.spiking("of", 0), call.term("bin", 1));
+      case "correlation" -> binned(Function.CORRELATION, call.term("bin", 1, CORRELATION_BIN));
+      case "synchrony" -> binned(Function.FANO_FACTOR, call.term("bin", 1, SYNCHRONY_BIN));
+      case "fano_factor" -> binned(Function.FANO_FACTOR, call.term("bin", 1));
       case "rate_outside" -> rateOutside();
       case "van_rossum" ->
           Arguments.call(
@@ -154,6 +140,10 @@ final class MeasureFunctions {
   }
 
   /// A plain number, in Hz, so that it can be added to a loss.
+  private Meaning binned(Function measure, Optional<Term> bin) {
+    return Arguments.call(measure, Type.REAL, "", call.spiking("of", 0), bin);
+  }
+
   private Meaning rateOutside() {
     Optional<Expression> range = call.expression("range", 1);
     if (range.isPresent()

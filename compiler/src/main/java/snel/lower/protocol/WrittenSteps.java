@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
@@ -82,10 +83,10 @@ final class WrittenSteps {
 
   /// Zeros are times as well.
   private static boolean isSilent(List<double[]> steps) {
-    return steps.stream().allMatch(row -> java.util.Arrays.stream(row).allMatch(x -> x == 0));
+    return steps.stream().allMatch(row -> Arrays.stream(row).allMatch(x -> x == 0));
   }
 
   private static boolean isBits(double[] row) {
-    return java.util.Arrays.stream(row).allMatch(x -> x == 0 || x == 1);
+    return Arrays.stream(row).allMatch(x -> x == 0 || x == 1);
   }
 }
