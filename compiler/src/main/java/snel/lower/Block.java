@@ -14,7 +14,13 @@ sealed interface Block {
   /// @param rows one a state
   /// @param drives the symbolic terms u
   /// @param stored how the stored coefficients come about; absent if there are none
-  record Exact(List<String> states, List<Row> rows, List<Expr> drives, Optional<LinearParts> stored)
+  /// @param noises those that the states may be driven by
+  record Exact(
+      List<String> states,
+      List<Row> rows,
+      List<Expr> drives,
+      Optional<LinearParts> stored,
+      Noises noises)
       implements Block {}
 
   /// The new value of one state of an exact block. What is zero by the pattern of the equations is
@@ -25,8 +31,20 @@ sealed interface Block {
   record Row(
       Expr constant, List<Optional<Expr>> states, List<Optional<Expr>> drives, List<Share> noise) {}
 
-  /// `amplitude` times the step's standard normal of a noise.
-  record Share(String noise, Expr amplitude) {}
+  /// A standard normal of a step: the first of a noise, or a further one that a covariance takes.
+  record Normal(String noise, int ordinal) {
+    static Normal first(String noise) {
+      return new Normal(noise, 0);
+    }
+
+    /// As a part of names.
+    String text() {
+      return ordinal == 0 ? noise : noise + "@" + ordinal;
+    }
+  }
+
+  /// `amplitude` times a standard normal of the step.
+  record Share(Normal normal, Expr amplitude) {}
 
   /// A rate `rate + sum amplitude_k xi_k`.
   record Stochastic(Expr rate, List<String> noises, List<Expr> amplitudes) {}

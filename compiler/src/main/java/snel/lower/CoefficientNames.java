@@ -26,7 +26,7 @@ record CoefficientNames(String suffix) {
     return stored(row + ".gain." + column);
   }
 
-  Expr.Ref noise(String row, String noise) {
-    return stored(row + ".noise." + noise);
+  Expr.Ref noise(String row, Block.Normal normal) {
+    return stored(row + ".noise." + normal.text());
   }
 }

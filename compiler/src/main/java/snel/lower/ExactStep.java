@@ -13,20 +13,22 @@ import snel.math.StepNoise;
 /// what [StoredStep] computes for each element by the same operations.
 final class ExactStep {
   private final LinearParts parts;
+  private final Noises noises;
   private final double step;
   private final boolean[][] reach;
   private final boolean numeric;
 
-  private ExactStep(LinearParts parts, double step) {
+  private ExactStep(LinearParts parts, Noises noises, double step) {
     this.parts = parts;
+    this.noises = noises;
     this.step = step;
     this.reach = parts.reach();
     this.numeric = parts.hasNumericPropagator();
   }
 
   /// The step of a group of states by the matrix exponential.
-  static Block.Exact of(LinearParts parts, double step) {
-    return new ExactStep(parts, step).block();
+  static Block.Exact of(LinearParts parts, Noises noises, double step) {
+    return new ExactStep(parts, noises, step).block();
   }
 
   private Block.Exact block() {
@@ -43,7 +45,7 @@ final class ExactStep {
               gains(exponential, row),
               noise.get(row)));
     }
-    return new Block.Exact(parts.states(), rows, drives, stored(parts));
+    return new Block.Exact(parts.states(), rows, drives, stored(parts), noises);
   }
 
   static Optional<LinearParts> stored(LinearParts parts) {
@@ -113,52 +115,48 @@ final class ExactStep {
     return all;
   }
 
-  /// How much of each noise's normal number goes to each state in a step. Where each noise drives
-  /// one state of its own, the Cholesky factor of the covariance of those states; else what each
-  /// would get alone.
+  /// How much of each standard normal of a step goes to each state: the Cholesky factor of the
+  /// covariance that the noises give to all states that they reach.
   private List<List<Block.Share>> shares() {
     List<List<Block.Share>> all = new ArrayList<>();
-    parts.states().forEach(s -> all.add(new ArrayList<>()));
-    List<Integer> driven = parts.driven();
-    if (driven.isEmpty()) {
-      return all;
-    }
-    if (!parts.hasOneNoiseEach()) {
-      driven.forEach(k -> all.get(k).addAll(sharesAlone(parts, k, step)));
-      return all;
-    }
+    parts.states().forEach(_ -> all.add(new ArrayList<>()));
     boolean known = parts.hasNumericNoise();
-    double[][] factor = known ? factor(driven) : new double[0][];
-    for (int j = 0; j < driven.size(); j++) {
-      for (int k = 0; k <= j; k++) {
-        String noise = parts.noises().get(driven.get(k)).get(0).name();
-        String state = parts.states().get(driven.get(j));
-        Expr amplitude = known ? Expr.num(factor[j][k]) : parts.name().noise(state, noise);
-        if (!Fold.isZero(amplitude)) {
-          all.get(driven.get(j)).add(new Block.Share(noise, amplitude));
+    for (NoiseGroup group : NoiseGroup.of(parts, noises)) {
+      double[][] factor = known ? factor(group) : new double[0][];
+      for (int j = 0; j < group.order().size(); j++) {
+        int row = group.order().get(j);
+        for (int k = 0; k <= j; k++) {
+          Block.Normal draw = group.draws().get(k);
+          String state = parts.states().get(row);
+          Expr amplitude = known ? Expr.num(factor[j][k]) : parts.name().noise(state, draw);
+          if (!Fold.isZero(amplitude)) {
+            all.get(row).add(new Block.Share(draw, amplitude));
+          }
         }
       }
     }
     return all;
   }
 
-  private double[][] factor(List<Integer> driven) {
+  private double[][] factor(NoiseGroup group) {
     int n = parts.size();
+    List<String> columns = List.copyOf(group.noises());
     double[][] a = new double[n][n];
-    double[][] g = new double[n][driven.size()];
+    double[][] g = new double[n][columns.size()];
     for (int row = 0; row < n; row++) {
       for (int column = 0; column < n; column++) {
         a[row][column] = number(parts.a().get(row).get(column));
       }
-    }
-    for (int k = 0; k < driven.size(); k++) {
-      g[driven.get(k)][k] = number(parts.noises().get(driven.get(k)).get(0).amplitude());
+      for (LinearParts.Noise each : group.driving(parts, row)) {
+        g[row][columns.indexOf(each.name())] = number(each.amplitude());
+      }
     }
     double[][] covariance = StepNoise.of(Matrix.of(a), Matrix.of(g), step).covariance().toRows();
-    double[][] own = new double[driven.size()][driven.size()];
-    for (int j = 0; j < driven.size(); j++) {
-      for (int k = 0; k < driven.size(); k++) {
-        own[j][k] = covariance[driven.get(j)][driven.get(k)];
+    int reached = group.order().size();
+    double[][] own = new double[reached][reached];
+    for (int j = 0; j < reached; j++) {
+      for (int k = 0; k < reached; k++) {
+        own[j][k] = covariance[group.order().get(j)][group.order().get(k)];
       }
     }
     return new StepNoise(Matrix.of(own)).factor().toRows();
@@ -191,12 +189,13 @@ final class ExactStep {
     Expr coefficient = parts.a().get(k).get(k);
     List<Block.Share> all = new ArrayList<>();
     for (LinearParts.Noise each : parts.noises().get(k)) {
+      Block.Normal draw = Block.Normal.first(each.name());
       boolean numeric = coefficient instanceof Expr.Num && each.amplitude() instanceof Expr.Num;
       Expr amplitude =
           numeric
               ? Expr.num(number(each.amplitude()) * spread(number(coefficient), step))
-              : parts.name().noise(parts.states().get(k), each.name());
-      all.add(new Block.Share(each.name(), amplitude));
+              : parts.name().noise(parts.states().get(k), draw);
+      all.add(new Block.Share(draw, amplitude));
     }
     return all;
   }

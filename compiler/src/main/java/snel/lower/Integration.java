@@ -33,12 +33,12 @@ final class Integration {
   private final KernelScope kernel;
   private final Function<Map<String, Typed>, Scope> scopes;
   private final Function<String, Expr> old;
-  private final Function<String, Expr> noise;
+  private final Function<Block.Normal, Expr> noise;
   private final Function<String, Optional<Expr>> moves;
 
   /// @param scopes a scope for the element in which the given states have other values
   /// @param old the value of a state before the step
-  /// @param noise this step's standard normal of a named noise
+  /// @param noise a standard normal of this step
   /// @param moves when a state that may be held is not; empty if it always moves
   Integration(
       Scalar real,
@@ -46,7 +46,7 @@ final class Integration {
       KernelScope kernel,
       Function<Map<String, Typed>, Scope> scopes,
       Function<String, Expr> old,
-      Function<String, Expr> noise,
+      Function<Block.Normal, Expr> noise,
       Function<String, Optional<Expr>> moves) {
     this.real = real;
     this.step = step;
@@ -122,7 +122,7 @@ final class Integration {
   private Expr noise(Expressions expressions, List<Block.Share> shares, Expr before) {
     Expr sum = before;
     for (Block.Share share : shares) {
-      sum = new Expr.Fma(expressions.real(share.amplitude()), noise.apply(share.noise()), sum);
+      sum = new Expr.Fma(expressions.real(share.amplitude()), noise.apply(share.normal()), sum);
     }
     return sum;
   }
@@ -248,7 +248,7 @@ final class Integration {
   private final Map<String, Expr> normals = new HashMap<>();
 
   private Expr normal(String name) {
-    return normals.computeIfAbsent(name, n -> local("z", noise.apply(n)));
+    return normals.computeIfAbsent(name, n -> local("z", noise.apply(Block.Normal.first(n))));
   }
 
   /// The mean of the changes at the start and at the end that the first of them leads to.

@@ -21,7 +21,7 @@ import snel.model.Equation;
 /// only when written.
 final class IntegratorChoice {
   private final Map<String, Equation> equations = new LinkedHashMap<>();
-  private final Set<String> noises;
+  private final Noises noises;
   private final double step;
   private final Constants constants;
 
@@ -40,19 +40,19 @@ final class IntegratorChoice {
   }
 
   private IntegratorChoice(
-      List<Equation> equations, Set<String> noises, double step, Constants constants) {
+      List<Equation> equations, Noises noises, double step, Constants constants) {
     equations.forEach(e -> this.equations.put(e.variable(), e));
     this.noises = noises;
     this.step = step;
     this.constants = constants;
   }
 
-  static List<Block> choose(List<Equation> equations, Set<String> noises, double step) {
+  static List<Block> choose(List<Equation> equations, Noises noises, double step) {
     return choose(equations, noises, step, Constants.NUMBERS);
   }
 
   static List<Block> choose(
-      List<Equation> equations, Set<String> noises, double step, Constants constants) {
+      List<Equation> equations, Noises noises, double step, Constants constants) {
     return new IntegratorChoice(equations, noises, step, constants).blocks();
   }
 
@@ -73,7 +73,7 @@ final class IntegratorChoice {
     Set<String> exact = exactStates(left);
     for (List<String> group : groups(exact)) {
       boolean alone = group.size() == 1 && isNoisy(group.get(0));
-      blocks.add(alone ? alone(group.get(0)) : ExactStep.of(parts(group), step));
+      blocks.add(alone ? alone(group.get(0)) : ExactStep.of(parts(group), noises, step));
     }
     left.removeAll(exact);
     for (String state : List.copyOf(left)) {
@@ -93,7 +93,7 @@ final class IntegratorChoice {
   /// The equation taken apart as `rate + sum amplitude_k * noise_k`.
   private Block.Stochastic stochastic(String state) {
     Expr rate = equation(state).rate();
-    List<String> used = noises.stream().filter(n -> mentions(state, n)).toList();
+    List<String> used = noises.all().stream().filter(n -> mentions(state, n)).toList();
     List<Expr> amplitudes = new ArrayList<>();
     for (String noise : used) {
       Linear parts =
@@ -127,7 +127,7 @@ final class IntegratorChoice {
   }
 
   private boolean isNoisy(String state) {
-    return noises.stream().anyMatch(n -> mentions(state, n));
+    return noises.all().stream().anyMatch(n -> mentions(state, n));
   }
 
   private boolean mentions(String state, String name) {

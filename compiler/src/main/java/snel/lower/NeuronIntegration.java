@@ -65,10 +65,9 @@ final class NeuronIntegration {
     return all;
   }
 
-  private Set<String> noises() {
-    Set<String> noises = new LinkedHashSet<>(population.noises());
-    noises.addAll(population.sharedNoises());
-    return noises;
+  private Noises noises() {
+    return new Noises(
+        new LinkedHashSet<>(population.noises()), new LinkedHashSet<>(population.sharedNoises()));
   }
 
   List<Block> blocks() {
@@ -209,7 +208,7 @@ final class NeuronIntegration {
           return scope;
         },
         state -> load(cells.variable(state), self),
-        noise -> normal(noise, self),
+        normal -> normal(normal, self),
         state ->
             held.contains(state) ? Optional.of(refractoriness.isFree(self)) : Optional.empty());
   }
@@ -274,12 +273,12 @@ final class NeuronIntegration {
 
   private List<Stmt> noiseWords() {
     List<Stmt> all = new ArrayList<>();
-    for (String noise : population.noises()) {
+    for (Block.Normal normal : ownNormals()) {
       all.add(
           new Stmt.Words(
-              cells.scratchWords(noise),
+              cells.scratchWords(normal.text()),
               i(cells.size),
-              i(stream(noise)),
+              i(stream(normal)),
               i(0),
               Emit.episodeStep32(),
               Emit.presentation32()));
@@ -287,16 +286,32 @@ final class NeuronIntegration {
     return all;
   }
 
-  private int stream(String noise) {
-    return Streams.of(population.path() + "." + noise, "noise", 0);
+  /// The first of each noise, and what the covariances of exact steps take beside it.
+  private Set<Block.Normal> ownNormals() {
+    Set<Block.Normal> all = new LinkedHashSet<>();
+    population.noises().forEach(n -> all.add(Block.Normal.first(n)));
+    List<Block> blocks = new ArrayList<>(blocks());
+    blocks.addAll(sharedBlocks());
+    blocks.addAll(blocksWhileHeld());
+    for (Block block : blocks) {
+      if (block instanceof Block.Exact exact) {
+        exact.rows().forEach(row -> row.noise().forEach(share -> all.add(share.normal())));
+      }
+    }
+    all.removeIf(n -> population.sharedNoises().contains(n.noise()));
+    return all;
   }
 
-  private Expr normal(String noise, Expr self) {
+  private int stream(Block.Normal normal) {
+    return Streams.of(population.path() + "." + normal.noise(), "noise", normal.ordinal());
+  }
+
+  private Expr normal(Block.Normal normal, Expr self) {
     Expr word =
-        population.sharedNoises().contains(noise)
+        population.sharedNoises().contains(normal.noise())
             ? new Expr.Philox(
-                i(stream(noise)), i(0), i(0), Emit.episodeStep32(), Emit.presentation32(), i(0))
-            : load(cells.scratchWords(noise), self);
+                i(stream(normal)), i(0), i(0), Emit.episodeStep32(), Emit.presentation32(), i(0))
+            : load(cells.scratchWords(normal.text()), self);
     return Emit.call(Function.NORMAL, real, word);
   }
 }

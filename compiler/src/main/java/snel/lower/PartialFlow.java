@@ -61,7 +61,7 @@ record PartialFlow(List<Block.Exact> blocks, Buffer table, int width) {
 
   private static List<Block.Exact> blocks(List<Equation> equations, double step) {
     List<Block.Exact> all = new ArrayList<>();
-    for (Block block : IntegratorChoice.choose(equations, Set.of(), step)) {
+    for (Block block : IntegratorChoice.choose(equations, Noises.NONE, step)) {
       if (!(block instanceof Block.Exact exact)) {
         throw new CompilerBug("not integrated exactly: " + block);
       }

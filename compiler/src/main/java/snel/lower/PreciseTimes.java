@@ -186,7 +186,7 @@ public final class PreciseTimes {
   }
 
   private static Optional<String> inexact(List<Equation> equations, double step) {
-    for (Block block : IntegratorChoice.choose(equations, Set.of(), step)) {
+    for (Block block : IntegratorChoice.choose(equations, Noises.NONE, step)) {
       if (!(block instanceof Block.Exact)) {
         return Optional.of(
             "has a state `"

@@ -8,19 +8,22 @@ import static snel.lower.Emit.mul;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.sub;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.UnaryOp;
 import snel.math.StepNoise;
 
-/// Emits the factor of a step's noise as [StepNoise] computes it, operation by operation, for a
-/// group of states in which each noise drives one.
+/// Emits the factor of the noise of a step as [StepNoise] computes it, operation by operation.
 final class StepNoiseCode {
-  /// Takes the share of noise `k` (among the driven states) in state `row`.
+  /// Takes the share of a standard normal in state `row`.
   interface Sink {
-    void keep(int row, int k, Expr value);
+    void keep(int row, Block.Normal normal, Expr value);
   }
 
   private final LinearParts parts;
@@ -41,13 +44,13 @@ final class StepNoiseCode {
     this.pair = new MatrixCode(world, kernel, 2 * n);
   }
 
-  void factor(Sink sink) {
-    Buffer covariance = covariance();
-    List<Integer> driven = parts.driven();
-    int count = driven.size();
+  void factor(NoiseGroup group, Sink sink) {
+    Buffer covariance = covariance(group);
+    List<Integer> order = group.order();
+    int count = order.size();
     Expr[][] lower = new Expr[count][count];
     for (int j = 0; j < count; j++) {
-      Expr diagonal = load(covariance, i(driven.get(j) * n + driven.get(j)));
+      Expr diagonal = load(covariance, i(order.get(j) * n + order.get(j)));
       Expr rest = diagonal;
       for (int k = 0; k < j; k++) {
         rest = sub(rest, mul(lower[j][k], lower[j][k]));
@@ -58,7 +61,7 @@ final class StepNoiseCode {
       Expr pivot = small.let("pivot", new Expr.Unary(UnaryOp.SQRT, left));
       lower[j][j] = small.let("lower", new Expr.Choose(counts, pivot, Expr.f64(0)));
       for (int row = j + 1; row < count; row++) {
-        Expr below = load(covariance, i(driven.get(row) * n + driven.get(j)));
+        Expr below = load(covariance, i(order.get(row) * n + order.get(j)));
         for (int k = 0; k < j; k++) {
           below = sub(below, mul(lower[row][k], lower[j][k]));
         }
@@ -68,12 +71,12 @@ final class StepNoiseCode {
     }
     for (int j = 0; j < count; j++) {
       for (int k = 0; k <= j; k++) {
-        sink.keep(driven.get(j), k, lower[j][k]);
+        sink.keep(order.get(j), group.draws().get(k), lower[j][k]);
       }
     }
   }
 
-  private Buffer covariance() {
+  private Buffer covariance(NoiseGroup group) {
     Buffer a = small.matrix("a");
     for (int row = 0; row < n; row++) {
       for (int column = 0; column < n; column++) {
@@ -91,14 +94,39 @@ final class StepNoiseCode {
         put(whole, row, column, mul(mul(load(a, i(at)), Expr.f64(-1)), length));
         put(whole, n + column, n + row, mul(load(a, i(at)), length));
       }
-      for (LinearParts.Noise noise : parts.noises().get(row)) {
-        Expr amplitude = small.let("amplitude", expressions.real(noise.amplitude()));
-        put(whole, row, n + row, mul(mul(amplitude, amplitude), length));
-      }
     }
+    diffusion(group).forEach(entry ->
+        put(whole, entry.row(), n + entry.column(), mul(entry.value(), length)));
     Buffer exponential = pair.matrix("exponential");
     new ExponentialCode(pair).exponential(exponential, whole);
     return doubled(exponential, doublings);
+  }
+
+  /// An element of G G' that is not zero by the pattern of the equations.
+  private record Entry(int row, int column, Expr value) {}
+
+  private List<Entry> diffusion(NoiseGroup group) {
+    List<Map<String, Expr>> amplitudes = new ArrayList<>();
+    for (int row = 0; row < n; row++) {
+      Map<String, Expr> each = new LinkedHashMap<>();
+      for (LinearParts.Noise noise : group.driving(parts, row)) {
+        each.put(noise.name(), small.let("amplitude", expressions.real(noise.amplitude())));
+      }
+      amplitudes.add(each);
+    }
+    List<Entry> all = new ArrayList<>();
+    for (int row = 0; row < n; row++) {
+      for (int column = 0; column < n; column++) {
+        Map<String, Expr> other = amplitudes.get(column);
+        List<Expr> products = new ArrayList<>();
+        amplitudes.get(row).forEach((noise, amplitude) ->
+            Optional.ofNullable(other.get(noise)).ifPresent(o -> products.add(mul(amplitude, o))));
+        int to = column;
+        int from = row;
+        products.stream().reduce(Emit::add).ifPresent(sum -> all.add(new Entry(from, to, sum)));
+      }
+    }
+    return all;
   }
 
   private void put(Buffer whole, int row, int column, Expr value) {

@@ -189,7 +189,8 @@ final class StepOrder {
       return;
     }
     List<Block> blocks =
-        IntegratorChoice.choose(network.equations(), Set.copyOf(network.noises()), world.step());
+        IntegratorChoice.choose(
+            network.equations(), Noises.ofEach(Set.copyOf(network.noises())), world.step());
     var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {
@@ -213,8 +214,8 @@ final class StepOrder {
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
   }
 
-  private Expr noise(String path) {
-    int stream = Streams.of(path, "noise", 0);
+  private Expr noise(Block.Normal normal) {
+    int stream = Streams.of(normal.noise(), "noise", normal.ordinal());
     return Emit.call(
         Function.NORMAL,
         world.real(),

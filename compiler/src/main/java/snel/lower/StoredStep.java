@@ -114,17 +114,19 @@ final class StoredStep {
         }
       }
     }
-    if (!parts.hasOneNoiseEach()) {
-      parts.driven().forEach(k -> noise(block.rows().get(k).noise(), parts, k));
-    } else if (!parts.hasNumericNoise()) {
-      new StepNoiseCode(world, kernel, parts, expressions)
-          .factor((row, k, value) -> {
-            String noise = parts.noises().get(parts.driven().get(k)).get(0).name();
-            block.rows().get(row).noise().stream()
-                .filter(s -> s.noise().equals(noise))
-                .forEach(s -> keep(s.amplitude(), value));
-          });
+    if (!parts.hasNumericNoise()) {
+      NoiseGroup.of(parts, block.noises()).forEach(group -> noise(block, parts, group));
     }
+  }
+
+  private void noise(Block.Exact block, LinearParts parts, NoiseGroup group) {
+    new StepNoiseCode(world, kernel, parts, expressions)
+        .factor(
+            group,
+            (row, normal, value) ->
+                block.rows().get(row).noise().stream()
+                    .filter(s -> s.normal().equals(normal))
+                    .forEach(s -> keep(s.amplitude(), value)));
   }
 
   private Expr constant(Exponential exponential, int row, LinearParts parts) {
@@ -162,7 +164,7 @@ final class StoredStep {
     Expr spread = let("spread", new Expr.Choose(isZero(a), still, moved));
     for (Block.Share share : shares) {
       parts.noises().get(k).stream()
-          .filter(n -> n.name().equals(share.noise()))
+          .filter(n -> n.name().equals(share.normal().noise()))
           .forEach(n -> keep(share.amplitude(), mul(expressions.real(n.amplitude()), spread)));
     }
   }

@@ -52,7 +52,7 @@ final class SynapseEquations {
     if (own.isEmpty()) {
       return Optional.empty();
     }
-    var noises = new LinkedHashSet<>(plasticity.synapse.noises());
+    var noises = Noises.ofEach(new LinkedHashSet<>(plasticity.synapse.noises()));
     List<Block> blocks = IntegratorChoice.choose(own, noises, bodies.world.step());
     String suffix =
         switch (place) {
@@ -98,18 +98,23 @@ final class SynapseEquations {
                     return scope;
                   },
                   state -> old(state, at, kernel),
-                  noise -> noise(noise, at),
+                  normal -> noise(normal, at),
                   _ -> Optional.empty())
               .all(blocks);
       values.forEach((state, value) -> bodies.storeIntegrated(state, value, at, kernel));
     });
   }
 
-  private Expr noise(String noise, SynapseScope.At at) {
+  private Expr noise(Block.Normal normal, SynapseScope.At at) {
     var draws =
         new SynapseDraws(
-            bodies.path + "." + noise, "noise", at.source(), at.target(), Optional.empty(), true);
-    return Emit.call(Function.NORMAL, bodies.real, draws.word(0, i(0)));
+            bodies.path + "." + normal.noise(),
+            "noise",
+            at.source(),
+            at.target(),
+            Optional.empty(),
+            true);
+    return Emit.call(Function.NORMAL, bodies.real, draws.word(normal.ordinal(), i(0)));
   }
 
   private Expr old(String state, SynapseScope.At at, KernelScope kernel) {
