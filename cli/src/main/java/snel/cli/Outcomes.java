@@ -1,7 +1,10 @@
 package snel.cli;
 
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Failure;
 import snel.runtime.record.ResultLine;
 import snel.runtime.run.ExperimentRun;
@@ -106,12 +109,19 @@ final class Outcomes {
       }
     }
     String unit = done.line().units().getOrDefault(result.getKey(), "");
-    String value =
-        switch (result.getValue()) {
-          case Double number -> NumberText.of(number);
-          case null -> NumberText.of(Double.NaN);
-          default -> String.valueOf(result.getValue());
-        };
+    String value = text(result.getValue());
     return unit.isEmpty() ? value : value + " " + unit;
+  }
+
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case Double number -> NumberText.of(number);
+      case null -> NumberText.of(Double.NaN);
+      case List<?> list when list.stream().allMatch(e -> e instanceof Number) ->
+          NumberText.row(list.stream().mapToDouble(e -> ((Number) e).doubleValue()).toArray());
+      case List<?> list ->
+          list.stream().map(Outcomes::text).collect(Collectors.joining(", ", "[", "]"));
+      default -> String.valueOf(value);
+    };
   }
 }

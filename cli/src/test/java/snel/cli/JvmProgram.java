@@ -155,12 +155,10 @@ final class JvmProgram {
   }
 
   private static Object plain(Results.Shown shown) {
-    double factor = shown.factor();
-    return switch (shown.value()) {
-      case Value.Real(double stored) -> List.of(stored / factor);
+    return switch (shown.inUnit()) {
+      case Value.Real(double number) -> List.of(number);
       case Value.Whole(long value) -> List.of((double) value);
-      case Value.Array(int[] _, double[] elements) ->
-          DoubleStream.of(elements).map(element -> element / factor).boxed().toList();
+      case Value.Array(int[] _, double[] elements) -> DoubleStream.of(elements).boxed().toList();
       case Value value -> value.shown();
     };
   }

@@ -97,6 +97,54 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// Rows are sorted by delay; values of synapses are listed target by target all the same, and
+  /// lists have their unit.
+  @Test
+  void valuesOfSynapsesWithDelaysOfTheirOwn() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("delays.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : real = 0
+          v' = -v / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 100
+          reset { v = 0 }
+        }
+        synapse Learns { weight w : real; on pre { deliver w; w += 0 } }
+        network Net {
+          population A : Cell[2]
+          population B : Cell[3]
+          connect A -> B.syn as h  all
+            weight 10 * pre.index + post.index
+            delay (1 + mod(2 * (pre.index + post.index), 3)) * 1 ms
+            synapse Learns
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          record h.w every 1 ms
+          run 1 ms
+          report built = h.w
+          h.w = [[1, 2, 3], [4, 5, 6]]
+          report assigned = h.w, one = h.w[1, 2], row = h.w[1, ..], last = h.w[.., 2]
+          report lengths = [1, 2] * 1 V, listed = [h.w[0, 1] * 1 V, 2 V]
+          run 1 ms
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    Map<String, Object> results = onJvm.getLast().results();
+    assertEquals(List.of(0.0, 1.0, 2.0, 10.0, 11.0, 12.0), results.get("built"));
+    assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), results.get("assigned"));
+    assertEquals(List.of(6.0), results.get("one"));
+    assertEquals(List.of(4.0, 5.0, 6.0), results.get("row"));
+    assertEquals(List.of(3.0, 6.0), results.get("last"));
+    assertEquals(List.of(1.0, 2.0), results.get("lengths"));
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// Spikes written as 0 and 1 for each step, and measures in bins: two bins of 5 ms hold 6 spikes
   /// and none.
   @Test

@@ -29,6 +29,7 @@ class ReportedUnitsTest {
         report relative = rate(P) / usual, spikes = rate(P) * long, ratio = 2 s / 1 ms, of_slow = 1 / slow
         report square = width^2, seconds = long / 1 s, usual, base, more = base + 0 Hz, share = 5 %, twice = 2 * 5 %
         report slope = 3 mV / slow, "{times} {usual}"
+        report lengths = [usual, 2 * usual], counts = [count(P), 2], heights = [1, 2] * 1 V
         for each in [10 Hz, 20 Hz] { report "at {each}" }
       }
       """;
@@ -64,7 +65,10 @@ class ReportedUnitsTest {
             Map.entry("more", "50.0 Hz"),
             Map.entry("share", "5.0 %"),
             Map.entry("twice", "10.0 %"),
-            Map.entry("slope", "0.75 mV/ms"));
+            Map.entry("slope", "0.75 mV/ms"),
+            Map.entry("lengths", "[50.0, 100.0] Hz"),
+            Map.entry("counts", "[100, 2.0]"),
+            Map.entry("heights", "[1.0, 2.0] V"));
     expected.forEach((name, value) -> {
       String number = Objects.toString(found.get(name));
       String unit = units.getOrDefault(name, "");

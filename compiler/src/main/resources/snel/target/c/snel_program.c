@@ -130,13 +130,13 @@ static bool carried_out(snel_machine *m, const snel_experiment *experiment,
 }
 
 static void print_value(const snel_result *result) {
-  const snel_value value = result->value;
+  const snel_value value = snel_in_unit(result->value, result->factor);
   if (value.kind == SNEL_REAL) {
-    printf("%s", snel_exact_text(value.as.real / result->factor));
+    printf("%s", snel_exact_text(value.as.real));
   } else if (value.kind == SNEL_ARRAY && snel_to_numbers(value).count <= LONGEST_LIST) {
     snel_row numbers = snel_to_numbers(value);
     for (int64_t k = 0; k < numbers.count; k++) {
-      printf("%s%s", k == 0 ? "" : " ", snel_exact_text(numbers.at[k] / result->factor));
+      printf("%s%s", k == 0 ? "" : " ", snel_exact_text(numbers.at[k]));
     }
   } else {
     printf("%s", snel_shown(value));

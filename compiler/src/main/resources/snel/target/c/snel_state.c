@@ -262,6 +262,33 @@ static bool is_one(snel_picked picked) {
   return picked.how == SNEL_ONE || (picked.how == SNEL_RANGE && picked.until == picked.from + 1);
 }
 
+static int by_key(const void *a, const void *b) {
+  int64_t first = *(const int64_t *)a;
+  int64_t second = *(const int64_t *)b;
+  return (first > second) - (first < second);
+}
+
+/* Puts synapses of one source in the order of their targets: rows may be sorted by delay. */
+static void raise_targets(const snel_projection *projection, int32_t source, int32_t *synapses,
+                          int32_t count) {
+  bool rises = true;
+  for (int32_t k = 1; k < count && rises; k++) {
+    rises = snel_synapse_target(projection, source, synapses[k - 1]) <=
+            snel_synapse_target(projection, source, synapses[k]);
+  }
+  if (rises) {
+    return;
+  }
+  int64_t *keys = snel_room(count, sizeof *keys);
+  for (int32_t k = 0; k < count; k++) {
+    keys[k] = (int64_t)snel_synapse_target(projection, source, synapses[k]) << 32 | synapses[k];
+  }
+  qsort(keys, (size_t)count, sizeof *keys, by_key);
+  for (int32_t k = 0; k < count; k++) {
+    synapses[k] = (int32_t)(keys[k] & INT32_MAX);
+  }
+}
+
 snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, snel_picked post) {
   bool *wanted = snel_room(projection->targets, sizeof *wanted);
   snel_indices targets = snel_picked_of(post, projection->targets);
@@ -277,12 +304,14 @@ snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, s
   int32_t count = 0;
   for (int32_t k = 0; k < sources.count; k++) {
     int32_t source = sources.at[k];
+    int32_t first = count;
     int64_t end = snel_first_synapse(projection, source + 1);
     for (int64_t s = snel_first_synapse(projection, source); s < end; s++) {
       if (wanted[snel_synapse_target(projection, source, s)]) {
         found[count++] = (int32_t)s;
       }
     }
+    raise_targets(projection, source, found + first, count - first);
   }
   if (count == 0 && is_one(pre) && is_one(post)) {
     snel_problem("`%s` has no synapse from neuron %d to neuron %d", projection->name,

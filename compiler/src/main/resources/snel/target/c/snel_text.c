@@ -128,6 +128,27 @@ const char *snel_shown(snel_value value) {
   return "";
 }
 
+snel_value snel_in_unit(snel_value value, double factor) {
+  if (value.kind == SNEL_REAL) {
+    return snel_real(value.as.real / factor);
+  }
+  if (value.kind == SNEL_LIST || value.kind == SNEL_TUPLE) {
+    snel_value *scaled = snel_room(value.as.list.size, sizeof *scaled);
+    for (int32_t k = 0; k < value.as.list.size; k++) {
+      scaled[k] = snel_in_unit(value.as.list.at[k], factor);
+    }
+    value.as.list.at = scaled;
+  } else if (value.kind == SNEL_ARRAY) {
+    snel_row numbers = snel_to_numbers(value);
+    double *scaled = snel_room(numbers.count, sizeof *scaled);
+    for (int64_t k = 0; k < numbers.count; k++) {
+      scaled[k] = numbers.at[k] / factor;
+    }
+    value.as.array.elements = scaled;
+  }
+  return value;
+}
+
 const char *snel_shown_in(snel_value value, const char *unit, double factor) {
   return value.kind == SNEL_REAL ? snel_format("%s%s%s", snel_number_text(value.as.real / factor),
                                                *unit == '\0' ? "" : " ", unit)

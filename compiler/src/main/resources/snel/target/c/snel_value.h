@@ -121,6 +121,8 @@ snel_value snel_element_at(snel_value value, int64_t index);
 
 /* As texts show it, without a unit. */
 const char *snel_shown(snel_value value);
+/* The numbers of a value in a unit: stored = shown * factor. */
+snel_value snel_in_unit(snel_value value, double factor);
 const char *snel_shown_in(snel_value value, const char *unit, double factor);
 /* Six significant digits; every digit that tells the number from its neighbours. */
 const char *snel_number_text(double value);

@@ -1,6 +1,6 @@
 package snel.runtime.run;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class ResultLines {
         .results()
         .values()
         .forEach((name, shown) -> {
-          results.put(name, plain(shown));
+          results.put(name, plain(shown.inUnit()));
           if (!shown.unit().isEmpty()) {
             units.put(name, shown.unit());
           }
@@ -79,20 +79,18 @@ final class ResultLines {
         plastic < 0 ? OptionalLong.empty() : OptionalLong.of(plastic));
   }
 
-  /// A value as JSON has it, in the author's unit.
-  private static Object plain(Results.Shown shown) {
-    return switch (shown.value()) {
-      case Value.Real(double stored) -> stored / shown.factor();
-      case Value.Whole(long value) -> value;
-      case Value.Truth(boolean value) -> value;
-      case Value.Array(int[] _, double[] elements) when elements.length <= LONGEST_LIST -> {
-        List<Object> list = new ArrayList<>();
-        for (double element : elements) {
-          list.add(element / shown.factor());
-        }
-        yield list;
-      }
-      case Value value -> value.shown();
+  /// A value as JSON has it; what is long is told in words.
+  private static Object plain(Value value) {
+    return switch (value) {
+      case Value.Real(double number) -> number;
+      case Value.Whole(long number) -> number;
+      case Value.Truth(boolean truth) -> truth;
+      case Value.Array(int[] _, double[] elements) when elements.length <= LONGEST_LIST ->
+          Arrays.stream(elements).boxed().toList();
+      case Value.Listing(List<Value> elements) when elements.size() <= LONGEST_LIST ->
+          elements.stream().map(ResultLines::plain).toList();
+      case Value.Tuple(List<Value> parts) -> parts.stream().map(ResultLines::plain).toList();
+      default -> value.shown();
     };
   }
 }

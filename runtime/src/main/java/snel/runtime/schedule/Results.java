@@ -1,9 +1,11 @@
 package snel.runtime.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// What an experiment has reported and claimed so far.
 public final class Results {
@@ -16,11 +18,35 @@ public final class Results {
   ///
   /// @param factor stored = shown * factor
   public record Shown(Value value, String unit, double factor) {
+    private static final Predicate<Value> MEASURED =
+        value ->
+            value instanceof Value.Real
+                || value instanceof Value.Array
+                || value instanceof Value.Listing
+                || value instanceof Value.Tuple;
+
     /// As people read it.
     public String text() {
-      return value instanceof Value.Real(double stored)
-          ? NumberText.of(stored / factor) + (unit.isEmpty() ? "" : " " + unit)
-          : value.shown();
+      boolean measured = !unit.isEmpty() && MEASURED.test(value);
+      return inUnit().shown() + (measured ? " " + unit : "");
+    }
+
+    /// Numbers in the unit and no longer as they are stored.
+    public Value inUnit() {
+      return inUnit(value);
+    }
+
+    private Value inUnit(Value each) {
+      return switch (each) {
+        case Value.Real(double stored) -> new Value.Real(stored / factor);
+        case Value.Array(int[] shape, double[] elements) ->
+            new Value.Array(shape, Arrays.stream(elements).map(e -> e / factor).toArray());
+        case Value.Listing(List<Value> elements) ->
+            new Value.Listing(elements.stream().map(this::inUnit).toList());
+        case Value.Tuple(List<Value> parts) ->
+            new Value.Tuple(parts.stream().map(this::inUnit).toList());
+        default -> each;
+      };
     }
   }
 

@@ -12,11 +12,17 @@ import snel.runtime.schedule.Value;
 /// The synapses of a projection between two selections, as indices of its per-synapse buffers.
 record SynapseCells(String projection, Picked pre, Picked post) {
 
-  /// In stored order: source rising, then target. That of a single pair must be there.
+  /// Source by source, targets rising, whatever the order that rows are stored in. That of a single
+  /// pair must be there.
   int[] indices(Machine machine) {
     Projection wires = machine.view().projection(projection);
     if (pre instanceof Picked.All && post instanceof Picked.All) {
-      return pre.indices(machine, Math.toIntExact(wires.synapses())); // rows follow one another
+      // rows follow one another
+      int[] all = pre.indices(machine, Math.toIntExact(wires.synapses()));
+      for (int source = 0; source < wires.sources(); source++) {
+        raise(wires, source, all, wires.first(source), wires.first(source + 1));
+      }
+      return all;
     }
     boolean[] wanted = new boolean[wires.targets()];
     for (int target : post.indices(machine, wires.targets())) {
@@ -25,6 +31,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
     int[] found = new int[16];
     int count = 0;
     for (int source : pre.indices(machine, wires.sources())) {
+      int first = count;
       for (int s = wires.first(source); s < wires.first(source + 1); s++) {
         if (wanted[wires.target(source, s)]) {
           if (count == found.length) {
@@ -33,6 +40,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
           found[count++] = s;
         }
       }
+      raise(wires, source, found, first, count);
     }
     if (count == 0 && isOne(pre) && isOne(post)) {
       throw new ProtocolProblem(
@@ -44,6 +52,25 @@ record SynapseCells(String projection, Picked pre, Picked post) {
                   post.indices(machine, wires.targets())[0]));
     }
     return Arrays.copyOf(found, count);
+  }
+
+  /// Puts synapses of one source in the order of their targets: rows may be sorted by delay.
+  private static void raise(Projection wires, int source, int[] synapses, int from, int until) {
+    boolean rises = true;
+    for (int k = from + 1; k < until && rises; k++) {
+      rises = wires.target(source, synapses[k - 1]) <= wires.target(source, synapses[k]);
+    }
+    if (rises) {
+      return;
+    }
+    long[] keys = new long[until - from];
+    for (int k = from; k < until; k++) {
+      keys[k - from] = (long) wires.target(source, synapses[k]) << Integer.SIZE | synapses[k];
+    }
+    Arrays.sort(keys);
+    for (int k = from; k < until; k++) {
+      synapses[k] = (int) keys[k - from];
+    }
   }
 
   private static boolean isOne(Picked picked) {
