@@ -17,6 +17,7 @@ import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
 import snel.elaborate.Doubts;
 import snel.elaborate.Elaborated;
+import snel.elaborate.EndlessRates;
 import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
@@ -90,6 +91,7 @@ final class ExperimentCompiler {
         new NetworkElaborator(context, settings)
             .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));
     preciseTimes(header, elaborated.network());
+    EndlessRates.check(elaborated.network(), diagnostics);
     doubts(chain, elaborated);
     Needs needs = Needs.NOTHING;
     ExperimentLowering.Lowered lowered = null;

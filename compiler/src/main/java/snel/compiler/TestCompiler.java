@@ -7,6 +7,7 @@ import java.util.Optional;
 import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
+import snel.elaborate.EndlessRates;
 import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
@@ -110,7 +111,10 @@ final class TestCompiler {
       String declarations = read.orElseThrow().lowered().windows().declarations();
       read = with(declarations).read(test, new Context(step, own, program.files()), settings);
     }
-    read.ifPresent(r -> compiler.preciseTimes(wanted, r.elaborated().network()));
+    read.ifPresent(r -> {
+      compiler.preciseTimes(wanted, r.elaborated().network());
+      EndlessRates.check(r.elaborated().network(), own);
+    });
     return own.hasErrors()
         ? Optional.empty()
         : read.flatMap(r ->

@@ -105,6 +105,7 @@ public enum Code {
   NOISE_MISPLACED("E0518", "noise stands where it has no meaning"),
   NOTHING_TO_LEARN("E0519", "the projection has nothing that this statement could act on"),
   OTHER_NETWORK("E0520", "the experiments are on different networks"),
+  ENDLESS_RATE("E0521", "the equation divides by zero"),
 
   CANNOT_TRAIN("E0601", "the training method cannot train this network"),
   MINIMISE_WITHOUT_TRAIN("E0602", "`minimise` needs a `train by`"),

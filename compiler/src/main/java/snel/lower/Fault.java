@@ -19,6 +19,7 @@ import snel.ir.Stmt;
 final class Fault {
   static final long NOT_A_NUMBER = 1;
   static final long RATE_ABOVE_ONE = 2;
+  static final long DIVISION_BY_ZERO = 4;
 
   /// Its element is how many steps a delay is too short.
   static final long NEGATIVE_DELAY = 6;

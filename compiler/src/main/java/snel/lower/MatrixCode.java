@@ -151,7 +151,9 @@ final class MatrixCode {
     emit(new Stmt.Var(count, i(0)));
     emit(
         new Stmt.While(
-            compare(CompareOp.GE, read(rest), Expr.f64(1)),
+            Emit.and(
+                compare(CompareOp.GE, read(rest), Expr.f64(1)),
+                compare(CompareOp.LT, read(rest), Expr.f64(Double.POSITIVE_INFINITY))),
             List.of(
                 new Stmt.Assign(rest, mul(read(rest), Expr.f64(0.5))),
                 new Stmt.Assign(count, add(index(count), i(1))))));

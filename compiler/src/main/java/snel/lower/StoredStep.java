@@ -9,6 +9,7 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.mul;
 import static snel.lower.Emit.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.ir.BinaryOp;
@@ -44,6 +45,7 @@ final class StoredStep {
   Stmt loop(Block block, LinearParts parts) {
     List<Stmt> body =
         kernel.collect(() -> {
+          requireFinite(parts);
           switch (block) {
             case Block.Exact exact -> exact(exact, parts);
             case Block.ExactNoise alone ->
@@ -53,6 +55,24 @@ final class StoredStep {
           }
         });
     return Emit.serial("i", i(0), i(cells.size), body);
+  }
+
+  /// Stops where a coefficient is infinite or no number, as with a time constant of 0.
+  private void requireFinite(LinearParts parts) {
+    for (int row = 0; row < parts.size(); row++) {
+      List<snel.math.Expr> numbers = new ArrayList<>(parts.a().get(row));
+      numbers.add(parts.constants().get(row));
+      parts.noises().get(row).forEach(noise -> numbers.add(noise.amplitude()));
+      int site = world.faultSite(cells.population.path() + "." + parts.states().get(row));
+      for (snel.math.Expr number : numbers) {
+        if (!(number instanceof snel.math.Expr.Num)) {
+          Expr size = new Expr.Unary(UnaryOp.ABS, expressions.real(number));
+          Expr bad = Emit.not(compare(CompareOp.LT, size, Expr.f64(Double.POSITIVE_INFINITY)));
+          List<Stmt> stop = Fault.raise(Fault.DIVISION_BY_ZERO, site, self);
+          kernel.statements().add(Emit.when(bad, stop));
+        }
+      }
+    }
   }
 
   private Expr let(String hint, Expr value) {
