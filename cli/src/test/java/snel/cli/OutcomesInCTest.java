@@ -145,6 +145,65 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// What is listed of connections without self-connections and with written weights, of initial
+  /// states that weights read, and of winners.
+  @Test
+  void valuesOfSynapsesOfAllKinds() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("kinds.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : real = 0
+          input I : real
+          v' = (I - v) / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+        }
+        network Net {
+          population A : Cell[3](I: 2, v: [0.25, 0.5, 0.75])
+            winners first(1, per: image)
+          population B : Cell[3]
+          population M : Cell[1, 3, 3](I: 2)
+          population K : Cell[2, 2, 2]
+          connect A -> A.syn as own  all where pre != post  weight [[9, 1, 2], [3, 9, 5], [6, 7, 9]] / 100
+          connect A[0 ..< 2] -> A[1 ..< 3].syn as shifted  all where pre != post  weight pre.index + 10 * post.index
+          connect A[[0, 2]] -> A[[1, 2]].syn as some  all where pre != post  weight 1
+          connect A -> B.syn as pairs  one_to_one  weight [1, 2, 3]
+          connect A -> B.syn as late  one_to_one  weight [[1, 0, 0], [0, 2, 0], [0, 0, 3]]  delay (4 - post.index) * 1 ms
+          connect A -> B.syn as starts  all  weight pre.v
+          connect A -> B.syn as most  all where pre.v > 0.3  weight 1
+          connect M -> K.syn as maps  conv([2, 2])  weight [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
+        }
+        experiment e on Net {
+          step 1 ms; seed 1; numerics f64
+          record A.win
+          run 10 ms
+          report own = own.w, mean_of_own = round(1000 * mean(own.w)), own_row = own.w[1, ..], shifted = shifted.w
+          report some = count(some), pairs = pairs.w, late = late.w, starts = starts.w, most = count(most)
+          report maps = maps.w, wins = count(A.win), first = first_spike(A.win)
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    Map<String, Object> results = onJvm.getLast().results();
+    assertEquals(List.of(0.01, 0.02, 0.03, 0.05, 0.06, 0.07), results.get("own"));
+    assertEquals(List.of(40.0), results.get("mean_of_own"));
+    assertEquals(List.of(0.03, 0.05), results.get("own_row"));
+    assertEquals(List.of(10.0, 20.0, 21.0), results.get("shifted"));
+    assertEquals(List.of(3.0), results.get("some"));
+    assertEquals(List.of(1.0, 2.0, 3.0), results.get("pairs"));
+    assertEquals(List.of(1.0, 2.0, 3.0), results.get("late"));
+    List<Double> states = List.of(0.25, 0.25, 0.25, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75);
+    assertEquals(states, results.get("starts"));
+    assertEquals(List.of(6.0), results.get("most"));
+    assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0), results.get("maps"));
+    assertEquals(List.of(1.0), results.get("wins"));
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// Spikes written as 0 and 1 for each step, and measures in bins: two bins of 5 ms hold 6 spikes
   /// and none.
   @Test

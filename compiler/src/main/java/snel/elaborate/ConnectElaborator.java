@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -93,10 +94,27 @@ final class ConnectElaborator {
       return;
     }
     Optional<Slice> targetSlice = target.neurons();
+    Optional<Slice> empty =
+        Stream.concat(Stream.of(source), targetSlice.stream())
+            .filter(slice -> slice.size() == 0)
+            .findFirst();
+    if (empty.isPresent()) {
+      context.fault(
+          Code.INDEX_OUT_OF_RANGE,
+          "a slice of `" + empty.get().population() + "` picks no neuron: there is none to connect",
+          connect.span());
+      name(connect, source, event, target, Val.BAD);
+      return;
+    }
     Evaluator pairs = pairEvaluator(source, targetSlice);
     boolean within =
         targetSlice.filter(s -> s.population().equals(source.population())).isPresent();
-    PairConditions conditions = PairConditions.of(connect, pairs, within);
+    PairConditions conditions =
+        PairConditions.of(
+            connect,
+            pairs,
+            within,
+            targetSlice.map(to -> Selves.of(source, to)).orElse(Selves.NONE));
     Optional<Connection> connection =
         new Rules(pairs, source, targetSlice.orElse(Slice.ONE), conditions.excludeSelf(), connect)
             .read(connect.rule());
@@ -119,7 +137,11 @@ final class ConnectElaborator {
     Optional<Port> port = port(target);
     Kind kind = port.filter(p -> !p.kinds().isEmpty()).map(p -> p.kinds().get(0)).orElse(Kind.REAL);
     var weights = new WeightReader(context, connect);
-    Optional<WeightSource> weight = weights.read(pairs, scope.env());
+    Optional<WeightSource> weight =
+        weights.read(
+            pairs,
+            scope.env(),
+            new WrittenWeights(context, connection.get(), source, targetSlice.orElse(Slice.ONE)));
     boolean takesValue =
         !(target instanceof Endpoint.SynapsePort)
             && port.filter(p -> p.parameters().isEmpty()).isEmpty();
@@ -147,6 +169,7 @@ final class ConnectElaborator {
       name(connect, source, event, target, Val.BAD);
       return;
     }
+    String unit = weights.unit(synapse.weight(), port);
     var projection =
         new Projection(
             path,
@@ -165,9 +188,8 @@ final class ConnectElaborator {
             learning.get(),
             normalise(connect),
             grow(connect, source, targetSlice, pairs),
-            false,
-            weights.unit(),
-            Literals.factor(weights.unit()),
+            unit,
+            Literals.factor(unit),
             connect.span());
     limits.bounded(projection, port);
     limits.notOnTheWay(projection, port);

@@ -1,9 +1,11 @@
 package snel.elaborate;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.math.Exact;
 import snel.math.Expr;
+import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.syntax.Type;
 import snel.units.Dimension;
@@ -14,6 +16,23 @@ import snel.units.Units;
 
 /// Numbers as written, exactly, in coherent units.
 public final class Literals {
+  /// Functions whose value is in the unit of their arguments.
+  private static final Set<String> KEEP_THE_UNIT =
+      Set.of(
+          "uniform",
+          "normal",
+          "lognormal",
+          "gamma",
+          "exponential",
+          "min",
+          "max",
+          "abs",
+          "clip",
+          "to_step",
+          "sum",
+          "mean",
+          "linspace");
+
   private Literals() {}
 
   static Expr number(String text) {
@@ -39,14 +58,27 @@ public final class Literals {
     return switch (expression) {
       case Expression.Quantity(_, var unit, _) -> Optional.of(unit.text());
       case Expression.Unary(_, var a, _) -> unitIn(a);
+      // products, quotients and powers of what has a unit have another one
+      case Expression.Binary(var operator, var a, var b, _) when isProduct(operator, a, b) ->
+          Optional.empty();
       case Expression.Binary(_, var a, var b, _) -> unitIn(a).or(() -> unitIn(b));
       case Expression.Group(var a, _) -> unitIn(a);
       case Expression.Conditional(_, var a, var b, _) -> unitIn(a).or(() -> unitIn(b));
-      case Expression.Call(_, var arguments, _) ->
+      case Expression.Call(Expression.Variable(var name, _), var arguments, _)
+          when KEEP_THE_UNIT.contains(name.text()) ->
           arguments.stream().flatMap(a -> unitIn(a.value()).stream()).findFirst();
       case Expression.Array(var elements, _) ->
           elements.stream().flatMap(e -> unitIn(e).stream()).findFirst();
       default -> Optional.empty();
+    };
+  }
+
+  private static boolean isProduct(BinaryOperator operator, Expression a, Expression b) {
+    return switch (operator) {
+      case POWER -> unitIn(a).isPresent();
+      case DIVIDE -> unitIn(b).isPresent();
+      case TIMES -> unitIn(a).isPresent() && unitIn(b).isPresent();
+      default -> false;
     };
   }
 
@@ -61,9 +93,15 @@ public final class Literals {
   }
 
   /// Whether a unit that stands somewhere in a value is that of the whole: not so in `0 mV / 1 ms`.
-  private static boolean isOf(String unit, Dimension dimension) {
+  static boolean isOf(String unit, Dimension dimension) {
     return Units.read(unit) instanceof UnitReading.Known(var known)
         && known.dimension().equals(dimension);
+  }
+
+  /// Whether two units are of one dimension.
+  static boolean areAlike(String one, String other) {
+    return Units.read(other) instanceof UnitReading.Known(var known)
+        && isOf(one, known.dimension());
   }
 
   private static String usualUnit(Dimension dimension) {

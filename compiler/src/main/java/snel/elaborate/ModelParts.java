@@ -1,11 +1,13 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.math.Bounds;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -90,6 +92,26 @@ final class ModelParts {
         unit,
         Literals.factor(unit),
         binding.span());
+  }
+
+  /// Reports arguments of a model that are given twice. E0213.
+  static void givenOnce(Context context, String model, List<Argument> arguments) {
+    Map<String, Argument> first = new HashMap<>();
+    for (Argument argument : arguments) {
+      if (argument.name() != null) {
+        String name = argument.name().text();
+        Argument other = first.putIfAbsent(name, argument);
+        if (other != null) {
+          context.fault(
+              Diagnostic.of(
+                      Code.WRONG_ARGUMENT_COUNT,
+                      "`" + name + "` of `" + model + "` is given twice",
+                      argument.name().span(),
+                      "a second time")
+                  .label(other.name() == null ? other.span() : other.name().span(), "given here"));
+        }
+      }
+    }
   }
 
   Bounds bounds(Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {

@@ -86,6 +86,7 @@ final class NetworkVariables {
         known.add(input.name().text());
       }
     }
+    ModelParts.givenOnce(context, network, arguments);
     for (Argument argument : arguments) {
       String name = argument.name() == null ? "" : argument.name().text();
       if (!known.contains(name)) {

@@ -322,6 +322,7 @@ final class NeuronVariables {
   }
 
   void unknownArguments(List<Inheritance.Placed<NeuronItem>> items) {
+    ModelParts.givenOnce(context, neuron.model(), given);
     List<String> known = ModelParts.settable(items);
     for (Argument argument : given) {
       if (argument.name() == null) {

@@ -17,15 +17,16 @@ import snel.syntax.Connect;
 record PairConditions(boolean excludeSelf, Optional<Expr> where) {
 
   /// @param within whether source and target are of one population
-  static PairConditions of(Connect connect, Evaluator pairs, boolean within) {
+  /// @param selves how the neurons lie that are on both sides, by their index
+  static PairConditions of(Connect connect, Evaluator pairs, boolean within, Selves selves) {
     boolean excludeSelf = false;
     Optional<Expr> where = Optional.empty();
     for (Expr condition : conditions(connect, pairs)) {
-      if (isOther(condition, "identity")) {
-        excludeSelf |= within;
-      } else if (isOther(condition, "index")) {
+      boolean isSelf = isOther(condition, "identity") && within || isOther(condition, "index");
+      if (isSelf && selves == Selves.ALIGNED) {
         excludeSelf = true;
-      } else {
+      } else if (!isOther(condition, "identity") && !isSelf
+          || isSelf && selves == Selves.SCATTERED) {
         Expr plain = withoutIdentity(condition);
         where = Optional.of(where.map(w -> Fold.and(w, plain)).orElse(plain));
       }

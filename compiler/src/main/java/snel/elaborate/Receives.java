@@ -39,6 +39,9 @@ final class Receives {
         receive.name().text(),
         names,
         kinds,
+        receive.parameters().isEmpty()
+            ? ""
+            : Literals.unitOf(null, receive.parameters().getFirst().type()),
         receive.of() == Side.POST,
         sum,
         reader.read(receive.body(), env),

@@ -187,6 +187,7 @@ final class SynapseElaborator {
   }
 
   private void unknownArguments(List<Inheritance.Placed<SynapseItem>> items) {
+    ModelParts.givenOnce(context, parts.model, given);
     List<String> known = ModelParts.settable(items);
     for (Argument argument : given) {
       if (argument.name() == null || !known.contains(argument.name().text())) {

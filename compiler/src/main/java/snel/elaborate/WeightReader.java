@@ -1,14 +1,12 @@
 package snel.elaborate;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
-import snel.math.Expr;
 import snel.model.Endpoint;
 import snel.model.Port;
+import snel.model.Variable;
 import snel.model.WeightSource;
-import snel.source.Span;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Expression;
@@ -29,16 +27,23 @@ final class WeightReader {
         .findFirst();
   }
 
-  /// The unit in which the weight is written; empty if there is none.
-  String unit() {
-    return clause().flatMap(w -> Literals.unitIn(w.value())).orElse("");
+  /// The unit in which the weight is written, else that of what takes it; empty if there is none.
+  String unit(Optional<Variable> own, Optional<Port> port) {
+    Optional<String> written = clause().flatMap(w -> Literals.unitIn(w.value()));
+    String taken =
+        own.map(Variable::unit)
+            .filter(unit -> !unit.isEmpty())
+            .or(() -> port.map(Port::unit))
+            .orElse("");
+    return written.filter(unit -> taken.isEmpty() || Literals.areAlike(unit, taken)).orElse(taken);
   }
 
   /// What the synapses start with.
   ///
   /// @param pairs sees the two neurons that are joined
   /// @param outside sees the network
-  Optional<WeightSource> read(Evaluator pairs, Env outside) {
+  /// @param written takes weights that are a list
+  Optional<WeightSource> read(Evaluator pairs, Env outside, WrittenWeights written) {
     for (Clause clause : connect.clauses()) {
       switch (clause) {
         case Clause.Weight(var expression, var span) -> {
@@ -46,7 +51,7 @@ final class WeightReader {
           Val value = new Evaluator(context, pairs.env()).eval(expression);
           return switch (value) {
             case Val.Num(var e, _) -> Optional.of(new WeightSource.Value(e));
-            case Val.Items(var items) -> matrix(items, span);
+            case Val.Items list -> written.read(list, span);
             case Val.Bad _ -> Optional.empty();
             default -> {
               context.fault(Code.WRONG_KIND, "a weight must be a number", span);
@@ -61,20 +66,6 @@ final class WeightReader {
       }
     }
     return Optional.empty();
-  }
-
-  private Optional<WeightSource> matrix(List<Val> items, Span span) {
-    List<Val> flat = Lists.flat(items);
-    double[] values = new double[flat.size()];
-    for (int k = 0; k < values.length; k++) {
-      if (flat.get(k) instanceof Val.Num(Expr.Num(var number), _)) {
-        values[k] = number.toDouble();
-      } else {
-        context.fault(Code.CHANGES_IN_TIME, "weights in a list must be constants", span);
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new WeightSource.Matrix(values));
   }
 
   private Optional<WeightSource> tied(

@@ -149,6 +149,8 @@ public record Directory(
   /// @param updates `I64[1]`: how often learning has changed something of a synapse, where that is
   ///   counted
   /// @param synapses how many there are, where the rule alone says so
+  /// @param withoutSelf whether there is no synapse of a source onto the target of the same index,
+  ///   though there is room for it: only where all are joined to all without rows
   /// @param rowStart present when the synapses are stored
   /// @param targetIndex present when they are stored in an order of their own
   /// @param load how others are put in their place, where they come and go and a file is loaded
@@ -159,6 +161,7 @@ public record Directory(
       int sources,
       int targets,
       Optional<Long> synapses,
+      boolean withoutSelf,
       Optional<Buffer> rowStart,
       Optional<Buffer> targetIndex,
       Optional<Buffer> weight,
@@ -173,6 +176,7 @@ public record Directory(
           sources,
           targets,
           synapses,
+          withoutSelf,
           rowStart,
           Optional.empty(),
           Optional.empty(),
@@ -190,6 +194,7 @@ public record Directory(
           sources,
           targets,
           synapses,
+          withoutSelf,
           rowStart,
           targetIndex,
           weight,

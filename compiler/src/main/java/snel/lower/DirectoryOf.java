@@ -27,9 +27,8 @@ final class DirectoryOf {
     for (Population population : network.populations()) {
       Cells cells = world.cells(population.path());
       populations.add(population(cells));
-      population
-          .events()
-          .forEach(event -> populations.add(new EventBooks(world, cells, event.name()).entry()));
+      EventBooks.events(population)
+          .forEach(event -> populations.add(new EventBooks(world, cells, event).entry()));
     }
     List<Directory.Projection> projections = new ArrayList<>();
     for (Plasticity plasticity : world.allPlasticities()) {
@@ -159,6 +158,7 @@ final class DirectoryOf {
         links.sources,
         links.targets,
         links.fixedCount(),
+        links.layout == Links.Layout.DENSE && plasticity.projection.excludeSelf(),
         rows,
         targets,
         plasticity.weight(),

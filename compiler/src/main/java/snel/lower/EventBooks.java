@@ -9,6 +9,7 @@ import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.ir.Buffer;
@@ -21,9 +22,13 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Scalar;
+import snel.model.Population;
 
-/// Counts and logs the user events of a population, as spikes are.
+/// Counts and logs the events of a population, as spikes are.
 final class EventBooks {
+  /// What is raised in the neurons that `winners` chose.
+  static final String WIN = "win";
+
   private static final int LEAST_CAPACITY = 1 << 12;
 
   private final String path;
@@ -57,15 +62,23 @@ final class EventBooks {
     logCount = buffers.declare(path + ".log.count", Cell.I32, 1, Role.LOG);
   }
 
+  /// The events of a population that are listed as if each were one.
+  static List<String> events(Population population) {
+    List<String> all = new ArrayList<>();
+    population.events().forEach(event -> all.add(event.name()));
+    population.winners().ifPresent(_ -> all.add(WIN));
+    return all;
+  }
+
   /// Keeps the books, once the events of a step are known.
-  Kernel kernel() {
+  Kernel kernel(Phase phase) {
     Expr neuron = load(list, index("k"));
     Expr sinceBegin = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
     Expr stamp = add(load(Emit.CLOCK, i(Clock.STEP)), Expr.i64(1));
     Expr at = add(Emit.one(logCount), index("k"));
     return new Kernel(
         path + ":books",
-        Phase.EVENTS,
+        phase,
         List.of(
             Emit.serial(
                 "k",

@@ -8,6 +8,7 @@ import static snel.lower.Emit.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -22,6 +23,7 @@ import snel.math.Exact;
 import snel.math.Fold;
 import snel.model.Connection;
 import snel.model.Projection;
+import snel.model.Slice;
 
 /// Chooses the layout of each projection and the rule that wires it.
 final class Layouts {
@@ -49,7 +51,8 @@ final class Layouts {
     if (connection instanceof Connection.OneToOne && fixed && !listed) {
       return new Links(world, projection, Links.Layout.ONE_TO_ONE, new Rule.OneToOne(), false);
     }
-    if (connection instanceof Connection.All && fixed && !(listed && projection.excludeSelf())) {
+    boolean isWhole = !projection.excludeSelf() || !listed && isOntoItself(projection);
+    if (connection instanceof Connection.All && fixed && isWhole) {
       return new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
     }
     boolean multapses =
@@ -69,6 +72,14 @@ final class Layouts {
     Links.Layout layout =
         world.rows().bits().isChosen(projection) ? Links.Layout.BITS : Links.Layout.SPARSE;
     return new Links(world, projection, layout, rule(projection), multapses);
+  }
+
+  /// Whether each source is the target of the same place.
+  private static boolean isOntoItself(Projection projection) {
+    Slice from = projection.source();
+    Slice to = Links.targetSlice(projection).orElseThrow();
+    return from.size() == to.size()
+        && IntStream.range(0, from.size()).allMatch(k -> from.at(k) == to.at(k));
   }
 
   private static boolean differs(Optional<snel.math.Expr> delay) {

@@ -86,6 +86,7 @@ public final class Lowering {
       kernels.prepare();
       neurons.put(cells.population.path(), kernels);
       kernels.initial(false).ifPresent(k -> world.build.add(new Build.Run(k)));
+      kernels.first().ifPresent(k -> world.build.add(new Build.Run(k)));
       new NeuronCoefficients(world, cells)
           .kernel()
           .ifPresent(k -> world.build.add(new Build.Run(k)));

@@ -9,6 +9,7 @@ import static snel.lower.Emit.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Kernel;
@@ -54,6 +55,17 @@ final class NeuronInitials {
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(name, resettable ? Phase.RESET : Phase.BUILD, all));
+  }
+
+  /// Sets `states`, which connections read of their neurons when they are made, as `reset` will.
+  Optional<Kernel> first(Set<String> states) {
+    List<Stmt> all = new ArrayList<>();
+    population.states().stream()
+        .filter(state -> !state.plastic() && states.contains(state.name()))
+        .forEach(state -> all.addAll(initial(state)));
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kernel(path + ":first", Phase.BUILD, all));
   }
 
   private List<Stmt> initial(Variable variable) {

@@ -65,6 +65,12 @@ final class NeuronKernels {
     return new NeuronInitials(world, cells).kernel(resettable);
   }
 
+  /// Sets the states that connections read when they are made.
+  Optional<Kernel> first() {
+    return new NeuronInitials(world, cells)
+        .first(StatesOfPairs.in(world.network, population.path()));
+  }
+
   /// Before phase 1: the spikes of an encoder, and what it does at them.
   List<Kernel> source() {
     if (population.isInput()) {

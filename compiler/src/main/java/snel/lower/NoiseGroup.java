@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// White noises that drive a connected group of linear states, and the states that they reach within
-/// a step, also through others.
+/// White noises that drive a connected group of linear states, and the states that they reach
+/// within a step, also through others.
 ///
 /// What a step adds to the n states that noise reaches has a covariance of rank n, however few the
 /// noises: the states that no noise drives by itself have draws of their own.

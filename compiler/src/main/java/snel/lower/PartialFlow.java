@@ -7,7 +7,6 @@ import static snel.lower.Emit.mul;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;

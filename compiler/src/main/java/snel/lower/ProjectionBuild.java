@@ -22,6 +22,7 @@ import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.math.Kind;
 import snel.model.Action;
+import snel.model.Connection;
 import snel.model.Endpoint;
 import snel.model.Handler;
 import snel.model.Variable;
@@ -199,7 +200,11 @@ final class ProjectionBuild {
   }
 
   private void matrix(Buffer buffer, double[] values) {
-    if (links.layout == Links.Layout.DENSE) {
+    boolean isInOrder =
+        links.layout == Links.Layout.DENSE
+            || links.layout == Links.Layout.ONE_TO_ONE
+            || links.sharedWeights().isPresent();
+    if (isInOrder) {
       world.build.add(new Build.Fill(buffer, values));
       return;
     }
@@ -213,9 +218,14 @@ final class ProjectionBuild {
                 store(
                     buffer,
                     synapse,
-                    convert(
-                        buffer.cell().scalar(),
-                        load(table, Emit.add(Emit.mul(source, i(links.targets)), target)))))));
+                    convert(buffer.cell().scalar(), load(table, place(source, target)))))));
+  }
+
+  /// Where the written weight of a pair is.
+  private Expr place(Expr source, Expr target) {
+    return plasticity.projection.connection() instanceof Connection.OneToOne
+        ? source
+        : Emit.add(Emit.mul(source, i(links.targets)), target);
   }
 
   private void variables() {

@@ -95,8 +95,8 @@ final class StepNoiseCode {
         put(whole, n + column, n + row, mul(load(a, i(at)), length));
       }
     }
-    diffusion(group).forEach(entry ->
-        put(whole, entry.row(), n + entry.column(), mul(entry.value(), length)));
+    diffusion(group)
+        .forEach(entry -> put(whole, entry.row(), n + entry.column(), mul(entry.value(), length)));
     Buffer exponential = pair.matrix("exponential");
     new ExponentialCode(pair).exponential(exponential, whole);
     return doubled(exponential, doublings);
@@ -119,8 +119,11 @@ final class StepNoiseCode {
       for (int column = 0; column < n; column++) {
         Map<String, Expr> other = amplitudes.get(column);
         List<Expr> products = new ArrayList<>();
-        amplitudes.get(row).forEach((noise, amplitude) ->
-            Optional.ofNullable(other.get(noise)).ifPresent(o -> products.add(mul(amplitude, o))));
+        amplitudes
+            .get(row)
+            .forEach((noise, amplitude) ->
+                Optional.ofNullable(other.get(noise))
+                    .ifPresent(o -> products.add(mul(amplitude, o))));
         int to = column;
         int from = row;
         products.stream().reduce(Emit::add).ifPresent(sum -> all.add(new Entry(from, to, sum)));

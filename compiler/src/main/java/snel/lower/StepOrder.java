@@ -254,9 +254,16 @@ final class StepOrder {
       for (Cells each : cells) {
         each.population
             .events()
-            .forEach(event -> kernels.add(new EventBooks(world, each, event.name()).kernel()));
+            .forEach(event ->
+                kernels.add(new EventBooks(world, each, event.name()).kernel(Phase.EVENTS)));
       }
       here.forEach(p -> Competitions.kernels(world, world.cells(p.path())).forEach(kernels::add));
+      for (Cells each : cells) {
+        each.population
+            .winners()
+            .ifPresent(_ ->
+                kernels.add(new EventBooks(world, each, EventBooks.WIN).kernel(Phase.COMPETE)));
+      }
       here.forEach(p -> Known.in(neurons, p.path()).won().ifPresent(kernels::add));
       here.forEach(p -> Known.in(neurons, p.path()).resetSpiked().ifPresent(kernels::add));
     }

@@ -11,12 +11,14 @@ import snel.source.Span;
 
 /// An event port and its body. `parameters` are the names it binds (none for pure events).
 ///
+/// @param unit in which the first parameter is shown unless an author writes another
 /// @param perTarget in a synapse: `receive teacher of post` reaches the synapses of one target
 /// @param sum how several arrivals are added
 public record Port(
     String name,
     List<String> parameters,
     List<Kind> kinds,
+    String unit,
     boolean perTarget,
     Sum sum,
     List<Action> body,

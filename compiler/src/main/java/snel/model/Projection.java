@@ -30,7 +30,6 @@ public record Projection(
     Synapse synapse,
     Optional<Normalise> normalise,
     Optional<Grow> grow,
-    boolean weightUnitIsPlain,
     String weightUnit,
     double weightFactor,
     Span span) {
@@ -61,7 +60,6 @@ public record Projection(
         synapse,
         normalise,
         grow,
-        weightUnitIsPlain,
         weightUnit,
         weightFactor,
         span);
@@ -86,7 +84,6 @@ public record Projection(
         synapse,
         normalise,
         grow,
-        weightUnitIsPlain,
         weightUnit,
         weightFactor,
         span);

@@ -10,7 +10,8 @@ public sealed interface WeightSource {
   /// An expression, drawn or computed once a synapse. [snel.math.Owner#PRE] and `POST` may be used.
   record Value(Expr expression) implements WeightSource {}
 
-  /// One number for each synapse, source-major over the full matrix, from a file or table.
+  /// Written numbers: source-major over the full matrix; of `one_to_one` one a pair, of `conv`
+  /// those of the kernels.
   record Matrix(double[] values) implements WeightSource {}
 
   /// Shares the storage of another projection, times `sign`.

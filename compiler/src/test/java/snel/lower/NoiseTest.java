@@ -52,8 +52,8 @@ class NoiseTest {
     assertClose(0.875, at.yy, at);
   }
 
-  /// A noise that all neurons share moves them alike; the variance within the population is that
-  /// of their own noise.
+  /// A noise that all neurons share moves them alike; the variance within the population is that of
+  /// their own noise.
   @Test
   void sharedNoiseMovesAllAlike() {
     String text =

@@ -108,6 +108,7 @@ final class MemberReader {
         population.events().stream().anyMatch(event -> event.name().equals(name))
             || (name.equals("win") && population.winners().isPresent());
     if (isEvent) {
+      work.demands().observes(path + "." + name); // they are raised only where it is worked out
       return new Meaning.Fixed(
           new Val.Cells(new Slice(path, true, new int[0], population.shape()), name), "");
     }
@@ -156,7 +157,12 @@ final class MemberReader {
           "`" + span.text() + "` can be read in models, not in an experiment",
           span);
     }
-    return value instanceof Val.Cells ? new Meaning.Fixed(value, "") : Meaning.FAULTY;
+    return value instanceof Val.Cells
+        ? work.fault(
+            Code.UNKNOWN_EVENT,
+            "`" + span.text() + "` never comes: the population has no `winners`",
+            span)
+        : Meaning.FAULTY;
   }
 
   private Meaning ofProjection(String path, String name, Span span) {

@@ -186,6 +186,7 @@ final class CView {
         .with("target", end(each.target()))
         .with("sources", each.sources())
         .with("targets", each.targets())
+        .with("without_self", each.withoutSelf())
         .with("row_start", name(each.rowStart()))
         .with(
             "target_index", each.targetIndex().map(this::cells).orElse("{NULL, SNEL_I32, 0, 0, 0}"))

@@ -189,6 +189,8 @@ void snel_freeze(snel_machine *m, bool all, int32_t paths, const char *const *pa
 void snel_reset(snel_machine *m, bool all, int32_t paths, const char *const *path);
 /* The first synapse of a source, that of `sources` being the end, and where one of them goes. */
 int64_t snel_first_synapse(const snel_projection *projection, int32_t source);
+/* Whether there is a synapse at a place of the source's row. */
+bool snel_synapse_is_there(const snel_projection *projection, int32_t source, int64_t synapse);
 int32_t snel_synapse_target(const snel_projection *projection, int32_t source, int64_t synapse);
 /* The synapses between two selections: source rising, then target. */
 snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, snel_picked post);

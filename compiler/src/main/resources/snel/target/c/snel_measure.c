@@ -152,7 +152,8 @@ snel_value snel_max_over_last(const snel_machine *m, snel_value series, double l
 /* Of the network. */
 
 int64_t snel_synapse_count(const snel_projection *projection) {
-  return snel_first_synapse(projection, projection->sources);
+  return snel_first_synapse(projection, projection->sources) -
+         (projection->without_self ? projection->sources : 0);
 }
 
 int64_t snel_synaptic_operations(const snel_machine *m) {
@@ -229,8 +230,10 @@ double snel_mean_displacement(const snel_projection *projection) {
   for (int32_t source = 0; source < projection->sources; source++) {
     int64_t end = snel_first_synapse(projection, source + 1);
     for (int64_t s = snel_first_synapse(projection, source); s < end; s++) {
-      sum += distance(projection, source, snel_synapse_target(projection, source, s));
-      count++;
+      if (snel_synapse_is_there(projection, source, s)) {
+        sum += distance(projection, source, snel_synapse_target(projection, source, s));
+        count++;
+      }
     }
   }
   return count == 0 ? 0 : sum / (double)count;

@@ -80,11 +80,13 @@ typedef struct {
   int64_t plays, played;
 } snel_population;
 
-/* `row_start` and `target_index` are absent where all are joined to all. */
+/* `row_start` and `target_index` are absent where all are joined to all; `without_self` if the place of
+ * a source onto the target of its own index is empty then. */
 typedef struct {
   const char *name;
   const snel_population *source, *target;
   int32_t sources, targets;
+  bool without_self;
   const int32_t *row_start;
   snel_cells target_index;
   const int64_t *delivered, *updates;

@@ -26,7 +26,7 @@ static const snel_machine *running = NULL;
 static bool is_variable_of(const snel_variable *variable, const snel_projection *projection) {
   size_t length = strlen(projection->name);
   return strncmp(variable->path, projection->name, length) == 0 && variable->path[length] == '.' &&
-         variable->cells.count == snel_synapse_count(projection);
+         variable->cells.count == snel_first_synapse(projection, projection->sources);
 }
 
 /* Which neuron or synapse an element of a variable is. */

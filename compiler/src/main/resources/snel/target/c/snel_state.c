@@ -258,6 +258,10 @@ int32_t snel_synapse_target(const snel_projection *projection, int32_t source,
              : (int32_t)snel_cell_get(projection->target_index, synapse);
 }
 
+bool snel_synapse_is_there(const snel_projection *projection, int32_t source, int64_t synapse) {
+  return !projection->without_self || snel_synapse_target(projection, source, synapse) != source;
+}
+
 static bool is_one(snel_picked picked) {
   return picked.how == SNEL_ONE || (picked.how == SNEL_RANGE && picked.until == picked.from + 1);
 }
@@ -307,7 +311,8 @@ snel_indices snel_synapses(const snel_projection *projection, snel_picked pre, s
     int32_t first = count;
     int64_t end = snel_first_synapse(projection, source + 1);
     for (int64_t s = snel_first_synapse(projection, source); s < end; s++) {
-      if (wanted[snel_synapse_target(projection, source, s)]) {
+      if (wanted[snel_synapse_target(projection, source, s)] &&
+          snel_synapse_is_there(projection, source, s)) {
         found[count++] = (int32_t)s;
       }
     }
@@ -346,7 +351,7 @@ snel_value snel_read_matrix(const snel_variable *variable, const snel_projection
     int64_t end = snel_first_synapse(projection, source + 1);
     for (int64_t s = snel_first_synapse(projection, source); s < end; s++) {
       int32_t at = column[snel_synapse_target(projection, source, s)];
-      if (at > 0) {
+      if (at > 0 && snel_synapse_is_there(projection, source, s)) {
         out[(int64_t)row * targets.count + at - 1] += snel_cell_get(variable->cells, s);
       }
     }

@@ -12,7 +12,6 @@ import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.NetworkView.Population;
 import snel.runtime.schedule.ReadOuts;
-import snel.runtime.schedule.Results;
 import snel.runtime.schedule.Value;
 
 /// Makes the result line of a run.

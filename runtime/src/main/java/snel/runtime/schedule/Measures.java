@@ -213,8 +213,10 @@ public final class Measures {
     long count = 0;
     for (int source = 0; source < wires.sources(); source++) {
       for (int s = wires.first(source); s < wires.first(source + 1); s++) {
-        sum += distance(source, from, wires.target(source, s), to);
-        count++;
+        if (wires.isThere(source, s)) {
+          sum += distance(source, from, wires.target(source, s), to);
+          count++;
+        }
       }
     }
     return count == 0 ? 0 : sum / count;
@@ -238,8 +240,10 @@ public final class Measures {
     int[] out = new int[wires.sources()];
     for (int source = 0; source < wires.sources(); source++) {
       for (int s = wires.first(source); s < wires.first(source + 1); s++) {
-        in[wires.target(source, s)]++;
-        out[source]++;
+        if (wires.isThere(source, s)) {
+          in[wires.target(source, s)]++;
+          out[source]++;
+        }
       }
     }
     return new Drawing.Degrees(in, out);

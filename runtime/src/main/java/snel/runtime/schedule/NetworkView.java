@@ -118,6 +118,7 @@ public record NetworkView(
 
   /// @param sources, targets neurons on the two sides
   /// @param count of synapses, or [#BY_ROWS]
+  /// @param withoutSelf whether the place of a source onto the target of its own index is empty
   /// @param delivered synaptic operations so far
   /// @param updates how often learning has changed something of a synapse, where that is counted
   /// @param load how other synapses are put in place of these, where they come and go
@@ -128,6 +129,7 @@ public record NetworkView(
       int sources,
       int targets,
       long count,
+      boolean withoutSelf,
       int @Nullable [] rowStart,
       @Nullable Object targetIndex,
       long @Nullable [] delivered,
@@ -142,6 +144,11 @@ public record NetworkView(
       return targetIndex == null
           ? synapse - sourceIndex * targets
           : (int) Cells.get(targetIndex, synapse);
+    }
+
+    /// Whether there is a synapse at this place of the source's row.
+    public boolean isThere(int sourceIndex, int synapse) {
+      return !withoutSelf || target(sourceIndex, synapse) != sourceIndex;
     }
 
     /// Whether [#synapses] is exact: rows of bits and rows that are drawn again are not counted.

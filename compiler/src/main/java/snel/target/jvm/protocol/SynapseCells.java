@@ -16,7 +16,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
   /// pair must be there.
   int[] indices(Machine machine) {
     Projection wires = machine.view().projection(projection);
-    if (pre instanceof Picked.All && post instanceof Picked.All) {
+    if (pre instanceof Picked.All && post instanceof Picked.All && !wires.withoutSelf()) {
       // rows follow one another
       int[] all = pre.indices(machine, Math.toIntExact(wires.synapses()));
       for (int source = 0; source < wires.sources(); source++) {
@@ -33,7 +33,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
     for (int source : pre.indices(machine, wires.sources())) {
       int first = count;
       for (int s = wires.first(source); s < wires.first(source + 1); s++) {
-        if (wanted[wires.target(source, s)]) {
+        if (wanted[wires.target(source, s)] && wires.isThere(source, s)) {
           if (count == found.length) {
             found = Arrays.copyOf(found, count * 2);
           }
@@ -93,7 +93,7 @@ record SynapseCells(String projection, Picked pre, Picked post) {
       int source = sources[row];
       for (int s = wires.first(source); s < wires.first(source + 1); s++) {
         int at = column[wires.target(source, s)];
-        if (at >= 0) {
+        if (at >= 0 && wires.isThere(source, s)) {
           out[row * targets.length + at] += Cells.get(cells, s);
         }
       }

@@ -117,6 +117,7 @@ public final class ViewLinker {
         each.sources(),
         each.targets(),
         each.synapses().orElse(NetworkView.BY_ROWS),
+        each.withoutSelf(),
         each.rowStart().map(this::ints).orElse(null),
         array(each.targetIndex()),
         each.delivered().map(this::longs).orElse(null),
