@@ -58,7 +58,13 @@ final class ConnectCheck {
       SpikesAndValues.check(context, connect, sources, written, target, synapse);
       Optional<SynapseFit.Found> found =
           synapse.map(model -> new SynapseFit(context).check(connect, model));
-      new PortDimensions(context, scope, pairs).check(connect, target, synapse, found);
+      var dimensions = new PortDimensions(context, scope, pairs);
+      dimensions.check(connect, target, synapse, found);
+      for (Clause clause : connect.clauses()) {
+        if (clause instanceof Clause.Normalise(_, _, var total, _, _)) {
+          dimensions.normalised(target, synapse, total);
+        }
+      }
       synapse.ifPresent(model -> arguments(connect, model, pairs));
     }
   }
@@ -113,7 +119,7 @@ final class ConnectCheck {
           context.in(pairs).all(model.arguments());
         }
       }
-      case Clause.Normalise(_, _, var total, _, _) -> context.in(pairs).type(total);
+      case Clause.Normalise _ -> {} // with each target
       case Clause.Grow(var rule, var period, _) -> {
         ConnectionRules.checkGrowing(context, rule.name().last());
         rule(rule, pairs);

@@ -41,6 +41,24 @@ final class PortDimensions {
     found.ifPresent(given -> given(target, synapse.orElseThrow(), given, used));
   }
 
+  /// The sum that weights are normalised to has their dimension.
+  void normalised(Endpoint target, Optional<SynapseModel> synapse, Expression total) {
+    Optional<Symbol> own =
+        synapse.filter(model -> !SynapseWeights.isAny(model)).flatMap(SynapseModel::weight);
+    if (own.isPresent()) {
+      fits(context.type(own.get()), total, own.get().span());
+    } else if (target instanceof Endpoint.Events(var port, _) && !port.values().isEmpty()) {
+      fits(port.values().getFirst(), total, port.name().span());
+    } else {
+      context.in(pairs).type(total);
+    }
+  }
+
+  private void fits(Type weight, Expression total, Span declared) {
+    new Fits(context, pairs)
+        .check(weight, total, "the sum of the weights", Context.shown(declared));
+  }
+
   private Type type(Connect connect, Expression weight) {
     boolean tied = connect.clauses().stream().anyMatch(c -> c instanceof snel.syntax.Clause.TiedTo);
     return context.in(tied ? scope : pairs).resolved(weight);

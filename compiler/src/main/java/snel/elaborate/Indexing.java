@@ -9,6 +9,7 @@ import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Prose;
 import snel.math.Exact;
 import snel.math.Expr;
+import snel.math.Owner;
 import snel.model.Slice;
 import snel.source.Span;
 import snel.syntax.Expression;
@@ -60,7 +61,8 @@ public final class Indexing {
     return switch (owner) {
       case Val.Items(var items) -> element(items, at, span);
       case Val.Cells(var slice, var event) -> slice(slice, event, at, indices, span);
-      case Val.Num(Expr.Element(var array, _), var shape) -> element(array, shape, at, span);
+      case Val.Num(Expr.Element(var array, _), var shape) when array.owner() == Owner.NETWORK ->
+          element(array, shape, at, span);
       case Val.Marker(var marker) when marker.startsWith("position:") -> position(marker, at, span);
       case Val.Bad _ -> Val.BAD;
       default -> evaluator.context().fault(Code.WRONG_KIND, "this cannot be indexed", span);

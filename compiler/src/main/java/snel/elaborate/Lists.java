@@ -45,10 +45,18 @@ final class Lists {
           ? sum
           : evaluator.combine(sum, Val.of(flat(items).size()), Fold::div);
     }
-    if (value instanceof Val.Num(var e, var shape) && shape.isEmpty()) {
-      return Val.of(e);
-    }
-    return evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+    return overPlaces(function, value, span);
+  }
+
+  /// The sum, mean, least or greatest of what has a shape and moves.
+  private Val overPlaces(String function, Val value, Span span) {
+    return switch (value) {
+      case Val.Num(var e, var shape) when shape.isEmpty() -> Val.of(e);
+      case Val.Num(var e, var shape) ->
+          Val.of(new Expr.OverAll(function, shape.stream().reduce(1, (a, b) -> a * b), e));
+      default ->
+          evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+    };
   }
 
   Val extreme(String function, Val value, Span span) {
@@ -59,7 +67,9 @@ final class Lists {
       }
       return best;
     }
-    return evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
+    return value instanceof Val.Items
+        ? evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span)
+        : overPlaces(function, value, span);
   }
 
   static List<Val> flat(List<Val> items) {
@@ -110,7 +120,7 @@ final class Lists {
           }
           case Val.Items(var items) ->
               coordinates.add(items.get(axis) instanceof Val.Num(var e, _) ? e : Expr.num(0));
-          case Val.Num(Expr.Element(var array, _), _) ->
+          case Val.Num(Expr.Element(var array, _), _) when array.owner() == Owner.NETWORK ->
               coordinates.add(new Expr.Element(array, Expr.num(axis)));
           default -> {
             return evaluator.context().fault(Code.WRONG_KIND, "`distance` wants two places", span);

@@ -1,5 +1,6 @@
 package snel.elaborate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
@@ -130,7 +131,10 @@ final class Members {
       Optional<Expr> value = neuron.member(Owner.SELF, name);
       if (value.isPresent()) {
         Expr at = Neuron.of(value.get(), slice.population());
-        return new Val.Num(at, slice.size() == 1 ? java.util.List.of() : slice.shape());
+        boolean isSingle = slice.size() == 1;
+        return new Val.Num(
+            slice.whole() ? at : new PickedPlaces(evaluator.context(), slice).of(at),
+            isSingle ? List.of() : slice.shape());
       }
       return evaluator
           .context()

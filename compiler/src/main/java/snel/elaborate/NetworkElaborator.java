@@ -199,7 +199,9 @@ public final class NetworkElaborator {
               condition.span());
         }
       }
-      case ModelItem.Equation equation -> variables.equation(equation, scope);
+      // it may speak of populations that are declared after it
+      case ModelItem.Equation equation ->
+          connections.add(() -> variables.equation(equation, scope));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,

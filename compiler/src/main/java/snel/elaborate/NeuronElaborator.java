@@ -241,7 +241,13 @@ final class NeuronElaborator {
       rate.ifPresent(r -> firing = new Firing.Poisson(r, frozen));
       return;
     }
-    scalar(time, scope).ifPresent(t -> firing = new Firing.At(t));
+    Optional<Expr> at = scalar(time, scope);
+    at.ifPresent(t -> firing = new Firing.At(t));
+    // a time that is worked out for each neuron or sample, as latency codes are, goes to the
+    // nearest
+    if (at.isPresent() && at.get() instanceof Expr.Num(var constant)) {
+      Times.steps(context, constant, time.span());
+    }
   }
 
   private void notGiven(Span refractory) {

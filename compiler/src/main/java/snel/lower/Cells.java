@@ -231,6 +231,11 @@ final class Cells {
         population.path() + ".spikes.free_again", Cell.I64, Math.max(1, size), Role.STATE);
   }
 
+  /// Whether each neuron was over the threshold that it is to cross when the step began.
+  Buffer above() {
+    return buffers.declare(population.path() + ".spikes.above", Cell.U8, size, Role.STATE);
+  }
+
   Buffer won() {
     return buffers.declare(population.path() + ".won", Cell.I32, Math.max(1, size), Role.STATE);
   }

@@ -108,9 +108,9 @@ final class Expressions {
           keep(expression, function(function, arguments, want));
       case snel.math.Expr.Draw draw -> keep(expression, new Drawing(scope, this, real).draw(draw));
       case snel.math.Expr.OverPeers(var function, var body) ->
-          keep(expression, reduction(function, "", body));
-      case snel.math.Expr.OverAll(var function, var population, var body) ->
-          keep(expression, reduction(function, population, body));
+          keep(expression, reduction(function, scope.size(), scope::overPeers, body));
+      case snel.math.Expr.OverAll(var function, var count, var body) ->
+          keep(expression, reduction(function, count, scope::overPlaces, body));
       case snel.math.Expr.Since since -> inType(scope.since(since));
       case snel.math.Expr.Element(var array, var index) ->
           inType(scope.element(array, convert(Scalar.I32, of(index, Kind.INT))));
@@ -293,12 +293,15 @@ final class Expressions {
     return new Typed(new Expr.Choose(bool(c), of(a, kind), of(b, kind)), kind);
   }
 
-  private Typed reduction(String function, String population, snel.math.Expr body) {
+  private Typed reduction(
+      String function,
+      int size,
+      java.util.function.Function<Expr, Scope> within,
+      snel.math.Expr body) {
     String index = scope.fresh("peer");
-    Scope inner = scope.overPeers(Emit.index(index));
+    Scope inner = within.apply(Emit.index(index));
     Kind kind = Kinds.ofReduction(function, body);
     Expr each = new Expressions(inner, real, false).of(body, kind);
-    int size = scope.size(population);
     ReduceOp op =
         switch (function) {
           case "sum", "mean" -> ReduceOp.SUM;

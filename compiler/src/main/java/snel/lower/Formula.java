@@ -45,7 +45,12 @@ public final class Formula {
     }
 
     @Override
-    public int size(String populationOrEmpty) {
+    public Scope overPlaces(Expr place) {
+      throw none();
+    }
+
+    @Override
+    public int size() {
       throw none();
     }
 

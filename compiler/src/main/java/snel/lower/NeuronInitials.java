@@ -14,7 +14,10 @@ import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Walk;
+import snel.model.Firing;
 import snel.model.Population;
 import snel.model.Variable;
 
@@ -96,7 +99,25 @@ final class NeuronInitials {
     if (population.refractory().isPresent()) {
       all.add(fill(cells.free(), Emit.i(1)));
     }
+    if (population.firing() instanceof Firing.When(var condition, var crossing)
+        && crossing
+        && !Walk.hasDraw(condition)) {
+      all.add(above(condition));
+    }
     return all;
+  }
+
+  /// Who starts over the threshold has not crossed it.
+  private Stmt above(snel.math.Expr condition) {
+    Expr self = index("i");
+    var kernel = world.kernel();
+    List<Stmt> body =
+        kernel.collect(() -> {
+          NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", Emit.step());
+          Expr now = new Expressions(scope, world.real()).bool(condition);
+          kernel.statements().add(store(cells.above(), self, convert(Scalar.I32, now)));
+        });
+    return Emit.serial("i", i(0), i(cells.size), body);
   }
 
   private Stmt fill(Buffer buffer, Expr value) {

@@ -93,8 +93,8 @@ final class NeuronScope extends WorldScope {
   }
 
   @Override
-  public int size(String population) {
-    return population.isEmpty() ? cells.size : super.size(population);
+  public int size() {
+    return cells.size;
   }
 
   /// Shared with [Members].

@@ -59,8 +59,13 @@ final class PairScope {
       }
 
       @Override
-      public int size(String population) {
-        return world.cells(population).size;
+      public Scope overPlaces(Expr place) {
+        throw new CompilerBug("a population in a connection probability");
+      }
+
+      @Override
+      public int size() {
+        throw new CompilerBug("peers in a connection probability");
       }
 
       @Override

@@ -82,7 +82,7 @@ final class Refractoriness {
         kernel.collect(() -> {
           Expr free =
               refractory.orElseThrow().condition().isPresent()
-                  ? Emit.not(condition(self, kernel))
+                  ? Emit.or(isFree(self), Emit.not(condition(self, kernel)))
                   : compare(CompareOp.LE, load(cells.freeAgain(), self), Emit.step());
           kernel.statements().add(new Stmt.Let("now", new Expr.Choose(free, one(), i(0))));
           Expr now = Emit.local("now", snel.ir.Scalar.I32);
@@ -159,10 +159,14 @@ final class Refractoriness {
     return constant().filter(steps -> steps > 0).isPresent();
   }
 
-  /// A spike begins the refractory time of neuron `self`.
+  /// A spike begins the refractory time of neuron `self`; one by condition ends when that no longer
+  /// holds.
   List<Stmt> begin(Expr self, KernelScope kernel) {
-    if (refractory.isEmpty() || refractory.get().condition().isPresent()) {
+    if (refractory.isEmpty()) {
       return List.of();
+    }
+    if (refractory.get().condition().isPresent()) {
+      return List.of(store(cells.free(), self, i(0)));
     }
     Optional<Long> steps = constant();
     if (steps.isPresent()) {

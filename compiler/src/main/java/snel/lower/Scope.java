@@ -21,8 +21,11 @@ interface Scope {
   /// Scope of the body of a reduction over peers whose peer has index `peer`.
   Scope overPeers(snel.ir.Expr peer);
 
-  /// How many peers there are, or elements of a population.
-  int size(String populationOrEmpty);
+  /// Scope of the body of a reduction over places ([Expr.OverAll]), at `place`.
+  Scope overPlaces(snel.ir.Expr place);
+
+  /// How many peers there are.
+  int size();
 
   /// A compile-time table as a buffer of reals.
   snel.ir.Buffer table(Expr.Table table);

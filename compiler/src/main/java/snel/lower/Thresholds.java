@@ -151,9 +151,7 @@ final class Thresholds {
   }
 
   private Expr crossed(Expr now, Expr self, KernelScope kernel) {
-    Buffer above =
-        world.buffers.declare(
-            population.path() + ".spikes.above", snel.ir.Cell.U8, cells.size, snel.ir.Role.STATE);
+    Buffer above = cells.above();
     String name = kernel.fresh("now");
     String before = kernel.fresh("before");
     kernel.statements().add(new Stmt.Let(name, now));

@@ -20,6 +20,7 @@ import snel.ir.Expr;
 import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.math.Kind;
+import snel.math.Owner;
 import snel.model.Network;
 import snel.model.NetworkInput;
 import snel.model.Population;
@@ -159,6 +160,9 @@ final class World {
   }
 
   Typed element(snel.math.Expr.Ref array, Expr index) {
+    if (array.owner() == Owner.POPULATION) {
+      return populationMember(array, index);
+    }
     return new Typed(load(value(array.name()), index), Kind.REAL);
   }
 
@@ -172,8 +176,7 @@ final class World {
       path = ref.name().substring(0, dot);
     }
     Cells of = cells(path);
-    var member =
-        new snel.math.Expr.Ref(snel.math.Owner.SELF, ref.name().substring(dot + 1), ref.kind());
+    var member = new snel.math.Expr.Ref(Owner.SELF, ref.name().substring(dot + 1), ref.kind());
     return Members.read(this, of, member, of.size == 1 ? i(0) : self);
   }
 

@@ -53,8 +53,13 @@ abstract class WorldScope implements Scope {
   }
 
   @Override
-  public int size(String population) {
-    return world.cells(population).size;
+  public Scope overPlaces(Expr place) {
+    return new PlaceScope(world, this, place);
+  }
+
+  @Override
+  public int size() {
+    throw unknown("peers");
   }
 
   @Override

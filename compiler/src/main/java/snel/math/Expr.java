@@ -71,9 +71,10 @@ public sealed interface Expr {
   /// [Owner#PEER] references are the neuron that runs, [Owner#SELF] the one that asks.
   record OverPeers(String function, Expr body) implements Expr {}
 
-  /// The same reduction over all elements of a population's or network array's expression, for
-  /// network-level expressions: `mean(E.v)`.
-  record OverAll(String function, String population, Expr body) implements Expr {}
+  /// The same reduction over `count` places of what has a shape (`mean(E.v)`, `sum(image)`): in the
+  /// body [Owner#POPULATION] members are those of the neuron at the place, and the index of
+  /// [Owner#SELF] is the place.
+  record OverAll(String function, int count, Expr body) implements Expr {}
 
   /// Milliseconds since the last spike (or named event) of `owner`, on the left limit; infinite
   /// before the first.

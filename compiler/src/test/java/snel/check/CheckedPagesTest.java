@@ -41,6 +41,7 @@ class CheckedPagesTest {
           Code.NEGATIVE_TIME,
           Code.CERTAIN_SPIKE,
           Code.CONVOLUTION_SHAPE,
+          Code.ENDLESS_RATE,
           Code.UNEQUAL_SIZES,
           Code.TOO_MANY_PARTNERS,
           Code.SHARED_PROJECTION_NAME,

@@ -175,7 +175,7 @@ class PlasticityTest {
         }
         network Net {
           population cell : Sum[40]
-          connect cell[5 ..< 40] -> cell[0 ..< 30].syn as syn  all
+          connect cell -> cell.syn as syn  all
             where     pre != post
             weight    uniform(0, 100)
             synapse   Plain
@@ -183,18 +183,18 @@ class PlasticityTest {
         }
         """;
     Machine machine = Machine.of(text, "Net", Machine.Options.F32);
-    float[][] before = new float[35][30];
-    for (int i = 0; i < 35; i++) {
-      for (int j = 0; j < 30; j++) {
-        before[i][j] = (float) machine.value("syn.w", 30 * i + j);
+    float[][] before = new float[40][40];
+    for (int i = 0; i < 40; i++) {
+      for (int j = 0; j < 40; j++) {
+        before[i][j] = (float) machine.value("syn.w", 40 * i + j);
       }
     }
     machine.network.presentationStart();
-    for (int j = 0; j < 30; j++) {
+    for (int j = 0; j < 40; j++) {
       float[] partial = new float[16];
       int place = 0;
-      for (int i = 0; i < 35; i++) {
-        if (i + 5 != j) {
+      for (int i = 0; i < 40; i++) {
+        if (i != j) {
           partial[place++ % 16] += before[i][j];
         }
       }
@@ -203,10 +203,10 @@ class PlasticityTest {
           partial[k] += partial[k + half];
         }
       }
-      for (int i = 0; i < 35; i++) {
-        if (i + 5 != j) {
+      for (int i = 0; i < 40; i++) {
+        if (i != j) {
           float wanted = before[i][j] * (78 / partial[0]);
-          assertEquals(wanted, (float) machine.value("syn.w", 30 * i + j), i + " to " + j);
+          assertEquals(wanted, (float) machine.value("syn.w", 40 * i + j), i + " to " + j);
         }
       }
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What else moves, and what is kept, while a neuron is refractory.
 class RefractorinessTest {
@@ -88,6 +89,29 @@ class RefractorinessTest {
     Machine machine = Machine.of(text, "Net", Machine.Options.F64);
     // v = sin t passes 0.5 at pi/6 + 2 pi k = 0.5236, 6.8068, 13.0899
     assertEquals(List.of(6L, 69L, 131L), machine.stamps("cell", 150));
+  }
+
+  /// Before its first spike no neuron is refractory, and one that starts over the threshold has not
+  /// crossed it: x = cos(t / 5 ms) rises over 0.9 at 29.161 ms and every 31.416 ms after.
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5", "-2"})
+  void aConditionBeginsWithASpike(String low) {
+    String text =
+        """
+        neuron Oscillator {
+          state x : real = 1
+          state y : real = 0
+          x' = -y / 5 ms
+          y' = x / 5 ms
+          spike on crossing x > 0.9
+          refractory while x > %s
+        }
+        network Net { population cell : Oscillator[1] }
+        """
+            .formatted(low);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    List<Long> all = List.of(292L, 606L, 920L);
+    assertEquals(low.equals("0.5") ? all : all.subList(0, 1), machine.stamps("cell", 1000));
   }
 
   @Test

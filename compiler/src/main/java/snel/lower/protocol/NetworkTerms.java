@@ -66,6 +66,12 @@ final class NetworkTerms {
       case Expr.Num(var value) -> Optional.of(new Term.Number(value.toDouble()));
       case Expr.Truth(var value) -> Optional.of(new Term.Truth(value));
       case Expr.Ref(Owner owner, String name, _) -> reference(owner, name, type);
+      case Expr.Element(Expr.Ref ref, _)
+          when ref.owner() == Owner.POPULATION && !picked.equals(Selection.ALL) ->
+          reference(ref.owner(), ref.name(), type);
+      case Expr.Element(Expr.Ref ref, Expr index) when ref.owner() == Owner.POPULATION ->
+          places(index, shape)
+              .flatMap(places -> new NetworkTerms(places).reference(ref.owner(), ref.name(), type));
       case Expr.Element(Expr.Ref(var _, String name, _), Expr index) ->
           index instanceof Expr.Num(var at)
               ? Optional.of(
@@ -85,6 +91,23 @@ final class NetworkTerms {
             ? pointwise(function).map(known -> new Term.Call(known, terms, type))
             : Optional.empty();
       }
+      default -> Optional.empty();
+    };
+  }
+
+  /// The neurons that the places of a slice stand for.
+  private static Optional<Selection> places(Expr index, List<Integer> shape) {
+    int size = shape.stream().reduce(1, (a, b) -> a * b);
+    return switch (index) {
+      case Expr.Num(var at) -> Optional.of(new Selection.Listed(List.of((int) at.toDouble())));
+      case Expr.Ref _ -> Optional.of(new Selection.Range(0, size));
+      case Expr.Add(Expr.Ref _, Expr.Num(var from)) -> {
+        int first = (int) from.toDouble();
+        yield Optional.of(new Selection.Range(first, first + size));
+      }
+      case Expr.Table(_, var indices, _) ->
+          Optional.of(
+              new Selection.Listed(indices.stream().map(at -> (int) at.toDouble()).toList()));
       default -> Optional.empty();
     };
   }

@@ -43,8 +43,8 @@ public final class ExprPrinter {
       case Expr.Call(var function, var arguments) -> function + list(arguments);
       case Expr.Draw draw -> draw.distribution() + list(draw.parameters()) + bounds(draw);
       case Expr.OverPeers(var function, var body) -> function + "(" + print(body) + ")";
-      case Expr.OverAll(var function, var population, var body) ->
-          function + "(" + population + ": " + print(body) + ")";
+      case Expr.OverAll(var function, var count, var body) ->
+          function + "(" + count + ": " + print(body) + ")";
       case Expr.Since(var owner, var event) -> "since(" + owner(owner) + event + ")";
       case Expr.Element(var array, var index) -> print(array) + "[" + print(index) + "]";
       case Expr.Table(var name, _, var index) -> "table " + name + "[" + print(index) + "]";

@@ -1,0 +1,63 @@
+package snel.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Values of some neurons of a population, and of all of them together, as inputs of others and in
+/// the equations of the network, which may stand before the population.
+class PopulationValuesTest {
+  private static final String TEXT =
+      """
+      neuron Leak { state v : real = 0; input I : real; v' = (I - v) / 10 ms }
+      network Net {
+        state of_one : real = 0
+        state of_all : real = 0
+        state of_some : real = 0
+        state largest : real = 0
+        of_one' = (A[2].v - of_one) / 10 ms
+        of_all' = (mean(A.v) - of_all) / 10 ms
+        of_some' = (sum(A[1 ..< 3].v) - of_some) / 10 ms
+        largest' = (max(A[[0, 3]].v) - largest) / 10 ms
+        input image : real[2, 3]
+        population A : Leak[4](I: [1, 2, 3, 4])
+        population Slice : Leak[2](I: A[2 ..< 4].v)
+        population Single : Leak[3](I: A[3].v)
+        population Listed : Leak[2](I: A[[3, 0]].v)
+        population Mean : Leak[3](I: mean(A.v))
+        population Sum : Leak[3](I: sum(image))
+      }
+      """;
+
+  /// Of a leaky state that follows an input of 1 held over each step, and of one that follows it in
+  /// turn, after 50 steps of 0.1 ms.
+  @Test
+  void eachReadsItsOwn(@TempDir Path folder) {
+    Machine machine = Machine.of(TEXT, "Net", Machine.Options.F64);
+    Arrays.fill((double[]) machine.network.array("image"), 2);
+    machine.network.presentationStart();
+    machine.runTo(50);
+    double p = Math.exp(-0.01);
+    double first = 0;
+    double second = 0;
+    for (int k = 0; k < 50; k++) {
+      second = p * second + (1 - p) * first; // all new values come from old ones
+      first = p * first + (1 - p);
+    }
+    assertEquals(3 * second, machine.value("Slice.v", 0), 1e-13);
+    assertEquals(4 * second, machine.value("Slice.v", 1), 1e-13);
+    assertEquals(4 * second, machine.value("Single.v", 2), 1e-13);
+    assertEquals(4 * second, machine.value("Listed.v", 0), 1e-13);
+    assertEquals(second, machine.value("Listed.v", 1), 1e-13);
+    assertEquals(2.5 * second, machine.value("Mean.v", 1), 1e-13);
+    assertEquals(12 * first, machine.value("Sum.v", 1), 1e-13);
+    assertEquals(3 * second, machine.value("of_one"), 1e-13);
+    assertEquals(2.5 * second, machine.value("of_all"), 1e-13);
+    assertEquals(5 * second, machine.value("of_some"), 1e-13);
+    assertEquals(4 * second, machine.value("largest"), 1e-13);
+    new BothTargets(folder).sameStates(Machine.of(TEXT, "Net", Machine.Options.F64).program, 20);
+  }
+}
