@@ -204,6 +204,53 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// What many elements are set to is drawn for each of them.
+  @Test
+  void drawsForEachElement() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("draws.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : real = 0
+          state seen : real = 0
+          input I : real
+          v' = -v / 10 ms
+          every dt { seen = I }
+          receive syn(w : real) { v += w }
+          spike when v > 1000
+          reset { v = 0 }
+        }
+        synapse Learns { weight w : real; on pre { deliver w; w += 0 } }
+        network Net {
+          input image : real[2, 3]
+          population A : Cell[6](I: image)
+          connect A -> A.syn as h  fixed_indegree(3)  weight 1  synapse Learns
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          A.v = 10 + uniform(0, 1)
+          let spread_of_v = max(A.v) - min(A.v)
+          A[[1, 4]].v = 20 + abs(normal(0, 1))
+          h.w = 2 + uniform(0, 1) * 3
+          let one = uniform(0, 1)
+          A[0 ..< 3].v += one - one
+          present image = 5 * uniform(0, 1) for 2 ms
+          report v = A.v, some = A[[1, 4]].v, w = h.w, seen = A.seen
+          expect spread_of_v > 0.1
+          expect max(h.w) - min(h.w) > 0.3
+          expect min(h.w) > 2 and max(h.w) < 5
+          expect max(A.seen) - min(A.seen) > 0.5
+          expect min(A[[1, 4]].v) > 16 and A[1].v > A[4].v or A[1].v < A[4].v
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    assertEquals(List.of(), onJvm.getLast().failures());
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// Spikes written as 0 and 1 for each step, and measures in bins: two bins of 5 ms hold 6 spikes
   /// and none.
   @Test

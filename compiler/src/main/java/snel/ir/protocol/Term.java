@@ -179,6 +179,7 @@ public sealed interface Term {
   /// 0, q, 0) of `stream`.
   ///
   /// @param stream FNV-1a of `EXPERIMENT:draw@j` (semantics.md §10)
+  /// @param shape [-1] for as many as the synapses that are assigned
   record Draw(
       Distribution distribution,
       List<Term> parameters,

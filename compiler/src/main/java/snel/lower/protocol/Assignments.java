@@ -66,7 +66,16 @@ final class Assignments {
   }
 
   private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {
-    Optional<Term> value = block.reader().term(written);
+    Optional<Term> value =
+        block
+            .reader()
+            .term(written)
+            .map(term ->
+                current instanceof Term.ReadSynapses read && read.type() instanceof Type.Array
+                    ? ElementDraws.each(term, ElementDraws.AS_ASSIGNED)
+                    : current instanceof Term.Read read
+                        ? ElementDraws.each(term, read.type())
+                        : term);
     return value.map(term ->
         switch (operator) {
           case SET -> term;

@@ -50,6 +50,10 @@ final class NetworkTerms {
     return Optional.ofNullable(FUNCTIONS.get(name));
   }
 
+  static boolean isPointwise(Function function) {
+    return FUNCTIONS.containsValue(function);
+  }
+
   static Optional<Term> of(Expr expr, List<Integer> shape) {
     return new NetworkTerms(Selection.ALL).term(expr, shape);
   }

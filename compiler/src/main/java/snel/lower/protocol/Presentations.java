@@ -132,7 +132,7 @@ final class Presentations {
     if (read.isEmpty()) {
       return Optional.empty();
     }
-    Term value = read.get();
+    Term value = ElementDraws.each(read.get(), type);
     if (value.type() instanceof Type.Series) {
       Term.Variable held = work.variable("signal", Type.SERIES);
       actions.add(new Action.Define(held.slot(), "signal", value, place));

@@ -64,6 +64,15 @@ final class CProtocol {
     lines.add(CTerms.call(function, arguments));
   }
 
+  /// What is drawn for each synapse is told how many there are.
+  private void assignSynapses(String path, String synapses, Term value) {
+    lines.open("");
+    lines.add("const snel_indices assigned = " + synapses + ";");
+    lines.add("m->assigned = assigned.count;");
+    call("assign_synapses", terms.view().variable(path), "assigned", terms.value(value));
+    lines.close();
+  }
+
   private void one(Action action) {
     at(action.place());
     switch (action) {
@@ -85,11 +94,7 @@ final class CProtocol {
       case Action.Assign(String path, var selection, var value, _) ->
           call("assign", terms.view().variable(path), terms.picked(selection), terms.value(value));
       case Action.AssignSynapses(String path, String projection, var pre, var post, var value, _) ->
-          call(
-              "assign_synapses",
-              terms.view().variable(path),
-              terms.synapses(projection, pre, post),
-              terms.value(value));
+          assignSynapses(path, terms.synapses(projection, pre, post), value);
       case Action.Define(int slot, _, var value, _) -> call("set", slot, terms.value(value));
       case Action.If(var condition, var then, var otherwise, _) ->
           branch(condition, then, otherwise);

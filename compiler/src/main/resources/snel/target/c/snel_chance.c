@@ -28,6 +28,11 @@ static double one(snel_distribution distribution, double first, double second, u
 snel_value snel_draw(const snel_machine *m, snel_distribution distribution, double first,
                      double second, int32_t rank, const int32_t *shape, uint32_t stream,
                      uint32_t evaluation) {
+  if (rank == 1 && shape[0] < 0) {
+    int32_t *length = snel_room(1, sizeof *length);
+    *length = m->assigned;
+    shape = length;
+  }
   int64_t size = snel_places(rank, shape);
   double *drawn = snel_room(size, sizeof *drawn);
   for (int64_t i = 0; i < size; i++) {

@@ -116,6 +116,7 @@ typedef struct snel_machine {
   enum { SNEL_IDLE, SNEL_RUN, SNEL_PRESENT, SNEL_REST } doing;
   int64_t first_step, began, until, presentations, episode_began, episode_steps;
   bool until_holds, counts_kept, in_episode, changed;
+  int32_t assigned; /* elements that are being assigned */
   int32_t timers, timer_room;
   snel_timer *timer;
   int32_t letters, letter_room;

@@ -28,6 +28,7 @@ public final class Machine {
   private final Learner learner;
   private final InOrder order = new InOrder();
   private final Value[] slots;
+  private int assigned;
   private int counter;
   private int[] returns = new int[4];
   private int depth;
@@ -143,6 +144,15 @@ public final class Machine {
 
   public void slot(int index, Value value) {
     slots[index] = value;
+  }
+
+  /// How many elements are about to be assigned.
+  public void assigned(int elements) {
+    assigned = elements;
+  }
+
+  public int assigned() {
+    return assigned;
   }
 
   /// The integer in a slot, which then grows by one.

@@ -69,7 +69,11 @@ public final class ScriptLinker {
         Evaluation linked = TermLinker.link(assign.value());
         writer.add(
             assign.place(),
-            m -> m.assignCells(assign.path(), cells.indices(m), linked.evaluate(m)));
+            m -> {
+              int[] indices = cells.indices(m);
+              m.assigned(indices.length);
+              m.assignCells(assign.path(), indices, linked.evaluate(m));
+            });
       }
       case Action.Define(int slot, String _, var value, Place place) -> {
         Evaluation linked = TermLinker.link(value);

@@ -229,7 +229,8 @@ final class TermLinker {
       double[] given =
           parameters.stream().mapToDouble(parameter -> parameter.evaluate(m).real()).toArray();
       int evaluation = m.count(draw.counterSlot());
-      return Draws.draw(distribution, given, shape, m.view().seed(), draw.stream(), evaluation);
+      int[] lengths = shape.length == 1 && shape[0] < 0 ? new int[] {m.assigned()} : shape;
+      return Draws.draw(distribution, given, lengths, m.view().seed(), draw.stream(), evaluation);
     };
   }
 
