@@ -44,6 +44,10 @@ final class Loops {
   /// Says what is wrong with the values, whether or not the names are used.
   static void check(Context context, Pattern pattern, Expression values, Scope outer) {
     Type element = element(context, values, outer);
+    if (values instanceof Expression.Range(var lower, var upper, _, _)) {
+      whole(context, lower, outer);
+      whole(context, upper, outer);
+    }
     if (pattern instanceof Pattern.Several(var names, var span)
         && !Wording.isOpen(element)
         && !(element instanceof Type.Tuple(var parts) && parts.size() == names.size())) {
@@ -63,6 +67,20 @@ final class Loops {
                   Prose.counted(names.size(), "name"))
               .label(values.span(), "each is " + found));
     }
+  }
+
+  /// Constants at the ends of a range are whole.
+  private static void whole(Context context, Expression end, Scope outer) {
+    Constants.BY_DEFAULT
+        .value(end, outer)
+        .filter(value -> !value.isWhole())
+        .ifPresent(_ ->
+            context.report(
+                Diagnostic.of(
+                    Code.WHOLE_NUMBER_WANTED,
+                    "a loop goes from one whole number to another",
+                    end.span(),
+                    "not a whole number")));
   }
 
   private static Type part(

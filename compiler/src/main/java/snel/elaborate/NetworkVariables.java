@@ -106,8 +106,11 @@ final class NetworkVariables {
     Optional<Argument> argument = ModelParts.argument(arguments, name);
     if (set.isPresent()) {
       scope.define(name, set.get());
+      GivenRange.check(context, scope.env(), binding, set.get(), binding.name().span());
     } else if (argument.isPresent()) {
-      scope.define(name, new Evaluator(context, place).eval(argument.get().value()));
+      Val value = new Evaluator(context, place).eval(argument.get().value());
+      scope.define(name, value);
+      GivenRange.check(context, scope.env(), binding, value, argument.get().value().span());
     } else if (binding.value() != null) {
       Expression fallback = binding.value();
       scope.env().defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));

@@ -103,6 +103,7 @@ final class NeuronVariables {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
       Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
       each.ifPresent(e -> bindParameter(binding, kind, e, argument.get(), scope));
+      GivenRange.check(context, parts.env(scope), binding, value, argument.get().value().span());
       if (each.isEmpty()) {
         parts.define(name, Val.BAD);
       }
@@ -165,32 +166,8 @@ final class NeuronVariables {
     if (constant) {
       parts.define(name, Val.of(value));
       neuron.constant(name, value);
-      range(binding, value, argument.span(), scope);
     } else {
       own(binding, kind, value, scope, !ModelParts.differs(value));
-    }
-  }
-
-  private void range(Binding binding, Expr value, Span span, FileScope scope) {
-    Bounds bounds = parts.bounds(binding.bounds(), scope);
-    if (!(value instanceof Expr.Num(var number))) {
-      return;
-    }
-    boolean below =
-        bounds
-            .lower()
-            .filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) < 0)
-            .isPresent();
-    boolean above =
-        bounds
-            .upper()
-            .filter(b -> b instanceof Expr.Num(var n) && number.compareTo(n) > 0)
-            .isPresent();
-    if (below || above) {
-      context.fault(
-          Code.OUT_OF_RANGE,
-          "the value is outside the range of `" + binding.name().text() + "`",
-          span);
     }
   }
 

@@ -136,6 +136,9 @@ final class SynapseVariables {
       parts.define(name, Val.BAD);
       return;
     }
+    argument.ifPresent(a ->
+        GivenRange.check(
+            context, parts.env(scope), binding, Val.of(value.get()), a.value().span()));
     Expr initial = substituteWeight(value.get());
     if (ModelParts.isConstant(initial) && !assigned.contains(name)) {
       parts.define(name, Val.of(initial));

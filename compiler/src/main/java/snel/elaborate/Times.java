@@ -54,7 +54,9 @@ public final class Times {
                 Code.OFF_THE_GRID,
                 unit.show(ms) + " is not a multiple of the step " + unit.show(step),
                 span,
-                unit.show(below) + " or " + unit.show(above) + "?")
+                below.signum() > 0
+                    ? unit.show(below) + " or " + unit.show(above) + "?"
+                    : unit.show(above) + "?")
             .help("write `to_step(" + unit.show(ms) + ")` for the nearest step"));
     return Optional.empty();
   }

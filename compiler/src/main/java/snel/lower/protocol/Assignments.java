@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.util.Arrays;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Val;
@@ -8,6 +9,10 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Bounds;
+import snel.math.Expr;
+import snel.model.Population;
+import snel.model.Variable;
 import snel.syntax.Assign;
 import snel.syntax.AssignmentOperator;
 import snel.syntax.Expression;
@@ -46,6 +51,7 @@ final class Assignments {
               .map(value -> new Action.Define(variable.slot(), variable.name(), value, place));
       case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _) ->
           value(assign.operator(), new Term.Read(path, selection, type), assign.value())
+              .filter(value -> isInRange(path, value, assign.value()))
               .map(value -> new Action.Assign(path, selection, value, place));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           value(assign.operator(), read, assign.value())
@@ -63,6 +69,38 @@ final class Assignments {
         yield Optional.empty();
       }
     };
+  }
+
+  /// Whether constants lie in the range of the parameter or state of neurons that takes them.
+  private boolean isInRange(String path, Term value, Expression written) {
+    int dot = path.lastIndexOf('.');
+    Optional<Population> population =
+        dot < 0 ? Optional.empty() : work.population(path.substring(0, dot));
+    String name = path.substring(dot + 1);
+    Bounds bounds =
+        population
+            .flatMap(p -> p.parameter(name).or(() -> p.state(name)))
+            .map(Variable::bounds)
+            .orElse(Bounds.NONE);
+    double[] numbers =
+        switch (value) {
+          case Term.Number(double number) -> new double[] {number};
+          case Term.Whole(long number) -> new double[] {number};
+          case Term.Numbers(var _, double[] all) -> all;
+          default -> new double[0];
+        };
+    double low = end(bounds.lower(), Double.NEGATIVE_INFINITY);
+    double high = end(bounds.upper(), Double.POSITIVE_INFINITY);
+    if (Arrays.stream(numbers).allMatch(number -> low <= number && number <= high)) {
+      return true;
+    }
+    work.fault(
+        Code.OUT_OF_RANGE, "the value lies outside the range of `" + path + "`", written.span());
+    return false;
+  }
+
+  private static double end(Optional<Expr> end, double none) {
+    return end.map(e -> e instanceof Expr.Num(var number) ? number.toDouble() : none).orElse(none);
   }
 
   private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Books;
@@ -70,6 +71,16 @@ final class Demands {
 
   void spikes(String population) {
     episodeSpikes.add(population);
+  }
+
+  /// What is recorded of a state so far, if it is not what is wanted now.
+  Optional<Action.Target.Samples> recordedOtherwise(Action.Target.Samples wanted) {
+    return Optional.ofNullable(recorded.get(wanted.path()))
+        .filter(known ->
+            !known.selection().equals(wanted.selection())
+                || !known.post().equals(wanted.post())
+                || !known.everySteps().equals(wanted.everySteps())
+                || known.atDeliver() != wanted.atDeliver());
   }
 
   void records(Action.Target.Samples samples) {

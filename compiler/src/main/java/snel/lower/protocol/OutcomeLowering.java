@@ -119,11 +119,19 @@ final class OutcomeLowering {
           Optional.of(
               new Action.Target.Spikes(Selections.path(slice, event), Selections.of(slice)));
       case Meaning.Live(Term.Read(String path, Selection selection, Type _), var _) ->
-          Optional.of(samples(path, "", selection, Selection.ALL, every, atDeliver, unit));
+          Optional.of(samples(
+                  path, "", selection, Selection.ALL, every, atDeliver, unit, reference.span()));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           Optional.of(
               samples(
-                  read.path(), read.projection(), read.pre(), read.post(), every, atDeliver, unit));
+                  read.path(),
+                  read.projection(),
+                  read.pre(),
+                  read.post(),
+                  every,
+                  atDeliver,
+                  unit,
+                  reference.span()));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
         work.fault(
@@ -140,7 +148,8 @@ final class OutcomeLowering {
       Selection post,
       Term every,
       boolean atDeliver,
-      Unit unit) {
+      Unit unit,
+      Span span) {
     if (atDeliver) {
       work.demands().samplesAtDeliver(path);
     }
@@ -148,6 +157,20 @@ final class OutcomeLowering {
     var samples =
         new Action.Target.Samples(
             path, buffer, projection, selection, post, every, atDeliver, unit);
+    if (work.demands().recordedOtherwise(samples).isPresent()) {
+      work.context()
+          .fault(
+          Diagnostic.of(
+                  Code.TWO_RULES_FOR_ONE,
+                  "`" + path + "` is recorded already, of other neurons or at other times",
+                  span,
+                  "recorded a second time")
+              .help(
+                  "record it once, of all neurons that are wanted: `record %s[[0, 5]].%s every 1 ms`"
+                      .formatted(
+                          path.substring(0, Math.max(0, path.lastIndexOf('.'))),
+                          path.substring(path.lastIndexOf('.') + 1))));
+    }
     work.demands().records(samples);
     return samples;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.elaborate.GivenRange;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
@@ -133,6 +134,8 @@ final class StatementLowering {
         binding.value() == null ? "" : new WrittenUnit(work, block.frame()).text(binding.value());
     if (set.isPresent()) {
       block.frame().define(name, new Meaning.Fixed(set.get(), unit));
+      GivenRange.check(
+          work.context(), block.frame().env(), binding, set.get(), binding.name().span());
     } else if (binding.value() != null) {
       block.frame().define(name, block.reader().read(binding.value()));
     } else {
