@@ -204,6 +204,43 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// Constants are rounded as the states are that they stand beside: 0.1 in single precision is not
+  /// 0.1 in double.
+  @Test
+  void constantsBesideStates() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("bounds.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : real = 0.3
+          v' = -v / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 0.2
+          reset { v = 0.25 }
+        }
+        synapse Grows { weight w : real in 0 .. 0.1; on pre { deliver w; w += 1 } }
+        network Net {
+          population A : Cell[3]
+          connect A -> A.syn as h  all  weight 0.05  synapse Grows
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          expect A.v == 0.3 and A[0].v >= 0.3 and not (A[0].v > 0.3)
+          run 5 ms
+          expect h.w in 0 .. 0.1
+          expect max(h.w) <= 0.1
+          expect h.w[0, 1] == 0.1
+          expect h.w[0, 1] > 0.1
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    assertEquals(1, onJvm.getLast().failures().size());
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// What many elements are set to is drawn for each of them.
   @Test
   void drawsForEachElement() throws IOException {

@@ -53,8 +53,7 @@ public final class GivenRange {
     return switch (value) {
       case Val.Num(Expr.Num(var number), _) -> List.of(number);
       case Val.Num(Expr.Table(_, var numbers, _), _) -> numbers;
-      case Val.Items(var items) ->
-          items.stream().flatMap(item -> numbers(item).stream()).toList();
+      case Val.Items(var items) -> items.stream().flatMap(item -> numbers(item).stream()).toList();
       default -> List.of();
     };
   }

@@ -253,7 +253,13 @@ final class ExpressionReader {
     if (a.isEmpty() || b.isEmpty()) {
       return Meaning.FAULTY;
     }
-    return combined(operator, a.get(), b.get(), first, second);
+    Term x = work.precision().beside(a.get(), b.get());
+    Term y = work.precision().beside(b.get(), a.get());
+    return switch (operator) {
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL ->
+          combined(operator, x, y, first, second);
+      default -> combined(operator, a.get(), b.get(), first, second);
+    };
   }
 
   private static Meaning combined(
@@ -317,7 +323,9 @@ final class ExpressionReader {
       return Meaning.FAULTY;
     }
     Type type = Types.comparison(term.get(), least.get());
-    return Meaning.of(new Term.Inside(term.get(), least.get(), most.get(), !closed, type));
+    Term lower = work.precision().beside(least.get(), term.get());
+    Term upper = work.precision().beside(most.get(), term.get());
+    return Meaning.of(new Term.Inside(term.get(), lower, upper, !closed, type));
   }
 
   private Meaning conditional(Expression condition, Expression yes, Expression no) {

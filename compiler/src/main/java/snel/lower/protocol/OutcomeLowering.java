@@ -119,7 +119,8 @@ final class OutcomeLowering {
           Optional.of(
               new Action.Target.Spikes(Selections.path(slice, event), Selections.of(slice)));
       case Meaning.Live(Term.Read(String path, Selection selection, Type _), var _) ->
-          Optional.of(samples(
+          Optional.of(
+              samples(
                   path, "", selection, Selection.ALL, every, atDeliver, unit, reference.span()));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           Optional.of(
@@ -160,16 +161,16 @@ final class OutcomeLowering {
     if (work.demands().recordedOtherwise(samples).isPresent()) {
       work.context()
           .fault(
-          Diagnostic.of(
-                  Code.TWO_RULES_FOR_ONE,
-                  "`" + path + "` is recorded already, of other neurons or at other times",
-                  span,
-                  "recorded a second time")
-              .help(
-                  "record it once, of all neurons that are wanted: `record %s[[0, 5]].%s every 1 ms`"
-                      .formatted(
-                          path.substring(0, Math.max(0, path.lastIndexOf('.'))),
-                          path.substring(path.lastIndexOf('.') + 1))));
+              Diagnostic.of(
+                      Code.TWO_RULES_FOR_ONE,
+                      "`" + path + "` is recorded already, of other neurons or at other times",
+                      span,
+                      "recorded a second time")
+                  .help(
+                      "record it once, of all neurons that are wanted: `record %s[[0, 5]].%s every 1 ms`"
+                          .formatted(
+                              path.substring(0, Math.max(0, path.lastIndexOf('.'))),
+                              path.substring(path.lastIndexOf('.') + 1))));
     }
     work.demands().records(samples);
     return samples;
@@ -221,8 +222,9 @@ final class OutcomeLowering {
     if (term.isEmpty() || least.isEmpty() || most.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Action.Claim.Lies(term.get(), least.get(), most.get(), open, unit(bound, meaning)));
+    Term lower = work.precision().beside(least.get(), term.get());
+    Term upper = work.precision().beside(most.get(), term.get());
+    return Optional.of(new Action.Claim.Lies(term.get(), lower, upper, open, unit(bound, meaning)));
   }
 
   private static Unit unit(Meaning first, Meaning second) {
@@ -245,9 +247,11 @@ final class OutcomeLowering {
     if (a.isEmpty() || b.isEmpty() || tolerance.isEmpty()) {
       return Optional.empty();
     }
+    Term x = work.precision().beside(a.get(), b.get());
+    Term y = work.precision().beside(b.get(), a.get());
     return Optional.of(
         new Action.Claim.Compares(
-            comparison, a.get(), b.get(), tolerance.get(), relative, unit(second, first)));
+            comparison, x, y, tolerance.get(), relative, unit(second, first)));
   }
 
   private Optional<Term> measured(Meaning meaning, Span span) {

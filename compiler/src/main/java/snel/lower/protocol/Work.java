@@ -160,6 +160,11 @@ final class Work {
     return axis != null ? axis : Meaning.of(new Term.ResultOf(owner, name));
   }
 
+  /// How constants are rounded that stand beside what the network keeps.
+  StoredPrecision precision() {
+    return new StoredPrecision(elaborated.network().numerics());
+  }
+
   Optional<Population> population(String path) {
     return elaborated.network().populations().stream()
         .filter(population -> population.path().equals(path))
