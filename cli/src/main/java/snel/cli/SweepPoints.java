@@ -1,8 +1,10 @@
 package snel.cli;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import snel.compiler.Options;
+import snel.elaborate.Literals;
 import snel.ir.protocol.Plan;
 import snel.runtime.data.DataFile;
 import snel.runtime.kernel.ProblemKind;
@@ -52,10 +54,14 @@ final class SweepPoints implements Surroundings {
     }
     ResultLine line = results.get(point + " " + experiment);
     Object value = line == null ? null : line.results().get(result);
+    double factor = line == null ? 1 : Literals.factor(line.units().getOrDefault(result, ""));
     return switch (value) {
-      case Number number -> new Value.Real(number.doubleValue());
+      case Number number -> new Value.Real(number.doubleValue() * factor);
       case Boolean truth -> Value.of(truth);
       case String text -> new Value.Text(text);
+      case List<?> list when list.stream().allMatch(each -> each instanceof Number) ->
+          Value.Array.row(
+              list.stream().mapToDouble(each -> ((Number) each).doubleValue() * factor).toArray());
       case null, default ->
           throw new ProtocolProblem(
               ProblemKind.NOT_YET,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,5 +76,49 @@ class ReportedUnitsTest {
       assertEquals(value, (number + " " + unit).strip(), name);
     });
     assertEquals("25 50 Hz", found.get("\"{times} {usual}\""), found.toString());
+  }
+
+  /// What experiments report comes in its unit to a sweep, as the values of its axes do.
+  @Test
+  void resultsInSweepsHaveUnits() throws IOException {
+    Files.writeString(
+        program,
+        """
+        neuron Clock { state n : int = 0; every dt { n += 1 }; spike when n >= 10; reset { n = 0 } }
+        network Net { param pause : time = 1 s; population P : Clock[2] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          run 500 ms
+          report length = 6 s, levels = [1 V, 2 V], rate = rate(P), spikes = count(P), many = [3, 4]
+        }
+        sweep s over Net.pause in [1 s, 2 s] {
+          run e
+          report ratio = e.length / Net.pause, sum = e.length + Net.pause, second = e.levels[1]
+          report levels = e.levels, expected = e.rate * Net.pause, spikes = e.spikes, last = e.many[1]
+          expect e.length == 6 s and e.levels[0] == 1 V
+          expect e.rate in 99 Hz .. 101 Hz
+        }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", program.toString(), "s", "--out", folder.toString(), "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    List<String> lines = run.out().strip().lines().toList();
+    ResultLine line = ResultLine.parse("the line", lines.getLast());
+    Map<String, String> expected =
+        Map.of(
+            "ratio", "3.0",
+            "sum", "8.0 s",
+            "second", "2.0 V",
+            "levels", "[1.0, 2.0] V",
+            "expected", "200.0",
+            "spikes", "100.0",
+            "last", "4.0");
+    expected.forEach((name, value) -> {
+      String number = Objects.toString(line.results().get(name));
+      String unit = line.units().getOrDefault(name, "");
+      assertEquals(value, (number + " " + unit).strip(), name);
+    });
+    assertEquals(4, line.expectations().passed());
   }
 }

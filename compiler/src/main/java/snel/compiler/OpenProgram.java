@@ -1,6 +1,7 @@
 package snel.compiler;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,9 @@ import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
+import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Plan;
 import snel.lower.Lowering;
 import snel.lower.Needs;
@@ -186,11 +189,35 @@ public final class OpenProgram {
         new Settings(0, Network.Numerics.F64, values(options, diagnostics), Set.of());
     Elaborated nothing =
         new NetworkElaborator(context, settings).elaborate(List.of(), Env.of(scope));
-    Optional<Plan.Sweep> lowered = SweepLowering.lower(sweep, scope, nothing, context, settings);
+    Map<String, Map<String, Action.Item>> reports = new HashMap<>();
+    Optional<Plan.Sweep> lowered =
+        SweepLowering.lower(
+            sweep,
+            scope,
+            nothing,
+            context,
+            settings,
+            (experiment, point) ->
+                reports.computeIfAbsent(experiment, e -> reported(e, options.with(point))));
     lowered.ifPresent(plan -> checkAxes(plan, sweep, diagnostics));
     return diagnostics.hasErrors()
         ? Optional.empty()
         : lowered.map(plan -> new CompiledSweep(plan, asExperiment(plan, nothing)));
+  }
+
+  /// What an experiment reports, by name; nothing if it has errors, which are told when it is run.
+  private Map<String, Action.Item> reported(String experiment, Options options) {
+    Map<String, Action.Item> items = new HashMap<>();
+    experiment(experiment, options, new Diagnostics())
+        .ifPresent(compiled ->
+            Parts.eachAction(
+                compiled.experiment().body(),
+                action -> {
+                  if (action instanceof Action.Report report) {
+                    report.items().forEach(item -> items.put(item.name(), item));
+                  }
+                }));
+    return items;
   }
 
   /// Reports everything that is wrong with a sweep, its values where they are used included.

@@ -306,11 +306,7 @@ public sealed interface Term {
   /// In a `data` declaration: a column of the present record, by number or by name.
   record Column(Term which, Type type) implements Term {}
 
-  /// In a sweep: a result of an experiment at the present point, by the name it was reported under.
-  record ResultOf(String experiment, String result) implements Term {
-    @Override
-    public Type type() {
-      return Type.REAL;
-    }
-  }
+  /// In a sweep: a result of an experiment at the present point, by the name it was reported under,
+  /// in stored units.
+  record ResultOf(String experiment, String result, Type type) implements Term {}
 }

@@ -73,7 +73,7 @@ public final class TermPrinter {
       case Term.FieldOfAll(var stream, String field, Type _) -> print(stream) + ".all." + field;
       case Term.Staged staged -> staged(staged);
       case Term.Column(var which, Type _) -> "column(" + print(which) + ")";
-      case Term.ResultOf(String experiment, String result) -> experiment + "." + result;
+      case Term.ResultOf(String experiment, String result, _) -> experiment + "." + result;
     };
   }
 

@@ -2,6 +2,7 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Context;
@@ -27,13 +28,19 @@ import snel.units.Rational;
 public final class SweepLowering {
   private SweepLowering() {}
 
+  /// What an experiment reports, by name, when a point is set.
+  public interface Reports {
+    Map<String, Action.Item> of(String experiment, Map<String, String> settings);
+  }
+
   /// @param nothing a network without parts
   public static Optional<Plan.Sweep> lower(
       Declaration.Sweep sweep,
       FileScope scope,
       Elaborated nothing,
       Context context,
-      Settings settings) {
+      Settings settings,
+      Reports reports) {
     List<Plan.Axis> axes = new ArrayList<>();
     for (Declaration.Axis axis : sweep.axes()) {
       axis(axis, scope, context).ifPresent(axes::add);
@@ -50,6 +57,8 @@ public final class SweepLowering {
       Term value = new Term.Element(over(axis, points, stride), point, Type.REAL);
       work.axis(axis.path(), Meaning.of(value, axis.unit().text()));
     }
+    var first = new Plan.Sweep(sweep.name().text(), axes, 0, 0, List.of(), work.place(sweep.span()));
+    work.reports(experiment -> reports.of(experiment, first.settings(0)));
     int loop = work.nextLoop();
     Frame frame = Frame.of(nothing.scope().env().inner(scope));
     Block inside = Block.of(work, frame).in(new Loop.Running(loop));

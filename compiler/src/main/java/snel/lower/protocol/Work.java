@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import snel.diagnostics.Code;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
@@ -29,6 +30,7 @@ final class Work {
   private final Elaborated elaborated;
   private final Settings settings;
   private final Map<String, Meaning> axes = new LinkedHashMap<>();
+  private Function<String, Map<String, Action.Item>> reported = _ -> Map.of();
   private final Demands demands = new Demands();
   private final Lesson lesson = new Lesson();
   private final Places places = new Places();
@@ -153,11 +155,22 @@ final class Work {
     axes.put(path, value);
   }
 
+  /// Makes known what each experiment reports, by the names that it is reported under.
+  void reports(Function<String, Map<String, Action.Item>> items) {
+    reported = items;
+  }
+
   /// In a sweep, `owner.name`: the value of an axis at the present point, or what an experiment
   /// reported there.
   Meaning resultOf(String owner, String name) {
     Meaning axis = axes.get(owner + "." + name);
-    return axis != null ? axis : Meaning.of(new Term.ResultOf(owner, name));
+    if (axis != null) {
+      return axis;
+    }
+    Action.Item item = reported.apply(owner).get(name);
+    return item == null
+        ? Meaning.of(new Term.ResultOf(owner, name, Type.REAL))
+        : Meaning.of(new Term.ResultOf(owner, name, item.value().type()), item.unit().text());
   }
 
   /// How constants are rounded that stand beside what the network keeps.

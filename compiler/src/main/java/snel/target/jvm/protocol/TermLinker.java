@@ -146,7 +146,7 @@ final class TermLinker {
       }
       case Term.Staged staged -> staged(staged);
       case Term.Column(var which, Type _) -> DataLinker.column(this, which);
-      case Term.ResultOf(String experiment, String result) ->
+      case Term.ResultOf(String experiment, String result, _) ->
           m -> m.host().resultOf(m, experiment, result);
     };
   }
