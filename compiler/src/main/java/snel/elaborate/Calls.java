@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.check.LibraryParameters;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -164,7 +165,8 @@ public final class Calls {
     }
   }
 
-  private Val builtIn(String function, List<Argument> arguments, Span span) {
+  private Val builtIn(String function, List<Argument> given, Span span) {
+    List<Argument> arguments = LibraryParameters.plain(function, given);
     boolean overPeers = mentionsPeers(arguments);
     if (overPeers
         && arguments.size() == 1

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.check.LibraryParameters;
 import snel.diagnostics.Code;
 import snel.elaborate.Val;
 import snel.ir.protocol.Function;
@@ -23,7 +24,7 @@ final class Arguments {
   Arguments(ExpressionReader reader, String function, List<Argument> arguments, Span span) {
     this.reader = reader;
     this.function = function;
-    this.arguments = arguments;
+    this.arguments = LibraryParameters.plain(function, arguments);
     this.span = span;
   }
 

@@ -22,7 +22,7 @@ import snel.syntax.Expression;
 /// Reads calls: the author's functions are put in place, library functions become terms.
 final class FunctionReader {
   /// Functions, beside those of one number, that are computed when compiled or in models only.
-  private static final List<String> OF_CONSTANTS = List.of("atan2", "distance", "is_finite");
+  private static final List<String> OF_CONSTANTS = List.of("atan2", "distance");
 
   private final ExpressionReader reader;
   private final Work work;

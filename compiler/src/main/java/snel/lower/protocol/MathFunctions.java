@@ -46,6 +46,7 @@ final class MathFunctions {
           "deviation",
           "size",
           "all_finite",
+          "is_finite",
           "flatten",
           "transpose",
           "one_hot",
@@ -145,7 +146,7 @@ final class MathFunctions {
     }
     return switch (function) {
       case "size" -> Arguments.call(Function.SIZE, Type.INTEGER, "", call.term("list", 0));
-      case "all_finite" -> allFinite();
+      case "all_finite", "is_finite" -> allFinite();
       case "flatten" -> {
         Meaning values = call.meaning("array", 0);
         yield Arguments.call(

@@ -93,8 +93,8 @@ final class MeasureFunctions {
               Function.PEAK,
               Type.REAL,
               unitOf(0),
-              call.term("signal", 0),
-              call.term("which", 1, new Term.Whole(-1)));
+              series(),
+              call.term("number", 1, new Term.Whole(-1)));
       case "recorded" -> {
         Optional<Term> series = recorded(0);
         yield series.map(term -> Meaning.of(term, unitOf(0))).orElse(Meaning.FAULTY);
@@ -176,6 +176,15 @@ final class MeasureFunctions {
   /// recorded of it.
   private Optional<Term> overTime() {
     return call.term("of", 0).flatMap(term -> Recorded.of(call.work(), term, call.span()));
+  }
+
+  /// Samples over time, or a state, whose recording it is then.
+  private Optional<Term> series() {
+    return call.term("series", 0)
+        .flatMap(term ->
+            term.type() instanceof Type.Series
+                ? Optional.of(term)
+                : Recorded.of(call.work(), term, call.span()));
   }
 
   private Optional<Term> recorded(int position) {

@@ -6,6 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import snel.ir.protocol.Term;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.measure.Filtered;
 import snel.runtime.measure.Intervals;
 import snel.runtime.measure.Signals;
@@ -20,6 +21,7 @@ import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.Operators;
 import snel.runtime.schedule.Picked;
+import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Trains;
 import snel.runtime.schedule.Value;
 
@@ -357,7 +359,15 @@ final class CallLinker {
         0,
         1,
         2,
-        (a, b, tau) -> new Value.Real(distance.of(Trains.rows(a), Trains.rows(b), tau.real())));
+        (a, b, tau) -> {
+          double[][] first = Trains.rows(a);
+          double[][] second = Trains.rows(b);
+          if (first.length != second.length) {
+            throw new ProtocolProblem(
+                ProblemKind.SIZES_DIFFER, first.length + " trains against " + second.length);
+          }
+          return new Value.Real(distance.of(first, second, tau.real()));
+        });
   }
 
   private Evaluation edits() {
