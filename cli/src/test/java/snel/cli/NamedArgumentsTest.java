@@ -45,8 +45,7 @@ class NamedArgumentsTest {
           List.of(
               "victor_purpura(A[0 ..< 2].spikes, B.spikes, 5 ms)",
               "victor_purpura(tau_q: 5 ms, others: B.spikes, trains: A[0 ..< 2].spikes)"),
-          List.of(
-              "rate_outside(A, 1 Hz .. 10 Hz)", "rate_outside(range: 1 Hz .. 10 Hz, of: A)"),
+          List.of("rate_outside(A, 1 Hz .. 10 Hz)", "rate_outside(range: 1 Hz .. 10 Hz, of: A)"),
           List.of("peak(recorded(B[0].v), 1)", "peak(number: 1, series: B[0].v)"),
           List.of("all_finite(A.v)", "all_finite(x: A.v)"),
           List.of("filtered(A, 5 ms)", "filtered(tau: 5 ms, of: A)"),

@@ -24,7 +24,7 @@ final class Indexing {
     return switch (owner) {
       case Type.Array array -> {
         IndexRange.check(context, expressions.scope(), array, index);
-        yield element(array, index.indices());
+        yield element(array, index.indices(), whole);
       }
       case Type.Sequence(var element) ->
           whole && index.indices().size() == 1 ? element : elements(element, index);
@@ -68,17 +68,22 @@ final class Indexing {
     if (index.indices().size() == 1) {
       return new Type.Sequence(element);
     }
+    List<Expression> rest = index.indices().subList(1, index.indices().size());
     return element instanceof Type.Array array
-        ? element(array, index.indices().subList(1, index.indices().size()))
+        ? element(array, rest, rest.stream().allMatch(this::isOne))
         : Type.UNKNOWN;
   }
 
+  private boolean isOne(Expression at) {
+    Type type = expressions.resolved(at);
+    return !(type instanceof Things.Interval) && !(type instanceof Type.Array);
+  }
+
   /// One index on rows of a table gives a row.
-  private static Type element(Type.Array array, List<Expression> indices) {
+  ///
+  /// @param single whether each index picks one element
+  private static Type element(Type.Array array, List<Expression> indices, boolean single) {
     List<Extent> shape = array.shape();
-    boolean single =
-        indices.stream()
-            .noneMatch(i -> i instanceof Expression.Range || i instanceof Expression.WholeAxis);
     if (!single || shape.isEmpty()) {
       return single && shape.isEmpty() ? array.single() : Things.array(array.single());
     }

@@ -16,8 +16,8 @@ public final class LibraryParameters {
     return names(function).indexOf(parameter);
   }
 
-  /// The arguments in the order of the parameters that they stand for; those that must be given, and
-  /// those that may be repeated, without their names as far as none before is missing.
+  /// The arguments in the order of the parameters that they stand for; those that must be given,
+  /// and those that may be repeated, without their names as far as none before is missing.
   public static List<Argument> plain(String function, List<Argument> arguments) {
     List<Argument> all = new ArrayList<>(inOrder(function, arguments));
     for (int k = 0; k < all.size(); k++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Prose;
@@ -93,31 +94,54 @@ public final class Indexing {
     if (at.stream().anyMatch(Indexing::varies)) {
       return new TableAt(evaluator).of(items, at, span);
     }
-    Val current = new Val.Items(items);
-    for (Val index : at) {
-      if (!(current instanceof Val.Items(var list))) {
-        return evaluator.context().fault(Code.WRONG_KIND, "too many indices", span);
-      }
-      if (index instanceof Val.Range range) {
-        Optional<long[]> ends = ends(range);
-        if (ends.isEmpty() || ends.get()[0] < 0 || ends.get()[1] > list.size()) {
+    return picked(new Val.Items(items), at, span);
+  }
+
+  /// Along each axis one element, those of a range or list, or all.
+  private Val picked(Val from, List<Val> at, Span span) {
+    if (at.isEmpty()) {
+      return from;
+    }
+    if (!(from instanceof Val.Items(var list))) {
+      return evaluator.context().fault(Code.WRONG_KIND, "too many indices", span);
+    }
+    List<Val> rest = at.subList(1, at.size());
+    Optional<List<Long>> several = several(at.getFirst(), list.size());
+    if (several.isPresent()) {
+      List<Val> all = new ArrayList<>();
+      for (long k : several.get()) {
+        if (k < 0 || k >= list.size()) {
           return outside(list.size(), span);
         }
-        current = new Val.Items(list.subList((int) ends.get()[0], (int) ends.get()[1]));
-        continue;
+        all.add(picked(list.get((int) k), rest, span));
       }
-      Optional<Long> k = whole(index);
-      if (k.isEmpty()) {
-        return index instanceof Val.Bad
-            ? Val.BAD
-            : evaluator.context().fault(Code.CHANGES_IN_TIME, "an index must be constant", span);
-      }
-      if (k.get() < 0 || k.get() >= list.size()) {
-        return outside(list.size(), span);
-      }
-      current = list.get((int) (long) k.get());
+      return all.stream().anyMatch(each -> each instanceof Val.Bad) ? Val.BAD : new Val.Items(all);
     }
-    return current;
+    Optional<Long> k = whole(at.getFirst());
+    if (k.isEmpty()) {
+      return at.getFirst() instanceof Val.Bad
+          ? Val.BAD
+          : evaluator.context().fault(Code.CHANGES_IN_TIME, "an index must be constant", span);
+    }
+    return k.get() < 0 || k.get() >= list.size()
+        ? outside(list.size(), span)
+        : picked(list.get((int) (long) k.get()), rest, span);
+  }
+
+  /// The indices that a range, a list or `..` stands for; empty for a single one.
+  private static Optional<List<Long>> several(Val index, int size) {
+    return switch (index) {
+      case Val.Range range ->
+          ends(range).map(ends -> LongStream.range(ends[0], ends[1]).boxed().toList());
+      case Val.Marker(var marker) when marker.equals("..") ->
+          Optional.of(LongStream.range(0, size).boxed().toList());
+      case Val.Items(var items) -> {
+        List<Long> wholes = new ArrayList<>();
+        items.forEach(item -> whole(item).ifPresent(wholes::add));
+        yield wholes.size() == items.size() ? Optional.of(wholes) : Optional.empty();
+      }
+      default -> Optional.empty();
+    };
   }
 
   /// Whether an index is a number that is not the same everywhere.

@@ -34,6 +34,8 @@ public final class Parts {
       case Term.Listing(var elements, _) -> elements;
       case Term.Tuple(var elements, _) -> elements;
       case Term.Element(var of, var index, _) -> List.of(of, index);
+      case Term.Part(var of, var axes, _) ->
+          both(List.of(of), axes.stream().flatMap(axis -> axis.terms().stream()).toList());
       case Term.Field(var sample, _, _) -> List.of(sample);
       case Term.FieldOfAll(var stream, _, _) -> List.of(stream);
       case Term.Staged staged -> List.of(staged.stream(), staged.argument());

@@ -280,6 +280,28 @@ public sealed interface Term {
   /// `list[i]`, a row of an array or trains, or a component of a tuple.
   record Element(Term of, Term index, Type type) implements Term {}
 
+  /// `table[1 ..< 3, 0]`: several elements along some axes, an array or list of them; where an axis
+  /// has one, it is left out of the shape.
+  record Part(Term of, List<Axis> axes, Type type) implements Term {
+    public Part {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /// Which elements along one axis: of the terms there are 1, 1, 2 (the second left out) and 0.
+  record Axis(Picks picks, List<Term> terms) {
+    public Axis {
+      terms = List.copyOf(terms);
+    }
+  }
+
+  enum Picks {
+    ONE,
+    LISTED,
+    BETWEEN,
+    ALL
+  }
+
   /// A field of a sample.
   record Field(Term sample, String field, Type type) implements Term {}
 

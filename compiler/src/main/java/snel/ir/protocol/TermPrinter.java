@@ -67,6 +67,9 @@ public final class TermPrinter {
       case Term.Listing(var elements, Type _) -> bracketed(elements);
       case Term.Tuple(var elements, Type _) -> list(elements);
       case Term.Element(var of, var index, Type _) -> print(of) + "[" + print(index) + "]";
+      case Term.Part(var of, var axes, Type _) ->
+          print(of)
+              + axes.stream().map(TermPrinter::axis).collect(Collectors.joining(", ", "[", "]"));
       case Term.Field(var sample, String field, Type _) -> print(sample) + "." + field;
       case Term.Data(String dataSet, String split, Type _) ->
           split.isEmpty() ? dataSet : dataSet + "." + split;
@@ -74,6 +77,14 @@ public final class TermPrinter {
       case Term.Staged staged -> staged(staged);
       case Term.Column(var which, Type _) -> "column(" + print(which) + ")";
       case Term.ResultOf(String experiment, String result, _) -> experiment + "." + result;
+    };
+  }
+
+  private static String axis(Term.Axis axis) {
+    return switch (axis.picks()) {
+      case ONE, LISTED -> print(axis.terms().getFirst());
+      case BETWEEN -> print(axis.terms().get(0)) + " ..< " + print(axis.terms().get(1));
+      case ALL -> "..";
     };
   }
 

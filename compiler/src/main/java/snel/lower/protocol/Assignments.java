@@ -59,6 +59,13 @@ final class Assignments {
                   new Action.AssignSynapses(
                       read.path(), read.projection(), read.pre(), read.post(), value, place));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
+      case Meaning.Live(Term.Element _, var _), Meaning.Live(Term.Part _, var _) -> {
+        work.fault(
+            Code.NOT_ASSIGNABLE,
+            "elements of a list are not assigned one by one: assign the list, made anew",
+            assign.target().span());
+        yield Optional.empty();
+      }
       case Meaning.Fixed _, Meaning.Live _, Meaning.Element _, Meaning.Owner _ -> {
         work.fault(
             Code.NOT_ASSIGNABLE,

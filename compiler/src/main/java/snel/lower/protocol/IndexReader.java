@@ -104,15 +104,50 @@ final class IndexReader {
 
   private Meaning elementOf(Meaning owner, List<Expression> indices, String unit, Span span) {
     Optional<Term> current = reader.term(owner, span);
+    List<Term.Axis> axes = new ArrayList<>();
     for (Expression index : indices) {
-      Optional<Term> at = reader.term(index);
-      if (current.isEmpty() || at.isEmpty()) {
-        return Meaning.FAULTY;
-      }
-      Term of = listed(current.get());
-      current = Optional.of(new Term.Element(of, at.get(), Types.element(of.type())));
+      axis(index).ifPresent(axes::add);
     }
-    return current.map(term -> Meaning.of(term, unit)).orElse(Meaning.FAULTY);
+    if (current.isEmpty() || axes.size() < indices.size()) {
+      return Meaning.FAULTY;
+    }
+    if (axes.stream().anyMatch(axis -> axis.picks() != Term.Picks.ONE)) {
+      Term of = listed(current.get());
+      return Meaning.of(new Term.Part(of, axes, Types.part(of.type(), axes)), unit);
+    }
+    Term element = current.get();
+    for (Term.Axis axis : axes) {
+      Term of = listed(element);
+      element = new Term.Element(of, axis.terms().getFirst(), Types.element(of.type()));
+    }
+    return Meaning.of(element, unit);
+  }
+
+  /// What one index picks of a list or array.
+  private Optional<Term.Axis> axis(Expression index) {
+    return switch (index.ungrouped()) {
+      case Expression.WholeAxis _ -> Optional.of(new Term.Axis(Term.Picks.ALL, List.of()));
+      case Expression.Range(var lower, var upper, boolean closed, _) -> {
+        Optional<Term> from = reader.term(lower);
+        Optional<Term> until = reader.term(upper).map(end -> closed ? next(end) : end);
+        yield from.isPresent() && until.isPresent()
+            ? Optional.of(new Term.Axis(Term.Picks.BETWEEN, List.of(from.get(), until.get())))
+            : Optional.empty();
+      }
+      default ->
+          reader
+              .term(index)
+              .map(term ->
+                  new Term.Axis(
+                      Types.isMany(term.type()) ? Term.Picks.LISTED : Term.Picks.ONE,
+                      List.of(term)));
+    };
+  }
+
+  private static Term next(Term end) {
+    return end instanceof Term.Whole(long number)
+        ? new Term.Whole(number + 1)
+        : new Term.Arithmetic(Term.Operator.ADD, end, new Term.Whole(1), end.type());
   }
 
   /// What a population of one neuron has is one value; with an index it is a list of one.

@@ -57,7 +57,8 @@ public final class SweepLowering {
       Term value = new Term.Element(over(axis, points, stride), point, Type.REAL);
       work.axis(axis.path(), Meaning.of(value, axis.unit().text()));
     }
-    var first = new Plan.Sweep(sweep.name().text(), axes, 0, 0, List.of(), work.place(sweep.span()));
+    var first =
+        new Plan.Sweep(sweep.name().text(), axes, 0, 0, List.of(), work.place(sweep.span()));
     work.reports(experiment -> reports.of(experiment, first.settings(0)));
     int loop = work.nextLoop();
     Frame frame = Frame.of(nothing.scope().env().inner(scope));

@@ -22,6 +22,9 @@ final class TimeDependence {
       case Term.Listing(var elements, _) -> elements.stream().anyMatch(TimeDependence::has);
       case Term.Tuple(var elements, _) -> elements.stream().anyMatch(TimeDependence::has);
       case Term.Element(var of, var index, _) -> has(of) || has(index);
+      case Term.Part(var of, var axes, _) ->
+          has(of)
+              || axes.stream().flatMap(axis -> axis.terms().stream()).anyMatch(TimeDependence::has);
       case Term.Number _,
           Term.Whole _,
           Term.Truth _,

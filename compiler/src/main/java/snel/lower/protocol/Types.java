@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -65,6 +66,48 @@ final class Types {
       case Type.Trains _ -> Type.TRAINS;
       default -> Type.REAL;
     };
+  }
+
+  /// Of several elements along `axes`.
+  static Type part(Type of, List<Term.Axis> axes) {
+    if (of instanceof Type.Array(var lengths) && axes.size() <= lengths.size()) {
+      List<Integer> shape = new ArrayList<>();
+      for (int k = 0; k < lengths.size(); k++) {
+        Term.Axis axis = k < axes.size() ? axes.get(k) : new Term.Axis(Term.Picks.ALL, List.of());
+        switch (axis.picks()) {
+          case ONE -> {}
+          case LISTED -> shape.add(length(axis.terms().getFirst()));
+          case BETWEEN -> shape.add(length(axis.terms().get(0), axis.terms().get(1)));
+          case ALL -> shape.add(lengths.get(k));
+        }
+      }
+      return new Type.Array(shape);
+    }
+    return switch (of) {
+      case Type.Array _ -> Type.array(-1);
+      case Type.Listing(var element) when axes.size() == 1 -> new Type.Listing(element);
+      case Type.Listing(var element) -> {
+        List<Term.Axis> rest = axes.subList(1, axes.size());
+        boolean isOne = rest.stream().allMatch(axis -> axis.picks() == Term.Picks.ONE);
+        Type inner = isOne ? element(element) : part(element, rest);
+        yield axes.getFirst().picks() == Term.Picks.ONE ? inner : new Type.Listing(inner);
+      }
+      default -> of;
+    };
+  }
+
+  private static int length(Term list) {
+    return switch (list) {
+      case Term.Numbers(var shape, var _) when shape.size() == 1 -> shape.getFirst();
+      case Term.Listing(var elements, _) -> elements.size();
+      default -> -1;
+    };
+  }
+
+  private static int length(Term from, Term until) {
+    return from instanceof Term.Whole(long first) && until instanceof Term.Whole(long end)
+        ? (int) Math.max(0, end - first)
+        : -1;
   }
 
   /// A variable that starts with a whole number may come to hold any.

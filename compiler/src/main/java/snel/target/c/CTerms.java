@@ -189,6 +189,14 @@ final class CTerms {
       case Term.Tuple(var elements, _) -> list("SNEL_TUPLE", elements);
       case Term.Element(var of, var index, _) ->
           "snel_element_at(" + value(of) + ", " + whole(index) + ")";
+      case Term.Part(var of, var axes, _) ->
+          "snel_part_of("
+              + value(of)
+              + ", "
+              + axes.size()
+              + axes.stream()
+                  .map(this::axis)
+                  .collect(Collectors.joining(", ", ", (const snel_axis[]){", "})"));
       case Term.Field(var sample, String field, _) ->
           "snel_field_of(" + value(sample) + ", " + CText.quote(field) + ")";
       case Term.Data(String dataSet, String split, _) ->
@@ -276,6 +284,21 @@ final class CTerms {
             : read.type() instanceof Type.Whole
                 ? "snel_whole(snel_i64_from_f64(" + one + "))"
                 : "snel_real(" + one + ")";
+  }
+
+  private String axis(Term.Axis axis) {
+    List<Term> terms = axis.terms();
+    return switch (axis.picks()) {
+      case ONE -> "{.picks = SNEL_AT, .from = " + whole(terms.getFirst()) + "}";
+      case LISTED -> "{.picks = SNEL_THESE, .list = " + value(terms.getFirst()) + "}";
+      case BETWEEN ->
+          "{.picks = SNEL_BETWEEN, .from = "
+              + whole(terms.get(0))
+              + ", .until = "
+              + whole(terms.get(1))
+              + "}";
+      case ALL -> "{.picks = SNEL_WHOLE_AXIS}";
+    };
   }
 
   private String staged(Term.Staged staged) {

@@ -154,6 +154,87 @@ static snel_value part(snel_value stream, int64_t from, int64_t until) {
   return snel_list_of(SNEL_LIST, (int32_t)count, values);
 }
 
+/* Several elements at once. */
+
+typedef struct {
+  int32_t count;
+  const int32_t *at;
+} places;
+
+static places axis_of(const snel_axis *axis, int64_t size) {
+  int64_t count = axis->picks == SNEL_AT          ? 1
+                  : axis->picks == SNEL_THESE     ? snel_size(axis->list)
+                  : axis->picks == SNEL_BETWEEN   ? (axis->until > axis->from ? axis->until - axis->from : 0)
+                                                  : size;
+  int32_t *at = snel_room(count, sizeof *at);
+  for (int64_t k = 0; k < count; k++) {
+    int64_t index = axis->picks == SNEL_THESE        ? snel_to_whole(snel_element(axis->list, k))
+                    : axis->picks == SNEL_WHOLE_AXIS ? k
+                                                     : axis->from + k;
+    if (index < 0 || index >= size) {
+      snel_problem("there is no element %lld: there are %lld", (long long)index, (long long)size);
+    }
+    at[k] = (int32_t)index;
+  }
+  return (places){(int32_t)count, at};
+}
+
+static snel_value part_of_array(snel_value array, int32_t count, const snel_axis *axes) {
+  int32_t rank = array.as.array.rank;
+  if (count > rank) {
+    snel_problem("%d indices for an array with %d axes", (int)count, (int)rank);
+  }
+  const snel_axis whole = {.picks = SNEL_WHOLE_AXIS};
+  places *wanted = snel_room(rank, sizeof *wanted);
+  int32_t *shape = snel_room(rank, sizeof *shape), *at = snel_room(rank, sizeof *at);
+  int32_t kept = 0;
+  int64_t size = 1;
+  for (int32_t k = 0; k < rank; k++) {
+    const snel_axis *axis = k < count ? &axes[k] : &whole;
+    wanted[k] = axis_of(axis, array.as.array.shape[k]);
+    size *= wanted[k].count;
+    if (axis->picks != SNEL_AT) {
+      shape[kept++] = wanted[k].count;
+    }
+  }
+  double *picked = snel_room(size, sizeof *picked);
+  for (int64_t n = 0; n < size; n++) {
+    int64_t place = 0;
+    for (int32_t k = 0; k < rank; k++) {
+      place = place * array.as.array.shape[k] + wanted[k].at[at[k]];
+    }
+    picked[n] = array.as.array.elements[place];
+    for (int32_t k = rank - 1; k >= 0 && ++at[k] == wanted[k].count; k--) {
+      at[k] = 0;
+    }
+  }
+  return kept == 0 ? snel_real(picked[0]) : snel_array_of(kept, shape, picked);
+}
+
+snel_value snel_part_of(snel_value value, int32_t count, const snel_axis *axes) {
+  if (count == 0) {
+    return value;
+  }
+  if (value.kind == SNEL_ARRAY) {
+    return part_of_array(value, count, axes);
+  }
+  bool has_rows = value.kind == SNEL_TRAINS || (value.kind == SNEL_SERIES && value.as.trains.rows > 1);
+  places wanted = axis_of(axes, has_rows ? value.as.trains.rows : snel_size(value));
+  if (has_rows && count == 1) {
+    snel_row *rows = snel_room(wanted.count, sizeof *rows);
+    for (int32_t k = 0; k < wanted.count; k++) {
+      rows[k] = value.as.trains.row[wanted.at[k]];
+    }
+    return value.kind == SNEL_TRAINS ? snel_trains_of(wanted.count, rows)
+                                     : snel_series_of(value.as.trains.times, wanted.count, rows);
+  }
+  snel_value *picked = snel_room(wanted.count, sizeof *picked);
+  for (int32_t k = 0; k < wanted.count; k++) {
+    picked[k] = snel_part_of(snel_element(value, wanted.at[k]), count - 1, axes + 1);
+  }
+  return axes->picks == SNEL_AT ? picked[0] : snel_list_of(SNEL_LIST, wanted.count, picked);
+}
+
 snel_value snel_take(snel_value stream, int64_t count) {
   int64_t size = snel_size(stream);
   return part(stream, 0, count < size ? count : size);

@@ -54,6 +54,17 @@ snel_value snel_one_hot(int64_t label, int64_t classes);
 snel_value snel_repeat_each(snel_value value, int64_t times);
 snel_value snel_linspace(double from, double to, int64_t count);
 snel_value snel_zip(snel_value a, snel_value b);
+/* Which elements along one axis: `from`, those of `list`, `from` up to `until`, or all. */
+typedef enum { SNEL_AT, SNEL_THESE, SNEL_BETWEEN, SNEL_WHOLE_AXIS } snel_picks;
+
+typedef struct {
+  snel_picks picks;
+  int64_t from, until;
+  snel_value list;
+} snel_axis;
+
+/* An axis with one element is left out of the shape of the result. */
+snel_value snel_part_of(snel_value value, int32_t count, const snel_axis *axes);
 snel_value snel_take(snel_value stream, int64_t count);
 snel_value snel_last(snel_value stream, int64_t count);
 snel_value snel_joined_text(int32_t parts, const snel_value *part);

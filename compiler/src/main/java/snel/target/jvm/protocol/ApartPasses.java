@@ -159,6 +159,7 @@ record ApartPasses(List<Action> sample, Optional<Action.EveryPasses> update) {
                       Term.Listing _,
                       Term.Tuple _,
                       Term.Element _,
+                      Term.Part _,
                       Term.Field _,
                       Term.FieldOfAll _ ->
                       true;

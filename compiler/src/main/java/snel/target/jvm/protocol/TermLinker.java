@@ -1,5 +1,6 @@
 package snel.target.jvm.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import snel.ir.protocol.Selection;
@@ -12,6 +13,7 @@ import snel.runtime.schedule.Library;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.NumberText;
 import snel.runtime.schedule.Operators;
+import snel.runtime.schedule.PartOf;
 import snel.runtime.schedule.Picked;
 import snel.runtime.schedule.RecordCursor;
 import snel.runtime.schedule.Value;
@@ -131,6 +133,7 @@ final class TermLinker {
         Evaluation at = linked(index);
         yield m -> Library.element(list.evaluate(m), at.evaluate(m).whole());
       }
+      case Term.Part part -> part(part);
       case Term.Field(var sample, String field, Type _) -> {
         Evaluation linked = linked(sample);
         yield m -> Library.field(linked.evaluate(m), field);
@@ -231,6 +234,26 @@ final class TermLinker {
       int evaluation = m.count(draw.counterSlot());
       int[] lengths = shape.length == 1 && shape[0] < 0 ? new int[] {m.assigned()} : shape;
       return Draws.draw(distribution, given, lengths, m.view().seed(), draw.stream(), evaluation);
+    };
+  }
+
+  private Evaluation part(Term.Part part) {
+    Evaluation of = linked(part.of());
+    List<Term.Picks> kinds = part.axes().stream().map(Term.Axis::picks).toList();
+    List<List<Evaluation>> terms = part.axes().stream().map(axis -> all(axis.terms())).toList();
+    return m -> {
+      List<PartOf.Axis> axes = new ArrayList<>();
+      for (int k = 0; k < kinds.size(); k++) {
+        List<Value> values = terms.get(k).stream().map(each -> each.evaluate(m)).toList();
+        axes.add(
+            switch (kinds.get(k)) {
+              case ONE -> PartOf.Axis.one(values.getFirst().whole());
+              case LISTED -> PartOf.Axis.listed(values.getFirst());
+              case BETWEEN -> PartOf.Axis.between(values.get(0).whole(), values.get(1).whole());
+              case ALL -> PartOf.Axis.ALL;
+            });
+      }
+      return PartOf.of(of.evaluate(m), axes);
     };
   }
 
