@@ -71,27 +71,35 @@ final class IdleHooks {
   private static List<Hook> hooks(FileScope file, List<NetworkItem> items) {
     List<Hook> hooks = new ArrayList<>();
     Set<String> models = new HashSet<>();
-    items.forEach(item -> inItem(item, hooks, models));
+    Set<String> grown = new HashSet<>(); // what is pruned whenever others grow
+    items.forEach(item -> inItem(item, hooks, models, grown));
     for (Declaration each : file.file().declarations()) {
       switch (each) {
         case Declaration.Neuron neuron when models.contains(neuron.name().text()) ->
-            inModel(neuron.items(), hooks);
+            inModel(neuron.items(), hooks, true);
         case Declaration.Synapse synapse when models.contains(synapse.name().text()) ->
-            inModel(synapse.items(), hooks);
+            inModel(synapse.items(), hooks, grown.contains(synapse.name().text()));
         default -> {}
       }
     }
     return hooks;
   }
 
-  private static void inItem(NetworkItem item, List<Hook> hooks, Set<String> models) {
+  private static void inItem(
+      NetworkItem item, List<Hook> hooks, Set<String> models, Set<String> grown) {
     switch (item) {
       case NetworkItem.Population population -> models.add(population.model().model().text());
-      case Connect connect -> connect.clauses().forEach(clause -> inClause(clause, hooks, models));
-      case NetworkItem.For loop -> loop.body().forEach(inner -> inItem(inner, hooks, models));
+      case Connect connect -> {
+        connect.clauses().forEach(clause -> inClause(clause, hooks, models));
+        if (connect.clauses().stream().anyMatch(clause -> clause instanceof Clause.Grow)) {
+          connect.clauses().forEach(clause -> inClause(clause, new ArrayList<>(), grown));
+        }
+      }
+      case NetworkItem.For loop ->
+          loop.body().forEach(inner -> inItem(inner, hooks, models, grown));
       case NetworkItem.If branch -> {
-        branch.then().forEach(inner -> inItem(inner, hooks, models));
-        branch.otherwise().forEach(inner -> inItem(inner, hooks, models));
+        branch.then().forEach(inner -> inItem(inner, hooks, models, grown));
+        branch.otherwise().forEach(inner -> inItem(inner, hooks, models, grown));
       }
       default -> {}
     }
@@ -105,7 +113,8 @@ final class IdleHooks {
     }
   }
 
-  private static void inModel(List<? extends Node> items, List<Hook> hooks) {
+  /// @param grows whether synapses also go when others grow
+  private static void inModel(List<? extends Node> items, List<Hook> hooks, boolean grows) {
     for (Node item : items) {
       switch (item) {
         case ModelItem.OnEvent(var event, _, _) when isOfPresentation(event) ->
@@ -114,6 +123,9 @@ final class IdleHooks {
                     "`on " + event.text() + "` acts", ", or use `every …` here", event.span()));
         case SynapseItem.DecayingTrace trace when isOfPresentation(trace.event()) ->
             hooks.add(new Hook("the trace jumps", "", trace.event().span()));
+        case SynapseItem.Prune prune when !grows ->
+            hooks.add(
+                new Hook("synapses are pruned", ", or let others `grow … every …`", prune.span()));
         default -> {}
       }
     }

@@ -23,6 +23,7 @@ import snel.syntax.Expression;
 import snel.syntax.ModelItem;
 import snel.syntax.Node;
 import snel.syntax.Rule;
+import snel.syntax.Type;
 
 /// What neurons and synapses have in common: parameters, states, equations, periods.
 final class ModelParts {
@@ -92,6 +93,39 @@ final class ModelParts {
         unit,
         Literals.factor(unit),
         binding.span());
+  }
+
+  /// Whether a declaration is of a list: `param p : real[2]`.
+  static boolean isList(Binding binding) {
+    return binding.type() instanceof Type.Product(_, var shape, _) && !shape.isEmpty();
+  }
+
+  /// States are single values. E0410.
+  static void requireSingle(Context context, Binding binding, String of) {
+    if (isList(binding)) {
+      context.fault(
+          Diagnostic.of(
+                  Code.UNLIKE_SHAPES,
+                  "the state `%s` is one value for each %s and no list"
+                      .formatted(binding.name().text(), of),
+                  binding.name().span())
+              .help("give each element a state of its own, or a neuron in a population"));
+    }
+  }
+
+  /// Makes the range of a whole number known, for the lists that it is an index of.
+  void range(Binding binding, FileScope scope) {
+    Expression.Range bounds = binding.bounds();
+    if (bounds != null) {
+      defineLazily(
+          TableAt.RANGE + binding.name().text(),
+          env -> {
+            Evaluator evaluator = new Evaluator(context, env);
+            return new Val.Range(
+                evaluator.eval(bounds.lower()), evaluator.eval(bounds.upper()), bounds.closed());
+          },
+          scope);
+    }
   }
 
   /// Reports arguments of a model that are given twice. E0213.

@@ -101,6 +101,10 @@ final class NeuronVariables {
     Optional<Argument> argument = ModelParts.argument(given, name);
     if (argument.isPresent()) {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
+      if (ModelParts.isList(binding) && value instanceof Val.Items) {
+        parts.define(name, value); // all neurons have the whole list
+        return;
+      }
       Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
       each.ifPresent(e -> bindParameter(binding, kind, e, argument.get(), scope));
       GivenRange.check(context, parts.env(scope), binding, value, argument.get().value().span());
@@ -184,6 +188,8 @@ final class NeuronVariables {
   /// @return finds its initial value, when all names of the model are declared
   Runnable state(Binding binding, boolean plastic, boolean shared, FileScope scope) {
     checkName(binding);
+    ModelParts.requireSingle(context, binding, "neuron");
+    parts.range(binding, scope);
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
     parts.kinds.put(name, kind);

@@ -16,6 +16,7 @@ import snel.model.Variable;
 import snel.resolve.FileScope;
 import snel.syntax.Argument;
 import snel.syntax.Binding;
+import snel.syntax.Expression;
 import snel.syntax.ModelItem;
 import snel.syntax.Side;
 import snel.syntax.SynapseItem;
@@ -120,6 +121,12 @@ final class SynapseVariables {
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
     Optional<Argument> argument = ModelParts.argument(given, name);
+    Expression written = argument.map(Argument::value).orElse(binding.value());
+    Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);
+    if (written != null && mayBeList(written) && reader.eval(written) instanceof Val.Items list) {
+      parts.define(name, list); // all synapses have the whole list
+      return;
+    }
     Optional<Expr> value;
     if (argument.isPresent()) {
       value = arguments().one(argument.get().value());
@@ -148,6 +155,14 @@ final class SynapseVariables {
     parts.own(name, kind);
   }
 
+  /// What is drawn is no list, and is read only once so that draws keep their numbers.
+  private static boolean mayBeList(Expression written) {
+    return switch (written.ungrouped()) {
+      case Expression.Array _, Expression.Variable _, Expression.Member _ -> true;
+      default -> false;
+    };
+  }
+
   /// `param born = sign(w)` is taken when the synapse is made, from its initial weight.
   private Expr substituteWeight(Expr value) {
     if (initialWeight.isEmpty() || weight.isEmpty()) {
@@ -165,6 +180,8 @@ final class SynapseVariables {
   void state(Binding binding, boolean plastic, boolean shared, FileScope scope) {
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
+    ModelParts.requireSingle(context, binding, "synapse");
+    parts.range(binding, scope);
     parts.kinds.put(name, kind);
     parts.own(name, kind);
     later.accept(() -> {

@@ -14,6 +14,9 @@ import snel.source.Span;
 /// An element of a list of constants whose place differs between the synapses of a connection:
 /// `W[pre.index, post.index]`.
 final class TableAt {
+  /// Under this and its name lies the range of a state or parameter.
+  static final String RANGE = "#range:";
+
   private final Evaluator evaluator;
 
   TableAt(Evaluator evaluator) {
@@ -80,12 +83,18 @@ final class TableAt {
 
   /// Where the indices of a connection's neurons lie.
   private Interval range(Expr.Ref ref) {
+    if (ref.owner() == Owner.SELF) {
+      return interval(evaluator.env().find(RANGE + ref.name()));
+    }
     boolean isEnd = ref.owner() == Owner.PRE || ref.owner() == Owner.POST;
     if (!isEnd || !ref.name().equals("index")) {
       return Interval.UNKNOWN;
     }
     String side = ref.owner() == Owner.PRE ? "pre" : "post";
-    Optional<Val> known = evaluator.env().find("#indices:" + side);
+    return interval(evaluator.env().find("#indices:" + side));
+  }
+
+  private static Interval interval(Optional<Val> known) {
     return known.isPresent()
             && known.get() instanceof Val.Range range
             && Indexing.ends(range).isPresent()
