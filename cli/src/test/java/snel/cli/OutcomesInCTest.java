@@ -204,6 +204,45 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
+  /// What is to come after `infinity` never comes, and a run without end ends by its condition.
+  @Test
+  void afterInfinity() throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("infinity.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : real = 0
+          state heard : real = 0
+          v' = (2 - v) / 10 ms
+          receive syn(w : real) { heard += w }
+          spike when v > 1
+          reset { v = 0 }
+        }
+        network Net { population A : Cell[2] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          var n = 0
+          run 2 ms
+          after infinity { n += 1 }
+          every infinity { n += 1 }
+          send A[0].syn(0.5) after infinity
+          run 3 ms
+          run infinity until count(A) >= 4
+          report n, heard = A.heard, spikes = count(A), never = to_step(infinity)
+        }
+        """);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    Map<String, Object> results = onJvm.getLast().results();
+    assertEquals(List.of(0.0), results.get("n"));
+    assertEquals(List.of(0.0, 0.0), results.get("heard"));
+    assertEquals(List.of(4.0), results.get("spikes"));
+    assertEquals(List.of(Double.POSITIVE_INFINITY), results.get("never"));
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
   /// Constants are rounded as the states are that they stand beside: 0.1 in single precision is not
   /// 0.1 in double.
   @Test

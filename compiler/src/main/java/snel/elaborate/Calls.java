@@ -257,6 +257,9 @@ public final class Calls {
       return new Expr.Num(Exact.of(steps.times(context().step())));
     }
     if (ms instanceof Expr.Num(Exact.Approximate(var value))) {
+      if (!Double.isFinite(value)) {
+        return ms;
+      }
       double h = context().step().toDouble();
       var steps = snel.units.Rational.ofExactly(Math.floor(value / h + 0.5));
       return new Expr.Num(Exact.of(steps.times(context().step())));

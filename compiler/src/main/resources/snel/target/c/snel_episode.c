@@ -27,7 +27,7 @@ static void begin(snel_machine *m, int doing, int64_t steps) {
   m->doing = doing;
   m->network->clock[SNEL_CLOCK_TIME] = 0;
   m->began = snel_step(m);
-  m->until = m->began + steps;
+  m->until = snel_later(m->began, steps);
   m->until_holds = false;
 }
 

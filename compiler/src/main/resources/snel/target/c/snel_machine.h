@@ -135,6 +135,11 @@ typedef struct snel_machine {
 /* Room for one more in a list. */
 void *snel_grown(void *list, int32_t count, int32_t *room, size_t size);
 
+/* The step so many steps later; after `infinity` none is. */
+static inline int64_t snel_later(int64_t now, int64_t steps) {
+  return steps < INT64_MAX - now ? now + steps : INT64_MAX;
+}
+
 static inline int64_t snel_step(const snel_machine *m) {
   return m->network->clock[SNEL_CLOCK_STEP];
 }

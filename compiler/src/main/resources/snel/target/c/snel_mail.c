@@ -41,7 +41,7 @@ void snel_every(snel_machine *m, int32_t timer, int64_t steps, snel_handler hand
       return;
     }
   }
-  add_timer(m, (snel_timer){timer, snel_step(m) + steps, steps, handler, 0, NULL, NULL});
+  add_timer(m, (snel_timer){timer, snel_later(snel_step(m), steps), steps, handler, 0, NULL, NULL});
 }
 
 void snel_after(snel_machine *m, int32_t timer, int64_t steps, snel_handler handler,
@@ -50,7 +50,7 @@ void snel_after(snel_machine *m, int32_t timer, int64_t steps, snel_handler hand
   for (int32_t k = 0; k < captures; k++) {
     snel_keep(&captured[k], m->slots[from[k]]);
   }
-  add_timer(m, (snel_timer){timer, snel_step(m) + (steps > 0 ? steps : 0), 0, handler, captures,
+  add_timer(m, (snel_timer){timer, snel_later(snel_step(m), steps > 0 ? steps : 0), 0, handler, captures,
                             to, captured});
 }
 
@@ -98,7 +98,7 @@ void snel_timers_run(snel_machine *m) {
 void snel_send(snel_machine *m, const snel_port *port, snel_picked picked, int32_t arguments,
                const snel_value *argument, int64_t after) {
   snel_indices indices = snel_picked_of(picked, port->size);
-  snel_letter letter = {snel_step(m) + after, port, indices.count, NULL, NULL};
+  snel_letter letter = {snel_later(snel_step(m), after), port, indices.count, NULL, NULL};
   letter.indices = snel_allocate((size_t)indices.count, sizeof *letter.indices);
   memcpy(letter.indices, indices.at, (size_t)indices.count * sizeof *letter.indices);
   letter.arguments = snel_allocate((size_t)arguments, sizeof *letter.arguments);

@@ -119,7 +119,7 @@ public final class Episodes {
     view.network().presentAlone(0);
     view.clock()[NetworkView.TIME] = 0;
     began = step();
-    end = Math.addExact(began, steps);
+    end = Timers.later(began, steps);
     untilHolds = false;
   }
 

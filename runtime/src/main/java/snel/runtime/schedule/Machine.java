@@ -264,11 +264,11 @@ public final class Machine {
     for (int k = 0; k < from.length; k++) {
       captured[k] = slots[from[k]];
     }
-    timers.after(timer, episodes.step() + Math.max(0, steps), handler, to, captured);
+    timers.after(timer, Timers.later(episodes.step(), Math.max(0, steps)), handler, to, captured);
   }
 
   public void send(String port, int[] indices, List<double[]> arguments, long after) {
-    mailbox.post(new Mailbox.Letter(episodes.step() + after, port, indices, arguments));
+    mailbox.post(new Mailbox.Letter(Timers.later(episodes.step(), after), port, indices, arguments));
   }
 
   public void assign(String path, Picked picked, Value value) {

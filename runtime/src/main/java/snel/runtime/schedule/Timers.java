@@ -16,9 +16,14 @@ final class Timers {
   /// @param slots, captured variables that the code finds as they were when the timer was set
   record Pending(int id, long due, long period, int handler, int[] slots, Value[] captured) {}
 
+  /// The step so many steps later; after `infinity` none is.
+  static long later(long now, long steps) {
+    return now + Math.min(steps, Long.MAX_VALUE - now);
+  }
+
   void every(int id, long now, long period, int handler) {
     if (pending.stream().noneMatch(timer -> timer.id == id)) {
-      pending.add(new Pending(id, now + period, period, handler, new int[0], new Value[0]));
+      pending.add(new Pending(id, later(now, period), period, handler, new int[0], new Value[0]));
     }
   }
 
