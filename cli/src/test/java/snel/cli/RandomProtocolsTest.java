@@ -104,6 +104,7 @@ class RandomProtocolsTest {
     assertRefused("E0702", file, "times");
     assertRuns(file, "times");
     coverage.addOnJvm("Function EDITS", "refused (E0702)");
+    coverage.addOnJvm("Function LABEL", "refused (E0702)");
     assertRefused("E0702", file, "loads");
     Path saved;
     try (Stream<Path> made = Files.walk(folder.resolve("runs"))) {

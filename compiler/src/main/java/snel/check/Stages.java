@@ -54,8 +54,14 @@ final class Stages {
                   : "`shuffle` takes no arguments",
               at.span()));
     }
+    boolean isBatch = name.text().equals("batch");
     for (Argument argument : arguments) {
-      Sizes.check(context, expressions.type(argument.value()), argument.value(), "a number");
+      Sizes.counted(
+          context,
+          expressions.scope(),
+          argument.value(),
+          isBatch ? "the size of a batch" : "the number of samples",
+          isBatch ? 1 : 0);
     }
   }
 

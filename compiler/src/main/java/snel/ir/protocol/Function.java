@@ -111,6 +111,8 @@ public enum Function {
   /// What brings trains nearer to others, by the distance of Victor & Purpura: for each step and
   /// neuron a derivative by its margin, and the distance last.
   EDITS,
+  /// (label, classes): the label, which must be one of them, for a loss
+  LABEL,
   /// (series, number of the local maximum, or -1 for the largest sample)
   PEAK,
   /// (series), or (series, length of the end of the episode that counts)

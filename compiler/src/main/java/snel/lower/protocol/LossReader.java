@@ -119,7 +119,12 @@ final class LossReader {
         Optional<Scaled> scores = call.expression("scores", 0).flatMap(this::reading);
         Optional<Term> label = call.term("label", 1);
         if (scores.isPresent() && label.isPresent()) {
-          add(new Training.Kind.CrossEntropy(), scores.get(), factor, label.get());
+          Term classes = new Term.Whole(scores.get().reading.size());
+          Term known =
+              Types.isMany(label.get().type())
+                  ? label.get()
+                  : new Term.Call(Function.LABEL, List.of(label.get(), classes), Type.INTEGER);
+          add(new Training.Kind.CrossEntropy(), scores.get(), factor, known);
         }
       }
       case "mean", "sum" -> {

@@ -176,9 +176,10 @@ final class TrainingLowering {
       }
       var options = new Options(name.text(), arguments, span);
       switch (name.text()) {
-        case "clip_norm" -> clip = options.number("norm", 0, 1);
-        case "warm_up" -> warmUp = (int) options.number("updates", 0, 0);
-        case "cosine" -> cosine = (int) options.number("updates", 0, 0);
+        case "clip_norm" ->
+            clip = options.within("norm", 0, 1, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
+        case "warm_up" -> warmUp = (int) options.within("updates", 0, 0, 0, Integer.MAX_VALUE);
+        case "cosine" -> cosine = (int) options.within("updates", 0, 0, 0, Integer.MAX_VALUE);
         case "rounded" -> options.levels().ifPresent(levels::add);
         case "adam", "adamw", "gradient_descent" -> {
           if (main.isPresent()) {
@@ -262,23 +263,37 @@ final class TrainingLowering {
       }
       return new Training.Optimiser(
           adaptive,
-          number("rate", 0, adaptive ? 1e-3 : 0.01),
-          adaptive ? 0 : number("momentum", 1, 0),
-          adaptive ? number("beta_1", -1, 0.9) : 0,
-          adaptive ? number("beta_2", -1, 0.999) : 0,
-          adaptive ? number("epsilon", -1, 1e-8) : 0,
-          number("weight_decay", -1, name.equals("adamw") ? 0.01 : 0),
-          number("decay", -1, 1),
-          (int) number("every", -1, 1),
+          within("rate", 0, adaptive ? 1e-3 : 0.01, 0, Double.POSITIVE_INFINITY),
+          adaptive ? 0 : within("momentum", 1, 0, 0, 1),
+          adaptive ? within("beta_1", -1, 0.9, 0, 1) : 0,
+          adaptive ? within("beta_2", -1, 0.999, 0, 1) : 0,
+          adaptive ? within("epsilon", -1, 1e-8, 0, Double.POSITIVE_INFINITY) : 0,
+          within("weight_decay", -1, name.equals("adamw") ? 0.01 : 0, 0, Double.POSITIVE_INFINITY),
+          within("decay", -1, 1, 0, Double.POSITIVE_INFINITY),
+          (int) within("every", -1, 1, 1, Integer.MAX_VALUE),
           clip,
           schedule,
           levels);
     }
 
+    private double within(String argument, int position, double usual, double low, double high) {
+      double number = number(argument, position, usual);
+      if (!(low <= number && number <= high)) {
+        String range = high < Integer.MAX_VALUE ? "lies in 0 .. 1" : "is not negative";
+        work.fault(
+            Code.OUT_OF_RANGE,
+            "`" + argument + "` of `" + name + "` " + (low > 0 ? "is more than 0" : range),
+            given(argument, position).map(Expression::span).orElse(span));
+      }
+      return number;
+    }
+
     private double number(String argument, int position, double usual) {
-      Optional<Expression> given =
-          new Arguments(block.reader(), name, arguments, span).expression(argument, position);
-      return given.map(expression -> constant(expression, usual)).orElse(usual);
+      return given(argument, position).map(expression -> constant(expression, usual)).orElse(usual);
+    }
+
+    private Optional<Expression> given(String argument, int position) {
+      return new Arguments(block.reader(), name, arguments, span).expression(argument, position);
     }
   }
 

@@ -175,6 +175,7 @@ final class CCalls {
           BINNED,
           LOSS,
           EDITS,
+          LABEL,
           ACCURACY_BY,
           RASTER,
           TRACES,

@@ -162,6 +162,16 @@ public final class Library {
     return Value.Array.row(out);
   }
 
+  /// A label that a loss may be taken of.
+  public static Value label(long label, long classes) {
+    if (label < 0 || label >= classes) {
+      throw new ProtocolProblem(
+          ProblemKind.RUN_TIME_INDEX,
+          "the label " + label + " is none of the " + classes + " that have a score");
+    }
+    return new Value.Whole(label);
+  }
+
   public static Value repeatEach(Value value, long times) {
     int count = Math.toIntExact(times);
     double[] in = value.numbers();

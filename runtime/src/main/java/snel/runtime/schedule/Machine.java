@@ -268,7 +268,8 @@ public final class Machine {
   }
 
   public void send(String port, int[] indices, List<double[]> arguments, long after) {
-    mailbox.post(new Mailbox.Letter(Timers.later(episodes.step(), after), port, indices, arguments));
+    mailbox.post(
+        new Mailbox.Letter(Timers.later(episodes.step(), after), port, indices, arguments));
   }
 
   public void assign(String path, Picked picked, Value value) {

@@ -114,6 +114,7 @@ final class CallLinker {
       case VAN_ROSSUM -> distance(VanRossum::distance);
       case VICTOR_PURPURA -> distance(VictorPurpura::distance);
       case EDITS -> edits();
+      case LABEL -> of(0, 1, (label, n) -> Library.label(label.whole(), n.whole()));
       case PEAK -> of(0, 1, CallLinker::peak);
       case MAX_OVER_TIME -> maxOverTime();
       case MEAN_OVER_TIME -> of(0, value -> Measures.meanOverTime((Value.Series) value));

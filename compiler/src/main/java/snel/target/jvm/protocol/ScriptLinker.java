@@ -10,8 +10,10 @@ import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Evaluation;
 import snel.runtime.schedule.Picked;
+import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.SampleThreads;
 import snel.runtime.schedule.Script;
 import snel.runtime.schedule.Value;
@@ -389,7 +391,12 @@ public final class ScriptLinker {
     writer.fill(
         test,
         m -> {
-          if (m.slot(loop.passes).whole() % period.evaluate(m).whole() != 0) {
+          long every = period.evaluate(m).whole();
+          if (every < 1) {
+            throw new ProtocolProblem(
+                ProblemKind.BAD_VALUE, "passes are counted from 1 on, not " + every);
+          }
+          if (m.slot(loop.passes).whole() % every != 0) {
             m.jump(after);
           }
         });
