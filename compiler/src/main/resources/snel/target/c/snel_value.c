@@ -38,7 +38,7 @@ snel_value snel_list_of(snel_kind kind, int32_t size, const snel_value *at) {
 }
 
 static _Noreturn void unexpected(const char *wanted, snel_value value) {
-  snel_problem("expected %s, found %s", wanted, snel_shown(value));
+  snel_problem("%s is wanted here, not %s", wanted, snel_shown(value));
 }
 
 double snel_to_real(snel_value value) {
@@ -121,7 +121,7 @@ snel_row snel_to_numbers(snel_value value) {
     case SNEL_TRAINS:
       return joined(value.as.trains.row, value.as.trains.rows);
     default:
-      unexpected("numbers", value);
+      unexpected("a list of numbers", value);
   }
 }
 

@@ -125,7 +125,7 @@ public sealed interface Value {
       case Tuple(List<Value> parts) -> joined(parts);
       case Series(double[] _, double[][] rows) -> concatenated(rows);
       case Trains(double[][] rows) -> concatenated(rows);
-      case Stream _, Sample _, Nothing _, Drawn _ -> throw unexpected("numbers");
+      case Stream _, Sample _, Nothing _, Drawn _ -> throw unexpected("a list of numbers");
     };
   }
 
@@ -206,7 +206,8 @@ public sealed interface Value {
     return all;
   }
 
-  private IllegalStateException unexpected(String wanted) {
-    return new IllegalStateException("expected " + wanted + ", found " + this);
+  private ProtocolProblem unexpected(String wanted) {
+    return new ProtocolProblem(
+        ProblemKind.BAD_VALUE, wanted + " is wanted here, not " + shown());
   }
 }
