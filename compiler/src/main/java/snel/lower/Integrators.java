@@ -79,12 +79,17 @@ final class Integrators {
     return all;
   }
 
+  private static boolean hasNoise(Block.Exact block) {
+    return block.rows().stream().anyMatch(row -> !row.noise().isEmpty());
+  }
+
   private static String method(Block block) {
     return switch (block) {
       case Block.Exact exact ->
           "exact propagator, because linear with constant coefficients"
               + (exact.stored().isEmpty() ? "" : ", which differ between neurons")
-              + (exact.drives().isEmpty() ? "" : " (inputs held over the step)");
+              + (exact.drives().isEmpty() ? "" : " (inputs held over the step)")
+              + (hasNoise(exact) ? "; the noise of a step has its exact covariance" : "");
       case Block.ExactNoise _ -> "exact with exact step noise, because linear alone";
       case Block.ExponentialEuler _ ->
           "exponential Euler, because linear once the others are given";
