@@ -156,6 +156,7 @@ class OutcomesInCTest {
         """
         neuron Cell {
           state v : real = 0
+          state twice : real = 2 * v
           input I : real
           v' = (I - v) / 10 ms
           receive syn(w : real) { v += w }
@@ -173,7 +174,7 @@ class OutcomesInCTest {
           connect A[[0, 2]] -> A[[1, 2]].syn as some  all where pre != post  weight 1
           connect A -> B.syn as pairs  one_to_one  weight [1, 2, 3]
           connect A -> B.syn as late  one_to_one  weight [[1, 0, 0], [0, 2, 0], [0, 0, 3]]  delay (4 - post.index) * 1 ms
-          connect A -> B.syn as starts  all  weight pre.v
+          connect A -> B.syn as starts  all  weight pre.twice / 2
           connect A -> B.syn as most  all where pre.v > 0.3  weight 1
           connect M -> K.syn as maps  conv([2, 2])  weight [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
         }

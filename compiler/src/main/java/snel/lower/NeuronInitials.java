@@ -7,6 +7,7 @@ import static snel.lower.Emit.loop;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Firing;
 import snel.model.Population;
@@ -63,12 +65,31 @@ final class NeuronInitials {
   /// Sets `states`, which connections read of their neurons when they are made, as `reset` will.
   Optional<Kernel> first(Set<String> states) {
     List<Stmt> all = new ArrayList<>();
+    Set<String> wanted = withWhatTheyReadOf(states);
     population.states().stream()
-        .filter(state -> !state.plastic() && states.contains(state.name()))
+        .filter(state -> !state.plastic() && wanted.contains(state.name()))
         .forEach(state -> all.addAll(initial(state)));
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":first", Phase.BUILD, all));
+  }
+
+  /// A state may start with what is made of another.
+  private Set<String> withWhatTheyReadOf(Set<String> states) {
+    Set<String> all = new HashSet<>(states);
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (Variable state : population.states()) {
+        for (Variable other : population.states()) {
+          grew |=
+              all.contains(state.name())
+                  && Walk.mentions(state.initial(), Owner.SELF, other.name())
+                  && all.add(other.name());
+        }
+      }
+    }
+    return all;
   }
 
   private List<Stmt> initial(Variable variable) {
