@@ -22,11 +22,14 @@ record PairConditions(boolean excludeSelf, Optional<Expr> where) {
     boolean excludeSelf = false;
     Optional<Expr> where = Optional.empty();
     for (Expr condition : conditions(connect, pairs)) {
-      boolean isSelf = isOther(condition, "identity") && within || isOther(condition, "index");
-      if (isSelf && selves == Selves.ALIGNED) {
+      boolean isOther = isOther(condition, "identity") || isOther(condition, "index");
+      boolean mayBeSelf = isOther(condition, "index") || within;
+      if (isOther && (!mayBeSelf || selves == Selves.NONE)) {
+        continue; // holds for all pairs
+      }
+      if (isOther && selves == Selves.ALIGNED) {
         excludeSelf = true;
-      } else if (!isOther(condition, "identity") && !isSelf
-          || isSelf && selves == Selves.SCATTERED) {
+      } else {
         Expr plain = withoutIdentity(condition);
         where = Optional.of(where.map(w -> Fold.and(w, plain)).orElse(plain));
       }

@@ -207,7 +207,6 @@ public sealed interface Value {
   }
 
   private ProtocolProblem unexpected(String wanted) {
-    return new ProtocolProblem(
-        ProblemKind.BAD_VALUE, wanted + " is wanted here, not " + shown());
+    return new ProtocolProblem(ProblemKind.BAD_VALUE, wanted + " is wanted here, not " + shown());
   }
 }
