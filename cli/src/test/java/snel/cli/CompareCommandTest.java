@@ -31,7 +31,7 @@ class CompareCommandTest {
       experiment learn on Net { step 1 ms; seed 1; run 1 ms }
       experiment smoke on Net from learn {
         for label in [0, 1, 0, 2] { present trains = [[1 ms]] for 10 ms; score first against label }
-        report accuracy = accuracy(first), published = 0.9, paper = "Who and others (1999), answers", training_images = 1_000
+        report accuracy = accuracy(first), published = 90 %, paper = "Who and others (1999), answers", training_images = 1_000
       }
       """;
 

@@ -133,10 +133,13 @@ record Summary(List<List<ResultLine>> runs) {
     return sum / values.length;
   }
 
+  /// A number that is reported, where that is in percent as a fraction.
   private static double result(List<ResultLine> run, String name) {
-    return last(run).results().get(name) instanceof Number number
-        ? number.doubleValue()
-        : Double.NaN;
+    if (!(last(run).results().get(name) instanceof Number number)) {
+      return Double.NaN;
+    }
+    boolean percent = "%".equals(last(run).units().get(name));
+    return percent ? number.doubleValue() / 100 : number.doubleValue();
   }
 
   /// Those of the read-out whose accuracy is reported.
