@@ -59,136 +59,123 @@ class OutcomesInCTest {
   /// Conditions of lists: element by element, and all together where one answer is wanted.
   @Test
   void conditionsOfMany() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("many.snn");
-    Files.writeString(
-        file,
-        """
-        function between(x : real, low : real, high : real) : real = if x > low and not (x > high) then x else 0
-        function total(x : real) : real = sum(x)
-        function nothing(x : real) : real = x - x
-        neuron Cell { state v : real = 0.5; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
-        network Net { population A : Cell[2] }
-        experiment e on Net {
-          step 0.1 ms; seed 1; numerics f64
-          let x = [1, 2, 3] * uniform(2, 2.001)
-          expect nothing(uniform(0, 1)) == 0
-          expect nothing(nothing(uniform(0, 1)) + uniform(1, 2)) == 0
-          run 0.1 ms
-          report middle = sum(between(x, 3, 5)), ends = sum(if x < 3 or x > 5 then 1 else 0), total = total(x) + 1
-          expect x > 1 and x < 7
-          expect x > 3
-          expect x > 1 and x > 3
-          expect not (x > 1) or x < 7
-          expect not (x > 1)
-          if x > 1 { report all_of_them = 1 }
-          if x > 3 { report not_all = 1 }
-          repeat until x > 1 { run 0.1 ms }
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    ProgramRun run =
+        alike(
+            """
+            function between(x : real, low : real, high : real) : real = if x > low and not (x > high) then x else 0
+            function total(x : real) : real = sum(x)
+            function nothing(x : real) : real = x - x
+            neuron Cell { state v : real = 0.5; v' = -v / 10 ms; spike when v > 1; reset { v = 0 } }
+            network Net { population A : Cell[2] }
+            experiment e on Net {
+              step 0.1 ms; seed 1; numerics f64
+              let x = [1, 2, 3] * uniform(2, 2.001)
+              expect nothing(uniform(0, 1)) == 0
+              expect nothing(nothing(uniform(0, 1)) + uniform(1, 2)) == 0
+              run 0.1 ms
+              report middle = sum(between(x, 3, 5)), ends = sum(if x < 3 or x > 5 then 1 else 0), total = total(x) + 1
+              expect x > 1 and x < 7
+              expect x > 3
+              expect x > 1 and x > 3
+              expect not (x > 1) or x < 7
+              expect not (x > 1)
+              if x > 1 { report all_of_them = 1 }
+              if x > 3 { report not_all = 1 }
+              repeat until x > 1 { run 0.1 ms }
+            }
+            """);
     assertEquals(
         List.of("expect x > 3", "expect x > 1 and x > 3", "expect not (x > 1)"),
-        onJvm.getLast().failures().stream()
+        run.failures().stream()
             .map(line -> line.replaceAll("(?s).*`(expect [^`]*)`.*", "$1"))
             .toList());
-    assertEquals(List.of(2.0), onJvm.getLast().results().get("ends"));
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+    assertEquals(List.of(2.0), run.results().get("ends"));
   }
 
   /// Rows are sorted by delay; values of synapses are listed target by target all the same, and
   /// lists have their unit.
   @Test
   void valuesOfSynapsesWithDelaysOfTheirOwn() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("delays.snn");
-    Files.writeString(
-        file,
-        """
-        neuron Cell {
-          state v : real = 0
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 100
-          reset { v = 0 }
-        }
-        synapse Learns { weight w : real; on pre { deliver w; w += 0 } }
-        network Net {
-          population A : Cell[2]
-          population B : Cell[3]
-          connect A -> B.syn as h  all
-            weight 10 * pre.index + post.index
-            delay (1 + mod(2 * (pre.index + post.index), 3)) * 1 ms
-            synapse Learns
-        }
-        experiment e on Net {
-          step 1 ms; seed 1
-          record h.w every 1 ms
-          run 1 ms
-          report built = h.w
-          h.w = [[1, 2, 3], [4, 5, 6]]
-          report assigned = h.w, one = h.w[1, 2], row = h.w[1, ..], last = h.w[.., 2]
-          report lengths = [1, 2] * 1 V, listed = [h.w[0, 1] * 1 V, 2 V]
-          run 1 ms
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    Map<String, Object> results = onJvm.getLast().results();
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              v' = -v / 10 ms
+              receive syn(w : real) { v += w }
+              spike when v > 100
+              reset { v = 0 }
+            }
+            synapse Learns { weight w : real; on pre { deliver w; w += 0 } }
+            network Net {
+              population A : Cell[2]
+              population B : Cell[3]
+              connect A -> B.syn as h  all
+                weight 10 * pre.index + post.index
+                delay (1 + mod(2 * (pre.index + post.index), 3)) * 1 ms
+                synapse Learns
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              record h.w every 1 ms
+              run 1 ms
+              report built = h.w
+              h.w = [[1, 2, 3], [4, 5, 6]]
+              report assigned = h.w, one = h.w[1, 2], row = h.w[1, ..], last = h.w[.., 2]
+              report lengths = [1, 2] * 1 V, listed = [h.w[0, 1] * 1 V, 2 V]
+              run 1 ms
+            }
+            """);
+    Map<String, Object> results = run.results();
     assertEquals(List.of(0.0, 1.0, 2.0, 10.0, 11.0, 12.0), results.get("built"));
     assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), results.get("assigned"));
     assertEquals(List.of(6.0), results.get("one"));
     assertEquals(List.of(4.0, 5.0, 6.0), results.get("row"));
     assertEquals(List.of(3.0, 6.0), results.get("last"));
     assertEquals(List.of(1.0, 2.0), results.get("lengths"));
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
   /// What is listed of connections without self-connections and with written weights, of initial
   /// states that weights read, and of winners.
   @Test
   void valuesOfSynapsesOfAllKinds() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("kinds.snn");
-    Files.writeString(
-        file,
-        """
-        neuron Cell {
-          state v : real = 0
-          state twice : real = 2 * v
-          input I : real
-          v' = (I - v) / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 1
-          reset { v = 0 }
-        }
-        network Net {
-          population A : Cell[3](I: 2, v: [0.25, 0.5, 0.75])
-            winners first(1, per: image)
-          population B : Cell[3]
-          population M : Cell[1, 3, 3](I: 2)
-          population K : Cell[2, 2, 2]
-          connect A -> A.syn as own  all where pre != post  weight [[9, 1, 2], [3, 9, 5], [6, 7, 9]] / 100
-          connect A[0 ..< 2] -> A[1 ..< 3].syn as shifted  all where pre != post  weight pre.index + 10 * post.index
-          connect A[[0, 2]] -> A[[1, 2]].syn as some  all where pre != post  weight 1
-          connect A -> B.syn as pairs  one_to_one  weight [1, 2, 3]
-          connect A -> B.syn as late  one_to_one  weight [[1, 0, 0], [0, 2, 0], [0, 0, 3]]  delay (4 - post.index) * 1 ms
-          connect A -> B.syn as starts  all  weight pre.twice / 2
-          connect A -> B.syn as most  all where pre.v > 0.3  weight 1
-          connect M -> K.syn as maps  conv([2, 2])  weight [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
-        }
-        experiment e on Net {
-          step 1 ms; seed 1; numerics f64
-          record A.win
-          run 10 ms
-          report own = own.w, mean_of_own = round(1000 * mean(own.w)), own_row = own.w[1, ..], shifted = shifted.w
-          report some = count(some), pairs = pairs.w, late = late.w, starts = starts.w, most = count(most)
-          report maps = maps.w, wins = count(A.win), first = first_spike(A.win)
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    Map<String, Object> results = onJvm.getLast().results();
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              state twice : real = 2 * v
+              input I : real
+              v' = (I - v) / 10 ms
+              receive syn(w : real) { v += w }
+              spike when v > 1
+              reset { v = 0 }
+            }
+            network Net {
+              population A : Cell[3](I: 2, v: [0.25, 0.5, 0.75])
+                winners first(1, per: image)
+              population B : Cell[3]
+              population M : Cell[1, 3, 3](I: 2)
+              population K : Cell[2, 2, 2]
+              connect A -> A.syn as own  all where pre != post  weight [[9, 1, 2], [3, 9, 5], [6, 7, 9]] / 100
+              connect A[0 ..< 2] -> A[1 ..< 3].syn as shifted  all where pre != post  weight pre.index + 10 * post.index
+              connect A[[0, 2]] -> A[[1, 2]].syn as some  all where pre != post  weight 1
+              connect A -> B.syn as pairs  one_to_one  weight [1, 2, 3]
+              connect A -> B.syn as late  one_to_one  weight [[1, 0, 0], [0, 2, 0], [0, 0, 3]]  delay (4 - post.index) * 1 ms
+              connect A -> B.syn as starts  all  weight pre.twice / 2
+              connect A -> B.syn as most  all where pre.v > 0.3  weight 1
+              connect M -> K.syn as maps  conv([2, 2])  weight [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              record A.win
+              run 10 ms
+              report own = own.w, mean_of_own = round(1000 * mean(own.w)), own_row = own.w[1, ..], shifted = shifted.w
+              report some = count(some), pairs = pairs.w, late = late.w, starts = starts.w, most = count(most)
+              report maps = maps.w, wins = count(A.win), first = first_spike(A.win)
+            }
+            """);
+    Map<String, Object> results = run.results();
     assertEquals(List.of(0.01, 0.02, 0.03, 0.05, 0.06, 0.07), results.get("own"));
     assertEquals(List.of(40.0), results.get("mean_of_own"));
     assertEquals(List.of(0.03, 0.05), results.get("own_row"));
@@ -201,164 +188,142 @@ class OutcomesInCTest {
     assertEquals(List.of(6.0), results.get("most"));
     assertEquals(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0), results.get("maps"));
     assertEquals(List.of(1.0), results.get("wins"));
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
   /// What is to come after `infinity` never comes, and a run without end ends by its condition.
   @Test
   void afterInfinity() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("infinity.snn");
-    Files.writeString(
-        file,
-        """
-        neuron Cell {
-          state v : real = 0
-          state heard : real = 0
-          v' = (2 - v) / 10 ms
-          receive syn(w : real) { heard += w }
-          spike when v > 1
-          reset { v = 0 }
-        }
-        network Net { population A : Cell[2] }
-        experiment e on Net {
-          step 1 ms; seed 1
-          var n = 0
-          run 2 ms
-          after infinity { n += 1 }
-          every infinity { n += 1 }
-          send A[0].syn(0.5) after infinity
-          run 3 ms
-          run infinity until count(A) >= 4
-          report n, heard = A.heard, spikes = count(A), never = to_step(infinity)
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    Map<String, Object> results = onJvm.getLast().results();
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              state heard : real = 0
+              v' = (2 - v) / 10 ms
+              receive syn(w : real) { heard += w }
+              spike when v > 1
+              reset { v = 0 }
+            }
+            network Net { population A : Cell[2] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              var n = 0
+              run 2 ms
+              after infinity { n += 1 }
+              every infinity { n += 1 }
+              send A[0].syn(0.5) after infinity
+              run 3 ms
+              run infinity until count(A) >= 4
+              report n, heard = A.heard, spikes = count(A), never = to_step(infinity)
+            }
+            """);
+    Map<String, Object> results = run.results();
     assertEquals(List.of(0.0), results.get("n"));
     assertEquals(List.of(0.0, 0.0), results.get("heard"));
     assertEquals(List.of(4.0), results.get("spikes"));
     assertEquals(List.of(Double.POSITIVE_INFINITY), results.get("never"));
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
   /// Constants are rounded as the states are that they stand beside: 0.1 in single precision is not
   /// 0.1 in double.
   @Test
   void constantsBesideStates() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("bounds.snn");
-    Files.writeString(
-        file,
-        """
-        neuron Cell {
-          state v : real = 0.3
-          v' = -v / 10 ms
-          receive syn(w : real) { v += w }
-          spike when v > 0.2
-          reset { v = 0.25 }
-        }
-        synapse Grows { weight w : real in 0 .. 0.1; on pre { deliver w; w += 1 } }
-        network Net {
-          population A : Cell[3]
-          connect A -> A.syn as h  all  weight 0.05  synapse Grows
-        }
-        experiment e on Net {
-          step 1 ms; seed 1
-          expect A.v == 0.3 and A[0].v >= 0.3 and not (A[0].v > 0.3)
-          run 5 ms
-          expect h.w in 0 .. 0.1
-          expect max(h.w) <= 0.1
-          expect h.w[0, 1] == 0.1
-          expect h.w[0, 1] > 0.1
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    assertEquals(1, onJvm.getLast().failures().size());
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0.3
+              v' = -v / 10 ms
+              receive syn(w : real) { v += w }
+              spike when v > 0.2
+              reset { v = 0.25 }
+            }
+            synapse Grows { weight w : real in 0 .. 0.1; on pre { deliver w; w += 1 } }
+            network Net {
+              population A : Cell[3]
+              connect A -> A.syn as h  all  weight 0.05  synapse Grows
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              expect A.v == 0.3 and A[0].v >= 0.3 and not (A[0].v > 0.3)
+              run 5 ms
+              expect h.w in 0 .. 0.1
+              expect max(h.w) <= 0.1
+              expect h.w[0, 1] == 0.1
+              expect h.w[0, 1] > 0.1
+            }
+            """);
+    assertEquals(1, run.failures().size());
   }
 
   /// What many elements are set to is drawn for each of them.
   @Test
   void drawsForEachElement() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("draws.snn");
-    Files.writeString(
-        file,
-        """
-        neuron Cell {
-          state v : real = 0
-          state seen : real = 0
-          input I : real
-          v' = -v / 10 ms
-          every dt { seen = I }
-          receive syn(w : real) { v += w }
-          spike when v > 1000
-          reset { v = 0 }
-        }
-        synapse Learns { weight w : real; on pre { deliver w; w += 0 } }
-        network Net {
-          input image : real[2, 3]
-          population A : Cell[6](I: image)
-          connect A -> A.syn as h  fixed_indegree(3)  weight 1  synapse Learns
-        }
-        experiment e on Net {
-          step 1 ms; seed 1
-          A.v = 10 + uniform(0, 1)
-          let spread_of_v = max(A.v) - min(A.v)
-          A[[1, 4]].v = 20 + abs(normal(0, 1))
-          h.w = 2 + uniform(0, 1) * 3
-          let one = uniform(0, 1)
-          A[0 ..< 3].v += one - one
-          present image = 5 * uniform(0, 1) for 2 ms
-          report v = A.v, some = A[[1, 4]].v, w = h.w, seen = A.seen
-          expect spread_of_v > 0.1
-          expect max(h.w) - min(h.w) > 0.3
-          expect min(h.w) > 2 and max(h.w) < 5
-          expect max(A.seen) - min(A.seen) > 0.5
-          expect min(A[[1, 4]].v) > 16 and A[1].v > A[4].v or A[1].v < A[4].v
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    assertEquals(List.of(), onJvm.getLast().failures());
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              state seen : real = 0
+              input I : real
+              v' = -v / 10 ms
+              every dt { seen = I }
+              receive syn(w : real) { v += w }
+              spike when v > 1000
+              reset { v = 0 }
+            }
+            synapse Learns { weight w : real; on pre { deliver w; w += 0 } }
+            network Net {
+              input image : real[2, 3]
+              population A : Cell[6](I: image)
+              connect A -> A.syn as h  fixed_indegree(3)  weight 1  synapse Learns
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              A.v = 10 + uniform(0, 1)
+              let spread_of_v = max(A.v) - min(A.v)
+              A[[1, 4]].v = 20 + abs(normal(0, 1))
+              h.w = 2 + uniform(0, 1) * 3
+              let one = uniform(0, 1)
+              A[0 ..< 3].v += one - one
+              present image = 5 * uniform(0, 1) for 2 ms
+              report v = A.v, some = A[[1, 4]].v, w = h.w, seen = A.seen
+              expect spread_of_v > 0.1
+              expect max(h.w) - min(h.w) > 0.3
+              expect min(h.w) > 2 and max(h.w) < 5
+              expect max(A.seen) - min(A.seen) > 0.5
+              expect min(A[[1, 4]].v) > 16 and A[1].v > A[4].v or A[1].v < A[4].v
+            }
+            """);
+    assertEquals(List.of(), run.failures());
   }
 
   /// Spikes written as 0 and 1 for each step, and measures in bins: two bins of 5 ms hold 6 spikes
   /// and none.
   @Test
   void binsAndWrittenSteps() throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("bins.snn");
-    Files.writeString(
-        file,
-        """
-        import std.neurons.Parrot
-        network Net {
-          input trains : spikes[3]
-          population P : Parrot[3]
-          connect trains -> P.fire  one_to_one
-        }
-        experiment e on Net {
-          step 1 ms; seed 1
-          present trains = [[1, 0, 1], [0, 0, 1], [1, 1, 1]] for 10 ms
-          report first = count(P[0]), second = count(P[1]), third = count(P[2])
-          report synchrony = synchrony(P, bin: 5 ms), usual = synchrony(P), together = correlation(P, bin: 5 ms)
-        }
-        """);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    Map<String, Object> results = onJvm.getLast().results();
+    ProgramRun run =
+        alike(
+            """
+            import std.neurons.Parrot
+            network Net {
+              input trains : spikes[3]
+              population P : Parrot[3]
+              connect trains -> P.fire  one_to_one
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              present trains = [[1, 0, 1], [0, 0, 1], [1, 1, 1]] for 10 ms
+              report first = count(P[0]), second = count(P[1]), third = count(P[2])
+              report synchrony = synchrony(P, bin: 5 ms), usual = synchrony(P), together = correlation(P, bin: 5 ms)
+            }
+            """);
+    Map<String, Object> results = run.results();
     assertEquals(List.of(2.0), results.get("first"));
     assertEquals(List.of(1.0), results.get("second"));
     assertEquals(List.of(3.0), results.get("third"));
     assertEquals(List.of(3.0), results.get("synchrony"));
     assertEquals(List.of(1.0), results.get("together"));
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
   }
 
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
@@ -457,5 +422,18 @@ class OutcomesInCTest {
     assertEquals(List.of(0.0, 2.0, 4.0), onJvm.getFirst().results().get("two"));
     List<String> arguments = List.of(file.toString(), "e");
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
+  /// Runs experiment `e` on both targets, which give the same.
+  ///
+  /// @return the last run of its chain
+  private ProgramRun alike(String text) throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, text);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+    return onJvm.getLast();
   }
 }

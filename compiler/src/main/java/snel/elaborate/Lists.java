@@ -72,6 +72,19 @@ final class Lists {
         : overPlaces(function, value, span);
   }
 
+  /// The lengths along the axes, as the first elements have them.
+  static List<Integer> shape(List<Val> items) {
+    List<Integer> shape = new ArrayList<>();
+    List<Val> list = items;
+    while (true) {
+      shape.add(list.size());
+      if (list.isEmpty() || !(list.getFirst() instanceof Val.Items(var inner))) {
+        return shape;
+      }
+      list = inner;
+    }
+  }
+
   static List<Val> flat(List<Val> items) {
     List<Val> all = new ArrayList<>();
     for (Val item : items) {

@@ -24,7 +24,7 @@ final class TableAt {
   }
 
   Val of(List<Val> items, List<Val> at, Span span) {
-    List<Integer> shape = shape(items);
+    List<Integer> shape = Lists.shape(items);
     List<Val> flat = Lists.flat(items);
     List<Exact> numbers = new ArrayList<>();
     for (Val item : flat) {
@@ -66,19 +66,6 @@ final class TableAt {
       place = Fold.add(Fold.mul(place, Expr.num(shape.get(axis))), index);
     }
     return Val.of(new Expr.Table(evaluator.context().unique("list"), numbers, place));
-  }
-
-  /// The lengths along the axes, as the first elements have them.
-  private static List<Integer> shape(List<Val> items) {
-    List<Integer> shape = new ArrayList<>();
-    List<Val> list = items;
-    while (true) {
-      shape.add(list.size());
-      if (list.isEmpty() || !(list.getFirst() instanceof Val.Items(var inner))) {
-        return shape;
-      }
-      list = inner;
-    }
   }
 
   /// Where the indices of a connection's neurons lie.

@@ -1,6 +1,5 @@
 package snel.elaborate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +38,7 @@ final class WrittenWeights {
         return Optional.empty();
       }
     }
-    List<Integer> shape = shape(list);
+    List<Integer> shape = Lists.shape(list.items());
     boolean isMatrix = fits(shape, values.length, source.size(), target.size());
     return switch (connection) {
       case Connection.OneToOne _ when values.length == source.size() && shape.size() == 1 ->
@@ -65,17 +64,6 @@ final class WrittenWeights {
       values[k] = matrix[k * target.size() + k];
     }
     return new WeightSource.Matrix(values);
-  }
-
-  /// Lengths along the first elements; the number of all elements tells whether others differ.
-  private static List<Integer> shape(Val value) {
-    List<Integer> lengths = new ArrayList<>();
-    Val at = value;
-    while (at instanceof Val.Items(var items)) {
-      lengths.add(items.size());
-      at = items.isEmpty() ? Val.BAD : items.getFirst();
-    }
-    return lengths;
   }
 
   /// Rows are told from columns where rows are written; what is flat, or has the axes of maps, goes
