@@ -12,6 +12,7 @@ import snel.compiler.Pipeline;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
+import snel.ir.text.ProgramPrinter;
 
 /// `snel compile FILE [EXPERIMENT]`.
 @Command(
@@ -22,6 +23,8 @@ import snel.ir.protocol.ProtocolPrinter;
     mixinStandardHelpOptions = true)
 final class CompileCommand implements Callable<Integer> {
   private static final String PROTOCOL = "protocol";
+  private static final String GRADIENT = "gradient";
+  private static final List<String> BEYOND_PASSES = List.of(GRADIENT, PROTOCOL);
 
   @Mixin private ExperimentOptions experiment = new ExperimentOptions();
 
@@ -34,9 +37,11 @@ final class CompileCommand implements Callable<Integer> {
       description =
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
               + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
-              + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals, fuse-loops,"
+              + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals,"
+              + " single-synapses, fuse-loops,"
               + " split-frozen,"
-              + " draw-together, release-build-only, or the protocol")
+              + " draw-together, release-build-only, with the kernels of the gradient (after=gradient),"
+              + " or the protocol")
   private String dump = "";
 
   @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")
@@ -55,6 +60,8 @@ final class CompileCommand implements Callable<Integer> {
     Compiled compiled = chosen.compiled();
     if (pass.equals(PROTOCOL)) {
       console.out().print(ProtocolPrinter.printExperiment(compiled.experiment()));
+    } else if (pass.equals(GRADIENT)) {
+      console.out().print(ProgramPrinter.print(compiled.program()));
     }
     if (!target.isEmpty()) {
       Path folder = out.resolve(compiled.experiment().name() + "-c");
@@ -72,7 +79,7 @@ final class CompileCommand implements Callable<Integer> {
   private String pass() {
     String pass = dump.startsWith("after=") ? dump.substring("after=".length()) : dump;
     List<String> known = Pipeline.NAMES;
-    if (!pass.isEmpty() && !pass.equals(PROTOCOL) && !known.contains(pass)) {
+    if (!pass.isEmpty() && !BEYOND_PASSES.contains(pass) && !known.contains(pass)) {
       throw new Misuse(
           "there is no pass `"
               + pass
@@ -80,6 +87,8 @@ final class CompileCommand implements Callable<Integer> {
               + Nearest.hint(pass, known)
               + "; there are "
               + String.join(", ", known)
+              + ", "
+              + GRADIENT
               + " and "
               + PROTOCOL);
     }

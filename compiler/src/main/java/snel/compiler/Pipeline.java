@@ -30,6 +30,7 @@ import snel.pass.PairLoops;
 import snel.pass.Pass;
 import snel.pass.ReleaseBuildOnly;
 import snel.pass.RemoveDeadState;
+import snel.pass.SingleSynapses;
 import snel.pass.SparseArrivals;
 import snel.pass.SplitFrozen;
 
@@ -61,6 +62,7 @@ public final class Pipeline {
           "keep-sums",
           "pair-loops",
           "sparse-arrivals",
+          "single-synapses",
           "fuse-loops",
           "split-frozen",
           "draw-together",
@@ -130,6 +132,7 @@ public final class Pipeline {
       passes.add(new KeepSums());
       passes.add(new PairLoops());
       passes.add(new SparseArrivals());
+      passes.add(new SingleSynapses());
       passes.add(new FuseLoops(needs.recallable()));
       passes.add(new SplitFrozen());
       passes.add(new DrawTogether());

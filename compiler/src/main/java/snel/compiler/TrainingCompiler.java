@@ -20,6 +20,7 @@ import snel.pass.CountUpdates;
 import snel.pass.FoldConstants;
 import snel.pass.HoistSums;
 import snel.pass.NameLocals;
+import snel.pass.SingleSynapses;
 import snel.source.Span;
 
 /// Makes the program of an experiment that trains, keeps its best weights, or counts what learning
@@ -62,7 +63,8 @@ final class TrainingCompiler {
     }
     Program folded = new FoldConstants().apply(new NameLocals().apply(program));
     // not before: derivatives go through whole loops
-    Program tidy = new ConvProduct().apply(new HoistSums().apply(folded));
+    Program tidy =
+        new SingleSynapses().apply(new ConvProduct().apply(new HoistSums().apply(folded)));
     ProgramVerifier.verify(tidy);
     String fingerprint =
         ExperimentCompiler.sha256(plain.experiment().fingerprint() + ProgramPrinter.print(tidy));

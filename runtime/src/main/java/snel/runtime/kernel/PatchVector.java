@@ -2,6 +2,7 @@ package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.ULT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Adds lines of one grid in memory to lines of another, or the sums of scattered places to one
@@ -17,13 +19,16 @@ public final class PatchVector {
   static final int GATHER = 0;
   static final int ADD_LINES = 1;
   static final int ARE_ZEROS = 2;
+  static final int ROWS = 3;
+  static final int COLUMNS = 4;
+  private static final int OWN = 5;
 
   /// The methods that turn a matrix over.
   public static final List<Integer> TURNS =
-      List.of(3 + TurnVector.ARRAY_TO_TILE, 3 + TurnVector.TILE_TO_ARRAY);
+      List.of(OWN + TurnVector.ARRAY_TO_TILE, OWN + TurnVector.TILE_TO_ARRAY);
 
   /// How many methods [#warmUp] knows, those of [TurnVector] included.
-  public static final int LOOPS = 3 + TurnVector.LOOPS;
+  public static final int LOOPS = OWN + TurnVector.LOOPS;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   static final int L = LANES.length();
@@ -34,6 +39,12 @@ public final class PatchVector {
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   private static final float[] WARM_ARRAY = new float[4 * L];
   private static final int[] WARM_LIST = new int[8];
+  /// No line or column of a patch.
+  private static final int OUTSIDE = Integer.MIN_VALUE;
+
+  private static final int[] WARM_XS = new int[3 * L];
+  private static final int[] WARM_KEPT = new int[3 * L];
+  private static final int[] WARM_NOTED = new int[3 * L];
   private static final int[] WARM_ZEROS = new int[1];
   private static final int[] WARM_ONES = {1};
   private static final int[] WARM_BYTES = {6 * B};
@@ -118,6 +129,71 @@ public final class PatchVector {
     }
   }
 
+  /// Of patches `from ..< to`, keeps the columns and cells of those whose lines are in `first ..<
+  /// first + height`. The arrays have room for a vector more.
+  ///
+  /// @return how many are kept
+  static int rows(
+      int[] ys,
+      int[] xs,
+      int[] cells,
+      int from,
+      int to,
+      int first,
+      int height,
+      int[] toXs,
+      int[] toCells) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return 0;
+    }
+    int kept = 0;
+    IntVector.broadcast(BITS, OUTSIDE).intoArray(ys, to);
+    for (; k < to; k += L) {
+      VectorMask<Integer> in =
+          IntVector.fromArray(BITS, ys, k).sub(first).compare(ULT, height);
+      IntVector.fromArray(BITS, xs, k).compress(in).intoArray(toXs, kept);
+      IntVector.fromArray(BITS, cells, k).compress(in).intoArray(toCells, kept);
+      kept += in.trueCount();
+    }
+    return kept;
+  }
+
+  /// Notes down at `at`, and following, the cells of those in columns `first ..< first + width`,
+  /// each `shift` on.
+  ///
+  /// @return the end of these
+  static int columns(
+      int[] xs,
+      int[] cells,
+      int from,
+      int to,
+      int first,
+      int width,
+      int shift,
+      int[] noted,
+      int at) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return at;
+    }
+    int end = at;
+    IntVector.broadcast(BITS, OUTSIDE).intoArray(xs, to);
+    for (; k < to; k += L) {
+      VectorMask<Integer> in =
+          IntVector.fromArray(BITS, xs, k).sub(first).compare(ULT, width);
+      IntVector.fromArray(BITS, cells, k).add(shift).compress(in).intoArray(noted, end);
+      end += in.trueCount();
+    }
+    return end;
+  }
+
   /// Whether there is nothing but 0 in `all`, as far as whole vectors reach.
   static boolean areZeros(float[] all, int first, int limit) {
     int k = first;
@@ -149,9 +225,11 @@ public final class PatchVector {
               WARM_ONES,
               WARM_BYTES);
       case ARE_ZEROS -> areZeros(WARM_ARRAY, from, Math.min(to * L, WARM_ARRAY.length));
+      case ROWS -> rows(WARM_XS, WARM_XS, WARM_XS, from, to * L, 0, 1, WARM_KEPT, WARM_NOTED);
+      case COLUMNS -> columns(WARM_XS, WARM_XS, from, to * L, 0, 1, 0, WARM_NOTED, 0);
       default -> {
         if (TurnVector.isPossible()) {
-          TurnVector.warmUp(method - 3, from, to);
+          TurnVector.warmUp(method - OWN, from, to);
         }
       }
     }

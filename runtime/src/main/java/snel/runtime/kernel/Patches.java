@@ -60,9 +60,14 @@ public final class Patches {
   private final int[] taps;
   private final int[] lines;
   private final int[] bytes;
-  private final Deal ofPlaces;
-  private final Deal ofTaps;
+  private final int[] yOf;
+  private final int[] xOf;
+  private final int[] tapOf;
+  private final int[] placeOf;
+  private final Window window;
   private final int mostSteps;
+  private int[] entries;
+  private int[] come = {};
   private int steps;
   private long now = -1;
 
@@ -86,16 +91,15 @@ public final class Patches {
     for (int neuron = 0; neuron < shape.sources(); neuron++) {
       place(neuron);
     }
-    this.ofPlaces =
-        new Deal(shape.places(), shape.taps(), places, shape.targetWidth, taps, shape.kernelWidth);
-    this.ofTaps =
-        new Deal(
-            shape.taps(),
-            mostSteps * shape.places(),
-            taps,
-            shape.kernelWidth,
-            places,
-            shape.targetWidth);
+    this.yOf = new int[shape.sources()];
+    this.xOf = new int[shape.sources()];
+    this.tapOf = new int[shape.sources()];
+    this.placeOf = new int[shape.sources()];
+    for (int neuron = 0; isWide && neuron < shape.sources(); neuron++) {
+      locate(neuron);
+    }
+    this.window = new Window();
+    this.entries = new int[shape.sources() + PatchVector.L];
   }
 
   private static long memory(long bytes) {
@@ -122,6 +126,18 @@ public final class Patches {
     bytes[neuron] = width * cell;
   }
 
+  private void locate(int neuron) {
+    int x = neuron % shape.sourceWidth + shape.paddingX;
+    int y = neuron / shape.sourceWidth % shape.sourceHeight + shape.paddingY;
+    int channel = neuron / shape.pixels();
+    xOf[neuron] = x;
+    yOf[neuron] = y;
+    int line = channel * shape.kernelHeight + y;
+    tapOf[neuron] = (line * shape.kernelWidth + x) * cell;
+    int row = shape.targetHeight - 1 - y;
+    placeOf[neuron] = (row * shape.targetWidth + shape.targetWidth - 1 - x) * cell;
+  }
+
   /// Adds to the sums of all targets the weights of the synapses from each neuron `list[first ..<
   /// limit]`, in that order.
   public void add(float[] sums, float[] weights, int[] list, int first, int limit) {
@@ -137,8 +153,7 @@ public final class Patches {
         turnIn(sums, 0, shape.places(), last(grid), -cell);
       }
       if (isWide) {
-        ofPlaces.deal(list, first, limit, 0);
-        ofPlaces.gather(grid, kernel);
+        addWide(list, first, limit);
       } else {
         PatchVector.add(
             list, first, limit, grid, places, line(), kernel, taps, kernelLine(), lines, bytes);
@@ -150,6 +165,11 @@ public final class Patches {
   /// From here to [#endGradient] the gradient is kept in memory.
   public void beginGradient(float[] weights) {
     turnIn(weights, 0, shape.taps(), gradient, cell);
+    if (isWide && come.length == 0) {
+      come = new int[shape.taps()];
+      entries = new int[Math.max(entries.length, come.length * room())];
+      forgetCome();
+    }
   }
 
   /// Adds to the gradient, for each neuron `list[first ..< limit]` in that order, what has come to
@@ -159,7 +179,7 @@ public final class Patches {
       int there = isWide ? steps * gridBytes() : 0;
       turnIn(came, at, shape.places(), last(grid + there), -cell);
       if (isWide) {
-        ofTaps.deal(list, first, limit, there);
+        noteCome(list, first, limit, there);
         steps++;
         if (steps == mostSteps) {
           gatherGradient();
@@ -169,11 +189,6 @@ public final class Patches {
             list, first, limit, gradient, taps, kernelLine(), grid, places, line(), lines, bytes);
       }
     }
-  }
-
-  private void gatherGradient() {
-    ofTaps.gather(gradient, grid);
-    steps = 0;
   }
 
   public void endGradient(float[] weights) {
@@ -238,83 +253,111 @@ public final class Patches {
     }
   }
 
-  /// What spikes add to each cell, dealt out so that a cell can be summed up in one go, its sums in
-  /// registers: to add to memory and read it again at the next spike takes several times as long.
-  private final class Deal {
-    private final int most;
-    private final int toChannel;
-    private final int fromChannel;
-    private final int[] firsts;
-    private final int[] tos;
-    private final int[] froms;
-    private final int[] next;
-    private int[] entries = {};
+  /// The places of patches, those of one list after the other, and what of them lies in a window:
+  /// what a cell gets can then be summed up in one go, its sums in registers. To add to memory and
+  /// read it again at the next spike takes several times as long.
+  private final class Window {
+    private final int[] ys;
+    private final int[] xs;
+    private final int[] cells;
+    private final int[] rowXs;
+    private final int[] rowCells;
+    private int count;
 
-    /// @param cells that are added to
-    /// @param most things that are added to one
-    /// @param to where patches begin that are added to, and `from` those that are added
-    Deal(int cells, int most, int[] to, int toLine, int[] from, int fromLine) {
-      this.most = most;
-      this.next = new int[cells];
-      int pixels = shape.pixels();
-      int weights = shape.kernelHeight * shape.kernelWidth;
-      this.toChannel = to == taps ? weights : 0;
-      this.fromChannel = from == taps ? weights * cell : 0;
-      this.firsts = new int[pixels + 1];
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        firsts[pixel + 1] = firsts[pixel] + lines[pixel] * (bytes[pixel] / cell);
+    Window() {
+      int room = shape.sources() + PatchVector.L;
+      this.ys = new int[room];
+      this.xs = new int[room];
+      this.cells = new int[room];
+      this.rowXs = new int[room];
+      this.rowCells = new int[room];
+    }
+
+    /// @param cellOf where each neuron's cell lies
+    void show(int[] list, int first, int limit, int[] cellOf) {
+      count = limit - first;
+      for (int k = 0; k < count; k++) {
+        int neuron = list[first + k];
+        ys[k] = yOf[neuron];
+        xs[k] = xOf[neuron];
+        cells[k] = cellOf[neuron];
       }
-      this.tos = new int[firsts[pixels]];
-      this.froms = new int[firsts[pixels]];
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        int width = Math.max(1, bytes[pixel] / cell);
-        for (int k = 0; k < firsts[pixel + 1] - firsts[pixel]; k++) {
-          int y = k / width;
-          int x = k % width;
-          tos[firsts[pixel] + k] = to[pixel] / cell + y * toLine + x;
-          froms[firsts[pixel] + k] = from[pixel] + (y * fromLine + x) * cell;
+    }
+
+    /// Keeps those from row y on, `height` rows.
+    int rows(int y, int height) {
+      return PatchVector.rows(ys, xs, cells, 0, count, y, height, rowXs, rowCells);
+    }
+
+    /// Of `kept` in these rows, notes down the cells of those from column x on, `width` columns,
+    /// each `shift` bytes on.
+    ///
+    /// @return the end of what is noted down at `at`
+    int columns(int kept, int x, int width, int shift, int[] noted, int at) {
+      return PatchVector.columns(rowXs, rowCells, 0, kept, x, width, shift, noted, at);
+    }
+  }
+
+  /// Sums up at each place what spikes add to it.
+  private void addWide(int[] list, int first, int limit) {
+    window.show(list, first, limit, tapOf);
+    for (int y = 0; y < shape.targetHeight; y++) {
+      int kept = window.rows(y, shape.kernelHeight);
+      for (int x = 0; x < shape.targetWidth && kept > 0; x++) {
+        int tap = (y * shape.kernelWidth + x) * cell;
+        int own = window.columns(kept, x, shape.kernelWidth, -tap, entries, 0);
+        int place = (shape.targetHeight - 1 - y) * shape.targetWidth + shape.targetWidth - 1 - x;
+        gather(grid + (long) place * cell, kernel, entries, 0, own);
+      }
+    }
+  }
+
+  /// Notes down what came to the targets of each weight.
+  private void noteCome(int[] list, int first, int limit, int there) {
+    int pixels = shape.pixels();
+    int k = first;
+    while (k < limit) {
+      int channel = list[k] / pixels;
+      int end = k + 1;
+      while (end < limit && list[end] / pixels == channel) {
+        end++;
+      }
+      window.show(list, k, end, placeOf);
+      for (int y = 0; y < shape.kernelHeight; y++) {
+        int kept = window.rows(y, shape.targetHeight);
+        for (int x = 0; x < shape.kernelWidth && kept > 0; x++) {
+          int tap = (channel * shape.kernelHeight + y) * shape.kernelWidth + x;
+          int place = there + (y * shape.targetWidth + x) * cell;
+          come[tap] =
+              window.columns(kept, x, shape.targetWidth, place, entries, come[tap]);
         }
       }
+      k = end;
     }
+  }
 
-    /// @param at where the grid begins that patches are taken from
-    void deal(int[] list, int first, int limit, int at) {
-      if (entries.length == 0) {
-        entries = new int[next.length * most];
-        empty();
-      }
-      int pixels = firsts.length - 1;
-      for (int k = first; k < limit; k++) {
-        int channel = list[k] / pixels;
-        one(list[k] - channel * pixels, channel * toChannel, at + channel * fromChannel);
-      }
+  private void gatherGradient() {
+    for (int tap = 0; tap < come.length; tap++) {
+      gather(gradient + (long) tap * cell, grid, entries, tap * room(), come[tap]);
     }
+    forgetCome();
+  }
 
-    private void empty() {
-      for (int own = 0; own < next.length; own++) {
-        next[own] = own * most;
-      }
+  private void forgetCome() {
+    steps = 0;
+    for (int tap = 0; tap < come.length; tap++) {
+      come[tap] = tap * room();
     }
+  }
 
-    private void one(int pixel, int toAt, int fromAt) {
-      int last = firsts[pixel + 1];
-      for (int k = firsts[pixel]; k < last; k++) {
-        int own = toAt + tos[k];
-        int end = next[own];
-        entries[end] = fromAt + froms[k];
-        next[own] = end + 1;
-      }
+  private void gather(long to, long from, int[] entries, int first, int limit) {
+    for (int x = 0; x < cell && first < limit; x += 4 * PatchVector.B) {
+      PatchVector.gather(to + x, from + x, entries, first, limit);
     }
+  }
 
-    void gather(long toGrid, long fromGrid) {
-      for (int own = 0; own < next.length; own++) {
-        int first = own * most;
-        for (int x = 0; x < cell; x += 4 * PatchVector.B) {
-          PatchVector.gather(
-              toGrid + (long) own * cell + x, fromGrid + x, entries, first, next[own]);
-        }
-      }
-      empty();
-    }
+  /// Of the entries of a weight; what is noted down at once may reach beyond its end.
+  private int room() {
+    return mostSteps * shape.places() + PatchVector.L;
   }
 }
