@@ -45,9 +45,10 @@ public final class PatchVector {
   private static final int[] WARM_XS = new int[3 * L];
   private static final int[] WARM_KEPT = new int[3 * L];
   private static final int[] WARM_NOTED = new int[3 * L];
-  private static final int[] WARM_ZEROS = new int[1];
-  private static final int[] WARM_ONES = {1};
-  private static final int[] WARM_BYTES = {6 * B};
+  private static final int[] WARM_NEURONS = {0, 1, 0, 1, 0, 1, 0, 1};
+  private static final int[] WARM_ZEROS = new int[2];
+  private static final int[] WARM_ONES = {1, 1};
+  private static final int[] WARM_BYTES = {6 * B, 5 * B};
 
   private PatchVector() {}
 
@@ -101,6 +102,28 @@ public final class PatchVector {
       long there = to + tos[neuron];
       long here = from + froms[neuron];
       int width = bytes[neuron];
+      if (width == 5 * B) {
+        for (int y = lines[neuron]; y > 0; y--) {
+          FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there, ORDER);
+          FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, there + B, ORDER);
+          FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, there + 2 * B, ORDER);
+          FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, there + 3 * B, ORDER);
+          FloatVector e = FloatVector.fromMemorySegment(LANES, MEMORY, there + 4 * B, ORDER);
+          a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here, ORDER));
+          b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + B, ORDER));
+          c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + 2 * B, ORDER));
+          d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + 3 * B, ORDER));
+          e = e.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, here + 4 * B, ORDER));
+          a.intoMemorySegment(MEMORY, there, ORDER);
+          b.intoMemorySegment(MEMORY, there + B, ORDER);
+          c.intoMemorySegment(MEMORY, there + 2 * B, ORDER);
+          d.intoMemorySegment(MEMORY, there + 3 * B, ORDER);
+          e.intoMemorySegment(MEMORY, there + 4 * B, ORDER);
+          there += toLine;
+          here += fromLine;
+        }
+        continue;
+      }
       for (int y = lines[neuron]; y > 0; y--) {
         int x = 0;
         for (; x + 4 * B <= width; x += 4 * B) {
@@ -213,7 +236,7 @@ public final class PatchVector {
       case GATHER -> gather(WARM, WARM + 8 * B, WARM_LIST, from, to);
       case ADD_LINES ->
           add(
-              WARM_LIST,
+              WARM_NEURONS,
               from,
               to,
               WARM,
