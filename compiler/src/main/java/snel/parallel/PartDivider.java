@@ -38,10 +38,10 @@ final class PartDivider {
               .or(() -> rows.joinedRow(loop))
               .or(() -> around(loop))
               .or(() -> lists.picked(loop));
+      case Stmt.Store store -> rows.only(store);
       case Stmt.Let _,
           Stmt.Var _,
           Stmt.Assign _,
-          Stmt.Store _,
           Stmt.While _,
           Stmt.Collect _,
           Stmt.Push _ ->

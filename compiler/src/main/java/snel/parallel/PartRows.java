@@ -3,13 +3,19 @@ package snel.parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.ir.BinaryOp;
 import snel.ir.Build;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
+import snel.ir.Nodes;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
 
 /// Rows of synapses for one part: those onto its neurons.
 final class PartRows {
+  private static final Expr.Read TARGET = new Expr.Read("$target", Scalar.I32);
+
   private final int part;
   private final Ranges ranges;
   private final Tables tables;
@@ -41,6 +47,36 @@ final class PartRows {
     }
     touched.read(loop.from(), touched.outside());
     return Optional.of(List.of(limits.along(loop, row, wiring, part, loop.body())));
+  }
+
+  /// What happens to the target of a synapse that needs no loop, as it is the only one of its
+  /// source, if it is a neuron of the part.
+  Optional<List<Stmt>> only(Stmt.Store store) {
+    return store.index() instanceof Expr.Load target
+        ? tables
+            .targets(target.buffer())
+            .filter(wiring -> ranges.isDivided(wiring.targets()))
+            .flatMap(wiring -> touched.attempt(() -> only(store, target, wiring.targets())))
+        : Optional.empty();
+  }
+
+  private Optional<List<Stmt>> only(Stmt.Store store, Expr.Load target, int targets) {
+    Owners owners = touched.outside().with(TARGET.name(), new Owners.Neuron(targets));
+    Stmt shown = new Stmt.Store(store.buffer(), TARGET, shown(store.value(), target));
+    if (!touched.isOwn(List.of(shown), owners)) {
+      return Optional.empty();
+    }
+    touched.read(target, touched.outside());
+    Expr from = new Expr.Compare(CompareOp.GE, target, Expr.i32(ranges.start(part, targets)));
+    Expr to = new Expr.Compare(CompareOp.LT, target, Expr.i32(ranges.end(part, targets)));
+    Expr isOwn = new Expr.Binary(BinaryOp.AND, from, to);
+    return Optional.of(List.of(new Stmt.If(isOwn, List.of(store), List.of())));
+  }
+
+  private static Expr shown(Expr expression, Expr.Load target) {
+    return expression.equals(target)
+        ? TARGET
+        : Nodes.mapOperands(expression, operand -> shown(operand, target));
   }
 
   /// The synapses of a joined row onto the neurons of the part, stretch by stretch.

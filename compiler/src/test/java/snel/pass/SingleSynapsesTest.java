@@ -1,0 +1,112 @@
+package snel.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import snel.compiler.Compiled;
+import snel.compiler.Compiler;
+import snel.compiler.Options;
+import snel.diagnostics.Diagnostics;
+import snel.ir.Kernel;
+import snel.ir.Program;
+import snel.ir.text.ProgramPrinter;
+import snel.ir.verify.ProgramVerifier;
+import snel.lower.Lowering;
+import snel.parallel.DividedStep;
+import snel.resolve.Loader;
+import snel.runtime.kernel.Network;
+import snel.source.SourceFile;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.Threads;
+import snel.testing.NoTables;
+
+/// Rows of one synapse are not looked up, others are, and the bits stay, with threads, too.
+class SingleSynapsesTest {
+  private static final String TEXT =
+      """
+      neuron Cell {
+        state v : real = uniform(0, 1)
+        v' = (1.2 - v) / 10 ms
+        receive syn(w : real) { v += w }
+        spike when v > 1
+        reset { v = 0 }
+      }
+      synapse Learning {
+        weight w : real
+        trace x of pre tau 20 ms
+        trace y of post tau 20 ms
+        on pre { deliver w; w -= 0.01 * y }
+        on post { w += 0.02 * x }
+      }
+      network Net {
+        population A : Cell[2, 8, 12]
+        population B : Cell[2, 4, 6]
+        connect A -> B.syn as tiled    pool([2, 2])             weight 0.1
+        connect A -> B.syn as drawn    pool([2, 2])             weight uniform(0, 0.2)  delay 3 ms
+        connect A -> B.syn as spread   pool([2, 2])             weight 0.1              delay to_step(uniform(1 ms, 4 ms))
+        connect A -> B.syn as learning pool([2, 2])             weight uniform(0, 0.2)  synapse Learning
+        population C : Cell[2, 7, 11]
+        connect A -> C.syn as lapping  pool([2, 2], stride: 1)  weight 0.05
+      }
+      experiment e on Net { step 0.5 ms; seed 3; run 2 ms; report learning.w }
+      """;
+
+  private static Program lowered() {
+    var diagnostics = new Diagnostics();
+    Optional<Compiled> compiled =
+        Objects.requireNonNull(
+                Compiler.open(
+                    new SourceFile("pools.snn", TEXT), Loader.NONE, NoTables.NONE, diagnostics))
+            .experiment("e", Options.NONE, diagnostics);
+    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
+    Program program = Lowering.lower(one.network(), one.needs());
+    return new FoldConstants().apply(new NameLocals().apply(program));
+  }
+
+  private static String text(Program program, String name) {
+    Kernel kernel =
+        program.kernels().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
+    String all = ProgramPrinter.print(program);
+    int begin = all.indexOf("kernel \"" + kernel.name() + "\"");
+    return all.substring(begin, all.indexOf("\n  }\n", begin));
+  }
+
+  @Test
+  void onlyRowsOfOneSynapseAreNotLookedUp() {
+    Program before = lowered();
+    Program after = new SingleSynapses().apply(before);
+    ProgramVerifier.verify(after);
+    for (String name : List.of("tiled:pre", "drawn:pre", "learning:pre")) {
+      assertTrue(text(before, name).contains(".row_start["), text(before, name));
+      assertFalse(text(after, name).contains(".row_start["), text(after, name));
+    }
+    assertEquals(text(before, "lapping:pre"), text(after, "lapping:pre"));
+  }
+
+  @Test
+  void theBitsStay() {
+    Program before = lowered();
+    Program after = new SingleSynapses().apply(before);
+    assertTrue(DividedStep.of(after, 3, 2).isPresent());
+    Network plain = new JvmTarget(JvmTarget.Code.SCALAR).build(before);
+    List<Network> changed = new ArrayList<>();
+    changed.add(new JvmTarget(JvmTarget.Code.SCALAR).build(after));
+    changed.add(new JvmTarget(JvmTarget.Code.VECTOR).build(after));
+    for (int threads : List.of(2, 3, 8)) {
+      changed.add(new JvmTarget(JvmTarget.Code.VECTOR, Threads.exactly(threads)).build(after));
+    }
+    for (int step = 0; step < 200; step++) {
+      plain.run(1);
+      for (Network network : changed) {
+        network.run(1);
+        assertEquals(plain.stateHash(), network.stateHash(), "step " + step);
+      }
+    }
+  }
+}
