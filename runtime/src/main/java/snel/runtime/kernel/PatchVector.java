@@ -185,28 +185,19 @@ public final class PatchVector {
     return kept;
   }
 
-  /// Notes down at `at`, and following, the cells of those in columns `first ..< first + width`,
-  /// each `shift` on.
+  /// Notes down the cells of those in columns `first ..< first + width`, each `shift` on.
   ///
-  /// @return the end of these
+  /// @return how many
   static int columns(
-      int[] xs,
-      int[] cells,
-      int from,
-      int to,
-      int first,
-      int width,
-      int shift,
-      int[] noted,
-      int at) {
+      int[] xs, int[] cells, int from, int to, int first, int width, int shift, int[] noted) {
     int k = from;
     while (k > to) {
       k--;
     }
     if (k == to) {
-      return at;
+      return 0;
     }
-    int end = at;
+    int end = 0;
     IntVector.broadcast(BITS, OUTSIDE).intoArray(xs, to);
     for (; k < to; k += L) {
       VectorMask<Integer> in =
@@ -249,7 +240,7 @@ public final class PatchVector {
               WARM_BYTES);
       case ARE_ZEROS -> areZeros(WARM_ARRAY, from, Math.min(to * L, WARM_ARRAY.length));
       case ROWS -> rows(WARM_XS, WARM_XS, WARM_XS, from, to * L, 0, 1, WARM_KEPT, WARM_NOTED);
-      case COLUMNS -> columns(WARM_XS, WARM_XS, from, to * L, 0, 1, 0, WARM_NOTED, 0);
+      case COLUMNS -> columns(WARM_XS, WARM_XS, from, to * L, 0, 1, 0, WARM_NOTED);
       default -> {
         if (TurnVector.isPossible()) {
           TurnVector.warmUp(method - OWN, from, to);

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// A kernel that neurons share, laid out so that a spike is a patch: with all target channels of a
 /// place side by side, what a spike adds to the targets are a few lines of the kernel as it lies in
@@ -66,8 +67,10 @@ public final class Patches {
   private final int[] placeOf;
   private final Window window;
   private final int mostSteps;
-  private int[] entries;
-  private int[] come = {};
+  private Window[] noted = {};
+  private int[] rowXs = {};
+  private int[] rowCells = {};
+  private int[] entries = {};
   private int steps;
   private long now = -1;
 
@@ -98,8 +101,8 @@ public final class Patches {
     for (int neuron = 0; isWide && neuron < shape.sources(); neuron++) {
       locate(neuron);
     }
-    this.window = new Window();
-    this.entries = new int[shape.sources() + PatchVector.L];
+    this.window = new Window(isWide ? shape.sources() : 0);
+    makeRoom(isWide ? shape.sources() : 0);
   }
 
   private static long memory(long bytes) {
@@ -124,6 +127,14 @@ public final class Patches {
     taps[neuron] = (line * shape.kernelWidth + firstX) * cell;
     lines[neuron] = height;
     bytes[neuron] = width * cell;
+  }
+
+  private void makeRoom(int patches) {
+    if (entries.length < patches + PatchVector.L) {
+      rowXs = new int[patches + PatchVector.L];
+      rowCells = new int[patches + PatchVector.L];
+      entries = new int[patches + PatchVector.L];
+    }
   }
 
   private void locate(int neuron) {
@@ -165,10 +176,11 @@ public final class Patches {
   /// From here to [#endGradient] the gradient is kept in memory.
   public void beginGradient(float[] weights) {
     turnIn(weights, 0, shape.taps(), gradient, cell);
-    if (isWide && come.length == 0) {
-      come = new int[shape.taps()];
-      entries = new int[Math.max(entries.length, come.length * room())];
-      forgetCome();
+    if (isWide && noted.length == 0) {
+      int most = mostSteps * shape.pixels();
+      noted = new Window[shape.sourceChannels];
+      Arrays.setAll(noted, _ -> new Window(most));
+      makeRoom(most);
     }
   }
 
@@ -179,7 +191,7 @@ public final class Patches {
       int there = isWide ? steps * gridBytes() : 0;
       turnIn(came, at, shape.places(), last(grid + there), -cell);
       if (isWide) {
-        noteCome(list, first, limit, there);
+        note(list, first, limit, there);
         steps++;
         if (steps == mostSteps) {
           gatherGradient();
@@ -260,28 +272,24 @@ public final class Patches {
     private final int[] ys;
     private final int[] xs;
     private final int[] cells;
-    private final int[] rowXs;
-    private final int[] rowCells;
     private int count;
 
-    Window() {
-      int room = shape.sources() + PatchVector.L;
-      this.ys = new int[room];
-      this.xs = new int[room];
-      this.cells = new int[room];
-      this.rowXs = new int[room];
-      this.rowCells = new int[room];
+    /// @param most patches
+    Window(int most) {
+      this.ys = new int[most + PatchVector.L];
+      this.xs = new int[most + PatchVector.L];
+      this.cells = new int[most + PatchVector.L];
     }
 
-    /// @param cellOf where each neuron's cell lies
-    void show(int[] list, int first, int limit, int[] cellOf) {
-      count = limit - first;
-      for (int k = 0; k < count; k++) {
-        int neuron = list[first + k];
-        ys[k] = yOf[neuron];
-        xs[k] = xOf[neuron];
-        cells[k] = cellOf[neuron];
-      }
+    void append(int neuron, int at) {
+      ys[count] = yOf[neuron];
+      xs[count] = xOf[neuron];
+      cells[count] = at;
+      count++;
+    }
+
+    void clear() {
+      count = 0;
     }
 
     /// Keeps those from row y on, `height` rows.
@@ -292,72 +300,59 @@ public final class Patches {
     /// Of `kept` in these rows, notes down the cells of those from column x on, `width` columns,
     /// each `shift` bytes on.
     ///
-    /// @return the end of what is noted down at `at`
-    int columns(int kept, int x, int width, int shift, int[] noted, int at) {
-      return PatchVector.columns(rowXs, rowCells, 0, kept, x, width, shift, noted, at);
+    /// @return how many
+    int columns(int kept, int x, int width, int shift, int[] to) {
+      return PatchVector.columns(rowXs, rowCells, 0, kept, x, width, shift, to);
     }
   }
 
   /// Sums up at each place what spikes add to it.
   private void addWide(int[] list, int first, int limit) {
-    window.show(list, first, limit, tapOf);
+    window.clear();
+    for (int k = first; k < limit; k++) {
+      window.append(list[k], tapOf[list[k]]);
+    }
     for (int y = 0; y < shape.targetHeight; y++) {
       int kept = window.rows(y, shape.kernelHeight);
       for (int x = 0; x < shape.targetWidth && kept > 0; x++) {
         int tap = (y * shape.kernelWidth + x) * cell;
-        int own = window.columns(kept, x, shape.kernelWidth, -tap, entries, 0);
+        int own = window.columns(kept, x, shape.kernelWidth, -tap, entries);
         int place = (shape.targetHeight - 1 - y) * shape.targetWidth + shape.targetWidth - 1 - x;
-        gather(grid + (long) place * cell, kernel, entries, 0, own);
+        gather(grid + (long) place * cell, kernel, entries, own);
       }
     }
   }
 
-  /// Notes down what came to the targets of each weight.
-  private void noteCome(int[] list, int first, int limit, int there) {
+  /// Notes down where spikes lie, those of each channel by themselves.
+  private void note(int[] list, int first, int limit, int there) {
     int pixels = shape.pixels();
-    int k = first;
-    while (k < limit) {
-      int channel = list[k] / pixels;
-      int end = k + 1;
-      while (end < limit && list[end] / pixels == channel) {
-        end++;
-      }
-      window.show(list, k, end, placeOf);
+    for (int k = first; k < limit; k++) {
+      int neuron = list[k];
+      noted[neuron / pixels].append(neuron, there + placeOf[neuron]);
+    }
+  }
+
+  /// Sums up for each weight what came to its targets at the steps that have been noted down.
+  private void gatherGradient() {
+    for (int channel = 0; channel < noted.length; channel++) {
+      Window own = noted[channel];
       for (int y = 0; y < shape.kernelHeight; y++) {
-        int kept = window.rows(y, shape.targetHeight);
+        int kept = own.rows(y, shape.targetHeight);
         for (int x = 0; x < shape.kernelWidth && kept > 0; x++) {
+          int place = (y * shape.targetWidth + x) * cell;
+          int end = own.columns(kept, x, shape.targetWidth, place, entries);
           int tap = (channel * shape.kernelHeight + y) * shape.kernelWidth + x;
-          int place = there + (y * shape.targetWidth + x) * cell;
-          come[tap] =
-              window.columns(kept, x, shape.targetWidth, place, entries, come[tap]);
+          gather(gradient + (long) tap * cell, grid, entries, end);
         }
       }
-      k = end;
+      own.clear();
     }
-  }
-
-  private void gatherGradient() {
-    for (int tap = 0; tap < come.length; tap++) {
-      gather(gradient + (long) tap * cell, grid, entries, tap * room(), come[tap]);
-    }
-    forgetCome();
-  }
-
-  private void forgetCome() {
     steps = 0;
-    for (int tap = 0; tap < come.length; tap++) {
-      come[tap] = tap * room();
-    }
   }
 
-  private void gather(long to, long from, int[] entries, int first, int limit) {
-    for (int x = 0; x < cell && first < limit; x += 4 * PatchVector.B) {
-      PatchVector.gather(to + x, from + x, entries, first, limit);
+  private void gather(long to, long from, int[] entries, int limit) {
+    for (int x = 0; x < cell && limit > 0; x += 4 * PatchVector.B) {
+      PatchVector.gather(to + x, from + x, entries, 0, limit);
     }
-  }
-
-  /// Of the entries of a weight; what is noted down at once may reach beyond its end.
-  private int room() {
-    return mostSteps * shape.places() + PatchVector.L;
   }
 }
