@@ -87,8 +87,16 @@ final class Losses {
   }
 
   private Expr value(Training.Part part, String k) {
-    Expr reading = new Expr.Load(readings.of(part.reading()), Form.index(k));
+    return value(part, Form.index(k));
+  }
+
+  private Expr value(Training.Part part, Expr k) {
+    Expr reading = new Expr.Load(readings.of(part.reading()), inReading(part, k));
     return Form.mul(reading, number(part.scale()));
+  }
+
+  private static Expr inReading(Training.Part part, Expr k) {
+    return part.first() == 0 ? k : Form.add(Expr.i32(part.first()), k);
   }
 
   private Expr number(double value) {
@@ -96,7 +104,7 @@ final class Losses {
   }
 
   private Expr over(ReduceOp op, Training.Part part, String k, Expr each) {
-    return new Expr.Reduce(op, k, Expr.i32(0), Expr.i32(part.reading().size()), each);
+    return new Expr.Reduce(op, k, Expr.i32(0), Expr.i32(part.count()), each);
   }
 
   private Expr let(String name, Expr value, List<Stmt> body) {
@@ -111,7 +119,7 @@ final class Losses {
     String n = names.fresh("n");
     Expr whole = let("whole", over(ReduceOp.SUM, part, n, share(part, n, top)), body);
     Expr label = let("label", new Expr.Convert(Scalar.I32, Form.one(targets.get(number))), body);
-    Expr chosen = Form.mul(new Expr.Load(readings.of(part.reading()), label), number(part.scale()));
+    Expr chosen = value(part, label);
     Expr log = new Expr.Call(Function.LOG, real, List.of(whole));
     add(part, Form.sub(Form.add(log, top), chosen), body);
     String k = names.fresh("k");
@@ -127,7 +135,7 @@ final class Losses {
 
   private void squares(
       Training.Part part, Training.Kind.Squares kind, int number, List<Stmt> body) {
-    double each = kind.mean() ? 1.0 / part.reading().size() : 1;
+    double each = kind.mean() ? 1.0 / part.count() : 1;
     String n = names.fresh("n");
     Expr far = Form.sub(value(part, n), target(kind, number, n));
     Expr sum = let("sum", over(ReduceOp.SUM, part, n, Form.mul(far, far)), body);
@@ -138,7 +146,7 @@ final class Losses {
   }
 
   private void total(Training.Part part, boolean mean, int number, List<Stmt> body) {
-    double each = mean ? 1.0 / part.reading().size() : 1;
+    double each = mean ? 1.0 / part.count() : 1;
     String n = names.fresh("n");
     Expr sum = let("sum", over(ReduceOp.SUM, part, n, value(part, n)), body);
     add(part, Form.mul(sum, number(each)), body);
@@ -152,7 +160,7 @@ final class Losses {
 
   private void outside(
       Training.Part part, Training.Kind.Outside kind, int number, List<Stmt> body) {
-    double each = 1.0 / part.reading().size();
+    double each = 1.0 / part.count();
     String n = names.fresh("n");
     Expr value = value(part, n);
     Expr low = number(kind.low());
@@ -185,8 +193,8 @@ final class Losses {
   private Expr place(Training.Part part, String k) {
     return slot.map(Form::one)
         .map(sample -> Form.mul(sample, Expr.i32(part.reading().size())))
-        .map(first -> Form.add(first, Form.index(k)))
-        .orElse(Form.index(k));
+        .map(first -> Form.add(first, inReading(part, Form.index(k))))
+        .orElse(inReading(part, Form.index(k)));
   }
 
   private void derivative(Training.Part part, int number, String k, Expr slope, List<Stmt> body) {
@@ -198,10 +206,6 @@ final class Losses {
         new Stmt.Store(derivative, place, new Expr.Binary(BinaryOp.ADD, before, more));
     body.add(
         new Stmt.Loop(
-            k,
-            Expr.i32(0),
-            Expr.i32(part.reading().size()),
-            Stmt.Order.INDEPENDENT,
-            List.of(store)));
+            k, Expr.i32(0), Expr.i32(part.count()), Stmt.Order.INDEPENDENT, List.of(store)));
   }
 }

@@ -82,9 +82,12 @@ public record Training(
 
   /// A part of the loss.
   ///
+  /// @param first of the readings that it is of
+  /// @param count how many of them
   /// @param factor before it
   /// @param scale what the readings are multiplied by
-  public record Part(Kind kind, Reading reading, double factor, double scale) {}
+  public record Part(
+      Kind kind, Reading reading, int first, int count, double factor, double scale) {}
 
   /// What a part of the loss does with the readings.
   public sealed interface Kind {

@@ -39,12 +39,7 @@ final class PartDivider {
               .or(() -> around(loop))
               .or(() -> lists.picked(loop));
       case Stmt.Store store -> rows.only(store);
-      case Stmt.Let _,
-          Stmt.Var _,
-          Stmt.Assign _,
-          Stmt.While _,
-          Stmt.Collect _,
-          Stmt.Push _ ->
+      case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.While _, Stmt.Collect _, Stmt.Push _ ->
           Optional.empty();
     };
   }

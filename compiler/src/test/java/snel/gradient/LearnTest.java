@@ -25,6 +25,10 @@ class LearnTest {
             + " + 0 * cross_entropy(max_over_time(y.v), 1)",
         "mean((h.count / 25 - one_hot(1, 5))^2) + 0 * cross_entropy(max_over_time(y.v), 1)",
         "mean(2 * mean_over_time(y.v)) + 0.5 * sum(-max_over_time(y.v)) + 0.1 * sum(h.count)",
+        "cross_entropy(3 * max_over_time(y[1 ..< 3].v), 1) + (mean_over_time(y[0].v) - 0.3)^2"
+            + " + 0.1 * sum(h[4].count)",
+        "mean((h[1 ..< 4].count / 25 - one_hot(1, 3))^2) + 0 * cross_entropy(max_over_time(y.v), 1)"
+            + " + 0.1 * rate_outside(h[2 ..< 5], 30 Hz .. 60 Hz)",
       })
   void aLossHasItsDerivativesByTheReadings(String text) {
     var learning = new Learning(text, "adam(1e-3)");
@@ -55,6 +59,7 @@ class LearnTest {
         "cross_entropy(5 * mean_over_time(y.v, last: 10 ms), 2)",
         "mean((mean_over_time(y.v) - 0.3)^2) + 0.5 * sum((max_over_time(y.v) * 2 - 0.7)^2)",
         "mean(2 * mean_over_time(y.v)) + 0.5 * sum(-max_over_time(y.v))",
+        "cross_entropy(3 * max_over_time(y[1 ..< 3].v), 1) + (mean_over_time(y[0].v) - 0.3)^2",
       })
   void gradientsOfGradedLayersAreExact(String text) {
     var learning = new Learning(text, "adam(1e-3)");

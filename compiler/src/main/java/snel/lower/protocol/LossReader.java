@@ -24,7 +24,35 @@ import snel.syntax.UnaryOperator;
 /// Takes a loss apart: a sum of cross-entropies, squared differences and penalties, each with a
 /// constant factor.
 final class LossReader {
-  private record Scaled(Training.Reading reading, double scale) {}
+  /// Neurons that lie side by side, the last one left out.
+  private record Stretch(int from, int until) {
+    static Optional<Stretch> of(Selection selection, int size) {
+      return switch (selection) {
+        case Selection.All _ -> Optional.of(new Stretch(0, size));
+        case Selection.Range(int from, int until) -> Optional.of(new Stretch(from, until));
+        case Selection.At(Term.Whole(long at)) -> Optional.of(new Stretch((int) at, (int) at + 1));
+        case Selection.Listed _, Selection.At _ -> Optional.empty();
+      };
+    }
+
+    int size() {
+      return until - from;
+    }
+  }
+
+  private record Scaled(Training.Reading reading, Stretch places, double scale) {
+    Scaled(Training.Reading reading, double scale) {
+      this(reading, new Stretch(0, reading.size()), scale);
+    }
+
+    Scaled times(double factor) {
+      return new Scaled(reading, places, scale * factor);
+    }
+
+    int size() {
+      return places.size();
+    }
+  }
 
   private final Block block;
   private final Work work;
@@ -119,7 +147,7 @@ final class LossReader {
         Optional<Scaled> scores = call.expression("scores", 0).flatMap(this::reading);
         Optional<Term> label = call.term("label", 1);
         if (scores.isPresent() && label.isPresent()) {
-          Term classes = new Term.Whole(scores.get().reading.size());
+          Term classes = new Term.Whole(scores.get().size());
           Term known =
               Types.isMany(label.get().type())
                   ? label.get()
@@ -186,7 +214,7 @@ final class LossReader {
       return;
     }
     if (target.isPresent()) {
-      int size = reading.get().reading.size();
+      int size = reading.get().size();
       boolean single = !(target.get().type() instanceof Type.Array);
       add(new Training.Kind.Squares(mean, single ? 1 : size), reading.get(), factor, target.get());
     }
@@ -222,15 +250,17 @@ final class LossReader {
     Optional<Term> neurons = call.neurons("of", 0);
     Optional<Expression> range = call.expression("range", 1).map(Expression::ungrouped);
     if (neurons.isPresent()
-        && neurons.get() instanceof Term.Neurons(String population, Selection.All _)
+        && neurons.get() instanceof Term.Neurons(String population, var selection)
+        && Stretch.of(selection, 0).isPresent()
         && range.isPresent()
         && range.get() instanceof Expression.Range(var low, var high, _, _)
         && constant(low).isPresent()
         && constant(high).isPresent()) {
       double perSecond = 1000 / (steps * work.stepMs());
+      Training.Reading counts = ofSpikes(Training.How.COUNT, population);
       add(
           new Training.Kind.Outside(constant(low).get() * 1000, constant(high).get() * 1000),
-          new Scaled(ofSpikes(Training.How.COUNT, population), perSecond),
+          new Scaled(counts, Stretch.of(selection, counts.size()).get(), perSecond),
           factor,
           new Term.Number(0));
     } else if (neurons.isPresent()) {
@@ -239,7 +269,9 @@ final class LossReader {
   }
 
   private void add(Training.Kind kind, Scaled scaled, double factor, Term target) {
-    parts.add(new Training.Part(kind, scaled.reading, factor, scaled.scale));
+    parts.add(
+        new Training.Part(
+            kind, scaled.reading, scaled.places.from(), scaled.size(), factor, scaled.scale));
     targets.add(target);
   }
 
@@ -267,18 +299,18 @@ final class LossReader {
     return switch (work.lesson().open(expression)) {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES && constant(right).isPresent() ->
-          reading(left).map(s -> new Scaled(s.reading, s.scale * constant(right).get()));
+          reading(left).map(s -> s.times(constant(right).get()));
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES && constant(left).isPresent() ->
-          reading(right).map(s -> new Scaled(s.reading, s.scale * constant(left).get()));
+          reading(right).map(s -> s.times(constant(left).get()));
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.DIVIDE && constant(right).isPresent() ->
-          reading(left).map(s -> new Scaled(s.reading, s.scale / constant(right).get()));
+          reading(left).map(s -> s.times(1 / constant(right).get()));
       case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
-          reading(inner).map(s -> new Scaled(s.reading, -s.scale));
+          reading(inner).map(s -> s.times(-1));
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
           when name.text().equals("max_over_time") || name.text().equals("mean_over_time") ->
-          overTime(name.text(), arguments, span).map(reading -> new Scaled(reading, 1));
+          overTime(name.text(), arguments, span);
       case Expression.Member member -> counts(member);
       case Expression.Call call
           when call.callee() instanceof Expression.Variable(var name, _)
@@ -305,15 +337,19 @@ final class LossReader {
   private Optional<Scaled> counts(Expression expression) {
     if (block.reader().read(expression)
             instanceof Meaning.Live(Term.Call(Function function, var arguments, _), var _)
-        && arguments.getFirst() instanceof Term.Neurons(String population, Selection.All _)) {
+        && arguments.getFirst() instanceof Term.Neurons(String population, var selection)) {
       boolean byTimes = work.lesson().byTimes();
       Training.Reading first = ofSpikes(Training.How.FIRST, population);
       boolean single = function == Function.FIRST_SPIKE && first.size() == 1;
-      if (byTimes && (single || function == Function.FIRST_SPIKE_EACH)) {
+      boolean all = selection instanceof Selection.All;
+      if (byTimes && all && (single || function == Function.FIRST_SPIKE_EACH)) {
         return Optional.of(new Scaled(first, 1));
       }
-      if (!byTimes && function == Function.COUNT_EACH) {
-        return Optional.of(new Scaled(ofSpikes(Training.How.COUNT, population), 1));
+      Training.Reading counts = ofSpikes(Training.How.COUNT, population);
+      Optional<Stretch> places = Stretch.of(selection, counts.size());
+      boolean one = function == Function.COUNT && places.filter(p -> p.size() == 1).isPresent();
+      if (!byTimes && (one || function == Function.COUNT_EACH && places.isPresent())) {
+        return Optional.of(new Scaled(counts, places.get(), 1));
       }
     }
     unknownReading(expression.span());
@@ -325,20 +361,19 @@ final class LossReader {
     return new Training.Reading(how, population, size, steps);
   }
 
-  private Optional<Training.Reading> overTime(
-      String function, List<Argument> arguments, Span span) {
+  private Optional<Scaled> overTime(String function, List<Argument> arguments, Span span) {
     var call = new Arguments(block.reader(), function, arguments, span);
     Optional<Expression> series = call.expression("series", 0);
     if (series.isEmpty()
         || !(block.reader().read(series.get())
-            instanceof Meaning.Live(Term.Read(String path, Selection selection, _), var _))
-        || !(selection instanceof Selection.All)) {
+            instanceof Meaning.Live(Term.Read(String path, Selection selection, _), var _))) {
       unknownReading(span);
       return Optional.empty();
     }
     Optional<Population> population =
         work.population(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
-    if (population.isEmpty()
+    Optional<Stretch> places = population.flatMap(p -> Stretch.of(selection, p.size()));
+    if (places.isEmpty()
         || population.get().state(path.substring(path.lastIndexOf('.') + 1)).isEmpty()) {
       unknownReading(span);
       return Optional.empty();
@@ -359,12 +394,9 @@ final class LossReader {
       }
     }
     work.demands().observes(path);
-    return Optional.of(
-        new Training.Reading(
-            function.equals("max_over_time") ? Training.How.MAXIMUM : Training.How.MEAN,
-            path,
-            population.get().size(),
-            last));
+    Training.How how = function.equals("max_over_time") ? Training.How.MAXIMUM : Training.How.MEAN;
+    var reading = new Training.Reading(how, path, population.get().size(), last);
+    return Optional.of(new Scaled(reading, places.get(), 1));
   }
 
   private Optional<Double> constant(Expression expression) {

@@ -39,6 +39,7 @@ public final class PatchVector {
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   private static final float[] WARM_ARRAY = new float[4 * L];
   private static final int[] WARM_LIST = new int[8];
+
   /// No line or column of a patch.
   private static final int OUTSIDE = Integer.MIN_VALUE;
 
@@ -176,8 +177,7 @@ public final class PatchVector {
     int kept = 0;
     IntVector.broadcast(BITS, OUTSIDE).intoArray(ys, to);
     for (; k < to; k += L) {
-      VectorMask<Integer> in =
-          IntVector.fromArray(BITS, ys, k).sub(first).compare(ULT, height);
+      VectorMask<Integer> in = IntVector.fromArray(BITS, ys, k).sub(first).compare(ULT, height);
       IntVector.fromArray(BITS, xs, k).compress(in).intoArray(toXs, kept);
       IntVector.fromArray(BITS, cells, k).compress(in).intoArray(toCells, kept);
       kept += in.trueCount();
@@ -200,8 +200,7 @@ public final class PatchVector {
     int end = 0;
     IntVector.broadcast(BITS, OUTSIDE).intoArray(xs, to);
     for (; k < to; k += L) {
-      VectorMask<Integer> in =
-          IntVector.fromArray(BITS, xs, k).sub(first).compare(ULT, width);
+      VectorMask<Integer> in = IntVector.fromArray(BITS, xs, k).sub(first).compare(ULT, width);
       IntVector.fromArray(BITS, cells, k).add(shift).compress(in).intoArray(noted, end);
       end += in.trueCount();
     }
