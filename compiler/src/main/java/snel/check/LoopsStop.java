@@ -15,7 +15,8 @@ import snel.syntax.Expression;
 import snel.syntax.Let;
 import snel.syntax.Statement;
 
-/// `repeat until`, `stop when` and `run … until` wait for something that can come about. W0815.
+/// `repeat until`, `stop when` and `run … until` wait for something that can come about, and a run
+/// has an end. W0815.
 final class LoopsStop {
   private LoopsStop() {}
 
@@ -51,9 +52,21 @@ final class LoopsStop {
                 stops(context, body, variables, meanwhile);
             case Statement.Run run when run.until() != null ->
                 unchanged(context, run.until(), List.of(), variables, meanwhile, "during the run");
+            case Statement.Run run when isForever(run) -> forever(context, run);
             default -> {}
           }
         });
+  }
+
+  private static boolean isForever(Statement.Run run) {
+    return run.what() instanceof Expression.Variable(var name, _)
+        && name.text().equals("infinity");
+  }
+
+  private static void forever(Context context, Statement.Run run) {
+    context.report(
+        Diagnostic.of(Code.NEVER_STOPS, "this run has no end", run.span(), "only an interrupt ends it")
+            .help("give it a time, or a condition: `run infinity until count(…) > 100`"));
   }
 
   /// Whether a body has a way out of its own.
