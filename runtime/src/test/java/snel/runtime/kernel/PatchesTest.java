@@ -112,7 +112,9 @@ class PatchesTest {
   @Test
   void productsAreThoseOfAPlainLoop() {
     for (int[] size :
-        new int[][] {{25, 64, 64}, {1, 7, 200}, {9, 3, 31}, {4, 1, 16}, {6, 5, 143}}) {
+        new int[][] {
+          {25, 64, 64}, {1, 7, 200}, {9, 3, 31}, {4, 1, 16}, {6, 5, 143}, {7, 3, 64}, {11, 9, 70}, {18, 2, 64}
+        }) {
       int rows = size[0];
       int depth = size[1];
       int width = size[2];
