@@ -59,13 +59,13 @@ final class LoopsStop {
   }
 
   private static boolean isForever(Statement.Run run) {
-    return run.what() instanceof Expression.Variable(var name, _)
-        && name.text().equals("infinity");
+    return run.what() instanceof Expression.Variable(var name, _) && name.text().equals("infinity");
   }
 
   private static void forever(Context context, Statement.Run run) {
     context.report(
-        Diagnostic.of(Code.NEVER_STOPS, "this run has no end", run.span(), "only an interrupt ends it")
+        Diagnostic.of(
+                Code.NEVER_STOPS, "this run has no end", run.span(), "only an interrupt ends it")
             .help("give it a time, or a condition: `run infinity until count(…) > 100`"));
   }
 
