@@ -53,11 +53,7 @@ final class NarrowDraws {
     return switch (draw.distribution()) {
       case "uniform" -> uniform(p[0], p[1], from, to);
       case "normal" -> normal((from - p[0]) / p[1], (to - p[0]) / p[1], p[1]);
-      case "lognormal" ->
-          normal(
-              (Math.log(Math.max(0, from)) - p[0]) / p[1],
-              (Math.log(Math.max(0, to)) - p[0]) / p[1],
-              p[1]);
+      case "lognormal" -> lognormal(p[0], p[1], from, to);
       case "exponential" ->
           p[0] > 0
               ? OptionalDouble.of(
@@ -65,6 +61,16 @@ final class NarrowDraws {
               : OptionalDouble.empty();
       default -> OptionalDouble.empty();
     };
+  }
+
+  private static OptionalDouble lognormal(double mean, double sd, double from, double to) {
+    double variance = Math.log1p(sd / mean * (sd / mean));
+    double middle = Math.log(mean) - variance / 2;
+    double spread = Math.sqrt(variance);
+    return normal(
+        (Math.log(Math.max(0, from)) - middle) / spread,
+        (Math.log(Math.max(0, to)) - middle) / spread,
+        spread);
   }
 
   private static OptionalDouble uniform(double a, double b, double from, double to) {

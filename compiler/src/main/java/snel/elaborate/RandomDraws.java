@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import snel.diagnostics.Code;
 import snel.diagnostics.Prose;
 import snel.math.Bounds;
@@ -50,12 +51,25 @@ final class RandomDraws {
               "`" + distribution + "` wants " + Prose.codes(names),
               span);
     }
+    List<OptionalDouble> known = names.stream().map(values::get).map(RandomDraws::known).toList();
+    Optional<String> fault = DrawParameters.fault(distribution, known);
+    if (fault.isPresent()) {
+      return evaluator
+          .context()
+          .fault(Code.OUT_OF_RANGE, "`" + distribution + "` " + fault.get(), span);
+    }
     Bounds bounds =
         new Bounds(Optional.ofNullable(values.get("min")), Optional.ofNullable(values.get("max")));
     Expr.Draw drawn =
         new Expr.Draw(distribution, names.stream().map(values::get).toList(), bounds, ordinal);
     NarrowDraws.check(drawn, span, evaluator.context().diagnostics());
     return Val.of(drawn);
+  }
+
+  private static OptionalDouble known(Expr value) {
+    return value instanceof Expr.Num(var number)
+        ? OptionalDouble.of(number.toDouble())
+        : OptionalDouble.empty();
   }
 
   /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015), in weights whose

@@ -113,9 +113,17 @@ final class Drawing {
         yield new Expr.Fma(z, p.get(1), p.get(0));
       }
       case "lognormal" -> {
+        // mean m and standard deviation s: the logarithm has the variance log(1 + (s/m)^2)
         Expr z = call(Function.NORMAL, Scalar.F64, draws.word(draw.ordinal(), redraw));
-        Expr exponent = new Expr.Fma(z, wide(p.get(1)), wide(p.get(0)));
-        yield convert(real, call(Function.EXP, Scalar.F64, exponent));
+        Expr mean = wide(p.get(0));
+        Expr ratio = expressions.once("ratio", new Expr.Binary(BinaryOp.DIV, wide(p.get(1)), mean));
+        Expr variance =
+            expressions.once(
+                "variance", call(Function.LOG1P, Scalar.F64, Emit.mul(ratio, ratio)));
+        Expr half = Emit.mul(variance, Expr.f64(0.5));
+        Expr middle = expressions.once("middle", sub(call(Function.LOG, Scalar.F64, mean), half));
+        Expr spread = expressions.once("spread", new Expr.Unary(UnaryOp.SQRT, variance));
+        yield convert(real, call(Function.EXP, Scalar.F64, new Expr.Fma(z, spread, middle)));
       }
       case "exponential" ->
           convert(

@@ -117,7 +117,7 @@ class NegativeDelayTest {
         "to_step(1 ms * tan(pre.index * 2))",
         "1 ms / pre.index",
         "to_step(1 ms * exp(1000 * pre.index))",
-        "to_step(1 ms * lognormal(0, 1))"
+        "to_step(1 ms * lognormal(1, 1))"
       })
   void whatHasNoEndIsRefused(String delay) {
     String text = TEXT.formatted("Sum", "delay " + delay);

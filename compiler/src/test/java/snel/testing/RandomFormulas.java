@@ -76,7 +76,7 @@ final class RandomFormulas {
       case 2 -> "exponential(0.5)";
       case 3 -> "gamma(mean: 1, sd: 0.5)";
       case 4 -> "binomial(5, 0.3)";
-      case 5 -> "lognormal(-1, 0.5)";
+      case 5 -> "lognormal(0.4, 0.2)";
       default -> "normal(0.5, 1, min: 0)";
     };
   }

@@ -95,7 +95,7 @@ final class RandomLinks {
       case 4 -> size + (isShared ? "" : " * (1 - 0.02 * pre.index)");
       case 5 ->
           size + " * uniform(0, 1)" + (isShared ? "" : " + 0.01 * post.index / " + target.size());
-      default -> "lognormal(-2, 0.5)";
+      default -> "lognormal(0.15, 0.08)";
     };
   }
 
