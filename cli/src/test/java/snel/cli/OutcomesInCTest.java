@@ -1,5 +1,6 @@
 package snel.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -422,6 +424,87 @@ class OutcomesInCTest {
     assertEquals(List.of(0.0, 2.0, 4.0), onJvm.getFirst().results().get("two"));
     List<String> arguments = List.of(file.toString(), "e");
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+  }
+
+  @Test
+  void parametersAreOnesOwnWhereAnAssignmentMakesThemSo() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              param tau = 10 ms
+              param k = uniform(0, 1)
+              param bias = 0.5 * self.index
+              state v : real = 1
+              state q : real = 0
+              v' = -v / tau
+              every dt { q = bias }
+              receive exc(w : real) { v += w }
+              spike when v > 1e9
+              reset { v = 0 }
+            }
+            synapse Drifting { param k = 0.1; weight w : real; on pre { deliver w }; every 1 ms { w += k } }
+            network Net {
+              population E : Cell[3]
+              connect E -> E.exc as f  one_to_one  weight lognormal(2, 0.5)  synapse Drifting
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              report drawn = E.k
+              f.k = 0
+              E[1].tau = 100 ms
+              E[2].bias = 7
+              run 5 ms
+              report first = E.v, q = E.q
+              E.tau = [1 ms, 2 ms, 4 ms]
+              E.v = 1
+              run 5 ms
+              report second = E.v
+              E.tau = uniform(5 ms, 15 ms)
+              report spread = max(E.tau) - min(E.tau)
+            }
+            """);
+    List<?> drawn = (List<?>) run.results().get("drawn");
+    assertEquals(3, Set.copyOf(drawn).size(), drawn.toString());
+    assertClose(run, "first", Math.exp(-0.5), Math.exp(-0.05), Math.exp(-0.5));
+    assertClose(run, "q", 0, 0.5, 7);
+    assertClose(run, "second", Math.exp(-5), Math.exp(-2.5), Math.exp(-1.25));
+    assertNear(run, "spread", 4.5, 5.5); // from 1 to 10 ms
+  }
+
+  @Test
+  void drawsHaveTheMeanAndDeviationThatAreWritten() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { state v : real = 0; receive exc(w : real) { v += w }; spike when v > 9; reset { v = 0 } }
+            network Net {
+              population A : Cell[100]
+              population B : Cell[100]
+              connect A -> B.exc as h  all  weight lognormal(2, 0.5)
+              connect A -> B.exc as g  all  weight gamma(mean: 2, sd: 0.5)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              report h = mean(h.w), h2 = mean((h.w - 2)^2), g = mean(g.w), g2 = mean((g.w - 2)^2)
+              h.w = lognormal(2, 0.5)
+              report later = mean(h.w), later2 = mean((h.w - 2)^2)
+            }
+            """);
+    for (String mean : List.of("h", "g", "later")) {
+      assertNear(run, mean, 0.02, 2);
+      assertNear(run, mean + "2", 0.02, 0.25);
+    }
+  }
+
+  private static void assertClose(ProgramRun run, String name, double... wanted) {
+    assertNear(run, name, 1e-9, wanted);
+  }
+
+  private static void assertNear(ProgramRun run, String name, double by, double... wanted) {
+    double[] found =
+        ((List<?>) run.results().get(name)).stream().mapToDouble(x -> (double) x).toArray();
+    assertArrayEquals(wanted, found, by, name);
   }
 
   /// Runs experiment `e` on both targets, which give the same.

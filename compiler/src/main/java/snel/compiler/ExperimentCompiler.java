@@ -196,16 +196,17 @@ final class ExperimentCompiler {
   /// @param bodies the statements that can assign parameters
   Settings settings(
       Header header, Map<String, Val> overrides, List<? extends List<? extends TestItem>> bodies) {
-    Set<String> assigned =
-        new LinkedHashSet<>(Prescan.assignedByProtocols(program.scope().entities()));
-    bodies.forEach(body -> assigned.addAll(Prescan.assigned(body)));
+    Prescan scan = new Prescan();
+    scan.protocols(program.scope().entities());
+    bodies.forEach(scan::body);
     return new Settings(
         header.seed().orElse(0),
         header.numerics().orElse(Network.Numerics.F32),
         header.fast().orElse(false),
         header.preciseTimes().isPresent(),
         overrides,
-        assigned);
+        scan.assigned(),
+        scan.apart());
   }
 
   private boolean sameNetwork(Chain chain) {

@@ -104,7 +104,7 @@ final class NetworkPopulations {
                 path,
                 shape.get(),
                 instance.arguments(),
-                settings.assigned())
+                settings)
             .elaborate(
                 declared,
                 competition(item.inhibit(), scope),

@@ -3,7 +3,6 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.math.Expr;
@@ -53,7 +52,7 @@ final class NeuronElaborator {
   private Optional<Refractory> refractory = Optional.empty();
 
   /// @param network names at the place where the population is declared
-  /// @param assigned names of parameters that some experiment assigns
+  /// @param settings what experiments assign, among others
   NeuronElaborator(
       Context context,
       Env network,
@@ -61,13 +60,13 @@ final class NeuronElaborator {
       String path,
       List<Integer> shape,
       List<Argument> given,
-      Set<String> assigned) {
+      Settings settings) {
     this.context = context;
     this.path = path;
     this.shape = shape;
     this.neuron = new Neuron(model, shape.stream().reduce(1, (a, b) -> a * b));
     this.parts = new ModelParts(context, model);
-    this.variables = new NeuronVariables(parts, neuron, network, path, shape, given, assigned);
+    this.variables = new NeuronVariables(parts, neuron, network, path, shape, given, settings);
   }
 
   Result elaborate(

@@ -3,7 +3,6 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -29,7 +28,7 @@ import snel.syntax.NeuronItem;
 final class NeuronVariables {
   private final Context context;
   private final Evaluator arguments;
-  private final Set<String> assigned;
+  private final Settings settings;
   private final ModelParts parts;
   private final Neuron neuron;
   private final String path;
@@ -42,7 +41,7 @@ final class NeuronVariables {
   private final List<InputBinding> bindings = new ArrayList<>();
 
   /// @param network names at the place where the population is declared
-  /// @param assigned names of parameters that some experiment assigns
+  /// @param settings what experiments assign, among others
   NeuronVariables(
       ModelParts parts,
       Neuron neuron,
@@ -50,7 +49,7 @@ final class NeuronVariables {
       String path,
       List<Integer> shape,
       List<Argument> given,
-      Set<String> assigned) {
+      Settings settings) {
     this.context = parts.context;
     this.parts = parts;
     this.neuron = neuron;
@@ -58,7 +57,7 @@ final class NeuronVariables {
     this.shape = shape;
     this.size = shape.stream().reduce(1, (a, b) -> a * b);
     this.given = given;
-    this.assigned = assigned;
+    this.settings = settings;
     Env env = network.inner();
     env.define("self", new Val.Marker("self"));
     env.define("#axes:self", Val.of(shape.size()));
@@ -122,10 +121,10 @@ final class NeuronVariables {
       return;
     }
     Expression fallback = binding.value();
-    boolean dynamic = assigned.contains(name);
+    boolean dynamic = settings.isAssigned(name);
     if (dynamic) {
       Optional<Expr> value = parts.evaluator(scope).scalar(fallback);
-      value.ifPresent(e -> own(binding, kind, e, scope, true));
+      value.ifPresent(e -> own(binding, kind, e, scope, isShared(name, e)));
       return;
     }
     parts.defineLazily(
@@ -133,7 +132,7 @@ final class NeuronVariables {
         env -> {
           Val value = new Evaluator(context, env).eval(fallback);
           if (value instanceof Val.Num(var e, _) && !ModelParts.isConstant(e)) {
-            own(binding, kind, e, scope, !ModelParts.differs(e));
+            own(binding, kind, e, scope, isShared(name, e));
             return Val.of(new Expr.Ref(Owner.SELF, name, kind));
           }
           return value;
@@ -166,16 +165,21 @@ final class NeuronVariables {
       parts.define(name, Val.BAD);
       return;
     }
-    boolean constant = ModelParts.isConstant(value) && !assigned.contains(name);
+    boolean constant = ModelParts.isConstant(value) && !settings.isAssigned(name);
     if (constant) {
       parts.define(name, Val.of(value));
       neuron.constant(name, value);
     } else {
-      own(binding, kind, value, scope, !ModelParts.differs(value));
+      own(binding, kind, value, scope, isShared(name, value));
     }
   }
 
   /// A parameter with storage of its own: one value a neuron, or one that experiments assign.
+  /// Whether one value does for all neurons, as it begins and as experiments change it.
+  private boolean isShared(String name, Expr value) {
+    return !ModelParts.differs(value) && !settings.apart().contains(name);
+  }
+
   private void own(Binding binding, Kind kind, Expr value, FileScope scope, boolean shared) {
     String name = binding.name().text();
     parameters.add(parts.variable(binding, kind, value, false, shared, scope));

@@ -11,22 +11,25 @@ import snel.model.Network;
 /// @param preciseTimes whether spikes are located within their step
 /// @param overrides values set from outside, by `Owner.name`
 /// @param assigned names of parameters that some experiment assigns while it runs
+/// @param apart those of them that may become different for each neuron
 public record Settings(
     int seed,
     Network.Numerics numerics,
     boolean fast,
     boolean preciseTimes,
     Map<String, Val> overrides,
-    Set<String> assigned) {
+    Set<String> assigned,
+    Set<String> apart) {
   public Settings {
     overrides = Map.copyOf(overrides);
     assigned = Set.copyOf(assigned);
+    apart = Set.copyOf(apart);
   }
 
   /// Strict, with all spikes at the ends of steps.
   public Settings(
       int seed, Network.Numerics numerics, Map<String, Val> overrides, Set<String> assigned) {
-    this(seed, numerics, false, false, overrides, assigned);
+    this(seed, numerics, false, false, overrides, assigned, Set.of());
   }
 
   public Optional<Val> override(String owner, String name) {
