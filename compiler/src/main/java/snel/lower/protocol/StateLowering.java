@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import snel.check.ConversionFiles;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Conversion;
 import snel.ir.protocol.Place;
+import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
@@ -83,6 +85,20 @@ final class StateLowering {
       return Optional.of(name.text());
     }
     Meaning meaning = block.reader().read(reference);
+    if (isPart(meaning)) {
+      work.context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.NO_MEANING_HERE,
+                      "this takes all of a population or projection, not some of it",
+                      reference.span(),
+                      "is a part")
+                  .help(
+                      "assign states of a part (`A[0 ..< 2].v = 0`), or make it a population of its"
+                          + " own"));
+      return Optional.empty();
+    }
     return switch (meaning) {
       case Meaning.Fixed(Val.Cells(var slice, var _), var _) -> Optional.of(slice.population());
       case Meaning.Fixed(Val.Wires(String path), var _) -> Optional.of(path);
@@ -99,6 +115,20 @@ final class StateLowering {
         yield Optional.empty();
       }
     };
+  }
+
+  private static boolean isPart(Meaning meaning) {
+    return switch (meaning) {
+      case Meaning.Fixed(Val.Cells(var slice, var _), var _) -> !slice.whole();
+      case Meaning.Live(Term.Read(_, var selection, _), var _) -> !isAll(selection);
+      case Meaning.Live(Term.ReadSynapses read, var _) ->
+          !isAll(read.pre()) || !isAll(read.post());
+      default -> false;
+    };
+  }
+
+  private static boolean isAll(Selection selection) {
+    return selection instanceof Selection.All;
   }
 
   private boolean isFamily(String name) {
