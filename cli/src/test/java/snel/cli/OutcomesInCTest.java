@@ -472,6 +472,61 @@ class OutcomesInCTest {
     assertNear(run, "spread", 4.5, 5.5); // from 1 to 10 ms
   }
 
+  /// What follows integration is at the end of the step, as the stamp of its spike and `since` are.
+  @Test
+  void timesThatHandlersNoteAreThoseOfTheirSpikes() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              state arrived : time = -1 ms
+              state sent : time = -1 ms
+              state told : time = -1 ms
+              state ticked : time = -1 ms
+              receive syn(w : real) { v += w; arrived = t }
+              spike when v > 0.5
+              reset { v = 0; sent = t }
+              on spike { told = t }
+              every 4 ms { ticked = t }
+            }
+            synapse Noting {
+              weight w : real
+              state arrived : time = -1 ms
+              state followed : time = -1 ms
+              state apart : time = -1 ms
+              on pre { deliver w; arrived = t }
+              on post { followed = t; apart = since(pre) }
+            }
+            network Net {
+              input tick : spikes[1]
+              population A : Cell[1]
+              population B : Cell[1]
+              connect tick -> A.syn      one_to_one  weight 1
+              connect A -> B.syn as f  one_to_one  weight 1  delay 2 ms  synapse Noting
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 5 ms
+              present tick = [[2 ms]] for 10 ms
+              report arrived = A.arrived
+              report sent = A.sent, told = A.told, ticked = A.ticked, after = B.sent
+              report first = A.first_spike, second = B.first_spike
+              report here = f.arrived, followed = f.followed, apart = f.apart
+            }
+            """);
+    assertClose(run, "arrived", 2);
+    assertClose(run, "sent", 3);
+    assertClose(run, "told", 3);
+    assertClose(run, "first", 3);
+    assertClose(run, "ticked", 7); // 12 ms after the beginning
+    assertClose(run, "here", 5);
+    assertClose(run, "after", 6);
+    assertClose(run, "second", 6);
+    assertClose(run, "followed", 6);
+    assertClose(run, "apart", 1);
+  }
+
   @Test
   void drawsHaveTheMeanAndDeviationThatAreWritten() throws IOException {
     ProgramRun run =

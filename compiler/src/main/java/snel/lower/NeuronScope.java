@@ -53,7 +53,7 @@ final class NeuronScope extends WorldScope {
     return switch (ref.owner()) {
       case SELF -> Members.read(world, cells, ref, self);
       case PEER -> asItWas(Members.read(world, cells, ref, peer));
-      case NETWORK -> world.network(ref, self);
+      case NETWORK -> World.isTime(ref) ? world.time(now) : world.network(ref, self);
       case POPULATION -> world.populationMember(ref, self);
       case PRE, POST, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
     };

@@ -76,7 +76,7 @@ class SynapseScope extends WorldScope {
           ref.name().equals("spiked")
               ? spiked(EndValues.Side.POST)
               : Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
-      case NETWORK -> world.network(ref, neuron());
+      case NETWORK -> World.isTime(ref) ? world.time(now) : world.network(ref, neuron());
       case POPULATION -> world.populationMember(ref, neuron());
       case PEER, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
     };

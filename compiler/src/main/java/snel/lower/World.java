@@ -150,7 +150,7 @@ final class World {
   /// A network's own value: a state or parameter, an input (element `self` when it has a shape),
   /// `t`.
   Typed network(snel.math.Expr.Ref ref, Expr self) {
-    if (ref.name().equals("t")) {
+    if (isTime(ref)) {
       return time();
     }
     boolean single =
@@ -180,9 +180,22 @@ final class World {
     return Members.read(this, of, member, of.size == 1 ? i(0) : self);
   }
 
-  /// The language's `t` in milliseconds.
+  /// The language's `t` in milliseconds at the beginning of the step.
   Typed time() {
     return new Typed(milliseconds(load(Emit.CLOCK, i(Clock.TIME))), Kind.REAL);
+  }
+
+  /// The same at the instant `now`, which is the end of the step for what follows integration.
+  Typed time(Expr now) {
+    if (now.equals(Emit.step())) {
+      return time();
+    }
+    Expr later = now.equals(Emit.nextStep()) ? Expr.i64(1) : sub(now, Emit.step());
+    return new Typed(milliseconds(Emit.add(load(Emit.CLOCK, i(Clock.TIME)), later)), Kind.REAL);
+  }
+
+  static boolean isTime(snel.math.Expr.Ref ref) {
+    return ref.name().equals("t");
   }
 
   /// A number of steps (`I64`) in milliseconds: computed in double, rounded once.
