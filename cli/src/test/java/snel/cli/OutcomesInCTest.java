@@ -532,7 +532,13 @@ class OutcomesInCTest {
     ProgramRun run =
         alike(
             """
-            neuron Cell { state v : real = 0; receive exc(w : real) { v += w }; spike when v > 9; reset { v = 0 } }
+            neuron Cell {
+              param unread = uniform(1, 2)
+              state v : real = 0
+              receive exc(w : real) { v += w }
+              spike when v > 9
+              reset { v = 0 }
+            }
             network Net {
               population A : Cell[100]
               population B : Cell[100]
@@ -541,11 +547,13 @@ class OutcomesInCTest {
             }
             experiment e on Net {
               step 1 ms; seed 1; numerics f64
+              report unread = mean(A.unread)
               report h = mean(h.w), h2 = mean((h.w - 2)^2), g = mean(g.w), g2 = mean((g.w - 2)^2)
               h.w = lognormal(2, 0.5)
               report later = mean(h.w), later2 = mean((h.w - 2)^2)
             }
             """);
+    assertNear(run, "unread", 0.1, 1.5);
     for (String mean : List.of("h", "g", "later")) {
       assertNear(run, mean, 0.02, 2);
       assertNear(run, mean + "2", 0.02, 0.25);

@@ -138,7 +138,11 @@ final class NeuronElaborator {
 
   private void declare(NeuronItem item, FileScope scope) {
     switch (item) {
-      case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> variables.parameter(b, scope));
+      case ModelItem.Parameters(var list, _, _) ->
+          list.forEach(b -> {
+            variables.parameter(b, scope);
+            later.add(() -> variables.settle(b, scope));
+          });
       case ModelItem.States(var plastic, var shared, var list, _, _) ->
           list.forEach(b -> later.add(variables.state(b, plastic, shared, scope)));
       case ModelItem.Input input -> variables.input(input, scope);

@@ -146,6 +146,11 @@ final class NeuronVariables {
                 .scalar(new Expression.Variable(binding.name(), binding.name().span())));
   }
 
+  /// A parameter is a variable also where no more than an experiment reads it.
+  void settle(Binding binding, FileScope scope) {
+    parts.evaluator(scope).eval(new Expression.Variable(binding.name(), binding.name().span()));
+  }
+
   private void bindParameter(
       Binding binding, Kind kind, Expr value, Argument argument, FileScope scope) {
     String name = binding.name().text();
