@@ -274,7 +274,7 @@ final class SynapseVariables {
   /// A network array's element is that of the neuron at the one end.
   private static Expr asSeenBySynapse(Expr value, @Nullable Side of) {
     Owner end = of == Side.PRE ? Owner.PRE : Owner.POST;
-    return snel.math.Walk.rebuild(
+    return snel.math.Walk.rebuildAsker(
         value,
         e ->
             e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals("index")

@@ -66,43 +66,48 @@ public final class Walk {
 
   /// Rebuilds bottom-up with folding; `change` sees each node after its children were rebuilt.
   public static Expr rebuild(Expr expression, UnaryOperator<Expr> change) {
-    Expr rebuilt =
-        switch (expression) {
-          case Expr.Num _, Expr.Truth _, Expr.Ref _, Expr.Since _ -> expression;
-          case Expr.Neg(var a) -> Fold.neg(rebuild(a, change));
-          case Expr.Add(var a, var b) -> Fold.add(rebuild(a, change), rebuild(b, change));
-          case Expr.Sub(var a, var b) -> Fold.sub(rebuild(a, change), rebuild(b, change));
-          case Expr.Mul(var a, var b) -> Fold.mul(rebuild(a, change), rebuild(b, change));
-          case Expr.Div(var a, var b) -> Fold.div(rebuild(a, change), rebuild(b, change));
-          case Expr.Pow(var a, var b) -> Fold.pow(rebuild(a, change), rebuild(b, change));
-          case Expr.Compare(var r, var a, var b) ->
-              Fold.compare(r, rebuild(a, change), rebuild(b, change));
-          case Expr.And(var a, var b) -> Fold.and(rebuild(a, change), rebuild(b, change));
-          case Expr.Or(var a, var b) -> Fold.or(rebuild(a, change), rebuild(b, change));
-          case Expr.Not(var a) -> Fold.not(rebuild(a, change));
-          case Expr.Choose(var c, var a, var b) ->
-              Fold.choose(rebuild(c, change), rebuild(a, change), rebuild(b, change));
-          case Expr.Call(var f, var arguments) -> Fold.call(f, rebuildAll(arguments, change));
-          case Expr.Draw(var d, var parameters, var bounds, var ordinal) ->
-              new Expr.Draw(
-                  d,
-                  rebuildAll(parameters, change),
-                  new Bounds(
-                      bounds.lower().map(e -> rebuild(e, change)),
-                      bounds.upper().map(e -> rebuild(e, change))),
-                  ordinal);
-          case Expr.OverPeers(var f, var body) -> new Expr.OverPeers(f, rebuild(body, change));
-          case Expr.OverAll(var f, var p, var body) ->
-              new Expr.OverAll(f, p, rebuild(body, change));
-          case Expr.Element(var array, var index) ->
-              new Expr.Element(array, rebuild(index, change));
-          case Expr.Table(var name, var values, var index) ->
-              new Expr.Table(name, values, rebuild(index, change));
-        };
-    return change.apply(rebuilt);
+    return change.apply(rebuildChildren(expression, e -> rebuild(e, change)));
   }
 
-  private static List<Expr> rebuildAll(List<Expr> all, UnaryOperator<Expr> change) {
-    return all.stream().map(e -> rebuild(e, change)).toList();
+  /// Rebuilds all but the bodies of reductions over places, whose index of [Owner#SELF] is the
+  /// place and not the one that asks.
+  public static Expr rebuildAsker(Expr expression, UnaryOperator<Expr> change) {
+    return expression instanceof Expr.OverAll
+        ? change.apply(expression)
+        : change.apply(rebuildChildren(expression, e -> rebuildAsker(e, change)));
+  }
+
+  private static Expr rebuildChildren(Expr expression, UnaryOperator<Expr> rebuild) {
+    return switch (expression) {
+      case Expr.Num _, Expr.Truth _, Expr.Ref _, Expr.Since _ -> expression;
+      case Expr.Neg(var a) -> Fold.neg(rebuild.apply(a));
+      case Expr.Add(var a, var b) -> Fold.add(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Sub(var a, var b) -> Fold.sub(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Mul(var a, var b) -> Fold.mul(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Div(var a, var b) -> Fold.div(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Pow(var a, var b) -> Fold.pow(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Compare(var r, var a, var b) -> Fold.compare(r, rebuild.apply(a), rebuild.apply(b));
+      case Expr.And(var a, var b) -> Fold.and(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Or(var a, var b) -> Fold.or(rebuild.apply(a), rebuild.apply(b));
+      case Expr.Not(var a) -> Fold.not(rebuild.apply(a));
+      case Expr.Choose(var c, var a, var b) ->
+          Fold.choose(rebuild.apply(c), rebuild.apply(a), rebuild.apply(b));
+      case Expr.Call(var f, var arguments) -> Fold.call(f, rebuildAll(arguments, rebuild));
+      case Expr.Draw(var d, var parameters, var bounds, var ordinal) ->
+          new Expr.Draw(
+              d,
+              rebuildAll(parameters, rebuild),
+              new Bounds(bounds.lower().map(rebuild), bounds.upper().map(rebuild)),
+              ordinal);
+      case Expr.OverPeers(var f, var body) -> new Expr.OverPeers(f, rebuild.apply(body));
+      case Expr.OverAll(var f, var p, var body) -> new Expr.OverAll(f, p, rebuild.apply(body));
+      case Expr.Element(var array, var index) -> new Expr.Element(array, rebuild.apply(index));
+      case Expr.Table(var name, var values, var index) ->
+          new Expr.Table(name, values, rebuild.apply(index));
+    };
+  }
+
+  private static List<Expr> rebuildAll(List<Expr> all, UnaryOperator<Expr> rebuild) {
+    return all.stream().map(rebuild).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,5 +60,43 @@ class PopulationValuesTest {
     assertEquals(5 * second, machine.value("of_some"), 1e-13);
     assertEquals(4 * second, machine.value("largest"), 1e-13);
     new BothTargets(folder).sameStates(Machine.of(TEXT, "Net", Machine.Options.F64).program, 20);
+  }
+
+  /// What is summed over places is one value, also where the synapse has one for each neuron of an
+  /// end. `G.v` is 1 .. 4 and `image` 1, 2, 6.
+  @Test
+  void synapsesReadReductions(@TempDir Path folder) {
+    String text =
+        """
+        neuron Cell {
+          state v : real = self.index + 1; receive syn(w : real) { }
+          spike when v > 9; reset { v = 0 }
+        }
+        synapse One { weight w : real; input d : real; every dt { w = d } }
+        synapse OfPost { weight w : real; input d : real of post; every dt { w = d } }
+        synapse OfPre { weight w : real; input d : real of pre; every dt { w = d } }
+        network Net {
+          input image : real[3]
+          population G : Cell[4]
+          population E : Cell[3]
+          connect G -> E.syn as slice   all  weight 0  synapse One(d: mean(G[1 .. 2].v))
+          connect G -> E.syn as listed  all  weight 0  synapse One(d: mean(G[[0, 2]].v))
+          connect G -> E.syn as whole   all  weight 0  synapse One(d: max(image))
+          connect G -> E.syn as centred all  weight 0  synapse OfPost(d: image - mean(image))
+          connect E -> G.syn as sources all  weight 0  synapse OfPre(d: image * sum(G[2 .. 3].v))
+        }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    System.arraycopy(new double[] {1, 2, 6}, 0, machine.network.array("image"), 0, 3);
+    machine.network.presentationStart();
+    machine.runTo(1);
+    for (int k = 0; k < 12; k++) {
+      assertEquals(2.5, machine.value("slice.w", k));
+      assertEquals(2, machine.value("listed.w", k));
+      assertEquals(6, machine.value("whole.w", k));
+      assertEquals(List.of(-2.0, -1.0, 3.0).get(k % 3), machine.value("centred.w", k));
+      assertEquals(List.of(7.0, 14.0, 42.0).get(k / 4), machine.value("sources.w", k));
+    }
+    new BothTargets(folder).sameStates(Machine.of(text, "Net", Machine.Options.F64).program, 3);
   }
 }
