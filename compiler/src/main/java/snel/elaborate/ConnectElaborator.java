@@ -162,6 +162,7 @@ final class ConnectElaborator {
     Optional<Expr> axonal = delays.read(places, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
     Optional<Expr> dendritic = delays.read(places, Clause.DelayKind.DENDRITIC);
     Optional<Expr> backprop = delays.read(places, Clause.DelayKind.BACKPROP);
+    new DelaysOfValues(context, connect).check(synapse, axonal, dendritic);
     var limits = new ProjectionLimits(context, network, connect);
     limits.kernel(connection.get(), weight);
     Optional<Synapse> learning = limits.ownDelay(synapse, axonal);

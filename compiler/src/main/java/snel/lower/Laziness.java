@@ -13,6 +13,7 @@ import snel.model.Equation;
 import snel.model.Network;
 import snel.model.Projection;
 import snel.model.Synapse;
+import snel.model.SynapseText;
 
 /// Finds per-synapse states that need no work between events: `e' = -e / T` or `x' = (c - x) / T`
 /// with constants, read by handlers only (semantics.md §5).

@@ -24,6 +24,7 @@ import snel.model.Handler;
 import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Synapse;
+import snel.model.SynapseText;
 import snel.model.Trace;
 import snel.model.Variable;
 import snel.model.WeightSource;

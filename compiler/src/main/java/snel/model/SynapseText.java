@@ -1,20 +1,22 @@
-package snel.lower;
+package snel.model;
 
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Locale;
 import java.util.stream.Stream;
 import snel.math.Expr;
+import snel.math.Owner;
 import snel.math.Walk;
-import snel.model.Action;
-import snel.model.Projection;
-import snel.model.Synapse;
 
 /// All that an author wrote for the synapses of a projection, as one sequence of expressions.
-final class SynapseText {
+public final class SynapseText {
   private SynapseText() {}
 
-  static Stream<Expr> of(Projection projection) {
-    Synapse synapse = projection.synapse();
+  public static Stream<Expr> of(Projection projection) {
+    return Stream.concat(
+        of(projection.synapse()), projection.normalise().stream().map(n -> n.total()));
+  }
+
+  private static Stream<Expr> of(Synapse synapse) {
     Stream<List<Action>> bodies =
         Stream.of(
                 synapse.handlers().stream().map(h -> h.body()),
@@ -26,14 +28,13 @@ final class SynapseText {
                 synapse.equations().stream().map(e -> e.rate()),
                 synapse.bindings().stream().map(b -> b.value()),
                 synapse.transmit().stream(),
-                synapse.prune().stream(),
-                projection.normalise().stream().map(n -> n.total()))
+                synapse.prune().stream())
             .flatMap(s -> s);
     return Stream.concat(bodies.flatMap(SynapseText::of), rest);
   }
 
   /// The values and conditions of a body.
-  static Stream<Expr> of(List<Action> body) {
+  public static Stream<Expr> of(List<Action> body) {
     return body.stream()
         .flatMap(action ->
             switch (action) {
@@ -45,7 +46,18 @@ final class SynapseText {
             });
   }
 
-  static boolean any(Projection projection, Predicate<Expr> test) {
-    return of(projection).anyMatch(e -> Walk.any(e, test));
+  /// Whether what a synapse does depends on when events of one of its ends come to it.
+  public static boolean followsEvents(Synapse synapse, Owner end) {
+    String name = end.name().toLowerCase(Locale.ROOT);
+    return Stream.concat(
+                synapse.handlers().stream().map(Handler::event),
+                synapse.traces().stream().map(Trace::event))
+            .anyMatch(event -> event.equals(name) || event.startsWith(name + "."))
+        || of(synapse).anyMatch(value -> Walk.any(value, e -> isOfEvent(e, end)));
+  }
+
+  private static boolean isOfEvent(Expr value, Owner end) {
+    return value instanceof Expr.Since since && since.owner() == end
+        || value instanceof Expr.Ref ref && ref.owner() == end && ref.name().equals("spiked");
   }
 }
