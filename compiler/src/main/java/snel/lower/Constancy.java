@@ -6,16 +6,19 @@ import java.util.Set;
 import snel.math.Expr;
 import snel.math.Walk;
 import snel.model.Action;
+import snel.model.Network;
 import snel.model.Projection;
 import snel.model.Synapse;
 import snel.model.Variable;
+import snel.model.WeightSource;
 
 /// What stays as it was built in the synapses of a projection.
 final class Constancy {
   private Constancy() {}
 
   /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike. It may
-  /// own a delay, which it then leaves alone.
+  /// own a delay, which it then leaves alone. Weights that it shares may change elsewhere
+  /// ([#sharesWhatLearns]).
   static boolean isStatic(Projection projection) {
     Synapse synapse = projection.synapse();
     return synapse.traces().isEmpty()
@@ -30,6 +33,14 @@ final class Constancy {
         && synapse.handlers().get(0).body().get(0) instanceof Action.Deliver(var value, _)
         && isFixed(synapse, value)
         && !projection.changesWeight();
+  }
+
+  /// Whether the weights are those of a projection that changes them.
+  static boolean sharesWhatLearns(Projection projection, Network network) {
+    return projection.weight() instanceof WeightSource.Tied tied
+        && network.projections().stream()
+            .filter(owner -> owner.path().equals(tied.projection()))
+            .anyMatch(owner -> owner.changesWeight() || sharesWhatLearns(owner, network));
   }
 
   /// Whether a value in a handler is the same at any time: made of the weight, parameters and where

@@ -224,7 +224,9 @@ final class Plasticity {
 
   /// Whether the only thing the synapse does is to deliver a fixed amount at a pre spike.
   boolean isStatic() {
-    return Constancy.isStatic(projection) && (synapse.delay().isEmpty() || isRinged());
+    return Constancy.isStatic(projection)
+        && !Constancy.sharesWhatLearns(projection, world.network)
+        && (synapse.delay().isEmpty() || isRinged());
   }
 
   /// Whether what a spike brings can be put where its delay says when it is emitted.

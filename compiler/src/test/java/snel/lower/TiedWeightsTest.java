@@ -80,6 +80,40 @@ class TiedWeightsTest {
     new BothTargets(folder).sameStates(machine.program, 6);
   }
 
+  /// The owner learns in step 3, the spike of step 1 comes to the synapses of `tied` in step 5 and
+  /// to their targets in step 5 or 7.
+  @ParameterizedTest
+  @CsvSource({
+    "'delay 0.4 ms', 2",
+    "'delay 0.4 ms  synapse Plain', 2",
+    "'delay 0.4 ms  synapse Counting', 2",
+    "'axonal delay 0.4 ms  dendritic delay 0.2 ms', 2",
+    "'dendritic delay 0.4 ms', 1",
+    "'delay to_step(0.4 ms + 0 * post.index)', 2"
+  })
+  void weightsThatLearnAreReadAtTheArrival(String clauses, double heard, @TempDir Path folder) {
+    String text =
+        """
+        neuron Sum { state total : real = 0; receive syn(w : real) { total += w } }
+        synapse Up { weight w : real in 0 .. 5; on pre { deliver w; w += 1 } }
+        synapse Plain { weight w : real; on pre { deliver w } }
+        synapse Counting { weight w : real; state n : real = 0; on pre { deliver w; n += 1 } }
+        network Net {
+          input train : spikes[1]
+          input late : spikes[1]
+          population cell : Sum[1]
+          population other : Sum[1]
+          connect late -> other.syn as base  all  weight 1  synapse Up
+          connect train -> cell.syn  all  tied to base.w  %s
+        }
+        """
+            .formatted(clauses);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    machine.spikes("train", 0, 1).spikes("late", 0, 3).runTo(10);
+    assertEquals(heard, machine.value("cell.total"));
+    new BothTargets(folder).sameStates(machine.program, 10);
+  }
+
   private static List<String> faults(String owner, String tied) {
     return Machine.faults(text(owner, tied), "Net", Machine.Options.F64);
   }
