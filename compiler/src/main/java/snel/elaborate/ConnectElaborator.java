@@ -151,6 +151,7 @@ final class ConnectElaborator {
       return;
     }
     checkSource(connect, source, event, synapse);
+    new RepeatedNeurons(context, connect).check(synapse, source, targetSlice);
     if (target instanceof Endpoint.SynapsePort(var taught, var name, _)) {
       RelayedSpikes.check(context, synapse, taught + "." + name, connect.span());
     }
