@@ -570,6 +570,67 @@ class OutcomesInCTest {
     assertArrayEquals(wanted, found, by, name);
   }
 
+  /// Ranges clip what states start with and what an experiment assigns: a delay that is too long
+  /// for its ring among them.
+  @Test
+  void rangesClip() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Source { input at : time = infinity; spike at at }
+            neuron Acc {
+              state v : real in 0 .. 3 = 5
+              state q : real in 0 .. 1 = self.index - 3
+              state o : real in 2 .. infinity = 1
+              state late : time = -1 ms
+              receive exc(w : real) { v += w; late = t }
+              spike when v > 1e9; reset { v = 0 }
+            }
+            synapse D {
+              weight w : real in 0 .. 2
+              delay d : time in 0 ms .. 5 ms
+              state s : real in 0 .. 1 = 7
+              on pre { deliver w }
+            }
+            network Net {
+              population X : Source[1](at: 2 ms)
+              population A : Acc[1]
+              connect X -> A.exc as f  all  weight 1  delay 3 ms  synapse D
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              report v = A.v, q = A.q, o = A.o, s = f.s
+              let x = 10 * uniform(1, 1.5)
+              A.v = x
+              A.o = 0 * x
+              report high = A.v, raised = A.o
+              A.v = 0
+              f.d = 100 ms; f.w = 5; f.s += 3
+              run 20 ms
+              report d = f.d, w = f.w, more = f.s, heard = A.v, late = A.late
+              f.d = -3 ms; f.w = x; f.w -= 100
+              run 1 ms
+              report back = f.d, none = f.w
+            }
+            """);
+    Map<String, List<Double>> wanted =
+        Map.ofEntries(
+            Map.entry("v", List.of(3.0)),
+            Map.entry("q", List.of(0.0)),
+            Map.entry("o", List.of(2.0)),
+            Map.entry("s", List.of(1.0)),
+            Map.entry("high", List.of(3.0)),
+            Map.entry("raised", List.of(2.0)),
+            Map.entry("d", List.of(5.0)),
+            Map.entry("w", List.of(2.0)),
+            Map.entry("more", List.of(1.0)),
+            Map.entry("heard", List.of(2.0)),
+            Map.entry("late", List.of(7.0)),
+            Map.entry("back", List.of(0.0)),
+            Map.entry("none", List.of(0.0)));
+    assertEquals(wanted, run.results());
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

@@ -225,7 +225,9 @@ final class NeuronVariables {
         initial = Optional.empty();
       }
       states.add(
-          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+          parts
+              .variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope)
+              .startingWithin());
     };
   }
 

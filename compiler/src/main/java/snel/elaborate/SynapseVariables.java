@@ -199,7 +199,9 @@ final class SynapseVariables {
             binding.name().span());
       }
       states.add(
-          parts.variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
+          parts
+              .variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope)
+              .startingWithin());
     });
   }
 

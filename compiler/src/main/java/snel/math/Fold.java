@@ -109,6 +109,15 @@ public final class Fold {
     return Functions.fold(function, arguments).orElseGet(() -> new Call(function, arguments));
   }
 
+  /// `value` within `bounds`.
+  public static Expr clip(Expr value, Bounds bounds) {
+    if (bounds.lower().isPresent() && bounds.upper().isPresent()) {
+      return call("clip", List.of(value, bounds.lower().get(), bounds.upper().get()));
+    }
+    Expr raised = bounds.lower().map(low -> call("max", List.of(value, low))).orElse(value);
+    return bounds.upper().map(high -> call("min", List.of(raised, high))).orElse(raised);
+  }
+
   public static boolean isZero(Expr expression) {
     return expression instanceof Num(var value) && value.isZero();
   }

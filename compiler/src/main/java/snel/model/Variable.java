@@ -2,6 +2,7 @@ package snel.model;
 
 import snel.math.Bounds;
 import snel.math.Expr;
+import snel.math.Fold;
 import snel.math.Kind;
 import snel.source.Span;
 
@@ -21,4 +22,10 @@ public record Variable(
     boolean shared,
     String unit,
     double factor,
-    Span span) {}
+    Span span) {
+  /// The same, starting within its bounds.
+  public Variable startingWithin() {
+    return new Variable(
+        name, kind, Fold.clip(initial, bounds), bounds, plastic, shared, unit, factor, span);
+  }
+}

@@ -10,7 +10,6 @@ import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Bounds;
-import snel.math.Expr;
 import snel.model.Population;
 import snel.model.Variable;
 import snel.syntax.Assign;
@@ -21,10 +20,12 @@ import snel.syntax.Expression;
 final class Assignments {
   private final Block block;
   private final Work work;
+  private final AssignedRanges ranges;
 
   Assignments(Block block) {
     this.block = block;
     this.work = block.work();
+    this.ranges = new AssignedRanges(work);
   }
 
   Optional<Action> lower(Assign assign, Place place) {
@@ -52,12 +53,17 @@ final class Assignments {
       case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _) ->
           value(assign.operator(), new Term.Read(path, selection, type), assign.value())
               .filter(value -> isInRange(path, value, assign.value()))
-              .map(value -> new Action.Assign(path, selection, value, place));
+              .map(value -> new Action.Assign(path, selection, ranges.clipped(path, value), place));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           value(assign.operator(), read, assign.value())
               .map(value ->
                   new Action.AssignSynapses(
-                      read.path(), read.projection(), read.pre(), read.post(), value, place));
+                      read.path(),
+                      read.projection(),
+                      read.pre(),
+                      read.post(),
+                      ranges.clipped(read.path(), value),
+                      place));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       case Meaning.Live(Term.Element _, var _), Meaning.Live(Term.Part _, var _) -> {
         work.fault(
@@ -96,18 +102,14 @@ final class Assignments {
           case Term.Numbers(var _, double[] all) -> all;
           default -> new double[0];
         };
-    double low = end(bounds.lower(), Double.NEGATIVE_INFINITY);
-    double high = end(bounds.upper(), Double.POSITIVE_INFINITY);
+    double low = AssignedRanges.end(bounds.lower(), Double.NEGATIVE_INFINITY);
+    double high = AssignedRanges.end(bounds.upper(), Double.POSITIVE_INFINITY);
     if (Arrays.stream(numbers).allMatch(number -> low <= number && number <= high)) {
       return true;
     }
     work.fault(
         Code.OUT_OF_RANGE, "the value lies outside the range of `" + path + "`", written.span());
     return false;
-  }
-
-  private static double end(Optional<Expr> end, double none) {
-    return end.map(e -> e instanceof Expr.Num(var number) ? number.toDouble() : none).orElse(none);
   }
 
   private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {
