@@ -226,6 +226,27 @@ class OutcomesInCTest {
     assertEquals(List.of(Double.POSITIVE_INFINITY), results.get("never"));
   }
 
+  /// What was recorded in the last part of an episode, of a count of the steps.
+  @Test
+  void lastPartsOfEpisodes() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Clock { state n : real = 0; every dt { n += 1 } }
+            network Net { population A : Clock[2] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              run 10 ms
+              report whole = mean_over_time(A[0].n), end = mean_over_time(A[0].n, last: 2 ms)
+              report least = max_over_time(-A[0].n, last: 3 ms)
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(5.5), results.get("whole"));
+    assertEquals(List.of(9.5), results.get("end"));
+    assertEquals(List.of(-8.0), results.get("least"));
+  }
+
   /// Constants are rounded as the states are that they stand beside: 0.1 in single precision is not
   /// 0.1 in double.
   @Test

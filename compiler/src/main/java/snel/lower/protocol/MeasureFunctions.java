@@ -99,9 +99,8 @@ final class MeasureFunctions {
         Optional<Term> series = recorded(0);
         yield series.map(term -> Meaning.of(term, unitOf(0))).orElse(Meaning.FAULTY);
       }
-      case "max_over_time" -> maxOverTime();
-      case "mean_over_time" ->
-          Arguments.call(Function.MEAN_OVER_TIME, Type.array(-1), unitOf(0), overTime());
+      case "max_over_time" -> overTime(Function.MAX_OVER_TIME);
+      case "mean_over_time" -> overTime(Function.MEAN_OVER_TIME);
       case "filtered" ->
           Arguments.call(
               Function.FILTERED,
@@ -165,17 +164,14 @@ final class MeasureFunctions {
     return call.work().fault(Code.WRONG_KIND, "`rate_outside` wants a range of rates", call.span());
   }
 
-  private Meaning maxOverTime() {
-    Optional<Term> last = call.expression("last", 1).flatMap(call.reader()::term);
+  /// Of a state over the episode or its last part, or of an expression of one: what is read of the
+  /// state is what was recorded of it.
+  private Meaning overTime(Function measure) {
+    Optional<Expression> last = call.expression("last", 1);
     return last.isPresent()
-        ? Arguments.call(Function.MAX_OVER_TIME, Type.array(-1), unitOf(0), overTime(), last)
-        : Arguments.call(Function.MAX_OVER_TIME, Type.array(-1), unitOf(0), overTime());
-  }
-
-  /// A state over the episode, or an expression of one: what is read of the state is what was
-  /// recorded of it.
-  private Optional<Term> overTime() {
-    return call.term("of", 0).flatMap(term -> Recorded.of(call.work(), term, call.span()));
+        ? Arguments.call(
+            measure, Type.array(-1), unitOf(0), recorded(0), call.reader().term(last.get()))
+        : Arguments.call(measure, Type.array(-1), unitOf(0), recorded(0));
   }
 
   /// Samples over time, or a state, whose recording it is then.

@@ -144,15 +144,8 @@ final class CCalls {
               + terms.real(given.get(2))
               + "))";
       case PEAK -> valueAndWhole("snel_peak", given);
-      case MAX_OVER_TIME ->
-          given.size() == 1
-              ? "snel_max_over_time(" + values(given) + ")"
-              : "snel_max_over_last(m, "
-                  + terms.value(given.get(0))
-                  + ", "
-                  + terms.real(given.get(1))
-                  + ")";
-      case MEAN_OVER_TIME -> "snel_mean_over_time(" + values(given) + ")";
+      case MAX_OVER_TIME -> "snel_max_over_time(" + overTime(given) + ")";
+      case MEAN_OVER_TIME -> "snel_mean_over_time(" + overTime(given) + ")";
       case SYNAPTIC_OPERATIONS -> "snel_whole(snel_synaptic_operations(m))";
       case DENSE_OPERATIONS -> "snel_real(snel_dense_operations(m))";
       case PLASTIC_UPDATES -> "snel_whole(snel_plastic_updates(m))";
@@ -193,6 +186,14 @@ final class CCalls {
   }
 
   private static final String DURATION = ", snel_duration(m)";
+
+  /// The samples of the episode, or of its last part.
+  private String overTime(List<Term> given) {
+    String series = terms.value(given.getFirst());
+    return given.size() == 1
+        ? series
+        : "snel_in_last(m, " + series + ", " + terms.real(given.get(1)) + ")";
+  }
 
   private String binned(String function, List<Term> given) {
     String bin = terms.real(given.get(1));

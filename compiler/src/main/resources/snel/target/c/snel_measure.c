@@ -130,10 +130,10 @@ snel_value snel_recorded(const snel_machine *m, const char *path, snel_picked pi
   return snel_series_of((snel_row){sampler->samples, times}, wanted.count, rows);
 }
 
-/* The largest value of each row in the last `last` ms of the episode. */
-snel_value snel_max_over_last(const snel_machine *m, snel_value series, double last) {
+/* The samples of the last `last` ms of the episode. */
+snel_value snel_in_last(const snel_machine *m, snel_value series, double last) {
   if (series.kind != SNEL_SERIES) {
-    return snel_max_over_time(series);
+    return series;
   }
   double from = snel_duration(m) - last;
   snel_row times = series.as.trains.times;
@@ -146,7 +146,7 @@ snel_value snel_max_over_last(const snel_machine *m, snel_value series, double l
     rows[r] = (snel_row){times.count - first, series.as.trains.row[r].at + first};
   }
   snel_row rest = {times.count - first, times.at + first};
-  return snel_max_over_time(snel_series_of(rest, series.as.trains.rows, rows));
+  return snel_series_of(rest, series.as.trains.rows, rows);
 }
 
 /* Of the network. */

@@ -19,7 +19,7 @@ double snel_rate_outside(const snel_machine *m, const snel_population *populatio
                          snel_picked picked, double low, double high);
 snel_value snel_spikes_of(snel_machine *m, const snel_population *population, snel_picked picked);
 snel_value snel_recorded(const snel_machine *m, const char *path, snel_picked rows);
-snel_value snel_max_over_last(const snel_machine *m, snel_value series, double last);
+snel_value snel_in_last(const snel_machine *m, snel_value series, double last);
 
 /* Of spike trains within a window that ends at `duration`. */
 snel_value snel_cv_isi(snel_value trains);

@@ -174,20 +174,19 @@ public final class Measures {
     return eachRow(series, Library::greatest);
   }
 
-  /// The same of the last `last` ms of the episode.
-  public static Value maxOverTime(Machine machine, Value.Series series, double last) {
+  /// The samples of the last `last` ms of the episode.
+  public static Value.Series inLast(Machine machine, Value.Series series, double last) {
     double from = duration(machine) - last;
     int first = 0;
     while (first < series.times().length && series.times()[first] <= from + 1e-9) {
       first++;
     }
     int begin = first;
-    return maxOverTime(
-        new Value.Series(
-            Arrays.copyOfRange(series.times(), begin, series.times().length),
-            Arrays.stream(series.rows())
-                .map(row -> Arrays.copyOfRange(row, begin, row.length))
-                .toArray(double[][]::new)));
+    return new Value.Series(
+        Arrays.copyOfRange(series.times(), begin, series.times().length),
+        Arrays.stream(series.rows())
+            .map(row -> Arrays.copyOfRange(row, begin, row.length))
+            .toArray(double[][]::new));
   }
 
   public static Value meanOverTime(Value.Series series) {

@@ -116,8 +116,8 @@ final class CallLinker {
       case EDITS -> edits();
       case LABEL -> of(0, 1, (label, n) -> Library.label(label.whole(), n.whole()));
       case PEAK -> of(0, 1, CallLinker::peak);
-      case MAX_OVER_TIME -> maxOverTime();
-      case MEAN_OVER_TIME -> of(0, value -> Measures.meanOverTime((Value.Series) value));
+      case MAX_OVER_TIME -> overTime(Measures::maxOverTime);
+      case MEAN_OVER_TIME -> overTime(Measures::meanOverTime);
       case FILTERED -> filtered();
       case LOSS -> m -> new Value.Real(m.learner().meanLoss());
       case SYNAPTIC_OPERATIONS -> m -> new Value.Whole(Measures.synapticOperations(m.view()));
@@ -397,13 +397,16 @@ final class CallLinker {
     return Library.element(Value.Array.row(peaks), index);
   }
 
-  private Evaluation maxOverTime() {
+  /// Over the episode, or over its last part.
+  private Evaluation overTime(Function<Value.Series, Value> measure) {
     if (arguments.size() == 1) {
-      return of(0, value -> Measures.maxOverTime((Value.Series) value));
+      return of(0, value -> measure.apply((Value.Series) value));
     }
     Evaluation series = argument(0);
     Evaluation last = argument(1);
-    return m -> Measures.maxOverTime(m, (Value.Series) series.evaluate(m), last.evaluate(m).real());
+    return m ->
+        measure.apply(
+            Measures.inLast(m, (Value.Series) series.evaluate(m), last.evaluate(m).real()));
   }
 
   /// The filtered trains at the end of the episode, or at equal distances up to it.
