@@ -247,6 +247,69 @@ class OutcomesInCTest {
     assertEquals(List.of(-8.0), results.get("least"));
   }
 
+  /// Parts of what was recorded, and of what only a measure asks for: elements that are known when
+  /// compiled, or only when running. State and weight are 10 i + j more than the step.
+  @Test
+  void partsOfRecordings() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Clock {
+              state n : real = 10 * self.index
+              every dt { n += 1 }
+              receive syn(w : real) { n += 0 }
+              spike when n > 1000
+            }
+            synapse Grows { weight w : real; on pre { deliver w }; every 1 ms { w += 1 } }
+            network Net {
+              population A : Clock[4]
+              connect A -> A.syn as f  all  weight 10 * pre.index + post.index  synapse Grows
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              record A[[3, 1, 2]].n, f.w[1 .. 2, ..]
+              run 3 ms
+              var i = 2
+              report chosen = peak(A[i].n), known = peak(A[2].n), means = mean_over_time(A[1 .. 2].n)
+              for k in [3, 1] { expect peak(A[k].n) == 10 * k + 3 }
+              report most = max_over_time(A.n), weight = peak(f.w[1, 2]), row = max_over_time(f.w[2, ..])
+              report column = mean_over_time(f.w[.., 3]), other = mean_over_time(f.w[i, i + 1])
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(), run.failures());
+    assertEquals(List.of(23.0), results.get("chosen"));
+    assertEquals(List.of(23.0), results.get("known"));
+    assertEquals(List.of(12.0, 22.0), results.get("means"));
+    assertEquals(List.of(33.0, 13.0, 23.0), results.get("most"));
+    assertEquals(List.of(15.0), results.get("weight"));
+    assertEquals(List.of(23.0, 24.0, 25.0, 26.0), results.get("row"));
+    assertEquals(List.of(15.0, 25.0), results.get("column"));
+    assertEquals(List.of(25.0), results.get("other"));
+  }
+
+  @Test
+  void partsOfWhatIsNotRecorded() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Clock { state n : real = 10 * self.index; every dt { n += 1 } }
+            network Net { population A : Clock[4] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              run 3 ms
+              var i = 3
+              report first = mean_over_time(A[0].n), second = mean_over_time(A[1].n)
+              report both = mean_over_time(A[0 .. 1].n), chosen = mean_over_time(A[i].n)
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(2.0), results.get("first"));
+    assertEquals(List.of(12.0), results.get("second"));
+    assertEquals(List.of(2.0, 12.0), results.get("both"));
+    assertEquals(List.of(32.0), results.get("chosen"));
+  }
+
   /// Constants are rounded as the states are that they stand beside: 0.1 in single precision is not
   /// 0.1 in double.
   @Test

@@ -291,7 +291,10 @@ final class ProtocolCoverage {
       }
       case Term.Neurons(var _, var selection) -> add(selection, found);
       case Term.Spikes(var _, var selection) -> add(selection, found);
-      case Term.Recorded(var _, var selection) -> add(selection, found);
+      case Term.Recorded(var _, var _, var selection, var post) -> {
+        add(selection, found);
+        add(post, found);
+      }
       default -> {}
     }
   }

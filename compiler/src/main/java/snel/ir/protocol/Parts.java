@@ -30,7 +30,7 @@ public final class Parts {
       case Term.ReadSynapses read -> both(of(read.pre()), of(read.post()));
       case Term.Neurons(_, var selection) -> of(selection);
       case Term.Spikes(_, var selection) -> of(selection);
-      case Term.Recorded(_, var rows) -> of(rows);
+      case Term.Recorded(_, _, var selection, var post) -> both(of(selection), of(post));
       case Term.Listing(var elements, _) -> elements;
       case Term.Tuple(var elements, _) -> elements;
       case Term.Element(var of, var index, _) -> List.of(of, index);

@@ -249,8 +249,16 @@ public sealed interface Term {
 
   /// What `record` kept of a state, over the latest episode.
   ///
-  /// @param rows the rows of the recorded block that are asked for
-  record Recorded(String path, Selection rows) implements Term {
+  /// @param projection whose variable it is; empty for others
+  /// @param selection the elements asked for of those recorded, or their sources
+  /// @param post their targets, of a projection
+  record Recorded(String path, String projection, Selection selection, Selection post)
+      implements Term {
+    /// Whether all is asked for that is recorded.
+    public boolean isWhole() {
+      return selection instanceof Selection.All && post instanceof Selection.All;
+    }
+
     @Override
     public Type type() {
       return Type.SERIES;

@@ -62,7 +62,7 @@ public final class TermPrinter {
       case Term.ReadOut(String name) -> name;
       case Term.Spikes(String population, var selection) ->
           population + print(selection) + ".spikes";
-      case Term.Recorded(String path, var rows) -> "recorded(" + path + print(rows) + ")";
+      case Term.Recorded recorded -> "recorded(" + recorded.path() + elements(recorded) + ")";
       case Term.Label(String readOut) -> readOut + ".label";
       case Term.Listing(var elements, Type _) -> bracketed(elements);
       case Term.Tuple(var elements, Type _) -> list(elements);
@@ -78,6 +78,12 @@ public final class TermPrinter {
       case Term.Column(var which, Type _) -> "column(" + print(which) + ")";
       case Term.ResultOf(String experiment, String result, _) -> experiment + "." + result;
     };
+  }
+
+  private static String elements(Term.Recorded recorded) {
+    return recorded.projection().isEmpty() || recorded.isWhole()
+        ? print(recorded.selection())
+        : "[" + inner(recorded.selection()) + ", " + inner(recorded.post()) + "]";
   }
 
   private static String axis(Term.Axis axis) {

@@ -11,6 +11,7 @@ import snel.ir.protocol.Action;
 import snel.ir.protocol.Books;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Recallable;
+import snel.ir.protocol.Selection;
 import snel.lower.Needs;
 
 /// What a protocol turns out to need of its network and of the machine that runs it.
@@ -97,7 +98,30 @@ final class Demands {
     }
     observed.add(wanted.path());
     observed.add(wanted.buffer());
-    return episodeSamples.computeIfAbsent(wanted.path(), _ -> wanted);
+    return episodeSamples.merge(
+        wanted.path(), isKnown(wanted) ? wanted : whole(wanted), Demands::both);
+  }
+
+  /// Whether it is known when the experiment begins which elements are meant.
+  private static boolean isKnown(Action.Target.Samples samples) {
+    return !(samples.selection() instanceof Selection.At
+        || samples.post() instanceof Selection.At);
+  }
+
+  private static Action.Target.Samples both(Action.Target.Samples a, Action.Target.Samples b) {
+    return a.equals(b) ? a : whole(a);
+  }
+
+  private static Action.Target.Samples whole(Action.Target.Samples part) {
+    return new Action.Target.Samples(
+        part.path(),
+        part.buffer(),
+        part.projection(),
+        Selection.ALL,
+        Selection.ALL,
+        part.everySteps(),
+        part.atDeliver(),
+        part.unit());
   }
 
   void reads(DataSet dataSet) {

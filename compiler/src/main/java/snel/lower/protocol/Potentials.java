@@ -38,7 +38,7 @@ final class Potentials {
         .sampled(
             new Action.Target.Samples(
                 path, path, "", selection, Selection.ALL, new Term.Whole(1), false, Unit.NONE));
-    Term recorded = new Term.Recorded(path, Selection.ALL);
+    Term recorded = new Term.Recorded(path, "", selection, Selection.ALL);
     Double last = readout.numbers().get("last");
     List<Term> arguments =
         last == null || Double.isInfinite(last)

@@ -29,11 +29,9 @@ final class Recorded {
   private Optional<Term> turned(Term term) {
     return switch (term) {
       case Term.Read(String path, Selection selection, Type _) ->
-          Optional.of(series(sampled(path, "", selection, Selection.ALL), selection));
+          Optional.of(series(path, "", selection, Selection.ALL));
       case Term.ReadSynapses read ->
-          Optional.of(
-              series(
-                  sampled(read.path(), read.projection(), read.pre(), read.post()), Selection.ALL));
+          Optional.of(series(read.path(), read.projection(), read.pre(), read.post()));
       case Term.Arithmetic(var operator, var left, var right, Type _) -> {
         Optional<Term> a = part(left);
         Optional<Term> b = part(right);
@@ -64,44 +62,43 @@ final class Recorded {
         : turned(term);
   }
 
-  private Action.Target.Samples sampled(
-      String path, String projection, Selection selection, Selection post) {
-    return work.demands()
-        .sampled(
-            new Action.Target.Samples(
-                path,
-                work.recorded(path),
-                projection,
-                selection,
-                post,
-                new Term.Whole(1),
-                false,
-                Unit.NONE));
+  private Term series(String path, String projection, Selection selection, Selection post) {
+    Action.Target.Samples recorder =
+        work.demands()
+            .sampled(
+                new Action.Target.Samples(
+                    path,
+                    work.recorded(path),
+                    projection,
+                    selection,
+                    post,
+                    new Term.Whole(1),
+                    false,
+                    Unit.NONE));
+    boolean isWhole = selection instanceof Selection.All && post instanceof Selection.All;
+    return isWhole
+        ? new Term.Recorded(path, projection, Selection.ALL, Selection.ALL)
+        : new Term.Recorded(
+            path, projection, among(recorder.selection(), selection), among(recorder.post(), post));
   }
 
-  /// The rows of a recorder that belong to a selection of the population.
-  private Term series(Action.Target.Samples recorder, Selection wanted) {
-    return new Term.Recorded(recorder.path(), rows(recorder.selection(), wanted));
-  }
-
-  private Selection rows(Selection recorded, Selection wanted) {
+  /// All are those that are recorded; of others it is known only when running where an index is.
+  private Selection among(Selection recorded, Selection wanted) {
     if (wanted instanceof Selection.All || wanted.equals(recorded)) {
-      return Selection.ALL;
+      return recorded;
     }
-    if (recorded instanceof Selection.All) {
+    if (recorded instanceof Selection.All
+        || recorded instanceof Selection.At
+        || wanted instanceof Selection.At) {
       return wanted;
     }
     List<Integer> there = listed(recorded);
-    List<Integer> rows = new ArrayList<>();
-    for (int index : listed(wanted)) {
-      int row = there.indexOf(index);
-      if (row < 0) {
-        work.fault(Code.INDEX_OUT_OF_RANGE, "element " + index + " is not recorded", span);
-        return Selection.ALL;
-      }
-      rows.add(row);
-    }
-    return new Selection.Listed(rows);
+    listed(wanted).stream()
+        .filter(index -> !there.contains(index))
+        .findFirst()
+        .ifPresent(index ->
+            work.fault(Code.INDEX_OUT_OF_RANGE, "element " + index + " is not recorded", span));
+    return wanted;
   }
 
   private static List<Integer> listed(Selection selection) {

@@ -21,8 +21,8 @@ final class TermPaths {
       paths.add(path);
     } else if (term instanceof Term.ReadSynapses read) {
       paths.add(read.path());
-    } else if (term instanceof Term.Recorded(String path, _)) {
-      paths.add(path);
+    } else if (term instanceof Term.Recorded recorded) {
+      paths.add(recorded.path());
     }
   }
 }

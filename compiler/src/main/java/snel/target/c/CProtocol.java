@@ -297,11 +297,7 @@ final class CProtocol {
     String cells = terms.view().cells(samples.buffer());
     String indices =
         samples.projection().isEmpty()
-            ? "snel_picked_of("
-                + terms.picked(samples.selection())
-                + ", "
-                + terms.view().count(samples.buffer())
-                + ")"
+            ? terms.elements(samples.buffer(), samples.selection())
             : terms.synapses(samples.projection(), samples.selection(), samples.post());
     call(
         "sample",

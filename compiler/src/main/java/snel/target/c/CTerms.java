@@ -93,6 +93,11 @@ final class CTerms {
         + ")";
   }
 
+  /// Indices of the cells of a buffer.
+  String elements(String buffer, Selection selection) {
+    return "snel_picked_of(" + picked(selection) + ", " + view.count(buffer) + ")";
+  }
+
   String readOut(String name) {
     return "&m->readout[" + readOuts.indexOf(name) + "]";
   }
@@ -182,8 +187,7 @@ final class CTerms {
           throw new IllegalStateException("an argument without its function: " + term);
       case Term.Spikes(String population, var selection) ->
           "snel_spikes_of(m, " + neurons(population, selection) + ")";
-      case Term.Recorded(String path, var rows) ->
-          "snel_recorded(m, " + CText.quote(path) + ", " + picked(rows) + ")";
+      case Term.Recorded recorded -> recorded(recorded);
       case Term.Label(String readOut) -> "snel_label(m, " + readOut(readOut) + ")";
       case Term.Listing(var elements, _) -> list("SNEL_LIST", elements);
       case Term.Tuple(var elements, _) -> list("SNEL_TUPLE", elements);
@@ -284,6 +288,18 @@ final class CTerms {
             : read.type() instanceof Type.Whole
                 ? "snel_whole(snel_i64_from_f64(" + one + "))"
                 : "snel_real(" + one + ")";
+  }
+
+  private String recorded(Term.Recorded recorded) {
+    String path = CText.quote(recorded.path());
+    if (recorded.isWhole()) {
+      return "snel_recorded(m, " + path + ")";
+    }
+    String cells =
+        recorded.projection().isEmpty()
+            ? elements(recorded.path(), recorded.selection())
+            : synapses(recorded.projection(), recorded.selection(), recorded.post());
+    return "snel_recorded_of(m, " + path + ", " + cells + ")";
   }
 
   private String axis(Term.Axis axis) {

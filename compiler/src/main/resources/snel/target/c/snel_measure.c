@@ -112,18 +112,38 @@ snel_value snel_spikes_of(snel_machine *m, const snel_population *population, sn
   return snel_trains_of(indices.count, rows);
 }
 
-snel_value snel_recorded(const snel_machine *m, const char *path, snel_picked picked) {
+/* Where a sample has the value of a cell: mostly one after the other from the first. */
+static int32_t row_of(const snel_sampler *sampler, int32_t cell) {
+  snel_indices known = sampler->indices;
+  int32_t near = known.count == 0 ? -1 : cell - known.at[0];
+  if (near >= 0 && near < known.count && known.at[near] == cell) {
+    return near;
+  }
+  for (int32_t row = 0; row < known.count; row++) {
+    if (known.at[row] == cell) {
+      return row;
+    }
+  }
+  snel_problem("element %d of `%s` is not recorded, only %d others are", cell, sampler->path,
+               known.count);
+}
+
+snel_value snel_recorded(const snel_machine *m, const char *path) {
+  return snel_recorded_of(m, path, snel_sampler_of(m, path)->indices);
+}
+
+snel_value snel_recorded_of(const snel_machine *m, const char *path, snel_indices wanted) {
   const snel_sampler *sampler = snel_sampler_of(m, path);
-  snel_indices wanted = snel_picked_of(picked, sampler->indices.count);
   double *times = snel_room(sampler->samples, sizeof *times);
   for (int64_t k = 0; k < sampler->samples; k++) {
     times[k] = snel_time_of(m->network, sampler->labels[k] - m->episode_began);
   }
   snel_row *rows = snel_room(wanted.count, sizeof *rows);
   for (int32_t r = 0; r < wanted.count; r++) {
+    int32_t row = row_of(sampler, wanted.at[r]);
     double *values = snel_room(sampler->samples, sizeof *values);
     for (int64_t k = 0; k < sampler->samples; k++) {
-      values[k] = sampler->values[k * sampler->indices.count + wanted.at[r]];
+      values[k] = sampler->values[k * sampler->indices.count + row];
     }
     rows[r] = (snel_row){sampler->samples, values};
   }

@@ -18,7 +18,9 @@ snel_value snel_first_spike_each(const snel_machine *m, const snel_population *p
 double snel_rate_outside(const snel_machine *m, const snel_population *population,
                          snel_picked picked, double low, double high);
 snel_value snel_spikes_of(snel_machine *m, const snel_population *population, snel_picked picked);
-snel_value snel_recorded(const snel_machine *m, const char *path, snel_picked rows);
+/* All that is recorded of a state, or of some of its cells, which must be recorded. */
+snel_value snel_recorded(const snel_machine *m, const char *path);
+snel_value snel_recorded_of(const snel_machine *m, const char *path, snel_indices cells);
 snel_value snel_in_last(const snel_machine *m, snel_value series, double last);
 
 /* Of spike trains within a window that ends at `duration`. */

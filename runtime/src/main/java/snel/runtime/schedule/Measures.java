@@ -85,13 +85,23 @@ public final class Measures {
         Arrays.stream(indices).mapToObj(index -> rows[index]).toArray(double[][]::new));
   }
 
-  /// What was recorded of a state during the latest episode.
-  public static Value.Series recorded(Machine machine, String path, Picked rows) {
-    Sampler sampler = machine.taps().sampler(path);
-    return sampler.series(
-        rows.indices(machine, sampler.indices().length),
-        machine.episodes().episodeBegan(),
-        machine.view().step());
+  /// All that was recorded of a state during the latest episode.
+  public static Value.Series recorded(Machine machine, String path) {
+    return recorded(machine, path, machine.taps().sampler(path).indices());
+  }
+
+  /// The same of the elements picked of the state, which must be recorded.
+  public static Value.Series recorded(Machine machine, String path, Picked picked) {
+    int size = machine.taps().sampler(path).size();
+    return recorded(machine, path, picked.indices(machine, size));
+  }
+
+  /// The same of the cells at `indices`.
+  public static Value.Series recorded(Machine machine, String path, int[] indices) {
+    return machine
+        .taps()
+        .sampler(path)
+        .series(indices, machine.episodes().episodeBegan(), machine.view().step());
   }
 
   public static long synapses(Machine machine, String projection) {

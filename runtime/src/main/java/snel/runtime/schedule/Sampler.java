@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.TimeStep;
 
 /// One recorded quantity: which cells, how often, and its samples of the latest episode.
@@ -46,6 +47,11 @@ public final class Sampler {
 
   public int[] indices() {
     return indices;
+  }
+
+  /// How many cells there are to record.
+  int size() {
+    return Cells.length(array);
   }
 
   public long every() {
@@ -134,8 +140,9 @@ public final class Sampler {
     return new Kept(path, buffer, indices, every, from, atDeliver, recorded, labels, samples);
   }
 
-  /// The samples of the latest episode, of the rows asked for.
-  Value.Series series(int[] rows, long began, TimeStep step) {
+  /// The samples of the latest episode, of the cells asked for.
+  Value.Series series(int[] cells, long began, TimeStep step) {
+    int[] rows = Arrays.stream(cells).map(this::row).toArray();
     double[] times = new double[samples.size()];
     double[][] values = new double[rows.length][times.length];
     for (int k = 0; k < times.length; k++) {
@@ -146,5 +153,22 @@ public final class Sampler {
       }
     }
     return new Value.Series(times, values);
+  }
+
+  /// Where a sample has the value of a cell: mostly one after the other from the first.
+  private int row(int cell) {
+    int near = indices.length == 0 ? -1 : cell - indices[0];
+    if (near >= 0 && near < indices.length && indices[near] == cell) {
+      return near;
+    }
+    for (int row = 0; row < indices.length; row++) {
+      if (indices[row] == cell) {
+        return row;
+      }
+    }
+    throw new ProtocolProblem(
+        ProblemKind.RUN_TIME_INDEX,
+        "element %d of `%s` is not recorded, only %d others are"
+            .formatted(cell, path, indices.length));
   }
 }

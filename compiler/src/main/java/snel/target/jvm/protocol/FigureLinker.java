@@ -132,9 +132,10 @@ final class FigureLinker {
 
   private static Drawing.Trace trace(Machine machine, Term term, Evaluation linked) {
     Value.Series series = (Value.Series) linked.evaluate(machine);
-    if (!(term instanceof Term.Recorded(String path, var _))) {
+    if (!(term instanceof Term.Recorded recorded)) {
       return new Drawing.Trace("", series.times(), series.rows(), "");
     }
+    String path = recorded.path();
     NetworkView.Variable variable = machine.view().variable(path);
     double[][] rows =
         Arrays.stream(series.rows())

@@ -35,7 +35,7 @@ final class ReadOutLinker {
         part -> {
           switch (part) {
             case Term.Neurons(var name, _) -> found.add(name);
-            case Term.Recorded(var path, _) -> found.add(owner(path));
+            case Term.Recorded recorded -> found.add(owner(recorded.path()));
             case Term.Read read -> found.add(owner(read.path()));
             default -> {}
           }

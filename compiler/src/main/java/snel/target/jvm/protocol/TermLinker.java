@@ -115,10 +115,7 @@ final class TermLinker {
         Picked picked = link(selection);
         yield m -> Measures.trains(m, population, picked);
       }
-      case Term.Recorded(String path, var rows) -> {
-        Picked picked = link(rows);
-        yield m -> Measures.recorded(m, path, picked);
-      }
+      case Term.Recorded recorded -> recorded(recorded);
       case Term.Label(String readOut) -> m -> m.readOuts().label(m, readOut);
       case Term.Listing(var elements, Type _) -> {
         List<Evaluation> linked = all(elements);
@@ -300,6 +297,19 @@ final class TermLinker {
       }
       return Value.Array.row(values);
     };
+  }
+
+  private static Evaluation recorded(Term.Recorded recorded) {
+    String path = recorded.path();
+    if (recorded.isWhole()) {
+      return m -> Measures.recorded(m, path);
+    }
+    Picked picked = link(recorded.selection());
+    if (recorded.projection().isEmpty()) {
+      return m -> Measures.recorded(m, path, picked);
+    }
+    var synapses = new SynapseCells(recorded.projection(), picked, link(recorded.post()));
+    return m -> Measures.recorded(m, path, synapses.indices(m));
   }
 
   private Evaluation staged(Term.Staged staged) {
