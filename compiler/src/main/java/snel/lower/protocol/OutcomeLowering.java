@@ -122,17 +122,19 @@ final class OutcomeLowering {
           Optional.of(
               samples(
                   path, "", selection, Selection.ALL, every, atDeliver, unit, reference.span()));
-      case Meaning.Live(Term.ReadSynapses read, var _) ->
-          Optional.of(
-              samples(
-                  read.path(),
-                  read.projection(),
-                  read.pre(),
-                  read.post(),
-                  every,
-                  atDeliver,
-                  unit,
-                  reference.span()));
+      case Meaning.Live(Term.ReadSynapses read, var _) -> {
+        FixedPairs.check(work, read, reference.span());
+        yield Optional.of(
+            samples(
+                read.path(),
+                read.projection(),
+                read.pre(),
+                read.post(),
+                every,
+                atDeliver,
+                unit,
+                reference.span()));
+      }
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       default -> {
         work.fault(

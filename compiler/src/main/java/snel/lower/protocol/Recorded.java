@@ -30,8 +30,10 @@ final class Recorded {
     return switch (term) {
       case Term.Read(String path, Selection selection, Type _) ->
           Optional.of(series(path, "", selection, Selection.ALL));
-      case Term.ReadSynapses read ->
-          Optional.of(series(read.path(), read.projection(), read.pre(), read.post()));
+      case Term.ReadSynapses read -> {
+        FixedPairs.check(work, read, span);
+        yield Optional.of(series(read.path(), read.projection(), read.pre(), read.post()));
+      }
       case Term.Arithmetic(var operator, var left, var right, Type _) -> {
         Optional<Term> a = part(left);
         Optional<Term> b = part(right);
