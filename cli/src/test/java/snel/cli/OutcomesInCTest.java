@@ -310,6 +310,25 @@ class OutcomesInCTest {
     assertEquals(List.of(32.0), results.get("chosen"));
   }
 
+  /// Before anything ran nothing has spiked.
+  @Test
+  void firstSpikesBeforeTheFirstRun() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Clock { state n : int = 0; every dt { n += 1 }; spike when n >= 2; reset { n = 0 } }
+            network Net { population A : Clock[2] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              expect first_spike(A) == infinity and A[1].first_spike == infinity
+              run 5 ms
+              report first = first_spike(A)
+            }
+            """);
+    assertEquals(List.of(), run.failures());
+    assertEquals(List.of(2.0), run.results().get("first"));
+  }
+
   /// Constants are rounded as the states are that they stand beside: 0.1 in single precision is not
   /// 0.1 in double.
   @Test

@@ -1,8 +1,10 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -44,16 +46,43 @@ final class Presentations {
     }
     List<Action.Binding> bindings = new ArrayList<>();
     boolean whole = true;
+    Set<Given> given = new HashSet<>();
     for (Statement.Driven driven : present.inputs()) {
       Optional<Action.Binding> binding = binding(driven, place, actions);
       whole &= binding.isPresent();
       binding.ifPresent(bindings::add);
+      binding.map(Given::of).ifPresent(input -> once(given.add(input), driven));
       binding.ifPresent(
           image -> bindings.addAll(new DerivedInputs(work).of(image, driven.value().span())));
     }
     Optional<Term> steps = new Durations(block).steps(present.duration());
     if (steps.isPresent() && whole) {
       actions.add(new Action.Present(bindings, steps.get(), place));
+    }
+  }
+
+  /// The input that a binding is of.
+  private record Given(String path, Selection selection) {
+    static Given of(Action.Binding binding) {
+      return switch (binding) {
+        case Action.Binding.Hold(var path, var selection, _) -> new Given(path, selection);
+        case Action.Binding.Vary(var path, var selection, _) -> new Given(path, selection);
+        case Action.Binding.Play(var path, var selection, _) -> new Given(path, selection);
+      };
+    }
+  }
+
+  private void once(boolean isFirst, Statement.Driven driven) {
+    if (!isFirst) {
+      String name = Places.text(driven.input().span());
+      work.context()
+          .fault(
+              Diagnostic.of(
+                      Code.INPUT_DRIVEN_TWICE,
+                      "`" + name + "` is presented twice by one statement",
+                      driven.input().span(),
+                      "it has a value already")
+                  .help("say it once, or present one after the other"));
     }
   }
 

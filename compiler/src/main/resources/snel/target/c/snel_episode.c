@@ -31,9 +31,7 @@ static void begin(snel_machine *m, int doing, int64_t steps) {
   m->until_holds = false;
 }
 
-static void begin_episode(snel_machine *m) {
-  m->episode_began = m->began;
-  m->counts_kept = false;
+void snel_count_from_none(snel_machine *m) {
   for (int32_t p = 0; p < m->network->populations; p++) {
     snel_population *population = &m->network->population[p];
     for (int32_t i = 0; i < population->size; i++) {
@@ -45,6 +43,12 @@ static void begin_episode(snel_machine *m) {
       }
     }
   }
+}
+
+static void begin_episode(snel_machine *m) {
+  m->episode_began = m->began;
+  m->counts_kept = false;
+  snel_count_from_none(m);
   snel_taps_begin(m);
 }
 

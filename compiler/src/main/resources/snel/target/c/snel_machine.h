@@ -176,6 +176,8 @@ void snel_set_parts(snel_machine *m, int32_t count, const int32_t *slots, snel_v
 /* Time. */
 int64_t snel_exact_steps(const snel_machine *m, double ms, const char *what);
 int64_t snel_nearest_step(double ms, double step_ms);
+/* No neuron has spiked yet. */
+void snel_count_from_none(snel_machine *m);
 void snel_run(snel_machine *m, int64_t steps, snel_evaluation until);
 void snel_present(snel_machine *m, int64_t steps, int32_t holds, const snel_hold *hold,
                   int32_t varies, const snel_vary *vary, int32_t plays, const snel_play *play);

@@ -103,6 +103,7 @@ static void begin(snel_machine *m, const snel_experiment *experiment, const snel
   m->network = experiment->build();
   m->network->check_fault();
   snel_inputs_begin(m);
+  snel_count_from_none(m);
   experiment->prepare(m);
   if (from != NULL) {
     inherit(m, from);

@@ -56,6 +56,7 @@ public final class Episodes {
     this.timers = timers;
     this.mailbox = mailbox;
     this.memory = memory;
+    countFromNone();
   }
 
   public long step() {
@@ -127,6 +128,11 @@ public final class Episodes {
     episodeBegan = began;
     view.clock()[NetworkView.EPISODE_BEGAN] = began;
     countsKept = false;
+    countFromNone();
+    taps.beginEpisode();
+  }
+
+  private void countFromNone() {
     for (Population population : view.populations().values()) {
       if (population.counts() != null) {
         Arrays.fill(population.counts(), 0);
@@ -135,7 +141,6 @@ public final class Episodes {
         Arrays.fill(population.firstSpike(), -1);
       }
     }
-    taps.beginEpisode();
   }
 
   /// Goes on to the end, or to the step at which a timer is due; true at the end. Ends early after
