@@ -31,6 +31,8 @@ class ReportedUnitsTest {
         report square = width^2, seconds = long / 1 s, usual, base, more = base + 0 Hz, share = 5 %, twice = 2 * 5 %
         report slope = 3 mV / slow, "{times} {usual}"
         report lengths = [usual, 2 * usual], counts = [count(P), 2], heights = [1, 2] * 1 V
+        report often = count(P) / 500 ms, each_often = P.count / 500 ms, apart = 1 / rate(P)
+        report root = sqrt(rate(P) * 4 * rate(P)), unknown = rate(P) / rate(P)
         for each in [10 Hz, 20 Hz] { report "at {each}" }
       }
       """;
@@ -59,6 +61,11 @@ class ReportedUnitsTest {
             Map.entry("spikes", "50.0"),
             Map.entry("ratio", "2000.0"),
             Map.entry("of_slow", "250.0 Hz"),
+            Map.entry("often", "200.0 Hz"),
+            Map.entry("each_often", "[100.0, 100.0] Hz"),
+            Map.entry("apart", "10.0 ms"),
+            Map.entry("root", "200.0 Hz"),
+            Map.entry("unknown", "1.0"),
             Map.entry("square", "4.0 mV^2"),
             Map.entry("seconds", "0.5"),
             Map.entry("usual", "50.0 Hz"),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Literals;
 import snel.elaborate.Val;
+import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -18,6 +19,7 @@ import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.TextPart;
 import snel.syntax.UnaryOperator;
+import snel.units.Rational;
 
 /// Reads expressions of protocols. Dimensions and kinds have been checked.
 final class ExpressionReader {
@@ -258,6 +260,14 @@ final class ExpressionReader {
     return switch (operator) {
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL ->
           combined(operator, x, y, first, second);
+      case DIVIDE -> {
+        String unit =
+            isPlain(left, a.get())
+                ? UnitAlgebra.quotient("", unit(second).text())
+                : quotientUnit(first, second);
+        yield arithmetic(Term.Operator.DIVIDE, a.get(), b.get(), unit);
+      }
+      case POWER -> arithmetic(Term.Operator.POWER, a.get(), b.get(), powerUnit(first, right));
       default -> combined(operator, a.get(), b.get(), first, second);
     };
   }
@@ -268,8 +278,6 @@ final class ExpressionReader {
       case PLUS -> arithmetic(Term.Operator.ADD, a, b, sameUnit(first, second));
       case MINUS -> arithmetic(Term.Operator.SUBTRACT, a, b, sameUnit(first, second));
       case TIMES -> arithmetic(Term.Operator.MULTIPLY, a, b, productUnit(first, second));
-      case DIVIDE -> arithmetic(Term.Operator.DIVIDE, a, b, quotientUnit(first, second));
-      case POWER -> arithmetic(Term.Operator.POWER, a, b, "");
       case LESS -> comparison(Term.Comparison.LESS, a, b);
       case LESS_OR_EQUAL -> comparison(Term.Comparison.AT_MOST, a, b);
       case GREATER -> comparison(Term.Comparison.GREATER, a, b);
@@ -278,7 +286,7 @@ final class ExpressionReader {
       case NOT_EQUAL -> comparison(Term.Comparison.UNEQUAL, a, b);
       case AND -> Meaning.of(Truths.and(a, b));
       case OR -> Meaning.of(Truths.or(a, b));
-      case IN -> throw new IllegalStateException("`in` is read elsewhere");
+      case DIVIDE, POWER, IN -> throw new IllegalStateException("read elsewhere: " + operator);
     };
   }
 
@@ -296,6 +304,22 @@ final class ExpressionReader {
     String whole = unit(first).text();
     String part = unit(second).text();
     return whole.isEmpty() && !part.isEmpty() ? "" : UnitAlgebra.quotient(whole, part);
+  }
+
+  /// Whether it is known to have no unit: a count, or a number as its author writes it.
+  private boolean isPlain(Expression expression, Term term) {
+    boolean isCount =
+        term.type() instanceof Type.Whole
+            || term instanceof Term.Call(Function function, _, _)
+                && function == Function.COUNT_EACH;
+    return isCount
+        || constants.isFixed(expression) && new WrittenUnit(work, frame).isPlain(expression);
+  }
+
+  private static String powerUnit(Meaning base, Expression exponent) {
+    return exponent.ungrouped() instanceof Expression.Number(var text, _)
+        ? Rational.parse(text).map(n -> UnitAlgebra.power(unit(base).text(), n)).orElse("")
+        : "";
   }
 
   private static Meaning arithmetic(Term.Operator operator, Term a, Term b, String unit) {

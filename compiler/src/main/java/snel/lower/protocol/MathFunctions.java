@@ -8,6 +8,7 @@ import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.units.Rational;
 
 /// Mathematics, arrays and lists.
 final class MathFunctions {
@@ -102,6 +103,9 @@ final class MathFunctions {
         yield Arguments.call(function, single ? Type.INTEGER : a.get().type(), "", a);
       }
       case ABS, SIGN, RELU -> Arguments.call(function, a.get().type(), unit, a);
+      case SQRT ->
+          Arguments.call(
+              function, real(a.get().type()), UnitAlgebra.power(unit, Rational.of(1, 2)), a);
       default -> Arguments.call(function, real(a.get().type()), "", a);
     };
   }

@@ -49,6 +49,11 @@ final class WrittenUnit {
     return of(expression).orElse("");
   }
 
+  /// Whether it is known to be a plain number.
+  boolean isPlain(Expression expression) {
+    return of(expression).filter(String::isEmpty).isPresent();
+  }
+
   /// Nothing where nobody knows; empty for plain numbers.
   private Optional<String> of(Expression expression) {
     return switch (expression) {
