@@ -43,6 +43,33 @@ class SavedWeightsTest {
     assertTrue(said.contains("there is no such file"), said);
   }
 
+  @Test
+  void areThoseOfAllPairsOfOthers() throws IOException {
+    Path program = folder.resolve("others.snn");
+    Files.writeString(
+        program,
+        """
+        neuron Sum { state v : real = 0; receive syn(w : real) { v += w }; spike when v > 1; reset { v = 0 } }
+        synapse Late { weight w : real; delay d : time in 0 ms .. 15 ms; on pre { deliver w } }
+        network Net {
+          population P : Sum[3]
+          connect P -> P.syn as rec  all  where pre != post  weight pre.index * 10 + post.index
+            delay 1 ms * (1 + 3 * pre.index + post.index)  synapse Late
+        }
+        experiment one on Net { step 1 ms; seed 1; save "weights.npz" }
+        experiment two on Net from one {
+          rec.w = 7; rec.d = 0 ms
+          load "weights.npz"
+          report w = rec.w, d = rec.d
+        }
+        """);
+    assertEquals(0, run(program, "one").exit());
+    CommandLineRun run = run(program, "two");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("\"w\":[1.0,2.0,10.0,12.0,20.0,21.0]"), run.out());
+    assertTrue(run.out().contains("\"d\":[2.0,3.0,4.0,6.0,7.0,8.0]"), run.out());
+  }
+
   private CommandLineRun run(Path program, String name) {
     return CommandLineRun.of(
         "run", program.toString(), name, "--out", folder.toString(), "--format", "json");

@@ -3,6 +3,7 @@ package snel.runtime.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
@@ -27,9 +28,10 @@ final class Weights {
     Map<String, NumberArray> arrays = new LinkedHashMap<>();
     for (Variable variable : view.variables().values()) {
       if (variable.isPlastic()) {
-        double[] shown = new double[length(view, variable)];
+        int[] places = places(view, variable);
+        double[] shown = new double[places.length];
         for (int k = 0; k < shown.length; k++) {
-          shown[k] = Cells.get(variable.array(), k) / variable.factor();
+          shown[k] = Cells.get(variable.array(), places[k]) / variable.factor();
         }
         arrays.put(variable.path(), NumberArray.of(shown, shown.length));
       }
@@ -47,14 +49,14 @@ final class Weights {
         && view.variables().values().stream().anyMatch(v -> v.isPlastic() && projection.has(v));
   }
 
-  /// Numbers of a variable; those of synapses that are there.
-  private static int length(NetworkView view, Variable variable) {
+  /// Where the numbers of a variable lie; those of synapses that are there.
+  private static int[] places(NetworkView view, Variable variable) {
     for (Projection projection : view.projections().values()) {
       if (projection.has(variable)) {
-        return Math.toIntExact(projection.synapses());
+        return projection.places();
       }
     }
-    return Cells.length(variable.array());
+    return IntStream.range(0, Cells.length(variable.array())).toArray();
   }
 
   /// Loads what the archive has of this network; it must have something.
@@ -69,7 +71,7 @@ final class Weights {
     for (Variable variable : machine.view().variables().values()) {
       @Nullable NumberArray array = arrays.get(variable.path());
       if (variable.isPlastic() && array != null) {
-        copy(file, variable, length(machine.view(), variable), array);
+        copy(file, variable, places(machine.view(), variable), array);
         loaded++;
       }
     }
@@ -83,7 +85,8 @@ final class Weights {
     machine.changed();
   }
 
-  private static void copy(DataFile file, Variable variable, int length, NumberArray array) {
+  private static void copy(DataFile file, Variable variable, int[] places, NumberArray array) {
+    int length = places.length;
     String place = file.name() + ", `" + variable.path() + "`";
     if (array.values().length() != length) {
       throw DataProblem.found(
@@ -110,7 +113,7 @@ final class Weights {
       }
     }
     for (int k = 0; k < length; k++) {
-      Cells.set(variable.array(), k, array.values().real(k) * variable.factor());
+      Cells.set(variable.array(), places[k], array.values().real(k) * variable.factor());
     }
   }
 }

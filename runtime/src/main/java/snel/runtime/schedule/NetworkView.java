@@ -3,6 +3,7 @@ package snel.runtime.schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Network;
 import snel.runtime.record.TimeStep;
@@ -160,6 +161,13 @@ public record NetworkView(
       return count != BY_ROWS
           ? count
           : rowStart == null ? (long) sources * targets : rowStart[sources];
+    }
+
+    /// Where an array with one number for each synapse has those of the synapses that are there.
+    public int[] places() {
+      int end = Math.toIntExact(withoutSelf ? room() : synapses());
+      IntStream all = IntStream.range(0, end);
+      return (withoutSelf ? all.filter(k -> isThere(k / targets, k)) : all).toArray();
     }
 
     /// Elements of an array with one number for each synapse; more than there are synapses where
