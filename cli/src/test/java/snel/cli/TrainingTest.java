@@ -164,6 +164,37 @@ class TrainingTest {
     assertEquals(expected, result(learnt, "weights"), 1e-6, learnt);
   }
 
+  /// The weight is 1 less after every update. Before the second pass nothing is scored, so that the
+  /// accuracy is no number; the third is the only one whose answer is right, and what it leaves is
+  /// kept.
+  @Test
+  void aScoreThatIsNoNumberIsNeverTheBest() throws IOException {
+    String program =
+        """
+        import std.decode.MaxPotential
+        neuron Level { input gain : real; plastic state k : real = 9; state v : real = 0; every dt { v = k * gain } }
+        network Net {
+          input image : real
+          population y : Level[2](gain: if self.index == 0 then image else 0)
+          readout kind : MaxPotential(y)
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1
+          train by bptt() with gradient_descent(1)
+          for epoch in 1 .. 4 {
+            reset all
+            present image = 1 for 2 ms
+            minimise sum(mean_over_time(y.v))
+            if epoch >= 2 { score kind against (if epoch == 3 then 0 else 1) }
+            keep best accuracy(kind)
+          }
+        }
+        experiment look on Net from fit { report k = sum(y.k) }
+        """;
+    run(program, "kept");
+    assertEquals(6 + 9, result(run(program, "kept", "look"), "k"));
+  }
+
   @Test
   void whatIsFrozenDoesNotLearn() throws IOException {
     String still = run(PROGRAM.replace("FREEZE", "freeze first"), "still");

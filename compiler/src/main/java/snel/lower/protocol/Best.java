@@ -26,17 +26,20 @@ final class Best {
     return seen;
   }
 
+  /// What is no number, such as the score of a read-out that was never scored, is never better.
+  ///
   /// @param better what is done if the score is better than all before
   /// @param otherwise what is done if it is not
   List<Action> compare(Term value, List<Action> better, List<Action> otherwise) {
     Term first = new Term.Compare(Term.Comparison.EQUAL, seen, new Term.Whole(0), Type.TRUTH);
+    Term isNumber = new Term.Compare(Term.Comparison.AT_LEAST, score, score, Type.TRUTH);
     Term higher = new Term.Compare(Term.Comparison.GREATER, score, best, Type.TRUTH);
     List<Action> then = new ArrayList<>();
     then.add(define(best, score));
     then.add(define(seen, new Term.Whole(1)));
     then.addAll(better);
-    return List.of(
-        define(score, value), new Action.If(new Term.Or(first, higher), then, otherwise, place));
+    Term isBetter = new Term.And(isNumber, new Term.Or(first, higher));
+    return List.of(define(score, value), new Action.If(isBetter, then, otherwise, place));
   }
 
   private Action define(Term.Variable variable, Term value) {
