@@ -108,7 +108,7 @@ public enum Code {
   ENDLESS_RATE("E0521", "the equation divides by zero"),
 
   CANNOT_TRAIN("E0601", "the training method cannot train this network"),
-  MINIMISE_WITHOUT_TRAIN("E0602", "`minimise` needs a `train by`"),
+  MINIMISE_WITHOUT_TRAIN("E0602", "`minimise` and `train by` need each other"),
   NO_GRADIENT("E0603", "the loss has no gradient"),
   TRAINING_UNAVAILABLE("E0604", "this version has no such training"),
   CONVERSION_UNAVAILABLE("E0605", "this version reads no such network file"),

@@ -2,6 +2,8 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Action.Learning;
 import snel.ir.protocol.Parts;
@@ -20,6 +22,9 @@ final class Lessons {
     if (lesson.isTraining()) {
       all.add(new Action.Learn(Learning.WATCH, place));
       held(lesson, body, source.span());
+      if (!lesson.minimises()) {
+        nothingMinimised(work);
+      }
     }
     all.addAll(body);
     if (lesson.keepsBest()) {
@@ -27,6 +32,21 @@ final class Lessons {
       all.addAll(TrainingLowering.atEnd(work, place));
     }
     return all;
+  }
+
+  private static void nothingMinimised(Work work) {
+    Span by = work.lesson().trains().orElseThrow();
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.MINIMISE_WITHOUT_TRAIN,
+                    "`train by` without `minimise` after it",
+                    by,
+                    "nothing says what should become small")
+                .help(
+                    "present something and write `minimise LOSS` after it, or leave `train by`"
+                        + " out"));
   }
 
   /// What is frozen at the beginning does not learn.
