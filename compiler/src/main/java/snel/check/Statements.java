@@ -95,7 +95,7 @@ final class Statements {
     Names.declare(context, scope, symbol);
   }
 
-  /// Refused anyway; what it names is read.
+  /// What else it names is read, and told about where it is taken apart.
   private void training(TrainingStatement training, Scope scope) {
     Expressions silent = context.silent().in(scope);
     switch (training) {
@@ -103,7 +103,7 @@ final class Statements {
         silent.all(train.method().arguments());
         train.optimisers().forEach(silent::type);
       }
-      case TrainingStatement.Minimise minimise -> silent.type(minimise.loss());
+      case TrainingStatement.Minimise minimise -> context.in(scope).type(minimise.loss());
       case TrainingStatement.KeepBest keep -> silent.type(keep.score());
     }
   }

@@ -256,6 +256,10 @@ final class LossReader {
         && range.get() instanceof Expression.Range(var low, var high, _, _)
         && constant(low).isPresent()
         && constant(high).isPresent()) {
+      if (constant(low).get() > constant(high).get()) {
+        reversed(range.get().span());
+        return;
+      }
       double perSecond = 1000 / (steps * work.stepMs());
       Training.Reading counts = ofSpikes(Training.How.COUNT, population);
       add(
@@ -266,6 +270,20 @@ final class LossReader {
     } else if (neurons.isPresent()) {
       unknown(span);
     }
+  }
+
+  private void reversed(Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.OUT_OF_RANGE,
+                    "`rate_outside` wants a range that rises, but `"
+                        + Places.text(span)
+                        + "` falls",
+                    span,
+                    "no rate lies in it")
+                .help("write the lower rate first: `1 Hz .. 50 Hz`"));
   }
 
   private void add(Training.Kind kind, Scaled scaled, double factor, Term target) {
