@@ -195,6 +195,38 @@ class TrainingTest {
     assertEquals(6 + 9, result(run(program, "kept", "look"), "k"));
   }
 
+  /// The nearest of 127 levels to 0.5 is the 64th.
+  @Test
+  void whatIsAssignedToRoundedWeightsStays() throws IOException {
+    String program =
+        """
+        neuron Level { input u : real; state v : real = 0; every dt { v = u } }
+        synapse Graded { weight w : real; transmit w * pre.v }
+        network Net {
+          input z : real
+          population x : Level[1](u: z)
+          population y : Level[1]
+          connect x -> y.u as a  all  weight uniform(0.8, 0.9)  synapse Graded
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1; numerics f64
+          train by bptt() with gradient_descent(RATE), rounded(bits: 8, range: 1)
+          for epoch in 1 .. 3 {
+            reset all
+            present z = 1 for 2 ms
+            minimise sum(mean_over_time(y.v))
+            if epoch == 1 { a.w = 0.5 }
+          }
+          report w = sum(a.w)
+        }
+        """;
+    String still = run(program.replace("RATE", "0"), "still");
+    assertEquals(64.0 / 127, result(still, "w"), 1e-12);
+    // the slope is a half: 0.5 - 2 * 0.001 is nearest to the 63rd
+    String moving = run(program.replace("RATE", "0.002"), "moving");
+    assertEquals(63.0 / 127, result(moving, "w"), 1e-12);
+  }
+
   @Test
   void whatIsFrozenDoesNotLearn() throws IOException {
     String still = run(PROGRAM.replace("FREEZE", "freeze first"), "still");

@@ -216,7 +216,7 @@ final class Optimisers {
     Buffer gradient = gradient(weight);
     Expr scale = factor(0);
     Expr g = let("g", Form.mul(new Expr.Load(gradient, Form.index(k)), scale), body);
-    Expr old = let("old", learnt(weight, k), body);
+    Expr old = let("old", learnt(weight, k, body), body);
     Expr change = how.adaptive() ? adaptive(weight, k, g, body) : plain(weight, k, g, body);
     Buffer follower = following.get(weight);
     if (follower != null) {
@@ -240,16 +240,19 @@ final class Optimisers {
     return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, before);
   }
 
-  /// The weight that is changed: where weights are rounded, the one that is not, which begins as
-  /// the other.
-  private Expr learnt(Buffer weight, String k) {
+  /// The weight that is changed: where weights are rounded, the one that is not, unless what acts is
+  /// no longer its level, as at first and after an assignment.
+  private Expr learnt(Buffer weight, String k, List<Stmt> body) {
     Expr own = new Expr.Load(weight, Form.index(k));
     Buffer unrounded = exact.get(weight);
     if (unrounded == null) {
       return own;
     }
-    Expr first = new Expr.Compare(CompareOp.EQ, Form.one(steps), Expr.i32(1));
-    return Form.choose(first, Form.convert(real, own), new Expr.Load(unrounded, Form.index(k)));
+    Expr before = let("before", new Expr.Load(unrounded, Form.index(k)), body);
+    Expr level = rounded(levels(weight).orElseThrow(), before, body);
+    Expr stands =
+        new Expr.Compare(CompareOp.EQ, own, Form.convert(weight.cell().scalar(), level));
+    return Form.choose(stands, before, Form.convert(real, own));
   }
 
   /// The nearest level. Derivatives are taken there and change the weight that is not rounded.
