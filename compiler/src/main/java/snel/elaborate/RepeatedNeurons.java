@@ -26,8 +26,7 @@ final class RepeatedNeurons {
 
   void check(Synapse synapse, Slice source, Optional<Slice> target) {
     check(synapse, source, Owner.PRE, connect.sources().getFirst().span());
-    target.ifPresent(to ->
-        check(synapse, to, Owner.POST, connect.targets().getFirst().span()));
+    target.ifPresent(to -> check(synapse, to, Owner.POST, connect.targets().getFirst().span()));
   }
 
   private void check(Synapse synapse, Slice slice, Owner end, Span span) {

@@ -240,8 +240,8 @@ final class Optimisers {
     return new Kernel(Backward.UPDATE + weight.name(), Phase.ON_DEMAND, before);
   }
 
-  /// The weight that is changed: where weights are rounded, the one that is not, unless what acts is
-  /// no longer its level, as at first and after an assignment.
+  /// The weight that is changed: where weights are rounded, the one that is not, unless what acts
+  /// is no longer its level, as at first and after an assignment.
   private Expr learnt(Buffer weight, String k, List<Stmt> body) {
     Expr own = new Expr.Load(weight, Form.index(k));
     Buffer unrounded = exact.get(weight);
@@ -250,8 +250,7 @@ final class Optimisers {
     }
     Expr before = let("before", new Expr.Load(unrounded, Form.index(k)), body);
     Expr level = rounded(levels(weight).orElseThrow(), before, body);
-    Expr stands =
-        new Expr.Compare(CompareOp.EQ, own, Form.convert(weight.cell().scalar(), level));
+    Expr stands = new Expr.Compare(CompareOp.EQ, own, Form.convert(weight.cell().scalar(), level));
     return Form.choose(stands, before, Form.convert(real, own));
   }
 

@@ -118,8 +118,7 @@ final class Drawing {
         Expr mean = wide(p.get(0));
         Expr ratio = expressions.once("ratio", new Expr.Binary(BinaryOp.DIV, wide(p.get(1)), mean));
         Expr variance =
-            expressions.once(
-                "variance", call(Function.LOG1P, Scalar.F64, Emit.mul(ratio, ratio)));
+            expressions.once("variance", call(Function.LOG1P, Scalar.F64, Emit.mul(ratio, ratio)));
         Expr half = Emit.mul(variance, Expr.f64(0.5));
         Expr middle = expressions.once("middle", sub(call(Function.LOG, Scalar.F64, mean), half));
         Expr spread = expressions.once("spread", new Expr.Unary(UnaryOp.SQRT, variance));

@@ -104,8 +104,7 @@ final class Demands {
 
   /// Whether it is known when the experiment begins which elements are meant.
   private static boolean isKnown(Action.Target.Samples samples) {
-    return !(samples.selection() instanceof Selection.At
-        || samples.post() instanceof Selection.At);
+    return !(samples.selection() instanceof Selection.At || samples.post() instanceof Selection.At);
   }
 
   private static Action.Target.Samples both(Action.Target.Samples a, Action.Target.Samples b) {

@@ -81,10 +81,7 @@ public final class Prescan {
   /// Whether this is surely one value for all: no list, nothing drawn, no members of neurons.
   private static boolean isSingle(Expression value) {
     return switch (value) {
-      case Expression.Number _,
-          Expression.Quantity _,
-          Expression.Truth _,
-          Expression.Variable _ ->
+      case Expression.Number _, Expression.Quantity _, Expression.Truth _, Expression.Variable _ ->
           true;
       case Expression.Unary(_, var operand, _) -> isSingle(operand);
       case Expression.Binary(_, var left, var right, _) -> isSingle(left) && isSingle(right);

@@ -121,8 +121,7 @@ final class StateLowering {
     return switch (meaning) {
       case Meaning.Fixed(Val.Cells(var slice, var _), var _) -> !slice.whole();
       case Meaning.Live(Term.Read(_, var selection, _), var _) -> !isAll(selection);
-      case Meaning.Live(Term.ReadSynapses read, var _) ->
-          !isAll(read.pre()) || !isAll(read.post());
+      case Meaning.Live(Term.ReadSynapses read, var _) -> !isAll(read.pre()) || !isAll(read.post());
       default -> false;
     };
   }
