@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -567,7 +568,7 @@ class OutcomesInCTest {
               report spread = max(E.tau) - min(E.tau)
             }
             """);
-    List<?> drawn = (List<?>) run.results().get("drawn");
+    List<?> drawn = list(run, "drawn");
     assertEquals(3, Set.copyOf(drawn).size(), drawn.toString());
     assertClose(run, "first", Math.exp(-0.5), Math.exp(-0.05), Math.exp(-0.5));
     assertClose(run, "q", 0, 0.5, 7);
@@ -668,9 +669,12 @@ class OutcomesInCTest {
   }
 
   private static void assertNear(ProgramRun run, String name, double by, double... wanted) {
-    double[] found =
-        ((List<?>) run.results().get(name)).stream().mapToDouble(x -> (double) x).toArray();
+    double[] found = list(run, name).stream().mapToDouble(x -> (double) x).toArray();
     assertArrayEquals(wanted, found, by, name);
+  }
+
+  private static List<?> list(ProgramRun run, String name) {
+    return (List<?>) Objects.requireNonNull(run.results().get(name), name);
   }
 
   /// Ranges clip what states start with and what an experiment assigns: a delay that is too long
