@@ -18,12 +18,14 @@ final class Sample {
   /// How many steps they take.
   int steps(List<Action> before) {
     boolean reset = false;
+    boolean rests = false;
     int presented = 0;
     long steps = 0;
     for (Action action : before) {
       switch (action) {
         case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {
           reset = true;
+          rests = false;
           presented = 0;
           steps = 0;
         }
@@ -31,13 +33,19 @@ final class Sample {
           presented++;
           steps += known(count);
         }
-        case Action.Rest(Term count, _) -> steps += known(count);
+        case Action.Rest _ -> rests = true;
         case Action.Run _ -> lesson.doubt(span, "a `run` before `minimise`: present something");
         default -> {}
       }
     }
     if (!reset) {
       lesson.doubt(span, "no `reset all` before the presentation, in the same body");
+    }
+    if (rests) {
+      lesson.doubt(
+          span,
+          "a `rest` between `reset all` and `minimise`, which is no part of what is presented: rest"
+              + " before the one or after the other");
     }
     if (presented != 1) {
       lesson.doubt(
