@@ -38,7 +38,9 @@ final class DelayReader {
       if (clause instanceof Clause.Delay(var found, var value, _)
           && List.of(kinds).contains(found)) {
         Optional<Expr> delay = times.one(value);
-        if (delay.isPresent() && delay.get() instanceof Expr.Num(var ms)) {
+        if (delay.isPresent()
+            && delay.get() instanceof Expr.Num(var ms)
+            && Double.isFinite(ms.toDouble())) {
           Times.steps(context, ms, value.span());
         } else if (delay.isPresent() && isContinuous(delay.get())) {
           context.fault(

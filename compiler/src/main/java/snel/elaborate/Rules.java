@@ -1,8 +1,11 @@
 package snel.elaborate;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.CompilerBug;
 import snel.diagnostics.Diagnostic;
@@ -105,7 +108,7 @@ final class Rules {
         switch (name) {
           case "fixed_indegree" -> source.size() - (excludeSelf ? 1 : 0);
           case "fixed_outdegree" -> target.size() - (excludeSelf ? 1 : 0);
-          default -> (long) source.size() * target.size();
+          default -> (long) source.size() * target.size() - (excludeSelf ? selves() : 0);
         };
     if (count.get() < 0 || !multapses && count.get() > possible) {
       return fault(tooMany(name, count.get(), possible, rule));
@@ -118,6 +121,13 @@ final class Rules {
               new Connection.FixedOutdegree((int) (long) count.get(), multapses);
           default -> new Connection.FixedTotal(count.get(), multapses);
         });
+  }
+
+  /// Pairs of a neuron with itself.
+  private long selves() {
+    Set<Integer> targets = new HashSet<>();
+    IntStream.range(0, target.size()).map(target::at).forEach(targets::add);
+    return IntStream.range(0, source.size()).map(source::at).filter(targets::contains).count();
   }
 
   private Diagnostic tooMany(String name, long count, long possible, Rule rule) {
