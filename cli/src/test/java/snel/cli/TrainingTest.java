@@ -227,6 +227,45 @@ class TrainingTest {
     assertEquals(63.0 / 127, result(moving, "w"), 1e-12);
   }
 
+  /// With v = k, 2 k, 3 k the mean is 2 k and the maximum 3 k, so that the loss k^2 has the
+  /// derivative 2 k; of two cells the loss is (2 k - 2 l)^2.
+  @Test
+  void bothSidesOfADifferenceLearn() throws IOException {
+    String program =
+        """
+        neuron Cell {
+          input u : real
+          plastic state k : real = 0.5
+          state v : real = 0
+          every dt { v += k * u }
+        }
+        network Net {
+          input z : real
+          population a : Cell[1](u: z)
+          population b : Cell[1](u: z)
+        }
+        experiment e on Net {
+          step 1 ms; seed 1; numerics f64
+          train by bptt() with gradient_descent(1)
+          b.k = 0.75
+          repeat 1 times {
+            reset all
+            present z = 1 for 3 ms
+            minimise LOSS
+          }
+          report a = 0.5 - a.k[0], b = 0.75 - b.k[0]
+        }
+        """;
+    String own =
+        "sum((mean_over_time(a.v) - max_over_time(a.v))^2) + 0 * mean(mean_over_time(b.v))";
+    String one = run(program.replace("LOSS", own), "one");
+    assertEquals(1, result(one, "a"), 1e-12);
+    String two =
+        run(program.replace("LOSS", "mean((mean_over_time(a.v) - mean_over_time(b.v))^2)"), "two");
+    assertEquals(-2, result(two, "a"), 1e-12);
+    assertEquals(2, result(two, "b"), 1e-12);
+  }
+
   @Test
   void whatIsFrozenDoesNotLearn() throws IOException {
     String still = run(PROGRAM.replace("FREEZE", "freeze first"), "still");

@@ -54,7 +54,7 @@ final class Losses {
     return switch (part.kind()) {
       case Training.Kind.Trains(int steps) -> steps * part.reading().size() + 1;
       case Training.Kind.CrossEntropy _, Training.Kind.Outside _, Training.Kind.Total _ -> 1;
-      case Training.Kind.Squares(_, int targets) -> targets;
+      case Training.Kind.Squares(_, int targets, _) -> targets;
     };
   }
 
@@ -136,10 +136,12 @@ final class Losses {
   private void squares(
       Training.Part part, Training.Kind.Squares kind, int number, List<Stmt> body) {
     double each = kind.mean() ? 1.0 / part.count() : 1;
-    String n = names.fresh("n");
-    Expr far = Form.sub(value(part, n), target(kind, number, n));
-    Expr sum = let("sum", over(ReduceOp.SUM, part, n, Form.mul(far, far)), body);
-    add(part, Form.mul(sum, number(each)), body);
+    if (!kind.again()) {
+      String n = names.fresh("n");
+      Expr far = Form.sub(value(part, n), target(kind, number, n));
+      Expr sum = let("sum", over(ReduceOp.SUM, part, n, Form.mul(far, far)), body);
+      add(part, Form.mul(sum, number(each)), body);
+    }
     String k = names.fresh("k");
     Expr difference = Form.sub(value(part, k), target(kind, number, k));
     derivative(part, number, k, Form.mul(difference, number(2 * each)), body);

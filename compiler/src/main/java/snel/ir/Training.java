@@ -97,7 +97,8 @@ public record Training(
     /// Mean, or sum, of the squared differences from the targets.
     ///
     /// @param targets how many there are: one for each reading, or 1 for all
-    record Squares(boolean mean, int targets) implements Kind {}
+    /// @param again whether the loss has them already, of the readings that are the targets here
+    record Squares(boolean mean, int targets, boolean again) implements Kind {}
 
     /// Mean, or sum, of the readings.
     record Total(boolean mean) implements Kind {}

@@ -205,6 +205,10 @@ final class LossReader {
   }
 
   private void squares(Expression left, Expression right, boolean mean, double factor, Span span) {
+    if (isReading(left) && isReading(right)) {
+      between(left, right, mean, factor, span);
+      return;
+    }
     boolean first = isReading(left);
     Expression read = first ? left : right;
     Optional<Scaled> reading = isReading(read) ? reading(read) : Optional.empty();
@@ -216,8 +220,28 @@ final class LossReader {
     if (target.isPresent()) {
       int size = reading.get().size();
       boolean single = !(target.get().type() instanceof Type.Array);
-      add(new Training.Kind.Squares(mean, single ? 1 : size), reading.get(), factor, target.get());
+      var squares = new Training.Kind.Squares(mean, single ? 1 : size, false);
+      add(squares, reading.get(), factor, target.get());
     }
+  }
+
+  /// Of two readings each is the target of the other.
+  private void between(
+      Expression left, Expression right, boolean mean, double factor, Span span) {
+    Optional<Scaled> a = reading(left);
+    Optional<Scaled> b = reading(right);
+    Optional<Term> before = block.reader().term(left);
+    Optional<Term> behind = block.reader().term(right);
+    if (a.isEmpty() || b.isEmpty() || before.isEmpty() || behind.isEmpty()) {
+      return;
+    }
+    int size = a.get().size();
+    if (size != b.get().size()) {
+      unknown(span);
+      return;
+    }
+    add(new Training.Kind.Squares(mean, size, false), a.get(), factor, behind.get());
+    add(new Training.Kind.Squares(mean, size, true), b.get(), factor, before.get());
   }
 
   /// Chronotron E-learning: what has to be moved, added or removed.
