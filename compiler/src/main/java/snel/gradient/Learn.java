@@ -69,6 +69,7 @@ public final class Learn {
         besides ? Reverse.beside(watched, task.beside(Backward.BESIDE)) : Optional.empty();
     Reverse.Result reversed = beside.orElseGet(() -> Reverse.apply(watched, task));
     List<Reason> reasons = new ArrayList<>(reversed.reasons());
+    reasons.addAll(beginnings(program, weights));
     if (reasons.isEmpty()) {
       weights.stream()
           .filter(name -> !reversed.reached().contains(name))
@@ -80,6 +81,23 @@ public final class Learn {
     return reasons.isEmpty()
         ? new Result(complete(reversed, readings, training, ways), reasons)
         : new Result(program, reasons);
+  }
+
+  /// What a sample begins with has no derivatives: only steps are gone back over.
+  private static List<Reason> beginnings(Program program, List<String> weights) {
+    List<Reason> reasons = new ArrayList<>();
+    Stream.of(program.reset(), program.presentationStart())
+        .flatMap(List::stream)
+        .forEach(kernel ->
+            Nodes.buffers(kernel.body()).stream()
+                .map(Buffer::name)
+                .filter(weights::contains)
+                .forEach(name -> reasons.add(new Reason(kernel.name(), fromThe(name)))));
+    return reasons;
+  }
+
+  private static String fromThe(String weight) {
+    return "begins with something made of `" + weight + "`, which has no derivative: `freeze` it";
   }
 
   private static Threshold threshold(Training training, Readings readings, Program program) {
