@@ -226,8 +226,7 @@ final class LossReader {
   }
 
   /// Of two readings each is the target of the other.
-  private void between(
-      Expression left, Expression right, boolean mean, double factor, Span span) {
+  private void between(Expression left, Expression right, boolean mean, double factor, Span span) {
     Optional<Scaled> a = reading(left);
     Optional<Scaled> b = reading(right);
     Optional<Term> before = block.reader().term(left);

@@ -46,8 +46,7 @@ final class Trainable {
   }
 
   private static boolean followsNeurons(Expr expression) {
-    return Walk.any(
-        expression, e -> e instanceof Expr.Ref ref && ref.owner() == Owner.POPULATION);
+    return Walk.any(expression, e -> e instanceof Expr.Ref ref && ref.owner() == Owner.POPULATION);
   }
 
   /// Whether neurons are given a state of the network.
