@@ -308,15 +308,55 @@ final class Presentations {
 
   private Optional<Action> sent(
       String population, Selection selection, String port, Statement.Send send, Place place) {
-    List<Port> ports = work.population(population).orElseThrow().ports();
-    return checked(population, ports, port, send)
-        .flatMap(known -> event(population + "." + port, known, selection, send, place));
+    Population to = work.population(population).orElseThrow();
+    int neurons =
+        switch (selection) {
+          case Selection.All _ -> to.size();
+          case Selection.Range(int from, int until) -> until - from;
+          case Selection.Listed(var indices) -> indices.size();
+          case Selection.At _ -> 1;
+        };
+    return checked(population, to.ports(), port, send)
+        .filter(known -> takesOne(population, known, send))
+        .flatMap(known -> event(population + "." + port, known, selection, send, place))
+        .filter(made -> made.arguments().stream().allMatch(one -> isForEach(one, neurons, send)))
+        .map(Action.class::cast);
+  }
+
+  /// What comes to a neuron by a connection is one value, so its ports are made for one.
+  private boolean takesOne(String population, Port port, Statement.Send send) {
+    boolean one = port.parameters().size() < 2;
+    if (!one) {
+      work.fault(
+          Code.NO_MEANING_HERE,
+          "`%s.%s` takes %d values, but a neuron is sent one: let it have a port for each"
+              .formatted(population, port.name(), port.parameters().size()),
+          send.port().span());
+    }
+    return one;
+  }
+
+  private boolean isForEach(Term argument, int neurons, Statement.Send send) {
+    boolean fits =
+        !(argument.type() instanceof Type.Array(var shape))
+            || shape.stream().anyMatch(length -> length < 0)
+            || shape.stream().reduce(1, (a, b) -> a * b) == neurons;
+    if (!fits) {
+      work.fault(
+          Code.UNLIKE_SHAPES,
+          neurons == 1
+              ? "one neuron is sent one value, no list"
+              : "a list that is sent wants one value for each of the %d neurons".formatted(neurons),
+          send.span());
+    }
+    return fits;
   }
 
   private Optional<Action> toSynapses(String path, String port, Statement.Send send, Place place) {
     List<Port> ports = work.projection(path).orElseThrow().synapse().ports();
     return checked(path, ports, port, send)
-        .flatMap(known -> event(path + "." + port, known, Selection.ALL, send, place));
+        .flatMap(known -> event(path + "." + port, known, Selection.ALL, send, place))
+        .map(Action.class::cast);
   }
 
   private Optional<Port> checked(String owner, List<Port> ports, String port, Statement.Send send) {
@@ -331,7 +371,7 @@ final class Presentations {
     return found;
   }
 
-  private Optional<Action> event(
+  private Optional<Action.Send> event(
       String path, Port port, Selection selection, Statement.Send send, Place place) {
     if (send.arguments().size() != port.parameters().size()) {
       work.fault(
