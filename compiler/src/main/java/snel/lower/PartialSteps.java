@@ -219,15 +219,15 @@ final class PartialSteps {
       }
     }
 
-    private NeuronScope scope(Map<String, Expr> states) {
-      NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", Emit.nextStep());
+    private NeuronScope scope(Map<String, Expr> states, Expr now) {
+      NeuronScope scope = world.bodies().scope(cells, self, kernel, "spike", now);
       states.forEach((state, value) -> scope.bind(state, new Typed(value, Kind.REAL)));
       return scope;
     }
 
     /// What is constant on the way.
     List<Expr> drives(PartialFlow flow) {
-      var expressions = new Expressions(scope(values), Scalar.F64);
+      var expressions = new Expressions(scope(values, Emit.step()), Scalar.F64);
       return flow.blocks().stream()
           .flatMap(block -> block.drives().stream())
           .map(drive -> let(kernel, "u", expressions.real(drive)))
@@ -289,7 +289,7 @@ final class PartialSteps {
             Expr length = let(kernel, "length", flow.length(part));
             Map<String, Expr> then = after(flow, drives, part);
             Expr inside = compare(CompareOp.LT, add(now, length), until);
-            Expr before = Emit.and(inside, Emit.not(fires(scope(then))));
+            Expr before = Emit.and(inside, Emit.not(fires(scope(then, Emit.nextStep()))));
             List<Stmt> go = new ArrayList<>(assigned(then));
             go.add(new Stmt.Assign(passed, add(now, length)));
             kernel.statements().add(when(before, go));
