@@ -103,7 +103,8 @@ final class NarrowDraws {
     return bound.isEmpty() ? OptionalDouble.of(none) : number(bound.get());
   }
 
-  private static OptionalDouble number(Expr expression) {
+  /// What is known of a value before anything runs.
+  static OptionalDouble number(Expr expression) {
     return expression instanceof Expr.Num(var value)
         ? OptionalDouble.of(value.toDouble())
         : OptionalDouble.empty();

@@ -3,7 +3,6 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
@@ -96,25 +95,12 @@ final class PeersInTurn {
   }
 
   private static boolean reads(List<Action> body, String state) {
-    return expressions(body).anyMatch(e -> Walk.any(e, part -> isOfPeers(part, state)));
+    return Action.expressions(body).anyMatch(e -> Walk.any(e, part -> isOfPeers(part, state)));
   }
 
   private static boolean isOfPeers(Expr expression, String state) {
     return expression instanceof Expr.Ref(Owner owner, String name, _)
         && owner == Owner.PEER
         && name.equals(state);
-  }
-
-  private static Stream<Expr> expressions(List<Action> body) {
-    return body.stream()
-        .flatMap(action ->
-            switch (action) {
-              case Action.Assign(_, var value, _) -> Stream.of(value);
-              case Action.Let(_, var value) -> Stream.of(value);
-              case Action.Deliver(var value, _) -> Stream.of(value);
-              case Action.If(var condition, var then, var otherwise) ->
-                  Stream.of(Stream.of(condition), expressions(then), expressions(otherwise))
-                      .flatMap(s -> s);
-            });
   }
 }

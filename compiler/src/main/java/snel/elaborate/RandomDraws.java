@@ -51,7 +51,7 @@ final class RandomDraws {
               "`" + distribution + "` wants " + Prose.codes(names),
               span);
     }
-    List<OptionalDouble> known = names.stream().map(values::get).map(RandomDraws::known).toList();
+    List<OptionalDouble> known = names.stream().map(values::get).map(NarrowDraws::number).toList();
     Optional<String> fault = DrawParameters.fault(distribution, known);
     if (fault.isPresent()) {
       return evaluator
@@ -64,12 +64,6 @@ final class RandomDraws {
         new Expr.Draw(distribution, names.stream().map(values::get).toList(), bounds, ordinal);
     NarrowDraws.check(drawn, span, evaluator.context().diagnostics());
     return Val.of(drawn);
-  }
-
-  private static OptionalDouble known(Expr value) {
-    return value instanceof Expr.Num(var number)
-        ? OptionalDouble.of(number.toDouble())
-        : OptionalDouble.empty();
   }
 
   /// A normal draw with mean 0 and variance 2 / fan_in (He and others 2015), in weights whose

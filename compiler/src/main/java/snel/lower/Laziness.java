@@ -13,7 +13,6 @@ import snel.model.Equation;
 import snel.model.Network;
 import snel.model.Projection;
 import snel.model.Synapse;
-import snel.model.SynapseText;
 
 /// Finds per-synapse states that need no work between events: `e' = -e / T` or `x' = (c - x) / T`
 /// with constants, read by handlers only (semantics.md §5).
@@ -69,6 +68,6 @@ public final class Laziness {
 
   private static boolean isNamed(List<Action> body, String name) {
     return Action.assigns(body, name)
-        || SynapseText.of(body).anyMatch(e -> Walk.mentions(e, Owner.SELF, name));
+        || Action.expressions(body).anyMatch(e -> Walk.mentions(e, Owner.SELF, name));
   }
 }

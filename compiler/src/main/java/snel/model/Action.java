@@ -26,6 +26,21 @@ public sealed interface Action {
             });
   }
 
+  /// The values and conditions of a body.
+  static Stream<Expr> expressions(List<Action> body) {
+    return body.stream()
+        .flatMap(action ->
+            switch (action) {
+              case Assign(_, var value, _) -> Stream.of(value);
+              case Let(_, var value) -> Stream.of(value);
+              case Deliver(var value, _) -> Stream.of(value);
+              case If(var condition, var then, var otherwise) ->
+                  Stream.concat(
+                      Stream.of(condition),
+                      Stream.concat(expressions(then), expressions(otherwise)));
+            });
+  }
+
   /// The amounts that a body delivers, in the order of the text.
   static Stream<Expr> delivered(List<Action> body) {
     return body.stream()

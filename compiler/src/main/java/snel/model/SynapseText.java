@@ -30,20 +30,7 @@ public final class SynapseText {
                 synapse.transmit().stream(),
                 synapse.prune().stream())
             .flatMap(s -> s);
-    return Stream.concat(bodies.flatMap(SynapseText::of), rest);
-  }
-
-  /// The values and conditions of a body.
-  public static Stream<Expr> of(List<Action> body) {
-    return body.stream()
-        .flatMap(action ->
-            switch (action) {
-              case Action.Assign(_, var value, _) -> Stream.of(value);
-              case Action.Let(_, var value) -> Stream.of(value);
-              case Action.Deliver(var value, _) -> Stream.of(value);
-              case Action.If(var condition, var then, var otherwise) ->
-                  Stream.concat(Stream.of(condition), Stream.concat(of(then), of(otherwise)));
-            });
+    return Stream.concat(bodies.flatMap(Action::expressions), rest);
   }
 
   /// Whether what a synapse does depends on when events of one of its ends come to it.

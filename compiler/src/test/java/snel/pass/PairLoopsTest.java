@@ -5,23 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
-import snel.ir.Kernel;
 import snel.ir.Program;
-import snel.ir.text.ProgramPrinter;
 import snel.ir.verify.ProgramVerifier;
-import snel.lower.Lowering;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
-import snel.testing.NoTables;
 
 /// What a loop over pairs needs of a target is worked out once, rows that add nothing are left, and
 /// the bits stay.
@@ -76,30 +64,14 @@ class PairLoopsTest {
       """;
 
   private static Program lowered() {
-    var diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("pairs.snn", TEXT), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
-    Program program = Lowering.lower(one.network(), one.needs());
-    return new HoistSums().apply(new FoldConstants().apply(new NameLocals().apply(program)));
-  }
-
-  private static String text(Program program, String name) {
-    Kernel kernel =
-        program.kernels().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
-    String all = ProgramPrinter.print(program);
-    int begin = all.indexOf("kernel \"" + kernel.name() + "\"");
-    return all.substring(begin, all.indexOf("\n  }\n", begin));
+    return new HoistSums().apply(Lowered.of(TEXT));
   }
 
   @Test
   void whatATargetGivesIsWorkedOutOnceAndIdleRowsAreLeft() {
     Program after = new PairLoops().apply(lowered());
     ProgramVerifier.verify(after);
-    String products = text(after, "products:every0");
+    String products = Lowered.text(after, "products:every0");
     assertEquals(1, products.split("exp\\(", -1).length - 1);
     assertTrue(products.indexOf("exp(") < products.indexOf("for i in"), products);
     assertTrue(products.contains("if products.n[i] != 0.0f"), products);
@@ -109,7 +81,7 @@ class PairLoopsTest {
   void rowsThatDoMoreThanAddAProductOfTheirSourceStay() {
     Program after = new PairLoops().apply(lowered());
     for (String name : List.of("clipped:every0", "drifting:every0", "chosen:presentation.end")) {
-      String kernel = text(after, name);
+      String kernel = Lowered.text(after, name);
       assertTrue(kernel.contains(".of_target"), kernel);
       assertFalse(kernel.contains(".n[i] != 0.0f"), kernel);
     }

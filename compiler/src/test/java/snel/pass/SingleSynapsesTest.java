@@ -6,25 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import snel.compiler.Compiled;
-import snel.compiler.Compiler;
-import snel.compiler.Options;
-import snel.diagnostics.Diagnostics;
-import snel.ir.Kernel;
 import snel.ir.Program;
-import snel.ir.text.ProgramPrinter;
 import snel.ir.verify.ProgramVerifier;
-import snel.lower.Lowering;
 import snel.parallel.DividedStep;
-import snel.resolve.Loader;
 import snel.runtime.kernel.Network;
-import snel.source.SourceFile;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.Threads;
-import snel.testing.NoTables;
 
 /// Rows of one synapse are not looked up, others are, and the bits stay, with threads, too.
 class SingleSynapsesTest {
@@ -58,23 +46,7 @@ class SingleSynapsesTest {
       """;
 
   private static Program lowered() {
-    var diagnostics = new Diagnostics();
-    Optional<Compiled> compiled =
-        Objects.requireNonNull(
-                Compiler.open(
-                    new SourceFile("pools.snn", TEXT), Loader.NONE, NoTables.NONE, diagnostics))
-            .experiment("e", Options.NONE, diagnostics);
-    Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
-    Program program = Lowering.lower(one.network(), one.needs());
-    return new FoldConstants().apply(new NameLocals().apply(program));
-  }
-
-  private static String text(Program program, String name) {
-    Kernel kernel =
-        program.kernels().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
-    String all = ProgramPrinter.print(program);
-    int begin = all.indexOf("kernel \"" + kernel.name() + "\"");
-    return all.substring(begin, all.indexOf("\n  }\n", begin));
+    return Lowered.of(TEXT);
   }
 
   @Test
@@ -83,10 +55,10 @@ class SingleSynapsesTest {
     Program after = new SingleSynapses().apply(before);
     ProgramVerifier.verify(after);
     for (String name : List.of("tiled:pre", "drawn:pre", "learning:pre")) {
-      assertTrue(text(before, name).contains(".row_start["), text(before, name));
-      assertFalse(text(after, name).contains(".row_start["), text(after, name));
+      assertTrue(Lowered.text(before, name).contains(".row_start["), Lowered.text(before, name));
+      assertFalse(Lowered.text(after, name).contains(".row_start["), Lowered.text(after, name));
     }
-    assertEquals(text(before, "lapping:pre"), text(after, "lapping:pre"));
+    assertEquals(Lowered.text(before, "lapping:pre"), Lowered.text(after, "lapping:pre"));
   }
 
   @Test
