@@ -60,7 +60,7 @@ public record Directory(
   }
 
   /// All buffers that it names.
-  Set<Buffer> buffers() {
+  public Set<Buffer> buffers() {
     Set<Buffer> all = new HashSet<>();
     for (Population each : populations) {
       all.addAll(List.of(each.spikes(), each.spikeCount(), each.total()));

@@ -3,12 +3,14 @@ package snel.parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
 import snel.ir.Program;
+import snel.ir.Stmt;
 import snel.ir.Wiring;
 
 /// A step for several threads: sections one after the other, between which all wait for all. The
@@ -152,28 +154,49 @@ public record DividedStep(
     List<Task> left = new ArrayList<>(all);
     List<Section> sections = new ArrayList<>();
     while (!left.isEmpty()) {
-      List<Kernel> alone = alone(left);
+      List<Kernel> alone = whole(alone(left), Task::alone);
       List<Task> together = together(left);
       sections.add(
           new Section(
               alone,
               IntStream.range(0, parts)
-                  .mapToObj(part ->
-                      together.stream()
-                          .map(task -> task.part(part))
-                          .filter(kernel -> !kernel.body().isEmpty())
-                          .toList())
+                  .mapToObj(part -> whole(together, task -> task.part(part)))
                   .toList()));
     }
     return sections;
   }
 
-  private static List<Kernel> alone(List<Task> left) {
-    List<Kernel> taken = new ArrayList<>();
+  /// What some of the tasks do, those that follow each other and are pieces of one kernel together:
+  /// each kernel has to be called, and compiled, by itself.
+  private static List<Kernel> whole(List<Task> tasks, Function<Task, Kernel> share) {
+    List<Kernel> kernels = new ArrayList<>();
+    String last = "";
+    for (Task task : tasks) {
+      Kernel kernel = share.apply(task);
+      boolean goesOn = task.kernel().equals(last) && !kernels.isEmpty() && standsAlone(kernel);
+      if (goesOn && standsAlone(kernels.getLast())) {
+        Kernel before = kernels.removeLast();
+        kernels.add(
+            before.with(Stream.concat(before.body().stream(), kernel.body().stream()).toList()));
+      } else if (!kernel.body().isEmpty()) {
+        kernels.add(kernel);
+        last = task.kernel();
+      }
+    }
+    return kernels;
+  }
+
+  private static boolean standsAlone(Kernel kernel) {
+    return kernel.body().stream()
+        .noneMatch(stmt -> stmt instanceof Stmt.Let || stmt instanceof Stmt.Var);
+  }
+
+  private static List<Task> alone(List<Task> left) {
+    List<Task> taken = new ArrayList<>();
     for (int at = 0; at < left.size(); ) {
       Task task = left.get(at);
       if (!task.isDivided() && comesFirst(left, at)) {
-        taken.add(task.alone());
+        taken.add(task);
         left.remove(at);
       } else {
         at++;

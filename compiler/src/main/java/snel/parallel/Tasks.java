@@ -89,7 +89,7 @@ final class Tasks {
     List<Stmt> whole = Stream.concat(lets.stream(), block.stream()).toList();
     Accesses accesses = new Accesses();
     accesses.byFirst(whole);
-    return new Task(name(kernel, number), kernel.phase(), whole, Optional.empty(), accesses);
+    return new Task(kernel.name(), number, kernel.phase(), whole, Optional.empty(), accesses);
   }
 
   /// Takes over what the parts of a statement may have found wrong.
@@ -129,11 +129,11 @@ final class Tasks {
       }
     }
     List<Stmt> whole = Stream.concat(lets.stream(), Stream.of(stmt)).toList();
-    return new Task(name(kernel, number), kernel.phase(), whole, Optional.of(parts), accesses);
+    return new Task(kernel.name(), number, kernel.phase(), whole, Optional.of(parts), accesses);
   }
 
   private static String name(Kernel kernel, int number) {
-    return kernel.name() + "/" + number;
+    return Task.name(kernel.name(), number);
   }
 
   /// Each part collects in a list of its own; then these are put together in their order.

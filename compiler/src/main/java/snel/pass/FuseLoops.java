@@ -26,7 +26,7 @@ import snel.recall.Recall;
 /// anyway.
 public final class FuseLoops implements Pass {
   /// Loops with more nodes than this are no faster for being one.
-  private static final int LARGEST = 110;
+  private static final int LARGEST = 140;
 
   /// Loops with more parts between them are left apart: programs of thousands of populations would
   /// take minutes to go through.

@@ -146,6 +146,7 @@ record JoinedRows(String name, List<RowWalk> walks) {
       Expr any = new Expr.Compare(CompareOp.GT, first().spikes(), Expr.i32(0));
       body.add(new Stmt.If(any, marks, List.of()));
     }
+    body = new ArrayList<>(SameLoops.together(body));
     body.addAll(apart(List.of(walk(rings)), taken));
     return new Kernel(name + ":pre", first().kernel().phase(), body);
   }

@@ -85,6 +85,7 @@ public final class RemoveDeadState implements Pass {
     Map<String, Set<String>> feeds = new LinkedHashMap<>();
     Set<String> live = new HashSet<>(observed);
     Set<Buffer> unasked = unasked(program.directory());
+    Set<Buffer> used = used(program);
     for (Buffer buffer : program.buffers()) {
       boolean kept =
           switch (buffer.role()) {
@@ -95,7 +96,7 @@ public final class RemoveDeadState implements Pass {
       if (kept || buffer.name().equals(Clock.HALT) || buffer.name().equals(Clock.FAULT)) {
         live.add(buffer.name());
       }
-      if (buffer.role() == Role.QUEUE) {
+      if (buffer.role() == Role.QUEUE && used.contains(buffer)) {
         // lists and rings are tied to each other by control flow; they are small or in use
         live.add(buffer.name());
       }
@@ -124,6 +125,34 @@ public final class RemoveDeadState implements Pass {
       }
     }
     return live;
+  }
+
+  /// What something is done with besides putting elements into it.
+  private static Set<Buffer> used(Program program) {
+    Set<Buffer> used = new HashSet<>(program.directory().buffers());
+    program.build().forEach(step -> {
+      if (!(step instanceof Build.Run)) {
+        used.addAll(ReleaseBuildOnly.used(step));
+      }
+    });
+    for (Kernel kernel : program.kernels()) {
+      Nodes.eachStatement(
+          kernel.body(),
+          stmt -> {
+            used.addAll(Nodes.read(stmt));
+            if (!(stmt instanceof Stmt.Store)) {
+              used.addAll(Nodes.written(stmt));
+            }
+          });
+      Nodes.eachExpression(
+          kernel.body(),
+          expr -> {
+            if (expr instanceof Expr.Load(Buffer buffer, _)) {
+              used.add(buffer);
+            }
+          });
+    }
+    return used;
   }
 
   private Set<Buffer> unasked(Directory directory) {

@@ -2,6 +2,7 @@ package snel.lower;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +25,14 @@ import snel.compiler.Pipeline;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Buffer;
 import snel.ir.Build;
+import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Program;
+import snel.ir.Stmt;
 import snel.ir.verify.ProgramVerifier;
 import snel.model.Network;
 import snel.parallel.DividedStep;
+import snel.parallel.Section;
 import snel.pass.ListArrivals;
 import snel.target.jvm.JvmTarget;
 import snel.target.jvm.Threads;
@@ -87,7 +94,7 @@ class JoinedRowsTest {
   }
 
   private static Set<String> paths(Network network) {
-    Set<String> all = new java.util.HashSet<>();
+    Set<String> all = new HashSet<>();
     network.projections().forEach(projection -> all.add(projection.path()));
     return all;
   }
@@ -182,6 +189,43 @@ class JoinedRowsTest {
           String delivered = path + ".synapses.delivered";
           assertSame(expected.array(delivered), found.array(delivered), delivered);
         }
+      }
+    }
+  }
+
+  /// What is counted in each projection of one population, at the spikes of one loop.
+  @Test
+  void spikesAreGoneThroughOnceForAllCounters() {
+    Program joined = program(model(DIRECT, Network.Numerics.F32), Set.of());
+    Kernel kernel =
+        joined.step().stream().filter(k -> k.name().equals("a_a+3:pre")).findFirst().orElseThrow();
+    List<Set<String>> counted =
+        kernel.body().stream()
+            .filter(stmt -> stmt instanceof Stmt.Loop)
+            .map(stmt ->
+                Nodes.buffers(List.of(stmt)).stream()
+                    .map(Buffer::name)
+                    .filter(name -> name.endsWith(".delivered"))
+                    .collect(Collectors.toSet()))
+            .toList();
+    Set<String> all = new HashSet<>();
+    List.of("a_a", "a_b", "a_c", "a_i").forEach(path -> all.add(path + ".synapses.delivered"));
+    assertEquals(List.of(all, Set.of()), counted);
+  }
+
+  /// What one thread does of a kernel is not taken apart again into calls of its pieces.
+  @Test
+  void piecesOfAKernelThatFollowEachOtherStayTogether() {
+    Program joined = program(model(DIRECT, Network.Numerics.F32), Set.of());
+    DividedStep step = DividedStep.of(joined, 2, 2).orElseThrow();
+    for (Section section : step.sections()) {
+      List<String> origins =
+          section.alone().stream()
+              .filter(kernel -> kernel.body().stream().noneMatch(s -> s instanceof Stmt.Let))
+              .map(kernel -> kernel.name().substring(0, kernel.name().lastIndexOf('/')))
+              .toList();
+      for (int at = 1; at < origins.size(); at++) {
+        assertNotEquals(origins.get(at - 1), origins.get(at));
       }
     }
   }

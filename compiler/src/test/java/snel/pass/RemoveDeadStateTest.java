@@ -92,4 +92,33 @@ class RemoveDeadStateTest {
         program.buffers().stream().map(Buffer::name).filter(states::contains).toList());
     assertEquals(20, new JvmTarget().build(program).run(20));
   }
+
+  /// Poisson drives come in every step, so nobody asks whether anything else has come.
+  @Test
+  void marksThatNobodyReadsGo() {
+    Program program =
+        compiled(
+            """
+            neuron Cell {
+              state v : real = 0
+              receive exc(w : real) { v += w }
+              receive inh(w : real) { v -= w }
+              v' = -v / 10 ms
+              spike when v > 1
+              reset { v = 0 }
+            }
+            network Net {
+              population cell : Cell[20]
+              drive cell.exc by poisson(1 kHz) weight 0.3
+              connect cell -> cell.exc  bernoulli(20 %)  weight 0.1
+              connect cell -> cell.inh  bernoulli(20 %)  weight 0.1
+            }
+            experiment e on Net { step 1 ms; seed 1; run 20 ms; report total = count(cell) }
+            """);
+    ProgramVerifier.verify(program);
+    assertEquals(
+        List.of("cell.inh.counts.cell->cell.inh.any"),
+        program.buffers().stream().map(Buffer::name).filter(n -> n.endsWith(".any")).toList());
+    assertEquals(20, new JvmTarget().build(program).run(20));
+  }
 }

@@ -123,10 +123,11 @@ final class KernelClass {
   }
 
   /// Lets the class also do its step divided between threads, which share no scratch: only kernels
-  /// of one part share methods.
+  /// of one thread, or of one part, share methods.
   void divide(DividedStep divided) {
     masks.add(divided.limits());
     divisions.add(divided);
+    share(divided.byFirst());
     divided.byFirst().forEach(this::add);
     for (int part = 0; part < divided.parts(); part++) {
       List<Kernel> kernels = divided.of(part);
