@@ -153,14 +153,17 @@ public final class FuseLoops implements Pass {
     return place;
   }
 
-  /// Kernels of the parts that follow each other and belong together.
+  /// Kernels of the parts that follow each other and belong together. Parts that came together may
+  /// have locals of one name.
   private static List<Kernel> kernels(List<StepPart> parts) {
     List<Kernel> kernels = new ArrayList<>();
     Map<String, Integer> copies = new HashMap<>();
     List<Stmt> body = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
     for (int at = 0; at < parts.size(); at++) {
       Kernel kernel = parts.get(at).kernel();
-      body.addAll(parts.get(at).body());
+      List<Stmt> block = parts.get(at).body();
+      body.addAll(Renaming.of(Renaming.apart(block, taken)).block(block));
       boolean goesOn =
           at + 1 < parts.size() && parts.get(at + 1).kernel().name().equals(kernel.name());
       if (!goesOn) {
@@ -168,6 +171,7 @@ public final class FuseLoops implements Pass {
         String name = copy == 1 ? kernel.name() : kernel.name() + "#" + copy;
         kernels.add(new Kernel(name, kernel.phase(), body));
         body = new ArrayList<>();
+        taken = new HashSet<>();
       }
     }
     return kernels;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import snel.ir.Kernel;
 import snel.ir.Program;
 import snel.ir.text.ProgramPrinter;
@@ -244,5 +246,44 @@ class FuseLoopsTest {
         wiring.replace("probability: 0.1", "probability: 1.0").replace("step 0.1", "step 1.0");
     Program same = ProgramReader.read(dense);
     assertEquals(same.step(), new SparseArrivals().apply(same).step());
+  }
+
+  /// Loops of several kernels become one here and another there, which come to lie in one kernel.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 10, 12})
+  void localsThatComeTogetherDiffer(int projections) {
+    var connected = new StringBuilder();
+    for (int k = 0; k < projections; k++) {
+      connected.append("connect train -> cell.syn as f" + k + " all weight 0.5 synapse Pair\n");
+    }
+    Program program =
+        Lowered.of(
+            """
+            neuron Cell {
+              state v : real = 0
+              receive syn(w : real) { v += w }
+              v' = -v / 10 ms
+              spike when v > 1
+              reset { v = 0 }
+            }
+            synapse Pair {
+              weight w : real in 0 .. 1
+              trace x of pre tau 20 ms
+              trace y of post tau 20 ms
+              on pre { deliver w; w -= 0.1 * y }
+              on post { w += 0.1 * x }
+            }
+            network Net {
+              input train : spikes[4]
+              population cell : Cell[6]
+              %s
+            }
+            experiment e on Net {
+              step 0.5 ms; seed 1
+              present train = [[1 ms], [2 ms], [3 ms], [4 ms]] for 10 ms
+            }
+            """
+                .formatted(connected));
+    ProgramVerifier.verify(new FuseLoops().apply(program));
   }
 }
