@@ -1,5 +1,6 @@
 package snel.ir;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -214,5 +215,35 @@ public final class Nodes {
     int[] size = {0};
     eachExpression(expr, _ -> size[0]++);
     return size[0];
+  }
+
+  /// The locals that statements declare, indices of loops and reductions included.
+  public static Set<String> declared(List<Stmt> block) {
+    Set<String> names = new HashSet<>();
+    eachStatement(
+        block,
+        stmt -> {
+          switch (stmt) {
+            case Stmt.Let(String name, _) -> names.add(name);
+            case Stmt.Var(String name, _) -> names.add(name);
+            case Stmt.Loop loop -> names.add(loop.index());
+            case Stmt.Collect collect -> names.add(collect.index());
+            case Stmt.Assign _,
+                Stmt.Store _,
+                Stmt.If _,
+                Stmt.While _,
+                Stmt.Push _,
+                Stmt.Words _,
+                Stmt.AddBits _ -> {}
+          }
+        });
+    eachExpression(
+        block,
+        part -> {
+          if (part instanceof Expr.Reduce reduce) {
+            names.add(reduce.index());
+          }
+        });
+    return names;
   }
 }

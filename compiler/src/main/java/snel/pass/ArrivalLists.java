@@ -12,6 +12,7 @@ import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Length;
+import snel.ir.Nodes;
 import snel.ir.Phase;
 import snel.ir.Role;
 import snel.ir.Stmt;
@@ -99,7 +100,7 @@ record ArrivalLists(
   /// The walk that appends to lists.
   Kernel listed(RowWalk other) {
     Stmt.Loop spikes = (Stmt.Loop) other.kernel().body().getLast();
-    Set<String> taken = Renaming.declared(other.kernel().body());
+    Set<String> taken = Nodes.declared(other.kernel().body());
     Expr length = local("length", taken);
     Expr who = RowWalk.local(((Stmt.Let) spikes.body().getFirst()).name());
     Expr end = new Expr.Load(other.rowStart(), RowWalk.next(who));

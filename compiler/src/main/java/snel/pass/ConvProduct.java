@@ -8,6 +8,7 @@ import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.Role;
@@ -47,7 +48,7 @@ public final class ConvProduct implements Pass {
         return kernel;
       }
       locals.clear();
-      locals.addAll(Renaming.declared(kernel.body()));
+      locals.addAll(Nodes.declared(kernel.body()));
       List<Stmt> body = new ArrayList<>();
       for (Stmt stmt : kernel.body()) {
         GradedConv.of(stmt, program)

@@ -116,7 +116,7 @@ public final class DrawTogether implements Pass {
 
     /// What every iteration draws for its own element.
     private static Set<Expr.Philox> draws(Stmt loop, String index) {
-      Set<String> inner = Renaming.declared(List.of(loop));
+      Set<String> inner = Nodes.declared(List.of(loop));
       Set<Buffer> written = new HashSet<>();
       Nodes.eachStatement(List.of(loop), stmt -> written.addAll(Nodes.written(stmt)));
       Set<Expr.Philox> draws = new LinkedHashSet<>();

@@ -253,7 +253,7 @@ record FusableLoop(
   /// The two as one.
   Stmt with(FusableLoop later) {
     Stmt.Loop first = (Stmt.Loop) stmt;
-    Set<String> taken = Renaming.declared(List.of(first));
+    Set<String> taken = Nodes.declared(List.of(first));
     Map<String, String> names = Renaming.apart(later.body(), taken);
     names.put(later.index(), first.index());
     Rewrite rename = Renaming.of(names);

@@ -51,7 +51,7 @@ public final class KeepSums implements Pass {
       if (kernel.phase() == Phase.BUILD || kernel.phase() == Phase.BIND) {
         return kernel;
       }
-      locals = new HashSet<>(Renaming.declared(kernel.body()));
+      locals = new HashSet<>(Nodes.declared(kernel.body()));
       List<Stmt> body = new ArrayList<>();
       for (Stmt stmt : kernel.body()) {
         body.add(stmt instanceof Stmt.Loop loop ? loop(kernel.name(), loop, body) : stmt);
@@ -201,7 +201,7 @@ public final class KeepSums implements Pass {
     /// The statements for each element of the loop, with locals of their own.
     private Stmt.Loop inTurn(Stmt.Loop loop, List<Stmt> body) {
       Map<String, String> names = new HashMap<>();
-      Renaming.declared(body).stream().sorted().forEach(name -> names.put(name, local(name)));
+      Nodes.declared(body).stream().sorted().forEach(name -> names.put(name, local(name)));
       names.put(loop.index(), local("each"));
       List<Stmt> renamed = Renaming.of(names).block(body);
       return new Stmt.Loop(

@@ -153,7 +153,7 @@ public final class PairLoops implements Pass {
       if (kernel.phase() == Phase.BUILD) {
         return kernel;
       }
-      locals = new Locals(Renaming.declared(kernel.body()));
+      locals = new Locals(Nodes.declared(kernel.body()));
       List<Stmt> body = block(kernel.name(), kernel.body());
       return body.equals(kernel.body()) ? kernel : kernel.with(body);
     }
@@ -179,7 +179,7 @@ public final class PairLoops implements Pass {
     }
 
     private void sources(String kernel, Stmt.Loop sources, List<Stmt> out) {
-      Set<String> bound = Renaming.declared(List.of(sources));
+      Set<String> bound = Nodes.declared(List.of(sources));
       Set<Buffer> written = new HashSet<>();
       Nodes.eachStatement(sources.body(), stmt -> written.addAll(Nodes.written(stmt)));
       List<Stmt> body = new ArrayList<>();

@@ -1,7 +1,6 @@
 package snel.pass;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,40 +13,10 @@ import snel.ir.Stmt;
 final class Renaming {
   private Renaming() {}
 
-  /// The locals that statements declare, indices of loops and reductions included.
-  static Set<String> declared(List<Stmt> block) {
-    Set<String> names = new HashSet<>();
-    Nodes.eachStatement(
-        block,
-        stmt -> {
-          switch (stmt) {
-            case Stmt.Let(String name, _) -> names.add(name);
-            case Stmt.Var(String name, _) -> names.add(name);
-            case Stmt.Loop loop -> names.add(loop.index());
-            case Stmt.Collect collect -> names.add(collect.index());
-            case Stmt.Assign _,
-                Stmt.Store _,
-                Stmt.If _,
-                Stmt.While _,
-                Stmt.Push _,
-                Stmt.Words _,
-                Stmt.AddBits _ -> {}
-          }
-        });
-    Nodes.eachExpression(
-        block,
-        part -> {
-          if (part instanceof Expr.Reduce reduce) {
-            names.add(reduce.index());
-          }
-        });
-    return names;
-  }
-
   /// New names for the locals of `block` where theirs are taken; takes all of them.
   static Map<String, String> apart(List<Stmt> block, Set<String> taken) {
     Map<String, String> names = new HashMap<>();
-    for (String name : declared(block).stream().sorted().toList()) {
+    for (String name : Nodes.declared(block).stream().sorted().toList()) {
       String other = name;
       for (int copy = 2; !taken.add(other); copy++) {
         other = name + "_" + copy;

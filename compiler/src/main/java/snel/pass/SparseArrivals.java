@@ -238,7 +238,7 @@ public final class SparseArrivals implements Pass {
       this.guarded = guarded;
       this.loop = loop;
       this.walks = walks;
-      this.taken = Renaming.declared(List.of(guarded));
+      this.taken = Nodes.declared(List.of(guarded));
     }
 
     /// The walk that need not be counted where it follows one spike only.

@@ -37,7 +37,7 @@ public final class SplitFrozen implements Pass {
     }
     Set<Buffer> written = new HashSet<>();
     Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt)));
-    Set<String> taken = new HashSet<>(Renaming.declared(kernel.body()));
+    Set<String> taken = new HashSet<>(Nodes.declared(kernel.body()));
     List<Stmt> body = new ArrayList<>();
     for (Stmt stmt : kernel.body()) {
       body.addAll(stmt instanceof Stmt.Loop loop ? loop(loop, written, taken) : List.of(stmt));
@@ -77,7 +77,7 @@ public final class SplitFrozen implements Pass {
   /// The loop with locals of its own.
   private static Stmt renamed(Stmt.Loop loop, Set<String> taken) {
     Map<String, String> names = new HashMap<>();
-    for (String local : Renaming.declared(List.of(loop)).stream().sorted().toList()) {
+    for (String local : Nodes.declared(List.of(loop)).stream().sorted().toList()) {
       String name = local + "_frozen";
       for (int count = 2; !taken.add(name); count++) {
         name = local + "_frozen_" + count;

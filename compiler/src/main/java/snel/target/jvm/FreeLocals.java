@@ -1,7 +1,6 @@
 package snel.target.jvm;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class FreeLocals {
 
   /// Free locals that `block` reads, in order of first use.
   static List<Local> read(List<Stmt> block) {
-    Set<String> declared = declared(block);
+    Set<String> declared = Nodes.declared(block);
     Map<String, Local> free = new LinkedHashMap<>();
     Nodes.eachExpression(
         block,
@@ -34,7 +33,7 @@ final class FreeLocals {
 
   /// Free locals that `block` assigns to.
   static List<String> assigned(List<Stmt> block) {
-    Set<String> declared = declared(block);
+    Set<String> declared = Nodes.declared(block);
     List<String> assigned = new ArrayList<>();
     Nodes.eachStatement(
         block,
@@ -44,34 +43,5 @@ final class FreeLocals {
           }
         });
     return assigned;
-  }
-
-  private static Set<String> declared(List<Stmt> block) {
-    Set<String> names = new HashSet<>();
-    Nodes.eachStatement(
-        block,
-        stmt -> {
-          switch (stmt) {
-            case Stmt.Let(String name, _) -> names.add(name);
-            case Stmt.Var(String name, _) -> names.add(name);
-            case Stmt.Loop loop -> names.add(loop.index());
-            case Stmt.Collect collect -> names.add(collect.index());
-            case Stmt.Assign _,
-                Stmt.Store _,
-                Stmt.If _,
-                Stmt.While _,
-                Stmt.Push _,
-                Stmt.Words _,
-                Stmt.AddBits _ -> {}
-          }
-        });
-    Nodes.eachExpression(
-        block,
-        expr -> {
-          if (expr instanceof Expr.Reduce reduce) {
-            names.add(reduce.index());
-          }
-        });
-    return names;
   }
 }
