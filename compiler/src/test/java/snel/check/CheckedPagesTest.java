@@ -63,6 +63,7 @@ class CheckedPagesTest {
           Code.COARSE_POISSON,
           Code.NARROW_DRAW,
           Code.NO_SYNAPSES,
+          Code.BEYOND_THE_PIECE,
           Code.CANNOT_CONVERT);
 
   /// Of these, what only a run shows, or what no program of a page can have.

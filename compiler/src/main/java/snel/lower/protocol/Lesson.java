@@ -110,6 +110,11 @@ public final class Lesson {
     truncate = steps;
   }
 
+  /// Of a piece that derivatives stay within, in steps; 0 for no end.
+  int truncated() {
+    return truncate;
+  }
+
   boolean minimises() {
     return minimises != null;
   }

@@ -1,10 +1,16 @@
 package snel.lower.protocol;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.ir.Training;
 import snel.lower.Laziness;
 import snel.math.Expr;
+import snel.math.Interval;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
@@ -77,12 +83,45 @@ final class Trainable {
     }
     projection.synapse().delay().ifPresent(delay -> delay(projection, delay));
     projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
+    withinPieces(projection, name);
     if (isDrawn(projection.weight())) {
       work.demands().touches(projection.path());
     } else {
       String weight = projection.synapse().weight().map(Variable::name).orElse("w");
       lesson.hold(List.of(projection.path() + "." + weight)); // `save` stores it all the same
     }
+  }
+
+  /// What a spike does lies in another piece if its delay is as long as one, so no derivative comes
+  /// back to it.
+  private void withinPieces(Projection projection, String name) {
+    double piece = lesson.truncated() * work.stepMs();
+    double least =
+        Stream.of(projection.axonal(), projection.dendritic())
+            .flatMap(Optional::stream)
+            .mapToDouble(delay -> Interval.of(delay, _ -> Interval.UNKNOWN).low())
+            .sum();
+    if (piece == 0 || least < piece) {
+      return;
+    }
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.BEYOND_THE_PIECE,
+                    "no derivative comes back by `"
+                        + name
+                        + "`: neither it nor what is before it learns",
+                    projection.span(),
+                    "delays by %s ms, and derivatives stay within pieces of %s ms"
+                        .formatted(plain(least), plain(piece)))
+                .help(
+                    "let `truncate` be longer than the delay, several times if it can be, or leave"
+                        + " it out"));
+  }
+
+  private static String plain(double ms) {
+    return new BigDecimal(ms).round(new MathContext(9)).stripTrailingZeros().toPlainString();
   }
 
   private boolean isBehindWeights(String population) {
