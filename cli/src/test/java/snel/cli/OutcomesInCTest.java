@@ -738,6 +738,47 @@ class OutcomesInCTest {
     assertEquals(wanted, run.results());
   }
 
+  /// `reset all` leaves a plastic state of the network as it is, and `freeze` holds it.
+  @Test
+  void plasticStatesOfNetworksAreKeptAndHeld() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Follower { input a : real; state v : real = 0; v' = (a - v) / 10 ms }
+            network Net {
+              input z : real
+              plastic state b : real = 0.25
+              state s : real = 0.25
+              b' = z / 10 ms
+              s' = z / 10 ms
+              population y : Follower[2](a: b + s)
+            }
+            experiment e on Net {
+              step 1 ms; seed 3; numerics f64
+              present z = 1 for 10 ms
+              report grown = floor(100 * b + 0.5), beside = floor(100 * s + 0.5)
+              reset all
+              report kept = floor(100 * b + 0.5), anew = floor(100 * s + 0.5)
+              freeze b
+              present z = 1 for 10 ms
+              report held = floor(100 * b + 0.5), moved = floor(100 * s + 0.5)
+              unfreeze b
+              present z = 1 for 10 ms
+              report free = floor(100 * b + 0.5)
+            }
+            """);
+    Map<String, List<Double>> wanted =
+        Map.of(
+            "grown", List.of(125.0),
+            "beside", List.of(125.0),
+            "kept", List.of(125.0),
+            "anew", List.of(25.0),
+            "held", List.of(125.0),
+            "moved", List.of(125.0),
+            "free", List.of(225.0));
+    assertEquals(wanted, run.results());
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

@@ -132,6 +132,54 @@ class TrainingTest {
     assertTrue(result(Files.readString(fit.resolve("result.json")), "loss") < 0.5);
   }
 
+  /// Plastic states of the network, of a projection and of synapses, beside a plain loss: what one
+  /// sample of 25 steps changes, against derivatives of the sums over its steps.
+  @Test
+  void plasticStatesOfNetworksAndSynapsesLearn() throws IOException {
+    String program =
+        """
+        neuron Follower { input a : real; state v : real = 0; v' = (a - v) / 10 ms; receive s(w : real) { v += w } }
+        synapse Shared { weight w : real; plastic shared state gain : real in 0 .. 0.8 = 0.5; on pre { deliver gain * w } }
+        synapse Each { weight w : real; plastic state gain : real = 0.5; on pre { deliver gain * w } }
+        network Net {
+          input z : real
+          input trains : spikes[2]
+          plastic state b : real = 0.2
+          population x : Follower[2](a: b * z)
+          population y : Follower[1](a: 0)
+          connect trains -> y.s as p  all  weight uniform(2, 2)  synapse SYNAPSE
+        }
+        experiment fit on Net {
+          step 1 ms; seed 3; numerics f64
+          train by bptt() with gradient_descent(0.01)
+          freeze p.w
+          reset all
+          present z = 2, trains = [[1 ms], [5 ms]] for 25 ms
+          minimise sum((mean_over_time(x.v) - 1)^2) + sum((mean_over_time(y.v) - 1)^2)
+          report b, gains = sum(p.gain)
+        }
+        """;
+    double P = Math.exp(-0.1);
+    double follows = 0;
+    double[] echoes = new double[2];
+    for (int n = 0; n < 25; n++) {
+      follows += 2 * (1 - Math.pow(P, n + 1)) / 25;
+      echoes[0] += n < 1 ? 0 : Math.pow(P, n) / 25;
+      echoes[1] += n < 5 ? 0 : Math.pow(P, n - 4) / 25;
+    }
+    double both = echoes[0] + echoes[1];
+    double pull = 2 * (0.5 * 2 * both - 1);
+    double b = 0.2 - 0.01 * 2 * 2 * (0.2 * follows - 1) * follows;
+    String each = run(program.replace("SYNAPSE", "Each"), "each");
+    assertEquals(b, result(each, "b"), 1e-12);
+    assertEquals(1 - 0.01 * pull * 2 * both, result(each, "gains"), 1e-12);
+    String shared = run(program.replace("SYNAPSE", "Shared"), "shared");
+    assertEquals(b, result(shared, "b"), 1e-12);
+    assertEquals(0.5 - 0.01 * pull * 2 * both, result(shared, "gains"), 1e-12);
+    String fast = program.replace("SYNAPSE", "Shared").replace("descent(0.01)", "descent(10)");
+    assertEquals(0.8, result(run(fast, "fast"), "gains"));
+  }
+
   /// An input is read as it was while the sample was shown, not as it is when its loss is known:
   /// the gradient of `(w · x - 1)²` is `2 (w · x - 1) x`.
   @Test

@@ -162,8 +162,8 @@ public final class NetworkElaborator {
                   let.name().text(), () -> new Evaluator(context, scope.env()).eval(let.value()));
       case ModelItem.Input input -> variables.input(input, scope);
       case ModelItem.Noise noise -> variables.noise(noise, scope);
-      case ModelItem.States(_, _, var bindings, _, _) ->
-          bindings.forEach(b -> variables.state(b, scope));
+      case ModelItem.States(boolean plastic, _, var bindings, _, _) ->
+          bindings.forEach(b -> variables.state(b, plastic, scope));
       case NetworkItem.Output(var name, var value, _, _) ->
           scope
               .env()

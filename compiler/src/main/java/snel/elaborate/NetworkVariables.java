@@ -193,7 +193,7 @@ final class NetworkVariables {
                 new Expr.Element(ref, new Expr.Ref(Owner.SELF, "index", Kind.INT)), shape.get()));
   }
 
-  void state(Binding binding, NetworkScope scope) {
+  void state(Binding binding, boolean plastic, NetworkScope scope) {
     String name = binding.name().text();
     refuseFixed(ModelParts.kind(binding), name, binding.span());
     String path = scope.prefix() + name;
@@ -208,7 +208,7 @@ final class NetworkVariables {
             Kind.REAL,
             initial,
             Bounds.NONE,
-            false,
+            plastic,
             true,
             unit,
             Literals.factor(unit),

@@ -157,15 +157,14 @@ public final class Learn {
         .flatMap(List::stream)
         .forEach(kernel ->
             Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt))));
-    Set<Buffer> delays = InterpolatedDelays.in(program);
     Map<String, Buffer> found = new LinkedHashMap<>();
     for (Directory.Value value : program.directory().values()) {
       Buffer buffer = value.buffer();
       boolean learns =
           switch (value.kind()) {
             case WEIGHT -> true;
-            case STATE -> buffer.cell().scalar().isFloat() && !changing.contains(buffer);
-            case SYNAPSE_STATE -> delays.contains(buffer) && !changing.contains(buffer);
+            case STATE, SYNAPSE_STATE ->
+                buffer.cell().scalar().isFloat() && !changing.contains(buffer);
             case PARAMETER, INPUT -> false;
           };
       if (learns && buffer.role() == Role.PLASTIC) {

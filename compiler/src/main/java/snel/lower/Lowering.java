@@ -93,6 +93,7 @@ public final class Lowering {
       new SourceOdds(world, cells).built().ifPresent(k -> world.build.add(new Build.Run(k)));
     }
     networkParameters();
+    networkStates(true).ifPresent(kernel -> world.build.add(new Build.Run(kernel)));
     var layouts = new Layouts(world, needs.inspected());
     int number = 0;
     for (Projection projection : network.projections()) {
@@ -116,7 +117,7 @@ public final class Lowering {
     hooks("presentation.end", Phase.PRESENTATION_END, ends);
     new StepOrder(world, network, needs, inboxes, neurons, synapses, mail).kernels(step);
     List<Kernel> reset = new ArrayList<>();
-    networkStates().ifPresent(reset::add);
+    networkStates(false).ifPresent(reset::add);
     neurons.values().forEach(n -> n.initial(true).ifPresent(reset::add));
     builds.forEach(b -> b.reset().ifPresent(reset::add));
     copies(Phase.RECORD, step);
@@ -187,15 +188,21 @@ public final class Lowering {
     }
   }
 
-  private Optional<Kernel> networkStates() {
+  /// Sets plastic states (once) or the others (also at `reset`).
+  private Optional<Kernel> networkStates(boolean plastic) {
     List<Stmt> all = new ArrayList<>();
     for (var state : network.states()) {
-      if (state.initial() instanceof snel.math.Expr.Num(var value) && !value.isZero()) {
+      if (state.plastic() == plastic
+          && state.initial() instanceof snel.math.Expr.Num(var value)
+          && !value.isZero()) {
         all.add(store(world.value(state.name()), i(0), Expr.real(world.real(), value.toDouble())));
       }
     }
     return all.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Kernel("network:reset", Phase.RESET, all));
+        : Optional.of(
+            plastic
+                ? new Kernel("network:init", Phase.BUILD, all)
+                : new Kernel("network:reset", Phase.RESET, all));
   }
 }

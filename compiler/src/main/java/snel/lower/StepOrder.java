@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
+import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
@@ -208,10 +209,22 @@ final class StepOrder {
                       this::noise,
                       _ -> Optional.empty())
                   .all(blocks);
-          values.forEach(
-              (state, value) -> kernel.statements().add(store(world.value(state), i(0), value)));
+          values.forEach((state, value) ->
+              kernel.statements().add(store(world.value(state), i(0), held(state, value))));
         });
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
+  }
+
+  /// A plastic state of the network stays as it is while it is frozen.
+  private Expr held(String state, Expr value) {
+    boolean plastic =
+        network.states().stream().anyMatch(s -> s.name().equals(state) && s.plastic());
+    return plastic
+        ? new Expr.Choose(
+            Emit.compare(CompareOp.NE, Emit.one(world.frozen(state)), i(0)),
+            Emit.one(world.value(state)),
+            value)
+        : value;
   }
 
   private Expr noise(Block.Normal normal) {

@@ -54,7 +54,8 @@ final class World {
       values.put(parameter.name(), buffers.real(nameOf(parameter.name()), 1, Role.PARAMETER));
     }
     for (Variable state : network.states()) {
-      values.put(state.name(), buffers.real(nameOf(state.name()), 1, Role.STATE));
+      Role role = state.plastic() ? Role.PLASTIC : Role.STATE;
+      values.put(state.name(), buffers.real(nameOf(state.name()), 1, role));
     }
     for (Population population : network.populations()) {
       cells.put(population.path(), new Cells(population, buffers, network.preciseTimes()));

@@ -83,6 +83,7 @@ final class Trainable {
     }
     projection.synapse().delay().ifPresent(delay -> delay(projection, delay));
     projection.synapse().weight().ifPresent(weight -> limit(projection.path(), weight));
+    projection.synapse().states().forEach(state -> state(projection.path(), state));
     withinPieces(projection, name);
     if (isDrawn(projection.weight())) {
       work.demands().touches(projection.path());
@@ -172,16 +173,17 @@ final class Trainable {
     };
   }
 
-  private void population(Population population) {
-    for (Variable state : population.states()) {
-      if (state.plastic()) {
-        limit(population.path(), state);
-      }
-      if (state.kind() instanceof Kind.Fixed) {
-        lesson.hindrance(
-            state.span(), "`" + state.name() + "` of `" + population.path() + "` is rounded");
-      }
+  private void state(String owner, Variable state) {
+    if (state.plastic()) {
+      limit(owner, state);
     }
+    if (state.kind() instanceof Kind.Fixed) {
+      lesson.hindrance(state.span(), "`" + state.name() + "` of `" + owner + "` is rounded");
+    }
+  }
+
+  private void population(Population population) {
+    population.states().forEach(state -> state(population.path(), state));
     if (population.firing() instanceof Firing.WithRate) {
       lesson.hindrance(population.span(), "`" + population.path() + "` spikes at random");
     }
