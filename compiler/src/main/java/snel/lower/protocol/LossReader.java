@@ -84,6 +84,13 @@ final class LossReader {
         read(right, factor);
       }
       case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.MINUS -> {
+        read(left, factor);
+        read(right, -factor);
+      }
+      case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
+          read(inner, -factor);
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES && constant(left).isPresent() ->
           read(right, factor * constant(left).get());
       case Expression.Binary(BinaryOperator op, var left, var right, _)
@@ -92,14 +99,52 @@ final class LossReader {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.DIVIDE && constant(right).isPresent() ->
           read(left, factor / constant(right).get());
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
+          factorInTheRun(op == BinaryOperator.TIMES && isPart(right) ? left : right);
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
           call(name.text(), arguments, span, factor);
       case Expression.Binary(BinaryOperator op, var base, var exponent, var span)
           when op == BinaryOperator.POWER && constant(exponent).filter(n -> n == 2).isPresent() ->
           square(base, factor, span);
-      default -> unknown(loss.span());
+      default -> {
+        if (constant(loss).isPresent()) {
+          work.lesson()
+              .doubt(
+                  loss.span(),
+                  "the number `"
+                      + Places.text(loss.span())
+                      + "` as a part of a loss, which has no gradient: leave it out");
+        } else {
+          unknown(loss.span());
+        }
+      }
     }
   }
+
+  /// Whether something may be a part of a loss, and not only a number before one.
+  private boolean isPart(Expression expression) {
+    return switch (work.lesson().open(expression)) {
+      case Expression.Binary(_, var left, var right, _) -> isPart(left) || isPart(right);
+      case Expression.Unary(_, var inner, _) -> isPart(inner);
+      case Expression.Call(Expression.Variable(var name, _), _, _) -> PARTS.contains(name.text());
+      default -> isReading(expression);
+    };
+  }
+
+  private void factorInTheRun(Expression factor) {
+    work.lesson()
+        .doubt(
+            factor.span(),
+            "`"
+                + Places.text(factor.span())
+                + "` as a factor in a loss; a factor is a number that is known when compiled, such"
+                + " as `0.1 * mean(y.count)`");
+  }
+
+  /// Functions that a loss is made of.
+  private static final Set<String> PARTS =
+      Set.of("cross_entropy", "mean", "sum", "rate_outside", "victor_purpura");
 
   /// What counts, judges or compares changes in steps, so a little more weight changes nothing.
   private static final Set<String> IN_STEPS =
@@ -136,8 +181,9 @@ final class LossReader {
             span,
             "`"
                 + Places.text(span)
-                + "` as a loss; it knows `cross_entropy(…)`, `mean((… - target)^2)`, `mean(…)`"
-                + " and `rate_outside(…)`");
+                + "` as a loss; it knows sums and differences of `cross_entropy(…)`,"
+                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)` and `rate_outside(…)`, each with a"
+                + " constant factor");
   }
 
   private void call(String function, List<Argument> arguments, Span span, double factor) {
@@ -146,7 +192,9 @@ final class LossReader {
       case "cross_entropy" -> {
         Optional<Scaled> scores = call.expression("scores", 0).flatMap(this::reading);
         Optional<Term> label = call.term("label", 1);
-        if (scores.isPresent() && label.isPresent()) {
+        if (label.filter(l -> isList(l.type())).isPresent()) {
+          noClass(call.expression("label", 1).orElseThrow().span());
+        } else if (scores.isPresent() && label.isPresent()) {
           Term classes = new Term.Whole(scores.get().size());
           Term known =
               Types.isMany(label.get().type())
@@ -189,6 +237,20 @@ final class LossReader {
         }
       }
     }
+  }
+
+  private static boolean isList(Type type) {
+    return type instanceof Type.Array(var shape) && !shape.stream().allMatch(size -> size == 1);
+  }
+
+  private void noClass(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "`"
+                + Places.text(span)
+                + "` as the label of `cross_entropy`, which is the number of a class; a list of"
+                + " targets is for `mean((… - one_hot(label, 10))^2)`");
   }
 
   /// The squared difference of one reading, also divided by a constant.
