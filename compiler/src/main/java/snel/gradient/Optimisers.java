@@ -217,12 +217,18 @@ final class Optimisers {
     Expr scale = factor(0);
     Expr g = let("g", Form.mul(new Expr.Load(gradient, Form.index(k)), scale), body);
     Expr old = let("old", learnt(weight, k, body), body);
-    Expr change = how.adaptive() ? adaptive(weight, k, g, body) : plain(weight, k, g, body);
+    boolean penalised = how.weightDecay() != 0 && !how.decoupled();
+    Expr pull = penalised ? let("pull", decayed(g, old), body) : g;
+    Expr change = how.adaptive() ? adaptive(weight, k, pull, body) : plain(weight, k, pull, body);
+    if (how.decoupled()) {
+      change = decayed(change, old);
+    }
     Buffer follower = following.get(weight);
     if (follower != null) {
       change = let("change", change, body);
       Expr own = let("own", new Expr.Load(follower, Form.index(k)), body);
-      body.add(new Stmt.Store(follower, Form.index(k), stepped(change, own)));
+      Expr nearer = decayed(change, Form.sub(own, old));
+      body.add(new Stmt.Store(follower, Form.index(k), stepped(nearer, own)));
     }
     Expr now = limited(weight, stepped(change, old), body);
     Buffer unrounded = exact.get(weight);
@@ -264,10 +270,12 @@ final class Optimisers {
     return Form.mul(level, number(range / levels));
   }
 
+  private Expr decayed(Expr change, Expr old) {
+    return how.weightDecay() == 0 ? change : new Expr.Fma(number(how.weightDecay()), old, change);
+  }
+
   private Expr stepped(Expr change, Expr old) {
-    Expr decayed =
-        how.weightDecay() == 0 ? change : new Expr.Fma(number(how.weightDecay()), old, change);
-    return new Expr.Fma(Form.neg(factor(1)), decayed, old);
+    return new Expr.Fma(Form.neg(factor(1)), change, old);
   }
 
   private Expr limited(Buffer weight, Expr value, List<Stmt> body) {

@@ -133,7 +133,9 @@ public record Training(
   /// @param rate of learning, multiplied by `decay` every `every` updates
   /// @param momentum of plain descent; 0 for none
   /// @param first, second forgetting of the two moments
-  /// @param weightDecay share of a weight that is taken away at each update, times the rate
+  /// @param weightDecay share of a weight that is added to its gradient
+  /// @param decoupled whether that share is taken from the weight itself instead, times the rate, and
+  ///   moments know nothing of it
   /// @param clip largest norm of the whole gradient; infinite for none
   /// @param schedule how the rate changes beside that
   /// @param levels what weights are rounded to: the first that speaks of them counts
@@ -145,6 +147,7 @@ public record Training(
       double second,
       double epsilon,
       double weightDecay,
+      boolean decoupled,
       double decay,
       int every,
       double clip,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import snel.ir.Backward;
 import snel.target.jvm.JvmTarget;
@@ -60,6 +61,7 @@ class LearnTest {
         "mean((mean_over_time(y.v) - 0.3)^2) + 0.5 * sum((max_over_time(y.v) * 2 - 0.7)^2)",
         "mean(2 * mean_over_time(y.v)) + 0.5 * sum(-max_over_time(y.v))",
         "cross_entropy(3 * max_over_time(y[1 ..< 3].v), 1) + (mean_over_time(y[0].v) - 0.3)^2",
+        "-(1 + 1) * (cross_entropy(max_over_time(y.v), 1) - (mean_over_time(y[0].v) - 0.3)^2 / 4)",
       })
   void gradientsOfGradedLayersAreExact(String text) {
     var learning = new Learning(text, "adam(1e-3)");
@@ -78,6 +80,16 @@ class LearnTest {
         assertEquals((above - below) / 2e-6, gradient[k], 1e-6, text + " " + weight + k);
       }
     }
+  }
+
+  @Test
+  void aPartMayBeTakenAway() {
+    String first = "cross_entropy(max_over_time(y.v), 1)";
+    String second = "sum(mean_over_time(y.v))";
+    double one = new Learning(first, "adam(1e-3)").show(1);
+    double other = new Learning(second, "adam(1e-3)").show(0);
+    var both = new Learning(first + " - (0.1 + 0.2) * (-" + second + " / 2)", "adam(1e-3)");
+    assertEquals(one + 0.15 * other, both.show(1, 0), 1e-12);
   }
 
   @Test
@@ -118,6 +130,27 @@ class LearnTest {
     Arrays.setAll(expected, k -> before[k] - 0.5 * once[k]);
     assertArrayEquals(expected, learning.values("c.w"), 1e-12);
     assertArrayEquals(new double[before.length], learning.values(Reverse.derivative("c.w")));
+  }
+
+  /// What torch.optim 2 (`Adam`, `AdamW`, `SGD`) makes of two weights in three updates.
+  @ParameterizedTest
+  @CsvSource({
+    "'adam(0.01, weight_decay: 0.1)', 0.7314583145925071, -1.498933294546768",
+    "'adamw(0.01, weight_decay: 0.1)', 0.7311071873957231, -1.4977940786313586",
+    "'gradient_descent(0.01, momentum: 0.9, weight_decay: 0.1)', 0.73739134425, -1.508816696",
+  })
+  void weightsDecayAsInTorch(String optimiser, double one, double other) {
+    var learning = new Learning("cross_entropy(max_over_time(y.v), 1)", optimiser);
+    double[] weights = learning.values("b.w");
+    double[] gradient = learning.values(Reverse.derivative("b.w"));
+    weights[0] = 0.75;
+    weights[1] = -1.5;
+    double[][] gradients = {{0.5, -0.25}, {0.125, 1}, {-0.75, 0.5}};
+    for (double[] each : gradients) {
+      System.arraycopy(each, 0, gradient, 0, 2);
+      learning.update(1);
+    }
+    assertArrayEquals(new double[] {one, other}, Arrays.copyOf(weights, 2), 1e-12);
   }
 
   /// Against the formulas of the papers, over three updates.

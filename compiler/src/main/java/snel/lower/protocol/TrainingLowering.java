@@ -269,6 +269,7 @@ final class TrainingLowering {
           adaptive ? within("beta_2", -1, 0.999, 0, 1) : 0,
           adaptive ? within("epsilon", -1, 1e-8, 0, Double.POSITIVE_INFINITY) : 0,
           within("weight_decay", -1, name.equals("adamw") ? 0.01 : 0, 0, Double.POSITIVE_INFINITY),
+          name.equals("adamw"),
           within("decay", -1, 1, 0, Double.POSITIVE_INFINITY),
           (int) within("every", -1, 1, 1, Integer.MAX_VALUE),
           clip,
