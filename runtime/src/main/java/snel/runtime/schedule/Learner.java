@@ -185,6 +185,7 @@ public final class Learner {
     if (buffers().samples[0] > 0) {
       kernels.update().forEach(network::call);
       buffers().samples[0] = 0;
+      network.checkStates(); // no step may come after it
     }
   }
 
