@@ -214,7 +214,7 @@ class TrainingTest {
 
   /// The weight is 1 less after every update. Before the second pass nothing is scored, so that the
   /// accuracy is no number; the third is the only one whose answer is right, and what it leaves is
-  /// kept.
+  /// kept: behind the loop, and in experiments that start from this one.
   @Test
   void aScoreThatIsNoNumberIsNeverTheBest() throws IOException {
     String program =
@@ -235,12 +235,49 @@ class TrainingTest {
             minimise sum(mean_over_time(y.v))
             if epoch >= 2 { score kind against (if epoch == 3 then 0 else 1) }
             keep best accuracy(kind)
+            report within = sum(y.k)
+            STOP
           }
+          report behind = sum(y.k)
+          reset all
+          present image = 1 for 2 ms
+          report shown = sum(y.v)
         }
         experiment look on Net from fit { report k = sum(y.k) }
         """;
-    run(program, "kept");
-    assertEquals(6 + 9, result(run(program, "kept", "look"), "k"));
+    String whole = run(program.replace("STOP", ""), "kept", "fit");
+    assertEquals(5 + 9, result(whole, "within"));
+    assertEquals(6 + 9, result(whole, "behind"));
+    assertEquals(6, result(whole, "shown"));
+    assertEquals(6 + 9, result(run(program.replace("STOP", ""), "kept", "look"), "k"));
+    String early = program.replace("1 .. 4", "1 .. 9").replace("STOP", "stop when epoch == 5");
+    assertEquals(6 + 9, result(run(early, "early", "fit"), "behind"));
+  }
+
+  /// No step comes after the only update, which takes the weight beyond all numbers.
+  @Test
+  void whatTheLastUpdateMakesIsLookedAt() throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Level { input gain : real; plastic state k : real = 1; state v : real = 0; every dt { v = k * gain } }
+        network Net {
+          input z : real
+          population y : Level[2](gain: z)
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1
+          train by bptt() with gradient_descent(1e38)
+          reset all
+          present z = 1e3 for 2 ms
+          minimise sum(mean_over_time(y.v))
+        }
+        """);
+    String out = folder.resolve("out").toString();
+    CommandLineRun run = CommandLineRun.of("run", file.toString(), "--out", out);
+    assertEquals(1, run.exit());
+    assertTrue(run.err().contains("E0909") && run.err().contains("y.k"), run.err());
   }
 
   /// The nearest of 127 levels to 0.5 is the 64th.

@@ -134,8 +134,8 @@ public record Training(
   /// @param momentum of plain descent; 0 for none
   /// @param first, second forgetting of the two moments
   /// @param weightDecay share of a weight that is added to its gradient
-  /// @param decoupled whether that share is taken from the weight itself instead, times the rate, and
-  ///   moments know nothing of it
+  /// @param decoupled whether that share is taken from the weight itself instead, times the rate,
+  ///   and moments know nothing of it
   /// @param clip largest norm of the whole gradient; infinite for none
   /// @param schedule how the rate changes beside that
   /// @param levels what weights are rounded to: the first that speaks of them counts

@@ -28,6 +28,21 @@ final class ControlLowering {
   }
 
   List<Action> lower(ControlStatement statement, Place place) {
+    boolean isLoop =
+        statement instanceof ControlStatement.For
+            || statement instanceof ControlStatement.RepeatTimes
+            || statement instanceof ControlStatement.RepeatUntil;
+    int number = work.loops();
+    List<Action> actions = lowered(statement, place);
+    if (!isLoop || actions.isEmpty()) {
+      return actions;
+    }
+    List<Action> all = new ArrayList<>(actions);
+    all.addAll(TrainingLowering.atEnd(number, work, place));
+    return all;
+  }
+
+  private List<Action> lowered(ControlStatement statement, Place place) {
     return switch (statement) {
       case ControlStatement.For loop -> forLoop(loop, place);
       case ControlStatement.RepeatUntil(var condition, var body, _) -> {

@@ -38,6 +38,7 @@ public final class Lesson {
   private int truncate;
   private boolean keepsBest;
   private OptionalInt kept = OptionalInt.empty();
+  private OptionalInt keptIn = OptionalInt.empty();
 
   /// A `let` may stand in the loss.
   void call(String name, Expression value) {
@@ -145,9 +146,15 @@ public final class Lesson {
   }
 
   /// @param seen slot that says whether something was kept
-  void keepBest(int seen) {
+  /// @param loop at whose end it comes back; empty for the end of the experiment
+  void keepBest(int seen, OptionalInt loop) {
     keepsBest = true;
     kept = OptionalInt.of(seen);
+    keptIn = loop;
+  }
+
+  OptionalInt keptIn() {
+    return keptIn;
   }
 
   boolean keepsBest() {

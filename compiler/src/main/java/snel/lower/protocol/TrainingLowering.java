@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
@@ -355,12 +356,23 @@ final class TrainingLowering {
       return List.of();
     }
     var best = new Best(work, place);
-    lesson.keepBest(best.seen().slot());
+    Optional<Loop> loop = block.innermost();
+    lesson.keepBest(
+        best.seen().slot(), loop.map(l -> OptionalInt.of(l.number())).orElse(OptionalInt.empty()));
     return best.compare(score.get(), List.of(new Action.Learn(Learning.KEEP, place)), List.of());
+  }
+
+  /// What is done at the end of a loop: the best comes back, if there was any.
+  static List<Action> atEnd(int loop, Work work, Place place) {
+    return work.lesson().keptIn().equals(OptionalInt.of(loop)) ? restored(work, place) : List.of();
   }
 
   /// What is done at the end of an experiment.
   static List<Action> atEnd(Work work, Place place) {
+    return work.lesson().keptIn().isEmpty() ? restored(work, place) : List.of();
+  }
+
+  private static List<Action> restored(Work work, Place place) {
     if (work.lesson().kept().isEmpty()) {
       return List.of();
     }
