@@ -193,6 +193,59 @@ class OutcomesInCTest {
     assertEquals(List.of(1.0), results.get("wins"));
   }
 
+  /// Every result is there under a name that says which it is: by its arguments, by where a loop
+  /// stands, by what a protocol is given.
+  @Test
+  void resultsOfAKindHaveNamesOfTheirOwn() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            function near(x : real, by : real) : real = x + by
+            neuron Cell {
+              state v : real = self.index
+              v' = 0 * v / 10 ms
+              spike when v > 100
+              reset { v = 0 }
+            }
+            network Net {
+              population E : Cell[3]
+              protocol look(k : int) { run 1 ms; report near(E[k].v, by: 3) }
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 1 ms
+              report near(E[1].v, by: 1), near(E[1].v, by: 2), mean(E.v)
+              for i in 0 ..< 3 { report E[i].v, "cell {i}" }
+              for shift in [0.5, 1.5] { report mean(E.v) + shift }
+              var n = 0
+              repeat 2 times { report E[n].v * 10; n += 1 }
+              for i in 1 .. 2 { do look(i) }
+              do look(0)
+              for pass in 1 .. 2 { report running = pass, sum(E.v) }
+            }
+            """);
+    Map<String, List<Double>> numbers =
+        Map.ofEntries(
+            Map.entry("near(E[1].v, by: 1)", List.of(2.0)),
+            Map.entry("near(E[1].v, by: 2)", List.of(3.0)),
+            Map.entry("mean.E.v", List.of(1.0)),
+            Map.entry("E[0].v", List.of(0.0)),
+            Map.entry("E[1].v", List.of(1.0)),
+            Map.entry("E[2].v", List.of(2.0)),
+            Map.entry("mean(E.v) + 0.5", List.of(1.5)),
+            Map.entry("mean(E.v) + 1.5", List.of(2.5)),
+            Map.entry("E[0].v * 10", List.of(0.0)),
+            Map.entry("E[1].v * 10", List.of(10.0)),
+            Map.entry("near.E[1].v", List.of(4.0)),
+            Map.entry("near.E[2].v", List.of(5.0)),
+            Map.entry("near.E[0].v", List.of(3.0)),
+            Map.entry("running", List.of(2.0)),
+            Map.entry("sum.E.v", List.of(3.0)));
+    numbers.forEach((name, value) -> assertEquals(value, run.results().get(name), name));
+    assertEquals("cell 2", run.results().get("\"cell 2\""));
+    assertEquals(numbers.size() + 3, run.results().size(), run.results().keySet().toString());
+  }
+
   /// What is to come after `infinity` never comes, and a run without end ends by its condition.
   @Test
   void afterInfinity() throws IOException {

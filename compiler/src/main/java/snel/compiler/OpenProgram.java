@@ -214,7 +214,10 @@ public final class OpenProgram {
                 compiled.experiment().body(),
                 action -> {
                   if (action instanceof Action.Report report) {
-                    report.items().forEach(item -> items.put(item.name(), item));
+                    report
+                        .items()
+                        .forEach(item ->
+                            item.knownName().ifPresent(known -> items.put(known, item)));
                   }
                 }));
     return items;

@@ -139,6 +139,7 @@ public enum Code {
   LATE_ASSIGNMENT("W0819", "the network was built with this value before it is assigned"),
   NOTHING_PRESENTED("W0820", "this acts at presentations, and nothing is presented"),
   BEYOND_THE_PIECE("W0821", "the delay is as long as the pieces that derivatives stay within"),
+  REPORTED_TWICE("W0822", "two results have one name"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),

@@ -64,6 +64,7 @@ class CheckedPagesTest {
           Code.NARROW_DRAW,
           Code.NO_SYNAPSES,
           Code.BEYOND_THE_PIECE,
+          Code.REPORTED_TWICE,
           Code.CANNOT_CONVERT);
 
   /// Of these, what only a run shows, or what no program of a page can have.

@@ -1,6 +1,7 @@
 package snel.ir.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What an experiment does, statement by statement. Bodies run top to bottom. Durations and periods
 /// are terms of type integer: whole steps.
@@ -243,10 +244,19 @@ public sealed interface Action {
 
   /// One item of a report.
   ///
-  /// @param name what the author wrote before `=`, or the name made of the expression (`rate.E`,
-  ///   `accuracy`)
   /// @param id number of the item in its experiment: later reports of it replace or extend it
-  record Item(int id, String name, Term value, Unit unit) {}
+  /// @param name what the author wrote before `=`, or the name made of the expression (`rate.E`,
+  ///   `accuracy`); a text that is put together anew at each report where a loop counts in it
+  record Item(int id, Term name, Term value, Unit unit) {
+    public Item(int id, String name, Term value, Unit unit) {
+      this(id, new Term.Word(name), value, unit);
+    }
+
+    /// The name, if it is the same at each report.
+    public Optional<String> knownName() {
+      return name instanceof Term.Word(String word) ? Optional.of(word) : Optional.empty();
+    }
+  }
 
   /// What `expect` claims, kept apart so that a failure can show both sides.
   sealed interface Claim {

@@ -86,7 +86,8 @@ public final class Parts {
       case Action.StopWhen(_, var condition, _) -> List.of(condition);
       case Action.Record(var targets, _) ->
           targets.stream().flatMap(target -> of(target).stream()).toList();
-      case Action.Report(var items, _) -> items.stream().map(Action.Item::value).toList();
+      case Action.Report(var items, _) ->
+          items.stream().flatMap(item -> Stream.of(item.name(), item.value())).toList();
       case Action.Expect(var claim, _) -> of(claim);
       case Action.Save(var file, _) -> List.of(file);
       case Action.Load(var file, _) -> List.of(file);

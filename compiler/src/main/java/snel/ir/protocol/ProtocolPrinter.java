@@ -196,7 +196,7 @@ public final class ProtocolPrinter {
           line(
               "report "
                   + items.stream()
-                      .map(item -> item.name() + " = " + print(item.value()) + unit(item.unit()))
+                      .map(item -> name(item) + " = " + print(item.value()) + unit(item.unit()))
                       .collect(Collectors.joining(", ")));
       case Action.Expect(var claim, Place _) -> line("expect " + claim(claim));
       case Action.Checkpoint(Place _) -> line("checkpoint");
@@ -243,6 +243,10 @@ public final class ProtocolPrinter {
               + print(samples.everySteps())
               + (samples.atDeliver() ? " at deliver" : "");
     };
+  }
+
+  private static String name(Action.Item item) {
+    return item.knownName().orElseGet(() -> print(item.name()));
   }
 
   private static String claim(Action.Claim claim) {

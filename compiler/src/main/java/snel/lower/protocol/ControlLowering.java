@@ -137,7 +137,12 @@ final class ControlLowering {
           if (meaning instanceof Meaning.Live(Term.Variable variable, String unit)) {
             Term.Variable copy = work.variable(name, variable.type());
             captures.add(new Action.Capture(variable.slot(), copy.slot()));
-            inside.frame().define(name, Meaning.of(copy, unit));
+            Meaning kept = Meaning.of(copy, unit);
+            if (block.frame().counts(name)) {
+              inside.frame().count(name, kept);
+            } else {
+              inside.frame().define(name, kept);
+            }
           }
         });
     List<Action> actions = StatementLowering.lower(after.body(), inside);
@@ -205,7 +210,7 @@ final class ControlLowering {
     int number = work.nextLoop();
     Block inside = block.in(new Loop.Running(number));
     Term.Variable variable = work.variable(name.text(), Type.INTEGER);
-    inside.frame().define(name.text(), Meaning.of(variable));
+    inside.frame().count(name.text(), Meaning.of(variable));
     List<Action> body = StatementLowering.lower(loop.body(), inside);
     if (low.isEmpty() || high.isEmpty()) {
       return List.of();
@@ -227,7 +232,7 @@ final class ControlLowering {
       case Pattern.One(Name name, _) -> {
         Term.Variable variable = work.variable(name.text(), element);
         slots.add(variable.slot());
-        inside.frame().define(name.text(), Meaning.of(variable, unit));
+        inside.frame().count(name.text(), Meaning.of(variable, unit));
       }
       case Pattern.Several(var names, var span) -> {
         List<Type> parts = element instanceof Type.Tuple(var types) ? types : List.<Type>of();
@@ -241,7 +246,7 @@ final class ControlLowering {
         for (int k = 0; k < parts.size(); k++) {
           Term.Variable variable = work.variable(names.get(k).text(), parts.get(k));
           slots.add(variable.slot());
-          inside.frame().define(names.get(k).text(), Meaning.of(variable));
+          inside.frame().count(names.get(k).text(), Meaning.of(variable));
         }
       }
     }
@@ -297,7 +302,7 @@ final class ControlLowering {
   private void bind(Pattern pattern, Val item, String unit, Block inside) {
     switch (pattern) {
       case Pattern.One(Name name, _) ->
-          inside.frame().define(name.text(), new Meaning.Fixed(item, unit));
+          inside.frame().count(name.text(), new Meaning.Fixed(item, unit));
       case Pattern.Several(var names, var span) -> {
         List<Val> parts =
             switch (item) {
@@ -313,7 +318,7 @@ final class ControlLowering {
         }
         for (int k = 0; k < names.size(); k++) {
           Val part = k < parts.size() ? parts.get(k) : Val.BAD;
-          inside.frame().define(names.get(k).text(), new Meaning.Fixed(part, ""));
+          inside.frame().count(names.get(k).text(), new Meaning.Fixed(part, ""));
         }
       }
     }

@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Frame {
   private final @Nullable Frame outer;
   private final Env env;
   private final Map<String, Meaning> names = new LinkedHashMap<>();
+  private final Set<String> counting = new HashSet<>();
 
   private Frame(@Nullable Frame outer, Env env) {
     this.outer = outer;
@@ -39,6 +41,19 @@ final class Frame {
     if (meaning instanceof Meaning.Fixed(var value, var _)) {
       env.define(name, value);
     }
+  }
+
+  /// A name that stands for something else in each pass of a loop, or each call of a protocol.
+  void count(String name, Meaning meaning) {
+    define(name, meaning);
+    counting.add(name);
+  }
+
+  /// Whether the name stands for something else in each pass.
+  boolean counts(String name) {
+    return names.containsKey(name)
+        ? counting.contains(name)
+        : outer != null && outer.counts(name);
   }
 
   Optional<Meaning> find(String name) {

@@ -182,18 +182,18 @@ final class OutcomeLowering {
 
   private Optional<Action> report(List<OutcomeStatement.Reported> items, Place place) {
     List<Action.Item> lowered = new ArrayList<>();
-    List<Expression> unnamed =
-        items.stream().filter(item -> item.name() == null).map(i -> i.value()).toList();
-    Iterator<String> names = ReportNames.of(unnamed, block).iterator();
+    Iterator<Term> names = work.reportNames().of(items, block).iterator();
     for (OutcomeStatement.Reported item : items) {
       Meaning meaning = block.reader().read(item.value());
-      String name = item.name() != null ? item.name().text() : names.next();
+      Term name = names.next();
       block
           .reader()
           .term(meaning, item.value().span())
-          .ifPresent(term ->
-              lowered.add(
-                  new Action.Item(work.nextItem(), name, term, ExpressionReader.unit(meaning))));
+          .ifPresent(term -> {
+            work.reportNames().take(name, item, term, block);
+            lowered.add(
+                new Action.Item(work.nextItem(), name, term, ExpressionReader.unit(meaning)));
+          });
     }
     return Optional.of(new Action.Report(lowered, place));
   }

@@ -43,7 +43,7 @@ final class Protocols {
     Place place = work.place(call.span());
     List<Action> actions = new ArrayList<>();
     Frame inside = Frame.of(work.elaborated().scope().env());
-    arguments(protocol, call, place, actions).forEach(inside::define);
+    arguments(protocol, call, place, actions).forEach(inside::count);
     actions.addAll(StatementLowering.lower(protocol.body(), block.protocol(name, inside)));
     return actions;
   }

@@ -1,28 +1,104 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
+import snel.ir.protocol.Term;
+import snel.ir.protocol.Type;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
+import snel.syntax.OutcomeStatement;
 
-/// Names for what a report does not name: `rate(E)` is `rate.E`, `accuracy(digit)` is `accuracy`,
-/// or `accuracy.digit` where a report has those of several read-outs.
+/// Names for what an experiment reports and does not name: `rate(E)` is `rate.E`, `accuracy(digit)`
+/// is `accuracy`, or `accuracy.digit` where a report has those of several read-outs. Where two would
+/// have one name they are called what is written, `correlation(c, bin: 3 ms)`.
 final class ReportNames {
   private static final String ACCURACY = "accuracy";
+  private static final Set<String> GROWING = Set.of("over_time", "curve", "heat_map", "table");
 
-  private ReportNames() {}
+  private final Map<Term, Taken> taken = new HashMap<>();
 
-  /// The names of the values of one report that have none of their own.
-  static List<String> of(List<Expression> values, Block block) {
-    List<String> names = values.stream().map(value -> of(value, block)).toList();
-    boolean several = names.stream().filter(ACCURACY::equals).count() > 1;
-    List<String> all = new ArrayList<>();
-    for (int k = 0; k < names.size(); k++) {
-      boolean alike = several && names.get(k).equals(ACCURACY);
-      all.add(alike ? ofReadOut(values.get(k)) : names.get(k));
+  /// @param text what is written of the value that has the name
+  private record Taken(String text, Frame frame) {}
+
+  /// The names of the values of one report, in their order.
+  List<Term> of(List<OutcomeStatement.Reported> items, Block block) {
+    List<Term> names = items.stream().map(item -> name(item, block)).toList();
+    boolean several = names.stream().filter(new Term.Word(ACCURACY)::equals).count() > 1;
+    List<Term> all = new ArrayList<>();
+    for (int k = 0; k < items.size(); k++) {
+      OutcomeStatement.Reported item = items.get(k);
+      boolean own = item.name() != null;
+      boolean alike = several && names.get(k).equals(new Term.Word(ACCURACY)) && !own;
+      all.add(alike ? new Term.Word(ofReadOut(item.value())) : names.get(k));
     }
-    return all;
+    List<Term> apart = new ArrayList<>();
+    for (int k = 0; k < items.size(); k++) {
+      OutcomeStatement.Reported item = items.get(k);
+      boolean own = item.name() != null;
+      apart.add(!own && isAmbiguous(k, all, items) ? inFull(item.value(), block) : all.get(k));
+    }
+    return apart;
+  }
+
+  /// Warns of a value whose name an earlier one has that stands beside it.
+  void take(Term name, OutcomeStatement.Reported item, Term value, Block block) {
+    Taken before = taken.put(name, new Taken(text(item), block.frame()));
+    boolean replaces = !(value.type() instanceof Type.Figure);
+    if (before != null && before.frame() == block.frame() && replaces) {
+      String shown = name instanceof Term.Word(String word) ? word : text(item);
+      block
+          .work()
+          .context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.REPORTED_TWICE,
+                      "`" + shown + "` is reported a second time, and replaces what was there",
+                      item.span(),
+                      "the same name")
+                  .help("give it a name of its own: `report later = " + text(item) + "`"));
+    }
+  }
+
+  private boolean isAmbiguous(int k, List<Term> names, List<OutcomeStatement.Reported> items) {
+    String own = text(items.get(k));
+    Taken before = taken.get(names.get(k));
+    if (before != null && !before.text().equals(own)) {
+      return true;
+    }
+    for (int other = 0; other < items.size(); other++) {
+      if (names.get(other).equals(names.get(k)) && !text(items.get(other)).equals(own)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(OutcomeStatement.Reported item) {
+    return item.value().span().text().replaceAll("\\s+", " ").strip();
+  }
+
+  private static Term inFull(Expression value, Block block) {
+    return WrittenName.of(new WrittenName(block, grows(value)).text(value));
+  }
+
+  private static Term name(OutcomeStatement.Reported item, Block block) {
+    return item.name() != null
+        ? new Term.Word(item.name().text())
+        : WrittenName.of(
+            of(item.value(), block, new WrittenName(block, grows(item.value()))));
+  }
+
+  /// Whether what later passes of a loop report is added to what earlier ones did.
+  private static boolean grows(Expression value) {
+    return value.ungrouped() instanceof Expression.Call(Expression.Variable(var function, _), _, _)
+        && GROWING.contains(function.text());
   }
 
   private static String ofReadOut(Expression value) {
@@ -37,37 +113,37 @@ final class ReportNames {
     return function instanceof Expression.Variable(var name, _) && name.text().equals(ACCURACY);
   }
 
-  private static String of(Expression value, Block block) {
+  private static List<Term> of(Expression value, Block block, WrittenName written) {
     if (!(value.ungrouped()
         instanceof Expression.Call(Expression.Variable(var function, _), var arguments, _))) {
-      return Places.text(value.span());
+      return written.text(value);
     }
     if (function.text().equals("over_time") && arguments.size() == 1) {
-      return of(arguments.getFirst().value(), block);
+      return of(arguments.getFirst().value(), block, written);
     }
-    if (function.text().equals(ACCURACY) || arguments.isEmpty()) {
-      return function.text();
+    List<Term> parts = new ArrayList<>(List.of(new Term.Word(function.text())));
+    if (function.text().equals(ACCURACY)) {
+      return parts;
     }
-    List<String> parts = new ArrayList<>();
-    parts.add(function.text());
     for (Argument argument : arguments) {
       if (argument.name() == null) {
-        parts.add(part(argument.value(), block));
+        parts.add(new Term.Word("."));
+        parts.addAll(part(argument.value(), block, written));
       }
     }
-    return String.join(".", parts);
+    return parts;
   }
 
-  private static String part(Expression argument, Block block) {
+  private static List<Term> part(Expression argument, Block block, WrittenName written) {
     if (argument instanceof Expression.Call) {
-      return of(argument, block);
+      return of(argument, block, written);
     }
     if (argument instanceof snel.syntax.Reference
         && block.reader().read(argument)
             instanceof Meaning.Fixed(Val.Cells(var slice, String event), _)
         && slice.whole()) {
-      return Selections.path(slice, event);
+      return List.of(new Term.Word(Selections.path(slice, event)));
     }
-    return Places.text(argument.span());
+    return written.text(argument);
   }
 }

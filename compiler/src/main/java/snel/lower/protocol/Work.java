@@ -34,6 +34,7 @@ final class Work {
   private final Demands demands = new Demands();
   private final Lesson lesson = new Lesson();
   private final Places places = new Places();
+  private final ReportNames reportNames = new ReportNames();
   private int slots;
   private int loops;
   private int timers;
@@ -77,6 +78,10 @@ final class Work {
 
   Place place(Span span) {
     return places.of(span);
+  }
+
+  ReportNames reportNames() {
+    return reportNames;
   }
 
   Meaning fault(Code code, String message, Span span) {

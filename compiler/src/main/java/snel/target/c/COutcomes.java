@@ -1,13 +1,20 @@
 package snel.target.c;
 
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Term;
 import snel.ir.protocol.Unit;
 
 /// Writes what an experiment reports and what it claims.
 record COutcomes(CTerms terms) {
   String report(Action.Item item) {
     return CTerms.call(
-        "report", CText.quote(item.name()), terms.value(item.value()), unit(item.unit()));
+        "report", name(item.name()), terms.value(item.value()), unit(item.unit()));
+  }
+
+  private String name(Term name) {
+    return name instanceof Term.Word(String word)
+        ? CText.quote(word)
+        : terms.value(name) + ".as.text";
   }
 
   String expect(Action.Claim claim) {

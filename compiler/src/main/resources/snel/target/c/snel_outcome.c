@@ -1,6 +1,12 @@
 /* What an experiment reports, and what it claims and whether that holds. */
 #include "snel_measure.h"
 
+static char *lasting(const char *text) {
+  char *kept = snel_allocate(strlen(text) + 1, 1);
+  strcpy(kept, text);
+  return kept;
+}
+
 void snel_report(snel_machine *m, const char *name, snel_value value, const char *unit,
                  double factor) {
   snel_result *result = NULL;
@@ -12,19 +18,17 @@ void snel_report(snel_machine *m, const char *name, snel_value value, const char
   if (result == NULL) {
     m->result = snel_grown(m->result, m->results, &m->result_room, sizeof *result);
     result = &m->result[m->results++];
+    result->name = lasting(name);
     result->value = snel_nothing();
   }
-  result->name = name;
   result->unit = unit;
   result->factor = factor;
   snel_keep(&result->value, value);
 }
 
 static void fail(snel_machine *m, const char *found) {
-  char *kept = snel_allocate(strlen(found) + 1, 1);
-  strcpy(kept, found);
   m->failure = snel_grown(m->failure, m->failures, &m->failure_room, sizeof *m->failure);
-  m->failure[m->failures++] = (snel_failure){m->spot, kept};
+  m->failure[m->failures++] = (snel_failure){m->spot, lasting(found)};
 }
 
 static void settle(snel_machine *m, bool holds, const char *found) {

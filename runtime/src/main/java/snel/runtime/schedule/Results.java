@@ -76,7 +76,9 @@ public final class Results {
 
   private void draw(int id, String name, List<Drawing> parts, double time) {
     Drawing drawing = parts.getFirst();
-    String key = drawing instanceof Drawing.Traces traces ? id + traces.title() : "" + id;
+    String item = drawing instanceof Drawing.Traces traces ? id + traces.title() : "" + id;
+    Figure first = figures.get(item);
+    String key = first == null || first.name().equals(name) ? item : item + " " + name;
     Figure figure =
         figures.computeIfAbsent(key, _ -> new Figure(name, new ArrayList<>(), new ArrayList<>()));
     boolean adds =

@@ -14,6 +14,7 @@ final class OutcomeLinker {
 
   static void report(ScriptWriter writer, Action.Report report) {
     for (Action.Item item : report.items()) {
+      Evaluation name = TermLinker.link(item.name());
       Evaluation value = TermLinker.link(item.value());
       Unit unit = item.unit();
       writer.add(
@@ -22,7 +23,7 @@ final class OutcomeLinker {
               m.results()
                   .report(
                       item.id(),
-                      item.name(),
+                      name.evaluate(m).text(),
                       value.evaluate(m),
                       unit.text(),
                       unit.factor(),
