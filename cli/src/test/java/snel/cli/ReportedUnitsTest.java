@@ -128,4 +128,56 @@ class ReportedUnitsTest {
     });
     assertEquals(4, line.expectations().passed());
   }
+
+  /// Parameters that no experiment assigns, and what comes from data, are shown as they are written.
+  @Test
+  void parametersAndFieldsHaveUnits() throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), "1,2\n3,4\n");
+    Files.writeString(
+        program,
+        """
+        neuron Cell {
+          param tau = 0.02 s, gain : real, level : voltage, few = [1 nA, 2 nA]
+          let half : time = tau / 2
+          state v : voltage = 0 mV
+          v' = -v / tau
+          spike when v > 1 V
+          reset { v = 0 mV }
+        }
+        network Net { population E : Cell[2](tau: 30 ms, gain: 2, level: 4 V) }
+        data rows from csv("rows.csv") {
+          height : voltage = column(0) * 1 V
+          both   : current[2] = columns(0 .. 1) * 0.5 nA
+          plain  : real = column(1)
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          run 1 ms
+          report tau = E.tau, one = E[1].tau, gain = E.gain, level = E.level, half = E.half
+          for row in rows | take(1) { report height = row.height, both = row.both, plain = row.plain }
+          report heights = rows.height
+        }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", program.toString(), "e", "--out", folder.toString(), "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    ResultLine line = ResultLine.parse("the line", run.out().strip());
+    Map<String, String> expected =
+        Map.of(
+            "tau", "0.03 s",
+            "one", "0.03 s",
+            "gain", "2.0",
+            "level", "4.0 V",
+            "half", "15.0 ms",
+            "height", "1.0 V",
+            "both", "[0.5, 1.0] nA",
+            "plain", "2.0",
+            "heights", "[1.0, 3.0] V");
+    expected.forEach((name, value) -> {
+      String number = Objects.toString(line.results().get(name));
+      String unit = line.units().getOrDefault(name, "");
+      assertEquals(value, (number + " " + unit).strip(), name);
+    });
+  }
 }

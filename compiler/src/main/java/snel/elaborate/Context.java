@@ -54,6 +54,12 @@ public final class Context {
     neurons.put(population, neuron);
   }
 
+  /// The unit in which a parameter or `let` of a population's neurons is shown, empty where none is
+  /// known.
+  public String unit(String population, String member) {
+    return neuron(population).map(neuron -> neuron.unit(member)).orElse("");
+  }
+
   Optional<Neuron> neuron(String population) {
     return Optional.ofNullable(neurons.get(population));
   }

@@ -83,7 +83,7 @@ public final class Literals {
   }
 
   /// The unit in which a variable is shown: that of its value, else the usual one of its type.
-  static String unitOf(@Nullable Expression value, @Nullable Type type) {
+  public static String unitOf(@Nullable Expression value, @Nullable Type type) {
     Optional<Dimension> dimension = dimension(type);
     Optional<String> written = value == null ? Optional.empty() : unitIn(value);
     return written

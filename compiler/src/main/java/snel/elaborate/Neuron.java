@@ -19,6 +19,7 @@ final class Neuron {
   private final int size;
   private final Map<String, Kind> variables = new LinkedHashMap<>();
   private final Map<String, Expr> constants = new LinkedHashMap<>();
+  private final Map<String, String> units = new LinkedHashMap<>();
   private final Set<String> events = new LinkedHashSet<>();
   private final Map<String, java.util.function.Supplier<Optional<Expr>>> lets =
       new LinkedHashMap<>();
@@ -47,6 +48,16 @@ final class Neuron {
 
   void let(String name, java.util.function.Supplier<Optional<Expr>> value) {
     lets.put(name, value);
+  }
+
+  /// The unit in which a parameter or `let` is shown.
+  void unit(String name, String unit) {
+    units.put(name, unit);
+  }
+
+  /// Empty where none is known.
+  String unit(String name) {
+    return units.getOrDefault(name, "");
   }
 
   void event(String name) {

@@ -155,6 +155,9 @@ final class NeuronElaborator {
       case Let let -> {
         parts.defineLazily(
             let.name().text(), env -> new Evaluator(context, env).eval(let.value()), scope);
+        if (let.type() != null) {
+          neuron.unit(let.name().text(), Literals.unitOf(let.value(), let.type()));
+        }
         neuron.let(
             let.name().text(),
             () ->

@@ -3,6 +3,7 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -98,6 +99,9 @@ final class NeuronVariables {
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
     Optional<Argument> argument = ModelParts.argument(given, name);
+    @Nullable Expression written =
+        binding.value() != null ? binding.value() : argument.map(Argument::value).orElse(null);
+    neuron.unit(name, Literals.unitOf(written, binding.type()));
     if (argument.isPresent()) {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
       if (ModelParts.isList(binding) && value instanceof Val.Items) {

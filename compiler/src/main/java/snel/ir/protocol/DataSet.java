@@ -30,8 +30,15 @@ public record DataSet(
 
   /// @param low,high bounds that every value is checked against; `NaN` where there is none
   /// @param upperOpen whether `high` itself is refused
+  /// @param unit that the values are shown in; empty for plain numbers
   public record Field(
-      String name, Type type, Term value, double low, double high, boolean upperOpen) {}
+      String name,
+      Type type,
+      Term value,
+      double low,
+      double high,
+      boolean upperOpen,
+      String unit) {}
 
   /// The records for which `where` holds, in the order of the file.
   public record Split(String name, Term where) {}

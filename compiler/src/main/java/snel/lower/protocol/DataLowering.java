@@ -8,6 +8,7 @@ import snel.diagnostics.Code;
 import snel.elaborate.Env;
 import snel.elaborate.Evaluator;
 import snel.elaborate.Kinds;
+import snel.elaborate.Literals;
 import snel.elaborate.Val;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Function;
@@ -93,7 +94,7 @@ final class DataLowering {
     for (String part : parts) {
       if (fields.stream().noneMatch(field -> field.name().equals(part))) {
         Term column = new Term.Column(new Term.Word(part), Type.TEXT);
-        fields.add(new DataSet.Field(part, Type.TEXT, column, Double.NaN, Double.NaN, false));
+        fields.add(new DataSet.Field(part, Type.TEXT, column, Double.NaN, Double.NaN, false, ""));
       }
     }
     work.demands()
@@ -153,7 +154,9 @@ final class DataLowering {
     if (value.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new DataSet.Field(field.name().text(), type, value.get(), low, high, open));
+    String unit = Literals.unitOf(field.value(), field.type());
+    return Optional.of(
+        new DataSet.Field(field.name().text(), type, value.get(), low, high, open, unit));
   }
 
   private static double bound(Val value) {

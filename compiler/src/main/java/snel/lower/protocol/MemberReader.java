@@ -122,7 +122,7 @@ final class MemberReader {
       Selection picked = variable.get().shared() ? Selection.ALL : selection;
       return Meaning.of(new Term.Read(path + "." + name, picked, own), variable.get().unit());
     }
-    return computed(whole, selection, single, span);
+    return computed(whole, selection, single, work.context().unit(path, name), span);
   }
 
   private static Term indices(Selection selection, int size, boolean single, Type type) {
@@ -145,12 +145,13 @@ final class MemberReader {
   }
 
   /// A constant, or something that a `let` of the neuron makes of its states.
-  private Meaning computed(Expression whole, Selection selection, boolean single, Span span) {
+  private Meaning computed(
+      Expression whole, Selection selection, boolean single, String unit, Span span) {
     Val value = reader.constants().evaluate(whole);
     if (value instanceof Val.Num(Expr expr, var shape)) {
       Optional<Term> term = NetworkTerms.of(expr, single ? List.of() : shape, selection);
       if (term.isPresent()) {
-        return Meaning.of(term.get());
+        return Meaning.of(term.get(), unit);
       }
       return work.fault(
           Code.WRONG_KIND,
@@ -255,7 +256,8 @@ final class MemberReader {
       case Type.Sample(String dataSet) -> {
         Optional<DataSet.Field> field = field(dataSet, name);
         yield field.isPresent()
-            ? Meaning.of(new Term.Field(live.term(), name, field.get().type()))
+            ? Meaning.of(
+                new Term.Field(live.term(), name, field.get().type()), field.get().unit())
             : unknown("data set", name, fieldNames(dataSet), span);
       }
       case Type.Stream(Type.Sample(String dataSet)) -> ofStream(live, dataSet, name, span);
@@ -271,7 +273,9 @@ final class MemberReader {
     }
     Optional<DataSet.Field> field = field(dataSet, name);
     return field.isPresent()
-        ? Meaning.of(new Term.FieldOfAll(live.term(), name, new Type.Listing(field.get().type())))
+        ? Meaning.of(
+            new Term.FieldOfAll(live.term(), name, new Type.Listing(field.get().type())),
+            field.get().unit())
         : unknown("data set", name, fieldNames(dataSet), span);
   }
 
