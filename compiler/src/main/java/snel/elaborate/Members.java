@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -33,11 +34,27 @@ final class Members {
                       .context()
                       .fault(Code.UNKNOWN_MEMBER, "there is no `" + name + "` inside", span));
       case Val.Table(var columns, _) -> column(columns, name, span);
-      case Val.Wires(var path) -> Val.of(new Expr.Ref(Owner.NETWORK, path + "." + name, Kind.REAL));
+      case Val.Wires(var path) -> ofSynapses(path, name, span);
       case Val.Bad _ -> Val.BAD;
       default ->
           evaluator.context().fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
     };
+  }
+
+  /// What synapses have is read by experiments only: a step has it for one synapse after another.
+  private Val ofSynapses(String path, String name, Span span) {
+    return evaluator
+        .context()
+        .fault(
+            Diagnostic.of(
+                    Code.NO_MEANING_HERE,
+                    "`%s.%s` is one value for each synapse, and cannot be read in the network"
+                        .formatted(path, name),
+                    span,
+                    "read outside the synapses")
+                .help(
+                    "read it in the experiment, and assign an input of the network that the"
+                        + " equation reads: `every 10 ms { m = mean(%s.%s) }`".formatted(path, name)));
   }
 
   private Val column(Map<String, double[]> columns, String name, Span span) {

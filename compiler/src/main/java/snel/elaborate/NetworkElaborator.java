@@ -35,6 +35,7 @@ public final class NetworkElaborator {
   private final List<Readout> readouts = new ArrayList<>();
   private final Map<String, NetworkItem.Protocol> protocols = new LinkedHashMap<>();
   private final List<Runnable> connections = new ArrayList<>();
+  private final List<Runnable> equations = new ArrayList<>();
   private final Map<NetworkScope, NetworkScope> outerScopes = new java.util.IdentityHashMap<>();
   private final Map<String, Slice> aliases = new LinkedHashMap<>();
 
@@ -54,6 +55,7 @@ public final class NetworkElaborator {
     variables.parameters(network.name().text(), network.items(), scope, arguments, place);
     items(network.items(), scope);
     connections.forEach(Runnable::run);
+    equations.forEach(Runnable::run);
     return finished(network.name().text(), scope);
   }
 
@@ -62,6 +64,7 @@ public final class NetworkElaborator {
     NetworkScope scope = new NetworkScope("", place.inner());
     items(items, scope);
     connections.forEach(Runnable::run);
+    equations.forEach(Runnable::run);
     return finished("test", scope);
   }
 
@@ -199,9 +202,9 @@ public final class NetworkElaborator {
               condition.span());
         }
       }
-      // it may speak of populations that are declared after it
+      // it may speak of populations and projections that are declared after it
       case ModelItem.Equation equation ->
-          connections.add(() -> variables.equation(equation, scope));
+          equations.add(() -> variables.equation(equation, scope));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,
