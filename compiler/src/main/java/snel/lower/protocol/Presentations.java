@@ -1,10 +1,9 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -46,12 +45,17 @@ final class Presentations {
     }
     List<Action.Binding> bindings = new ArrayList<>();
     boolean whole = true;
-    Set<Given> given = new HashSet<>();
+    List<Given> given = new ArrayList<>();
     for (Statement.Driven driven : present.inputs()) {
       Optional<Action.Binding> binding = binding(driven, place, actions);
       whole &= binding.isPresent();
       binding.ifPresent(bindings::add);
-      binding.map(Given::of).ifPresent(input -> once(given.add(input), driven));
+      binding
+          .map(Given::of)
+          .ifPresent(input -> {
+            once(given.stream().noneMatch(input::meets), driven);
+            given.add(input);
+          });
       binding.ifPresent(
           image -> bindings.addAll(new DerivedInputs(work).of(image, driven.value().span())));
     }
@@ -68,6 +72,31 @@ final class Presentations {
         case Action.Binding.Hold(var path, var selection, _) -> new Given(path, selection);
         case Action.Binding.Vary(var path, var selection, _) -> new Given(path, selection);
         case Action.Binding.Play(var path, var selection, _) -> new Given(path, selection);
+      };
+    }
+
+    /// Whether both give a value to the same neuron, as far as that is known when compiled.
+    boolean meets(Given other) {
+      return path.equals(other.path)
+          && (selection.equals(other.selection)
+              || isAll(other.selection) && mayHaveOne(selection)
+              || isAll(selection) && mayHaveOne(other.selection)
+              || indices(selection).anyMatch(k -> indices(other.selection).anyMatch(j -> j == k)));
+    }
+
+    private static boolean isAll(Selection selection) {
+      return selection instanceof Selection.All;
+    }
+
+    private static boolean mayHaveOne(Selection selection) {
+      return selection instanceof Selection.At || indices(selection).findAny().isPresent();
+    }
+
+    private static IntStream indices(Selection selection) {
+      return switch (selection) {
+        case Selection.Range(int from, int until) -> IntStream.range(from, until);
+        case Selection.Listed(var listed) -> listed.stream().mapToInt(Integer::intValue);
+        case Selection.All _, Selection.At _ -> IntStream.empty();
       };
     }
   }
