@@ -246,6 +246,37 @@ class OutcomesInCTest {
     assertEquals(numbers.size() + 3, run.results().size(), run.results().keySet().toString());
   }
 
+  /// A range clips what the network itself has, as it clips what neurons have.
+  @Test
+  void statesOfTheNetworkStayInTheirRanges() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { state v : real = 0; v' = (1 - v) / 10 ms; spike when v > 100; reset { v = 0 } }
+            network Net {
+              state x : real in 0 .. 1 = 0.5
+              state y : real in -1 .. infinity = 0
+              x' = 0.25 / 1 ms
+              y' = -0.4 / 1 ms
+              population A : Cell[3]
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 1 ms
+              report before = x
+              run 5 ms
+              report top = x, bottom = y
+              x = -3
+              report assigned = x
+              run 1 ms
+              report after = x
+            }
+            """);
+    Map<String, Double> expected =
+        Map.of("before", 0.75, "top", 1.0, "bottom", -1.0, "assigned", 0.0, "after", 0.25);
+    expected.forEach((name, value) -> assertEquals(List.of(value), run.results().get(name), name));
+  }
+
   /// What is to come after `infinity` never comes, and a run without end ends by its condition.
   @Test
   void afterInfinity() throws IOException {

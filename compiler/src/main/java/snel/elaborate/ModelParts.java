@@ -157,7 +157,7 @@ final class ModelParts {
         finite(evaluator(scope).scalar(range.upper())));
   }
 
-  private static Optional<Expr> finite(Optional<Expr> bound) {
+  static Optional<Expr> finite(Optional<Expr> bound) {
     return bound.filter(e -> !(e instanceof Expr.Num(var n) && Double.isInfinite(n.toDouble())));
   }
 

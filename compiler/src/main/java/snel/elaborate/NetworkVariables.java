@@ -207,7 +207,7 @@ final class NetworkVariables {
             path,
             Kind.REAL,
             initial,
-            Bounds.NONE,
+            bounds(binding, scope),
             plastic,
             true,
             unit,
@@ -215,6 +215,16 @@ final class NetworkVariables {
             binding.span()));
     scope.define(name, Val.of(new Expr.Ref(Owner.NETWORK, path, Kind.REAL)));
     scope.env().define("#state:" + path, Val.of(1));
+  }
+
+  private Bounds bounds(Binding binding, NetworkScope scope) {
+    if (binding.bounds() == null) {
+      return Bounds.NONE;
+    }
+    var evaluator = new Evaluator(context, scope.env());
+    return new Bounds(
+        ModelParts.finite(evaluator.scalar(binding.bounds().lower())),
+        ModelParts.finite(evaluator.scalar(binding.bounds().upper())));
   }
 
   void equation(ModelItem.Equation equation, NetworkScope scope) {

@@ -209,8 +209,15 @@ final class StepOrder {
                       this::noise,
                       _ -> Optional.empty())
                   .all(blocks);
-          values.forEach((state, value) ->
-              kernel.statements().add(store(world.value(state), i(0), held(state, value))));
+          values.forEach(
+              (state, value) ->
+                  kernel
+                      .statements()
+                      .add(
+                          store(
+                              world.value(state),
+                              i(0),
+                              held(state, bounded(state, value, kernel)))));
         });
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
   }
@@ -225,6 +232,16 @@ final class StepOrder {
             Emit.one(world.value(state)),
             value)
         : value;
+  }
+
+  private Expr bounded(String state, Expr value, KernelScope kernel) {
+    return network.states().stream()
+        .filter(variable -> variable.name().equals(state) && !variable.bounds().isNone())
+        .findFirst()
+        .map(variable ->
+            Piecewise.bounded(
+                new Expressions(new NetworkScope(world, kernel), world.real()), value, variable))
+        .orElse(value);
   }
 
   private Expr noise(Block.Normal normal) {

@@ -39,6 +39,7 @@ final class AssignedRanges {
     return work.population(owner)
         .flatMap(population -> population.state(name))
         .or(() -> work.projection(owner).flatMap(p -> clipping(p.synapse(), name)))
+        .or(() -> work.networkVariable(path))
         .map(Variable::bounds)
         .orElse(Bounds.NONE);
   }
