@@ -30,6 +30,13 @@ final class DriveElaborator {
     }
     Argument rateArgument = drive.source().arguments().get(0);
     Optional<Expr> rate = evaluator.one(rateArgument.value());
+    if (rate.isPresent()
+        && rate.get() instanceof Expr.Num(var constant)
+        && constant.toDouble() < 0) {
+      context.fault(
+          Code.OUT_OF_RANGE, "a rate is not negative", rateArgument.value().span());
+      return;
+    }
     Optional<Expr> weight = new Evaluator(context, scope.env()).one(drive.weight());
     for (Reference reference : drive.ports()) {
       Optional<Endpoint> target = new Endpoints(network, evaluator).target(reference);

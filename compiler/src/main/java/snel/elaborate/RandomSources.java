@@ -3,6 +3,7 @@ package snel.elaborate;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
+import snel.math.Expr;
 import snel.math.Interval;
 import snel.model.Firing;
 import snel.model.Network;
@@ -24,12 +25,25 @@ final class RandomSources {
       if (population.firing() instanceof Firing.Poisson(var rate, _)
           && !doubts.isTouched(population)) {
         Interval range = Interval.of(rate, ref -> Doubts.beginning(population, ref));
+        if (rate instanceof Expr.Num(var constant) && constant.toDouble() < 0) {
+          diagnostics.report(negative(population, constant.toDouble()));
+        }
         double probability = range.high() * network.stepMs();
         if (Double.isFinite(probability) && probability > HIGH) {
           diagnostics.report(told(population, range.high(), probability, network.stepMs()));
         }
       }
     }
+  }
+
+  private static Diagnostic negative(Population population, double rate) {
+    return Diagnostic.of(
+            Code.OUT_OF_RANGE,
+            "`%s` cannot spike at %s: a rate is not negative"
+                .formatted(population.path(), shown(rate, Dimension.FREQUENCY)),
+            population.span(),
+            "never spikes")
+        .help("give it a rate of 0 or more; where a computed rate falls below 0, nothing spikes");
   }
 
   private static Diagnostic told(
