@@ -49,6 +49,8 @@ enum SampleSize {
       Map.of("learn", 1)),
   /// Ten times the step.
   RUN_14(List.of("step 0.01 ms", "step 0.1 ms"), Map.of("xor", 1)),
+  /// The thirty pictures twice: whether it runs, not what it learns.
+  RUN_19(List.of("1 .. 30", "1 .. 2"), Map.of("sequential_mnist", 0)),
   RUN_24(List.of(), Map.of("synchrony", 1, "control", 1)),
   /// Five minutes of simulated time bring the synapses nearly home; here they have begun to move.
   RUN_25(

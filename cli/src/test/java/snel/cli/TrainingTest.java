@@ -8,9 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Training by gradients through the command.
 class TrainingTest {
@@ -684,5 +690,112 @@ class TrainingTest {
             text.replace("q' = (1 - q) / 10 ms", "q' = (1 - q) / 10 ms; integrate q by exact"),
             "b");
     assertEquals(results(told), results(untold));
+  }
+
+  private static final String COMING_AND_GOING =
+      """
+      import std.decode.MaxPotential
+      neuron Y { state v : real = 0; every dt { v *= 1 }; receive syn(w : real) { v += w } }
+      synapse Kept { weight w : real; on pre { deliver w }; prune when w < 0.1 }
+      network Net {
+        input x : spikes[3]
+        population y : Y[4]
+        connect x -> y.syn as f  bernoulli(50 %)  weight 0.5 + 0.1 * pre.index - 0.05 * post.index
+          synapse Kept  grow bernoulli(1) every 12 ms
+        readout first : MaxPotential(y)
+      }
+      experiment start on Net { step 1 ms; seed 3; numerics f64; run 1 ms; report n = count(f) }
+      experiment fit on Net {
+        step 1 ms; seed 3; numerics f64
+        param updates = 9, best = 0
+        train by bptt() with adam(0.1, beta_1: 0.8, beta_2: 0.9)
+        for k in 1 .. updates {
+          reset all
+          present x = [[0 ms], [1 ms], []] for 5 ms
+          minimise sum((mean_over_time(y.v, last: 1 ms) - [0.2, 0.9, 0, 1.3])^2)
+          KEEP
+        }
+        report n = count(f), w = f.w
+      }
+      """;
+
+  /// Two sources spike once each, the third is silent: targets get the sums of their weights.
+  private static List<Double> rewired(int updates) {
+    double[] wanted = {0.2, 0.9, 0, 1.3};
+    Map<List<Integer>, double[]> synapses = new TreeMap<>(Comparator.comparing(List::toString));
+    int[][] first = {{1, 0}, {1, 1}, {1, 2}, {1, 3}, {2, 2}, {2, 3}};
+    for (int[] pair : first) {
+      synapses.put(List.of(pair[0], pair[1]), fresh(pair[0], pair[1]));
+    }
+    int periods = 0;
+    for (int update = 1; update <= updates; update++) {
+      double[] v = new double[4];
+      synapses.forEach((pair, of) -> v[pair.get(1)] += pair.get(0) < 2 ? of[0] : 0);
+      int n = update;
+      synapses.forEach((pair, of) -> {
+        double g = pair.get(0) < 2 ? 2 * (v[pair.get(1)] - wanted[pair.get(1)]) : 0;
+        of[1] = 0.8 * of[1] + 0.2 * g;
+        of[2] = 0.9 * of[2] + 0.1 * g * g;
+        double scale = Math.sqrt(of[2] / (1 - Math.pow(0.9, n))) + 1e-8;
+        of[0] -= 0.1 * of[1] / (1 - Math.pow(0.8, n)) / scale;
+      });
+      if (5 * update / 12 != periods) {
+        periods = 5 * update / 12;
+        for (int i = 0; i < 3; i++) {
+          for (int j = 0; j < 4; j++) {
+            double[] of = synapses.putIfAbsent(List.of(i, j), fresh(i, j));
+            if (of != null && of[0] < 0.1) {
+              synapses.remove(List.of(i, j));
+            }
+          }
+        }
+      }
+    }
+    return synapses.values().stream().map(of -> of[0]).toList();
+  }
+
+  /// A weight and its two moments.
+  private static double[] fresh(int source, int target) {
+    return new double[] {0.5 + 0.1 * source - 0.05 * target, 0, 0};
+  }
+
+  /// They do so after the first update behind each 12 ms, and take their moments along.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 6, 8, 12})
+  void synapsesComeAndGoBetweenUpdates(int updates) throws IOException {
+    String program =
+        COMING_AND_GOING.replace("KEEP", "").replace("updates = 9", "updates = " + updates);
+    List<Double> wanted = rewired(updates);
+    String line = run(program, "rewired" + updates, "fit");
+    assertEquals(wanted.size(), result(line, "n"));
+    List<Double> found = numbers(line, "w");
+    for (int k = 0; k < wanted.size(); k++) {
+      assertEquals(wanted.get(k), found.get(k), 1e-9);
+    }
+    assertEquals(6, result(run(program, "start", "start"), "n"));
+  }
+
+  /// With those that there were.
+  @Test
+  void theBestHasItsOwnSynapses() throws IOException {
+    String program =
+        COMING_AND_GOING.replace(
+            "KEEP",
+            "if k >= 4 { score first against (if k == 4 then 3 else 0) }\n    keep best accuracy(first)");
+    String line = run(program, "bestRewired", "fit");
+    List<Double> wanted = rewired(4);
+    assertEquals(12, wanted.size());
+    assertEquals(12, result(line, "n"));
+    List<Double> found = numbers(line, "w");
+    for (int k = 0; k < wanted.size(); k++) {
+      assertEquals(wanted.get(k), found.get(k), 1e-9);
+    }
+  }
+
+  private static List<Double> numbers(String line, String name) {
+    int from = line.indexOf("\"" + name + "\":[") + name.length() + 4;
+    return Stream.of(line.substring(from, line.indexOf(']', from)).split(","))
+        .map(Double::parseDouble)
+        .toList();
   }
 }

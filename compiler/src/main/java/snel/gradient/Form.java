@@ -2,6 +2,7 @@ package snel.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -167,20 +168,26 @@ final class Form {
 
   /// The statements with every store rebuilt.
   static List<Stmt> mapStores(List<Stmt> block, UnaryOperator<Stmt.Store> change) {
+    return replaceStores(block, store -> List.of(change.apply(store)));
+  }
+
+  /// The same with any statements in place of a store.
+  static List<Stmt> replaceStores(List<Stmt> block, Function<Stmt.Store, List<Stmt>> change) {
     List<Stmt> all = new ArrayList<>();
     for (Stmt stmt : block) {
-      all.add(
-          switch (stmt) {
-            case Stmt.Store store -> change.apply(store);
-            case Stmt.If(var condition, var then, var otherwise) ->
-                new Stmt.If(condition, mapStores(then, change), mapStores(otherwise, change));
-            case Stmt.Loop(var index, var from, var to, var order, var body) ->
-                new Stmt.Loop(index, from, to, order, mapStores(body, change));
-            case Stmt.While(var condition, var body) ->
-                new Stmt.While(condition, mapStores(body, change));
-            case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Collect _, Stmt.Push _ -> stmt;
-            case Stmt.AddBits _, Stmt.Words _ -> stmt;
-          });
+      switch (stmt) {
+        case Stmt.Store store -> all.addAll(change.apply(store));
+        case Stmt.If(var condition, var then, var otherwise) ->
+            all.add(
+                new Stmt.If(
+                    condition, replaceStores(then, change), replaceStores(otherwise, change)));
+        case Stmt.Loop(var index, var from, var to, var order, var body) ->
+            all.add(new Stmt.Loop(index, from, to, order, replaceStores(body, change)));
+        case Stmt.While(var condition, var body) ->
+            all.add(new Stmt.While(condition, replaceStores(body, change)));
+        case Stmt.Let _, Stmt.Var _, Stmt.Assign _, Stmt.Collect _, Stmt.Push _ -> all.add(stmt);
+        case Stmt.AddBits _, Stmt.Words _ -> all.add(stmt);
+      }
     }
     return all;
   }

@@ -2,6 +2,7 @@ package snel.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import snel.ir.Backward;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -11,7 +12,8 @@ import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Stmt;
 
-/// Gives a program room to keep its best weights, and all that `freeze` can hold with them.
+/// Gives a program room to keep its best weights, and all that `freeze` can hold with them; the
+/// wiring, too, where synapses come and go.
 public final class KeepBest {
   static final String PREFIX = "best.";
 
@@ -20,13 +22,14 @@ public final class KeepBest {
   public static Program apply(Program program) {
     List<Buffer> buffers = new ArrayList<>(program.buffers());
     List<Kernel> demand = new ArrayList<>(program.onDemand());
+    Set<Buffer> moved = Rewired.moved(program);
     for (Buffer buffer : program.buffers()) {
-      if (buffer.role() == Role.PLASTIC) {
+      if (buffer.role() == Role.PLASTIC || moved.contains(buffer)) {
         var best =
             new Buffer(PREFIX + buffer.name(), buffer.cell(), buffer.length(), Role.PARAMETER);
         buffers.add(best);
-        demand.add(copy(Backward.KEEP, buffer, best, program));
-        demand.add(copy(Backward.RESTORE, best, buffer, program));
+        demand.add(copy(Backward.KEEP + buffer.name(), buffer, best, program));
+        demand.add(copy(Backward.RESTORE + buffer.name(), best, buffer, program));
       }
     }
     return program.differentiated(buffers, program.reset(), program.step(), demand);
@@ -37,7 +40,6 @@ public final class KeepBest {
     Stmt loop =
         new Stmt.Loop(
             "k", Expr.i32(0), Sizes.of(from, program), Stmt.Order.INDEPENDENT, List.of(store));
-    String plastic = from.role() == Role.PLASTIC ? from.name() : to.name();
-    return new Kernel(name + plastic, Phase.ON_DEMAND, List.of(loop));
+    return new Kernel(name, Phase.ON_DEMAND, List.of(loop));
   }
 }

@@ -43,7 +43,8 @@ public final class Learn {
 
   /// @param besides whether samples may be gone back over side by side: nothing but presentations
   ///   lies between them
-  public static Result apply(Program program, Training training, boolean besides) {
+  public static Result apply(Program moving, Training training, boolean besides) {
+    Program program = Rewired.betweenSamples(moving);
     Readings readings = Readings.of(program, training);
     List<String> weights =
         weights(program).stream()
@@ -142,9 +143,12 @@ public final class Learn {
     buffers.addAll(optimiser.buffers());
     buffers.add(new Buffer(Backward.SAMPLES, Cell.I32, Length.of(1), Role.PARAMETER));
     buffers.add(new Buffer(Backward.MEAN_LOSS, Cell.F64, Length.of(3), Role.PARAMETER));
+    List<Kernel> rewiring = Rewired.kernels(program);
     List<Kernel> demand = new ArrayList<>(program.onDemand());
+    demand.removeAll(rewiring);
     demand.add(loss.kernel());
     demand.addAll(optimiser.kernels());
+    demand.addAll(Rewired.carrying(rewiring, optimiser.known(), buffers));
     return program.differentiated(buffers, program.reset(), program.step(), demand);
   }
 

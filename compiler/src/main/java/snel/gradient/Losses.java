@@ -53,7 +53,11 @@ final class Losses {
   private static int targets(Training.Part part) {
     return switch (part.kind()) {
       case Training.Kind.Trains(int steps) -> steps * part.reading().size() + 1;
-      case Training.Kind.CrossEntropy _, Training.Kind.Outside _, Training.Kind.Total _ -> 1;
+      case Training.Kind.CrossEntropy _,
+          Training.Kind.MeanSquare _,
+          Training.Kind.Outside _,
+          Training.Kind.Total _ ->
+          1;
       case Training.Kind.Squares(_, int targets, _) -> targets;
     };
   }
@@ -77,6 +81,7 @@ final class Losses {
     switch (part.kind()) {
       case Training.Kind.CrossEntropy _ -> crossEntropy(part, number, body);
       case Training.Kind.Squares squares -> squares(part, squares, number, body);
+      case Training.Kind.MeanSquare _ -> meanSquare(part, number, body);
       case Training.Kind.Outside outside -> outside(part, outside, number, body);
       case Training.Kind.Total(boolean mean) -> total(part, mean, number, body);
       case Training.Kind.Trains(int steps) -> {
@@ -145,6 +150,16 @@ final class Losses {
     String k = names.fresh("k");
     Expr difference = Form.sub(value(part, k), target(kind, number, k));
     derivative(part, number, k, Form.mul(difference, number(2 * each)), body);
+  }
+
+  private void meanSquare(Training.Part part, int number, List<Stmt> body) {
+    double each = 1.0 / part.count();
+    String n = names.fresh("n");
+    Expr sum = let("sum", over(ReduceOp.SUM, part, n, value(part, n)), body);
+    Expr mean = Form.mul(sum, number(each));
+    Expr far = let("far", Form.sub(mean, Form.one(targets.get(number))), body);
+    add(part, Form.mul(far, far), body);
+    derivative(part, number, names.fresh("k"), Form.mul(far, number(2 * each)), body);
   }
 
   private void total(Training.Part part, boolean mean, int number, List<Stmt> body) {

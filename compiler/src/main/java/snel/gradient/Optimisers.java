@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
@@ -99,6 +100,19 @@ final class Optimisers {
     all.addAll(firsts.values());
     all.addAll(seconds.values());
     all.addAll(exact.values());
+    return all;
+  }
+
+  /// What is known of each weight beside it.
+  Map<Buffer, List<Buffer>> known() {
+    Map<Buffer, List<Buffer>> all = new LinkedHashMap<>();
+    for (Buffer weight : weights) {
+      all.put(
+          weight,
+          Stream.of(firsts, seconds, exact)
+              .flatMap(each -> Stream.ofNullable(each.get(weight)))
+              .toList());
+    }
     return all;
   }
 

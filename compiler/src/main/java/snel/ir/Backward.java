@@ -18,6 +18,11 @@ public final class Backward {
   public static final String RELEASE = "gradient:release";
   public static final String UPDATE = "gradient:update:";
 
+  /// What the name of a kernel by which synapses come and go begins with where it is due after the
+  /// weights have changed: a kernel of the step, or of a presentation's end, does the rest of the
+  /// name otherwise.
+  public static final String REWIRE = UPDATE + "rewire:";
+
   /// What the names of the kernels begin with that keep the best weights so far, and of those that
   /// bring them back.
   public static final String KEEP = "best:keep:";

@@ -263,6 +263,24 @@ public record Program(
         named);
   }
 
+  /// The same with other kernels in its steps and at the ends of presentations.
+  public Program rewired(List<Kernel> steps, List<Kernel> ends) {
+    return new Program(
+        name,
+        stepMs,
+        real,
+        seed,
+        buffers,
+        build,
+        reset,
+        presentationStart,
+        steps,
+        ends,
+        onDemand,
+        faultSites,
+        directory);
+  }
+
   /// The same network with further buffers and other kernels around its steps.
   public Program differentiated(
       List<Buffer> allBuffers, List<Kernel> onReset, List<Kernel> steps, List<Kernel> demand) {

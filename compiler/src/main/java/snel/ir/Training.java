@@ -100,6 +100,9 @@ public record Training(
     /// @param again whether the loss has them already, of the readings that are the targets here
     record Squares(boolean mean, int targets, boolean again) implements Kind {}
 
+    /// The squared difference of the mean of the readings from the target.
+    record MeanSquare() implements Kind {}
+
     /// Mean, or sum, of the readings.
     record Total(boolean mean) implements Kind {}
 

@@ -133,7 +133,10 @@ public final class Lowering {
     starts.addAll(0, renewals);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));
     List<Kernel> demanded = new ArrayList<>();
-    world.allPlasticities().forEach(p -> new Rewiring(world, p).loaded().ifPresent(demanded::add));
+    for (Plasticity plasticity : world.allPlasticities()) {
+      new Rewiring(world, plasticity).loaded().ifPresent(demanded::add);
+      new Rewiring(world, plasticity).betweenSamples().ifPresent(demanded::add);
+    }
     copies(Phase.PRESENTATION_START, starts);
     copies(Phase.PRESENTATION_END, ends);
     return new Program(

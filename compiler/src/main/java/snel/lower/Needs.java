@@ -15,6 +15,7 @@ import snel.ir.protocol.Recallable;
 /// @param assigned `E.tau`: states and parameters that the protocol assigns
 /// @param observed states that the protocol reads or records
 /// @param loads whether a file with weights is loaded
+/// @param trains whether weights are changed by gradients
 /// @param countsUpdates whether the protocol asks how often learning changed something
 /// @param books whose spikes it asks about
 /// @param recallable whose spikes may be kept for each sample
@@ -26,6 +27,7 @@ public record Needs(
     Set<String> assigned,
     Set<String> observed,
     boolean loads,
+    boolean trains,
     boolean countsUpdates,
     Books books,
     Recallable recallable) {
@@ -61,6 +63,7 @@ public record Needs(
         observed,
         false,
         false,
+        false,
         Books.ALL,
         Recallable.NONE);
   }
@@ -84,6 +87,7 @@ public record Needs(
         union(assigned, other.assigned),
         union(observed, other.observed),
         loads || other.loads,
+        trains || other.trains,
         countsUpdates || other.countsUpdates,
         books.and(other.books),
         Recallable.NONE);
@@ -98,6 +102,7 @@ public record Needs(
         assigned,
         observed,
         loads,
+        trains,
         countsUpdates,
         wanted,
         kept);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.CompilerBug;
+import snel.ir.Backward;
+import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.CompareOp;
@@ -70,7 +72,29 @@ final class Rewiring {
       all = List.of(when(NeuronKernels.due(projection.grow().orElseThrow().steps(), instant), all));
     }
     Phase phase = inStep ? Phase.PLASTICITY : Phase.PRESENTATION_END;
-    return Optional.of(new Kernel(path + ":rewire", phase, all));
+    return Optional.of(new Kernel(name(), phase, all));
+  }
+
+  private String name() {
+    return path + ":rewire";
+  }
+
+  /// The same for an experiment that trains: derivatives go back along the synapses that a sample
+  /// was shown to, so it is due when weights have changed, at the first such time after each period
+  /// of `grow`.
+  Optional<Kernel> betweenSamples() {
+    if (!changes(projection) || !world.needs().trains()) {
+      return Optional.empty();
+    }
+    List<Stmt> all = rewritten(false);
+    Optional<Projection.Grow> grow = projection.grow();
+    if (grow.isPresent()) {
+      Buffer done = world.buffers.declare(path + ".synapses.rewired", Cell.I64, 1, Role.CHANGE);
+      Expr periods = new Expr.Binary(BinaryOp.DIV, Emit.step(), Expr.i64(grow.get().steps()));
+      all.addFirst(store(done, i(0), periods));
+      all = List.of(when(compare(CompareOp.NE, Emit.one(done), periods), all));
+    }
+    return Optional.of(new Kernel(Backward.REWIRE + name(), Phase.ON_DEMAND, all));
   }
 
   /// The kernel that puts the synapses of a file in place of those that are there, where one is
@@ -224,8 +248,7 @@ final class Rewiring {
     Expr end = load(rows, add(source, i(1)));
     Expr last = Emit.sub(load(rows, i(links.sources)), i(1));
     Expr safe =
-        new Expr.Binary(
-            snel.ir.BinaryOp.MAX, i(0), new Expr.Binary(snel.ir.BinaryOp.MIN, number, last));
+        new Expr.Binary(BinaryOp.MAX, i(0), new Expr.Binary(BinaryOp.MIN, number, last));
     return Emit.and(
         compare(CompareOp.LT, number, end),
         compare(CompareOp.EQ, convert(Scalar.I32, load(targets, safe)), target));

@@ -26,6 +26,7 @@ final class Demands {
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
   private final Set<String> observed = new LinkedHashSet<>();
   private boolean loads;
+  private boolean trains;
   private boolean countsUpdates;
   private final Map<String, DataSet> dataSets = new LinkedHashMap<>();
 
@@ -46,6 +47,11 @@ final class Demands {
   /// A file is loaded, with the synapses that it has.
   void loads() {
     loads = true;
+  }
+
+  /// Gradients change weights, so synapses come and go between samples.
+  void trains() {
+    trains = true;
   }
 
   /// What learning does is counted.
@@ -149,6 +155,7 @@ final class Demands {
         assigned,
         observed,
         loads,
+        trains,
         countsUpdates,
         books,
         Recallable.NONE);

@@ -260,13 +260,21 @@ final class LossReader {
           when op == BinaryOperator.DIVIDE && constant(by).isPresent() ->
           square(inner, factor / (constant(by).get() * constant(by).get()), span);
       case Expression.Binary(BinaryOperator op, var left, var right, _)
-          when op == BinaryOperator.MINUS && (isReading(left) || isReading(right)) ->
+          when op == BinaryOperator.MINUS
+              && (isReading(left)
+                  || isReading(right)
+                  || meanRate(left).isPresent()
+                  || meanRate(right).isPresent()) ->
           squares(left, right, false, factor, span);
       default -> unknown(span);
     }
   }
 
   private void squares(Expression left, Expression right, boolean mean, double factor, Span span) {
+    if (meanRate(left).isPresent() || meanRate(right).isPresent()) {
+      ofMeanRate(left, right, factor, span);
+      return;
+    }
     if (isReading(left) && isReading(right)) {
       between(left, right, mean, factor, span);
       return;
@@ -285,6 +293,54 @@ final class LossReader {
       var squares = new Training.Kind.Squares(mean, single ? 1 : size, false);
       add(squares, reading.get(), factor, target.get());
     }
+  }
+
+  /// `(rate(h) / 10 Hz - 1)^2`: one number for all neurons, so its mean and its sum are itself.
+  private void ofMeanRate(Expression left, Expression right, double factor, Span span) {
+    Optional<Scaled> rate = meanRate(left);
+    Optional<Term> target = block.reader().term(rate.isPresent() ? right : left);
+    if (rate.isEmpty()) {
+      rate = meanRate(right);
+    } else if (meanRate(right).isPresent()) {
+      unknown(span);
+      return;
+    }
+    if (target.isPresent() && !Types.isMany(target.get().type())) {
+      add(new Training.Kind.MeanSquare(), rate.orElseThrow(), factor, target.get());
+    } else if (target.isPresent()) {
+      unknown(span);
+    }
+  }
+
+  /// The rates whose mean is `rate(h)`, in that of a millisecond, also multiplied or divided by a
+  /// constant.
+  private Optional<Scaled> meanRate(Expression expression) {
+    return switch (work.lesson().open(expression)) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(right).isPresent() ->
+          meanRate(left).map(s -> s.times(constant(right).get()));
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(left).isPresent() ->
+          meanRate(right).map(s -> s.times(constant(left).get()));
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.DIVIDE && constant(right).isPresent() ->
+          meanRate(left).map(s -> s.times(1 / constant(right).get()));
+      case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
+          when name.text().equals("rate") && !work.lesson().byTimes() ->
+          new Arguments(block.reader(), "rate", arguments, span)
+              .neurons("of", 0)
+              .flatMap(neurons ->
+                  neurons instanceof Term.Neurons(String population, var selection)
+                      ? rates(population, selection)
+                      : Optional.empty());
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Scaled> rates(String population, Selection selection) {
+    Training.Reading counts = ofSpikes(Training.How.COUNT, population);
+    return Stretch.of(selection, counts.size())
+        .map(places -> new Scaled(counts, places, 1 / (steps * work.stepMs())));
   }
 
   /// Of two readings each is the target of the other.

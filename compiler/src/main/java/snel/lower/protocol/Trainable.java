@@ -74,7 +74,7 @@ final class Trainable {
       lesson.hindrance(projection.span(), "`" + name + "` changes its weights by itself as well");
     }
     if (projection.grow().isPresent() || projection.synapse().prune().isPresent()) {
-      lesson.doubt(projection.span(), "synapses that come and go");
+      work.demands().trains();
     }
     if (isBehindWeights(projection.source().population())) {
       // derivatives by a spike ask what its synapses hold now, not at their last spike

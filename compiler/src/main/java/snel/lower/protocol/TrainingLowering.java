@@ -346,12 +346,6 @@ final class TrainingLowering {
       lesson.doubt(keep.span(), "a second `keep best`");
       return List.of();
     }
-    boolean changes =
-        work.elaborated().network().projections().stream()
-            .anyMatch(p -> p.grow().isPresent() || p.synapse().prune().isPresent());
-    if (changes) {
-      lesson.doubt(keep.span(), "`keep best` where synapses come and go");
-    }
     if (score.isEmpty()) {
       return List.of();
     }
