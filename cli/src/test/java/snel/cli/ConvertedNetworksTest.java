@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Networks without spikes, trained here or by PyTorch, run as they are and as spiking ones.
 class ConvertedNetworksTest {
@@ -188,6 +190,30 @@ class ConvertedNetworksTest {
     double[] y = Objects.requireNonNull(known.get("y")).toDoubles();
     assertEquals(y[0], run(text, "same", "first"), 1e-6);
     assertEquals(y[1], run(text, "same", "second"), 1e-6);
+  }
+
+  /// What neurons make of their sums is read from their models.
+  @ParameterizedTest
+  @CsvSource({
+    "Rectified[3], Linear[3], `h` is linear",
+    "Linear[2], Rectified[2], `y` rectifies",
+    "Rectified[3], RectifiedAtOnce[3], ''"
+  })
+  void rectificationIsWhereTheModelHasIt(String own, String other, String reason)
+      throws IOException {
+    Files.copy(MODELS.resolve("mlp.onnx"), folder.resolve("mlp.onnx"));
+    Path file = folder.resolve("program.snn");
+    Files.writeString(
+        file,
+        ANALOG
+            .replace("VALUES", "0, 0, 0, 0")
+            .replace("Rectified, Linear,", "Rectified, RectifiedAtOnce, Linear,")
+            .replace(own, other));
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", file.toString(), "same", "--out", folder.resolve("runs").toString());
+    assertEquals(reason.isEmpty() ? 0 : 1, run.exit(), run.out() + run.err());
+    assertTrue(run.err().contains(reason), run.err());
   }
 
   /// Potentials of the last layer stand to one another as the values of the model do.

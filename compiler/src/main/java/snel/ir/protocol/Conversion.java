@@ -48,10 +48,23 @@ public record Conversion(
 
   /// @param links none for the input
   /// @param bias a value that is added in each step
-  public record Layer(String population, int size, List<Link> links, Optional<Store> bias) {
+  public record Layer(
+      String population,
+      int size,
+      List<Link> links,
+      Optional<Store> bias,
+      Activation activation) {
     public Layer {
       links = List.copyOf(links);
     }
+  }
+
+  /// What a neuron makes of the sum that it gets.
+  public enum Activation {
+    LINEAR,
+    RECTIFIED,
+    /// Spikes, or what is not known.
+    OTHER
   }
 
   /// @param source number of a layer

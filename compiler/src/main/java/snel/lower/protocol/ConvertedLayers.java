@@ -14,6 +14,7 @@ import snel.math.Expr;
 import snel.model.Connection;
 import snel.model.Network;
 import snel.model.Population;
+import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Slice;
 import snel.model.Variable;
@@ -134,7 +135,12 @@ final class ConvertedLayers {
             .filter(Variable::plastic)
             .filter(variable -> !variable.shared())
             .map(variable -> store(population.path() + "." + BIAS, variable));
-    return new Conversion.Layer(population.path(), population.size(), links, bias);
+    return new Conversion.Layer(
+        population.path(),
+        population.size(),
+        links,
+        bias,
+        Activations.of(population, network));
   }
 
   private Optional<Conversion.Link> link(Projection projection, List<Population> order) {
@@ -152,7 +158,13 @@ final class ConvertedLayers {
     return wiring.flatMap(how ->
         weights.map(which ->
             new Conversion.Link(
-                projection.path(), from, how, which, maxima.contains(projection.path()))));
+                projection.path(), from, how, which, handsOnLargest(projection))));
+  }
+
+  private boolean handsOnLargest(Projection projection) {
+    return maxima.contains(projection.path())
+        || projection.synapse().transmit().isPresent()
+            && projection.synapse().sum() == Port.Sum.LARGEST;
   }
 
   private Optional<Conversion.Wiring> wiring(Projection projection) {

@@ -16,6 +16,7 @@ import snel.runtime.data.Hdf5;
 import snel.runtime.data.Npz;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Onnx;
+import snel.runtime.data.OnnxGraph;
 import snel.runtime.data.Safetensors;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Cells;
@@ -56,26 +57,33 @@ public record Conversion(
 
   /// What the file has for the network.
   Trained read(DataFile file) {
+    return switch (format) {
+      case ONNX -> read(file.name(), Onnx.read(file));
+      case NPZ -> read(file.name(), Npz.read(file));
+      case HDF5 -> read(file.name(), Hdf5.read(file));
+      case SAFETENSORS -> read(file.name(), Safetensors.read(file));
+    };
+  }
+
+  Trained read(String file, OnnxGraph graph) {
     Filled filled = new Filled();
-    if (format == Format.ONNX) {
-      OnnxLayers.Found found = OnnxLayers.of(file.name(), Onnx.read(file));
-      graph(file.name(), found, filled);
-    } else {
-      Map<String, NumberArray> arrays =
-          switch (format) {
-            case NPZ -> Npz.read(file);
-            case HDF5 -> Hdf5.read(file);
-            case SAFETENSORS, ONNX -> Safetensors.read(file);
-          };
-      arrays(new NamedArrays(file.name(), arrays), filled);
-    }
-    return trained(file.name(), filled);
+    graph(file, OnnxLayers.of(file, graph), filled);
+    return trained(file, filled);
+  }
+
+  private Trained read(String file, Map<String, NumberArray> arrays) {
+    Filled filled = new Filled();
+    arrays(new NamedArrays(file, arrays), filled);
+    return trained(file, filled);
   }
 
   /// Weights by projection, biases by population.
   private static final class Filled {
     final Map<String, double[]> weights = new LinkedHashMap<>();
     final Map<String, double[]> biases = new LinkedHashMap<>();
+
+    /// The number of the trained layer by the projection.
+    final Map<String, Integer> layers = new LinkedHashMap<>();
   }
 
   private record At(Layer layer, Link link) {}
@@ -93,15 +101,6 @@ public record Conversion(
 
   private void graph(String file, OnnxLayers.Found found, Filled filled) {
     List<TrainedLayer> layers = found.layers();
-    boolean maxima =
-        structure.layers().stream().flatMap(l -> l.links().stream()).anyMatch(Link::maximum);
-    if (found.takesMaxima() && !maxima) {
-      throw DataProblem.found(
-          ProblemKind.OTHER_WEIGHTS,
-          file,
-          "no maxima, or `maximum:` with the projections that take them",
-          "`MaxPool`");
-    }
     if (map.isEmpty()) {
       List<At> places = new ArrayList<>();
       for (Layer layer : structure.layers()) {
@@ -117,8 +116,10 @@ public record Conversion(
             layers.size() + " layers");
       }
       for (int k = 0; k < layers.size(); k++) {
+        filled.layers.put(places.get(k).link.projection(), k);
         fill(file, layers.get(k), places.get(k), filled);
       }
+      Correspondence.require(file, structure, found, filled.layers);
       return;
     }
     List<TrainedLayer> left = new ArrayList<>(layers);
@@ -140,6 +141,7 @@ public record Conversion(
                   new DataProblem(
                       ProblemKind.OTHER_WEIGHTS,
                       "`" + match.target + "` of `map:` is no projection between layers"));
+      filled.layers.put(match.target, layers.indexOf(layer));
       fill(file, layer, place, filled);
     }
     if (!left.isEmpty()) {
@@ -149,6 +151,7 @@ public record Conversion(
               + ": `map:` says of no projection that it takes "
               + String.join(", ", left.stream().map(TrainedLayer::name).toList()));
     }
+    Correspondence.require(file, structure, found, filled.layers);
   }
 
   private void arrays(NamedArrays arrays, Filled filled) {

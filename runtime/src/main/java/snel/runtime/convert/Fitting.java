@@ -1,6 +1,7 @@
 package snel.runtime.convert;
 
 import java.util.Arrays;
+import java.util.Optional;
 import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Wiring;
 import snel.runtime.data.DataProblem;
@@ -21,7 +22,12 @@ final class Fitting {
         yield layer.weight().toDoubles();
       }
       case Wiring.Convolution(Maps maps) -> {
-        layer.window().ifPresent(window -> agree(place, window, maps));
+        layer
+            .convolution()
+            .flatMap(trained -> difference(trained, maps))
+            .ifPresent(difference -> {
+              throw difference.at(place);
+            });
         yield kernel(place, layer.weight(), maps);
       }
       case Wiring.Pool _ ->
@@ -125,23 +131,12 @@ final class Fitting {
     return all;
   }
 
-  private static void agree(String place, TrainedLayer.Window window, Maps maps) {
-    same(place, "stride", window.strides(), maps.strideY(), maps.strideX());
-    same(place, "padding", window.padding(), maps.paddingY(), maps.paddingX());
-    same(place, "dilation", window.dilation(), maps.dilationY(), maps.dilationX());
-    if (window.groups() != maps.groups()) {
-      throw DataProblem.found(
-          ProblemKind.OTHER_WEIGHTS, place, maps.groups() + " groups", window.groups() + "");
+  private static Optional<Difference> difference(TrainedLayer.Convolution trained, Maps maps) {
+    if (maps.transposed()) {
+      return Optional.of(new Difference("a transposed convolution", "`Conv`"));
     }
-  }
-
-  private static void same(String place, String what, int[] trained, int y, int x) {
-    if (trained[0] != y && y != 1 || trained[1] != x) {
-      throw DataProblem.found(
-          ProblemKind.OTHER_WEIGHTS,
-          place,
-          "the " + what + " [" + y + ", " + x + "]",
-          Arrays.toString(trained));
-    }
+    return trained.groups() == maps.groups()
+        ? trained.window().difference(maps)
+        : Optional.of(new Difference(maps.groups() + " groups", trained.groups() + ""));
   }
 }

@@ -14,7 +14,12 @@ public record Structure(List<Layer> layers) {
 
   /// @param links none for the input
   /// @param bias where a value lies that is added in each step
-  public record Layer(String population, int size, List<Link> links, Optional<Store> bias) {
+  public record Layer(
+      String population,
+      int size,
+      List<Link> links,
+      Optional<Store> bias,
+      Activation activation) {
     public Layer {
       links = List.copyOf(links);
     }
@@ -22,6 +27,14 @@ public record Structure(List<Layer> layers) {
     public boolean isInput() {
       return links.isEmpty();
     }
+  }
+
+  /// What a neuron makes of the sum that it gets.
+  public enum Activation {
+    LINEAR,
+    RECTIFIED,
+    /// Spikes, or what is not known.
+    OTHER
   }
 
   /// @param source number of a layer

@@ -9,10 +9,13 @@ import snel.runtime.data.NumberArray;
 /// @param names under which a program may speak of it
 /// @param weight [in, out] of a full layer, [out, in, height, width] of a convolution
 /// @param bias one for each output, or each channel; may be left out
-/// @param window how a convolution moves
-public record TrainedLayer(
-    List<String> names, NumberArray weight, Optional<double[]> bias, Optional<Window> window) {
-  public TrainedLayer {
+/// @param convolution how a kernel moves, where the file tells
+record TrainedLayer(
+    List<String> names,
+    NumberArray weight,
+    Optional<double[]> bias,
+    Optional<Convolution> convolution) {
+  TrainedLayer {
     names = List.copyOf(names);
   }
 
@@ -20,6 +23,5 @@ public record TrainedLayer(
     return names.getFirst();
   }
 
-  /// @param strides, padding, dilation along height and width
-  public record Window(int[] strides, int[] padding, int[] dilation, int groups) {}
+  record Convolution(Window window, int groups) {}
 }

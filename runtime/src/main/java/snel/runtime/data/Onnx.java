@@ -28,6 +28,7 @@ public final class Onnx {
   private static final int ATTRIBUTE_NAME = 1;
   private static final int ATTRIBUTE_NUMBER = 2;
   private static final int ATTRIBUTE_WHOLE = 3;
+  private static final int ATTRIBUTE_TEXT = 4;
   private static final int ATTRIBUTE_TENSOR = 5;
   private static final int ATTRIBUTE_NUMBERS = 7;
   private static final int ATTRIBUTE_WHOLES = 8;
@@ -85,21 +86,27 @@ public final class Onnx {
       throws InvalidProtocolBufferException {
     List<String> outputs = texts(node, NODE_OUTPUT);
     Map<String, List<Double>> attributes = new LinkedHashMap<>();
+    Map<String, String> words = new LinkedHashMap<>();
     for (ByteString each : node.getField(NODE_ATTRIBUTE).getLengthDelimitedList()) {
       UnknownFieldSet attribute = UnknownFieldSet.parseFrom(each);
       List<ByteString> tensors = attribute.getField(ATTRIBUTE_TENSOR).getLengthDelimitedList();
       if (!tensors.isEmpty() && !outputs.isEmpty()) {
-        String name = outputs.getFirst();
-        constants.put(name, array(UnknownFieldSet.parseFrom(tensors.getFirst()), name));
+        String output = outputs.getFirst();
+        constants.put(output, array(UnknownFieldSet.parseFrom(tensors.getFirst()), output));
       }
-      attributes.put(text(attribute, ATTRIBUTE_NAME), numbers(attribute));
+      String name = text(attribute, ATTRIBUTE_NAME);
+      attributes.put(name, numbers(attribute));
+      if (attribute.hasField(ATTRIBUTE_TEXT)) {
+        words.put(name, text(attribute, ATTRIBUTE_TEXT));
+      }
     }
     return new OnnxGraph.Node(
         text(node, NODE_NAME),
         text(node, NODE_OPERATION),
         texts(node, NODE_INPUT),
         outputs,
-        attributes);
+        attributes,
+        words);
   }
 
   private static List<Double> numbers(UnknownFieldSet attribute) {

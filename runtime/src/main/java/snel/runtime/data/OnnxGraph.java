@@ -18,16 +18,19 @@ public record OnnxGraph(List<Node> nodes, Map<String, NumberArray> constants) {
   /// @param name may be empty
   /// @param operation such as `Conv`
   /// @param attributes numbers, by name
+  /// @param texts attributes that are words, by name
   public record Node(
       String name,
       String operation,
       List<String> inputs,
       List<String> outputs,
-      Map<String, List<Double>> attributes) {
+      Map<String, List<Double>> attributes,
+      Map<String, String> texts) {
     public Node {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
       attributes = Map.copyOf(attributes);
+      texts = Map.copyOf(texts);
     }
 
     public String output() {

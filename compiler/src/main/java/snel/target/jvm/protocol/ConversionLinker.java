@@ -56,7 +56,8 @@ final class ConversionLinker {
         layer.population(),
         layer.size(),
         layer.links().stream().map(ConversionLinker::link).toList(),
-        layer.bias().map(ConversionLinker::store));
+        layer.bias().map(ConversionLinker::store),
+        Structure.Activation.valueOf(layer.activation().name()));
   }
 
   private static Structure.Link link(Conversion.Link link) {

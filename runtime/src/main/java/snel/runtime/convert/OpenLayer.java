@@ -1,0 +1,129 @@
+package snel.runtime.convert;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.convert.TrainedLayer.Convolution;
+import snel.runtime.data.NumberArray;
+
+/// A layer of a graph that what stands before and behind it may still be folded into.
+final class OpenLayer {
+  private final Set<String> names = new LinkedHashSet<>();
+  private final int outputs;
+  private final @Nullable Convolution convolution;
+  private final int mapAxes;
+  private final int[] lengths;
+  private final double[] weight;
+  private double @Nullable [] bias;
+
+  /// @param lengths [in, out] of a full layer
+  static OpenLayer full(int[] lengths, double[] weight) {
+    return new OpenLayer(lengths[1], null, 0, lengths, weight);
+  }
+
+  /// @param mapAxes axes that its kernel moves along
+  /// @param lengths [out, in, height, width]
+  static OpenLayer moving(
+      Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
+    return new OpenLayer(lengths[0], convolution, mapAxes, lengths, weight);
+  }
+
+  private OpenLayer(
+      int outputs,
+      @Nullable Convolution convolution,
+      int mapAxes,
+      int[] lengths,
+      double[] weight) {
+    this.outputs = outputs;
+    this.convolution = convolution;
+    this.mapAxes = mapAxes;
+    this.lengths = lengths;
+    this.weight = weight;
+  }
+
+  void name(String name) {
+    names.add(name);
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /// Axes that a channel of what it gives has.
+  int mapAxes() {
+    return mapAxes;
+  }
+
+  TrainedLayer trained() {
+    return new TrainedLayer(
+        List.copyOf(names),
+        NumberArray.of(weight, lengths),
+        Optional.ofNullable(bias),
+        Optional.ofNullable(convolution));
+  }
+
+  private int inputs() {
+    return convolution == null ? lengths[0] : lengths[1] * convolution.groups();
+  }
+
+  /// The output that a weight leads to.
+  private int output(int index) {
+    return convolution == null ? index % outputs : index / (weight.length / outputs);
+  }
+
+  /// The input that a weight comes from.
+  private int input(int index) {
+    if (convolution == null) {
+      return index / outputs;
+    }
+    int group = output(index) / (outputs / convolution.groups());
+    return group * lengths[1] + index / (lengths[2] * lengths[3]) % lengths[1];
+  }
+
+  private double[] biases() {
+    double[] all = bias == null ? new double[outputs] : bias;
+    bias = all;
+    return all;
+  }
+
+  void add(Channelwise more, double factor) {
+    double[] sum = biases();
+    for (int k = 0; k < outputs; k++) {
+      sum[k] += factor * more.at(k);
+    }
+  }
+
+  /// What it gives is multiplied and moved.
+  void normalise(double[] scale, double[] shift) {
+    double[] sum = biases();
+    for (int k = 0; k < outputs; k++) {
+      sum[k] = sum[k] * scale[k] + shift[k];
+    }
+    for (int k = 0; k < weight.length; k++) {
+      weight[k] *= scale[output(k)];
+    }
+  }
+
+  /// What it gets is multiplied and moved; false if its weights cannot say so. In a margin 0 is
+  /// moved to 0, which no bias of a channel does.
+  boolean take(Shifted input) {
+    if (!input.scale().fits(inputs(), mapAxes) || !input.shift().fits(inputs(), mapAxes)) {
+      return false;
+    }
+    if (!input.shift().isZero()) {
+      if (convolution != null && !convolution.window().margin().isNone()) {
+        return false;
+      }
+      double[] sum = biases();
+      for (int k = 0; k < weight.length; k++) {
+        sum[output(k)] += weight[k] * input.shift().at(input(k));
+      }
+    }
+    for (int k = 0; k < weight.length; k++) {
+      weight[k] *= input.scale().at(input(k));
+    }
+    return true;
+  }
+}

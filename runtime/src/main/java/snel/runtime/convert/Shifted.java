@@ -1,0 +1,62 @@
+package snel.runtime.convert;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+
+/// The input times a scale, plus a shift: what a network does with it before its first layer.
+record Shifted(Channelwise scale, Channelwise shift) {
+  static final Shifted NOT = new Shifted(one(1), one(0));
+
+  private static Channelwise one(double value) {
+    return new Channelwise(new double[] {value}, 0);
+  }
+
+  /// Whether all channels are treated alike.
+  boolean isOne() {
+    return scale.isOne() && shift.isOne();
+  }
+
+  /// The same with constants behind it; empty if they are for other channels.
+  ///
+  /// @param isLeft whether the constants are the first operand
+  Optional<Shifted> then(String operation, Channelwise by, boolean isLeft) {
+    return switch (operation) {
+      case "Add" -> with(scale, by, (a, _) -> a, (b, c) -> b + c);
+      case "Sub" ->
+          isLeft
+              ? with(scale, by, (a, _) -> -a, (b, c) -> c - b)
+              : with(scale, by, (a, _) -> a, (b, c) -> b - c);
+      case "Mul" -> with(scale, by, (a, c) -> a * c, (b, c) -> b * c);
+      case "Div" ->
+          isLeft
+              ? Optional.empty()
+              : with(scale, by, (a, c) -> a / c, (b, c) -> b / c);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Shifted> with(
+      Channelwise factor,
+      Channelwise by,
+      DoubleBinaryOperator scaling,
+      DoubleBinaryOperator shifting) {
+    return joined(factor, by, scaling)
+        .flatMap(scaled -> joined(shift, by, shifting).map(far -> new Shifted(scaled, far)));
+  }
+
+  private static Optional<Channelwise> joined(
+      Channelwise left, Channelwise right, DoubleBinaryOperator operator) {
+    Channelwise longer = left.isOne() ? right : left;
+    for (Channelwise side : List.of(left, right)) {
+      if (longer.mapAxes() < 0 || !side.fits(longer.values().length, longer.mapAxes())) {
+        return Optional.empty();
+      }
+    }
+    double[] values = new double[longer.values().length];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = operator.applyAsDouble(left.at(k), right.at(k));
+    }
+    return Optional.of(new Channelwise(values, longer.mapAxes()));
+  }
+}

@@ -1,0 +1,98 @@
+package snel.runtime.convert;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a trained network computes on its way: the input, a sum of what earlier signals give, or
+/// what rectification leaves of one.
+final class Signal {
+  private final List<Way> ways;
+  private final boolean rectified;
+  private @Nullable Signal positive;
+
+  /// @param ways on which it comes; none of the input
+  Signal(List<Way> ways, boolean rectified) {
+    this.ways = List.copyOf(ways);
+    this.rectified = rectified;
+  }
+
+  /// From an earlier signal.
+  record Way(Signal source, Step step) {
+    /// Whether a way of another network, to whose signals this one's were found, may be the same.
+    boolean isLike(Way other) {
+      return source == other.source && step.isLike(other.step);
+    }
+  }
+
+  /// What happens on a way.
+  sealed interface Step {
+    /// @param layer its number among the trained ones
+    record Weighted(int layer) implements Step {}
+
+    record Pooled(Pool pool) implements Step {}
+
+    record Unchanged() implements Step {}
+
+    default boolean isLike(Step other) {
+      return this instanceof Pooled ? other instanceof Pooled : equals(other);
+    }
+  }
+
+  static Signal input() {
+    return new Signal(List.of(), false);
+  }
+
+  List<Way> ways() {
+    return ways;
+  }
+
+  boolean isInput() {
+    return ways.isEmpty();
+  }
+
+  boolean isRectified() {
+    return rectified;
+  }
+
+  /// Spikes cannot say what is below 0; what the input has is the program's matter.
+  boolean mayBeNegative() {
+    return !rectified
+        && ways.stream()
+            .anyMatch(way -> way.step instanceof Step.Weighted || way.source.mayBeNegative());
+  }
+
+  private boolean takesMaxima() {
+    return ways.stream()
+        .anyMatch(way -> way.step instanceof Step.Pooled(Pool pool) && pool.maximum());
+  }
+
+  /// The ways on which it comes to a sum that it is part of.
+  Stream<Way> parts() {
+    return isInput() || rectified || takesMaxima()
+        ? Stream.of(new Way(this, new Step.Unchanged()))
+        : ways.stream();
+  }
+
+  /// The same each time.
+  Signal rectify() {
+    if (!mayBeNegative()) {
+      return this;
+    }
+    Signal known = positive;
+    if (known == null) {
+      known = rectification();
+      positive = known;
+    }
+    return known;
+  }
+
+  /// Of a largest value it is the largest of rectified ones.
+  private Signal rectification() {
+    if (takesMaxima() && ways.size() == 1) {
+      Way only = ways.getFirst();
+      return new Signal(List.of(new Way(only.source.rectify(), only.step)), false);
+    }
+    return new Signal(ways, true);
+  }
+}

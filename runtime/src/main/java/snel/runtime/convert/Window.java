@@ -1,0 +1,75 @@
+package snel.runtime.convert;
+
+import java.util.Arrays;
+import java.util.Optional;
+import snel.runtime.connect.Maps;
+
+/// How a trained kernel moves over maps, along height and width.
+record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
+
+  /// What hinders that maps of the program are these.
+  Optional<Difference> difference(Maps maps) {
+    int[] sources = {maps.sourceHeight(), maps.sourceWidth()};
+    int[] targets = {maps.targetHeight(), maps.targetWidth()};
+    int[] kernels = {maps.kernelHeight(), maps.kernelWidth()};
+    int[] steps = {maps.strideY(), maps.strideX()};
+    int[] paddings = {maps.paddingY(), maps.paddingX()};
+    int[] spreads = {maps.dilationY(), maps.dilationX()};
+    if (!Arrays.equals(kernel, kernels)) {
+      return different("kernel", kernels, kernel);
+    }
+    int[] before = new int[2];
+    int[] sizes = new int[2];
+    for (int axis = 0; axis < 2; axis++) {
+      if (targets[axis] > 1 && strides[axis] != steps[axis]) {
+        return different("stride", steps, strides);
+      }
+      if (kernel[axis] > 1 && dilation[axis] != spreads[axis]) {
+        return different("dilation", spreads, dilation);
+      }
+      before[axis] = sides(axis, sources[axis]).before();
+      sizes[axis] = size(axis, sources[axis]);
+    }
+    if (!Arrays.equals(before, paddings)) {
+      return different("padding", paddings, before);
+    }
+    return Arrays.equals(sizes, targets)
+        ? Optional.empty()
+        : different("size of what comes out,", targets, sizes);
+  }
+
+  private static Optional<Difference> different(String what, int[] expected, int[] found) {
+    return Optional.of(
+        new Difference("the " + what + " " + Arrays.toString(expected), Arrays.toString(found)));
+  }
+
+  private Margin.Sides sides(int axis, int source) {
+    return margin.along(axis, source, reach(axis), strides[axis]);
+  }
+
+  private int reach(int axis) {
+    return dilation[axis] * (kernel[axis] - 1) + 1;
+  }
+
+  /// How far the kernel can move.
+  private int room(int axis, int source) {
+    Margin.Sides sides = sides(axis, source);
+    return source + sides.before() + sides.after() - reach(axis);
+  }
+
+  private int size(int axis, int source) {
+    return Math.floorDiv(room(axis, source), strides[axis]) + 1;
+  }
+
+  /// Whether a further place, which reaches beyond the margin, is left out.
+  boolean leavesOut(int axis, int source) {
+    return Math.floorMod(room(axis, source), strides[axis]) != 0;
+  }
+
+  /// Whether at some place the kernel sees the margin.
+  boolean seesMargin(int axis, int source) {
+    int before = sides(axis, source).before();
+    int last = (size(axis, source) - 1) * strides[axis] - before + reach(axis);
+    return before > 0 || last > source;
+  }
+}
