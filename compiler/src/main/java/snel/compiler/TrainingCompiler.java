@@ -1,7 +1,9 @@
 package snel.compiler;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Diagnostics;
@@ -40,12 +42,12 @@ final class TrainingCompiler {
       Learn.Result result =
           Learn.apply(program, taught.training(), plain.needs().assigned().isEmpty());
       if (!result.reasons().isEmpty()) {
-        Map<Span, String> reasons = new LinkedHashMap<>();
+        List<ExperimentLowering.Hindrance> reasons = new ArrayList<>();
         Span whole = taught.lesson().trains().orElseThrow();
         for (Reason reason : result.reasons()) {
           Span place = place(reason, plain.network()).orElse(whole);
           String name = reason.place().isEmpty() ? "" : "`" + reason.place() + "` ";
-          reasons.merge(place, name + reason.what(), (a, b) -> a + "; " + b);
+          reasons.add(new ExperimentLowering.Hindrance(place, name + reason.what()));
         }
         taught.refuse(reasons, diagnostics);
         return Optional.empty();

@@ -2,7 +2,6 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Diagnostics;
@@ -66,11 +65,14 @@ public final class ExperimentLowering {
     }
   }
 
+  /// Why the network cannot be trained, at a place of the program.
+  public record Hindrance(Span span, String what) {}
+
   /// A training and who is told what stands against it.
   public record Taught(Training training, Lesson lesson) {
     /// Reports one diagnostic with all reasons why the network cannot be trained.
-    public void refuse(Map<Span, String> reasons, Diagnostics diagnostics) {
-      reasons.forEach(lesson::hindrance);
+    public void refuse(List<Hindrance> reasons, Diagnostics diagnostics) {
+      reasons.forEach(reason -> lesson.hindrance(reason.span, reason.what));
       lesson.report(diagnostics);
     }
   }

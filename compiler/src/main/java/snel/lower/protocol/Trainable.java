@@ -131,9 +131,16 @@ final class Trainable {
         .anyMatch(slice -> slice.population().equals(population));
   }
 
-  /// A delay learns where the synapse does nothing but deliver.
+  /// A delay learns where the synapse does nothing but deliver, and does so when it arrives.
   private void delay(Projection projection, Variable delay) {
-    if (projection.synapse().handlers().stream().allMatch(h -> h.body().size() == 1)
+    if (projection.dendritic().isPresent()) {
+      lesson.hindrance(
+          projection.span(),
+          "`"
+              + projection.name().orElse(projection.path())
+              + "` has a `dendritic delay`, beside which the delays of its synapses cannot learn;"
+              + " add it to `delay`");
+    } else if (projection.synapse().handlers().stream().allMatch(h -> h.body().size() == 1)
         && projection.synapse().ports().isEmpty()
         && projection.synapse().every().isEmpty()) {
       limit(projection.path(), delay);
