@@ -306,7 +306,7 @@ final class Delays {
   private Expr steps(snel.math.Expr ms, SynapseScope.At at, KernelScope kernel) {
     Optional<Expr> multapse = links.multapse(at.synapse());
     Draws draws = new SynapseDraws(links.path, "delay", at.source(), at.target(), multapse, false);
-    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
+    var scope = new SynapseScope(world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
     snel.math.Expr inner =
         ms instanceof snel.math.Expr.Call(var f, var arguments) && f.equals("to_step")
             ? arguments.get(0)

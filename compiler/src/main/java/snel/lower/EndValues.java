@@ -2,6 +2,7 @@ package snel.lower;
 
 import static snel.lower.Emit.add;
 import static snel.lower.Emit.compare;
+import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
@@ -16,6 +17,7 @@ import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Length;
 import snel.ir.Role;
+import snel.ir.Scalar;
 import snel.ir.Stmt;
 
 /// Values that follow the events of one end of a projection: one for each source or target neuron.
@@ -88,6 +90,10 @@ abstract class EndValues {
 
   /// From the event to the synapse.
   final Delays.Delay delay() {
+    return delay(side, delays);
+  }
+
+  static Delays.Delay delay(Side side, Delays delays) {
     return switch (side) {
       case PRE -> delays.axonal();
       case POST -> delays.backprop();
@@ -100,9 +106,13 @@ abstract class EndValues {
     return side == Side.PRE && at.delay().isPresent() ? at.delay().get() : delay().of(at.synapse());
   }
 
-  private Buffer ring() {
+  /// Past values, each as it was just before the events of its instant, or when they had landed.
+  private Buffer ring(boolean landed) {
     return world.buffers.declare(
-        name + ".past", values.cell(), length(slots().orElseThrow()), Role.STATE);
+        name + (landed ? ".landed" : ".past"),
+        values.cell(),
+        length(slots().orElseThrow()),
+        Role.STATE);
   }
 
   final Expr isPending(SynapseScope.At at) {
@@ -157,19 +167,24 @@ abstract class EndValues {
     };
   }
 
-  /// Value at a synapse at the instant `now` (`I32`), just before any event of that instant.
-  final Expr value(SynapseScope.At at, Expr now) {
+  /// Value at a synapse; what is pending does not count.
+  final Expr value(SynapseScope.At at, Moment moment) {
     if (slots().isPresent()) {
+      Expr now = convert(Scalar.I32, moment.now());
       Expr slot = Inbox.slot(slots().get(), Emit.sub(now, steps(at)));
-      return load(ring(), add(mul(slot, i(size())), who(at)));
+      return load(ring(moment.landed()), add(mul(slot, i(size())), who(at)));
     }
     return load(values, who(at));
   }
 
   /// Keeps `value`, that of neuron `k` at the end of the step, for synapses with longer delays.
   final Stmt kept(Expr k, Expr value) {
-    Expr slot = Inbox.slot(slots().orElseThrow(), Emit.nextStep32());
-    return store(ring(), add(mul(slot, i(size())), k), value);
+    return kept(false, Emit.nextStep32(), k, value);
+  }
+
+  private Stmt kept(boolean landed, Expr instant, Expr k, Expr value) {
+    Expr slot = Inbox.slot(slots().orElseThrow(), instant);
+    return store(ring(landed), add(mul(slot, i(size())), k), value);
   }
 
   /// Keeps the values of all neurons.
@@ -177,4 +192,13 @@ abstract class EndValues {
     Expr k = index("k");
     return Emit.loop("k", count(), List.of(kept(k, load(values, k))));
   }
+
+  /// Keeps the values of all neurons when the events of the present instant have landed.
+  final Stmt keptLanded() {
+    Expr k = index("k");
+    return Emit.loop("k", count(), List.of(kept(true, Emit.step32(), k, load(values, k))));
+  }
+
+  /// Whether an expression asks for it.
+  abstract boolean isReadIn(snel.math.Expr expression);
 }

@@ -1,7 +1,6 @@
 package snel.lower;
 
 import java.util.Optional;
-import java.util.Set;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.math.Bounds;
@@ -28,7 +27,8 @@ final class InitialValue {
     SynapseScope scope =
         shared
             ? new KernelPlaces(world, plasticity, at, kernel, draws)
-            : new SynapseScope(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
+            : new SynapseScope(
+                world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
     var expressions = new Expressions(scope, world.real());
     Expr computed = expressions.of(expression, kind);
     Optional<Variable> clipped =

@@ -3,7 +3,6 @@ package snel.lower;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 
-import java.util.Set;
 import snel.ir.BinaryOp;
 import snel.ir.ConvShape;
 import snel.ir.Expr;
@@ -21,7 +20,7 @@ final class KernelPlaces extends SynapseScope {
 
   /// @param at the weight's number, for source and target too
   KernelPlaces(World world, Plasticity plasticity, At at, KernelScope kernel, Draws draws) {
-    super(world, plasticity, at, kernel, draws, Emit.step(), Set.of());
+    super(world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
     this.shape = ((Rule.Conv) plasticity.links.wiring().orElseThrow().rule()).shape();
     this.sourceAxes = plasticity.sourceCells().population.shape().size();
     this.targetAxes = plasticity.targetCells().orElseThrow().population.shape().size();

@@ -13,6 +13,8 @@ import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Owner;
+import snel.math.Walk;
 
 /// When an event of one of its neurons last reached a synapse, for `since` and `spiked`: both
 /// follow the clock of the synapse (semantics.md §2). 1 + the instant is stored, 0 before the
@@ -35,31 +37,48 @@ final class LastArrival extends EndValues {
     return event;
   }
 
+  @Override
+  boolean isReadIn(snel.math.Expr expression) {
+    return Walk.any(
+        expression,
+        e ->
+            e instanceof snel.math.Expr.Since(var owner, _) && isOf(owner)
+                || e instanceof snel.math.Expr.Ref(var end, var name, _)
+                    && name.equals("spiked")
+                    && isOf(end));
+  }
+
+  private boolean isOf(Owner owner) {
+    return owner == (side == Side.PRE ? Owner.PRE : Owner.POST);
+  }
+
   /// The event reaches the synapses at the present instant.
   Stmt arrived(Expr who) {
     return Emit.store(values, who, Emit.nextStep());
   }
 
-  /// Milliseconds since the last arrival before the instant `now` (`I64`).
-  Typed since(SynapseScope.At at, Expr now, boolean pendingCounted) {
-    Expr last = value(at, convert(Scalar.I32, now));
+  /// Milliseconds since the last arrival that counts at the moment.
+  Typed since(SynapseScope.At at, Moment moment) {
+    Expr last = value(at, moment);
+    Expr now = moment.now();
     Expr here = slots().isPresent() ? sub(now, convert(Scalar.I64, steps(at))) : now;
     Typed since = world.since(sub(last, Expr.i64(1)), here);
-    if (!pendingCounted) {
+    if (!moment.counts(side)) {
       return since;
     }
     Expr value = new Expr.Choose(isPending(at), Expr.real(world.real(), 0), since.expr());
     return new Typed(value, since.kind());
   }
 
-  /// Whether an event of the present episode has arrived before the instant `now` (`I64`).
+  /// Whether an event of the present episode has arrived that counts at the moment.
   ///
   /// @param first steps from the start of the episode to the earliest arrival of an event of its
   ///   own
-  Typed spiked(SynapseScope.At at, Expr now, int first, boolean pendingCounted) {
-    Expr last = value(at, convert(Scalar.I32, now));
+  Typed spiked(SynapseScope.At at, Moment moment, int first) {
+    Expr last = value(at, moment);
     Expr earliest = add(load(Emit.CLOCK, i(Clock.EPISODE_BEGAN)), Expr.i64(first));
     Expr spiked = compare(CompareOp.GT, last, earliest);
-    return new Typed(pendingCounted ? Emit.or(isPending(at), spiked) : spiked, snel.math.Kind.BOOL);
+    Expr counting = moment.counts(side) ? Emit.or(isPending(at), spiked) : spiked;
+    return new Typed(counting, snel.math.Kind.BOOL);
   }
 }

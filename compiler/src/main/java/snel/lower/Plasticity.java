@@ -168,8 +168,9 @@ final class Plasticity {
               equation.rate(),
               e ->
                   e instanceof Expr.Ref ref
-                      && (ref.owner() == Owner.PRE
-                          || ref.owner() == Owner.SELF && !ref.name().equals(name)));
+                          && (ref.owner() == Owner.PRE
+                              || ref.owner() == Owner.SELF && !ref.name().equals(name))
+                      || delays.backprop().differs() && isOfClock(e));
       boolean readsPost =
           Walk.any(equation.rate(), e -> e instanceof Expr.Ref ref && ref.owner() == Owner.POST);
       if (isState && own && readsPost && !isAssigned(name)) {
@@ -177,6 +178,12 @@ final class Plasticity {
       }
     }
     return found;
+  }
+
+  /// Whether it follows the synapse's own clock, which the delays set.
+  private static boolean isOfClock(Expr expression) {
+    return expression instanceof Expr.Since
+        || expression instanceof Expr.Ref ref && ref.name().equals("spiked");
   }
 
   private static boolean startsAlikeAtATarget(Expr initial) {
@@ -328,6 +335,11 @@ final class Plasticity {
     List<EndValues> all = new ArrayList<>(traces.values());
     all.addAll(lastArrivals());
     return all;
+  }
+
+  /// Whether what synapses do while a step lasts, by equations and `transmit`, depends on it.
+  boolean isReadWithinStep(EndValues values) {
+    return SynapseText.withinStep(synapse).anyMatch(values::isReadIn);
   }
 
   /// Steps from the start of an episode to the arrival of the first spike that belongs to it.

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -90,7 +89,7 @@ final class PreciseRows {
       kernel.statements().addAll(reached.apply(to));
       arrivals.forEach((handler, sums) -> {
         var occasion =
-            new Occasion(handler.event(), handler.body(), Emit.step(), Map.of(), Set.of());
+            new Occasion(handler.event(), handler.body(), Moment.before(Emit.step()), Map.of());
         kernel
             .statements()
             .addAll(

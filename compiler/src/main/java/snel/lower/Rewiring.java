@@ -12,7 +12,6 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Backward;
 import snel.ir.BinaryOp;
@@ -266,7 +265,8 @@ final class Rewiring {
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
     Draws draws = new SynapseDraws(path, purpose, at.source(), at.target(), Optional.empty(), true);
-    return new SynapseScope(world, plasticity, at, kernel, draws, Emit.nextStep(), Set.of());
+    Moment moment = Moment.before(Emit.nextStep());
+    return new SynapseScope(world, plasticity, at, kernel, draws, moment);
   }
 
   private List<Stmt> grown(Buffer targets, SynapseScope.At at) {

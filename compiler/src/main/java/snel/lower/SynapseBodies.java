@@ -7,7 +7,6 @@ import static snel.lower.Emit.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -44,26 +43,19 @@ final class SynapseBodies {
   /// What the author wrote for one occasion.
   ///
   /// @param declaration how many declarations of the same purpose stand before it
-  /// @param now the instant (`I64`) on the synapse's clock
-  /// @param counted the sides whose events of the instant `now` count already
+  /// @param moment on the synapse's clock
   record Occasion(
       String purpose,
       int declaration,
       List<Action> body,
-      Expr now,
-      Map<String, Typed> arguments,
-      Set<EndValues.Side> counted) {
-    Occasion(
-        String purpose,
-        List<Action> body,
-        Expr now,
-        Map<String, Typed> arguments,
-        Set<EndValues.Side> counted) {
-      this(purpose, 0, body, now, arguments, counted);
+      Moment moment,
+      Map<String, Typed> arguments) {
+    Occasion(String purpose, List<Action> body, Moment moment, Map<String, Typed> arguments) {
+      this(purpose, 0, body, moment, arguments);
     }
 
     static Occasion every(int declaration, List<Action> body, Expr now) {
-      return new Occasion(EVERY, declaration, body, now, Map.of(), Set.of());
+      return new Occasion(EVERY, declaration, body, Moment.before(now), Map.of());
     }
 
     /// What an `every` reads is never behind, so that it need not touch what decays lazily.
@@ -72,26 +64,19 @@ final class SynapseBodies {
     }
   }
 
-  SynapseScope scope(
-      SynapseScope.At at,
-      KernelScope kernel,
-      String purpose,
-      Expr now,
-      Set<EndValues.Side> counted) {
-    return scope(at, kernel, new Occasion(purpose, List.of(), now, Map.of(), counted));
+  SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose, Moment moment) {
+    return scope(at, kernel, path, purpose, moment);
   }
 
-  private SynapseScope scope(SynapseScope.At at, KernelScope kernel, Occasion occasion) {
-    String place = Streams.path(path, occasion.declaration());
+  private SynapseScope scope(
+      SynapseScope.At at, KernelScope kernel, String place, String purpose, Moment moment) {
     Draws draws =
-        new SynapseDraws(
-            place, occasion.purpose(), at.source(), at.target(), Optional.empty(), true);
-    return new SynapseScope(
-        world, plasticity, at, kernel, draws, occasion.now(), occasion.counted());
+        new SynapseDraws(place, purpose, at.source(), at.target(), Optional.empty(), true);
+    return new SynapseScope(world, plasticity, at, kernel, draws, moment);
   }
 
   SynapseScope scope(SynapseScope.At at, KernelScope kernel, String purpose) {
-    return scope(at, kernel, purpose, Emit.step(), Set.of());
+    return scope(at, kernel, purpose, Moment.before(Emit.step()));
   }
 
   /// Emits a handler's body for one synapse; lazy states are brought up to date first.
@@ -101,11 +86,12 @@ final class SynapseBodies {
       Occasion occasion,
       Optional<BiFunction<Scope, snel.math.Expr, List<Stmt>>> deliver) {
     return kernel.collect(() -> {
-      Expr now = occasion.now();
-      SynapseScope scope = scope(at, kernel, occasion);
+      Moment moment = occasion.moment();
+      String place = Streams.path(path, occasion.declaration());
+      SynapseScope scope = scope(at, kernel, place, occasion.purpose(), moment);
       occasion.arguments().forEach(scope::bind);
       if (occasion.touches()) {
-        touch(at, kernel, now);
+        touch(at, kernel, moment.now());
       }
       new Actions(scope, scope::bind, kernel, real, ref -> target(ref, at, scope), deliver)
           .emit(occasion.body());

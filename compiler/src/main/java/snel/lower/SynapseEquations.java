@@ -93,7 +93,7 @@ final class SynapseEquations {
                   bodies.world.step(),
                   kernel,
                   overrides -> {
-                    SynapseScope scope = bodies.scope(at, kernel, "equation");
+                    SynapseScope scope = scope(at, kernel);
                     overrides.forEach(scope::bind);
                     return scope;
                   },
@@ -118,7 +118,12 @@ final class SynapseEquations {
   }
 
   private Expr old(String state, SynapseScope.At at, KernelScope kernel) {
-    SynapseScope scope = bodies.scope(at, kernel, "equation");
-    return scope.read(new snel.math.Expr.Ref(Owner.SELF, state, Kind.REAL)).expr();
+    return scope(at, kernel)
+        .read(new snel.math.Expr.Ref(Owner.SELF, state, Kind.REAL))
+        .expr();
+  }
+
+  private SynapseScope scope(SynapseScope.At at, KernelScope kernel) {
+    return bodies.scope(at, kernel, "equation", Moment.WITHIN_STEP);
   }
 }

@@ -174,13 +174,14 @@ final class SynapseEvents {
   }
 
   private Occasion occasion(Handler handler, Expr now, EndValues.Side side) {
-    return new Occasion(
-        handler.event(), handler.body(), now, Map.of(), bodies.plasticity.countedBefore(side));
+    Moment moment = Moment.counting(bodies.plasticity.countedBefore(side), now);
+    return new Occasion(handler.event(), handler.body(), moment, Map.of());
   }
 
   /// Notes the events that a handler has to count, though their jumps are still to land.
   private List<Stmt> marked(Occasion occasion) {
-    return new SynapseTraces(bodies.world, bodies.plasticity).markPending(occasion.counted());
+    return new SynapseTraces(bodies.world, bodies.plasticity)
+        .markPending(occasion.moment().counted());
   }
 
   /// Phase 5: `every` blocks, in text order.

@@ -27,9 +27,10 @@ final class SynapseHooks {
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
       if (handler.event().equals(event)) {
         all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending(counted));
+        Moment moment = Moment.counting(counted, Emit.step());
         all.addAll(
             bodies.all(
-                new SynapseBodies.Occasion(event, handler.body(), Emit.step(), Map.of(), counted)));
+                new SynapseBodies.Occasion(event, handler.body(), moment, Map.of())));
       }
     }
     Optional<Projection.Normalise> normalise =

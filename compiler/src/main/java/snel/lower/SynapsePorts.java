@@ -3,7 +3,6 @@ package snel.lower;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
@@ -44,7 +43,8 @@ final class SynapsePorts {
       if (!port.parameters().isEmpty()) {
         Kind kind = port.kinds().get(0);
         SynapseScope scope =
-            new SynapseBodies(bodies.world, from).scope(at, kernel, port.name(), now, Set.of());
+            new SynapseBodies(bodies.world, from)
+                .scope(at, kernel, port.name(), Moment.before(now));
         Typed weight = WeightReader.read(bodies.world, from, scope, kind);
         arguments.put(port.parameters().get(0), local(kernel, "weight", weight));
       }
@@ -69,7 +69,8 @@ final class SynapsePorts {
   }
 
   private List<Stmt> received(Port port, Expr who, Expr now, Map<String, Typed> arguments) {
-    var occasion = new SynapseBodies.Occasion(port.name(), port.body(), now, arguments, Set.of());
+    var occasion =
+        new SynapseBodies.Occasion(port.name(), port.body(), Moment.before(now), arguments);
     return port.perTarget() ? bodies.column(who, occasion) : bodies.all(occasion);
   }
 }

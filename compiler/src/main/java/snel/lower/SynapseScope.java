@@ -6,7 +6,6 @@ import static snel.lower.Emit.load;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -29,25 +28,21 @@ class SynapseScope extends WorldScope {
   private final Plasticity plasticity;
   private final At at;
   private final Draws draws;
-  private final Expr now;
-  private final Set<EndValues.Side> counted;
+  private final Moment moment;
 
-  /// @param now the instant (`I64`) at which traces and times are read
-  /// @param counted the sides whose events of the instant `now` count already
+  /// @param moment when traces and times are read
   SynapseScope(
       World world,
       Plasticity plasticity,
       At at,
       KernelScope kernel,
       Draws draws,
-      Expr now,
-      Set<EndValues.Side> counted) {
+      Moment moment) {
     super(world, kernel, Map.of(), "a synapse");
     this.plasticity = plasticity;
     this.at = at;
     this.draws = draws;
-    this.now = now;
-    this.counted = counted;
+    this.moment = moment;
   }
 
   At at() {
@@ -76,7 +71,7 @@ class SynapseScope extends WorldScope {
           ref.name().equals("spiked")
               ? spiked(EndValues.Side.POST)
               : Members.read(world, plasticity.targetCells().orElseThrow(), ref, post());
-      case NETWORK -> World.isTime(ref) ? world.time(now) : world.network(ref, neuron());
+      case NETWORK -> World.isTime(ref) ? world.time(moment.now()) : world.network(ref, neuron());
       case POPULATION -> world.populationMember(ref, neuron());
       case PEER, ARGUMENT, LOCAL -> throw unknown(ref.owner() + " " + ref.name());
     };
@@ -98,7 +93,7 @@ class SynapseScope extends WorldScope {
   /// The same where arrays have an element for each source.
   private static final class OfSource extends SynapseScope {
     OfSource(SynapseScope of) {
-      super(of.world, of.plasticity, of.at, of.kernel, of.draws, of.now, of.counted);
+      super(of.world, of.plasticity, of.at, of.kernel, of.draws, of.moment);
     }
 
     @Override
@@ -142,13 +137,13 @@ class SynapseScope extends WorldScope {
   }
 
   private Expr traceValue(TraceStore trace) {
-    Expr value = trace.value(at, convert(snel.ir.Scalar.I32, now));
-    return counted.contains(trace.side) ? trace.withPending(at, uncounted(), value) : value;
+    Expr value = trace.value(at, moment);
+    return moment.counts(trace.side) ? trace.withPending(at, uncounted(), value) : value;
   }
 
   /// The same before any event of the instant.
   private SynapseScope uncounted() {
-    return new SynapseScope(world, plasticity, at, kernel, draws, now, Set.of());
+    return new SynapseScope(world, plasticity, at, kernel, draws, Moment.before(moment.now()));
   }
 
   private Typed weight(Kind kind) {
@@ -176,7 +171,7 @@ class SynapseScope extends WorldScope {
   }
 
   private Typed since(EndValues.Side side, String event) {
-    return last(side, event).since(at, now, counted.contains(side));
+    return last(side, event).since(at, moment);
   }
 
   private LastArrival last(EndValues.Side side, String event) {
@@ -184,7 +179,7 @@ class SynapseScope extends WorldScope {
   }
 
   private Typed spiked(EndValues.Side side) {
-    return last(side, "").spiked(at, now, plasticity.firstArrival(side), counted.contains(side));
+    return last(side, "").spiked(at, moment, plasticity.firstArrival(side));
   }
 
   @Override

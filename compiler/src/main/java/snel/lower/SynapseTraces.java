@@ -52,6 +52,11 @@ final class SynapseTraces {
     for (LastArrival last : plasticity.lastArrivals()) {
       all.addAll(landing(last, 0, at -> List.of(last.arrived(last.who(at)))));
     }
+    for (EndValues values : plasticity.followers()) {
+      if (values.slots().isPresent() && plasticity.isReadWithinStep(values)) {
+        all.add(values.keptLanded());
+      }
+    }
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));

@@ -3,6 +3,7 @@ package snel.lower;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
+import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Expr;
 import snel.ir.Function;
@@ -30,7 +31,7 @@ final class TraceStore extends EndValues {
         side(trace, plasticity.projection),
         trace.name(),
         world.buffers.realCell(),
-        differs(trace, plasticity));
+        differs(trace, plasticity, delays));
     this.trace = trace;
   }
 
@@ -49,9 +50,18 @@ final class TraceStore extends EndValues {
 
   // Where the values are
 
-  private static boolean differs(Trace trace, Plasticity plasticity) {
+  private static boolean differs(Trace trace, Plasticity plasticity, Delays delays) {
     return trace instanceof Trace.Decaying(_, _, var tau, _, var amount, _)
-        && (differs(tau, trace, plasticity) || differs(amount, trace, plasticity));
+        && Stream.of(tau, amount)
+            .anyMatch(value ->
+                differs(value, trace, plasticity)
+                    || !(value instanceof snel.math.Expr.Num) && isLate(trace, plasticity, delays));
+  }
+
+  /// Whether its events come to the synapses of a neuron one after the other: to each, what is no
+  /// number is what it is then.
+  private static boolean isLate(Trace trace, Plasticity plasticity, Delays delays) {
+    return delay(side(trace, plasticity.projection), delays).isStored();
   }
 
   /// Whether an expression has another value for each synapse of the neuron that the trace follows.
@@ -107,6 +117,11 @@ final class TraceStore extends EndValues {
       case POST -> Plasticity.eventOf(trace.event());
       case PORT, BROADCAST -> trace.event();
     };
+  }
+
+  @Override
+  boolean isReadIn(snel.math.Expr expression) {
+    return Walk.mentions(expression, Owner.SELF, trace.name());
   }
 
   /// Whether events of a port of the synapses make it jump.

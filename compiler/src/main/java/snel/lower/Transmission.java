@@ -46,7 +46,11 @@ final class Transmission {
             bodies.links.all((synapse, source, target) ->
                 kernel.collect(() -> {
                   SynapseScope scope =
-                      bodies.scope(SynapseScope.At.of(synapse, source, target), kernel, "transmit");
+                      bodies.scope(
+                          SynapseScope.At.of(synapse, source, target),
+                          kernel,
+                          "transmit",
+                          Moment.WITHIN_STEP);
                   Expr amount = new Expressions(scope, bodies.real).real(value);
                   Expr before = load(sums, target);
                   Expr after =

@@ -33,6 +33,15 @@ public final class SynapseText {
     return Stream.concat(bodies.flatMap(Action::expressions), rest);
   }
 
+  /// What has an effect through the whole of a step: equations, `transmit`, and what both read.
+  public static Stream<Expr> withinStep(Synapse synapse) {
+    return Stream.of(
+            synapse.equations().stream().map(e -> e.rate()),
+            synapse.bindings().stream().map(b -> b.value()),
+            synapse.transmit().stream())
+        .flatMap(s -> s);
+  }
+
   /// Whether what a synapse does depends on when events of one of its ends come to it.
   public static boolean followsEvents(Synapse synapse, Owner end) {
     String name = end.name().toLowerCase(Locale.ROOT);
