@@ -3,6 +3,7 @@ package snel.lower;
 import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
+import java.util.List;
 import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Expr;
@@ -13,9 +14,12 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.math.Owner;
 import snel.math.Walk;
+import snel.model.Action;
+import snel.model.Handler;
 import snel.model.InputBinding;
 import snel.model.Port;
 import snel.model.Projection;
+import snel.model.Synapse;
 import snel.model.Trace;
 
 /// The values of one trace: one for each neuron, or for each synapse where its time constant or its
@@ -31,7 +35,7 @@ final class TraceStore extends EndValues {
         side(trace, plasticity.projection),
         trace.name(),
         world.buffers.realCell(),
-        differs(trace, plasticity, delays));
+        differs(trace, plasticity, delays) || isAssignedApart(trace, plasticity, delays));
     this.trace = trace;
   }
 
@@ -56,6 +60,40 @@ final class TraceStore extends EndValues {
             .anyMatch(value ->
                 differs(value, trace, plasticity)
                     || !(value instanceof snel.math.Expr.Num) && isLate(trace, plasticity, delays));
+  }
+
+  /// Whether a handler gives it a value at one synapse that the others of the neuron do not get at
+  /// the same instant, or read before.
+  private static boolean isAssignedApart(Trace trace, Plasticity plasticity, Delays delays) {
+    Synapse synapse = plasticity.synapse;
+    if (!synapse.assigns(trace.name())) {
+      return false;
+    }
+    boolean byHooks =
+        synapse.ports().stream().noneMatch(p -> Action.assigns(p.body(), trace.name()))
+            && synapse.every().stream().noneMatch(e -> Action.assigns(e.body(), trace.name()))
+            && synapse.handlers().stream()
+                .filter(h -> Action.assigns(h.body(), trace.name()))
+                .allMatch(h -> isOfAll(h, trace));
+    return !byHooks || isLate(trace, plasticity, delays);
+  }
+
+  /// Whether a handler of all synapses sets a trace to one number, and does not read it.
+  private static boolean isOfAll(Handler handler, Trace trace) {
+    boolean isHook = handler.event().startsWith("presentation.");
+    boolean reads =
+        Action.expressions(handler.body())
+            .anyMatch(e -> Walk.mentions(e, Owner.SELF, trace.name()));
+    boolean setsNumbers =
+        handler.body().stream()
+            .allMatch(action ->
+                switch (action) {
+                  case Action.Assign(var target, var value, _) ->
+                      !target.name().equals(trace.name()) || value instanceof snel.math.Expr.Num;
+                  case Action.If _ -> !Action.assigns(List.of(action), trace.name());
+                  case Action.Let _, Action.Deliver _ -> true;
+                });
+    return isHook && !reads && setsNumbers;
   }
 
   /// Whether its events come to the synapses of a neuron one after the other: to each, what is no

@@ -191,4 +191,79 @@ class OwnDelaysTest {
     double there = 1 - (1 - atReset) * Math.exp(-0.3);
     assertEquals(there * Math.exp(-0.1 / 20), machine.value("syn.seen", 1), 1e-12);
   }
+
+  /// A trace that a handler assigns belongs to the synapse: the source spikes at 10 ms, target 0 at
+  /// 12 ms and target 1 at 17 ms, and neither sees what the other has done to it.
+  @ParameterizedTest
+  @CsvSource({
+    "'', on post { seen += x; x = 0 }, 0.904837418035960, 0.704688089718714",
+    "'', on presentation.start { x = 0 }, 0, 0",
+    "axonal delay 1 ms, on post { seen += x; x = 0 }, 0.951229424500714, 0.740818220681718",
+    "axonal delay 1 ms + post.index * 0 ms, on post { seen += x; x = 0 }, 0.951229424500714,"
+        + " 0.740818220681718",
+    "axonal delay 1 ms, on post { x = 2 * x; seen += x }, 1.902458849001428, 1.481636441363436",
+    "axonal delay 1 ms + post.index * 1 ms, on post { x = 2 * x; seen += x }, 1.902458849001428,"
+        + " 1.557601566142810",
+  })
+  void anAssignedTraceIsTheSynapsesOwn(String delay, String handler, double first, double second) {
+    Machine machine =
+        Machine.of(
+            """
+            neuron Cell {
+              state told : real = 0
+              receive fire(w : real) { told += w }
+              spike when told > 0
+              reset { told = 0 }
+            }
+            synapse Owns {
+              weight w : real
+              trace x of pre tau 20 ms
+              state seen : real = 0
+              on pre { deliver w }
+              %s
+            }
+            network Net {
+              input train : spikes[1]
+              input teacher : spikes[2]
+              population cell : Cell[2]
+              connect teacher -> cell.fire  one_to_one  weight 1
+              connect train -> cell.fire as syn  all  weight 0  %s  synapse Owns
+            }
+            """
+                .formatted(handler, delay),
+            "Net",
+            Machine.Options.F64);
+    machine.spikes("train", 0, 100).spikes("teacher", 0, 119).spikes("teacher", 1, 169).runTo(200);
+    assertEquals(first, machine.value("syn.seen", 0), 1e-13);
+    assertEquals(second, machine.value("syn.seen", 1), 1e-13);
+  }
+
+  /// Whatever the number of its targets, and the order in which they are told of a spike.
+  @ParameterizedTest
+  @CsvSource({"''", "axonal delay 1 ms", "axonal delay 1 ms + 0 ms * pre.index"})
+  void aSpikeChangesTheTraceOfASynapseOnce(String delay) {
+    Machine machine =
+        Machine.of(
+            """
+            neuron Cell { receive syn(w : real) { } }
+            synapse Doubles {
+              weight w : real
+              trace x of pre tau 20 ms
+              state seen : real = 0
+              on pre { deliver w; seen += x; x += 1 }
+            }
+            network Net {
+              input train : spikes[1]
+              population cell : Cell[3]
+              connect train -> cell.syn as syn  all  weight 0  %s  synapse Doubles
+            }
+            """
+                .formatted(delay),
+            "Net",
+            Machine.Options.F64);
+    machine.spikes("train", 0, 100, 150).runTo(200);
+    for (int target = 0; target < 3; target++) {
+      assertEquals(2 * Math.exp(-5.0 / 20), machine.value("syn.seen", target), 1e-13);
+    }
+  }
 }
