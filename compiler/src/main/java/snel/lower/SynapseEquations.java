@@ -118,9 +118,7 @@ final class SynapseEquations {
   }
 
   private Expr old(String state, SynapseScope.At at, KernelScope kernel) {
-    return scope(at, kernel)
-        .read(new snel.math.Expr.Ref(Owner.SELF, state, Kind.REAL))
-        .expr();
+    return scope(at, kernel).read(new snel.math.Expr.Ref(Owner.SELF, state, Kind.REAL)).expr();
   }
 
   private SynapseScope scope(SynapseScope.At at, KernelScope kernel) {

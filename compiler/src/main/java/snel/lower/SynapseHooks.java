@@ -29,8 +29,7 @@ final class SynapseHooks {
         all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending(counted));
         Moment moment = Moment.counting(counted, Emit.step());
         all.addAll(
-            bodies.all(
-                new SynapseBodies.Occasion(event, handler.body(), moment, Map.of())));
+            bodies.all(new SynapseBodies.Occasion(event, handler.body(), moment, Map.of())));
       }
     }
     Optional<Projection.Normalise> normalise =
