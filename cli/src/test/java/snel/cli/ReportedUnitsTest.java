@@ -129,7 +129,8 @@ class ReportedUnitsTest {
     assertEquals(4, line.expectations().passed());
   }
 
-  /// Parameters that no experiment assigns, and what comes from data, are shown as they are written.
+  /// Parameters that no experiment assigns, and what comes from data, are shown as they are
+  /// written.
   @Test
   void parametersAndFieldsHaveUnits() throws IOException {
     Files.writeString(folder.resolve("rows.csv"), "1,2\n3,4\n");

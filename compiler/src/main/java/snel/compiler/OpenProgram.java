@@ -216,8 +216,8 @@ public final class OpenProgram {
                   if (action instanceof Action.Report report) {
                     report
                         .items()
-                        .forEach(item ->
-                            item.knownName().ifPresent(known -> items.put(known, item)));
+                        .forEach(
+                            item -> item.knownName().ifPresent(known -> items.put(known, item)));
                   }
                 }));
     return items;

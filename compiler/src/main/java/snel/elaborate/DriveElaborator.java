@@ -33,8 +33,7 @@ final class DriveElaborator {
     if (rate.isPresent()
         && rate.get() instanceof Expr.Num(var constant)
         && constant.toDouble() < 0) {
-      context.fault(
-          Code.OUT_OF_RANGE, "a rate is not negative", rateArgument.value().span());
+      context.fault(Code.OUT_OF_RANGE, "a rate is not negative", rateArgument.value().span());
       return;
     }
     Optional<Expr> weight = new Evaluator(context, scope.env()).one(drive.weight());

@@ -54,7 +54,8 @@ final class Members {
                     "read outside the synapses")
                 .help(
                     "read it in the experiment, and assign an input of the network that the"
-                        + " equation reads: `every 10 ms { m = mean(%s.%s) }`".formatted(path, name)));
+                        + " equation reads: `every 10 ms { m = mean(%s.%s) }`"
+                            .formatted(path, name)));
   }
 
   private Val column(Map<String, double[]> columns, String name, Span span) {

@@ -203,8 +203,7 @@ public final class NetworkElaborator {
         }
       }
       // it may speak of populations and projections that are declared after it
-      case ModelItem.Equation equation ->
-          equations.add(() -> variables.equation(equation, scope));
+      case ModelItem.Equation equation -> equations.add(() -> variables.equation(equation, scope));
       case ModelItem.Parameters _,
           ModelItem.States _,
           ModelItem.Input _,

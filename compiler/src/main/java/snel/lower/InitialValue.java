@@ -27,8 +27,7 @@ final class InitialValue {
     SynapseScope scope =
         shared
             ? new KernelPlaces(world, plasticity, at, kernel, draws)
-            : new SynapseScope(
-                world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
+            : new SynapseScope(world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
     var expressions = new Expressions(scope, world.real());
     Expr computed = expressions.of(expression, kind);
     Optional<Variable> clipped =

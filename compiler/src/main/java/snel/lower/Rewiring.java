@@ -246,8 +246,7 @@ final class Rewiring {
   private Expr isAt(Buffer rows, Buffer targets, Expr number, Expr source, Expr target) {
     Expr end = load(rows, add(source, i(1)));
     Expr last = Emit.sub(load(rows, i(links.sources)), i(1));
-    Expr safe =
-        new Expr.Binary(BinaryOp.MAX, i(0), new Expr.Binary(BinaryOp.MIN, number, last));
+    Expr safe = new Expr.Binary(BinaryOp.MAX, i(0), new Expr.Binary(BinaryOp.MIN, number, last));
     return Emit.and(
         compare(CompareOp.LT, number, end),
         compare(CompareOp.EQ, convert(Scalar.I32, load(targets, safe)), target));

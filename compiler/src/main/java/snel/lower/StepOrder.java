@@ -209,15 +209,11 @@ final class StepOrder {
                       this::noise,
                       _ -> Optional.empty())
                   .all(blocks);
-          values.forEach(
-              (state, value) ->
-                  kernel
-                      .statements()
-                      .add(
-                          store(
-                              world.value(state),
-                              i(0),
-                              held(state, bounded(state, value, kernel)))));
+          values.forEach((state, value) ->
+              kernel
+                  .statements()
+                  .add(
+                      store(world.value(state), i(0), held(state, bounded(state, value, kernel)))));
         });
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
   }

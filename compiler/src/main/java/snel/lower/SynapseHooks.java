@@ -28,8 +28,7 @@ final class SynapseHooks {
       if (handler.event().equals(event)) {
         all.addAll(new SynapseTraces(bodies.world, bodies.plasticity).markPending(counted));
         Moment moment = Moment.counting(counted, Emit.step());
-        all.addAll(
-            bodies.all(new SynapseBodies.Occasion(event, handler.body(), moment, Map.of())));
+        all.addAll(bodies.all(new SynapseBodies.Occasion(event, handler.body(), moment, Map.of())));
       }
     }
     Optional<Projection.Normalise> normalise =

@@ -32,12 +32,7 @@ class SynapseScope extends WorldScope {
 
   /// @param moment when traces and times are read
   SynapseScope(
-      World world,
-      Plasticity plasticity,
-      At at,
-      KernelScope kernel,
-      Draws draws,
-      Moment moment) {
+      World world, Plasticity plasticity, At at, KernelScope kernel, Draws draws, Moment moment) {
     super(world, kernel, Map.of(), "a synapse");
     this.plasticity = plasticity;
     this.at = at;

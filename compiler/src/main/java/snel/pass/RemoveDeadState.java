@@ -130,11 +130,13 @@ public final class RemoveDeadState implements Pass {
   /// What something is done with besides putting elements into it.
   private static Set<Buffer> used(Program program) {
     Set<Buffer> used = new HashSet<>(program.directory().buffers());
-    program.build().forEach(step -> {
-      if (!(step instanceof Build.Run)) {
-        used.addAll(ReleaseBuildOnly.used(step));
-      }
-    });
+    program
+        .build()
+        .forEach(step -> {
+          if (!(step instanceof Build.Run)) {
+            used.addAll(ReleaseBuildOnly.used(step));
+          }
+        });
     for (Kernel kernel : program.kernels()) {
       Nodes.eachStatement(
           kernel.body(),

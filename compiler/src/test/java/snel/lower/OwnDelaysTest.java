@@ -80,8 +80,8 @@ class OwnDelaysTest {
           connect posts -> B.fire  all  weight 1
         """);
     for (int p = 0; p < delays.length; p++) {
-      text.append("  connect A -> B.syn as p%d  all  weight 0  %s  synapse Sees\n"
-          .formatted(p, delays[p]));
+      text.append(
+          "  connect A -> B.syn as p%d  all  weight 0  %s  synapse Sees\n".formatted(p, delays[p]));
       text.append("  connect teach -> p%d.teacher  one_to_one\n".formatted(p));
       text.append("  connect prizes -> p%d.prize  all\n".formatted(p));
     }

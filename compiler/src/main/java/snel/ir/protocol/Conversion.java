@@ -49,11 +49,7 @@ public record Conversion(
   /// @param links none for the input
   /// @param bias a value that is added in each step
   public record Layer(
-      String population,
-      int size,
-      List<Link> links,
-      Optional<Store> bias,
-      Activation activation) {
+      String population, int size, List<Link> links, Optional<Store> bias, Activation activation) {
     public Layer {
       links = List.copyOf(links);
     }

@@ -28,8 +28,9 @@ final class Activations {
     Set<String> sums =
         network.projections().stream()
             .map(Projection::target)
-            .filter(target -> target.neurons().stream().anyMatch(slice ->
-                slice.population().equals(population.path())))
+            .filter(target ->
+                target.neurons().stream()
+                    .anyMatch(slice -> slice.population().equals(population.path())))
             .flatMap(target ->
                 target instanceof Endpoint.NeuronInput(_, String input)
                     ? Stream.of(input)
@@ -56,8 +57,7 @@ final class Activations {
     if (Linear.in(value, owner, sum).isPresent()) {
       return Activation.LINEAR;
     }
-    Expr without =
-        Walk.rebuild(value, part -> isRectified(part, owner, sum) ? ZERO : part);
+    Expr without = Walk.rebuild(value, part -> isRectified(part, owner, sum) ? ZERO : part);
     return Walk.mentions(without, owner, sum) ? Activation.OTHER : Activation.RECTIFIED;
   }
 

@@ -136,11 +136,7 @@ final class ConvertedLayers {
             .filter(variable -> !variable.shared())
             .map(variable -> store(population.path() + "." + BIAS, variable));
     return new Conversion.Layer(
-        population.path(),
-        population.size(),
-        links,
-        bias,
-        Activations.of(population, network));
+        population.path(), population.size(), links, bias, Activations.of(population, network));
   }
 
   private Optional<Conversion.Link> link(Projection projection, List<Population> order) {
@@ -157,8 +153,7 @@ final class ConvertedLayers {
     int from = source;
     return wiring.flatMap(how ->
         weights.map(which ->
-            new Conversion.Link(
-                projection.path(), from, how, which, handsOnLargest(projection))));
+            new Conversion.Link(projection.path(), from, how, which, handsOnLargest(projection))));
   }
 
   private boolean handsOnLargest(Projection projection) {

@@ -51,9 +51,7 @@ final class Frame {
 
   /// Whether the name stands for something else in each pass.
   boolean counts(String name) {
-    return names.containsKey(name)
-        ? counting.contains(name)
-        : outer != null && outer.counts(name);
+    return names.containsKey(name) ? counting.contains(name) : outer != null && outer.counts(name);
   }
 
   Optional<Meaning> find(String name) {

@@ -256,8 +256,7 @@ final class MemberReader {
       case Type.Sample(String dataSet) -> {
         Optional<DataSet.Field> field = field(dataSet, name);
         yield field.isPresent()
-            ? Meaning.of(
-                new Term.Field(live.term(), name, field.get().type()), field.get().unit())
+            ? Meaning.of(new Term.Field(live.term(), name, field.get().type()), field.get().unit())
             : unknown("data set", name, fieldNames(dataSet), span);
       }
       case Type.Stream(Type.Sample(String dataSet)) -> ofStream(live, dataSet, name, span);

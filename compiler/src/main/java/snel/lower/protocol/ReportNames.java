@@ -15,8 +15,8 @@ import snel.syntax.Expression;
 import snel.syntax.OutcomeStatement;
 
 /// Names for what an experiment reports and does not name: `rate(E)` is `rate.E`, `accuracy(digit)`
-/// is `accuracy`, or `accuracy.digit` where a report has those of several read-outs. Where two would
-/// have one name they are called what is written, `correlation(c, bin: 3 ms)`.
+/// is `accuracy`, or `accuracy.digit` where a report has those of several read-outs. Where two
+/// would have one name they are called what is written, `correlation(c, bin: 3 ms)`.
 final class ReportNames {
   private static final String ACCURACY = "accuracy";
   private static final Set<String> GROWING = Set.of("over_time", "curve", "heat_map", "table");
@@ -91,8 +91,7 @@ final class ReportNames {
   private static Term name(OutcomeStatement.Reported item, Block block) {
     return item.name() != null
         ? new Term.Word(item.name().text())
-        : WrittenName.of(
-            of(item.value(), block, new WrittenName(block, grows(item.value()))));
+        : WrittenName.of(of(item.value(), block, new WrittenName(block, grows(item.value()))));
   }
 
   /// Whether what later passes of a loop report is added to what earlier ones did.

@@ -73,8 +73,7 @@ final class WrittenName {
       case Expression.Variable(var name, _) when counts(name) -> place(name).stream();
       case Expression.Text(var parts, _) ->
           parts.stream()
-              .filter(part ->
-                  part instanceof TextPart.Placeholder(var name, _) && counts(name))
+              .filter(part -> part instanceof TextPart.Placeholder(var name, _) && counts(name))
               .flatMap(part ->
                   place(((TextPart.Placeholder) part).name())
                       .map(place -> new Place(part.span(), place.value()))

@@ -7,8 +7,7 @@ import snel.ir.protocol.Unit;
 /// Writes what an experiment reports and what it claims.
 record COutcomes(CTerms terms) {
   String report(Action.Item item) {
-    return CTerms.call(
-        "report", name(item.name()), terms.value(item.value()), unit(item.unit()));
+    return CTerms.call("report", name(item.name()), terms.value(item.value()), unit(item.unit()));
   }
 
   private String name(Term name) {

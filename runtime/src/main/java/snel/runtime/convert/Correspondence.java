@@ -178,10 +178,7 @@ final class Correspondence {
   /// The signal that a layer only waits a step with.
   private static Optional<Signal> unchanged(List<Joined> ways) {
     return ways.size() == 1
-        ? ways.getFirst()
-            .way()
-            .filter(way -> way.step() instanceof Step.Unchanged)
-            .map(Way::source)
+        ? ways.getFirst().way().filter(way -> way.step() instanceof Step.Unchanged).map(Way::source)
         : Optional.empty();
   }
 
@@ -204,8 +201,7 @@ final class Correspondence {
     List<Way> left = new ArrayList<>(signal.ways());
     List<Pair> all = new ArrayList<>();
     for (Joined own : ways) {
-      Optional<Way> like =
-          own.way().flatMap(way -> left.stream().filter(way::isLike).findFirst());
+      Optional<Way> like = own.way().flatMap(way -> left.stream().filter(way::isLike).findFirst());
       if (like.isEmpty()) {
         return Optional.empty();
       }
@@ -237,8 +233,7 @@ final class Correspondence {
         layer.activation() == Activation.LINEAR
             ? new Difference(
                 "values that are not rectified, since " + population + " is linear", "`Relu`")
-            : new Difference(
-                "rectified values, since " + population + " rectifies", "no `Relu`");
+            : new Difference("rectified values, since " + population + " rectifies", "no `Relu`");
     return difference.at(file + ", " + population);
   }
 

@@ -9,8 +9,8 @@ sealed interface Margin {
   /// Rows and columns before the first and behind the last.
   record Fixed(int[] before, int[] after) implements Margin {}
 
-  /// As much as lets the result have the size of the source divided by the stride, rounded up. Where
-  /// that is odd, one side has one more.
+  /// As much as lets the result have the size of the source divided by the stride, rounded up.
+  /// Where that is odd, one side has one more.
   record Same(boolean moreBehind) implements Margin {}
 
   /// @param axis 0 along the height, 1 along the width

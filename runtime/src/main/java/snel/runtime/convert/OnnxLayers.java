@@ -352,9 +352,7 @@ final class OnnxLayers {
       throw unknown(node, "constants on the input before the operation");
     }
     List<Way> ways =
-        Stream.of(0, 1)
-            .flatMap(side -> signal(node, node.inputs().get(side)).parts())
-            .toList();
+        Stream.of(0, 1).flatMap(side -> signal(node, node.inputs().get(side)).parts()).toList();
     signals.put(node.output(), new Signal(ways, false));
   }
 

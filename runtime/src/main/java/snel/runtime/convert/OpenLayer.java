@@ -25,17 +25,12 @@ final class OpenLayer {
 
   /// @param mapAxes axes that its kernel moves along
   /// @param lengths [out, in, height, width]
-  static OpenLayer moving(
-      Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
+  static OpenLayer moving(Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
     return new OpenLayer(lengths[0], convolution, mapAxes, lengths, weight);
   }
 
   private OpenLayer(
-      int outputs,
-      @Nullable Convolution convolution,
-      int mapAxes,
-      int[] lengths,
-      double[] weight) {
+      int outputs, @Nullable Convolution convolution, int mapAxes, int[] lengths, double[] weight) {
     this.outputs = outputs;
     this.convolution = convolution;
     this.mapAxes = mapAxes;

@@ -65,8 +65,7 @@ record Pool(
 
   private static Window all(Maps maps) {
     int[] ones = {1, 1};
-    return new Window(
-        new int[] {maps.sourceHeight(), maps.sourceWidth()}, ones, Margin.NONE, ones);
+    return new Window(new int[] {maps.sourceHeight(), maps.sourceWidth()}, ones, Margin.NONE, ones);
   }
 
   String name() {

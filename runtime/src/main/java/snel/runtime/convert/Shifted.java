@@ -28,10 +28,7 @@ record Shifted(Channelwise scale, Channelwise shift) {
               ? with(scale, by, (a, _) -> -a, (b, c) -> c - b)
               : with(scale, by, (a, _) -> a, (b, c) -> b - c);
       case "Mul" -> with(scale, by, (a, c) -> a * c, (b, c) -> b * c);
-      case "Div" ->
-          isLeft
-              ? Optional.empty()
-              : with(scale, by, (a, c) -> a / c, (b, c) -> b / c);
+      case "Div" -> isLeft ? Optional.empty() : with(scale, by, (a, c) -> a / c, (b, c) -> b / c);
       default -> Optional.empty();
     };
   }

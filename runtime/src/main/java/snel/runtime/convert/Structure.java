@@ -15,11 +15,7 @@ public record Structure(List<Layer> layers) {
   /// @param links none for the input
   /// @param bias where a value lies that is added in each step
   public record Layer(
-      String population,
-      int size,
-      List<Link> links,
-      Optional<Store> bias,
-      Activation activation) {
+      String population, int size, List<Link> links, Optional<Store> bias, Activation activation) {
     public Layer {
       links = List.copyOf(links);
     }

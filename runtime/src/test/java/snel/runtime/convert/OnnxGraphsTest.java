@@ -52,8 +52,7 @@ final class OnnxGraphsTest {
         String output,
         String... inputs) {
       nodes.add(
-          new OnnxGraph.Node(
-              "", operation, List.of(inputs), List.of(output), numbers, texts));
+          new OnnxGraph.Node("", operation, List.of(inputs), List.of(output), numbers, texts));
       return this;
     }
 
@@ -283,8 +282,7 @@ final class OnnxGraphsTest {
   private static Structure pooling(
       int width, int out, int kernel, int stride, int padding, double weight, boolean maximum) {
     Maps maps = line(1, width, 1, out, kernel, stride, padding);
-    Link pool =
-        new Link("q", 1, new Wiring.Pool(maps), new Weights.Constant(weight), maximum);
+    Link pool = new Link("q", 1, new Wiring.Pool(maps), new Weights.Constant(weight), maximum);
     Wiring one = new Wiring.Convolution(line(1, width, 1, width, 1, 1, 0));
     return program(
         input(width),
@@ -364,8 +362,7 @@ final class OnnxGraphsTest {
     inside.remove("count_include_pad");
     assertArrayEquals(
         new double[] {5},
-        last(
-            pooling(4, 2, 2, 2, 0, 0.5, false), pooled("AveragePool", inside, 2), 1, 2, 3, 4),
+        last(pooling(4, 2, 2, 2, 0, 0.5, false), pooled("AveragePool", inside, 2), 1, 2, 3, 4),
         1e-12);
   }
 
