@@ -66,6 +66,9 @@ final class RunCommand implements Callable<Integer> {
     Console console = program.console();
     ProgramOptions.Opened opened = program.openWhole(console);
     List<String> wanted = names.isEmpty() ? usual(opened.program()) : known(opened.program());
+    wanted.stream()
+        .filter(opened.program().sweeps()::contains)
+        .forEach(sweep -> SweptSettings.refuse(opened.program(), sweep, program.options()));
     RunOptions run =
         new RunOptions(
             out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), threads(), command());

@@ -351,6 +351,24 @@ class RunCommandTest {
     assertTrue(broken.err().contains("`1.5` is no whole number"), broken.err());
   }
 
+  /// Neither the option nor the values of the sweep may be dropped without a word.
+  @Test
+  void whatASweepVariesCannotBeSet() {
+    for (String given : List.of("length=20 ms", "first.length=20 ms", "first.seed=9")) {
+      CommandLineRun run = run("lengths", "--set", given);
+      assertEquals(2, run.exit(), run.out() + run.err());
+      String path = given.contains("seed") ? "first.seed" : "first.length";
+      String said = "`--set " + given + "` sets `" + path + "`, which the sweep `lengths` varies";
+      assertTrue(run.err().contains(said), run.err());
+    }
+    CommandLineRun seeded = run("first", "lengths", "--seed", "4294967295");
+    assertEquals(2, seeded.exit(), seeded.out() + seeded.err());
+    String said = "`--seed 4294967295` sets `first.seed`, which the sweep `lengths` varies";
+    assertTrue(seeded.err().contains(said), seeded.err());
+    assertEquals("", seeded.out());
+    assertEquals(0, run("lengths", "--set", "drive=9").exit());
+  }
+
   /// Also where the experiment says nothing of them itself.
   @Test
   void stepsAndSeedsThatAreSetMustBeSuch() {

@@ -205,6 +205,16 @@ public final class OpenProgram {
         : lowered.map(plan -> new CompiledSweep(plan, asExperiment(plan, nothing)));
   }
 
+  /// What a sweep varies although options set it, as `Owner.name`.
+  public List<String> variedAndSet(String sweep, Options options) {
+    var settings = new OpenSettings(scope, new Diagnostics());
+    Set<String> set = settings.values(options.settings(), options.seed(), files).keySet();
+    return sweeps.get(sweep).axes().stream()
+        .flatMap(axis -> settings.path(axis.parameter().span().text().strip()).stream())
+        .filter(set::contains)
+        .toList();
+  }
+
   /// What an experiment reports, by name; nothing if it has errors, which are told when it is run.
   private Map<String, Action.Item> reported(String experiment, Options options) {
     Map<String, Action.Item> items = new HashMap<>();

@@ -91,6 +91,11 @@ final class OpenSettings {
     return values;
   }
 
+  /// `Owner.name` of what is called `name`, if that is clear.
+  Optional<String> path(String name) {
+    return path(name, "");
+  }
+
   /// Where the program writes the value that a setting replaces, if it does.
   Optional<Span> place(String name, String text) {
     return path(name, text).map(written::get);
