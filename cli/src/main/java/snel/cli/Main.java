@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import snel.diagnostics.Code;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.kernel.Failure;
 import snel.runtime.schedule.Interrupted;
@@ -27,7 +28,20 @@ public final class Main {
     String[] rest = known == null ? args : Arrays.copyOfRange(args, 1, args.length);
     line.setParameterExceptionHandler(Main::misused);
     line.setExecutionExceptionHandler((problem, _, _) -> told(problem, args));
-    return line.execute(rest);
+    return written(line.execute(rest));
+  }
+
+  /// A result that nobody could read is none, whatever the command made of it.
+  private static int written(int code) {
+    if (!System.out.checkError()) {
+      return code;
+    }
+    Console.of(false)
+        .fail(
+            Code.CANNOT_WRITE.id(),
+            "cannot write to the standard output: the disk it goes to is full, or its reader has"
+                + " gone");
+    return code == Exit.DONE.code() ? Exit.REFUSED.code() : code;
   }
 
   /// Only the command that was asked for is looked at: start-up counts.
