@@ -37,7 +37,9 @@ final class LargeNumbers {
   private static void number(Context context, Scope root, Expression part) {
     boolean literal = part instanceof Expression.Number || part instanceof Expression.Quantity;
     Optional<Rational> value = literal ? Constants.SURE.value(part, root) : Optional.empty();
-    if (value.filter(v -> v.abs().compareTo(LARGEST) > 0).isPresent()) {
+    if (value
+        .filter(v -> v.abs().compareTo(LARGEST) > 0 && !WrittenNumbers.overflows(v))
+        .isPresent()) {
       context.report(
           Diagnostic.of(
                   Code.TOO_LARGE_FOR_TYPE,

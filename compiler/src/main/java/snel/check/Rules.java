@@ -12,6 +12,7 @@ final class Rules {
           Recursion::check,
           NoisePlaces::check,
           LargeNumbers::check,
+          WrittenNumbers::check,
           MethodsFit::check,
           SplitsApart::check,
           FromChains::check,

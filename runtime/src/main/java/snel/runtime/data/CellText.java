@@ -2,6 +2,9 @@ package snel.runtime.data;
 
 /// What a cell of a table says when it is read as a number.
 public final class CellText {
+  /// So many digits without an exponent are too few to leave the range of a double.
+  private static final int SURELY_HELD = 300;
+
   private CellText() {}
 
   /// Whether a column may be taken for numbers because of `cell`: `007` is rather a text.
@@ -10,8 +13,29 @@ public final class CellText {
     return reads(cell) && !(digits(cell, from) - from > 1 && cell.charAt(from) == '0');
   }
 
-  /// Whether `cell` is a decimal number as people write it; `1f`, `NaN` and `0x10` are not.
+  /// Whether `cell` is a decimal number as people write it, one that a double holds; `1f`, `NaN`
+  /// and `0x10` are not, nor `1e400`.
   public static boolean reads(String cell) {
+    return isDecimal(cell) && isHeld(cell);
+  }
+
+  /// Few cells need to be parsed to know.
+  private static boolean isHeld(String decimal) {
+    int exponent = Math.max(decimal.indexOf('e'), decimal.indexOf('E'));
+    if (exponent < 0 && decimal.length() < SURELY_HELD) {
+      return true;
+    }
+    double number = Double.parseDouble(decimal);
+    return !Double.isInfinite(number) && (number != 0 || isZero(decimal, exponent));
+  }
+
+  private static boolean isZero(String decimal, int exponent) {
+    String digits = exponent < 0 ? decimal : decimal.substring(0, exponent);
+    return digits.chars().noneMatch(c -> c >= '1' && c <= '9');
+  }
+
+  /// Whether `cell` is a decimal number, of whatever size.
+  static boolean isDecimal(String cell) {
     int end = cell.length();
     int at = end > 0 && "+-".indexOf(cell.charAt(0)) >= 0 ? 1 : 0;
     int whole = digits(cell, at);

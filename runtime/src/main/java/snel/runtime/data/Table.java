@@ -72,7 +72,10 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
             ? "column " + column
             : "column \"" + names.get(column) + "\" (" + column + ")";
     String found = cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"";
-    String hint = row == 0 && names.isEmpty() ? " (is the first line a header?)" : "";
+    String hint =
+        CellText.isDecimal(cell)
+            ? ", which a double does not hold"
+            : row == 0 && names.isEmpty() ? " (is the first line a header?)" : "";
     return DataProblem.found(
         ProblemKind.BAD_SAMPLE,
         file + ", line " + lines[row] + ", " + where,

@@ -97,6 +97,23 @@ class CsvReaderTest {
         problem.getMessage().replace(folder + "/", ""));
   }
 
+  /// The largest and the least double are numbers still.
+  @Test
+  void numbersThatADoubleDoesNotHoldAreTold() throws IOException {
+    String most = "1.7976931348623157e308";
+    Table held = CsvReader.read(file(most + "\n4.9e-324\n0e-999\n"), CsvOptions.withoutHeader());
+    assertArrayEquals(new double[] {Double.MAX_VALUE, Double.MIN_VALUE, 0}, column(held, 0));
+    for (String cell : List.of("1e400", "-1e400", "1e-400", "1" + "0".repeat(400))) {
+      Table table = CsvReader.read(file("x\n2\n" + cell + "\n"), CsvOptions.withHeader());
+      DataProblem problem = assertThrows(DataProblem.class, () -> table.number(1, 0));
+      assertEquals(
+          "t.csv, line 3, column \"x\" (0): expected a number; found \""
+              + cell
+              + "\", which a double does not hold",
+          problem.getMessage().replace(folder + "/", ""));
+    }
+  }
+
   @Test
   void aForgottenHeaderIsSuspected() throws IOException {
     Table table = CsvReader.read(file("a,b\n1,2\n"), CsvOptions.withoutHeader());
