@@ -25,13 +25,25 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
   public int column(String name) {
     int at = names.indexOf(name);
     if (at >= 0) {
-      return at;
+      return only(at, name);
     }
     throw new DataProblem(
         ProblemKind.COLUMN_MISSING,
         names.isEmpty()
             ? file + " has no header, so no column is called \"" + name + "\""
             : file + " has no column \"" + name + "\"; its columns are " + nameList());
+  }
+
+  private int only(int first, String name) {
+    int last = names.lastIndexOf(name);
+    if (last == first) {
+      return first;
+    }
+    throw new DataProblem(
+        ProblemKind.COLUMN_MISSING,
+        "%s has more than one column \"%s\"; write the number of the one that is meant,"
+                .formatted(file, name)
+            + " `column(%d)` or `column(%d)`".formatted(first, last));
   }
 
   /// The number in a cell, or a problem that names the line.

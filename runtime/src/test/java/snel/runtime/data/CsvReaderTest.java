@@ -140,6 +140,18 @@ class CsvReaderTest {
   }
 
   @Test
+  void aNameOfSeveralColumnsIsRefusedWhenItIsAskedFor() throws IOException {
+    Table table = CsvReader.read(file("a,b,a\n1,2,3\n"), CsvOptions.withHeader());
+    assertEquals(2, table.number(0, table.column("b")));
+    assertEquals(
+        "t.csv has more than one column \"a\"; write the number of the one that is meant,"
+            + " `column(0)` or `column(2)`",
+        assertThrows(DataProblem.class, () -> table.column("a"))
+            .getMessage()
+            .replace(folder + "/", ""));
+  }
+
+  @Test
   void damagedFilesAreToldInASentence() throws IOException {
     assertEquals(
         "t.csv: expected a CSV table; found no line", problem("", CsvOptions.withHeader()));
