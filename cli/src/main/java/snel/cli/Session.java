@@ -207,8 +207,19 @@ final class Session {
       return Optional.empty();
     }
     Path folder = RunFolder.pathOf(run.out(), experiment.name(), key);
-    return RunFolder.stored(run.out(), experiment.name(), key)
+    return readable(experiment, key)
         .map(line -> new Done(folder, key, origin, line, true, null));
+  }
+
+  /// A result that was damaged since it was stored can be had again.
+  private Optional<ResultLine> readable(Experiment experiment, RunKey key) {
+    try {
+      return RunFolder.stored(run.out(), experiment.name(), key);
+    } catch (DataProblem damaged) {
+      console.warn(
+          damaged.getMessage() + "; it counts as not stored: `" + experiment.name() + "` runs anew");
+      return Optional.empty();
+    }
   }
 
   private static RunKey key(

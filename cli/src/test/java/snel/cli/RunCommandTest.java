@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -349,6 +350,43 @@ class RunCommandTest {
     CommandLineRun broken = run("first", "--seed", "1.5");
     assertEquals(2, broken.exit());
     assertTrue(broken.err().contains("`1.5` is no whole number"), broken.err());
+  }
+
+  @Test
+  void aStoredResultThatIsDamagedIsMadeAnew() throws IOException {
+    Map<String, Object> whole = results(run("second", "--format", "json"));
+    byte[] noText = {(byte) 0xff, (byte) 0xfe};
+    byte[] cut = "{\"experiment\":\"first\"".getBytes(StandardCharsets.UTF_8);
+    byte[] other = "{\"experiment\":\"first\"}".getBytes(StandardCharsets.UTF_8);
+    for (byte[] damaged : List.of(new byte[0], noText, cut, other)) {
+      for (String resume : List.of("--checkpoint-every=60", "--resume")) {
+        Files.write(stored("first", "result.json"), damaged);
+        CommandLineRun again = run("second", resume);
+        assertEquals(0, again.exit(), again.err());
+        assertTrue(again.err().contains("counts as not stored: `first` runs anew"), again.err());
+        assertEquals("", run("second", "--format", "json").err());
+        assertEquals(whole, results(run("second", "--format", "json")));
+      }
+    }
+  }
+
+  @Test
+  void ofAStateThatIsDamagedItIsSaidHowToGoOn() throws IOException {
+    assertEquals(0, run("first").exit());
+    Files.write(stored("first", "state.snel"), new byte[0]);
+    CommandLineRun run = run("second");
+    assertEquals(1, run.exit(), run.err());
+    assertTrue(run.err().contains("`--fresh` begins again"), run.err());
+    assertEquals(0, run("second", "--fresh").exit());
+  }
+
+  private Path stored(String experiment, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(out)) {
+      return all.filter(path -> path.endsWith(name))
+          .filter(path -> out.relativize(path).toString().startsWith(experiment + "-"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /// Neither the option nor the values of the sweep may be dropped without a word.

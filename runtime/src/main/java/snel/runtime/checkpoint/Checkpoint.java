@@ -13,6 +13,9 @@ import snel.runtime.kernel.ProblemKind;
 /// The state of a run at one instant (semantics.md §14): named arrays, and named facts for what is
 /// not an array, such as the position in the protocol.
 public final class Checkpoint {
+  /// What is to be done about a checkpoint that is refused.
+  static final String AGAIN = " (`--fresh` begins again)";
+
   private final Origin origin;
   private final Map<String, Object> facts;
   private final Map<String, Object> sections;
@@ -78,29 +81,28 @@ public final class Checkpoint {
   }
 
   private void checkOrigin(Path file, Origin expected) {
-    String again = " (`--fresh` begins again)";
     if (origin.semantics() != expected.semantics()) {
       throw new DataProblem(
           ProblemKind.OTHER_CHECKPOINT,
           "%s was written by a Snel of semantics version %d; this one has version %d%s"
-              .formatted(file, origin.semantics(), expected.semantics(), again));
+              .formatted(file, origin.semantics(), expected.semantics(), AGAIN));
     }
     if (!origin.experiment().equals(expected.experiment())) {
       throw new DataProblem(
           ProblemKind.OTHER_CHECKPOINT,
           "%s is a checkpoint of `%s`, not of `%s`%s"
-              .formatted(file, origin.experiment(), expected.experiment(), again));
+              .formatted(file, origin.experiment(), expected.experiment(), AGAIN));
     }
     if (!origin.sourceSha256().equals(expected.sourceSha256())) {
       throw new DataProblem(
           ProblemKind.OTHER_CHECKPOINT,
           "%s was made by another version of the source: `%s` has changed since%s"
-              .formatted(file, expected.experiment(), again));
+              .formatted(file, expected.experiment(), AGAIN));
     }
     if (!origin.key().equals(expected.key())) {
       throw new DataProblem(
           ProblemKind.OTHER_CHECKPOINT,
-          "%s was made with other parameters, another seed or other data%s".formatted(file, again));
+          "%s was made with other parameters, another seed or other data%s".formatted(file, AGAIN));
     }
   }
 

@@ -80,11 +80,13 @@ final class CheckpointFile {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(file, new CheckedInputStream(in, new CRC32C()));
     } catch (NoSuchFileException _) {
-      throw DataProblem.missing(file.toString(), "a checkpoint");
+      throw new DataProblem(
+          ProblemKind.FILE_MISSING,
+          file + ": expected a checkpoint; there is no such file" + Checkpoint.AGAIN);
     } catch (EOFException _) {
       throw new DataProblem(
           ProblemKind.FILE_UNREADABLE,
-          file + " is a checkpoint that is cut off; it cannot be used");
+          file + " is a checkpoint that is cut off; it cannot be used" + Checkpoint.AGAIN);
     } catch (IOException problem) {
       throw MachineRefused.reading(file.toString(), problem);
     }
@@ -93,7 +95,8 @@ final class CheckpointFile {
   private static Checkpoint read(Path file, CheckedInputStream in) throws IOException {
     byte[] magic = in.readNBytes(MAGIC.length);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw DataProblem.found(file.toString(), "a checkpoint of Snel", "another kind of file");
+      throw DataProblem.found(
+          file.toString(), "a checkpoint of Snel", "another kind of file" + Checkpoint.AGAIN);
     }
     int length = ByteBuffer.wrap(exactly(in, 4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (length < 0 || length > LONGEST_HEADER) {
@@ -151,7 +154,8 @@ final class CheckpointFile {
 
   private static DataProblem damaged(Path file) {
     return new DataProblem(
-        ProblemKind.FILE_UNREADABLE, file + " is a damaged checkpoint (its checksum does not fit)");
+        ProblemKind.FILE_UNREADABLE,
+        file + " is a damaged checkpoint: its checksum does not fit" + Checkpoint.AGAIN);
   }
 
   private static ByteBuffer littleEndian(int bytes) {

@@ -1,6 +1,7 @@
 package snel.runtime.record;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import snel.runtime.data.DataProblem;
 import snel.runtime.file.DurableFile;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 
 /// The folder into which one run of one experiment writes (docs/results.md). Recordings grow while
 /// the run goes on; everything else is written as a whole. One process holds the folder at a time.
@@ -43,6 +46,9 @@ public final class RunFolder implements AutoCloseable {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       return Optional.of(ResultLine.parse(file.toString(), text))
           .filter(result -> result.state() == ResultLine.State.DONE);
+    } catch (CharacterCodingException _) {
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE, file.toString(), "a JSON object", "what is no text");
     } catch (IOException problem) {
       throw MachineRefused.reading(file.toString(), problem);
     }

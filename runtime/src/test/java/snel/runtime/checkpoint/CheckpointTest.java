@@ -137,7 +137,23 @@ class CheckpointTest {
         assertThrows(DataProblem.class, () -> read.floats("I.v")).getMessage());
     Files.writeString(file, "something else");
     assertEquals(
-        "FILE: expected a checkpoint of Snel; found another kind of file", problem(file, ORIGIN));
+        "FILE: expected a checkpoint of Snel; found another kind of file (`--fresh` begins again)",
+        problem(file, ORIGIN));
+    sample().write(file);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+    assertEquals(
+        "FILE is a checkpoint that is cut off; it cannot be used (`--fresh` begins again)",
+        problem(file, ORIGIN));
+    whole[whole.length - 9] ^= 1;
+    Files.write(file, whole);
+    assertEquals(
+        "FILE is a damaged checkpoint: its checksum does not fit (`--fresh` begins again)",
+        problem(file, ORIGIN));
+    Files.delete(file);
+    assertEquals(
+        "FILE: expected a checkpoint; there is no such file (`--fresh` begins again)",
+        problem(file, ORIGIN));
   }
 
   private static String problem(Path file, Origin origin) {
