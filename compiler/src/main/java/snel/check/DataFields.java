@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.syntax.DataItem;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
@@ -89,10 +91,50 @@ final class DataFields {
         }
         case DataItem.Split(var name, var condition, _, _) -> {
           names.add(Symbol.of(name, Role.DATA, Type.UNKNOWN));
-          Conditions.check(context, scope, condition, "`where`");
+          Scope seen = scopeOfSplit(context, scope, data, condition);
+          Conditions.check(context, seen, condition, "`where`");
         }
       }
     }
+  }
+
+  /// Samples are divided before their fields are read: one that is named is told, once.
+  private static Scope scopeOfSplit(
+      Context context, Scope scope, Declaration.Data data, Expression condition) {
+    Scope inside = scope.inner();
+    Parts.each(
+        condition,
+        part -> {
+          if (part instanceof Expression.Variable(var name, _)
+              && inside.find(name.text()).isEmpty()
+              && isField(data, name.text())) {
+            inside.put(Symbol.given(name.text(), Type.UNKNOWN, name.span()));
+            context.report(unseen(data, name));
+          }
+        });
+    return inside;
+  }
+
+  private static boolean isField(Declaration.Data data, String name) {
+    return data.items().stream()
+        .anyMatch(item -> item instanceof DataItem.Field field && field.name().text().equals(name));
+  }
+
+  private static Diagnostic unseen(Declaration.Data data, Name name) {
+    List<String> patterns =
+        placeholders(data.reader()).stream().map(each -> "`" + each.text() + "`").toList();
+    return Diagnostic.of(
+            Code.UNKNOWN_NAME,
+            "a split does not see the field `" + name.text() + "`",
+            name.span(),
+            "read after the samples are divided")
+        .help(
+            patterns.isEmpty()
+                ? "a split sees `index`, the number of the sample, and names in the pattern of the"
+                    + " files, as `take` in `files(\"{take}.wav\")`"
+                : "a split sees `index`, the number of the sample, and the names in the pattern of"
+                    + " the files: "
+                    + String.join(", ", patterns));
   }
 
   private static void field(
