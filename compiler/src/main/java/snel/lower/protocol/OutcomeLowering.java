@@ -161,21 +161,27 @@ final class OutcomeLowering {
         new Action.Target.Samples(
             path, buffer, projection, selection, post, every, atDeliver, unit);
     if (work.demands().recordedOtherwise(samples).isPresent()) {
-      work.context()
-          .fault(
-              Diagnostic.of(
-                      Code.TWO_RULES_FOR_ONE,
-                      "`" + path + "` is recorded already, of other neurons or at other times",
-                      span,
-                      "recorded a second time")
-                  .help(
-                      "record it once, of all neurons that are wanted: `record %s[[0, 5]].%s every 1 ms`"
-                          .formatted(
-                              path.substring(0, Math.max(0, path.lastIndexOf('.'))),
-                              path.substring(path.lastIndexOf('.') + 1))));
+      work.context().fault(twice(samples, span));
     }
     work.demands().records(samples);
     return samples;
+  }
+
+  private static Diagnostic twice(Action.Target.Samples samples, Span span) {
+    String path = samples.path();
+    int dot = path.lastIndexOf('.');
+    boolean synapses = !samples.projection().isEmpty();
+    String elements = synapses ? "synapses" : "neurons";
+    String written =
+        synapses || dot < 0 ? path : path.substring(0, dot) + "[[0, 5]]" + path.substring(dot);
+    return Diagnostic.of(
+            Code.TWO_RULES_FOR_ONE,
+            "`" + path + "` is recorded already, of other " + elements + " or at other times",
+            span,
+            "recorded a second time")
+        .help(
+            "record it once, of all %s that are wanted: `record %s every 1 ms`"
+                .formatted(elements, written));
   }
 
   // report
