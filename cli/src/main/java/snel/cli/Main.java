@@ -50,6 +50,7 @@ public final class Main {
         .setCommandName(name)
         .setUsageHelpAutoWidth(true)
         .registerConverter(int.class, Main::whole)
+        .registerConverter(Integer.class, Main::whole)
         .registerConverter(Long.class, Main::large)
         .registerConverter(long.class, Main::large)
         .registerConverter(double.class, Main::number);

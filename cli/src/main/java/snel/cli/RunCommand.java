@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
         "threads that step a network (up to one a processor, where that is faster);",
         "the results are the same with any number"
       })
-  private int threads;
+  private @Nullable Integer threads;
 
   @Override
   public Integer call() {
@@ -92,10 +93,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private OptionalInt threads() {
-    if (threads < 0 || threads > MOST_THREADS) {
+    if (threads == null) {
+      return OptionalInt.empty();
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
       throw new Misuse("--threads is a number from 1 to " + MOST_THREADS);
     }
-    return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);
+    return OptionalInt.of(threads);
   }
 
   private List<String> command() {

@@ -350,6 +350,14 @@ class RunCommandTest {
     CommandLineRun broken = run("first", "--seed", "1.5");
     assertEquals(2, broken.exit());
     assertTrue(broken.err().contains("`1.5` is no whole number"), broken.err());
+    for (String threads : List.of("-1", "0", "257")) {
+      CommandLineRun many = run("first", "--threads", threads);
+      assertEquals(2, many.exit(), threads);
+      assertTrue(many.err().contains("--threads is a number from 1 to 256"), many.err());
+    }
+    CommandLineRun words = run("first", "--threads", "two");
+    assertTrue(words.err().contains("`two` is no whole number"), words.err());
+    assertEquals(0, run("first", "--threads", "2").exit());
   }
 
   @Test
