@@ -217,7 +217,8 @@ final class Session {
       return RunFolder.stored(run.out(), experiment.name(), key);
     } catch (DataProblem damaged) {
       console.warn(
-          damaged.getMessage() + "; it counts as not stored: `" + experiment.name() + "` runs anew");
+          "%s; it counts as not stored: `%s` runs anew"
+              .formatted(damaged.getMessage(), experiment.name()));
       return Optional.empty();
     }
   }
