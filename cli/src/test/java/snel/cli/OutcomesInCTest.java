@@ -516,6 +516,31 @@ class OutcomesInCTest {
     assertEquals(List.of(1.0), results.get("together"));
   }
 
+  /// A spike at the beginning of an episode belongs to the first bin, in a later one too. The
+  /// numbers are those of numpy on the counts 1 0 0 0 0 0 (three times) and 0 1 0 0 0 0.
+  @Test
+  void theFirstBinHasTheBeginning() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            import std.encode.Poisson
+            neuron Source { input at : time = infinity; spike at at }
+            network Net {
+              population P : Source[4](at: [0 ms, 0 ms, 5 ms, 6 ms])
+              population R : Poisson[50](rate: 100 Hz)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 30 ms
+              expect fano_factor(P, bin: 5 ms) == 11 / 6 within 1e-12
+              expect correlation(P, bin: 5 ms) == 0.4 within 1e-12
+              run 30 ms
+              report synchrony = synchrony(R), raster(P, R)
+            }
+            """);
+    assertEquals(List.of(), run.failures());
+  }
+
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
   @Test
   void synapsesOfOneToOne() throws IOException {

@@ -1,4 +1,5 @@
-/* Measures of spike trains in a window (0, duration], as the papers define them. */
+/* Measures of spike trains in a window (0, duration], as the papers define them. An input may
+ * spike at 0 too. */
 #include "snel_f64.h"
 #include "snel_measure.h"
 
@@ -38,7 +39,8 @@ snel_value snel_cv_isi(snel_value trains) {
   return snel_array_row(count, values);
 }
 
-/* Equal bins (k width, (k + 1) width]; quotients this close to a whole number are taken for it. */
+/* Equal bins (k width, (k + 1) width], the first with its beginning; quotients this close to a
+ * whole number are taken for it. */
 static double snapped(double quotient) {
   double nearest = rint(quotient);
   return fabs(quotient - nearest) <= 1e-9 * snel_f_max(1, fabs(nearest)) ? nearest : quotient;
@@ -53,7 +55,8 @@ static int32_t bin_count(double duration, double width) {
 
 static void count_bins(snel_row row, double width, int32_t bins, double *counts) {
   for (int64_t k = 0; k < row.count; k++) {
-    int32_t at = snel_i32_from_f64(ceil(snapped(row.at[k] / width))) - 1;
+    int32_t end = snel_i32_from_f64(ceil(snapped(row.at[k] / width)));
+    int32_t at = end > 0 ? end - 1 : 0;
     if (at < bins) {
       counts[at]++;
     }

@@ -2,8 +2,8 @@ package snel.runtime.measure;
 
 import java.util.Arrays;
 
-/// The spikes of a population in a window of time: for each neuron its times, rising. The window is
-/// open at its beginning and closed at its end, as are all bins made of it.
+/// The spikes of a population in a window of time: for each neuron its times, rising. What neurons
+/// do lies in the window without its beginning; an input may spike at the beginning too.
 public final class SpikeTrains {
   private final double from;
   private final double to;

@@ -119,7 +119,7 @@ public final class SpikeLog {
   public Latest latest(int most) {
     Deque<Block> blocks = new ArrayDeque<>();
     int count = 0;
-    double complete = 0;
+    double complete = Double.NEGATIVE_INFINITY;
     try (Reader reader = reader()) {
       for (Block block = reader.next(); block != null; block = reader.next()) {
         blocks.addLast(block);
@@ -145,6 +145,7 @@ public final class SpikeLog {
 
   /// Spikes after a time.
   ///
+  /// @param afterMs -infinity if these are all
   /// @param times in ms, rising
   public record Latest(double afterMs, double[] times, int[] neurons) {}
 

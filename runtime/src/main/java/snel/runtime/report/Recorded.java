@@ -36,30 +36,30 @@ final class Recorded {
     }
     List<SpikeLog.Latest> latest =
         logs.stream().map(log -> log.latest(MOST_SPIKES / logs.size())).toList();
-    double fromMs = latest.stream().mapToDouble(SpikeLog.Latest::afterMs).max().orElse(0);
+    double afterMs = latest.stream().mapToDouble(SpikeLog.Latest::afterMs).max().orElseThrow();
     if (latest.stream().allMatch(spikes -> spikes.times().length == 0)) {
       return;
     }
     List<Drawing.Group> groups = new ArrayList<>();
     for (int k = 0; k < logs.size(); k++) {
       groups.add(
-          new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), fromMs)));
+          new Drawing.Group(logs.get(k).population(), trains(logs.get(k), latest.get(k), afterMs)));
     }
     String title = "raster.recorded";
-    Drawn.put(report, title, figure(title, new Drawing.Raster(groups, fromMs, toMs)));
+    Drawn.put(report, title, figure(title, new Drawing.Raster(groups, Math.max(0, afterMs), toMs)));
   }
 
-  private static double[][] trains(SpikeLog log, SpikeLog.Latest spikes, double fromMs) {
+  private static double[][] trains(SpikeLog log, SpikeLog.Latest spikes, double afterMs) {
     int[] counts = new int[log.neurons()];
     for (int k = 0; k < spikes.times().length; k++) {
-      counts[spikes.neurons()[k]] += spikes.times()[k] > fromMs ? 1 : 0;
+      counts[spikes.neurons()[k]] += spikes.times()[k] > afterMs ? 1 : 0;
     }
     double[][] trains = new double[counts.length][];
     Arrays.setAll(trains, i -> new double[counts[i]]);
     Arrays.fill(counts, 0);
     for (int k = 0; k < spikes.times().length; k++) {
       int neuron = spikes.neurons()[k];
-      if (spikes.times()[k] > fromMs) {
+      if (spikes.times()[k] > afterMs) {
         trains[neuron][counts[neuron]++] = spikes.times()[k];
       }
     }

@@ -18,6 +18,12 @@ class RatesTest {
   }
 
   @Test
+  void theFirstBinHasItsBeginning() {
+    SpikeTrains trains = SpikeTrains.of(30, 40, new double[] {30, 32}, new double[] {30, 34.5});
+    assertArrayEquals(new int[] {3, 0, 1, 0, 0}, Rates.histogram(trains, 2));
+  }
+
+  @Test
   void aTimeOnTheGridFallsIntoTheBinItEnds() {
     double[] grid = new double[70];
     for (int k = 0; k < grid.length; k++) {

@@ -30,7 +30,7 @@ class RecordedTest {
   @Test
   void spikesThatNothingShowsAreShown() {
     try (RunFolder folder = folder()) {
-      folder.spikes("A", 3, STEP).append(new long[] {2, 2, 7}, new int[] {0, 2, 2}, 3);
+      folder.spikes("A", 3, STEP).append(new long[] {0, 2, 7}, new int[] {0, 2, 2}, 3);
       folder.spikes("B", 2, STEP).append(new long[] {4}, new int[] {1}, 1);
       Report report = new Report("e", "");
       Recorded.put(report, new Results(), folder, 10);
@@ -39,7 +39,7 @@ class RecordedTest {
       assertEquals("Spikes of A, B", raster.title());
       assertEquals(0, raster.from());
       assertEquals(10, raster.to());
-      assertArrayEquals(new double[] {1, 1, 3.5}, raster.populations().getFirst().times());
+      assertArrayEquals(new double[] {0, 1, 3.5}, raster.populations().getFirst().times());
       assertArrayEquals(new int[] {0, 2, 2}, raster.populations().getFirst().ids());
     }
   }
