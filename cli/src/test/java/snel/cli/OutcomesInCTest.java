@@ -541,6 +541,59 @@ class OutcomesInCTest {
     assertEquals(List.of(), run.failures());
   }
 
+  /// Names of connections are known before the place where they are declared, in turns of a loop
+  /// too. What those who have the weights of others deliver is the same in any order of the text.
+  @Test
+  void connectionsInAnyOrder() throws IOException {
+    String needing =
+        """
+          connect Y -> B.exc as a  all  tied to transpose(b.w)
+          if true { connect X -> C.exc as c  all  tied to b.w }
+          for k in 0 .. 1 { connect X -> A.exc as f[k]  all  tied to g[1 - k].w }
+          connect q -> b.teacher  one_to_one
+        """;
+    String needed =
+        """
+          for k in 0 .. 1 { connect X -> A.exc as g[k]  all  weight 10 * k + 1  synapse Rising }
+          connect X -> A.exc as b  all  weight [[1, 2, 3], [4, 5, 6]]  synapse Rising
+        """;
+    Map<String, Object> results = connected(needing + needed).results();
+    assertEquals(connected(needed + needing).results(), results);
+    // 1 of the first source, 4 of the second, taught 10, and 1 more with each spike
+    assertEquals(List.of(12.0 + 15 + 16, 13.0 + 16 + 17, 14.0 + 17 + 18), results.get("C"));
+  }
+
+  private ProgramRun connected(String connections) throws IOException {
+    return alike(
+        """
+        import std.neurons.Parrot
+        neuron Sum { state v : real = 0; receive exc(w : real) { v += w } }
+        synapse Rising {
+          weight w : real
+          on pre { deliver w; w += 1 }
+          receive teacher of post { w += 10 }
+        }
+        network Net {
+          input p : spikes[2]
+          input q : spikes[3]
+          population X : Parrot[2]
+          population Y : Parrot[3]
+          population A : Sum[3]
+          population B : Sum[2]
+          population C : Sum[3]
+          connect p -> X.fire  one_to_one
+        """
+            + connections
+            + """
+        }
+        experiment e on Net {
+          step 1 ms; seed 1; numerics f64
+          present p = [[1 ms], [2 ms, 3 ms]], q = [[0 ms], [0 ms], [0 ms]] for 8 ms
+          report A = A.v, B = B.v, C = C.v, b = b.w
+        }
+        """);
+  }
+
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
   @Test
   void synapsesOfOneToOne() throws IOException {

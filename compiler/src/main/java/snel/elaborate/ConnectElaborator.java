@@ -196,9 +196,8 @@ final class ConnectElaborator {
     limits.bounded(projection, port);
     limits.notOnTheWay(projection, port);
     if (projection.weight() instanceof WeightSource.Tied(var owner, _, _)) {
-      network.projections().stream()
-          .filter(p -> p.path().equals(owner))
-          .findFirst()
+      network
+          .projection(owner)
           .ifPresent(p -> TiedPairs.check(context, projection, p, connect.span()));
     }
     network.add(projection);
@@ -258,8 +257,7 @@ final class ConnectElaborator {
       case Endpoint.NeuronPort(var slice, var port) ->
           network.population(slice.population()).flatMap(p -> p.port(port));
       case Endpoint.SynapsePort(var path, var port, _) ->
-          network.projections().stream()
-              .filter(p -> p.path().equals(path))
+          network.projection(path).stream()
               .flatMap(p -> p.synapse().ports().stream())
               .filter(p -> p.name().equals(port))
               .findFirst();

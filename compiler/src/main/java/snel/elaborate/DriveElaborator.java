@@ -63,7 +63,7 @@ final class DriveElaborator {
                 port,
                 rate.get(),
                 weight.get(),
-                network.projections().size(),
+                network.projectionsBefore(),
                 drive.span()));
       }
     }

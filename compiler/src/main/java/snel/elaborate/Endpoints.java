@@ -153,8 +153,7 @@ final class Endpoints {
   }
 
   private Optional<Endpoint> synapsePort(String path, String name, Span span) {
-    Optional<Projection> projection =
-        network.projections().stream().filter(p -> p.path().equals(path)).findFirst();
+    Optional<Projection> projection = network.projection(path);
     if (projection.isEmpty()) {
       return Optional.empty();
     }

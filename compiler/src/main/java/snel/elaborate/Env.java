@@ -41,12 +41,17 @@ public final class Env {
   }
 
   public void define(String name, Val value) {
-    names.put(name, new Definition(() -> value));
+    names.put(name, new Definition(() -> value, () -> value));
   }
 
   /// Defines a name whose value is worked out on first use.
   void defineLazily(String name, Supplier<Val> value) {
-    names.put(name, new Definition(value));
+    defineLazily(name, value, () -> Val.BAD);
+  }
+
+  /// @param again what is answered where the definition needs itself
+  void defineLazily(String name, Supplier<Val> value, Supplier<Val> again) {
+    names.put(name, new Definition(value, again));
   }
 
   /// The value of `name`, empty if nothing of that name is in sight.
@@ -69,14 +74,16 @@ public final class Env {
     return all;
   }
 
-  /// A value that is computed once; a definition that needs itself is [Val#BAD].
+  /// A value that is computed once; it may be asked for while it is computed.
   private static final class Definition {
     private final Supplier<Val> supplier;
+    private final Supplier<Val> again;
     private Optional<Val> known = Optional.empty();
     private boolean open;
 
-    Definition(Supplier<Val> supplier) {
+    Definition(Supplier<Val> supplier, Supplier<Val> again) {
       this.supplier = supplier;
+      this.again = again;
     }
 
     Val value() {
@@ -84,7 +91,7 @@ public final class Env {
         return known.get();
       }
       if (open) {
-        return Val.BAD;
+        return again.get();
       }
       open = true;
       Val value = supplier.get();

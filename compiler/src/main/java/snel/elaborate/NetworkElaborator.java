@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
 import snel.model.Drive;
 import snel.model.Network;
@@ -23,18 +24,17 @@ import snel.syntax.Let;
 import snel.syntax.ModelItem;
 import snel.syntax.NetworkItem;
 
-/// Elaborates one network with its parts: populations first, then connections in the order of the
-/// text.
+/// Elaborates one network with its parts: populations first, then connections.
 public final class NetworkElaborator {
   private final Context context;
   private final Settings settings;
   private final NetworkPopulations populations;
   private final NetworkVariables variables;
-  private final List<Projection> projections = new ArrayList<>();
   private final List<Drive> drives = new ArrayList<>();
   private final List<Readout> readouts = new ArrayList<>();
   private final Map<String, NetworkItem.Protocol> protocols = new LinkedHashMap<>();
-  private final List<Runnable> connections = new ArrayList<>();
+  private final Connections connections = new Connections();
+  private final List<Runnable> connectionNames = new ArrayList<>();
   private final List<Runnable> equations = new ArrayList<>();
   private final Map<NetworkScope, NetworkScope> outerScopes = new java.util.IdentityHashMap<>();
   private final Map<String, Slice> aliases = new LinkedHashMap<>();
@@ -54,8 +54,7 @@ public final class NetworkElaborator {
     NetworkScope scope = new NetworkScope("", Env.of(declared.scope()).inner());
     variables.parameters(network.name().text(), network.items(), scope, arguments, place);
     items(network.items(), scope);
-    connections.forEach(Runnable::run);
-    equations.forEach(Runnable::run);
+    connect();
     return finished(network.name().text(), scope);
   }
 
@@ -63,15 +62,24 @@ public final class NetworkElaborator {
   public Elaborated elaborate(List<? extends NetworkItem> items, Env place) {
     NetworkScope scope = new NetworkScope("", place.inner());
     items(items, scope);
-    connections.forEach(Runnable::run);
-    equations.forEach(Runnable::run);
+    connect();
     return finished("test", scope);
+  }
+
+  /// Names of connections are known to all connections, wherever they stand.
+  private void connect() {
+    connectionNames.forEach(Runnable::run);
+    connections.make();
+    equations.forEach(Runnable::run);
   }
 
   private Elaborated finished(String name, NetworkScope scope) {
     // a part is connected inside before its inputs are connected outside
-    projections.replaceAll(p -> p.from(resolved(p.source())));
-    projections.replaceAll(p -> ThresholdWeights.resolved(p, populations::at));
+    List<Projection> projections =
+        connections.projections().stream()
+            .map(p -> p.from(resolved(p.source())))
+            .map(p -> ThresholdWeights.resolved(p, populations::at))
+            .toList();
     new Accumulators(context, projections, drives).check(populations.all());
     InstantCycles.check(context, projections);
     context.finishNetwork();
@@ -109,7 +117,7 @@ public final class NetworkElaborator {
   }
 
   void add(Projection projection) {
-    projections.add(projection);
+    connections.add(projection);
   }
 
   void add(Drive drive) {
@@ -125,8 +133,13 @@ public final class NetworkElaborator {
     }
   }
 
-  List<Projection> projections() {
-    return projections;
+  Optional<Projection> projection(String path) {
+    return connections.at(path);
+  }
+
+  /// How many projections stand before what is being connected.
+  int projectionsBefore() {
+    return connections.projections().size();
   }
 
   boolean isFed(String input) {
@@ -181,12 +194,11 @@ public final class NetworkElaborator {
           familyName(population.name(), scope)
               .ifPresent(name -> populations.add(population, name, scope));
       case NetworkItem.Part part -> part(part, scope);
-      case Connect connect ->
-          connections.add(() -> new ConnectElaborator(this, scope).connect(connect));
+      case Connect connect -> connection(connect, scope);
       case NetworkItem.Drive drive ->
-          connections.add(() -> new DriveElaborator(this, scope).drive(drive));
+          connections.next(() -> new DriveElaborator(this, scope).drive(drive));
       case NetworkItem.Readout readout ->
-          connections.add(
+          connections.next(
               () -> new ReadoutReader(this, scope).read(readout).ifPresent(readouts::add));
       case NetworkItem.Protocol protocol ->
           protocols.put(scope.prefix() + protocol.name().text(), protocol);
@@ -212,6 +224,52 @@ public final class NetworkElaborator {
           NetworkItem.Output _,
           Let _ -> {}
     }
+  }
+
+  private void connection(Connect connect, NetworkScope scope) {
+    Connections.Turn turn =
+        connections.next(() -> new ConnectElaborator(this, scope).connect(connect));
+    IndexedName alias = connect.alias();
+    if (alias != null) {
+      connectionNames.add(
+          () -> familyName(alias, scope).ifPresent(name -> announce(name, alias, scope, turn)));
+    }
+  }
+
+  /// Makes a connection's name known, which is made where it is asked for.
+  private void announce(String name, IndexedName alias, NetworkScope scope, Connections.Turn turn) {
+    NetworkScope place = scope;
+    while (place != null) {
+      place
+          .env()
+          .defineLazily(
+              name,
+              () -> connections.make(turn) ? named(name, alias, scope) : needsItself(name, alias),
+              () -> needsItself(name, alias));
+      place = outerScopes.get(place);
+    }
+  }
+
+  private Val named(String name, IndexedName alias, NetworkScope scope) {
+    Val value = scope.members().get(name);
+    if (value != null) {
+      return value;
+    }
+    if (!context.diagnostics().hasErrors()) {
+      context.fault(
+          Code.UNKNOWN_NAME, "`" + name + "` names no synapses: it feeds an input", alias.span());
+    }
+    return Val.BAD;
+  }
+
+  private Val needsItself(String name, IndexedName alias) {
+    return context.fault(
+        Diagnostic.of(
+                Code.DEFINITION_CYCLE,
+                "the connection `" + name + "` needs itself",
+                alias.span(),
+                "leads back to here")
+            .help("its weights, or what it is connected to, must be those of another connection"));
   }
 
   private Optional<String> familyName(IndexedName name, NetworkScope scope) {

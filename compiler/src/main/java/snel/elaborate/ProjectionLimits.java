@@ -150,12 +150,7 @@ final class ProjectionLimits {
     boolean exact =
         projection.synapse().sum() == Port.Sum.EXACT
             || port.filter(p -> p.sum() == Port.Sum.EXACT).isPresent();
-    var amounts =
-        new Amounts(path ->
-            network.projections().stream()
-                .filter(p -> p.path().equals(path))
-                .findFirst()
-                .orElse(projection));
+    var amounts = new Amounts(path -> network.projection(path).orElse(projection));
     if (exact
         && projection.target() instanceof Endpoint.NeuronPort
         && Double.isInfinite(amounts.largest(projection))) {

@@ -77,8 +77,12 @@ final class WeightReader {
           when name.text().equals("transpose") ->
           tied(arguments.get(0).value(), sign, !transposed, outside);
       case Expression.Member(var owner, _, _) -> {
-        if (new Evaluator(context, outside).eval(owner) instanceof Val.Wires(var path)) {
+        Val named = new Evaluator(context, outside).eval(owner);
+        if (named instanceof Val.Wires(var path)) {
           yield Optional.of(new WeightSource.Tied(path, transposed, sign));
+        }
+        if (named instanceof Val.Bad) {
+          yield Optional.empty();
         }
         context.fault(
             Code.NOTHING_TO_LEARN,
