@@ -594,6 +594,39 @@ class OutcomesInCTest {
         """);
   }
 
+  /// Lists of constants as parameters and weights: truths, whole numbers, and rows for columns.
+  @Test
+  void listsOfConstants() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron D {
+              param on : bool = false
+              param n : int = 0
+              param a = 0
+              state v : real = 0
+              receive exc(w : real) { v += w }
+              v' = (if on then n else -a) / 1 ms
+            }
+            network Net {
+              input p : spikes[2]
+              population A : D[2](on: [true, false], n: [3, 4], a: [5, 6])
+              population B : D[2, 2](a: transpose([[1, 2], [3, 4]]))
+              population C : D[2]
+              connect p -> C.exc  all  weight transpose([[1, 2], [3, 4]])
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present p = [[0 ms], []] for 1 ms
+              report A = A.v, B = B.v, C = C.v
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(3.0, -6.0), results.get("A"));
+    assertEquals(List.of(-1.0, -3.0, -2.0, -4.0), results.get("B"));
+    assertEquals(List.of(1.0, 3.0), results.get("C"));
+  }
+
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
   @Test
   void synapsesOfOneToOne() throws IOException {

@@ -188,6 +188,7 @@ public final class Calls {
               : pointwise(function, values);
       case "distance" -> lists.distance(values, span);
       case "flatten" -> lists.flatten(values.get(0));
+      case "transpose" -> lists.transpose(values.get(0), span);
       case "to_step" -> evaluator.map(values.get(0), this::toStep);
       case "linspace" -> lists.linspace(values, span);
       case "zip" -> lists.zip(values, span);

@@ -107,6 +107,22 @@ final class Lists {
     };
   }
 
+  Val transpose(Val value, Span span) {
+    if (value instanceof Val.Items(var rows) && shape(rows).size() == 2) {
+      List<List<Val>> lists = rows.stream().map(row -> flat(List.of(row))).toList();
+      int columns = lists.getFirst().size();
+      if (lists.stream().allMatch(list -> list.size() == columns)) {
+        return new Val.Items(
+            IntStream.range(0, columns)
+                .<Val>mapToObj(k -> new Val.Items(lists.stream().map(row -> row.get(k)).toList()))
+                .toList());
+      }
+    }
+    return evaluator
+        .context()
+        .fault(Code.WRONG_KIND, "`transpose` wants a list of rows of one length here", span);
+  }
+
   /// Euclidean distance of two neurons' grid positions, or of one from a point.
   Val distance(List<Val> values, Span span) {
     List<List<Expr>> ends = new ArrayList<>();

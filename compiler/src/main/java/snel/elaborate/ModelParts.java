@@ -196,9 +196,12 @@ final class ModelParts {
       case Val.Num(var e, _) -> Optional.of(e);
       case Val.Items(var items) -> {
         List<Exact> numbers = new ArrayList<>();
-        for (Val item : Lists.flat(items)) {
+        List<Val> flat = Lists.flat(items);
+        for (Val item : flat) {
           if (item instanceof Val.Num(Expr.Num(var n), _)) {
             numbers.add(n);
+          } else if (item instanceof Val.Num(Expr.Truth(var truth), _)) {
+            numbers.add(Exact.of(truth ? 1L : 0L));
           } else {
             context.fault(Code.CHANGES_IN_TIME, "a list of constants is wanted here", span);
             yield Optional.empty();
@@ -211,8 +214,8 @@ final class ModelParts {
               span);
           yield Optional.empty();
         }
-        yield Optional.of(
-            new Expr.Table(table, numbers, new Expr.Ref(Owner.SELF, "index", Kind.INT)));
+        Expr own = new Expr.Table(table, numbers, new Expr.Ref(Owner.SELF, "index", Kind.INT));
+        yield Optional.of(isOfTruths(flat) ? Calls.notEqual(own, Expr.num(0)) : own);
       }
       case Val.Bad _ -> Optional.empty();
       default -> {
@@ -220,6 +223,11 @@ final class ModelParts {
         yield Optional.empty();
       }
     };
+  }
+
+  /// Truths are kept as 0 and 1.
+  private static boolean isOfTruths(List<Val> items) {
+    return items.stream().anyMatch(item -> item instanceof Val.Num(Expr.Truth _, _));
   }
 
   List<Equation> equations(

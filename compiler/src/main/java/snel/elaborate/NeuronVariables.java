@@ -113,6 +113,7 @@ final class NeuronVariables {
       GivenRange.check(context, parts.env(scope), binding, value, argument.get().value().span());
       if (each.isEmpty()) {
         parts.define(name, Val.BAD);
+        neuron.constant(name, Expr.num(0)); // it is there: what is missing is a value
       }
       return;
     }
