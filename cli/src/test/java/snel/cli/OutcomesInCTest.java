@@ -627,6 +627,35 @@ class OutcomesInCTest {
     assertEquals(List.of(1.0, 3.0), results.get("C"));
   }
 
+  /// Functions of lists mean the same in a network as in an experiment.
+  @Test
+  void listFunctionsOnBothSides() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron D { param a = 0; state v : real = a; v' = 0 / 1 ms }
+            network Net {
+              population A : D[4](a: repeat_each([1, 2], 2))
+              population B : D[3](a: one_hot(1, 3))
+              population C : D[1](a: linspace(3, 3, 1))
+              population E : D[1](a: decay(8, 0.25))
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              let x = uniform(1, 1)
+              run 1 ms
+              expect sum(abs(A.v - repeat_each([x, 2 * x], 2))) == 0
+              expect sum(abs(B.v - one_hot(1, 3))) == 0
+              expect sum(linspace(3, 3, 1)) == 3 and sum(C.v) == 3
+              expect decay(8 * x, 0.25) == 2 and sum(E.v) == 2
+              report A = A.v, B = B.v
+            }
+            """);
+    assertEquals(List.of(), run.failures());
+    assertEquals(List.of(1.0, 1.0, 2.0, 2.0), run.results().get("A"));
+    assertEquals(List.of(0.0, 1.0, 0.0), run.results().get("B"));
+  }
+
   /// Synapse i of `one_to_one` joins i to i: there is none from 0 to 1.
   @Test
   void synapsesOfOneToOne() throws IOException {

@@ -43,6 +43,7 @@ public final class Calls {
           "csv",
           "npy",
           "one_hot",
+          "repeat_each",
           "is_finite",
           "atan2");
 
@@ -191,6 +192,8 @@ public final class Calls {
       case "transpose" -> lists.transpose(values.get(0), span);
       case "to_step" -> evaluator.map(values.get(0), this::toStep);
       case "linspace" -> lists.linspace(values, span);
+      case "one_hot" -> lists.oneHot(values, span);
+      case "repeat_each" -> lists.repeatEach(values, span);
       case "zip" -> lists.zip(values, span);
       case "sigmoid" -> pointwise(function, values);
       default -> {

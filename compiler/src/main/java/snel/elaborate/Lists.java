@@ -1,9 +1,11 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import snel.diagnostics.Code;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -191,10 +193,13 @@ final class Lists {
 
   Val linspace(List<Val> values, Span span) {
     Optional<Long> count = values.size() == 3 ? Indexing.whole(values.get(2)) : Optional.empty();
-    if (count.isEmpty() || count.get() < 2) {
+    if (count.isEmpty() || count.get() < 1) {
       return evaluator
           .context()
-          .fault(Code.WRONG_KIND, "`linspace` wants two ends and a number", span);
+          .fault(Code.WRONG_KIND, "`linspace` wants two ends and how many values", span);
+    }
+    if (count.get() == 1) {
+      return new Val.Items(List.of(values.get(0)));
     }
     List<Val> all = new ArrayList<>();
     for (long k = 0; k < count.get(); k++) {
@@ -205,6 +210,42 @@ final class Lists {
               values.get(0), evaluator.map(width, w -> Fold.mul(w, part)), Fold::add));
     }
     return new Val.Items(all);
+  }
+
+  /// 1 at the place of a label, 0 elsewhere.
+  Val oneHot(List<Val> values, Span span) {
+    Optional<Long> label = Indexing.whole(values.getFirst());
+    Optional<Long> classes = Indexing.whole(values.getLast());
+    if (label.isEmpty() || classes.isEmpty() || label.get() < 0 || label.get() >= classes.get()) {
+      return evaluator
+          .context()
+          .fault(
+              Code.WRONG_KIND,
+              "`one_hot` wants a label and a greater number of classes, both known when compiled",
+              span);
+    }
+    return new Val.Items(
+        LongStream.range(0, classes.get())
+            .<Val>mapToObj(k -> Val.of(k == label.get() ? 1 : 0))
+            .toList());
+  }
+
+  /// Each element so many times, one after the other.
+  Val repeatEach(List<Val> values, Span span) {
+    Optional<Long> times = Indexing.whole(values.getLast());
+    if (!(values.getFirst() instanceof Val.Items(var items))
+        || times.isEmpty()
+        || times.get() < 0) {
+      return evaluator
+          .context()
+          .fault(
+              Code.WRONG_KIND,
+              "`repeat_each` wants a list and a whole number, both known when compiled",
+              span);
+    }
+    int count = Math.toIntExact(times.get());
+    return new Val.Items(
+        flat(items).stream().flatMap(item -> Collections.nCopies(count, item).stream()).toList());
   }
 
   Val zip(List<Val> values, Span span) {

@@ -42,6 +42,7 @@ final class MathFunctions {
           "max",
           "clip",
           "mod",
+          "decay",
           "sum",
           "mean",
           "deviation",
@@ -178,6 +179,7 @@ final class MathFunctions {
               call.term("from", 0),
               call.term("to", 1),
               call.term("count", 2));
+      case "decay" -> decayed();
       case "zip" -> zip();
       case "to_step" -> toStep();
       default -> throw new IllegalStateException(function);
@@ -187,6 +189,21 @@ final class MathFunctions {
   /// Of what was recorded of a state, or of its values as they are.
   private Meaning allFinite() {
     return Arguments.call(Function.ALL_FINITE, Type.TRUTH, "", call.term("values", 0));
+  }
+
+  /// The product: what it does more to numbers of few bits has no meaning in protocols.
+  private Meaning decayed() {
+    Meaning x = call.meaning("x", 0);
+    Optional<Term> value = call.reader().term(x, call.span());
+    Optional<Term> factor = call.term("factor", 1);
+    if (value.isEmpty() || factor.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    Term.Operator times = Term.Operator.MULTIPLY;
+    Type type = Types.arithmetic(times, value.get(), factor.get());
+    return Meaning.of(
+        new Term.Arithmetic(times, value.get(), factor.get(), type),
+        ExpressionReader.unit(x).text());
   }
 
   private Meaning zip() {
