@@ -21,7 +21,14 @@ final class ReportNames {
   private static final String ACCURACY = "accuracy";
   private static final Set<String> GROWING = Set.of("over_time", "curve", "heat_map", "table");
 
-  private final Map<Term, Taken> taken = new HashMap<>();
+  private final Map<Key, Taken> taken = new HashMap<>();
+
+  /// A name, of values or of what grows into a table or figure, which are kept apart.
+  private record Key(Term name, boolean grows) {
+    static Key of(Term name, OutcomeStatement.Reported item) {
+      return new Key(name, ReportNames.grows(item.value()));
+    }
+  }
 
   /// @param text what is written of the value that has the name
   private record Taken(String text, Frame frame) {}
@@ -48,7 +55,7 @@ final class ReportNames {
 
   /// Warns of a value whose name an earlier one has that stands beside it.
   void take(Term name, OutcomeStatement.Reported item, Term value, Block block) {
-    Taken before = taken.put(name, new Taken(text(item), block.frame()));
+    Taken before = taken.put(Key.of(name, item), new Taken(text(item), block.frame()));
     boolean replaces = !(value.type() instanceof Type.Figure);
     if (before != null && before.frame() == block.frame() && replaces) {
       String shown = name instanceof Term.Word(String word) ? word : text(item);
@@ -68,12 +75,14 @@ final class ReportNames {
 
   private boolean isAmbiguous(int k, List<Term> names, List<OutcomeStatement.Reported> items) {
     String own = text(items.get(k));
-    Taken before = taken.get(names.get(k));
+    Key key = Key.of(names.get(k), items.get(k));
+    Taken before = taken.get(key);
     if (before != null && !before.text().equals(own)) {
       return true;
     }
     for (int other = 0; other < items.size(); other++) {
-      if (names.get(other).equals(names.get(k)) && !text(items.get(other)).equals(own)) {
+      if (Key.of(names.get(other), items.get(other)).equals(key)
+          && !text(items.get(other)).equals(own)) {
         return true;
       }
     }
