@@ -207,8 +207,7 @@ final class Session {
       return Optional.empty();
     }
     Path folder = RunFolder.pathOf(run.out(), experiment.name(), key);
-    return readable(experiment, key)
-        .map(line -> new Done(folder, key, origin, line, true, null));
+    return readable(experiment, key).map(line -> new Done(folder, key, origin, line, true, null));
   }
 
   /// A result that was damaged since it was stored can be had again.

@@ -18,7 +18,7 @@ final class SweptSettings {
       if (!varied.isEmpty()) {
         throw new Misuse(
             "`%s` sets `%s`, which the sweep `%s` varies; run an experiment with it instead of the"
-                .formatted(given.getKey(), varied.getFirst(), sweep)
+                    .formatted(given.getKey(), varied.getFirst(), sweep)
                 + " sweep, or change the values in the sweep");
       }
     }

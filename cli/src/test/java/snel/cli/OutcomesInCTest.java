@@ -585,13 +585,13 @@ class OutcomesInCTest {
         """
             + connections
             + """
-        }
-        experiment e on Net {
-          step 1 ms; seed 1; numerics f64
-          present p = [[1 ms], [2 ms, 3 ms]], q = [[0 ms], [0 ms], [0 ms]] for 8 ms
-          report A = A.v, B = B.v, C = C.v, b = b.w
-        }
-        """);
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present p = [[1 ms], [2 ms, 3 ms]], q = [[0 ms], [0 ms], [0 ms]] for 8 ms
+              report A = A.v, B = B.v, C = C.v, b = b.w
+            }
+            """);
   }
 
   /// Lists of constants as parameters and weights: truths, whole numbers, and rows for columns.
