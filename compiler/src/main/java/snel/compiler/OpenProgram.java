@@ -206,10 +206,14 @@ public final class OpenProgram {
   }
 
   /// What a sweep varies although options set it, as `Owner.name`.
-  public List<String> variedAndSet(String sweep, Options options) {
+  public List<String> variedAndSet(String name, Options options) {
+    Declaration.Sweep sweep = sweeps.get(name);
+    if (sweep == null) {
+      return List.of();
+    }
     var settings = new OpenSettings(scope, new Diagnostics());
     Set<String> set = settings.values(options.settings(), options.seed(), files).keySet();
-    return sweeps.get(sweep).axes().stream()
+    return sweep.axes().stream()
         .flatMap(axis -> settings.path(axis.parameter().span().text().strip()).stream())
         .filter(set::contains)
         .toList();
