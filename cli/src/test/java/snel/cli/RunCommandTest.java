@@ -474,6 +474,36 @@ class RunCommandTest {
     }
   }
 
+  /// 10 ms · ln 6 and 10 ms · ln(20 / 15) to the threshold: 18 and 3 steps, 5 and 33 spikes.
+  @Test
+  void curvesAndMapsOfASweepAreInTheirUnits() throws IOException {
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          input I : voltage
+          state v : voltage = 0 mV
+          v' = (I - v) / 10 ms
+          spike when v > 5 mV
+          reset { v = 0 mV }
+        }
+        network Net {
+          param drive = 10 mV
+          population A : Cell[4](I: drive)
+        }
+        experiment e on Net { step 1 ms; seed 1; run 100 ms; report rate = rate(A) }
+        sweep s over Net.drive in [6 mV, 20 mV], e.seed in [1, 2] {
+          run e
+          report curve(x: Net.drive, y: e.rate), heat_map(x: Net.drive, y: e.seed, z: e.rate)
+        }
+        """);
+    assertEquals(0, run("s").exit());
+    assertEquals("Net.drive (mV),e.rate (Hz)\n6,50\n6,50\n20,330\n20,330\n", table("curve"));
+    assertEquals(
+        "Net.drive (mV),e.seed,e.rate (Hz)\n6,1,50\n6,2,50\n20,1,330\n20,2,330\n",
+        table("heat_map"));
+  }
+
   private String table(String name) throws IOException {
     try (Stream<Path> all = Files.walk(out)) {
       Path file = all.filter(path -> path.endsWith(name + ".csv")).findFirst().orElseThrow();

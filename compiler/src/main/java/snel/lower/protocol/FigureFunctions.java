@@ -62,16 +62,21 @@ final class FigureFunctions {
               call.term("bins", 1, new Term.Whole(DEFAULT_BINS)));
       case "over_time" -> overTime();
       case "curve" ->
-          figure(Function.CURVE, call.term("x", 0), call.term("y", 1), name("x", 0), name("y", 1));
+          figure(
+              Function.CURVE,
+              inUnit("x", 0),
+              inUnit("y", 1),
+              nameAndUnit("x", 0),
+              nameAndUnit("y", 1));
       case "heat_map" ->
           figure(
               Function.HEAT_MAP,
-              call.term("x", 0),
-              call.term("y", 1),
-              call.term("z", 2),
-              name("x", 0),
-              name("y", 1),
-              name("z", 2));
+              inUnit("x", 0),
+              inUnit("y", 1),
+              inUnit("z", 2),
+              nameAndUnit("x", 0),
+              nameAndUnit("y", 1),
+              nameAndUnit("z", 2));
       case "table" -> table();
       case "map_of" -> mapOf();
       case "confusion" -> figure(Function.CONFUSION, call.readOut("of", 0));
@@ -96,9 +101,27 @@ final class FigureFunctions {
             : term);
   }
 
-  private Optional<Term> name(String argument, int position) {
+  /// What an argument is in the unit that it is shown in.
+  private Optional<Term> inUnit(String argument, int position) {
+    double factor = ExpressionReader.unit(call.meaning(argument, position)).factor();
+    return call.term(argument, position)
+        .map(term ->
+            factor == 1
+                ? term
+                : new Term.Arithmetic(
+                    Term.Operator.DIVIDE,
+                    term,
+                    new Term.Number(factor),
+                    term.type() instanceof Type.Array ? term.type() : Type.REAL));
+  }
+
+  private Optional<Term> nameAndUnit(String argument, int position) {
+    String unit = ExpressionReader.unit(call.meaning(argument, position)).text();
     return call.expression(argument, position)
-        .map(expression -> new Term.Word(Places.text(expression.span())));
+        .map(expression -> {
+          String name = Places.text(expression.span());
+          return new Term.Word(unit.isEmpty() ? name : name + " (" + unit + ")");
+        });
   }
 
   private Meaning raster() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Val;
 import snel.ir.protocol.DataSet;
@@ -59,11 +60,29 @@ final class MemberReader {
       case Meaning.Live live -> ofLive(live, name, span);
       case Meaning.Assignable(var variable, var _) ->
           ofLive(new Meaning.Live(variable, ""), name, span);
-      case Meaning.Owner(String experiment) -> work.resultOf(experiment, name);
+      case Meaning.Owner(String experiment) when work.sweeps() -> work.resultOf(experiment, name);
+      case Meaning.Owner(String experiment) -> ofExperiment(experiment, name, span);
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Meaning.FAULTY;
       case Meaning.Fixed _ ->
           work.fault(Code.UNKNOWN_MEMBER, "this has no member `" + name + "`", span);
     };
+  }
+
+  private Meaning ofExperiment(String experiment, String name, Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.NO_MEANING_HERE,
+                    "`" + experiment + "." + name + "` is read in a sweep, not in an experiment",
+                    span,
+                    "only a sweep knows what experiments have and report")
+                .help(
+                    "write `"
+                        + name
+                        + "` for a parameter of this experiment or its network; what it is `from` has"
+                        + " left its states and weights"));
+    return Meaning.FAULTY;
   }
 
   private Meaning unknown(String kind, String name, List<String> names, Span span) {

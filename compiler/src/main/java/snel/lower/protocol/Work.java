@@ -31,6 +31,7 @@ final class Work {
   private final Settings settings;
   private final Map<String, Meaning> axes = new LinkedHashMap<>();
   private Function<String, Map<String, Action.Item>> reported = _ -> Map.of();
+  private boolean sweeps;
   private final Demands demands = new Demands();
   private final Lesson lesson = new Lesson();
   private final Places places = new Places();
@@ -160,9 +161,15 @@ final class Work {
     axes.put(path, value);
   }
 
+  /// Whether what experiments report is known here: only in a sweep.
+  boolean sweeps() {
+    return sweeps;
+  }
+
   /// Makes known what each experiment reports, by the names that it is reported under.
   void reports(Function<String, Map<String, Action.Item>> items) {
     reported = items;
+    sweeps = true;
   }
 
   /// In a sweep, `owner.name`: the value of an axis at the present point, or what an experiment
