@@ -224,28 +224,12 @@ public final class HoistSums implements Pass {
     }
 
     private static void names(List<Stmt> block, Set<String> names) {
+      names.addAll(Nodes.declared(block));
       Nodes.eachStatement(
           block,
           stmt -> {
-            switch (stmt) {
-              case Stmt.Let(var name, _) -> names.add(name);
-              case Stmt.Var(var name, _) -> names.add(name);
-              case Stmt.Assign(var name, _) -> names.add(name);
-              case Stmt.Loop loop -> names.add(loop.index());
-              case Stmt.Collect collect -> names.add(collect.index());
-              case Stmt.Store _,
-                  Stmt.If _,
-                  Stmt.While _,
-                  Stmt.Push _,
-                  Stmt.Words _,
-                  Stmt.AddBits _ -> {}
-            }
-          });
-      Nodes.eachExpression(
-          block,
-          expr -> {
-            if (expr instanceof Expr.Reduce(_, var index, _, _, _)) {
-              names.add(index);
+            if (stmt instanceof Stmt.Assign(var name, _)) {
+              names.add(name);
             }
           });
     }

@@ -26,6 +26,17 @@ class OwnDelaysTest {
       }
       """;
 
+  /// Cells that spike when they are told to.
+  private static final String TOLD =
+      """
+      neuron Cell {
+        state told : real = 0
+        receive fire(w : real) { told += w }
+        spike when told > 0
+        reset { told = 0 }
+      }
+      """;
+
   private static final String TRACES =
       """
         trace x of pre tau 20 ms
@@ -123,30 +134,25 @@ class OwnDelaysTest {
   void anEquationSeesTheJumpInTheStepAfterIt(String kind, int synapse) {
     Machine machine =
         Machine.of(
-            """
-            neuron Cell {
-              state told : real = 0
-              receive fire(w : real) { told += w }
-              spike when told > 0
-              reset { told = 0 }
-            }
-            synapse Adds {
-              weight w : real
-              trace x of %s tau 20 ms
-              state sum : real = 0
-              sum' = x / 100 ms
-              on pre { deliver w }
-            }
-            network Net {
-              input train : spikes[2]
-              input teacher : spikes[1]
-              population cell : Cell[1]
-              connect teacher -> cell.fire  all  weight 1
-              connect train -> cell.fire as syn  all  weight 0  %s delay (2 + pre.index) * 1 ms
-                synapse Adds
-            }
-            """
-                .formatted(kind.equals("axonal") ? "pre" : "post", kind),
+            TOLD
+                + """
+                synapse Adds {
+                  weight w : real
+                  trace x of %s tau 20 ms
+                  state sum : real = 0
+                  sum' = x / 100 ms
+                  on pre { deliver w }
+                }
+                network Net {
+                  input train : spikes[2]
+                  input teacher : spikes[1]
+                  population cell : Cell[1]
+                  connect teacher -> cell.fire  all  weight 1
+                  connect train -> cell.fire as syn  all  weight 0  %s delay (2 + pre.index) * 1 ms
+                    synapse Adds
+                }
+                """
+                    .formatted(kind.equals("axonal") ? "pre" : "post", kind),
             "Net",
             Machine.Options.F64);
     machine.spikes("train", 0, 80, 180).spikes("train", 1, 80, 180);
@@ -208,29 +214,24 @@ class OwnDelaysTest {
   void anAssignedTraceIsTheSynapsesOwn(String delay, String handler, double first, double second) {
     Machine machine =
         Machine.of(
-            """
-            neuron Cell {
-              state told : real = 0
-              receive fire(w : real) { told += w }
-              spike when told > 0
-              reset { told = 0 }
-            }
-            synapse Owns {
-              weight w : real
-              trace x of pre tau 20 ms
-              state seen : real = 0
-              on pre { deliver w }
-              %s
-            }
-            network Net {
-              input train : spikes[1]
-              input teacher : spikes[2]
-              population cell : Cell[2]
-              connect teacher -> cell.fire  one_to_one  weight 1
-              connect train -> cell.fire as syn  all  weight 0  %s  synapse Owns
-            }
-            """
-                .formatted(handler, delay),
+            TOLD
+                + """
+                synapse Owns {
+                  weight w : real
+                  trace x of pre tau 20 ms
+                  state seen : real = 0
+                  on pre { deliver w }
+                  %s
+                }
+                network Net {
+                  input train : spikes[1]
+                  input teacher : spikes[2]
+                  population cell : Cell[2]
+                  connect teacher -> cell.fire  one_to_one  weight 1
+                  connect train -> cell.fire as syn  all  weight 0  %s  synapse Owns
+                }
+                """
+                    .formatted(handler, delay),
             "Net",
             Machine.Options.F64);
     machine.spikes("train", 0, 100).spikes("teacher", 0, 119).spikes("teacher", 1, 169).runTo(200);

@@ -9,6 +9,7 @@ import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.ir.protocol.Unit;
+import snel.source.Span;
 import snel.syntax.Expression;
 
 /// What reports draw.
@@ -61,22 +62,8 @@ final class FigureFunctions {
               call.term("values", 0),
               call.term("bins", 1, new Term.Whole(DEFAULT_BINS)));
       case "over_time" -> overTime();
-      case "curve" ->
-          figure(
-              Function.CURVE,
-              inUnit("x", 0),
-              inUnit("y", 1),
-              nameAndUnit("x", 0),
-              nameAndUnit("y", 1));
-      case "heat_map" ->
-          figure(
-              Function.HEAT_MAP,
-              inUnit("x", 0),
-              inUnit("y", 1),
-              inUnit("z", 2),
-              nameAndUnit("x", 0),
-              nameAndUnit("y", 1),
-              nameAndUnit("z", 2));
+      case "curve" -> onAxes(Function.CURVE, List.of("x", "y"));
+      case "heat_map" -> onAxes(Function.HEAT_MAP, List.of("x", "y", "z"));
       case "table" -> table();
       case "map_of" -> mapOf();
       case "confusion" -> figure(Function.CONFUSION, call.readOut("of", 0));
@@ -101,27 +88,30 @@ final class FigureFunctions {
             : term);
   }
 
-  /// What an argument is in the unit that it is shown in.
-  private Optional<Term> inUnit(String argument, int position) {
-    double factor = ExpressionReader.unit(call.meaning(argument, position)).factor();
-    return call.term(argument, position)
-        .map(term ->
-            factor == 1
-                ? term
-                : new Term.Arithmetic(
-                    Term.Operator.DIVIDE,
-                    term,
-                    new Term.Number(factor),
-                    term.type() instanceof Type.Array ? term.type() : Type.REAL));
+  /// What stands on each axis, in the unit that it is shown in, and then their names with it.
+  private Meaning onAxes(Function function, List<String> axes) {
+    List<Term> values = new ArrayList<>();
+    List<Term> names = new ArrayList<>();
+    for (int axis = 0; axis < axes.size(); axis++) {
+      Meaning meaning = call.meaning(axes.get(axis), axis);
+      Span span = call.expression(axes.get(axis), axis).map(Expression::span).orElse(call.span());
+      Unit unit = ExpressionReader.unit(meaning);
+      call.reader().term(meaning, span).ifPresent(term -> values.add(shown(term, unit)));
+      String name = Places.text(span);
+      names.add(new Term.Word(unit.text().isEmpty() ? name : name + " (" + unit.text() + ")"));
+    }
+    if (values.size() < names.size()) {
+      return Meaning.FAULTY;
+    }
+    values.addAll(names);
+    return Meaning.of(new Term.Call(function, values, Type.FIGURE));
   }
 
-  private Optional<Term> nameAndUnit(String argument, int position) {
-    String unit = ExpressionReader.unit(call.meaning(argument, position)).text();
-    return call.expression(argument, position)
-        .map(expression -> {
-          String name = Places.text(expression.span());
-          return new Term.Word(unit.isEmpty() ? name : name + " (" + unit + ")");
-        });
+  private static Term shown(Term term, Unit unit) {
+    Type type = term.type() instanceof Type.Array ? term.type() : Type.REAL;
+    return unit.factor() == 1
+        ? term
+        : new Term.Arithmetic(Term.Operator.DIVIDE, term, new Term.Number(unit.factor()), type);
   }
 
   private Meaning raster() {

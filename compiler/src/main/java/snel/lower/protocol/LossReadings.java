@@ -1,0 +1,242 @@
+package snel.lower.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import snel.elaborate.Val;
+import snel.ir.Training;
+import snel.ir.protocol.Function;
+import snel.ir.protocol.Selection;
+import snel.ir.protocol.Term;
+import snel.math.Expr;
+import snel.model.Firing;
+import snel.model.Population;
+import snel.source.Span;
+import snel.syntax.Argument;
+import snel.syntax.BinaryOperator;
+import snel.syntax.Expression;
+import snel.syntax.UnaryOperator;
+
+/// What a loss reads of the network: one number for each neuron, made of all steps of a sample, and
+/// multiplied by a constant.
+final class LossReadings {
+  /// Neurons that lie side by side, the last one left out.
+  record Stretch(int from, int until) {
+    static Optional<Stretch> of(Selection selection, int size) {
+      return switch (selection) {
+        case Selection.All _ -> Optional.of(new Stretch(0, size));
+        case Selection.Range(int from, int until) -> Optional.of(new Stretch(from, until));
+        case Selection.At(Term.Whole(long at)) -> Optional.of(new Stretch((int) at, (int) at + 1));
+        case Selection.Listed _, Selection.At _ -> Optional.empty();
+      };
+    }
+
+    int size() {
+      return until - from;
+    }
+  }
+
+  /// Readings of neurons that lie side by side, multiplied by a constant.
+  record Scaled(Training.Reading reading, Stretch places, double scale) {
+    Scaled(Training.Reading reading, double scale) {
+      this(reading, new Stretch(0, reading.size()), scale);
+    }
+
+    Scaled times(double factor) {
+      return new Scaled(reading, places, scale * factor);
+    }
+
+    int size() {
+      return places.size();
+    }
+  }
+
+  private final Block block;
+  private final Work work;
+  private final int steps;
+
+  /// @param steps of a sample
+  LossReadings(Block block, int steps) {
+    this.block = block;
+    this.work = block.work();
+    this.steps = steps;
+  }
+
+  boolean isReading(Expression expression) {
+    return switch (work.lesson().open(expression)) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
+          isReading(left) || isReading(right);
+      case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
+          isReading(inner);
+      case Expression.Call(Expression.Variable(var name, _), _, _) ->
+          name.text().equals("max_over_time")
+              || name.text().equals("mean_over_time")
+              || name.text().equals("first_spike") && work.lesson().byTimes();
+      case Expression.Member(var owner, var name, _) ->
+          (name.text().equals("count") || name.text().equals("first_spike"))
+              && block.reader().read(owner) instanceof Meaning.Fixed(Val.Cells _, var _);
+      default -> false;
+    };
+  }
+
+  /// Something before or behind which a constant stands.
+  private record Product(Expression inner, double factor) {}
+
+  private Optional<Product> product(Expression expression) {
+    return switch (work.lesson().open(expression)) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES && constant(right).isPresent() ->
+          constant(right).map(factor -> new Product(left, factor));
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES ->
+          constant(left).map(factor -> new Product(right, factor));
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.DIVIDE ->
+          constant(right).map(factor -> new Product(left, 1 / factor));
+      case Expression.Unary(UnaryOperator op, var inner, _) when op == UnaryOperator.NEGATE ->
+          Optional.of(new Product(inner, -1));
+      default -> Optional.empty();
+    };
+  }
+
+  Optional<Scaled> reading(Expression expression) {
+    Optional<Product> product = product(expression);
+    if (product.isPresent()) {
+      return reading(product.get().inner()).map(s -> s.times(product.get().factor()));
+    }
+    return switch (work.lesson().open(expression)) {
+      case Expression.Call(Expression.Variable(var name, _), var arguments, var span)
+          when name.text().equals("max_over_time") || name.text().equals("mean_over_time") ->
+          overTime(name.text(), arguments, span);
+      case Expression.Member member -> counts(member);
+      case Expression.Call call
+          when call.callee() instanceof Expression.Variable(var name, _)
+              && name.text().equals("first_spike") ->
+          counts(call);
+      default -> {
+        unknownReading(expression.span());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void unknownReading(Span span) {
+    String counted = work.lesson().byTimes() ? "`y.first_spike`" : "`y.count`";
+    work.lesson()
+        .doubt(
+            span,
+            "`"
+                + Places.text(span)
+                + "` in a loss; it knows `max_over_time(y.v)`, `mean_over_time(y.v)` and "
+                + counted);
+  }
+
+  private Optional<Scaled> counts(Expression expression) {
+    if (block.reader().read(expression)
+            instanceof Meaning.Live(Term.Call(Function function, var arguments, _), var _)
+        && arguments.getFirst() instanceof Term.Neurons(String population, var selection)) {
+      boolean byTimes = work.lesson().byTimes();
+      Training.Reading first = ofSpikes(Training.How.FIRST, population);
+      boolean single = function == Function.FIRST_SPIKE && first.size() == 1;
+      boolean all = selection instanceof Selection.All;
+      if (byTimes && all && (single || function == Function.FIRST_SPIKE_EACH)) {
+        return Optional.of(new Scaled(first, 1));
+      }
+      Training.Reading counts = ofSpikes(Training.How.COUNT, population);
+      Optional<Stretch> places = Stretch.of(selection, counts.size());
+      boolean one = function == Function.COUNT && places.filter(p -> p.size() == 1).isPresent();
+      if (!byTimes && (one || function == Function.COUNT_EACH && places.isPresent())) {
+        return Optional.of(new Scaled(counts, places.get(), 1));
+      }
+    }
+    unknownReading(expression.span());
+    return Optional.empty();
+  }
+
+  Training.Reading ofSpikes(Training.How how, String population) {
+    int size = work.population(population).map(Population::size).orElse(1);
+    return new Training.Reading(how, population, size, steps);
+  }
+
+  private Optional<Scaled> overTime(String function, List<Argument> arguments, Span span) {
+    var call = new Arguments(block.reader(), function, arguments, span);
+    Optional<Expression> series = call.expression("series", 0);
+    if (series.isEmpty()
+        || !(block.reader().read(series.get())
+            instanceof Meaning.Live(Term.Read(String path, Selection selection, _), var _))) {
+      unknownReading(span);
+      return Optional.empty();
+    }
+    Optional<Population> population =
+        work.population(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
+    Optional<Stretch> places = population.flatMap(p -> Stretch.of(selection, p.size()));
+    if (places.isEmpty()
+        || population.get().state(path.substring(path.lastIndexOf('.') + 1)).isEmpty()) {
+      unknownReading(span);
+      return Optional.empty();
+    }
+    if (work.lesson().movesResets() && population.get().firing() instanceof Firing.When) {
+      work.lesson()
+          .doubt(span, "`" + Places.text(span) + "`, a state of neurons that spike, in a loss");
+      return Optional.empty();
+    }
+    int last = steps;
+    Optional<Expression> given = call.expression("last", 1);
+    if (given.isPresent()) {
+      Optional<Term> length = new Durations(block).steps(given.get());
+      if (length.isPresent() && length.get() instanceof Term.Whole(long n) && n > 0) {
+        last = (int) Math.min(n, steps);
+      } else {
+        unknownReading(given.get().span());
+      }
+    }
+    work.demands().observes(path);
+    Training.How how = function.equals("max_over_time") ? Training.How.MAXIMUM : Training.How.MEAN;
+    var reading = new Training.Reading(how, path, population.get().size(), last);
+    return Optional.of(new Scaled(reading, places.get(), 1));
+  }
+
+  Optional<Double> constant(Expression expression) {
+    return block.reader().constants().isFixed(expression)
+            && block.reader().constants().evaluate(expression)
+                instanceof Val.Num(Expr.Num(var number), _)
+        ? Optional.of(number.toDouble())
+        : Optional.empty();
+  }
+
+  /// Whether it is `rate(h)`, also multiplied or divided by something.
+  boolean isMeanRate(Expression expression) {
+    return switch (work.lesson().open(expression)) {
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
+          isMeanRate(left) || isMeanRate(right);
+      case Expression.Call(Expression.Variable(var name, _), _, _) ->
+          name.text().equals("rate") && !work.lesson().byTimes();
+      default -> false;
+    };
+  }
+
+  /// The rates whose mean is `rate(h)`, in that of a millisecond, also multiplied or divided by a
+  /// constant.
+  Optional<Scaled> meanRate(Expression expression) {
+    Optional<Product> product = product(expression);
+    if (product.isPresent()) {
+      return meanRate(product.get().inner()).map(s -> s.times(product.get().factor()));
+    }
+    return isMeanRate(expression)
+            && work.lesson().open(expression) instanceof Expression.Call(_, var arguments, var span)
+        ? new Arguments(block.reader(), "rate", arguments, span)
+            .neurons("of", 0)
+            .flatMap(neurons ->
+                neurons instanceof Term.Neurons(String population, var selection)
+                    ? rates(population, selection)
+                    : Optional.empty())
+        : Optional.empty();
+  }
+
+  private Optional<Scaled> rates(String population, Selection selection) {
+    Training.Reading counts = ofSpikes(Training.How.COUNT, population);
+    return Stretch.of(selection, counts.size())
+        .map(places -> new Scaled(counts, places, 1 / (steps * work.stepMs())));
+  }
+}
