@@ -138,7 +138,8 @@ final class CompareCommand implements Callable<Integer> {
     SourceFile source = ProgramFile.read(file);
     ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
     Diagnostics diagnostics = new Diagnostics();
-    OpenProgram program = Compiler.open(source, files.loader(), files, diagnostics);
+    Options options = new Options(Map.of(), OptionalInt.of(seed));
+    OpenProgram program = Compiler.open(source, files.loader(), files, options, diagnostics);
     if (diagnostics.hasErrors()) {
       console.show(diagnostics);
       throw new WrongProgram();
@@ -146,7 +147,7 @@ final class CompareCommand implements Callable<Integer> {
     String wanted = wanted(program);
     RunOptions run = new RunOptions(out, false, true, 60_000, OptionalInt.empty(), command());
     Session session = new Session(program, file.toString(), files, run, console, stop);
-    Session.Done done = session.experiment(wanted, new Options(Map.of(), OptionalInt.of(seed)));
+    Session.Done done = session.experiment(wanted, options);
     ExperimentRun.Outcome outcome = done.outcome();
     if (outcome != null && outcome.stopped() != null) {
       throw outcome.stopped();

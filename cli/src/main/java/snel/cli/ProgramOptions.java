@@ -60,7 +60,7 @@ final class ProgramOptions {
   Opened open(Diagnostics diagnostics) {
     SourceFile source = ProgramFile.read(file);
     ProgramFiles files = new ProgramFiles(DiskLoader.of(ProgramFile.folder(file)));
-    OpenProgram program = Compiler.open(source, files.loader(), files, diagnostics);
+    OpenProgram program = Compiler.open(source, files.loader(), files, options(), diagnostics);
     return new Opened(program, source, files);
   }
 

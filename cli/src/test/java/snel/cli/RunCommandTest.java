@@ -437,6 +437,26 @@ class RunCommandTest {
     assertEquals(0, run("first", "--set", "first.seed=2^32 - 1").exit());
   }
 
+  /// An experiment that leaves out seed and step is run with those of the command line.
+  @Test
+  void seedsAndStepsMayBeGivenFromOutside() throws IOException {
+    Object written = results(run("first", "--format", "json", "--seed", "7")).get("mean_weight");
+    Files.writeString(file, PROGRAM.replaceFirst("step 0.1 ms; seed 3", "step 0.1 ms"));
+    assertTrue(run("first").err().contains("error[E0305]"));
+    for (List<String> given :
+        List.of(List.of("--seed", "7"), List.of("--set", "first.seed=7"))) {
+      Stream<String> all = Stream.concat(Stream.of("first", "--format", "json"), given.stream());
+      CommandLineRun run = run(all.toArray(String[]::new));
+      assertEquals(0, run.exit(), run.err());
+      assertEquals(written, results(run).get("mean_weight"));
+    }
+    assertTrue(run("first", "--set", "wrong.seed=7").err().contains("error[E0305]"));
+    Files.writeString(file, PROGRAM.replaceFirst("step 0.1 ms; seed 3", "seed 7"));
+    assertTrue(run("first").err().contains("error[E0304]"));
+    CommandLineRun stepped = run("first", "--format", "json", "--set", "first.step=0.1 ms");
+    assertEquals(written, results(stepped).get("mean_weight"));
+  }
+
   /// A state whose value is a parameter is shown in the unit of its type.
   @Test
   void unitsFollowTheType() throws IOException {

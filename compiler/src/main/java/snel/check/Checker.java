@@ -18,19 +18,21 @@ public final class Checker {
   private final Models models;
   private final Set<FileScope> files;
 
-  private Checker(Diagnostics found, Set<FileScope> files) {
+  private Checker(Diagnostics found, Set<FileScope> files, Set<String> given) {
     this.files = files;
-    this.models = new Models(found, files);
+    this.models = new Models(found, files, given);
   }
 
   /// Checks `main` and the author's files that it imports. Those of the library are trusted, unless
   /// one of them is `main` itself.
-  public static void check(FileScope main, Diagnostics diagnostics) {
+  ///
+  /// @param given what is set from outside the program, as `Owner.name`
+  public static void check(FileScope main, Set<String> given, Diagnostics diagnostics) {
     Set<FileScope> files = new LinkedHashSet<>();
     collect(main, files);
     var found = new Diagnostics();
     List<Diagnostic> before = diagnostics.sorted();
-    new Checker(found, files).check(main, SyntaxFirst.unreadable(before));
+    new Checker(found, files, given).check(main, SyntaxFirst.unreadable(before));
     diagnostics.reportAll(SyntaxFirst.filtered(found.sorted(), before));
   }
 

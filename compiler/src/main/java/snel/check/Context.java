@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -18,16 +19,18 @@ import snel.types.Unification;
 /// @param usage what has been read
 /// @param unknowns names that nothing declares
 /// @param models what the declarations of all files mean
+/// @param given what is set from outside the program, as `Owner.name`
 record Context(
     Diagnostics diagnostics,
     Unification unification,
     Usage usage,
     Unknowns unknowns,
-    Models models) {
+    Models models,
+    Set<String> given) {
 
   /// The same check with its faults put elsewhere.
   Context reportingTo(Diagnostics other) {
-    return new Context(other, unification, usage, new Unknowns(), models);
+    return new Context(other, unification, usage, new Unknowns(), models, given);
   }
 
   /// The same check with its faults going nowhere.

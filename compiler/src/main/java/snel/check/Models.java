@@ -26,10 +26,11 @@ final class Models {
   private final Map<Declaration, Object> known = new IdentityHashMap<>();
 
   /// @param files that are checked
-  Models(Diagnostics diagnostics, Set<FileScope> files) {
+  /// @param given what is set from outside the program, as `Owner.name`
+  Models(Diagnostics diagnostics, Set<FileScope> files, Set<String> given) {
     this.files = files;
     var unification = new Unification();
-    checked = new Context(diagnostics, unification, new Usage(), new Unknowns(), this);
+    checked = new Context(diagnostics, unification, new Usage(), new Unknowns(), this, given);
     trusted = checked.reportingTo(new Diagnostics());
   }
 

@@ -2,6 +2,7 @@ package snel.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.FileScope;
@@ -13,8 +14,8 @@ import snel.syntax.Instance;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
 
-/// An experiment says its step, and its seed if anything draws random numbers; one that starts from
-/// another takes both over. E0304, E0305.
+/// An experiment says its step, and its seed if anything draws random numbers, unless they are set
+/// from outside; one that starts from another takes both over. E0304, E0305.
 final class StepAndSeed {
   private StepAndSeed() {}
 
@@ -26,10 +27,11 @@ final class StepAndSeed {
               new Randomness()
                   .of(experiment.network().model(), file)
                   .or(() -> new Randomness().of(experiment.body(), file));
+          String name = experiment.name().text();
           said(
               context,
-              experiment.body(),
-              "`" + experiment.name().text() + "`",
+              word -> says(experiment.body(), word) || context.given().contains(name + "." + word),
+              "`" + name + "`",
               experiment.name().span(),
               random);
         }
@@ -40,7 +42,12 @@ final class StepAndSeed {
           Optional<Span> random =
               (on == null ? Optional.<Span>empty() : new Randomness().of(on.model(), file))
                   .or(() -> new Randomness().of(test.body(), file));
-          said(context, test.body(), "the test", test.title().span(), random);
+          said(
+              context,
+              word -> says(test.body(), word),
+              "the test",
+              test.title().span(),
+              random);
         }
       }
       case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ -> {}
@@ -57,16 +64,15 @@ final class StepAndSeed {
     };
   }
 
+  /// @param says whether `step` or `seed` is said
   private static void said(
-      Context context, List<? extends TestItem> body, String name, Span at, Optional<Span> random) {
-    if (body.stream().noneMatch(item -> item instanceof Statement.Step || isGiven(item, "step"))) {
+      Context context, Predicate<String> says, String name, Span at, Optional<Span> random) {
+    if (!says.test("step")) {
       context.report(
           Diagnostic.of(Code.STEP_MISSING, name + " has no step", at, "no `step` in its body")
               .help("write `step 0.1 ms`, for example"));
     }
-    boolean seeded =
-        body.stream().anyMatch(item -> item instanceof Statement.Seed || isGiven(item, "seed"));
-    if (random.isPresent() && !seeded) {
+    if (random.isPresent() && !says.test("seed")) {
       var diagnostic =
           Diagnostic.of(
               Code.SEED_MISSING,
@@ -79,9 +85,15 @@ final class StepAndSeed {
     }
   }
 
-  /// `step = 0.1 ms`, which is refused where it stands.
-  private static boolean isGiven(TestItem item, String word) {
-    return item instanceof Assign(Expression.Variable(var name, _), _, _, _)
-        && name.text().equals(word);
+  /// Whether `body` has the statement `word`, or `step = 0.1 ms`, which is refused where it stands.
+  private static boolean says(List<? extends TestItem> body, String word) {
+    return body.stream()
+        .anyMatch(item ->
+            switch (item) {
+              case Statement.Step _ -> word.equals("step");
+              case Statement.Seed _ -> word.equals("seed");
+              case Assign(Expression.Variable(var name, _), _, _, _) -> name.text().equals(word);
+              default -> false;
+            });
   }
 }

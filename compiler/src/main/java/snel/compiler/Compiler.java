@@ -33,8 +33,18 @@ public final class Compiler {
   /// wrong; what could be read is there all the same.
   public static OpenProgram open(
       SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
+    return open(main, loader, files, Options.NONE, diagnostics);
+  }
+
+  /// The same where `options` may say what the text leaves out.
+  public static OpenProgram open(
+      SourceFile main,
+      Loader loader,
+      Context.Files files,
+      Options options,
+      Diagnostics diagnostics) {
     FileScope scope = Library.read(main, loader, diagnostics);
-    Checker.check(scope, diagnostics);
+    Checker.check(scope, OpenSettings.given(scope, options), diagnostics);
     return new OpenProgram(scope, loader, files);
   }
 

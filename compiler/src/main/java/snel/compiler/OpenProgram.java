@@ -297,7 +297,7 @@ public final class OpenProgram {
 
   /// Reports what is wrong with settings: names, units, ranges.
   public void check(Options options, Diagnostics diagnostics) {
-    new WrittenSettings(this, diagnostics).check(options.settings());
+    new WrittenSettings(this, options, diagnostics).check();
   }
 
   Map<String, Val> values(Options options, Diagnostics diagnostics) {

@@ -2,6 +2,7 @@ package snel.compiler;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,17 @@ final class OpenSettings {
     }
   }
 
+  /// What options set in a program, as `Owner.name`; what they cannot set is left out.
+  static Set<String> given(FileScope scope, Options options) {
+    var settings = new OpenSettings(scope, new Diagnostics());
+    Set<String> given = new LinkedHashSet<>();
+    options.settings().keySet().forEach(name -> settings.path(name).ifPresent(given::add));
+    if (options.seed().isPresent()) {
+      settings.seeded().forEach(given::add);
+    }
+    return given;
+  }
+
   /// The values by `Owner.name`.
   Map<String, Val> values(Map<String, String> settings, OptionalInt seed, Context.Files files) {
     Map<String, Val> values = new LinkedHashMap<>();
@@ -84,11 +96,14 @@ final class OpenSettings {
       }
     });
     if (seed.isPresent()) {
-      for (String owner : owners.getOrDefault("seed", List.of())) {
-        values.put(owner + ".seed", Val.of(Integer.toUnsignedLong(seed.getAsInt())));
-      }
+      Val value = Val.of(Integer.toUnsignedLong(seed.getAsInt()));
+      seeded().forEach(path -> values.put(path, value));
     }
     return values;
+  }
+
+  private List<String> seeded() {
+    return owners.getOrDefault("seed", List.of()).stream().map(owner -> owner + ".seed").toList();
   }
 
   /// `Owner.name` of what is called `name`, if that is clear.
@@ -133,7 +148,7 @@ final class OpenSettings {
   }
 
   private Set<String> paths() {
-    Set<String> all = new java.util.LinkedHashSet<>();
+    Set<String> all = new LinkedHashSet<>();
     owners.forEach((name, list) -> list.forEach(owner -> all.add(owner + "." + name)));
     return all;
   }

@@ -20,14 +20,17 @@ import snel.source.Span;
 /// as it would be there.
 final class WrittenSettings {
   private final OpenProgram program;
+  private final Options options;
   private final Diagnostics diagnostics;
 
-  WrittenSettings(OpenProgram program, Diagnostics diagnostics) {
+  WrittenSettings(OpenProgram program, Options options, Diagnostics diagnostics) {
     this.program = program;
+    this.options = options;
     this.diagnostics = diagnostics;
   }
 
-  void check(Map<String, String> settings) {
+  void check() {
+    Map<String, String> settings = options.settings();
     List<snel.syntax.Declaration> declarations = program.scope().file().declarations();
     if (settings.isEmpty() || declarations.isEmpty()) {
       return;
@@ -59,23 +62,22 @@ final class WrittenSettings {
                 .map(each -> "`--set " + each.getKey() + "=" + each.getValue() + "`")
                 .sorted()
                 .toList());
-    checkText(
-        new SourceFile(main.name() + " with --set " + names, text), "given: " + given, settings);
+    checkText(new SourceFile(main.name() + " with --set " + names, text), "given: " + given);
   }
 
-  private void checkText(SourceFile source, String note, Map<String, String> settings) {
+  private void checkText(SourceFile source, String note) {
     Diagnostics found = new Diagnostics();
     FileScope scope = Library.read(source, program.loader(), found);
-    Checker.check(scope, found);
+    Checker.check(scope, OpenSettings.given(scope, options), found);
     for (Diagnostic diagnostic : found.sorted()) {
       if (diagnostic.severity() == Severity.ERROR) {
-        diagnostics.report(outside(diagnostic.note(note), settings));
+        diagnostics.report(outside(diagnostic.note(note)));
       }
     }
   }
 
   /// A change of the program's text that mends a setting is one of the command line.
-  private static Diagnostic outside(Diagnostic diagnostic, Map<String, String> settings) {
+  private Diagnostic outside(Diagnostic diagnostic) {
     if (diagnostic.fix().isEmpty()) {
       return diagnostic;
     }
@@ -83,7 +85,7 @@ final class WrittenSettings {
     Span span = fix.span();
     String changed = span.file().text().substring(span.start(), span.end());
     Diagnostic plain = diagnostic.withoutFix();
-    return settings.entrySet().stream()
+    return options.settings().entrySet().stream()
         .filter(each -> each.getValue().equals(changed))
         .findFirst()
         .map(each -> plain.help("give `--set \"" + each.getKey() + "=" + fix.replacement() + "\"`"))

@@ -2,6 +2,7 @@ package snel.check;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.resolve.Library;
@@ -34,7 +35,7 @@ final class Programs {
   private static List<Diagnostic> check(SourceFile program, Path folder) {
     var diagnostics = new Diagnostics();
     var scope = Library.read(program, Folder.loader(folder, STDLIB), diagnostics);
-    Checker.check(scope, diagnostics);
+    Checker.check(scope, Set.of(), diagnostics);
     return diagnostics.sorted();
   }
 }
