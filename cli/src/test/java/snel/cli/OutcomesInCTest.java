@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What failed expectations say, on the JVM and in C, and what an experiment may record that others
@@ -717,6 +718,63 @@ class OutcomesInCTest {
         CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
     assertEquals(1, onJvm.exit());
     assertTrue(onJvm.err().contains(said), onJvm.err());
+    CProgram.Ended inC =
+        CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "e")).run();
+    assertEquals(1, inC.exit());
+    assertTrue(inC.err().contains(said), inC.err());
+  }
+
+  /// What is assigned to a parameter is known only while the experiment runs: its range is checked
+  /// then.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          f.eta = 0.75 * k       | `f.eta` cannot be 1.5: its range is 0 .. 1
+          A.gain = 8 mV * k + dv | `A.gain` cannot be 24 mV: its range is 1 mV .. 20 mV
+          A.th = [1, 3] * k      | `A.th` cannot be 6: its range is 0 .. 5
+          drive += k             | `drive` cannot be 4: its range is 0 .. 3
+          """)
+  void aParameterStaysInItsRange(String assignment, String said) throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("range.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          param th : real in 0 .. 5 = 1
+          param gain : voltage in 1 mV .. 20 mV = 10 mV
+          state v : real = 0
+          state u : voltage = 0 mV
+          v' = (2 - v) / 10 ms
+          u' = (gain - u) / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > th
+          reset { v = 0 }
+        }
+        synapse Learns {
+          param eta : real in 0 .. 1 = 0.1
+          weight w : real
+          on pre { deliver w; w += eta }
+        }
+        network Net {
+          param drive : real in 0 .. 3 = 1
+          population A : Cell[2]
+          population B : Cell[1](v: 0.1 * drive)
+          connect A -> A.syn as f  all  weight 0.1  synapse Learns
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          var dv = 0 mV
+          for k in 1 .. 2 { %s; run 1 ms; dv = 8 mV }
+        }
+        """
+            .formatted(assignment));
+    CommandLineRun onJvm =
+        CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
+    assertEquals(1, onJvm.exit(), onJvm.err());
+    assertTrue(onJvm.err().contains("error[E0919]: " + file + ":26: " + said), onJvm.err());
     CProgram.Ended inC =
         CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "e")).run();
     assertEquals(1, inC.exit());

@@ -131,7 +131,7 @@ final class NetworkVariables {
                 path,
                 Kind.REAL,
                 number,
-                Bounds.NONE,
+                bounds(binding, scope),
                 false,
                 true,
                 unit,

@@ -1,16 +1,21 @@
 package snel.lower.protocol;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import snel.diagnostics.Code;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.math.Bounds;
 import snel.math.Expr;
+import snel.model.Population;
 import snel.model.Synapse;
 import snel.model.Variable;
+import snel.source.Span;
 
-/// What is assigned to a state, weight or delay is clipped to its range, as in a handler.
+/// What is assigned to a state, weight or delay is clipped to its range, as in a handler; what is
+/// assigned to a parameter must lie in it, which of values that only the run knows it checks.
 final class AssignedRanges {
   private final Work work;
 
@@ -18,44 +23,125 @@ final class AssignedRanges {
     this.work = work;
   }
 
-  Term clipped(String path, Term value) {
-    Bounds bounds = bounds(path);
-    boolean clips = isKnown(bounds.lower()) || isKnown(bounds.upper());
-    return clips
+  /// The value that is stored; nothing, and reported, if it lies out of the range.
+  ///
+  /// @param span of what gives the value
+  Optional<Term> kept(String path, Term value, Span span) {
+    Optional<Variable> parameter = parameter(path);
+    Optional<Variable> checked = parameter.or(() -> stateOfNeurons(path));
+    if (checked.filter(variable -> !isInRange(variable.bounds(), value)).isPresent()) {
+      work.fault(Code.OUT_OF_RANGE, "the value lies outside the range of `" + path + "`", span);
+      return Optional.empty();
+    }
+    return Optional.of(
+        parameter
+            .map(known -> within(path, known, value))
+            .or(() -> clipping(path).map(known -> clipped(known.bounds(), value)))
+            .orElse(value));
+  }
+
+  /// Whether all of what is known of the value lies there.
+  private static boolean isInRange(Bounds bounds, Term value) {
+    double low = low(bounds);
+    double high = high(bounds);
+    return Arrays.stream(numbers(value)).allMatch(number -> low <= number && number <= high);
+  }
+
+  private static double[] numbers(Term value) {
+    return switch (value) {
+      case Term.Number(double number) -> new double[] {number};
+      case Term.Whole(long number) -> new double[] {number};
+      case Term.Numbers(var _, double[] all) -> all;
+      default -> new double[0];
+    };
+  }
+
+  private static Term within(String path, Variable parameter, Term value) {
+    Bounds bounds = parameter.bounds();
+    if (!isBounded(bounds) || numbers(value).length > 0) {
+      return value;
+    }
+    List<Term> arguments =
+        List.of(
+            value,
+            new Term.Number(low(bounds)),
+            new Term.Number(high(bounds)),
+            new Term.Number(parameter.factor()),
+            new Term.Word(parameter.unit()),
+            new Term.Word(path));
+    return new Term.Call(Function.WITHIN, arguments, value.type());
+  }
+
+  private static Term clipped(Bounds bounds, Term value) {
+    return isBounded(bounds)
         ? new Term.Call(
             Function.CLIP,
-            List.of(
-                value,
-                new Term.Number(end(bounds.lower(), Double.NEGATIVE_INFINITY)),
-                new Term.Number(end(bounds.upper(), Double.POSITIVE_INFINITY))),
+            List.of(value, new Term.Number(low(bounds)), new Term.Number(high(bounds))),
             value.type())
         : value;
   }
 
-  private Bounds bounds(String path) {
-    int dot = path.lastIndexOf('.');
-    String owner = path.substring(0, Math.max(0, dot));
-    String name = path.substring(dot + 1);
-    return work.population(owner)
-        .flatMap(population -> population.state(name))
-        .or(() -> work.projection(owner).flatMap(p -> clipping(p.synapse(), name)))
-        .or(() -> work.networkVariable(path))
-        .map(Variable::bounds)
-        .orElse(Bounds.NONE);
+  private Optional<Variable> parameter(String path) {
+    String name = name(path);
+    return population(path)
+        .flatMap(population -> population.parameter(name))
+        .or(() -> synapse(path).flatMap(synapse -> named(name, synapse.parameters().stream())))
+        .or(() -> named(path, work.elaborated().network().parameters().stream()));
   }
 
-  private static Optional<Variable> clipping(Synapse synapse, String name) {
-    return Stream.of(synapse.weight().stream(), synapse.delay().stream(), synapse.states().stream())
-        .flatMap(variables -> variables)
-        .filter(variable -> variable.name().equals(name))
-        .findFirst();
+  private Optional<Variable> stateOfNeurons(String path) {
+    return population(path).flatMap(population -> population.state(name(path)));
+  }
+
+  private Optional<Variable> clipping(String path) {
+    return stateOfNeurons(path)
+        .or(() -> synapse(path).flatMap(synapse -> named(name(path), clipping(synapse))))
+        .or(() -> named(path, work.elaborated().network().states().stream()));
+  }
+
+  private static Stream<Variable> clipping(Synapse synapse) {
+    return Stream.of(
+            synapse.weight().stream(), synapse.delay().stream(), synapse.states().stream())
+        .flatMap(variables -> variables);
+  }
+
+  private Optional<Population> population(String path) {
+    return work.population(owner(path));
+  }
+
+  private Optional<Synapse> synapse(String path) {
+    return work.projection(owner(path)).map(projection -> projection.synapse());
+  }
+
+  private static Optional<Variable> named(String name, Stream<Variable> variables) {
+    return variables.filter(variable -> variable.name().equals(name)).findFirst();
+  }
+
+  private static String owner(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  private static boolean isBounded(Bounds bounds) {
+    return isKnown(bounds.lower()) || isKnown(bounds.upper());
   }
 
   private static boolean isKnown(Optional<Expr> end) {
     return end.filter(e -> e instanceof Expr.Num).isPresent();
   }
 
-  static double end(Optional<Expr> end, double none) {
+  private static double low(Bounds bounds) {
+    return end(bounds.lower(), Double.NEGATIVE_INFINITY);
+  }
+
+  private static double high(Bounds bounds) {
+    return end(bounds.upper(), Double.POSITIVE_INFINITY);
+  }
+
+  private static double end(Optional<Expr> end, double none) {
     return end.map(e -> e instanceof Expr.Num(var number) ? number.toDouble() : none).orElse(none);
   }
 }

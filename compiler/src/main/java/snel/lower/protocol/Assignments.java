@@ -1,6 +1,5 @@
 package snel.lower.protocol;
 
-import java.util.Arrays;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.elaborate.Val;
@@ -9,9 +8,6 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
-import snel.math.Bounds;
-import snel.model.Population;
-import snel.model.Variable;
 import snel.syntax.Assign;
 import snel.syntax.AssignmentOperator;
 import snel.syntax.Expression;
@@ -52,18 +48,14 @@ final class Assignments {
               .map(value -> new Action.Define(variable.slot(), variable.name(), value, place));
       case Meaning.Live(Term.Read(String path, Selection selection, Type type), var _) ->
           value(assign.operator(), new Term.Read(path, selection, type), assign.value())
-              .filter(value -> isInRange(path, value, assign.value()))
-              .map(value -> new Action.Assign(path, selection, ranges.clipped(path, value), place));
+              .flatMap(value -> ranges.kept(path, value, assign.value().span()))
+              .map(value -> new Action.Assign(path, selection, value, place));
       case Meaning.Live(Term.ReadSynapses read, var _) ->
           value(assign.operator(), read, assign.value())
+              .flatMap(value -> ranges.kept(read.path(), value, assign.value().span()))
               .map(value ->
                   new Action.AssignSynapses(
-                      read.path(),
-                      read.projection(),
-                      read.pre(),
-                      read.post(),
-                      ranges.clipped(read.path(), value),
-                      place));
+                      read.path(), read.projection(), read.pre(), read.post(), value, place));
       case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
       case Meaning.Live(Term.Element _, var _), Meaning.Live(Term.Part _, var _) -> {
         work.fault(
@@ -82,34 +74,6 @@ final class Assignments {
         yield Optional.empty();
       }
     };
-  }
-
-  /// Whether constants lie in the range of the parameter or state of neurons that takes them.
-  private boolean isInRange(String path, Term value, Expression written) {
-    int dot = path.lastIndexOf('.');
-    Optional<Population> population =
-        dot < 0 ? Optional.empty() : work.population(path.substring(0, dot));
-    String name = path.substring(dot + 1);
-    Bounds bounds =
-        population
-            .flatMap(p -> p.parameter(name).or(() -> p.state(name)))
-            .map(Variable::bounds)
-            .orElse(Bounds.NONE);
-    double[] numbers =
-        switch (value) {
-          case Term.Number(double number) -> new double[] {number};
-          case Term.Whole(long number) -> new double[] {number};
-          case Term.Numbers(var _, double[] all) -> all;
-          default -> new double[0];
-        };
-    double low = AssignedRanges.end(bounds.lower(), Double.NEGATIVE_INFINITY);
-    double high = AssignedRanges.end(bounds.upper(), Double.POSITIVE_INFINITY);
-    if (Arrays.stream(numbers).allMatch(number -> low <= number && number <= high)) {
-      return true;
-    }
-    work.fault(
-        Code.OUT_OF_RANGE, "the value lies outside the range of `" + path + "`", written.span());
-    return false;
   }
 
   private Optional<Term> value(AssignmentOperator operator, Term current, Expression written) {

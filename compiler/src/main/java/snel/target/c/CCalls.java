@@ -28,6 +28,14 @@ final class CCalls {
       case MIN, MAX ->
           "snel_both_kept(" + values(given) + ", snel_f_" + CTerms.word(call.function()) + ")";
       case CLIP -> "snel_clip(" + values(given) + ")";
+      case WITHIN ->
+          "snel_within("
+              + terms.value(given.getFirst())
+              + ", "
+              + reals(given.subList(1, 4))
+              + ", "
+              + texts(given.subList(4, 6))
+              + ")";
       case MOD -> "snel_mod(" + values(given) + ")";
       case SUM, MEAN, LEAST, GREATEST, DEVIATION ->
           "snel_real(snel_"
@@ -218,6 +226,12 @@ final class CCalls {
 
   private String reals(List<Term> given) {
     return given.stream().map(terms::real).collect(Collectors.joining(", "));
+  }
+
+  private static String texts(List<Term> given) {
+    return given.stream()
+        .map(term -> CText.quote(((Term.Word) term).value()))
+        .collect(Collectors.joining(", "));
   }
 
   private String realsAndWhole(List<Term> given) {

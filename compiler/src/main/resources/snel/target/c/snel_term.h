@@ -40,6 +40,8 @@ double snel_f_logit(double p);
 double snel_f_min(double a, double b);
 double snel_f_max(double a, double b);
 snel_value snel_clip(snel_value x, snel_value low, snel_value high);
+snel_value snel_within(snel_value x, double low, double high, double factor, const char *unit,
+                       const char *name);
 snel_value snel_mod(snel_value a, snel_value b);
 
 double snel_sum(snel_row numbers);

@@ -43,6 +43,27 @@ public final class Library {
     return a - b * Math.floor(a / b);
   }
 
+  /// The value, all of whose numbers must lie there.
+  ///
+  /// @param factor of the unit that a fault shows them in
+  public static Value within(
+      Value value, double low, double high, double factor, String unit, String name) {
+    for (double number : value.numbers()) {
+      if (!(low <= number && number <= high)) {
+        String shown = unit.isEmpty() ? "" : " " + unit;
+        throw new ProtocolProblem(
+            ProblemKind.BAD_VALUE,
+            "`%s` cannot be %s: its range is %s .. %s (`clip` would keep it there)"
+                .formatted(
+                    name,
+                    NumberText.of(number / factor) + shown,
+                    NumberText.of(low / factor) + shown,
+                    NumberText.of(high / factor) + shown));
+      }
+    }
+    return value;
+  }
+
   /// `floor`, `round`, `truncate` of one number give an integer.
   public static Value whole(Value value) {
     if (value instanceof Value.Real(double x)) {

@@ -58,6 +58,7 @@ final class CallLinker {
       case MIN -> both(Library::min);
       case MAX -> both(Library::max);
       case CLIP -> clip();
+      case WITHIN -> within();
       case MOD -> of(0, 1, Library::mod);
       case SUM -> number(Library::sum);
       case MEAN -> number(Library::mean);
@@ -216,6 +217,23 @@ final class CallLinker {
         1,
         2,
         (x, low, high) -> Operators.kept(Operators.kept(x, high, Library::min), low, Library::max));
+  }
+
+  private Evaluation within() {
+    Evaluation value = argument(0);
+    Evaluation low = argument(1);
+    Evaluation high = argument(2);
+    Evaluation factor = argument(3);
+    Evaluation unit = argument(4);
+    Evaluation name = argument(5);
+    return m ->
+        Library.within(
+            value.evaluate(m),
+            low.evaluate(m).real(),
+            high.evaluate(m).real(),
+            factor.evaluate(m).real(),
+            unit.evaluate(m).text(),
+            name.evaluate(m).text());
   }
 
   private Evaluation number(ToDoubleFunction<Value> f) {
