@@ -1061,6 +1061,73 @@ class OutcomesInCTest {
     assertEquals(wanted, run.results());
   }
 
+  /// `reset` of a projection clears what its synapses hold; spikes on their way arrive after it, at
+  /// 6, 8 and 10 ms, and traces jump then, whether all delays are one or each synapse has its own.
+  @Test
+  void whatIsOnItsWayArrivesAfterAReset() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              v' = -v / 10 ms
+              receive syn(w : real) { v += w }
+              spike when v > 100
+              reset { v = 0 }
+            }
+            synapse Sees {
+              weight w : real
+              trace x of pre tau 10 ms
+              trace s of pre tau 10 ms set 1
+              trace n of pre window 4 ms
+              state sum : real = 0
+              state set_to : real = 0
+              state stamps : real = 0
+              state last : real = 0
+              state arrived : real = 0
+              on pre { deliver w; arrived += 1 }
+              every 1 ms { sum = x; set_to = s; stamps = n; last = min(since(pre) / 1 ms, 99) }
+            }
+            network Net {
+              input a : spikes[1]
+              population B : Cell[2]
+              connect a -> B.syn as f  all  weight 1  delay 3 ms  synapse Sees
+              connect a -> B.syn as g  all  weight 1  delay (3 + 2 * post.index) * 1 ms  synapse Sees
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present a = [[1 ms, 5 ms]] for 6 ms
+              reset f, g
+              report f0 = f.arrived, g0 = g.arrived
+              run 3 ms
+              report f1 = floor(1e6 * f.sum), g1 = floor(1e6 * g.sum), n1 = f.stamps, m1 = g.stamps
+              run 3 ms
+              report f2 = floor(1e6 * f.sum), g2 = floor(1e6 * g.sum), n2 = f.stamps, m2 = g.stamps
+              report s2 = floor(1e6 * g.set_to), last_f = f.last, last_g = g.last, g_arrived = g.arrived
+            }
+            """);
+    double once = Math.floor(1e6 * Math.exp(-0.1));
+    double later = Math.floor(1e6 * Math.exp(-0.4));
+    double twice = Math.floor(1e6 * (Math.exp(-0.6) + Math.exp(-0.2)));
+    Map<String, List<Double>> wanted =
+        Map.ofEntries(
+            Map.entry("f0", List.of(0.0, 0.0)),
+            Map.entry("g0", List.of(0.0, 0.0)),
+            Map.entry("f1", List.of(once, once)),
+            Map.entry("g1", List.of(once, Math.floor(1e6 * Math.exp(-0.3)))),
+            Map.entry("n1", List.of(1.0, 1.0)),
+            Map.entry("m1", List.of(1.0, 1.0)),
+            Map.entry("f2", List.of(later, later)),
+            Map.entry("g2", List.of(later, twice)),
+            Map.entry("n2", List.of(0.0, 0.0)),
+            Map.entry("m2", List.of(0.0, 1.0)),
+            Map.entry("s2", List.of(later, Math.floor(1e6 * Math.exp(-0.2)))),
+            Map.entry("last_f", List.of(4.0, 4.0)),
+            Map.entry("last_g", List.of(4.0, 2.0)),
+            Map.entry("g_arrived", List.of(1.0, 2.0)));
+    assertEquals(wanted, run.results());
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

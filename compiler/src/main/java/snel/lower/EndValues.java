@@ -22,7 +22,8 @@ import snel.ir.Stmt;
 
 /// Values that follow the events of one end of a projection: one for each source or target neuron.
 /// Where the delay from that neuron differs between synapses, a ring of past values serves all
-/// delays (semantics.md §5); where it changes, each synapse has a value of its own.
+/// delays (semantics.md §5); where it changes, or a `reset` clears the values and not what is on its
+/// way, each synapse has a value of its own.
 abstract class EndValues {
   enum Side {
     PRE,
@@ -49,8 +50,16 @@ abstract class EndValues {
     this.delays = delays;
     this.side = side;
     this.name = links.path + "." + name;
-    this.isOfSynapses = differs || side == Side.PRE && delays.isLearned();
+    this.isOfSynapses =
+        differs
+            || side == Side.PRE && delays.isLearned()
+            || isResetApart() && delay(side, delays).isStored();
     this.values = world.buffers.declare(this.name, cell, length(1), Role.STATE);
+  }
+
+  /// Whether a `reset` clears the values though events that set out before arrive later.
+  final boolean isResetApart() {
+    return world.needs().resetApart().contains(links.path);
   }
 
   /// Whether each synapse has a value.

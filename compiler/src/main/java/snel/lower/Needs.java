@@ -14,6 +14,8 @@ import snel.ir.protocol.Recallable;
 /// @param inspected paths of projections whose synapses the protocol lists or counts
 /// @param assigned `E.tau`: states and parameters that the protocol assigns
 /// @param observed states that the protocol reads or records
+/// @param resetApart paths of projections that a `reset` reaches without what is on its way to them,
+///   or that it leaves as they are without it
 /// @param loads whether a file with weights is loaded
 /// @param trains whether weights are changed by gradients
 /// @param countsUpdates whether the protocol asks how often learning changed something
@@ -26,6 +28,7 @@ public record Needs(
     Set<String> inspected,
     Set<String> assigned,
     Set<String> observed,
+    Set<String> resetApart,
     boolean loads,
     boolean trains,
     boolean countsUpdates,
@@ -61,6 +64,7 @@ public record Needs(
         inspected,
         assigned,
         observed,
+        Set.of(),
         false,
         false,
         false,
@@ -71,6 +75,7 @@ public record Needs(
   public Needs {
     assigned = Set.copyOf(assigned);
     observed = Set.copyOf(observed);
+    resetApart = Set.copyOf(resetApart);
     inspected = Set.copyOf(inspected);
     sentPorts = Set.copyOf(sentPorts);
     touchedWeights = Set.copyOf(touchedWeights);
@@ -86,6 +91,7 @@ public record Needs(
         union(inspected, other.inspected),
         union(assigned, other.assigned),
         union(observed, other.observed),
+        union(resetApart, other.resetApart),
         loads || other.loads,
         trains || other.trains,
         countsUpdates || other.countsUpdates,
@@ -101,6 +107,7 @@ public record Needs(
         inspected,
         assigned,
         observed,
+        resetApart,
         loads,
         trains,
         countsUpdates,

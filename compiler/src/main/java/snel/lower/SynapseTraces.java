@@ -142,13 +142,23 @@ final class SynapseTraces {
     List<Stmt> all = new ArrayList<>(landing(trace, 0, at -> List.of(trace.jump(trace.who(at)))));
     if (trace.trace instanceof Trace.Window(_, _, var length, _)) {
       // at the next instant the stamps of the last width - 1 steps count
-      all.addAll(
+      int past = width(length) - 1;
+      List<Stmt> falling =
           landing(
               trace,
-              width(length) - 1,
-              at -> List.of(Emit.increment(trace.values, trace.who(at), Expr.real(real, -1)))));
+              past,
+              at -> List.of(Emit.increment(trace.values, trace.who(at), Expr.real(real, -1))));
+      all.addAll(trace.isResetApart() ? sinceReset(trace, past, falling) : falling);
     }
     return all;
+  }
+
+  /// What is done where the stamps of `past` steps ago have been counted since the last `reset`.
+  private List<Stmt> sinceReset(TraceStore trace, int past, List<Stmt> body) {
+    Buffer age = world.buffers.declare(trace.values.name() + ".age", Cell.I32, 1, Role.STATE);
+    Expr isOld = Emit.compare(CompareOp.GE, load(age, i(0)), i(past));
+    return List.of(
+        new Stmt.If(isOld, body, List.of(Emit.increment(age, i(0), i(1)))));
   }
 
   private int width(snel.math.Expr length) {

@@ -25,6 +25,7 @@ final class Demands {
   private final Map<String, Action.Target.Samples> episodeSamples = new LinkedHashMap<>();
   private final Map<String, Action.Target.Samples> recorded = new LinkedHashMap<>();
   private final Set<String> observed = new LinkedHashSet<>();
+  private final Set<String> resetApart = new LinkedHashSet<>();
   private boolean loads;
   private boolean trains;
   private boolean countsUpdates;
@@ -70,6 +71,11 @@ final class Demands {
   /// Single synapses of the projection are looked at.
   void inspects(String projection) {
     inspected.add(projection);
+  }
+
+  /// A `reset` parts the projection from what is on its way to it.
+  void resetsApart(String projection) {
+    resetApart.add(projection);
   }
 
   void samplesAtDeliver(String path) {
@@ -154,6 +160,7 @@ final class Demands {
         inspected,
         assigned,
         observed,
+        resetApart,
         loads,
         trains,
         countsUpdates,

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.check.ConversionFiles;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -13,6 +14,8 @@ import snel.ir.protocol.Conversion;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
+import snel.model.Projection;
+import snel.model.Slice;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
 import snel.syntax.StateStatement;
@@ -33,8 +36,13 @@ final class StateLowering {
           List.of(new Action.Freeze(what.all(), paths(what), place));
       case StateStatement.Unfreeze(var what, _) ->
           List.of(new Action.Unfreeze(what.all(), paths(what), place));
-      case StateStatement.Reset(var what, _) ->
-          List.of(new Action.Reset(what.all(), paths(what), place));
+      case StateStatement.Reset(var what, _) -> {
+        List<String> paths = paths(what);
+        work.elaborated().network().projections().stream()
+            .filter(projection -> isParted(projection, what.all(), paths))
+            .forEach(projection -> work.demands().resetsApart(projection.path()));
+        yield List.of(new Action.Reset(what.all(), paths, place));
+      }
       case StateStatement.Checkpoint _ -> List.of(new Action.Checkpoint(place));
       case StateStatement.Save(var what, _) ->
           file(what)
@@ -64,6 +72,23 @@ final class StateLowering {
             .orElse(List.of());
       }
     };
+  }
+
+  /// Whether a `reset` is meant for a projection and not for the neurons at its ends, or the other
+  /// way round.
+  private static boolean isParted(Projection projection, boolean all, List<String> paths) {
+    Stream<String> ends =
+        Stream.concat(
+            Stream.of(projection.source().population()),
+            projection.target().neurons().stream().map(Slice::population));
+    boolean isMeant = isUnder(projection.path(), paths) != all;
+    return ends.anyMatch(end -> (isUnder(end, paths) != all) != isMeant);
+  }
+
+  private static boolean isUnder(String name, List<String> paths) {
+    return paths.stream()
+        .anyMatch(path ->
+            name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
   }
 
   private static Optional<Conversion.Format> format(String name) {
