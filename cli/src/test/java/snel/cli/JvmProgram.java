@@ -151,7 +151,13 @@ final class JvmProgram {
     for (Results.Failure failure : results.failures()) {
       run.failures().add(failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
     }
-    return run.with(Measures.synapticOperations(machine.view()), results.passed());
+    NetworkView view = machine.view();
+    return run.with(
+        hash(view.network()), Measures.synapticOperations(view), results.passed());
+  }
+
+  private static String hash(Network network) {
+    return String.format("%016x", network.stateHash());
   }
 
   private static Object plain(Results.Shown shown) {
@@ -194,7 +200,7 @@ final class JvmProgram {
     @Override
     public long run(long steps) {
       network.run(1);
-      hashes.add(String.format("%016x", network.stateHash()));
+      hashes.add(hash(network));
       return 1;
     }
 

@@ -2,6 +2,7 @@ package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -1126,6 +1127,37 @@ class OutcomesInCTest {
             Map.entry("last_g", List.of(4.0, 2.0)),
             Map.entry("g_arrived", List.of(1.0, 2.0)));
     assertEquals(wanted, run.results());
+  }
+
+  /// What is assigned behind the last `run` is part of the state that the experiment leaves.
+  @Test
+  void assignmentsBehindTheLastRunAreLeft() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              param gain = 2
+              state v : real = 0
+              v' = (gain - v) / 10 ms
+              receive syn(w : real) { v += w }
+              spike when v > 1
+              reset { v = 0 }
+            }
+            network Net {
+              population A : Cell[3]
+              connect A -> A.syn as f  all  weight 0.1
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              run 10 ms
+              A.v = 0.5
+              f.w = 0.25
+              A.gain = 3
+              report v = A.v
+            }
+            """);
+    assertEquals(List.of(0.5, 0.5, 0.5), run.results().get("v"));
+    assertNotEquals(run.hashes().getLast(), run.last());
   }
 
   /// Runs experiment `e` on both targets, which give the same.

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// What one experiment of a program came to, on whichever target.
 ///
 /// @param hashes of the state after every step
+/// @param last hash of the state when all statements are done
 /// @param results by name: numbers, or a text
 /// @param failures of expectations, as `FILE:LINE: found`
 /// @param spikes of recorded neurons, by population: `step,neuron`, and `,early` where they are
@@ -17,6 +18,7 @@ import java.util.Optional;
 record ProgramRun(
     String experiment,
     List<String> hashes,
+    String last,
     Map<String, Object> results,
     Map<String, Long> spikeCounts,
     long synapticOperations,
@@ -28,6 +30,7 @@ record ProgramRun(
     return new ProgramRun(
         experiment,
         new ArrayList<>(),
+        "",
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
         0,
@@ -37,9 +40,18 @@ record ProgramRun(
         new LinkedHashMap<>());
   }
 
-  ProgramRun with(long operations, long newPassed) {
+  ProgramRun with(String newLast, long operations, long newPassed) {
     return new ProgramRun(
-        experiment, hashes, results, spikeCounts, operations, newPassed, failures, spikes, samples);
+        experiment,
+        hashes,
+        newLast,
+        results,
+        spikeCounts,
+        operations,
+        newPassed,
+        failures,
+        spikes,
+        samples);
   }
 
   void spike(String population, long step, int neuron, Optional<Double> early) {
