@@ -203,6 +203,11 @@ final class Presentations {
     if (TimeDependence.has(value)) {
       return Optional.of(new Action.Binding.Vary(path, selection, value));
     }
+    Optional<String> moment = work.times().moment(value);
+    if (moment.isPresent()) {
+      standing(moment.get(), driven.value().span());
+      return Optional.empty();
+    }
     if (new DerivedInputs(work).hang(path)) {
       // Evaluated once: it may draw random numbers.
       Term.Variable held = work.variable("picture", value.type());
@@ -210,6 +215,20 @@ final class Presentations {
       return Optional.of(new Action.Binding.Hold(path, selection, held));
     }
     return Optional.of(new Action.Binding.Hold(path, selection, value));
+  }
+
+  private void standing(String let, Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.PARAMETER_FOLLOWS_INPUT,
+                    "`" + let + "` is worked out where its `let` stands and does not follow `t`",
+                    span,
+                    "would stand still")
+                .help(
+                    "write the expression with `t` in `present`; if the value of that moment is meant,"
+                        + " write `var` in place of `let`"));
   }
 
   private void checkShape(Term value, Type input, String path, Statement.Driven driven) {

@@ -1,56 +1,40 @@
 package snel.lower.protocol;
 
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 
-/// Whether a term changes in time within an episode.
+/// What changes in time within an episode, and what only holds a moment of it: a `let` is worked out
+/// where it stands.
 final class TimeDependence {
-  private TimeDependence() {}
+  private final Set<Integer> moments = new LinkedHashSet<>();
 
+  /// Whether a term changes in time.
   static boolean has(Term term) {
-    return switch (term) {
-      case Term.Time _ -> true;
-      case Term.Negate(var operand) -> has(operand);
-      case Term.Not(var operand) -> has(operand);
-      case Term.Arithmetic(_, var a, var b, _) -> has(a) || has(b);
-      case Term.Compare(_, var a, var b, _) -> has(a) || has(b);
-      case Term.And(var a, var b) -> has(a) || has(b);
-      case Term.Or(var a, var b) -> has(a) || has(b);
-      case Term.Inside(var value, var low, var high, _, _) -> has(value) || has(low) || has(high);
-      case Term.Choose(var c, var a, var b, _) -> has(c) || has(a) || has(b);
-      case Term.Let(_, var value, var in) -> has(value) || has(in);
-      case Term.Call(_, var arguments, _) -> arguments.stream().anyMatch(TimeDependence::has);
-      case Term.Listing(var elements, _) -> elements.stream().anyMatch(TimeDependence::has);
-      case Term.Tuple(var elements, _) -> elements.stream().anyMatch(TimeDependence::has);
-      case Term.Element(var of, var index, _) -> has(of) || has(index);
-      case Term.Part(var of, var axes, _) ->
-          has(of)
-              || axes.stream().flatMap(axis -> axis.terms().stream()).anyMatch(TimeDependence::has);
-      case Term.Number _,
-          Term.Whole _,
-          Term.Truth _,
-          Term.Text _,
-          Term.Word _,
-          Term.Shown _,
-          Term.None _,
-          Term.Numbers _,
-          Term.SpikeTimes _,
-          Term.Variable _,
-          Term.Draw _,
-          Term.Read _,
-          Term.ReadSynapses _,
-          Term.Neurons _,
-          Term.Projection _,
-          Term.ReadOut _,
-          Term.Spikes _,
-          Term.Recorded _,
-          Term.Label _,
-          Term.Field _,
-          Term.Data _,
-          Term.FieldOfAll _,
-          Term.Staged _,
-          Term.Column _,
-          Term.ResultOf _ ->
-          false;
-    };
+    boolean[] found = {false};
+    Parts.eachTerm(term, part -> found[0] |= part instanceof Term.Time);
+    return found[0];
+  }
+
+  /// `variable` is a `let` of `value`.
+  void let(Term.Variable variable, Term value) {
+    if (has(value) || moment(value).isPresent()) {
+      moments.add(variable.slot());
+    }
+  }
+
+  /// A `let` in `value` that holds what something that changes in time was.
+  Optional<String> moment(Term value) {
+    Set<String> found = new LinkedHashSet<>();
+    Parts.eachTerm(
+        value,
+        part -> {
+          if (part instanceof Term.Variable(int slot, String name, _) && moments.contains(slot)) {
+            found.add(name);
+          }
+        });
+    return found.stream().findFirst();
   }
 }

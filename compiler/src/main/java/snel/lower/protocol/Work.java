@@ -42,6 +42,7 @@ final class Work {
   private int items;
   private int draws;
   private final Map<Span, SynapseWindow.Bench> benches = new LinkedHashMap<>();
+  private final TimeDependence times = new TimeDependence();
   private final List<Action> before = new ArrayList<>();
   private boolean mayPresent;
 
@@ -88,6 +89,11 @@ final class Work {
   Meaning fault(Code code, String message, Span span) {
     context.fault(code, message, span);
     return Meaning.FAULTY;
+  }
+
+  /// Which names hold a moment of what changes in time.
+  TimeDependence times() {
+    return times;
   }
 
   /// A new slot.
