@@ -1160,6 +1160,47 @@ class OutcomesInCTest {
     assertNotEquals(run.hashes().getLast(), run.last());
   }
 
+  /// Neuron k is driven by k: 10 ms of v' = (k - v) / 10 ms bring 0, 0.63, 1.26, 1.90. Of the two over
+  /// 1 the last is first to be there, and wins.
+  @Test
+  void whoHasSpikedOrWonInTheLatestEpisode() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              input a : real
+              state v : real = 0
+              v' = (a - v) / 10 ms
+              spike when v > 1
+              reset { v = 0 }
+            }
+            network Net {
+              population E : Cell[4]
+                winners first(1, per: image)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present E.a = [0, 1, 2, 3] for 10 ms
+              report spiked = E.spiked, won = E.won, part = E[1 .. 2].spiked
+              if E[3].spiked and E[3].won { report last = 1 }
+              for k in 0 .. 3 { if E[k].spiked { report "neuron {k}" } }
+              present E.a = 0 for 10 ms
+              report quiet = E.spiked, lost = E.won
+            }
+            """);
+    Map<String, Object> wanted =
+        Map.of(
+            "spiked", List.of(0.0, 0.0, 1.0, 1.0),
+            "won", List.of(0.0, 0.0, 0.0, 1.0),
+            "part", List.of(0.0, 1.0),
+            "last", List.of(1.0),
+            "\"neuron 2\"", "neuron 2",
+            "\"neuron 3\"", "neuron 3",
+            "quiet", List.of(0.0, 0.0, 0.0, 0.0),
+            "lost", List.of(0.0, 0.0, 0.0, 0.0));
+    assertEquals(wanted, run.results());
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

@@ -110,6 +110,12 @@ final class MemberReader {
             ? Meaning.of(new Term.Call(Function.COUNT, List.of(neurons), Type.INTEGER))
             : Meaning.of(new Term.Call(Function.COUNT_EACH, List.of(neurons), type));
       }
+      case "spiked" -> {
+        return Meaning.of(anyOf(neurons, single, type));
+      }
+      case "won" -> {
+        return won(population, selection, single, type, span);
+      }
       case "first_spike" -> {
         Function function = single ? Function.FIRST_SPIKE : Function.FIRST_SPIKE_EACH;
         return Meaning.of(new Term.Call(function, List.of(neurons), type), "ms");
@@ -142,6 +148,30 @@ final class MemberReader {
       return Meaning.of(new Term.Read(path + "." + name, picked, own), variable.get().unit());
     }
     return computed(whole, selection, single, work.context().unit(path, name), span);
+  }
+
+  /// Whether there is an event in the latest episode.
+  private static Term anyOf(Term neurons, boolean single, Type type) {
+    Term count =
+        single
+            ? new Term.Call(Function.COUNT, List.of(neurons), Type.INTEGER)
+            : new Term.Call(Function.COUNT_EACH, List.of(neurons), type);
+    Term none = new Term.Whole(0);
+    return new Term.Compare(
+        Term.Comparison.GREATER, count, none, Types.comparison(count, none));
+  }
+
+  private Meaning won(
+      Population population, Selection selection, boolean single, Type type, Span span) {
+    if (population.winners().isEmpty()) {
+      return work.fault(
+          Code.UNKNOWN_EVENT,
+          "`" + span.text() + "` never holds: the population has no `winners`",
+          span);
+    }
+    String wins = population.path() + ".win";
+    work.demands().observes(wins);
+    return Meaning.of(anyOf(new Term.Neurons(wins, selection), single, type));
   }
 
   private static Term indices(Selection selection, int size, boolean single, Type type) {
