@@ -152,8 +152,7 @@ final class JvmProgram {
       run.failures().add(failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
     }
     NetworkView view = machine.view();
-    return run.with(
-        hash(view.network()), Measures.synapticOperations(view), results.passed());
+    return run.with(hash(view.network()), Measures.synapticOperations(view), results.passed());
   }
 
   private static String hash(Network network) {

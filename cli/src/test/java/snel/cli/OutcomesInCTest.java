@@ -1160,8 +1160,8 @@ class OutcomesInCTest {
     assertNotEquals(run.hashes().getLast(), run.last());
   }
 
-  /// Neuron k is driven by k: 10 ms of v' = (k - v) / 10 ms bring 0, 0.63, 1.26, 1.90. Of the two over
-  /// 1 the last is first to be there, and wins.
+  /// Neuron k is driven by k: 10 ms of v' = (k - v) / 10 ms bring 0, 0.63, 1.26, 1.90. Of the two
+  /// over 1 the last is first to be there, and wins.
   @Test
   void whoHasSpikedOrWonInTheLatestEpisode() throws IOException {
     ProgramRun run =

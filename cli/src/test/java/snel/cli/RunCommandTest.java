@@ -443,8 +443,7 @@ class RunCommandTest {
     Object written = results(run("first", "--format", "json", "--seed", "7")).get("mean_weight");
     Files.writeString(file, PROGRAM.replaceFirst("step 0.1 ms; seed 3", "step 0.1 ms"));
     assertTrue(run("first").err().contains("error[E0305]"));
-    for (List<String> given :
-        List.of(List.of("--seed", "7"), List.of("--set", "first.seed=7"))) {
+    for (List<String> given : List.of(List.of("--seed", "7"), List.of("--set", "first.seed=7"))) {
       Stream<String> all = Stream.concat(Stream.of("first", "--format", "json"), given.stream());
       CommandLineRun run = run(all.toArray(String[]::new));
       assertEquals(0, run.exit(), run.err());

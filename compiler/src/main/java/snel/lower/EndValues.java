@@ -22,8 +22,8 @@ import snel.ir.Stmt;
 
 /// Values that follow the events of one end of a projection: one for each source or target neuron.
 /// Where the delay from that neuron differs between synapses, a ring of past values serves all
-/// delays (semantics.md §5); where it changes, or a `reset` clears the values and not what is on its
-/// way, each synapse has a value of its own.
+/// delays (semantics.md §5); where it changes, or a `reset` clears the values and not what is on
+/// its way, each synapse has a value of its own.
 abstract class EndValues {
   enum Side {
     PRE,

@@ -14,8 +14,8 @@ import snel.ir.protocol.Recallable;
 /// @param inspected paths of projections whose synapses the protocol lists or counts
 /// @param assigned `E.tau`: states and parameters that the protocol assigns
 /// @param observed states that the protocol reads or records
-/// @param resetApart paths of projections that a `reset` reaches without what is on its way to them,
-///   or that it leaves as they are without it
+/// @param resetApart paths of projections that a `reset` reaches without what is on its way to
+///   them, or the other way round
 /// @param loads whether a file with weights is loaded
 /// @param trains whether weights are changed by gradients
 /// @param countsUpdates whether the protocol asks how often learning changed something

@@ -157,8 +157,7 @@ final class SynapseTraces {
   private List<Stmt> sinceReset(TraceStore trace, int past, List<Stmt> body) {
     Buffer age = world.buffers.declare(trace.values.name() + ".age", Cell.I32, 1, Role.STATE);
     Expr isOld = Emit.compare(CompareOp.GE, load(age, i(0)), i(past));
-    return List.of(
-        new Stmt.If(isOld, body, List.of(Emit.increment(age, i(0), i(1)))));
+    return List.of(new Stmt.If(isOld, body, List.of(Emit.increment(age, i(0), i(1)))));
   }
 
   private int width(snel.math.Expr length) {

@@ -157,8 +157,7 @@ final class MemberReader {
             ? new Term.Call(Function.COUNT, List.of(neurons), Type.INTEGER)
             : new Term.Call(Function.COUNT_EACH, List.of(neurons), type);
     Term none = new Term.Whole(0);
-    return new Term.Compare(
-        Term.Comparison.GREATER, count, none, Types.comparison(count, none));
+    return new Term.Compare(Term.Comparison.GREATER, count, none, Types.comparison(count, none));
   }
 
   private Meaning won(

@@ -227,8 +227,8 @@ final class Presentations {
                     span,
                     "would stand still")
                 .help(
-                    "write the expression with `t` in `present`; if the value of that moment is meant,"
-                        + " write `var` in place of `let`"));
+                    "write the expression with `t` in `present`; if the value of that moment is"
+                        + " meant, write `var` in place of `let`"));
   }
 
   private void checkShape(Term value, Type input, String path, Statement.Driven driven) {

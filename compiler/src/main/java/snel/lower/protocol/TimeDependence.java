@@ -6,8 +6,8 @@ import java.util.Set;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 
-/// What changes in time within an episode, and what only holds a moment of it: a `let` is worked out
-/// where it stands.
+/// What changes in time within an episode, and what only holds a moment of it: a `let` is worked
+/// out where it stands.
 final class TimeDependence {
   private final Set<Integer> moments = new LinkedHashSet<>();
 
