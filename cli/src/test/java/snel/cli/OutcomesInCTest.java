@@ -224,6 +224,9 @@ class OutcomesInCTest {
               for i in 1 .. 2 { do look(i) }
               do look(0)
               for pass in 1 .. 2 { report running = pass, sum(E.v) }
+              for k in 1 .. 2 { report 3 * E[k - 1].v }
+              n = 0
+              repeat 2 times { report E[2 - n].v / 2; n += 1 }
             }
             """);
     Map<String, List<Double>> numbers =
@@ -242,7 +245,11 @@ class OutcomesInCTest {
             Map.entry("near.E[2].v", List.of(5.0)),
             Map.entry("near.E[0].v", List.of(3.0)),
             Map.entry("running", List.of(2.0)),
-            Map.entry("sum.E.v", List.of(3.0)));
+            Map.entry("sum.E.v", List.of(3.0)),
+            Map.entry("3 * E[0].v", List.of(0.0)),
+            Map.entry("3 * E[1].v", List.of(3.0)),
+            Map.entry("E[2].v / 2", List.of(1.0)),
+            Map.entry("E[1].v / 2", List.of(0.5)));
     numbers.forEach((name, value) -> assertEquals(value, run.results().get(name), name));
     assertEquals("cell 2", run.results().get("\"cell 2\""));
     assertEquals(numbers.size() + 3, run.results().size(), run.results().keySet().toString());

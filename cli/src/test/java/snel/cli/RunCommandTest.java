@@ -493,6 +493,32 @@ class RunCommandTest {
     }
   }
 
+  /// Neuron `i` rises by i + 1 a step. What is read of a list, and a curve, goes on through the loop.
+  @Test
+  void eachNeuronHasASeriesOfItsOwn() throws IOException {
+    Files.writeString(
+        file,
+        """
+        neuron Counter { state n : real = 0; every dt { n += self.index + 1 } }
+        network Net { population E : Counter[3] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          let amounts = [5, 7]
+          for pass in 0 .. 1 {
+            run 1 ms
+            for i in 1 .. 2 { report over_time(E[i - 1].n), curve(i, E[i].n) }
+            report over_time(amounts[pass])
+          }
+        }
+        """);
+    CommandLineRun run = run("e");
+    assertEquals(0, run.exit(), run.err());
+    assertEquals("time_ms,E[0].n\n1,1\n2,2\n", table("E-0.n"));
+    assertEquals("time_ms,E[1].n\n1,2\n2,4\n", table("E-1.n"));
+    assertEquals("time_ms,amounts[pass]\n1,5\n2,7\n", table("amounts-pass"));
+    assertEquals("i,E[i].n\n1,2\n2,3\n1,4\n2,6\n", table("curve.i.E-i.n"));
+  }
+
   /// 10 ms · ln 6 and 10 ms · ln(20 / 15) to the threshold: 18 and 3 steps, 5 and 33 spikes.
   @Test
   void curvesAndMapsOfASweepAreInTheirUnits() throws IOException {

@@ -19,14 +19,14 @@ import snel.syntax.OutcomeStatement;
 /// would have one name they are called what is written, `correlation(c, bin: 3 ms)`.
 final class ReportNames {
   private static final String ACCURACY = "accuracy";
-  private static final Set<String> GROWING = Set.of("over_time", "curve", "heat_map", "table");
+  private static final Set<String> GROWING = Set.of("curve", "heat_map", "table");
 
   private final Map<Key, Taken> taken = new HashMap<>();
 
   /// A name, of values or of what grows into a table or figure, which are kept apart.
   private record Key(Term name, boolean grows) {
     static Key of(Term name, OutcomeStatement.Reported item) {
-      return new Key(name, ReportNames.grows(item.value()));
+      return new Key(name, passes(item.value()) != WrittenName.Passes.APART);
     }
   }
 
@@ -94,19 +94,27 @@ final class ReportNames {
   }
 
   private static Term inFull(Expression value, Block block) {
-    return WrittenName.of(new WrittenName(block, grows(value)).text(value));
+    return WrittenName.of(new WrittenName(block, passes(value)).text(value));
   }
 
   private static Term name(OutcomeStatement.Reported item, Block block) {
     return item.name() != null
         ? new Term.Word(item.name().text())
-        : WrittenName.of(of(item.value(), block, new WrittenName(block, grows(item.value()))));
+        : WrittenName.of(of(item.value(), block, new WrittenName(block, passes(item.value()))));
   }
 
-  /// Whether what later passes of a loop report is added to what earlier ones did.
-  private static boolean grows(Expression value) {
+  private static WrittenName.Passes passes(Expression value) {
     return value.ungrouped() instanceof Expression.Call(Expression.Variable(var function, _), _, _)
-        && GROWING.contains(function.text());
+        ? passes(function.text())
+        : WrittenName.Passes.APART;
+  }
+
+  /// A series is of one neuron or synapse; a curve may well run over several.
+  private static WrittenName.Passes passes(String function) {
+    if (function.equals("over_time")) {
+      return WrittenName.Passes.BY_ELEMENT;
+    }
+    return GROWING.contains(function) ? WrittenName.Passes.TOGETHER : WrittenName.Passes.APART;
   }
 
   private static String ofReadOut(Expression value) {

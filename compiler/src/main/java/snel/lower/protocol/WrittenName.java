@@ -17,12 +17,21 @@ import snel.syntax.TextPart;
 /// moves, what it stands at takes the place of the variable, `E[0].v` for `E[i].v`.
 final class WrittenName {
   private final Block block;
-  private final boolean grows;
+  private final Passes passes;
 
-  /// @param grows whether passes of a loop add to one value, which then keeps its name in all
-  WrittenName(Block block, boolean grows) {
+  /// What the passes of a loop do to one another's values.
+  enum Passes {
+    /// Each has a value of its own.
+    APART,
+    /// Each adds to one value, but where another neuron or synapse is read.
+    BY_ELEMENT,
+    /// Each adds to one value, which keeps its name in all.
+    TOGETHER
+  }
+
+  WrittenName(Block block, Passes passes) {
     this.block = block;
-    this.grows = grows;
+    this.passes = passes;
   }
 
   /// One name of many parts, of which neighbouring words are one.
@@ -40,14 +49,18 @@ final class WrittenName {
     return merged.size() == 1 ? merged.getFirst() : new Term.Text(merged);
   }
 
-  private record Place(Span span, Term value) {}
+  private record Place(Span span, Term value) {
+    private static final Comparator<Place> FROM_THE_LEFT_OUTER_FIRST =
+        Comparator.<Place>comparingInt(place -> place.span().start())
+            .thenComparingInt(place -> -place.span().end());
+  }
 
   List<Term> text(Expression expression) {
     List<Place> moving =
         Statements.all(expression)
             .flatMap(this::moving)
             .distinct()
-            .sorted(Comparator.comparingInt(place -> place.span().start()))
+            .sorted(Place.FROM_THE_LEFT_OUTER_FIRST)
             .toList();
     if (moving.isEmpty()) {
       return List.of(new Term.Word(Places.text(expression.span())));
@@ -56,6 +69,9 @@ final class WrittenName {
     List<Term> parts = new ArrayList<>();
     int from = whole.start();
     for (Place place : moving) {
+      if (place.span().start() < from) {
+        continue;
+      }
       parts.add(word(whole, from, place.span().start()));
       parts.add(place.value());
       from = place.span().end();
@@ -78,11 +94,8 @@ final class WrittenName {
                   place(((TextPart.Placeholder) part).name())
                       .map(place -> new Place(part.span(), place.value()))
                       .stream());
-      case Expression.Index(_, var indices, _) ->
-          indices.stream()
-              .flatMap(Statements::all)
-              .filter(inner -> inner instanceof Expression.Variable)
-              .flatMap(inner -> moved(((Expression.Variable) inner).name()).stream());
+      case Expression.Index(var owner, var indices, _) ->
+          indices.stream().flatMap(index -> subscript(index, passes(owner)));
       default -> Stream.of();
     };
   }
@@ -91,27 +104,60 @@ final class WrittenName {
     return block.frame().counts(name.text());
   }
 
-  private Optional<Place> moved(Name name) {
-    return block.frame().find(name.text()).filter(m -> !(m instanceof Meaning.Fixed)).isPresent()
-        ? place(name)
-        : Optional.empty();
+  /// Elements of lists follow the loop as any number does; those of the network stay what they are.
+  private Passes passes(Expression owner) {
+    return passes == Passes.BY_ELEMENT && !isOfNetwork(owner) ? Passes.TOGETHER : passes;
+  }
+
+  private boolean isOfNetwork(Expression owner) {
+    return Statements.all(owner)
+        .noneMatch(part -> part instanceof Expression.Variable(var name, _)
+            && block.frame().find(name.text()).isPresent());
+  }
+
+  /// `k - 1` is shown as what it comes to, `k ..< k + 2` as what its ends come to.
+  private Stream<Place> subscript(Expression index, Passes here) {
+    return switch (index.ungrouped()) {
+      case Expression.Range(var low, var high, _, _) ->
+          Stream.of(low, high).flatMap(end -> subscript(end, here));
+      case Expression.Array(var elements, _) ->
+          elements.stream().flatMap(element -> subscript(element, here));
+      default ->
+          Statements.all(index).anyMatch(part -> isMoved(part, here))
+              ? place(block.reader().read(index), index.span()).stream()
+              : Stream.of();
+    };
+  }
+
+  private boolean isMoved(Expression part, Passes here) {
+    return part instanceof Expression.Variable(var name, _)
+        && block
+            .frame()
+            .find(name.text())
+            .filter(meaning -> meaning instanceof Meaning.Fixed
+                ? counts(name)
+                : here != Passes.TOGETHER)
+            .isPresent();
   }
 
   private Optional<Place> place(Name name) {
     Meaning meaning = block.frame().find(name.text()).orElse(Meaning.FAULTY);
-    if (grows && !(meaning instanceof Meaning.Fixed)) {
-      return Optional.empty();
-    }
+    return passes == Passes.APART || meaning instanceof Meaning.Fixed
+        ? place(meaning, name.span())
+        : Optional.empty();
+  }
+
+  private static Optional<Place> place(Meaning meaning, Span span) {
     Optional<Term> value =
         switch (meaning) {
           case Meaning.Fixed(var known, _) -> Constants.term(known);
-          case Meaning.Live(Term.Variable variable, _) -> Optional.of(variable);
+          case Meaning.Live(Term term, _) -> Optional.of(term);
           case Meaning.Assignable(var variable, _) -> Optional.of(variable);
           default -> Optional.empty();
         };
     return value
         .filter(term -> isSingle(term.type()))
-        .map(term -> new Place(name.span(), shown(term, ExpressionReader.unit(meaning))));
+        .map(term -> new Place(span, shown(term, ExpressionReader.unit(meaning))));
   }
 
   /// Whole numbers and texts are words at once, so that names can be told apart when compiled.
