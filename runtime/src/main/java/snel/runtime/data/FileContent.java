@@ -48,7 +48,7 @@ public final class FileContent {
 
   /// The whole unpacked content.
   public static byte[] bytes(DataFile file, String kind) {
-    return read(file, kind, InputStream::readAllBytes);
+    return read(file, kind, content -> BoundedStream.all(content, file.name(), kind));
   }
 
   /// The whole unpacked content, of which only what is asked for is read where it lies on disk as

@@ -12,7 +12,7 @@ import snel.runtime.kernel.ProblemKind;
 /// Reads and writes NumPy's NPY arrays: whole numbers of 1 to 8 bytes, floats of 2, 4 and 8, truth
 /// values; either byte order and either order of dimensions.
 public final class Npy {
-  private static final String KIND = "an NPY array";
+  static final String KIND = "an NPY array";
   private static final int CHUNK = 1 << 13;
 
   private Npy() {}

@@ -45,9 +45,10 @@ public final class Npz {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       String name = entry.getName();
       if (name.endsWith(SUFFIX)) {
+        String place = file + " (" + name + ")";
         arrays.put(
             name.substring(0, name.length() - SUFFIX.length()),
-            Npy.parse(file + " (" + name + ")", zip.readAllBytes()));
+            Npy.parse(place, BoundedStream.all(zip, place, Npy.KIND)));
       }
     }
     if (arrays.isEmpty()) {
