@@ -286,6 +286,37 @@ class OutcomesInCTest {
     expected.forEach((name, value) -> assertEquals(List.of(value), run.results().get(name), name));
   }
 
+  /// Functions of what is known only when running, against those of Python's `math`.
+  @Test
+  void everyFunctionOfNumbersIsKnownInExperiments() throws IOException {
+    Map<String, Object> results =
+        alike(
+            """
+            network Net { population A : Poisson[1] }
+            neuron Poisson { input rate : frequency = 0 Hz; spike at poisson(rate) }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              var x = 0.3
+              x += 0.2
+              run 1 ms
+              report p = log1p(x), s = asin(x), c = acos(x), t = atan(x), sh = sinh(x), ch = cosh(x)
+              report q = atan2(y: x, x: -2), many = atan2([1, -1] * x, 0.5), whole = atan2(1, 1)
+              report volts = atan2(x * 2 mV, x * 2 V / 1000)
+            }
+            """)
+            .results();
+    assertEquals(List.of(0.4054651081081644), results.get("p"));
+    assertEquals(List.of(0.5235987755982989), results.get("s"));
+    assertEquals(List.of(1.0471975511965979), results.get("c"));
+    assertEquals(List.of(0.4636476090008061), results.get("t"));
+    assertEquals(List.of(0.5210953054937474), results.get("sh"));
+    assertEquals(List.of(1.1276259652063807), results.get("ch"));
+    assertEquals(List.of(2.896613990462929), results.get("q"));
+    assertEquals(List.of(0.7853981633974483, -0.7853981633974483), results.get("many"));
+    assertEquals(List.of(0.7853981633974483), results.get("whole"));
+    assertEquals(List.of(0.7853981633974483), results.get("volts"));
+  }
+
   /// What is to come after `infinity` never comes, and a run without end ends by its condition.
   @Test
   void afterInfinity() throws IOException {

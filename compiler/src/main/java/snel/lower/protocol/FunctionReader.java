@@ -12,7 +12,6 @@ import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
-import snel.math.Functions;
 import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Argument;
@@ -21,8 +20,8 @@ import snel.syntax.Expression;
 
 /// Reads calls: the author's functions are put in place, library functions become terms.
 final class FunctionReader {
-  /// Functions, beside those of one number, that are computed when compiled or in models only.
-  private static final List<String> OF_CONSTANTS = List.of("atan2", "distance");
+  /// What is computed when compiled or in models only.
+  private static final String OF_CONSTANTS = "distance";
 
   private final ExpressionReader reader;
   private final Work work;
@@ -56,7 +55,7 @@ final class FunctionReader {
     if (known.isPresent()) {
       return known.get();
     }
-    if (Functions.isUnary(function) || OF_CONSTANTS.contains(function)) {
+    if (function.equals(OF_CONSTANTS)) {
       return work.fault(
           Code.NO_MEANING_HERE,
           "`" + function + "` of what is known only when running has no value in an experiment",

@@ -25,11 +25,18 @@ final class MathFunctions {
           "expm1",
           "exprel",
           "log",
+          "log1p",
           "logit",
           "sqrt",
           "sin",
           "cos",
           "tan",
+          "asin",
+          "acos",
+          "atan",
+          "atan2",
+          "sinh",
+          "cosh",
           "tanh",
           "sigmoid",
           "sign",
@@ -95,6 +102,10 @@ final class MathFunctions {
         Type type = b.isEmpty() ? Type.REAL : sum(a.get(), b.get());
         yield Arguments.call(function, type, unit, a, b);
       }
+      case ATAN2 -> {
+        Optional<Term> b = call.term("x", 1);
+        yield Arguments.call(function, b.isEmpty() ? Type.REAL : ratio(a.get(), b.get()), "", a, b);
+      }
       case CLIP ->
           Arguments.call(
               function, a.get().type(), unit, a, call.term("low", 1), call.term("high", 2));
@@ -113,6 +124,10 @@ final class MathFunctions {
 
   private static Type sum(Term a, Term b) {
     return Types.arithmetic(Term.Operator.ADD, a, b);
+  }
+
+  private static Type ratio(Term a, Term b) {
+    return Types.arithmetic(Term.Operator.DIVIDE, a, b);
   }
 
   private static Type real(Type type) {

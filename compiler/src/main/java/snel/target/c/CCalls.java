@@ -17,7 +17,21 @@ final class CCalls {
     return switch (call.function()) {
       case ABS -> each("snel_each_kept", given, "fabs");
       case SIGN -> each("snel_each_kept", given, "snel_f_sign");
-      case EXP, EXPM1, EXPREL, LOG, SIN, COS, TAN, TANH, SIGMOID ->
+      case EXP,
+          EXPM1,
+          EXPREL,
+          LOG,
+          LOG1P,
+          SIN,
+          COS,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          COSH,
+          TANH,
+          SIGMOID ->
           each("snel_each", given, "snel_" + CTerms.word(call.function()) + "_f64");
       case LOGIT, RELU -> each("snel_each", given, "snel_f_" + CTerms.word(call.function()));
       case SQRT -> each("snel_each", given, "sqrt");
@@ -27,6 +41,7 @@ final class CCalls {
       case TRUNCATE -> each("snel_each_whole", given, "snel_f_truncate");
       case MIN, MAX ->
           "snel_both_kept(" + values(given) + ", snel_f_" + CTerms.word(call.function()) + ")";
+      case ATAN2 -> "snel_both(" + values(given) + ", snel_atan2_f64)";
       case CLIP -> "snel_clip(" + values(given) + ")";
       case WITHIN ->
           "snel_within("

@@ -42,11 +42,18 @@ final class CallLinker {
       case EXPM1 -> each(StrictMath::expm1);
       case EXPREL -> each(Library::exprel);
       case LOG -> each(StrictMath::log);
+      case LOG1P -> each(StrictMath::log1p);
       case LOGIT -> each(Library::logit);
       case SQRT -> each(Math::sqrt);
       case SIN -> each(StrictMath::sin);
       case COS -> each(StrictMath::cos);
       case TAN -> each(StrictMath::tan);
+      case ASIN -> each(StrictMath::asin);
+      case ACOS -> each(StrictMath::acos);
+      case ATAN -> each(StrictMath::atan);
+      case ATAN2 -> of(0, 1, (y, x) -> Operators.each(y, x, StrictMath::atan2));
+      case SINH -> each(StrictMath::sinh);
+      case COSH -> each(StrictMath::cosh);
       case TANH -> each(StrictMath::tanh);
       case SIGMOID -> each(Library::sigmoid);
       case SIGN -> kept(Math::signum);
