@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +36,26 @@ class CheckedDocumentsTest {
   /// The words of the grammar that this version refuses.
   private static final List<String> REFUSED =
       List.of("best", "deployment", "keep", "minimise", "quantise", "target", "train", "verify");
+
+  private static final Pattern FUNCTIONS =
+      Pattern.compile("^## 17\\. (.*?)^## 18", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern MATHS =
+      Pattern.compile("^\\* \\*\\*maths\\*\\* `(.*?)`", Pattern.MULTILINE);
+  private static final Pattern CODE = Pattern.compile("`([^`]*)`");
+
+  /// The functions that are documented where they stand: draws, and the ways to spike.
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "bernoulli",
+          "binomial",
+          "exponential",
+          "gamma",
+          "lognormal",
+          "normal",
+          "poisson",
+          "uniform");
+
+  private static final List<String> REFUSED_FUNCTIONS = List.of("accuracy_of");
 
   private static final Pattern LEXED =
       Pattern.compile("^[A-Z_]+ *: '([a-z_]+)' *;", Pattern.MULTILINE);
@@ -78,5 +102,38 @@ class CheckedDocumentsTest {
     }
     assertTrue(count > 90, "only " + count + " words were found in the grammar");
     assertEquals(List.of(), missing);
+  }
+
+  private static Set<String> words(String text) {
+    return CODE.matcher(text)
+        .results()
+        .flatMap(code -> Stream.of(code.group(1).split("\\W+")))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyFunctionIsListed() throws IOException {
+    String page = Files.readString(PAGE);
+    Matcher section = FUNCTIONS.matcher(page);
+    assertTrue(section.find());
+    Set<String> listed = words(section.group(1));
+    Set<String> anywhere = words(page);
+    List<String> missing =
+        LibraryFunctions.names().stream()
+            .filter(name -> !(ELSEWHERE.contains(name) ? anywhere : listed).contains(name))
+            .filter(name -> !REFUSED_FUNCTIONS.contains(name))
+            .toList();
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everyFunctionOfMathematicsIsKnown() throws IOException {
+    Matcher maths = MATHS.matcher(Files.readString(PAGE));
+    assertTrue(maths.find());
+    List<String> unknown =
+        Stream.of(maths.group(1).split(" "))
+            .filter(name -> !LibraryFunctions.names().contains(name))
+            .toList();
+    assertEquals(List.of(), unknown);
   }
 }
