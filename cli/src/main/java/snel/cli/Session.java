@@ -207,18 +207,27 @@ final class Session {
       return Optional.empty();
     }
     Path folder = RunFolder.pathOf(run.out(), experiment.name(), key);
-    return readable(experiment, key).map(line -> new Done(folder, key, origin, line, true, null));
+    return readable(experiment, key, folder)
+        .map(line -> new Done(folder, key, origin, line, true, null));
   }
 
   /// A result that was damaged since it was stored can be had again.
-  private Optional<ResultLine> readable(Experiment experiment, RunKey key) {
+  private Optional<ResultLine> readable(Experiment experiment, RunKey key, Path folder) {
     try {
-      return RunFolder.stored(run.out(), experiment.name(), key);
+      Optional<ResultLine> line = RunFolder.stored(run.out(), experiment.name(), key);
+      line.ifPresent(_ -> repeatNotices(folder));
+      return line;
     } catch (DataProblem damaged) {
       console.warn(
           "%s; it counts as not stored: `%s` runs anew"
               .formatted(damaged.getMessage(), experiment.name()));
       return Optional.empty();
+    }
+  }
+
+  private void repeatNotices(Path folder) {
+    for (String notice : RunFolder.notices(folder)) {
+      console.warn(notice + " (told by the run whose result is stored)");
     }
   }
 

@@ -493,6 +493,30 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void aStoredResultRepeatsTheWarningsOfItsRun() throws IOException {
+    Files.writeString(
+        file,
+        """
+        neuron Cell { state v : real = 0; receive kick(w : real) { v += w }; spike when v > 9 }
+        network Net { population E : Cell[1] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          send E.kick(1) after 5 ms
+          run 2 ms
+        }
+        """);
+    String warning = "what was sent to `E.kick` is due: it never arrives";
+    CommandLineRun first = run("e");
+    CommandLineRun second = run("e");
+    assertEquals(0, first.exit(), first.err());
+    assertTrue(first.err().contains(warning + System.lineSeparator()), first.err());
+    assertTrue(second.out().contains("stored"), second.out());
+    assertTrue(
+        second.err().contains(warning + " (told by the run whose result is stored)"),
+        second.err());
+  }
+
   /// Neuron `i` rises by i + 1 a step. What is read of a list, and a curve, goes on through the loop.
   @Test
   void eachNeuronHasASeriesOfItsOwn() throws IOException {

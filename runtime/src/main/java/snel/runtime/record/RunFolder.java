@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.DurableFile;
@@ -19,11 +21,14 @@ import snel.runtime.kernel.ProblemKind;
 /// The folder into which one run of one experiment writes (docs/results.md). Recordings grow while
 /// the run goes on; everything else is written as a whole. One process holds the folder at a time.
 public final class RunFolder implements AutoCloseable {
+  private static final String NOTICES = "notices";
+
   private final Path path;
   private final FolderLock lock;
   private final Map<String, GrowingFile> growing = new TreeMap<>();
   private final Map<String, SpikeLog> spikes = new LinkedHashMap<>();
   private final Map<String, SampleLog> samples = new LinkedHashMap<>();
+  private final Set<String> notices = new LinkedHashSet<>();
   private Map<String, Object> manifest = Map.of();
 
   private RunFolder(Path path, FolderLock lock) {
@@ -54,6 +59,25 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /// What the run in `path` told that may not have been meant, while it went on.
+  public static List<String> notices(Path path) {
+    Path file = path.resolve(FolderContent.MANIFEST);
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return Json.object(file.toString(), text).get(NOTICES) instanceof List<?> told
+          ? told.stream().map(String::valueOf).toList()
+          : List.of();
+    } catch (CharacterCodingException _) {
+      throw DataProblem.found(
+          ProblemKind.FILE_UNREADABLE, file.toString(), "a JSON object", "what is no text");
+    } catch (IOException problem) {
+      throw MachineRefused.reading(file.toString(), problem);
+    }
+  }
+
   /// Begins a run from nothing. What an earlier one left is kept in `previous` until this one is
   /// done.
   public static RunFolder begin(Path runs, String experiment, RunKey key) {
@@ -68,6 +92,7 @@ public final class RunFolder implements AutoCloseable {
     RunFolder folder = open(pathOf(runs, experiment, key));
     try {
       FolderContent.truncate(folder.path, lengths);
+      folder.notices.addAll(notices(folder.path));
     } catch (RuntimeException problem) {
       folder.close();
       throw problem;
@@ -109,7 +134,22 @@ public final class RunFolder implements AutoCloseable {
   /// Writes what the run is made of; [#finish] adds what was recorded.
   public void manifest(Manifest content) {
     manifest = content.toMap();
-    DurableFile.writeText(path.resolve(FolderContent.MANIFEST), Json.pretty(manifest));
+    writeManifest(manifest);
+  }
+
+  /// Keeps what the run tells, for those who get its stored result.
+  public void notice(String sentence) {
+    if (notices.add(sentence)) {
+      writeManifest(manifest);
+    }
+  }
+
+  private void writeManifest(Map<String, Object> content) {
+    var whole = new LinkedHashMap<>(content);
+    if (!notices.isEmpty()) {
+      whole.put(NOTICES, List.copyOf(notices));
+    }
+    DurableFile.writeText(path.resolve(FolderContent.MANIFEST), Json.pretty(whole));
   }
 
   /// The log of a population's spikes; opened again, it goes on where it was.
@@ -172,7 +212,7 @@ public final class RunFolder implements AutoCloseable {
     var whole = new LinkedHashMap<>(manifest);
     whole.put("state", result.toMap().get("state"));
     whole.put("recordings", recordings());
-    DurableFile.writeText(path.resolve(FolderContent.MANIFEST), Json.pretty(whole));
+    writeManifest(whole);
     DurableFile.writeText(path.resolve(FolderContent.RESULT), result.toJson() + "\n");
     if (result.state() == ResultLine.State.DONE) {
       close();

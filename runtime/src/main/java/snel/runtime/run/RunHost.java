@@ -139,6 +139,7 @@ final class RunHost implements Host {
 
   @Override
   public void notice(String sentence) {
+    folder.notice(sentence);
     watch.notice(sentence);
   }
 
