@@ -2,6 +2,7 @@ package snel.runtime.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import snel.runtime.data.Column.NumberColumn;
 import snel.runtime.data.Column.TextColumn;
 import snel.runtime.kernel.ProblemKind;
@@ -29,9 +30,18 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
     }
     throw new DataProblem(
         ProblemKind.COLUMN_MISSING,
-        names.isEmpty()
-            ? file + " has no header, so no column is called \"" + name + "\""
-            : file + " has no column \"" + name + "\"; its columns are " + nameList());
+        "%s has no column \"%s\"%s".formatted(file, name, names.isEmpty() ? unnamed() : named()));
+  }
+
+  private String named() {
+    return "; its columns are " + listed(names) + " (by its first line, taken for a header)";
+  }
+
+  private String unnamed() {
+    List<String> first =
+        IntStream.range(0, columns.size()).mapToObj(column -> text(0, column)).toList();
+    return ": its first line (%s) was not taken for a header, which `header: true` makes of it"
+        .formatted(listed(first));
   }
 
   private int only(int first, String name) {
@@ -87,7 +97,9 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
     String hint =
         CellText.isDecimal(cell)
             ? ", which a double does not hold"
-            : row == 0 && names.isEmpty() ? " (is the first line a header?)" : "";
+            : row == 0 && names.isEmpty()
+                ? " (is the first line a header? then `header: true`)"
+                : "";
     return DataProblem.found(
         ProblemKind.BAD_SAMPLE,
         file + ", line " + lines[row] + ", " + where,
@@ -95,10 +107,10 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
         found + hint);
   }
 
-  private String nameList() {
-    var shown = new ArrayList<>(names.subList(0, Math.min(names.size(), 12)));
-    if (names.size() > shown.size()) {
-      shown.add("… (" + names.size() + " in all)");
+  private static String listed(List<String> cells) {
+    var shown = new ArrayList<>(cells.subList(0, Math.min(cells.size(), 12)));
+    if (cells.size() > shown.size()) {
+      shown.add("… (" + cells.size() + " in all)");
     }
     return String.join(", ", shown);
   }

@@ -118,7 +118,8 @@ class CsvReaderTest {
   void aForgottenHeaderIsSuspected() throws IOException {
     Table table = CsvReader.read(file("a,b\n1,2\n"), CsvOptions.withoutHeader());
     assertEquals(
-        "t.csv, line 1, column 0: expected a number; found \"a\" (is the first line a header?)",
+        "t.csv, line 1, column 0: expected a number; found \"a\""
+            + " (is the first line a header? then `header: true`)",
         assertThrows(DataProblem.class, () -> table.number(0, 0))
             .getMessage()
             .replace(folder + "/", ""));
@@ -128,13 +129,25 @@ class CsvReaderTest {
   void unknownColumnsAreAnsweredWithTheKnownOnes() throws IOException {
     Table table = CsvReader.read(file("v,t\n1,2\n"), CsvOptions.withHeader());
     assertEquals(
-        "t.csv has no column \"w\"; its columns are v, t",
+        "t.csv has no column \"w\"; its columns are v, t (by its first line, taken for a header)",
         assertThrows(DataProblem.class, () -> table.column("w"))
             .getMessage()
             .replace(folder + "/", ""));
     assertEquals(
         "t.csv has 2 columns, numbered from 0 to 1; there is no column 2",
         assertThrows(DataProblem.class, () -> table.number(0, 2))
+            .getMessage()
+            .replace(folder + "/", ""));
+  }
+
+  /// Years are numbers, so that what names the columns looks like a sample.
+  @Test
+  void whatWasNotTakenForAHeaderIsTold() throws IOException {
+    Table table = CsvReader.read(file("city,2020,2021\nOslo,1,2\n"), CsvOptions.guessed());
+    assertEquals(
+        "t.csv has no column \"2020\": its first line (city, 2020, 2021) was not taken for a"
+            + " header, which `header: true` makes of it",
+        assertThrows(DataProblem.class, () -> table.column("2020"))
             .getMessage()
             .replace(folder + "/", ""));
   }
