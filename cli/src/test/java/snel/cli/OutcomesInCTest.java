@@ -317,6 +317,31 @@ class OutcomesInCTest {
     assertEquals(List.of(0.7853981633974483), results.get("volts"));
   }
 
+  /// Ranges, lists and `..` pick elements of an input that changes while the network runs.
+  @Test
+  void networksReadPartsOfAnInput() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { input a : real; state v : real = 0; every dt { v = a } }
+            network Net {
+              input x : real[4]
+              input y : real[2, 3]
+              population M : Cell[2](a: mean(x[0 .. 1]))
+              population S : Cell[1](a: sum(x[1 ..< 4]) + sum(x[[0, 3]]))
+              population R : Cell[1](a: sum(y[1, ..]) + 100 * sum(y[0 .. 1, 2]))
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present x = [1, 4, 9, 16], y = [[1, 2, 3], [4, 5, 6]] for 3 ms
+              report mean = M[1].v, sums = S[0].v, rows = R[0].v
+            }
+            """);
+    Map<String, List<Double>> wanted =
+        Map.of("mean", List.of(2.5), "sums", List.of(46.0), "rows", List.of(915.0));
+    assertEquals(wanted, run.results());
+  }
+
   /// What is to come after `infinity` never comes, and a run without end ends by its condition.
   @Test
   void afterInfinity() throws IOException {

@@ -161,16 +161,41 @@ public final class Indexing {
   private Val element(Expr.Ref array, List<Integer> shape, List<Val> at, Span span) {
     Expr index = Expr.num(0);
     for (int axis = 0; axis < at.size(); axis++) {
+      int size = axis < shape.size() ? shape.get(axis) : 1;
+      Optional<List<Long>> several = several(at.get(axis), size);
+      if (several.isPresent()) {
+        return elements(array, shape, at, axis, several.get(), span);
+      }
       if (!(at.get(axis) instanceof Val.Num(var k, _))) {
         return evaluator.context().fault(Code.WRONG_KIND, "an index must be a number", span);
       }
-      int size = axis < shape.size() ? shape.get(axis) : 1;
       if (k instanceof Expr.Num(var n) && (n.toDouble() < 0 || n.toDouble() >= size)) {
         return outside(size, span);
       }
       index = snel.math.Fold.add(snel.math.Fold.mul(index, Expr.num(size)), k);
     }
     return Val.of(new Expr.Element(array, index));
+  }
+
+  /// Those at each of `places` along an axis.
+  private Val elements(
+      Expr.Ref array,
+      List<Integer> shape,
+      List<Val> at,
+      int axis,
+      List<Long> places,
+      Span span) {
+    List<Val> all = new ArrayList<>();
+    for (long place : places) {
+      List<Val> single = new ArrayList<>(at);
+      single.set(axis, Val.of(Expr.num(place)));
+      Val element = element(array, shape, single, span);
+      if (element instanceof Val.Bad) {
+        return element;
+      }
+      all.add(element);
+    }
+    return new Val.Items(all);
   }
 
   /// First and one-past-last of a constant range.
