@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import snel.runtime.data.Column;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
@@ -219,8 +218,6 @@ public sealed interface RecordSource {
 
   /// One record for each file whose name fits a pattern.
   record Files(List<FilePattern.Match> matches) implements RecordSource {
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
-
     public Files {
       matches = List.copyOf(matches);
     }
@@ -230,6 +227,7 @@ public sealed interface RecordSource {
       return matches.size();
     }
 
+    /// A text, of which a number is made only where one is wanted: `007` is not `7`.
     @Override
     public Value named(int record, String name) {
       String text = matches.get(record).values().get(name);
@@ -237,9 +235,7 @@ public sealed interface RecordSource {
         throw new DataProblem(
             ProblemKind.COLUMN_MISSING, "the names of the files have no part `" + name + "`");
       }
-      return NUMBER.matcher(text).matches()
-          ? new Value.Real(Double.parseDouble(text))
-          : new Value.Text(text);
+      return new Value.Text(text);
     }
 
     @Override
