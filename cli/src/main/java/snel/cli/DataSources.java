@@ -72,7 +72,7 @@ final class DataSources {
         yield new RecordSource.Array(file.name(), Npy.read(file));
       }
       case "idx" -> new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
-      case "files" -> filed(files.loader().folders()[0], first);
+      case "files" -> new RecordSource.Files(files.fitting(dataSet.folder(), first));
       case "cached" -> cached(dataSet.sources());
       default ->
           throw new DataProblem(
@@ -92,14 +92,6 @@ final class DataSources {
     return options;
   }
 
-  private static RecordSource filed(Path root, String pattern) {
-    List<FilePattern.Match> matches = new FilePattern(pattern).matches(root);
-    if (matches.isEmpty()) {
-      throw new DataProblem(ProblemKind.NOTHING_MATCHES, "no file fits " + root.resolve(pattern));
-    }
-    return new RecordSource.Files(matches);
-  }
-
   private static RecordSource cached(List<String> sources) {
     String name = sources.getFirst();
     DataCache cache = DataCache.standard();
@@ -116,7 +108,7 @@ final class DataSources {
           "data set `%s` is not on this machine: put its files into %s".formatted(name, folder));
     }
     if (sources.size() > 1) {
-      return filed(folder, sources.get(1));
+      return new RecordSource.Files(new FilePattern(sources.get(1)).matches(folder));
     }
     Path place = folder;
     return new RecordSource.Cached(file -> Idx.read(DataFile.at(existing(place, file))));
@@ -191,10 +183,9 @@ final class DataSources {
 
   /// Names, lengths and ages of many files stand for their content.
   private String listing(DataSet dataSet) {
-    Path root = files.loader().folders()[0];
     return listing(
         dataSet.sources().stream()
-            .flatMap(source -> new FilePattern(source).matches(root).stream())
+            .flatMap(source -> files.fitting(dataSet.folder(), source).stream())
             .map(FilePattern.Match::path)
             .toList());
   }

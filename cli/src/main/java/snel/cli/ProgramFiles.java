@@ -15,6 +15,7 @@ import snel.runtime.data.CsvOptions;
 import snel.runtime.data.CsvReader;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
+import snel.runtime.data.FilePattern;
 import snel.runtime.data.Npy;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Table;
@@ -41,6 +42,20 @@ record ProgramFiles(DiskLoader loader) implements Context.Files {
       return DataFile.resource(library, folder + name);
     }
     return DataFile.at(loader.folders()[0].resolve(name));
+  }
+
+  /// The files that fit a pattern, beside the module in `folder` or beside the program.
+  List<FilePattern.Match> fitting(String folder, String text) {
+    FilePattern pattern = new FilePattern(text);
+    for (Path root : loader.folders()) {
+      for (String place : List.of(folder, "")) {
+        Path beside = root.resolve(place);
+        if (pattern.fitsIn(beside)) {
+          return pattern.matches(beside);
+        }
+      }
+    }
+    return pattern.matches(loader.folders()[0].resolve(folder));
   }
 
   @Override

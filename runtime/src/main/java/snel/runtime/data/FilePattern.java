@@ -2,8 +2,6 @@ package snel.runtime.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,25 +55,41 @@ public final class FilePattern {
 
   /// All files under `root` that fit, by the code points of their names.
   public List<Match> matches(Path root) {
-    Path start = root.resolve(folder.isEmpty() ? "." : folder).normalize();
+    Path start = start(root);
+    if (!Files.isDirectory(start)) {
+      throw DataProblem.found(
+          ProblemKind.NOTHING_MATCHES,
+          start.toString(),
+          "a folder of files " + text,
+          "no such folder");
+    }
+    List<Match> found = found(start);
+    if (found.isEmpty()) {
+      throw DataProblem.found(
+          ProblemKind.NOTHING_MATCHES, start.toString(), "files that fit " + text, "none");
+    }
+    return found;
+  }
+
+  /// Whether any file under `root` fits.
+  public boolean fitsIn(Path root) {
+    Path start = start(root);
+    return Files.isDirectory(start) && !found(start).isEmpty();
+  }
+
+  private Path start(Path root) {
+    return root.resolve(folder.isEmpty() ? "." : folder).normalize();
+  }
+
+  private List<Match> found(Path start) {
     List<Match> found = new ArrayList<>();
     int depth = 1 + (int) text.substring(folder.length()).chars().filter(c -> c == '/').count();
     try (Stream<Path> files = Files.walk(start, depth)) {
       for (Path path : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         match(start, path, found);
       }
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      throw DataProblem.found(
-          ProblemKind.NOTHING_MATCHES,
-          start.toString(),
-          "a folder of files " + text,
-          "no such folder");
     } catch (IOException | java.io.UncheckedIOException problem) {
       throw MachineRefused.reading(start.toString(), problem);
-    }
-    if (found.isEmpty()) {
-      throw DataProblem.found(
-          ProblemKind.NOTHING_MATCHES, start.toString(), "files that fit " + text, "none");
     }
     found.sort((a, b) -> a.path().toString().compareTo(b.path().toString()));
     return found;
