@@ -176,6 +176,31 @@ class BadDataTest {
 
   // NPY
 
+  @Test
+  void namedColumnsHaveAnEndAndAnOrder() throws IOException {
+    file("t.csv", "a,b,c,d,e\n1,2,3,4,5\n");
+    refused(
+        "csv(\"t.csv\") { x : real = sum(columns(\"d\" .. \"b\")) }",
+        "columns are counted from left to right, but these end before column 3");
+    CommandLineRun run =
+        run(
+            """
+            data d from csv("t.csv") {
+              open : real[4] = columns("a" ..< "e")
+              closed : real[3] = columns("b" .. "d")
+            }
+            neuron Cell { state v : real = 0; every dt { v += 1 } }
+            network Net { population E : Cell[1] }
+            experiment e on Net {
+              step 1 ms; seed 1
+              for s in d { report open = s.open, closed = s.closed }
+            }
+            """);
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("[1, 2, 3, 4]"), run.out());
+    assertTrue(run.out().contains("[2, 3, 4]"), run.out());
+  }
+
   private static final String ARRAY = "npy(\"a.npy\") { x : real = column(3) }";
 
   private static byte[] npy(String header, int dataBytes) {

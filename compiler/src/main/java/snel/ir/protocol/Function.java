@@ -151,7 +151,7 @@ public enum Function {
   ACCURACY_BY,
 
   // Files, and records of a `data` declaration.
-  /// (from, to): an array of columns, by number or name, both ends included
+  /// (from, to, closed): an array of columns, by number or name, with `to` if it is closed
   COLUMNS,
   /// Number of the record in its file, from 0.
   RECORD_INDEX,

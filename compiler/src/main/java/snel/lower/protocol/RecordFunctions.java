@@ -73,10 +73,8 @@ final class RecordFunctions {
     }
     Optional<Term> first = call.reader().term(from);
     Optional<Term> last = call.reader().term(to);
-    if (!closed && last.isPresent() && last.get() instanceof Term.Number(double end)) {
-      last = Optional.of(new Term.Number(end - 1));
-    }
-    return Arguments.call(Function.COLUMNS, Type.array(-1), "", first, last);
+    Optional<Term> included = Optional.of(new Term.Truth(closed));
+    return Arguments.call(Function.COLUMNS, Type.array(-1), "", first, last, included);
   }
 
   private Meaning idx() {

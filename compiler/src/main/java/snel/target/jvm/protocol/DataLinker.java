@@ -147,12 +147,17 @@ public final class DataLinker {
     RecordCursor record = terms.record();
     Evaluation from = columnNumber(terms, arguments.get(0));
     Evaluation to = columnNumber(terms, arguments.get(1));
-    return m ->
-        Value.Array.row(
-            record
-                .source()
-                .columns(
-                    record.at(), (int) from.evaluate(m).whole(), (int) to.evaluate(m).whole()));
+    boolean closed = arguments.get(2) instanceof Term.Truth(boolean included) && included;
+    return m -> {
+      int first = Math.toIntExact(from.evaluate(m).whole());
+      int end = Math.toIntExact(to.evaluate(m).whole()) + (closed ? 1 : 0);
+      if (end < first) {
+        throw new DataProblem(
+            ProblemKind.COLUMN_MISSING,
+            "columns are counted from left to right, but these end before column " + first);
+      }
+      return Value.Array.row(record.source().columns(record.at(), first, end - 1));
+    };
   }
 
   private static Evaluation columnNumber(TermLinker terms, Term which) {
