@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.syntax.Argument;
@@ -143,31 +144,45 @@ final class DataSources {
     }
   }
 
-  /// `real[8, 8] = columns(0 .. 63) / 16` holds as many columns as it has elements.
+  /// `real[8, 8] = columns(0 .. 63) / 16` holds as many columns as it has elements; what is computed
+  /// from columns may be shorter or longer.
   private void columns(DataItem.Field field) {
     Type type = WrittenTypes.read(context.silent(), scope, field.type(), field.name().text());
     Optional<BigInteger> size = size(type);
-    Parts.each(
-        field.value(),
-        part -> {
-          if (size.isPresent()
-              && part instanceof Expression.Call(Expression.Variable(var function, _), var given, _)
-              && function.text().equals("columns")
+    if (size.isEmpty()) {
+      return;
+    }
+    for (Expression.Range range : columnsOneByOne(field.value())) {
+      taken(range)
+          .filter(count -> !count.equals(size.get()))
+          .ifPresent(count ->
+              context.report(
+                  Diagnostic.of(
+                          Code.UNLIKE_SHAPES,
+                          "`%s` holds %s values, but these are %s columns"
+                              .formatted(field.name().text(), size.get(), count),
+                          range.span(),
+                          count + " columns")
+                      .label(field.type().span(), size.get() + " values")));
+    }
+  }
+
+  /// Ranges of columns each of which becomes one value.
+  private static List<Expression.Range> columnsOneByOne(Expression value) {
+    return switch (value.ungrouped()) {
+      case Expression.Unary(_, var operand, _) -> columnsOneByOne(operand);
+      case Expression.Binary(_, var left, var right, _) ->
+          Stream.concat(columnsOneByOne(left).stream(), columnsOneByOne(right).stream()).toList();
+      case Expression.Call(Expression.Variable(var function, _), var given, _)
+          when function.text().equals("standardised") && given.size() == 1 ->
+          columnsOneByOne(given.getFirst().value());
+      case Expression.Call(Expression.Variable(var function, _), var given, _)
+          when function.text().equals("columns")
               && given.size() == 1
-              && given.getFirst().value().ungrouped() instanceof Expression.Range range) {
-            taken(range)
-                .filter(count -> !count.equals(size.get()))
-                .ifPresent(count ->
-                    context.report(
-                        Diagnostic.of(
-                                Code.UNLIKE_SHAPES,
-                                "`%s` holds %s values, but these are %s columns"
-                                    .formatted(field.name().text(), size.get(), count),
-                                range.span(),
-                                count + " columns")
-                            .label(field.type().span(), size.get() + " values")));
-          }
-        });
+              && given.getFirst().value().ungrouped() instanceof Expression.Range range ->
+          List.of(range);
+      default -> List.of();
+    };
   }
 
   private Optional<BigInteger> taken(Expression.Range range) {
