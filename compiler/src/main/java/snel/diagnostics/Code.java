@@ -114,6 +114,7 @@ public enum Code {
   CONVERSION_UNAVAILABLE("E0605", "this version reads no such network file"),
   DEPLOYMENT_UNAVAILABLE("E0606", "this version makes no such deployment"),
   CANNOT_CONVERT("E0607", "the network cannot take the weights of a trained network"),
+  DATA_UNAVAILABLE("E0608", "this version reads no such data"),
 
   TARGET_CANNOT("E0702", "the target cannot do this"),
   UNKNOWN_TARGET("E0703", "there is no such target"),
@@ -140,6 +141,7 @@ public enum Code {
   NOTHING_PRESENTED("W0820", "this acts at presentations, and nothing is presented"),
   BEYOND_THE_PIECE("W0821", "the delay is as long as the pieces that derivatives stay within"),
   REPORTED_TWICE("W0822", "two results have one name"),
+  BEYOND_PRESENTATION("W0823", "a reading asks for more time than is presented"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),
