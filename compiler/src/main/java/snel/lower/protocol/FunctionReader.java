@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Env;
 import snel.elaborate.Val;
@@ -150,9 +151,15 @@ final class FunctionReader {
     }
     List<Term> terms = new ArrayList<>();
     bound.get().values().forEach(meaning -> reader.term(meaning, span).ifPresent(terms::add));
-    return terms.size() < bound.get().size()
-        ? Meaning.FAULTY
-        : Meaning.of(new Term.Call(known, terms, Type.array(-1, -1)));
+    if (terms.size() < bound.get().size()) {
+      return Meaning.FAULTY;
+    }
+    Optional<Diagnostic> wrong = EncoderLimits.wrong(known, terms, span);
+    if (wrong.isPresent()) {
+      work.context().diagnostics().report(wrong.get());
+      return Meaning.FAULTY;
+    }
+    return Meaning.of(new Term.Call(known, terms, Type.array(-1, -1)));
   }
 
   /// Whether a meaning is a population or slice.

@@ -262,6 +262,11 @@ snel_value snel_difference_of_gaussians(snel_value picture, snel_row sizes, snel
   if (image.as.array.rank != 2) {
     snel_problem("`difference_of_gaussians` wants a picture of two dimensions");
   }
+  for (int64_t s = 0; s < sizes.count; s++) {
+    if (sizes.at[s] < 1 || fmod(sizes.at[s], 2) != 1) {
+      snel_problem("`difference_of_gaussians` wants odd sizes, in pixels");
+    }
+  }
   int32_t height = image.as.array.shape[0], width = image.as.array.shape[1];
   int64_t places = (int64_t)height * width;
   double *out = snel_room(2 * sizes.count * places, sizeof *out);

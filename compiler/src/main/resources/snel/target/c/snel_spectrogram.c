@@ -32,6 +32,9 @@ snel_value snel_spectrogram(snel_row sound, double rate, double window, double h
     snel_problem("`spectrogram` wants a window and a hop of a sample at least, one band at least, and "
                  "`low` below `high`");
   }
+  if (high > rate / 2) {
+    snel_problem("`spectrogram` wants `high` to be half of `rate` at most");
+  }
   int64_t size = 1, frames = sound.count / step;
   while (size < samples) {
     size *= 2;

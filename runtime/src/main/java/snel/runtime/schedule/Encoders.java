@@ -115,6 +115,13 @@ public final class Encoders {
       throw new ProtocolProblem(
           ProblemKind.SIZES_DIFFER, "`difference_of_gaussians` wants a picture of two dimensions");
     }
+    for (double size : sizes) {
+      if (size < 1 || size % 2 != 1) {
+        throw new ProtocolProblem(
+            ProblemKind.SIZES_DIFFER,
+            "`difference_of_gaussians` wants odd sizes, in pixels, not " + NumberText.of(size));
+      }
+    }
     int height = image.shape()[0];
     int width = image.shape()[1];
     double[] out = new double[2 * sizes.length * height * width];

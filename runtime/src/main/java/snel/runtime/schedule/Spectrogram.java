@@ -47,6 +47,15 @@ public final class Spectrogram {
           "`spectrogram` wants a window and a hop of a sample at least, one band at least, and `low`"
               + " below `high`");
     }
+    if (high > rate / 2) {
+      throw new ProtocolProblem(
+          ProblemKind.SIZES_DIFFER,
+          "`spectrogram` wants `high` to be half of `rate` at most: a sound at "
+              + NumberText.of(rate)
+              + " kHz holds nothing above "
+              + NumberText.of(rate / 2)
+              + " kHz");
+    }
     Spectrogram transform = new Spectrogram(samples);
     double[][] weights = transform.bands(rate, bands, low, high);
     int frames = sound.length / step;
