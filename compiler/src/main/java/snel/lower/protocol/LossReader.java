@@ -151,8 +151,8 @@ final class LossReader {
             "`"
                 + Places.text(span)
                 + "` as a loss; it knows sums and differences of `cross_entropy(…)`,"
-                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)` and `rate_outside(…)`, each with a"
-                + " constant factor");
+                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)`, `rate_outside(…)` and"
+                + " `(rate(h) / 10 Hz - 1)^2`, each with a constant factor");
   }
 
   private void call(String function, List<Argument> arguments, Span span, double factor) {

@@ -2,6 +2,8 @@ package snel.lower.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
 import snel.ir.Training;
 import snel.ir.protocol.Function;
@@ -186,7 +188,10 @@ final class LossReadings {
       Optional<Term> length = new Durations(block).steps(given.get());
       if (length.isPresent() && length.get() instanceof Term.Whole(long n) && n > 0) {
         last = (int) Math.min(n, steps);
-      } else {
+        if (n > steps && steps > 0) {
+          beyond(given.get().span());
+        }
+      } else if (length.isPresent()) {
         unknownReading(given.get().span());
       }
     }
@@ -194,6 +199,20 @@ final class LossReadings {
     Training.How how = function.equals("max_over_time") ? Training.How.MAXIMUM : Training.How.MEAN;
     var reading = new Training.Reading(how, path, population.get().size(), last);
     return Optional.of(new Scaled(reading, places.get(), 1));
+  }
+
+  private void beyond(Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.BEYOND_PRESENTATION,
+                    "`last: "
+                        + Places.text(span)
+                        + "` is longer than what is presented, so all of it is read",
+                    span,
+                    "longer than the presentation")
+                .help("write a shorter time, or leave `last:` out"));
   }
 
   Optional<Double> constant(Expression expression) {
