@@ -23,6 +23,7 @@ import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
 import snel.ir.Program;
+import snel.ir.Training;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
@@ -141,7 +142,9 @@ final class ExperimentCompiler {
   ///   them where another experiment goes on from here
   /// @return empty, and reported, if the network cannot be trained though it should be
   Optional<Compiled> finished(
-      Network network, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
+      Network whole, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
+    Network network =
+        lowered.training().map(taught -> held(whole, taught.training())).orElse(whole);
     Pipeline passes = lowered.training().isPresent() ? pipeline.apart() : pipeline;
     Needs recalling = needs.recalling(lowered.recallable());
     Program made = passes.run(network, recalling, observed);
@@ -153,6 +156,17 @@ final class ExperimentCompiler {
     Compiled compiled =
         new Compiled(plain.withFingerprint(sha256(text)), made, network, needs, lowered.dataSets());
     return new TrainingCompiler(diagnostics).trained(compiled, lowered);
+  }
+
+  /// What training holds from its beginning to its end does not change by itself either.
+  private static Network held(Network network, Training training) {
+    return network.joinedBy(
+        network.projections().stream()
+            .map(projection ->
+                projection.changesWeight() && training.holds(projection.weightPath())
+                    ? projection.holdingWeight()
+                    : projection)
+            .toList());
   }
 
   static String sha256(String text) {

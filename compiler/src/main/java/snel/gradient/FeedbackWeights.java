@@ -65,7 +65,7 @@ record FeedbackWeights(Program program, Feedback feedback, Map<Buffer, Buffer> f
   }
 
   private static boolean isUnder(Buffer weight, List<String> paths) {
-    return paths.stream().anyMatch(path -> Learn.isUnder(weight.name(), path));
+    return paths.stream().anyMatch(path -> Training.isUnder(weight.name(), path));
   }
 
   private static Kernel drawn(Buffer weight, Buffer own, int number, Program program) {

@@ -49,7 +49,7 @@ public final class Learn {
     List<String> weights =
         weights(program).stream()
             .map(Buffer::name)
-            .filter(name -> training.held().stream().noneMatch(held -> isUnder(name, held)))
+            .filter(name -> !training.holds(name))
             .toList();
     Program shared =
         InterpolatedDelays.apply(
@@ -125,10 +125,6 @@ public final class Learn {
 
   private static String owner(String weight) {
     return weight.substring(0, Math.max(0, weight.lastIndexOf('.')));
-  }
-
-  static boolean isUnder(String name, String path) {
-    return name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "[");
   }
 
   private static Program complete(

@@ -79,7 +79,7 @@ final class Optimisers {
     return how.levels().stream()
         .filter(levels ->
             levels.of().isEmpty()
-                || levels.of().stream().anyMatch(path -> Learn.isUnder(weight.name(), path)))
+                || levels.of().stream().anyMatch(path -> Training.isUnder(weight.name(), path)))
         .filter(_ -> isWeight(weight))
         .findFirst();
   }

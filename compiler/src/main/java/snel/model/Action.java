@@ -26,6 +26,21 @@ public sealed interface Action {
             });
   }
 
+  /// A body where the variable `name` of its own model keeps its value.
+  static List<Action> without(List<Action> body, String name) {
+    return body.stream()
+        .flatMap(action ->
+            switch (action) {
+              case Assign(var target, _, _)
+                  when target.owner() == Owner.SELF && target.name().equals(name) ->
+                  Stream.<Action>empty();
+              case If(var condition, var then, var otherwise) ->
+                  Stream.of(new If(condition, without(then, name), without(otherwise, name)));
+              case Assign _, Let _, Deliver _ -> Stream.of(action);
+            })
+        .toList();
+  }
+
   /// The values and conditions of a body.
   static Stream<Expr> expressions(List<Action> body) {
     return body.stream()

@@ -43,6 +43,26 @@ public record Network(
     F64
   }
 
+  /// The same with other projections.
+  public Network joinedBy(List<Projection> others) {
+    return new Network(
+        name,
+        stepMs,
+        seed,
+        numerics,
+        fast,
+        preciseTimes,
+        inputs,
+        parameters,
+        states,
+        noises,
+        equations,
+        populations,
+        others,
+        drives,
+        readouts);
+  }
+
   public Population population(String path) {
     for (Population population : populations) {
       if (population.path().equals(path)) {

@@ -29,6 +29,11 @@ public record Port(
     body = List.copyOf(body);
   }
 
+  /// The same with another body.
+  public Port doing(List<Action> other) {
+    return new Port(name, parameters, kinds, unit, perTarget, sum, other, span);
+  }
+
   /// Whether running the body once with a sum equals running it for each arrival: every statement
   /// adds a multiple of the argument to a state, and no multiple depends on what is assigned.
   public boolean isLinear() {

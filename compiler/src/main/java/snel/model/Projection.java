@@ -33,6 +33,11 @@ public record Projection(
     String weightUnit,
     double weightFactor,
     Span span) {
+  /// Of its weights.
+  public String weightPath() {
+    return path + "." + synapse.weightName();
+  }
+
   /// Whether the network itself changes the weights.
   public boolean changesWeight() {
     String name = synapse.weightName();
@@ -83,6 +88,30 @@ public record Projection(
         instant,
         synapse,
         normalise,
+        grow,
+        weightUnit,
+        weightFactor,
+        span);
+  }
+
+  /// The same whose weights are held: nothing changes them.
+  public Projection holdingWeight() {
+    return new Projection(
+        path,
+        name,
+        source,
+        sourceEvent,
+        target,
+        connection,
+        excludeSelf,
+        where,
+        weight,
+        axonal,
+        dendritic,
+        backprop,
+        instant,
+        synapse.holdingWeight(),
+        Optional.empty(),
         grow,
         weightUnit,
         weightFactor,

@@ -61,6 +61,36 @@ public record Synapse(
     return weight.map(Variable::name).orElse("w");
   }
 
+  /// The same where its weight is held: nothing changes it.
+  public Synapse holdingWeight() {
+    String held = weightName();
+    return new Synapse(
+        model,
+        parameters,
+        weight,
+        delay,
+        states,
+        inputs,
+        inputsOfPost,
+        inputsOfPre,
+        bindings,
+        traces,
+        equations.stream().filter(equation -> !equation.variable().equals(held)).toList(),
+        handlers.stream()
+            .map(h -> new Handler(h.event(), Action.without(h.body(), held), h.span()))
+            .filter(h -> !h.body().isEmpty())
+            .toList(),
+        ports.stream().map(port -> port.doing(Action.without(port.body(), held))).toList(),
+        every.stream()
+            .map(each -> new Every(each.steps(), Action.without(each.body(), held), each.span()))
+            .toList(),
+        transmit,
+        prune,
+        coincident,
+        sum,
+        noises);
+  }
+
   /// The same with another start of the delay that it owns.
   public Synapse startingDelay(Expr initial) {
     Optional<Variable> started =

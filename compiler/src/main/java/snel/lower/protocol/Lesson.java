@@ -13,12 +13,13 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Training;
+import snel.ir.protocol.Action;
 import snel.source.Span;
 import snel.syntax.Expression;
 
 /// What the statements of one experiment say about training, put together bit by bit.
 public final class Lesson {
-  private record Doubt(Span span, String what) {}
+  private record Doubt(Span span, String what, String help) {}
 
   private final List<Doubt> doubts = new ArrayList<>();
   private final List<Doubt> hindrances = new ArrayList<>();
@@ -27,6 +28,7 @@ public final class Lesson {
   private final List<Training.Limit> limits = new ArrayList<>();
   private final Map<String, Expression> called = new HashMap<>();
   private final List<Training.Part> parts = new ArrayList<>();
+  private final Map<Action, Span> freezing = new HashMap<>();
   private @Nullable Span trains;
   private @Nullable Span minimises;
   private Training.@Nullable Spikes spikes;
@@ -55,12 +57,22 @@ public final class Lesson {
 
   /// This version cannot do something that is asked.
   void doubt(Span span, String what) {
-    add(doubts, new Doubt(span, what));
+    doubt(span, what, "");
+  }
+
+  /// The same with what to do instead.
+  void doubt(Span span, String what, String help) {
+    add(doubts, new Doubt(span, what, help));
   }
 
   /// Something in the network has no derivative.
   void hindrance(Span span, String what) {
-    add(hindrances, new Doubt(span, what));
+    hindrance(span, what, "");
+  }
+
+  /// The same with what to do about it.
+  void hindrance(Span span, String what, String help) {
+    add(hindrances, new Doubt(span, what, help));
   }
 
   private static void add(List<Doubt> all, Doubt doubt) {
@@ -138,6 +150,20 @@ public final class Lesson {
     held.addAll(paths);
   }
 
+  /// Whether something does not learn.
+  boolean holds(String path) {
+    return held.stream().anyMatch(hold -> Training.isUnder(path, hold));
+  }
+
+  /// Where it is written that something is held or let go.
+  void freezes(Action action, Span span) {
+    freezing.put(action, span);
+  }
+
+  Optional<Span> written(Action action) {
+    return Optional.ofNullable(freezing.get(action));
+  }
+
   /// What learns at a path stays between bounds.
   void limit(Training.Limit limit) {
     if (!limits.contains(limit)) {
@@ -193,7 +219,7 @@ public final class Lesson {
       for (Doubt hindrance : hindrances) {
         diagnostic = diagnostic.label(hindrance.span, hindrance.what);
       }
-      diagnostics.report(diagnostic);
+      diagnostics.report(helped(diagnostic, hindrances));
     }
   }
 
@@ -211,7 +237,15 @@ public final class Lesson {
     for (Doubt more : doubts.subList(1, doubts.size())) {
       diagnostic = diagnostic.label(more.span, more.what);
     }
-    diagnostics.report(diagnostic);
+    diagnostics.report(helped(diagnostic, doubts));
+  }
+
+  private static Diagnostic helped(Diagnostic diagnostic, List<Doubt> doubts) {
+    Diagnostic helped = diagnostic;
+    for (String help : doubts.stream().map(Doubt::help).distinct().toList()) {
+      helped = help.isEmpty() ? helped : helped.help(help);
+    }
+    return helped;
   }
 
   private static String count(int reasons) {

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
+import snel.ir.Training;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Action.Learning;
 import snel.ir.protocol.Parts;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
+import snel.model.Network;
+import snel.model.Projection;
+import snel.model.Synapse;
+import snel.model.Variable;
 import snel.source.Span;
 
 /// What training adds to the body of an experiment once it is lowered.
@@ -21,7 +26,8 @@ final class Lessons {
     List<Action> all = new ArrayList<>();
     if (lesson.isTraining()) {
       all.add(new Action.Learn(Learning.WATCH, place));
-      held(lesson, body, source.span());
+      held(work, body, source.span());
+      Trainable.changing(work);
       if (!lesson.minimises()) {
         nothingMinimised(work);
       }
@@ -50,21 +56,51 @@ final class Lessons {
   }
 
   /// What is frozen at the beginning does not learn.
-  private static void held(Lesson lesson, List<Action> body, Span span) {
+  private static void held(Work work, List<Action> body, Span span) {
+    Lesson lesson = work.lesson();
     for (Action action : body) {
-      if (action instanceof Action.Freeze(boolean all, var paths, _) && !all) {
-        lesson.hold(paths);
+      if (action instanceof Action.Freeze(boolean all, var paths, _)) {
+        lesson.hold(all ? others(work.elaborated().network(), paths) : paths);
       }
     }
     Parts.eachAction(
         body,
         action -> {
-          boolean atOnce = body.contains(action);
-          if (action instanceof Action.Unfreeze
-              || action instanceof Action.Freeze(boolean all, _, _) && (all || !atOnce)) {
-            lesson.doubt(span, "`freeze` and `unfreeze` while it trains, but for `freeze NAME`");
+          boolean whole =
+              action instanceof Action.Freeze(boolean all, var paths, _) && all && paths.isEmpty();
+          boolean later = action instanceof Action.Freeze && !body.contains(action);
+          if (action instanceof Action.Unfreeze || whole || later) {
+            lesson.doubt(
+                lesson.written(action).orElse(span),
+                "`freeze` and `unfreeze` while it trains, but for `freeze NAME` and `freeze all except"
+                    + " NAME`",
+                whole
+                    ? "something has to learn: write `freeze all except NAME`"
+                    : "what learns is the same from the beginning to the end: write `freeze` outside"
+                        + " loops and conditions, or train in two experiments, one `from` the other");
           }
         });
+  }
+
+  /// All that could learn but what is spared.
+  private static List<String> others(Network network, List<String> spared) {
+    List<String> all = new ArrayList<>();
+    for (Projection projection : network.projections()) {
+      Synapse synapse = projection.synapse();
+      all.add(projection.path() + "." + synapse.weightName());
+      synapse.delay().ifPresent(delay -> all.add(projection.path() + "." + delay.name()));
+      plastic(projection.path() + ".", synapse.states(), all);
+    }
+    network
+        .populations()
+        .forEach(population -> plastic(population.path() + ".", population.states(), all));
+    plastic("", network.states(), all);
+    all.removeIf(path -> spared.stream().anyMatch(spare -> Training.isUnder(path, spare)));
+    return all;
+  }
+
+  private static void plastic(String before, List<Variable> states, List<String> all) {
+    states.stream().filter(Variable::plastic).forEach(state -> all.add(before + state.name()));
   }
 
   private static void endings(Lesson lesson, List<Action> body, Span span) {

@@ -9,6 +9,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Val;
+import snel.ir.Training;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Conversion;
 import snel.ir.protocol.Place;
@@ -16,6 +17,7 @@ import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.model.Projection;
 import snel.model.Slice;
+import snel.source.Span;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
 import snel.syntax.StateStatement;
@@ -32,10 +34,10 @@ final class StateLowering {
 
   List<Action> lower(StateStatement statement, Place place) {
     return switch (statement) {
-      case StateStatement.Freeze(var what, _) ->
-          List.of(new Action.Freeze(what.all(), paths(what), place));
-      case StateStatement.Unfreeze(var what, _) ->
-          List.of(new Action.Unfreeze(what.all(), paths(what), place));
+      case StateStatement.Freeze(var what, var span) ->
+          freezing(new Action.Freeze(what.all(), paths(what), place), span);
+      case StateStatement.Unfreeze(var what, var span) ->
+          freezing(new Action.Unfreeze(what.all(), paths(what), place), span);
       case StateStatement.Reset(var what, _) -> {
         List<String> paths = paths(what);
         work.elaborated().network().projections().stream()
@@ -86,9 +88,12 @@ final class StateLowering {
   }
 
   private static boolean isUnder(String name, List<String> paths) {
-    return paths.stream()
-        .anyMatch(path ->
-            name.equals(path) || name.startsWith(path + ".") || name.startsWith(path + "["));
+    return paths.stream().anyMatch(path -> Training.isUnder(name, path));
+  }
+
+  private List<Action> freezing(Action action, Span span) {
+    work.lesson().freezes(action, span);
+    return List.of(action);
   }
 
   private static Optional<Conversion.Format> format(String name) {

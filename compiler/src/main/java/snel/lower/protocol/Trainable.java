@@ -51,6 +51,20 @@ final class Trainable {
                 "`" + equation.variable() + "`, a state of the network that follows neurons"));
   }
 
+  /// Weights that the network changes, unless they are held: known when all that is frozen is.
+  static void changing(Work work) {
+    for (Projection projection : work.elaborated().network().projections()) {
+      if (projection.changesWeight() && !work.lesson().holds(projection.weightPath())) {
+        work.lesson()
+            .hindrance(
+                projection.span(),
+                "`"
+                    + projection.name().orElse(projection.path())
+                    + "` changes its weights by itself as well");
+      }
+    }
+  }
+
   private static boolean followsNeurons(Expr expression) {
     return Walk.any(expression, e -> e instanceof Expr.Ref ref && ref.owner() == Owner.POPULATION);
   }
@@ -70,9 +84,6 @@ final class Trainable {
 
   private void projection(Projection projection) {
     String name = projection.name().orElse(projection.path());
-    if (projection.changesWeight()) {
-      lesson.hindrance(projection.span(), "`" + name + "` changes its weights by itself as well");
-    }
     if (projection.grow().isPresent() || projection.synapse().prune().isPresent()) {
       work.demands().trains();
     }
@@ -87,9 +98,8 @@ final class Trainable {
     withinPieces(projection, name);
     if (isDrawn(projection.weight())) {
       work.demands().touches(projection.path());
-    } else {
-      String weight = projection.synapse().weight().map(Variable::name).orElse("w");
-      lesson.hold(List.of(projection.path() + "." + weight)); // `save` stores it all the same
+    } else if (!projection.changesWeight()) {
+      lesson.hold(List.of(projection.weightPath())); // `save` stores it all the same
     }
   }
 
