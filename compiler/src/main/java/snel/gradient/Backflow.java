@@ -82,7 +82,11 @@ final class Backflow {
   private void unary(UnaryOp op, Expr operand, Expr bar, Expr self) {
     switch (op) {
       case NEG -> push(operand, Form.neg(bar));
-      case ABS -> push(operand, Form.choose(below(operand, 0), Form.neg(bar), bar));
+      case ABS -> {
+        Expr nothing = Form.constant(bar.type(), 0);
+        Expr above = Form.choose(above(operand, 0), bar, nothing);
+        push(operand, Form.choose(below(operand, 0), Form.neg(bar), above));
+      }
       case SQRT -> push(operand, guarded(bar, Form.div(number(bar, 0.5), self)));
       case FLOOR, CEIL, RINT, NOT -> {}
     }
@@ -237,6 +241,10 @@ final class Backflow {
 
   private static Expr number(Expr like, double value) {
     return Form.constant(like.type(), value);
+  }
+
+  private static Expr above(Expr value, double limit) {
+    return new Expr.Compare(CompareOp.GT, value, number(value, limit));
   }
 
   private static Expr below(Expr value, double limit) {
