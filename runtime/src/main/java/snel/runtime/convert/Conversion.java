@@ -10,6 +10,7 @@ import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Store;
 import snel.runtime.convert.Structure.Weights;
+import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Hdf5;
@@ -71,7 +72,7 @@ public record Conversion(
     return trained(file, filled);
   }
 
-  private Trained read(String file, Map<String, NumberArray> arrays) {
+  private Trained read(String file, ArrayFile arrays) {
     Filled filled = new Filled();
     arrays(new NamedArrays(file, arrays), filled);
     return trained(file, filled);

@@ -1,8 +1,8 @@
 package snel.runtime.convert;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
 import snel.runtime.kernel.ProblemKind;
@@ -15,9 +15,9 @@ final class NamedArrays {
   private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b");
 
   private final String file;
-  private final Map<String, NumberArray> arrays;
+  private final ArrayFile arrays;
 
-  NamedArrays(String file, Map<String, NumberArray> arrays) {
+  NamedArrays(String file, ArrayFile arrays) {
     this.file = file;
     this.arrays = arrays;
   }
@@ -81,7 +81,7 @@ final class NamedArrays {
         ProblemKind.OTHER_WEIGHTS,
         file,
         "an array \"" + name + "\"",
-        String.join(", ", arrays.keySet()));
+        String.join(", ", arrays.names()));
   }
 
   private Optional<double[]> bias(String name) {

@@ -10,12 +10,12 @@ import io.jhdf.exceptions.HdfException;
 import java.nio.BufferUnderflowException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /// Reads the arrays of an HDF5 file, each under its path without the first `/`.
 public final class Hdf5 {
   private static final String KIND = "an HDF5 file";
-
 
   private final String file;
   private final long bytes;
@@ -25,7 +25,7 @@ public final class Hdf5 {
     this.bytes = bytes;
   }
 
-  public static Map<String, NumberArray> read(DataFile file) {
+  public static ArrayFile read(DataFile file) {
     return FileContent.read(
         file,
         KIND,
@@ -46,19 +46,21 @@ public final class Hdf5 {
         });
   }
 
-  private Map<String, NumberArray> arrays(Group group) {
-    Map<String, NumberArray> arrays = new LinkedHashMap<>();
+  private ArrayFile arrays(Group group) {
+    Map<String, Supplier<NumberArray>> arrays = new LinkedHashMap<>();
     take(group, arrays);
-    return arrays;
+    return new ArrayFile(arrays);
   }
 
-  private void take(Group group, Map<String, NumberArray> arrays) {
+  private void take(Group group, Map<String, Supplier<NumberArray>> arrays) {
     for (Node node : group.getChildren().values()) {
       switch (node) {
         case Group inner -> take(inner, arrays);
         case Dataset dataset
-            when !dataset.isCompound() && !dataset.isEmpty() && isNumber(dataset) ->
-            arrays.put(dataset.getPath().substring(1), array(dataset));
+            when !dataset.isCompound() && !dataset.isEmpty() && isNumber(dataset) -> {
+          NumberArray array = array(dataset);
+          arrays.put(dataset.getPath().substring(1), () -> array);
+        }
         default -> {} // texts and the like
       }
     }

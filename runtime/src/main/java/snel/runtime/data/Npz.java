@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -19,42 +20,40 @@ public final class Npz {
 
   private Npz() {}
 
-  /// All arrays of an archive, in its order.
-  public static Map<String, NumberArray> read(DataFile file) {
+  public static ArrayFile read(DataFile file) {
     return FileContent.read(file, KIND, content -> arrays(file.name(), content));
   }
 
   /// One array of an archive.
   public static NumberArray read(DataFile file, String name) {
-    Map<String, NumberArray> arrays = read(file);
+    ArrayFile arrays = read(file);
     NumberArray found = arrays.get(name);
     if (found == null) {
       throw DataProblem.found(
           ProblemKind.COLUMN_MISSING,
           file.name(),
           "an array \"" + name + "\"",
-          String.join(", ", arrays.keySet()));
+          String.join(", ", arrays.names()));
     }
     return found;
   }
 
-  private static Map<String, NumberArray> arrays(String file, InputStream content)
-      throws IOException {
-    var arrays = new LinkedHashMap<String, NumberArray>();
+  private static ArrayFile arrays(String file, InputStream content) throws IOException {
+    var arrays = new LinkedHashMap<String, Supplier<NumberArray>>();
     ZipInputStream zip = new ZipInputStream(content);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       String name = entry.getName();
       if (name.endsWith(SUFFIX)) {
         String place = file + " (" + name + ")";
+        byte[] bytes = BoundedStream.all(zip, place, Npy.KIND);
         arrays.put(
-            name.substring(0, name.length() - SUFFIX.length()),
-            Npy.parse(place, BoundedStream.all(zip, place, Npy.KIND)));
+            name.substring(0, name.length() - SUFFIX.length()), () -> Npy.parse(place, bytes));
       }
     }
     if (arrays.isEmpty()) {
       throw DataProblem.found(file, KIND, "no array in it");
     }
-    return arrays;
+    return new ArrayFile(arrays);
   }
 
   /// Writes named arrays; the bytes depend on the arrays only, not on the time.

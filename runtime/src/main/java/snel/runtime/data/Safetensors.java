@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import snel.runtime.record.Json;
 
 /// Reads safetensors files: the length of a header, the header in JSON with the type, shape and
@@ -16,7 +17,7 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  public static Map<String, NumberArray> read(DataFile file) {
+  public static ArrayFile read(DataFile file) {
     byte[] content = FileContent.bytes(file, KIND);
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     long header = content.length < 8 ? -1 : bytes.getLong(0);
@@ -25,14 +26,14 @@ public final class Safetensors {
     }
     int data = (int) header + 8;
     String text = new String(content, 8, (int) header, StandardCharsets.UTF_8);
-    Map<String, NumberArray> arrays = new LinkedHashMap<>();
+    Map<String, Supplier<NumberArray>> arrays = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : Json.object(file.name(), text).entrySet()) {
       if (!entry.getKey().equals(METADATA)) {
         String place = file.name() + ", `" + entry.getKey() + "`";
-        arrays.put(entry.getKey(), array(place, entry.getValue(), bytes, data));
+        arrays.put(entry.getKey(), () -> array(place, entry.getValue(), bytes, data));
       }
     }
-    return arrays;
+    return new ArrayFile(arrays);
   }
 
   private static NumberArray array(String place, Object entry, ByteBuffer bytes, int data) {

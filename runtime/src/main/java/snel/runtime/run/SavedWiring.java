@@ -3,6 +3,7 @@ package snel.runtime.run;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
 import snel.runtime.kernel.Network;
@@ -42,8 +43,7 @@ final class SavedWiring {
 
   /// Requires that the synapses of an archive, if it tells them, are those of the network, or puts
   /// them in their place where they come and go.
-  static void take(
-      Network network, Projection projection, Map<String, NumberArray> arrays, String file) {
+  static void take(Network network, Projection projection, ArrayFile arrays, String file) {
     @Nullable NumberArray rows = arrays.get(rowsName(projection));
     @Nullable NumberArray targets = arrays.get(targetName(projection));
     if (rows == null || targets == null) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Npz;
@@ -61,7 +62,7 @@ final class Weights {
 
   /// Loads what the archive has of this network; it must have something.
   static void load(Machine machine, DataFile file) {
-    Map<String, NumberArray> arrays = Npz.read(file);
+    ArrayFile arrays = Npz.read(file);
     for (Projection projection : machine.view().projections().values()) {
       if (isSaved(machine.view(), projection)) {
         SavedWiring.take(machine.view().network(), projection, arrays, file.name());
@@ -80,7 +81,7 @@ final class Weights {
           ProblemKind.OTHER_WEIGHTS,
           file.name(),
           "weights of this network",
-          String.join(", ", arrays.keySet()));
+          String.join(", ", arrays.names()));
     }
     machine.changed();
   }

@@ -19,6 +19,7 @@ import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Store;
 import snel.runtime.convert.Structure.Weights;
 import snel.runtime.convert.Structure.Wiring;
+import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Npz;
@@ -102,7 +103,7 @@ final class ConversionTest {
     return new Analog(structure, trained.weights(), trained.biases());
   }
 
-  private static double[] row(Map<String, NumberArray> values, String name, int row) {
+  private static double[] row(ArrayFile values, String name, int row) {
     double[] all = Objects.requireNonNull(values.get(name)).toDoubles();
     int width = all.length / Objects.requireNonNull(values.get(name)).shape().length(0);
     return Arrays.copyOfRange(all, row * width, (row + 1) * width);
@@ -110,7 +111,7 @@ final class ConversionTest {
 
   @Test
   void fullLayersComputeWhatPyTorchDoes() {
-    Map<String, NumberArray> values = Npz.read(file("mlp_values.npz"));
+    ArrayFile values = Npz.read(file("mlp_values.npz"));
     for (int sample = 0; sample < 5; sample++) {
       List<double[]> found = analog("mlp.onnx", MLP).activities(row(values, "x", sample), false);
       assertArrayEquals(row(values, "a", sample), found.get(1), 1e-6);
@@ -121,7 +122,7 @@ final class ConversionTest {
   @ParameterizedTest
   @ValueSource(strings = {"cnn.onnx", "cnn_folded.onnx"})
   void convolutionsPoolsAndNormalisationComputeWhatPyTorchDoes(String model) {
-    Map<String, NumberArray> values = Npz.read(file("cnn_values.npz"));
+    ArrayFile values = Npz.read(file("cnn_values.npz"));
     for (int sample = 0; sample < 3; sample++) {
       List<double[]> found = analog(model, CNN).activities(row(values, "x", sample), false);
       List<String> names = List.of("x", "a1", "p1", "a2", "p2", "y");
@@ -202,7 +203,7 @@ final class ConversionTest {
   }
 
   private static List<double[]> samples() {
-    Map<String, NumberArray> values = Npz.read(file("mlp_values.npz"));
+    ArrayFile values = Npz.read(file("mlp_values.npz"));
     return List.of(0, 1, 2, 3, 4).stream().map(k -> row(values, "x", k)).toList();
   }
 
@@ -255,7 +256,7 @@ final class ConversionTest {
   @Test
   void poolsHandTheScaleOn() {
     var trained = conversion(CNN, new Scaling.None()).read(file("cnn.onnx"));
-    Map<String, NumberArray> values = Npz.read(file("cnn_values.npz"));
+    ArrayFile values = Npz.read(file("cnn_values.npz"));
     double[] scales =
         Scaling.scales(
             new Scaling.Data(100),

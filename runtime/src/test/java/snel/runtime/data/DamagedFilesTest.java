@@ -54,6 +54,10 @@ final class DamagedFilesTest {
     }
   }
 
+  private static void readAll(ArrayFile arrays) {
+    arrays.names().forEach(arrays::get);
+  }
+
   private byte[] damaged(byte[] whole) {
     if (random.nextInt(4) == 0) {
       return Arrays.copyOf(whole, random.nextInt(whole.length));
@@ -81,14 +85,14 @@ final class DamagedFilesTest {
 
   @Test
   void safetensors() throws IOException {
-    damage(resource("layers.safetensors"), TRIALS, Safetensors::read);
+    damage(resource("layers.safetensors"), TRIALS, file -> readAll(Safetensors.read(file)));
   }
 
   @Test
   void numpy() throws IOException {
     var archive = new ByteArrayOutputStream();
     Npz.write(Map.of("a", NumberArray.of(new double[] {1, 2, 3, 4}, 2, 2)), archive);
-    damage(archive.toByteArray(), TRIALS, file -> Npz.read(file));
+    damage(archive.toByteArray(), TRIALS, file -> readAll(Npz.read(file)));
   }
 
   @Test
@@ -97,7 +101,7 @@ final class DamagedFilesTest {
     try (WritableHdfFile file = HdfFile.write(path)) {
       file.putGroup("dense").putDataset("kernel:0", new float[] {1, 2, 3, 4, 5, 6});
     }
-    damage(Files.readAllBytes(path), TRIALS / 10, Hdf5::read); // the library takes its time
+    damage(Files.readAllBytes(path), TRIALS / 10, file -> readAll(Hdf5.read(file))); // the library takes its time
   }
 
   @ParameterizedTest
@@ -205,7 +209,7 @@ final class DamagedFilesTest {
     Path path = folder.resolve("net.safetensors");
     Files.write(path, all.putLong(header.length).put(header).array());
     DataFile file = DataFile.at(path);
-    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file).get("a"));
     assertTrue(problem.getMessage().contains("expected " + expected), problem.getMessage());
   }
 }

@@ -3,6 +3,7 @@ package snel.runtime.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,8 +51,8 @@ class NpyTest {
 
   @Test
   void archivesGoThereAndBack() throws IOException {
-    Map<String, NumberArray> numpy = Npz.read(numpy("archive.npz"));
-    assertEquals(java.util.Set.of("w", "label", "ok"), numpy.keySet());
+    ArrayFile numpy = Npz.read(numpy("archive.npz"));
+    assertEquals(java.util.Set.of("w", "label", "ok"), numpy.names());
     assertEquals(Shape.of(3, 2), Npz.read(numpy("archive.npz"), "w").shape());
     assertArrayEquals(new double[] {3, 1}, Npz.read(numpy("archive.npz"), "label").toDoubles());
     assertArrayEquals(new double[] {1, 0}, Npz.read(numpy("archive.npz"), "ok").toDoubles());
@@ -65,6 +68,26 @@ class NpyTest {
         assertThrows(DataProblem.class, () -> Npz.read(DataFile.at(file), "v"))
             .getMessage()
             .replace(folder + "/", ""));
+  }
+
+  /// What NumPy stores of texts, `np.savez("a.npz", names=np.array(["a", "b"]), w=…)`.
+  @Test
+  void whatNobodyAsksForMayBeOfAnotherType() throws IOException {
+    Path file = folder.resolve("a.npz");
+    var parts = new LinkedHashMap<String, DataFile>();
+    parts.put("names", numpy("texts.npy"));
+    parts.put("w", numpy("half.npy"));
+    try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (var part : parts.entrySet()) {
+        zip.putNextEntry(new ZipEntry(part.getKey() + ".npy"));
+        zip.write(FileContent.bytes(part.getValue(), "a file"));
+      }
+    }
+    ArrayFile arrays = Npz.read(DataFile.at(file));
+    assertArrayEquals(
+        new double[] {0.5, -1.25}, Objects.requireNonNull(arrays.get("w")).toDoubles());
+    String told = assertThrows(DataProblem.class, () -> arrays.get("names")).getMessage();
+    assertTrue(told.contains("a.npz (names.npy): expected whole or floating-point"), told);
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +33,7 @@ final class TensorFilesTest {
 
   @Test
   void readsSafetensors() throws IOException {
-    Map<String, NumberArray> arrays =
+    ArrayFile arrays =
         Safetensors.read(
             file(
                 """
@@ -51,10 +50,26 @@ final class TensorFilesTest {
   }
 
   @Test
+  void masksBesideTheWeightsDoNotHinder() throws IOException {
+    ArrayFile arrays =
+        Safetensors.read(
+            file(
+                """
+                {"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]},
+                 "mask": {"dtype": "BOOL", "shape": [4], "data_offsets": [8, 12]}}
+                """,
+                12));
+    assertArrayEquals(new double[] {1.5, -2}, Objects.requireNonNull(arrays.get("a")).toDoubles());
+    DataProblem problem = assertThrows(DataProblem.class, () -> arrays.get("mask"));
+    assertTrue(problem.getMessage().contains("`mask`"), problem.getMessage());
+    assertTrue(problem.getMessage().contains("the type BOOL"), problem.getMessage());
+  }
+
+  @Test
   void tellsOfSafetensorsThatAreCutOff() throws IOException {
     DataFile file =
         file("{\"a\": {\"dtype\": \"F32\", \"shape\": [9], \"data_offsets\": [0, 36]}}", 12);
-    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file).get("a"));
     assertTrue(problem.getMessage().contains("cut off"), problem.getMessage());
   }
 
@@ -66,7 +81,7 @@ final class TensorFilesTest {
       group.putDataset("kernel:0", new double[][] {{1, 2, 3}, {4, 5, 6}});
       group.putDataset("bias:0", new float[] {0.5f, 0.25f});
     }
-    Map<String, NumberArray> arrays = Hdf5.read(DataFile.at(path));
+    ArrayFile arrays = Hdf5.read(DataFile.at(path));
     assertEquals(
         Shape.of(2, 3), Objects.requireNonNull(arrays.get("model/dense/kernel:0")).shape());
     assertArrayEquals(
