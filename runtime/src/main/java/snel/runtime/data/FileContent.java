@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,6 +69,34 @@ public final class FileContent {
       }
     }
     return ByteBuffer.wrap(bytes(file, kind));
+  }
+
+  /// Reads something from a file on disk.
+  @FunctionalInterface
+  interface SeekingReading<T> {
+    T from(Path content) throws IOException;
+  }
+
+  /// Runs `reading` over a file with the unpacked content: `file` itself where it lies on disk as
+  /// it is, else a copy that lasts as long.
+  static <T> T seek(DataFile file, String kind, SeekingReading<T> reading) {
+    return read(
+        file,
+        kind,
+        content -> {
+          if (file instanceof DataFile.OnDisk(Path path)
+              && Files.isRegularFile(path)
+              && !(content instanceof GZIPInputStream)) {
+            return reading.from(path);
+          }
+          Path copy = Files.createTempFile("snel", null);
+          try {
+            Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+            return reading.from(copy);
+          } finally {
+            Files.delete(copy);
+          }
+        });
   }
 
   private static boolean isPacked(int first, int second) {

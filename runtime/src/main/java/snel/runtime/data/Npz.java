@@ -5,11 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import snel.runtime.kernel.ProblemKind;
 
@@ -17,11 +23,12 @@ import snel.runtime.kernel.ProblemKind;
 public final class Npz {
   private static final String KIND = "an NPZ archive";
   private static final String SUFFIX = ".npy";
+  private static final byte[] FIRST = {'P', 'K', 3, 4};
 
   private Npz() {}
 
   public static ArrayFile read(DataFile file) {
-    return FileContent.read(file, KIND, content -> arrays(file.name(), content));
+    return FileContent.seek(file, KIND, content -> arrays(file.name(), content));
   }
 
   /// One array of an archive.
@@ -38,22 +45,53 @@ public final class Npz {
     return found;
   }
 
-  private static ArrayFile arrays(String file, InputStream content) throws IOException {
+  private static ArrayFile arrays(String file, Path content) throws IOException {
     var arrays = new LinkedHashMap<String, Supplier<NumberArray>>();
-    ZipInputStream zip = new ZipInputStream(content);
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      String name = entry.getName();
-      if (name.endsWith(SUFFIX)) {
-        String place = file + " (" + name + ")";
-        byte[] bytes = BoundedStream.all(zip, place, Npy.KIND);
-        arrays.put(
-            name.substring(0, name.length() - SUFFIX.length()), () -> Npy.parse(place, bytes));
+    try (ZipFile zip = opened(file, content)) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        if (name.endsWith(SUFFIX)) {
+          String place = file + " (" + name + ")";
+          byte[] bytes = bytes(zip, entry, place);
+          arrays.put(
+              name.substring(0, name.length() - SUFFIX.length()), () -> Npy.parse(place, bytes));
+        }
       }
     }
     if (arrays.isEmpty()) {
       throw DataProblem.found(file, KIND, "no array in it");
     }
     return new ArrayFile(arrays);
+  }
+
+  private static ZipFile opened(String file, Path content) throws IOException {
+    try {
+      return new ZipFile(content.toFile());
+    } catch (ZipException noDirectory) {
+      byte[] first = first(content);
+      if (!Arrays.equals(first, FIRST)) {
+        throw DataProblem.found(file, KIND + " (first bytes 50 4B 03 04)", Npy.first(first));
+      }
+      throw DataProblem.truncated(file, KIND + " with a list of its arrays at the end", "none");
+    }
+  }
+
+  private static byte[] first(Path content) throws IOException {
+    try (InputStream in = Files.newInputStream(content)) {
+      return in.readNBytes(FIRST.length);
+    }
+  }
+
+  private static byte[] bytes(ZipFile zip, ZipEntry entry, String place) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = BoundedStream.all(in, place, Npy.KIND);
+      var sum = new CRC32();
+      sum.update(bytes);
+      if (sum.getValue() != entry.getCrc()) {
+        throw new ZipException(entry.getName() + " has another check sum");
+      }
+      return bytes;
+    }
   }
 
   /// Writes named arrays; the bytes depend on the arrays only, not on the time.

@@ -70,6 +70,26 @@ class NpyTest {
             .replace(folder + "/", ""));
   }
 
+  /// Into a pipe the sizes are written behind each array.
+  @Test
+  void archivesMayHaveBeenWrittenIntoAPipe() {
+    assertArrayEquals(new double[] {1.5, -2}, Npz.read(numpy("streamed.npz"), "w").toDoubles());
+    assertArrayEquals(new double[] {3, 4}, Npz.read(numpy("streamed.npz"), "bias").toDoubles());
+  }
+
+  @Test
+  void archivesThatEndBetweenArraysAreCutOff() throws IOException {
+    byte[] whole = FileContent.bytes(numpy("archive.npz"), "a file");
+    int second = 4;
+    while (!Arrays.equals(whole, second, second + 4, whole, 0, 4)) {
+      second++;
+    }
+    Path file = Files.write(folder.resolve("a.npz"), Arrays.copyOf(whole, second));
+    String told =
+        assertThrows(DataProblem.class, () -> Npz.read(DataFile.at(file))).getMessage();
+    assertTrue(told.contains("a.npz is cut off: expected an NPZ archive with a list"), told);
+  }
+
   /// What NumPy stores of texts, `np.savez("a.npz", names=np.array(["a", "b"]), w=…)`.
   @Test
   void whatNobodyAsksForMayBeOfAnotherType() throws IOException {
