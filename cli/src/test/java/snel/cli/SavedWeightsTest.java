@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,52 @@ class SavedWeightsTest {
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.out().contains("\"w\":[1.0,2.0,10.0,12.0,20.0,21.0]"), run.out());
     assertTrue(run.out().contains("\"d\":[2.0,3.0,4.0,6.0,7.0,8.0]"), run.out());
+  }
+
+  /// Into a larger network, with a range that not all numbers lie in.
+  @Test
+  void areClippedAndWhatIsMissingIsTold() throws IOException {
+    Path program = folder.resolve("larger.snn");
+    Files.writeString(
+        program,
+        """
+        neuron Sum { state v : real = 0; receive syn(w : real) { v += w }; spike when v > 1; reset { v = 0 } }
+        synapse Bounded { weight w : real in 0 .. 1.5; on pre { deliver w } }
+        network Small {
+          population P : Sum[3]
+          connect P -> P.syn as rec  all  weight pre.index
+        }
+        network Large {
+          population P : Sum[3]
+          population Q : Sum[2]
+          connect P -> P.syn as rec   all  weight 0    synapse Bounded
+          connect P -> Q.syn as more  all  weight 0.5  synapse Bounded
+        }
+        experiment small on Small { step 1 ms; seed 1; save "larger.npz" }
+        experiment large on Large {
+          step 1 ms; seed 1
+          load "larger.npz"
+          report w = rec.w, more = mean(more.w)
+        }
+        """);
+    assertEquals(0, run(program, "small").exit());
+    try (Stream<Path> all = Files.walk(folder)) {
+      Path saved = all.filter(path -> path.endsWith("larger.npz")).findFirst().orElseThrow();
+      Files.copy(saved, folder.resolve("larger.npz"));
+    }
+    CommandLineRun run = run(program, "large");
+    assertEquals(0, run.exit(), run.err());
+    assertTrue(run.out().contains("\"w\":[0.0,0.0,0.0,1.0,1.0,1.0,1.5,1.5,1.5]"), run.out());
+    assertTrue(run.out().contains("\"more\":0.5"), run.out());
+    String told =
+        CommandLineRun.of("run", program.toString(), "large", "--fresh", "--out", folder.toString())
+            .err();
+    assertTrue(told.contains("larger.npz has nothing for `more.w`, which stays"), told);
+    assertTrue(
+        told.contains(
+            "3 of the 9 numbers loaded for `rec.w` lie outside its range and are clipped to"
+                + " 0 .. 1.5"),
+        told);
   }
 
   private CommandLineRun run(Path program, String name) {

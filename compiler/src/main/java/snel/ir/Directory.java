@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import snel.math.Interval;
 
 /// What the outside (protocol, recorder, report) needs to find its way in a program: names of the
 /// source → buffers and kernels.
@@ -213,8 +214,15 @@ public record Directory(
   /// @param shape empty for one value
   /// @param unit the unit the author wrote, for display (`mV`), with its factor: stored = shown *
   ///   factor
+  /// @param range that what is stored is clipped to, where the protocol puts it there
   public record Value(
-      String path, Buffer buffer, List<Integer> shape, Kind kind, String unit, double factor) {
+      String path,
+      Buffer buffer,
+      List<Integer> shape,
+      Kind kind,
+      String unit,
+      double factor,
+      Interval range) {
     public Value {
       shape = List.copyOf(shape);
     }

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import snel.ir.Buffer;
 import snel.ir.Directory;
 import snel.ir.Wiring;
+import snel.math.Bounds;
+import snel.math.Interval;
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Variable;
@@ -42,7 +44,8 @@ final class DirectoryOf {
               input.shape(),
               Directory.Kind.INPUT,
               input.unit(),
-              input.factor()));
+              input.factor(),
+              Interval.UNKNOWN));
     }
     for (Variable variable : network.parameters()) {
       addNetworkValue(variable, Directory.Kind.PARAMETER);
@@ -63,7 +66,8 @@ final class DirectoryOf {
             List.of(),
             kind,
             variable.unit(),
-            variable.factor()));
+            variable.factor(),
+            variable.bounds().constant()));
   }
 
   private Directory.Population population(Cells cells) {
@@ -80,7 +84,8 @@ final class DirectoryOf {
               population.shape(),
               Directory.Kind.STATE,
               potential.unit(),
-              potential.factor()));
+              potential.factor(),
+              Interval.UNKNOWN));
     }
     return new Directory.Population(
         population.path(),
@@ -115,13 +120,14 @@ final class DirectoryOf {
               variable.shared() ? List.of() : cells.population.shape(),
               kind,
               variable.unit(),
-              variable.factor()));
+              variable.factor(),
+              variable.bounds().constant()));
     }
   }
 
   private Directory.Projection projection(Plasticity plasticity) {
     Links links = plasticity.links;
-    String weightName = plasticity.synapse.weight().map(Variable::name).orElse("w");
+    Optional<Variable> weight = plasticity.synapse.weight();
     List<Integer> shape =
         links.layout == Links.Layout.DENSE ? List.of(links.sources, links.targets) : List.of();
     plasticity
@@ -129,12 +135,13 @@ final class DirectoryOf {
         .ifPresent(buffer ->
             values.add(
                 new Directory.Value(
-                    links.path + "." + weightName,
+                    links.path + "." + weight.map(Variable::name).orElse("w"),
                     buffer,
                     links.kernelShape().orElse(shape),
                     Directory.Kind.WEIGHT,
                     plasticity.projection.weightUnit(),
-                    plasticity.projection.weightFactor())));
+                    plasticity.projection.weightFactor(),
+                    weight.map(Variable::bounds).orElse(Bounds.NONE).constant())));
     for (Variable variable : plasticity.synapse.states()) {
       addSynapse(plasticity, variable, shape, Directory.Kind.SYNAPSE_STATE);
     }
@@ -185,6 +192,7 @@ final class DirectoryOf {
             single ? List.of() : shape,
             kind,
             variable.unit(),
-            variable.factor()));
+            variable.factor(),
+            variable.bounds().constant()));
   }
 }

@@ -8,7 +8,7 @@ import snel.diagnostics.Code;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.math.Bounds;
-import snel.math.Expr;
+import snel.math.Interval;
 import snel.model.Population;
 import snel.model.Synapse;
 import snel.model.Variable;
@@ -42,9 +42,8 @@ final class AssignedRanges {
 
   /// Whether all of what is known of the value lies there.
   private static boolean isInRange(Bounds bounds, Term value) {
-    double low = low(bounds);
-    double high = high(bounds);
-    return Arrays.stream(numbers(value)).allMatch(number -> low <= number && number <= high);
+    Interval range = bounds.constant();
+    return Arrays.stream(numbers(value)).allMatch(n -> range.low() <= n && n <= range.high());
   }
 
   private static double[] numbers(Term value) {
@@ -57,15 +56,15 @@ final class AssignedRanges {
   }
 
   private static Term within(String path, Variable parameter, Term value) {
-    Bounds bounds = parameter.bounds();
-    if (!isBounded(bounds) || numbers(value).length > 0) {
+    Interval range = parameter.bounds().constant();
+    if (range.equals(Interval.UNKNOWN) || numbers(value).length > 0) {
       return value;
     }
     List<Term> arguments =
         List.of(
             value,
-            new Term.Number(low(bounds)),
-            new Term.Number(high(bounds)),
+            new Term.Number(range.low()),
+            new Term.Number(range.high()),
             new Term.Number(parameter.factor()),
             new Term.Word(parameter.unit()),
             new Term.Word(path));
@@ -73,12 +72,13 @@ final class AssignedRanges {
   }
 
   private static Term clipped(Bounds bounds, Term value) {
-    return isBounded(bounds)
-        ? new Term.Call(
+    Interval range = bounds.constant();
+    return range.equals(Interval.UNKNOWN)
+        ? value
+        : new Term.Call(
             Function.CLIP,
-            List.of(value, new Term.Number(low(bounds)), new Term.Number(high(bounds))),
-            value.type())
-        : value;
+            List.of(value, new Term.Number(range.low()), new Term.Number(range.high())),
+            value.type());
   }
 
   private Optional<Variable> parameter(String path) {
@@ -123,25 +123,5 @@ final class AssignedRanges {
 
   private static String name(String path) {
     return path.substring(path.lastIndexOf('.') + 1);
-  }
-
-  private static boolean isBounded(Bounds bounds) {
-    return isKnown(bounds.lower()) || isKnown(bounds.upper());
-  }
-
-  private static boolean isKnown(Optional<Expr> end) {
-    return end.filter(e -> e instanceof Expr.Num).isPresent();
-  }
-
-  private static double low(Bounds bounds) {
-    return end(bounds.lower(), Double.NEGATIVE_INFINITY);
-  }
-
-  private static double high(Bounds bounds) {
-    return end(bounds.upper(), Double.POSITIVE_INFINITY);
-  }
-
-  private static double end(Optional<Expr> end, double none) {
-    return end.map(e -> e instanceof Expr.Num(var number) ? number.toDouble() : none).orElse(none);
   }
 }

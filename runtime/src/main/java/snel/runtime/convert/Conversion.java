@@ -1,10 +1,12 @@
 package snel.runtime.convert;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
@@ -21,6 +23,8 @@ import snel.runtime.data.OnnxGraph;
 import snel.runtime.data.Safetensors;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.Filling;
+import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
 
 /// Fills the weights of a network from a network of another kind, and scales them.
@@ -45,11 +49,11 @@ public record Conversion(
   public record Match(String name, String target) {}
 
   /// @param samples inputs to scale by
-  public void apply(NetworkView view, DataFile file, List<double[]> samples) {
+  public void apply(Machine machine, DataFile file, List<double[]> samples) {
     Trained trained = read(file);
     double[] scales =
         Scaling.scales(scaling, 1 / peak, structure, trained.weights, trained.biases, samples);
-    write(view, trained, scales);
+    write(machine, trained, scales);
   }
 
   /// @param weights of each link of each layer, in the order of the network's
@@ -269,31 +273,35 @@ public record Conversion(
     return new Trained(weights, biases);
   }
 
-  private void write(NetworkView view, Trained trained, double[] scales) {
+  private void write(Machine machine, Trained trained, double[] scales) {
     for (int k = 0; k < scales.length; k++) {
       Layer layer = structure.layers().get(k);
       for (int n = 0; n < layer.links().size(); n++) {
         Link link = layer.links().get(n);
         if (link.weights() instanceof Weights.Stored(Store store)) {
           double[] weights = trained.weights.get(k).get(n);
-          store(view, store, weights, scales[link.source()] / scales[k]);
+          store(machine, store, weights, scales[link.source()] / scales[k]);
         }
       }
       double @Nullable [] bias = trained.biases.get(k);
       if (bias != null && layer.bias().isPresent()) {
-        store(view, layer.bias().get(), bias, 1 / scales[k]);
+        store(machine, layer.bias().get(), bias, 1 / scales[k]);
       }
     }
   }
 
-  private static void store(NetworkView view, Store store, double[] values, double scale) {
-    Object array = view.variable(store.path()).array();
-    if (Cells.length(array) != values.length) {
+  private static void store(Machine machine, Store store, double[] values, double scale) {
+    NetworkView.Variable variable = machine.view().variable(store.path());
+    if (Cells.length(variable.array()) != values.length) {
       throw new IllegalStateException(
-          store.path() + " has room for " + Cells.length(array) + ", not " + values.length);
+          store.path()
+              + " has room for "
+              + Cells.length(variable.array())
+              + ", not "
+              + values.length);
     }
-    for (int k = 0; k < values.length; k++) {
-      Cells.set(array, k, values[k] * scale * store.perStep());
-    }
+    double[] stored = new double[values.length];
+    Arrays.setAll(stored, k -> values[k] * scale * store.perStep());
+    Filling.fill(machine, variable, IntStream.range(0, stored.length).toArray(), stored);
   }
 }

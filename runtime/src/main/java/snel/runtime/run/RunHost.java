@@ -123,7 +123,7 @@ final class RunHost implements Host {
   public void convert(
       Machine machine, Conversion conversion, String file, String of, List<double[]> samples) {
     DataFile found = of.isEmpty() ? surroundings.input(file) : surroundings.resultFile(of, file);
-    conversion.apply(machine.view(), found, samples);
+    conversion.apply(machine, found, samples);
     machine.changed();
   }
 

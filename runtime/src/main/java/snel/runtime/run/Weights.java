@@ -1,7 +1,10 @@
 package snel.runtime.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import snel.runtime.data.Shape;
 import snel.runtime.file.DurableFile;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Cells;
+import snel.runtime.schedule.Filling;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NetworkView.Projection;
@@ -60,7 +64,8 @@ final class Weights {
     return IntStream.range(0, Cells.length(variable.array())).toArray();
   }
 
-  /// Loads what the archive has of this network; it must have something.
+  /// Loads what the archive has of this network; it must have something. What it lacks, as where a
+  /// layer is loaded into a larger network, is told.
   static void load(Machine machine, DataFile file) {
     ArrayFile arrays = Npz.read(file);
     for (Projection projection : machine.view().projections().values()) {
@@ -68,25 +73,37 @@ final class Weights {
         SavedWiring.take(machine.view().network(), projection, arrays, file.name());
       }
     }
-    int loaded = 0;
-    for (Variable variable : machine.view().variables().values()) {
+    List<Variable> wanted =
+        machine.view().variables().values().stream().filter(Variable::isPlastic).toList();
+    List<String> missing = new ArrayList<>();
+    for (Variable variable : wanted) {
       @Nullable NumberArray array = arrays.get(variable.path());
-      if (variable.isPlastic() && array != null) {
-        copy(file, variable, places(machine.view(), variable), array);
-        loaded++;
+      if (array == null) {
+        missing.add("`" + variable.path() + "`");
+      } else {
+        copy(machine, file, variable, array);
       }
     }
-    if (loaded == 0) {
+    if (missing.size() == wanted.size()) {
       throw DataProblem.found(
           ProblemKind.OTHER_WEIGHTS,
           file.name(),
           "weights of this network",
           String.join(", ", arrays.names()));
     }
+    if (!missing.isEmpty()) {
+      machine
+          .host()
+          .notice(
+              "%s: %s has nothing for %s, which stays as it was"
+                  .formatted(machine.spot(), file.name(), String.join(", ", missing)));
+    }
     machine.changed();
   }
 
-  private static void copy(DataFile file, Variable variable, int[] places, NumberArray array) {
+  private static void copy(
+      Machine machine, DataFile file, Variable variable, NumberArray array) {
+    int[] places = places(machine.view(), variable);
     int length = places.length;
     String place = file.name() + ", `" + variable.path() + "`";
     if (array.values().length() != length) {
@@ -113,8 +130,8 @@ final class Weights {
             array.values().real(k) + " as number " + k + " (counted from 0)");
       }
     }
-    for (int k = 0; k < length; k++) {
-      Cells.set(variable.array(), places[k], array.values().real(k) * variable.factor());
-    }
+    double[] stored = new double[length];
+    Arrays.setAll(stored, k -> array.values().real(k) * variable.factor());
+    Filling.fill(machine, variable, places, stored);
   }
 }

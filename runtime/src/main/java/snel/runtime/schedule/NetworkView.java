@@ -192,6 +192,7 @@ public record NetworkView(
   /// A state, parameter, input or synaptic variable.
   ///
   /// @param unit how the author wrote it, with stored = shown * `factor`
+  /// @param low, high what is stored is clipped to, where it does not come from the network itself
   public record Variable(
       String path,
       Object array,
@@ -199,7 +200,9 @@ public record NetworkView(
       boolean isInput,
       boolean isPlastic,
       String unit,
-      double factor) {}
+      double factor,
+      double low,
+      double high) {}
 
   /// Where `send` leaves events for the next step.
   public record Port(String path, int[] pending, List<Object> arguments, boolean additive) {

@@ -142,7 +142,9 @@ public final class ViewLinker {
         each.kind() == Directory.Kind.INPUT,
         each.kind() == Directory.Kind.WEIGHT || each.buffer().role() == Role.PLASTIC,
         each.unit(),
-        each.factor());
+        each.factor(),
+        each.range().low(),
+        each.range().high());
   }
 
   private NetworkView.Port port(Directory.Port port) {
