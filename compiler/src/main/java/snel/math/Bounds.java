@@ -8,8 +8,7 @@ public record Bounds(Optional<Expr> lower, Optional<Expr> upper) {
 
   /// Between those ends that are constants.
   public Interval constant() {
-    return new Interval(
-        end(lower, Double.NEGATIVE_INFINITY), end(upper, Double.POSITIVE_INFINITY));
+    return new Interval(end(lower, Double.NEGATIVE_INFINITY), end(upper, Double.POSITIVE_INFINITY));
   }
 
   private static double end(Optional<Expr> end, double open) {

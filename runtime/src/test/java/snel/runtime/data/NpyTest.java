@@ -85,8 +85,7 @@ class NpyTest {
       second++;
     }
     Path file = Files.write(folder.resolve("a.npz"), Arrays.copyOf(whole, second));
-    String told =
-        assertThrows(DataProblem.class, () -> Npz.read(DataFile.at(file))).getMessage();
+    String told = assertThrows(DataProblem.class, () -> Npz.read(DataFile.at(file))).getMessage();
     assertTrue(told.contains("a.npz is cut off: expected an NPZ archive with a list"), told);
   }
 
