@@ -2,6 +2,7 @@ package snel.runtime.convert;
 
 import java.util.Arrays;
 import snel.runtime.connect.Maps;
+import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Wiring;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.ProblemKind;
@@ -73,9 +74,9 @@ record BatchNorm(String place, double[] factor, double[] shift) {
   }
 
   /// Biases in place of those that a layer had before.
-  double[] biases(double[] before) {
-    double[] shifts = Fitting.bias(place, shift, before.length);
-    double[] factors = Fitting.bias(place, factor, before.length);
+  double[] biases(double[] before, Layer layer) {
+    double[] shifts = Fitting.bias(place, shift, layer);
+    double[] factors = Fitting.bias(place, factor, layer);
     double[] after = new double[before.length];
     Arrays.setAll(after, k -> before[k] * factors[k] + shifts[k]);
     return after;

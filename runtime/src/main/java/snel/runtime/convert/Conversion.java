@@ -219,7 +219,7 @@ public record Conversion(
     }
     double[] before = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
     filled.biases.remove(layer.population());
-    bias(norm.place(), norm.biases(before), layer, filled);
+    bias(norm.place(), norm.biases(before, layer), layer, filled);
   }
 
   private static void fill(String file, TrainedLayer trained, At at, Filled filled) {
@@ -241,7 +241,7 @@ public record Conversion(
       }
       return;
     }
-    double[] more = Fitting.bias(place, bias, layer.size());
+    double[] more = Fitting.bias(place, bias, layer);
     Fitting.requireFinite(place, more);
     double[] sum = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
     for (int k = 0; k < sum.length; k++) {

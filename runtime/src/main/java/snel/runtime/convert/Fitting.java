@@ -2,8 +2,13 @@ package snel.runtime.convert;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import snel.runtime.connect.Maps;
+import snel.runtime.convert.Structure.Layer;
+import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Wiring;
+import snel.runtime.convert.TrainedLayer.Layout;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Shape;
@@ -16,9 +21,9 @@ final class Fitting {
   /// @param place names them in a problem
   static double[] weights(String place, TrainedLayer layer, Wiring wiring) {
     return switch (wiring) {
-      case Wiring.Full(int sources, int targets) -> full(place, layer.weight(), sources, targets);
+      case Wiring.Full(int sources, int targets) -> full(place, layer, sources, targets);
       case Wiring.OneToOne(int size) -> {
-        agree(place, layer.weight(), size, "[" + size + "]");
+        require(place, layer.weight(), new int[] {size});
         yield layer.weight().toDoubles();
       }
       case Wiring.Convolution(Maps maps) -> {
@@ -28,7 +33,7 @@ final class Fitting {
             .ifPresent(difference -> {
               throw difference.at(place);
             });
-        yield kernel(place, layer.weight(), maps);
+        yield kernel(place, layer, maps);
       }
       case Wiring.Pool _ ->
           throw new DataProblem(
@@ -36,14 +41,17 @@ final class Fitting {
     };
   }
 
-  /// One number for each neuron: as many as there are, or one for each map of the same number of
-  /// neurons.
-  static double[] bias(String place, double[] bias, int size) {
-    if (bias.length == 0 || size % bias.length != 0) {
+  /// One number for each neuron: as many as there are, or one for each map that a kernel makes.
+  static double[] bias(String place, double[] bias, Layer layer) {
+    int size = layer.size();
+    OptionalInt maps = maps(layer);
+    if (bias.length != size && bias.length != maps.orElse(size)) {
       throw DataProblem.found(
           ProblemKind.OTHER_WEIGHTS,
           place,
-          size + " biases, or one for each map",
+          size
+              + " biases"
+              + (maps.isPresent() ? ", or one for each of " + maps.getAsInt() + " maps" : ""),
           bias.length + "");
     }
     int each = size / bias.length;
@@ -52,6 +60,16 @@ final class Fitting {
       all[k] = bias[k / each];
     }
     return all;
+  }
+
+  private static OptionalInt maps(Layer layer) {
+    return layer.links().stream()
+        .map(Link::wiring)
+        .flatMapToInt(wiring ->
+            wiring instanceof Wiring.Convolution(Maps maps)
+                ? IntStream.of(maps.targetChannels())
+                : IntStream.empty())
+        .findFirst();
   }
 
   static void requireFinite(String place, double[] numbers) {
@@ -65,70 +83,62 @@ final class Fitting {
     }
   }
 
-  private static void agree(String place, NumberArray array, int count, String wanted) {
-    if (array.values().length() != count) {
+  private static void require(String place, NumberArray array, int[] lengths) {
+    if (!array.shape().equals(Shape.of(lengths))) {
       throw DataProblem.found(
-          ProblemKind.OTHER_WEIGHTS, place, "weights of shape " + wanted, array.shape().toString());
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "weights of shape " + Arrays.toString(lengths),
+          array.shape().toString());
     }
   }
 
-  private static double[] full(String place, NumberArray array, int sources, int targets) {
-    agree(place, array, sources * targets, "[" + sources + ", " + targets + "] (sources, targets)");
-    Shape shape = array.shape();
-    if (shape.dimensions() == 2
-        && shape.length(0) == targets
-        && shape.length(1) == sources
-        && sources != targets) {
-      double[] turned = new double[sources * targets];
-      for (int i = 0; i < sources; i++) {
-        for (int j = 0; j < targets; j++) {
-          turned[i * targets + j] = array.values().real(j * sources + i);
-        }
-      }
-      return turned;
-    }
-    return array.toDoubles();
+  /// Whether they lie one after the other in our order, as `save` writes them.
+  private static boolean isFlat(NumberArray array, int count) {
+    return array.shape().equals(Shape.of(count));
   }
 
-  private static double[] kernel(String place, NumberArray array, Maps maps) {
-    int[] wanted = {
+  private static double[] full(String place, TrainedLayer layer, int sources, int targets) {
+    NumberArray array = layer.weight();
+    if (isFlat(array, sources * targets)) {
+      return array.toDoubles();
+    }
+    int[] own = {sources, targets};
+    int[] other = {targets, sources};
+    return isOther(place, array, own, other, layer.layout() == Layout.PYTORCH)
+        ? array.transposed(1, 0).toDoubles()
+        : array.toDoubles();
+  }
+
+  /// Whether an array has the other of two shapes, which may be the same.
+  private static boolean isOther(
+      String place, NumberArray array, int[] own, int[] other, boolean prefersOther) {
+    boolean isOther = array.shape().equals(Shape.of(other));
+    boolean isOwn = array.shape().equals(Shape.of(own));
+    if (!isOther) {
+      require(place, array, prefersOther && !isOwn ? other : own);
+    }
+    return isOther && (prefersOther || !isOwn);
+  }
+
+  private static double[] kernel(String place, TrainedLayer layer, Maps maps) {
+    NumberArray array = layer.weight();
+    int[] own = {
       maps.transposed() ? maps.sourceChannels() : maps.targetChannels(),
       (maps.transposed() ? maps.targetChannels() : maps.sourceChannels()) / maps.groups(),
       maps.kernelHeight(),
       maps.kernelWidth()
     };
-    int count = Arrays.stream(wanted).reduce(1, Math::multiplyExact);
-    agree(place, array, count, Arrays.toString(wanted));
-    int[] lengths = array.shape().lengths().stream().mapToInt(Integer::intValue).toArray();
-    int[] last = {wanted[2], wanted[3], wanted[1], wanted[0]};
-    if (lengths.length == 4 && !Arrays.equals(lengths, wanted)) {
-      if (!Arrays.equals(lengths, last)) {
-        throw DataProblem.found(
-            ProblemKind.OTHER_WEIGHTS,
-            place,
-            "weights of shape " + Arrays.toString(wanted),
-            array.shape().toString());
-      }
-      return turned(array, wanted);
+    if (isFlat(array, Arrays.stream(own).reduce(1, Math::multiplyExact))) {
+      return array.toDoubles();
     }
-    return array.toDoubles();
-  }
-
-  /// [height, width, in, out] to [out, in, height, width].
-  private static double[] turned(NumberArray array, int[] lengths) {
-    double[] all = new double[array.values().length()];
-    int at = 0;
-    for (int out = 0; out < lengths[0]; out++) {
-      for (int in = 0; in < lengths[1]; in++) {
-        for (int y = 0; y < lengths[2]; y++) {
-          for (int x = 0; x < lengths[3]; x++) {
-            int from = ((y * lengths[3] + x) * lengths[1] + in) * lengths[0] + out;
-            all[at++] = array.values().real(from);
-          }
-        }
-      }
-    }
-    return all;
+    boolean isLine = array.shape().dimensions() == 3 && own[2] == 1;
+    int[] first = isLine ? new int[] {own[0], own[1], own[3]} : own;
+    int[] last =
+        isLine ? new int[] {own[3], own[1], own[0]} : new int[] {own[2], own[3], own[1], own[0]};
+    return isOther(place, array, first, last, layer.layout() == Layout.KERAS)
+        ? (isLine ? array.transposed(2, 1, 0) : array.transposed(3, 2, 0, 1)).toDoubles()
+        : array.toDoubles();
   }
 
   private static Optional<Difference> difference(TrainedLayer.Convolution trained, Maps maps) {

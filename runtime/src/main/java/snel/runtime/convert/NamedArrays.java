@@ -7,8 +7,7 @@ import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
 import snel.runtime.kernel.ProblemKind;
 
-/// Finds the weights and biases of a layer among arrays with names. A matrix called `weight` is
-/// [out, in], as PyTorch has it.
+/// Finds the weights and biases of a layer among arrays with names.
 final class NamedArrays {
   private static final List<String> WEIGHTS =
       List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight");
@@ -34,8 +33,12 @@ final class NamedArrays {
     for (String ending : WEIGHTS) {
       NumberArray weight = arrays.get(name + ending);
       if (weight != null) {
-        NumberArray ordered = (name + ending).endsWith("weight") ? turned(weight) : weight;
-        return new TrainedLayer(List.of(name), ordered, bias(name), Optional.empty());
+        return new TrainedLayer(
+            List.of(name),
+            weight,
+            TrainedLayer.Layout.of(name + ending),
+            bias(name),
+            Optional.empty());
       }
     }
     throw missing(name);
@@ -93,20 +96,5 @@ final class NamedArrays {
         .filter(array -> array != null)
         .findFirst()
         .map(NumberArray::toDoubles);
-  }
-
-  private static NumberArray turned(NumberArray weight) {
-    if (weight.shape().dimensions() != 2) {
-      return weight;
-    }
-    int outputs = weight.shape().length(0);
-    int inputs = weight.shape().length(1);
-    double[] turned = new double[inputs * outputs];
-    for (int j = 0; j < outputs; j++) {
-      for (int i = 0; i < inputs; i++) {
-        turned[i * outputs + j] = weight.values().real(j * inputs + i);
-      }
-    }
-    return NumberArray.of(turned, inputs, outputs);
   }
 }

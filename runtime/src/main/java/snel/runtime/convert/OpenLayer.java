@@ -55,6 +55,7 @@ final class OpenLayer {
     return new TrainedLayer(
         List.copyOf(names),
         NumberArray.of(weight, lengths),
+        TrainedLayer.Layout.OWN,
         Optional.ofNullable(bias),
         Optional.ofNullable(convolution));
   }

@@ -1,5 +1,7 @@
 package snel.runtime.data;
 
+import java.util.Arrays;
+
 /// Numbers with a shape, the last index running fastest.
 public record NumberArray(Shape shape, Numbers values) {
   public NumberArray {
@@ -15,6 +17,35 @@ public record NumberArray(Shape shape, Numbers values) {
 
   public static NumberArray of(float[] values, int... lengths) {
     return new NumberArray(Shape.of(lengths), new Numbers.Floats(values));
+  }
+
+  /// The same with its axes in another order.
+  ///
+  /// @param order which axis of this array each axis of the other is
+  public NumberArray transposed(int... order) {
+    int[] lengths = new int[order.length];
+    int[] strides = new int[order.length];
+    Arrays.setAll(lengths, axis -> shape.length(order[axis]));
+    Arrays.setAll(strides, axis -> stride(order[axis]));
+    double[] turned = new double[values.length()];
+    for (int at = 0; at < turned.length; at++) {
+      int rest = at;
+      int from = 0;
+      for (int axis = order.length - 1; axis >= 0; axis--) {
+        from += rest % lengths[axis] * strides[axis];
+        rest /= lengths[axis];
+      }
+      turned[at] = values.real(from);
+    }
+    return NumberArray.of(turned, lengths);
+  }
+
+  private int stride(int axis) {
+    int stride = 1;
+    for (int further = axis + 1; further < shape.dimensions(); further++) {
+      stride *= shape.length(further);
+    }
+    return stride;
   }
 
   /// The numbers as doubles, copied.

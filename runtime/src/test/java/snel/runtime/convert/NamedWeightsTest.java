@@ -1,0 +1,151 @@
+package snel.runtime.convert;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import snel.runtime.connect.Maps;
+import snel.runtime.convert.Structure.Layer;
+import snel.runtime.convert.Structure.Link;
+import snel.runtime.convert.Structure.Store;
+import snel.runtime.convert.Structure.Weights;
+import snel.runtime.convert.Structure.Wiring;
+import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.Npz;
+import snel.runtime.data.NumberArray;
+
+/// Which numbers of a file with named arrays go where, in the orders of PyTorch and Keras.
+final class NamedWeightsTest {
+  private static final Wiring FULL = new Wiring.Full(3, 4);
+  private static final Wiring KERNEL =
+      new Wiring.Convolution(new Maps(3, 4, 4, 3, 2, 2, 3, 3, 1, 1, 0, 0, 1, 1, 1, false));
+
+  @TempDir Path folder;
+
+  private final Map<String, NumberArray> arrays = new LinkedHashMap<>();
+
+  private void put(String name, double[] values, int... lengths) {
+    arrays.put(name, NumberArray.of(values, lengths));
+  }
+
+  private static double[] counted(int size) {
+    double[] all = new double[size];
+    Arrays.setAll(all, k -> k);
+    return all;
+  }
+
+  private Conversion.Trained read(Wiring wiring, int targets, Conversion.Match... map)
+      throws IOException {
+    Structure structure =
+        new Structure(
+            List.of(
+                new Layer("x", 3, List.of(), Optional.empty(), Structure.Activation.OTHER),
+                new Layer(
+                    "h",
+                    targets,
+                    List.of(
+                        new Link("w1", 0, wiring, new Weights.Stored(new Store("w1.w", 1)), false)),
+                    Optional.of(new Store("h.bias", 1)),
+                    Structure.Activation.OTHER)));
+    Path file = Files.write(folder.resolve("net.npz"), Npz.toBytes(arrays));
+    return new Conversion(Conversion.Format.NPZ, List.of(map), new Scaling.None(), 1, structure)
+        .read(DataFile.at(file));
+  }
+
+  private static Conversion.Match layer(String name) {
+    return new Conversion.Match(name, "w1");
+  }
+
+  private void refused(String sentence, Wiring wiring, int targets, String name) {
+    DataProblem problem = assertThrows(DataProblem.class, () -> read(wiring, targets, layer(name)));
+    assertTrue(problem.getMessage().contains(sentence), problem.getMessage());
+  }
+
+  /// `numpy.arange(81).reshape(3, 3, 3, 3).transpose(3, 2, 0, 1)`.
+  @Test
+  void theNameTellsTheOrderOfAKernel() throws IOException {
+    put("keras/kernel", counted(81), 3, 3, 3, 3);
+    put("torch.weight", counted(81), 3, 3, 3, 3);
+    double[] keras = read(KERNEL, 12, layer("keras")).weights().get(1).getFirst();
+    assertArrayEquals(new double[] {0, 9, 18, 27, 36, 45, 54, 63, 72, 3}, Arrays.copyOf(keras, 10));
+    assertArrayEquals(new double[] {62, 71, 80}, Arrays.copyOfRange(keras, 78, 81));
+    double[] named = read(KERNEL, 12, layer("keras/kernel")).weights().get(1).getFirst();
+    assertArrayEquals(keras, named);
+    double[] torch = read(KERNEL, 12, layer("torch")).weights().get(1).getFirst();
+    assertArrayEquals(counted(81), torch);
+  }
+
+  @Test
+  void theNameTellsTheOrderOfASquare() throws IOException {
+    put("keras/kernel", counted(9), 3, 3);
+    put("torch.weight", counted(9), 3, 3);
+    Wiring square = new Wiring.Full(3, 3);
+    assertArrayEquals(counted(9), read(square, 3, layer("keras")).weights().get(1).getFirst());
+    assertArrayEquals(
+        new double[] {0, 3, 6, 1, 4, 7, 2, 5, 8},
+        read(square, 3, layer("torch")).weights().get(1).getFirst());
+  }
+
+  @Test
+  void whatIsNotSquareIsKnownByItsLengths() throws IOException {
+    put("a.weight", counted(12), 3, 4);
+    put("b/kernel", counted(12), 4, 3);
+    assertArrayEquals(counted(12), read(FULL, 4, layer("a")).weights().get(1).getFirst());
+    assertArrayEquals(
+        new double[] {0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11},
+        read(FULL, 4, layer("b")).weights().get(1).getFirst());
+  }
+
+  @Test
+  void asManyNumbersAreNotTheSameShape() {
+    put("a/kernel", counted(12), 2, 6);
+    put("b.weight", counted(12), 6, 2);
+    put("deep.weight", counted(12), 4, 3, 1, 1);
+    put("flat.weight", counted(81), 9, 9);
+    put("square.weight", counted(4), 2, 2);
+    refused("expected weights of shape [3, 4]; found [2, 6]", FULL, 4, "a");
+    refused("expected weights of shape [4, 3]; found [6, 2]", FULL, 4, "b");
+    refused("expected weights of shape [4, 3]; found [4, 3, 1, 1]", FULL, 4, "deep");
+    refused("expected weights of shape [3, 3, 3, 3]; found [9, 9]", KERNEL, 12, "flat");
+    refused("expected weights of shape [4]; found [2, 2]", new Wiring.OneToOne(4), 4, "square");
+  }
+
+  /// A kernel that moves along one axis, [out, in, width] in PyTorch.
+  @Test
+  void kernelsMayMoveAlongALine() throws IOException {
+    Wiring line =
+        new Wiring.Convolution(new Maps(2, 1, 3, 2, 1, 2, 1, 2, 1, 1, 0, 0, 1, 1, 1, false));
+    put("torch.weight", counted(8), 2, 2, 2);
+    put("keras/kernel", counted(8), 2, 2, 2);
+    assertArrayEquals(counted(8), read(line, 4, layer("torch")).weights().get(1).getFirst());
+    assertArrayEquals(
+        new double[] {0, 4, 2, 6, 1, 5, 3, 7},
+        read(line, 4, layer("keras")).weights().get(1).getFirst());
+  }
+
+  @Test
+  void biasesAreOneForEachNeuronOrMap() throws IOException {
+    put("a/kernel", counted(12), 3, 4);
+    put("a/bias", new double[] {1, 2}, 2);
+    put("b/kernel", counted(81), 3, 3, 3, 3);
+    put("b/bias", new double[] {1, 2, 3}, 3);
+    put("c/kernel", counted(81), 3, 3, 3, 3);
+    put("c/bias", new double[] {1, 2, 3, 4}, 4);
+    refused("expected 4 biases; found 2", FULL, 4, "a");
+    refused("expected 12 biases, or one for each of 3 maps; found 4", KERNEL, 12, "c");
+    assertArrayEquals(
+        new double[] {1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3},
+        read(KERNEL, 12, layer("b")).biases().get(1));
+  }
+}
