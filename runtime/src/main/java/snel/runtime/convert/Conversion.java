@@ -57,7 +57,7 @@ public record Conversion(
   }
 
   /// @param weights of each link of each layer, in the order of the network's
-  /// @param biases of each layer that has some
+  /// @param biases of each layer that takes some
   record Trained(List<List<double[]>> weights, List<double @Nullable []> biases) {}
 
   /// What the file has for the network.
@@ -268,9 +268,17 @@ public record Conversion(
             });
       }
       weights.add(own);
-      biases.add(filled.biases.get(layer.population()));
+      biases.add(biases(layer, filled));
     }
     return new Trained(weights, biases);
+  }
+
+  /// A layer behind the input to which nobody gave a bias has been trained without.
+  private static double @Nullable [] biases(Layer layer, Filled filled) {
+    double[] stored = filled.biases.get(layer.population());
+    return stored == null && layer.bias().isPresent() && !layer.isInput()
+        ? new double[layer.size()]
+        : stored;
   }
 
   private void write(Machine machine, Trained trained, double[] scales) {
