@@ -37,7 +37,7 @@ final class NamedArrays {
             List.of(name),
             weight,
             TrainedLayer.Layout.of(name + ending),
-            bias(name),
+            bias(name, ending.isEmpty()),
             Optional.empty());
       }
     }
@@ -87,12 +87,12 @@ final class NamedArrays {
         String.join(", ", arrays.names()));
   }
 
-  private Optional<double[]> bias(String name) {
+  /// @param isArray whether the name is that of the weights themselves, not of their layer
+  private Optional<double[]> bias(String name, boolean isArray) {
     int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
+    List<String> stems = isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
     return BIASES.stream()
-        .flatMap(ending ->
-            java.util.stream.Stream.of(name, dot > 0 ? name.substring(0, dot) : name)
-                .map(stem -> arrays.get(stem + ending)))
+        .flatMap(ending -> stems.stream().map(stem -> arrays.get(stem + ending)))
         .filter(array -> array != null)
         .findFirst()
         .map(NumberArray::toDoubles);

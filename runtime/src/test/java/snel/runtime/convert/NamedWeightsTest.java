@@ -135,6 +135,17 @@ final class NamedWeightsTest {
   }
 
   @Test
+  void theBiasOfAnotherLayerIsNotTaken() throws IOException {
+    put("net.fc1.weight", counted(12), 4, 3);
+    put("net.bias", new double[] {7, 7, 7, 7}, 4);
+    assertArrayEquals(new double[4], read(FULL, 4, layer("net.fc1")).biases().get(1));
+    put("net.fc1.bias", new double[] {1, 2, 3, 4}, 4);
+    for (String name : List.of("net.fc1", "net.fc1.weight")) {
+      assertArrayEquals(new double[] {1, 2, 3, 4}, read(FULL, 4, layer(name)).biases().get(1));
+    }
+  }
+
+  @Test
   void biasesAreOneForEachNeuronOrMap() throws IOException {
     put("a/kernel", counted(12), 3, 4);
     put("a/bias", new double[] {1, 2}, 2);
