@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import snel.runtime.data.ArrayFile;
@@ -52,31 +53,56 @@ final class NamedArrays {
     KERAS(1e-3, "/gamma", "/beta", "/moving_mean", "/moving_variance");
 
     final double epsilon;
-    final List<String> endings;
+    final String gain;
+    final String shift;
+    final String mean;
+    final String variance;
 
-    Norm(double epsilon, String... endings) {
+    Norm(double epsilon, String gain, String shift, String mean, String variance) {
       this.epsilon = epsilon;
-      this.endings = List.of(endings);
+      this.gain = gain;
+      this.shift = shift;
+      this.mean = mean;
+      this.variance = variance;
+    }
+
+    /// Whether a gain of 1 and a shift of 0 may be left out, since nothing learnt others.
+    boolean mayBePlain() {
+      return this != OWN;
     }
   }
 
   /// The batch normalisation of this name, where there is one.
   Optional<BatchNorm> norm(String name) {
     for (Norm norm : Norm.values()) {
-      List<double[]> parts =
-          norm.endings.stream()
-              .map(ending -> array(name + ending).or(() -> array(name + ending + ":0")))
-              .flatMap(Optional::stream)
-              .map(NumberArray::toDoubles)
-              .toList();
-      if (parts.size() == norm.endings.size()) {
-        String place = file + ", `" + name + "`";
+      Optional<double[]> mean = part(name + norm.mean);
+      Optional<double[]> variance = part(name + norm.variance);
+      Optional<double[]> gain = part(name + norm.gain);
+      Optional<double[]> shift = part(name + norm.shift);
+      boolean isWhole = gain.isPresent() && shift.isPresent() || norm.mayBePlain();
+      if (mean.isPresent() && variance.isPresent() && isWhole) {
+        int size = mean.get().length;
         return Optional.of(
             BatchNorm.of(
-                place, parts.get(0), parts.get(1), parts.get(2), parts.get(3), norm.epsilon));
+                file + ", `" + name + "`",
+                gain.orElseGet(() -> ones(size)),
+                shift.orElseGet(() -> new double[size]),
+                mean.get(),
+                variance.get(),
+                norm.epsilon));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<double[]> part(String name) {
+    return array(name).or(() -> array(name + ":0")).map(NumberArray::toDoubles);
+  }
+
+  private static double[] ones(int size) {
+    double[] ones = new double[size];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   DataProblem missing(String name) {

@@ -159,4 +159,18 @@ final class NamedWeightsTest {
         new double[] {1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3},
         read(KERNEL, 12, layer("b")).biases().get(1));
   }
+
+  /// `BatchNorm1d(4, affine=False)` of PyTorch: (x - mean) / sqrt(variance + 1e-5).
+  @Test
+  void aNormalisationMayBeWithoutGainAndShift() throws IOException {
+    put("fc.weight", new double[] {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2}, 4, 3);
+    put("bn.running_mean", new double[] {1, 2, 3, 4}, 4);
+    put("bn.running_var", new double[] {0.99999, 3.99999, 8.99999, 15.99999}, 4);
+    Conversion.Trained found = read(FULL, 4, layer("fc"), new Conversion.Match("bn", "h"));
+    assertArrayEquals(
+        new double[] {2, 1, 2.0 / 3, 0.5},
+        Arrays.copyOf(found.weights().get(1).getFirst(), 4),
+        1e-12);
+    assertArrayEquals(new double[] {-1, -1, -1, -1}, found.biases().get(1), 1e-12);
+  }
 }
