@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.convert.Signal.Step;
@@ -35,6 +36,10 @@ final class OnnxLayers {
 
   private final String file;
   private final Map<String, NumberArray> constants;
+
+  /// By the name of stored numbers that of those which they were made from.
+  private final Map<String, String> origins = new HashMap<>();
+
   private final Map<String, Integer> uses = new HashMap<>();
   private final List<OpenLayer> layers = new ArrayList<>();
 
@@ -120,12 +125,40 @@ final class OnnxLayers {
     return name.isEmpty() || sizes.contains(name) || constants.containsKey(name);
   }
 
-  /// What is known before there is a sample: sizes of a `Reshape`, weights by another name.
+  /// What is known before there is a sample: sizes of a `Reshape`, weights by another name or
+  /// turned.
   private void stored(Node node) {
     sizes.addAll(node.outputs());
-    if (node.operation().equals("Identity") && constants.containsKey(node.inputs().getFirst())) {
-      constants.put(node.output(), constants.get(node.inputs().getFirst()));
+    NumberArray known = node.inputs().isEmpty() ? null : constants.get(node.inputs().getFirst());
+    if (known == null) {
+      return;
     }
+    switch (node.operation()) {
+      case "Identity" -> derived(node, known);
+      case "Transpose" -> derived(node, known.transposed(order(node, known)));
+      default -> {}
+    }
+  }
+
+  private void derived(Node node, NumberArray array) {
+    constants.put(node.output(), array);
+    origins.put(node.output(), origin(node.inputs().getFirst()));
+  }
+
+  private String origin(String constant) {
+    return origins.getOrDefault(constant, constant);
+  }
+
+  /// Which axis of an array each axis of the turned one is.
+  private int[] order(Node node, NumberArray array) {
+    int dimensions = array.shape().dimensions();
+    int[] reversed = IntStream.range(0, dimensions).map(k -> dimensions - 1 - k).toArray();
+    int[] order = node.wholes("perm", reversed);
+    int[] all = IntStream.range(0, dimensions).toArray();
+    if (!Arrays.equals(Arrays.stream(order).sorted().toArray(), all)) {
+      throw unknown(node, "`perm` " + Arrays.toString(order) + " of");
+    }
+    return order;
   }
 
   private boolean isShifted(Node node) {
@@ -194,12 +227,13 @@ final class OnnxLayers {
     if (!layer.take(shifted.getOrDefault(from, Shifted.NOT))) {
       throw unknown(node, "constants on the input that the weights cannot take in, before");
     }
-    String weight = node.inputs().get(1);
+    String weight = origin(node.inputs().get(1));
     int dot = weight.lastIndexOf('.');
     if (dot > 0) {
       layer.name(weight.substring(0, dot));
     }
     layer.name(weight);
+    layer.name(node.inputs().get(1));
     if (!node.name().isEmpty()) {
       layer.name(node.name());
     }

@@ -186,6 +186,19 @@ final class ConversionTest {
         Map.of("w", NumberArray.of(new double[] {1, 2, 3, 4}, 2, 2)));
   }
 
+  /// Outputs first, as PyTorch stores them: turned, `w` is [[1, 4], [2, 5], [3, 6]].
+  @Test
+  void weightsMayBeTurnedInTheGraph() {
+    OnnxGraph graph =
+        new OnnxGraph(
+            List.of(node("Transpose", "turned", "fc.weight"), node("MatMul", "a", "x", "turned")),
+            Map.of("fc.weight", NumberArray.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3)));
+    TrainedLayer layer = OnnxLayers.of("net", graph).layers().getFirst();
+    assertEquals("fc", layer.name());
+    assertEquals("[3, 2]", layer.weight().shape().toString());
+    assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, layer.weight().toDoubles());
+  }
+
   private static OnnxGraph.Node node(String operation, String output, String... inputs) {
     return new OnnxGraph.Node("", operation, List.of(inputs), List.of(output), Map.of(), Map.of());
   }
