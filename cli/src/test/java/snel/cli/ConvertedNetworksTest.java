@@ -340,6 +340,34 @@ class ConvertedNetworksTest {
     }
   }
 
+  /// What only its potential is read of may be below 0, and its scale is 1.
+  @Test
+  void aLastLayerWithoutSpikesMayBeBelowZero() throws IOException {
+    Files.write(
+        folder.resolve("below.npz"),
+        snel.runtime.data.Npz.toBytes(
+            java.util.Map.of(
+                "fc/kernel", snel.runtime.data.NumberArray.of(new double[] {-1, -2}, 2, 1))));
+    String text =
+        IMPORTS
+            + """
+            network Net {
+              input image : real[2]
+              population x : Converted[2](drive: image / 1 ms)
+              population y : Converted[1](V_th: TOP, v: 0, bias: 3 / 1 ms)
+              connect x -> y as w  all  weight 0  instant
+            }
+            experiment convert on Net {
+              step 1 ms; seed 1
+              numerics f64
+              load npz("below.npz", map: [("fc", w)], scale: model)
+              report second = w.w[1, 0], bias = y.bias[0]
+            }
+            """;
+    assertEquals(-2, run(text.replace("TOP", "infinity"), "convert", "second"));
+    assertEquals(0, run(text.replace("TOP", "infinity"), "convert", "bias"));
+  }
+
   /// The same arrays in a file of the other kind, named and turned as Keras does.
   @Test
   void layersOfHdf5ComputeWhatPyTorchComputed() throws IOException {

@@ -59,6 +59,8 @@ public record Conversion(
   public enum Activation {
     LINEAR,
     RECTIFIED,
+    /// None that anyone sees but in its potential: it never spikes.
+    SILENT,
     /// Spikes, or what is not known.
     OTHER
   }

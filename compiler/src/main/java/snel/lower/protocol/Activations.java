@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import snel.ir.protocol.Conversion.Activation;
 import snel.math.Expr;
+import snel.math.Interval;
 import snel.math.Linear;
 import snel.math.Owner;
 import snel.math.Walk;
@@ -36,6 +37,9 @@ final class Activations {
                     ? Stream.of(input)
                     : Stream.empty())
             .collect(Collectors.toSet());
+    if (isOutOfReach(population)) {
+      return Activation.SILENT;
+    }
     if (!(population.firing() instanceof Firing.Never) || sums.size() != 1) {
       return Activation.OTHER;
     }
@@ -51,6 +55,31 @@ final class Activations {
         .filter(value -> Walk.mentions(value, Owner.PRE, sum))
         .forEach(value -> found.add(of(value, Owner.PRE, sum)));
     return found.stream().distinct().count() == 1 ? found.getFirst() : Activation.OTHER;
+  }
+
+  /// Whether the threshold is infinite, as where the potential is read.
+  private static boolean isOutOfReach(Population population) {
+    if (!(population.firing() instanceof Firing.When(Expr.Compare compare, boolean _))) {
+      return false;
+    }
+    return switch (compare.relation()) {
+      case GREATER, GREATER_OR_EQUAL -> isInfinite(compare.right(), population);
+      case LESS, LESS_OR_EQUAL -> isInfinite(compare.left(), population);
+      case EQUAL, NOT_EQUAL -> false;
+    };
+  }
+
+  private static boolean isInfinite(Expr threshold, Population population) {
+    Interval reached =
+        Interval.of(
+            threshold,
+            ref ->
+                population
+                    .parameter(ref.name())
+                    .filter(parameter -> parameter.initial() instanceof Expr.Num)
+                    .map(parameter -> Interval.of(parameter.initial(), _ -> Interval.UNKNOWN))
+                    .orElse(Interval.UNKNOWN));
+    return reached.low() == Double.POSITIVE_INFINITY;
   }
 
   private static Activation of(Expr value, Owner owner, String sum) {

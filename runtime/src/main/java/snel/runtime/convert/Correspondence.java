@@ -186,7 +186,7 @@ final class Correspondence {
     return switch (layer.activation()) {
       case LINEAR -> !signal.isRectified();
       case RECTIFIED -> !signal.mayBeNegative();
-      case OTHER -> true;
+      case SILENT, OTHER -> true;
     };
   }
 

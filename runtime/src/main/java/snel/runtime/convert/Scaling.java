@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.convert.Structure.Activation;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Weights;
@@ -70,6 +71,9 @@ public sealed interface Scaling {
             case Model _ -> most(layer, scales, weights.get(k), biases.get(k));
             case Data(double percent) -> seen.get(k).of(percent);
           };
+      if (!(scale > 0) && wantsNoScale(layer)) {
+        scale = 1;
+      }
       if (!(scale > 0)) {
         throw new DataProblem(
             ProblemKind.BAD_VALUE,
@@ -78,6 +82,11 @@ public sealed interface Scaling {
       scales[k] = scale;
     }
     return scales;
+  }
+
+  /// What spikes cannot say counts where values are read instead.
+  private static boolean wantsNoScale(Layer layer) {
+    return layer.activation() == Activation.SILENT || layer.activation() == Activation.LINEAR;
   }
 
   private static boolean isFixed(Layer layer) {

@@ -29,6 +29,8 @@ public record Structure(List<Layer> layers) {
   public enum Activation {
     LINEAR,
     RECTIFIED,
+    /// None that anyone sees but in its potential: it never spikes.
+    SILENT,
     /// Spikes, or what is not known.
     OTHER
   }

@@ -266,6 +266,44 @@ final class ConversionTest {
     assertArrayEquals(new double[] {1, hidden, output}, scales, 1e-12);
   }
 
+  /// A layer whose values are read needs no scale where all are below 0; spikes would say nothing.
+  @Test
+  void whatNeverSpikesWantsNoScale() {
+    List<List<double[]>> weights = List.of(List.of(), List.of(new double[] {-1, -2}));
+    List<double[]> samples = List.of(new double[] {1, 1});
+    for (Scaling scaling : List.of(new Scaling.Data(99), new Scaling.Model())) {
+      for (Structure.Activation read :
+          List.of(Structure.Activation.SILENT, Structure.Activation.LINEAR)) {
+        double[] scales =
+            Scaling.scales(
+                scaling, 1, summing(read), weights, Arrays.asList(null, new double[1]), samples);
+        assertArrayEquals(new double[] {1, 1}, scales);
+      }
+      assertSays(
+          "no neuron of `y` is ever above 0",
+          () ->
+              Scaling.scales(
+                  scaling,
+                  1,
+                  summing(Structure.Activation.OTHER),
+                  weights,
+                  Arrays.asList(null, new double[1]),
+                  samples));
+    }
+  }
+
+  private static Structure summing(Structure.Activation activation) {
+    return new Structure(
+        List.of(
+            input(2),
+            new Layer(
+                "y",
+                1,
+                List.of(link("w", 0, new Wiring.Full(2, 1))),
+                Optional.of(new Store("y.bias", 1)),
+                activation)));
+  }
+
   @Test
   void poolsHandTheScaleOn() {
     var trained = conversion(CNN, new Scaling.None()).read(file("cnn.onnx"));
