@@ -125,6 +125,30 @@ class RunCommandTest {
     assertTrue(run.out().contains("\"failed\":1"), run.out());
   }
 
+  @Test
+  void aGridTellsHowManyNeuronsItHasNoRoomFor() throws IOException {
+    Files.writeString(
+        file,
+        PROGRAM
+            + "experiment drawn on Net { step 1 ms; seed 3; run 1 ms; report grid(feed.w, 1, 1) }\n"
+            + "experiment whole on Net { step 1 ms; seed 3; run 1 ms; report grid(feed.w, 1, 2) }\n");
+    assertEquals(0, run("drawn").exit());
+    assertEquals(0, run("whole").exit());
+    assertTrue(report("drawn").contains("feed.w (and 1 more)"));
+    assertFalse(report("whole").contains(" more)"));
+  }
+
+  private String report(String experiment) throws IOException {
+    try (Stream<Path> folders = Files.list(out)) {
+      Path run =
+          folders
+              .filter(each -> each.getFileName().toString().startsWith(experiment + "-"))
+              .findFirst()
+              .orElseThrow();
+      return Files.readString(run.resolve("report.html"));
+    }
+  }
+
   /// Sweeps, and what says so, run only by name; what is run is what no other starts from.
   @Test
   void runsNeitherSweepsNorBasesNorWhatIsByNameOnly() throws IOException {

@@ -35,7 +35,7 @@ final class Drawn {
           report.put(
               key,
               new Figure.Images(
-                  Titles.ofSubject("grid", name),
+                  Titles.andMore(Titles.ofSubject("grid", name), grid.left()),
                   grid.columns(),
                   grid.height(),
                   grid.width(),
@@ -123,8 +123,7 @@ final class Drawn {
     }
     String title = traces.title().isEmpty() ? Titles.ofSubject("traces", name) : traces.title();
     byUnit.forEach((unit, lines) -> {
-      int more = left.getOrDefault(unit, 0);
-      String note = more == 0 ? title : title + " (and " + more + " more)";
+      String note = Titles.andMore(title, left.getOrDefault(unit, 0));
       String axis = Titles.axis(Titles.shared(lines), unit);
       report.put(key + " " + unit, new Figure.Lines(note, "time (ms)", axis, lines, false));
     });

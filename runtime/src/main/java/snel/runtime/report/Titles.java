@@ -40,6 +40,11 @@ final class Titles {
             .collect(Collectors.joining(", ", "Spikes of ", ""));
   }
 
+  /// `feed.w (and 12 more)` where that many are left out.
+  static String andMore(String title, int left) {
+    return left == 0 ? title : title + " (and " + left + " more)";
+  }
+
   /// `v (mV)`; without a name or a unit only the other.
   static String axis(String what, String unit) {
     return unit.isEmpty() ? what : (what + " (" + unit + ")").strip();

@@ -23,7 +23,10 @@ public sealed interface Drawing {
   record Trace(String name, double[] times, double[][] rows, String unit) {}
 
   /// Images laid out in rows and columns: image k is `images[k]`, `height` x `width`.
-  record Grid(int rows, int columns, int height, int width, double[][] images) implements Drawing {}
+  ///
+  /// @param left how many more there are than the grid has room for
+  record Grid(int rows, int columns, int height, int width, double[][] images, int left)
+      implements Drawing {}
 
   record Histogram(double[] values, int bins, String unit) implements Drawing {}
 

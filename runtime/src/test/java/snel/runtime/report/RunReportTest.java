@@ -85,7 +85,7 @@ class RunReportTest {
     draw(results, 2, "rate(E), all", new Drawing.Point(3, "Hz"), 20);
     draw(results, 3, "confusion", new Drawing.Confusion(new long[][] {{5, 1, 0}, {0, 4, 2}}), 0);
     draw(results, 4, "accuracy", new Drawing.HeatPoint(2, 7, 0.2, "g", "eta", "rate"), 0);
-    draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}), 0);
+    draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
     RunReport.write(folder, results, LINE, Map.of());
     assertTrue(Files.readString(folder.resolve("report.html")).startsWith("<!doctype html>"));
     Path tables = folder.resolve("tables");
@@ -98,6 +98,16 @@ class RunReportTest {
         "is,0,1,no_answer\n0,5,1,0\n1,0,4,2\n", Files.readString(tables.resolve("confusion.csv")));
     assertEquals("g,eta,rate\n2,7,0.2\n", Files.readString(tables.resolve("accuracy-2.csv")));
     assertFalse(Files.exists(tables.resolve("grid.csv")));
+  }
+
+  @Test
+  void aGridTellsHowManyItHasNoRoomFor() {
+    Results results = new Results();
+    draw(results, 1, "grid.ff.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
+    draw(results, 2, "grid.ff.w.1.2", new Drawing.Grid(1, 2, 1, 1, new double[2][1], 298), 0);
+    Report report = RunReport.of(results, LINE, Map.of());
+    assertEquals("ff.w", figure(report, "1", Figure.Images.class).title());
+    assertEquals("ff.w (and 298 more)", figure(report, "2", Figure.Images.class).title());
   }
 
   @Test
@@ -161,7 +171,7 @@ class RunReportTest {
             10),
         0);
     draw(results, 2, "mean.E.v", new Drawing.Point(-60, "mV"), 1);
-    draw(results, 3, "grid.feed.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}), 0);
+    draw(results, 3, "grid.feed.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
     draw(results, 4, "histogram.E.v", new Drawing.Histogram(new double[] {1, 2}, 2, "mV"), 0);
     draw(
         results,

@@ -174,7 +174,7 @@ final class FigureLinker {
         images[j][i] = weights.elements()[i * targets + j];
       }
     }
-    return new Drawing.Grid(down, across, frame[0], frame[1], images);
+    return new Drawing.Grid(down, across, frame[0], frame[1], images, targets - shown);
   }
 
   private static Drawing kernels(Value.Array kernels, int down, int across) {
@@ -185,12 +185,13 @@ final class FigureLinker {
             ? new int[] {shape[dimensions - 2], shape[dimensions - 1]}
             : frame(shape, kernels.elements().length / (down * across));
     int size = Math.max(1, frame[0] * frame[1]);
-    int shown = Math.min(kernels.elements().length / size, down * across);
+    int all = kernels.elements().length / size;
+    int shown = Math.min(all, down * across);
     double[][] images = new double[shown][];
     for (int k = 0; k < shown; k++) {
       images[k] = Arrays.copyOfRange(kernels.elements(), k * size, (k + 1) * size);
     }
-    return new Drawing.Grid(down, across, frame[0], frame[1], images);
+    return new Drawing.Grid(down, across, frame[0], frame[1], images, all - shown);
   }
 
   /// Height and width of an image of `size` cells: those of the shape, or as square as it can be.
