@@ -11,6 +11,7 @@ import snel.compiler.Pipeline;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 
 /// What commands on one experiment of a program have in common.
 final class ExperimentOptions {
@@ -76,6 +77,12 @@ final class ExperimentOptions {
       return program.finalExperiments().isEmpty()
           ? all.getLast()
           : program.finalExperiments().getLast();
+    }
+    if (program.sweeps().contains(name)) {
+      throw new Misuse(
+          Code.UNKNOWN_EXPERIMENT,
+          "`%s` is a sweep; it runs %s: name an experiment"
+              .formatted(name, Prose.codes(program.runBy(name))));
     }
     if (!all.contains(name)) {
       throw new Misuse(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import snel.check.Refusals;
+import snel.check.SweepBodies;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -84,6 +85,17 @@ public final class OpenProgram {
 
   public List<String> sweeps() {
     return List.copyOf(sweeps.keySet());
+  }
+
+  /// The experiments that a sweep runs, but for those that others of them start from.
+  public List<String> runBy(String sweep) {
+    Declaration.Sweep declaration = sweeps.get(sweep);
+    Set<String> used =
+        declaration == null ? Set.of() : SweepBodies.used(declaration, experiments);
+    return used.stream()
+        .filter(name ->
+            used.stream().noneMatch(other -> !other.equals(name) && chain(other).contains(name)))
+        .toList();
   }
 
   List<Declaration.Test> testDeclarations() {

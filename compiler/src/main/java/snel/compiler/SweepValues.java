@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import snel.check.SweepBodies;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -29,13 +28,9 @@ final class SweepValues {
   }
 
   void check(Declaration.Sweep sweep, Plan.Sweep plan) {
-    Set<String> experiments = SweepBodies.used(sweep, program.experimentDeclarations());
     List<String> last =
-        experiments.stream()
+        program.runBy(plan.name()).stream()
             .filter(name -> program.refusal(name).isEmpty())
-            .filter(name ->
-                experiments.stream()
-                    .noneMatch(other -> !other.equals(name) && program.chain(other).contains(name)))
             .toList();
     int values = 0;
     for (int k = 0; k < plan.axes().size(); k++) {
