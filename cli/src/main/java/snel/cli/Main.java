@@ -1,5 +1,6 @@
 package snel.cli;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -51,8 +52,7 @@ public final class Main {
         .setUsageHelpAutoWidth(true)
         .registerConverter(int.class, Main::whole)
         .registerConverter(Integer.class, Main::whole)
-        .registerConverter(Long.class, Main::large)
-        .registerConverter(long.class, Main::large)
+        .registerConverter(BigInteger.class, Main::large)
         .registerConverter(double.class, Main::number);
   }
 
@@ -64,9 +64,9 @@ public final class Main {
     }
   }
 
-  private static long large(String text) {
+  private static BigInteger large(String text) {
     try {
-      return Long.parseLong(text);
+      return new BigInteger(text);
     } catch (NumberFormatException wrong) {
       throw new TypeConversionException("`" + text + "` is no whole number");
     }

@@ -1,5 +1,6 @@
 package snel.cli;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import snel.source.SourceFile;
 
 /// What commands on a program have in common: the file, settings, the form of the output.
 final class ProgramOptions {
-  private static final long SEEDS = 1L << 32;
+  private static final int BITS_OF_SEEDS = 32;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the program, a .snn file")
   private Path file = Path.of("");
@@ -27,7 +28,7 @@ final class ProgramOptions {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--seed", paramLabel = "N", description = "in place of every experiment's seed")
-  private @Nullable Long seed;
+  private @Nullable BigInteger seed;
 
   @Option(names = "--format", paramLabel = "FORM", description = "text or json")
   private String format = "text";
@@ -50,10 +51,10 @@ final class ProgramOptions {
     if (seed == null) {
       return new Options(settings, OptionalInt.empty());
     }
-    if (seed < 0 || seed >= SEEDS) {
+    if (seed.signum() < 0 || seed.bitLength() > BITS_OF_SEEDS) {
       throw new Misuse("a seed lies in 0 ..< 4294967296");
     }
-    return new Options(settings, OptionalInt.of((int) (long) seed));
+    return new Options(settings, OptionalInt.of(seed.intValue()));
   }
 
   /// Reads the program without compiling anything.

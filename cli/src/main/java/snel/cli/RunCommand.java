@@ -71,8 +71,7 @@ final class RunCommand implements Callable<Integer> {
         .filter(opened.program().sweeps()::contains)
         .forEach(sweep -> SweptSettings.refuse(opened.program(), sweep, program.options()));
     RunOptions run =
-        new RunOptions(
-            out, fresh, resume, Math.max(1, (long) (checkpointEvery * 1000)), threads(), command());
+        new RunOptions(out, fresh, resume, checkpointEveryMs(), threads(), command());
     StopSignal stop = StopSignal.listen();
     try {
       Session session =
@@ -90,6 +89,13 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       stop.finished();
     }
+  }
+
+  private long checkpointEveryMs() {
+    if (!(checkpointEvery > 0)) {
+      throw new Misuse("--checkpoint-every is a number of seconds above 0");
+    }
+    return Math.max(1, (long) (checkpointEvery * 1000));
   }
 
   private OptionalInt threads() {
