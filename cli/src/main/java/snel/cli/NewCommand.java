@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import snel.parse.Parser;
 import snel.runtime.file.DurableFile;
 
 /// `snel new NAME`: a small program to begin with.
@@ -23,6 +24,11 @@ final class NewCommand implements Callable<Integer> {
     String plain = name.endsWith(".snn") ? name.substring(0, name.length() - 4) : name;
     if (!PLAIN.matcher(plain).matches()) {
       throw new Misuse("`" + plain + "` is no name: small letters, digits and `_`, please");
+    }
+    if (Parser.isReserved(plain)) {
+      throw new Misuse(
+          "`%s` is a reserved word and cannot be a name; another, such as `%s_net`?"
+              .formatted(plain, plain));
     }
     Path file = Path.of(plain + ".snn");
     if (Files.exists(file)) {

@@ -72,6 +72,14 @@ class CommandsTest {
     assertTrue(stored.out().contains(" Hz"), stored.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"if", "and", "true.snn"})
+  void noProgramIsCalledByAReservedWord(String name) {
+    CommandLineRun run = CommandLineRun.of("new", name);
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("is a reserved word"), run.err());
+  }
+
   @Test
   void codesAreExplainedByNumberAndByName() {
     CommandLineRun number = CommandLineRun.of("explain", "e0204");
@@ -95,6 +103,34 @@ class CommandsTest {
     CommandLineRun run = CommandLineRun.of(name, file, "f");
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("there is no experiment `f`"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "compile"})
+  void aSweepIsToldFromAnExperiment(String name) throws IOException {
+    Files.writeString(
+        Path.of(file), PROGRAM + "sweep seeds over e.seed in 1 .. 2 { run e; report table(e.seed) }\n");
+    CommandLineRun run = CommandLineRun.of(name, file, "seeds");
+    assertEquals(2, run.exit());
+    assertTrue(run.err().contains("`seeds` is a sweep; it runs `e`"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--checkpoint-every 0; a number of seconds above 0",
+        "--checkpoint-every -5; a number of seconds above 0",
+        "--seed 4294967296; a seed lies in 0 ..< 4294967296",
+        "--seed 99999999999999999999; a seed lies in 0 ..< 4294967296",
+        "--seed -1; a seed lies in 0 ..< 4294967296",
+        "--seed 1.5; `1.5` is no whole number"
+      })
+  void numbersOfOptionsHaveTheirRanges(String line) {
+    String[] parts = line.split("; ");
+    String[] option = parts[0].split(" ");
+    CommandLineRun run = CommandLineRun.of("run", file, "e", option[0], option[1]);
+    assertEquals(2, run.exit(), run.out());
+    assertTrue(run.err().contains(parts[1]), run.err());
   }
 
   @Test

@@ -10,6 +10,11 @@ import snel.syntax.File;
 public final class Parser {
   private Parser() {}
 
+  /// Whether a word of the language cannot be a name.
+  public static boolean isReserved(String word) {
+    return Wording.isReserved(word);
+  }
+
   /// The tree of `source`. Each syntax error is reported to `diagnostics`, mended or passed over,
   /// so that the rest of the file is always there.
   public static File parse(SourceFile source, Diagnostics diagnostics) {

@@ -186,8 +186,11 @@ final class Signs {
       int at = earlier ? fault - 1 : fault;
       String right = Wording.literal(mistake.right());
       Edit edit = new Edit.Replace(at, mistake.right(), right);
+      boolean onlyAsName =
+          Wording.isKeyword(mistake.right()) && !trial.wantsWord(at, mistake.right());
       if (at > statement
           && tokens.type(at) == mistake.wrong()
+          && !onlyAsName
           && tokens.type(at - 1) != SnnLexer.TEXT // no text is compared or named so
           && trial.helps(edit)) {
         Span span = tokens.span(at);

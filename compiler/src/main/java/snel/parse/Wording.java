@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import snel.diagnostics.Prose;
@@ -82,6 +83,11 @@ final class Wording {
       case SnnLexer.FUNCTION, SnnLexer.LET, SnnLexer.IMPORT -> true;
       default -> false;
     };
+  }
+
+  static boolean isReserved(String word) {
+    return IntStream.rangeClosed(SnnLexer.ALL, SnnLexer.WHILE)
+        .anyMatch(type -> literal(type).equals(word));
   }
 
   static boolean isReserved(int type) {
