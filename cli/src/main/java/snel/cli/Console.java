@@ -11,6 +11,7 @@ import snel.diagnostics.render.JsonRenderer;
 import snel.diagnostics.render.Palette;
 import snel.diagnostics.render.TextRenderer;
 import snel.runtime.record.Json;
+import snel.runtime.record.ResultLine;
 
 /// The two streams: results go to `out`, everything said about them to `err`.
 ///
@@ -44,9 +45,12 @@ record Console(PrintStream out, PrintStream err, boolean json, boolean colours) 
     err.flush();
   }
 
-  /// Prints what is doubtful in a source that is run all the same; tools ask `snel check` for it.
+  /// Prints what is doubtful in a source that is run all the same.
   void advise(Diagnostics diagnostics) {
-    if (!json) {
+    if (json) {
+      JsonRenderer renderer = new JsonRenderer();
+      diagnostics.sorted().forEach(diagnostic -> err.println(renderer.render(diagnostic)));
+    } else {
       show(diagnostics);
     }
   }
@@ -78,16 +82,40 @@ record Console(PrintStream out, PrintStream err, boolean json, boolean colours) 
     }
   }
 
-  /// One sentence about what may not have been meant, for people only.
+  /// One sentence about what may not have been meant.
   void warn(String sentence) {
-    say(coloured("33;1", "warning") + ": " + sentence);
+    if (json) {
+      remark("warning", sentence);
+    } else {
+      err.println(coloured("33;1", "warning") + ": " + sentence);
+    }
   }
 
-  /// A line for people only.
+  /// A line about how things go.
   void say(String line) {
-    if (!json) {
+    if (json) {
+      remark("notice", line.strip());
+    } else {
       err.println(line);
     }
+  }
+
+  /// An expectation that did not hold.
+  void unmet(String experiment, ResultLine.Unmet unmet) {
+    if (json) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("unmet", experiment);
+      line.putAll(unmet.toMap());
+      err.println(Json.line(line));
+    } else {
+      err.println(
+          "failed: %s:%d: `%s`: %s"
+              .formatted(unmet.file(), unmet.line(), unmet.statement(), unmet.found()));
+    }
+  }
+
+  private void remark(String kind, String sentence) {
+    err.println(Json.line(Map.of(kind, sentence)));
   }
 
   private String coloured(String style, String text) {

@@ -1,8 +1,11 @@
 package snel.cli;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Failure;
@@ -15,6 +18,7 @@ import snel.runtime.schedule.Results;
 /// Prints how experiments came out, and sums up how the command ends.
 final class Outcomes {
   private final Console console;
+  private final Set<Path> told = new HashSet<>();
   private Exit exit = Exit.DONE;
 
   Outcomes(Console console) {
@@ -37,15 +41,27 @@ final class Outcomes {
       text(done);
     }
     ExperimentRun.Outcome outcome = done.outcome();
+    done.withEarlier().forEach(this::expectations);
     if (outcome != null) {
-      outcome.results().failures().forEach(this::failure);
       stopped(outcome);
     }
-    if (done.line().expectations().failed() > 0 && exit == Exit.DONE) {
+  }
+
+  /// What an experiment starts or takes weights from was not asked for, but what it expects counts.
+  private void expectations(Session.Done done) {
+    ResultLine.Expectations expectations = done.line().expectations();
+    if (expectations.failed() == 0 || !told.add(done.folder())) {
+      return;
+    }
+    if (exit == Exit.DONE) {
       exit = Exit.UNEXPECTED;
-      if (done.stored()) {
-        console.say("  (an expectation did not hold; --fresh runs it again and tells which)");
-      }
+    }
+    String experiment = done.line().experiment();
+    expectations.unmet().forEach(unmet -> console.unmet(experiment, unmet));
+    if (expectations.unmet().isEmpty()) {
+      console.say(
+          "  (an expectation of `%s` did not hold; --fresh runs it again and tells which)"
+              .formatted(experiment));
     }
   }
 
@@ -72,11 +88,6 @@ final class Outcomes {
     }
     console.say(
         "  while doing `" + outcome.spot().text() + "`; results so far: " + outcome.folder());
-  }
-
-  private void failure(Results.Failure failure) {
-    console.say(
-        "failed: " + failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());
   }
 
   private void text(Session.Done done) {

@@ -3,12 +3,14 @@ package snel.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import snel.compiler.Compiled;
 import snel.compiler.CompiledSweep;
@@ -50,6 +52,7 @@ final class Session {
   private final ProgramFiles files;
   private final RunOptions run;
   private final Console console;
+  private final Advice advice;
   private final StopSignal stop;
   private final DataSources data;
   private final NetworkSeries networks;
@@ -68,6 +71,7 @@ final class Session {
     this.files = files;
     this.run = run;
     this.console = console;
+    this.advice = new Advice(console);
     this.stop = stop;
     this.data = new DataSources(files);
     this.networks = new NetworkSeries(new JvmTarget(JvmTarget.Code.ADAPTIVE, run.howMany()));
@@ -76,13 +80,36 @@ final class Session {
   /// A run that is over, now or earlier.
   ///
   /// @param stored whether its result was there already
+  /// @param earlier the runs that it started or took weights from
   record Done(
       Path folder,
       RunKey key,
       Origin origin,
       ResultLine line,
       boolean stored,
-      ExperimentRun.@Nullable Outcome outcome) {}
+      ExperimentRun.@Nullable Outcome outcome,
+      List<Done> earlier) {
+    Done {
+      earlier = List.copyOf(earlier);
+    }
+
+    /// All runs that it rests on, the first one first, and last itself.
+    Stream<Done> withEarlier() {
+      return Stream.concat(earlier.stream().flatMap(Done::withEarlier), Stream.of(this));
+    }
+  }
+
+  /// What a run rests on.
+  ///
+  /// @param base what it starts from
+  /// @param loaded what it takes weights from
+  private record Earlier(@Nullable Done base, List<Done> loaded) {
+    static final Earlier NONE = new Earlier(null, List.of());
+
+    List<Done> all() {
+      return Stream.concat(Stream.ofNullable(base), loaded.stream()).toList();
+    }
+  }
 
   /// Runs an experiment, and before it those that it starts from; none of them if one is refused.
   Done experiment(String name, Options options) {
@@ -123,7 +150,7 @@ final class Session {
       console.show(diagnostics);
       throw new WrongProgram();
     }
-    console.advise(diagnostics);
+    advice.tell(diagnostics);
     return compiled(compiled.get(), base, options, millis(began), more);
   }
 
@@ -140,17 +167,19 @@ final class Session {
     if (base != null) {
       folders.put(base.line().experiment(), base.folder());
     }
+    List<Done> loaded = new ArrayList<>();
     for (String other : loadedFrom(compiled.experiment())) {
-      Done loaded = experiment(other, options);
-      if (loaded.outcome() != null && loaded.outcome().stopped() != null) {
-        return loaded;
+      Done source = experiment(other, options);
+      if (source.outcome() != null && source.outcome().stopped() != null) {
+        return source;
       }
-      folders.put(other, loaded.folder());
-      checksums.put("load of " + other, loaded.key().text());
+      loaded.add(source);
+      folders.put(other, source.folder());
+      checksums.put("load of " + other, source.key().text());
     }
     RunKey key = key(compiled.experiment(), checksums, base);
     Surroundings plain = new PlainSurroundings(files, data, compiled.dataSets(), folders);
-    return keyed(compiled, key, checksums, base, compileMs, plain, more);
+    return keyed(compiled, key, checksums, new Earlier(base, loaded), compileMs, plain, more);
   }
 
   /// Experiments on other networks whose weights an experiment takes: they run first.
@@ -175,14 +204,14 @@ final class Session {
     facts.put("seed", options.seed().toString());
     RunKey key = RunKey.of(facts);
     var points = new SweepPoints(this, sweep.sweep(), options, files);
-    return keyed(sweep.body(), key, Map.of(), null, 0, points, false);
+    return keyed(sweep.body(), key, Map.of(), Earlier.NONE, 0, points, false);
   }
 
   private Done keyed(
       Compiled compiled,
       RunKey key,
       Map<String, String> checksums,
-      @Nullable Done base,
+      Earlier earlier,
       double compileMs,
       Surroundings surroundings,
       boolean more) {
@@ -195,20 +224,22 @@ final class Session {
     Origin origin =
         new Origin(Version.SEMANTICS, experiment.fingerprint(), experiment.name(), key.text());
     Done result =
-        stored(experiment, key, origin)
+        stored(experiment, key, origin, earlier)
             .orElseGet(
-                () -> run(compiled, key, origin, checksums, base, compileMs, surroundings, more));
+                () ->
+                    run(compiled, key, origin, checksums, earlier, compileMs, surroundings, more));
     done.put(once, result);
     return result;
   }
 
-  private Optional<Done> stored(Experiment experiment, RunKey key, Origin origin) {
+  private Optional<Done> stored(
+      Experiment experiment, RunKey key, Origin origin, Earlier earlier) {
     if (run.fresh()) {
       return Optional.empty();
     }
     Path folder = RunFolder.pathOf(run.out(), experiment.name(), key);
     return readable(experiment, key, folder)
-        .map(line -> new Done(folder, key, origin, line, true, null));
+        .map(line -> new Done(folder, key, origin, line, true, null, earlier.all()));
   }
 
   /// A result that was damaged since it was stored can be had again.
@@ -246,11 +277,12 @@ final class Session {
       RunKey key,
       Origin origin,
       Map<String, String> checksums,
-      @Nullable Done base,
+      Earlier earlier,
       double compileMs,
       Surroundings surroundings,
       boolean more) {
     Experiment experiment = compiled.experiment();
+    @Nullable Done base = earlier.base();
     checkMemory(compiled);
     readData(compiled);
     long began = System.nanoTime();
@@ -282,7 +314,8 @@ final class Session {
                   ProtocolLinker.machine(
                       experiment, compiled.program(), view, host, recording, run.howMany()));
       ExperimentRun.Outcome outcome = ExperimentRun.run(task);
-      return new Done(outcome.folder(), key, origin, outcome.line(), false, outcome);
+      return new Done(
+          outcome.folder(), key, origin, outcome.line(), false, outcome, earlier.all());
     }
   }
 
@@ -292,7 +325,7 @@ final class Session {
             ? Progress.on(
                 console.err(), experiment.name(), experiment.stepMs(), 100, stop::isStopped)
             : Progress.silent(stop::isStopped);
-    return new Shown(watch, console);
+    return new Shown(watch, advice);
   }
 
   /// Refuses a network that will not fit, before it takes the memory.

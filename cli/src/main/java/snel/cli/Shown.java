@@ -5,7 +5,7 @@ import snel.runtime.run.Watch;
 
 /// What a person sees of a run: a line of progress, wiped when the run is over or has something to
 /// tell.
-record Shown(Watch watch, Console console) implements Watch, AutoCloseable {
+record Shown(Watch watch, Advice advice) implements Watch, AutoCloseable {
   @Override
   public boolean isStopped() {
     return watch.isStopped();
@@ -24,7 +24,7 @@ record Shown(Watch watch, Console console) implements Watch, AutoCloseable {
   @Override
   public void notice(String sentence) {
     close();
-    console.warn(sentence);
+    advice.tell(sentence);
   }
 
   @Override

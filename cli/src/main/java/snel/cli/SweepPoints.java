@@ -1,8 +1,11 @@
 package snel.cli;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import snel.compiler.Options;
 import snel.elaborate.Literals;
 import snel.ir.protocol.Plan;
@@ -13,6 +16,8 @@ import snel.runtime.run.Surroundings;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Records;
+import snel.runtime.schedule.Results;
+import snel.runtime.schedule.Script;
 import snel.runtime.schedule.Value;
 
 /// What lies around a sweep: the experiments of its points.
@@ -22,6 +27,7 @@ final class SweepPoints implements Surroundings {
   private final Options options;
   private final ProgramFiles files;
   private final Map<String, ResultLine> results = new HashMap<>();
+  private final Set<Path> counted = new HashSet<>();
 
   SweepPoints(Session session, Plan.Sweep sweep, Options options, ProgramFiles files) {
     this.session = session;
@@ -42,6 +48,27 @@ final class SweepPoints implements Surroundings {
       throw done.outcome().stopped();
     }
     results.put(point + " " + experiment, done.line());
+    done.withEarlier().forEach(run -> count(run, machine));
+  }
+
+  /// What the runs of a sweep expect, the sweep expects: each run counts once.
+  private void count(Session.Done run, Machine machine) {
+    if (!counted.add(run.folder())) {
+      return;
+    }
+    ResultLine.Expectations expectations = run.line().expectations();
+    Results all = machine.results();
+    for (int k = 0; k < expectations.passed(); k++) {
+      all.pass();
+    }
+    String where = "; `" + run.line().experiment() + "` at " + sweep.shown(point(machine));
+    for (ResultLine.Unmet unmet : expectations.unmet()) {
+      all.fail(
+          new Script.Spot(unmet.file(), unmet.line(), unmet.statement()), unmet.found() + where);
+    }
+    for (int k = expectations.unmet().size(); k < expectations.failed(); k++) {
+      all.fail(machine.spot(), "a stored expectation did not hold" + where);
+    }
   }
 
   /// Results of earlier points are asked for again when a sweep goes on from a checkpoint: the run

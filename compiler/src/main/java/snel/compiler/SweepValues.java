@@ -66,22 +66,11 @@ final class SweepValues {
       }
       var diagnostic =
           Diagnostic.of(
-              fault.code(), fault.message(), span, "when `" + path + "` is " + shown(value));
+              fault.code(), fault.message(), span, "when `" + path + "` is `" + Plan.Axis.shown(value) + "`");
       Span at = fault.primary().span();
       boolean here = at.file().equals(span.file());
       diagnostics.report(here ? diagnostic.label(at, "used here") : diagnostic);
     }
-  }
-
-  /// `21 / 20 * 1 ms` as an author would write it.
-  private static String shown(String value) {
-    String[] parts = value.split(" \\* 1 ", 2);
-    String[] ratio = parts[0].split(" / ", 2);
-    String number =
-        ratio.length == 1
-            ? ratio[0]
-            : String.valueOf(Double.parseDouble(ratio[0]) / Double.parseDouble(ratio[1]));
-    return "`" + number + (parts.length == 2 ? " " + parts[1] : "") + "`";
   }
 
   private static boolean isOfFiles(Code code) {

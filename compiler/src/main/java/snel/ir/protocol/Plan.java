@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Everything a source file asks to be done.
 public record Plan(
@@ -35,12 +36,19 @@ public record Plan(
     public Map<String, String> settings(int point) {
       Map<String, String> settings = new LinkedHashMap<>();
       int rest = point;
-      for (int k = axes.size() - 1; k >= 0; k--) {
-        Axis axis = axes.get(k);
+      for (Axis axis : axes.reversed()) {
         settings.put(axis.path, axis.values.get(rest % axis.values.size()));
         rest /= axis.values.size();
       }
       return settings;
+    }
+
+    /// The same for people: `Brunel.g = 4.5, state.seed = 1`.
+    public String shown(int point) {
+      Map<String, String> settings = settings(point);
+      return axes.stream()
+          .map(axis -> axis.path + " = " + Axis.shown(settings.getOrDefault(axis.path, "")))
+          .collect(Collectors.joining(", "));
     }
   }
 
@@ -52,6 +60,17 @@ public record Plan(
     public Axis {
       values = List.copyOf(values);
       numbers = List.copyOf(numbers);
+    }
+
+    /// `1.05 ms` for the value `21 / 20 * 1 ms`.
+    public static String shown(String value) {
+      String[] parts = value.split(" \\* 1 ", 2);
+      String[] ratio = parts[0].split(" / ", 2);
+      String number =
+          ratio.length == 1
+              ? ratio[0]
+              : String.valueOf(Double.parseDouble(ratio[0]) / Double.parseDouble(ratio[1]));
+      return number + (parts.length == 2 ? " " + parts[1] : "");
     }
   }
 

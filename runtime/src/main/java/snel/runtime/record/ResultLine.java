@@ -1,7 +1,9 @@
 package snel.runtime.record;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,6 +31,7 @@ public record ResultLine(
   private static final String ANSWERS = "answers";
   private static final String SYNAPTIC = "synaptic_operations";
   private static final String NEURONS = "neuron_updates";
+  private static final String UNMET = "unmet";
   private static final String PLASTIC = "plastic_updates";
 
   public ResultLine {
@@ -120,7 +123,61 @@ public record ResultLine(
       double compile, double build, double run, double runCpu, double runThreadCpu) {}
 
   /// How many `expect`s held and how many did not.
-  public record Expectations(int passed, int failed) {}
+  ///
+  /// @param unmet those that did not; empty in lines that are older than it
+  public record Expectations(int passed, int failed, List<Unmet> unmet) {
+    public Expectations {
+      unmet = List.copyOf(unmet);
+    }
+
+    public Expectations(int passed, int failed) {
+      this(passed, failed, List.of());
+    }
+
+    private Map<String, Object> toMap() {
+      var map = new LinkedHashMap<String, Object>();
+      map.put("passed", passed);
+      map.put("failed", failed);
+      if (!unmet.isEmpty()) {
+        map.put(UNMET, unmet.stream().map(Unmet::toMap).toList());
+      }
+      return map;
+    }
+
+    private static Expectations of(String place, Map<String, Object> map) {
+      List<Unmet> unmet = new ArrayList<>();
+      if (map.get(UNMET) instanceof List<?> written) {
+        for (Object each : written) {
+          if (each instanceof Map<?, ?> inner) {
+            unmet.add(Unmet.of(place, inner));
+          }
+        }
+      }
+      return new Expectations(
+          (int) whole(place, map.get("passed")), (int) whole(place, map.get("failed")), unmet);
+    }
+  }
+
+  /// An `expect` that did not hold: where it stands, what it says, and what was found.
+  public record Unmet(String file, int line, String statement, String found) {
+    /// The same as a map in the order of the line.
+    public Map<String, Object> toMap() {
+      var map = new LinkedHashMap<String, Object>();
+      map.put("file", file);
+      map.put("line", line);
+      map.put("statement", statement);
+      map.put("found", found);
+      return map;
+    }
+
+    private static Unmet of(String place, Map<?, ?> map) {
+      return new Unmet(
+          String.valueOf(map.get("file")),
+          (int) whole(place, map.get("line")),
+          String.valueOf(map.get("statement")),
+          String.valueOf(map.get("found")));
+    }
+  }
 
   /// The line, without a line break.
   public String toJson() {
@@ -147,10 +204,7 @@ public record ResultLine(
     map.put("run_ms", times.run());
     map.put("run_cpu_ms", times.runCpu());
     map.put("run_thread_cpu_ms", times.runThreadCpu());
-    var counted = new LinkedHashMap<String, Object>();
-    counted.put("passed", expectations.passed());
-    counted.put("failed", expectations.failed());
-    map.put("expectations", counted);
+    map.put("expectations", expectations.toMap());
     if (!units.isEmpty()) {
       map.put("units", units);
     }
@@ -160,7 +214,7 @@ public record ResultLine(
   /// Reads what [#toJson] wrote; `place` names it in a problem.
   public static ResultLine parse(String place, String json) {
     Map<String, Object> map = Json.object(place, json);
-    Map<String, Object> expectations = part(place, map, "expectations");
+    Expectations expectations = Expectations.of(place, part(place, map, "expectations"));
     Map<String, Long> spikes = new LinkedHashMap<>();
     part(place, map, "spikes").forEach((name, count) -> spikes.put(name, whole(place, count)));
     return new ResultLine(
@@ -177,9 +231,7 @@ public record ResultLine(
             real(place, map.get("run_ms")),
             real(place, map.get("run_cpu_ms")),
             real(place, map.getOrDefault("run_thread_cpu_ms", 0))),
-        new Expectations(
-            (int) whole(place, expectations.get("passed")),
-            (int) whole(place, expectations.get("failed"))));
+        expectations);
   }
 
   private static Map<String, Answers> answers(String place, Map<String, Object> map) {

@@ -12,6 +12,7 @@ import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.NetworkView.Population;
 import snel.runtime.schedule.ReadOuts;
+import snel.runtime.schedule.Results;
 import snel.runtime.schedule.Value;
 
 /// Makes the result line of a run.
@@ -49,8 +50,20 @@ final class ResultLines {
         operations(machine),
         new ResultLine.Times(
             task.compileMs(), task.buildMs(), spent.ms(), spent.cpuMs(), spent.threadCpuMs()),
-        new ResultLine.Expectations(
-            (int) machine.results().passed(), machine.results().failures().size()));
+        expectations(machine.results()));
+  }
+
+  private static ResultLine.Expectations expectations(Results results) {
+    List<ResultLine.Unmet> unmet =
+        results.failures().stream()
+            .map(failure ->
+                new ResultLine.Unmet(
+                    failure.spot().file(),
+                    failure.spot().line(),
+                    failure.spot().text(),
+                    failure.found()))
+            .toList();
+    return new ResultLine.Expectations((int) results.passed(), unmet.size(), unmet);
   }
 
   private static Map<String, ResultLine.Answers> answers(Machine machine) {

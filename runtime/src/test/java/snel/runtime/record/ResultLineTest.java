@@ -2,6 +2,7 @@ package snel.runtime.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,27 @@ class ResultLineTest {
     assertEquals(
         new ResultLine.Operations(7, 0, OptionalLong.empty()),
         ResultLine.parse("result.json", older).operations());
+  }
+
+  @Test
+  void theLineKeepsWhatDidNotHold() {
+    var unmet = new ResultLine.Unmet("a.snn", 3, "expect g > 5", "it is 1");
+    var line =
+        new ResultLine(
+            "e",
+            ResultLine.State.DONE,
+            Map.of(),
+            Map.of(),
+            new ResultLine.Operations(0, 0, OptionalLong.empty()),
+            new ResultLine.Times(0, 0, 0, 0, 0),
+            new ResultLine.Expectations(2, 1, List.of(unmet)));
+    String json = line.toJson();
+    assertTrue(
+        json.endsWith(
+            "\"expectations\":{\"passed\":2,\"failed\":1,\"unmet\":[{\"file\":\"a.snn\","
+                + "\"line\":3,\"statement\":\"expect g > 5\",\"found\":\"it is 1\"}]}}"),
+        json);
+    assertEquals(line.expectations(), ResultLine.parse("r.json", json).expectations());
   }
 
   @Test
