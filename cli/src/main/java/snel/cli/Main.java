@@ -81,17 +81,10 @@ public final class Main {
   }
 
   private static int misused(ParameterException problem, String[] args) {
-    System.err.println("error: " + said(problem));
+    System.err.println("error: " + problem.getMessage());
     String name = problem.getCommandLine().getCommandSpec().qualifiedName();
     System.err.println("(`" + name + " --help` tells how it is used)");
     return Exit.USAGE.code();
-  }
-
-  private static String said(ParameterException problem) {
-    String message = String.valueOf(problem.getMessage());
-    return message.contains("KEY=VALUE")
-        ? "`--set` takes a name and a value, as in `--set Net.g=3`"
-        : message;
   }
 
   /// The one place that turns what went wrong into words and an exit code.

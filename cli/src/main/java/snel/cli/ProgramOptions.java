@@ -2,7 +2,9 @@ package snel.cli;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class ProgramOptions {
       names = "--set",
       paramLabel = "OWNER.NAME=VALUE",
       description = "sets a parameter of a network or experiment; a bare name where it is unique")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  private List<String> settings = new ArrayList<>();
 
   @Option(names = "--seed", paramLabel = "N", description = "in place of every experiment's seed")
   private @Nullable BigInteger seed;
@@ -49,12 +51,25 @@ final class ProgramOptions {
 
   Options options() {
     if (seed == null) {
-      return new Options(settings, OptionalInt.empty());
+      return new Options(settings(), OptionalInt.empty());
     }
     if (seed.signum() < 0 || seed.bitLength() > BITS_OF_SEEDS) {
       throw new Misuse("a seed lies in 0 ..< 4294967296");
     }
-    return new Options(settings, OptionalInt.of(seed.intValue()));
+    return new Options(settings(), OptionalInt.of(seed.intValue()));
+  }
+
+  /// In the order of the command line, by the last of each name.
+  private Map<String, String> settings() {
+    LinkedHashMap<String, String> byName = new LinkedHashMap<>();
+    for (String setting : settings) {
+      int sign = setting.indexOf('=');
+      if (sign < 0) {
+        throw new Misuse("`--set` takes a name and a value, as in `--set Net.g=3`");
+      }
+      byName.putLast(setting.substring(0, sign), setting.substring(sign + 1));
+    }
+    return byName;
   }
 
   /// Reads the program without compiling anything.

@@ -3,13 +3,16 @@ package snel.check;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
 import snel.source.SourceFile;
+import snel.source.Span;
 import snel.syntax.Declaration;
+import snel.syntax.Expression;
 import snel.syntax.Let;
 
 /// Checks a program without running or building anything: names, kinds, dimensions, and everything
@@ -34,6 +37,25 @@ public final class Checker {
     List<Diagnostic> before = diagnostics.sorted();
     new Checker(found, files, given).check(main, SyntaxFirst.unreadable(before));
     diagnostics.reportAll(SyntaxFirst.filtered(found.sorted(), before));
+  }
+
+  /// Checks a value that takes the place of a parameter's, as `--set` gives it: its kind and its
+  /// dimension.
+  ///
+  /// @param parameter as `Owner.name`
+  /// @param replaced the value that the program gives it
+  public static void check(
+      FileScope main,
+      Expression parameter,
+      Expression value,
+      Optional<Span> replaced,
+      Diagnostics diagnostics) {
+    Set<FileScope> files = new LinkedHashSet<>();
+    collect(main, files);
+    var checker = new Checker(diagnostics, files);
+    Context context = checker.models.context();
+    files.forEach(file -> checker.models.root(file));
+    new OutsideValues(context, checker.models.root(main)).check(parameter, value, replaced);
   }
 
   private static void collect(FileScope file, Set<FileScope> files) {

@@ -29,17 +29,32 @@ final class Fits {
       Type wanted, Type given, Expression value, String receiver, Optional<Span> declared) {
     Type place = context.resolved(wanted);
     Type found = context.resolved(given);
-    if (place.single() instanceof Type.Unknown || found.single() instanceof Type.Unknown) {
+    if (isFaulty(place) || isFaulty(found)) {
       return true;
     }
-    if (!agree(place, found)) {
-      context.report(unlike(place, found, value, receiver, declared));
+    if (!alike(place, found, value, receiver, declared)) {
       return false;
     }
     if (place.single() instanceof Type.Int) {
       Wholes.check(context, scope, found, value, receiver);
     }
     return shapes(place, found, value, receiver, declared);
+  }
+
+  /// Whether it is of the kind and dimension; shapes may differ, and what was whole may be broken.
+  boolean alike(
+      Type wanted, Type given, Expression value, String receiver, Optional<Span> declared) {
+    Type place = context.resolved(wanted);
+    Type found = context.resolved(given);
+    boolean fits = isFaulty(place) || isFaulty(found) || agree(place, found);
+    if (!fits) {
+      context.report(unlike(place, found, value, receiver, declared));
+    }
+    return fits;
+  }
+
+  private static boolean isFaulty(Type type) {
+    return type.single() instanceof Type.Unknown;
   }
 
   private boolean agree(Type place, Type found) {

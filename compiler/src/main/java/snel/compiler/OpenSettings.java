@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import snel.check.Checker;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -24,6 +25,7 @@ import snel.source.SourceFile;
 import snel.source.Span;
 import snel.syntax.Binding;
 import snel.syntax.Declaration;
+import snel.syntax.Expression;
 import snel.syntax.File;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
@@ -92,7 +94,7 @@ final class OpenSettings {
       Optional<String> path = path(name, text);
       Optional<Val> value = value(name, text, files);
       if (path.isPresent() && value.isPresent()) {
-        values.put(path.get(), value.get());
+        values.put(path.get(), value.get()); // of two the later
       }
     });
     if (seed.isPresent()) {
@@ -161,25 +163,41 @@ final class OpenSettings {
     return Optional.empty();
   }
 
+  /// Reports settings whose values are of another kind or dimension than what they replace.
+  void check(Map<String, String> settings) {
+    settings.forEach((name, text) -> {
+      Optional<Expression> parameter = path(name, text).flatMap(path -> read(name, path));
+      Optional<Expression> value = read(name, text);
+      if (parameter.isPresent() && value.isPresent()) {
+        Checker.check(scope, parameter.get(), value.get(), place(name, text), diagnostics);
+      }
+    });
+  }
+
   private Optional<Val> value(String name, String text, Context.Files files) {
+    Context context = new Context(Rational.ONE, diagnostics, files);
+    Env env = Env.of(scope);
+    return read(name, text)
+        .filter(value ->
+            switch (lastPart(name)) {
+              case "seed" -> Header.seed(value, context, env).isPresent();
+              case "step" -> Header.step(value, context, env).isPresent();
+              default -> true;
+            })
+        .map(value -> new Evaluator(context, env).eval(value));
+  }
+
+  /// An expression of the command line.
+  private Optional<Expression> read(String name, String text) {
     SourceFile source = new SourceFile("--set", "let " + lastPart(name) + " = " + text + "\n");
     Diagnostics own = new Diagnostics();
     File file = Parser.parse(source, own);
     diagnostics.reportAll(own.sorted());
-    if (own.hasErrors()
-        || file.declarations().size() != 1
-        || !(file.declarations().getFirst() instanceof Let let)) {
-      return Optional.empty();
-    }
-    Context context = new Context(Rational.ONE, diagnostics, files);
-    Env env = Env.of(scope);
-    boolean fits =
-        switch (lastPart(name)) {
-          case "seed" -> Header.seed(let.value(), context, env).isPresent();
-          case "step" -> Header.step(let.value(), context, env).isPresent();
-          default -> true;
-        };
-    return fits ? Optional.of(new Evaluator(context, env).eval(let.value())) : Optional.empty();
+    return !own.hasErrors()
+            && file.declarations().size() == 1
+            && file.declarations().getFirst() instanceof Let let
+        ? Optional.of(let.value())
+        : Optional.empty();
   }
 
   private static String lastPart(String name) {

@@ -35,11 +35,14 @@ final class WrittenSettings {
     if (settings.isEmpty() || declarations.isEmpty()) {
       return;
     }
-    Diagnostics unreadable = new Diagnostics();
-    var open = new OpenSettings(program.scope(), unreadable);
-    open.values(settings, OptionalInt.empty(), program.files());
-    if (unreadable.hasErrors()) {
-      diagnostics.reportAll(unreadable.sorted());
+    Diagnostics own = new Diagnostics();
+    var open = new OpenSettings(program.scope(), own);
+    open.check(settings);
+    if (!own.hasErrors()) {
+      open.values(settings, OptionalInt.empty(), program.files());
+    }
+    if (own.hasErrors()) {
+      own.sorted().forEach(fault -> diagnostics.report(outside(fault, settings)));
       return;
     }
     SourceFile main = declarations.getFirst().span().file();
@@ -88,7 +91,12 @@ final class WrittenSettings {
     return options.settings().entrySet().stream()
         .filter(each -> each.getValue().equals(changed))
         .findFirst()
-        .map(each -> plain.help("give `--set \"" + each.getKey() + "=" + fix.replacement() + "\"`"))
+        .map(each -> plain.help("give `--set " + quoted(each.getKey() + "=" + fix.replacement()) + "`"))
         .orElse(plain.help(fix.description()));
+  }
+
+  /// As a shell takes it for one word.
+  private static String quoted(String word) {
+    return word.contains("\"") ? "'" + word + "'" : "\"" + word + "\"";
   }
 }
