@@ -36,7 +36,7 @@ final class SweepValues {
     for (int k = 0; k < plan.axes().size(); k++) {
       Plan.Axis axis = plan.axes().get(k);
       Span span = sweep.axes().get(k).values().span();
-      for (String value : axis.values()) {
+      for (Plan.Value value : axis.values()) {
         values++;
         if (values <= MOST_VALUES) {
           value(axis.path(), value, last, span);
@@ -45,15 +45,15 @@ final class SweepValues {
     }
   }
 
-  private void value(String path, String value, List<String> experiments, Span span) {
-    Options options = Options.NONE.with(Map.of(path, value));
+  private void value(String path, Plan.Value value, List<String> experiments, Span span) {
+    Options options = Options.NONE.with(Map.of(path, value.written()));
     Diagnostics written = new Diagnostics();
     program.check(options, written);
-    tell(written, path, value, span);
+    tell(written, path, value.shown(), span);
     for (String experiment : written.hasErrors() ? List.<String>of() : experiments) {
       Diagnostics found = new Diagnostics();
       program.experiment(experiment, options, found);
-      tell(found, path, value, span);
+      tell(found, path, value.shown(), span);
     }
   }
 
@@ -66,7 +66,7 @@ final class SweepValues {
       }
       var diagnostic =
           Diagnostic.of(
-              fault.code(), fault.message(), span, "when `" + path + "` is `" + Plan.Axis.shown(value) + "`");
+              fault.code(), fault.message(), span, "when `" + path + "` is `" + value + "`");
       Span at = fault.primary().span();
       boolean here = at.file().equals(span.file());
       diagnostics.report(here ? diagnostic.label(at, "used here") : diagnostic);

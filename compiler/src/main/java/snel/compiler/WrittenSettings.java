@@ -91,7 +91,8 @@ final class WrittenSettings {
     return options.settings().entrySet().stream()
         .filter(each -> each.getValue().equals(changed))
         .findFirst()
-        .map(each -> plain.help("give `--set " + quoted(each.getKey() + "=" + fix.replacement()) + "`"))
+        .map(each -> each.getKey() + "=" + fix.replacement())
+        .map(setting -> plain.help("give `--set " + quoted(setting) + "`"))
         .orElse(plain.help(fix.description()));
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /// Everything a source file asks to be done.
@@ -35,44 +36,43 @@ public record Plan(
     /// What is set at a point, by `Owner.name`.
     public Map<String, String> settings(int point) {
       Map<String, String> settings = new LinkedHashMap<>();
-      int rest = point;
-      for (Axis axis : axes.reversed()) {
-        settings.put(axis.path, axis.values.get(rest % axis.values.size()));
-        rest /= axis.values.size();
-      }
+      values(point).forEach((path, value) -> settings.put(path, value.written));
       return settings;
     }
 
     /// The same for people: `Brunel.g = 4.5, state.seed = 1`.
     public String shown(int point) {
-      Map<String, String> settings = settings(point);
-      return axes.stream()
-          .map(axis -> axis.path + " = " + Axis.shown(settings.getOrDefault(axis.path, "")))
+      return values(point).sequencedEntrySet().reversed().stream()
+          .map(each -> each.getKey() + " = " + each.getValue().shown)
           .collect(Collectors.joining(", "));
+    }
+
+    /// By `Owner.name`, the last axis first.
+    private SequencedMap<String, Value> values(int point) {
+      SequencedMap<String, Value> values = new LinkedHashMap<>();
+      int rest = point;
+      for (Axis axis : axes.reversed()) {
+        values.put(axis.path, axis.values.get(rest % axis.values.size()));
+        rest /= axis.values.size();
+      }
+      return values;
     }
   }
 
   /// @param path `Owner.name` as `--set` takes it (`Brunel.g`, `state.seed`)
-  /// @param values as source text, so that they can be set (`0.9`, `16 ms`)
-  /// @param numbers the same in stored units, for figures
   /// @param unit how they are shown
-  public record Axis(String path, List<String> values, List<Double> numbers, Unit unit) {
+  public record Axis(String path, List<Value> values, Unit unit) {
     public Axis {
       values = List.copyOf(values);
-      numbers = List.copyOf(numbers);
-    }
-
-    /// `1.05 ms` for the value `21 / 20 * 1 ms`.
-    public static String shown(String value) {
-      String[] parts = value.split(" \\* 1 ", 2);
-      String[] ratio = parts[0].split(" / ", 2);
-      String number =
-          ratio.length == 1
-              ? ratio[0]
-              : String.valueOf(Double.parseDouble(ratio[0]) / Double.parseDouble(ratio[1]));
-      return number + (parts.length == 2 ? " " + parts[1] : "");
     }
   }
+
+  /// A value of an axis.
+  ///
+  /// @param written as source text, so that it can be set (`9 / 10 * 1 ms`)
+  /// @param shown as the author would write it (`0.9 ms`)
+  /// @param term the same in stored units, for figures
+  public record Value(String written, String shown, Term term) {}
 
   /// A `test`: the refusals that were expected while compiling, and what there is to run.
   public record Test(

@@ -119,7 +119,8 @@ public final class ProtocolPrinter {
   private void sweep(Plan.Sweep sweep) {
     String axes =
         sweep.axes().stream()
-            .map(axis -> axis.path() + " in " + axis.values())
+            .map(axis ->
+                axis.path() + " in " + axis.values().stream().map(Plan.Value::written).toList())
             .collect(Collectors.joining(", "));
     line("sweep " + sweep.name() + " over " + axes);
     inside(sweep.body());

@@ -3,6 +3,8 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
@@ -96,7 +98,10 @@ final class FigureFunctions {
       Meaning meaning = call.meaning(axes.get(axis), axis);
       Span span = call.expression(axes.get(axis), axis).map(Expression::span).orElse(call.span());
       Unit unit = ExpressionReader.unit(meaning);
-      call.reader().term(meaning, span).ifPresent(term -> values.add(shown(term, unit)));
+      call.reader()
+          .term(meaning, span)
+          .filter(term -> isNumber(term, span))
+          .ifPresent(term -> values.add(shown(term, unit)));
       String name = Places.text(span);
       names.add(new Term.Word(unit.text().isEmpty() ? name : name + " (" + unit.text() + ")"));
     }
@@ -105,6 +110,28 @@ final class FigureFunctions {
     }
     values.addAll(names);
     return Meaning.of(new Term.Call(function, values, Type.FIGURE));
+  }
+
+  /// Texts and lists have no place on an axis.
+  private boolean isNumber(Term term, Span span) {
+    Type type = term.type();
+    boolean other = type.equals(Type.TEXT) || type instanceof Type.Listing;
+    if (other) {
+      call.work()
+          .context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.WRONG_KIND,
+                      "`%s` draws numbers, but `%s` is %s"
+                          .formatted(
+                              call.function(),
+                              Places.text(span),
+                              type.equals(Type.TEXT) ? "a text" : "a list"),
+                      span)
+                  .help("show it in a `table`"));
+    }
+    return !other;
   }
 
   private static Term shown(Term term, Unit unit) {

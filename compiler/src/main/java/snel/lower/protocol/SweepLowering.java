@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
@@ -18,11 +19,9 @@ import snel.ir.protocol.Plan;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.ir.protocol.Unit;
-import snel.math.Exact;
-import snel.math.Expr;
 import snel.resolve.FileScope;
 import snel.syntax.Declaration;
-import snel.units.Rational;
+import snel.syntax.ModelItem;
 
 /// Lowers sweeps: the points of their axes, and what is done at each.
 public final class SweepLowering {
@@ -54,7 +53,8 @@ public final class SweepLowering {
     int stride = points;
     for (Plan.Axis axis : axes) {
       stride /= axis.values().size();
-      Term value = new Term.Element(over(axis, points, stride), point, Type.REAL);
+      Type type = axis.values().getFirst().term().type();
+      Term value = new Term.Element(over(axis, points, stride), point, type);
       work.axis(axis.path(), Meaning.of(value, axis.unit().text()));
     }
     var first =
@@ -74,47 +74,61 @@ public final class SweepLowering {
 
   /// The values of an axis at every point.
   private static Term over(Plan.Axis axis, int points, int stride) {
-    double[] values = new double[points];
+    List<Term> values = new ArrayList<>();
     for (int k = 0; k < points; k++) {
-      values[k] = axis.numbers().get(k / stride % axis.numbers().size());
+      values.add(axis.values().get(k / stride % axis.values().size()).term());
     }
-    return new Term.Numbers(List.of(points), values);
+    if (values.stream().allMatch(Term.Number.class::isInstance)) {
+      double[] numbers = values.stream().mapToDouble(v -> ((Term.Number) v).value()).toArray();
+      return new Term.Numbers(List.of(points), numbers);
+    }
+    return new Term.Listing(values, new Type.Listing(values.getFirst().type()));
   }
 
   private static Optional<Plan.Axis> axis(Declaration.Axis axis, FileScope scope, Context context) {
-    Val values = new Evaluator(context, snel.elaborate.Env.of(scope)).eval(axis.values());
-    Optional<List<Val>> items = Loops.items(values);
+    Val range = new Evaluator(context, snel.elaborate.Env.of(scope)).eval(axis.values());
+    Optional<List<Val>> items = Loops.items(range);
     if (items.isEmpty()) {
-      if (!(values instanceof Val.Bad)) {
+      if (!(range instanceof Val.Bad)) {
         context.fault(Code.WRONG_KIND, "a sweep goes over a list or range", axis.values().span());
       }
       return Optional.empty();
     }
-    String text = Literals.unitIn(axis.values()).orElse("");
-    Unit unit = ExpressionReader.unit(text);
-    List<String> written = new ArrayList<>();
-    List<Double> numbers = new ArrayList<>();
-    for (Val item : items.get()) {
-      if (!(item instanceof Val.Num(Expr.Num(Exact value), _))) {
-        context.fault(Code.WRONG_KIND, "a sweep goes over numbers", axis.values().span());
-        return Optional.empty();
-      }
-      written.add(written(value, text));
-      numbers.add(value.toDouble());
+    String path = Places.text(axis.parameter().span());
+    Unit unit =
+        ExpressionReader.unit(
+            Literals.unitIn(axis.values()).orElseGet(() -> unitOfParameter(path, scope)));
+    var swept = new SweptValues(unit.text());
+    List<Plan.Value> values = new ArrayList<>();
+    items.get().forEach(item -> swept.of(item).ifPresent(values::add));
+    if (values.size() < items.get().size()) {
+      context.fault(
+          Code.WRONG_KIND,
+          "a sweep goes over numbers, truths, texts and lists of them",
+          axis.values().span());
+      return Optional.empty();
     }
-    return Optional.of(new Plan.Axis(Places.text(axis.parameter().span()), written, numbers, unit));
+    return Optional.of(new Plan.Axis(path, values, unit));
   }
 
-  /// The value as an expression that gives it back exactly.
-  private static String written(Exact value, String unit) {
-    Rational stored =
-        switch (value) {
-          case Exact.Ratio(var ratio) -> ratio;
-          case Exact.Approximate(double number) -> Rational.ofShortest(number);
-        };
-    Rational factor = unit.isEmpty() ? Rational.ONE : Rational.ofShortest(Literals.factor(unit));
-    Rational shown = stored.dividedBy(factor);
-    String number = shown.numerator() + (shown.isWhole() ? "" : " / " + shown.denominator());
-    return unit.isEmpty() ? number : number + " * 1 " + unit;
+  /// Values that stand elsewhere are in the unit that the program gives the parameter.
+  private static String unitOfParameter(String path, FileScope scope) {
+    String owner = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    return scope.file().declarations().stream()
+        .flatMap(declaration ->
+            switch (declaration) {
+              case Declaration.Network network when network.name().text().equals(owner) ->
+                  network.items().stream();
+              case Declaration.Experiment experiment when experiment.name().text().equals(owner) ->
+                  experiment.body().stream();
+              default -> Stream.<Object>empty();
+            })
+        .filter(ModelItem.Parameters.class::isInstance)
+        .flatMap(item -> ((ModelItem.Parameters) item).bindings().stream())
+        .filter(binding -> binding.name().text().equals(name))
+        .map(binding -> Literals.unitOf(binding.value(), binding.type()))
+        .findFirst()
+        .orElse(name.equals("step") ? "ms" : "");
   }
 }

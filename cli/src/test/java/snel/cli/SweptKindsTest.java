@@ -1,0 +1,88 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sweeps vary parameters of any kind that a setting can have.
+class SweptKindsTest {
+  private static final String PROGRAM =
+      """
+      let waits = [5 ms, 7.5 ms]
+      network Net {
+        param kind = "a", on = true, ws = [1 ms, 2 ms], wait = 5 ms
+        state x : real = 0
+      }
+      experiment base on Net {
+        step 0.5 ms; seed 3
+        run wait
+        report kind = kind, on = on, total = sum(ws), length = t, x = x
+      }
+      sweep words over Net.kind in ["a", "b\\"\\{"], Net.on in [true, false] {
+        run base; report table(Net.kind, Net.on, base.kind, base.on)
+      }
+      sweep lists over Net.ws in [[1 ms, 2 ms], [3 ms], [4 ms, 5 ms, 6.5 ms]] {
+        run base; report table(base.total)
+      }
+      sweep elsewhere over Net.wait in waits { run base; report table(Net.wait, base.length) }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private CommandLineRun command(String name, String text, String... more) throws IOException {
+    Path file = folder.resolve("program.snn");
+    Files.writeString(file, text);
+    return CommandLineRun.of(
+        Stream.concat(Stream.of(name, file.toString()), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private String table(String sweep) throws IOException {
+    Path out = folder.resolve(sweep);
+    CommandLineRun run = command("run", PROGRAM, sweep, "--out", out.toString());
+    assertEquals(0, run.exit(), run.err());
+    try (Stream<Path> files = Files.walk(out)) {
+      Path table =
+          files.filter(file -> file.toString().contains("tables/")).findFirst().orElseThrow();
+      return Files.readString(table);
+    }
+  }
+
+  @Test
+  void textsTruthsAndListsAreSwept() throws IOException {
+    CommandLineRun check = command("check", PROGRAM);
+    assertEquals(0, check.exit(), check.err());
+    assertEquals(
+        """
+        Net.kind,Net.on,base.kind,base.on
+        a,true,a,true
+        a,false,a,false
+        "b""{",true,"b""{",true
+        "b""{",false,"b""{",false
+        """,
+        table("words"));
+    assertEquals("base.total\n3 ms\n3 ms\n15.5 ms\n", table("lists"));
+  }
+
+  /// What has its unit in another place than the sweep is set in that of the parameter.
+  @Test
+  void valuesThatStandElsewhereKeepTheirUnit() throws IOException {
+    assertEquals("Net.wait,base.length\n5 ms,5 ms\n7.5 ms,7.5 ms\n", table("elsewhere"));
+  }
+
+  @Test
+  void anAxisHasNumbers() throws IOException {
+    CommandLineRun check =
+        command("check", PROGRAM.replace("table(base.total)", "curve(base.kind, base.total)"));
+    assertEquals(1, check.exit(), check.out());
+    assertTrue(
+        check.err().contains("error[E0217]: `curve` draws numbers, but `base.kind` is a text"),
+        check.err());
+    assertTrue(check.err().contains("help: show it in a `table`"), check.err());
+  }
+}
