@@ -52,7 +52,7 @@ public final class Checker {
       Diagnostics diagnostics) {
     Set<FileScope> files = new LinkedHashSet<>();
     collect(main, files);
-    var checker = new Checker(diagnostics, files);
+    var checker = new Checker(diagnostics, files, Set.of());
     Context context = checker.models.context();
     files.forEach(file -> checker.models.root(file));
     new OutsideValues(context, checker.models.root(main)).check(parameter, value, replaced);

@@ -42,7 +42,7 @@ final class WrittenSettings {
       open.values(settings, OptionalInt.empty(), program.files());
     }
     if (own.hasErrors()) {
-      own.sorted().forEach(fault -> diagnostics.report(outside(fault, settings)));
+      own.sorted().forEach(fault -> diagnostics.report(outside(fault)));
       return;
     }
     SourceFile main = declarations.getFirst().span().file();
