@@ -70,8 +70,7 @@ final class RunCommand implements Callable<Integer> {
     wanted.stream()
         .filter(opened.program().sweeps()::contains)
         .forEach(sweep -> SweptSettings.refuse(opened.program(), sweep, program.options()));
-    RunOptions run =
-        new RunOptions(out, fresh, resume, checkpointEveryMs(), threads(), command());
+    RunOptions run = new RunOptions(out, fresh, resume, checkpointEveryMs(), threads(), command());
     StopSignal stop = StopSignal.listen();
     try {
       Session session =

@@ -225,15 +225,13 @@ final class Session {
         new Origin(Version.SEMANTICS, experiment.fingerprint(), experiment.name(), key.text());
     Done result =
         stored(experiment, key, origin, earlier)
-            .orElseGet(
-                () ->
-                    run(compiled, key, origin, checksums, earlier, compileMs, surroundings, more));
+            .orElseGet(() ->
+                run(compiled, key, origin, checksums, earlier, compileMs, surroundings, more));
     done.put(once, result);
     return result;
   }
 
-  private Optional<Done> stored(
-      Experiment experiment, RunKey key, Origin origin, Earlier earlier) {
+  private Optional<Done> stored(Experiment experiment, RunKey key, Origin origin, Earlier earlier) {
     if (run.fresh()) {
       return Optional.empty();
     }
@@ -314,8 +312,7 @@ final class Session {
                   ProtocolLinker.machine(
                       experiment, compiled.program(), view, host, recording, run.howMany()));
       ExperimentRun.Outcome outcome = ExperimentRun.run(task);
-      return new Done(
-          outcome.folder(), key, origin, outcome.line(), false, outcome, earlier.all());
+      return new Done(outcome.folder(), key, origin, outcome.line(), false, outcome, earlier.all());
     }
   }
 

@@ -109,7 +109,8 @@ class CommandsTest {
   @ValueSource(strings = {"plan", "compile"})
   void aSweepIsToldFromAnExperiment(String name) throws IOException {
     Files.writeString(
-        Path.of(file), PROGRAM + "sweep seeds over e.seed in 1 .. 2 { run e; report table(e.seed) }\n");
+        Path.of(file),
+        PROGRAM + "sweep seeds over e.seed in 1 .. 2 { run e; report table(e.seed) }\n");
     CommandLineRun run = CommandLineRun.of(name, file, "seeds");
     assertEquals(2, run.exit());
     assertTrue(run.err().contains("`seeds` is a sweep; it runs `e`"), run.err());

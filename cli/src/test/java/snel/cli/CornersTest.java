@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CornersTest {
   @TempDir private Path folder = Path.of("");
 
-  /// A bias that starts at the corner learns at the rate 1 to make the value less by its derivative.
+  /// A bias that starts at the corner learns at the rate 1 to make the value less by its
+  /// derivative.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

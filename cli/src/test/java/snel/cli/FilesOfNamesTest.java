@@ -109,8 +109,7 @@ class FilesOfNamesTest {
             }
             """;
     assertTrue(ran(program).contains("\"sum\":6.0"));
-    Files.copy(
-        folder.resolve("part/rec/3_7_011.wav"), folder.resolve("part/rec/3_eve_012.wav"));
+    Files.copy(folder.resolve("part/rec/3_7_011.wav"), folder.resolve("part/rec/3_eve_012.wav"));
     assertTrue(ran(program).contains("\"sum\":9.0"), "another file is another result");
   }
 }

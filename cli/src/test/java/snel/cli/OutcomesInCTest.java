@@ -291,19 +291,19 @@ class OutcomesInCTest {
   void everyFunctionOfNumbersIsKnownInExperiments() throws IOException {
     Map<String, Object> results =
         alike(
-            """
-            network Net { population A : Poisson[1] }
-            neuron Poisson { input rate : frequency = 0 Hz; spike at poisson(rate) }
-            experiment e on Net {
-              step 1 ms; seed 1; numerics f64
-              var x = 0.3
-              x += 0.2
-              run 1 ms
-              report p = log1p(x), s = asin(x), c = acos(x), t = atan(x), sh = sinh(x), ch = cosh(x)
-              report q = atan2(y: x, x: -2), many = atan2([1, -1] * x, 0.5), whole = atan2(1, 1)
-              report volts = atan2(x * 2 mV, x * 2 V / 1000)
-            }
-            """)
+                """
+                network Net { population A : Poisson[1] }
+                neuron Poisson { input rate : frequency = 0 Hz; spike at poisson(rate) }
+                experiment e on Net {
+                  step 1 ms; seed 1; numerics f64
+                  var x = 0.3
+                  x += 0.2
+                  run 1 ms
+                  report p = log1p(x), s = asin(x), c = acos(x), t = atan(x), sh = sinh(x), ch = cosh(x)
+                  report q = atan2(y: x, x: -2), many = atan2([1, -1] * x, 0.5), whole = atan2(1, 1)
+                  report volts = atan2(x * 2 mV, x * 2 V / 1000)
+                }
+                """)
             .results();
     assertEquals(List.of(0.4054651081081644), results.get("p"));
     assertEquals(List.of(0.5235987755982989), results.get("s"));

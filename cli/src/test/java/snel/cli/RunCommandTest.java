@@ -537,11 +537,11 @@ class RunCommandTest {
     assertTrue(first.err().contains(warning + System.lineSeparator()), first.err());
     assertTrue(second.out().contains("stored"), second.out());
     assertTrue(
-        second.err().contains(warning + " (told by the run whose result is stored)"),
-        second.err());
+        second.err().contains(warning + " (told by the run whose result is stored)"), second.err());
   }
 
-  /// Neuron `i` rises by i + 1 a step. What is read of a list, and a curve, goes on through the loop.
+  /// Neuron `i` rises by i + 1 a step. What is read of a list, and a curve, goes on through the
+  /// loop.
   @Test
   void eachNeuronHasASeriesOfItsOwn() throws IOException {
     Files.writeString(

@@ -45,8 +45,7 @@ class SettingsTest {
   private CommandLineRun run(String... settings) {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                "run", file, "--fresh", "--format", "json", "--out", folder.resolve("r") + ""));
+            List.of("run", file, "--fresh", "--format", "json", "--out", folder.resolve("r") + ""));
     Arrays.stream(settings).forEach(setting -> words.addAll(List.of("--set", setting)));
     return CommandLineRun.of(words.toArray(String[]::new));
   }

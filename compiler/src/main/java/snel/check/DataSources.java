@@ -144,8 +144,8 @@ final class DataSources {
     }
   }
 
-  /// `real[8, 8] = columns(0 .. 63) / 16` holds as many columns as it has elements; what is computed
-  /// from columns may be shorter or longer.
+  /// `real[8, 8] = columns(0 .. 63) / 16` holds as many columns as it has elements; what is
+  /// computed from columns may be shorter or longer.
   private void columns(DataItem.Field field) {
     Type type = WrittenTypes.read(context.silent(), scope, field.type(), field.name().text());
     Optional<BigInteger> size = size(type);

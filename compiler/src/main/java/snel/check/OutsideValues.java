@@ -35,7 +35,8 @@ final class OutsideValues {
       context.report(labelled(diagnostic, replaced));
       return;
     }
-    new Fits(context, scope).alike(wanted, context.in(scope).type(value), value, receiver, replaced);
+    new Fits(context, scope)
+        .alike(wanted, context.in(scope).type(value), value, receiver, replaced);
   }
 
   private boolean isUnknownName(Expression value) {

@@ -42,8 +42,7 @@ final class StepAndSeed {
           Optional<Span> random =
               (on == null ? Optional.<Span>empty() : new Randomness().of(on.model(), file))
                   .or(() -> new Randomness().of(test.body(), file));
-          said(
-              context, word -> says(test.body(), word), "the test", test.title().span(), random);
+          said(context, word -> says(test.body(), word), "the test", test.title().span(), random);
         }
       }
       case Declaration.Neuron _, Declaration.Synapse _, Declaration.Network _ -> {}

@@ -90,8 +90,7 @@ public final class OpenProgram {
   /// The experiments that a sweep runs, but for those that others of them start from.
   public List<String> runBy(String sweep) {
     Declaration.Sweep declaration = sweeps.get(sweep);
-    Set<String> used =
-        declaration == null ? Set.of() : SweepBodies.used(declaration, experiments);
+    Set<String> used = declaration == null ? Set.of() : SweepBodies.used(declaration, experiments);
     return used.stream()
         .filter(name ->
             used.stream().noneMatch(other -> !other.equals(name) && chain(other).contains(name)))

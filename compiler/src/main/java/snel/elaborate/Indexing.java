@@ -179,12 +179,7 @@ public final class Indexing {
 
   /// Those at each of `places` along an axis.
   private Val elements(
-      Expr.Ref array,
-      List<Integer> shape,
-      List<Val> at,
-      int axis,
-      List<Long> places,
-      Span span) {
+      Expr.Ref array, List<Integer> shape, List<Val> at, int axis, List<Long> places, Span span) {
     List<Val> all = new ArrayList<>();
     for (long place : places) {
       List<Val> single = new ArrayList<>(at);

@@ -47,10 +47,7 @@ public final class Learn {
     Program program = Rewired.betweenSamples(moving);
     Readings readings = Readings.of(program, training);
     List<String> weights =
-        weights(program).stream()
-            .map(Buffer::name)
-            .filter(name -> !training.holds(name))
-            .toList();
+        weights(program).stream().map(Buffer::name).filter(name -> !training.holds(name)).toList();
     Program shared =
         InterpolatedDelays.apply(
             readings.watched(program), delay -> weights.contains(delay.name()));

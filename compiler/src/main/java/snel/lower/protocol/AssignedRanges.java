@@ -100,8 +100,7 @@ final class AssignedRanges {
   }
 
   private static Stream<Variable> clipping(Synapse synapse) {
-    return Stream.of(
-            synapse.weight().stream(), synapse.delay().stream(), synapse.states().stream())
+    return Stream.of(synapse.weight().stream(), synapse.delay().stream(), synapse.states().stream())
         .flatMap(variables -> variables);
   }
 

@@ -111,8 +111,9 @@ final class WrittenName {
 
   private boolean isOfNetwork(Expression owner) {
     return Statements.all(owner)
-        .noneMatch(part -> part instanceof Expression.Variable(var name, _)
-            && block.frame().find(name.text()).isPresent());
+        .noneMatch(part ->
+            part instanceof Expression.Variable(var name, _)
+                && block.frame().find(name.text()).isPresent());
   }
 
   /// `k - 1` is shown as what it comes to, `k ..< k + 2` as what its ends come to.
@@ -134,9 +135,8 @@ final class WrittenName {
         && block
             .frame()
             .find(name.text())
-            .filter(meaning -> meaning instanceof Meaning.Fixed
-                ? counts(name)
-                : here != Passes.TOGETHER)
+            .filter(meaning ->
+                meaning instanceof Meaning.Fixed ? counts(name) : here != Passes.TOGETHER)
             .isPresent();
   }
 

@@ -85,12 +85,11 @@ public final class Hdf5 {
     return NumberArray.of(values, dataset.getDimensions());
   }
 
-  /// The library makes as much room as the lengths say. What lies in one piece is no longer than the
-  /// file; chunks may be packed, or never written.
+  /// The library makes as much room as the lengths say. What lies in one piece is no longer than
+  /// the file; chunks may be packed, or never written.
   private void checkLengths(Dataset dataset) {
     String place = file + ", `" + dataset.getPath().substring(1) + "`";
-    Shape shape =
-        Shape.read(place, LongStream.of(dataset.getDimensionsAsLong()).boxed().toList());
+    Shape shape = Shape.read(place, LongStream.of(dataset.getDimensionsAsLong()).boxed().toList());
     int width = dataset.getDataType().getSize();
     if (dataset instanceof ContiguousDataset && shape.bytes(width) > bytes) {
       throw DataProblem.truncated(

@@ -101,8 +101,7 @@ final class Weights {
     machine.changed();
   }
 
-  private static void copy(
-      Machine machine, DataFile file, Variable variable, NumberArray array) {
+  private static void copy(Machine machine, DataFile file, Variable variable, NumberArray array) {
     int[] places = places(machine.view(), variable);
     int length = places.length;
     String place = file.name() + ", `" + variable.path() + "`";

@@ -101,7 +101,10 @@ final class DamagedFilesTest {
     try (WritableHdfFile file = HdfFile.write(path)) {
       file.putGroup("dense").putDataset("kernel:0", new float[] {1, 2, 3, 4, 5, 6});
     }
-    damage(Files.readAllBytes(path), TRIALS / 10, file -> readAll(Hdf5.read(file))); // the library takes its time
+    damage(
+        Files.readAllBytes(path),
+        TRIALS / 10,
+        file -> readAll(Hdf5.read(file))); // the library takes its time
   }
 
   @ParameterizedTest
