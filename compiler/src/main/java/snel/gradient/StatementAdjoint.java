@@ -18,6 +18,10 @@ import snel.ir.Training;
 /// Adjoints of the statements of a step: of loops, of what is done for each neuron of a list of
 /// spikes, and of the threshold that makes the list.
 final class StatementAdjoint {
+  private static final String EARLIER =
+      "goes over spikes of earlier steps, as a delay beside a synapse with states or an equation does:"
+          + " leave out the delay, or the states";
+
   private final Reverse.Task task;
   private final Names names;
   private final Flow flow;
@@ -109,7 +113,7 @@ final class StatementAdjoint {
       return spikes(loop, list.get(), kernel);
     }
     if (depends(loop.from()) || depends(loop.to())) {
-      return refused("goes over spikes of earlier steps");
+      return refused(EARLIER);
     }
     if (largest.isOne(loop)) {
       List<Stmt> all = new ArrayList<>(largest.found(loop));
