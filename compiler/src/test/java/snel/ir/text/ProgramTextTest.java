@@ -71,7 +71,7 @@ class ProgramTextTest {
 
       demand
 
-      directory Directory(populations: [], projections: [], values: [Value(path: "E.v", buffer: @E.v, shape: [10, 10], kind: state, unit: "mV", factor: 0.001)], freezable: [], ports: [])
+      directory Directory(populations: [], projections: [], values: [Value(path: "E.v", buffer: @E.v, shape: [10, 10], kind: state, unit: "mV", factor: 0.001, range: Interval(low: -Infinity, high: Infinity))], freezable: [], ports: [])
       """;
 
   @Test
