@@ -113,7 +113,7 @@ class RandomProtocolsTest {
     Files.copy(saved, folder.resolve("thresholds.npz"));
     assertRuns(file, "loads");
     coverage.addOnJvm("Action Load", "refused (E0702)");
-    assertRefused("there is no experiment `sweeps`", file, "sweeps");
+    assertRefused("`sweeps` is a sweep", file, "sweeps");
     assertRuns(file, "sweeps");
     coverage.addOnJvm("Action RunExperiment", "refused (no experiment)");
     coverage.addOnJvm("Term ResultOf", "refused (no experiment)");

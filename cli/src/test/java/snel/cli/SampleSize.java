@@ -17,8 +17,8 @@ enum SampleSize {
   RUN_06(List.of(), Map.of("regular", 2)),
   /// Fewer cells than pictures; the ten bands are told apart without a mistake.
   RUN_07(
-      List.of("N = 400", "N = 20", "repeat 3 times", "repeat 5 times", "[100, 400, 1600]", "[5]"),
-      Map.of("evaluate", 1)),
+      List.of("N = 400", "N = 20", "repeat 3 times", "repeat 5 times", "[100, 400, 1600]", "[20]"),
+      Map.of("evaluate", 1, "size", 1)),
   /// The thirty pictures of the ten bands thirty times.
   RUN_10(
       List.of(

@@ -114,7 +114,6 @@ public enum Code {
   CONVERSION_UNAVAILABLE("E0605", "this version reads no such network file"),
   DEPLOYMENT_UNAVAILABLE("E0606", "this version makes no such deployment"),
   CANNOT_CONVERT("E0607", "the network cannot take the weights of a trained network"),
-  DATA_UNAVAILABLE("E0608", "this version reads no such data"),
 
   TARGET_CANNOT("E0702", "the target cannot do this"),
   UNKNOWN_TARGET("E0703", "there is no such target"),

@@ -226,6 +226,14 @@ public record Directory(
     public Value {
       shape = List.copyOf(shape);
     }
+
+    public double low() {
+      return range.low();
+    }
+
+    public double high() {
+      return range.high();
+    }
   }
 
   public enum Kind {

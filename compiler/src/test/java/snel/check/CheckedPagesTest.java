@@ -64,6 +64,7 @@ class CheckedPagesTest {
           Code.NARROW_DRAW,
           Code.NO_SYNAPSES,
           Code.BEYOND_THE_PIECE,
+          Code.BEYOND_PRESENTATION,
           Code.REPORTED_TWICE,
           Code.CANNOT_CONVERT);
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
-import snel.diagnostics.Diagnostic;
 import snel.elaborate.Env;
 import snel.elaborate.Evaluator;
 import snel.elaborate.Kinds;
@@ -18,7 +17,6 @@ import snel.ir.protocol.Type;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.resolve.FileScope;
-import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.DataItem;
 import snel.syntax.Declaration;
@@ -49,10 +47,6 @@ final class DataLowering {
       work.fault(Code.WRONG_KIND, "a reader is wanted, such as `csv(\"…\")`", data.reader().span());
       return false;
     }
-    if (EVENT_READERS.contains(reader.text())) {
-      unread(work, "`" + reader.text() + "`", reader.span());
-      return false;
-    }
     Frame frame = Frame.of(Env.of(scope));
     List<String> sources = new ArrayList<>();
     List<String> parts = new ArrayList<>();
@@ -73,6 +67,9 @@ final class DataLowering {
     }
     frame.define(
         "index", Meaning.of(new Term.Call(Function.RECORD_INDEX, List.of(), Type.INTEGER)));
+    if (EVENT_READERS.contains(reader.text())) {
+      frame.define("events", Meaning.of(new Term.Call(Function.EVENTS, List.of(), Type.TRAINS)));
+    }
     List<DataSet.Field> fields = new ArrayList<>();
     List<DataSet.Split> splits = new ArrayList<>();
     for (DataItem item : data.items()) {
@@ -80,7 +77,7 @@ final class DataLowering {
         case Let let ->
             frame.define(let.name().text(), new ExpressionReader(work, frame).read(let.value()));
         case DataItem.Field field -> {
-          if (field.bin() != null) {
+          if (field.bin() != null && !EVENT_READERS.contains(reader.text())) {
             work.fault(
                 Code.NO_MEANING_HERE,
                 "`bin` has no meaning here: `" + reader.text() + "` gives no stream of events",
@@ -112,23 +109,6 @@ final class DataLowering {
                 splits,
                 work.place(data.name().span())));
     return true;
-  }
-
-  /// Reports what reads recordings of event cameras.
-  static Meaning unread(Work work, String reader, Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.DATA_UNAVAILABLE,
-                    "this version has no reader " + reader,
-                    span,
-                    "reads recordings of event cameras")
-                .help(
-                    "convert the recording to an array of 0 and 1, a row for each step, and read it"
-                        + " with `npy`; there are the readers `csv`, `npy`, `idx`, `wav` of `files`,"
-                        + " and `cached`"));
-    return Meaning.FAULTY;
   }
 
   /// The text of a file name; its placeholders become names, and fields of their own.

@@ -43,7 +43,7 @@ final class RecordFunctions {
           Optional.of(
               Arguments.call(
                   Function.BINNED, Type.TRAINS, "", call.term("events", 0), call.term("bin", 1)));
-      case "atis" -> Optional.of(DataLowering.unread(call.work(), "`atis`", call.span()));
+      case "atis" -> Optional.of(Arguments.call(Function.EVENTS, Type.TRAINS, ""));
       default -> Optional.empty();
     };
   }

@@ -143,8 +143,8 @@ public final class ViewLinker {
         each.kind() == Directory.Kind.WEIGHT || each.buffer().role() == Role.PLASTIC,
         each.unit(),
         each.factor(),
-        each.range().low(),
-        each.range().high());
+        each.low(),
+        each.high());
   }
 
   private NetworkView.Port port(Directory.Port port) {
