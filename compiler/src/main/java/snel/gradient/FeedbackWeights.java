@@ -11,6 +11,7 @@ import snel.ir.Directory;
 import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
+import snel.ir.Paths;
 import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.ReduceOp;
@@ -41,9 +42,10 @@ record FeedbackWeights(Program program, Feedback feedback, Map<Buffer, Buffer> f
         continue;
       }
       Buffer weight = value.buffer();
-      if (isUnder(weight, how.cut())) {
+      if (Paths.isUnder(weight.name(), how.cut())) {
         instead.put(weight, Optional.empty());
-      } else if (isUnder(weight, how.ends()) && how.kind() != Training.Feedback.Kind.SYMMETRIC) {
+      } else if (Paths.isUnder(weight.name(), how.ends())
+          && how.kind() != Training.Feedback.Kind.SYMMETRIC) {
         Buffer own =
             new Buffer(PREFIX + weight.name(), weight.cell(), weight.length(), Role.PARAMETER);
         instead.put(weight, Optional.of(own));
@@ -62,10 +64,6 @@ record FeedbackWeights(Program program, Feedback feedback, Map<Buffer, Buffer> f
         others.isEmpty() ? program : program.with(buffers, build),
         new Feedback(instead),
         adapts ? others : Map.of());
-  }
-
-  private static boolean isUnder(Buffer weight, List<String> paths) {
-    return paths.stream().anyMatch(path -> Training.isUnder(weight.name(), path));
   }
 
   private static Kernel drawn(Buffer weight, Buffer own, int number, Program program) {

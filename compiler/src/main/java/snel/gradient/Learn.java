@@ -16,6 +16,7 @@ import snel.ir.Directory;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Nodes;
+import snel.ir.Paths;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Training;
@@ -71,7 +72,7 @@ public final class Learn {
     if (reasons.isEmpty()) {
       weights.stream()
           .filter(name -> !reversed.reached().contains(name))
-          .forEach(name -> reasons.add(new Reason(owner(name), NO_INFLUENCE)));
+          .forEach(name -> reasons.add(new Reason(Paths.owner(name), NO_INFLUENCE)));
     }
     if (reasons.isEmpty() && reversed.reached().isEmpty()) {
       reasons.add(new Reason("", weights.isEmpty() ? NOTHING_LEARNS : NONE_REACHED));
@@ -118,10 +119,6 @@ public final class Learn {
       }
     }
     return all;
-  }
-
-  private static String owner(String weight) {
-    return weight.substring(0, Math.max(0, weight.lastIndexOf('.')));
   }
 
   private static Program complete(

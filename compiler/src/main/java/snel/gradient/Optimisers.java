@@ -16,6 +16,7 @@ import snel.ir.Expr;
 import snel.ir.Function;
 import snel.ir.Kernel;
 import snel.ir.Length;
+import snel.ir.Paths;
 import snel.ir.Phase;
 import snel.ir.Program;
 import snel.ir.ReduceOp;
@@ -77,9 +78,7 @@ final class Optimisers {
   /// What a weight is rounded to.
   private Optional<Training.Levels> levels(Buffer weight) {
     return how.levels().stream()
-        .filter(levels ->
-            levels.of().isEmpty()
-                || levels.of().stream().anyMatch(path -> Training.isUnder(weight.name(), path)))
+        .filter(levels -> levels.of().isEmpty() || Paths.isUnder(weight.name(), levels.of()))
         .filter(_ -> isWeight(weight))
         .findFirst();
   }

@@ -30,12 +30,7 @@ public record Training(
 
   /// Whether something does not learn.
   public boolean holds(String path) {
-    return held.stream().anyMatch(hold -> isUnder(path, hold));
-  }
-
-  /// Whether a path is another one, or leads to a part of what that one leads to.
-  public static boolean isUnder(String path, String owner) {
-    return path.equals(owner) || path.startsWith(owner + ".") || path.startsWith(owner + "[");
+    return Paths.isUnder(path, held);
   }
 
   /// The way of derivatives from where spikes arrive to the spikes.

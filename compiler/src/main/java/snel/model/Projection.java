@@ -48,70 +48,37 @@ public record Projection(
 
   /// The same from other neurons, which stand for its own.
   public Projection from(Slice other) {
-    return new Projection(
-        path,
-        name,
-        other,
-        sourceEvent,
-        target,
-        connection,
-        excludeSelf,
-        where,
-        weight,
-        axonal,
-        dendritic,
-        backprop,
-        instant,
-        synapse,
-        normalise,
-        grow,
-        weightUnit,
-        weightFactor,
-        span);
+    return with(other, weight, synapse, normalise);
   }
 
   /// The same with other weights.
   public Projection weighing(WeightSource other) {
-    return new Projection(
-        path,
-        name,
-        source,
-        sourceEvent,
-        target,
-        connection,
-        excludeSelf,
-        where,
-        other,
-        axonal,
-        dendritic,
-        backprop,
-        instant,
-        synapse,
-        normalise,
-        grow,
-        weightUnit,
-        weightFactor,
-        span);
+    return with(source, other, synapse, normalise);
   }
 
   /// The same whose weights are held: nothing changes them.
   public Projection holdingWeight() {
+    return with(source, weight, synapse.holdingWeight(), Optional.empty());
+  }
+
+  private Projection with(
+      Slice from, WeightSource weights, Synapse model, Optional<Normalise> normalising) {
     return new Projection(
         path,
         name,
-        source,
+        from,
         sourceEvent,
         target,
         connection,
         excludeSelf,
         where,
-        weight,
+        weights,
         axonal,
         dendritic,
         backprop,
         instant,
-        synapse.holdingWeight(),
-        Optional.empty(),
+        model,
+        normalising,
         grow,
         weightUnit,
         weightFactor,

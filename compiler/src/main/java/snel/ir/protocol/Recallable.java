@@ -2,6 +2,7 @@ package snel.ir.protocol;
 
 import java.util.List;
 import java.util.Set;
+import snel.ir.Paths;
 
 /// Populations whose spikes are worth keeping for each sample, because an experiment shows samples
 /// again.
@@ -22,11 +23,7 @@ public record Recallable(Set<String> populations, List<Hold> holds) {
     }
 
     boolean means(String flag) {
-      boolean named =
-          paths.stream()
-              .anyMatch(path ->
-                  flag.equals(path) || flag.startsWith(path + ".") || flag.startsWith(path + "["));
-      return named != all;
+      return Paths.isUnder(flag, paths) != all;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
+import snel.ir.Paths;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.math.Bounds;
@@ -48,10 +49,8 @@ final class AssignedRanges {
 
   private static double[] numbers(Term value) {
     return switch (value) {
-      case Term.Number(double number) -> new double[] {number};
-      case Term.Whole(long number) -> new double[] {number};
       case Term.Numbers(var _, double[] all) -> all;
-      default -> new double[0];
+      default -> KnownNumber.of(value).stream().toArray();
     };
   }
 
@@ -82,7 +81,7 @@ final class AssignedRanges {
   }
 
   private Optional<Variable> parameter(String path) {
-    String name = name(path);
+    String name = Paths.name(path);
     return population(path)
         .flatMap(population -> population.parameter(name))
         .or(() -> synapse(path).flatMap(synapse -> named(name, synapse.parameters().stream())))
@@ -90,12 +89,12 @@ final class AssignedRanges {
   }
 
   private Optional<Variable> stateOfNeurons(String path) {
-    return population(path).flatMap(population -> population.state(name(path)));
+    return population(path).flatMap(population -> population.state(Paths.name(path)));
   }
 
   private Optional<Variable> clipping(String path) {
     return stateOfNeurons(path)
-        .or(() -> synapse(path).flatMap(synapse -> named(name(path), clipping(synapse))))
+        .or(() -> synapse(path).flatMap(synapse -> named(Paths.name(path), clipping(synapse))))
         .or(() -> named(path, work.elaborated().network().states().stream()));
   }
 
@@ -105,22 +104,14 @@ final class AssignedRanges {
   }
 
   private Optional<Population> population(String path) {
-    return work.population(owner(path));
+    return work.population(Paths.owner(path));
   }
 
   private Optional<Synapse> synapse(String path) {
-    return work.projection(owner(path)).map(projection -> projection.synapse());
+    return work.projection(Paths.owner(path)).map(projection -> projection.synapse());
   }
 
   private static Optional<Variable> named(String name, Stream<Variable> variables) {
     return variables.filter(variable -> variable.name().equals(name)).findFirst();
-  }
-
-  private static String owner(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
-  }
-
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('.') + 1);
   }
 }

@@ -3,7 +3,6 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import snel.diagnostics.Code;
 import snel.elaborate.DrawParameters;
 import snel.ir.protocol.Term;
@@ -61,7 +60,7 @@ final class DrawFunctions {
     }
     Optional<String> fault =
         DrawParameters.fault(
-            call.function(), parameters.stream().map(DrawFunctions::known).toList());
+            call.function(), parameters.stream().map(KnownNumber::of).toList());
     if (fault.isPresent()) {
       return call.work()
           .fault(Code.OUT_OF_RANGE, "`" + call.function() + "` " + fault.get(), call.span());
@@ -70,17 +69,5 @@ final class DrawFunctions {
     return Meaning.of(
         new Term.Draw(distribution, parameters, call.work().nextStream(), slot, List.of(), type),
         unit);
-  }
-
-  private static OptionalDouble known(Term parameter) {
-    return switch (parameter) {
-      case Term.Number(double value) -> OptionalDouble.of(value);
-      case Term.Whole(long value) -> OptionalDouble.of(value);
-      case Term.Negate(Term operand) -> {
-        OptionalDouble value = known(operand);
-        yield value.isPresent() ? OptionalDouble.of(-value.getAsDouble()) : value;
-      }
-      default -> OptionalDouble.empty();
-    };
   }
 }

@@ -3,7 +3,8 @@ package snel.lower.protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Function;
@@ -26,6 +27,7 @@ final class EncoderLimits {
   private static Optional<Diagnostic> evenSize(Term sizes, Span span) {
     return known(sizes)
         .filter(size -> size < 1 || size % 2 != 1)
+        .boxed()
         .findFirst()
         .map(size ->
             Diagnostic.of(
@@ -37,38 +39,30 @@ final class EncoderLimits {
   }
 
   private static Optional<Diagnostic> aboveHalf(Term high, Term rate, Span span) {
-    Optional<Double> top = number(high);
-    Optional<Double> samples = number(rate);
-    if (top.isEmpty() || samples.isEmpty() || top.get() <= samples.get() / 2) {
+    OptionalDouble top = KnownNumber.of(high);
+    OptionalDouble samples = KnownNumber.of(rate);
+    if (top.isEmpty() || samples.isEmpty() || top.getAsDouble() <= samples.getAsDouble() / 2) {
       return Optional.empty();
     }
-    String half = plain(samples.get() / 2) + " kHz";
+    String half = plain(samples.getAsDouble() / 2) + " kHz";
     return Optional.of(
         Diagnostic.of(
                 Code.OUT_OF_RANGE,
                 "`spectrogram` wants `high` to be half of `rate` at most",
                 span,
                 "bands up to "
-                    + plain(top.get())
+                    + plain(top.getAsDouble())
                     + " kHz of a sound that holds nothing above "
                     + half)
             .help("write `high: " + half + "` or less"));
   }
 
-  private static Stream<Double> known(Term term) {
+  private static DoubleStream known(Term term) {
     return switch (term) {
-      case Term.Numbers(_, double[] values) -> Arrays.stream(values).boxed();
+      case Term.Numbers(_, double[] values) -> Arrays.stream(values);
       case Term.Listing(var elements, _) ->
-          elements.stream().flatMap(element -> number(element).stream());
-      default -> number(term).stream();
-    };
-  }
-
-  private static Optional<Double> number(Term term) {
-    return switch (term) {
-      case Term.Number(double value) -> Optional.of(value);
-      case Term.Whole(long value) -> Optional.of((double) value);
-      default -> Optional.empty();
+          elements.stream().flatMapToDouble(element -> KnownNumber.of(element).stream());
+      default -> KnownNumber.of(term).stream();
     };
   }
 

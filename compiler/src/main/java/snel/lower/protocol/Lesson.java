@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
+import snel.ir.Paths;
 import snel.ir.Training;
 import snel.ir.protocol.Action;
 import snel.source.Span;
@@ -152,7 +153,7 @@ public final class Lesson {
 
   /// Whether something does not learn.
   boolean holds(String path) {
-    return held.stream().anyMatch(hold -> Training.isUnder(path, hold));
+    return Paths.isUnder(path, held);
   }
 
   /// Where it is written that something is held or let go.

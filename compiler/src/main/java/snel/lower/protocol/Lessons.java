@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.ir.Training;
+import snel.ir.Paths;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Action.Learning;
 import snel.ir.protocol.Parts;
@@ -95,7 +95,7 @@ final class Lessons {
         .populations()
         .forEach(population -> plastic(population.path() + ".", population.states(), all));
     plastic("", network.states(), all);
-    all.removeIf(path -> spared.stream().anyMatch(spare -> Training.isUnder(path, spare)));
+    all.removeIf(path -> Paths.isUnder(path, spared));
     return all;
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
+import snel.ir.Paths;
 import snel.ir.Training;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
@@ -169,11 +170,9 @@ final class LossReadings {
       unknownReading(span);
       return Optional.empty();
     }
-    Optional<Population> population =
-        work.population(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
+    Optional<Population> population = work.population(Paths.owner(path));
     Optional<Stretch> places = population.flatMap(p -> Stretch.of(selection, p.size()));
-    if (places.isEmpty()
-        || population.get().state(path.substring(path.lastIndexOf('.') + 1)).isEmpty()) {
+    if (places.isEmpty() || population.get().state(Paths.name(path)).isEmpty()) {
       unknownReading(span);
       return Optional.empty();
     }

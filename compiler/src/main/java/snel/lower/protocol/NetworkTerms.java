@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.ir.Paths;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
@@ -128,7 +129,7 @@ final class NetworkTerms {
       return Optional.of(
           name.equals("t") ? new Term.Time() : new Term.Read(name, Selection.ALL, type));
     }
-    boolean ofMachine = Population.MEMBERS.contains(name.substring(name.lastIndexOf('.') + 1));
+    boolean ofMachine = Population.MEMBERS.contains(Paths.name(name));
     return owner == Owner.POPULATION && !ofMachine
         ? Optional.of(new Term.Read(name, picked, type))
         : Optional.empty();

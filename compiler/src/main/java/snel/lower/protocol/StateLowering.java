@@ -9,7 +9,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Val;
-import snel.ir.Training;
+import snel.ir.Paths;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Conversion;
 import snel.ir.protocol.Place;
@@ -83,12 +83,8 @@ final class StateLowering {
         Stream.concat(
             Stream.of(projection.source().population()),
             projection.target().neurons().stream().map(Slice::population));
-    boolean isMeant = isUnder(projection.path(), paths) != all;
-    return ends.anyMatch(end -> (isUnder(end, paths) != all) != isMeant);
-  }
-
-  private static boolean isUnder(String name, List<String> paths) {
-    return paths.stream().anyMatch(path -> Training.isUnder(name, path));
+    boolean isMeant = Paths.isUnder(projection.path(), paths) != all;
+    return ends.anyMatch(end -> (Paths.isUnder(end, paths) != all) != isMeant);
   }
 
   private List<Action> freezing(Action action, Span span) {

@@ -13,6 +13,7 @@ import snel.elaborate.Literals;
 import snel.elaborate.Loops;
 import snel.elaborate.Settings;
 import snel.elaborate.Val;
+import snel.ir.Paths;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Plan;
@@ -113,8 +114,8 @@ public final class SweepLowering {
 
   /// Values that stand elsewhere are in the unit that the program gives the parameter.
   private static String unitOfParameter(String path, FileScope scope) {
-    String owner = path.substring(0, Math.max(0, path.lastIndexOf('.')));
-    String name = path.substring(path.lastIndexOf('.') + 1);
+    String owner = Paths.owner(path);
+    String name = Paths.name(path);
     return scope.file().declarations().stream()
         .flatMap(declaration ->
             switch (declaration) {
