@@ -59,8 +59,7 @@ final class DrawFunctions {
       return Meaning.FAULTY;
     }
     Optional<String> fault =
-        DrawParameters.fault(
-            call.function(), parameters.stream().map(KnownNumber::of).toList());
+        DrawParameters.fault(call.function(), parameters.stream().map(KnownNumber::of).toList());
     if (fault.isPresent()) {
       return call.work()
           .fault(Code.OUT_OF_RANGE, "`" + call.function() + "` " + fault.get(), call.span());
