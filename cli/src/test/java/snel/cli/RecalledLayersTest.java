@@ -41,6 +41,7 @@ class RecalledLayersTest {
         weight w : real in 0 .. 1
         trace x of pre tau 10 ms
         trace y of post tau 10 ms
+        receive kick(much : real) { w += much }
         on pre  { deliver w; w -= a * y }
         on post { w += a * x }
       }
@@ -61,6 +62,11 @@ class RecalledLayersTest {
   @TempDir private Path folder = Path.of("");
 
   private int played;
+
+  /// After how many presentations the state is hashed.
+  private int hashedEvery = 1;
+
+  private int presentations;
 
   private Path program(String experiment) throws IOException {
     StringBuilder rows = new StringBuilder();
@@ -90,7 +96,8 @@ class RecalledLayersTest {
                     : Optional.empty();
               }
               Object result = method.invoke(network, arguments);
-              if (method.getName().equals("presentationEnd")) {
+              if (method.getName().equals("presentationEnd")
+                  && ++presentations % hashedEvery == 0) {
                 hashes.add(Long.toHexString(network.stateHash()));
               }
               return result;
@@ -115,6 +122,7 @@ class RecalledLayersTest {
 
   private List<ProgramRun> runs(Path file, String experiment, boolean recalls) {
     played = 0;
+    presentations = 0;
     return new JvmProgram(file, Map.of(), (network, hashes) -> watched(network, hashes, recalls))
         .runs(experiment);
   }
@@ -170,6 +178,76 @@ class RecalledLayersTest {
         report w = above.w, total = synaptic_operations()
         """;
     assertTrue(playedAlike(inBetween) > 0);
+  }
+
+  private static final String RESTS =
+      """
+      for pass in 1 .. 3 {
+        for sample in pictures {
+          reset all
+          present image = sample.image for 11 ms
+          send above.kick(0.01)
+          rest 2 ms
+          rest 5 ms
+        %s
+        }
+      }
+      report w = above.w, n = count(low), m = count(high), total = synaptic_operations(), first = low.first_spike
+      """;
+
+  @Test
+  void restsArePlayedBackToo() throws IOException {
+    hashedEvery = 2;
+    assertEquals(36, playedAlike("freeze below\n" + RESTS.formatted("")));
+    assertEquals(
+        36,
+        playedAlike(
+            "freeze below\n"
+                + RESTS.formatted("present image = 1 - sample.image for 4 ms\nrest 3 ms\n")));
+    assertEquals(
+        36, playedAlike("freeze below\nrecord low.spikes\n" + RESTS.formatted("run 2 ms\n")));
+  }
+
+  @Test
+  void whatIsSentToTheirWeightsIsHeard() throws IOException {
+    String toOthers = RESTS.formatted("");
+    assertEquals(
+        12, playedAlike("freeze below\n" + toOthers.replace("above.kick", "below.kick")));
+  }
+
+  @Test
+  void aPresentationThatEndsEarlyCountsWhatItTook() throws IOException {
+    String until =
+        """
+        freeze below
+        for pass in 1 .. 3 {
+          for sample in pictures {
+            reset all
+            present image = sample.image for 20 ms until pass > 1 and count(high) > 0
+            rest 2 ms
+          }
+        }
+        report w = above.w, n = count(low), total = synaptic_operations()
+        """;
+    assertTrue(playedAlike(until) > 0);
+  }
+
+  @Test
+  void whoSpikesIsFoundOnceItIsAskedFor() throws IOException {
+    String later =
+        """
+        freeze below
+        for pass in 1 .. 5 {
+          if pass == 3 { record pixel.spikes, low.spikes }
+          for sample in pictures { reset all; present image = sample.image for 20 ms }
+        }
+        report w = above.w
+        """;
+    Path file = program("experiment e on Net { step 1 ms; seed 3\n" + later + "}\n");
+    assertEquals(24, playedAlike(file, "e"));
+    String onlyBelow = Files.readString(file).replaceAll("connect pixel -> high.*\n", "");
+    Files.writeString(file, onlyBelow);
+    assertEquals(18, playedAlike(file, "e"));
   }
 
   @Test

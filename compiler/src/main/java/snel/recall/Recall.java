@@ -23,6 +23,7 @@ import snel.ir.protocol.Recallable;
 /// @param carried what the other kernels keep about the layers
 /// @param books counts and logs of the layers
 /// @param counters of spikes on their way to these layers
+/// @param ports that these layers, or what leads to them, listen to
 public record Recall(
     List<Layer> layers,
     Set<String> skipped,
@@ -32,7 +33,8 @@ public record Recall(
     Set<Buffer> constants,
     Set<Buffer> carried,
     Set<Buffer> books,
-    List<Buffer> counters) {
+    List<Buffer> counters,
+    Set<String> ports) {
   public Recall {
     layers = List.copyOf(layers);
     skipped = Set.copyOf(skipped);
@@ -43,11 +45,14 @@ public record Recall(
     carried = new LinkedHashSet<>(carried);
     books = Set.copyOf(books);
     counters = List.copyOf(counters);
+    ports = Set.copyOf(ports);
   }
 
   /// @param after the kernel of a step after which its spikes are known
   /// @param isSource whether they are stamped with the start of the step
-  public record Layer(Directory.Population population, String after, boolean isSource) {}
+  /// @param isRead whether kernels that still have to be run look at who spikes
+  public record Layer(
+      Directory.Population population, String after, boolean isSource, boolean isRead) {}
 
   /// Which of the candidates are such layers.
   ///

@@ -227,7 +227,8 @@ final class RecallSearch {
       if (members.contains(each.name())) {
         KernelUse place = place(each).orElseThrow();
         boolean isSource = place.kernel().phase() == Phase.DELIVER;
-        layers.add(new Recall.Layer(each, lastBookkeeper(each, place), isSource));
+        layers.add(
+            new Recall.Layer(each, lastBookkeeper(each, place), isSource, isRead(each)));
       }
     }
     Set<String> skipped = new HashSet<>();
@@ -264,7 +265,23 @@ final class RecallSearch {
             .filter(each -> members.contains(each.target()))
             .flatMap(each -> each.delivered().stream())
             .toList();
-    return new Recall(layers, skipped, others, inputs, frozen, constants, carried, logs, counters);
+    Set<String> ports = new HashSet<>();
+    for (Directory.Port port : program.directory().ports()) {
+      if (Stream.concat(Stream.of(port.pending()), port.arguments().stream())
+          .anyMatch(this::isMine)) {
+        ports.add(port.path());
+      }
+    }
+    return new Recall(
+        layers, skipped, others, inputs, frozen, constants, carried, logs, counters, ports);
+  }
+
+  private boolean isRead(Directory.Population population) {
+    return Stream.of(step, starts, elsewhere)
+        .flatMap(List::stream)
+        .filter(kernel -> !isMine(kernel) || running.contains(kernel) || !step.contains(kernel))
+        .flatMap(kernel -> kernel.loads().stream())
+        .anyMatch(List.of(population.spikes(), population.spikeCount())::contains);
   }
 
   /// Books are kept after the list is whole: what follows may look at them.

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import snel.ir.Clock;
 import snel.ir.Directory;
 import snel.recall.Recall;
+import snel.runtime.kernel.SpikeTrains;
 
-/// The spikes of one layer: written down, or put where the layer would have put them.
+/// The spikes of one layer: written down, or put where the layer would have put them. Where nobody
+/// wants to know who spikes, only their number is.
 final class RecalledLayer {
   private final SpikeBooks books;
   private final int[] logging;
@@ -15,10 +17,13 @@ final class RecalledLayer {
   private final long[] clock;
   private final int[] halt;
   private final int early;
+  private final int size;
+  private final boolean isRead;
 
   private int[] ends = {};
   private int[] neurons = {};
   private int written;
+  private boolean lists;
 
   RecalledLayer(Recall.Layer layer, Memory memory) {
     Directory.Population population = layer.population();
@@ -31,38 +36,57 @@ final class RecalledLayer {
     clock = (long[]) memory.array(Clock.NAME);
     halt = (int[]) memory.array(Clock.HALT);
     early = layer.isSource() ? 0 : 1;
+    size = books.spikes.length;
+    isRead = layer.isRead() || books.counts.length > 0;
   }
 
   void begin(int steps) {
     ends = new int[steps];
     written = 0;
+    lists = lists();
+  }
+
+  /// Whether somebody wants to know who spikes.
+  private boolean lists() {
+    return isRead || logging[0] != 0;
   }
 
   /// Writes the spikes of this step down.
   void record() {
     int count = books.spikeCount[0];
-    if (written + count > neurons.length) {
-      neurons = Arrays.copyOf(neurons, Math.max(2 * neurons.length, written + count));
+    if (lists) {
+      if (written + count > neurons.length) {
+        neurons = Arrays.copyOf(neurons, Math.max(2 * neurons.length, written + count));
+      }
+      System.arraycopy(books.spikes, 0, neurons, written, count);
     }
-    System.arraycopy(books.spikes, 0, neurons, written, count);
     written += count;
     ends[(int) clock[Clock.TIME]] = written;
   }
 
-  int[] ends() {
-    return ends;
+  boolean isWhole(long steps) {
+    return ends.length == steps;
   }
 
-  int[] neurons() {
-    return Arrays.copyOf(neurons, written);
+  SpikeTrains trains() {
+    return lists ? SpikeTrains.of(ends, neurons, size) : SpikeTrains.withoutNeurons(ends);
+  }
+
+  /// Whether these tell all that is asked for.
+  boolean suffices(SpikeTrains trains) {
+    return trains.isListed() || !lists();
   }
 
   /// Puts the spikes of this step where they belong, and keeps the books of them.
-  void play(int[] knownEnds, int[] known) {
+  void play(SpikeTrains trains) {
     int time = (int) clock[Clock.TIME];
-    int from = time == 0 ? 0 : knownEnds[time - 1];
-    int count = knownEnds[time] - from;
-    books.show(known, from, count, time + early);
+    int count = trains.count(time);
+    if (!trains.isListed()) {
+      books.total[0] += count;
+      return;
+    }
+    trains.put(time, books.spikes);
+    books.show(count, time + early);
     if (logging[0] != 0) {
       for (int k = 0; k < count; k++) {
         logIndex[logCount[0]] = books.spikes[k];

@@ -8,8 +8,11 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import snel.ir.Buffer;
 import snel.ir.Clock;
@@ -23,7 +26,8 @@ import snel.runtime.kernel.RecalledLayers;
 /// kernels that find them.
 ///
 /// While spikes are played back the states of the layers stay as they were when the presentation
-/// began. Who needs them as they would be calls [#settle]: the layers alone then go through it.
+/// began. Who needs them as they would be calls [#settle]: the layers alone then go through it, and
+/// through the rests that were played back after it.
 final class RecalledSteps implements RecalledLayers {
   private enum Mode {
     /// All is computed, as if there were no such layers.
@@ -41,21 +45,24 @@ final class RecalledSteps implements RecalledLayers {
   private final List<long[]> counters;
   private final Set<Object> dependences = Collections.newSetFromMap(new IdentityHashMap<>());
   private final int[] recording;
-  private final int[] playing;
+  private final int[] others;
   private final int[] alone;
   private final long[] clock;
   private final int[] halt;
 
   private Mode mode = Mode.PLAIN;
   private boolean fresh;
-  private boolean stale;
+  private boolean known;
   private long[] countersBefore = {};
   private long recorded;
-  private @Nullable Spikes played;
-  private List<Object> playedInputs = List.of();
+  private @Nullable Played playing;
+  private final List<Played> behind = new ArrayList<>();
   private Map<String, Object> carriedBefore = Map.of();
-  private long[] clockBefore = {};
-  private long playedSteps;
+
+  /// What is or was played back.
+  ///
+  /// @param clock when it began
+  private record Played(Spikes spikes, List<Object> inputs, long[] clock) {}
 
   RecalledSteps(
       Program program,
@@ -75,7 +82,7 @@ final class RecalledSteps implements RecalledLayers {
     this.counters = recall.counters().stream().map(memory::longs).toList();
     recall.constants().forEach(buffer -> dependences.add(memory.array(buffer.name())));
     this.recording = withLayers(program, numbers, false);
-    this.playing = withLayers(program, numbers, true);
+    this.others = withLayers(program, numbers, true);
     this.alone =
         program.step().stream()
             .filter(kernel -> recall.skips(kernel) || recall.others().contains(kernel.name()))
@@ -109,7 +116,8 @@ final class RecalledSteps implements RecalledLayers {
   /// The network was reset.
   void reset() {
     fresh = true;
-    stale = false;
+    known = false;
+    behind.clear();
     mode = Mode.PLAIN;
   }
 
@@ -123,20 +131,21 @@ final class RecalledSteps implements RecalledLayers {
   void plain() {
     settle();
     fresh = false;
+    known = false;
   }
 
   long run(long steps) {
     fresh = false;
-    boolean plays = mode == Mode.PLAY;
-    int[] each = plays ? playing : recording;
-    CompiledKernels now = kernels.get();
+    @Nullable Played now = playing;
+    int[] each = now == null ? recording : others;
+    CompiledKernels all = kernels.get();
     long done = 0;
     while (done < steps) {
       for (int what : each) {
         if (what >= 0) {
-          now.call(what);
-        } else if (plays && played != null) {
-          layers[-1 - what].play(played.ends()[-1 - what], played.neurons()[-1 - what]);
+          all.call(what);
+        } else if (now != null) {
+          layers[-1 - what].play(now.spikes.layers().get(-1 - what));
         } else {
           layers[-1 - what].record();
         }
@@ -153,7 +162,16 @@ final class RecalledSteps implements RecalledLayers {
 
   @Override
   public boolean isReady() {
-    return fresh && frozen.stream().allMatch(flag -> flag[0] != 0);
+    return fresh && isFrozen();
+  }
+
+  private boolean isFrozen() {
+    return frozen.stream().allMatch(flag -> flag[0] != 0);
+  }
+
+  @Override
+  public boolean isKnown() {
+    return known && isFrozen();
   }
 
   @Override
@@ -164,6 +182,17 @@ final class RecalledSteps implements RecalledLayers {
   @Override
   public boolean dependsOn(Object array) {
     return dependences.contains(array);
+  }
+
+  @Override
+  public boolean hear(String port) {
+    return recall.ports().contains(port);
+  }
+
+  @Override
+  public boolean suffice(Spikes spikes) {
+    return IntStream.range(0, layers.length)
+        .allMatch(k -> layers[k].suffices(spikes.layers().get(k)));
   }
 
   @Override
@@ -184,10 +213,10 @@ final class RecalledSteps implements RecalledLayers {
   public void play(Spikes spikes, List<Object> held) {
     mode = Mode.PLAY;
     recorded = 0;
-    played = spikes;
-    playedInputs = held;
-    clockBefore = clock.clone();
-    carriedBefore = copies(recall.carried());
+    playing = new Played(spikes, held, clock.clone());
+    if (behind.isEmpty()) {
+      carriedBefore = copies(recall.carried());
+    }
   }
 
   private Map<String, Object> copies(Collection<Buffer> buffers) {
@@ -209,37 +238,55 @@ final class RecalledSteps implements RecalledLayers {
   public @Nullable Spikes end() {
     Mode was = mode;
     mode = Mode.PLAIN;
-    if (was == Mode.PLAY && played != null) {
-      long[] more = played.counters();
-      for (int k = 0; k < more.length; k++) {
-        counters.get(k)[0] += more[k];
+    return switch (was) {
+      case PLAIN -> null;
+      case RECORD -> recorded();
+      case PLAY -> {
+        endPlaying();
+        yield null;
       }
-      stale = true;
-      playedSteps = recorded;
-      return null;
+    };
+  }
+
+  private void endPlaying() {
+    Played ended = Objects.requireNonNull(playing);
+    playing = null;
+    behind.add(ended);
+    known = recorded == ended.spikes.steps();
+    if (!known) {
+      goThrough(recorded, true);
+      return;
     }
-    if (was == Mode.PLAIN || recorded != layers[0].ends().length) {
+    long[] more = ended.spikes.counters();
+    for (int k = 0; k < more.length; k++) {
+      counters.get(k)[0] += more[k];
+    }
+  }
+
+  private @Nullable Spikes recorded() {
+    known = layers[0].isWhole(recorded);
+    if (!known) {
       return null;
     }
     long[] all = counted();
     for (int k = 0; k < all.length; k++) {
       all[k] -= countersBefore[k];
     }
-    int[][] ends = new int[layers.length][];
-    int[][] neurons = new int[layers.length][];
-    for (int k = 0; k < layers.length; k++) {
-      ends[k] = layers[k].ends();
-      neurons[k] = layers[k].neurons();
-    }
-    return new Spikes(recorded, ends, neurons, all);
+    return new Spikes(recorded, Stream.of(layers).map(RecalledLayer::trains).toList(), all);
   }
 
   @Override
   public void settle() {
-    if (!stale) {
-      return;
+    if (!behind.isEmpty()) {
+      goThrough(behind.getLast().spikes.steps(), false);
     }
-    stale = false;
+  }
+
+  /// Goes through what was played back.
+  ///
+  /// @param lastSteps of the last of it
+  /// @param counts whether spikes on their way to the layers in the last of it are to be counted
+  private void goThrough(long lastSteps, boolean counts) {
     Map<String, Object> books = copies(recall.books());
     long[] clockNow = clock.clone();
     List<Object> inputsNow = inputs.stream().map(Memory::copy).toList();
@@ -248,20 +295,20 @@ final class RecalledSteps implements RecalledLayers {
       logged[k] = layers[k].isLogged();
     }
     restore(carriedBefore);
-    for (int k = 0; k < inputsNow.size(); k++) {
-      restore(playedInputs.get(k), inputs.get(k));
-    }
-    restore(clockBefore, clock);
     for (RecalledLayer layer : layers) {
       layer.forget();
     }
-    CompiledKernels now = kernels.get();
-    for (long step = 0; step < playedSteps; step++) {
-      for (int kernel : alone) {
-        now.call(kernel);
+    long[] before = counted();
+    for (Played each : behind) {
+      before = counted();
+      restore(each.clock, clock);
+      for (int k = 0; k < inputsNow.size(); k++) {
+        restore(each.inputs.get(k), inputs.get(k));
       }
-      Clock.advance(clock);
+      run(each == behind.getLast() ? lastSteps : each.spikes.steps(), alone);
     }
+    long[] after = counted();
+    behind.clear();
     restore(clockNow, clock);
     for (int k = 0; k < inputsNow.size(); k++) {
       restore(inputsNow.get(k), inputs.get(k));
@@ -270,11 +317,25 @@ final class RecalledSteps implements RecalledLayers {
     for (int k = 0; k < layers.length; k++) {
       layers[k].log(logged[k]);
     }
+    for (int k = 0; k < after.length && counts; k++) {
+      counters.get(k)[0] += after[k] - before[k];
+    }
+  }
+
+  private void run(long steps, int[] each) {
+    CompiledKernels all = kernels.get();
+    for (long step = 0; step < steps; step++) {
+      for (int kernel : each) {
+        all.call(kernel);
+      }
+      Clock.advance(clock);
+    }
   }
 
   @Override
   public void touched() {
     settle();
     fresh = false;
+    known = false;
   }
 }

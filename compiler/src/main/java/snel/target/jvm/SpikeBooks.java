@@ -26,6 +26,11 @@ final class SpikeBooks {
   /// @param stamp of these spikes, in steps since the episode began
   void show(int[] known, int from, int count, long stamp) {
     System.arraycopy(known, from, spikes, 0, count);
+    show(count, stamp);
+  }
+
+  /// Keeps the books of the first `count` spikes of the list, all that there are.
+  void show(int count, long stamp) {
     spikeCount[0] = count;
     total[0] += count;
     for (int k = 0; k < count && counts.length > 0; k++) {

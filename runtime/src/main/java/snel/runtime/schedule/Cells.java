@@ -1,6 +1,6 @@
 package snel.runtime.schedule;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 import snel.runtime.kernel.ProblemKind;
 
 /// Elements of a network's buffers, whatever their width.
@@ -61,19 +61,21 @@ public final class Cells {
     };
   }
 
-  /// Puts a copy back. Equal for equal elements.
-  static int hash(Object array) {
+  /// The elements as they lie in memory.
+  static MemorySegment segment(Object array) {
     return switch (array) {
-      case float[] cells -> Arrays.hashCode(cells);
-      case double[] cells -> Arrays.hashCode(cells);
-      case int[] cells -> Arrays.hashCode(cells);
-      case long[] cells -> Arrays.hashCode(cells);
-      case char[] cells -> Arrays.hashCode(cells);
-      case byte[] cells -> Arrays.hashCode(cells);
+      case float[] cells -> MemorySegment.ofArray(cells);
+      case double[] cells -> MemorySegment.ofArray(cells);
+      case int[] cells -> MemorySegment.ofArray(cells);
+      case long[] cells -> MemorySegment.ofArray(cells);
+      case char[] cells -> MemorySegment.ofArray(cells);
+      case byte[] cells -> MemorySegment.ofArray(cells);
+      case FixedCells cells -> segment(cells.raw());
       default -> throw new IllegalArgumentException("not an array of numbers");
     };
   }
 
+  /// Puts a copy back.
   static void restore(Object kept, Object array) {
     if (kept instanceof FixedCells from && array instanceof FixedCells to) {
       restore(from.raw(), to.raw());

@@ -95,20 +95,22 @@ public final class Episodes {
     }
     inputs.bind();
     view.network().presentationStart();
-    boolean alone = playing.isEmpty() && !inputs.vary() && mailbox.isEmpty();
-    if (alone && timers.next() == Long.MAX_VALUE) {
-      memory.begin(steps);
-      view.network().presentAlone(steps);
+    if (playing.isEmpty() && !inputs.vary() && timers.next() == Long.MAX_VALUE) {
+      memory.begin(steps, mailbox.letters());
+      view.network().presentAlone(mailbox.isEmpty() ? steps : 0);
     }
   }
 
   void beginRest(long steps) {
-    memory.before();
+    memory.beforeRest(mailbox.letters());
     keepCounts();
     begin(Kind.REST, steps);
     taps.pauseEpisode();
     inputs.silence();
     inputs.bind();
+    if (timers.next() == Long.MAX_VALUE) {
+      memory.beginRest(steps, mailbox.letters());
+    }
   }
 
   private void begin(Kind newKind, long steps) {
@@ -213,8 +215,10 @@ public final class Episodes {
   }
 
   private void finish() {
-    if (kind == Kind.PRESENT) {
+    if (kind != Kind.RUN) {
       memory.end();
+    }
+    if (kind == Kind.PRESENT) {
       view.network().presentationEnd();
     }
     taps.drain();

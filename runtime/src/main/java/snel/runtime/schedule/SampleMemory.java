@@ -10,44 +10,41 @@ import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.RecalledLayers;
 import snel.runtime.kernel.RecalledLayers.Spikes;
 
-/// The spikes that layers answered to what was presented, as long as there is room.
+/// The spikes that layers answered to what was presented, and in rests after it, as long as there is
+/// room.
 final class SampleMemory {
   /// Part of what the Java machine may use.
   private static final int PART = 8;
 
+  /// The reset that presentations begin with.
+  private static final int RESET = -1;
+
   private final Optional<RecalledLayers> layers;
-  private final Map<Presented, Spikes> known = new HashMap<>();
+  private final Map<Presented, Known> known = new HashMap<>();
   private List<Object> usual = List.of();
   private long room = Runtime.getRuntime().maxMemory() / PART;
   private @Nullable Presented present;
+
+  /// What came last, of what is known.
+  private int latest = RESET;
 
   SampleMemory(Optional<RecalledLayers> layers) {
     this.layers = layers;
   }
 
   /// What is presented; empty for an array that holds what it held at first.
-  private record Presented(long steps, List<Optional<Copy>> arrays) {
+  ///
+  /// @param after number of what came before
+  private record Presented(int after, long steps, List<Optional<Digest>> arrays) {
+    private static final int BYTES = 200;
+    private static final int BYTES_OF_DIGEST = 64;
+
     long bytes() {
-      return arrays.stream().flatMap(Optional::stream).mapToLong(Copy::bytes).sum();
+      return BYTES + arrays.stream().flatMap(Optional::stream).count() * BYTES_OF_DIGEST;
     }
   }
 
-  /// An array that is compared by its elements.
-  private record Copy(Object array) {
-    long bytes() {
-      return (long) Cells.length(array) * Double.BYTES;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Copy(Object array2) && Objects.deepEquals(array, array2);
-    }
-
-    @Override
-    public int hashCode() {
-      return Cells.hash(array);
-    }
-  }
+  private record Known(int number, Spikes spikes) {}
 
   /// An episode or rest is about to begin.
   void before() {
@@ -56,44 +53,79 @@ final class SampleMemory {
     }
   }
 
-  /// A presentation has begun, to which nothing else comes than what its inputs hold.
-  void begin(long steps) {
-    present = null;
-    if (layers.isEmpty() || !layers.get().isReady()) {
-      return;
+  /// A rest is about to begin, in which these letters will arrive.
+  void beforeRest(List<Mailbox.Letter> letters) {
+    if (!goesOn(letters)) {
+      before();
     }
-    List<Object> inputs = layers.get().inputs();
+  }
+
+  private boolean goesOn(List<Mailbox.Letter> letters) {
+    return latest != RESET && layers.isPresent() && layers.get().isKnown() && !areHeard(letters);
+  }
+
+  private boolean areHeard(List<Mailbox.Letter> letters) {
+    return letters.stream().anyMatch(letter -> layers.orElseThrow().hear(letter.port()));
+  }
+
+  /// A presentation has begun, to which nothing else comes than what its inputs hold and these
+  /// letters.
+  void begin(long steps, List<Mailbox.Letter> letters) {
+    present = null;
+    latest = RESET;
+    if (layers.isPresent() && layers.get().isReady() && !areHeard(letters)) {
+      recall(layers.get(), steps);
+    }
+  }
+
+  /// A rest has begun, in which these letters will arrive.
+  void beginRest(long steps, List<Mailbox.Letter> letters) {
+    present = null;
+    if (goesOn(letters)) {
+      recall(layers.orElseThrow(), steps);
+    }
+  }
+
+  private void recall(RecalledLayers layers, long steps) {
+    List<Object> inputs = layers.inputs();
     if (usual.isEmpty()) {
       usual = inputs.stream().map(Cells::copy).toList();
     }
     Presented presented = presented(steps, inputs);
-    @Nullable Spikes spikes = known.get(presented);
-    if (spikes != null) {
-      layers.get().play(spikes, inputs.stream().map(Cells::copy).toList());
-    } else if (room > 0) {
-      layers.get().record(steps);
+    @Nullable Known found = known.get(presented);
+    if (found != null && layers.suffice(found.spikes)) {
+      latest = found.number;
+      layers.play(found.spikes, inputs.stream().map(Cells::copy).toList());
+      return;
+    }
+    layers.settle();
+    latest = RESET;
+    if (room > 0) {
+      layers.record(steps);
       present = presented;
     }
   }
 
   private Presented presented(long steps, List<Object> inputs) {
-    List<Optional<Copy>> arrays = new ArrayList<>();
+    List<Optional<Digest>> arrays = new ArrayList<>();
     for (int k = 0; k < inputs.size(); k++) {
       boolean isUsual = Objects.deepEquals(inputs.get(k), usual.get(k));
-      arrays.add(isUsual ? Optional.empty() : Optional.of(new Copy(Cells.copy(inputs.get(k)))));
+      arrays.add(isUsual ? Optional.empty() : Optional.of(Digest.of(inputs.get(k))));
     }
-    return new Presented(steps, List.copyOf(arrays));
+    return new Presented(latest, steps, List.copyOf(arrays));
   }
 
-  /// The presentation is over.
+  /// The presentation or rest is over.
   void end() {
     if (layers.isEmpty()) {
       return;
     }
     @Nullable Spikes spikes = layers.get().end();
     if (spikes != null && present != null) {
-      room -= spikes.bytes() + present.bytes();
-      known.put(present, spikes);
+      @Nullable Known before = known.get(present);
+      latest = before == null ? known.size() : before.number;
+      room -= spikes.bytes() + (before == null ? present.bytes() : -before.spikes.bytes());
+      known.put(present, new Known(latest, spikes));
     }
     present = null;
   }
@@ -117,6 +149,8 @@ final class SampleMemory {
 
   void forget() {
     known.clear();
+    latest = RESET;
+    present = null;
     layers.ifPresent(RecalledLayers::touched);
   }
 }
