@@ -24,6 +24,7 @@ import snel.ir.protocol.Recallable;
 /// @param books counts and logs of the layers
 /// @param counters of spikes on their way to these layers
 /// @param ports that these layers, or what leads to them, listen to
+/// @param found what only the skipped kernels of a step write
 public record Recall(
     List<Layer> layers,
     Set<String> skipped,
@@ -34,7 +35,8 @@ public record Recall(
     Set<Buffer> carried,
     Set<Buffer> books,
     List<Buffer> counters,
-    Set<String> ports) {
+    Set<String> ports,
+    Set<Buffer> found) {
   public Recall {
     layers = List.copyOf(layers);
     skipped = Set.copyOf(skipped);
@@ -46,6 +48,7 @@ public record Recall(
     books = Set.copyOf(books);
     counters = List.copyOf(counters);
     ports = Set.copyOf(ports);
+    found = Set.copyOf(found);
   }
 
   /// @param after the kernel of a step after which its spikes are known

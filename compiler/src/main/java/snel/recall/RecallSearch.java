@@ -273,7 +273,28 @@ final class RecallSearch {
       }
     }
     return new Recall(
-        layers, skipped, others, inputs, frozen, constants, carried, logs, counters, ports);
+        layers,
+        skipped,
+        others,
+        inputs,
+        frozen,
+        constants,
+        carried,
+        logs,
+        counters,
+        ports,
+        writtenBy(skipped));
+  }
+
+  private Set<Buffer> writtenBy(Set<String> kernels) {
+    Set<Buffer> written = new HashSet<>();
+    step.stream()
+        .filter(kernel -> kernels.contains(kernel.kernel().name()))
+        .forEach(kernel -> written.addAll(kernel.stores()));
+    step.stream()
+        .filter(kernel -> !kernels.contains(kernel.kernel().name()))
+        .forEach(kernel -> written.removeAll(kernel.stores()));
+    return written;
   }
 
   private boolean isRead(Directory.Population population) {

@@ -298,7 +298,7 @@ final class JvmNetwork implements Network {
 
   @Override
   public void checkStates() {
-    states.run();
+    states.run(recalled.map(RecalledSteps::untouched).orElse(Set.of()));
   }
 
   @Override

@@ -263,6 +263,11 @@ final class RecalledSteps implements RecalledLayers {
     }
   }
 
+  /// What steps would have changed had their spikes not been played back.
+  Set<Buffer> untouched() {
+    return behind.isEmpty() ? Set.of() : recall.found();
+  }
+
   private @Nullable Spikes recorded() {
     known = layers[0].isWhole(recorded);
     if (!known) {

@@ -71,10 +71,12 @@ final class StateCheck {
     changed.addAll(states);
   }
 
+  /// @param untouched that the steps since have not changed
   /// @throws Fault that names the first element that is infinite or no number
-  void run() {
+  void run(Set<Buffer> untouched) {
     for (Buffer buffer : states) {
-      if (!always.contains(buffer) && !changed.contains(buffer)) {
+      boolean steps = always.contains(buffer) && !untouched.contains(buffer);
+      if (!steps && !changed.contains(buffer)) {
         continue;
       }
       int element = Finite.firstOther(memory.array(buffer.name()));
