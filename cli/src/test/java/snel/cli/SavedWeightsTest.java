@@ -1,6 +1,7 @@
 package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -69,6 +70,28 @@ class SavedWeightsTest {
     assertEquals(0, run.exit(), run.err());
     assertTrue(run.out().contains("\"w\":[1.0,2.0,10.0,12.0,20.0,21.0]"), run.out());
     assertTrue(run.out().contains("\"d\":[2.0,3.0,4.0,6.0,7.0,8.0]"), run.out());
+  }
+
+  /// A bound of a range that single precision rounds up is no number outside it.
+  @Test
+  void atTheirBoundsLieInside() throws IOException {
+    Path program = folder.resolve("bound.snn");
+    Files.writeString(
+        program,
+        """
+        neuron Sum { state v : real = 0; receive syn(w : real) { v += w }; spike when v > 1; reset { v = 0 } }
+        synapse Bounded { weight w : real in 0.2 .. 0.8; on pre { deliver w; w += 0.001 } }
+        network Net {
+          population P : Sum[3]; population Q : Sum[2]
+          connect P -> Q.syn as rec  all  weight 0.9  synapse Bounded
+        }
+        experiment first on Net { step 1 ms; seed 1; save "weights.npz" }
+        experiment e on Net { step 1 ms; seed 1; load npz("weights.npz", of: first, scale: none); report w = mean(rec.w) }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of("run", program.toString(), "e", "--out", folder.toString());
+    assertEquals(0, run.exit(), run.err());
+    assertFalse(run.err().contains("clipped"), run.err());
   }
 
   /// Into a larger network, with a range that not all numbers lie in.

@@ -89,6 +89,11 @@ public final class Cells {
     return !(array instanceof float[] || array instanceof double[] || array instanceof FixedCells);
   }
 
+  /// Whether both are one number once they are stored.
+  static boolean areOne(Object array, double value, double other) {
+    return array instanceof float[] ? (float) value == (float) other : value == other;
+  }
+
   /// Whether the values need double precision.
   public static boolean isWide(Object array) {
     return array instanceof double[]

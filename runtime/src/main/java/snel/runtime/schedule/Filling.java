@@ -11,7 +11,7 @@ public final class Filling {
     int clipped = 0;
     for (int k = 0; k < places.length; k++) {
       double within = Math.clamp(values[k], variable.low(), variable.high());
-      clipped += within == values[k] ? 0 : 1;
+      clipped += Cells.areOne(variable.array(), within, values[k]) ? 0 : 1;
       Cells.set(variable.array(), places[k], within);
     }
     if (clipped > 0) {
