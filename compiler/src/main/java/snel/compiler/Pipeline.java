@@ -15,6 +15,7 @@ import snel.lower.Needs;
 import snel.lower.Resources;
 import snel.model.Network;
 import snel.model.text.NetworkPrinter;
+import snel.pass.ChooseTargets;
 import snel.pass.ConvProduct;
 import snel.pass.DrawTogether;
 import snel.pass.FoldConstants;
@@ -65,6 +66,7 @@ public final class Pipeline {
           "single-synapses",
           "fuse-loops",
           "split-frozen",
+          "choose-targets",
           "draw-together",
           "release-build-only");
 
@@ -135,6 +137,7 @@ public final class Pipeline {
       passes.add(new SingleSynapses());
       passes.add(new FuseLoops(needs.recallable()));
       passes.add(new SplitFrozen());
+      passes.add(new ChooseTargets());
       passes.add(new DrawTogether());
     }
     passes.add(new ReleaseBuildOnly(observed));
