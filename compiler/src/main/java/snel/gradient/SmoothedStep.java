@@ -40,10 +40,17 @@ final class SmoothedStep {
               && flow.listOf(loop).isPresent()
               && flow.isRelevant(flow.listOf(loop).get()) ->
           smoothed(loop, flow.listOf(loop).get());
+      case Stmt.If(var condition, var then, var otherwise)
+          when flow.isRelevant(stmt) && StatementAdjoint.isAboutTime(condition) ->
+          List.of(new Stmt.If(condition, all(then), all(otherwise)));
       case Stmt.If(_, var then, _) when flow.isRelevant(stmt) && StatementAdjoint.hasLoop(stmt) ->
           then;
       default -> List.of(stmt);
     };
+  }
+
+  private List<Stmt> all(List<Stmt> block) {
+    return block.stream().flatMap(stmt -> of(stmt).stream()).toList();
   }
 
   /// To what degree each neuron spikes.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
+import snel.ir.Clock;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Nodes;
@@ -75,17 +76,14 @@ final class StatementAdjoint {
           refused("lists neurons one by one");
       case Stmt.Loop loop -> loop(loop, kernel);
       case Stmt.Collect _ -> threshold(Firing.of(stmt).orElseThrow());
+      case Stmt.If(Expr condition, var then, var otherwise)
+          when hasLoop(stmt) && isAboutTime(condition) ->
+          List.of(new Stmt.If(condition, backward(then, kernel), backward(otherwise, kernel)));
       case Stmt.If(_, var then, var otherwise) when hasLoop(stmt) -> {
         if (!otherwise.isEmpty() || !Arrivals.nothingWithout(then, flow, names, reasons)) {
           reasons.add("does something only if a condition holds");
         }
-        List<Stmt> all = new ArrayList<>();
-        for (Stmt inner : then.reversed()) {
-          if (flow.isRelevant(inner)) {
-            all.addAll(of(inner, kernel));
-          }
-        }
-        yield all;
+        yield backward(then, kernel);
       }
       case Stmt.If _, Stmt.Store _ ->
           bodies.backward(Body.of(List.of(stmt), Map.of(), names, flow, reasons), null);
@@ -94,6 +92,31 @@ final class StatementAdjoint {
       case Stmt.AddBits _ -> refused("has one weight for all its synapses");
       case Stmt.Words _, Stmt.Let _ -> List.of();
     };
+  }
+
+  private List<Stmt> backward(List<Stmt> block, Kernel kernel) {
+    List<Stmt> all = new ArrayList<>();
+    for (Stmt inner : block.reversed()) {
+      if (flow.isRelevant(inner)) {
+        all.addAll(of(inner, kernel));
+      }
+    }
+    return all;
+  }
+
+  /// Whether the step alone decides: the clock is on the tape.
+  static boolean isAboutTime(Expr condition) {
+    boolean[] known = {true};
+    boolean[] asksClock = {false};
+    Nodes.eachExpression(
+        condition,
+        expr -> {
+          boolean isClock =
+              expr instanceof Expr.Load(Buffer buffer, _) && buffer.name().equals(Clock.NAME);
+          asksClock[0] |= isClock;
+          known[0] &= isClock || !(expr instanceof Expr.Load || expr instanceof Expr.Read);
+        });
+    return known[0] && asksClock[0];
   }
 
   private List<Stmt> refused(String why) {

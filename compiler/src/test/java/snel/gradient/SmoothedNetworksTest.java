@@ -306,6 +306,24 @@ class SmoothedNetworksTest {
             "a",
             "b"),
         network(
+            "something done every few steps",
+            """
+            neuron Lif {
+              plastic state gain : real = uniform(0.5, 1)
+              state v : real = 0
+              state a : real = 0
+              v' = -v / 20 ms
+              receive syn(w : real) { v += w }
+              every 4 ms { a = gain * v^2 + 0.5 * a; v -= 0.3 * a }
+              spike when v > 1 + a
+              reset { v -= 1; a += 0.1 }
+            }
+            """,
+            STACK.formatted("Lif", "syn", "uniform(0, 1.5)"),
+            "a",
+            "b",
+            "h.gain"),
+        network(
             "the largest of spikes",
             """
             neuron Lif {
