@@ -20,8 +20,8 @@ import snel.ir.Training;
 /// spikes, and of the threshold that makes the list.
 final class StatementAdjoint {
   private static final String EARLIER =
-      "goes over spikes of earlier steps, as a delay beside a synapse with states or an equation does:"
-          + " leave out the delay, or the states";
+      "goes over spikes of earlier steps, as a delay beside a synapse with states or an equation does,"
+          + " and input that `accumulates` in refractory times: leave out the delay, the states, or `accumulates`";
 
   private final Reverse.Task task;
   private final Names names;
