@@ -66,13 +66,13 @@ class SweptKindsTest {
         "b""{",false,"b""{",false
         """,
         table("words"));
-    assertEquals("base.total\n3 ms\n3 ms\n15.5 ms\n", table("lists"));
+    assertEquals("base.total (ms)\n3\n3\n15.5\n", table("lists"));
   }
 
   /// What has its unit in another place than the sweep is set in that of the parameter.
   @Test
   void valuesThatStandElsewhereKeepTheirUnit() throws IOException {
-    assertEquals("Net.wait,base.length\n5 ms,5 ms\n7.5 ms,7.5 ms\n", table("elsewhere"));
+    assertEquals("Net.wait (ms),base.length (ms)\n5,5\n7.5,7.5\n", table("elsewhere"));
   }
 
   @Test

@@ -185,10 +185,11 @@ final class Drawn {
     List<List<String>> rows = new ArrayList<>();
     for (Drawing part : figure.parts()) {
       if (part instanceof Drawing.Row row) {
-        rows.add(row.cells());
+        rows.add(TableCells.shown(row));
       }
     }
-    return new Figure.Table(name, last.headings(), rows);
+    return new Figure.Table(
+        name, last.columns().stream().map(Drawing.Column::heading).toList(), rows);
   }
 
   private static List<String> classes(Drawing.Confusion confusion) {

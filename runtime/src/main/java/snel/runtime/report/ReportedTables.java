@@ -31,7 +31,7 @@ final class ReportedTables {
                 lines,
                 List.of(point.xName(), point.yName(), point.zName()),
                 numbers(point.x(), point.y(), point.z()));
-        case Drawing.Row row -> add(lines, row.headings(), row.cells());
+        case Drawing.Row row -> add(lines, headings(row), TableCells.written(row));
         case Drawing.Confusion confusion -> confusion(lines, confusion.counts());
         case Drawing.Raster _,
             Drawing.Traces _,
@@ -59,6 +59,10 @@ final class ReportedTables {
       Stream<String> cells = Arrays.stream(counts[row]).mapToObj(String::valueOf);
       add(lines, header, Stream.concat(Stream.of(String.valueOf(row)), cells).toList());
     }
+  }
+
+  private static List<String> headings(Drawing.Row row) {
+    return row.columns().stream().map(column -> named(column.heading(), column.unit())).toList();
   }
 
   private static List<String> numbers(double... values) {

@@ -40,12 +40,17 @@ public sealed interface Drawing {
       implements Drawing {}
 
   /// One more row of a table.
-  record Row(List<String> headings, List<String> cells) implements Drawing {
+  record Row(List<Column> columns, List<Value> cells) implements Drawing {
     public Row {
-      headings = List.copyOf(headings);
+      columns = List.copyOf(columns);
       cells = List.copyOf(cells);
     }
   }
+
+  /// What stands above the cells of a table, and the unit they are shown in.
+  ///
+  /// @param factor stored = shown * factor
+  record Column(String heading, String unit, double factor) {}
 
   record Map(int height, int width, double[] values, String unit) implements Drawing {}
 

@@ -38,6 +38,11 @@ class RunReportTest {
     results.report(id, name, new Value.Drawn(List.of(drawing)), "", 1, time);
   }
 
+  private static Drawing.Row row(long value) {
+    return new Drawing.Row(
+        List.of(new Drawing.Column("a", "", 1)), List.of(new Value.Whole(value)));
+  }
+
   private static <T extends Figure> T figure(Report report, String key, Class<T> kind) {
     return assertInstanceOf(kind, report.figure(key).orElseThrow());
   }
@@ -52,8 +57,8 @@ class RunReportTest {
     draw(results, 2, "sweep", new Drawing.HeatPoint(1, 8, 0.1, "g", "eta", "rate"), 0);
     draw(results, 3, "by_time", new Drawing.Curve(9, 1, "duration", "accuracy"), 0);
     draw(results, 3, "by_time", new Drawing.Curve(4, 0, "duration", "accuracy"), 0);
-    draw(results, 4, "layers", new Drawing.Row(List.of("a"), List.of("1")), 0);
-    draw(results, 4, "layers", new Drawing.Row(List.of("a"), List.of("2")), 0);
+    draw(results, 4, "layers", row(1), 0);
+    draw(results, 4, "layers", row(2), 0);
     draw(results, 5, "wiring", new Drawing.Degrees(new int[] {1, 1, 4}, new int[] {2, 2, 2}), 0);
     results.fail(new Script.Spot("a.snn", 3, "expect rate(E) in 3 Hz .. 9 Hz"), "1 Hz");
     Report report = RunReport.of(results, LINE, Map.of("seed", 42L, "source", "a.snn"));
@@ -77,6 +82,22 @@ class RunReportTest {
     assertTrue(html.contains("<dt>synaptic operations</dt><dd>3\u202f400</dd>"));
   }
 
+  private static Drawing.Row cells() {
+    return new Drawing.Row(
+        List.of(
+            new Drawing.Column("third", "", 1),
+            new Drawing.Column("v", "mV", 1),
+            new Drawing.Column("all", "ms", 0.5),
+            new Drawing.Column("each", "", 1),
+            new Drawing.Column("name", "", 1)),
+        List.of(
+            new Value.Real(1 / 3.0),
+            new Value.Real(-64.98765432),
+            Value.Array.row(617283.625, 1.25e-5),
+            new Value.Listing(List.of(new Value.Whole(1))),
+            new Value.Text("ada")));
+  }
+
   @Test
   void tablesOfNumbersLieBesideTheReport() throws IOException {
     Results results = new Results();
@@ -85,6 +106,7 @@ class RunReportTest {
     draw(results, 2, "rate(E), all", new Drawing.Point(3, "Hz"), 20);
     draw(results, 3, "confusion", new Drawing.Confusion(new long[][] {{5, 1, 0}, {0, 4, 2}}), 0);
     draw(results, 4, "accuracy", new Drawing.HeatPoint(2, 7, 0.2, "g", "eta", "rate"), 0);
+    draw(results, 6, "cells", cells(), 0);
     draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
     RunReport.write(folder, results, LINE, Map.of());
     assertTrue(Files.readString(folder.resolve("report.html")).startsWith("<!doctype html>"));
@@ -97,6 +119,13 @@ class RunReportTest {
     assertEquals(
         "is,0,1,no_answer\n0,5,1,0\n1,0,4,2\n", Files.readString(tables.resolve("confusion.csv")));
     assertEquals("g,eta,rate\n2,7,0.2\n", Files.readString(tables.resolve("accuracy-2.csv")));
+    assertEquals(
+        "third,v (mV),all (ms),each,name\n"
+            + "0.3333333333333333,-64.98765432,\"[1234567.25, 2.5E-5]\",[1],ada\n",
+        Files.readString(tables.resolve("cells.csv")));
+    assertEquals(
+        List.of("0.333333", "-64.9877 mV", "[1.23457e+06, 2.5e-05] ms", "[1]", "ada"),
+        figure(RunReport.of(results, LINE, Map.of()), "6", Figure.Table.class).rows().getFirst());
     assertFalse(Files.exists(tables.resolve("grid.csv")));
   }
 

@@ -221,12 +221,16 @@ final class FigureLinker {
   /// Arguments: the cells of a row, then as many headings.
   private static Evaluation table(List<Term> arguments) {
     int width = arguments.size() / 2;
-    List<Evaluation> cells = TermLinker.links(arguments.subList(0, width));
-    List<String> headings = names(arguments.subList(width, arguments.size()));
+    List<Evaluation> cells = new ArrayList<>();
+    List<Drawing.Column> columns = new ArrayList<>();
+    for (int k = 0; k < width; k++) {
+      Term.Shown cell = (Term.Shown) arguments.get(k);
+      String heading = ((Term.Word) arguments.get(width + k)).value();
+      cells.add(TermLinker.link(cell.value()));
+      columns.add(new Drawing.Column(heading, cell.unit().text(), cell.unit().factor()));
+    }
     return m ->
-        drawn(
-            new Drawing.Row(
-                headings, cells.stream().map(cell -> cell.evaluate(m).text()).toList()));
+        drawn(new Drawing.Row(columns, cells.stream().map(cell -> cell.evaluate(m)).toList()));
   }
 
   private static Evaluation mapOf(List<Term> arguments) {
@@ -263,8 +267,8 @@ final class FigureLinker {
       Map<String, Double> by = tally.accuracyBy(keys);
       return drawn(
           new Drawing.Row(
-              List.copyOf(by.keySet()),
-              by.values().stream().map(share -> "%.1f %%".formatted(100 * share)).toList()));
+              by.keySet().stream().map(group -> new Drawing.Column(group, "", 1)).toList(),
+              by.values().stream().<Value>map(Value.Real::new).toList()));
     };
   }
 }
