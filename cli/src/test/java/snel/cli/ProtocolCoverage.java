@@ -167,7 +167,7 @@ final class ProtocolCoverage {
         action -> {
           add(action, found);
           terms(action).forEach(term -> Parts.eachTerm(term, part -> add(part, found)));
-          if (action instanceof Action.Score(String readOut, var _, var _)) {
+          if (action instanceof Action.Score(String readOut, var _, var _, var _)) {
             readOuts.add(readOut);
           }
         });

@@ -169,7 +169,9 @@ public sealed interface Action {
 
   record Fit(String readOut, Term label, Place place) implements Action {}
 
-  record Score(String readOut, Term label, Place place) implements Action {}
+  /// @param sample that the read-out answers, if it is known which: figures pair it with what the data
+  ///   set says of it
+  record Score(String readOut, Term label, Optional<Term> sample, Place place) implements Action {}
 
   /// Begins the tally of a read-out afresh: stands before a loop that scores it.
   record BeginTally(String readOut, Place place) implements Action {}

@@ -94,7 +94,8 @@ public final class Parts {
       case Action.Convert(var conversion, _) ->
           both(List.of(conversion.file()), conversion.samples().stream().toList());
       case Action.Fit(_, var label, _) -> List.of(label);
-      case Action.Score(_, var label, _) -> List.of(label);
+      case Action.Score(_, var label, var sample, _) ->
+          both(List.of(label), sample.stream().toList());
       case Action.Learn(_, var targets, _) -> targets;
       case Action.Freeze _,
           Action.Unfreeze _,

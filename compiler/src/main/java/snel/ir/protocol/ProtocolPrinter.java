@@ -206,7 +206,7 @@ public final class ProtocolPrinter {
       case Action.Convert(var conversion, Place _) -> conversion(conversion);
       case Action.Fit(String readOut, var label, Place _) ->
           line("fit " + readOut + " to " + print(label));
-      case Action.Score(String readOut, var label, Place _) ->
+      case Action.Score(String readOut, var label, _, Place _) ->
           line("score " + readOut + " against " + print(label));
       case Action.BeginTally(String readOut, Place _) -> line("begin tally of " + readOut);
       case Action.Learn(var what, var targets, Place _) ->

@@ -52,7 +52,9 @@ final class OutcomeLowering {
         Optional<String> name = readOut(readout);
         Optional<Term> term = block.reader().term(label);
         yield name.isPresent() && term.isPresent()
-            ? Optional.of(new Action.Score(name.get(), term.get(), place))
+            ? Optional.of(
+                new Action.Score(
+                    name.get(), term.get(), new ScoredSample(block).behind(term.get()), place))
             : Optional.empty();
       }
     };

@@ -47,7 +47,7 @@ final class CExperiment {
   private static Optional<String> readOut(Action action) {
     return action instanceof Action.Fit(String fitted, _, _)
         ? Optional.of(fitted)
-        : action instanceof Action.Score(String scored, _, _)
+        : action instanceof Action.Score(String scored, _, _, _)
             ? Optional.of(scored)
             : Optional.empty();
   }

@@ -155,7 +155,7 @@ final class CProtocol {
       case Action.Checkpoint _ -> {} // a C program runs through, or again from the beginning
       case Action.Fit(String readOut, var label, _) ->
           call("fit", terms.readOut(readOut), terms.value(label));
-      case Action.Score(String readOut, var label, _) ->
+      case Action.Score(String readOut, var label, _, _) ->
           call("score", terms.readOut(readOut), terms.value(label));
       case Action.BeginTally(String readOut, _) ->
           lines.add("snel_begin_tally(" + terms.readOut(readOut) + ");");

@@ -1,5 +1,6 @@
 package snel.runtime.readout;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,9 +10,12 @@ import java.util.Objects;
 
 /// How a read-out answered what it was scored on, in the order of scoring.
 public final class Tally {
+  private static final String RECORDS = "records of ";
+
   private final int classes;
   private int[] labels = new int[64];
   private int[] answers = new int[64];
+  private final List<Scored> samples = new ArrayList<>();
   private int count;
   private int right;
   private double time;
@@ -28,10 +32,19 @@ public final class Tally {
   /// @param operations of synapses since the experiment began, those for this answer included
   public record Cost(double ms, long operations) {}
 
+  /// What was answered.
+  ///
+  /// @param record of the data set, counted from 0
+  public record Scored(String dataSet, int record) {
+    /// A sample of no data set.
+    public static final Scored UNKNOWN = new Scored("", -1);
+  }
+
   /// Forgets everything: a loop that scores begins its tally afresh.
   ///
   /// @param operations of synapses so far
   public void begin(long operations) {
+    samples.clear();
     count = 0;
     right = 0;
     time = 0;
@@ -39,14 +52,15 @@ public final class Tally {
     after = operations;
   }
 
-  /// Notes that `answer` was given where `label` was right.
-  public void add(int answer, long label, Cost cost) {
+  /// Notes that `answer` was given to `sample` where `label` was right.
+  public void add(int answer, long label, Scored sample, Cost cost) {
     if (count == labels.length) {
       labels = Arrays.copyOf(labels, 2 * count);
       answers = Arrays.copyOf(answers, 2 * count);
     }
     labels[count] = Readout.checked(label, classes);
     answers[count] = answer;
+    samples.add(sample);
     right += answer == label ? 1 : 0;
     time += cost.ms;
     after = cost.operations;
@@ -55,6 +69,11 @@ public final class Tally {
 
   public int count() {
     return count;
+  }
+
+  /// What was scored, in that order.
+  public List<Scored> samples() {
+    return List.copyOf(samples);
   }
 
   /// The part of answers that were right; NaN before the first.
@@ -114,6 +133,10 @@ public final class Tally {
     state.put("labels", Arrays.copyOf(labels, count));
     state.put("answers", Arrays.copyOf(answers, count));
     state.put("cost", packed(Double.doubleToRawLongBits(time), before, after));
+    for (int k = 0; k < count; k++) {
+      Scored sample = samples.get(k);
+      state.computeIfAbsent(RECORDS + sample.dataSet, _ -> filled(count))[k] = sample.record;
+    }
     return state;
   }
 
@@ -123,12 +146,27 @@ public final class Tally {
     int[] oldAnswers = Objects.requireNonNull(state.get("answers"));
     begin(0);
     for (int k = 0; k < oldLabels.length; k++) {
-      add(oldAnswers[k], oldLabels[k], new Cost(0, 0));
+      add(oldAnswers[k], oldLabels[k], sample(state, k), new Cost(0, 0));
     }
     int[] cost = Objects.requireNonNull(state.get("cost"));
     time = Double.longBitsToDouble(unpacked(cost, 0));
     before = unpacked(cost, 1);
     after = unpacked(cost, 2);
+  }
+
+  private static int[] filled(int length) {
+    int[] none = new int[length];
+    Arrays.fill(none, Scored.UNKNOWN.record);
+    return none;
+  }
+
+  private static Scored sample(Map<String, int[]> state, int k) {
+    return state.keySet().stream()
+        .filter(key -> key.startsWith(RECORDS))
+        .map(key -> new Scored(key.substring(RECORDS.length()), state.get(key)[k]))
+        .filter(sample -> sample.record >= 0)
+        .findFirst()
+        .orElse(Scored.UNKNOWN);
   }
 
   private static int[] packed(long... numbers) {

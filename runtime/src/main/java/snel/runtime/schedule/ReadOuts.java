@@ -43,7 +43,8 @@ public final class ReadOuts {
     }
   }
 
-  public void score(Machine machine, String name, Value label) {
+  /// @param sample that is answered; nothing where that is not known
+  public void score(Machine machine, String name, Value label, Value sample) {
     Open open = open(name);
     Readout readout = open.declaration.readout();
     Response response = response(machine, open);
@@ -53,8 +54,14 @@ public final class ReadOuts {
         .order()
         .later(() -> {
           var cost = new Tally.Cost(time, operations + machine.order().carried());
-          open.tally.add(readout.predict(response), label.whole(), cost);
+          open.tally.add(readout.predict(response), label.whole(), scored(sample), cost);
         });
+  }
+
+  private static Tally.Scored scored(Value sample) {
+    return sample instanceof Value.Sample(Records records, int index)
+        ? new Tally.Scored(records.name(), index)
+        : Tally.Scored.UNKNOWN;
   }
 
   public Value label(Machine machine, String name) {

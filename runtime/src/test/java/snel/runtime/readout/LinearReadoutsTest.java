@@ -34,7 +34,7 @@ class LinearReadoutsTest {
     Tally tally = new Tally(10);
     for (int row = 1_500; row < 1_797; row++) {
       int answer = readout.predict(Response.of(pixels(table, row)));
-      tally.add(answer, (long) table.number(row, 64), new Tally.Cost(0, 0));
+      tally.add(answer, (long) table.number(row, 64), Tally.Scored.UNKNOWN, new Tally.Cost(0, 0));
     }
     return tally.accuracy();
   }

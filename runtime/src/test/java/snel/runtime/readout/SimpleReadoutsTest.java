@@ -79,10 +79,10 @@ class SimpleReadoutsTest {
     Tally tally = new Tally(2);
     assertEquals(Double.NaN, tally.accuracy());
     tally.begin(90);
-    tally.add(0, 0, new Tally.Cost(10, 100));
-    tally.add(1, 0, new Tally.Cost(20, 250));
-    tally.add(Readout.NO_ANSWER, 1, new Tally.Cost(50, 250));
-    tally.add(1, 1, new Tally.Cost(0.5, 490));
+    tally.add(0, 0, new Tally.Scored("rows", 3), new Tally.Cost(10, 100));
+    tally.add(1, 0, new Tally.Scored("rows", 0), new Tally.Cost(20, 250));
+    tally.add(Readout.NO_ANSWER, 1, Tally.Scored.UNKNOWN, new Tally.Cost(50, 250));
+    tally.add(1, 1, new Tally.Scored("other", 3), new Tally.Cost(0.5, 490));
     assertEquals(0.5, tally.accuracy());
     assertArrayEquals(new long[][] {{1, 1, 0}, {0, 1, 1}}, tally.confusion());
     assertEquals(
@@ -90,6 +90,13 @@ class SimpleReadoutsTest {
     Tally copy = new Tally(2);
     copy.restore(tally.state());
     assertArrayEquals(tally.confusion(), copy.confusion());
+    assertEquals(
+        List.of(
+            new Tally.Scored("rows", 3),
+            new Tally.Scored("rows", 0),
+            Tally.Scored.UNKNOWN,
+            new Tally.Scored("other", 3)),
+        copy.samples());
     assertEquals(80.5 / 4, tally.latency());
     assertEquals(tally.latency(), copy.latency());
     assertEquals(100, tally.operations());

@@ -171,6 +171,7 @@ final class SampleReport {
       tally.add(
           ridge.predict(Response.of(pixels(row))),
           (long) digits.number(row, 64),
+          Tally.Scored.UNKNOWN,
           new Tally.Cost(0, 0));
     }
     return tally;

@@ -248,23 +248,9 @@ final class FigureLinker {
 
   private static Evaluation accuracyBy(List<Term> arguments) {
     String name = ((Term.ReadOut) arguments.getFirst()).name();
-    Evaluation groups = TermLinker.link(arguments.get(1));
+    ScoredGroups groups = ScoredGroups.of(arguments.get(1));
     return m -> {
-      Value listed = groups.evaluate(m);
-      var tally = m.readOuts().tally(name);
-      if (listed.size() != tally.count()) {
-        throw new ProtocolProblem(
-            ProblemKind.SIZES_DIFFER,
-            "`accuracy_by` wants a group for each of the "
-                + tally.count()
-                + " scores, not "
-                + listed.size());
-      }
-      List<String> keys = new ArrayList<>();
-      for (int k = 0; k < listed.size(); k++) {
-        keys.add(listed.element(k).text());
-      }
-      Map<String, Double> by = tally.accuracyBy(keys);
+      Map<String, Double> by = groups.accuracies(m, m.readOuts().tally(name));
       return drawn(
           new Drawing.Row(
               by.keySet().stream().map(group -> new Drawing.Column(group, "", 1)).toList(),

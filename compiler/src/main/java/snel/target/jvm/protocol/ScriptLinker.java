@@ -130,9 +130,11 @@ public final class ScriptLinker {
         Evaluation linked = TermLinker.link(label);
         writer.add(place, m -> m.readOuts().fit(m, readOut, linked.evaluate(m)));
       }
-      case Action.Score(String readOut, var label, Place place) -> {
+      case Action.Score(String readOut, var label, var sample, Place place) -> {
         Evaluation linked = TermLinker.link(label);
-        writer.add(place, m -> m.readOuts().score(m, readOut, linked.evaluate(m)));
+        Evaluation of = sample.map(TermLinker::link).orElse(_ -> Value.NOTHING);
+        writer.add(
+            place, m -> m.readOuts().score(m, readOut, linked.evaluate(m), of.evaluate(m)));
       }
       case Action.BeginTally(String readOut, Place place) ->
           writer.add(place, m -> m.readOuts().begin(m, readOut));
