@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1267,6 +1269,46 @@ class OutcomesInCTest {
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain
+  /// A bright square of 2 x 2 has 32 places of edges; whether its maps fit is known when it is read.
+  @Test
+  void picturesFromFilesAreEncoded() throws IOException {
+    double[][] square = new double[6][6];
+    for (int[] bright : new int[][] {{2, 2}, {2, 3}, {3, 2}, {3, 3}}) {
+      square[bright[0]][bright[1]] = 1;
+    }
+    Files.write(folder.resolve("square.npy"), BinaryFiles.npy(square));
+    Files.write(
+        folder.resolve("rows.npy"),
+        BinaryFiles.npy(
+            new double[][] {
+              new double[36], Stream.of(square).flatMapToDouble(DoubleStream::of).toArray()
+            }));
+    ProgramRun run =
+        alike(
+            """
+            import std.encode.{oriented_edges, averaged}
+            data rows from npy("rows.npy") { image : real[6, 6] = columns(0 .. 35) }
+            neuron Cell { input x : real; state v : real = 0; every dt { v = x } }
+            network Net {
+              input edges : real[8, 6, 6]
+              population E : Cell[8, 6, 6](x: edges)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              let square = npy("square.npy")
+              report quarter = sum(averaged(square, side: 3))
+              present edges = oriented_edges(square) for 1 ms
+              report of_file = sum(E.v), right = sum(E.v[0, .., ..])
+              present edges = oriented_edges(rows.image[1]) for 1 ms
+              report of_record = sum(E.v)
+              present edges = oriented_edges(rows.image[0]) for 1 ms
+              report of_none = sum(E.v)
+            }
+            """);
+    Map.of("quarter", 4 / 9.0, "of_file", 32.0, "right", 4.0, "of_record", 32.0, "of_none", 0.0)
+        .forEach((name, value) -> assertEquals(List.of(value), run.results().get(name), name));
+  }
+
   private ProgramRun alike(String text) throws IOException {
     assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
     Path file = folder.resolve("program.snn");

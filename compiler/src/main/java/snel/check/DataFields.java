@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.syntax.DataItem;
@@ -13,6 +14,7 @@ import snel.syntax.Expression;
 import snel.syntax.Let;
 import snel.syntax.Name;
 import snel.syntax.TextPart;
+import snel.types.Extent;
 import snel.types.Type;
 
 /// The fields and splits of a `data` declaration.
@@ -35,14 +37,25 @@ final class DataFields {
     }
     var sample = new Type.Sample(fields);
     Map<String, Type> members = new LinkedHashMap<>();
-    fields.forEach((name, field) ->
-        members.put(name, field.single() instanceof Type.Spikes ? field : Things.array(field)));
+    fields.forEach((name, field) -> members.put(name, ofAll(field)));
     for (DataItem item : data.items()) {
       if (item instanceof DataItem.Split split) {
         members.put(split.name().text(), new Type.Stream(sample));
       }
     }
     return new Things.Dataset(members, sample);
+  }
+
+  /// A field of all samples, one behind the other.
+  static Type ofAll(Type field) {
+    if (field.single() instanceof Type.Spikes) {
+      return field;
+    }
+    return field.shape().isEmpty()
+        ? Things.array(field)
+        : new Type.Array(
+            field.single(),
+            Stream.concat(Stream.of(new Extent.Open()), field.shape().stream()).toList());
   }
 
   /// The names that fields and splits may use.

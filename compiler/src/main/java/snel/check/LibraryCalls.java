@@ -61,7 +61,7 @@ final class LibraryCalls {
       }
     }
     if (function.name().equals("csv") && given.get().of("header").isEmpty()) {
-      return context.open();
+      return Things.array(context.open());
     }
     return sound ? result(function) : Type.UNKNOWN;
   }

@@ -85,7 +85,7 @@ final class LibraryFunctions {
           binned(events : value, bin : time) => spikes
           padded(samples : a, length : time) => a[]
           csv(file : string, header? : bool) => table
-          npy(file : string) => open
+          npy(file : string) => open[]
           idx(file... : string) => open
           wav(rate? : frequency) => real[]
           atis() => spikes

@@ -48,6 +48,7 @@ final class UserCalls {
     Signature signature =
         context.models().function(function, file).instantiated(context.unification());
     boolean inShape = false;
+    boolean inUnknownShape = false;
     Scope inside = context.models().root(file).inner(Place.FUNCTION);
     var parameters = new ArrayList<>(function.parameters());
     for (int k = 0; k < parameters.size(); k++) {
@@ -60,6 +61,7 @@ final class UserCalls {
           inShape = true;
           taken = Agreeing.like(wanted, found, found);
         }
+        inUnknownShape |= wanted.shape().isEmpty() && isOfUnknownShape(found);
       }
       inside.put(Symbol.of(parameters.get(k).name(), Role.ARGUMENT, taken));
     }
@@ -68,10 +70,15 @@ final class UserCalls {
     if (!value) {
       return declared;
     }
-    if (function.isCore()) {
+    if (function.isCore() || inUnknownShape && declared instanceof Type.Array) {
       return Things.array(declared);
     }
     return inShape ? shaped(function, file, inside, declared) : declared;
+  }
+
+  /// What comes from a file, and what is made of that, may be an array of any shape.
+  private static boolean isOfUnknownShape(Type found) {
+    return found.shape().isEmpty() && (found instanceof Type.Array || Wording.isOpen(found));
   }
 
   /// What a function that is written for single values gives of arrays has the shape of its body.
