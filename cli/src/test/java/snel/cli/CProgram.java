@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A program that `snel compile` wrote and `make` made: with all warnings, which are errors.
 final class CProgram {
   private static final String FLAGS = "-Wall -Wextra -Werror";
   private static final Map<String, Path> LIBRARIES = new HashMap<>();
+
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![\\w.])-?[0-9]+(\\.[0-9]+)?(e[-+][0-9]+)?(?![\\w.])");
 
   private final Path folder;
   private final String name;
@@ -172,6 +176,11 @@ final class CProgram {
     List<Double> numbers = new ArrayList<>();
     if (text.isEmpty()) {
       return numbers;
+    }
+    if (text.startsWith("[") || text.startsWith("(")) {
+      return NUMBER
+          .matcher(text)
+          .replaceAll(number -> Double.valueOf(number.group()).toString());
     }
     for (String word : text.split(" ", -1)) {
       switch (word) {

@@ -2,6 +2,7 @@ package snel.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,8 +165,35 @@ final class JvmProgram {
       case Value.Real(double number) -> List.of(number);
       case Value.Whole(long value) -> List.of((double) value);
       case Value.Array(int[] _, double[] elements) -> DoubleStream.of(elements).boxed().toList();
-      case Value value -> value.shown();
+      case Value.Listing(var elements) when isOfNumbers(elements) -> numbers(elements);
+      case Value.Tuple(var parts) when isOfNumbers(parts) -> numbers(parts);
+      case Value value -> exact(value);
     };
+  }
+
+  private static boolean isOfNumbers(List<Value> values) {
+    return values.stream()
+        .allMatch(value -> value instanceof Value.Real || value instanceof Value.Whole);
+  }
+
+  private static List<Double> numbers(List<Value> values) {
+    return values.stream().map(Value::real).toList();
+  }
+
+  /// With all digits, as [CProgram] reads them.
+  private static String exact(Value value) {
+    return switch (value) {
+      case Value.Real(double number) -> Double.toString(number);
+      case Value.Whole(long number) -> Double.toString(number);
+      case Value.Array(int[] _, double[] elements) -> Arrays.toString(elements);
+      case Value.Listing(var elements) -> "[" + exact(elements) + "]";
+      case Value.Tuple(var parts) -> "(" + exact(parts) + ")";
+      default -> value.shown();
+    };
+  }
+
+  private static String exact(List<Value> values) {
+    return String.join(", ", values.stream().map(JvmProgram::exact).toList());
   }
 
   /// Keeps what is recorded.

@@ -1309,6 +1309,26 @@ class OutcomesInCTest {
         .forEach((name, value) -> assertEquals(List.of(value), run.results().get(name), name));
   }
 
+  /// All digits, as `snel run --format json` has them.
+  @Test
+  void listsAreNotRounded() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            network Net { state x : real = 1; x' = 0 / 1 ms }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 1 ms
+              var n = 3
+              report thirds = [x / n, 2 * x / n, n], in_unit = [x / n * 1 ms, n * 1 ms]
+              report mixed = (x / n, "third", -1e-7 * x), nested = [[x / n, n], [1, 2 * x / n]]
+            }
+            """);
+    assertEquals(List.of(1 / 3.0, 2 / 3.0, 3.0), run.results().get("thirds"));
+    assertEquals(List.of(1 / 3.0, 3.0), run.results().get("in_unit"));
+    assertEquals("(0.3333333333333333, third, -1.0E-7)", run.results().get("mixed"));
+  }
+
   private ProgramRun alike(String text) throws IOException {
     assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
     Path file = folder.resolve("program.snn");

@@ -130,17 +130,61 @@ static bool carried_out(snel_machine *m, const snel_experiment *experiment,
   return true;
 }
 
-static void print_value(const snel_result *result) {
-  const snel_value value = snel_in_unit(result->value, result->factor);
+static bool is_list(snel_value value) {
+  return value.kind == SNEL_TUPLE ||
+         (value.kind == SNEL_LIST && value.as.list.size <= LONGEST_LIST);
+}
+
+static bool is_of_numbers(snel_value value) {
+  bool numbers = is_list(value);
+  for (int32_t k = 0; numbers && k < value.as.list.size; k++) {
+    snel_kind kind = value.as.list.at[k].kind;
+    numbers = kind == SNEL_REAL || kind == SNEL_WHOLE;
+  }
+  return numbers;
+}
+
+static void print_exact(snel_value value);
+
+static void print_parts(snel_value list, const char *between) {
+  for (int32_t k = 0; k < list.as.list.size; k++) {
+    printf("%s", k == 0 ? "" : between);
+    print_exact(list.as.list.at[k]);
+  }
+}
+
+static void print_numbers(snel_row numbers, const char *between) {
+  for (int64_t k = 0; k < numbers.count; k++) {
+    printf("%s%s", k == 0 ? "" : between, snel_exact_text(numbers.at[k]));
+  }
+}
+
+/* A part of a list: other programs read all digits. */
+static void print_exact(snel_value value) {
   if (value.kind == SNEL_REAL) {
     printf("%s", snel_exact_text(value.as.real));
   } else if (value.kind == SNEL_ARRAY && snel_to_numbers(value).count <= LONGEST_LIST) {
-    snel_row numbers = snel_to_numbers(value);
-    for (int64_t k = 0; k < numbers.count; k++) {
-      printf("%s%s", k == 0 ? "" : " ", snel_exact_text(numbers.at[k]));
-    }
+    printf("[");
+    print_numbers(snel_to_numbers(value), ", ");
+    printf("]");
+  } else if (is_list(value)) {
+    printf("%s", value.kind == SNEL_LIST ? "[" : "(");
+    print_parts(value, ", ");
+    printf("%s", value.kind == SNEL_LIST ? "]" : ")");
   } else {
     printf("%s", snel_shown(value));
+  }
+}
+
+/* Numbers stand side by side, whether they are an array or a list. */
+static void print_value(const snel_result *result) {
+  const snel_value value = snel_in_unit(result->value, result->factor);
+  if (value.kind == SNEL_ARRAY && snel_to_numbers(value).count <= LONGEST_LIST) {
+    print_numbers(snel_to_numbers(value), " ");
+  } else if (is_of_numbers(value)) {
+    print_parts(value, " ");
+  } else {
+    print_exact(value);
   }
 }
 
