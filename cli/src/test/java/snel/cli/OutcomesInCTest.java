@@ -1266,9 +1266,6 @@ class OutcomesInCTest {
     assertEquals(wanted, run.results());
   }
 
-  /// Runs experiment `e` on both targets, which give the same.
-  ///
-  /// @return the last run of its chain
   /// A bright square of 2 x 2 has 32 places of edges; whether its maps fit is known when it is read.
   @Test
   void picturesFromFilesAreEncoded() throws IOException {
@@ -1329,6 +1326,61 @@ class OutcomesInCTest {
     assertEquals("(0.3333333333333333, third, -1.0E-7)", run.results().get("mixed"));
   }
 
+  /// First weights are clipped when they are made: what bounds them is there before, whether it is
+  /// assigned later, differs from synapse to synapse or starts anew at `reset`.
+  @Test
+  void whatBoundsFirstWeightsIsThereBefore() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              receive syn(w : real) { v += w }
+              spike when v > 100
+              reset { v = 0 }
+            }
+            synapse Held {
+              param low = 0.25, top = 1
+              weight w : real in low .. top
+              on pre { deliver w; w += 0.5 }
+            }
+            synapse Apart {
+              param top = 0.2 * pre.index
+              weight w : real in 0 .. top
+              on pre { deliver w; w += 0.5 }
+            }
+            synapse Moving {
+              shared state top : real = 0.375
+              weight w : real in 0 .. top
+              on pre { deliver w; w += 0.5 }
+            }
+            network Net {
+              input a : spikes[3]
+              population B : Cell[1]
+              connect a -> B.syn as held  all  weight 0.5 * pre.index  synapse Held
+              connect a -> B.syn as apart  all  weight 0.3  synapse Apart
+              connect a -> B.syn as moving  all  weight 0.3 * pre.index  synapse Moving
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 1 ms
+              report held = held.w, apart = apart.w, moving = moving.w
+              held.top = 0.75
+              held.low = 0
+              present a = [[0 ms], [0 ms], [0 ms]] for 1 ms
+              report later = held.w
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(0.25, 0.5, 1.0), results.get("held"));
+    assertEquals(List.of(0.0, 0.2, 0.3), results.get("apart"));
+    assertEquals(List.of(0.0, 0.3, 0.375), results.get("moving"));
+    assertEquals(List.of(0.75, 0.75, 0.75), results.get("later"));
+  }
+
+  /// Runs experiment `e` on both targets, which give the same.
+  ///
+  /// @return the last run of its chain
   private ProgramRun alike(String text) throws IOException {
     assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
     Path file = folder.resolve("program.snn");

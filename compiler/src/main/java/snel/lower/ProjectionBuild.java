@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
@@ -48,8 +49,16 @@ final class ProjectionBuild {
     FanIn.build(world, links).ifPresent(world.build::add);
     Delays delays = plasticity.delays();
     delays.build();
+    List<Variable> variables = variables();
+    Set<Variable> boundaries = Boundaries.among(variables, plasticity.synapse);
+    boundaries.forEach(this::initial);
     weights();
-    variables();
+    ownedDelays();
+    for (Variable variable : variables) {
+      if (!boundaries.contains(variable) && !isResettable(variable)) {
+        initial(variable);
+      }
+    }
     boolean needsColumns = needsColumns();
     delays.sort();
     if (needsColumns) {
@@ -228,31 +237,35 @@ final class ProjectionBuild {
         : Emit.add(Emit.mul(source, i(links.targets)), target);
   }
 
-  private void variables() {
+  private List<Variable> variables() {
     List<Variable> all = new ArrayList<>(plasticity.synapse.parameters());
     all.addAll(plasticity.synapse.states());
     all.addAll(plasticity.synapse.inputs());
     all.addAll(plasticity.synapse.inputsOfPost());
     all.addAll(plasticity.synapse.inputsOfPre());
+    return all;
+  }
+
+  private void ownedDelays() {
     plasticity
         .synapse
         .delay()
         .ifPresent(d -> perSynapse(plasticity.variable(d.name()), "delay", d.initial(), d.kind()));
-    for (Variable variable : all) {
-      boolean zero = snel.math.Fold.isZero(variable.initial());
-      if (zero || isResettable(variable)) {
-        continue;
-      }
-      if (plasticity.place(variable.name()) != Plasticity.Place.SYNAPSE) {
-        run(variable.name(), each(variable));
-      } else {
-        perSynapse(
-            plasticity.variable(variable.name()),
-            variable.name(),
-            variable.initial(),
-            variable.kind());
-      }
+  }
+
+  private void initial(Variable variable) {
+    if (snel.math.Fold.isZero(variable.initial())) {
+      return;
     }
+    if (plasticity.place(variable.name()) != Plasticity.Place.SYNAPSE) {
+      run(variable.name(), each(variable));
+      return;
+    }
+    perSynapse(
+        plasticity.variable(variable.name()),
+        variable.name(),
+        variable.initial(),
+        variable.kind());
   }
 
   private boolean isResettable(Variable variable) {
