@@ -1378,6 +1378,34 @@ class OutcomesInCTest {
     assertEquals(List.of(0.75, 0.75, 0.75), results.get("later"));
   }
 
+  }
+
+  /// What is given to an input of values starts it, whether the network is a part or stands alone.
+  @Test
+  void argumentsSetInputs() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { input x : real; state v : real = 0; every dt { v += x } }
+            network Net {
+              input one : real = 1
+              input each : real[2]
+              population A : Cell[2](x: one)
+              population B : Cell[2](x: each)
+            }
+            experiment e on Net(one: 3, each: [4, 5]) {
+              step 1 ms; seed 1
+              run 2 ms
+              report given = A.v, listed = B.v
+              present one = 10 for 1 ms
+              report presented = A.v
+            }
+            """);
+    assertEquals(List.of(6.0, 6.0), run.results().get("given"));
+    assertEquals(List.of(8.0, 10.0), run.results().get("listed"));
+    assertEquals(List.of(16.0, 16.0), run.results().get("presented"));
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

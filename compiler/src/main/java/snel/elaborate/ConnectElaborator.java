@@ -88,9 +88,7 @@ final class ConnectElaborator {
   /// Where the clauses of one projection come together.
   private void projection(Connect connect, Slice source, String event, Endpoint target) {
     if (target instanceof Endpoint.NeuronPort(var slice, var port) && port.isEmpty()) {
-      if (new FedInputs(context, network, connect).allow(source, event, slice)) {
-        network.alias(slice.population(), source);
-      }
+      new FedInputs(context, network).connect(connect, source, event, slice);
       return;
     }
     Optional<Slice> targetSlice = target.neurons();

@@ -5,29 +5,62 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.model.Slice;
 import snel.source.Span;
+import snel.syntax.Argument;
 import snel.syntax.Connect;
 
-/// What is connected to an input of spikes stands for it, neuron by neuron. There are no synapses
-/// in between, so nothing can be said about them.
+/// What is connected or given to an input of spikes stands for it, neuron by neuron. There are no
+/// synapses in between, so nothing can be said about them.
 final class FedInputs {
   private final Context context;
   private final NetworkElaborator network;
-  private final Connect connect;
 
-  FedInputs(Context context, NetworkElaborator network, Connect connect) {
+  FedInputs(Context context, NetworkElaborator network) {
     this.context = context;
     this.network = network;
-    this.connect = connect;
   }
 
-  boolean allow(Slice source, String event, Slice input) {
-    Optional<Diagnostic> fault = fault(source, event, input);
-    fault.ifPresent(context::fault);
-    return fault.isEmpty();
+  void connect(Connect connect, Slice source, String event, Slice input) {
+    between(connect)
+        .or(() -> event(event, connect.sources().getFirst().span()))
+        .or(() -> unfit(source, input, connect.targets().getFirst().span()))
+        .ifPresentOrElse(context::fault, () -> network.alias(input.population(), source));
   }
 
-  private Optional<Diagnostic> fault(Slice source, String event, Slice input) {
-    Span span = connect.targets().getFirst().span();
+  /// The argument of a part, whose value is `given`.
+  void give(Argument argument, Val given, Slice input) {
+    if (given instanceof Val.Bad) {
+      return;
+    }
+    Span span = argument.value().span();
+    if (!(given instanceof Val.Cells(var source, var event))) {
+      context.fault(
+          noTimes(argument)
+              .help(
+                  "give it an input of the network around it, and `present` the times to that one"));
+      return;
+    }
+    event(event, span)
+        .or(() -> unfit(network.resolved(source), input, span))
+        .ifPresentOrElse(
+            context::fault,
+            () -> network.alias(input.population(), network.resolved(source)));
+  }
+
+  /// The argument of the network of an experiment, around which there is nothing.
+  void refuse(Argument argument) {
+    String name = argument.name().text();
+    context.fault(noTimes(argument).help("write `present " + name + " = … for …`"));
+  }
+
+  private static Diagnostic noTimes(Argument argument) {
+    return Diagnostic.of(
+        Code.NOT_CONNECTABLE,
+        "only another input of spikes can stand for `" + argument.name().text() + "`",
+        argument.value().span(),
+        "no input of spikes");
+  }
+
+  private static Optional<Diagnostic> between(Connect connect) {
     if (!connect.rule().name().text().equals("one_to_one") || !connect.clauses().isEmpty()) {
       Span said =
           connect.clauses().isEmpty() ? connect.rule().span() : connect.clauses().getFirst().span();
@@ -39,13 +72,20 @@ final class FedInputs {
                   "has no meaning on the way to an input")
               .help("write `one_to_one` and no more; weights and delays belong behind the input"));
     }
-    if (!event.isEmpty()) {
-      return Optional.of(
-          Diagnostic.of(
-              Code.NOT_CONNECTABLE,
-              "only spikes can be connected to an input of spikes, not the event `" + event + "`",
-              connect.sources().getFirst().span()));
-    }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnostic> event(String event, Span span) {
+    return event.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.of(
+                Code.NOT_CONNECTABLE,
+                "only spikes can be connected to an input of spikes, not the event `" + event + "`",
+                span));
+  }
+
+  private Optional<Diagnostic> unfit(Slice source, Slice input, Span span) {
     boolean isPart =
         input.size() != network.population(input.population()).map(p -> p.size()).orElse(0);
     if (isPart || source.size() != input.size()) {

@@ -52,8 +52,13 @@ public final class NetworkElaborator {
   public Elaborated elaborate(Entity.Declared declared, List<Argument> arguments, Env place) {
     var network = (Declaration.Network) declared.declaration();
     NetworkScope scope = new NetworkScope("", Env.of(declared.scope()).inner());
+    for (Argument argument : NetworkVariables.toInputs(network, arguments, true)) {
+      new FedInputs(context, this).refuse(argument);
+    }
+    variables.given(network, arguments, place, scope);
     variables.parameters(network.name().text(), network.items(), scope, arguments, place);
     items(network.items(), scope);
+    variables.constants(network, arguments, place, scope);
     connect();
     return finished(network.name().text(), scope);
   }
@@ -319,18 +324,22 @@ public final class NetworkElaborator {
     NetworkScope scope =
         new NetworkScope(outer.prefix() + name + ".", Env.of(declared.scope()).inner());
     outer.env().define("#part:" + name, Val.of(1));
-    for (Argument argument : arguments) {
-      if (argument.name() != null && NetworkVariables.isInput(network, argument.name().text())) {
-        Val value = new Evaluator(context, outer.env()).eval(argument.value());
-        if (!(value instanceof Val.Num(Expr.Num _, _))) {
-          scope.env().define("#argument:" + argument.name().text(), value);
-        }
-      }
-    }
+    variables.given(network, arguments, outer.env(), scope);
     variables.parameters(network.name().text(), network.items(), scope, arguments, outer.env());
     items(network.items(), scope);
-    variables.constants(network, arguments, outer, scope);
+    variables.constants(network, arguments, outer.env(), scope);
+    for (Argument argument : NetworkVariables.toInputs(network, arguments, true)) {
+      connections.next(() -> spikes(argument, scope, outer));
+    }
     outer.define(name, new Val.Part(scope));
+  }
+
+  private void spikes(Argument argument, NetworkScope part, NetworkScope outer) {
+    Val input = part.env().find(argument.name().text()).orElse(Val.BAD);
+    if (input instanceof Val.Cells(var own, _)) {
+      Val given = new Evaluator(context, outer.env()).eval(argument.value());
+      new FedInputs(context, this).give(argument, given, own);
+    }
   }
 
   private void loop(NetworkItem.For loop, NetworkScope scope) {

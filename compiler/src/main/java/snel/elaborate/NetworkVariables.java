@@ -251,17 +251,22 @@ final class NetworkVariables {
                 : e);
   }
 
-  /// A constant given to an input of a part is where the input starts.
-  void constants(
-      Declaration.Network network,
-      List<Argument> arguments,
-      NetworkScope outer,
-      NetworkScope scope) {
-    for (Argument argument : arguments) {
-      if (argument.name() == null || !isInput(network, argument.name().text())) {
-        continue;
+  /// What inputs of values follow is known before they are declared.
+  void given(
+      Declaration.Network network, List<Argument> arguments, Env place, NetworkScope scope) {
+    for (Argument argument : toInputs(network, arguments, false)) {
+      Val value = new Evaluator(context, place).eval(argument.value());
+      if (!(value instanceof Val.Num(Expr.Num _, _))) {
+        scope.env().define("#argument:" + argument.name().text(), value);
       }
-      Val value = new Evaluator(context, outer.env()).eval(argument.value());
+    }
+  }
+
+  /// A constant given to an input is where the input starts.
+  void constants(
+      Declaration.Network network, List<Argument> arguments, Env place, NetworkScope scope) {
+    for (Argument argument : toInputs(network, arguments, false)) {
+      Val value = new Evaluator(context, place).eval(argument.value());
       String path = scope.prefix() + argument.name().text();
       if (value instanceof Val.Num(Expr.Num(var number), _)) {
         inputs.replaceAll(i ->
@@ -273,8 +278,17 @@ final class NetworkVariables {
     }
   }
 
-  static boolean isInput(Declaration.Network network, String name) {
-    return network.items().stream()
-        .anyMatch(i -> i instanceof ModelItem.Input input && input.name().text().equals(name));
+  /// Those of the arguments that are for inputs of the network: of spikes, or of values.
+  static List<Argument> toInputs(
+      Declaration.Network network, List<Argument> arguments, boolean spikes) {
+    List<String> names = new ArrayList<>();
+    for (NetworkItem item : network.items()) {
+      if (item instanceof ModelItem.Input input && Kinds.isSpikes(input.type()) == spikes) {
+        names.add(input.name().text());
+      }
+    }
+    return arguments.stream()
+        .filter(a -> a.name() != null && names.contains(a.name().text()))
+        .toList();
   }
 }
