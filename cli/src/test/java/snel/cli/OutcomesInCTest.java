@@ -1406,6 +1406,60 @@ class OutcomesInCTest {
     assertEquals(List.of(16.0, 16.0), run.results().get("presented"));
   }
 
+  }
+
+  /// Sums of rounded milliseconds differ where times are the same: 3 · 0.1 ms is not 0.3 ms in
+  /// double precision. Of 40 pairs of spikes, each 3 steps apart, none is missed.
+  @Test
+  void timesAreComparedInSteps() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              state now : int = 0, at_most : int = 0
+              state seen : real = 0
+              input back : real
+              receive fire { v += 2 }
+              every dt {
+                if t == 0.7 ms { now += 1 }
+                if since(spike) <= 0.3 ms { at_most += 1 }
+                seen = back
+              }
+              spike when v > 1
+              reset { v = 0 }
+            }
+            synapse Later {
+              weight w : real
+              transmit if pre.first_spike == min(post.first_spike + 0.3 ms, 100 ms) then w else 0
+            }
+            network Net {
+              input a : spikes[1]
+              input b : spikes[1]
+              population A : Cell[1]
+              population B : Cell[1]
+              connect a -> A.fire  all
+              connect b -> B.fire  all
+              connect B -> A.back  all  weight 1  synapse Later
+            }
+            experiment e on Net {
+              step 0.1 ms; seed 1; numerics f64
+              var later = 0
+              for n in 1 .. 40 {
+                reset all
+                present a = [[n * 0.1 ms]], b = [[n * 0.1 ms + 0.3 ms]] for 6 ms
+                later += A[0].seen
+              }
+              report later = later, now = A.now, at_most = A.at_most
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(40.0), results.get("later"));
+    assertEquals(List.of(1.0), results.get("now"));
+    // `every dt` runs 1, 2 and 3 steps after the spike
+    assertEquals(List.of(3.0), results.get("at_most"));
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

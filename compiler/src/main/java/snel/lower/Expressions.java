@@ -265,6 +265,14 @@ final class Expressions {
       Expr other = convert(Scalar.I32, bool(b));
       return new Typed(compare(op(relation), same, other), Kind.BOOL);
     }
+    if (kind instanceof Kind.Real) {
+      var times = new WholeSteps(scope);
+      Optional<Expr> steps = times.of(a);
+      Optional<Expr> others = steps.isEmpty() ? steps : times.of(b);
+      if (others.isPresent()) {
+        return new Typed(compare(op(relation), steps.get(), others.get()), Kind.BOOL);
+      }
+    }
     Expr left = kind instanceof Kind.Fixed fixed ? wide(a, fixed) : of(a, kind);
     Expr right = kind instanceof Kind.Fixed fixed ? wide(b, fixed) : of(b, kind);
     return new Typed(compare(op(relation), left, right), Kind.BOOL);
