@@ -924,6 +924,49 @@ class OutcomesInCTest {
     assertNear(run, "spread", 4.5, 5.5); // from 1 to 10 ms
   }
 
+  /// Nine steps begin at 0.4 to 1.2 ms, after 0.3 ms, the first that ends after 0.6 ms does so at
+  /// 0.7 ms, and 1.3 ms come no more than 0.3 ms after 1 ms.
+  @ParameterizedTest
+  @ValueSource(strings = {"f32", "f64"})
+  void timesAreWholeStepsRoundedOnce(String numerics) throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Late {
+              state x : real = 0
+              x' = (if t > 0.3 ms then 1 else 0) / dt
+              spike when t > 0.6 ms
+              refractory 21 s
+            }
+            neuron Given { input at : time = infinity; spike at at }
+            neuron Hearing {
+              receive syn(w : real) {}
+              spike when t >= 1.3 ms
+              refractory 21 s
+            }
+            synapse Near {
+              weight w : real
+              state near : real = 0
+              on post { if since(pre) <= 0.3 ms { near += 1 } }
+            }
+            network Net {
+              population A : Late[1]
+              population X : Given[1]
+              population Y : Hearing[1]
+              connect X -> Y.syn as s  all  weight 1  synapse Near
+            }
+            experiment e on Net {
+              step 0.1 ms; seed 1; numerics %s
+              present X.at = 1 ms for 1.3 ms
+              report after = A.x, first = first_spike(A), near = s.near
+            }
+            """
+                .formatted(numerics));
+    assertEquals(
+        Map.of("after", List.of(9.0), "first", List.of(0.7), "near", List.of(1.0)),
+        run.results());
+  }
+
   /// What follows integration is at the end of the step, as the stamp of its spike and `since` are.
   @Test
   void timesThatHandlersNoteAreThoseOfTheirSpikes() throws IOException {

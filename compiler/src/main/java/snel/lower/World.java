@@ -26,6 +26,7 @@ import snel.model.NetworkInput;
 import snel.model.Population;
 import snel.model.Projection;
 import snel.model.Variable;
+import snel.units.Rational;
 
 /// What one lowering knows of the whole network: its buffers by name of the source.
 final class World {
@@ -201,7 +202,20 @@ final class World {
 
   /// A number of steps (`I64`) in milliseconds: computed in double, rounded once.
   Expr milliseconds(Expr steps) {
-    return convert(real, mul(convert(Scalar.F64, steps), Expr.f64(step())));
+    Expr number = convert(Scalar.F64, steps);
+    Expr length = Expr.f64(step());
+    double lost = lostOfStep();
+    // single precision does not see what the step lost
+    return real == Scalar.F32 || lost == 0
+        ? convert(real, mul(number, length))
+        : new Expr.Fma(number, length, mul(number, Expr.f64(lost)));
+  }
+
+  /// What the exact step has more than its double, so that n steps are the nearest double to n·h
+  /// (semantics.md §1) and not n times a rounded number.
+  private double lostOfStep() {
+    Rational rounded = Rational.ofExactly(step());
+    return Rational.ofShortest(step()).minus(rounded).toDouble();
   }
 
   /// Time from the instant `stamp` (-1 for never) to the instant `now`.
