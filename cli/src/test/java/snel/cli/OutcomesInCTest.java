@@ -967,6 +967,39 @@ class OutcomesInCTest {
         run.results());
   }
 
+  /// Inputs of encoders are those of the instant at which the step begins: of 0 to 4 ms, while
+  /// `1 - t` is over 0.95, and of the three steps that begin before 0.3 ms. Each presentation begins
+  /// with 0.
+  @Test
+  void encodersFollowTimeAndStatesWithoutDelay() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Given { input at : time; spike at at }
+            neuron Poisson { input rate : 1/time; spike at poisson(rate) }
+            neuron Rising { state v : real = 0; v' = 1 / 1 ms }
+            network Net {
+              state s : real = 1
+              s' = -1 / 1 ms
+              population A : Given[1](at: 1 ms * floor(t / 1 ms + 0.001))
+              population B : Given[1](at: if s > 0.95 then t else infinity)
+              population D : Rising[1]
+              population C : Given[1](at: if D.v < 0.25 then t else infinity)
+              population E : Poisson[1](rate: if t < 0.3 ms then 10 kHz else 0 Hz)
+            }
+            experiment e on Net {
+              step 0.1 ms; seed 1; numerics f64
+              record E.spikes
+              run 5 ms
+              report a = count(A), b = count(B), c = count(C), e = count(E)
+              run 1 ms
+              report again = count(E), first = first_spike(A)
+            }
+            """);
+    var wanted = Map.of("a", 5.0, "b", 1.0, "c", 3.0, "e", 3.0, "again", 3.0, "first", 0.0);
+    wanted.forEach((name, value) -> assertEquals(List.of(value), run.results().get(name), name));
+  }
+
   /// What follows integration is at the end of the step, as the stamp of its spike and `since` are.
   @Test
   void timesThatHandlersNoteAreThoseOfTheirSpikes() throws IOException {

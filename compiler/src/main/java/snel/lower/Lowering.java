@@ -125,7 +125,7 @@ public final class Lowering {
     reset.forEach(k -> world.build.add(new Build.Run(k)));
     List<Kernel> renewals = new ArrayList<>();
     world.allCells().forEach(c -> Competitions.renewal(world, c).ifPresent(renewals::add));
-    neurons.values().forEach(n -> n.bind(false).ifPresent(renewals::add));
+    neurons.values().forEach(n -> n.bind().ifPresent(renewals::add));
     for (Cells cells : world.allCells()) {
       new NeuronCoefficients(world, cells).renewal(needs.assigned()).ifPresent(renewals::add);
       new SourceOdds(world, cells).renewal().ifPresent(renewals::add);

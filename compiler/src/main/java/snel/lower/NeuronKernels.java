@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.CompareOp;
@@ -23,9 +24,12 @@ import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Every;
 import snel.model.Handler;
+import snel.model.InputBinding;
 import snel.model.Population;
 import snel.model.UserEvent;
 import snel.model.Variable;
@@ -160,11 +164,37 @@ final class NeuronKernels {
         : Optional.empty();
   }
 
-  /// Live inputs: recomputed at the start of a presentation, or in every step.
-  Optional<Kernel> bind(boolean eachStep) {
+  /// Live inputs that change only when an experiment sets something.
+  Optional<Kernel> bind() {
+    return filled(":bind", binding -> !binding.eachStep());
+  }
+
+  /// Live inputs that follow what moves. An encoder spikes at the start of the step, so its inputs
+  /// are sampled before that.
+  Optional<Kernel> followBeforeSource() {
+    return population.firing().isSource()
+        ? filled(":sample", InputBinding::eachStep)
+        : Optional.empty();
+  }
+
+  /// The same after what has arrived, for those that integrate: an encoder's are as they were
+  /// unless arrivals can have changed them.
+  Optional<Kernel> follow() {
+    boolean isSampled = population.firing().isSource();
+    return filled(
+        ":follow", binding -> binding.eachStep() && (!isSampled || readsNeurons(binding)));
+  }
+
+  private static boolean readsNeurons(InputBinding binding) {
+    return Walk.any(
+        binding.value(),
+        e -> e instanceof snel.math.Expr.Ref ref && ref.owner() == Owner.POPULATION);
+  }
+
+  private Optional<Kernel> filled(String name, Predicate<InputBinding> which) {
     List<Stmt> all = new ArrayList<>();
-    for (var binding : population.bindings()) {
-      if (binding.eachStep() != eachStep) {
+    for (InputBinding binding : population.bindings()) {
+      if (!which.test(binding)) {
         continue;
       }
       Variable input = population.input(binding.input()).orElseThrow();
@@ -179,8 +209,7 @@ final class NeuronKernels {
           });
       all.add(loop("i", size(), body));
     }
-    String name = path + (eachStep ? ":follow" : ":bind");
-    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(name, Phase.BIND, all));
+    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + name, Phase.BIND, all));
   }
 
   /// Phase 2 for the equations.

@@ -81,7 +81,7 @@ final class StepOrder {
       SpikesOnTheirWay.of(world, plasticity).forEach(s -> land.add(s.forgotten()));
     }
     List<Kernel> inputs = new ArrayList<>(new Transmissions(world).kernels(synapses));
-    neurons.values().forEach(n -> n.bind(true).ifPresent(inputs::add));
+    neurons.values().forEach(n -> n.follow().ifPresent(inputs::add));
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);
     network.projections().stream()
@@ -92,6 +92,7 @@ final class StepOrder {
     emissions(false, rest);
     learning(rest);
 
+    neurons.values().forEach(n -> n.followBeforeSource().ifPresent(step::add));
     neurons.values().forEach(n -> step.addAll(n.source()));
     neurons.values().forEach(n -> n.remember().ifPresent(step::add));
     neurons.values().forEach(n -> n.release().ifPresent(step::add));
