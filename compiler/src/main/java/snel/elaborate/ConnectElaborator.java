@@ -12,6 +12,7 @@ import snel.diagnostics.Nearest;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Kind;
+import snel.math.Lattice;
 import snel.math.Owner;
 import snel.model.Connection;
 import snel.model.Endpoint;
@@ -158,9 +159,11 @@ final class ConnectElaborator {
     var times = new Evaluator(context, pairs.env());
     var delays = new DelayReader(context, network, connect, times);
     Function<Expr.Ref, Interval> places = delays.places(source, targetSlice, connection.get());
-    Optional<Expr> axonal = delays.read(places, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
-    Optional<Expr> dendritic = delays.read(places, Clause.DelayKind.DENDRITIC);
-    Optional<Expr> backprop = delays.read(places, Clause.DelayKind.BACKPROP);
+    Function<Expr.Ref, Optional<Lattice>> grid = delays.grid(source, targetSlice, connection.get());
+    Optional<Expr> axonal =
+        delays.read(places, grid, Clause.DelayKind.AXONAL, Clause.DelayKind.PLAIN);
+    Optional<Expr> dendritic = delays.read(places, grid, Clause.DelayKind.DENDRITIC);
+    Optional<Expr> backprop = delays.read(places, grid, Clause.DelayKind.BACKPROP);
     new DelaysOfValues(context, connect).check(synapse, axonal, dendritic);
     var limits = new ProjectionLimits(context, network, connect);
     limits.kernel(connection.get(), weight);

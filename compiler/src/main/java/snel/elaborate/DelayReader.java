@@ -9,8 +9,8 @@ import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Known;
+import snel.math.Lattice;
 import snel.math.Owner;
-import snel.math.Walk;
 import snel.model.Connection;
 import snel.model.Population;
 import snel.model.Slice;
@@ -33,7 +33,11 @@ final class DelayReader {
   }
 
   /// @param places bounds of what differs between the synapses
-  Optional<Expr> read(Function<Expr.Ref, Interval> places, Clause.DelayKind... kinds) {
+  /// @param grid where it lies
+  Optional<Expr> read(
+      Function<Expr.Ref, Interval> places,
+      Function<Expr.Ref, Optional<Lattice>> grid,
+      Clause.DelayKind... kinds) {
     for (Clause clause : connect.clauses()) {
       if (clause instanceof Clause.Delay(var found, var value, _)
           && List.of(kinds).contains(found)) {
@@ -42,13 +46,6 @@ final class DelayReader {
             && delay.get() instanceof Expr.Num(var ms)
             && Double.isFinite(ms.toDouble())) {
           Times.steps(context, ms, value.span());
-        } else if (delay.isPresent() && isContinuous(delay.get())) {
-          context.fault(
-              Diagnostic.of(
-                      Code.OFF_THE_GRID,
-                      "a drawn delay is hardly ever a multiple of the step",
-                      value.span())
-                  .help("write `to_step(…)` around it"));
         } else if (delay.isPresent()
             && Double.isInfinite(Interval.of(delay.get(), places).high())) {
           context.fault(
@@ -56,6 +53,8 @@ final class DelayReader {
                       Code.OUT_OF_RANGE, "nothing says how long this delay can be", value.span())
                   .help("bound it: `clip(…, 0 ms, 20 ms)`, or `max: 20 ms` in the draw"));
           return Optional.empty();
+        } else if (delay.isPresent()) {
+          Times.onGrid(context, "delay", delay.get(), grid, value.span());
         }
         return delay;
       }
@@ -63,11 +62,22 @@ final class DelayReader {
     return Optional.empty();
   }
 
-  private static boolean isContinuous(Expr delay) {
-    return switch (delay) {
-      case Expr.Call(var name, _) when name.equals("to_step") -> false;
-      case Expr.Draw _ -> true;
-      default -> Walk.children(delay).stream().anyMatch(DelayReader::isContinuous);
+  /// Indices and places are whole numbers, what an edge list has is known, and so are parameters
+  /// that begin with such values.
+  Function<Expr.Ref, Optional<Lattice>> grid(
+      Slice source, Optional<Slice> target, Connection connection) {
+    return ref -> {
+      if (ref.name().startsWith("edge.")
+          && connection instanceof Connection.Edges(_, _, var columns)) {
+        return Optional.of(
+            Lattice.of(Known.in(columns, ref.name().substring("edge.".length()))));
+      }
+      if (ref.owner() == Owner.PRE || ref.owner() == Owner.POST) {
+        return (ref.owner() == Owner.PRE ? Optional.of(source) : target)
+            .flatMap(slice -> network.population(slice.population()))
+            .flatMap(population -> Times.grid(context, population.parameters(), ref));
+      }
+      return ref.name().equals("fan_in") ? Optional.of(Lattice.WHOLE) : Optional.empty();
     };
   }
 

@@ -279,6 +279,13 @@ final class NeuronElaborator {
     }
     if (!r.whileTrue() && value.get() instanceof Expr.Num(var ms)) {
       parts.steps(ms, r.value().span());
+    } else if (!r.whileTrue()) {
+      Times.onGrid(
+          context,
+          "refractory time",
+          value.get(),
+          ref -> Times.grid(context, variables.parameters(), ref),
+          r.value().span());
     }
     refractory =
         Optional.of(

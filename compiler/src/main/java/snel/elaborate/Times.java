@@ -1,10 +1,16 @@
 package snel.elaborate;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Exact;
+import snel.math.Expr;
+import snel.math.Lattice;
+import snel.math.Walk;
+import snel.model.Variable;
 import snel.source.Span;
 import snel.units.Dimension;
 import snel.units.Rational;
@@ -59,6 +65,48 @@ public final class Times {
                     : unit.show(above) + "?")
             .help("write `to_step(" + unit.show(ms) + ")` for the nearest step"));
     return Optional.empty();
+  }
+
+  /// Requires that a time which is not the same everywhere is on the grid everywhere.
+  ///
+  /// @param what is so long: `delay`
+  static void onGrid(
+      Context context,
+      String what,
+      Expr ms,
+      Function<Expr.Ref, Optional<Lattice>> references,
+      Span span) {
+    Rational step = context.step();
+    Optional<Lattice> values = Lattice.of(ms, step, references);
+    if (values.filter(v -> v.isWithin(step)).isPresent()) {
+      return;
+    }
+    Unit unit = written(span);
+    boolean isDrawn = Walk.any(ms, e -> e instanceof Expr.Draw);
+    String found =
+        values.isPresent()
+            ? "this %s is a multiple of %s, but not everywhere one of the step %s"
+                .formatted(what, unit.show(values.get().unit()), unit.show(step))
+            : isDrawn
+                ? "a drawn %s is hardly ever a multiple of the step".formatted(what)
+                : "nothing says that this %s is everywhere a multiple of the step %s"
+                    .formatted(what, unit.show(step));
+    context.fault(
+        Diagnostic.of(Code.OFF_THE_GRID, found, span).help("write `to_step(…)` around it"));
+  }
+
+  /// Where a variable of a neuron lies: places are whole numbers, parameters are what they begin
+  /// with.
+  static Optional<Lattice> grid(Context context, List<Variable> parameters, Expr.Ref ref) {
+    if (ref.name().equals("index") || ref.name().startsWith("position.")) {
+      return Optional.of(Lattice.WHOLE);
+    }
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(ref.name()))
+        .findFirst()
+        .flatMap(parameter ->
+            Lattice.of(
+                parameter.initial(), context.step(), inner -> grid(context, parameters, inner)));
   }
 
   /// The last unit of time in the text, else the one in which times are mostly written.

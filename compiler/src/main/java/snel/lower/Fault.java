@@ -24,6 +24,8 @@ final class Fault {
   /// Its element is how many steps a delay is too short.
   static final long NEGATIVE_DELAY = 6;
 
+  static final long OFF_THE_GRID = 7;
+
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {

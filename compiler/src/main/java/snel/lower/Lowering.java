@@ -129,6 +129,7 @@ public final class Lowering {
     for (Cells cells : world.allCells()) {
       new NeuronCoefficients(world, cells).renewal(needs.assigned()).ifPresent(renewals::add);
       new SourceOdds(world, cells).renewal().ifPresent(renewals::add);
+      new Refractoriness(world, cells).check(needs.assigned()).ifPresent(renewals::add);
     }
     starts.addAll(0, renewals);
     world.allPlasticities().forEach(p -> new Rewiring(world, p).kernel(false).ifPresent(ends::add));

@@ -13,6 +13,7 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -22,7 +23,11 @@ import snel.ir.Length;
 import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.ir.UnaryOp;
+import snel.math.Interval;
 import snel.math.Kind;
+import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.Refractory;
 
 /// How one population is refractory: `free[i]` is 1 during the steps in which neuron i may spike
@@ -180,6 +185,68 @@ final class Refractoriness {
         new Expr.Binary(
             snel.ir.BinaryOp.MIN, convert(snel.ir.Scalar.I64, whole), Expr.i64(FOREVER));
     return List.of(store(cells.freeAgain(), self, add(next, least)));
+  }
+
+  /// Stops before an episode in which a time would be negative or no multiple of the step, as far as
+  /// that could not be told from the text: an experiment assigned it, or it is drawn.
+  Optional<Kernel> check(Set<String> assigned) {
+    Optional<snel.math.Expr> duration =
+        refractory.flatMap(Refractory::duration).filter(ms -> isUnsure(ms, assigned));
+    return duration.map(ms -> {
+      Expr self = index("i");
+      var kernel = world.kernel();
+      List<Stmt> body =
+          kernel.collect(() -> {
+            NeuronScope scope =
+                world.bodies().scope(cells, self, kernel, "refractory", Emit.step());
+            Expr time = convert(Scalar.F64, new Expressions(scope, world.real()).real(ms));
+            Expr steps = Emit.local(kernel.fresh("steps"), Scalar.F64);
+            Expr exact = new Expr.Binary(snel.ir.BinaryOp.DIV, time, Expr.f64(world.step()));
+            kernel.statements().add(Emit.let(steps, exact));
+            int site = world.faultSite(place(ms));
+            kernel
+                .statements()
+                .add(when(Emit.not(isWhole(steps)), Fault.raise(Fault.OFF_THE_GRID, site, self)));
+          });
+      List<Stmt> all = List.of(Emit.serial("i", i(0), i(cells.size), body));
+      return new Kernel(cells.population.path() + ":refractory", Phase.BIND, all);
+    });
+  }
+
+  private boolean isUnsure(snel.math.Expr ms, Set<String> assigned) {
+    boolean isAssigned =
+        cells.population.parameters().stream()
+            .filter(p -> Walk.mentions(ms, Owner.SELF, p.name()))
+            .anyMatch(p -> assigned.contains(cells.population.path() + "." + p.name()));
+    return isAssigned || Interval.of(ms, this::initially).low() < 0;
+  }
+
+  /// Bounds of what a parameter begins with.
+  private Interval initially(snel.math.Expr.Ref ref) {
+    return ref.name().equals("index")
+        ? new Interval(0, cells.size - 1.0)
+        : cells
+            .population
+            .parameter(ref.name())
+            .map(p -> Interval.of(p.initial(), this::initially))
+            .orElse(Interval.UNKNOWN);
+  }
+
+  private String place(snel.math.Expr ms) {
+    String name = ms instanceof snel.math.Expr.Ref ref ? ref.name() : "refractory";
+    return cells.population.path() + "." + name;
+  }
+
+  /// Whether a number is whole as far as rounding lets it be seen, not negative, and no NaN.
+  private Expr isWhole(Expr steps) {
+    Expr near = new Expr.Unary(UnaryOp.FLOOR, add(steps, Expr.f64(0.5)));
+    Expr off = new Expr.Unary(UnaryOp.ABS, Emit.sub(steps, near));
+    double rounding = world.real() == Scalar.F32 ? 1e-6 : 1e-9;
+    Expr scale = new Expr.Binary(snel.ir.BinaryOp.MAX, Expr.f64(1), steps);
+    Expr isNear = compare(CompareOp.LE, off, Emit.mul(scale, Expr.f64(rounding)));
+    Expr isEndless = compare(CompareOp.GT, steps, Expr.f64(FOREVER));
+    return Emit.and(
+        compare(CompareOp.GE, steps, Expr.f64(0)), Emit.or(isEndless, isNear));
   }
 
   /// Whether neuron `self` is not refractory in this step.

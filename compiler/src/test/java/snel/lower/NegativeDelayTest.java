@@ -81,7 +81,7 @@ class NegativeDelayTest {
         "delay to_step(0.2 ms * sqrt(1 - 2 * pre.index))",
         "delay to_step(0.2 ms + 1 ms * log(1 - 2 * pre.index))",
         "delay to_step(0.2 ms * (1 - 2 * pre.index)^0.5)",
-        "axonal delay 0.2 ms * sqrt(1 - 2 * pre.index)  synapse Learns"
+        "axonal delay to_step(0.2 ms * sqrt(1 - 2 * pre.index))  synapse Learns"
       })
   void aDelayIsANumber(String clauses, @TempDir Path folder) {
     for (String cell : List.of("Sum", "Odd")) {
@@ -98,7 +98,7 @@ class NegativeDelayTest {
   @CsvSource({
     "to_step(10 ms * tan(0.5 * pre.index)), 55",
     "to_step(10 ms * log(1 + pre.index)), 69",
-    "2 ms / (1 + pre.index), 10",
+    "to_step(2 ms / (1 + pre.index)), 10",
     "0.1 ms * (1 + pre.index)^3, 8",
     "to_step(-0.2 ms * pre.index + 9 s), 89998",
   })

@@ -11,6 +11,9 @@ _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
                       : kind == SNEL_OVERFLOW         ? "integer overflow"
                       : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
                                                       : "a list is full";
+  if (kind == SNEL_OFF_THE_GRID) {
+    words = "a refractory time that is negative or no multiple of the step (`to_step(…)` rounds it)";
+  }
   char delay[48];
   if (kind == SNEL_NEGATIVE_DELAY) {
     snprintf(delay, sizeof delay, "a delay of -%" PRId64 " steps", element);

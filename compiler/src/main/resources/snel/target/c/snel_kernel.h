@@ -16,7 +16,8 @@ enum snel_fault_kind {
   SNEL_OVERFLOW = 3,
   SNEL_DIVISION_BY_ZERO = 4,
   SNEL_CAPACITY = 5,
-  SNEL_NEGATIVE_DELAY = 6 /* the element is how many steps it is too short */
+  SNEL_NEGATIVE_DELAY = 6, /* the element is how many steps it is too short */
+  SNEL_OFF_THE_GRID = 7
 };
 
 /* The kernel that runs. */

@@ -12,7 +12,11 @@ public final class Fault extends Failure {
     DIVISION_BY_ZERO(4, ProblemKind.BAD_VALUE, "division by zero"),
     CAPACITY(5, ProblemKind.BAD_VALUE, "a list is full"),
     /// The element is how many steps the delay is too short.
-    NEGATIVE_DELAY(6, ProblemKind.NEGATIVE_TIME, "a delay of -");
+    NEGATIVE_DELAY(6, ProblemKind.NEGATIVE_TIME, "a delay of -"),
+    OFF_THE_GRID(
+        7,
+        ProblemKind.BAD_VALUE,
+        "a refractory time that is negative or no multiple of the step (`to_step(…)` rounds it)");
 
     private final int code;
     private final ProblemKind problem;
