@@ -82,6 +82,13 @@ final class IntegratorChoice {
         left.remove(state);
       }
     }
+    for (String state : List.copyOf(left)) {
+      if (chose(state, Equation.Method.EXPONENTIAL_EULER) || chose(state, Equation.Method.EXACT)) {
+        // the others are held for it, whatever they are integrated by
+        blocks.add(exponential(state, Linear.in(equation(state).rate(), state).orElseThrow()));
+        left.remove(state);
+      }
+    }
     for (List<String> group : groups(left)) {
       blocks.addAll(nonlinear(group));
     }
@@ -229,15 +236,16 @@ final class IntegratorChoice {
     for (String state : states) {
       Optional<Linear> parts = Linear.in(equation(state).rate(), state);
       boolean fits = parts.isPresent() && !Fold.isZero(parts.get().coefficient());
-      if (chose(state, Equation.Method.RK4)
-          || !fits && !chose(state, Equation.Method.EXPONENTIAL_EULER)) {
+      if (chose(state, Equation.Method.RK4) || !fits) {
         return List.of(rungeKutta(states));
       }
-      exponential.add(
-          new Block.ExponentialEuler(
-              state, parts.orElseThrow().coefficient(), parts.orElseThrow().rest()));
+      exponential.add(exponential(state, parts.orElseThrow()));
     }
     return exponential;
+  }
+
+  private static Block exponential(String state, Linear parts) {
+    return new Block.ExponentialEuler(state, parts.coefficient(), parts.rest());
   }
 
   private Block rungeKutta(List<String> states) {

@@ -74,7 +74,7 @@ final class Integrators {
     Map<String, String> all = new LinkedHashMap<>();
     for (Block block : blocks) {
       String states = String.join(", ", block.states());
-      all.put(states, method(block) + told(block, equations));
+      all.put(states, method(block, equations) + told(block, equations));
     }
     return all;
   }
@@ -83,7 +83,7 @@ final class Integrators {
     return block.rows().stream().anyMatch(row -> !row.noise().isEmpty());
   }
 
-  private static String method(Block block) {
+  private static String method(Block block, List<Equation> equations) {
     return switch (block) {
       case Block.Exact exact ->
           "exact propagator, because linear with constant coefficients"
@@ -96,17 +96,25 @@ final class Integrators {
       case Block.RungeKutta _ -> "Runge-Kutta of order 4, because not linear";
       case Block.Heun _ -> "Heun's method, because it is written";
       case Block.Euler euler ->
-          euler.rate().noises().isEmpty()
-              ? "forward Euler, because it is written"
-              : "Euler-Maruyama, because the noise is not additive in a linear equation";
+          isWritten(euler, Equation.Method.EULER, equations)
+              ? (euler.rate().noises().isEmpty() ? "forward Euler" : "Euler-Maruyama")
+                  + ", because it is written"
+              : "Euler-Maruyama, because not linear with constant coefficients and additive noise";
     };
   }
 
   private static String told(Block block, List<Equation> equations) {
-    boolean chosen = block instanceof Block.ExponentialEuler || block instanceof Block.RungeKutta;
     boolean told =
-        equations.stream()
-            .anyMatch(e -> block.states().contains(e.variable()) && e.method().isPresent());
-    return chosen && told ? " (as written)" : "";
+        block instanceof Block.ExponentialEuler
+                && isWritten(block, Equation.Method.EXPONENTIAL_EULER, equations)
+            || block instanceof Block.RungeKutta
+                && isWritten(block, Equation.Method.RK4, equations);
+    return told ? " (as written)" : "";
+  }
+
+  private static boolean isWritten(Block block, Equation.Method method, List<Equation> equations) {
+    return equations.stream()
+        .filter(e -> block.states().contains(e.variable()))
+        .anyMatch(e -> e.method().filter(method::equals).isPresent());
   }
 }

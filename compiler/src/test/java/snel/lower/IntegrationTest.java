@@ -59,6 +59,40 @@ class IntegrationTest {
     assertEquals(0.9090911863322196, machine.value("cell.x"), 1e-15);
   }
 
+  /// It is 0.5 (1 - exp(-h / 2 ms)), v standing still, though v itself is not linear.
+  @Test
+  void aWrittenMethodHoldsBesideAnother() {
+    String text =
+        """
+        neuron Joined {
+          state v : real = 0.5
+          state w : real = 0
+          v' = (v^2 - w) / 10 ms
+          w' = (v - w) / 2 ms
+          integrate w by exponential_euler
+        }
+        network Net { population cell : Joined[1] }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64).runTo(1);
+    assertEquals(0.5 * -StrictMath.expm1(-0.05), machine.value("cell.w"), 1e-15);
+  }
+
+  @Test
+  void aFunctionMayBeLinear() {
+    String text =
+        """
+        function twice(x : real) : real = 2 * x
+        neuron Decaying {
+          state x : real = 1
+          x' = -twice(x) / 1 ms
+          integrate x by exponential_euler
+        }
+        network Net { population cell : Decaying[1] }
+        """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64).runTo(10);
+    assertEquals(StrictMath.exp(-2), machine.value("cell.x"), 1e-15);
+  }
+
   @Test
   void anOrnsteinUhlenbeckProcessToTheBit() {
     String text =
