@@ -97,8 +97,12 @@ record Degrees(Scope scope, Set<String> variables) {
     return base.value() == 0 || one ? base : Degree.nonlinear(binary);
   }
 
-  /// Functions, branches, lists: nonlinear in what they are made of.
+  /// Functions, branches, lists: nonlinear in what they are made of. What a function of the program
+  /// is, is seen when its body has been put in.
   private Degree other(Expression expression, Scope at, int depth) {
+    if (isOwnFunction(expression)) {
+      return Degree.LINEAR;
+    }
     Degree all = Degree.CONSTANT;
     for (Expression part : Parts.of(expression)) {
       boolean callee = expression instanceof Expression.Call call && part == call.callee();
@@ -109,5 +113,10 @@ record Degrees(Scope scope, Set<String> variables) {
       all = joined(all, degree);
     }
     return all;
+  }
+
+  private static boolean isOwnFunction(Expression expression) {
+    return expression instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+        && LibraryFunctions.of(name.text()).isEmpty();
   }
 }

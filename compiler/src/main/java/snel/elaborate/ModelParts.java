@@ -1,6 +1,7 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
 import snel.syntax.Node;
+import snel.syntax.Name;
 import snel.syntax.Rule;
 import snel.syntax.Type;
 
@@ -232,8 +234,10 @@ final class ModelParts {
 
   List<Equation> equations(
       List<Inheritance.Placed<ModelItem.Equation>> equations,
-      List<Inheritance.Placed<ModelItem.Integrate>> methods) {
+      List<Inheritance.Placed<ModelItem.Integrate>> methods,
+      Collection<String> noises) {
     Map<String, Equation.Method> chosen = new LinkedHashMap<>();
+    Map<String, Rule> rules = new LinkedHashMap<>();
     for (var placed : methods) {
       Rule written = placed.item().method();
       Optional<Equation.Method> method = Equation.Method.named(written.name().text());
@@ -246,7 +250,10 @@ final class ModelParts {
             written.span());
       }
       Equation.Method taken = method.orElse(Equation.Method.RK4);
-      placed.item().variables().forEach(v -> chosen.put(v.text(), taken));
+      for (Name variable : placed.item().variables()) {
+        chosen.put(variable.text(), taken);
+        rules.put(variable.text(), written);
+      }
     }
     List<Equation> all = new ArrayList<>();
     for (var placed : equations) {
@@ -265,6 +272,7 @@ final class ModelParts {
                   new Equation(
                       name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span())));
     }
+    new WrittenMethods(context, kinds.keySet(), noises).check(all, rules);
     return all;
   }
 

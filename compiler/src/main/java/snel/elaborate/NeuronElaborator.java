@@ -92,7 +92,9 @@ final class NeuronElaborator {
         .map(Inheritance.Placed::item)
         .filter(item -> item instanceof NeuronItem.Refractory && firing.isSource())
         .forEach(item -> notGiven(item.span()));
-    List<Equation> rates = parts.equations(equations, methods);
+    List<String> random = new ArrayList<>(noises);
+    random.addAll(sharedNoises);
+    List<Equation> rates = parts.equations(equations, methods, random);
     neuron.names();
     new SharedStates(
             context, this::isOne, "neurons", "take one value of all: `mean(peers.v)`, for example")

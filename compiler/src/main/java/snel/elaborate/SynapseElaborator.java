@@ -105,7 +105,7 @@ final class SynapseElaborator {
       declare(placed.item(), placed.scope());
     }
     later.forEach(Runnable::run);
-    List<Equation> rates = parts.equations(equations, methods);
+    List<Equation> rates = parts.equations(equations, methods, noises);
     new SharedStates(
             context, this::isOne, "synapses", "declare it without `shared`, one for each synapse")
         .check(variables.states(), rates);
