@@ -1454,8 +1454,6 @@ class OutcomesInCTest {
     assertEquals(List.of(0.75, 0.75, 0.75), results.get("later"));
   }
 
-  }
-
   /// What is given to an input of values starts it, whether the network is a part or stands alone.
   @Test
   void argumentsSetInputs() throws IOException {
@@ -1480,8 +1478,6 @@ class OutcomesInCTest {
     assertEquals(List.of(6.0, 6.0), run.results().get("given"));
     assertEquals(List.of(8.0, 10.0), run.results().get("listed"));
     assertEquals(List.of(16.0, 16.0), run.results().get("presented"));
-  }
-
   }
 
   /// Sums of rounded milliseconds differ where times are the same: 3 · 0.1 ms is not 0.3 ms in

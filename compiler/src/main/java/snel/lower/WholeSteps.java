@@ -75,6 +75,9 @@ final class WholeSteps {
       case Expr.Binary(var op, Expr.Convert(var type, var steps), var step)
           when op == BinaryOp.MUL && type == Scalar.F64 && step.equals(Expr.f64(scope.step())) ->
           Optional.of(convert(Scalar.F64, steps));
+      case Expr.Fma(Expr.Convert(var type, var steps), var step, _)
+          when type == Scalar.F64 && step.equals(Expr.f64(scope.step())) ->
+          Optional.of(convert(Scalar.F64, steps));
       case Expr.Const constant when constant.type().isFloat() -> written(value(constant));
       default -> Optional.empty();
     };
