@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import snel.runtime.rng.Philox;
+import snel.runtime.rng.Words;
 
 /// What failed expectations say, on the JVM and in C, and what an experiment may record that others
 /// start from.
@@ -1530,6 +1533,75 @@ class OutcomesInCTest {
     assertEquals(List.of(1.0), results.get("now"));
     // `every dt` runs 1, 2 and 3 steps after the spike
     assertEquals(List.of(3.0), results.get("at_most"));
+  }
+
+  }
+
+  /// A normal draw above its mean is half a normal one: mean sqrt(2 / pi), and what is clipped after
+  /// 64 trials stands at the bound. The first that fits is the first of the redraws that does.
+  @Test
+  void drawsWithBoundsAreRepeated() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { state v : real = 0; v' = 0 / 1 ms; spike when v > 100; reset { v = 0 } }
+            network Net { population A : Cell[4000]; population B : Cell[5] }
+            experiment e on Net {
+              step 1 ms; seed 7; numerics f64
+              run 1 ms
+              A.v = normal(0, 1, min: 0)
+              report half_mean = mean(A.v), half_least = min(A.v), half_square = mean(A.v * A.v)
+              A.v = uniform(0, 4, min: 1, max: 2)
+              report between = mean(A.v), least = min(A.v), most = max(A.v)
+              A.v = exponential(1, min: 0.5)
+              report later = mean(A.v), not_before = min(A.v)
+              A.v = gamma(mean: 1, sd: 0.5, max: 1.5)
+              report gamma = max(A.v)
+              A.v = binomial(10, p: 0.5, min: 5)
+              report binomial = min(A.v)
+              A.v = lognormal(1, 0.5, max: 1)
+              report lognormal = max(A.v)
+              let far = 50 + mean(B.v)
+              B.v = normal(0, 1, min: far)
+              report clipped = B.v
+              B.v = uniform(0, 1, min: 0.9)
+              report few = B.v
+              let late = normal(5 ms, 3 ms, min: 4 ms, max: 6 ms)
+              report late
+            }
+            """);
+    assertEquals(Math.sqrt(2 / Math.PI), number(run, "half_mean"), 0.03);
+    assertEquals(1, number(run, "half_square"), 0.06);
+    assertTrue(number(run, "half_least") >= 0);
+    assertEquals(1.5, number(run, "between"), 0.02);
+    assertTrue(number(run, "least") >= 1 && number(run, "most") <= 2);
+    assertEquals(1.5, number(run, "later"), 0.05);
+    assertTrue(number(run, "not_before") >= 0.5);
+    assertTrue(number(run, "gamma") <= 1.5 && number(run, "lognormal") <= 1);
+    assertEquals(5, number(run, "binomial"));
+    assertEquals(List.of(50.0, 50.0, 50.0, 50.0, 50.0), run.results().get("clipped"));
+    assertEquals(redrawn(), run.results().get("few"));
+    assertTrue(number(run, "late") >= 4 && number(run, "late") <= 6);
+  }
+
+  /// `uniform(0, 1, min: 0.9)` of five elements: word i & 3 of the counter (i >> 2, 0, 0, redraw) of
+  /// the eighth stream of the experiment.
+  private static List<Double> redrawn() {
+    int stream = snel.runtime.rng.Stream.of("e:draw@7");
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      double value = 0;
+      for (int redraw = 0; value < 0.9; redraw++) {
+        value = Words.uniformDouble(Philox.word(7, stream, i >> 2, 0, 0, redraw, i & 3));
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  private static double number(ProgramRun run, String name) {
+    return ((List<?>) Objects.requireNonNull(run.results().get(name), name))
+        .stream().mapToDouble(each -> (Double) each).sum();
   }
 
   /// Runs experiment `e` on both targets, which give the same.

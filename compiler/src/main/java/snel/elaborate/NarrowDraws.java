@@ -1,5 +1,6 @@
 package snel.elaborate;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import snel.diagnostics.Code;
@@ -11,7 +12,7 @@ import snel.source.Span;
 /// A draw with bounds is repeated 64 times at most, then clipped (semantics.md §10). Where the
 /// bounds leave so little of the distribution that more than one draw in a thousand is clipped,
 /// they are not meant so (W0813).
-final class NarrowDraws {
+public final class NarrowDraws {
   private static final int TRIES = 64;
   private static final double CLIPPED = 1e-3;
 
@@ -22,8 +23,30 @@ final class NarrowDraws {
 
   private NarrowDraws() {}
 
+  /// Bounds as far as they are known before anything runs; infinite where there is none.
+  public record Between(OptionalDouble low, OptionalDouble high) {}
+
   static void check(Expr.Draw draw, Span span, Diagnostics diagnostics) {
-    OptionalDouble inside = inside(draw);
+    if (!draw.redraw().isNone()) {
+      check(
+          draw.distribution(),
+          draw.parameters().stream().map(NarrowDraws::number).toList(),
+          new Between(
+              bound(draw.redraw().lower(), Double.NEGATIVE_INFINITY),
+              bound(draw.redraw().upper(), Double.POSITIVE_INFINITY)),
+          span,
+          diagnostics);
+    }
+  }
+
+  /// @param parameters those that are known
+  public static void check(
+      String distribution,
+      List<OptionalDouble> parameters,
+      Between bounds,
+      Span span,
+      Diagnostics diagnostics) {
+    OptionalDouble inside = inside(distribution, parameters, bounds);
     if (inside.isEmpty() || Math.pow(1 - inside.getAsDouble(), TRIES) <= CLIPPED) {
       return;
     }
@@ -31,26 +54,26 @@ final class NarrowDraws {
     diagnostics.report(
         Diagnostic.of(
                 Code.NARROW_DRAW,
-                "of `%s` only %.2g %% lies within the bounds".formatted(draw.distribution(), share),
+                "of `%s` only %.2g %% lies within the bounds".formatted(distribution, share),
                 span,
                 "after 64 trials a draw is clipped to the bound")
             .help("correct the bound or the distribution"));
   }
 
   /// The share of the distribution within the bounds, if all of it is constant.
-  private static OptionalDouble inside(Expr.Draw draw) {
-    if (draw.redraw().isNone() || draw.parameters().stream().anyMatch(p -> number(p).isEmpty())) {
+  private static OptionalDouble inside(
+      String distribution, List<OptionalDouble> parameters, Between bounds) {
+    boolean isKnown =
+        parameters.stream().allMatch(OptionalDouble::isPresent)
+            && bounds.low().isPresent()
+            && bounds.high().isPresent();
+    if (!isKnown) {
       return OptionalDouble.empty();
     }
-    OptionalDouble low = bound(draw.redraw().lower(), Double.NEGATIVE_INFINITY);
-    OptionalDouble high = bound(draw.redraw().upper(), Double.POSITIVE_INFINITY);
-    if (low.isEmpty() || high.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double[] p = draw.parameters().stream().mapToDouble(e -> number(e).orElseThrow()).toArray();
-    double from = low.getAsDouble();
-    double to = high.getAsDouble();
-    return switch (draw.distribution()) {
+    double[] p = parameters.stream().mapToDouble(OptionalDouble::getAsDouble).toArray();
+    double from = bounds.low().getAsDouble();
+    double to = bounds.high().getAsDouble();
+    return switch (distribution) {
       case "uniform" -> uniform(p[0], p[1], from, to);
       case "normal" -> normal((from - p[0]) / p[1], (to - p[0]) / p[1], p[1]);
       case "lognormal" -> lognormal(p[0], p[1], from, to);

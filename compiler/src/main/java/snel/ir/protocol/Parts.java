@@ -25,7 +25,10 @@ public final class Parts {
       case Term.Choose(var condition, var yes, var no, _) -> List.of(condition, yes, no);
       case Term.Let(_, var value, var in) -> List.of(value, in);
       case Term.Call(_, var arguments, _) -> arguments;
-      case Term.Draw draw -> draw.parameters();
+      case Term.Draw draw ->
+          both(
+              draw.parameters(),
+              draw.bounds().map(bounds -> List.of(bounds.low(), bounds.high())).orElse(List.of()));
       case Term.Read(_, var selection, _) -> of(selection);
       case Term.ReadSynapses read -> both(of(read.pre()), of(read.post()));
       case Term.Neurons(_, var selection) -> of(selection);

@@ -1,6 +1,7 @@
 package snel.ir.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Typed expressions of a protocol. Arithmetic is element by element where an operand is an array;
 /// shapes agree or one side is a scalar. Only [Draw] changes anything (its own counter).
@@ -178,11 +179,13 @@ public sealed interface Term {
   /// `counterSlot`, an integer variable that starts at 0) uses word `i & 3` of the counter (i >> 2,
   /// 0, q, 0) of `stream`.
   ///
+  /// @param bounds within which is drawn again
   /// @param stream FNV-1a of `EXPERIMENT:draw@j` (semantics.md §10)
   /// @param shape [-1] for as many as the synapses that are assigned
   record Draw(
       Distribution distribution,
       List<Term> parameters,
+      Optional<Bounds> bounds,
       int stream,
       int counterSlot,
       List<Integer> shape,
@@ -193,6 +196,10 @@ public sealed interface Term {
       shape = List.copyOf(shape);
     }
   }
+
+  /// What lies below `low` or above `high` is drawn again, 64 times in all, then clipped. Redraw r has
+  /// the counter (i >> 2, 0, q, r).
+  record Bounds(Term low, Term high) {}
 
   /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean), (mean, sd), (number,
   /// probability).

@@ -43,6 +43,9 @@ public final class TermPrinter {
       case Term.Draw draw ->
           word(draw.distribution())
               + list(draw.parameters())
+              + draw.bounds()
+                  .map(bounds -> " in " + print(bounds.low()) + " .. " + print(bounds.high()) + " ")
+                  .orElse("")
               + draw.shape()
               + "@"
               + Integer.toHexString(draw.stream())

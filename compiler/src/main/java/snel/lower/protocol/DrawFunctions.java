@@ -3,8 +3,10 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import snel.diagnostics.Code;
 import snel.elaborate.DrawParameters;
+import snel.elaborate.NarrowDraws;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Expr;
@@ -34,17 +36,6 @@ final class DrawFunctions {
   }
 
   private Meaning draw(Term.Distribution distribution, Type type) {
-    if (call.expression("min", -1).isPresent() || call.expression("max", -1).isPresent()) {
-      return call.work()
-          .fault(
-              Code.NO_MEANING_HERE,
-              "`"
-                  + call.function()
-                  + "` takes no bounds in an experiment: write `clip("
-                  + call.function()
-                  + "(…), …, …)`",
-              call.span());
-    }
     List<String> names = Expr.Draw.parameters(call.function());
     List<Term> parameters = new ArrayList<>();
     String unit = "";
@@ -55,18 +46,39 @@ final class DrawFunctions {
       }
       call.reader().term(meaning, call.span()).ifPresent(parameters::add);
     }
-    if (parameters.size() < names.size()) {
+    Optional<Term> low = call.term("min", -1, new Term.Number(Double.NEGATIVE_INFINITY));
+    Optional<Term> high = call.term("max", -1, new Term.Number(Double.POSITIVE_INFINITY));
+    if (parameters.size() < names.size() || low.isEmpty() || high.isEmpty()) {
       return Meaning.FAULTY;
     }
-    Optional<String> fault =
-        DrawParameters.fault(call.function(), parameters.stream().map(KnownNumber::of).toList());
+    List<OptionalDouble> known = parameters.stream().map(KnownNumber::of).toList();
+    Optional<String> fault = DrawParameters.fault(call.function(), known);
     if (fault.isPresent()) {
       return call.work()
           .fault(Code.OUT_OF_RANGE, "`" + call.function() + "` " + fault.get(), call.span());
     }
+    boolean isBounded =
+        call.expression("min", -1).isPresent() || call.expression("max", -1).isPresent();
+    if (isBounded) {
+      NarrowDraws.check(
+          call.function(),
+          known,
+          new NarrowDraws.Between(KnownNumber.of(low.get()), KnownNumber.of(high.get())),
+          call.span(),
+          call.work().context().diagnostics());
+    }
+    Optional<Term.Bounds> bounds =
+        isBounded ? Optional.of(new Term.Bounds(low.get(), high.get())) : Optional.empty();
     int slot = call.work().variable("draws", Type.INTEGER).slot();
     return Meaning.of(
-        new Term.Draw(distribution, parameters, call.work().nextStream(), slot, List.of(), type),
+        new Term.Draw(
+            distribution,
+            parameters,
+            bounds,
+            call.work().nextStream(),
+            slot,
+            List.of(),
+            type),
         unit);
   }
 }

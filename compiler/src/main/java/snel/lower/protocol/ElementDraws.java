@@ -23,6 +23,7 @@ final class ElementDraws {
           new Term.Draw(
               draw.distribution(),
               draw.parameters(),
+              draw.bounds(),
               draw.stream(),
               draw.counterSlot(),
               shape,

@@ -2,6 +2,7 @@ package snel.target.c;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -243,12 +244,20 @@ final class CTerms {
         + ", "
         + (parameters.size() > 1 ? real(parameters.get(1)) : "0")
         + ", "
+        + bound(draw.bounds().map(Term.Bounds::low), Double.NEGATIVE_INFINITY)
+        + ", "
+        + bound(draw.bounds().map(Term.Bounds::high), Double.POSITIVE_INFINITY)
+        + ", "
         + draw.shape().size()
         + ", "
         + tables.ints(draw.shape())
         + ", "
         + chance(draw.stream(), draw.counterSlot())
         + ")";
+  }
+
+  private String bound(Optional<Term> bound, double none) {
+    return bound.map(this::real).orElse(CLiteral.real(none));
   }
 
   /// A random stream and the number of the evaluation.

@@ -3,6 +3,8 @@
 #include "snel_f64.h"
 #include "snel_measure.h"
 
+#define TRIES 64
+
 static double one(snel_distribution distribution, double first, double second, uint32_t word) {
   switch (distribution) {
     case SNEL_UNIFORM:
@@ -25,8 +27,23 @@ static double one(snel_distribution distribution, double first, double second, u
   return 0;
 }
 
+/* Element `i` of an evaluation; what is drawn again has the number of the redraw as c3. */
+static double element(uint32_t seed, uint32_t stream, uint32_t i, uint32_t evaluation,
+                      uint32_t redraw, snel_distribution distribution, double first,
+                      double second) {
+  if (distribution == SNEL_GAMMA) {
+    double ratio = first / second;
+    return snel_gamma(seed, stream, i, evaluation, redraw, ratio * ratio) * (second / ratio);
+  }
+  if (distribution == SNEL_BINOMIAL) {
+    return snel_binomial(seed, stream, i, evaluation, redraw, first, second);
+  }
+  uint32_t word = snel_philox_word(seed, stream, i >> 2, 0, evaluation, redraw, i & 3);
+  return one(distribution, first, second, word);
+}
+
 snel_value snel_draw(const snel_machine *m, snel_distribution distribution, double first,
-                     double second, int32_t rank, const int32_t *shape, uint32_t stream,
+                     double second, double low, double high, int32_t rank, const int32_t *shape, uint32_t stream,
                      uint32_t evaluation) {
   if (rank == 1 && shape[0] < 0) {
     int32_t *length = snel_room(1, sizeof *length);
@@ -36,18 +53,12 @@ snel_value snel_draw(const snel_machine *m, snel_distribution distribution, doub
   int64_t size = snel_places(rank, shape);
   double *drawn = snel_room(size, sizeof *drawn);
   for (int64_t i = 0; i < size; i++) {
-    uint32_t seed = m->network->seed;
-    if (distribution == SNEL_GAMMA) {
-      double ratio = first / second;
-      drawn[i] = snel_gamma(seed, stream, (uint32_t)i, evaluation, 0, ratio * ratio) *
-                 (second / ratio);
-    } else if (distribution == SNEL_BINOMIAL) {
-      drawn[i] = snel_binomial(seed, stream, (uint32_t)i, evaluation, 0, first, second);
-    } else {
-      uint32_t word =
-          snel_philox_word(seed, stream, (uint32_t)(i >> 2), 0, evaluation, 0, (uint32_t)(i & 3));
-      drawn[i] = one(distribution, first, second, word);
+    uint32_t seed = m->network->seed, at = (uint32_t)i;
+    double value = element(seed, stream, at, evaluation, 0, distribution, first, second);
+    for (uint32_t redraw = 1; redraw < TRIES && (value < low || value > high); redraw++) {
+      value = element(seed, stream, at, evaluation, redraw, distribution, first, second);
     }
+    drawn[i] = value > high ? high : value < low ? low : value;
   }
   return rank > 0                        ? snel_array_of(rank, shape, drawn)
          : distribution == SNEL_BERNOULLI ? snel_truth(drawn[0] != 0)

@@ -53,8 +53,9 @@ typedef enum {
   SNEL_BINOMIAL
 } snel_distribution;
 
+/* What lies below `low` or above `high` is drawn again, then clipped. */
 snel_value snel_draw(const snel_machine *m, snel_distribution distribution, double first,
-                     double second, int32_t rank, const int32_t *shape, uint32_t stream,
+                     double second, double low, double high, int32_t rank, const int32_t *shape, uint32_t stream,
                      uint32_t evaluation);
 snel_value snel_random_trains(const snel_machine *m, int64_t sets, int64_t neurons, double rate,
                               double duration, uint32_t stream, uint32_t evaluation);

@@ -7,9 +7,23 @@ import snel.runtime.rng.Shuffle;
 import snel.runtime.rng.Words;
 
 /// Random numbers of protocols. Element i of evaluation q uses word `i & 3` of the counter (i >> 2,
-/// 0, q, 0); a distribution that needs a sequence that of element i with c2 = q.
+/// 0, q, 0); a distribution that needs a sequence that of element i with c2 = q. What is drawn again
+/// has the number of the redraw as c3.
 public final class Draws {
+  private static final int TRIES = 64;
+
   private Draws() {}
+
+  /// What a draw must lie between, both included; infinite where there is no bound.
+  public record Bounds(double low, double high) {
+    private boolean isOutside(double value) {
+      return value < low || value > high;
+    }
+
+    private double clipped(double value) {
+      return value > high ? high : value < low ? low : value;
+    }
+  }
 
   /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean, sd), (mean), (mean,
   /// sd), (number, probability).
@@ -27,6 +41,7 @@ public final class Draws {
   public static Value draw(
       Distribution distribution,
       double[] parameters,
+      Bounds bounds,
       int[] shape,
       int seed,
       int stream,
@@ -37,18 +52,11 @@ public final class Draws {
     }
     double[] drawn = new double[size];
     for (int i = 0; i < size; i++) {
-      drawn[i] =
-          switch (distribution) {
-            case GAMMA -> gamma(parameters[0], parameters[1], seed, stream, i, evaluation);
-            case BINOMIAL ->
-                Distributions.binomial(
-                    seed, stream, i, evaluation, 0, parameters[0], parameters[1]);
-            case UNIFORM, NORMAL, BERNOULLI, LOGNORMAL, EXPONENTIAL ->
-                one(
-                    distribution,
-                    parameters,
-                    Philox.word(seed, stream, i >> 2, 0, evaluation, 0, i & 3));
-          };
+      double value = element(distribution, parameters, seed, stream, i, evaluation, 0);
+      for (int redraw = 1; redraw < TRIES && bounds.isOutside(value); redraw++) {
+        value = element(distribution, parameters, seed, stream, i, evaluation, redraw);
+      }
+      drawn[i] = bounds.clipped(value);
     }
     if (shape.length > 0) {
       return new Value.Array(shape, drawn);
@@ -58,9 +66,28 @@ public final class Draws {
         : new Value.Real(drawn[0]);
   }
 
-  private static double gamma(double mean, double sd, int seed, int stream, int i, int evaluation) {
-    double ratio = mean / sd;
-    return Distributions.gamma(seed, stream, i, evaluation, 0, ratio * ratio) * (sd / ratio);
+  private static double element(
+      Distribution distribution,
+      double[] given,
+      int seed,
+      int stream,
+      int i,
+      int evaluation,
+      int redraw) {
+    return switch (distribution) {
+      case GAMMA -> {
+        double ratio = given[0] / given[1];
+        double shape = ratio * ratio;
+        yield Distributions.gamma(seed, stream, i, evaluation, redraw, shape) * (given[1] / ratio);
+      }
+      case BINOMIAL ->
+          Distributions.binomial(seed, stream, i, evaluation, redraw, given[0], given[1]);
+      case UNIFORM, NORMAL, BERNOULLI, LOGNORMAL, EXPONENTIAL ->
+          one(
+              distribution,
+              given,
+              Philox.word(seed, stream, i >> 2, 0, evaluation, redraw, i & 3));
+    };
   }
 
   private static double one(Distribution distribution, double[] given, int word) {

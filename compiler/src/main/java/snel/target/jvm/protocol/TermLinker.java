@@ -2,6 +2,7 @@ package snel.target.jvm.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
@@ -224,14 +225,22 @@ final class TermLinker {
           case GAMMA -> Draws.Distribution.GAMMA;
           case BINOMIAL -> Draws.Distribution.BINOMIAL;
         };
+    Evaluation low = bound(draw.bounds().map(Term.Bounds::low), Double.NEGATIVE_INFINITY);
+    Evaluation high = bound(draw.bounds().map(Term.Bounds::high), Double.POSITIVE_INFINITY);
     int[] shape = ints(draw.shape());
     return m -> {
       double[] given =
           parameters.stream().mapToDouble(parameter -> parameter.evaluate(m).real()).toArray();
       int evaluation = m.count(draw.counterSlot());
       int[] lengths = shape.length == 1 && shape[0] < 0 ? new int[] {m.assigned()} : shape;
-      return Draws.draw(distribution, given, lengths, m.view().seed(), draw.stream(), evaluation);
+      Draws.Bounds bounds = new Draws.Bounds(low.evaluate(m).real(), high.evaluate(m).real());
+      return Draws.draw(
+          distribution, given, bounds, lengths, m.view().seed(), draw.stream(), evaluation);
     };
+  }
+
+  private Evaluation bound(Optional<Term> bound, double none) {
+    return bound.map(this::linked).orElse(constant(new Value.Real(none)));
   }
 
   private Evaluation part(Term.Part part) {

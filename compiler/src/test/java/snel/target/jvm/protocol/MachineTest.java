@@ -10,6 +10,7 @@ import static snel.target.jvm.protocol.SmallNetwork.r;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
@@ -212,7 +213,13 @@ class MachineTest {
             HERE);
     Term draw =
         new Term.Draw(
-            Term.Distribution.UNIFORM, List.of(r(0.1), r(0.4)), 99, 1, List.of(), Type.REAL);
+            Term.Distribution.UNIFORM,
+            List.of(r(0.1), r(0.4)),
+            Optional.empty(),
+            99,
+            1,
+            List.of(),
+            Type.REAL);
     Action loop =
         new Action.ForEach(
             0,
