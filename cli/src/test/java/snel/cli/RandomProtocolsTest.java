@@ -94,6 +94,7 @@ class RandomProtocolsTest {
             "learns", "Action Learn",
             "converts", "Action Convert",
             "ridges", "Read-out RIDGE",
+            "groups", "Function ACCURACY_BY",
             "machines", "Read-out LINEAR_SVM");
     constructs.forEach((experiment, construct) -> {
       assertRefused("E0702", file, experiment);

@@ -48,9 +48,18 @@ public final class CRefusals {
     } else if (action instanceof Action.RunExperiment) {
       refuse("runs no sweeps", place);
     } else if (action instanceof Action.Report(var items, _)) {
-      items.stream().filter(item -> !isFigure(item)).forEach(item -> term(item.value(), place));
+      items.forEach(item -> reported(item, place));
     } else {
       Parts.of(action).forEach(term -> term(term, place));
+    }
+  }
+
+  /// Of what is drawn, accuracies are results that a reader counts on.
+  private void reported(Action.Item item, Place place) {
+    if (!isFigure(item)) {
+      term(item.value(), place);
+    } else if (item.value() instanceof Term.Call call && call.function() == Function.ACCURACY_BY) {
+      refuse("tells no accuracy of groups", place);
     }
   }
 
