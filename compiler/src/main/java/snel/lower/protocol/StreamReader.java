@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -42,10 +43,16 @@ final class StreamReader {
       return shuffle(source);
     }
     if (stage.equals("batch")) {
-      return work.fault(
-          Code.MISPLACED_STATEMENT,
-          "batches are taken by a loop alone: `for batch in … | batch(100)`",
-          span);
+      work.context()
+          .diagnostics()
+          .report(
+              Diagnostic.of(
+                      Code.MISPLACED_STATEMENT,
+                      "`batch` is the last stage of what a loop goes over",
+                      span,
+                      "no stage comes behind it")
+                  .help("write `for batch in … | shuffle | take(1_000) | batch(100)`"));
+      return Meaning.FAULTY;
     }
     if (!stage.equals("take") && !stage.equals("last")) {
       return unknown(stage, span);
