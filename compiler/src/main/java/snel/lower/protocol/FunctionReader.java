@@ -24,6 +24,9 @@ final class FunctionReader {
   /// What is computed when compiled or in models only.
   private static final String OF_CONSTANTS = "distance";
 
+  /// Of a deployment and a network, which each would be run.
+  private static final String OF_RUNS = "accuracy_of";
+
   private final ExpressionReader reader;
   private final Work work;
 
@@ -62,10 +65,27 @@ final class FunctionReader {
           "`" + function + "` of what is known only when running has no value in an experiment",
           span);
     }
+    if (function.equals(OF_RUNS)) {
+      return ofRuns(span);
+    }
     return work.fault(
         Code.UNKNOWN_NAME,
         "unknown function `" + function + "`" + Nearest.hint(function, names()),
         span);
+  }
+
+  private Meaning ofRuns(Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.NO_MEANING_HERE,
+                    "`" + OF_RUNS + "` needs runs of their own, which an experiment does not begin",
+                    span)
+                .help(
+                    "write an experiment for each network that scores a read-out and reports its"
+                        + " `accuracy`; `snel compare` sets programs side by side"));
+    return Meaning.FAULTY;
   }
 
   private List<String> names() {
