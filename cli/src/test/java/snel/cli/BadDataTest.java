@@ -122,6 +122,18 @@ class BadDataTest {
     refused(TABLE, sentence);
   }
 
+  /// 2^53 + 1 is no double.
+  @ParameterizedTest
+  @CsvSource({"9007199254740993, 9007199254740992", "-9007199254740993, -9007199254740992"})
+  void wholeNumbersAreNotRounded(String cell, String nearest) throws IOException {
+    file("t.csv", "x\n9007199254740991\n" + cell + "\n");
+    refused(
+        "csv(\"t.csv\", header: true) { x : int = column(\"x\"); label : int in 0 .. 1 = mod(index, 2) }",
+        "t.csv, line 3: record 1 of d, field `x`: expected a whole number of less than 2^53, beyond"
+            + " which doubles do not hold each; found about "
+            + nearest);
+  }
+
   /// A cell that says a number is one, whatever its neighbours say.
   @Test
   void numbersInAColumnOfTextsAreRead() throws IOException {

@@ -40,6 +40,10 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
   private String unnamed() {
     List<String> first =
         IntStream.range(0, columns.size()).mapToObj(column -> text(0, column)).toList();
+    if (rows() == 1) {
+      return ": it has one line only (%s), taken for a record; if that is its header, it has no record"
+          .formatted(listed(first));
+    }
     return ": its first line (%s) was not taken for a header, which `header: true` makes of it"
         .formatted(listed(first));
   }
@@ -98,7 +102,9 @@ public record Table(String file, List<String> names, List<Column> columns, int[]
         CellText.isDecimal(cell)
             ? ", which a double does not hold"
             : row == 0 && names.isEmpty()
-                ? " (is the first line a header? then `header: true`)"
+                ? rows() == 1
+                    ? " (is its only line a header? then it has no record)"
+                    : " (is the first line a header? then `header: true`)"
                 : "";
     return DataProblem.found(
         ProblemKind.BAD_SAMPLE,

@@ -14,6 +14,9 @@ public final class OpenRecords implements Records {
   /// Numbers that are checked in a moment.
   private static final long FEW = 1 << 20;
 
+  /// 2^53, which 2^53 + 1 is rounded to.
+  private static final double FIRST_ROUNDED = 0x1p53;
+
   private final String name;
   private final RecordCursor cursor;
   private final Machine nobody;
@@ -180,6 +183,13 @@ public final class OpenRecords implements Records {
     if (numbers[0] != Math.rint(numbers[0])) {
       throw DataProblem.found(
           ProblemKind.BAD_SAMPLE, place(record, field), "a whole number", "" + numbers[0]);
+    }
+    if (Math.abs(numbers[0]) >= FIRST_ROUNDED) {
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE,
+          place(record, field),
+          "a whole number of less than 2^53, beyond which doubles do not hold each",
+          "about %.0f".formatted(numbers[0]));
     }
     return new Value.Whole((long) numbers[0]);
   }

@@ -126,6 +126,23 @@ class CsvReaderTest {
   }
 
   @Test
+  void aHeaderAloneIsNoRecord() throws IOException {
+    Table table = CsvReader.read(file("a,b\n"), CsvOptions.guessed());
+    assertEquals(
+        "t.csv has no column \"a\": it has one line only (a, b), taken for a record; if that is its"
+            + " header, it has no record",
+        assertThrows(DataProblem.class, () -> table.column("a"))
+            .getMessage()
+            .replace(folder + "/", ""));
+    assertEquals(
+        "t.csv, line 1, column 0: expected a number; found \"a\""
+            + " (is its only line a header? then it has no record)",
+        assertThrows(DataProblem.class, () -> table.number(0, 0))
+            .getMessage()
+            .replace(folder + "/", ""));
+  }
+
+  @Test
   void unknownColumnsAreAnsweredWithTheKnownOnes() throws IOException {
     Table table = CsvReader.read(file("v,t\n1,2\n"), CsvOptions.withHeader());
     assertEquals(
