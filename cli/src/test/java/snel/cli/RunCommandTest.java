@@ -556,6 +556,7 @@ class RunCommandTest {
             run 1 ms
             for i in 1 .. 2 { report over_time(E[i - 1].n), curve(i, E[i].n) }
             report over_time(amounts[pass])
+            report over_time(E.n)
           }
         }
         """);
@@ -564,6 +565,7 @@ class RunCommandTest {
     assertEquals("time_ms,E[0].n\n1,1\n2,2\n", table("E-0.n"));
     assertEquals("time_ms,E[1].n\n1,2\n2,4\n", table("E-1.n"));
     assertEquals("time_ms,amounts[pass]\n1,5\n2,7\n", table("amounts-pass"));
+    assertEquals("time_ms,E.n 0,E.n 1,E.n 2\n1,1,2,3\n2,2,4,6\n", table("E.n"));
     assertEquals("i,E[i].n\n1,2\n2,3\n1,4\n2,6\n", table("curve.i.E-i.n"));
   }
 

@@ -133,13 +133,14 @@ final class Drawn {
     double[] times = figure.times().stream().mapToDouble(Double::doubleValue).toArray();
     boolean seconds = times[times.length - 1] > MANY_MS;
     double[] x = Arrays.stream(times).map(time -> seconds ? time / 1_000 : time).toArray();
-    double[] y =
-        figure.parts().stream()
-            .mapToDouble(part -> part instanceof Drawing.Point point ? point.value() : Double.NaN)
-            .toArray();
+    Series series = new Series(name, Series.of(figure).points());
+    List<Figure.Line> lines =
+        IntStream.range(0, series.count())
+            .mapToObj(k -> new Figure.Line(series.names().get(k), x, series.values(k)))
+            .toList();
     String axis = seconds ? "simulated time (s)" : "simulated time (ms)";
     return new Figure.Lines(
-        name, axis, Titles.axis(name, unit), List.of(new Figure.Line(name, x, y)), x.length <= 100);
+        name, axis, Titles.axis(name, unit), lines, x.length <= 100);
   }
 
   private static Figure curve(String name, Results.Figure figure, Drawing.Curve last) {

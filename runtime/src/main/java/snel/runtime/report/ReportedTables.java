@@ -2,6 +2,7 @@ package snel.runtime.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,13 +18,15 @@ final class ReportedTables {
   /// The figure as CSV; empty for what is no table.
   static String csv(Results.Figure figure) {
     List<List<String>> lines = new ArrayList<>();
+    Series series = Series.of(figure);
     for (int k = 0; k < figure.parts().size(); k++) {
       switch (figure.parts().get(k)) {
-        case Drawing.Point point ->
-            add(
-                lines,
-                List.of("time_ms", named(figure.name(), point.unit())),
-                numbers(figure.times().get(k), point.value()));
+        case Drawing.Point point -> {
+          if (k == 0) {
+            lines.add(overTime(series));
+          }
+          lines.add(padded(overTime(figure.times().get(k), point), lines.getFirst().size()));
+        }
         case Drawing.Curve curve ->
             add(lines, List.of(curve.xName(), curve.yName()), numbers(curve.x(), curve.y()));
         case Drawing.HeatPoint point ->
@@ -59,6 +62,24 @@ final class ReportedTables {
       Stream<String> cells = Arrays.stream(counts[row]).mapToObj(String::valueOf);
       add(lines, header, Stream.concat(Stream.of(String.valueOf(row)), cells).toList());
     }
+  }
+
+  private static List<String> overTime(Series series) {
+    List<String> headings = new ArrayList<>(List.of("time_ms"));
+    series.names().forEach(name -> headings.add(named(name, series.unit())));
+    return headings;
+  }
+
+  /// Where there were fewer values than at another time, the last cells are empty.
+  private static List<String> padded(List<String> cells, int width) {
+    return Stream.concat(cells.stream(), Collections.nCopies(width - cells.size(), "").stream())
+        .toList();
+  }
+
+  private static List<String> overTime(double time, Drawing.Point point) {
+    List<String> cells = new ArrayList<>(numbers(time));
+    cells.addAll(numbers(point.values()));
+    return cells;
   }
 
   private static List<String> headings(Drawing.Row row) {

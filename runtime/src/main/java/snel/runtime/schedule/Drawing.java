@@ -30,8 +30,14 @@ public sealed interface Drawing {
 
   record Histogram(double[] values, int bins, String unit) implements Drawing {}
 
-  /// One more point of a curve over time.
-  record Point(double value, String unit) implements Drawing {}
+  /// One more point of a curve over time, or of several.
+  ///
+  /// @param isMean whether it is but the mean of what was more than can be drawn
+  record Point(double[] values, boolean isMean, String unit) implements Drawing {
+    public Point(double value, String unit) {
+      this(new double[] {value}, false, unit);
+    }
+  }
 
   /// One more point of a curve.
   record Curve(double x, double y, String xName, String yName) implements Drawing {}

@@ -69,8 +69,9 @@ public final class Results {
 
   /// A value over time is shown in its unit; other drawings are in theirs already.
   private static Drawing shown(Drawing part, String unit, double factor) {
-    return part instanceof Drawing.Point(double stored, _) && !unit.isEmpty()
-        ? new Drawing.Point(stored / factor, unit)
+    return part instanceof Drawing.Point(double[] stored, boolean isMean, _) && !unit.isEmpty()
+        ? new Drawing.Point(
+            Arrays.stream(stored).map(value -> value / factor).toArray(), isMean, unit)
         : part;
   }
 

@@ -107,6 +107,9 @@ class RunReportTest {
     draw(results, 3, "confusion", new Drawing.Confusion(new long[][] {{5, 1, 0}, {0, 4, 2}}), 0);
     draw(results, 4, "accuracy", new Drawing.HeatPoint(2, 7, 0.2, "g", "eta", "rate"), 0);
     draw(results, 6, "cells", cells(), 0);
+    draw(results, 7, "E.v", new Drawing.Point(new double[] {1, 1 / 3.0}, false, "mV"), 5);
+    draw(results, 7, "E.v", new Drawing.Point(new double[] {2}, false, "mV"), 6);
+    draw(results, 8, "many", new Drawing.Point(new double[] {0.25}, true, ""), 5);
     draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
     RunReport.write(folder, results, LINE, Map.of());
     assertTrue(Files.readString(folder.resolve("report.html")).startsWith("<!doctype html>"));
@@ -126,6 +129,15 @@ class RunReportTest {
     assertEquals(
         List.of("0.333333", "-64.9877 mV", "[1.23457e+06, 2.5e-05] ms", "[1]", "ada"),
         figure(RunReport.of(results, LINE, Map.of()), "6", Figure.Table.class).rows().getFirst());
+    assertEquals(
+        "time_ms,E.v 0 (mV),E.v 1 (mV)\n5,1,0.3333333333333333\n6,2,\n",
+        Files.readString(tables.resolve("E.v.csv")));
+    assertEquals(
+        "time_ms,mean of many\n5,0.25\n", Files.readString(tables.resolve("many.csv")));
+    Figure.Lines lines =
+        figure(RunReport.of(results, LINE, Map.of()), "7", Figure.Lines.class);
+    assertArrayEquals(new double[] {1, 2}, lines.lines().getFirst().y());
+    assertArrayEquals(new double[] {1 / 3.0, Double.NaN}, lines.lines().getLast().y());
     assertFalse(Files.exists(tables.resolve("grid.csv")));
   }
 

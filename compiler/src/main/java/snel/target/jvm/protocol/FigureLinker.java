@@ -18,6 +18,8 @@ import snel.runtime.schedule.Value;
 
 /// Links what reports draw.
 final class FigureLinker {
+  private static final int MOST_CURVES = 20;
+
   private FigureLinker() {}
 
   static Evaluation link(Term.Call call) {
@@ -29,7 +31,7 @@ final class FigureLinker {
       case HISTOGRAM -> histogram(arguments);
       case OVER_TIME -> {
         Evaluation value = TermLinker.link(arguments.getFirst());
-        yield m -> drawn(new Drawing.Point(mean(value.evaluate(m)), ""));
+        yield m -> drawn(overTime(value.evaluate(m).numbers()));
       }
       case CURVE -> {
         List<Evaluation> xy = TermLinker.links(arguments.subList(0, 2));
@@ -98,9 +100,12 @@ final class FigureLinker {
     return terms.stream().map(term -> ((Term.Word) term).value()).toList();
   }
 
-  private static double mean(Value value) {
-    double[] numbers = value.numbers();
-    return Arrays.stream(numbers).average().orElse(Double.NaN);
+  /// A curve for each of few values; of more their mean, which is then called so.
+  private static Drawing overTime(double[] values) {
+    return values.length > 0 && values.length <= MOST_CURVES
+        ? new Drawing.Point(values, false, "")
+        : new Drawing.Point(
+            new double[] {Arrays.stream(values).average().orElse(Double.NaN)}, true, "");
   }
 
   private static Evaluation raster(List<Term> arguments) {
