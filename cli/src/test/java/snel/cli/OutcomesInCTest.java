@@ -1604,6 +1604,54 @@ class OutcomesInCTest {
         .stream().mapToDouble(each -> (Double) each).sum();
   }
 
+  }
+
+  /// What is transmitted holds until the next step, also behind an episode that presents; `reset
+  /// all` begins anew. The input is 3 times the stamp of the first spike, 3 ms.
+  @Test
+  void whatIsTransmittedHolds() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              input back : real
+              receive syn(w : real) { v += w }
+              spike when v > 1
+              reset { v = 0 }
+            }
+            synapse Late {
+              weight w : real
+              transmit if pre.first_spike < infinity then w * (pre.first_spike / 1 ms) else 0
+            }
+            synapse Counts { weight w : real; transmit w * pre.count }
+            network Net {
+              input a : spikes[1]
+              population up : Cell[1]
+              population down : Cell[2]
+              connect a -> up.syn  all  weight 2
+              connect up -> down[0].back  all  weight 3  synapse Late
+              connect up -> down[1].back  all  weight 5  synapse Counts
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present a = [[2 ms]] for 6 ms
+              report first = down.back
+              rest 1 ms
+              report rested = down.back
+              reset all
+              report anew = down.back
+              run 1 ms
+              report later = down.back
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(9.0, 5.0), results.get("first"));
+    assertEquals(List.of(9.0, 5.0), results.get("rested"));
+    assertEquals(List.of(0.0, 0.0), results.get("anew"));
+    assertEquals(List.of(0.0, 0.0), results.get("later"));
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

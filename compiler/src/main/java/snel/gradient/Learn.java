@@ -159,7 +159,7 @@ public final class Learn {
             case WEIGHT -> true;
             case STATE, SYNAPSE_STATE ->
                 buffer.cell().scalar().isFloat() && !changing.contains(buffer);
-            case PARAMETER, INPUT -> false;
+            case PARAMETER, INPUT, FED_INPUT -> false;
           };
       if (learns && buffer.role() == Role.PLASTIC) {
         found.put(buffer.name(), buffer);

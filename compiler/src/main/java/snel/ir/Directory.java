@@ -240,6 +240,8 @@ public record Directory(
     STATE,
     PARAMETER,
     INPUT,
+    /// An input that synapses transmit to, which the protocol neither holds nor restores.
+    FED_INPUT,
     WEIGHT,
     SYNAPSE_STATE
   }

@@ -111,14 +111,20 @@ final class DirectoryOf {
     return cells.isPrecise ? Optional.of(buffer.get()) : Optional.empty();
   }
 
+  private Directory.Kind inputKind(Buffer buffer) {
+    boolean isFed = new Transmissions(world).inputs().contains(buffer);
+    return isFed ? Directory.Kind.FED_INPUT : Directory.Kind.INPUT;
+  }
+
   private void add(Cells cells, List<Variable> variables, Directory.Kind kind) {
     for (Variable variable : variables) {
+      Buffer buffer = cells.variable(variable.name());
       values.add(
           new Directory.Value(
               cells.population.path() + "." + variable.name(),
-              cells.variable(variable.name()),
+              buffer,
               variable.shared() ? List.of() : cells.population.shape(),
-              kind,
+              kind == Directory.Kind.INPUT ? inputKind(buffer) : kind,
               variable.unit(),
               variable.factor(),
               variable.bounds().constant()));
@@ -149,7 +155,7 @@ final class DirectoryOf {
       addSynapse(plasticity, variable, shape, Directory.Kind.PARAMETER);
     }
     for (Variable variable : plasticity.synapse.inputs()) {
-      addSynapse(plasticity, variable, shape, Directory.Kind.INPUT);
+      addSynapse(plasticity, variable, shape, inputKind(plasticity.variable(variable.name())));
     }
     plasticity
         .synapse

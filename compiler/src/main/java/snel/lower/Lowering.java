@@ -120,6 +120,7 @@ public final class Lowering {
     networkStates(false).ifPresent(reset::add);
     neurons.values().forEach(n -> n.initial(true).ifPresent(reset::add));
     builds.forEach(b -> b.reset().ifPresent(reset::add));
+    reset.addAll(new Transmissions(world).reset());
     copies(Phase.RECORD, step);
     copies(Phase.RESET, reset);
     reset.forEach(k -> world.build.add(new Build.Run(k)));

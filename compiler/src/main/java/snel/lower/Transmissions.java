@@ -26,6 +26,7 @@ import snel.math.Known;
 import snel.math.Walk;
 import snel.model.Endpoint;
 import snel.model.Slice;
+import snel.model.Variable;
 
 /// The inputs that projections with `transmit` feed: the sums of each projection, added in the
 /// order of declaration (semantics.md §2, §3).
@@ -62,6 +63,40 @@ final class Transmissions {
       left.remove(next);
     }
     return kernels;
+  }
+
+  /// The inputs that are filled.
+  Set<Buffer> inputs() {
+    return byInput().keySet();
+  }
+
+  /// What is filled holds until it is filled again, so after `reset all` it is what it was at first.
+  List<Kernel> reset() {
+    List<Kernel> kernels = new ArrayList<>();
+    byInput()
+        .forEach((input, from) -> {
+          int size = (int) ((snel.ir.Length.Fixed) input.length()).count();
+          Expr first = Emit.convert(input.cell().scalar(), first(from.getFirst()));
+          Stmt each = store(input, index("k"), first);
+          List<Stmt> all = List.of(Emit.loop("k", i(size), List.of(each)));
+          kernels.add(new Kernel(input.name() + ":reset", Phase.RESET, all));
+        });
+    return kernels;
+  }
+
+  private Expr first(Plasticity plasticity) {
+    Optional<Variable> input =
+        switch (plasticity.projection.target()) {
+          case Endpoint.NeuronInput(var slice, var name) ->
+              world.cells(slice.population()).population.input(name);
+          case Endpoint.SynapseInput(var other, var name, _) ->
+              world.plasticity(other).declared(name);
+          case Endpoint.NeuronPort _, Endpoint.SynapsePort _ -> Optional.empty();
+        };
+    return input.map(Variable::initial).orElse(snel.math.Expr.num(0))
+            instanceof snel.math.Expr.Num(var value)
+        ? Expr.real(world.real(), value.toDouble())
+        : Emit.zero(world.real());
   }
 
   private Map<Buffer, List<Plasticity>> byInput() {
