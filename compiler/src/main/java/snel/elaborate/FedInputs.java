@@ -36,7 +36,7 @@ final class FedInputs {
       context.fault(
           noTimes(argument)
               .help(
-                  "give it an input of the network around it, and `present` the times to that one"));
+                  "give it an input of the network around it, and `present` the times to that"));
       return;
     }
     event(event, span)

@@ -70,7 +70,7 @@ final class Transmissions {
     return byInput().keySet();
   }
 
-  /// What is filled holds until it is filled again, so after `reset all` it is what it was at first.
+  /// What is filled holds until it is filled again; after `reset all` it is what it was at first.
   List<Kernel> reset() {
     List<Kernel> kernels = new ArrayList<>();
     byInput()

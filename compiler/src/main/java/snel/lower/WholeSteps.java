@@ -22,8 +22,8 @@ final class WholeSteps {
     this.scope = scope;
   }
 
-  /// The steps in `expression` (`F64`, so that what never was is infinite), if it is made of stamps,
-  /// the time and written times only.
+  /// The steps in `expression` (`F64`, so that what never was is infinite), if it is made only of
+  /// stamps, the time and written times.
   Optional<Expr> of(snel.math.Expr expression) {
     return switch (expression) {
       case snel.math.Expr.Num(var value) -> written(value.toDouble());
