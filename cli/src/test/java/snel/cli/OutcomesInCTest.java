@@ -1003,6 +1003,37 @@ class OutcomesInCTest {
     wanted.forEach((name, value) -> assertEquals(List.of(value), run.results().get(name), name));
   }
 
+  /// On a grid of 2 x 3 each target but those of the last column has a source to its right, in each
+  /// of 2 rows; only the upper row has one below; and all offsets together are those of an axis
+  /// each, times the length of the other.
+  @Test
+  void offsetsStandInConditionsProbabilitiesAndArguments() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Given { input at : time = 0 ms; spike at at }
+            neuron Acc { state z : real = 0; receive syn(w : real) { z += w } }
+            synapse Scaled { param k : real = 0; weight w : real; on pre { deliver w * k } }
+            network Net {
+              population S : Given[2, 3]
+              population A : Acc[2, 3]
+              population B : Acc[2, 3]
+              population C : Acc[2, 3]
+              connect S -> A  all where offset.x == 1  weight 1
+              connect S -> B  bernoulli(if offset.y == 1 then 1 else 0)  weight 1
+              connect S -> C  all  weight 1  synapse Scaled(k: 10 * offset.y + offset.x)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              run 1 ms
+              report a = A.z, b = B.z, c = C.z
+            }
+            """);
+    assertEquals(List.of(2.0, 2.0, 0.0, 2.0, 2.0, 0.0), run.results().get("a"));
+    assertEquals(List.of(3.0, 3.0, 3.0, 0.0, 0.0, 0.0), run.results().get("b"));
+    assertEquals(List.of(36.0, 30.0, 24.0, -24.0, -30.0, -36.0), run.results().get("c"));
+  }
+
   /// What follows integration is at the end of the step, as the stamp of its spike and `since` are.
   @Test
   void timesThatHandlersNoteAreThoseOfTheirSpikes() throws IOException {

@@ -106,6 +106,8 @@ final class ConnectElaborator {
       return;
     }
     Evaluator pairs = pairEvaluator(source, targetSlice);
+    // the rules that conditions and probabilities stand beside have no windows
+    offsets(pairs.env(), new Connection.All(), source, targetSlice);
     boolean within =
         targetSlice.filter(s -> s.population().equals(source.population())).isPresent();
     PairConditions conditions =
@@ -131,8 +133,7 @@ final class ConnectElaborator {
                   connect.rule().span())
               .help("choose among `all` pairs, or those of `bernoulli(p)`"));
     }
-    Offsets.define(
-        pairs.env(), connection.get(), axes(source), targetSlice.map(this::axes).orElse(0));
+    offsets(pairs.env(), connection.get(), source, targetSlice);
     Optional<Port> port = port(target);
     Kind kind = port.filter(p -> !p.kinds().isEmpty()).map(p -> p.kinds().get(0)).orElse(Kind.REAL);
     var weights = new WeightReader(context, connect);
@@ -144,7 +145,11 @@ final class ConnectElaborator {
     boolean takesValue =
         !(target instanceof Endpoint.SynapsePort)
             && port.filter(p -> p.parameters().isEmpty()).isEmpty();
-    Synapse synapse = synapse(connect, source, targetSlice, weight, kind, takesValue).orElse(null);
+    Env arguments = scope.env().inner();
+    arguments.define("offset", new Val.Marker("offset"));
+    offsets(arguments, connection.get(), source, targetSlice);
+    Synapse synapse =
+        synapse(connect, arguments, source, targetSlice, weight, kind, takesValue).orElse(null);
     if (synapse == null || !weights.fits(target, port, weight)) {
       name(connect, source, event, target, Val.BAD);
       return;
@@ -220,6 +225,10 @@ final class ConnectElaborator {
     }
   }
 
+  private void offsets(Env env, Connection connection, Slice source, Optional<Slice> target) {
+    Offsets.define(env, connection, axes(source), target.map(this::axes).orElse(0));
+  }
+
   private int axes(Slice slice) {
     return network.population(slice.population()).map(p -> p.shape().size()).orElse(0);
   }
@@ -268,6 +277,7 @@ final class ConnectElaborator {
 
   private Optional<Synapse> synapse(
       Connect connect,
+      Env arguments,
       Slice source,
       Optional<Slice> target,
       Optional<WeightSource> weight,
@@ -287,7 +297,7 @@ final class ConnectElaborator {
         return Optional.of(
             new SynapseElaborator(
                     context,
-                    scope.env(),
+                    arguments,
                     model.name().text(),
                     model.arguments(),
                     network.settings().assigned(),
