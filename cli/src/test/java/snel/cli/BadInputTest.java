@@ -194,7 +194,7 @@ class BadInputTest {
             }
             """);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("`E.x` of neuron 1: not a number at 2.5 ms"), run.err());
+    assertTrue(run.err().contains("`E.x` of neuron 1: not a number, at the latest at 2.5 ms"), run.err());
   }
 
   @Test
@@ -216,7 +216,7 @@ class BadInputTest {
             """);
     assertEquals(1, run.exit());
     // 10^(2^n) leaves single precision at the 6th spike
-    String place = "`grow.w` of the synapse from 1 to 2: not a number at 10 ms";
+    String place = "`grow.w` of the synapse from 1 to 2: not a number, at the latest at 10 ms";
     assertTrue(run.err().contains(place), run.err());
   }
 
@@ -262,7 +262,7 @@ class BadInputTest {
             experiment e on Net { step 0.1 ms; seed 1; run 10 ms }
             """);
     assertEquals(1, run.exit());
-    String place = "`grow.w` of the synapse from 1 to 2: not a number at 10 ms";
+    String place = "`grow.w` of the synapse from 1 to 2: not a number, at the latest at 10 ms";
     assertTrue(run.err().contains(place), run.err());
   }
 

@@ -26,6 +26,9 @@ final class Fault {
 
   static final long OFF_THE_GRID = 7;
 
+  /// A number may have ceased to be one in an earlier step.
+  static final long NO_LONGER_A_NUMBER = 8;
+
   private Fault() {}
 
   static List<Stmt> raise(long kind, int site, Expr element) {

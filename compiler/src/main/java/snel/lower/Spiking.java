@@ -132,9 +132,13 @@ final class Spiking {
   /// A NaN reaches this path because it is not below the threshold.
   private List<Stmt> checked(Expr self) {
     List<Stmt> all = new ArrayList<>();
-    if (!(population.firing() instanceof Firing.When(var condition, _))) {
+    if (!(population.firing() instanceof Firing.When(var condition, var crossing))) {
       return all;
     }
+    // who is refractory, inhibited or beyond a crossing is not looked at in every step
+    boolean isSeenAtOnce =
+        !crossing && population.refractory().isEmpty() && population.inhibit().isEmpty();
+    long kind = isSeenAtOnce ? Fault.NOT_A_NUMBER : Fault.NO_LONGER_A_NUMBER;
     for (Variable state : population.states()) {
       boolean watched =
           state.kind() instanceof Kind.Real
@@ -144,7 +148,7 @@ final class Spiking {
         Expr value = load(cells.variable(state.name()), self);
         Expr bad = Emit.not(Emit.call(Function.IS_FINITE, Scalar.BOOL, value));
         int site = world.faultSite(population.path() + "." + state.name());
-        all.add(when(bad, Fault.raise(Fault.NOT_A_NUMBER, site, self)));
+        all.add(when(bad, Fault.raise(kind, site, self)));
       }
     }
     return all;

@@ -36,8 +36,32 @@ class NotANumberTest {
     var targets = new BothTargets(folder);
     targets.sameStates(machine.program, 5);
     assertEquals(
-        "test.snn:1: `E.x` of neuron 1: not a number at 2.5 ms (step 25)\n  while doing `run`\n",
+        "test.snn:1: `E.x` of neuron 1: not a number, at the latest at 2.5 ms (step 25)\n  while doing `run`\n",
         targets.failure(machine.program, 25));
+  }
+
+  /// v' = v^3 reaches infinity from 1 after 0.5 ms. Where every neuron is looked at in every step the
+  /// step is told, else that it was by then.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spike when v > 1e30",
+        "spike on crossing v > 1.2",
+        "spike when v > 1.2; refractory 1 ms",
+        "spike when v > 1e30 or v > 1.2; refractory while v > 1"
+      })
+  void noOtherTimeIsToldThanWhenItArose(String spike) throws Exception {
+    String text =
+        """
+        neuron Runaway { state v : real = 1; v' = v^3 / 1 ms; %s }
+        network Net { population E : Runaway[1] }
+        """
+            .formatted(spike);
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    String said = new BothTargets(folder).failure(machine.program, 30);
+    boolean isSeenAtOnce = spike.equals("spike when v > 1e30");
+    assertEquals(isSeenAtOnce, said.contains("not a number at 0.7 ms (step 7)"), said);
+    assertEquals(!isSeenAtOnce, said.contains("not a number, at the latest at "), said);
   }
 
   /// 0 / 0 for neuron 0, a rate for neuron 1. The chance is scanned in one expression, in

@@ -236,7 +236,7 @@ final class CModule {
         String name = names.of(buffer.name());
         lines.open("for (int64_t k = 0; k < (int64_t)" + count(buffer) + "; k++)");
         lines.open("if (!isfinite(" + name + "[k]))");
-        lines.add("snel_fault(SNEL_NOT_A_NUMBER, " + CText.quote(buffer.name()) + ", k);");
+        lines.add("snel_fault(SNEL_NO_LONGER_A_NUMBER, " + CText.quote(buffer.name()) + ", k);");
         lines.close().close();
       }
     }

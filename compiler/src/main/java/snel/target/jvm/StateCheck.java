@@ -81,7 +81,7 @@ final class StateCheck {
       }
       int element = Finite.firstOther(memory.array(buffer.name()));
       if (element >= 0) {
-        throw new Fault(Fault.Kind.NOT_A_NUMBER, buffer.name(), element);
+        throw new Fault(Fault.Kind.NO_LONGER_A_NUMBER, buffer.name(), element);
       }
     }
     changed.clear();

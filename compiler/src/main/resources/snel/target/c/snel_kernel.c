@@ -6,7 +6,8 @@ const char *snel_place = "";
 void (*snel_on_fault)(const char *words, const char *place, int64_t element) = NULL;
 
 _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
-  const char *words = kind == SNEL_NOT_A_NUMBER      ? "not a number"
+  bool no_number = kind == SNEL_NOT_A_NUMBER || kind == SNEL_NO_LONGER_A_NUMBER;
+  const char *words = no_number                       ? "not a number"
                       : kind == SNEL_RATE_ABOVE_ONE   ? "more than one event a step on average"
                       : kind == SNEL_OVERFLOW         ? "integer overflow"
                       : kind == SNEL_DIVISION_BY_ZERO ? "division by zero"
@@ -21,6 +22,9 @@ _Noreturn void snel_fault(int64_t kind, const char *place, int64_t element) {
     element = -1;
   }
   if (snel_on_fault != NULL) {
+    if (kind == SNEL_NO_LONGER_A_NUMBER) {
+      words = "not a number, at the latest";
+    }
     snel_on_fault(words, place, element);
   }
   if (element < 0) {

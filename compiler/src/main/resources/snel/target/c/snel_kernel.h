@@ -17,7 +17,8 @@ enum snel_fault_kind {
   SNEL_DIVISION_BY_ZERO = 4,
   SNEL_CAPACITY = 5,
   SNEL_NEGATIVE_DELAY = 6, /* the element is how many steps it is too short */
-  SNEL_OFF_THE_GRID = 7
+  SNEL_OFF_THE_GRID = 7,
+  SNEL_NO_LONGER_A_NUMBER = 8 /* found later than it may have arisen */
 };
 
 /* The kernel that runs. */

@@ -16,7 +16,9 @@ public final class Fault extends Failure {
     OFF_THE_GRID(
         7,
         ProblemKind.BAD_VALUE,
-        "a refractory time that is negative or no multiple of the step (`to_step(…)` rounds it)");
+        "a refractory time that is negative or no multiple of the step (`to_step(…)` rounds it)"),
+    /// Found later than it may have arisen.
+    NO_LONGER_A_NUMBER(8, ProblemKind.NOT_A_NUMBER, "not a number");
 
     private final int code;
     private final ProblemKind problem;
@@ -63,6 +65,11 @@ public final class Fault extends Failure {
     boolean isKnown = element >= 0 && kind != Kind.NEGATIVE_DELAY;
     String where = isKnown ? String.format(Locale.ROOT, "%s[%d]", place, element) : place;
     return words(kind, element) + " in " + where;
+  }
+
+  /// Whether the time at which it was found may be later than that at which it arose.
+  public boolean isLate() {
+    return kind == Kind.NO_LONGER_A_NUMBER;
   }
 
   private static String words(Kind kind, long element) {

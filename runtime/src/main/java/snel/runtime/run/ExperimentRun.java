@@ -8,6 +8,7 @@ import snel.runtime.checkpoint.Checkpoint;
 import snel.runtime.checkpoint.Origin;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.Fault;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.Manifest;
 import snel.runtime.record.ResultLine;
 import snel.runtime.record.RunFolder;
@@ -146,14 +147,15 @@ public final class ExperimentRun {
     String element = fault.element() < 0 ? "" : FaultPlace.of(task.view(), fault);
     return new ProtocolProblem(
         fault.problem(),
-        "`%s`%s: %s at %s ms (step %d)%s"
+        "`%s`%s: %s%s at %s ms (step %d)%s"
             .formatted(
                 fault.place(),
                 element,
                 fault.words(),
+                fault.isLate() ? ", at the latest" : "",
                 NumberText.of(time),
                 machine.episodes().step(),
-                fault.kind() == Fault.Kind.NOT_A_NUMBER ? OVERFLOW : ""));
+                fault.problem() == ProblemKind.NOT_A_NUMBER ? OVERFLOW : ""));
   }
 
   /// How a run ended.
