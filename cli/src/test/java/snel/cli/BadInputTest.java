@@ -194,7 +194,8 @@ class BadInputTest {
             }
             """);
     assertEquals(1, run.exit());
-    assertTrue(run.err().contains("`E.x` of neuron 1: not a number, at the latest at 2.5 ms"), run.err());
+    String place = "`E.x` of neuron 1: not a number, at the latest at 2.5 ms";
+    assertTrue(run.err().contains(place), run.err());
   }
 
   @Test

@@ -78,7 +78,7 @@ final class NeuronKernels {
   /// Before phase 1: the spikes of an encoder, and what it does at them.
   List<Kernel> source() {
     if (population.isInput()) {
-      return cells.countsAreRead() ? List.of(given()) : List.of();
+      return List.of(given());
     }
     List<Kernel> kernels = new ArrayList<>();
     new Thresholds(world, cells).source().ifPresent(kernels::add);
@@ -86,16 +86,19 @@ final class NeuronKernels {
     return kernels;
   }
 
-  /// Spikes that are presented are counted as any others are, for `pre.count`.
+  /// Spikes that are presented are counted as any others are, each neuron's for `pre.count`.
   private Kernel given() {
-    List<Stmt> counted = new ArrayList<>();
-    counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
-    Expr stamp = load(Emit.CLOCK, i(Clock.TIME));
-    counted.addAll(new SpikeBooks(world, cells).count(index("who"), stamp));
-    return new Kernel(
-        path + ":given",
-        Phase.DELIVER,
-        List.of(Emit.serial("k", i(0), Emit.one(cells.spikeCount), counted)));
+    Expr number = Emit.one(cells.spikeCount);
+    List<Stmt> all = new ArrayList<>();
+    all.add(Emit.increment(cells.total, i(0), convert(Scalar.I64, number)));
+    if (cells.countsAreRead()) {
+      List<Stmt> counted = new ArrayList<>();
+      counted.add(new Stmt.Let("who", load(cells.spikes, index("k"))));
+      Expr stamp = load(Emit.CLOCK, i(Clock.TIME));
+      counted.addAll(new SpikeBooks(world, cells).count(index("who"), stamp));
+      all.add(Emit.serial("k", i(0), number, counted));
+    }
+    return new Kernel(path + ":given", Phase.DELIVER, all);
   }
 
   /// Before phase 1: who is not refractory.

@@ -153,4 +153,20 @@ class DeliveryTest {
       }
     }
   }
+
+  @Test
+  void spikesOfInputsAreCounted() {
+    String text =
+        Models.DELTA
+            + """
+            network Net {
+              input train : spikes[2]
+              population cell : Delta[1]
+              connect train -> cell.syn  all  weight 1
+            }
+            """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F32);
+    machine.spikes("train", 0, 0, 10).spikes("train", 1, 5).runTo(20);
+    assertEquals(3, ((long[]) machine.network.array("train.spikes.total"))[0]);
+  }
 }
