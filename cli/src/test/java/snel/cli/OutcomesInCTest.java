@@ -1566,8 +1566,6 @@ class OutcomesInCTest {
     assertEquals(List.of(3.0), results.get("at_most"));
   }
 
-  }
-
   /// A normal draw above its mean is half a normal one: mean sqrt(2 / pi), and what is clipped after
   /// 64 trials stands at the bound. The first that fits is the first of the redraws that does.
   @Test
@@ -1633,8 +1631,6 @@ class OutcomesInCTest {
   private static double number(ProgramRun run, String name) {
     return ((List<?>) Objects.requireNonNull(run.results().get(name), name))
         .stream().mapToDouble(each -> (Double) each).sum();
-  }
-
   }
 
   /// What is transmitted holds until the next step, also behind an episode that presents; `reset
