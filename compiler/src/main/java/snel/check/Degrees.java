@@ -100,23 +100,20 @@ record Degrees(Scope scope, Set<String> variables) {
   /// Functions, branches, lists: nonlinear in what they are made of. What a function of the program
   /// is, is seen when its body has been put in.
   private Degree other(Expression expression, Scope at, int depth) {
-    if (isOwnFunction(expression)) {
-      return Degree.LINEAR;
-    }
     Degree all = Degree.CONSTANT;
     for (Expression part : Parts.of(expression)) {
       boolean callee = expression instanceof Expression.Call call && part == call.callee();
       Degree degree = callee ? Degree.CONSTANT : of(part, at, depth + 1);
       if (degree.value() > 0) {
-        return Degree.nonlinear(expression);
+        return isOwnFunction(expression, at) ? Degree.LINEAR : Degree.nonlinear(expression);
       }
       all = joined(all, degree);
     }
     return all;
   }
 
-  private static boolean isOwnFunction(Expression expression) {
+  private static boolean isOwnFunction(Expression expression, Scope at) {
     return expression instanceof Expression.Call(Expression.Variable(var name, _), _, _)
-        && LibraryFunctions.of(name.text()).isEmpty();
+        && at.file().function(name.text()).isPresent();
   }
 }
