@@ -98,8 +98,7 @@ class AccuracyByTest {
   @Test
   void aSampleWithoutAGroupIsNamed() throws IOException {
     CommandLineRun run =
-        run(
-            "for r in rows | last(3) { do show(r.x); score y against r.label }", "rows.early.grp");
+        run("for r in rows | last(3) { do show(r.x); score y against r.label }", "rows.early.grp");
     assertEquals(1, run.exit(), run.err());
     assertTrue(
         run.err()

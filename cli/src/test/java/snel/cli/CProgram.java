@@ -178,9 +178,7 @@ final class CProgram {
       return numbers;
     }
     if (text.startsWith("[") || text.startsWith("(")) {
-      return NUMBER
-          .matcher(text)
-          .replaceAll(number -> Double.valueOf(number.group()).toString());
+      return NUMBER.matcher(text).replaceAll(number -> Double.valueOf(number.group()).toString());
     }
     for (String word : text.split(" ", -1)) {
       switch (word) {

@@ -966,12 +966,11 @@ class OutcomesInCTest {
             """
                 .formatted(numerics));
     assertEquals(
-        Map.of("after", List.of(9.0), "first", List.of(0.7), "near", List.of(1.0)),
-        run.results());
+        Map.of("after", List.of(9.0), "first", List.of(0.7), "near", List.of(1.0)), run.results());
   }
 
-  /// Inputs of encoders are those of the instant at which the step begins: of 0 to 4 ms, while
-  /// `1 - t` is over 0.95, and of the three steps that begin before 0.3 ms. Each presentation begins
+  /// Inputs of encoders are those of the instant at which the step begins: of 0 to 4 ms, while `1 -
+  /// t` is over 0.95, and of the three steps that begin before 0.3 ms. Each presentation begins
   /// with 0.
   @Test
   void encodersFollowTimeAndStatesWithoutDelay() throws IOException {
@@ -1376,7 +1375,8 @@ class OutcomesInCTest {
     assertEquals(wanted, run.results());
   }
 
-  /// A bright square of 2 x 2 has 32 places of edges; whether its maps fit is known when it is read.
+  /// A bright square of 2 x 2 has 32 places of edges; whether its maps fit is known when it is
+  /// read.
   @Test
   void picturesFromFilesAreEncoded() throws IOException {
     double[][] square = new double[6][6];
@@ -1566,8 +1566,9 @@ class OutcomesInCTest {
     assertEquals(List.of(3.0), results.get("at_most"));
   }
 
-  /// A normal draw above its mean is half a normal one: mean sqrt(2 / pi), and what is clipped after
-  /// 64 trials stands at the bound. The first that fits is the first of the redraws that does.
+  /// A normal draw above its mean is half a normal one: mean sqrt(2 / pi), and what is clipped
+  /// after 64 trials stands at the bound. The first that fits is the first of the redraws that
+  /// does.
   @Test
   void drawsWithBoundsAreRepeated() throws IOException {
     ProgramRun run =
@@ -1613,8 +1614,8 @@ class OutcomesInCTest {
     assertTrue(number(run, "late") >= 4 && number(run, "late") <= 6);
   }
 
-  /// `uniform(0, 1, min: 0.9)` of five elements: word i & 3 of the counter (i >> 2, 0, 0, redraw) of
-  /// the eighth stream of the experiment.
+  /// `uniform(0, 1, min: 0.9)` of five elements: word i & 3 of the counter (i >> 2, 0, 0, redraw)
+  /// of the eighth stream of the experiment.
   private static List<Double> redrawn() {
     int stream = snel.runtime.rng.Stream.of("e:draw@7");
     List<Double> values = new ArrayList<>();

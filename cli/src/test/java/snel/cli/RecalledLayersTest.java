@@ -211,8 +211,7 @@ class RecalledLayersTest {
   @Test
   void whatIsSentToTheirWeightsIsHeard() throws IOException {
     String toOthers = RESTS.formatted("");
-    assertEquals(
-        12, playedAlike("freeze below\n" + toOthers.replace("above.kick", "below.kick")));
+    assertEquals(12, playedAlike("freeze below\n" + toOthers.replace("above.kick", "below.kick")));
   }
 
   @Test

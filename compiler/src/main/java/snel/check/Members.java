@@ -40,7 +40,8 @@ final class Members {
       case Things.Part(var model) ->
           model.<Type>map(m -> named(m.members(), m.name(), name)).orElseGet(context::open);
       case Things.Dataset(var members, _) -> inMap(members, "the data set", name);
-      case Type.Stream(Type.Sample(var fields)) -> DataFields.ofAll(inMap(fields, "the samples", name));
+      case Type.Stream(Type.Sample(var fields)) ->
+          DataFields.ofAll(inMap(fields, "the samples", name));
       case Type.Sample(var fields) -> inMap(fields, "the sample", name);
       case Things.Table _ -> Things.array(Type.PLAIN);
       case Things.Numbers(var word) -> word.equals("edge") ? context.open() : Type.PLAIN;

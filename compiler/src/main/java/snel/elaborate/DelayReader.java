@@ -69,8 +69,7 @@ final class DelayReader {
     return ref -> {
       if (ref.name().startsWith("edge.")
           && connection instanceof Connection.Edges(_, _, var columns)) {
-        return Optional.of(
-            Lattice.of(Known.in(columns, ref.name().substring("edge.".length()))));
+        return Optional.of(Lattice.of(Known.in(columns, ref.name().substring("edge.".length()))));
       }
       if (ref.owner() == Owner.PRE || ref.owner() == Owner.POST) {
         return (ref.owner() == Owner.PRE ? Optional.of(source) : target)

@@ -35,15 +35,13 @@ final class FedInputs {
     if (!(given instanceof Val.Cells(var source, var event))) {
       context.fault(
           noTimes(argument)
-              .help(
-                  "give it an input of the network around it, and `present` the times to that"));
+              .help("give it an input of the network around it, and `present` the times to that"));
       return;
     }
     event(event, span)
         .or(() -> unfit(network.resolved(source), input, span))
         .ifPresentOrElse(
-            context::fault,
-            () -> network.alias(input.population(), network.resolved(source)));
+            context::fault, () -> network.alias(input.population(), network.resolved(source)));
   }
 
   /// The argument of the network of an experiment, around which there is nothing.

@@ -22,8 +22,8 @@ import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
-import snel.syntax.Node;
 import snel.syntax.Name;
+import snel.syntax.Node;
 import snel.syntax.Rule;
 import snel.syntax.Type;
 

@@ -252,8 +252,7 @@ final class NetworkVariables {
   }
 
   /// What inputs of values follow is known before they are declared.
-  void given(
-      Declaration.Network network, List<Argument> arguments, Env place, NetworkScope scope) {
+  void given(Declaration.Network network, List<Argument> arguments, Env place, NetworkScope scope) {
     for (Argument argument : toInputs(network, arguments, false)) {
       Val value = new Evaluator(context, place).eval(argument.value());
       if (!(value instanceof Val.Num(Expr.Num _, _))) {

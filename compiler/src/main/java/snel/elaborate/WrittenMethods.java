@@ -63,8 +63,7 @@ final class WrittenMethods {
               .formatted(method.word(), state, noise.get()),
           "write `by euler` (Euler-Maruyama) or `by heun`, or leave the line out: the compiler"
               + " takes the best method that fits");
-    } else if (method == Method.EXPONENTIAL_EULER
-        && Linear.in(equation.rate(), state).isEmpty()) {
+    } else if (method == Method.EXPONENTIAL_EULER && Linear.in(equation.rate(), state).isEmpty()) {
       report(
           equation,
           rule,

@@ -262,10 +262,7 @@ final class ProjectionBuild {
       return;
     }
     perSynapse(
-        plasticity.variable(variable.name()),
-        variable.name(),
-        variable.initial(),
-        variable.kind());
+        plasticity.variable(variable.name()), variable.name(), variable.initial(), variable.kind());
   }
 
   private boolean isResettable(Variable variable) {

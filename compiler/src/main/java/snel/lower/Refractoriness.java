@@ -187,8 +187,8 @@ final class Refractoriness {
     return List.of(store(cells.freeAgain(), self, add(next, least)));
   }
 
-  /// Stops before an episode in which a time would be negative or no multiple of the step, as far as
-  /// that could not be told from the text: an experiment assigned it, or it is drawn.
+  /// Stops before an episode in which a time would be negative or no multiple of the step, as far
+  /// as that could not be told from the text: an experiment assigned it, or it is drawn.
   Optional<Kernel> check(Set<String> assigned) {
     Optional<snel.math.Expr> duration =
         refractory.flatMap(Refractory::duration).filter(ms -> isUnsure(ms, assigned));
@@ -245,8 +245,7 @@ final class Refractoriness {
     Expr scale = new Expr.Binary(snel.ir.BinaryOp.MAX, Expr.f64(1), steps);
     Expr isNear = compare(CompareOp.LE, off, Emit.mul(scale, Expr.f64(rounding)));
     Expr isEndless = compare(CompareOp.GT, steps, Expr.f64(FOREVER));
-    return Emit.and(
-        compare(CompareOp.GE, steps, Expr.f64(0)), Emit.or(isEndless, isNear));
+    return Emit.and(compare(CompareOp.GE, steps, Expr.f64(0)), Emit.or(isEndless, isNear));
   }
 
   /// Whether neuron `self` is not refractory in this step.

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import snel.units.Rational;
 
-/// Where all values of an expression lie: at `offset` and whole multiples of `gap` from there. Tells
-/// whether times that differ between neurons or synapses are on the grid of the step before any is
-/// computed.
+/// Where all values of an expression lie: at `offset` and whole multiples of `gap` from there.
+/// Tells whether times that differ between neurons or synapses are on the grid of the step before
+/// any is computed.
 ///
 /// @param gap 0 for one value only
 public record Lattice(Rational offset, Rational gap) {

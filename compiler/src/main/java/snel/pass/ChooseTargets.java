@@ -119,7 +119,8 @@ public final class ChooseTargets implements Pass {
       Stmt.Collect listing =
           new Stmt.Collect(targets.index(), first, targets.to(), asked.condition(), list, count);
       List<Stmt> some = new ArrayList<>();
-      some.add(new Stmt.Let(targets.index(), new Expr.Load(list, new Expr.Read(PLACE, Scalar.I32))));
+      some.add(
+          new Stmt.Let(targets.index(), new Expr.Load(list, new Expr.Read(PLACE, Scalar.I32))));
       some.addAll(asked.then());
       Stmt.Loop ofChosen =
           new Stmt.Loop(PLACE, first, chosen, Stmt.Order.SEQUENTIAL, List.copyOf(some));

@@ -227,8 +227,7 @@ final class RecallSearch {
       if (members.contains(each.name())) {
         KernelUse place = place(each).orElseThrow();
         boolean isSource = place.kernel().phase() == Phase.DELIVER;
-        layers.add(
-            new Recall.Layer(each, lastBookkeeper(each, place), isSource, isRead(each)));
+        layers.add(new Recall.Layer(each, lastBookkeeper(each, place), isSource, isRead(each)));
       }
     }
     Set<String> skipped = new HashSet<>();

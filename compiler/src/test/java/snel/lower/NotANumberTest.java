@@ -40,8 +40,8 @@ class NotANumberTest {
         targets.failure(machine.program, 25));
   }
 
-  /// v' = v^3 reaches infinity from 1 after 0.5 ms. Where every neuron is looked at in every step the
-  /// step is told, else that it was by then.
+  /// v' = v^3 reaches infinity from 1 after 0.5 ms. Where every neuron is looked at in every step
+  /// the step is told, else that it was by then.
   @ParameterizedTest
   @ValueSource(
       strings = {

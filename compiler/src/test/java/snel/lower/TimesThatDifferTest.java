@@ -38,8 +38,7 @@ class TimesThatDifferTest {
       """;
 
   private static List<String> faults(String refractory, String arguments, String delay) {
-    return Machine.faults(
-        TEXT.formatted(refractory, arguments, delay), "Net", Machine.Options.F64);
+    return Machine.faults(TEXT.formatted(refractory, arguments, delay), "Net", Machine.Options.F64);
   }
 
   @ParameterizedTest

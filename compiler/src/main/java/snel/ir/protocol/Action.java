@@ -169,8 +169,8 @@ public sealed interface Action {
 
   record Fit(String readOut, Term label, Place place) implements Action {}
 
-  /// @param sample that the read-out answers, if it is known which: figures pair it with what the data
-  ///   set says of it
+  /// @param sample that the read-out answers, if it is known which: figures pair it with what the
+  ///   data set says of it
   record Score(String readOut, Term label, Optional<Term> sample, Place place) implements Action {}
 
   /// Begins the tally of a read-out afresh: stands before a loop that scores it.

@@ -197,8 +197,8 @@ public sealed interface Term {
     }
   }
 
-  /// What lies below `low` or above `high` is drawn again, 64 times in all, then clipped. Redraw r has
-  /// the counter (i >> 2, 0, q, r).
+  /// What lies below `low` or above `high` is drawn again, 64 times in all, then clipped. Redraw r
+  /// has the counter (i >> 2, 0, q, r).
   record Bounds(Term low, Term high) {}
 
   /// Parameters: (low, high), (mean, sd), (probability), (mean, sd), (mean), (mean, sd), (number,

@@ -72,13 +72,7 @@ final class DrawFunctions {
     int slot = call.work().variable("draws", Type.INTEGER).slot();
     return Meaning.of(
         new Term.Draw(
-            distribution,
-            parameters,
-            bounds,
-            call.work().nextStream(),
-            slot,
-            List.of(),
-            type),
+            distribution, parameters, bounds, call.work().nextStream(), slot, List.of(), type),
         unit);
   }
 }

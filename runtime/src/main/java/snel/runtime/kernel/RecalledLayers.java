@@ -54,8 +54,7 @@ public interface RecalledLayers {
     }
 
     public long bytes() {
-      return Long.BYTES * counters.length
-          + layers.stream().mapToLong(SpikeTrains::bytes).sum();
+      return Long.BYTES * counters.length + layers.stream().mapToLong(SpikeTrains::bytes).sum();
     }
   }
 }

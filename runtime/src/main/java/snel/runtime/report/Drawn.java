@@ -139,8 +139,7 @@ final class Drawn {
             .mapToObj(k -> new Figure.Line(series.names().get(k), x, series.values(k)))
             .toList();
     String axis = seconds ? "simulated time (s)" : "simulated time (ms)";
-    return new Figure.Lines(
-        name, axis, Titles.axis(name, unit), lines, x.length <= 100);
+    return new Figure.Lines(name, axis, Titles.axis(name, unit), lines, x.length <= 100);
   }
 
   private static Figure curve(String name, Results.Figure figure, Drawing.Curve last) {

@@ -36,8 +36,7 @@ record Series(String name, List<Drawing.Point> points) {
   /// Of one curve, NaN where there was none.
   double[] values(int curve) {
     return points.stream()
-        .mapToDouble(
-            point -> curve < point.values().length ? point.values()[curve] : Double.NaN)
+        .mapToDouble(point -> curve < point.values().length ? point.values()[curve] : Double.NaN)
         .toArray();
   }
 }

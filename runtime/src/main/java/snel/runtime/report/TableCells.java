@@ -35,8 +35,7 @@ final class TableCells {
     return switch (value) {
       case Value.Real(double stored) -> NumberText.of(stored / column.factor()) + unit;
       case Value.Array(int[] _, double[] stored) ->
-          NumberText.row(
-                  Arrays.stream(stored).map(number -> number / column.factor()).toArray())
+          NumberText.row(Arrays.stream(stored).map(number -> number / column.factor()).toArray())
               + unit;
       default -> value.shown();
     };

@@ -7,8 +7,8 @@ import snel.runtime.rng.Shuffle;
 import snel.runtime.rng.Words;
 
 /// Random numbers of protocols. Element i of evaluation q uses word `i & 3` of the counter (i >> 2,
-/// 0, q, 0); a distribution that needs a sequence that of element i with c2 = q. What is drawn again
-/// has the number of the redraw as c3.
+/// 0, q, 0); a distribution that needs a sequence that of element i with c2 = q. What is drawn
+/// again has the number of the redraw as c3.
 public final class Draws {
   private static final int TRIES = 64;
 
@@ -83,10 +83,7 @@ public final class Draws {
       case BINOMIAL ->
           Distributions.binomial(seed, stream, i, evaluation, redraw, given[0], given[1]);
       case UNIFORM, NORMAL, BERNOULLI, LOGNORMAL, EXPONENTIAL ->
-          one(
-              distribution,
-              given,
-              Philox.word(seed, stream, i >> 2, 0, evaluation, redraw, i & 3));
+          one(distribution, given, Philox.word(seed, stream, i >> 2, 0, evaluation, redraw, i & 3));
     };
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.RecalledLayers;
 import snel.runtime.kernel.RecalledLayers.Spikes;
 
-/// The spikes that layers answered to what was presented, and in rests after it, as long as there is
-/// room.
+/// The spikes that layers answered to what was presented, and in rests after it, as long as there
+/// is room.
 final class SampleMemory {
   /// Part of what the Java machine may use.
   private static final int PART = 8;

@@ -132,10 +132,8 @@ class RunReportTest {
     assertEquals(
         "time_ms,E.v 0 (mV),E.v 1 (mV)\n5,1,0.3333333333333333\n6,2,\n",
         Files.readString(tables.resolve("E.v.csv")));
-    assertEquals(
-        "time_ms,mean of many\n5,0.25\n", Files.readString(tables.resolve("many.csv")));
-    Figure.Lines lines =
-        figure(RunReport.of(results, LINE, Map.of()), "7", Figure.Lines.class);
+    assertEquals("time_ms,mean of many\n5,0.25\n", Files.readString(tables.resolve("many.csv")));
+    Figure.Lines lines = figure(RunReport.of(results, LINE, Map.of()), "7", Figure.Lines.class);
     assertArrayEquals(new double[] {1, 2}, lines.lines().getFirst().y());
     assertArrayEquals(new double[] {1 / 3.0, Double.NaN}, lines.lines().getLast().y());
     assertFalse(Files.exists(tables.resolve("grid.csv")));

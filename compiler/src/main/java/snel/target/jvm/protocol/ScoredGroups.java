@@ -59,8 +59,8 @@ final class ScoredGroups {
     return same[0];
   }
 
-  /// The accuracy on each group, in the order in which they are first listed; NaN for those of which
-  /// nothing was scored.
+  /// The accuracy on each group, in the order in which they are first listed; NaN for those of
+  /// which nothing was scored.
   Map<String, Double> accuracies(Machine machine, Tally tally) {
     List<String> listed = texts(groups.evaluate(machine));
     Map<String, Double> accuracies = tally.accuracyBy(ofScores(machine, listed, tally.samples()));

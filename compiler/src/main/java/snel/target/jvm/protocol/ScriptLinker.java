@@ -133,8 +133,7 @@ public final class ScriptLinker {
       case Action.Score(String readOut, var label, var sample, Place place) -> {
         Evaluation linked = TermLinker.link(label);
         Evaluation of = sample.map(TermLinker::link).orElse(_ -> Value.NOTHING);
-        writer.add(
-            place, m -> m.readOuts().score(m, readOut, linked.evaluate(m), of.evaluate(m)));
+        writer.add(place, m -> m.readOuts().score(m, readOut, linked.evaluate(m), of.evaluate(m)));
       }
       case Action.BeginTally(String readOut, Place place) ->
           writer.add(place, m -> m.readOuts().begin(m, readOut));
