@@ -5,7 +5,6 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.model.Slice;
 import snel.source.Span;
-import snel.syntax.Argument;
 import snel.syntax.Connect;
 
 /// What is connected or given to an input of spikes stands for it, neuron by neuron. There are no
@@ -27,7 +26,7 @@ final class FedInputs {
   }
 
   /// The argument of a part, whose value is `given`.
-  void give(Argument argument, Val given, Slice input) {
+  void give(GivenInput argument, Val given, Slice input) {
     if (given instanceof Val.Bad) {
       return;
     }
@@ -45,15 +44,15 @@ final class FedInputs {
   }
 
   /// The argument of the network of an experiment, around which there is nothing.
-  void refuse(Argument argument) {
-    String name = argument.name().text();
+  void refuse(GivenInput argument) {
+    String name = argument.name();
     context.fault(noTimes(argument).help("write `present " + name + " = … for …`"));
   }
 
-  private static Diagnostic noTimes(Argument argument) {
+  private static Diagnostic noTimes(GivenInput argument) {
     return Diagnostic.of(
         Code.NOT_CONNECTABLE,
-        "only another input of spikes can stand for `" + argument.name().text() + "`",
+        "only another input of spikes can stand for `" + argument.name() + "`",
         argument.value().span(),
         "no input of spikes");
   }

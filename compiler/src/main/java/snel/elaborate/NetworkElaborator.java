@@ -52,7 +52,7 @@ public final class NetworkElaborator {
   public Elaborated elaborate(Entity.Declared declared, List<Argument> arguments, Env place) {
     var network = (Declaration.Network) declared.declaration();
     NetworkScope scope = new NetworkScope("", Env.of(declared.scope()).inner());
-    for (Argument argument : NetworkVariables.toInputs(network, arguments, true)) {
+    for (GivenInput argument : GivenInput.of(network, arguments, true)) {
       new FedInputs(context, this).refuse(argument);
     }
     variables.given(network, arguments, place, scope);
@@ -328,14 +328,14 @@ public final class NetworkElaborator {
     variables.parameters(network.name().text(), network.items(), scope, arguments, outer.env());
     items(network.items(), scope);
     variables.constants(network, arguments, outer.env(), scope);
-    for (Argument argument : NetworkVariables.toInputs(network, arguments, true)) {
+    for (GivenInput argument : GivenInput.of(network, arguments, true)) {
       connections.next(() -> spikes(argument, scope, outer));
     }
     outer.define(name, new Val.Part(scope));
   }
 
-  private void spikes(Argument argument, NetworkScope part, NetworkScope outer) {
-    Val input = part.env().find(argument.name().text()).orElse(Val.BAD);
+  private void spikes(GivenInput argument, NetworkScope part, NetworkScope outer) {
+    Val input = part.env().find(argument.name()).orElse(Val.BAD);
     if (input instanceof Val.Cells(var own, _)) {
       Val given = new Evaluator(context, outer.env()).eval(argument.value());
       new FedInputs(context, this).give(argument, given, own);

@@ -253,10 +253,10 @@ final class NetworkVariables {
 
   /// What inputs of values follow is known before they are declared.
   void given(Declaration.Network network, List<Argument> arguments, Env place, NetworkScope scope) {
-    for (Argument argument : toInputs(network, arguments, false)) {
+    for (GivenInput argument : GivenInput.of(network, arguments, false)) {
       Val value = new Evaluator(context, place).eval(argument.value());
       if (!(value instanceof Val.Num(Expr.Num _, _))) {
-        scope.env().define("#argument:" + argument.name().text(), value);
+        scope.env().define("#argument:" + argument.name(), value);
       }
     }
   }
@@ -264,9 +264,9 @@ final class NetworkVariables {
   /// A constant given to an input is where the input starts.
   void constants(
       Declaration.Network network, List<Argument> arguments, Env place, NetworkScope scope) {
-    for (Argument argument : toInputs(network, arguments, false)) {
+    for (GivenInput argument : GivenInput.of(network, arguments, false)) {
       Val value = new Evaluator(context, place).eval(argument.value());
-      String path = scope.prefix() + argument.name().text();
+      String path = scope.prefix() + argument.name();
       if (value instanceof Val.Num(Expr.Num(var number), _)) {
         inputs.replaceAll(i ->
             i.path().equals(path)
@@ -275,19 +275,5 @@ final class NetworkVariables {
                 : i);
       }
     }
-  }
-
-  /// Those of the arguments that are for inputs of the network: of spikes, or of values.
-  static List<Argument> toInputs(
-      Declaration.Network network, List<Argument> arguments, boolean spikes) {
-    List<String> names = new ArrayList<>();
-    for (NetworkItem item : network.items()) {
-      if (item instanceof ModelItem.Input input && Kinds.isSpikes(input.type()) == spikes) {
-        names.add(input.name().text());
-      }
-    }
-    return arguments.stream()
-        .filter(a -> a.name() != null && names.contains(a.name().text()))
-        .toList();
   }
 }

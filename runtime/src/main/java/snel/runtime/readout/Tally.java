@@ -161,9 +161,9 @@ public final class Tally {
   }
 
   private static Scored sample(Map<String, int[]> state, int k) {
-    return state.keySet().stream()
-        .filter(key -> key.startsWith(RECORDS))
-        .map(key -> new Scored(key.substring(RECORDS.length()), state.get(key)[k]))
+    return state.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(RECORDS))
+        .map(entry -> new Scored(entry.getKey().substring(RECORDS.length()), entry.getValue()[k]))
         .filter(sample -> sample.record >= 0)
         .findFirst()
         .orElse(Scored.UNKNOWN);
