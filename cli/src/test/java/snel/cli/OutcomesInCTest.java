@@ -1680,6 +1680,37 @@ class OutcomesInCTest {
     assertEquals(List.of(0.0, 0.0), results.get("later"));
   }
 
+  /// What is made of a parameter that differs between synapses differs between them too.
+  @Test
+  void parametersOfParametersDifferBySynapse() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { state v : real = 0; receive syn(w : real) { v += w }; spike when v > 100; reset { v = 0 } }
+            synapse Graded {
+              param half = 0.25 * pre.index
+              param whole = 2 * half
+              param more = whole + 1
+              weight w : real
+              on pre { deliver more }
+            }
+            network Net {
+              input a : spikes[3]
+              population B : Cell[1]
+              connect a -> B.syn as p  all  weight 0  synapse Graded
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present a = [[0 ms], [0 ms], [0 ms]] for 1 ms
+              report v = B.v, whole = p.whole, more = p.more
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(0.0, 0.5, 1.0), results.get("whole"));
+    assertEquals(List.of(1.0, 1.5, 2.0), results.get("more"));
+    assertEquals(List.of(4.5), results.get("v"));
+  }
+
   /// Runs experiment `e` on both targets, which give the same.
   ///
   /// @return the last run of its chain

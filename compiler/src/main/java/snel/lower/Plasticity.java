@@ -62,7 +62,10 @@ final class Plasticity {
     // what the protocol assigns it assigns now, not at the last touch
     this.lazy.removeIf(state -> world.needs().assigned().contains(links.path + "." + state));
     this.delays = new Delays(world, this);
-    synapse.parameters().forEach(v -> declare(v, place(v.initial()), Role.PARAMETER));
+    for (Variable parameter : synapse.parameters()) {
+      boolean differs = synapse.differs(parameter);
+      declare(parameter, differs ? Place.SYNAPSE : Place.PROJECTION, Role.PARAMETER);
+    }
     for (Variable state : synapse.states()) {
       boolean once =
           targetStates().contains(state.name()) && !world.isAssignedByProtocol(links.path);
@@ -141,17 +144,6 @@ final class Plasticity {
         variable.name(),
         world.buffers.of(variable.kind(), links.path + "." + variable.name(), length, role));
     places.put(variable.name(), place);
-  }
-
-  static Place place(Expr initial) {
-    boolean differs =
-        Walk.any(
-            initial,
-            e ->
-                e instanceof Expr.Draw
-                    || e instanceof Expr.Ref ref
-                        && (ref.owner() == Owner.PRE || ref.owner() == Owner.POST));
-    return differs ? Place.SYNAPSE : Place.PROJECTION;
   }
 
   /// States whose equations depend on the target neuron alone and that no handler assigns: one a

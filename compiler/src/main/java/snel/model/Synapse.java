@@ -3,6 +3,8 @@ package snel.model;
 import java.util.List;
 import java.util.Optional;
 import snel.math.Expr;
+import snel.math.Owner;
+import snel.math.Walk;
 
 /// A synapse model with the arguments of one projection put in. A projection without `synapse` has
 /// the static model: `on pre { deliver w }`.
@@ -59,6 +61,26 @@ public record Synapse(
   /// The name of its weight.
   public String weightName() {
     return weight.map(Variable::name).orElse("w");
+  }
+
+  /// Whether a parameter may have another value for each synapse: it is drawn, or made of the pair,
+  /// of the weight, or of such parameters.
+  public boolean differs(Variable parameter) {
+    return Walk.any(
+        parameter.initial(),
+        part ->
+            part instanceof Expr.Draw
+                || part instanceof Expr.Ref(var owner, var name, var _) && differs(owner, name));
+  }
+
+  private boolean differs(Owner owner, String name) {
+    return switch (owner) {
+      case PRE, POST -> true;
+      case SELF ->
+          name.equals(weightName())
+              || parameters.stream().anyMatch(other -> other.name().equals(name) && differs(other));
+      case PEER, NETWORK, ARGUMENT, LOCAL, POPULATION -> false;
+    };
   }
 
   /// The same where its weight is held: nothing changes it.

@@ -266,22 +266,11 @@ final class MemberReader {
       return unknown("projection", name, names(projection), span);
     }
     String whole = path + "." + name;
-    return isPerSynapse(value.get())
+    return projection.synapse().differs(value.get())
         ? Meaning.of(
             new Term.ReadSynapses(whole, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
             value.get().unit())
         : Meaning.of(new Term.Read(whole, Selection.ALL, Type.REAL), value.get().unit());
-  }
-
-  /// The weights of a convolution: target maps, source maps, rows, columns. A parameter with a
-  /// draw, or made of the pair, is one for each synapse.
-  static boolean isPerSynapse(Variable variable) {
-    return Walk.any(
-        variable.initial(),
-        e ->
-            e instanceof Expr.Draw
-                || e instanceof Expr.Ref(var owner, var _, var _)
-                    && (owner == Owner.PRE || owner == Owner.POST));
   }
 
   private static Optional<Variable> named(List<Variable> variables, String name) {
