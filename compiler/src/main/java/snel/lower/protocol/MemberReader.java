@@ -14,8 +14,6 @@ import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.lower.Geometry;
 import snel.math.Expr;
-import snel.math.Owner;
-import snel.math.Walk;
 import snel.model.Connection;
 import snel.model.Population;
 import snel.model.Projection;
