@@ -3,6 +3,7 @@ package snel.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import snel.ir.Buffer;
 import snel.ir.Directory;
@@ -17,11 +18,13 @@ import snel.model.Variable;
 final class DirectoryOf {
   private final World world;
   private final Network network;
+  private final Set<Buffer> fedInputs;
   private final List<Directory.Value> values = new ArrayList<>();
 
   DirectoryOf(World world, Network network) {
     this.world = world;
     this.network = network;
+    this.fedInputs = new Transmissions(world).inputs();
   }
 
   Directory make(List<Directory.Port> ports) {
@@ -112,8 +115,7 @@ final class DirectoryOf {
   }
 
   private Directory.Kind inputKind(Buffer buffer) {
-    boolean isFed = new Transmissions(world).inputs().contains(buffer);
-    return isFed ? Directory.Kind.FED_INPUT : Directory.Kind.INPUT;
+    return fedInputs.contains(buffer) ? Directory.Kind.FED_INPUT : Directory.Kind.INPUT;
   }
 
   private void add(Cells cells, List<Variable> variables, Directory.Kind kind) {

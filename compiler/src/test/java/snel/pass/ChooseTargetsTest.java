@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import snel.ir.Program;
 import snel.ir.verify.ProgramVerifier;
 import snel.runtime.kernel.Network;
 import snel.target.jvm.JvmTarget;
-import snel.target.jvm.Threads;
 
 /// What only few targets fulfil is done to them alone; the bits stay, whether few do or most, and
 /// with threads, too.
@@ -73,12 +71,7 @@ class ChooseTargetsTest {
     Program before = Lowered.of(TEXT);
     Program after = new ChooseTargets().apply(before);
     Network plain = new JvmTarget(JvmTarget.Code.SCALAR).build(before);
-    List<Network> changed = new ArrayList<>();
-    changed.add(new JvmTarget(JvmTarget.Code.SCALAR).build(after));
-    changed.add(new JvmTarget(JvmTarget.Code.VECTOR).build(after));
-    for (int threads : List.of(2, 3, 8)) {
-      changed.add(new JvmTarget(JvmTarget.Code.VECTOR, Threads.exactly(threads)).build(after));
-    }
+    List<Network> changed = Lowered.inAllWays(after);
     int few = 0;
     int steps = 300;
     float first = ((float[]) plain.array("chosen.w"))[0];

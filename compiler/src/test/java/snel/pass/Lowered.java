@@ -1,5 +1,7 @@
 package snel.pass;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import snel.compiler.Compiled;
@@ -11,7 +13,10 @@ import snel.ir.Program;
 import snel.ir.text.ProgramPrinter;
 import snel.lower.Lowering;
 import snel.resolve.Loader;
+import snel.runtime.kernel.Network;
 import snel.source.SourceFile;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.Threads;
 import snel.testing.NoTables;
 
 /// Programs as they are before the passes that make them faster, and the text of their kernels.
@@ -29,6 +34,17 @@ final class Lowered {
     Compiled one = compiled.orElseThrow(() -> new AssertionError(diagnostics.sorted()));
     Program program = Lowering.lower(one.network(), one.needs());
     return new FoldConstants().apply(new NameLocals().apply(program));
+  }
+
+  /// The network as scalar code, in vectors, and in vectors divided among threads.
+  static List<Network> inAllWays(Program program) {
+    List<Network> all = new ArrayList<>();
+    all.add(new JvmTarget(JvmTarget.Code.SCALAR).build(program));
+    all.add(new JvmTarget(JvmTarget.Code.VECTOR).build(program));
+    for (int threads : List.of(2, 3, 8)) {
+      all.add(new JvmTarget(JvmTarget.Code.VECTOR, Threads.exactly(threads)).build(program));
+    }
+    return all;
   }
 
   static String text(Program program, String name) {

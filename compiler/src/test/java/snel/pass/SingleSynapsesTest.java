@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import snel.ir.Program;
@@ -12,7 +11,6 @@ import snel.ir.verify.ProgramVerifier;
 import snel.parallel.DividedStep;
 import snel.runtime.kernel.Network;
 import snel.target.jvm.JvmTarget;
-import snel.target.jvm.Threads;
 
 /// Rows of one synapse are not looked up, others are, and the bits stay, with threads, too.
 class SingleSynapsesTest {
@@ -67,12 +65,7 @@ class SingleSynapsesTest {
     Program after = new SingleSynapses().apply(before);
     assertTrue(DividedStep.of(after, 3, 2).isPresent());
     Network plain = new JvmTarget(JvmTarget.Code.SCALAR).build(before);
-    List<Network> changed = new ArrayList<>();
-    changed.add(new JvmTarget(JvmTarget.Code.SCALAR).build(after));
-    changed.add(new JvmTarget(JvmTarget.Code.VECTOR).build(after));
-    for (int threads : List.of(2, 3, 8)) {
-      changed.add(new JvmTarget(JvmTarget.Code.VECTOR, Threads.exactly(threads)).build(after));
-    }
+    List<Network> changed = Lowered.inAllWays(after);
     for (int step = 0; step < 200; step++) {
       plain.run(1);
       for (Network network : changed) {
