@@ -108,7 +108,10 @@ final class ConnectCheck {
     switch (clause) {
       case Clause.Where(var condition, _) -> Conditions.check(context, pairs, condition, "`where`");
       case Clause.Weight _ -> {}
-      case Clause.TiedTo(var weights, _) -> context.in(scope).type(weights);
+      case Clause.TiedTo(var weights, _) -> {
+        context.in(scope).type(weights);
+        new TiedWeights(context, scope).check(weights);
+      }
       case Clause.Delay(_, var value, _) ->
           new ModelChecks(context, pairs).amount(value, Dimension.TIME, "a delay");
       case Clause.Instant _ -> {}
