@@ -28,8 +28,7 @@ final class TiedWeights {
     Parts.of(shared).forEach(this::check);
   }
 
-  private static Diagnostic notTheWeight(
-      Expression owner, Name found, String weight) {
+  private static Diagnostic notTheWeight(Expression owner, Name found, String weight) {
     String projection = Wording.text(owner.span());
     return Diagnostic.of(
             Code.NOTHING_TO_LEARN,
