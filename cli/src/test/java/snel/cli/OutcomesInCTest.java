@@ -1723,4 +1723,47 @@ class OutcomesInCTest {
     assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
     return onJvm.getLast();
   }
+
+  /// Bounds hold for weights that are written one by one, and for those of synapses that grow.
+  @Test
+  void writtenAndGrownWeightsLieWithinTheirBounds() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            import std.neurons.unit.Lif
+            synapse Bounded {
+              param w_max = 1
+              weight w : real in 0 .. w_max
+              on pre  { deliver w }
+              on post { w += 0.01 }
+            }
+            network Net {
+              input x : spikes[2]
+              population M : Lif[3, 3]
+              population A : Lif[3]
+              population K : Lif[1, 2, 2]
+              connect x -> A as all_pairs  all  weight [[2, 0.5, -1], [0.25, 3, 0.75]]  synapse Bounded
+              connect A -> A as pairs  one_to_one  weight [4, 0.5, -4]  synapse Bounded
+              connect A -> A as others  all where pre != post
+                weight [[9, 0.1, 2], [-3, 9, 0.5], [6, 0.7, 9]]  synapse Bounded(w_max: 1.5)
+              connect M -> K as maps  conv([2, 2])  weight [[[[2, 0.5], [-1, 1]]]]  synapse Bounded
+              connect x -> A as later  bernoulli(0 %)  weight [[2, 0.5, -1], [0.25, 3, 0.75]]
+                grow bernoulli(100 %) every 1 ms  synapse Bounded
+              connect x -> A as drawn  bernoulli(0 %)  weight 2 * post.index - 1
+                grow bernoulli(100 %) every 1 ms  synapse Bounded
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 3 ms
+              report all_pairs = all_pairs.w, pairs = pairs.w, others = others.w, maps = maps.w, later = later.w, drawn = drawn.w
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(1.0, 0.5, 0.0, 0.25, 1.0, 0.75), results.get("all_pairs"));
+    assertEquals(List.of(1.0, 0.5, 0.0), results.get("pairs"));
+    assertEquals(List.of(0.1, 1.5, 0.0, 0.5, 1.5, 0.7), results.get("others"));
+    assertEquals(List.of(1.0, 0.5, 0.0, 1.0), results.get("maps"));
+    assertEquals(List.of(1.0, 0.5, 0.0, 0.25, 1.0, 0.75), results.get("later"));
+    assertEquals(List.of(0.0, 1.0, 1.0, 0.0, 1.0, 1.0), results.get("drawn"));
+  }
 }

@@ -20,14 +20,7 @@ final class InitialValue {
       Kind kind,
       SynapseScope.At at,
       KernelScope kernel) {
-    Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
-    Draws draws =
-        new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);
-    boolean shared = purpose.equals("weight") && plasticity.links.sharedWeights().isPresent();
-    SynapseScope scope =
-        shared
-            ? new KernelPlaces(world, plasticity, at, kernel, draws)
-            : new SynapseScope(world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
+    SynapseScope scope = scope(world, plasticity, purpose, at, kernel);
     var expressions = new Expressions(scope, world.real());
     Expr computed = expressions.of(expression, kind);
     Optional<Variable> clipped =
@@ -36,10 +29,28 @@ final class InitialValue {
           case "delay" -> plasticity.synapse.delay();
           default -> Optional.empty();
         };
-    return clipped.map(v -> bounded(v.bounds(), expressions, computed, kind)).orElse(computed);
+    return clipped.map(v -> clipped(v, expressions, computed)).orElse(computed);
   }
 
-  private static Expr bounded(Bounds bounds, Expressions expressions, Expr value, Kind kind) {
+  static SynapseScope scope(
+      World world,
+      Plasticity plasticity,
+      String purpose,
+      SynapseScope.At at,
+      KernelScope kernel) {
+    Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
+    Draws draws =
+        new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);
+    boolean shared = purpose.equals("weight") && plasticity.links.sharedWeights().isPresent();
+    return shared
+        ? new KernelPlaces(world, plasticity, at, kernel, draws)
+        : new SynapseScope(world, plasticity, at, kernel, draws, Moment.before(Emit.step()));
+  }
+
+  /// A weight or delay within its bounds.
+  static Expr clipped(Variable variable, Expressions expressions, Expr value) {
+    Bounds bounds = variable.bounds();
+    Kind kind = variable.kind();
     Expr result = value;
     if (bounds.lower().isPresent()) {
       Expr x = expressions.once("x", result);

@@ -152,7 +152,7 @@ final class ProjectionBuild {
           perSynapse(buffer, "weight", expression, kind);
         }
       }
-      case WeightSource.Matrix(var values) -> matrix(buffer, FixedPoint.raw(values, kind));
+      case WeightSource.Matrix _ -> new MatrixWeights(world, plasticity).build(buffer);
       case WeightSource.Tied _, WeightSource.None _ -> {}
     }
   }
@@ -206,35 +206,6 @@ final class ProjectionBuild {
       Expr computed = InitialValue.of(world, plasticity, purpose, expression, kind, at, kernel);
       kernel.statements().add(store(buffer, place, convert(buffer.cell().scalar(), computed)));
     });
-  }
-
-  private void matrix(Buffer buffer, double[] values) {
-    boolean isInOrder =
-        links.layout == Links.Layout.DENSE
-            || links.layout == Links.Layout.ONE_TO_ONE
-            || links.sharedWeights().isPresent();
-    if (isInOrder) {
-      world.build.add(new Build.Fill(buffer, values));
-      return;
-    }
-    Buffer table =
-        world.buffers.declare(path + ".synapses.matrix", Cell.F64, values.length, Role.SCRATCH);
-    world.build.add(new Build.Fill(table, values));
-    run(
-        "weight",
-        links.all((synapse, source, target) ->
-            List.of(
-                store(
-                    buffer,
-                    synapse,
-                    convert(buffer.cell().scalar(), load(table, place(source, target)))))));
-  }
-
-  /// Where the written weight of a pair is.
-  private Expr place(Expr source, Expr target) {
-    return plasticity.projection.connection() instanceof Connection.OneToOne
-        ? source
-        : Emit.add(Emit.mul(source, i(links.targets)), target);
   }
 
   private List<Variable> variables() {

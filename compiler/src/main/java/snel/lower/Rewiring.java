@@ -26,6 +26,7 @@ import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.ir.Wiring;
+import snel.math.Kind;
 import snel.model.Connection;
 import snel.model.Projection;
 import snel.model.Variable;
@@ -311,9 +312,7 @@ final class Rewiring {
     String name = buffer.name().substring(path.length() + 1);
     SynapseScope scope = scope(at, kernel, "grown_" + name);
     if (plasticity.weight().filter(buffer::equals).isPresent()) {
-      return projection.weight() instanceof WeightSource.Value(var expression)
-          ? new Expressions(scope, world.real()).real(expression)
-          : Emit.zero(buffer.cell().scalar());
+      return weight(at, new Expressions(scope, world.real()));
     }
     if (plasticity.delays().buffers().contains(buffer)) {
       return plasticity.delays().initial(buffer, at, kernel);
@@ -326,5 +325,18 @@ final class Rewiring {
     }
     Variable variable = plasticity.declared(name).orElseThrow();
     return new Expressions(scope, world.real()).of(variable.initial(), variable.kind());
+  }
+
+  private Expr weight(SynapseScope.At at, Expressions expressions) {
+    Optional<Variable> variable = plasticity.synapse.weight();
+    Kind kind = variable.map(Variable::kind).orElse(Kind.REAL);
+    Expr first =
+        switch (projection.weight()) {
+          case WeightSource.Value(var expression) -> expressions.of(expression, kind);
+          case WeightSource.Matrix _ -> new MatrixWeights(world, plasticity).of(at);
+          case WeightSource.Tied _, WeightSource.None _ ->
+              throw new CompilerBug("weights that are not stored come and go with their owner's");
+        };
+    return variable.map(v -> InitialValue.clipped(v, expressions, first)).orElse(first);
   }
 }
