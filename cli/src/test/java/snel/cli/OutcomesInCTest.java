@@ -1766,4 +1766,43 @@ class OutcomesInCTest {
     assertEquals(List.of(1.0, 0.5, 0.0, 0.25, 1.0, 0.75), results.get("later"));
     assertEquals(List.of(0.0, 1.0, 1.0, 0.0, 1.0, 1.0), results.get("drawn"));
   }
+
+  /// Synapses, neurons and the network are all integrated from what the step found.
+  @Test
+  void nobodySeesAStateOfTheNetworkThatThisStepHasWritten() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Follower { input m : real; state a : real = 0; a' = m / 1 ms; receive syn(w : real) { } }
+            synapse Following { weight w : real; input m : real; state a : real = 0; a' = m / 1 ms; on pre { deliver w } }
+            network Net {
+              input train : spikes[1]
+              state tone : real = 1
+              state sum : real = 0
+              tone' = -tone / 10 ms
+              sum' = mean(cell.a) / 1 ms
+              population cell : Follower[2](m: tone)
+              connect train -> cell.syn as late  all  weight 1  synapse Following(m: tone)
+              connect train -> cell.syn as at_once  all  weight 1  instant  synapse Following(m: tone)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 4 ms
+              report cell = cell.a, late = late.a, at_once = at_once.a, sum = sum
+            }
+            """);
+    double total = 0;
+    double sum = 0;
+    for (int n = 0; n < 4; n++) {
+      double tone = Math.exp(-n / 10.0);
+      sum += total;
+      total += tone;
+    }
+    for (String follower : List.of("cell", "late", "at_once")) {
+      for (Object value : (List<?>) run.results().get(follower)) {
+        assertEquals(total, (double) value, 1e-12, follower);
+      }
+    }
+    assertEquals(sum, (double) ((List<?>) run.results().get("sum")).getFirst(), 1e-12);
+  }
 }

@@ -20,6 +20,7 @@ import snel.ir.Role;
 import snel.ir.Stmt;
 import snel.math.Known;
 import snel.model.Endpoint;
+import snel.model.Equation;
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Port;
@@ -88,6 +89,7 @@ final class StepOrder {
         .filter(p -> !p.instant())
         .forEach(p -> rest.addAll(Known.in(synapses, p.path()).integrate()));
     dynamics(rest);
+    networkStatesChange(rest);
     neurons.values().forEach(n -> n.forget().ifPresent(rest::add));
     emissions(false, rest);
     learning(rest);
@@ -213,10 +215,26 @@ final class StepOrder {
           values.forEach((state, value) ->
               kernel
                   .statements()
-                  .add(
-                      store(world.value(state), i(0), held(state, bounded(state, value, kernel)))));
+                  .add(store(next(state), i(0), held(state, bounded(state, value, kernel)))));
         });
     kernels.add(new Kernel("network:integrate", Phase.INTEGRATE, body));
+  }
+
+  /// Synapses and neurons are integrated from the network's states as the step found them, so these
+  /// change after all.
+  private void networkStatesChange(List<Kernel> kernels) {
+    List<Stmt> body =
+        network.equations().stream()
+            .map(Equation::variable)
+            .map(state -> store(world.value(state), i(0), Emit.one(next(state))))
+            .toList();
+    if (!body.isEmpty()) {
+      kernels.add(new Kernel("network:change", Phase.INTEGRATE, body));
+    }
+  }
+
+  private Buffer next(String state) {
+    return world.buffers.like(world.value(state), state + "@next", Role.SCRATCH);
   }
 
   /// A plastic state of the network stays as it is while it is frozen.
