@@ -2,6 +2,7 @@ package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -462,5 +463,34 @@ class ResumeTest {
             }
             """;
     check(program, "e", 4, 4);
+  }
+
+  /// A life after a checkpoint saves over what the next life has to load.
+  @Test
+  void weightsThatAreSavedAndLoadedAgain() throws IOException {
+    String rule =
+        """
+        synapse Growing { weight w : real in 0 .. 1; on pre { deliver w; w += 0.001 } }
+        """;
+    String protocol =
+        """
+        experiment e on Net {
+          step 0.1 ms; seed 5
+          record E.spikes
+          E.I = 1.6
+          save "best.npz"
+          for k in 1 .. 30 {
+            run 4 ms
+            load "best.npz"
+            run 2 ms
+            save "best.npz"
+            report sum(rec.w)
+          }
+        }
+        """;
+    String network = network(rule, "all", "synapse Growing");
+    Path run = check(network + protocol, "e", 4, 10);
+    assertTrue(Files.exists(run.resolve("best.npz")));
+    assertFalse(Files.exists(run.resolve("kept")));
   }
 }

@@ -97,7 +97,7 @@ final class StoppedRuns {
       int checkpoints =
           most == Integer.MAX_VALUE ? Integer.MAX_VALUE : 2 + lives % Math.max(1, most - 1);
       ExperimentRun.Outcome outcome =
-          ExperimentRun.run(task(compiled, origin, out, before, checkpoints, lives % 3));
+          ExperimentRun.run(task(compiled, origin, out, before, checkpoints, lives % 9));
       if (outcome.stopped() == null) {
         return outcome.folder();
       }

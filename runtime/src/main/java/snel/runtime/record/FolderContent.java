@@ -17,6 +17,7 @@ final class FolderContent {
   static final String RECORDING = "recording";
   static final String SAMPLES = "samples";
   static final String PREVIOUS = "previous";
+  static final String KEPT = "kept";
   static final String MANIFEST = "manifest.json";
   static final String RESULT = "result.json";
   private static final List<String> GROWING = List.of(RECORDING, SAMPLES);

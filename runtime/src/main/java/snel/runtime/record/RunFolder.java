@@ -127,6 +127,11 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("state.snel");
   }
 
+  /// Where files lie that the run saved over since its latest checkpoint.
+  public Path keptFolder() {
+    return path.resolve(FolderContent.KEPT);
+  }
+
   public Path reportFile() {
     return path.resolve("report.html");
   }
@@ -217,6 +222,7 @@ public final class RunFolder implements AutoCloseable {
     if (result.state() == ResultLine.State.DONE) {
       close();
       FolderContent.delete(path.resolve(FolderContent.RECORDING));
+      FolderContent.delete(keptFolder());
       FolderContent.delete(path.resolve(FolderContent.PREVIOUS));
     }
   }

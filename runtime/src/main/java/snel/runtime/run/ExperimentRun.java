@@ -65,12 +65,14 @@ public final class ExperimentRun {
   /// The state that another experiment left.
   public record Inherited(Path file, Origin origin) {}
 
-  private ExperimentRun(Task task, RunFolder folder, double ranMs) {
+  private ExperimentRun(Task task, RunFolder folder, SavedFiles saved, double ranMs) {
     this.task = task;
     this.folder = folder;
     long every =
         task.checkpointEveryMs() == 0 ? MINUTE_NANOS : task.checkpointEveryMs() * 1_000_000;
-    this.host = new RunHost(folder, task.origin(), task.surroundings(), task.watch(), every, ranMs);
+    this.host =
+        new RunHost(
+            folder, saved, task.origin(), task.surroundings(), task.watch(), every, ranMs);
     this.machine = task.make().apply(host, new FolderRecording(folder, task.view()));
   }
 
@@ -86,7 +88,7 @@ public final class ExperimentRun {
   private static Outcome begin(Task task) {
     try (RunFolder folder = RunFolder.begin(task.runs(), task.experiment(), task.key())) {
       folder.manifest(task.manifest());
-      ExperimentRun run = new ExperimentRun(task, folder, 0);
+      ExperimentRun run = new ExperimentRun(task, folder, new SavedFiles(folder), 0);
       task.inherited()
           .ifPresent(
               inherited -> Snapshots.inherit(inherited.file(), inherited.origin(), run.machine));
@@ -99,7 +101,8 @@ public final class ExperimentRun {
         RunFolder.resume(
             task.runs(), task.experiment(), task.key(), Snapshots.lengths(checkpoint))) {
       folder.manifest(task.manifest());
-      ExperimentRun run = new ExperimentRun(task, folder, Snapshots.ranMs(checkpoint));
+      SavedFiles saved = SavedFiles.asOf(folder, Snapshots.number(checkpoint));
+      ExperimentRun run = new ExperimentRun(task, folder, saved, Snapshots.ranMs(checkpoint));
       Snapshots.restore(checkpoint, run.machine);
       return run.toEnd();
     }

@@ -19,6 +19,7 @@ final class RunHost implements Host {
   private static final long PATIENCE_NANOS = 2_000_000_000;
 
   private final RunFolder folder;
+  private final SavedFiles saved;
   private final Origin origin;
   private final Surroundings surroundings;
   private final Watch watch;
@@ -33,12 +34,14 @@ final class RunHost implements Host {
   /// @param ranBeforeMs how long the run had gone on when it was killed
   RunHost(
       RunFolder folder,
+      SavedFiles saved,
       Origin origin,
       Surroundings surroundings,
       Watch watch,
       long everyNanos,
       double ranBeforeMs) {
     this.folder = folder;
+    this.saved = saved;
     this.origin = origin;
     this.surroundings = surroundings;
     this.watch = watch;
@@ -92,8 +95,10 @@ final class RunHost implements Host {
   @Override
   public void checkpoint(Machine machine) {
     byte[] position = machine.position();
+    long number = saved.next();
     Snapshots.checkpoint(
-        folder.checkpointFile(), origin, machine, position, folder.sync(), ranMs());
+        folder.checkpointFile(), origin, machine, position, folder.sync(), number, ranMs());
+    saved.keepFrom(number);
     lastCheckpoint = System.nanoTime();
   }
 
@@ -104,14 +109,13 @@ final class RunHost implements Host {
 
   @Override
   public void save(Machine machine, String file) {
-    Path target = folder.path().resolve(file).normalize();
-    Weights.save(machine.view(), target);
+    saved.save(machine.view(), file);
   }
 
   /// What this run saved, or one before it; else a file beside the program.
   @Override
   public void load(Machine machine, String file) {
-    Path own = folder.path().resolve(file).normalize();
+    Path own = saved.at(file);
     Weights.load(
         machine,
         Files.isRegularFile(own)

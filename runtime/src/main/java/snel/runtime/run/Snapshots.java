@@ -16,21 +16,24 @@ final class Snapshots {
   private static final String BUFFERS = "buffer";
   private static final String POSITION = "position";
   private static final String LENGTHS = "lengths";
+  private static final String NUMBER = "number";
 
   private Snapshots() {}
 
   /// @param position of the machine, taken before the recordings were put on the disk
   /// @param lengths of the recordings
+  /// @param number of the checkpoint, the run's first one is 1
   static void checkpoint(
       Path file,
       Origin origin,
       Machine machine,
       byte[] position,
       Map<String, Long> lengths,
+      long number,
       double ranMs) {
     Checkpoint checkpoint = Checkpoint.of(origin).with(POSITION, position);
     buffers(checkpoint, machine.view(), machine.view().kept());
-    checkpoint.withFact(LENGTHS, lengths).withFact("ran_ms", ranMs);
+    checkpoint.withFact(LENGTHS, lengths).withFact(NUMBER, number).withFact("ran_ms", ranMs);
     checkpoint.write(file);
   }
 
@@ -40,6 +43,10 @@ final class Snapshots {
     Map<?, ?> kept = checkpoint.fact(LENGTHS, Map.class);
     kept.forEach((name, length) -> lengths.put((String) name, ((Number) length).longValue()));
     return lengths;
+  }
+
+  static long number(Checkpoint checkpoint) {
+    return checkpoint.fact(NUMBER, Long.class);
   }
 
   static double ranMs(Checkpoint checkpoint) {
