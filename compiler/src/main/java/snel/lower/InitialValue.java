@@ -33,11 +33,7 @@ final class InitialValue {
   }
 
   static SynapseScope scope(
-      World world,
-      Plasticity plasticity,
-      String purpose,
-      SynapseScope.At at,
-      KernelScope kernel) {
+      World world, Plasticity plasticity, String purpose, SynapseScope.At at, KernelScope kernel) {
     Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
     Draws draws =
         new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);

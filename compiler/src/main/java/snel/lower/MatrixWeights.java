@@ -43,15 +43,14 @@ final class MatrixWeights {
   void build(Buffer buffer) {
     boolean isShared = links.sharedWeights().isPresent();
     boolean isInOrder =
-        isShared
-            || links.layout == Links.Layout.DENSE
-            || links.layout == Links.Layout.ONE_TO_ONE;
+        isShared || links.layout == Links.Layout.DENSE || links.layout == Links.Layout.ONE_TO_ONE;
     if (!isInOrder) {
       world.build.add(new Build.Fill(table(), values));
-      run(links.all((synapse, source, target) -> {
-        var at = SynapseScope.At.of(synapse, source, target);
-        return stored(buffer, synapse, at, table(), place(source, target));
-      }));
+      run(
+          links.all((synapse, source, target) -> {
+            var at = SynapseScope.At.of(synapse, source, target);
+            return stored(buffer, synapse, at, table(), place(source, target));
+          }));
       return;
     }
     world.build.add(new Build.Fill(buffer, values));
@@ -63,9 +62,10 @@ final class MatrixWeights {
       List<Stmt> body = stored(buffer, k, SynapseScope.At.of(k, i(0), k), buffer, k);
       run(List.of(Emit.serial(k, i(0), i(values.length), body)));
     } else {
-      run(links.all((synapse, source, target) ->
-          stored(
-              buffer, synapse, SynapseScope.At.of(synapse, source, target), buffer, synapse)));
+      run(
+          links.all((synapse, source, target) ->
+              stored(
+                  buffer, synapse, SynapseScope.At.of(synapse, source, target), buffer, synapse)));
     }
   }
 

@@ -71,8 +71,7 @@ public final class ExperimentRun {
     long every =
         task.checkpointEveryMs() == 0 ? MINUTE_NANOS : task.checkpointEveryMs() * 1_000_000;
     this.host =
-        new RunHost(
-            folder, saved, task.origin(), task.surroundings(), task.watch(), every, ranMs);
+        new RunHost(folder, saved, task.origin(), task.surroundings(), task.watch(), every, ranMs);
     this.machine = task.make().apply(host, new FolderRecording(folder, task.view()));
   }
 

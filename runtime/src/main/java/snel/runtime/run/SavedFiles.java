@@ -14,8 +14,8 @@ import snel.runtime.file.MachineRefused;
 import snel.runtime.record.RunFolder;
 import snel.runtime.schedule.NetworkView;
 
-/// Files that `save` writes. What a file was at the latest checkpoint is kept until the next one:
-/// a run that goes on from there loads what it would have loaded had it not been stopped.
+/// Files that `save` writes. What a file was at the latest checkpoint is kept until the next one: a
+/// run that goes on from there loads what it would have loaded had it not been stopped.
 ///
 /// What is kept lies in a folder of the checkpoint's number, which the checkpoint holds, so that
 /// nothing is taken for older than it is if the run is killed between a checkpoint and the tidying
