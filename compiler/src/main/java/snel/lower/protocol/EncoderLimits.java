@@ -34,7 +34,7 @@ final class EncoderLimits {
                     Code.OUT_OF_RANGE,
                     "`difference_of_gaussians` wants odd sizes, in pixels",
                     span,
-                    "a kernel of " + plain(size) + " pixels has no middle")
+                    "a kernel of " + PlainNumber.of(size) + " pixels has no middle")
                 .help("write an odd size, such as 3, 7 or 13"));
   }
 
@@ -44,14 +44,14 @@ final class EncoderLimits {
     if (top.isEmpty() || samples.isEmpty() || top.getAsDouble() <= samples.getAsDouble() / 2) {
       return Optional.empty();
     }
-    String half = plain(samples.getAsDouble() / 2) + " kHz";
+    String half = PlainNumber.of(samples.getAsDouble() / 2) + " kHz";
     return Optional.of(
         Diagnostic.of(
                 Code.OUT_OF_RANGE,
                 "`spectrogram` wants `high` to be half of `rate` at most",
                 span,
                 "bands up to "
-                    + plain(top.getAsDouble())
+                    + PlainNumber.of(top.getAsDouble())
                     + " kHz of a sound that holds nothing above "
                     + half)
             .help("write `high: " + half + "` or less"));
@@ -64,9 +64,5 @@ final class EncoderLimits {
           elements.stream().flatMapToDouble(element -> KnownNumber.of(element).stream());
       default -> KnownNumber.of(term).stream();
     };
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 }

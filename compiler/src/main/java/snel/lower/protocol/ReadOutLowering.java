@@ -47,12 +47,12 @@ final class ReadOutLowering {
       return Optional.empty();
     }
     int inputs = slice.size();
-    if (samples(readout) < 1) {
-      work.fault(Code.UNLIKE_SHAPES, "a read-out looks at least once", readout.span());
+    var options = new ReadOutOptions(work, readout);
+    if (!options.areInRange()) {
       return Optional.empty();
     }
     int classes = classes(readout, kind.get(), inputs);
-    if (classes < 1) {
+    if (classes < 1 || !options.fit((long) inputs * samples(readout), classes)) {
       return Optional.empty();
     }
     double penalty =
@@ -102,7 +102,7 @@ final class ReadOutLowering {
         switch (kind) {
           case MAX_COUNT -> {
             int group = (int) (double) readout.numbers().getOrDefault("group", 1.0);
-            yield group < 1 || inputs % group != 0 ? 0 : inputs / group;
+            yield inputs % group != 0 ? 0 : inputs / group;
           }
           case MAX_POTENTIAL -> inputs;
           case RESPONSE_LABELS, FIRST_SPIKE, RIDGE, LINEAR_SVM ->
