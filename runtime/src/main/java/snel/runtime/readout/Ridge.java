@@ -97,6 +97,10 @@ public final class Ridge implements FittedReadout {
   /// (XᵀX + λ I) w = XᵀY, with λ the penalty times the mean squared feature times the examples; the
   /// constant's entry of I is 0.
   private double[] solve() {
+    if (products[products.length - 1] == 0) {
+      throw new DataProblem(
+          ProblemKind.NOT_YET, "a ridge read-out was scored before anything was fitted");
+    }
     int n = features + 1;
     DMatrixRMaj matrix = new DMatrixRMaj(n, n);
     double trace = 0;
@@ -108,8 +112,10 @@ public final class Ridge implements FittedReadout {
       }
       trace += i < features ? products[at - 1] : 0;
     }
+    // any penalty leaves features that are always 0 the weight 0
+    double scale = trace == 0 ? 1 : trace / features;
     for (int i = 0; i < features; i++) {
-      matrix.add(i, i, penalty * trace / features);
+      matrix.add(i, i, penalty * scale);
     }
     DMatrixRMaj diagonal = new DMatrixRMaj(n, 1);
     CommonOps_DDRM.extractDiag(matrix, diagonal);
@@ -117,8 +123,8 @@ public final class Ridge implements FittedReadout {
     if (!solver.setA(matrix) || dependent(solver.getDecomposition(), diagonal)) {
       throw new DataProblem(
           ProblemKind.BAD_VALUE,
-          "the features of a ridge read-out depend on one another (or nothing was fitted): a"
-              + " penalty above 0 makes the solution unique");
+          "the features of a ridge read-out depend on one another: a larger penalty makes the"
+              + " solution unique");
     }
     DMatrixRMaj solution = new DMatrixRMaj(n, classes);
     solver.solve(new DMatrixRMaj(n, classes, true, targets.clone()), solution);

@@ -1,5 +1,6 @@
 package snel.runtime.readout;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import snel.runtime.data.CsvReader;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.Table;
+import snel.runtime.kernel.ProblemKind;
 
 class LinearReadoutsTest {
   private static final Path DIGITS = Path.of("../stdlib/src/main/resources/std/data/digits8x8.csv");
@@ -124,6 +126,27 @@ class LinearReadoutsTest {
     Ridge penalised = new Ridge(2, 2, 1e-3);
     penalised.restore(ridge.state());
     assertEquals(2, penalised.weights()[2] / penalised.weights()[0], 1e-9);
+  }
+
+  /// Of features that are always 0 the constant alone answers: by how often each class was fitted.
+  @Test
+  void aSilentRidgeAnswersTheMostFrequentClass() {
+    Ridge silent = new Ridge(3, 3, 1e-3);
+    silent.fit(Response.of(0, 0, 0), 1);
+    silent.fit(Response.of(0, 0, 0), 1);
+    silent.fit(Response.of(0, 0, 0), 2);
+    assertEquals(1, silent.predict(Response.of(0, 0, 0)));
+    assertArrayEquals(
+        new double[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2 / 3.0, 1 / 3.0}, silent.weights(), 1e-12);
+    Ridge free = new Ridge(3, 3, 0);
+    free.restore(silent.state());
+    assertThrows(DataProblem.class, free::weights);
+  }
+
+  @Test
+  void aRidgeThatWasNotFittedSaysSo() {
+    DataProblem problem = assertThrows(DataProblem.class, new Ridge(3, 3, 1e-3)::weights);
+    assertEquals(ProblemKind.NOT_YET, problem.problem());
   }
 
   @Test
