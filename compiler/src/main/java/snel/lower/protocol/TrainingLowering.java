@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,9 @@ import snel.syntax.TrainingStatement;
 final class TrainingLowering {
   private static final List<String> OPTIMISERS =
       List.of("gradient_descent", "adam", "adamw", "clip_norm", "warm_up", "cosine", "rounded");
+
+  /// What stands beside an optimiser for all weights.
+  private static final Set<String> ONCE = Set.of("clip_norm", "warm_up", "cosine");
 
   /// Of the state in a millisecond, where it reaches the threshold.
   private static final double LEAST_RISE = 0.1;
@@ -169,6 +173,7 @@ final class TrainingLowering {
     int warmUp = 0;
     int cosine = 0;
     List<Training.Levels> levels = new ArrayList<>();
+    Set<String> given = new HashSet<>();
     for (Expression each : train.optimisers()) {
       if (!(each.ungrouped()
           instanceof Expression.Call(Expression.Variable(var name, _), var arguments, var span))) {
@@ -176,6 +181,9 @@ final class TrainingLowering {
         return Optional.empty();
       }
       var options = new Options(name.text(), arguments, span);
+      if (ONCE.contains(name.text()) && !given.add(name.text())) {
+        lesson.doubt(span, "a second `" + name.text() + "`", "leave one of them out");
+      }
       switch (name.text()) {
         case "clip_norm" ->
             clip = options.within("norm", 0, 1, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
