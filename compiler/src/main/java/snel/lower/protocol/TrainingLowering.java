@@ -273,10 +273,12 @@ final class TrainingLowering {
       return new Training.Optimiser(
           adaptive,
           within("rate", 0, adaptive ? 1e-3 : 0.01, 0, Double.POSITIVE_INFINITY),
-          adaptive ? 0 : within("momentum", 1, 0, 0, 1),
-          adaptive ? within("beta_1", -1, 0.9, 0, 1) : 0,
-          adaptive ? within("beta_2", -1, 0.999, 0, 1) : 0,
-          adaptive ? within("epsilon", -1, 1e-8, 0, Double.POSITIVE_INFINITY) : 0,
+          adaptive ? 0 : share("momentum", 1, 0),
+          adaptive ? share("beta_1", -1, 0.9) : 0,
+          adaptive ? share("beta_2", -1, 0.999) : 0,
+          adaptive
+              ? within("epsilon", -1, 1e-8, Double.MIN_VALUE, Double.POSITIVE_INFINITY)
+              : 0,
           within("weight_decay", -1, name.equals("adamw") ? 0.01 : 0, 0, Double.POSITIVE_INFINITY),
           name.equals("adamw"),
           within("decay", -1, 1, 0, Double.POSITIVE_INFINITY),
@@ -286,10 +288,15 @@ final class TrainingLowering {
           levels);
     }
 
+    /// Of what a running mean keeps: of one that keeps all nothing new is ever seen.
+    private double share(String argument, int position, double usual) {
+      return within(argument, position, usual, 0, Math.nextDown(1.0));
+    }
+
     private double within(String argument, int position, double usual, double low, double high) {
       double number = number(argument, position, usual);
       if (!(low <= number && number <= high)) {
-        String range = high < Integer.MAX_VALUE ? "lies in 0 .. 1" : "is not negative";
+        String range = high < 1 ? "lies in 0 ..< 1" : "is not negative";
         work.fault(
             Code.OUT_OF_RANGE,
             "`" + argument + "` of `" + name + "` " + (low > 0 ? "is more than 0" : range),
