@@ -132,6 +132,8 @@ final class TrainingLowering {
       new Trainable(work).check();
       if (resets) {
         new MovingResets(work).check();
+      } else if (throughReset) {
+        new SubtractingResets(work).check();
       }
     }
     return List.of();
