@@ -2,6 +2,7 @@ package snel.lower.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -18,7 +19,17 @@ final class TrainFunctions {
   }
 
   Optional<Meaning> read() {
-    return NAMES.contains(call.function()) ? Optional.of(known()) : Optional.empty();
+    return NAMES.contains(call.function()) ? Optional.of(within(known())) : Optional.empty();
+  }
+
+  private Meaning within(Meaning meaning) {
+    if (!(meaning instanceof Meaning.Live(Term.Call(var function, var terms, _), _))) {
+      return meaning;
+    }
+    Optional<Diagnostic> wrong =
+        EncoderLimits.wrong(function, call.function(), terms, call.span());
+    wrong.ifPresent(call.work().context().diagnostics()::report);
+    return wrong.isPresent() ? Meaning.FAULTY : meaning;
   }
 
   private Meaning known() {

@@ -86,6 +86,10 @@ static snel_value train_set(const snel_machine *m, uint32_t set, int32_t neurons
 
 snel_value snel_random_trains(const snel_machine *m, int64_t sets, int64_t neurons, double rate,
                               double duration, uint32_t stream, uint32_t evaluation) {
+  snel_want_least("random_trains", "sets", 0, sets);
+  snel_want_least("random_trains", "neurons", 1, neurons);
+  snel_want_not_negative("random_trains", "rate", rate);
+  snel_want_not_negative("random_trains", "duration", duration);
   double step = m->network->step_ms;
   uint64_t threshold = snel_threshold(rate * step);
   int64_t steps = snel_nearest_step(duration, step);
@@ -116,6 +120,9 @@ static snel_value moment_set(const snel_machine *m, uint32_t set, int32_t neuron
 
 snel_value snel_random_moments(const snel_machine *m, int64_t sets, int64_t neurons,
                                double duration, uint32_t stream, uint32_t evaluation) {
+  snel_want_least("random_trains", "sets", 0, sets);
+  snel_want_least("random_trains", "neurons", 1, neurons);
+  snel_want_positive("random_trains", "duration", duration);
   int64_t steps = snel_nearest_step(duration, m->network->step_ms);
   if (sets == 0) {
     return moment_set(m, 0, (int32_t)neurons, steps, stream, evaluation);
@@ -129,6 +136,8 @@ snel_value snel_random_moments(const snel_machine *m, int64_t sets, int64_t neur
 
 snel_value snel_random_labels(const snel_machine *m, int64_t count, int64_t classes,
                               uint32_t stream, uint32_t evaluation) {
+  snel_want_least("random_labels", "count", 0, count);
+  snel_want_least("random_labels", "classes", 1, classes);
   snel_value *labels = snel_room(count, sizeof *labels);
   for (int64_t k = 0; k < count; k++) {
     uint64_t number =
@@ -146,6 +155,7 @@ static int rising(const void *a, const void *b) {
 /* Every spike moved, kept on the grid and within the episode from 0 on. */
 snel_value snel_jitter(const snel_machine *m, snel_value given, double deviation, uint32_t stream,
                        uint32_t evaluation) {
+  snel_want_not_negative("jitter", "sd", deviation);
   snel_value trains = snel_to_trains(given);
   snel_row *rows = snel_room(trains.as.trains.rows, sizeof *rows);
   for (int32_t i = 0; i < trains.as.trains.rows; i++) {

@@ -21,6 +21,25 @@ _Noreturn void snel_problem(const char *format, ...) {
   longjmp(*escape, 1);
 }
 
+void snel_want_least(const char *function, const char *argument, int64_t least, int64_t found) {
+  if (found < least || found > INT32_MAX) {
+    snel_problem("`%s` wants `%s` to be %lld or more, found %lld", function, argument,
+                 (long long)least, (long long)found);
+  }
+}
+
+void snel_want_not_negative(const char *function, const char *argument, double found) {
+  if (!(found >= 0)) {
+    snel_problem("`%s` wants `%s` not to be below 0, found %g", function, argument, found);
+  }
+}
+
+void snel_want_positive(const char *function, const char *argument, double found) {
+  if (!(found > 0)) {
+    snel_problem("`%s` wants `%s` to be above 0, found %g", function, argument, found);
+  }
+}
+
 static const snel_machine *running = NULL;
 
 static bool is_variable_of(const snel_variable *variable, const snel_projection *projection) {

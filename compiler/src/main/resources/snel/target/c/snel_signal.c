@@ -12,6 +12,8 @@ snel_value snel_at_times(snel_value times) {
 }
 
 snel_value snel_regular_train(double rate, double from, int64_t spikes) {
+  snel_want_positive("regular_train", "rate", rate);
+  snel_want_least("regular_train", "spikes", 0, spikes);
   double *times = snel_room(spikes, sizeof *times);
   for (int64_t k = 0; k < spikes; k++) {
     times[k] = from + (double)k / rate;
@@ -110,6 +112,8 @@ snel_value snel_max_over_time(snel_value series) { return each_row(series, snel_
 snel_value snel_mean_over_time(snel_value series) { return each_row(series, snel_mean); }
 
 snel_value snel_threshold_crossing(snel_value values, int64_t levels, int64_t cue) {
+  snel_want_least("threshold_crossing", "levels", 1, levels);
+  snel_want_least("threshold_crossing", "cue", 0, cue);
   snel_row sequence = snel_to_numbers(values);
   int64_t channels = levels + (cue > 0 ? 1 : 0), steps = sequence.count + cue;
   double *out = snel_room(steps * channels, sizeof *out);
@@ -170,6 +174,7 @@ snel_value snel_moved(snel_value picture, double down, double right, double angl
   if (image.as.array.rank != 2) {
     snel_problem("`moved` wants a picture of two dimensions");
   }
+  snel_want_positive("moved", "scale", scale);
   int64_t height = image.as.array.shape[0], width = image.as.array.shape[1];
   double middle_y = (double)(height - 1) / 2, middle_x = (double)(width - 1) / 2;
   double cosine = snel_cos_f64(angle) / scale, sine = snel_sin_f64(angle) / scale;
@@ -267,13 +272,18 @@ snel_value snel_difference_of_gaussians(snel_value picture, snel_row sizes, snel
       snel_problem("`difference_of_gaussians` wants odd sizes, in pixels");
     }
   }
+  bool given = !(sigmas.count == 1 && sigmas.at[0] == 0);
+  if (given && (sigmas.count != 2 || !(sigmas.at[0] > 0 && sigmas.at[1] > 0))) {
+    snel_problem("`difference_of_gaussians` wants two widths above 0 as `sigma`: [centre, "
+                 "surround]");
+  }
+  snel_want_least("difference_of_gaussians", "normalise_radius", 0, radius);
   int32_t height = image.as.array.shape[0], width = image.as.array.shape[1];
   int64_t places = (int64_t)height * width;
   double *out = snel_room(2 * sizes.count * places, sizeof *out);
   double *contrast = snel_room(places, sizeof *contrast);
   for (int64_t s = 0; s < sizes.count; s++) {
     int32_t size = snel_i32_from_f64(sizes.at[s]);
-    bool given = sigmas.count == 2;
     double centre = given ? sigmas.at[0] : size / 9.0;
     double surround = given ? sigmas.at[1] : 2 * size / 9.0;
     filter(image.as.array.elements, height, width, kernel(size, centre, surround), size, contrast);

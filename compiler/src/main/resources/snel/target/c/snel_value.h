@@ -64,6 +64,11 @@ typedef struct snel_value {
 /* Ends what the program does with a message, as printf writes it. */
 _Noreturn void snel_problem(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* What a function of the library wants of an argument. */
+void snel_want_least(const char *function, const char *argument, int64_t least, int64_t found);
+void snel_want_not_negative(const char *function, const char *argument, double found);
+void snel_want_positive(const char *function, const char *argument, double found);
+
 /* Room until the statement at hand is over, zeroed. */
 void *snel_room(int64_t count, size_t size);
 const char *snel_format(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -12,8 +12,9 @@ public final class Encoders {
   /// arXiv:1803.09574). The result is [n + cue, levels + 1], or [n, levels] without a cue.
   public static Value thresholdCrossing(Value values, long levels, long cue) {
     double[] sequence = values.numbers();
-    int thresholds = Math.toIntExact(levels);
-    int cueSteps = Math.toIntExact(cue);
+    var limits = new Limits("threshold_crossing");
+    int thresholds = limits.count("levels", levels);
+    int cueSteps = limits.notNegative("cue", cue);
     int channels = thresholds + (cueSteps > 0 ? 1 : 0);
     double[] out = new double[(sequence.length + cueSteps) * channels];
     for (int n = 1; n < sequence.length; n++) {
@@ -68,6 +69,7 @@ public final class Encoders {
       throw new ProtocolProblem(
           ProblemKind.SIZES_DIFFER, "`moved` wants a picture of two dimensions");
     }
+    new Limits("moved").positive("scale", scale);
     int height = image.shape()[0];
     int width = image.shape()[1];
     double middleY = (height - 1) / 2.0;
@@ -105,7 +107,7 @@ public final class Encoders {
   /// 1980, doi:10.1098/rspb.1980.0020). Kernels have the mean 0 and the largest absolute value 1;
   /// the picture is 0 outside its frame.
   ///
-  /// @param sigmas widths of centre and surround; others than two mean size / 9 and 2 size / 9
+  /// @param sigmas widths of centre and surround; a single 0 means size / 9 and 2 size / 9
   /// @param threshold below which contrast is 0
   /// @param radius of the square whose mean contrast divides, 0 for none
   public static Value differenceOfGaussians(
@@ -122,25 +124,37 @@ public final class Encoders {
             "`difference_of_gaussians` wants odd sizes, in pixels, not " + NumberText.of(size));
       }
     }
+    boolean given = areGiven(sigmas);
+    int reach = new Limits("difference_of_gaussians").notNegative("normalise_radius", radius);
     int height = image.shape()[0];
     int width = image.shape()[1];
     double[] out = new double[2 * sizes.length * height * width];
     for (int s = 0; s < sizes.length; s++) {
       int size = (int) sizes[s];
-      boolean given = sigmas.length == 2;
       double centre = given ? sigmas[0] : size / 9.0;
       double surround = given ? sigmas[1] : 2 * size / 9.0;
       double[] kernel = kernel(size, centre, surround);
       double[] contrast = filtered(image.elements(), height, width, kernel, size);
       for (int sign = 0; sign < 2; sign++) {
         double[] map = rectified(contrast, sign == 0 ? 1 : -1, threshold);
-        if (radius > 0) {
-          map = normalised(map, height, width, Math.toIntExact(radius));
+        if (reach > 0) {
+          map = normalised(map, height, width, reach);
         }
         System.arraycopy(map, 0, out, (2 * s + sign) * height * width, map.length);
       }
     }
     return new Value.Array(new int[] {2 * sizes.length, height, width}, out);
+  }
+
+  /// Whether widths are given, which must be two then.
+  private static boolean areGiven(double[] sigmas) {
+    boolean left = sigmas.length == 1 && sigmas[0] == 0;
+    if (!left && (sigmas.length != 2 || !(sigmas[0] > 0 && sigmas[1] > 0))) {
+      throw new ProtocolProblem(
+          ProblemKind.BAD_VALUE,
+          "`difference_of_gaussians` wants two widths above 0 as `sigma`: [centre, surround]");
+    }
+    return !left;
   }
 
   private static double[] kernel(int size, double centre, double surround) {

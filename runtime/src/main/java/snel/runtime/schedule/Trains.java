@@ -21,7 +21,9 @@ public final class Trains {
 
   /// One train of `spikes` spikes, the first at `from`, at a steady rate.
   public static Value regular(double rate, double from, long spikes) {
-    double[] row = new double[Math.toIntExact(spikes)];
+    var limits = new Limits("regular_train");
+    limits.positive("rate", rate);
+    double[] row = new double[limits.notNegative("spikes", spikes)];
     for (int k = 0; k < row.length; k++) {
       row[k] = from + k / rate;
     }
@@ -39,9 +41,12 @@ public final class Trains {
       int seed,
       int stream,
       int evaluation) {
-    int size = Math.toIntExact(neurons);
-    long threshold = Words.threshold(rate * stepMs);
-    int steps = Math.toIntExact(Grid.nearest(durationMs, stepMs));
+    var limits = new Limits("random_trains");
+    limits.notNegative("sets", sets);
+    int size = limits.count("neurons", neurons);
+    long threshold = Words.threshold(limits.notNegative("rate", rate) * stepMs);
+    int steps =
+        Math.toIntExact(Grid.nearest(limits.notNegative("duration", durationMs), stepMs));
     if (sets == 0) {
       return randomSet(0, size, threshold, steps, stepMs, seed, stream, evaluation);
     }
@@ -87,8 +92,10 @@ public final class Trains {
       int seed,
       int stream,
       int evaluation) {
-    int size = Math.toIntExact(neurons);
-    int steps = Math.toIntExact(Grid.nearest(durationMs, stepMs));
+    var limits = new Limits("random_trains");
+    limits.notNegative("sets", sets);
+    int size = limits.count("neurons", neurons);
+    int steps = Math.toIntExact(Grid.nearest(limits.positive("duration", durationMs), stepMs));
     if (sets == 0) {
       return momentSet(0, size, steps, stepMs, seed, stream, evaluation);
     }
@@ -112,6 +119,9 @@ public final class Trains {
 
   /// Independent labels, each class equally likely.
   public static Value labels(long count, long classes, int seed, int stream, int evaluation) {
+    var limits = new Limits("random_labels");
+    limits.notNegative("count", count);
+    limits.count("classes", classes);
     List<Value> labels = new ArrayList<>();
     for (long k = 0; k < count; k++) {
       long number = Philox.sequence(seed, stream, k, 0, evaluation, 0);
@@ -124,6 +134,7 @@ public final class Trains {
   /// from 0 on. Spike k of neuron i takes word 0 of counter (k, i, evaluation, 0).
   public static Value jitter(
       Value trains, double deviation, double stepMs, int seed, int stream, int evaluation) {
+    new Limits("jitter").notNegative("sd", deviation);
     double[][] rows = rows(trains);
     TimeStep step = TimeStep.ofMilliseconds(stepMs);
     double[][] moved = new double[rows.length][];
