@@ -1805,4 +1805,36 @@ class OutcomesInCTest {
     }
     assertEquals(sum, (double) ((List<?>) run.results().get("sum")).getFirst(), 1e-12);
   }
+
+  /// Of times in a list each is a train, of lists in a list each of these is.
+  @Test
+  void timesAreOneSpikeForEachNeuronAndListsATrain() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            import std.neurons.Parrot
+            network Net {
+              input x : spikes[2]
+              population P : Parrot[2]
+              connect x -> P.fire  one_to_one
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              present x = at_times([2 ms, 4 ms]) for 9 ms
+              report flat = [count(P[0]), count(P[1])], late = first_spike(P[1]) - first_spike(P[0])
+              present x = at_times([[1 ms, 2 ms, 6 ms], [3 ms]]) for 9 ms
+              report nested = [count(P[0]), count(P[1])]
+              present x = at_times([[1 ms, 2 ms], [3 ms, 7 ms]]) for 9 ms
+              report even = [count(P[0]), count(P[1])]
+              present x = at_times([[], [3 ms, 7 ms, 8 ms]]) for 9 ms
+              report empty = [count(P[0]), count(P[1])]
+            }
+            """);
+    Map<String, Object> results = run.results();
+    assertEquals(List.of(1.0, 1.0), results.get("flat"));
+    assertEquals(List.of(2.0), results.get("late"));
+    assertEquals(List.of(3.0, 1.0), results.get("nested"));
+    assertEquals(List.of(2.0, 2.0), results.get("even"));
+    assertEquals(List.of(0.0, 3.0), results.get("empty"));
+  }
 }

@@ -2,7 +2,25 @@
 #include "snel_f64.h"
 #include "snel_term.h"
 
+static bool is_nested(snel_value times) {
+  if (times.kind == SNEL_TRAINS || times.kind == SNEL_ARRAY) {
+    return times.kind == SNEL_TRAINS || times.as.array.rank > 1;
+  }
+  int64_t count = times.kind == SNEL_LIST ? snel_size(times) : 0;
+  for (int64_t k = 0; k < count; k++) {
+    snel_kind kind = snel_element(times, k).kind;
+    if (kind != SNEL_REAL && kind != SNEL_WHOLE) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* One spike a train, or of lists within the list a train for each. */
 snel_value snel_at_times(snel_value times) {
+  if (is_nested(times)) {
+    return snel_to_trains(times);
+  }
   snel_row numbers = snel_to_numbers(times);
   snel_row *rows = snel_room(numbers.count, sizeof *rows);
   for (int64_t k = 0; k < numbers.count; k++) {

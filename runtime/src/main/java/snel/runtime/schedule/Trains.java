@@ -13,10 +13,23 @@ import snel.runtime.rng.Words;
 public final class Trains {
   private Trains() {}
 
-  /// One spike for each neuron.
+  /// One spike for each neuron, or of lists within the list a train for each.
   public static Value atTimes(Value times) {
+    if (isNested(times)) {
+      return new Value.Trains(rows(times));
+    }
     return new Value.Trains(
         Arrays.stream(times.numbers()).mapToObj(t -> new double[] {t}).toArray(double[][]::new));
+  }
+
+  private static boolean isNested(Value times) {
+    return switch (times) {
+      case Value.Trains _ -> true;
+      case Value.Array array -> array.shape().length > 1;
+      case Value.Listing(List<Value> elements) ->
+          elements.stream().anyMatch(e -> !(e instanceof Value.Real || e instanceof Value.Whole));
+      default -> false;
+    };
   }
 
   /// One train of `spikes` spikes, the first at `from`, at a steady rate.
