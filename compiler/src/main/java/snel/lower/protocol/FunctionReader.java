@@ -174,8 +174,7 @@ final class FunctionReader {
     if (terms.size() < bound.get().size()) {
       return Meaning.FAULTY;
     }
-    Optional<Diagnostic> wrong =
-        EncoderLimits.wrong(known, function.name().text(), terms, span);
+    Optional<Diagnostic> wrong = EncoderLimits.wrong(known, function.name().text(), terms, span);
     if (wrong.isPresent()) {
       work.context().diagnostics().report(wrong.get());
       return Meaning.FAULTY;

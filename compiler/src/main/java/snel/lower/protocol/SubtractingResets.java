@@ -14,8 +14,8 @@ import snel.model.Population;
 import snel.model.Variable;
 
 /// Looks for what stands against `through_reset: true` of `spike_time_gradient`: what a spike does
-/// to its own neuron moves with the spike only where it is the same whenever it comes, that is where
-/// states are moved by an amount and not set.
+/// to its own neuron moves with the spike only where it is the same whenever it comes, that is
+/// where states are moved by an amount and not set.
 final class SubtractingResets {
   private final Work work;
 

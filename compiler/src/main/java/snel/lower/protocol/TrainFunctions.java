@@ -26,8 +26,7 @@ final class TrainFunctions {
     if (!(meaning instanceof Meaning.Live(Term.Call(var function, var terms, _), _))) {
       return meaning;
     }
-    Optional<Diagnostic> wrong =
-        EncoderLimits.wrong(function, call.function(), terms, call.span());
+    Optional<Diagnostic> wrong = EncoderLimits.wrong(function, call.function(), terms, call.span());
     wrong.ifPresent(call.work().context().diagnostics()::report);
     return wrong.isPresent() ? Meaning.FAULTY : meaning;
   }

@@ -278,9 +278,7 @@ final class TrainingLowering {
           adaptive ? 0 : share("momentum", 1, 0),
           adaptive ? share("beta_1", -1, 0.9) : 0,
           adaptive ? share("beta_2", -1, 0.999) : 0,
-          adaptive
-              ? within("epsilon", -1, 1e-8, Double.MIN_VALUE, Double.POSITIVE_INFINITY)
-              : 0,
+          adaptive ? within("epsilon", -1, 1e-8, Double.MIN_VALUE, Double.POSITIVE_INFINITY) : 0,
           within("weight_decay", -1, name.equals("adamw") ? 0.01 : 0, 0, Double.POSITIVE_INFINITY),
           name.equals("adamw"),
           within("decay", -1, 1, 0, Double.POSITIVE_INFINITY),

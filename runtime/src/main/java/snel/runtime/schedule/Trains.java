@@ -58,8 +58,7 @@ public final class Trains {
     limits.notNegative("sets", sets);
     int size = limits.count("neurons", neurons);
     long threshold = Words.threshold(limits.notNegative("rate", rate) * stepMs);
-    int steps =
-        Math.toIntExact(Grid.nearest(limits.notNegative("duration", durationMs), stepMs));
+    int steps = Math.toIntExact(Grid.nearest(limits.notNegative("duration", durationMs), stepMs));
     if (sets == 0) {
       return randomSet(0, size, threshold, steps, stepMs, seed, stream, evaluation);
     }
