@@ -382,7 +382,9 @@ class ConvertedNetworksTest {
         if (layer.equals("fc")) {
           double[][] kernel = new double[4][3];
           for (int k = 0; k < w.length; k++) {
-            kernel[k % 4][k / 4] = w[k];
+            int channel = k % 4 / 2;
+            int place = k % 2;
+            kernel[2 * place + channel][k / 4] = w[k];
           }
           group.putDataset("kernel:0", kernel);
         } else {
@@ -392,6 +394,46 @@ class ConvertedNetworksTest {
       }
     }
     computesWhatPyTorchComputed("hdf5", "h5", "", "");
+  }
+
+  /// Keras flattens maps with the channels last, also behind a pool and where a population takes
+  /// them one to one: (3.5, 7, 5.5, 11) times (1, 10, 100, 1000).
+  @Test
+  void aDenseLayerOfKerasTakesMapsWithTheirChannelsLast() throws IOException {
+    Files.write(
+        folder.resolve("keras.npz"),
+        snel.runtime.data.Npz.toBytes(
+            java.util.Map.of(
+                "conv/kernel", snel.runtime.data.NumberArray.of(new double[] {1, 2}, 1, 1, 1, 2),
+                "fc/kernel",
+                    snel.runtime.data.NumberArray.of(new double[] {1, 10, 100, 1000}, 4, 1))));
+    String text =
+        """
+        import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+        network Cnn {
+          input image : real[1, 2, 4]
+          population x : Shown[1, 2, 4](value: image)
+          population c : Rectified[2, 2, 4]
+          population p : Linear[2, 1, 2]
+          population f : Linear[4]
+          population y : Linear[1]
+          population z : Linear[1]
+          connect x -> c.x as k  conv([1, 1])  weight 0  synapse Weighted
+          connect c -> p.x  pool([2, 2])  weight 1 / 4  synapse Weighted
+          connect p -> f.x  one_to_one  weight 1  synapse Weighted
+          connect p -> y.x as d  all  weight 0  synapse Weighted
+          connect f -> z.x as g  all  weight 0  synapse Weighted
+        }
+        experiment same on Cnn {
+          step 1 ms; seed 1
+          numerics f64
+          load npz("keras.npz", map: [("conv", k), ("fc", d), ("fc", g)], scale: none)
+          present image = [[[1, 2, 3, 4], [5, 6, 7, 8]]] for 6 ms
+          report pooled = y.v[0], flat = z.v[0]
+        }
+        """;
+    assertEquals(11623.5, run(text, "same", "pooled"));
+    assertEquals(11623.5, run(text, "same", "flat"));
   }
 
   /// Two of 297 pictures are 0.7 %.

@@ -80,9 +80,14 @@ public record Conversion(
     record Constant(double value) implements Weights {}
   }
 
+  /// Neurons as maps that lie one after the other.
+  ///
+  /// @param places of each map: height times width; 1 of neurons that are no maps
+  public record Stack(int channels, int places) {}
+
   /// Which neurons a link joins.
   public sealed interface Wiring {
-    record Full(int sources, int targets) implements Wiring {}
+    record Full(Stack sources, Stack targets) implements Wiring {}
 
     record OneToOne(int size) implements Wiring {}
 

@@ -1,6 +1,8 @@
 package snel.lower.protocol;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +31,9 @@ final class ConvertedLayers {
   /// What a layer adds in each step.
   private static final String BIAS = "bias";
 
+  /// Channels, height, width.
+  private static final int MAP_AXES = 3;
+
   private final Network network;
   private final double stepMs;
   private final Set<String> filled;
@@ -56,10 +61,7 @@ final class ConvertedLayers {
   }
 
   List<Conversion.Layer> read() {
-    List<Projection> between =
-        network.projections().stream()
-            .filter(projection -> projection.target().neurons().isPresent())
-            .toList();
+    List<Projection> between = between();
     between.forEach(this::wiring);
     List<Population> order = new ArrayList<>();
     Set<String> placed = new HashSet<>();
@@ -94,6 +96,12 @@ final class ConvertedLayers {
       inputs.forEach(p -> reasons.put(p.span(), "is one of " + inputs.size() + " inputs"));
     }
     return layers;
+  }
+
+  private List<Projection> between() {
+    return network.projections().stream()
+        .filter(projection -> projection.target().neurons().isPresent())
+        .toList();
   }
 
   private static boolean leads(String from, String to, List<Projection> between) {
@@ -168,7 +176,7 @@ final class ConvertedLayers {
           case Connection.All _ when projection.where().isEmpty() && !projection.excludeSelf() ->
               Optional.of(
                   new Conversion.Wiring.Full(
-                      projection.source().size(), target(projection).size()));
+                      stack(projection.source()), stack(target(projection))));
           case Connection.OneToOne _ ->
               Optional.of(new Conversion.Wiring.OneToOne(projection.source().size()));
           case Connection.Convolution rule ->
@@ -182,6 +190,26 @@ final class ConvertedLayers {
       reasons.put(projection.span(), "is joined by a rule that layers do not have");
     }
     return found;
+  }
+
+  /// Maps stay what they are in populations that take them one to one.
+  private Conversion.Stack stack(Slice slice) {
+    Set<String> seen = new HashSet<>();
+    Deque<Slice> open = new ArrayDeque<>(List.of(slice));
+    while (!open.isEmpty()) {
+      Slice at = open.remove();
+      if (at.shape().size() == MAP_AXES) {
+        return new Conversion.Stack(at.shape().get(0), at.shape().get(1) * at.shape().get(2));
+      }
+      if (seen.add(at.population())) {
+        between().stream()
+            .filter(projection -> projection.connection() instanceof Connection.OneToOne)
+            .filter(projection -> target(projection).population().equals(at.population()))
+            .map(Projection::source)
+            .forEach(open::add);
+      }
+    }
+    return new Conversion.Stack(slice.size(), 1);
   }
 
   private Optional<Conversion.Weights> weights(Projection projection) {

@@ -81,8 +81,8 @@ final class Analog {
       Link link, @Nullable Csr wiring, double[] weight, double[] from, double[] sum) {
     if (wiring != null) {
       spread(link, wiring, weight, from, sum);
-    } else if (link.wiring() instanceof Wiring.Full(int sources, int targets)) {
-      full(weight, from, sum, sources, targets);
+    } else if (link.wiring() instanceof Wiring.Full(Stack sources, Stack targets)) {
+      full(weight, from, sum, sources.size(), targets.size());
     } else {
       for (int k = 0; k < sum.length; k++) {
         sum[k] += weight[k % weight.length] * from[k];

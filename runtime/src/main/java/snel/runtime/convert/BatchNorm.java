@@ -4,15 +4,17 @@ import java.util.Arrays;
 import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Wiring;
+import snel.runtime.convert.TrainedLayer.Layout;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.ProblemKind;
 
 /// Batch normalisation of what comes to a layer, as it was trained: y = factor x + shift for each
 /// output, or each channel.
-record BatchNorm(String place, double[] factor, double[] shift) {
+record BatchNorm(String place, Layout layout, double[] factor, double[] shift) {
   /// @param place names it in a problem
   static BatchNorm of(
       String place,
+      Layout layout,
       double[] gain,
       double[] shift,
       double[] mean,
@@ -27,15 +29,16 @@ record BatchNorm(String place, double[] factor, double[] shift) {
     Arrays.setAll(factor, k -> gain[k] / Math.sqrt(variance[k] + epsilon));
     double[] rest = new double[size];
     Arrays.setAll(rest, k -> shift[k] - mean[k] * factor[k]);
-    return new BatchNorm(place, factor, rest);
+    return new BatchNorm(place, layout, factor, rest);
   }
 
   /// Multiplies the weights of a link.
   void scale(double[] weights, Wiring wiring) {
     switch (wiring) {
-      case Wiring.Full(int _, int targets) -> {
-        agree(targets);
-        Arrays.setAll(weights, k -> weights[k] * factor[k % targets]);
+      case Wiring.Full(Stack _, Stack targets) -> {
+        agree(targets.size());
+        double[] factors = layout.ordered(factor, targets);
+        Arrays.setAll(weights, k -> weights[k] * factors[k % factors.length]);
       }
       case Wiring.OneToOne(int size) -> {
         agree(size);
@@ -75,8 +78,8 @@ record BatchNorm(String place, double[] factor, double[] shift) {
 
   /// Biases in place of those that a layer had before.
   double[] biases(double[] before, Layer layer) {
-    double[] shifts = Fitting.bias(place, shift, layer);
-    double[] factors = Fitting.bias(place, factor, layer);
+    double[] shifts = Fitting.bias(place, shift, layout, layer);
+    double[] factors = Fitting.bias(place, factor, layout, layer);
     double[] after = new double[before.length];
     Arrays.setAll(after, k -> before[k] * factors[k] + shifts[k]);
     return after;

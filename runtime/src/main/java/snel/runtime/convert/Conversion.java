@@ -12,6 +12,7 @@ import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Store;
 import snel.runtime.convert.Structure.Weights;
+import snel.runtime.convert.TrainedLayer.Layout;
 import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
@@ -170,7 +171,8 @@ public record Conversion(
         layer
             .bias()
             .flatMap(bias -> arrays.array(bias.path()))
-            .ifPresent(bias -> bias(arrays.file(), bias.toDoubles(), layer, filled));
+            .ifPresent(bias ->
+                bias(arrays.file(), bias.toDoubles(), Layout.OWN, layer, filled));
         arrays.norm(layer.population()).ifPresent(norm -> fold(norm, layer, filled));
       }
       return;
@@ -198,7 +200,7 @@ public record Conversion(
                   new DataProblem(
                       ProblemKind.OTHER_WEIGHTS,
                       "`" + match.target + "` of `map:` is neither a projection nor a bias"));
-      bias(arrays.file(), array.toDoubles(), layer, filled);
+      bias(arrays.file(), array.toDoubles(), Layout.of(match.name), layer, filled);
     }
     norms.forEach(Runnable::run);
   }
@@ -219,7 +221,7 @@ public record Conversion(
     }
     double[] before = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
     filled.biases.remove(layer.population());
-    bias(norm.place(), norm.biases(before, layer), layer, filled);
+    bias(norm.place(), norm.biases(before, layer), Layout.OWN, layer, filled);
   }
 
   private static void fill(String file, TrainedLayer trained, At at, Filled filled) {
@@ -227,10 +229,11 @@ public record Conversion(
     double[] weights = Fitting.weights(place, trained, at.link.wiring());
     Fitting.requireFinite(place, weights);
     filled.weights.put(at.link.projection(), weights);
-    trained.bias().ifPresent(bias -> bias(place, bias, at.layer, filled));
+    trained.bias().ifPresent(bias -> bias(place, bias, trained.layout(), at.layer, filled));
   }
 
-  private static void bias(String place, double[] bias, Layer layer, Filled filled) {
+  private static void bias(
+      String place, double[] bias, Layout layout, Layer layer, Filled filled) {
     if (layer.bias().isEmpty()) {
       for (double each : bias) {
         if (each != 0) {
@@ -241,7 +244,7 @@ public record Conversion(
       }
       return;
     }
-    double[] more = Fitting.bias(place, bias, layer);
+    double[] more = Fitting.bias(place, bias, layout, layer);
     Fitting.requireFinite(place, more);
     double[] sum = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
     for (int k = 0; k < sum.length; k++) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
@@ -21,7 +22,7 @@ final class Fitting {
   /// @param place names them in a problem
   static double[] weights(String place, TrainedLayer layer, Wiring wiring) {
     return switch (wiring) {
-      case Wiring.Full(int sources, int targets) -> full(place, layer, sources, targets);
+      case Wiring.Full(Stack sources, Stack targets) -> full(place, layer, sources, targets);
       case Wiring.OneToOne(int size) -> {
         require(place, layer.weight(), new int[] {size});
         yield layer.weight().toDoubles();
@@ -42,7 +43,7 @@ final class Fitting {
   }
 
   /// One number for each neuron: as many as there are, or one for each map that a kernel makes.
-  static double[] bias(String place, double[] bias, Layer layer) {
+  static double[] bias(String place, double[] bias, Layout layout, Layer layer) {
     int size = layer.size();
     OptionalInt maps = maps(layer);
     if (bias.length != size && bias.length != maps.orElse(size)) {
@@ -54,12 +55,25 @@ final class Fitting {
               + (maps.isPresent() ? ", or one for each of " + maps.getAsInt() + " maps" : ""),
           bias.length + "");
     }
+    if (bias.length == size) {
+      return targets(layer).map(targets -> layout.ordered(bias, targets)).orElse(bias);
+    }
     int each = size / bias.length;
     double[] all = new double[size];
     for (int k = 0; k < size; k++) {
       all[k] = bias[k / each];
     }
     return all;
+  }
+
+  /// As what a full layer gives they lie.
+  private static Optional<Stack> targets(Layer layer) {
+    return layer.links().stream()
+        .flatMap(link ->
+            link.wiring() instanceof Wiring.Full(Stack _, Stack targets)
+                ? Stream.of(targets)
+                : Stream.empty())
+        .findFirst();
   }
 
   private static OptionalInt maps(Layer layer) {
@@ -98,16 +112,21 @@ final class Fitting {
     return array.shape().equals(Shape.of(count));
   }
 
-  private static double[] full(String place, TrainedLayer layer, int sources, int targets) {
+  private static double[] full(String place, TrainedLayer layer, Stack sources, Stack targets) {
     NumberArray array = layer.weight();
-    if (isFlat(array, sources * targets)) {
+    if (isFlat(array, sources.size() * targets.size())) {
       return array.toDoubles();
     }
-    int[] own = {sources, targets};
-    int[] other = {targets, sources};
-    return isOther(place, array, own, other, layer.layout() == Layout.PYTORCH)
-        ? array.transposed(1, 0).toDoubles()
-        : array.toDoubles();
+    int[] own = {sources.size(), targets.size()};
+    int[] other = {targets.size(), sources.size()};
+    NumberArray turned =
+        isOther(place, array, own, other, layer.layout() == Layout.PYTORCH)
+            ? array.transposed(1, 0)
+            : array;
+    return (layer.layout() == Layout.KERAS
+            ? Stack.fromChannelsLast(turned, sources, targets)
+            : turned)
+        .toDoubles();
   }
 
   /// Whether an array has the other of two shapes, which may be the same.

@@ -3,6 +3,7 @@ package snel.runtime.convert;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import snel.runtime.convert.TrainedLayer.Layout;
 import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataProblem;
 import snel.runtime.data.NumberArray;
@@ -37,7 +38,7 @@ final class NamedArrays {
         return new TrainedLayer(
             List.of(name),
             weight,
-            TrainedLayer.Layout.of(name + ending),
+            Layout.of(name + ending),
             bias(name, ending.isEmpty()),
             Optional.empty());
       }
@@ -48,17 +49,25 @@ final class NamedArrays {
   /// How a batch normalisation's gain, shift, mean and variance are called, and what it adds to the
   /// variance if nobody says otherwise: here, in PyTorch, in Keras.
   private enum Norm {
-    OWN(1e-5, ".gain", ".shift", ".average", ".variance"),
-    PYTORCH(1e-5, ".weight", ".bias", ".running_mean", ".running_var"),
-    KERAS(1e-3, "/gamma", "/beta", "/moving_mean", "/moving_variance");
+    OWN(Layout.OWN, 1e-5, ".gain", ".shift", ".average", ".variance"),
+    PYTORCH(Layout.PYTORCH, 1e-5, ".weight", ".bias", ".running_mean", ".running_var"),
+    KERAS(Layout.KERAS, 1e-3, "/gamma", "/beta", "/moving_mean", "/moving_variance");
 
+    final Layout layout;
     final double epsilon;
     final String gain;
     final String shift;
     final String mean;
     final String variance;
 
-    Norm(double epsilon, String gain, String shift, String mean, String variance) {
+    Norm(
+        Layout layout,
+        double epsilon,
+        String gain,
+        String shift,
+        String mean,
+        String variance) {
+      this.layout = layout;
       this.epsilon = epsilon;
       this.gain = gain;
       this.shift = shift;
@@ -85,6 +94,7 @@ final class NamedArrays {
         return Optional.of(
             BatchNorm.of(
                 file + ", `" + name + "`",
+                norm.layout,
                 gain.orElseGet(() -> ones(size)),
                 shift.orElseGet(() -> new double[size]),
                 mean.get(),

@@ -132,7 +132,7 @@ public sealed interface Scaling {
 
   private static int sources(Link link) {
     return switch (link.wiring()) {
-      case Wiring.Full(int sources, int _) -> sources;
+      case Wiring.Full(Stack sources, Stack _) -> sources.size();
       case Wiring.OneToOne(int size) -> size;
       case Wiring.Convolution(var maps) ->
           maps.sourceChannels() * maps.sourceHeight() * maps.sourceWidth();

@@ -54,7 +54,7 @@ public record Structure(List<Layer> layers) {
 
   /// Which neurons a link joins.
   public sealed interface Wiring {
-    record Full(int sources, int targets) implements Wiring {}
+    record Full(Stack sources, Stack targets) implements Wiring {}
 
     record OneToOne(int size) implements Wiring {}
 
@@ -65,7 +65,7 @@ public record Structure(List<Layer> layers) {
     /// How many weights it has.
     default int weights() {
       return switch (this) {
-        case Full(int sources, int targets) -> sources * targets;
+        case Full(Stack sources, Stack targets) -> sources.size() * targets.size();
         case OneToOne(int size) -> size;
         case Convolution(Maps maps) ->
             maps.targetChannels()

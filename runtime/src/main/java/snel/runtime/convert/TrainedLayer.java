@@ -30,13 +30,22 @@ record TrainedLayer(
     OWN,
     /// [out, in] and [out, in, height, width].
     PYTORCH,
-    /// [in, out] and [height, width, in, out].
+    /// [in, out] and [height, width, in, out]; maps of what a full layer joins are [height, width,
+    /// channels].
     KERAS;
+
+    private static final List<String> KERAS_ENDINGS =
+        List.of("kernel", "kernel:0", "/bias", "/bias:0");
 
     static Layout of(String name) {
       return name.endsWith("weight")
           ? PYTORCH
-          : name.endsWith("kernel") || name.endsWith("kernel:0") ? KERAS : OWN;
+          : KERAS_ENDINGS.stream().anyMatch(name::endsWith) ? KERAS : OWN;
+    }
+
+    /// One number for each target of a full layer, in the program's order.
+    double[] ordered(double[] numbers, Stack targets) {
+      return this == KERAS ? targets.fromChannelsLast(numbers) : numbers;
     }
   }
 

@@ -33,8 +33,8 @@ final class ConversionTest {
       new Structure(
           List.of(
               input(4),
-              layer("h", 3, link("w1", 0, new Wiring.Full(4, 3))),
-              layer("y", 2, link("w2", 1, new Wiring.Full(3, 2)))));
+              layer("h", 3, link("w1", 0, full(4, 3))),
+              layer("y", 2, link("w2", 1, full(3, 2)))));
 
   private static final Structure CNN =
       new Structure(
@@ -60,7 +60,11 @@ final class ConversionTest {
                       1,
                       new Maps(4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 0, 0, 1, 1, 1, false),
                       true)),
-              layer("y", 5, link("w", 4, new Wiring.Full(16, 5)))));
+              layer("y", 5, link("w", 4, full(16, 5)))));
+
+  private static Wiring full(int sources, int targets) {
+    return new Wiring.Full(new Stack(sources, 1), new Stack(targets, 1));
+  }
 
   private static Layer layer(String name, int size, Link link) {
     return new Layer(
@@ -299,7 +303,7 @@ final class ConversionTest {
             new Layer(
                 "y",
                 1,
-                List.of(link("w", 0, new Wiring.Full(2, 1))),
+                List.of(link("w", 0, full(2, 1))),
                 Optional.of(new Store("y.bias", 1)),
                 activation)));
   }

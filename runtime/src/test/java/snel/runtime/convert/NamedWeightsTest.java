@@ -27,13 +27,17 @@ import snel.runtime.data.NumberArray;
 
 /// Which numbers of a file with named arrays go where, in the orders of PyTorch and Keras.
 final class NamedWeightsTest {
-  private static final Wiring FULL = new Wiring.Full(3, 4);
+  private static final Wiring FULL = full(3, 4);
   private static final Wiring KERNEL =
       new Wiring.Convolution(new Maps(3, 4, 4, 3, 2, 2, 3, 3, 1, 1, 0, 0, 1, 1, 1, false));
 
   @TempDir Path folder;
 
   private final Map<String, NumberArray> arrays = new LinkedHashMap<>();
+
+  private static Wiring full(int sources, int targets) {
+    return new Wiring.Full(new Stack(sources, 1), new Stack(targets, 1));
+  }
 
   private void put(String name, double[] values, int... lengths) {
     arrays.put(name, NumberArray.of(values, lengths));
@@ -90,7 +94,7 @@ final class NamedWeightsTest {
   void theNameTellsTheOrderOfASquare() throws IOException {
     put("keras/kernel", counted(9), 3, 3);
     put("torch.weight", counted(9), 3, 3);
-    Wiring square = new Wiring.Full(3, 3);
+    Wiring square = full(3, 3);
     assertArrayEquals(counted(9), read(square, 3, layer("keras")).weights().get(1).getFirst());
     assertArrayEquals(
         new double[] {0, 3, 6, 1, 4, 7, 2, 5, 8},
@@ -132,6 +136,41 @@ final class NamedWeightsTest {
     assertArrayEquals(
         new double[] {0, 4, 2, 6, 1, 5, 3, 7},
         read(line, 4, layer("keras")).weights().get(1).getFirst());
+  }
+
+  /// Two maps of one row of three behind a full layer of two, and the other way round:
+  /// `numpy.arange(12).reshape(3, 2, 2).transpose(1, 0, 2)` and
+  /// `numpy.arange(12).reshape(2, 3, 2).transpose(0, 2, 1)`.
+  @Test
+  void mapsOfKerasHaveTheirChannelsLast() throws IOException {
+    Stack maps = new Stack(2, 3);
+    Wiring flattened = new Wiring.Full(maps, new Stack(2, 1));
+    put("keras/kernel", counted(12), 6, 2);
+    put("torch.weight", counted(12), 2, 6);
+    assertArrayEquals(
+        new double[] {0, 1, 4, 5, 8, 9, 2, 3, 6, 7, 10, 11},
+        read(flattened, 2, layer("keras")).weights().get(1).getFirst());
+    assertArrayEquals(
+        new double[] {0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11},
+        read(flattened, 2, layer("torch")).weights().get(1).getFirst());
+    Wiring shaped = new Wiring.Full(new Stack(2, 1), maps);
+    put("up/kernel", counted(12), 2, 6);
+    put("up/bias", counted(6), 6);
+    put("bn/moving_mean", counted(6), 6);
+    put("bn/moving_variance", new double[] {0.999, 0.999, 0.999, 0.999, 0.999, 3.999}, 6);
+    Conversion.Trained up = read(shaped, 6, layer("up"));
+    assertArrayEquals(
+        new double[] {0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11}, up.weights().get(1).getFirst());
+    assertArrayEquals(new double[] {0, 2, 4, 1, 3, 5}, up.biases().get(1));
+    Conversion.Trained normalised = read(shaped, 6, layer("up"), new Conversion.Match("bn", "h"));
+    assertArrayEquals(
+        new double[] {0, 2, 4, 1, 3, 2.5, 6, 8, 10, 7, 9, 5.5},
+        normalised.weights().get(1).getFirst(),
+        1e-12);
+    assertArrayEquals(new double[6], normalised.biases().get(1), 1e-12);
+    Conversion.Trained named =
+        read(shaped, 6, layer("up"), new Conversion.Match("up/bias", "h.bias"));
+    assertArrayEquals(new double[] {0, 4, 8, 2, 6, 10}, named.biases().get(1));
   }
 
   @Test

@@ -94,7 +94,7 @@ final class OnnxGraphsTest {
   }
 
   private static Wiring full(int sources, int targets) {
-    return new Wiring.Full(sources, targets);
+    return new Wiring.Full(new Stack(sources, 1), new Stack(targets, 1));
   }
 
   private static Structure program(Layer... layers) {

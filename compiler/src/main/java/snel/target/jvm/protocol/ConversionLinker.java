@@ -6,6 +6,7 @@ import java.util.Optional;
 import snel.ir.protocol.Conversion;
 import snel.ir.protocol.Place;
 import snel.runtime.convert.Scaling;
+import snel.runtime.convert.Stack;
 import snel.runtime.convert.Structure;
 import snel.runtime.schedule.Evaluation;
 import snel.runtime.schedule.Value;
@@ -76,10 +77,14 @@ final class ConversionLinker {
     return new Structure.Store(store.path(), store.perStep());
   }
 
+  private static Stack stack(Conversion.Stack stack) {
+    return new Stack(stack.channels(), stack.places());
+  }
+
   private static Structure.Wiring wiring(Conversion.Wiring wiring) {
     return switch (wiring) {
-      case Conversion.Wiring.Full(int sources, int targets) ->
-          new Structure.Wiring.Full(sources, targets);
+      case Conversion.Wiring.Full(var sources, var targets) ->
+          new Structure.Wiring.Full(stack(sources), stack(targets));
       case Conversion.Wiring.OneToOne(int size) -> new Structure.Wiring.OneToOne(size);
       case Conversion.Wiring.Convolution(var shape) ->
           new Structure.Wiring.Convolution(MapsOf.shape(shape));
