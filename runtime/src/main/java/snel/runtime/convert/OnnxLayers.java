@@ -221,7 +221,7 @@ final class OnnxLayers {
   private void open(Node node, OpenLayer layer) {
     String from = node.inputs().getFirst();
     Signal source = signal(node, from);
-    if (source.mayBeNegative()) {
+    if (source.weightsMayMakeNegative()) {
       throw unknown(node, "values below 0, which spikes cannot say, as the input of");
     }
     if (!layer.take(shifted.getOrDefault(from, Shifted.NOT))) {

@@ -1,6 +1,7 @@
 package snel.runtime.convert;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,20 @@ final class Signal {
     return rectified;
   }
 
-  /// Spikes cannot say what is below 0; what the input has is the program's matter.
+  /// Of the input nothing is known.
   boolean mayBeNegative() {
+    return isInput() || mayBeNegative(Signal::mayBeNegative);
+  }
+
+  /// Spikes cannot say what is below 0; what the input has is the program's matter.
+  boolean weightsMayMakeNegative() {
+    return mayBeNegative(Signal::weightsMayMakeNegative);
+  }
+
+  private boolean mayBeNegative(Predicate<Signal> isNegative) {
     return !rectified
         && ways.stream()
-            .anyMatch(way -> way.step instanceof Step.Weighted || way.source.mayBeNegative());
+            .anyMatch(way -> way.step instanceof Step.Weighted || isNegative.test(way.source));
   }
 
   private boolean takesMaxima() {
@@ -87,10 +97,10 @@ final class Signal {
     return known;
   }
 
-  /// Of a largest value it is the largest of rectified ones.
+  /// Of a largest value it is the largest of rectified ones, where these can be had.
   private Signal rectification() {
-    if (takesMaxima() && ways.size() == 1) {
-      Way only = ways.getFirst();
+    Way only = ways.getFirst();
+    if (takesMaxima() && ways.size() == 1 && !only.source.isInput()) {
       return new Signal(List.of(new Way(only.source.rectify(), only.step)), false);
     }
     return new Signal(ways, true);

@@ -392,6 +392,52 @@ final class OnnxGraphsTest {
         new double[] {4}, last(pooling(4, 2, 2, 2, 0, 1, true), graph, -1, -2, 3, 4), 1e-12);
   }
 
+  /// `x -> pool -> relu -> y`: two places of which the first is below 0.
+  @ParameterizedTest
+  @CsvSource({"AveragePool, 0.5, false, 3.5", "MaxPool, 1, true, 4"})
+  void aPoolOfTheInputIsRectifiedWhereTheGraphSaysSo(
+      String operation, double weight, boolean maximum, double expected) {
+    Graph rectified =
+        new Graph()
+            .with("w", whole(2, 1), 1, 1)
+            .node(operation, window(2, 2, 0), Map.of(), "a", "x")
+            .node("Relu", "b", "a")
+            .node("MatMul", "y", "b", "w");
+    Graph plain =
+        new Graph()
+            .with("w", whole(2, 1), 1, 1)
+            .node(operation, window(2, 2, 0), Map.of(), "a", "x")
+            .node("MatMul", "y", "a", "w");
+    Maps maps = line(1, 4, 1, 2, 2, 2, 0);
+    Link pool = new Link("q", 0, new Wiring.Pool(maps), new Weights.Constant(weight), maximum);
+    Layer last = layer("y", 1, Activation.LINEAR, filled("w", 1, full(2, 1)));
+    Structure rectifies = program(input(4), layer("p", 2, Activation.RECTIFIED, pool), last);
+    Structure linear = program(input(4), layer("p", 2, Activation.LINEAR, pool), last);
+    assertArrayEquals(new double[] {expected}, last(rectifies, rectified, -1, -2, 3, 4), 1e-12);
+    assertRefused(linear, rectified, "`p` is linear", "found `Relu`");
+    assertRefused(rectifies, plain, "`p` rectifies", "found no `Relu`");
+  }
+
+  @Test
+  void aSumWithTheInputIsRectifiedWhereTheGraphSaysSo() {
+    Graph graph =
+        new Graph()
+            .with("w", whole(2, 2), W)
+            .node("MatMul", "a", "x", "w")
+            .node("Relu", "h", "a")
+            .node("Add", "b", "h", "x")
+            .node("Relu", "y", "b");
+    Layer h = layer("h", 2, Activation.RECTIFIED, filled("w1", 0, full(2, 2)));
+    Link[] both = {
+      constant("s", 1, new Wiring.OneToOne(2), 1), constant("sk", 0, new Wiring.OneToOne(2), 1)
+    };
+    Structure linear = program(input(2), h, layer("y", 2, Activation.LINEAR, both));
+    Structure rectified = program(input(2), h, layer("y", 2, Activation.RECTIFIED, both));
+    assertRefused(linear, graph, "`y` is linear", "found `Relu`");
+    // h = (1 - 0.5, 2 - 1); h + x = (1.5, 0)
+    assertArrayEquals(new double[] {1.5, 0}, last(rectified, graph, 1, -1), 1e-12);
+  }
+
   // Ways that meet
 
   private static Graph residual() {
