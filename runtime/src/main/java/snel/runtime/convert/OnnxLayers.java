@@ -83,7 +83,7 @@ final class OnnxLayers {
     }
     List<Signal> results =
         graph.nodes().stream()
-            .filter(node -> !node.outputs().isEmpty() && !reader.uses.containsKey(node.output()))
+            .filter(node -> !reader.uses.containsKey(node.output()))
             .flatMap(node -> Stream.ofNullable(reader.signals.get(node.output())))
             .toList();
     Signal input = reader.signals.getOrDefault(reader.input, Signal.input());
@@ -92,6 +92,9 @@ final class OnnxLayers {
 
   private void node(Node node) {
     String operation = node.operation();
+    if (node.outputs().isEmpty()) {
+      throw unknown(node, "no output of");
+    }
     if (operation.equals("Shape") || node.inputs().stream().allMatch(this::isStored)) {
       stored(node);
       return;
@@ -102,8 +105,9 @@ final class OnnxLayers {
     if (isShifted(node) && !foldsShift(operation)) {
       throw unknown(node, "constants on the input before the operation");
     }
+    requireInputs(node);
     switch (operation) {
-      case "Gemm" -> full(node, node.number("transB", 0) != 0, node.number("alpha", 1));
+      case "Gemm" -> product(node);
       case "MatMul" -> full(node, false, 1);
       case "Conv" -> convolution(node);
       case "BatchNormalization" -> normalised(node);
@@ -118,6 +122,15 @@ final class OnnxLayers {
         }
         passed(node);
       }
+    }
+  }
+
+  private void requireInputs(Node node) {
+    Arity arity = Arity.of(node.operation());
+    int found = node.inputs().size();
+    if (!arity.allows(found)) {
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS, file, arity.text() + " inputs of " + text(node), found + "");
     }
   }
 
@@ -196,11 +209,12 @@ final class OnnxLayers {
         ProblemKind.OTHER_WEIGHTS,
         file,
         "full and convolutional layers, rectified, with pooling and batch normalisation",
-        what
-            + " `"
-            + node.operation()
-            + "`"
-            + (node.name().isEmpty() ? "" : " of `" + node.name() + "`"));
+        what + " " + text(node));
+  }
+
+  private static String text(Node node) {
+    String operation = "`" + node.operation() + "`";
+    return node.name().isEmpty() ? operation : operation + " of `" + node.name() + "`";
   }
 
   private NumberArray constant(Node node, int input) {
@@ -244,6 +258,13 @@ final class OnnxLayers {
     behind.put(node.output(), layer);
   }
 
+  private void product(Node node) {
+    if (node.number("transA", 0) != 0) {
+      throw unknown(node, "data turned (`transA`) in");
+    }
+    full(node, node.number("transB", 0) != 0, node.number("alpha", 1));
+  }
+
   private void full(Node node, boolean transposed, double factor) {
     NumberArray array = constant(node, 1);
     if (array.shape().dimensions() != 2) {
@@ -278,7 +299,11 @@ final class OnnxLayers {
       array.shape().length(axes + 1)
     };
     Window window = window(node, new int[] {lengths[2], lengths[3]}, axes);
-    var moving = new TrainedLayer.Convolution(window, (int) node.number("group", 1));
+    int groups = (int) node.number("group", 1);
+    if (groups < 1 || lengths[0] % groups != 0) {
+      throw unknown(node, groups + " groups of " + lengths[0] + " channels in");
+    }
+    var moving = new TrainedLayer.Convolution(window, groups);
     OpenLayer layer = OpenLayer.moving(moving, axes, lengths, array.toDoubles());
     open(node, layer);
     if (has(node, 2)) {
@@ -302,8 +327,10 @@ final class OnnxLayers {
   }
 
   private int[] steps(Node node, String attribute, int axes) {
-    int[] found = node.wholes(attribute, 1, 1);
-    if (found.length < axes || Arrays.stream(found).anyMatch(step -> step < 1)) {
+    int[] ones = new int[axes];
+    Arrays.fill(ones, 1);
+    int[] found = node.wholes(attribute, ones);
+    if (found.length != axes || Arrays.stream(found).anyMatch(step -> step < 1)) {
       throw unknown(node, "`" + attribute + "` " + Arrays.toString(found) + " of");
     }
     return found;
@@ -351,15 +378,28 @@ final class OnnxLayers {
     OpenLayer layer =
         foldable(from).orElseThrow(() -> unknown(node, "no layer of its own right before"));
     double epsilon = node.number("epsilon", 1e-5);
-    double[] scale = new double[layer.outputs()];
-    double[] shift = new double[scale.length];
+    double[] scale = channels(node, 1, layer);
+    double[] shift = channels(node, 2, layer);
+    double[] mean = channels(node, 3, layer);
+    double[] variance = channels(node, 4, layer);
     for (int k = 0; k < scale.length; k++) {
-      double variance = constant(node, 4).values().real(k);
-      scale[k] = constant(node, 1).values().real(k) / Math.sqrt(variance + epsilon);
-      shift[k] = constant(node, 2).values().real(k) - constant(node, 3).values().real(k) * scale[k];
+      scale[k] /= Math.sqrt(variance[k] + epsilon);
+      shift[k] -= mean[k] * scale[k];
     }
     layer.normalise(scale, shift);
     folded(node, from, layer);
+  }
+
+  /// One number for each channel of what a layer gives.
+  private double[] channels(Node node, int input, OpenLayer layer) {
+    double[] found = constant(node, input).toDoubles();
+    if (found.length != layer.outputs()) {
+      throw unknown(
+          node,
+          found.length + " numbers for " + layer.outputs() + " channels as input " + (input + 1)
+              + " of");
+    }
+    return found;
   }
 
   /// A bias behind a layer, constants on the input, or two ways that meet.

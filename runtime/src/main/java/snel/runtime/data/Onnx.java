@@ -2,10 +2,8 @@ package snel.runtime.data;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,12 +59,12 @@ public final class Onnx {
         throw DataProblem.found(file.name(), KIND, "no graph in it");
       }
       return new Onnx(file.name()).graph(UnknownFieldSet.parseFrom(graphs.getFirst()));
-    } catch (InvalidProtocolBufferException problem) {
+    } catch (IOException problem) {
       throw DataProblem.found(file.name(), KIND, String.valueOf(problem.getMessage()));
     }
   }
 
-  private OnnxGraph graph(UnknownFieldSet graph) throws InvalidProtocolBufferException {
+  private OnnxGraph graph(UnknownFieldSet graph) throws IOException {
     Map<String, NumberArray> constants = new LinkedHashMap<>();
     for (ByteString each : graph.getField(GRAPH_CONSTANT).getLengthDelimitedList()) {
       UnknownFieldSet tensor = UnknownFieldSet.parseFrom(each);
@@ -83,7 +81,7 @@ public final class Onnx {
 
   /// @param constants get the arrays that lie in `Constant` nodes
   private OnnxGraph.Node node(UnknownFieldSet node, Map<String, NumberArray> constants)
-      throws InvalidProtocolBufferException {
+      throws IOException {
     List<String> outputs = texts(node, NODE_OUTPUT);
     Map<String, List<Double>> attributes = new LinkedHashMap<>();
     Map<String, String> words = new LinkedHashMap<>();
@@ -109,7 +107,7 @@ public final class Onnx {
         words);
   }
 
-  private static List<Double> numbers(UnknownFieldSet attribute) {
+  private static List<Double> numbers(UnknownFieldSet attribute) throws IOException {
     List<Double> all = new ArrayList<>();
     for (int field : new int[] {ATTRIBUTE_NUMBER, ATTRIBUTE_NUMBERS}) {
       for (double number : floats(attribute, field)) {
@@ -124,7 +122,7 @@ public final class Onnx {
     return all;
   }
 
-  private NumberArray array(UnknownFieldSet tensor, String name) {
+  private NumberArray array(UnknownFieldSet tensor, String name) throws IOException {
     String place = file + ", `" + name + "`";
     if (tensor.hasField(TENSOR_ELSEWHERE)) {
       throw DataProblem.found(place, "its numbers", "that they lie in another file");
@@ -138,12 +136,12 @@ public final class Onnx {
     return new NumberArray(shape, values);
   }
 
-  private static Numbers numbers(UnknownFieldSet tensor, String place) {
+  private static Numbers numbers(UnknownFieldSet tensor, String place) throws IOException {
     long[] types = wholes(tensor, TENSOR_TYPE);
     int type = types.length == 0 ? 0 : (int) types[0]; // 0 is an undefined type
     List<ByteString> raw = tensor.getField(TENSOR_BYTES).getLengthDelimitedList();
     if (!raw.isEmpty()) {
-      return kind(type, place).read(ByteBuffer.wrap(raw.getFirst().toByteArray()));
+      return read(kind(type, place), raw.getFirst(), place);
     }
     return switch (type) {
       case FLOAT -> new Numbers.Doubles(floats(tensor, TENSOR_FLOATS));
@@ -152,6 +150,14 @@ public final class Onnx {
       case INT32 -> new Numbers.Longs(wholes(tensor, TENSOR_INTS));
       default -> throw DataProblem.found(place, "numbers", "ONNX type " + type);
     };
+  }
+
+  private static Numbers read(TensorBytes kind, ByteString content, String place) {
+    if (content.size() % kind.width() != 0) {
+      throw DataProblem.found(
+          place, "numbers of " + kind.width() + " bytes each", content.size() + " bytes");
+    }
+    return kind.read(content.asReadOnlyByteBuffer());
   }
 
   private static TensorBytes kind(int type, String place) {
@@ -181,16 +187,12 @@ public final class Onnx {
   }
 
   /// Whole numbers, packed or one by one.
-  private static long[] wholes(UnknownFieldSet from, int field) {
+  private static long[] wholes(UnknownFieldSet from, int field) throws IOException {
     List<Long> all = new ArrayList<>(from.getField(field).getVarintList());
     for (ByteString packed : from.getField(field).getLengthDelimitedList()) {
       CodedInputStream in = packed.newCodedInput();
-      try {
-        while (!in.isAtEnd()) {
-          all.add(in.readInt64());
-        }
-      } catch (IOException problem) {
-        throw new UncheckedIOException(problem);
+      while (!in.isAtEnd()) {
+        all.add(in.readInt64());
       }
     }
     return all.stream().mapToLong(Long::longValue).toArray();
