@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// Reads ONNX models. They are protocol buffers; the numbers of the fields are those of the ONNX
 /// standard (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 public final class Onnx {
   private static final String KIND = "an ONNX model";
+  private static final String CONSTANT = "Constant";
   private static final int MODEL_GRAPH = 7;
   private static final int GRAPH_NODE = 1;
   private static final int GRAPH_CONSTANT = 5;
@@ -82,6 +84,7 @@ public final class Onnx {
   /// @param constants get the arrays that lie in `Constant` nodes
   private OnnxGraph.Node node(UnknownFieldSet node, Map<String, NumberArray> constants)
       throws IOException {
+    String operation = text(node, NODE_OPERATION);
     List<String> outputs = texts(node, NODE_OUTPUT);
     Map<String, List<Double>> attributes = new LinkedHashMap<>();
     Map<String, String> words = new LinkedHashMap<>();
@@ -93,18 +96,33 @@ public final class Onnx {
         constants.put(output, array(UnknownFieldSet.parseFrom(tensors.getFirst()), output));
       }
       String name = text(attribute, ATTRIBUTE_NAME);
-      attributes.put(name, numbers(attribute));
+      List<Double> numbers = numbers(attribute);
+      attributes.put(name, numbers);
+      if (operation.equals(CONSTANT) && !outputs.isEmpty()) {
+        constant(name, numbers).ifPresent(array -> constants.put(outputs.getFirst(), array));
+      }
       if (attribute.hasField(ATTRIBUTE_TEXT)) {
         words.put(name, text(attribute, ATTRIBUTE_TEXT));
       }
     }
     return new OnnxGraph.Node(
         text(node, NODE_NAME),
-        text(node, NODE_OPERATION),
+        operation,
         texts(node, NODE_INPUT),
         outputs,
         attributes,
         words);
+  }
+
+  /// What an attribute of a `Constant` says that is no tensor: one number, or a list of some.
+  private static Optional<NumberArray> constant(String attribute, List<Double> numbers) {
+    double[] values = numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    return switch (attribute) {
+      case "value_float", "value_int" ->
+          values.length == 1 ? Optional.of(NumberArray.of(values)) : Optional.empty();
+      case "value_floats", "value_ints" -> Optional.of(NumberArray.of(values, values.length));
+      default -> Optional.empty();
+    };
   }
 
   private static List<Double> numbers(UnknownFieldSet attribute) throws IOException {
