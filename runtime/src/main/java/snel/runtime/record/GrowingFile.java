@@ -95,18 +95,25 @@ final class GrowingFile {
 
   /// Cuts off what was written after `length`.
   static void truncate(Path path, long length) {
+    if (!Files.exists(path)) {
+      throw cannotGoOn(path + " is missing", length);
+    }
     try (var file = new RandomAccessFile(path.toFile(), "rw")) {
       if (file.length() < length) {
-        throw new DataProblem(
-            ProblemKind.OTHER_CHECKPOINT,
-            "%s holds %d bytes, but the checkpoint was made when it held %d: the run cannot go on"
-                    .formatted(path, file.length(), length)
-                + " (`--fresh` begins again)");
+        throw cannotGoOn("%s holds %d bytes".formatted(path, file.length()), length);
       }
       file.setLength(length);
     } catch (IOException problem) {
       throw MachineRefused.writing(path, problem);
     }
+  }
+
+  private static DataProblem cannotGoOn(String found, long length) {
+    return new DataProblem(
+        ProblemKind.OTHER_CHECKPOINT,
+        "%s, but the checkpoint was made when it held %d bytes: the run cannot go on"
+                .formatted(found, length)
+            + " (`--fresh` begins again)");
   }
 
   void close() {

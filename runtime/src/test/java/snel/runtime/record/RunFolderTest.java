@@ -27,6 +27,7 @@ import snel.runtime.data.Npy;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Shape;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.ResultLine.State;
 
 class RunFolderTest {
@@ -220,6 +221,28 @@ class RunFolderTest {
     DataProblem problem =
         assertThrows(DataProblem.class, () -> RunFolder.resume(runs, "short", KEY, longer).close());
     assertTrue(problem.getMessage().contains("the run cannot go on"), problem.getMessage());
+  }
+
+  @Test
+  void recordingsThatAreGoneAreRefused() throws IOException {
+    Map<String, Long> lengths;
+    try (RunFolder folder = RunFolder.begin(runs, "gone", KEY)) {
+      record(folder, 1, 90);
+      lengths = folder.sync();
+    }
+    Path path = RunFolder.pathOf(runs, "gone", KEY);
+    for (String inside : List.of("samples", "recording")) {
+      Files.move(path.resolve(inside), runs.resolve(inside));
+      DataProblem problem =
+          assertThrows(
+              DataProblem.class, () -> RunFolder.resume(runs, "gone", KEY, lengths).close());
+      assertEquals(ProblemKind.OTHER_CHECKPOINT, problem.problem());
+      assertTrue(problem.getMessage().contains(inside), problem.getMessage());
+      assertTrue(problem.getMessage().contains("is missing"), problem.getMessage());
+      assertTrue(problem.getMessage().contains("(`--fresh` begins again)"), problem.getMessage());
+      Files.move(runs.resolve(inside), path.resolve(inside));
+    }
+    RunFolder.resume(runs, "gone", KEY, lengths).close();
   }
 
   @Test
