@@ -49,7 +49,11 @@ public final class Safetensors {
         Shape.read(place, lengths.stream().map(length -> (long) whole(place, length)).toList());
     long from = data + (long) whole(place, offsets.get(0));
     long to = data + (long) whole(place, offsets.get(1));
-    if (from < data || to - from != shape.bytes(kind.width())) {
+    if (from < data) {
+      throw DataProblem.found(
+          place, "a place that begins at byte 0 or later", "one that begins at " + (from - data));
+    }
+    if (to - from != shape.bytes(kind.width())) {
       throw DataProblem.found(
           place,
           shape.bytes(kind.width()) + " bytes for numbers of type " + type + " and shape " + shape,

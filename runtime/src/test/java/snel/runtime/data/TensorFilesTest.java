@@ -74,6 +74,16 @@ final class TensorFilesTest {
   }
 
   @Test
+  void tellsOfSafetensorsThatBeginBeforeTheirData() throws IOException {
+    DataFile file =
+        file("{\"a\": {\"dtype\": \"F32\", \"shape\": [3], \"data_offsets\": [-4, 8]}}", 12);
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file).get("a"));
+    assertTrue(
+        problem.getMessage().contains("at byte 0 or later; found one that begins at -4"),
+        problem.getMessage());
+  }
+
+  @Test
   void readsArraysOfHdf5() {
     Path path = folder.resolve("net.h5");
     try (WritableHdfFile file = HdfFile.write(path)) {
