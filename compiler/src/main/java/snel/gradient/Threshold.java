@@ -1,5 +1,7 @@
 package snel.gradient;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import snel.ir.BinaryOp;
@@ -33,7 +35,7 @@ public sealed interface Threshold {
       List<Nudge> nudges)
       implements Threshold {
     public Times {
-      firsts = Map.copyOf(firsts);
+      firsts = Collections.unmodifiableMap(new LinkedHashMap<>(firsts));
       nudges = List.copyOf(nudges);
     }
   }

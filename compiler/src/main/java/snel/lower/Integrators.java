@@ -52,7 +52,7 @@ final class Integrators {
         projection.synapse().equations().stream()
             .filter(e -> !lazy.contains(e.variable()))
             .toList();
-    var noises = Noises.ofEach(new LinkedHashSet<>(projection.synapse().noises()));
+    var noises = Noises.ofEach(projection.synapse().noises());
     Map<String, String> all =
         explained(IntegratorChoice.choose(equations, noises, world.step()), equations);
     projection.synapse().equations().stream()
@@ -65,8 +65,7 @@ final class Integrators {
   static Map<String, String> ofNetwork(World world) {
     List<Equation> equations = world.network.equations();
     return explained(
-        IntegratorChoice.choose(
-            equations, Noises.ofEach(Set.copyOf(world.network.noises())), world.step()),
+        IntegratorChoice.choose(equations, Noises.ofEach(world.network.noises()), world.step()),
         equations);
   }
 

@@ -1,6 +1,8 @@
 package snel.lower;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import snel.ir.protocol.Books;
@@ -73,13 +75,13 @@ public record Needs(
   }
 
   public Needs {
-    assigned = Set.copyOf(assigned);
-    observed = Set.copyOf(observed);
-    resetApart = Set.copyOf(resetApart);
-    inspected = Set.copyOf(inspected);
-    sentPorts = Set.copyOf(sentPorts);
-    touchedWeights = Set.copyOf(touchedWeights);
-    atDeliver = Set.copyOf(atDeliver);
+    assigned = inOrder(assigned);
+    observed = inOrder(observed);
+    resetApart = inOrder(resetApart);
+    inspected = inOrder(inspected);
+    sentPorts = inOrder(sentPorts);
+    touchedWeights = inOrder(touchedWeights);
+    atDeliver = inOrder(atDeliver);
   }
 
   /// What either asks.
@@ -125,8 +127,13 @@ public record Needs(
     return with(books, wanted.only(unseen));
   }
 
+  /// A copy. What is generated for each goes in their order, which is the program's.
+  private static Set<String> inOrder(Set<String> paths) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(paths));
+  }
+
   private static Set<String> union(Set<String> first, Set<String> second) {
-    Set<String> all = new HashSet<>(first);
+    Set<String> all = new LinkedHashSet<>(first);
     all.addAll(second);
     return all;
   }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -194,7 +193,7 @@ final class StepOrder {
     }
     List<Block> blocks =
         IntegratorChoice.choose(
-            network.equations(), Noises.ofEach(Set.copyOf(network.noises())), world.step());
+            network.equations(), Noises.ofEach(network.noises()), world.step());
     var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {

@@ -3,7 +3,6 @@ package snel.lower;
 import static snel.lower.Emit.i;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class SynapseEquations {
     if (own.isEmpty()) {
       return Optional.empty();
     }
-    var noises = Noises.ofEach(new LinkedHashSet<>(plasticity.synapse.noises()));
+    var noises = Noises.ofEach(plasticity.synapse.noises());
     List<Block> blocks = IntegratorChoice.choose(own, noises, bodies.world.step());
     String suffix =
         switch (place) {

@@ -8,11 +8,12 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.data.DataProblem;
 import snel.runtime.kernel.ProblemKind;
@@ -104,7 +105,7 @@ public final class LinearSvm implements FittedReadout {
 
   /// The examples in compressed rows: how many features each has, their numbers and values.
   @Override
-  public Map<String, double[]> state() {
+  public SequencedMap<String, double[]> state() {
     int total = examples.stream().mapToInt(row -> row.length - 1).sum();
     double[] lengths = new double[examples.size()];
     double[] indices = new double[total];
@@ -118,7 +119,7 @@ public final class LinearSvm implements FittedReadout {
         values[at] = nodes[k].getValue();
       }
     }
-    var state = new HashMap<String, double[]>();
+    var state = new LinkedHashMap<String, double[]>();
     state.put("labels", labels.stream().mapToDouble(Double::doubleValue).toArray());
     state.put("lengths", lengths);
     state.put("indices", indices);

@@ -1,8 +1,10 @@
 package snel.runtime.readout;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /// Names neurons that learnt without names: each gets the class whose presentations it answered
 /// with the most spikes on average, and a response belongs to the class whose neurons spike most on
@@ -76,8 +78,11 @@ public final class ResponseLabels implements FittedReadout {
   }
 
   @Override
-  public Map<String, double[]> state() {
-    return Map.of("sums", sums.clone(), "presentations", presentations.clone());
+  public SequencedMap<String, double[]> state() {
+    var state = new LinkedHashMap<String, double[]>();
+    state.put("sums", sums.clone());
+    state.put("presentations", presentations.clone());
+    return state;
   }
 
   @Override

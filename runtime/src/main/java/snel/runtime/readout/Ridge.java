@@ -1,7 +1,9 @@
 package snel.runtime.readout;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.ejml.data.DMatrix;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -148,8 +150,11 @@ public final class Ridge implements FittedReadout {
   }
 
   @Override
-  public Map<String, double[]> state() {
-    return Map.of("products", products.clone(), "targets", targets.clone());
+  public SequencedMap<String, double[]> state() {
+    var state = new LinkedHashMap<String, double[]>();
+    state.put("products", products.clone());
+    state.put("targets", targets.clone());
+    return state;
   }
 
   @Override

@@ -2,11 +2,11 @@ package snel.runtime.readout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 
 /// How a read-out answered what it was scored on, in the order of scoring.
 public final class Tally {
@@ -128,8 +128,8 @@ public final class Tally {
   }
 
   /// Everything, for a checkpoint.
-  public Map<String, int[]> state() {
-    var state = new HashMap<String, int[]>();
+  public SequencedMap<String, int[]> state() {
+    var state = new LinkedHashMap<String, int[]>();
     state.put("labels", Arrays.copyOf(labels, count));
     state.put("answers", Arrays.copyOf(answers, count));
     state.put("cost", packed(Double.doubleToRawLongBits(time), before, after));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -69,11 +70,13 @@ class LinearReadoutsTest {
 
   @Test
   void whatWasSavedAnswersAlike() {
-    sameAfterRestoring(() -> new Ridge(5, 3, 1e-3));
-    sameAfterRestoring(() -> new LinearSvm(5, 3, 2.4));
+    sameAfterRestoring(() -> new Ridge(5, 3, 1e-3), "products", "targets");
+    sameAfterRestoring(
+        () -> new LinearSvm(5, 3, 2.4), "labels", "lengths", "indices", "values");
   }
 
-  private static void sameAfterRestoring(Supplier<FittedReadout> made) {
+  /// @param names of what is saved, in the order in which it is written
+  private static void sameAfterRestoring(Supplier<FittedReadout> made, String... names) {
     var random = new SplittableRandom(1);
     FittedReadout first = made.get();
     for (int k = 0; k < 60; k++) {
@@ -81,6 +84,7 @@ class LinearReadoutsTest {
     }
     FittedReadout second = made.get();
     second.restore(first.state());
+    assertEquals(List.of(names), List.copyOf(first.state().keySet()));
     for (int k = 0; k < 60; k++) {
       Response response = sample(random, k % 3);
       first.fit(response, k % 3);

@@ -68,6 +68,7 @@ class SimpleReadoutsTest {
     assertEquals(0, labels.predict(Response.of(0, 0, 0, 9)));
     var copy = new ResponseLabels(4, 2);
     copy.restore(labels.state());
+    assertEquals(List.of("sums", "presentations"), List.copyOf(labels.state().keySet()));
     assertArrayEquals(labels.labels(), copy.labels());
     assertEquals(
         "label 2 does not fit a read-out of 2 classes, numbered from 0",
