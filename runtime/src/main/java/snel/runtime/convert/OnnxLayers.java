@@ -396,8 +396,8 @@ final class OnnxLayers {
     if (found.length != layer.outputs()) {
       throw unknown(
           node,
-          found.length + " numbers for " + layer.outputs() + " channels as input " + (input + 1)
-              + " of");
+          "%d numbers for %d channels as input %d of"
+              .formatted(found.length, layer.outputs(), input + 1));
     }
     return found;
   }

@@ -50,8 +50,7 @@ final class DamagedOnnxTest {
   }
 
   private static final Node NORMALISATION =
-      node(
-          "BatchNormalization", Map.of("epsilon", List.of(1e-3)), "n", "a", "b", "b", "b", "b");
+      node("BatchNormalization", Map.of("epsilon", List.of(1e-3)), "n", "a", "b", "b", "b", "b");
 
   private static final Map<String, List<Double>> MOVING =
       Map.of(
