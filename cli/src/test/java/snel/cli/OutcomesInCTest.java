@@ -1798,12 +1798,10 @@ class OutcomesInCTest {
       sum += total;
       total += tone;
     }
-    for (String follower : List.of("cell", "late", "at_once")) {
-      for (Object value : (List<?>) run.results().get(follower)) {
-        assertEquals(total, (double) value, 1e-12, follower);
-      }
-    }
-    assertEquals(sum, (double) ((List<?>) run.results().get("sum")).getFirst(), 1e-12);
+    assertNear(run, "cell", 1e-12, total, total);
+    assertNear(run, "late", 1e-12, total, total);
+    assertNear(run, "at_once", 1e-12, total, total);
+    assertNear(run, "sum", 1e-12, sum);
   }
 
   /// Of times in a list each is a train, of lists in a list each of these is.

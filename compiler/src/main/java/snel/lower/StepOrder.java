@@ -192,8 +192,7 @@ final class StepOrder {
       return;
     }
     List<Block> blocks =
-        IntegratorChoice.choose(
-            network.equations(), Noises.ofEach(network.noises()), world.step());
+        IntegratorChoice.choose(network.equations(), Noises.ofEach(network.noises()), world.step());
     var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {

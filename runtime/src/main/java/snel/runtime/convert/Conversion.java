@@ -171,8 +171,7 @@ public record Conversion(
         layer
             .bias()
             .flatMap(bias -> arrays.array(bias.path()))
-            .ifPresent(bias ->
-                bias(arrays.file(), bias.toDoubles(), Layout.OWN, layer, filled));
+            .ifPresent(bias -> bias(arrays.file(), bias.toDoubles(), Layout.OWN, layer, filled));
         arrays.norm(layer.population()).ifPresent(norm -> fold(norm, layer, filled));
       }
       return;
@@ -232,8 +231,7 @@ public record Conversion(
     trained.bias().ifPresent(bias -> bias(place, bias, trained.layout(), at.layer, filled));
   }
 
-  private static void bias(
-      String place, double[] bias, Layout layout, Layer layer, Filled filled) {
+  private static void bias(String place, double[] bias, Layout layout, Layer layer, Filled filled) {
     if (layer.bias().isEmpty()) {
       for (double each : bias) {
         if (each != 0) {

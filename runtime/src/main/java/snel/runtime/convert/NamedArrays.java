@@ -60,13 +60,7 @@ final class NamedArrays {
     final String mean;
     final String variance;
 
-    Norm(
-        Layout layout,
-        double epsilon,
-        String gain,
-        String shift,
-        String mean,
-        String variance) {
+    Norm(Layout layout, double epsilon, String gain, String shift, String mean, String variance) {
       this.layout = layout;
       this.epsilon = epsilon;
       this.gain = gain;

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,12 +105,7 @@ public final class Onnx {
       }
     }
     return new OnnxGraph.Node(
-        text(node, NODE_NAME),
-        operation,
-        texts(node, NODE_INPUT),
-        outputs,
-        attributes,
-        words);
+        text(node, NODE_NAME), operation, texts(node, NODE_INPUT), outputs, attributes, words);
   }
 
   /// What an attribute of a `Constant` says that is no tensor: one number, or a list of some.

@@ -75,8 +75,7 @@ final class DamagedOnnxTest {
             node("Relu", "r", "o"),
             node("Dropout", "p", "r"),
             node("Softmax", "y", "p")),
-        List.of(
-            node("MatMul", "a", "x", "w"), node("Relu", "r", "a"), node("Add", "y", "r", "a")),
+        List.of(node("MatMul", "a", "x", "w"), node("Relu", "r", "a"), node("Add", "y", "r", "a")),
         List.of(
             node("Conv", MOVING, "a", "x", "k", "b"),
             NORMALISATION,

@@ -139,8 +139,8 @@ final class NamedWeightsTest {
   }
 
   /// Two maps of one row of three behind a full layer of two, and the other way round:
-  /// `numpy.arange(12).reshape(3, 2, 2).transpose(1, 0, 2)` and
-  /// `numpy.arange(12).reshape(2, 3, 2).transpose(0, 2, 1)`.
+  /// `numpy.arange(12).reshape(3, 2, 2).transpose(1, 0, 2)` and `numpy.arange(12).reshape(2, 3,
+  /// 2).transpose(0, 2, 1)`.
   @Test
   void mapsOfKerasHaveTheirChannelsLast() throws IOException {
     Stack maps = new Stack(2, 3);

@@ -71,8 +71,7 @@ class LinearReadoutsTest {
   @Test
   void whatWasSavedAnswersAlike() {
     sameAfterRestoring(() -> new Ridge(5, 3, 1e-3), "products", "targets");
-    sameAfterRestoring(
-        () -> new LinearSvm(5, 3, 2.4), "labels", "lengths", "indices", "values");
+    sameAfterRestoring(() -> new LinearSvm(5, 3, 2.4), "labels", "lengths", "indices", "values");
   }
 
   /// @param names of what is saved, in the order in which it is written
