@@ -35,6 +35,13 @@ final class ReadoutReader {
         continue;
       }
       Expression value = argument.value();
+      if (source.isPresent()) {
+        context.fault(
+            Code.WRONG_KIND,
+            "a read-out reads one population; what follows it has a name, as in `classes: 10`",
+            argument.span());
+        return Optional.empty();
+      }
       if (value instanceof Expression.Member(var owner, var name, _)
           && evaluator.eval(owner) instanceof Val.Cells(var slice, _)) {
         source = Optional.of(slice);

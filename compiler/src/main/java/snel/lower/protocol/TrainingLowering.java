@@ -189,8 +189,8 @@ final class TrainingLowering {
       switch (name.text()) {
         case "clip_norm" ->
             clip = options.within("norm", 0, 1, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
-        case "warm_up" -> warmUp = (int) options.within("updates", 0, 0, 0, Integer.MAX_VALUE);
-        case "cosine" -> cosine = (int) options.within("updates", 0, 0, 0, Integer.MAX_VALUE);
+        case "warm_up" -> warmUp = options.whole("updates", 0, 0, 0);
+        case "cosine" -> cosine = options.whole("updates", 0, 0, 0);
         case "rounded" -> options.levels().ifPresent(levels::add);
         case "adam", "adamw", "gradient_descent" -> {
           if (main.isPresent()) {
@@ -230,7 +230,7 @@ final class TrainingLowering {
 
     /// `rounded(bits: 8, range: 1, of: [a])`: as many levels on each side of 0 as the bits allow.
     Optional<Training.Levels> levels() {
-      int bits = (int) number("bits", 0, 8);
+      int bits = whole("bits", 0, 8, 0);
       double range = number("range", 1, 1);
       if (bits < 2 || bits > 16 || !(range > 0)) {
         work.fault(Code.WRONG_KIND, "`rounded` wants 2 to 16 bits and a range above 0", span);
@@ -282,7 +282,7 @@ final class TrainingLowering {
           within("weight_decay", -1, name.equals("adamw") ? 0.01 : 0, 0, Double.POSITIVE_INFINITY),
           name.equals("adamw"),
           within("decay", -1, 1, 0, Double.POSITIVE_INFINITY),
-          (int) within("every", -1, 1, 1, Integer.MAX_VALUE),
+          whole("every", -1, 1, 1),
           clip,
           schedule,
           levels);
@@ -291,6 +291,17 @@ final class TrainingLowering {
     /// Of what a running mean keeps: of one that keeps all nothing new is ever seen.
     private double share(String argument, int position, double usual) {
       return within(argument, position, usual, 0, Math.nextDown(1.0));
+    }
+
+    private int whole(String argument, int position, int usual, int low) {
+      double number = within(argument, position, usual, low, Integer.MAX_VALUE);
+      if (number != Math.rint(number)) {
+        work.fault(
+            Code.WHOLE_NUMBER_WANTED,
+            "`" + argument + "` of `" + name + "` is a whole number",
+            given(argument, position).map(Expression::span).orElse(span));
+      }
+      return (int) number;
     }
 
     private double within(String argument, int position, double usual, double low, double high) {
