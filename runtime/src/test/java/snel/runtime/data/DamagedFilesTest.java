@@ -198,7 +198,7 @@ final class DamagedFilesTest {
       delimiter = '|',
       value = {
         "[-3, 4] | [0, 48] | the lengths of an array",
-        "[3, 4] | [-48, 0] | 48 bytes",
+        "[3, 4] | [-48, 0] | a place that begins at byte 0 or later",
         "[3, 4] | [0, 96] | 48 bytes for numbers of type F32 and shape [3, 4]",
         "[3, 4] | [4, 52] | its end at byte"
       })
