@@ -223,6 +223,46 @@ class RunCommandTest {
     assertTrue(alone.contains("\"accuracy\":"), alone);
   }
 
+  /// A layer whose values are transmitted is one of the equal network, too; what it hands on is not
+  /// counted.
+  @Test
+  void layersThatTransmitHaveOperationsInTheEqualNetwork() throws IOException {
+    Files.writeString(
+        file,
+        """
+        import std.decode.MaxCount
+        neuron Cell {
+          input I : real
+          state v : real = 0
+          v' = (I - v) / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+        }
+        neuron Pixel { input value : real }
+        synapse Shining { weight w : real; transmit w * pre.value }
+        network Net {
+          input image : real[4]
+          population x : Pixel[4](value: image)
+          population h : Cell[3]
+          population y : Cell[2]
+          connect x -> h.I  all  weight 2  synapse Shining
+          connect h -> y.syn  all  weight 2
+          readout first : MaxCount(y)
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          present image = [1, 1, 1, 1] for 50 ms
+          score first against 0
+          expect count(h) > 0
+        }
+        """);
+    CommandLineRun run = run("e", "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    String line = run.lastLine();
+    assertTrue(line.contains("\"dense_operations\":" + (4 * 3 + 3 * 2)), line);
+  }
+
   /// Fourteen pairs of neurons lead from the input to the answer: 6 + 2 + 6. Sub-synapses join the
   /// same pairs again; inhibition and the teacher, who is silent, are no layers.
   @Test

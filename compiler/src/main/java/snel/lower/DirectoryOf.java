@@ -177,9 +177,16 @@ final class DirectoryOf {
         rows,
         targets,
         plasticity.weight(),
-        Optional.of(links.delivered()),
+        delivered(plasticity),
         Optional.empty(),
         loading(plasticity));
+  }
+
+  /// Nothing is counted where values are transmitted at all times and none is delivered.
+  private static Optional<Buffer> delivered(Plasticity plasticity) {
+    boolean onlyTransmits =
+        plasticity.synapse.transmit().isPresent() && !plasticity.synapse.delivers();
+    return onlyTransmits ? Optional.empty() : Optional.of(plasticity.links.delivered());
   }
 
   private Optional<Directory.Loading> loading(Plasticity plasticity) {
