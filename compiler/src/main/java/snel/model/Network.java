@@ -1,6 +1,8 @@
 package snel.model;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One elaborated network.
 ///
@@ -70,5 +72,15 @@ public record Network(
       }
     }
     throw new IllegalArgumentException("no population " + path);
+  }
+
+  /// The populations that projections lead to.
+  public List<Population> reached() {
+    Set<String> targets =
+        projections.stream()
+            .flatMap(projection -> projection.target().neurons().stream())
+            .map(Slice::population)
+            .collect(Collectors.toSet());
+    return populations.stream().filter(each -> targets.contains(each.path())).toList();
   }
 }

@@ -3,13 +3,11 @@ package snel.lower.protocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Firing;
-import snel.model.Network;
 import snel.model.Population;
 
 /// Looks for what stands against `eventprop`, which follows a spike that moves through the reset of
@@ -25,15 +23,7 @@ final class MovingResets {
   }
 
   void check() {
-    Network network = work.elaborated().network();
-    Set<String> targets =
-        network.projections().stream()
-            .flatMap(projection -> projection.target().neurons().stream())
-            .map(slice -> slice.population())
-            .collect(Collectors.toSet());
-    network.populations().stream()
-        .filter(population -> targets.contains(population.path()))
-        .forEach(this::population);
+    work.elaborated().network().reached().forEach(this::population);
   }
 
   private void population(Population population) {

@@ -1,15 +1,12 @@
 package snel.lower.protocol;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Firing;
-import snel.model.Network;
 import snel.model.Population;
 import snel.model.Variable;
 
@@ -24,14 +21,7 @@ final class SubtractingResets {
   }
 
   void check() {
-    Network network = work.elaborated().network();
-    Set<String> targets =
-        network.projections().stream()
-            .flatMap(projection -> projection.target().neurons().stream())
-            .map(slice -> slice.population())
-            .collect(Collectors.toSet());
-    network.populations().stream()
-        .filter(population -> targets.contains(population.path()))
+    work.elaborated().network().reached().stream()
         .filter(population -> population.firing() instanceof Firing.When)
         .forEach(this::population);
   }

@@ -127,6 +127,11 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("state.snel");
   }
 
+  /// Deletes a file, or a folder with all that is in it.
+  public static void delete(Path path) {
+    FolderContent.delete(path);
+  }
+
   /// Where files lie that the run saved over since its latest checkpoint.
   public Path keptFolder() {
     return path.resolve(FolderContent.KEPT);

@@ -67,10 +67,7 @@ final class SavedFiles {
     try {
       for (Path old : inside(kept)) {
         if (!old.getFileName().toString().equals(current)) {
-          for (Path file : inside(old)) {
-            Files.delete(file);
-          }
-          Files.delete(old);
+          RunFolder.delete(old);
         }
       }
     } catch (IOException problem) {
