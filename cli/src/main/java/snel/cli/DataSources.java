@@ -22,6 +22,7 @@ import snel.runtime.data.CsvReader;
 import snel.runtime.data.DataCache;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
+import snel.runtime.data.EventCamera;
 import snel.runtime.data.FilePattern;
 import snel.runtime.data.Idx;
 import snel.runtime.data.Mnist;
@@ -74,11 +75,15 @@ final class DataSources {
       case "idx" -> new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
       case "files" -> new RecordSource.Files(files.fitting(dataSet.folder(), first));
       case "cached" -> cached(dataSet.sources());
-      default ->
+      default -> {
+        if (EventCamera.named(dataSet.reader()).isEmpty()) {
           throw new DataProblem(
               ProblemKind.WRONG_FORMAT,
               "this version has no reader `%s` (data `%s`)"
                   .formatted(dataSet.reader(), dataSet.name()));
+        }
+        yield new RecordSource.Recording(files.find(dataSet.folder(), first));
+      }
     };
   }
 
@@ -125,7 +130,7 @@ final class DataSources {
     Map<String, String> sums = new LinkedHashMap<>();
     for (DataSet dataSet : dataSets) {
       switch (dataSet.reader()) {
-        case "csv", "npy", "idx" -> {
+        case "csv", "npy", "idx", "aedat4", "atis", "event_stream", "evt2" -> {
           for (String source : dataSet.sources()) {
             DataFile file = files.find(dataSet.folder(), source);
             sums.put(dataSet.name() + ":" + source, sha256(file));

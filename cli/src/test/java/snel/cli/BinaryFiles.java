@@ -53,4 +53,14 @@ final class BinaryFiles {
     }
     return out.array();
   }
+
+  /// Events of an ATIS: of each the column, the row, 1 where it became brighter, microseconds.
+  static byte[] atis(int[]... events) {
+    ByteBuffer out = ByteBuffer.allocate(5 * events.length);
+    for (int[] event : events) {
+      out.put((byte) event[0]).put((byte) event[1]);
+      out.put((byte) (event[2] << 7 | event[3] >> 16)).putShort((short) event[3]);
+    }
+    return out.array();
+  }
 }

@@ -46,11 +46,6 @@ final class ProtocolCoverage {
     }
   }
 
-  /// A construct that no target takes.
-  void addRefused(String construct, String how) {
-    TARGETS.forEach(target -> row(construct).put(target, how));
-  }
-
   private void count(String construct, String target) {
     String known = row(construct).getOrDefault(target, "0");
     int before = known.matches("[0-9]+") ? Integer.parseInt(known) : 0;

@@ -20,7 +20,6 @@ import snel.units.Rational;
 final class DataSources {
   private static final Set<String> OF_TABLES =
       Set.of("column", "columns", "category", "standardised");
-  private static final Set<String> OF_FILES = Set.of("wav", "atis");
   private static final Set<String> TABLES = Set.of("csv", "npy", "cached");
   private static final Set<String> SINGLE_FILES = Set.of("files", "cached");
 
@@ -34,6 +33,8 @@ final class DataSources {
           "category",
           "column",
           "columns",
+          "event_stream",
+          "evt2",
           "files",
           "idx",
           "padded",
@@ -84,8 +85,10 @@ final class DataSources {
         part -> {
           if (part instanceof Expression.Call(Expression.Variable(var function, _), var given, _)) {
             source(function.text(), part);
+            ofRecord(function.text(), given);
             if (function.text().equals("binned") && !given.isEmpty()) {
               binned(given);
+              pixels(field);
             }
           }
         });
@@ -95,7 +98,8 @@ final class DataSources {
 
   private void source(String function, Expression call) {
     boolean table = OF_TABLES.contains(function) && !TABLES.contains(reader);
-    boolean file = OF_FILES.contains(function) && !SINGLE_FILES.contains(reader);
+    boolean isCamera = EventReaders.WORDS.contains(function);
+    boolean file = (isCamera || function.equals("wav")) && !SINGLE_FILES.contains(reader);
     if (!table && !file) {
       return;
     }
@@ -106,12 +110,27 @@ final class DataSources {
             call.span(),
             table ? "there are no columns" : "there is no sound or recording of its own");
     context.report(
-        reader.equals("aedat4")
+        EventReaders.WORDS.contains(reader)
             ? diagnostic.help("a recording is read by `binned(events, 1 ms)`")
             : diagnostic.help(
                 table
                     ? "columns are those of `csv(\"…\")` and `npy(\"…\")`"
                     : "one file a sample is read by `files(\"…/{name}.wav\")`"));
+  }
+
+  /// The file of a record is read, which needs no name.
+  private void ofRecord(String function, List<Argument> given) {
+    if (EventReaders.WORDS.contains(function) && !given.isEmpty()) {
+      context.report(
+          Diagnostic.of(
+                  Code.UNKNOWN_ARGUMENT,
+                  "`" + function + "` in a field reads the file of its record",
+                  given.getFirst().span(),
+                  "a file of its own")
+              .help(
+                  "write `%1$s()`, or `data name from %1$s(\"…\")` for one recording"
+                      .formatted(function)));
+    }
   }
 
   private void binned(List<Argument> given) {
@@ -127,7 +146,8 @@ final class DataSources {
                       + Wording.described(type),
                   events.span(),
                   "no events")
-              .help("`events` are those of `aedat4(\"…\")`, `atis()` those of one file"));
+              .help(
+                  "`events` are those of a recording such as `aedat4(\"…\")`, `atis()` those of one file"));
     }
     if (given.size() > 1) {
       Expression bin = given.get(1).value();
@@ -141,6 +161,27 @@ final class DataSources {
                       "a bin must be longer than zero",
                       bin.span(),
                       "not longer than zero")));
+    }
+  }
+
+  /// Events come to rows and columns of pixels, for each polarity where there are two.
+  private void pixels(DataItem.Field field) {
+    Type type = WrittenTypes.read(context.silent(), scope, field.type(), field.name().text());
+    List<Extent> shape = type.shape();
+    boolean fits =
+        shape.size() == 2
+            || shape.size() == 3
+                && (!(shape.getFirst() instanceof Extent.Known(long length)) || length == 2);
+    if (!fits && type.single() instanceof Type.Spikes) {
+      context.report(
+          Diagnostic.of(
+                  Code.UNLIKE_SHAPES,
+                  "events have a polarity, a row and a column",
+                  field.type().span(),
+                  shape.isEmpty() ? "no room for them" : "of another shape")
+              .help(
+                  "write `spikes[2, 34, 34]`: falls and rises of so many rows and columns; or"
+                      + " `spikes[34, 34]` for both in one"));
     }
   }
 

@@ -88,8 +88,10 @@ final class LibraryFunctions {
           npy(file : string) => open[]
           idx(file... : string) => open
           wav(rate? : frequency) => real[]
-          atis() => spikes
-          aedat4(file : string) => spikes
+          aedat4(file? : string) => spikes
+          atis(file? : string) => spikes
+          event_stream(file? : string) => spikes
+          evt2(file? : string) => spikes
           files(pattern : string) => open
           cached(name : string, pattern? : string) => open
           columns(which : value) => real[]

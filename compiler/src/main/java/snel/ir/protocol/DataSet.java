@@ -28,17 +28,23 @@ public record DataSet(
 
   public record Option(String name, Term value) {}
 
+  /// @param shape of a record; empty for a single value
   /// @param low,high bounds that every value is checked against; `NaN` where there is none
   /// @param upperOpen whether `high` itself is refused
   /// @param unit that the values are shown in; empty for plain numbers
   public record Field(
       String name,
       Type type,
+      List<Integer> shape,
       Term value,
       double low,
       double high,
       boolean upperOpen,
-      String unit) {}
+      String unit) {
+    public Field {
+      shape = List.copyOf(shape);
+    }
+  }
 
   /// The records for which `where` holds, in the order of the file.
   public record Split(String name, Term where) {}

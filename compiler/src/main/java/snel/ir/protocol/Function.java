@@ -94,7 +94,8 @@ public enum Function {
   MOVED,
   /// (sound, its rate, window, hop, bands, lowest frequency, highest frequency)
   SPECTROGRAM,
-  /// (events, rule: 0 floor, 1 round, 2 ceil)
+  /// (camera, width of a slot, rule: 0 floor, 1 round, 2 ceil, lengths of the field...): what is
+  /// seen in the present file
   BINNED,
 
   // Measures of the latest episode; the first argument is [Term.Neurons].
@@ -165,8 +166,6 @@ public enum Function {
   WAV,
   /// (samples, length)
   PADDED,
-  /// The events of the present file.
-  EVENTS,
 
   // Figures.
   /// (neurons...)

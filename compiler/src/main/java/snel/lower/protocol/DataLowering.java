@@ -3,7 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import snel.check.EventReaders;
 import snel.diagnostics.Code;
 import snel.elaborate.Env;
 import snel.elaborate.Evaluator;
@@ -12,12 +12,14 @@ import snel.elaborate.Literals;
 import snel.elaborate.Val;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Function;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.resolve.FileScope;
 import snel.syntax.Argument;
+import snel.syntax.BinMode;
 import snel.syntax.DataItem;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
@@ -29,7 +31,8 @@ final class DataLowering {
   /// Stands in the frame where columns have a meaning; its value is the size of the field.
   static final String RECORD = "#record";
 
-  private static final Set<String> EVENT_READERS = Set.of("aedat4", "evt2", "event_stream");
+  /// The same of its lengths, behind the rule by which events go to slots.
+  static final String SLOTS = "#slots";
 
   private final Work work;
 
@@ -67,8 +70,15 @@ final class DataLowering {
     }
     frame.define(
         "index", Meaning.of(new Term.Call(Function.RECORD_INDEX, List.of(), Type.INTEGER)));
-    if (EVENT_READERS.contains(reader.text())) {
-      frame.define("events", Meaning.of(new Term.Call(Function.EVENTS, List.of(), Type.TRAINS)));
+    if (EventReaders.WORDS.contains(reader.text())) {
+      if (sources.isEmpty()) {
+        work.fault(
+            Code.MISSING_ARGUMENT,
+            "`" + reader.text() + "` wants the name of a file",
+            data.reader().span());
+        return false;
+      }
+      frame.define("events", RecordFunctions.events(reader.text()));
     }
     List<DataSet.Field> fields = new ArrayList<>();
     List<DataSet.Split> splits = new ArrayList<>();
@@ -77,12 +87,6 @@ final class DataLowering {
         case Let let ->
             frame.define(let.name().text(), new ExpressionReader(work, frame).read(let.value()));
         case DataItem.Field field -> {
-          if (field.bin() != null && !EVENT_READERS.contains(reader.text())) {
-            work.fault(
-                Code.NO_MEANING_HERE,
-                "`bin` has no meaning here: `" + reader.text() + "` gives no stream of events",
-                field.span());
-          }
           field(field, frame).ifPresent(fields::add);
         }
         case DataItem.Split split ->
@@ -94,7 +98,9 @@ final class DataLowering {
     for (String part : parts) {
       if (fields.stream().noneMatch(field -> field.name().equals(part))) {
         Term column = new Term.Column(new Term.Word(part), Type.TEXT);
-        fields.add(new DataSet.Field(part, Type.TEXT, column, Double.NaN, Double.NaN, false, ""));
+        fields.add(
+            new DataSet.Field(
+                part, Type.TEXT, List.of(), column, Double.NaN, Double.NaN, false, ""));
       }
     }
     work.demands()
@@ -150,13 +156,54 @@ final class DataLowering {
       high = bound(evaluator.eval(upper));
       open = !closed;
     }
-    Optional<Term> value = new ExpressionReader(work, records(frame, size)).term(field.value());
+    Frame inner = records(frame, size);
+    inner.define(SLOTS, Meaning.of(slots(field, shape.get())));
+    Optional<Term> value =
+        new ExpressionReader(work, inner).term(field.value()).map(term -> binned(term, inner));
     if (value.isEmpty()) {
       return Optional.empty();
     }
+    checkEvents(value.get(), field);
     String unit = Literals.unitOf(field.value(), field.type());
     return Optional.of(
-        new DataSet.Field(field.name().text(), type, value.get(), low, high, open, unit));
+        new DataSet.Field(
+            field.name().text(), type, shape.get(), value.get(), low, high, open, unit));
+  }
+
+  /// The rule by which events go to slots, and the lengths of the field.
+  private static Term slots(DataItem.Field field, List<Integer> shape) {
+    BinMode rule = field.bin() == null ? BinMode.FLOOR : field.bin();
+    double[] numbers = new double[1 + shape.size()];
+    numbers[0] = rule.ordinal();
+    for (int k = 0; k < shape.size(); k++) {
+      numbers[1 + k] = shape.get(k);
+    }
+    return new Term.Numbers(List.of(numbers.length), numbers);
+  }
+
+  /// Events that nothing is said of go to the steps of the experiment.
+  private Term binned(Term value, Frame frame) {
+    Term step = new Term.Number(work.context().step().toDouble());
+    return RecordFunctions.isEvents(value) ? RecordFunctions.binned(value, step, frame) : value;
+  }
+
+  /// Events are read by `binned`, and `bin` stands where there are some.
+  private void checkEvents(Term value, DataItem.Field field) {
+    List<Term> parts = new ArrayList<>();
+    Parts.eachTerm(value, parts::add);
+    if (parts.stream().anyMatch(RecordFunctions::isEvents)) {
+      work.fault(
+          Code.WRONG_KIND,
+          "events are read by `binned(events, 1 ms)`, which makes spike trains of them",
+          field.value().span());
+    } else if (field.bin() != null && parts.stream().noneMatch(DataLowering::isBinned)) {
+      work.fault(
+          Code.NO_MEANING_HERE, "`bin` has no meaning here: there are no events", field.span());
+    }
+  }
+
+  private static boolean isBinned(Term term) {
+    return term instanceof Term.Call call && call.function() == Function.BINNED;
   }
 
   private static double bound(Val value) {

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import snel.check.EventReaders;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -306,6 +307,11 @@ final class MemberReader {
       return Meaning.of(new Term.Data(data, name, type));
     }
     Optional<DataSet.Field> field = field(dataSet, name);
+    boolean isOne = EventReaders.WORDS.contains(work.demands().dataSet(dataSet).reader());
+    if (isOne && field.isPresent() && field.get().type() instanceof Type.Trains) {
+      Term record = new Term.Element(live.term(), new Term.Whole(0), new Type.Sample(dataSet));
+      return Meaning.of(new Term.Field(record, name, Type.TRAINS));
+    }
     return field.isPresent()
         ? Meaning.of(
             new Term.FieldOfAll(live.term(), name, new Type.Listing(field.get().type())),

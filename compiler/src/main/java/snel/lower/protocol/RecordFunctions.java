@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.check.EventReaders;
 import snel.diagnostics.Code;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
@@ -39,13 +40,48 @@ final class RecordFunctions {
       case "wav" ->
           Optional.of(Arguments.call(Function.WAV, Type.array(-1), "", call.term("rate", 0)));
       case "padded" -> Optional.of(padded(size));
-      case "binned" ->
-          Optional.of(
-              Arguments.call(
-                  Function.BINNED, Type.TRAINS, "", call.term("events", 0), call.term("bin", 1)));
-      case "atis" -> Optional.of(Arguments.call(Function.EVENTS, Type.TRAINS, ""));
-      default -> Optional.empty();
+      case "binned" -> Optional.of(binned());
+      default ->
+          EventReaders.WORDS.contains(call.function())
+              ? Optional.of(events(call.function()))
+              : Optional.empty();
     };
+  }
+
+  /// What an event camera saw in the present file, without the slots of time that it needs yet.
+  static Meaning events(String camera) {
+    return Meaning.of(new Term.Call(Function.BINNED, List.of(new Term.Word(camera)), Type.TRAINS));
+  }
+
+  static boolean isEvents(Term term) {
+    return term instanceof Term.Call(Function function, var given, var _)
+        && function == Function.BINNED
+        && given.size() == 1;
+  }
+
+  /// Spike trains of the field that is being read.
+  static Term binned(Term events, Term width, Frame frame) {
+    List<Term> given = new ArrayList<>(((Term.Call) events).arguments());
+    given.add(width);
+    if (frame.find(DataLowering.SLOTS).orElseThrow()
+        instanceof Meaning.Live(Term.Numbers slots, _)) {
+      for (double number : slots.values()) {
+        given.add(new Term.Whole((long) number));
+      }
+    }
+    return new Term.Call(Function.BINNED, given, Type.TRAINS);
+  }
+
+  private Meaning binned() {
+    Optional<Term> events = call.term("events", 0);
+    Optional<Term> width = call.term("bin", 1);
+    if (events.isEmpty() || width.isEmpty()) {
+      return Meaning.FAULTY;
+    }
+    if (!isEvents(events.get())) {
+      return call.work().fault(Code.WRONG_KIND, "`binned` wants events", call.span());
+    }
+    return Meaning.of(binned(events.get(), width.get(), call.reader().frame()));
   }
 
   /// A sound fills the length at its own rate; anything else fills the field.

@@ -187,7 +187,6 @@ final class CCalls {
           STANDARDISED,
           IDX,
           WAV,
-          EVENTS,
           BINNED,
           LOSS,
           EDITS,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.ir.protocol.Experiment;
@@ -25,6 +26,7 @@ import snel.target.Artifact;
 /// which says what lies in them.
 final class CData {
   private static final int PALETTE = 256;
+  private static final int SPIKE = Integer.BYTES + Double.BYTES;
 
   private final Map<String, Used> used = new LinkedHashMap<>();
   private final CTables tables = new CTables();
@@ -160,6 +162,13 @@ final class CData {
       }
       return new Form("TEXTS", 0, "NULL", bytes, Map.of());
     }
+    if (first instanceof Value.Trains(double[][] rows)) {
+      long bytes = 0;
+      for (int record = 0; record < records.size(); record++) {
+        bytes += Long.BYTES + (long) SPIKE * records.field(record, field).numbers().length;
+      }
+      return new Form("TRAINS", 1, tables.ints(IntStream.of(rows.length)), bytes, Map.of());
+    }
     if (first instanceof Value.Whole) {
       return new Form("WHOLES", 0, "NULL", (long) records.size() * Long.BYTES, Map.of());
     }
@@ -192,7 +201,10 @@ final class CData {
 
   private static Stream<byte[]> pieces(String field, Records records, Form form) {
     if (form.name.equals("TEXTS")) {
-      return texts(field, records);
+      return ofAnyLength(records, record -> utf8(records.field(record, field)));
+    }
+    if (form.name.equals("TRAINS")) {
+      return ofAnyLength(records, record -> spikes(records.field(record, field)));
     }
     Stream<byte[]> values =
         IntStream.range(0, records.size())
@@ -224,18 +236,28 @@ final class CData {
     return places;
   }
 
-  private static Stream<byte[]> texts(String field, Records records) {
-    List<byte[]> texts =
-        IntStream.range(0, records.size())
-            .mapToObj(record -> utf8(records.field(record, field)))
-            .toList();
+  /// Where each record ends, then the records.
+  private static Stream<byte[]> ofAnyLength(Records records, IntFunction<byte[]> bytes) {
     ByteBuffer ends = little(records.size() * Long.BYTES);
     long end = 0;
-    for (byte[] text : texts) {
-      end += text.length;
+    for (int record = 0; record < records.size(); record++) {
+      end += bytes.apply(record).length;
       ends.putLong(end);
     }
-    return Stream.concat(Stream.of(ends.array()), texts.stream());
+    return Stream.concat(
+        Stream.of(ends.array()), IntStream.range(0, records.size()).mapToObj(bytes));
+  }
+
+  /// Input and time of each spike.
+  private static byte[] spikes(Value trains) {
+    double[][] rows = ((Value.Trains) trains).rows();
+    ByteBuffer spikes = little(SPIKE * trains.numbers().length);
+    for (int row = 0; row < rows.length; row++) {
+      for (double time : rows[row]) {
+        spikes.putInt(row).putDouble(time);
+      }
+    }
+    return spikes.array();
   }
 
   private static byte[] utf8(Value text) {

@@ -49,16 +49,14 @@ public final class CRefusals {
       refuse("runs no sweeps", place);
     } else if (action instanceof Action.Report(var items, _)) {
       items.forEach(item -> reported(item, place));
-    } else {
-      Parts.of(action).forEach(term -> term(term, place));
     }
   }
 
   /// Of what is drawn, accuracies are results that a reader counts on.
   private void reported(Action.Item item, Place place) {
-    if (!isFigure(item)) {
-      term(item.value(), place);
-    } else if (item.value() instanceof Term.Call call && call.function() == Function.ACCURACY_BY) {
+    if (isFigure(item)
+        && item.value() instanceof Term.Call call
+        && call.function() == Function.ACCURACY_BY) {
       refuse("tells no accuracy of groups", place);
     }
   }
@@ -66,17 +64,6 @@ public final class CRefusals {
   /// Figures are left out.
   static boolean isFigure(Action.Item item) {
     return item.value().type() instanceof Type.Figure;
-  }
-
-  private void term(Term term, Place place) {
-    Parts.eachTerm(term, part -> call(part, place));
-  }
-
-  private void call(Term term, Place place) {
-    if (term instanceof Term.Call(Function function, _, _)
-        && (function == Function.EVENTS || function == Function.BINNED)) {
-      refuse("reads no files of event cameras", place);
-    }
   }
 
   private void readOut(ReadOut readOut) {

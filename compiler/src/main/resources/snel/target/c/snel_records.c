@@ -89,11 +89,39 @@ static double number(const snel_field *field, int64_t at) {
   }
 }
 
+/* The bytes of a record where each has its own number of them. */
+static const unsigned char *part(const snel_records *records, const snel_field *field,
+                                 int32_t index, int64_t *bytes) {
+  const unsigned char *ends = field->content;
+  int64_t begin = index == 0 ? 0 : (int64_t)word(ends + 8 * (int64_t)(index - 1), 8);
+  *bytes = (int64_t)word(ends + 8 * (int64_t)index, 8) - begin;
+  return ends + 8 * (int64_t)records->size + begin;
+}
+
 static snel_value text(const snel_records *records, const snel_field *field, int32_t index) {
-  const unsigned char *texts = field->content + 8 * (int64_t)records->size;
-  int64_t begin = index == 0 ? 0 : (int64_t)word(field->content + 8 * (int64_t)(index - 1), 8);
-  int64_t end = (int64_t)word(field->content + 8 * (int64_t)index, 8);
-  return snel_text(snel_format("%.*s", (int)(end - begin), (const char *)texts + begin));
+  int64_t bytes;
+  const unsigned char *text = part(records, field, index, &bytes);
+  return snel_text(snel_format("%.*s", (int)bytes, (const char *)text));
+}
+
+enum { SPIKE = 12 };
+
+static snel_value trains(const snel_records *records, const snel_field *field, int32_t index) {
+  int64_t bytes;
+  const unsigned char *spikes = part(records, field, index, &bytes);
+  int64_t count = bytes / SPIKE;
+  int32_t inputs = field->shape[0];
+  snel_row *rows = snel_room(inputs, sizeof *rows);
+  double *times = snel_room(count, sizeof *times);
+  int64_t k = 0;
+  for (int32_t input = 0; input < inputs; input++) {
+    int64_t first = k;
+    for (; k < count && (int32_t)word(spikes + SPIKE * k, 4) == input; k++) {
+      times[k] = snel_f64_bits(word(spikes + SPIKE * k + 4, 8));
+    }
+    rows[input] = (snel_row){.count = k - first, .at = times + first};
+  }
+  return snel_trains_of(inputs, rows);
 }
 
 snel_value snel_field_of(snel_value sample, const char *name) {
@@ -112,6 +140,9 @@ snel_value snel_field_of(snel_value sample, const char *name) {
     }
     if (field->form == SNEL_FIELD_TEXTS) {
       return text(records, field, index);
+    }
+    if (field->form == SNEL_FIELD_TRAINS) {
+      return trains(records, field, index);
     }
     int64_t places = snel_places(field->rank, field->shape);
     if (field->rank == 0) {

@@ -13,13 +13,16 @@ typedef enum {
   /* 256 f64, then one byte a number */
   SNEL_FIELD_PALETTE,
   /* one i64 a record, where its text ends; then the texts */
-  SNEL_FIELD_TEXTS
+  SNEL_FIELD_TEXTS,
+  /* one i64 a record, where its spikes end; then of each spike, record by record and input by
+     input, the input as i32 and the time as f64 */
+  SNEL_FIELD_TRAINS
 } snel_field_form;
 
 typedef struct {
   const char *name, *file;
   snel_field_form form;
-  /* Of one record; rank 0 for single values. */
+  /* Of one record; rank 0 for single values; of spikes, the inputs. */
   int32_t rank;
   const int32_t *shape;
   int64_t bytes;

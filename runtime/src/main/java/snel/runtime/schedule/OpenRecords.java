@@ -24,13 +24,14 @@ public final class OpenRecords implements Records {
   private final Map<String, int[]> splits = new LinkedHashMap<>();
 
   /// @param low, high what the values must lie between; NaN where there is no bound
-  /// @param shape of a record; empty for a single value
+  /// @param shape of a record; empty for a single value; of spikes, the inputs they come to
   public record Field(
       String name,
       Evaluation value,
       int[] shape,
       boolean isText,
       boolean isWhole,
+      boolean isSpikes,
       double low,
       double high,
       boolean upperOpen) {
@@ -72,7 +73,7 @@ public final class OpenRecords implements Records {
   }
 
   private boolean isCheckedAtOnce(Field field) {
-    return field.shape().length == 0
+    return field.shape().length == 0 && !field.isSpikes()
         || cursor.source() instanceof RecordSource.Rows && (long) size() * field.size() <= FEW;
   }
 
@@ -156,8 +157,11 @@ public final class OpenRecords implements Records {
     if (field.isText()) {
       return new Value.Text(at(record, field.value()).text());
     }
-    double[] numbers = numbers(record, field);
     int size = field.size();
+    if (field.isSpikes()) {
+      return trains(record, field, size);
+    }
+    double[] numbers = numbers(record, field);
     if (numbers.length != size) {
       String expected = size == 1 ? "a single number" : size + " numbers";
       throw DataProblem.found(
@@ -192,6 +196,15 @@ public final class OpenRecords implements Records {
           "about %.0f".formatted(numbers[0]));
     }
     return new Value.Whole((long) numbers[0]);
+  }
+
+  private Value trains(int record, Field field, int size) {
+    double[][] rows = Trains.rows(at(record, field.value()));
+    if (rows.length != size) {
+      throw DataProblem.found(
+          ProblemKind.BAD_SAMPLE, place(record, field), size + " spike trains", "" + rows.length);
+    }
+    return new Value.Trains(rows);
   }
 
   private double[] numbers(int record, Field field) {

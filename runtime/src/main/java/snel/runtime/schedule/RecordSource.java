@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import snel.runtime.data.CameraEvents;
 import snel.runtime.data.Column;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.DataProblem;
+import snel.runtime.data.EventCamera;
 import snel.runtime.data.FilePattern;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Numbers;
@@ -57,6 +59,12 @@ public sealed interface RecordSource {
   /// The sound of the record's file, which must have been made at `rate` samples a second.
   default double[] sound(int record, int rate) {
     throw new DataProblem(ProblemKind.WRONG_FORMAT, "`wav` reads the sounds of `files`");
+  }
+
+  /// What an event camera saw, in the record's file.
+  default CameraEvents events(int record, EventCamera camera) {
+    throw new DataProblem(
+        ProblemKind.WRONG_FORMAT, "`" + camera.word() + "` reads the recordings of `files`");
   }
 
   record Rows(Table table) implements RecordSource {
@@ -246,6 +254,29 @@ public sealed interface RecordSource {
     @Override
     public double[] sound(int record, int rate) {
       return Wav.read(DataFile.at(matches.get(record).path()), rate).samples();
+    }
+
+    @Override
+    public CameraEvents events(int record, EventCamera camera) {
+      return camera.read(DataFile.at(matches.get(record).path()));
+    }
+  }
+
+  /// One record, a recording of an event camera.
+  record Recording(DataFile file) implements RecordSource {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public String place(int record) {
+      return file.name() + ": ";
+    }
+
+    @Override
+    public CameraEvents events(int record, EventCamera camera) {
+      return camera.read(file);
     }
   }
 }

@@ -106,8 +106,7 @@ final class CallLinker {
           CATEGORY,
           STANDARDISED,
           WAV,
-          PADDED,
-          EVENTS ->
+          PADDED ->
           DataLinker.link(terms, call);
       case COUNT -> count();
       case RATE -> real((m, name, picked) -> Measures.rate(m, name, picked));

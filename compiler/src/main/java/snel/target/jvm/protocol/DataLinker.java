@@ -8,6 +8,7 @@ import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.runtime.data.Categories;
 import snel.runtime.data.DataProblem;
+import snel.runtime.data.EventCamera;
 import snel.runtime.data.Field;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.NumberField;
@@ -16,6 +17,7 @@ import snel.runtime.data.TextField;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Encoders;
 import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.EventSlots;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.OpenRecords;
 import snel.runtime.schedule.RecordCursor;
@@ -43,14 +45,14 @@ public final class DataLinker {
   }
 
   private static OpenRecords.Field field(TermLinker terms, DataSet.Field field) {
-    int[] shape =
-        field.type() instanceof Type.Array(var lengths) ? TermLinker.ints(lengths) : new int[0];
+    int[] shape = TermLinker.ints(field.shape());
     return new OpenRecords.Field(
         field.name(),
         terms.linked(field.value()),
         shape,
         field.type() instanceof Type.Text,
         field.type() instanceof Type.Whole,
+        field.type() instanceof Type.Trains,
         field.low(),
         field.high(),
         field.upperOpen());
@@ -136,9 +138,7 @@ public final class DataLinker {
                 linked.get(5).evaluate(m).real(),
                 linked.get(6).evaluate(m).real());
       }
-      case EVENTS, BINNED ->
-          throw new DataProblem(
-              ProblemKind.WRONG_FORMAT, "this version reads no files of event cameras");
+      case BINNED -> binned(terms, arguments);
       default -> throw new IllegalStateException(call.function() + " reads no data");
     };
   }
@@ -166,6 +166,24 @@ public final class DataLinker {
       return _ -> number;
     }
     return terms.linked(which);
+  }
+
+  private static Evaluation binned(TermLinker terms, List<Term> arguments) {
+    RecordCursor record = terms.record();
+    EventCamera camera =
+        EventCamera.named(((Term.Word) arguments.get(0)).value())
+            .orElseThrow(() -> new IllegalStateException("no camera " + arguments.get(0)));
+    Evaluation width = terms.linked(arguments.get(1));
+    int[] wholes =
+        arguments.stream()
+            .skip(2)
+            .mapToInt(number -> (int) ((Term.Whole) number).value())
+            .toArray();
+    var rule = EventSlots.Rule.values()[wholes[0]];
+    int[] shape = Arrays.copyOfRange(wholes, 1, wholes.length);
+    return m ->
+        new EventSlots(width.evaluate(m).real(), rule, shape)
+            .trains(record.source().events(record.at(), camera));
   }
 
   private static Evaluation idx(TermLinker terms, List<Term> arguments) {
