@@ -30,6 +30,15 @@ public final class SpikeSource {
     return missed;
   }
 
+  /// How many spikes fall into a step in which their neuron has one already: they are one.
+  long joined() {
+    long joined = 0;
+    for (int k = 1; k < events.length; k++) {
+      joined += events[k] == events[k - 1] ? 1 : 0;
+    }
+    return joined;
+  }
+
   /// The two together.
   SpikeSource with(SpikeSource other) {
     long[] all = Arrays.copyOf(events, events.length + other.events.length);

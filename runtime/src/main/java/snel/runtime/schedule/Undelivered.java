@@ -6,6 +6,7 @@ import java.util.List;
 final class Undelivered {
   private final Host host;
   private boolean told;
+  private boolean toldJoined;
 
   Undelivered(Host host) {
     this.host = host;
@@ -23,6 +24,13 @@ final class Undelivered {
                     source.missed(),
                     source.population().name(),
                     NumberText.of(machine.view().time(steps))));
+      }
+      long joined = toldJoined ? 0 : source.joined();
+      if (joined > 0) {
+        toldJoined = true;
+        host.notice(
+            "%s: %d of the spikes for `%s` fall into a step in which their neuron has one already; a neuron spikes once a step"
+                .formatted(machine.spot(), joined, source.population().name()));
       }
     }
   }
