@@ -43,6 +43,7 @@ class ExamplesInCTest {
         "izhikevich | gallery | ",
         "tsodyks_markram | train_20_hz | ",
         "tsodyks_markram | stationary | ",
+        "motion | watch | ",
         "stdp_window | window | ",
         "stdp_window | pairing | ",
         "song_2000 | compete | duration=1 s",

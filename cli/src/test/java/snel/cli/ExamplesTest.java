@@ -42,6 +42,7 @@ class ExamplesTest {
         "song_2000 | compete | duration=30 s",
         "tsodyks_markram | train_20_hz | ",
         "tsodyks_markram | stationary | ",
+        "motion | watch | ",
         "digits | evaluate | passes_over_data=2",
         "digits_bptt | evaluate | ",
         "digits_conv | evaluate | passes_over_data=6",
