@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Arguments of encoders and makers of trains that are out of range, which only the run can know.
+/// Arguments of encoders, makers of trains and measures that are out of range, which only the run can know.
 class EncoderFaultsTest {
   @TempDir private Path folder = Path.of("");
 
@@ -28,6 +28,9 @@ class EncoderFaultsTest {
         "difference_of_gaussians([[1, 0], [0, 1]], 3, [1, 2, zero + 3.0]) | two widths above 0",
         "random_trains(2, neurons: 3, duration: 10 ms, rate: (zero - 5) * 1 Hz)"
             + " | `random_trains` wants `rate` not to be below 0",
+        "filtered(P, tau: zero * 1 ms) | `filtered` wants `tau` to be above 0, found 0",
+        "correlation(P, bin: (zero - 1) * 1 ms) | `correlation` wants `bin` to be above 0",
+        "signal([1, 2], rate: zero * 1 Hz) | `signal` wants `rate` to be above 0",
         "random_labels(3, classes: zero) | `random_labels` wants `classes`"
       })
   void areToldByBothTargets(String call, String message) throws IOException {

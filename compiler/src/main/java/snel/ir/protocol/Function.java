@@ -98,6 +98,9 @@ public enum Function {
   /// seen in the present file
   BINNED,
 
+  /// (number, function, argument): the number, which must be above 0 for this argument
+  POSITIVE,
+
   // Measures of the latest episode; the first argument is [Term.Neurons].
   /// Also of [Term.Projection]: its synapses.
   COUNT,

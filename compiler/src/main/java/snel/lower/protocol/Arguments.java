@@ -3,8 +3,10 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import snel.check.LibraryParameters;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
@@ -87,6 +89,36 @@ final class Arguments {
   Optional<Term> term(String name, int position, Term fallback) {
     Optional<Expression> given = expression(name, position);
     return given.isPresent() ? reader.term(given.get()) : Optional.of(fallback);
+  }
+
+  /// A number above 0: what only the run knows is looked at there.
+  Optional<Term> positive(String name, int position) {
+    return term(name, position).flatMap(term -> aboveZero(name, position, term));
+  }
+
+  Optional<Term> positive(String name, int position, Term fallback) {
+    return term(name, position, fallback).flatMap(term -> aboveZero(name, position, term));
+  }
+
+  private Optional<Term> aboveZero(String name, int position, Term term) {
+    OptionalDouble known = KnownNumber.of(term);
+    if (known.isEmpty()) {
+      List<Term> given = List.of(term, new Term.Word(function), new Term.Word(name));
+      return Optional.of(new Term.Call(Function.POSITIVE, given, term.type()));
+    }
+    if (known.getAsDouble() > 0) {
+      return Optional.of(term);
+    }
+    work()
+        .context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                Code.OUT_OF_RANGE,
+                "`%s` wants `%s` to be above 0".formatted(function, name),
+                place(name, position),
+                "not above 0"));
+    return Optional.empty();
   }
 
   /// A call of all the terms, if none is faulty.

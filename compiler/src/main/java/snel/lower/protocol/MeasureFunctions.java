@@ -68,9 +68,9 @@ final class MeasureFunctions {
       case "first_spike" ->
           Arguments.call(Function.FIRST_SPIKE, Type.REAL, "ms", call.neurons("of", 0));
       case "cv_isi" -> Arguments.call(Function.CV_ISI, Type.array(-1), "", call.spiking("of", 0));
-      case "correlation" -> binned(Function.CORRELATION, call.term("bin", 1, CORRELATION_BIN));
-      case "synchrony" -> binned(Function.FANO_FACTOR, call.term("bin", 1, SYNCHRONY_BIN));
-      case "fano_factor" -> binned(Function.FANO_FACTOR, call.term("bin", 1));
+      case "correlation" -> binned(Function.CORRELATION, call.positive("bin", 1, CORRELATION_BIN));
+      case "synchrony" -> binned(Function.FANO_FACTOR, call.positive("bin", 1, SYNCHRONY_BIN));
+      case "fano_factor" -> binned(Function.FANO_FACTOR, call.positive("bin", 1));
       case "rate_outside" -> rateOutside();
       case "van_rossum" ->
           Arguments.call(
@@ -79,7 +79,7 @@ final class MeasureFunctions {
               "",
               call.term("first", 0),
               call.term("second", 1),
-              call.term("tau", 2));
+              call.positive("tau", 2));
       case "victor_purpura" ->
           Arguments.call(
               Function.VICTOR_PURPURA,
@@ -87,7 +87,7 @@ final class MeasureFunctions {
               "",
               call.term("first", 0),
               call.term("second", 1),
-              call.term("tau_q", 2));
+              call.positive("tau_q", 2));
       case "peak" ->
           Arguments.call(
               Function.PEAK,
@@ -107,8 +107,8 @@ final class MeasureFunctions {
               Type.array(-1),
               "",
               call.spiking("of", 0),
-              call.term("tau", 1),
-              call.term("samples", 2, new Term.Whole(1)));
+              call.positive("tau", 1),
+              call.positive("samples", 2, new Term.Whole(1)));
       case "synaptic_operations" -> Arguments.call(Function.SYNAPTIC_OPERATIONS, Type.INTEGER, "");
       case "dense_operations" -> denseOperations();
       case "plastic_updates" -> {
@@ -167,10 +167,9 @@ final class MeasureFunctions {
   /// Of a state over the episode or its last part, or of an expression of one: what is read of the
   /// state is what was recorded of it.
   private Meaning overTime(Function measure) {
-    Optional<Expression> last = call.expression("last", 1);
-    return last.isPresent()
+    return call.expression("last", 1).isPresent()
         ? Arguments.call(
-            measure, Type.array(-1), unitOf(0), recorded(0), call.reader().term(last.get()))
+            measure, Type.array(-1), unitOf(0), recorded(0), call.positive("last", 1))
         : Arguments.call(measure, Type.array(-1), unitOf(0), recorded(0));
   }
 

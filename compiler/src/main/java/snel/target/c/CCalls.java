@@ -141,6 +141,14 @@ final class CCalls {
       case RATE_EACH -> "snel_rate_each(" + neurons(given) + ")";
       case FIRST_SPIKE_EACH -> "snel_first_spike_each(" + neurons(given) + ")";
       case CV_ISI -> "snel_cv_isi(" + spikes(given) + ")";
+      case POSITIVE ->
+          "snel_positive("
+              + terms.value(given.getFirst())
+              + ", "
+              + CText.quote(((Term.Word) given.get(1)).value())
+              + ", "
+              + CText.quote(((Term.Word) given.get(2)).value())
+              + ")";
       case CORRELATION -> binned("snel_correlation", given);
       case FANO_FACTOR -> binned("snel_fano_factor", given);
       case FILTERED ->

@@ -41,6 +41,11 @@ snel_value snel_regular_train(double rate, double from, int64_t spikes) {
   return snel_trains_of(1, row);
 }
 
+snel_value snel_positive(snel_value number, const char *function, const char *argument) {
+  snel_want_positive(function, argument, snel_to_real(number));
+  return number;
+}
+
 /* Of [n, channels] each channel is a signal. */
 snel_value snel_signal(snel_value samples, double rate) {
   snel_row all = snel_to_numbers(samples);

@@ -74,6 +74,8 @@ snel_value snel_joined_text(int32_t parts, const snel_value *part);
 /* Spike trains and signals; times in ms, rates in kHz. */
 snel_value snel_at_times(snel_value times);
 snel_value snel_regular_train(double rate, double from, int64_t spikes);
+/* The number, which must be above 0 where `function` takes it as `argument`. */
+snel_value snel_positive(snel_value number, const char *function, const char *argument);
 snel_value snel_signal(snel_value samples, double rate);
 snel_value snel_sampled_at(snel_value series, double time);
 snel_value snel_peak(snel_value series, int64_t which);

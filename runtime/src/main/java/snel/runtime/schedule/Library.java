@@ -268,4 +268,10 @@ public final class Library {
     }
     return list.element((int) index);
   }
+
+  /// A number that must be above 0 where `function` takes it as `argument`.
+  public static Value positive(Value number, String function, String argument) {
+    new Limits(function).positive(argument, number.real());
+    return number;
+  }
 }

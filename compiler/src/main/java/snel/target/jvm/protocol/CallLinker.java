@@ -108,6 +108,11 @@ final class CallLinker {
           WAV,
           PADDED ->
           DataLinker.link(terms, call);
+      case POSITIVE -> {
+        String function = ((Term.Word) arguments.get(1)).value();
+        String argument = ((Term.Word) arguments.get(2)).value();
+        yield of(0, number -> Library.positive(number, function, argument));
+      }
       case COUNT -> count();
       case RATE -> real((m, name, picked) -> Measures.rate(m, name, picked));
       case FIRST_SPIKE -> real(Measures::firstSpike);
