@@ -443,6 +443,64 @@ class OutcomesInCTest {
     assertEquals(List.of(25.0), results.get("other"));
   }
 
+  /// After arrivals and before integration, labelled with the start of the step: states of a
+  /// network and its parts, shared states, all that synapses own, in rows of any kind.
+  @ParameterizedTest
+  @ValueSource(strings = {"all", "bernoulli(1) where pre.index < 5"})
+  void whatIsRecordedAtDeliver(String rule) throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Sum {
+              state n : real = 0
+              shared state heard : real = 2
+              receive syn(w : real) { n += w; heard += w }
+            }
+            synapse Later {
+              weight w : real
+              delay d : time in 0 ms .. 20 ms
+              state e : real = 0
+              shared state count : real = 0
+              e' = -e / 10 ms
+              on pre { deliver w; w += 1; e += 1; count += 1; d += 1 ms }
+            }
+            network Part { state z : real = 1; z' = -z / 10 ms }
+            network Net {
+              state q : real = 2
+              q' = -q / 10 ms
+              input a : spikes[2]
+              network p : Part
+              population A : Sum[1]
+              connect a -> A.syn as f  %s  weight 1  delay 1 ms  synapse Later
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              record q, p.z, A.n, A.heard, f.w, f.d, f.e, f.count at deliver
+              present a = [[1 ms], [2 ms]] for 4 ms
+            }
+            """
+                .formatted(rule));
+    double p = Math.exp(-0.1);
+    double[][] expected = {
+      {2, 2 * p, 2 * p * p, 2 * p * p * p},
+      {1, p, p * p, p * p * p},
+      {0, 0, 1, 2},
+      {2, 2, 3, 4},
+      {1, 1, 1, 1, 2, 1, 2, 2},
+      {1, 1, 1, 1, 2, 1, 2, 2},
+      {0, 0, 0, 0, 1, 0, p, 1},
+      {0, 0, 1, 2}
+    };
+    List<String> paths = List.of("q", "p.z", "A.n", "A.heard", "f.w", "f.d", "f.e", "f.count");
+    for (int k = 0; k < expected.length; k++) {
+      List<List<Double>> rows = Objects.requireNonNull(run.samples().get(paths.get(k)));
+      assertEquals(List.of(0.0, 1.0, 2.0, 3.0), rows.stream().map(List::getFirst).toList());
+      double[] found =
+          rows.stream().flatMap(row -> row.stream().skip(1)).mapToDouble(x -> x).toArray();
+      assertArrayEquals(expected[k], found, 1e-12, paths.get(k));
+    }
+  }
+
   @Test
   void partsOfWhatIsNotRecorded() throws IOException {
     ProgramRun run =

@@ -54,12 +54,7 @@ final class LazyCopies {
           || !isObserved(world, plasticity, state)) {
         continue;
       }
-      Expr value = load(plasticity.variable(state), k);
-      if (plasticity.lazy().contains(state)) {
-        Expr passed = convert(world.real(), Emit.sub(now, load(plasticity.touched(), k)));
-        value = LazyDecay.after(equation, value, passed, world.step(), world.real());
-      }
-      each.add(store(copy(world, plasticity, state), k, value));
+      each.add(store(copy(world, plasticity, state), k, value(state, k, now)));
     }
     if (each.isEmpty()) {
       return Optional.empty();
@@ -67,5 +62,20 @@ final class LazyCopies {
     String name = plasticity.links.path + ":now@" + phase.name().toLowerCase(Locale.ROOT);
     List<Stmt> all = List.of(Emit.loop(k, plasticity.links.synapseCount(), each));
     return Optional.of(new Kernel(name, phase, all));
+  }
+
+  /// A variable of synapse `k` as it is at the instant `now`.
+  Expr value(String variable, Expr k, Expr now) {
+    Expr value = load(plasticity.variable(variable), k);
+    if (!plasticity.lazy().contains(variable)) {
+      return value;
+    }
+    Equation equation =
+        plasticity.synapse.equations().stream()
+            .filter(e -> e.variable().equals(variable))
+            .findFirst()
+            .orElseThrow();
+    Expr passed = convert(world.real(), Emit.sub(now, load(plasticity.touched(), k)));
+    return LazyDecay.after(equation, value, passed, world.step(), world.real());
   }
 }

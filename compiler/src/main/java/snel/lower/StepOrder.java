@@ -1,8 +1,6 @@
 package snel.lower;
 
 import static snel.lower.Emit.i;
-import static snel.lower.Emit.index;
-import static snel.lower.Emit.load;
 import static snel.lower.Emit.store;
 
 import java.util.ArrayList;
@@ -72,7 +70,6 @@ final class StepOrder {
     for (Population population : network.populations()) {
       receive(population, Inbox.Timing.SLOT, deliver);
     }
-    atDeliver(deliver);
     broadcastPorts(deliver);
     mail.toSynapses(false).forEach(deliver::add);
     List<Kernel> land = new ArrayList<>();
@@ -100,6 +97,7 @@ final class StepOrder {
     step.addAll(deliver);
     step.addAll(land);
     neurons.values().forEach(n -> n.land().ifPresent(step::add));
+    step.addAll(new AtDeliver(world).kernels(needs.atDeliver()));
     step.addAll(inputs);
     step.addAll(rest);
   }
@@ -169,22 +167,6 @@ final class StepOrder {
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private void atDeliver(List<Kernel> kernels) {
-    for (String path : needs.atDeliver()) {
-      int dot = path.lastIndexOf('.');
-      Buffer from = world.cells(path.substring(0, dot)).variable(path.substring(dot + 1));
-      Buffer to = world.buffers.like(from, path + "@deliver", Role.SCRATCH);
-      int size = world.cells(path.substring(0, dot)).size;
-      kernels.add(
-          new Kernel(
-              path + ":at_deliver",
-              Phase.RECORD,
-              List.of(
-                  Emit.loop(
-                      "k", i(size), List.of(store(to, index("k"), load(from, index("k"))))))));
-    }
   }
 
   private void networkStates(List<Kernel> kernels) {

@@ -142,11 +142,11 @@ final class World {
   }
 
   Buffer value(String path) {
-    Buffer found = values.get(path);
-    if (found == null) {
-      throw new CompilerBug("no network value " + path);
-    }
-    return found;
+    return findValue(path).orElseThrow(() -> new CompilerBug("no network value " + path));
+  }
+
+  java.util.Optional<Buffer> findValue(String path) {
+    return java.util.Optional.ofNullable(values.get(path));
   }
 
   /// A network's own value: a state or parameter, an input (element `self` when it has a shape),
