@@ -181,4 +181,51 @@ class ReportedUnitsTest {
       assertEquals(value, (number + " " + unit).strip(), name);
     });
   }
+
+  /// Functions and powers of what is known when compiled, and powers of what is measured.
+  @Test
+  void functionsAndPowersHaveUnits() throws IOException {
+    Files.writeString(
+        program,
+        """
+        neuron Clock { state n : int = 0; every dt { n += 1 }; spike when n >= 10; reset { n = 0 } }
+        network Net { population P : Clock[2] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          let half = 1 / 2
+          let high = 4 V
+          run 500 ms
+          report root = sqrt(4 V * 9 V), end = to_step(1 s), above = relu(high)
+          report by_power = (high * high)^half, inverse = (2 mV)^-1, square = (2 mV)^(1 + 1)
+          report scaled = exp(0) * high, below = sign(-2 V) * 3 V, steps = floor(2.5) * 1 s
+          report sized = size([1, 2]) * 3 ms, least = min(infinity, high), plain = sqrt(4)
+          report measured = (rate(P) * rate(P))^half
+        }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", program.toString(), "e", "--out", folder.toString(), "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    ResultLine line = ResultLine.parse("the line", run.out().strip());
+    Map<String, String> expected =
+        Map.ofEntries(
+            Map.entry("root", "6000.0 mV"),
+            Map.entry("end", "1.0 s"),
+            Map.entry("above", "4.0 V"),
+            Map.entry("by_power", "4000.0 mV"),
+            Map.entry("inverse", "0.5 mV^-1"),
+            Map.entry("square", "4.0 mV^2"),
+            Map.entry("scaled", "4.0 V"),
+            Map.entry("below", "-3.0 V"),
+            Map.entry("steps", "2.0 s"),
+            Map.entry("sized", "6.0 ms"),
+            Map.entry("least", "4.0 V"),
+            Map.entry("plain", "2.0"),
+            Map.entry("measured", "100.0 Hz"));
+    expected.forEach((name, value) -> {
+      String number = Objects.toString(line.results().get(name));
+      String unit = line.units().getOrDefault(name, "");
+      assertEquals(value, (number + " " + unit).strip(), name);
+    });
+  }
 }

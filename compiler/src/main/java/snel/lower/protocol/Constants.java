@@ -8,12 +8,14 @@ import snel.elaborate.Evaluator;
 import snel.elaborate.Val;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Functions;
 import snel.resolve.Entity;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.syntax.TextPart;
+import snel.units.Rational;
 
 /// Tells what is known when compiled, and makes terms of it.
 final class Constants {
@@ -47,6 +49,14 @@ final class Constants {
 
   Val evaluate(Expression expression) {
     return new Evaluator(work.context(), frame.env()).eval(expression);
+  }
+
+  /// The number that an expression is, where it is known exactly when compiled.
+  Optional<Rational> exact(Expression expression) {
+    return isFixed(expression)
+            && evaluate(expression) instanceof Val.Num(Expr.Num(Exact.Ratio(var number)), _)
+        ? Optional.of(number)
+        : Optional.empty();
   }
 
   /// Whether the whole expression can be evaluated when compiled.

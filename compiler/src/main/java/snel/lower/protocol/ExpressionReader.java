@@ -19,7 +19,6 @@ import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.TextPart;
 import snel.syntax.UnaryOperator;
-import snel.units.Rational;
 
 /// Reads expressions of protocols. Dimensions and kinds have been checked.
 final class ExpressionReader {
@@ -316,10 +315,8 @@ final class ExpressionReader {
         || constants.isFixed(expression) && new WrittenUnit(work, frame).isPlain(expression);
   }
 
-  private static String powerUnit(Meaning base, Expression exponent) {
-    return exponent.ungrouped() instanceof Expression.Number(var text, _)
-        ? Rational.parse(text).map(n -> UnitAlgebra.power(unit(base).text(), n)).orElse("")
-        : "";
+  private String powerUnit(Meaning base, Expression exponent) {
+    return constants.exact(exponent).map(n -> UnitAlgebra.power(unit(base).text(), n)).orElse("");
   }
 
   private static Meaning arithmetic(Term.Operator operator, Term a, Term b, String unit) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import snel.elaborate.Env;
+import snel.math.Functions;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
 import snel.syntax.Argument;
@@ -26,6 +27,8 @@ final class WrittenUnit {
           "min",
           "max",
           "clip",
+          "relu",
+          "to_step",
           "sum",
           "mean",
           "flatten",
@@ -35,6 +38,9 @@ final class WrittenUnit {
           "mod",
           "uniform",
           "normal");
+
+  /// Functions whose result is a plain number, beside those of one number that do not keep a unit.
+  private static final Set<String> PLAIN = Set.of("atan2", "sigmoid", "is_finite", "size");
 
   private final Work work;
   private final Frame frame;
@@ -67,11 +73,22 @@ final class WrittenUnit {
       case Expression.Array(var elements, _) -> first(elements);
       case Expression.Range(var low, var high, _, _) -> first(List.of(low, high));
       case Expression.Binary(var operator, var a, var b, _) -> binary(operator, a, b);
-      case Expression.Call(Expression.Variable(var name, _), var arguments, _)
-          when KEEPING.contains(name.text()) ->
-          first(arguments.stream().map(Argument::value).toList());
+      case Expression.Call(Expression.Variable(var name, _), var arguments, _) ->
+          called(name.text(), arguments.stream().map(Argument::value).toList());
       default -> Optional.empty();
     };
+  }
+
+  private Optional<String> called(String function, List<Expression> arguments) {
+    if (KEEPING.contains(function)) {
+      return first(arguments);
+    }
+    if (function.equals("sqrt")) {
+      return first(arguments).map(unit -> UnitAlgebra.power(unit, Rational.of(1, 2)));
+    }
+    return PLAIN.contains(function) || Functions.isUnary(function)
+        ? Optional.of("")
+        : Optional.empty();
   }
 
   private Optional<String> binary(BinaryOperator operator, Expression a, Expression b) {
@@ -80,9 +97,9 @@ final class WrittenUnit {
       case TIMES -> of(a).flatMap(x -> of(b).map(y -> UnitAlgebra.product(x, y)));
       case DIVIDE -> of(a).flatMap(x -> of(b).map(y -> UnitAlgebra.quotient(x, y)));
       case POWER ->
-          b.ungrouped() instanceof Expression.Number(var text, _)
-              ? Rational.parse(text).flatMap(n -> of(a).map(x -> UnitAlgebra.power(x, n)))
-              : Optional.empty();
+          new Constants(work, frame)
+              .exact(b)
+              .flatMap(n -> of(a).map(x -> UnitAlgebra.power(x, n)));
       case IN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, AND, OR ->
           Optional.of("");
     };
@@ -106,7 +123,7 @@ final class WrittenUnit {
     }
     return switch (name) {
       case "dt", "t" -> Optional.of("ms");
-      case "pi" -> Optional.of("");
+      case "pi", "infinity" -> Optional.of("");
       default -> declared(name);
     };
   }
