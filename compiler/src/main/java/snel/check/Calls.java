@@ -25,6 +25,12 @@ final class Calls {
     return switch (call.callee()) {
       case Expression.Variable(var name, _) -> named(name, call);
       case Expression.Missing _ -> Type.UNKNOWN;
+      case Expression.Member(var owner, _, _)
+          when expressions.scope().function(call.callee()).orElse(null)
+              instanceof Entity.Declared(Declaration.Function function, var file) -> {
+        expressions.type(owner);
+        yield new UserCalls(expressions).type(function, file, call);
+      }
       default -> {
         Type callee = expressions.type(call.callee());
         expressions.all(call.arguments());

@@ -2,7 +2,6 @@ package snel.check;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Optional;
 import java.util.Set;
 import snel.math.Expr;
 import snel.syntax.Expression;
@@ -19,27 +18,27 @@ final class Changing {
 
   private boolean changes(Expression expression, Scope scope) {
     return switch (expression) {
-      case Expression.Variable(var name, _) -> variable(name.text(), scope);
-      case Expression.Member _ -> true;
+      case Expression.Variable(var name, _) ->
+          scope.find(expression).map(this::changes).orElse(name.text().equals("t"));
+      case Expression.Member _ -> scope.find(expression).map(this::changes).orElse(true);
       case Expression.Call(Expression.Variable(var function, _), var arguments, _) ->
           function.text().equals("since")
               || Expr.Draw.DISTRIBUTIONS.contains(function.text())
               || arguments.stream().anyMatch(a -> changes(a.value(), scope));
+      case Expression.Call(Expression.Member callee, var arguments, _)
+          when scope.function(callee).isPresent() ->
+          arguments.stream().anyMatch(a -> changes(a.value(), scope));
       default -> Parts.of(expression).stream().anyMatch(part -> changes(part, scope));
     };
   }
 
-  private boolean variable(String name, Scope scope) {
-    Optional<Symbol> symbol = scope.find(name);
-    if (symbol.isEmpty()) {
-      return name.equals("t");
-    }
-    if (symbol.get().role().changes()) {
+  private boolean changes(Symbol symbol) {
+    if (symbol.role().changes()) {
       return true;
     }
-    boolean derived = symbol.get().role() == Role.LET || symbol.get().role() == Role.CONSTANT;
+    boolean derived = symbol.role() == Role.LET || symbol.role() == Role.CONSTANT;
     return derived
-        && seen.add(symbol.get())
-        && symbol.get().definition().filter(d -> changes(d.value(), d.scope())).isPresent();
+        && seen.add(symbol)
+        && symbol.definition().filter(d -> changes(d.value(), d.scope())).isPresent();
   }
 }

@@ -40,9 +40,9 @@ record Constants(boolean parameters) {
       case Expression.Binary(var operator, var left, var right, _) ->
           value(left, scope, depth + 1)
               .flatMap(a -> value(right, scope, depth + 1).flatMap(b -> combined(operator, a, b)));
-      case Expression.Variable(var name, _) ->
+      case Expression.Variable _, Expression.Member _ ->
           scope
-              .find(name.text())
+              .find(expression)
               .filter(this::counts)
               .flatMap(Symbol::definition)
               .flatMap(d -> value(d.value(), d.scope(), depth + 1));

@@ -37,7 +37,8 @@ record Degrees(Scope scope, Set<String> variables) {
       case Expression.Group(var inner, _) -> of(inner, at, depth + 1);
       case Expression.Unary(_, var operand, _) -> of(operand, at, depth + 1);
       case Expression.Binary binary -> binary(binary, at, depth);
-      case Expression.Member _ -> Degree.MOVING;
+      case Expression.Member _ ->
+          at.find(expression).isPresent() ? Degree.CONSTANT : Degree.MOVING;
       default -> other(expression, at, depth);
     };
   }
@@ -113,7 +114,7 @@ record Degrees(Scope scope, Set<String> variables) {
   }
 
   private static boolean isOwnFunction(Expression expression, Scope at) {
-    return expression instanceof Expression.Call(Expression.Variable(var name, _), _, _)
-        && at.file().function(name.text()).isPresent();
+    return expression instanceof Expression.Call(var callee, _, _)
+        && at.function(callee).isPresent();
   }
 }

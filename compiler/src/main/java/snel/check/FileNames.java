@@ -71,7 +71,10 @@ final class FileNames {
           root.own()
               .put(
                   name,
-                  Symbol.given(name, (Type) new Things.Module(entity), root.file().file().span()));
+                  Symbol.given(
+                      name,
+                      (Type) new Things.Module(entity, models),
+                      root.file().file().span()));
     }
   }
 }

@@ -47,7 +47,7 @@ final class Members {
       case Things.Numbers(var word) -> word.equals("edge") ? context.open() : Type.PLAIN;
       case Things.Readout _ when name.text().equals("label") -> Type.INT;
       case Things.Named thing -> new NamedMembers(context).of(thing, name);
-      case Things.Module(var entity) -> new NamedMembers(context).of(expressions, entity, name);
+      case Things.Module(var entity, _) -> new NamedMembers(context).of(expressions, entity, name);
       case Type.Unknown() -> owner;
       default ->
           Wording.isOpen(owner)

@@ -99,13 +99,18 @@ final class Models {
   /// The type of a name that stands for this.
   Type entity(Entity entity) {
     return switch (entity) {
-      case Entity.Declared(var declaration, var file) -> {
-        Optional<Symbol> symbol =
-            Library.name(declaration).flatMap(name -> root(file).own(name.text()));
+      case Entity.Declared declared -> {
+        Optional<Symbol> symbol = symbol(declared);
         symbol.ifPresent(checked.usage()::read);
         yield symbol.map(checked::type).orElse(Type.UNKNOWN);
       }
-      case Entity.Module _, Entity.Folder _ -> new Things.Module(entity);
+      case Entity.Module _, Entity.Folder _ -> new Things.Module(entity, this);
     };
+  }
+
+  /// The name of a declaration in its file; functions have none.
+  Optional<Symbol> symbol(Entity.Declared declared) {
+    return Library.name(declared.declaration())
+        .flatMap(name -> root(declared.scope()).own(name.text()));
   }
 }

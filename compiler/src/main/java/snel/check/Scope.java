@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
 
 /// Names in sight, inner before outer.
 final class Scope {
@@ -80,6 +83,55 @@ final class Scope {
       return Optional.of(found);
     }
     return outer == null ? Optional.empty() : outer.find(name);
+  }
+
+  /// The name that an expression is, also one of a file that was imported as a whole:
+  /// `models.base`.
+  Optional<Symbol> find(Expression expression) {
+    return switch (expression) {
+      case Expression.Variable(var name, _) -> find(name.text());
+      case Expression.Member(var owner, _, _) ->
+          declared(expression)
+              .flatMap(declared -> module(owner).flatMap(m -> m.models().symbol(declared)));
+      default -> Optional.empty();
+    };
+  }
+
+  /// The function that a call names.
+  Optional<Entity.Declared> function(Expression callee) {
+    return callee instanceof Expression.Variable(var name, _)
+        ? file.function(name.text())
+        : declared(callee).filter(d -> d.declaration() instanceof Declaration.Function);
+  }
+
+  private Optional<Entity.Declared> declared(Expression expression) {
+    return member(expression)
+        .filter(Entity.Declared.class::isInstance)
+        .map(Entity.Declared.class::cast);
+  }
+
+  private Optional<Entity> member(Expression expression) {
+    return expression instanceof Expression.Member(var owner, var name, _)
+        ? module(owner).flatMap(m -> file.member(m.entity(), name.text()))
+        : Optional.empty();
+  }
+
+  private Optional<Things.Module> module(Expression expression) {
+    return switch (expression) {
+      case Expression.Variable(var name, _) ->
+          find(name.text())
+              .filter(symbol -> symbol.role() == Role.GIVEN)
+              .map(symbol -> symbol.type(() -> {}))
+              .filter(Things.Module.class::isInstance)
+              .map(Things.Module.class::cast);
+      case Expression.Member(var owner, _, _) ->
+          module(owner)
+              .flatMap(outside ->
+                  member(expression)
+                      .filter(entity -> !(entity instanceof Entity.Declared))
+                      .map(entity -> new Things.Module(entity, outside.models())));
+      default -> Optional.empty();
+    };
   }
 
   /// All names in sight.

@@ -51,7 +51,7 @@ sealed interface Things extends Type.Thing {
   record Named(Declaration declaration, Scope scope) implements Things {}
 
   /// A file or folder that was imported as a whole.
-  record Module(snel.resolve.Entity entity) implements Things {}
+  record Module(snel.resolve.Entity entity, Models models) implements Things {}
 
   Type FIGURE = new Figure();
   Type READOUT = new Readout();

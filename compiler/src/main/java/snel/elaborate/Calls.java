@@ -58,19 +58,20 @@ public final class Calls {
   }
 
   Val call(Expression callee, List<Argument> arguments, Span span) {
+    Optional<Entity.Declared> own = evaluator.env().function(callee);
+    if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
+      String known = declared.name().text();
+      if (declared.isCore() && known.equals("difference_of_gaussians")) {
+        return new Contrasts(evaluator).of(declared, own.get(), arguments, span);
+      }
+      return declared.isCore()
+          ? onlyOfProtocols(known, span)
+          : inlined(declared, own.get(), arguments, span);
+    }
     if (!(callee instanceof Expression.Variable(var name, _))) {
       return context().fault(Code.NO_MEANING_HERE, "this cannot be called here", span);
     }
     String function = name.text();
-    Optional<Entity.Declared> own = evaluator.env().file().function(function);
-    if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
-      if (declared.isCore() && function.equals("difference_of_gaussians")) {
-        return new Contrasts(evaluator).of(declared, own.get(), arguments, span);
-      }
-      return declared.isCore()
-          ? onlyOfProtocols(function, span)
-          : inlined(declared, own.get(), arguments, span);
-    }
     if (Expr.Draw.DISTRIBUTIONS.contains(function)) {
       return new RandomDraws(evaluator).of(function, arguments, span);
     }

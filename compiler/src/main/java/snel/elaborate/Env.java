@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.syntax.Declaration;
+import snel.syntax.Expression;
 
 /// Names in sight, inner before outer. Definitions are evaluated when first asked for.
 public final class Env {
@@ -38,6 +41,32 @@ public final class Env {
   /// The file whose declarations are in sight.
   public FileScope file() {
     return file;
+  }
+
+  /// What an expression names in a file that was imported as a whole: `models.base`. A name that
+  /// stands for something else here goes before that of the file.
+  public Optional<Entity> inModule(Expression expression) {
+    return expression instanceof Expression.Member(var owner, var name, _)
+        ? module(owner).flatMap(module -> file.member(module, name.text()))
+        : Optional.empty();
+  }
+
+  private Optional<Entity> module(Expression expression) {
+    Optional<Entity> named =
+        expression instanceof Expression.Variable(var name, _) && find(name.text()).isEmpty()
+            ? file.find(name.text())
+            : inModule(expression);
+    return named.filter(entity -> !(entity instanceof Entity.Declared));
+  }
+
+  /// The function that a call names.
+  public Optional<Entity.Declared> function(Expression callee) {
+    return callee instanceof Expression.Variable(var name, _)
+        ? file.function(name.text())
+        : inModule(callee)
+            .filter(Entity.Declared.class::isInstance)
+            .map(Entity.Declared.class::cast)
+            .filter(declared -> declared.declaration() instanceof Declaration.Function);
   }
 
   public void define(String name, Val value) {

@@ -69,6 +69,10 @@ public final class Evaluator {
       case Expression.Truth(var value, _) -> Val.of(new Expr.Truth(value));
       case Expression.Text(var parts, _) -> text(parts);
       case Expression.Variable(var name, var span) -> variable(name.text(), span);
+      case Expression.Member _
+          when env.inModule(expression).orElse(null)
+              instanceof Entity.Declared(snel.syntax.Let let, var scope) ->
+          in(Env.of(scope)).eval(let.value());
       case Expression.Member(var owner, var name, var span) ->
           new Members(this).member(eval(owner), name.text(), span);
       case Expression.Index(var owner, var indices, var span) ->

@@ -33,6 +33,7 @@ public final class Indexing {
       }
     }
     if (owner instanceof Expression.Member(var outer, var name, _)
+        && evaluator.env().inModule(owner).isEmpty()
         && evaluator.eval(outer) instanceof Val.Part(var scope)) {
       Optional<Val> member = family(name.text(), at).flatMap(scope::member);
       if (member.isPresent()) {

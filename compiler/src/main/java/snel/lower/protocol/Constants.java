@@ -72,7 +72,8 @@ final class Constants {
                   });
       case Expression.Variable(var name, _) -> isFixed(name.text());
       case Expression.Member(var owner, _, _) ->
-          isFixed(owner) && evaluate(owner) instanceof Val.Table;
+          frame.inModule(expression).filter(this::isFixed).isPresent()
+              || isFixed(owner) && evaluate(owner) instanceof Val.Table;
       case Expression.Index(var owner, var indices, _) ->
           isFixed(owner) && indices.stream().allMatch(this::isFixed);
       case Expression.Call(var callee, var arguments, _) -> isFixed(callee, arguments);
@@ -105,8 +106,11 @@ final class Constants {
     if (known.isPresent()) {
       return isConstant(known.get());
     }
-    return frame.env().file().find(name).orElse(null)
-            instanceof Entity.Declared(snel.syntax.Let let, var scope)
+    return frame.env().file().find(name).filter(this::isFixed).isPresent();
+  }
+
+  private boolean isFixed(Entity entity) {
+    return entity instanceof Entity.Declared(snel.syntax.Let let, var scope)
         && isConstant(
             new Evaluator(work.context(), snel.elaborate.Env.of(scope)).eval(let.value()));
   }

@@ -114,6 +114,9 @@ final class ExpressionReader {
           new Meaning.Fixed(constants.evaluate(expression), "");
       case Expression.Text(var parts, _) -> text(parts);
       case Expression.Variable(var name, var span) -> variable(name.text(), span);
+      case Expression.Member _
+          when frame.inModule(expression).orElse(null) instanceof Entity.Declared declared ->
+          declared(declared, expression);
       case Expression.Member(var owner, var name, var span) ->
           new MemberReader(this).member(read(owner), name.text(), expression, span);
       case Expression.Index(var owner, var indices, var span) ->
@@ -155,24 +158,23 @@ final class ExpressionReader {
     if (name.equals("none")) {
       return Meaning.of(new Term.None());
     }
-    Optional<Entity> entity = frame.env().file().find(name);
-    if (entity.isPresent() && entity.get() instanceof Entity.Declared(var declaration, var scope)) {
-      return switch (declaration) {
-        case Declaration.Data data ->
-            new DataLowering(work).use(data, scope)
-                ? Meaning.of(
-                    new Term.Data(name(data), "", new Type.Stream(new Type.Sample(name(data)))))
-                : Meaning.FAULTY;
-        case Declaration.Experiment experiment -> new Meaning.Owner(experiment.name().text());
-        case Declaration.Network network -> new Meaning.Owner(network.name().text());
-        default ->
-            new Meaning.Fixed(
-                constants.evaluate(new Expression.Variable(new snel.syntax.Name(name, span), span)),
-                "");
-      };
-    }
-    return new Meaning.Fixed(
-        constants.evaluate(new Expression.Variable(new snel.syntax.Name(name, span), span)), "");
+    var expression = new Expression.Variable(new snel.syntax.Name(name, span), span);
+    return frame.env().file().find(name).orElse(null) instanceof Entity.Declared declared
+        ? declared(declared, expression)
+        : new Meaning.Fixed(constants.evaluate(expression), "");
+  }
+
+  private Meaning declared(Entity.Declared declared, Expression expression) {
+    return switch (declared.declaration()) {
+      case Declaration.Data data ->
+          new DataLowering(work).use(data, declared.scope())
+              ? Meaning.of(
+                  new Term.Data(name(data), "", new Type.Stream(new Type.Sample(name(data)))))
+              : Meaning.FAULTY;
+      case Declaration.Experiment experiment -> new Meaning.Owner(experiment.name().text());
+      case Declaration.Network network -> new Meaning.Owner(network.name().text());
+      default -> new Meaning.Fixed(constants.evaluate(expression), "");
+    };
   }
 
   private static String name(Declaration.Data data) {

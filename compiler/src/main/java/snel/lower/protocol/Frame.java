@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.elaborate.Env;
+import snel.resolve.Entity;
+import snel.syntax.Expression;
 
 /// The names that a protocol has given so far, inner before outer. What is known when compiled is
 /// in the environment too, so that whole expressions can be folded there.
@@ -60,6 +62,26 @@ final class Frame {
       return Optional.of(own);
     }
     return outer == null ? Optional.empty() : outer.find(name);
+  }
+
+  /// What an expression names in a file that was imported as a whole: `models.base`.
+  Optional<Entity> inModule(Expression expression) {
+    return isOfLocal(expression) ? Optional.empty() : env.inModule(expression);
+  }
+
+  /// The function that a call names.
+  Optional<Entity.Declared> function(Expression callee) {
+    return callee instanceof Expression.Member && isOfLocal(callee)
+        ? Optional.empty()
+        : env.function(callee);
+  }
+
+  private boolean isOfLocal(Expression expression) {
+    return switch (expression) {
+      case Expression.Member(var owner, _, _) -> isOfLocal(owner);
+      case Expression.Variable(var name, _) -> find(name.text()).isPresent();
+      default -> false;
+    };
   }
 
   /// All local names with what they mean, inner ones last.

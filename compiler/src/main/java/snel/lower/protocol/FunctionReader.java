@@ -36,16 +36,16 @@ final class FunctionReader {
   }
 
   Meaning call(Expression callee, List<Argument> arguments, Span span) {
-    if (!(callee instanceof Expression.Variable(var name, _))) {
-      return work.fault(Code.NO_MEANING_HERE, "this cannot be called here", span);
-    }
-    String function = name.text();
-    Optional<Entity.Declared> own = reader.frame().env().file().function(function);
+    Optional<Entity.Declared> own = reader.frame().function(callee);
     if (own.isPresent() && own.get().declaration() instanceof Declaration.Function declared) {
       return declared.isCore()
           ? core(declared, own.get(), arguments, span)
           : inlined(declared, own.get(), arguments, span);
     }
+    if (!(callee instanceof Expression.Variable(var name, _))) {
+      return work.fault(Code.NO_MEANING_HERE, "this cannot be called here", span);
+    }
+    String function = name.text();
     var call = new Arguments(reader, function, arguments, span);
     Optional<Meaning> known =
         new RecordFunctions(call)

@@ -74,6 +74,7 @@ final class IndexReader {
       return Indexing.family(name.text(), at).flatMap(reader.frame().env()::find).isPresent();
     }
     return owner instanceof Expression.Member(var outer, var name, _)
+        && reader.frame().inModule(owner).isEmpty()
         && reader.read(outer) instanceof Meaning.Fixed(Val.Part(var scope), var _)
         && Indexing.family(name.text(), at).flatMap(scope::member).isPresent();
   }

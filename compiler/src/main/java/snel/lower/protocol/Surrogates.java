@@ -21,6 +21,7 @@ import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
+import snel.syntax.Reference;
 
 /// Surrogates are functions in the language whose first parameter is how far a state is above
 /// threshold; they are named without it.
@@ -44,9 +45,12 @@ final class Surrogates {
 
   Optional<snel.ir.Expr> of(Expression expression) {
     return switch (expression.ungrouped()) {
-      case Expression.Variable(var name, var span) -> named(name.text(), List.of(), span);
-      case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
-          named(name.text(), arguments, span);
+      case Expression.Variable name -> named(name, List.of(), name.span());
+      case Expression.Member name -> named(name, List.of(), name.span());
+      case Expression.Call(Expression.Variable name, var arguments, var span) ->
+          named(name, arguments, span);
+      case Expression.Call(Expression.Member name, var arguments, var span) ->
+          named(name, arguments, span);
       default -> {
         work.fault(
             Code.WRONG_KIND,
@@ -61,13 +65,12 @@ final class Surrogates {
     return block.frame().env().file().standard(LIBRARY);
   }
 
-  private Optional<snel.ir.Expr> named(String name, List<Argument> arguments, Span span) {
+  private Optional<snel.ir.Expr> named(Reference callee, List<Argument> arguments, Span span) {
+    String name = Places.text(callee.span());
     Optional<Entity.Declared> function =
         block
             .frame()
-            .env()
-            .file()
-            .function(name)
+            .function(callee)
             .or(() -> library().flatMap(scope -> scope.function(name)));
     if (function.isEmpty()) {
       List<String> known = library().map(s -> List.copyOf(s.functionNames())).orElse(List.of());

@@ -73,6 +73,10 @@ final class WrittenUnit {
       case Expression.Array(var elements, _) -> first(elements);
       case Expression.Range(var low, var high, _, _) -> first(List.of(low, high));
       case Expression.Binary(var operator, var a, var b, _) -> binary(operator, a, b);
+      case Expression.Member _
+          when frame.inModule(expression).orElse(null)
+              instanceof Entity.Declared(Let let, var scope) ->
+          in(scope, let.value());
       case Expression.Call(Expression.Variable(var name, _), var arguments, _) ->
           called(name.text(), arguments.stream().map(Argument::value).toList());
       default -> Optional.empty();
