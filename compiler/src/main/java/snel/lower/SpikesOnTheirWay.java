@@ -97,8 +97,9 @@ final class SpikesOnTheirWay {
 
   // Emission
 
-  /// Puts the events stamped with the end of the step on their way, or, of sources outside, those
-  /// stamped with its start: before any handler of the instant changes a delay.
+  /// Puts the events stamped with the end of the step on their way, before any handler of the
+  /// instant changes a delay. Those of sources outside, stamped with the start of the step, are not
+  /// known earlier: handlers of the instant in phase 5 of the step before have changed the delay.
   Kernel emission() {
     boolean outside = plasticity.sourceCells().isOutside();
     Expr stamp = outside ? Emit.step32() : Emit.nextStep32();

@@ -69,13 +69,51 @@ class LearnedDelaysTest {
     assertEquals(16 * 10 + 11, machine.runTo(24).value("cell.heard"));
   }
 
-  /// What changes the delay at the instant of a spike is too late for that spike.
+  /// What changes the delay in phase 1 of the instant of a spike from outside is too late for it.
   @Test
   void theDelayIsThatBeforeTheInstant() {
     Machine machine = moving("delay 0.5 ms");
     machine.spikes("train", 0, 10).spikes("earlier", 0, 10).runTo(15);
     assertEquals(0, machine.value("cell.heard"));
     assertEquals(1, machine.runTo(16).value("cell.heard"));
+  }
+
+  /// Spikes of a neuron and from outside, stamped 1.0 ms as that of their target, after which the
+  /// delay is 0.8 ms instead of 0.3 ms. The neuron's has set out before it, the other sets out in
+  /// phase 1 of the next step.
+  @Test
+  void spikesFromOutsideSetOutAfterTheTargetsSpikeOfTheirInstant() {
+    String text =
+        MODELS
+            + """
+            synapse Later {
+              weight w : real
+              delay d : time in 0 ms .. 2 ms
+              on pre { deliver w }
+              on post { d = 0.8 ms }
+            }
+            network Net {
+              input train : spikes[1]
+              input teacher : spikes[1]
+              population source : Parrot[1]
+              population near : Parrot[1]
+              population far : Parrot[1]
+              connect teacher -> source.fire  all  weight 1
+              connect teacher -> near.fire    all  weight 1
+              connect teacher -> far.fire     all  weight 1
+              connect source -> near.syn  all  weight 1  delay 0.3 ms  synapse Later
+              connect train -> far.syn    all  weight 1  delay 0.3 ms  synapse Later
+            }
+            """;
+    Machine machine = Machine.of(text, "Net", Machine.Options.F64);
+    machine.spikes("teacher", 0, 9).spikes("train", 0, 10).runTo(13);
+    assertEquals(0, machine.value("near.heard"));
+    machine.runTo(14);
+    assertEquals(1, machine.value("near.heard"));
+    machine.runTo(18);
+    assertEquals(0, machine.value("far.heard"));
+    machine.runTo(19);
+    assertEquals(1, machine.value("far.heard"));
   }
 
   @Test
