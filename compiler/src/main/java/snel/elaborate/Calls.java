@@ -187,7 +187,7 @@ public final class Calls {
       case "min", "max" ->
           values.size() == 1
               ? lists.extreme(function, values.get(0), span)
-              : pointwise(function, values);
+              : pointwise(function, values, span);
       case "distance" -> lists.distance(values, span);
       case "flatten" -> lists.flatten(values.get(0));
       case "transpose" -> lists.transpose(values.get(0), span);
@@ -196,10 +196,10 @@ public final class Calls {
       case "one_hot" -> lists.oneHot(values, span);
       case "repeat_each" -> lists.repeatEach(values, span);
       case "zip" -> lists.zip(values, span);
-      case "sigmoid" -> pointwise(function, values);
+      case "sigmoid" -> pointwise(function, values, span);
       default -> {
         boolean known = Functions.isUnary(function) || OTHERS.contains(function);
-        yield known ? pointwise(function, values) : unknown(function, span);
+        yield known ? pointwise(function, values, span) : unknown(function, span);
       }
     };
   }
@@ -234,26 +234,9 @@ public final class Calls {
     };
   }
 
-  private Val pointwise(String function, List<Val> values) {
-    if (values.size() == 1) {
-      return evaluator.map(values.get(0), e -> Fold.call(function, List.of(e)));
-    }
-    if (values.size() == 2) {
-      return evaluator.combine(
-          values.get(0), values.get(1), (a, b) -> Fold.call(function, List.of(a, b)));
-    }
-    if (values.get(0) instanceof Val.Items(var items)) {
-      return new Val.Items(
-          items.stream()
-              .map(i -> pointwise(function, List.of(i, values.get(1), values.get(2))))
-              .toList());
-    }
-    if (values.get(0) instanceof Val.Num(var a, var shape)
-        && values.get(1) instanceof Val.Num(var b, _)
-        && values.get(2) instanceof Val.Num(var c, _)) {
-      return new Val.Num(Fold.call(function, List.of(a, b, c)), shape);
-    }
-    return Val.BAD;
+  private Val pointwise(String function, List<Val> values, Span span) {
+    return evaluator.numbers(
+        evaluator.each(values, arguments -> Fold.call(function, arguments)), values, span);
   }
 
   private Expr toStep(Expr ms) {

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
@@ -92,7 +95,7 @@ public final class Evaluator {
           new Val.Range(eval(lower), eval(upper), closed);
       case Expression.WholeAxis _ -> new Val.Marker("..");
       case Expression.Conditional(var condition, var yes, var no, _) ->
-          conditional(eval(condition), yes, no);
+          conditional(eval(condition), yes, no, expression.span());
       case Expression.Pipe(_, _, var span) ->
           context.fault(Code.NO_MEANING_HERE, "a data stream has no meaning in a network", span);
       case Expression.Array(var elements, _) ->
@@ -161,21 +164,28 @@ public final class Evaluator {
     return Val.BAD;
   }
 
-  private Val conditional(Val condition, Expression yes, Expression no) {
+  private Val conditional(Val condition, Expression yes, Expression no, Span span) {
     if (condition instanceof Val.Num(Expr.Truth(var truth), _)) {
       return eval(truth ? yes : no);
     }
-    return combine3(condition, eval(yes), eval(no));
+    List<Val> values = List.of(condition, eval(yes), eval(no));
+    Val chosen = each(values, e -> Fold.choose(e.get(0), e.get(1), e.get(2)));
+    return numbers(chosen, values, span);
   }
 
-  private Val combine3(Val condition, Val yes, Val no) {
-    if (condition instanceof Val.Num(var c, var cs)
-        && yes instanceof Val.Num(var a, var as)
-        && no instanceof Val.Num(var b, var bs)) {
-      List<Integer> shape = cs.isEmpty() ? (as.isEmpty() ? bs : as) : cs;
-      return new Val.Num(Fold.choose(c, a, b), shape);
-    }
-    return Val.BAD;
+  /// What came of `values`; that something in it is no number is reported.
+  Val numbers(Val result, List<Val> values, Span span) {
+    return result instanceof Val.Bad && values.stream().noneMatch(Evaluator::isFaulty)
+        ? context.fault(
+            Code.WRONG_KIND,
+            "only numbers, truth values and lists of them can be worked out here",
+            span)
+        : result;
+  }
+
+  private static boolean isFaulty(Val value) {
+    return value instanceof Val.Bad
+        || value instanceof Val.Items(var items) && items.stream().anyMatch(Evaluator::isFaulty);
   }
 
   private Val binary(BinaryOperator operator, Expression left, Expression right, Span span) {
@@ -203,7 +213,7 @@ public final class Evaluator {
               neuronIndex(x),
               neuronIndex(y)));
     }
-    return combine(a, b, pointwise(operator));
+    return numbers(combine(a, b, pointwise(operator)), List.of(a, b), span);
   }
 
   private static Expr neuronIndex(String marker) {
@@ -245,33 +255,48 @@ public final class Evaluator {
     return Fold.compare(relation, a, b);
   }
 
-  /// Element by element over arrays and lists.
   Val combine(Val a, Val b, Pointwise operation) {
-    if (a instanceof Val.Num(var x, var xs) && b instanceof Val.Num(var y, var ys)) {
-      return new Val.Num(operation.apply(x, y), xs.isEmpty() ? ys : xs);
-    }
-    if (a instanceof Val.Items(var xs) && b instanceof Val.Items(var ys)) {
-      List<Val> all = new ArrayList<>();
-      for (int k = 0; k < Math.min(xs.size(), ys.size()); k++) {
-        all.add(combine(xs.get(k), ys.get(k), operation));
-      }
-      return new Val.Items(all);
-    }
-    if (a instanceof Val.Items(var xs) && b instanceof Val.Num) {
-      return new Val.Items(xs.stream().map(x -> combine(x, b, operation)).toList());
-    }
-    if (b instanceof Val.Items(var ys) && a instanceof Val.Num) {
-      return new Val.Items(ys.stream().map(y -> combine(a, y, operation)).toList());
-    }
-    return Val.BAD;
+    return each(List.of(a, b), e -> operation.apply(e.get(0), e.get(1)));
   }
 
-  Val map(Val a, java.util.function.UnaryOperator<Expr> operation) {
-    return switch (a) {
-      case Val.Num(var x, var shape) -> new Val.Num(operation.apply(x), shape);
-      case Val.Items(var items) ->
-          new Val.Items(items.stream().map(i -> map(i, operation)).toList());
-      default -> Val.BAD;
+  Val map(Val a, UnaryOperator<Expr> operation) {
+    return each(List.of(a), e -> operation.apply(e.getFirst()));
+  }
+
+  /// Element by element over arrays and lists; what is single stands beside every element.
+  Val each(List<Val> values, Function<List<Expr>, Expr> operation) {
+    List<Expr> numbers = new ArrayList<>();
+    List<Integer> shape = List.of();
+    boolean hasLists = false;
+    for (Val value : values) {
+      switch (value) {
+        case Val.Num(var number, var own) -> {
+          numbers.add(number);
+          shape = shape.isEmpty() ? own : shape;
+        }
+        case Val.Items _ -> hasLists = true;
+        default -> {
+          return Val.BAD;
+        }
+      }
+    }
+    if (!hasLists) {
+      return new Val.Num(operation.apply(numbers), shape);
+    }
+    int size = values.stream().mapToInt(Evaluator::length).min().orElse(0);
+    List<Val> all =
+        IntStream.range(0, size)
+            .mapToObj(k -> each(values.stream().map(v -> Places.at(v, k)).toList(), operation))
+            .toList();
+    return all.stream().anyMatch(item -> item instanceof Val.Bad) ? Val.BAD : new Val.Items(all);
+  }
+
+  /// Along the first axis; what is single goes with any.
+  private static int length(Val value) {
+    return switch (value) {
+      case Val.Items(var items) -> items.size();
+      case Val.Num(_, var shape) when !shape.isEmpty() -> shape.getFirst();
+      default -> Integer.MAX_VALUE;
     };
   }
 

@@ -63,8 +63,7 @@ public final class Indexing {
     return switch (owner) {
       case Val.Items(var items) -> element(items, at, span);
       case Val.Cells(var slice, var event) -> slice(slice, event, at, indices, span);
-      case Val.Num(Expr.Element(var array, _), var shape) when array.owner() == Owner.NETWORK ->
-          element(array, shape, at, span);
+      case Val.Num(var all, var shape) when !shape.isEmpty() -> element(all, shape, at, span);
       case Val.Marker(var marker) when marker.startsWith("position:") -> position(marker, at, span);
       case Val.Bad _ -> Val.BAD;
       default -> evaluator.context().fault(Code.WRONG_KIND, "this cannot be indexed", span);
@@ -159,13 +158,13 @@ public final class Indexing {
             span);
   }
 
-  private Val element(Expr.Ref array, List<Integer> shape, List<Val> at, Span span) {
+  private Val element(Expr all, List<Integer> shape, List<Val> at, Span span) {
     Expr index = Expr.num(0);
     for (int axis = 0; axis < at.size(); axis++) {
       int size = axis < shape.size() ? shape.get(axis) : 1;
       Optional<List<Long>> several = several(at.get(axis), size);
       if (several.isPresent()) {
-        return elements(array, shape, at, axis, several.get(), span);
+        return elements(all, shape, at, axis, several.get(), span);
       }
       if (!(at.get(axis) instanceof Val.Num(var k, _))) {
         return evaluator.context().fault(Code.WRONG_KIND, "an index must be a number", span);
@@ -175,23 +174,23 @@ public final class Indexing {
       }
       index = snel.math.Fold.add(snel.math.Fold.mul(index, Expr.num(size)), k);
     }
-    return Val.of(new Expr.Element(array, index));
+    return Val.of(Places.at(all, index));
   }
 
   /// Those at each of `places` along an axis.
   private Val elements(
-      Expr.Ref array, List<Integer> shape, List<Val> at, int axis, List<Long> places, Span span) {
-    List<Val> all = new ArrayList<>();
+      Expr all, List<Integer> shape, List<Val> at, int axis, List<Long> places, Span span) {
+    List<Val> picked = new ArrayList<>();
     for (long place : places) {
       List<Val> single = new ArrayList<>(at);
       single.set(axis, Val.of(Expr.num(place)));
-      Val element = element(array, shape, single, span);
+      Val element = element(all, shape, single, span);
       if (element instanceof Val.Bad) {
         return element;
       }
-      all.add(element);
+      picked.add(element);
     }
-    return new Val.Items(all);
+    return new Val.Items(picked);
   }
 
   /// First and one-past-last of a constant range.

@@ -197,39 +197,32 @@ final class ModelParts {
     return switch (value) {
       case Val.Num(var e, _) -> Optional.of(e);
       case Val.Items(var items) -> {
-        List<Exact> numbers = new ArrayList<>();
-        List<Val> flat = Lists.flat(items);
+        List<Val> flat = Places.flat(items);
+        List<Expr> elements = new ArrayList<>();
         for (Val item : flat) {
-          if (item instanceof Val.Num(Expr.Num(var n), _)) {
-            numbers.add(n);
-          } else if (item instanceof Val.Num(Expr.Truth(var truth), _)) {
-            numbers.add(Exact.of(truth ? 1L : 0L));
-          } else {
-            context.fault(Code.CHANGES_IN_TIME, "a list of constants is wanted here", span);
-            yield Optional.empty();
+          if (!(item instanceof Val.Num(var element, _))) {
+            yield item instanceof Val.Bad ? Optional.empty() : noNumber(span);
           }
+          elements.add(element);
         }
-        if (numbers.size() != size) {
+        if (elements.size() != size) {
           context.fault(
               Code.UNLIKE_SHAPES,
-              "the list has " + numbers.size() + " values for " + size + " elements",
+              "the list has " + elements.size() + " values for " + size + " elements",
               span);
           yield Optional.empty();
         }
-        Expr own = new Expr.Table(table, numbers, new Expr.Ref(Owner.SELF, "index", Kind.INT));
-        yield Optional.of(isOfTruths(flat) ? Calls.notEqual(own, Expr.num(0)) : own);
+        Expr own = new Expr.Ref(Owner.SELF, "index", Kind.INT);
+        yield Optional.of(new Places(context, table, own).of(elements));
       }
       case Val.Bad _ -> Optional.empty();
-      default -> {
-        context.fault(Code.WRONG_KIND, "a number is wanted here", span);
-        yield Optional.empty();
-      }
+      default -> noNumber(span);
     };
   }
 
-  /// Truths are kept as 0 and 1.
-  private static boolean isOfTruths(List<Val> items) {
-    return items.stream().anyMatch(item -> item instanceof Val.Num(Expr.Truth _, _));
+  private Optional<Expr> noNumber(Span span) {
+    context.fault(Code.WRONG_KIND, "a number is wanted here", span);
+    return Optional.empty();
   }
 
   List<Equation> equations(

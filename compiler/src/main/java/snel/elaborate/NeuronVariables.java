@@ -62,7 +62,14 @@ final class NeuronVariables {
     Env env = network.inner();
     env.define("self", new Val.Marker("self"));
     env.define("#axes:self", Val.of(shape.size()));
+    env.define(TableAt.RANGE + "index", indices());
+    parts.define(TableAt.RANGE + "index", indices());
     this.arguments = new Evaluator(context, env);
+  }
+
+  /// Where the indices of the neurons lie.
+  private Val indices() {
+    return new Val.Range(Val.of(0), Val.of(size), false);
   }
 
   int size() {

@@ -159,6 +159,7 @@ final class SynapseVariables {
   private static boolean mayBeList(Expression written) {
     return switch (written.ungrouped()) {
       case Expression.Array _, Expression.Variable _, Expression.Member _ -> true;
+      case Expression.Conditional(_, var yes, _, _) -> mayBeList(yes);
       default -> false;
     };
   }
@@ -188,10 +189,10 @@ final class SynapseVariables {
       Optional<Argument> argument = ModelParts.argument(given, name);
       Optional<Expr> initial =
           argument.isPresent()
-              ? arguments().scalar(argument.get().value())
+              ? arguments().one(argument.get().value())
               : binding.value() == null
                   ? Optional.empty()
-                  : parts.evaluator(scope).scalar(binding.value());
+                  : parts.evaluator(scope).one(binding.value());
       if (argument.isEmpty() && binding.value() == null) {
         context.fault(
             Code.NO_INITIAL_VALUE,

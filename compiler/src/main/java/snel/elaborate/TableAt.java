@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Interval;
 import snel.math.Owner;
 import snel.source.Span;
 
-/// An element of a list of constants whose place differs between the synapses of a connection:
-/// `W[pre.index, post.index]`.
+/// An element of a list whose place differs between the neurons of a population or the synapses of
+/// a connection: `v0[self.index]`, `W[pre.index, post.index]`.
 final class TableAt {
   /// Under this and its name lies the range of a state or parameter.
   static final String RANGE = "#range:";
@@ -26,14 +25,14 @@ final class TableAt {
   Val of(List<Val> items, List<Val> at, Span span) {
     List<Integer> shape = Lists.shape(items);
     List<Val> flat = Lists.flat(items);
-    List<Exact> numbers = new ArrayList<>();
+    List<Expr> elements = new ArrayList<>();
     for (Val item : flat) {
-      if (item instanceof Val.Num(Expr.Num(var number), _)) {
-        numbers.add(number);
+      if (item instanceof Val.Num(var element, var own) && own.isEmpty()) {
+        elements.add(element);
       }
     }
     int size = shape.stream().reduce(1, (a, b) -> a * b);
-    if (shape.size() != at.size() || numbers.size() != size || flat.size() != size) {
+    if (shape.size() != at.size() || elements.size() != size || flat.size() != size) {
       return evaluator
           .context()
           .fault(
@@ -65,10 +64,11 @@ final class TableAt {
       }
       place = Fold.add(Fold.mul(place, Expr.num(shape.get(axis))), index);
     }
-    return Val.of(new Expr.Table(evaluator.context().unique("list"), numbers, place));
+    Context context = evaluator.context();
+    return Val.of(new Places(context, context.unique("list"), place).of(elements));
   }
 
-  /// Where the indices of a connection's neurons lie.
+  /// Where the indices of neurons lie, and what has a range of its own.
   private Interval range(Expr.Ref ref) {
     if (ref.owner() == Owner.SELF) {
       return interval(evaluator.env().find(RANGE + ref.name()));

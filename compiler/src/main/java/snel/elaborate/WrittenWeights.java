@@ -34,7 +34,13 @@ final class WrittenWeights {
       if (flat.get(k) instanceof Val.Num(Expr.Num(var number), _)) {
         values[k] = number.toDouble();
       } else {
-        context.fault(Code.CHANGES_IN_TIME, "weights in a list must be constants", span);
+        context.fault(
+            Diagnostic.of(
+                    Code.CHANGES_IN_TIME,
+                    "weights in a list must be constants",
+                    span,
+                    "a list of what is not known when compiled")
+                .help("pick each weight by its neuron: `[1, 2, 3][pre.index]`"));
         return Optional.empty();
       }
     }

@@ -1,0 +1,141 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Lists in a network are element by element, whatever they are made of and stand beside.
+class ListsInNetworksTest {
+  private static final String CELLS =
+      """
+      neuron Cell {
+        param p : real = 0
+        state v : real = 0
+        state u : real = 0
+        receive syn(w : real) { u += w }
+        v' = -p * v / 1 s
+      }
+      neuron Follower { input x : real; state y : real = 0; every dt { y = x } }
+      neuron Once { spike at 1 ms }
+      synapse Moved { weight w : real; input by : real of post; on pre { deliver w + by } }
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void conditionsChooseBetweenLists() throws IOException {
+    ProgramRun run =
+        alike(
+            CELLS
+                + """
+                network Net {
+                  input s : real = 1
+                  let listed = if s > 0.5 then [1, 2, 3] else [4, 5, 6]
+                  population A : Cell[3](
+                    p: if self.index > 0 then [1, 2, 3] else 4,
+                    v: if self.index > 1 then [1, 2, 3] else 0)
+                  population B : Follower[3](x: (if s > 0.5 then [1, 0, 1] else [0, 1, 0]) + 5)
+                  population C : Follower[3](x: if t < 5 ms then [0, 50, 100] else 0)
+                  population D : Follower[3](x: listed)
+                  population F : Follower[3](x: if t < 1 ms then [0, 50, 100] else 0)
+                  population E : Once[3]
+                  connect E -> A.syn one_to_one weight if pre.index > 0 then [1, 2, 3][pre.index] else 9
+                }
+                experiment e on Net {
+                  step 1 ms; seed 1; numerics f64
+                  report p = A.p, v = A.v
+                  run 3 ms
+                  report u = A.u, b = B.y, c = C.y, d = D.y, f = F.y
+                  s = 0
+                  run 3 ms
+                  report otherwise = B.y, other = D.y
+                }
+                """);
+    assertValues(run, "p", 4, 2, 3);
+    assertValues(run, "v", 0, 0, 3);
+    assertValues(run, "u", 9, 2, 3);
+    assertValues(run, "b", 6, 5, 6);
+    assertValues(run, "c", 0, 50, 100);
+    assertValues(run, "d", 1, 2, 3);
+    assertValues(run, "f", 0, 0, 0);
+    assertValues(run, "otherwise", 5, 6, 5);
+    assertValues(run, "other", 4, 5, 6);
+  }
+
+  @Test
+  void listsGoTogetherWithWhatMoves() throws IOException {
+    ProgramRun run =
+        alike(
+            CELLS
+                + """
+                network Net {
+                  input s : real = 10
+                  input drive : real[3]
+                  let start = [5, 7, 9]
+                  population A : Follower[3](x: s * sin(pi * t / 4 ms) + [0, 50, 100])
+                  population B : Follower[3](x: [1, 2, 3] * s + drive)
+                  population C : Follower[2](x: drive[1 ..< 3])
+                  population D : Follower[2](x: drive[[0, 2]] * 2)
+                  population E : Follower[2](x: [drive[2], s])
+                  population F : Follower[2](x: (drive - 1)[0 ..< 2] + B.y[[0, 2]])
+                  population G : Cell[3](v: start[self.index], p: [3, uniform(4, 5), 6])
+                  population H : Cell[3](v: [100, 200, 300] + uniform(0, 1))
+                  population I : Once[1]
+                  connect I -> G.syn all weight 1 synapse Moved(by: drive[[1, 2, 0]])
+                }
+                experiment e on Net {
+                  step 1 ms; seed 1; numerics f64
+                  report g = G.v, p = G.p, h = H.v
+                  drive = [100, 200, 300]
+                  run 3 ms
+                  report a = A.y, b = B.y, c = C.y, d = D.y, e = E.y, f = F.y, u = G.u
+                }
+                """);
+    assertValues(run, "a", 10, 60, 110);
+    assertValues(run, "b", 110, 220, 330);
+    assertValues(run, "c", 200, 300);
+    assertValues(run, "d", 200, 600);
+    assertValues(run, "e", 300, 10);
+    assertValues(run, "f", 209, 529);
+    assertValues(run, "g", 5, 7, 9);
+    assertValues(run, "u", 201, 301, 101);
+    List<Double> p = values(run, "p");
+    assertEquals(3, p.get(0));
+    assertTrue(p.get(1) > 4 && p.get(1) < 5);
+    assertEquals(6, p.get(2));
+    List<Double> drawn = values(run, "h");
+    for (int k = 0; k < 3; k++) {
+      assertEquals(k + 1, (int) (drawn.get(k) / 100));
+    }
+    assertEquals(3, drawn.stream().map(x -> x % 100).distinct().count());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Double> values(ProgramRun run, String name) {
+    return (List<Double>) run.results().get(name);
+  }
+
+  private static void assertValues(ProgramRun run, String name, double... expected) {
+    double[] found = values(run, name).stream().mapToDouble(x -> x).toArray();
+    assertArrayEquals(expected, found, 1e-9, name);
+  }
+
+  private ProgramRun alike(String text) throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("lists.snn");
+    Files.writeString(file, text);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
+    List<String> arguments = List.of(file.toString(), "e");
+    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
+    return onJvm.getLast();
+  }
+}
