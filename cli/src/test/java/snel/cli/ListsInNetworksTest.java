@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,8 @@ class ListsInNetworksTest {
                   population D : Follower[3](x: listed)
                   population F : Follower[3](x: if t < 1 ms then [0, 50, 100] else 0)
                   population E : Once[3]
-                  connect E -> A.syn one_to_one weight if pre.index > 0 then [1, 2, 3][pre.index] else 9
+                  connect E -> A.syn one_to_one
+                    weight if pre.index > 0 then [1, 2, 3][pre.index] else 9
                 }
                 experiment e on Net {
                   step 1 ms; seed 1; numerics f64
@@ -117,6 +119,37 @@ class ListsInNetworksTest {
       assertEquals(k + 1, (int) (drawn.get(k) / 100));
     }
     assertEquals(3, drawn.stream().map(x -> x % 100).distinct().count());
+  }
+
+  /// What is drawn beside something that moves is drawn once for each neuron, as where it stands
+  /// alone.
+  @Test
+  void drawsOfLiveInputsAreOfTheNetwork() throws IOException {
+    String program =
+        CELLS
+            + """
+            network Net {
+              input s : real = 2
+              population A : Follower[50](x: %s)
+              population B : Follower[50](x: %s)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 1 ms
+              report a = A.y, b = B.y
+              run 8 ms
+              report later = A.y
+            }
+            """;
+    ProgramRun alone = alike(program.formatted("lognormal(20, 15)", "normal(2, 1)"));
+    ProgramRun live =
+        alike(program.formatted("lognormal(20, 15) * s * cos(pi * t / 7 ms)", "normal(s, 1)"));
+    List<Double> drawn = values(alone, "a");
+    assertEquals(50, drawn.stream().distinct().count());
+    double[] doubled = drawn.stream().mapToDouble(x -> 2 * x).toArray();
+    assertValues(live, "a", doubled);
+    assertValues(live, "later", DoubleStream.of(doubled).map(x -> -x).toArray());
+    assertEquals(values(alone, "b"), values(live, "b"));
   }
 
   @SuppressWarnings("unchecked")

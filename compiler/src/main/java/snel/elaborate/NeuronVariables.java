@@ -1,7 +1,9 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
@@ -259,7 +261,8 @@ final class NeuronVariables {
         if (ModelParts.isConstant(each.get()) || !isLive(each.get())) {
           initial = each.get();
         } else {
-          bindings.add(new InputBinding(name, each.get(), changesEachStep(each.get()), false));
+          Expr followed = drawnOnce(input, each.get());
+          bindings.add(new InputBinding(name, followed, changesEachStep(followed), false));
         }
       }
       unit = Literals.unitIn(argument.get().value()).orElse(unit);
@@ -277,6 +280,25 @@ final class NeuronVariables {
             unit,
             Literals.factor(unit),
             input.span()));
+  }
+
+  /// Draws that nothing moves are made when the network is built, as those of a value that keeps
+  /// still: each becomes a parameter that no one can name.
+  private Expr drawnOnce(ModelItem.Input input, Expr value) {
+    Map<Expr, Expr> drawn = new HashMap<>();
+    return Walk.rebuildAsker(
+        value,
+        e ->
+            e instanceof Expr.Draw && !isLive(e)
+                ? drawn.computeIfAbsent(e, draw -> drawn(input, draw, drawn.size()))
+                : e);
+  }
+
+  private Expr drawn(ModelItem.Input input, Expr draw, int number) {
+    String name = Variable.drawnFor(input.name().text(), number);
+    parameters.add(
+        new Variable(name, Kind.REAL, draw, Bounds.NONE, false, false, "", 1, input.span()));
+    return new Expr.Ref(Owner.SELF, name, Kind.REAL);
   }
 
   private void checkShape(Val value, Span span) {
@@ -319,12 +341,11 @@ final class NeuronVariables {
     return Walk.any(
         value,
         e ->
-            e instanceof Expr.Draw
-                || e instanceof Expr.Ref ref
-                    && (ref.owner() == Owner.POPULATION
-                        || ref.owner() == Owner.NETWORK
-                            && (ref.name().equals("t")
-                                || arguments.env().find("#state:" + ref.name()).isPresent())));
+            e instanceof Expr.Ref ref
+                && (ref.owner() == Owner.POPULATION
+                    || ref.owner() == Owner.NETWORK
+                        && (ref.name().equals("t")
+                            || arguments.env().find("#state:" + ref.name()).isPresent())));
   }
 
   void unknownArguments(List<Inheritance.Placed<NeuronItem>> items) {

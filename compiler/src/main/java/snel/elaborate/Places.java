@@ -37,7 +37,8 @@ final class Places {
   Expr of(List<Expr> elements) {
     Map<Expr, List<Integer>> alike = new LinkedHashMap<>();
     for (int k = 0; k < elements.size(); k++) {
-      alike.computeIfAbsent(form(elements.get(k), new ArrayList<>()), _ -> new ArrayList<>()).add(k);
+      Expr form = form(elements.get(k), new ArrayList<>());
+      alike.computeIfAbsent(form, _ -> new ArrayList<>()).add(k);
     }
     List<Expr> forms = List.copyOf(alike.keySet());
     Expr all = filled(forms.getLast(), alike.get(forms.getLast()), elements);

@@ -17,6 +17,11 @@ record NeuronDraws(String path, String purpose, Expr self, Time time) implements
     FROZEN
   }
 
+  /// Those of a parameter or input, the same whenever they are asked for.
+  static NeuronDraws ofArgument(String declaration, Expr self) {
+    return new NeuronDraws(declaration, "param", self, Time.INITIAL);
+  }
+
   @Override
   public Expr word(int ordinal, Expr redraw) {
     return new Expr.Philox(

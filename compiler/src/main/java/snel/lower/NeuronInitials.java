@@ -101,10 +101,12 @@ final class NeuronInitials {
     var kernel = world.kernel();
     List<Stmt> body =
         kernel.collect(() -> {
-          String purpose = population.state(variable.name()).isPresent() ? "init" : "param";
-          var draws =
-              new NeuronDraws(
-                  path + "." + variable.name(), purpose, self, NeuronDraws.Time.INITIAL);
+          String declaration = path + "." + variable.declaration();
+          boolean isState = population.state(variable.name()).isPresent();
+          NeuronDraws draws =
+              isState
+                  ? new NeuronDraws(declaration, "init", self, NeuronDraws.Time.INITIAL)
+                  : NeuronDraws.ofArgument(declaration, self);
           var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
           Expr value = new Expressions(scope, world.real()).of(variable.initial(), variable.kind());
           kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));

@@ -206,7 +206,8 @@ final class NeuronKernels {
       var kernel = world.kernel();
       List<Stmt> body =
           kernel.collect(() -> {
-            NeuronScope scope = bodies.scope(cells, self, kernel, binding.input(), Emit.step());
+            NeuronDraws draws = NeuronDraws.ofArgument(path + "." + binding.input(), self);
+            var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
             Expr value = new Expressions(scope, real).of(binding.value(), input.kind());
             kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));
           });

@@ -23,6 +23,19 @@ public record Variable(
     String unit,
     double factor,
     Span span) {
+  private static final String DRAWN = "#drawn";
+
+  /// The name of the variable that keeps a draw of what the input `name` follows.
+  public static String drawnFor(String name, int number) {
+    return name + DRAWN + number;
+  }
+
+  /// The name of the declaration that its draws are numbered under.
+  public String declaration() {
+    int end = name.indexOf(DRAWN);
+    return end < 0 ? name : name.substring(0, end);
+  }
+
   /// The same, starting within its bounds.
   public Variable startingWithin() {
     return new Variable(
