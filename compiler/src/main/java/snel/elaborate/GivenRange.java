@@ -6,6 +6,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Exact;
 import snel.math.Expr;
+import snel.math.Interval;
 import snel.source.Span;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
@@ -14,7 +15,8 @@ import snel.syntax.Expression;
 public final class GivenRange {
   private GivenRange() {}
 
-  /// Reports constants, alone or in a list, that lie outside the range of `binding`.
+  /// Reports constants, alone or in a list, that lie outside the range of `binding`, and what is
+  /// drawn if no draw can lie in it.
   ///
   /// @param env where the ends of the range are read
   /// @param span of what gives the value
@@ -30,17 +32,35 @@ public final class GivenRange {
       boolean above =
           high.filter(end -> number.compareTo(end) > (range.closed() ? 0 : -1)).isPresent();
       if (below || above) {
-        context.fault(
-            Diagnostic.of(
-                    Code.OUT_OF_RANGE,
-                    "the value of `%s` lies outside its range `%s`"
-                        .formatted(binding.name().text(), range.span().text()),
-                    span,
-                    below ? "too small" : "too large")
-                .label(range.span(), "the range"));
+        report(context, binding, range, below, span);
         return;
       }
     }
+    Interval all = interval(value);
+    boolean below = low.filter(end -> all.high() < end.toDouble()).isPresent();
+    boolean above = high.filter(end -> all.low() > end.toDouble()).isPresent();
+    if (below || above) {
+      report(context, binding, range, below, span);
+    }
+  }
+
+  private static void report(
+      Context context, Binding binding, Expression.Range range, boolean below, Span span) {
+    context.fault(
+        Diagnostic.of(
+                Code.OUT_OF_RANGE,
+                "the value of `%s` lies outside its range `%s`"
+                    .formatted(binding.name().text(), range.span().text()),
+                span,
+                below ? "too small" : "too large")
+            .label(range.span(), "the range"));
+  }
+
+  /// Where what is drawn can lie.
+  private static Interval interval(Val value) {
+    return value instanceof Val.Num(var drawn, _) && !(drawn instanceof Expr.Num)
+        ? Interval.of(drawn, _ -> Interval.UNKNOWN)
+        : Interval.UNKNOWN;
   }
 
   private static Optional<Exact> end(Context context, Env env, Expression end) {

@@ -44,6 +44,13 @@ public sealed interface Action {
       String path, String projection, Selection pre, Selection post, Term value, Place place)
       implements Action {}
 
+  /// Ends the run where a value of a parameter lies outside its range, as it is made of draws or
+  /// indices.
+  ///
+  /// @param factor of the unit that the values are shown in
+  record Bounded(String path, double low, double high, double factor, String unit, Place place)
+      implements Action {}
+
   /// `let`, `var` and assignment to a variable.
   record Define(int slot, String name, Term value, Place place) implements Action {}
 

@@ -56,6 +56,7 @@ public final class Duration {
           Action.Report _,
           Action.Expect _,
           Action.Checkpoint _,
+          Action.Bounded _,
           Action.Save _,
           Action.Load _,
           Action.Convert _,

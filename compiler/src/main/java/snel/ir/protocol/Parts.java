@@ -104,6 +104,7 @@ public final class Parts {
           Action.Unfreeze _,
           Action.Reset _,
           Action.Checkpoint _,
+          Action.Bounded _,
           Action.BeginTally _,
           Action.RunExperiment _ ->
           List.of();
@@ -170,6 +171,7 @@ public final class Parts {
           Action.Report _,
           Action.Expect _,
           Action.Checkpoint _,
+          Action.Bounded _,
           Action.Save _,
           Action.Load _,
           Action.Convert _,

@@ -104,7 +104,7 @@ public final class ExperimentLowering {
             settings.seed(),
             work.stepMs(),
             work.slots(),
-            body,
+            withRanges(work, body),
             work.demands().episodeSpikes(),
             work.demands().episodeSamples(),
             readOuts,
@@ -125,6 +125,13 @@ public final class ExperimentLowering {
         work.lesson().training().map(training -> new Taught(training, work.lesson())),
         work.lesson().keepsBest(),
         SynapseWindow.Bench.windows(work.benches()));
+  }
+
+  /// What is drawn or made of indices is looked at before anything runs.
+  private static List<Action> withRanges(Work work, List<Action> body) {
+    List<Action> all = new ArrayList<>(new GivenParameters(work).checks());
+    all.addAll(body);
+    return all;
   }
 
   /// What the parameters of the network and of the experiment are, as text.

@@ -44,8 +44,29 @@ static const snel_machine *running = NULL;
 
 static bool is_variable_of(const snel_variable *variable, const snel_projection *projection) {
   size_t length = strlen(projection->name);
+  int64_t room = projection->row_start == NULL ? (int64_t)projection->sources * projection->targets
+                                               : projection->target_index.count;
   return strncmp(variable->path, projection->name, length) == 0 && variable->path[length] == '.' &&
-         variable->cells.count == snel_first_synapse(projection, projection->sources);
+         variable->cells.count == room;
+}
+
+/* The projection of whose synapses each has a value of the variable, if there is one. */
+static const snel_projection *projection_of(const snel_network *network,
+                                            const snel_variable *variable) {
+  for (int32_t p = 0; p < network->projections; p++) {
+    if (is_variable_of(variable, &network->projection[p])) {
+      return &network->projection[p];
+    }
+  }
+  return NULL;
+}
+
+static int32_t source_of(const snel_projection *projection, int64_t synapse) {
+  int32_t source = 0;
+  while (snel_first_synapse(projection, source + 1) <= synapse) {
+    source++;
+  }
+  return source;
 }
 
 /* Which neuron or synapse an element of a variable is. */
@@ -55,19 +76,47 @@ static const char *element_of(const snel_network *network, const char *place, in
   }
   for (int32_t v = 0; v < network->variables; v++) {
     const snel_variable *variable = &network->variable[v];
-    for (int32_t p = 0; strcmp(variable->path, place) == 0 && p < network->projections; p++) {
-      const snel_projection *projection = &network->projection[p];
-      if (is_variable_of(variable, projection)) {
-        int32_t source = 0;
-        while (snel_first_synapse(projection, source + 1) <= element) {
-          source++;
-        }
-        return snel_format(" of the synapse from %d to %d", (int)source,
-                           (int)snel_synapse_target(projection, source, element));
-      }
+    const snel_projection *projection =
+        strcmp(variable->path, place) == 0 ? projection_of(network, variable) : NULL;
+    if (projection != NULL) {
+      int32_t source = source_of(projection, element);
+      return snel_format(" of the synapse from %d to %d", (int)source,
+                         (int)snel_synapse_target(projection, source, element));
     }
   }
   return snel_format(" of neuron %lld", (long long)element);
+}
+
+/* A number as it is once it is stored in a cell. */
+static double stored(snel_cells cells, double number) {
+  int64_t room = 0;
+  if (cells.cell == SNEL_F32 || cells.cell == SNEL_F64) {
+    cells.at = &room;
+    snel_cell_set(cells, 0, number);
+    return snel_cell_get(cells, 0);
+  }
+  return number;
+}
+
+void snel_check_range(snel_machine *m, const snel_variable *variable, double low, double high,
+                      double factor, const char *unit) {
+  snel_cells cells = variable->cells;
+  const snel_projection *projection = projection_of(m->network, variable);
+  int64_t end = projection == NULL ? cells.count : snel_first_synapse(projection, projection->sources);
+  double least = stored(cells, low), most = stored(cells, high);
+  const char *space = *unit == '\0' ? "" : " ";
+  for (int64_t k = 0; k < end; k++) {
+    double value = snel_cell_get(cells, k);
+    bool is_there = projection == NULL || !projection->without_self ||
+                    snel_synapse_is_there(projection, (int32_t)(k / projection->targets), k);
+    if (is_there && !(low <= value && value <= high) && value != least && value != most) {
+      snel_problem("`%s`%s cannot be %s%s%s: its range is %s%s%s .. %s%s%s (`clip` would keep it there)",
+                   variable->path,
+                   cells.count == 1 ? "" : element_of(m->network, variable->path, k),
+                   snel_number_text(value / factor), space, unit, snel_number_text(low / factor),
+                   space, unit, snel_number_text(high / factor), space, unit);
+    }
+  }
 }
 
 /* Names the neuron or synapse and the time. */

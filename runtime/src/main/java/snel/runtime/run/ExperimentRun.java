@@ -14,6 +14,7 @@ import snel.runtime.record.ResultLine;
 import snel.runtime.record.RunFolder;
 import snel.runtime.record.RunKey;
 import snel.runtime.report.RunReport;
+import snel.runtime.schedule.ElementText;
 import snel.runtime.schedule.Host;
 import snel.runtime.schedule.Interrupted;
 import snel.runtime.schedule.Machine;
@@ -146,7 +147,8 @@ public final class ExperimentRun {
   /// Names the neuron or synapse and the time.
   private ProtocolProblem told(Fault fault) {
     double time = task.view().time(machine.episodes().step());
-    String element = fault.element() < 0 ? "" : FaultPlace.of(task.view(), fault);
+    int number = (int) fault.element();
+    String element = number < 0 ? "" : ElementText.of(task.view(), fault.place(), number);
     return new ProtocolProblem(
         fault.problem(),
         "`%s`%s: %s%s at %s ms (step %d)%s"

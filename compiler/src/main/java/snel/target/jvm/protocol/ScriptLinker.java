@@ -12,6 +12,7 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.ParameterRange;
 import snel.runtime.schedule.Picked;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.SampleThreads;
@@ -116,6 +117,10 @@ public final class ScriptLinker {
       case Action.Report report -> OutcomeLinker.report(writer, report);
       case Action.Expect expect -> OutcomeLinker.expect(writer, expect);
       case Action.Checkpoint(Place place) -> writer.add(place, m -> m.askCheckpoint());
+      case Action.Bounded(var path, var low, var high, var factor, var unit, Place place) -> {
+        var range = new ParameterRange(path, low, high, factor, unit);
+        writer.add(place, m -> range.check(m.view()));
+      }
       case Action.Save(var file, Place place) -> {
         Evaluation name = TermLinker.link(file);
         writer.add(place, m -> m.host().save(m, name.evaluate(m).text()));

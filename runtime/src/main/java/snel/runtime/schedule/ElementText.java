@@ -1,18 +1,17 @@
-package snel.runtime.run;
+package snel.runtime.schedule;
 
 import org.jspecify.annotations.Nullable;
-import snel.runtime.kernel.Fault;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NetworkView.Projection;
 import snel.runtime.schedule.NetworkView.Variable;
 
 /// Says which neuron or synapse an element of a variable is.
-final class FaultPlace {
-  private FaultPlace() {}
+public final class ElementText {
+  private ElementText() {}
 
-  static String of(NetworkView view, Fault fault) {
-    int element = (int) fault.element();
-    @Nullable Variable variable = view.variables().get(fault.place());
+  /// @param path of the variable
+  public static String of(NetworkView view, String path, int element) {
+    @Nullable Variable variable = view.variables().get(path);
     for (Projection projection : view.projections().values()) {
       if (variable != null && projection.has(variable)) {
         return synapse(projection, element);
