@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What actions and terms are made of, for those who look for something in a protocol.
@@ -59,6 +60,96 @@ public final class Parts {
           Term.ResultOf _ ->
           List.of();
     };
+  }
+
+  /// The term with what is directly inside it replaced, in selections too.
+  public static Term with(Term term, UnaryOperator<Term> change) {
+    return switch (term) {
+      case Term.Text(var parts) -> new Term.Text(all(parts, change));
+      case Term.Shown(var value, var unit) -> new Term.Shown(change.apply(value), unit);
+      case Term.Negate(var operand) -> new Term.Negate(change.apply(operand));
+      case Term.Not(var operand) -> new Term.Not(change.apply(operand));
+      case Term.Arithmetic(var operator, var left, var right, var type) ->
+          new Term.Arithmetic(operator, change.apply(left), change.apply(right), type);
+      case Term.Compare(var comparison, var left, var right, var type) ->
+          new Term.Compare(comparison, change.apply(left), change.apply(right), type);
+      case Term.And(var left, var right) -> new Term.And(change.apply(left), change.apply(right));
+      case Term.Or(var left, var right) -> new Term.Or(change.apply(left), change.apply(right));
+      case Term.Inside(var value, var low, var high, boolean upperOpen, var type) ->
+          new Term.Inside(
+              change.apply(value), change.apply(low), change.apply(high), upperOpen, type);
+      case Term.Choose(var condition, var yes, var no, var type) ->
+          new Term.Choose(change.apply(condition), change.apply(yes), change.apply(no), type);
+      case Term.Let(var variable, var value, var in) ->
+          new Term.Let(variable, change.apply(value), change.apply(in));
+      case Term.Call(var function, var arguments, var type) ->
+          new Term.Call(function, all(arguments, change), type);
+      case Term.Draw draw ->
+          new Term.Draw(
+              draw.distribution(),
+              all(draw.parameters(), change),
+              draw.bounds()
+                  .map(bounds ->
+                      new Term.Bounds(change.apply(bounds.low()), change.apply(bounds.high()))),
+              draw.stream(),
+              draw.counterSlot(),
+              draw.shape(),
+              draw.type());
+      case Term.Read(String path, var selection, var type) ->
+          new Term.Read(path, with(selection, change), type);
+      case Term.ReadSynapses(String path, String projection, var pre, var post, var dense, var t) ->
+          new Term.ReadSynapses(path, projection, with(pre, change), with(post, change), dense, t);
+      case Term.Neurons(String population, var selection) ->
+          new Term.Neurons(population, with(selection, change));
+      case Term.Spikes(String population, var selection) ->
+          new Term.Spikes(population, with(selection, change));
+      case Term.Recorded(String path, String projection, var selection, var post) ->
+          new Term.Recorded(path, projection, with(selection, change), with(post, change));
+      case Term.Listing(var elements, var type) -> new Term.Listing(all(elements, change), type);
+      case Term.Tuple(var elements, var type) -> new Term.Tuple(all(elements, change), type);
+      case Term.Element(var of, var index, var type) ->
+          new Term.Element(change.apply(of), change.apply(index), type);
+      case Term.Part(var of, var axes, var type) ->
+          new Term.Part(
+              change.apply(of),
+              axes.stream()
+                  .map(axis -> new Term.Axis(axis.picks(), all(axis.terms(), change)))
+                  .toList(),
+              type);
+      case Term.Field(var sample, String field, var type) ->
+          new Term.Field(change.apply(sample), field, type);
+      case Term.FieldOfAll(var stream, String field, var type) ->
+          new Term.FieldOfAll(change.apply(stream), field, type);
+      case Term.Staged(var stream, var stage, var argument, int random, int epoch, var type) ->
+          new Term.Staged(
+              change.apply(stream), stage, change.apply(argument), random, epoch, type);
+      case Term.Column(var which, var type) -> new Term.Column(change.apply(which), type);
+      case Term.Number _,
+          Term.Whole _,
+          Term.Truth _,
+          Term.Word _,
+          Term.None _,
+          Term.Numbers _,
+          Term.SpikeTimes _,
+          Term.Variable _,
+          Term.Time _,
+          Term.Projection _,
+          Term.ReadOut _,
+          Term.Label _,
+          Term.Data _,
+          Term.ResultOf _ ->
+          term;
+    };
+  }
+
+  private static List<Term> all(List<Term> terms, UnaryOperator<Term> change) {
+    return terms.stream().map(change).toList();
+  }
+
+  private static Selection with(Selection selection, UnaryOperator<Term> change) {
+    return selection instanceof Selection.At(Term index)
+        ? new Selection.At(change.apply(index))
+        : selection;
   }
 
   public static List<Term> of(Selection selection) {

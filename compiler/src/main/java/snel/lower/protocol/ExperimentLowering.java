@@ -79,7 +79,8 @@ public final class ExperimentLowering {
 
   public static Lowered lower(
       Source source, Elaborated elaborated, Context context, Settings settings) {
-    Work work = new Work(source.name(), context, elaborated, settings);
+    Changes changes = new Changes(elaborated, source.body());
+    Work work = new Work(source.name(), context, elaborated, settings, changes);
     Frame frame = Frame.of(elaborated.scope().env().inner(source.scope()));
     List<ReadOut> readOuts = new ArrayList<>();
     var readOutLowering = new ReadOutLowering(work);

@@ -200,13 +200,14 @@ final class Presentations {
     if (!new DerivedInputs(work).hang(path)) {
       checkShape(value, type, path, driven);
     }
-    if (TimeDependence.has(value)) {
-      return Optional.of(new Action.Binding.Vary(path, selection, value));
-    }
     Optional<String> moment = work.times().moment(value);
-    if (moment.isPresent()) {
+    if (moment.isPresent() && !TimeDependence.has(value)) {
       standing(moment.get(), driven.value().span());
       return Optional.empty();
+    }
+    if (work.changes().in(value)) {
+      Term followed = new Followed(work, path, place, actions).value(value);
+      return Optional.of(new Action.Binding.Vary(path, selection, followed));
     }
     if (new DerivedInputs(work).hang(path)) {
       // Evaluated once: it may draw random numbers.

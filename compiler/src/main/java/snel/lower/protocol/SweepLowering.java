@@ -48,7 +48,8 @@ public final class SweepLowering {
     if (axes.size() < sweep.axes().size()) {
       return Optional.empty();
     }
-    Work work = new Work(sweep.name().text(), context, nothing, settings);
+    Changes changes = new Changes(nothing, List.of());
+    Work work = new Work(sweep.name().text(), context, nothing, settings, changes);
     int points = axes.stream().mapToInt(axis -> axis.values().size()).reduce(1, (a, b) -> a * b);
     Term.Variable point = work.variable("point", Type.INTEGER);
     int stride = points;

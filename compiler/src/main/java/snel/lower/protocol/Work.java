@@ -43,14 +43,22 @@ final class Work {
   private int draws;
   private final Map<Span, SynapseWindow.Bench> benches = new LinkedHashMap<>();
   private final TimeDependence times = new TimeDependence();
+  private final Changes changes;
   private final List<Action> before = new ArrayList<>();
   private boolean mayPresent;
 
-  Work(String experiment, Context context, Elaborated elaborated, Settings settings) {
+  /// @param changes what may change within its presentations
+  Work(
+      String experiment,
+      Context context,
+      Elaborated elaborated,
+      Settings settings,
+      Changes changes) {
     this.experiment = experiment;
     this.context = context;
     this.elaborated = elaborated;
     this.settings = settings;
+    this.changes = changes;
   }
 
   String experiment() {
@@ -94,6 +102,11 @@ final class Work {
   /// Which names hold a moment of what changes in time.
   TimeDependence times() {
     return times;
+  }
+
+  /// What may change while something is presented.
+  Changes changes() {
+    return changes;
   }
 
   /// A new slot.
