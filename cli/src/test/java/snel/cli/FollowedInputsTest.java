@@ -94,9 +94,78 @@ class FollowedInputsTest {
         1e-12);
   }
 
+  /// A default of a neuron's input is followed as an argument is: by time, states of its own, and
+  /// other neurons.
+  @Test
+  void defaultsOfNeuronsAreFollowed() throws IOException {
+    var samples =
+        alike(
+            """
+            neuron Turning { param f = 10 Hz; input I : real = 100 * cos(2 * pi * f * t); state v : real = 0; v' = (I - v) / 10 ms }
+            neuron Own { input I : real = 2 * v; input J : real = 2 * I; state v : real = 3; v' = -v / 10 ms }
+            neuron Fed { param p = 2; input I : real = 3 * p; state v : real = 3; v' = (I - v) / 10 ms }
+            network Net {
+              population A : Turning[2](f: [10 Hz, 20 Hz])
+              population B : Own[1]
+              population C : Fed[1]
+            }
+            experiment e on Net {
+              step 10 ms; numerics f64
+              record A.I, B.J, C.I
+              run 40 ms
+              present C.I = 1 for 10 ms
+            }
+            """);
+    double[] turning = new double[10];
+    double[] own = new double[5];
+    for (int n = 0; n < 5; n++) {
+      turning[2 * n] = 100 * Math.cos(2 * Math.PI * 0.1 * (n % 4));
+      turning[2 * n + 1] = 100 * Math.cos(2 * Math.PI * 0.2 * (n % 4));
+      own[n] = 12 * Math.exp(-n);
+    }
+    assertArrayEquals(turning, samples(samples, "A.I"), 1e-12);
+    assertArrayEquals(own, samples(samples, "B.J"), 1e-12);
+    assertArrayEquals(new double[] {6, 6, 6, 6, 1}, samples(samples, "C.I"), 1e-12);
+  }
+
+  /// The same for an input of a synapse.
+  @Test
+  void defaultsOfSynapsesAreFollowed() throws IOException {
+    var samples =
+        alike(
+            """
+            neuron Cell { state v : real = 0; v' = -v / 10 ms; receive exc(w : real) { v += w } }
+            synapse Turning { input g : real = cos(2 * pi * 10 Hz * t); weight w : real; on pre { deliver w * g } }
+            synapse Own { input g : real = 2 * e; weight w : real; state e : real = 1; on pre { deliver w * g; e += 1 } }
+            network Net {
+              input x : spikes[1]
+              population A : Cell[1]
+              population B : Cell[1]
+              connect x -> A.exc all weight 1 synapse Turning
+              connect x -> B.exc all weight 1 synapse Own
+            }
+            experiment e on Net {
+              step 10 ms; numerics f64
+              record A.v at deliver
+              record B.v at deliver
+              present x = [[0 ms, 10 ms, 20 ms]] for 40 ms
+            }
+            """);
+    double[] turning = new double[4];
+    double[] own = new double[4];
+    for (int n = 0; n < 4; n++) {
+      double before = n == 0 ? 0 : Math.exp(-1);
+      turning[n] =
+          before * turning[Math.max(n - 1, 0)] + (n < 3 ? Math.cos(2 * Math.PI * 0.1 * n) : 0);
+      own[n] = before * own[Math.max(n - 1, 0)] + (n < 3 ? 2 * (n + 1) : 0);
+    }
+    assertArrayEquals(turning, samples(samples, "A.v"), 1e-12);
+    assertArrayEquals(own, samples(samples, "B.v"), 1e-12);
+  }
+
   private static double[] samples(ProgramRun run, String path) {
     return Objects.requireNonNull(run.samples().get(path)).stream()
-        .mapToDouble(line -> line.get(1))
+        .flatMapToDouble(line -> line.stream().skip(1).mapToDouble(value -> value))
         .toArray();
   }
 

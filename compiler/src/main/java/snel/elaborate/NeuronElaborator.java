@@ -147,7 +147,7 @@ final class NeuronElaborator {
           });
       case ModelItem.States(var plastic, var shared, var list, _, _) ->
           list.forEach(b -> later.add(variables.state(b, plastic, shared, scope)));
-      case ModelItem.Input input -> variables.input(input, scope);
+      case ModelItem.Input input -> later.add(variables.input(input, scope));
       case ModelItem.Noise(var shared, var names, _, _) -> {
         for (var name : names) {
           (shared ? sharedNoises : noises).add(name.text());

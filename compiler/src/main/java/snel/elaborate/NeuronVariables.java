@@ -2,9 +2,11 @@ package snel.elaborate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -42,6 +44,8 @@ final class NeuronVariables {
   private final List<Variable> states = new ArrayList<>();
   private final List<Variable> inputs = new ArrayList<>();
   private final List<InputBinding> bindings = new ArrayList<>();
+  private final Set<String> ownInputs = new LinkedHashSet<>();
+  private final Set<String> ownStates = new LinkedHashSet<>();
 
   /// @param network names at the place where the population is declared
   /// @param settings what experiments assign, among others
@@ -216,6 +220,7 @@ final class NeuronVariables {
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
     parts.kinds.put(name, kind);
+    ownStates.add(name);
     parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
     neuron.variable(name, kind);
     return () -> {
@@ -245,11 +250,20 @@ final class NeuronVariables {
     };
   }
 
-  void input(ModelItem.Input input, FileScope scope) {
+  /// Declares an input.
+  ///
+  /// @return finds its value, when all names of the model are declared
+  Runnable input(ModelItem.Input input, FileScope scope) {
     String name = input.name().text();
     Kind kind = Kinds.of(input.type());
+    ownInputs.add(name);
     parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
     neuron.variable(name, kind);
+    return () -> filled(input, kind, scope);
+  }
+
+  private void filled(ModelItem.Input input, Kind kind, FileScope scope) {
+    String name = input.name().text();
     Optional<Argument> argument = ModelParts.argument(given, name);
     Expr initial = Expr.num(0);
     String unit = Literals.unitOf(input.fallback(), input.type());
@@ -267,7 +281,13 @@ final class NeuronVariables {
       }
       unit = Literals.unitIn(argument.get().value()).orElse(unit);
     } else if (input.fallback() != null) {
-      initial = parts.evaluator(scope).scalar(input.fallback()).orElse(initial);
+      Expr value = parts.evaluator(scope).scalar(input.fallback()).orElse(initial);
+      boolean isOwn = followsItself(value);
+      if (isOwn || isLive(value)) {
+        bindings.add(new InputBinding(name, value, isOwn || changesEachStep(value), false));
+      } else {
+        initial = value;
+      }
     }
     inputs.add(
         new Variable(
@@ -335,6 +355,17 @@ final class NeuronVariables {
             e instanceof Expr.Element
                 || e instanceof Expr.Ref ref
                     && (ref.owner() == Owner.NETWORK || ref.owner() == Owner.POPULATION));
+  }
+
+  /// Whether a default speaks of what changes in the population itself.
+  private boolean followsItself(Expr value) {
+    return Walk.any(
+        value,
+        e ->
+            e instanceof Expr.Ref ref
+                && (ref.owner() == Owner.PEER
+                    || ref.owner() == Owner.SELF
+                        && (ownInputs.contains(ref.name()) || ownStates.contains(ref.name()))));
   }
 
   private boolean changesEachStep(Expr value) {

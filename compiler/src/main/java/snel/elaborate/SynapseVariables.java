@@ -11,6 +11,7 @@ import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
+import snel.math.Walk;
 import snel.model.InputBinding;
 import snel.model.Variable;
 import snel.resolve.FileScope;
@@ -218,13 +219,23 @@ final class SynapseVariables {
                       name, asSeenBySynapse(value, input.of()), true, input.of() == Side.PRE)));
       return;
     }
-    Expr initial =
+    later.accept(() -> byDefault(input, scope));
+  }
+
+  /// A default that speaks of anything is followed: that may change, or differ between synapses.
+  private void byDefault(ModelItem.Input input, FileScope scope) {
+    String name = input.name().text();
+    Expr value =
         input.fallback() == null
             ? Expr.num(0)
             : parts.evaluator(scope).scalar(input.fallback()).orElse(Expr.num(0));
+    if (Walk.any(value, e -> e instanceof Expr.Ref)) {
+      bindings.add(new InputBinding(name, value, true, input.of() == Side.PRE));
+      return;
+    }
     var variable =
         new Variable(
-            name, Kinds.of(input.type()), initial, Bounds.NONE, false, false, "", 1, input.span());
+            name, Kinds.of(input.type()), value, Bounds.NONE, false, false, "", 1, input.span());
     inputs(input.of()).add(variable);
   }
 
@@ -277,7 +288,7 @@ final class SynapseVariables {
   /// A network array's element is that of the neuron at the one end.
   private static Expr asSeenBySynapse(Expr value, @Nullable Side of) {
     Owner end = of == Side.PRE ? Owner.PRE : Owner.POST;
-    return snel.math.Walk.rebuildAsker(
+    return Walk.rebuildAsker(
         value,
         e ->
             e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals("index")
