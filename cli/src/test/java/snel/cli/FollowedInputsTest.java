@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +162,43 @@ class FollowedInputsTest {
     }
     assertArrayEquals(turning, samples(samples, "A.v"), 1e-12);
     assertArrayEquals(own, samples(samples, "B.v"), 1e-12);
+  }
+
+  /// An arrival of 1 at 0 ms and at 2 ms: v is 1, then exp(-0.1) + J (1 - exp(-0.1)) with J = 1.
+  @Test
+  void deliveryShowsWhatInputsAreInItsStep() throws IOException {
+    var samples =
+        alike(
+            """
+            neuron Cell { input J : real; state v : real = 0; v' = (J - v) / 10 ms; receive exc(w : real) { v += w } }
+            neuron Sink { input J : real; state v : real = 0; v' = -v / 10 ms }
+            synapse Passes { weight w : real; transmit w * pre.v }
+            network Net {
+              input s : real = 1
+              input x : spikes[1]
+              population A : Cell[1](J: s * t / 1 ms + 1)
+              population B : Cell[1](J: A.v)
+              population C : Sink[1]
+              connect x -> A.exc all weight 1
+              connect A -> C.J all weight 2 synapse Passes
+            }
+            experiment e on Net {
+              step 1 ms; numerics f64
+              record A.J at deliver
+              record A.v at deliver
+              record B.J at deliver
+              record C.J at deliver
+              present x = [[0 ms, 2 ms]] for 4 ms
+            }
+            """);
+    double left = Math.exp(-0.1);
+    double third = left + 2 * (1 - left) + 1;
+    double[] v = {1, 1, third, left * third + 3 * (1 - left)};
+    assertArrayEquals(new double[] {1, 2, 3, 4}, samples(samples, "A.J"), 1e-12);
+    assertArrayEquals(v, samples(samples, "A.v"), 1e-12);
+    assertArrayEquals(v, samples(samples, "B.J"), 1e-12);
+    assertArrayEquals(
+        DoubleStream.of(v).map(each -> 2 * each).toArray(), samples(samples, "C.J"), 1e-12);
   }
 
   private static double[] samples(ProgramRun run, String path) {

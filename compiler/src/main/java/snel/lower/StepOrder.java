@@ -79,6 +79,7 @@ final class StepOrder {
     }
     List<Kernel> inputs = new ArrayList<>(new Transmissions(world).kernels(synapses));
     neurons.values().forEach(n -> n.follow().ifPresent(inputs::add));
+    atDeliver(inputs);
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);
     network.projections().stream()
