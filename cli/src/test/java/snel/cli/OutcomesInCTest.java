@@ -1893,4 +1893,43 @@ class OutcomesInCTest {
     assertEquals(List.of(2.0, 2.0), results.get("even"));
     assertEquals(List.of(0.0, 3.0), results.get("empty"));
   }
+
+  /// `let`s of a network that take all neurons together are reported like others.
+  @Test
+  void letsOfANetworkOverAllNeurons() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { state v : voltage = 1 mV; v' = -v / 10 ms }
+            network Net {
+              state q : real = 2
+              population A : Cell[3](v: [1 mV, 2 mV, 3 mV])
+              let av = mean(A.v)
+              let tot = sum(A.v)
+              let both = tot / 3 mV + q
+              let largest = max(A.v)
+              let part = min(A[1 ..< 3].v)
+              let square = sum(A.v * A.v)
+              let many = sum(if A.v > 1.5 mV and not (A.v > 2.5 mV) then 1 else 0)
+              let state = if tot > 3 mV then 1 else 0
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              run 1 ms
+              let x = av
+              report x, tot, both, largest, part, square, many, state
+              expect mean(A.v) == av
+            }
+            """);
+    double left = Math.exp(-0.1);
+    assertClose(run, "x", 2 * left);
+    assertClose(run, "tot", 6 * left);
+    assertClose(run, "both", 2 * left + 2);
+    assertClose(run, "largest", 3 * left);
+    assertClose(run, "part", 2 * left);
+    assertClose(run, "square", 14 * left * left);
+    assertClose(run, "many", 1);
+    assertClose(run, "state", 1);
+    assertEquals(1, run.passed());
+  }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import snel.ir.Paths;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Selection;
@@ -11,6 +12,7 @@ import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Expr;
 import snel.math.Owner;
+import snel.math.Relation;
 import snel.model.Population;
 
 /// Makes terms of expressions over the network's own names, such as its outputs and `let`s.
@@ -103,6 +105,26 @@ final class NetworkTerms {
             ? pointwise(function).map(known -> new Term.Call(known, terms, type))
             : Optional.empty();
       }
+      case Expr.OverAll(String function, int count, Expr body) ->
+          of(body, List.of(count))
+              .map(all -> new Term.Call(overAll(function), List.of(all), Type.REAL));
+      case Expr.Compare(var relation, var a, var b) ->
+          joined(
+              a,
+              b,
+              shape,
+              (x, y) -> new Term.Compare(comparison(relation), x, y, Types.comparison(x, y)));
+      case Expr.And(var a, var b) -> joined(a, b, shape, Truths::and);
+      case Expr.Or(var a, var b) -> joined(a, b, shape, Truths::or);
+      case Expr.Not(var operand) -> term(operand, shape).map(Truths::not);
+      case Expr.Choose(var condition, var yes, var no) ->
+          term(condition, shape)
+              .flatMap(test ->
+                  joined(
+                      yes,
+                      no,
+                      shape,
+                      (x, y) -> new Term.Choose(test, x, y, Types.chosen(test, x, y))));
       default -> Optional.empty();
     };
   }
@@ -137,10 +159,36 @@ final class NetworkTerms {
 
   private Optional<Term> both(
       Term.Operator operator, Expr a, Expr b, List<Integer> shape, Type type) {
+    return joined(a, b, shape, (x, y) -> new Term.Arithmetic(operator, x, y, type));
+  }
+
+  private Optional<Term> joined(
+      Expr a, Expr b, List<Integer> shape, BinaryOperator<Term> together) {
     Optional<Term> left = term(a, shape);
     Optional<Term> right = term(b, shape);
     return left.isPresent() && right.isPresent()
-        ? Optional.of(new Term.Arithmetic(operator, left.get(), right.get(), type))
+        ? Optional.of(together.apply(left.get(), right.get()))
         : Optional.empty();
+  }
+
+  private static Function overAll(String function) {
+    return switch (function) {
+      case "sum" -> Function.SUM;
+      case "mean" -> Function.MEAN;
+      case "min" -> Function.LEAST;
+      case "max" -> Function.GREATEST;
+      default -> throw new IllegalStateException("a reduction called " + function);
+    };
+  }
+
+  private static Term.Comparison comparison(Relation relation) {
+    return switch (relation) {
+      case LESS -> Term.Comparison.LESS;
+      case LESS_OR_EQUAL -> Term.Comparison.AT_MOST;
+      case GREATER -> Term.Comparison.GREATER;
+      case GREATER_OR_EQUAL -> Term.Comparison.AT_LEAST;
+      case EQUAL -> Term.Comparison.EQUAL;
+      case NOT_EQUAL -> Term.Comparison.UNEQUAL;
+    };
   }
 }
