@@ -1932,4 +1932,37 @@ class OutcomesInCTest {
     assertClose(run, "state", 1);
     assertEquals(1, run.passed());
   }
+
+  /// Parameters of synapses that nothing changes are read like those of neurons.
+  @Test
+  void constantsOfSynapses() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell { state v : real = 0; v' = -v / 10 ms; receive exc(w : real) { v += w } }
+            synapse Scaled {
+              param a = 0.5
+              param tau = 20 ms
+              weight w : real
+              state e : real = 1
+              e' = -e / tau
+              on pre { deliver w * a * e }
+            }
+            network Net {
+              input z : spikes[2]
+              population A : Cell[2]
+              connect z -> A.exc as s all weight 1 synapse Scaled(a: 0.25)
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present z = [[0 ms], []] for 1 ms
+              report a = s.a, twice = 2 * s.a, steps = s.tau / 1 ms
+              expect s.a == 0.25
+            }
+            """);
+    assertClose(run, "a", 0.25);
+    assertClose(run, "twice", 0.5);
+    assertClose(run, "steps", 20);
+    assertEquals(1, run.passed());
+  }
 }

@@ -75,6 +75,7 @@ final class SynapseElaborator {
     return new Synapse(
         "",
         List.of(),
+        List.of(),
         weight,
         Optional.empty(),
         List.of(),
@@ -111,6 +112,7 @@ final class SynapseElaborator {
         .check(variables.states(), rates);
     return new Synapse(
         parts.model,
+        variables.constants(),
         variables.parameters(),
         variables.weight(),
         variables.delay(),

@@ -34,6 +34,7 @@ final class SynapseVariables {
   private final Optional<Neuron> post;
   private final Optional<Expr> initialWeight;
   private final Consumer<Runnable> later;
+  private final List<Variable> constants = new ArrayList<>();
   private final List<Variable> parameters = new ArrayList<>();
   private final List<Variable> states = new ArrayList<>();
   private final List<Variable> inputs = new ArrayList<>();
@@ -65,6 +66,10 @@ final class SynapseVariables {
     this.post = post;
     this.initialWeight = initialWeight;
     this.later = later;
+  }
+
+  List<Variable> constants() {
+    return constants;
   }
 
   List<Variable> parameters() {
@@ -148,11 +153,13 @@ final class SynapseVariables {
         GivenRange.check(
             context, parts.env(scope), binding, Val.of(value.get()), a.value().span()));
     Expr initial = substituteWeight(value.get());
+    Variable parameter = parts.variable(binding, kind, initial, false, false, scope);
     if (ModelParts.isConstant(initial) && !assigned.contains(name)) {
+      constants.add(parameter);
       parts.define(name, Val.of(initial));
       return;
     }
-    parameters.add(parts.variable(binding, kind, initial, false, false, scope));
+    parameters.add(parameter);
     parts.own(name, kind);
   }
 

@@ -8,8 +8,12 @@ import snel.math.Walk;
 
 /// A synapse model with the arguments of one projection put in. A projection without `synapse` has
 /// the static model: `on pre { deliver w }`.
+///
+/// @param constants parameters that are numbers, put in everywhere
+/// @param parameters the others
 public record Synapse(
     String model,
+    List<Variable> constants,
     List<Variable> parameters,
     Optional<Variable> weight,
     Optional<Variable> delay,
@@ -29,6 +33,7 @@ public record Synapse(
     Port.Sum sum,
     List<String> noises) {
   public Synapse {
+    constants = List.copyOf(constants);
     parameters = List.copyOf(parameters);
     states = List.copyOf(states);
     inputs = List.copyOf(inputs);
@@ -88,6 +93,7 @@ public record Synapse(
     String held = weightName();
     return new Synapse(
         model,
+        constants,
         parameters,
         weight,
         delay,
@@ -129,6 +135,7 @@ public record Synapse(
                 d.span()));
     return new Synapse(
         model,
+        constants,
         parameters,
         weight,
         started,

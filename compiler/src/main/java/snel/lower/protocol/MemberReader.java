@@ -258,6 +258,10 @@ final class MemberReader {
               path + "." + name, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
           variable.unit());
     }
+    Optional<Variable> constant = named(projection.synapse().constants(), name);
+    if (constant.isPresent()) {
+      return new Meaning.Fixed(Val.of(constant.get().initial()), constant.get().unit());
+    }
     Optional<Variable> value =
         named(projection.synapse().parameters(), name)
             .or(() -> named(projection.synapse().inputs(), name));
@@ -280,6 +284,7 @@ final class MemberReader {
     return java.util.stream.Stream.of(
             projection.synapse().weight().stream(),
             projection.synapse().states().stream(),
+            projection.synapse().constants().stream(),
             projection.synapse().parameters().stream(),
             projection.synapse().inputs().stream())
         .flatMap(variables -> variables)
