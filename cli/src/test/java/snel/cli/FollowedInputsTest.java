@@ -201,6 +201,58 @@ class FollowedInputsTest {
         DoubleStream.of(v).map(each -> 2 * each).toArray(), samples(samples, "C.J"), 1e-12);
   }
 
+  /// What is given to an input `of post` or `of pre` of a part of a population has one value for
+  /// each neuron of the part.
+  @Test
+  void partsOfPopulationsTakeOneValueEach() throws IOException {
+    var run =
+        alike(
+            """
+            import std.rules.WidrowHoff
+            neuron Parrot { state v : real = 0; receive syn(w : real) { v += 0 * w }; spike when v > 1; reset { v = 0 } }
+            neuron Err { param k = 1; state e : real = 0; e' = (k - e) / 10 ms }
+            synapse Back { input g : real of pre; weight w : real; on post { w += g } }
+            network Net {
+              input xt : spikes[1]
+              input e2 : real[2]
+              population Q : Parrot[4]
+              population S : Parrot[4](v: [2, 0, 0, 0])
+              population D : Err[4](k: [1, 2, 3, 4])
+              population D2 : Err[2](k: [1, 2])
+              connect xt -> Q[1 ..< 3].syn as a all weight 0.5 synapse WidrowHoff(eta: 0.1, error: e2)
+              connect xt -> Q[1 ..< 3].syn as b all weight 0.5 synapse WidrowHoff(eta: 0.1, error: D2.e)
+              connect xt -> Q[1 ..< 3].syn as c all weight 0.5 synapse WidrowHoff(eta: 0.1, error: D[2 ..< 4].e)
+              connect xt -> Q[[3, 0]].syn as d all weight post.index synapse WidrowHoff(eta: 0.1, error: 2 * D[1 ..< 3].e - e2)
+              connect xt -> Q.syn as f all weight 0.5 synapse WidrowHoff(eta: 0.1, error: D.e)
+              connect xt -> Q[1 ..< 3].syn as g all weight 0.5 synapse WidrowHoff(eta: 0.1, error: [1, 2])
+              connect Q[2 ..< 4] -> S[0].syn as h all weight 0.5 synapse Back(g: e2)
+            }
+            experiment e on Net {
+              step 1 ms; numerics f64; seed 1
+              present xt = [[2 ms]], e2 = [1, 10] for 10 ms
+              report a = a.w, b = b.w, c = c.w, d = d.w, f = f.w, g = g.w, h = h.w
+            }
+            """);
+    double one = 1 - Math.exp(-1);
+    assertArrayEquals(new double[] {0.6, 1.5}, results(run, "a"), 1e-12);
+    assertArrayEquals(new double[] {0.5 + 0.1 * one, 0.5 + 0.2 * one}, results(run, "b"), 1e-12);
+    assertArrayEquals(new double[] {0.5 + 0.3 * one, 0.5 + 0.4 * one}, results(run, "c"), 1e-12);
+    assertArrayEquals(new double[] {2.9 + 0.4 * one, -1 + 0.6 * one}, results(run, "d"), 1e-12);
+    assertArrayEquals(
+        new double[] {
+          0.5 + 0.1 * one, 0.5 + 0.2 * one, 0.5 + 0.3 * one, 0.5 + 0.4 * one
+        },
+        results(run, "f"),
+        1e-12);
+    assertArrayEquals(new double[] {0.6, 0.7}, results(run, "g"), 1e-12);
+    assertArrayEquals(new double[] {1.5, 10.5}, results(run, "h"), 1e-12);
+  }
+
+  private static double[] results(ProgramRun run, String name) {
+    return ((List<?>) Objects.requireNonNull(run.results().get(name)))
+        .stream().mapToDouble(value -> (double) value).toArray();
+  }
+
   private static double[] samples(ProgramRun run, String path) {
     return Objects.requireNonNull(run.samples().get(path)).stream()
         .flatMapToDouble(line -> line.stream().skip(1).mapToDouble(value -> value))

@@ -303,6 +303,8 @@ final class ConnectElaborator {
                     network.settings().assigned(),
                     context.neuron(source.population()),
                     target.flatMap(t -> context.neuron(t.population())),
+                    source,
+                    target,
                     initial)
                 .elaborate(declared));
       }

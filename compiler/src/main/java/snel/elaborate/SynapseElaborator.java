@@ -14,6 +14,7 @@ import snel.model.Action;
 import snel.model.Equation;
 import snel.model.Handler;
 import snel.model.Port;
+import snel.model.Slice;
 import snel.model.Synapse;
 import snel.model.Variable;
 import snel.resolve.Entity;
@@ -51,6 +52,8 @@ final class SynapseElaborator {
       Set<String> assigned,
       Optional<Neuron> pre,
       Optional<Neuron> post,
+      Slice source,
+      Optional<Slice> target,
       Optional<Expr> initialWeight) {
     this.context = context;
     this.given = given;
@@ -59,7 +62,17 @@ final class SynapseElaborator {
     this.parts = new ModelParts(context, model);
     this.variables =
         new SynapseVariables(
-            context, network, parts, given, assigned, pre, post, initialWeight, later::add);
+            context,
+            network,
+            parts,
+            given,
+            assigned,
+            pre,
+            post,
+            source,
+            target,
+            initialWeight,
+            later::add);
     this.handlers = new SynapseHandlers(context, parts, pre, post, later::add);
   }
 

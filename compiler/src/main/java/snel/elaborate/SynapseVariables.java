@@ -13,6 +13,7 @@ import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.InputBinding;
+import snel.model.Slice;
 import snel.model.Variable;
 import snel.resolve.FileScope;
 import snel.syntax.Argument;
@@ -32,6 +33,8 @@ final class SynapseVariables {
   private final Set<String> assigned;
   private final Optional<Neuron> pre;
   private final Optional<Neuron> post;
+  private final Slice source;
+  private final Optional<Slice> target;
   private final Optional<Expr> initialWeight;
   private final Consumer<Runnable> later;
   private final List<Variable> constants = new ArrayList<>();
@@ -45,6 +48,7 @@ final class SynapseVariables {
   private Optional<Variable> delay = Optional.empty();
 
   /// @param assigned what the protocol assigns, which is no constant
+  /// @param source, target the neurons that are connected, of those that `pre` and `post` describe
   /// @param initialWeight of the projection's synapses
   /// @param later takes what is to be read when all names are known
   SynapseVariables(
@@ -55,6 +59,8 @@ final class SynapseVariables {
       Set<String> assigned,
       Optional<Neuron> pre,
       Optional<Neuron> post,
+      Slice source,
+      Optional<Slice> target,
       Optional<Expr> initialWeight,
       Consumer<Runnable> later) {
     this.context = context;
@@ -64,6 +70,8 @@ final class SynapseVariables {
     this.assigned = assigned;
     this.pre = pre;
     this.post = post;
+    this.source = source;
+    this.target = target;
     this.initialWeight = initialWeight;
     this.later = later;
   }
@@ -260,7 +268,7 @@ final class SynapseVariables {
     boolean array =
         value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
     String name = input.name().text();
-    Optional<Neuron> end = input.of() == Side.PRE ? pre : post;
+    Optional<Slice> end = neurons(input.of());
     if (array && (input.of() == null || end.isEmpty())) {
       context.fault(
           Code.UNLIKE_SHAPES,
@@ -273,7 +281,7 @@ final class SynapseVariables {
           argument.span());
       return Optional.empty();
     }
-    int neurons = end.map(Neuron::size).orElse(1);
+    int neurons = end.map(Slice::size).orElse(1);
     if (value instanceof Val.Num(_, var shape)
         && !shape.isEmpty()
         && shape.stream().reduce(1, (a, b) -> a * b) != neurons) {
@@ -292,15 +300,15 @@ final class SynapseVariables {
     return parts.perElement(value, context.unique("list"), neurons, argument.span());
   }
 
-  /// A network array's element is that of the neuron at the one end.
-  private static Expr asSeenBySynapse(Expr value, @Nullable Side of) {
+  /// An array's element is that of the neuron at the one end.
+  private Expr asSeenBySynapse(Expr value, @Nullable Side of) {
     Owner end = of == Side.PRE ? Owner.PRE : Owner.POST;
-    return Walk.rebuildAsker(
-        value,
-        e ->
-            e instanceof Expr.Ref ref && ref.owner() == Owner.SELF && ref.name().equals("index")
-                ? new Expr.Ref(end, "index", Kind.INT)
-                : e);
+    return neurons(of).map(slice -> new PlaceInSlice(context, slice, end).of(value)).orElse(value);
+  }
+
+  /// The neurons at one end, if they have a model.
+  private Optional<Slice> neurons(@Nullable Side of) {
+    return of == Side.PRE ? pre.map(_ -> source) : post.flatMap(_ -> target);
   }
 
   void weight(SynapseItem.WeightVariable w, FileScope scope) {
