@@ -284,7 +284,8 @@ final class NeuronVariables {
       Expr value = parts.evaluator(scope).scalar(input.fallback()).orElse(initial);
       boolean isOwn = followsItself(value);
       if (isOwn || isLive(value)) {
-        bindings.add(new InputBinding(name, value, isOwn || changesEachStep(value), false));
+        Expr followed = drawnOnce(input, value);
+        bindings.add(new InputBinding(name, followed, isOwn || changesEachStep(followed), false));
       } else {
         initial = value;
       }
@@ -309,7 +310,7 @@ final class NeuronVariables {
     return Walk.rebuildAsker(
         value,
         e ->
-            e instanceof Expr.Draw && !isLive(e)
+            e instanceof Expr.Draw && !isLive(e) && !followsItself(e)
                 ? drawn.computeIfAbsent(e, draw -> drawn(input, draw, drawn.size()))
                 : e);
   }

@@ -79,7 +79,6 @@ final class StepOrder {
     }
     List<Kernel> inputs = new ArrayList<>(new Transmissions(world).kernels(synapses));
     neurons.values().forEach(n -> n.follow().ifPresent(inputs::add));
-    atDeliver(inputs);
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);
     network.projections().stream()
@@ -98,8 +97,8 @@ final class StepOrder {
     step.addAll(deliver);
     step.addAll(land);
     neurons.values().forEach(n -> n.land().ifPresent(step::add));
-    step.addAll(new AtDeliver(world).kernels(needs.atDeliver()));
     step.addAll(inputs);
+    step.addAll(new AtDeliver(world).kernels(needs.atDeliver()));
     step.addAll(rest);
   }
 
