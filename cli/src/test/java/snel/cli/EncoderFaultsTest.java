@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Arguments of encoders, makers of trains and measures that are out of range, which only the run can know.
+/// Arguments of encoders, makers of trains and measures that are out of range, which only the run
+/// can know.
 class EncoderFaultsTest {
   @TempDir private Path folder = Path.of("");
 

@@ -239,9 +239,7 @@ class FollowedInputsTest {
     assertArrayEquals(new double[] {0.5 + 0.3 * one, 0.5 + 0.4 * one}, results(run, "c"), 1e-12);
     assertArrayEquals(new double[] {2.9 + 0.4 * one, -1 + 0.6 * one}, results(run, "d"), 1e-12);
     assertArrayEquals(
-        new double[] {
-          0.5 + 0.1 * one, 0.5 + 0.2 * one, 0.5 + 0.3 * one, 0.5 + 0.4 * one
-        },
+        new double[] {0.5 + 0.1 * one, 0.5 + 0.2 * one, 0.5 + 0.3 * one, 0.5 + 0.4 * one},
         results(run, "f"),
         1e-12);
     assertArrayEquals(new double[] {0.6, 0.7}, results(run, "g"), 1e-12);

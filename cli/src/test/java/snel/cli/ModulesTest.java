@@ -118,8 +118,7 @@ class ModulesTest {
           report f.w
         }
         """;
-    CommandLineRun one =
-        run(program.formatted("std.train.surrogates.arctan", "arctan(alpha: 3)"));
+    CommandLineRun one = run(program.formatted("std.train.surrogates.arctan", "arctan(alpha: 3)"));
     CommandLineRun other =
         run(program.formatted("std.train.surrogates as s", "s.arctan(alpha: 3)"));
     assertEquals(0, one.exit(), one.out() + one.err());
@@ -129,8 +128,7 @@ class ModulesTest {
   }
 
   private static String weights(CommandLineRun run) {
-    return Objects.toString(
-        ResultLine.parse("the line", run.out().strip()).results().get("f.w"));
+    return Objects.toString(ResultLine.parse("the line", run.out().strip()).results().get("f.w"));
   }
 
   /// What is called so nearer by is meant.

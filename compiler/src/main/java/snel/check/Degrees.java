@@ -37,8 +37,7 @@ record Degrees(Scope scope, Set<String> variables) {
       case Expression.Group(var inner, _) -> of(inner, at, depth + 1);
       case Expression.Unary(_, var operand, _) -> of(operand, at, depth + 1);
       case Expression.Binary binary -> binary(binary, at, depth);
-      case Expression.Member _ ->
-          at.find(expression).isPresent() ? Degree.CONSTANT : Degree.MOVING;
+      case Expression.Member _ -> at.find(expression).isPresent() ? Degree.CONSTANT : Degree.MOVING;
       default -> other(expression, at, depth);
     };
   }

@@ -72,9 +72,7 @@ final class FileNames {
               .put(
                   name,
                   Symbol.given(
-                      name,
-                      (Type) new Things.Module(entity, models),
-                      root.file().file().span()));
+                      name, (Type) new Things.Module(entity, models), root.file().file().span()));
     }
   }
 }

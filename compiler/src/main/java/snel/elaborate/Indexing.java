@@ -10,7 +10,6 @@ import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Prose;
 import snel.math.Exact;
 import snel.math.Expr;
-import snel.math.Owner;
 import snel.model.Slice;
 import snel.source.Span;
 import snel.syntax.Expression;

@@ -2,7 +2,7 @@ package snel.elaborate;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,23 +35,27 @@ final class Places {
   }
 
   Expr of(List<Expr> elements) {
-    Map<Expr, List<Integer>> alike = new LinkedHashMap<>();
+    Map<Expr, Integer> numbered = new HashMap<>();
+    List<Expr> forms = new ArrayList<>();
+    List<List<Integer>> alike = new ArrayList<>();
+    List<Exact> numbers = new ArrayList<>();
     for (int k = 0; k < elements.size(); k++) {
       Expr form = form(elements.get(k), new ArrayList<>());
-      alike.computeIfAbsent(form, _ -> new ArrayList<>()).add(k);
+      int number = numbered.computeIfAbsent(form, _ -> forms.size());
+      if (number == forms.size()) {
+        forms.add(form);
+        alike.add(new ArrayList<>());
+      }
+      alike.get(number).add(k);
+      numbers.add(Exact.of((long) number));
     }
-    List<Expr> forms = List.copyOf(alike.keySet());
-    Expr all = filled(forms.getLast(), alike.get(forms.getLast()), elements);
+    Expr all = filled(forms.getLast(), alike.getLast(), elements);
     if (forms.size() == 1) {
       return all;
     }
-    List<Exact> numbers =
-        elements.stream()
-            .map(element -> Exact.of((long) forms.indexOf(form(element, new ArrayList<>()))))
-            .toList();
     Expr which = table(numbers);
     for (int form = forms.size() - 2; form >= 0; form--) {
-      Expr own = filled(forms.get(form), alike.get(forms.get(form)), elements);
+      Expr own = filled(forms.get(form), alike.get(form), elements);
       all = Fold.choose(Fold.compare(Relation.EQUAL, which, Expr.num(form)), own, all);
     }
     return all;

@@ -68,9 +68,7 @@ final class AtDeliver {
       Expr value = new LazyCopies(world, plasticity).value(name, index(), Emit.step32());
       return Optional.of(copying(path, from, length(plasticity, from), value));
     }
-    return plasticity
-        .weight()
-        .map(from -> copying(path, from, length(plasticity, from), at(from)));
+    return plasticity.weight().map(from -> copying(path, from, length(plasticity, from), at(from)));
   }
 
   private static Optional<String> member(String path, String owner) {

@@ -121,8 +121,7 @@ public final class Parts {
       case Term.FieldOfAll(var stream, String field, var type) ->
           new Term.FieldOfAll(change.apply(stream), field, type);
       case Term.Staged(var stream, var stage, var argument, int random, int epoch, var type) ->
-          new Term.Staged(
-              change.apply(stream), stage, change.apply(argument), random, epoch, type);
+          new Term.Staged(change.apply(stream), stage, change.apply(argument), random, epoch, type);
       case Term.Column(var which, var type) -> new Term.Column(change.apply(which), type);
       case Term.Number _,
           Term.Whole _,

@@ -14,10 +14,7 @@ import snel.ir.protocol.Term;
 final class Followed {
   private static final Set<Function> DRAWING =
       Set.of(
-          Function.RANDOM_TRAINS,
-          Function.RANDOM_MOMENTS,
-          Function.RANDOM_LABELS,
-          Function.JITTER);
+          Function.RANDOM_TRAINS, Function.RANDOM_MOMENTS, Function.RANDOM_LABELS, Function.JITTER);
 
   private final Work work;
   private final String input;

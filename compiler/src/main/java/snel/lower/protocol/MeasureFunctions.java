@@ -168,8 +168,7 @@ final class MeasureFunctions {
   /// state is what was recorded of it.
   private Meaning overTime(Function measure) {
     return call.expression("last", 1).isPresent()
-        ? Arguments.call(
-            measure, Type.array(-1), unitOf(0), recorded(0), call.positive("last", 1))
+        ? Arguments.call(measure, Type.array(-1), unitOf(0), recorded(0), call.positive("last", 1))
         : Arguments.call(measure, Type.array(-1), unitOf(0), recorded(0));
   }
 

@@ -68,10 +68,7 @@ final class Surrogates {
   private Optional<snel.ir.Expr> named(Reference callee, List<Argument> arguments, Span span) {
     String name = Places.text(callee.span());
     Optional<Entity.Declared> function =
-        block
-            .frame()
-            .function(callee)
-            .or(() -> library().flatMap(scope -> scope.function(name)));
+        block.frame().function(callee).or(() -> library().flatMap(scope -> scope.function(name)));
     if (function.isEmpty()) {
       List<String> known = library().map(s -> List.copyOf(s.functionNames())).orElse(List.of());
       work.fault(

@@ -63,11 +63,7 @@ final class TrainFunctions {
               counter());
       case "signal" ->
           Arguments.call(
-              Function.SIGNAL,
-              Type.SERIES,
-              "",
-              call.term("samples", 0),
-              call.positive("rate", 1));
+              Function.SIGNAL, Type.SERIES, "", call.term("samples", 0), call.positive("rate", 1));
       default -> throw new IllegalStateException(call.function());
     };
   }

@@ -101,9 +101,7 @@ final class WrittenUnit {
       case TIMES -> of(a).flatMap(x -> of(b).map(y -> UnitAlgebra.product(x, y)));
       case DIVIDE -> of(a).flatMap(x -> of(b).map(y -> UnitAlgebra.quotient(x, y)));
       case POWER ->
-          new Constants(work, frame)
-              .exact(b)
-              .flatMap(n -> of(a).map(x -> UnitAlgebra.power(x, n)));
+          new Constants(work, frame).exact(b).flatMap(n -> of(a).map(x -> UnitAlgebra.power(x, n)));
       case IN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL, AND, OR ->
           Optional.of("");
     };

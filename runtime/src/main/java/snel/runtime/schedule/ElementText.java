@@ -1,7 +1,6 @@
 package snel.runtime.schedule;
 
 import org.jspecify.annotations.Nullable;
-import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.NetworkView.Projection;
 import snel.runtime.schedule.NetworkView.Variable;
 
