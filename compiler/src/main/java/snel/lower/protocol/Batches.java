@@ -32,7 +32,7 @@ record Batches(Expression stream, Expression count, Span span) {
     if (!learns && !work.lesson().isTraining()) {
       return List.of(samples);
     }
-    check(samples.body(), work.lesson());
+    check(samples, work.lesson());
     if (!learns) {
       return List.of(
           new Action.Learn(Learning.REST, place), samples, new Action.Learn(Learning.WATCH, place));
@@ -73,7 +73,9 @@ record Batches(Expression stream, Expression count, Span span) {
   }
 
   /// Only what is the same for each sample by itself may stand in a batch.
-  private void check(List<Action> body, Lesson lesson) {
+  private void check(Action.ForEach samples, Lesson lesson) {
+    List<Action> body = samples.body();
+    int firstOwn = samples.slots().getFirst();
     boolean reset = false;
     for (Action action : body) {
       switch (action) {
@@ -84,20 +86,27 @@ record Batches(Expression stream, Expression count, Span span) {
             reset = true;
           }
         }
-        case Action.Define _, Action.Score _, Action.Fit _ -> {}
-        case Action.Learn _, Action.BeginTally _ -> {}
-        default ->
+        case Action.Define(int slot, var name, _, _) when slot < firstOwn ->
             lesson.doubt(
                 span,
-                "`"
-                    + action.place().text()
-                    + "` in a loop over batches; it knows presentations, `minimise`, `score` and"
-                    + " `fit` there");
+                unknown(action),
+                "it would be done once a sample: assign `"
+                    + name
+                    + "` before or after the loop, or count in the loop around it");
+        case Action.Define _, Action.Score _, Action.Fit _ -> {}
+        case Action.Learn _, Action.BeginTally _ -> {}
+        default -> lesson.doubt(span, unknown(action));
       }
     }
     if (Parts.inside(new Action.RepeatTimes(0, new Term.Whole(1), body, new Place("", 0, "")))
         .isEmpty()) {
       lesson.doubt(span, "an empty loop over batches");
     }
+  }
+
+  private static String unknown(Action action) {
+    return "`"
+        + action.place().text()
+        + "` in a loop over batches; it knows presentations, `minimise`, `score` and `fit` there";
   }
 }
