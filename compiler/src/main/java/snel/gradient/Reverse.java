@@ -32,7 +32,7 @@ public final class Reverse {
   /// @param weights names of the buffers to differentiate by
   /// @param ends names of the buffers whose derivatives are given when the last step is done
   /// @param rows most steps between a reset and the end
-  /// @param throughReset whether derivatives pass by what a spike does to its own neuron
+  /// @param throughReset whether derivatives pass by what the reset at a spike sets
   /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
   /// @param feedback by which weights derivatives go back to spikes
   /// @param samples how many are gone back over side by side

@@ -12,6 +12,8 @@ public enum Phase {
   EVENTS,
   COMPETE,
   RESET_SPIKED,
+  /// What handlers do at a spike, where that is apart from the reset.
+  ON_SPIKE,
   PLASTICITY,
   RECORD,
   PRESENTATION_END,

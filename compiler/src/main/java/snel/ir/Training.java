@@ -5,7 +5,7 @@ import java.util.List;
 /// How an experiment trains its network.
 ///
 /// @param spikes what stands for the derivative of a spike
-/// @param throughReset whether derivatives pass by what a spike does to its own neuron
+/// @param throughReset whether derivatives pass by what the reset at a spike sets
 /// @param rows most steps of a sample
 /// @param truncate derivatives stay within pieces of so many steps; 0 for no end
 /// @param loss parts that are added up

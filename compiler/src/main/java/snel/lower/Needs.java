@@ -20,6 +20,7 @@ import snel.ir.protocol.Recallable;
 ///   them, or the other way round
 /// @param loads whether a file with weights is loaded
 /// @param trains whether weights are changed by gradients
+/// @param cutsResets whether derivatives pass by what handlers do at a spike and not by the reset
 /// @param countsUpdates whether the protocol asks how often learning changed something
 /// @param books whose spikes it asks about
 /// @param recallable whose spikes may be kept for each sample
@@ -33,6 +34,7 @@ public record Needs(
     Set<String> resetApart,
     boolean loads,
     boolean trains,
+    boolean cutsResets,
     boolean countsUpdates,
     Books books,
     Recallable recallable) {
@@ -70,6 +72,7 @@ public record Needs(
         false,
         false,
         false,
+        false,
         Books.ALL,
         Recallable.NONE);
   }
@@ -96,6 +99,7 @@ public record Needs(
         union(resetApart, other.resetApart),
         loads || other.loads,
         trains || other.trains,
+        cutsResets || other.cutsResets,
         countsUpdates || other.countsUpdates,
         books.and(other.books),
         Recallable.NONE);
@@ -112,6 +116,7 @@ public record Needs(
         resetApart,
         loads,
         trains,
+        cutsResets,
         countsUpdates,
         wanted,
         kept);

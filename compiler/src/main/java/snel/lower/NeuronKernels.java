@@ -310,8 +310,8 @@ final class NeuronKernels {
   }
 
   /// Phase 4.
-  Optional<Kernel> resetSpiked() {
-    return new Spiking(world, cells).kernel();
+  List<Kernel> resetSpiked() {
+    return new Spiking(world, cells).kernels();
   }
 
   /// `on presentation.start` or `.end`.

@@ -11,6 +11,7 @@ import static snel.lower.Emit.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import snel.ir.Clock;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -42,17 +43,22 @@ final class Spiking {
     this.population = cells.population;
   }
 
-  Optional<Kernel> kernel() {
+  List<Kernel> kernels() {
     if (population.firing() instanceof Firing.Never || population.firing().isSource()) {
-      return Optional.empty();
+      return List.of();
     }
+    if (world.needs().cutsResets() && !cells.isPrecise && handles()) {
+      return List.of(resetAlone(), handlersAlone());
+    }
+    return List.of(resetAndHandlers());
+  }
+
+  private Kernel resetAndHandlers() {
     List<Stmt> all = new ArrayList<>();
     Expr self = index("i");
-    var kernel = world.kernel();
     var books = new SpikeBooks(world, cells);
-    List<Stmt> body =
-        kernel.collect(() -> {
-          kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
+    all.add(
+        eachSpike(kernel -> {
           if (cells.isPrecise && world.splitsSteps(cells)) {
             Expr isNew = compare(CompareOp.EQ, load(cells.spikedWithin(), self), i(0));
             List<Stmt> spike = kernel.collect(() -> before(Expr.f64(1), self, kernel));
@@ -66,13 +72,58 @@ final class Spiking {
             own(self, kernel);
             kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
           }
-          Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
-          kernel.statements().addAll(books.count(self, stamp));
-        });
-    all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
+          counted(self, kernel);
+        }));
     all.addAll(peers());
     all.addAll(books.log(Emit.nextStep()));
-    return Optional.of(new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all));
+    return new Kernel(population.path() + ":spike", Phase.RESET_SPIKED, all);
+  }
+
+  private Kernel resetAlone() {
+    Expr self = index("i");
+    Stmt all =
+        eachSpike(kernel -> {
+          kernel.statements().addAll(checked(self));
+          kernel.statements().addAll(new SpikeBooks(world, cells).potential(self));
+          run(population.reset(), "reset", self, kernel);
+        });
+    return new Kernel(population.path() + ":reset", Phase.RESET_SPIKED, List.of(all));
+  }
+
+  private Kernel handlersAlone() {
+    Expr self = index("i");
+    List<Stmt> all = new ArrayList<>();
+    all.add(
+        eachSpike(kernel -> {
+          handlers(self, kernel);
+          kernel.statements().addAll(new Refractoriness(world, cells).begin(self, kernel));
+          counted(self, kernel);
+        }));
+    all.addAll(peers());
+    all.addAll(new SpikeBooks(world, cells).log(Emit.nextStep()));
+    return new Kernel(population.path() + ":spike", Phase.ON_SPIKE, all);
+  }
+
+  /// What is done for each neuron `i` that spiked, one after the other.
+  private Stmt eachSpike(Consumer<KernelScope> does) {
+    var kernel = world.kernel();
+    List<Stmt> body =
+        kernel.collect(() -> {
+          kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
+          does.accept(kernel);
+        });
+    return Emit.serial("k", i(0), Emit.one(cells.spikeCount), body);
+  }
+
+  private void counted(Expr self, KernelScope kernel) {
+    Expr stamp = add(load(Emit.CLOCK, i(Clock.TIME)), Expr.i64(1));
+    kernel.statements().addAll(new SpikeBooks(world, cells).count(self, stamp));
+  }
+
+  private boolean handles() {
+    return population.handlers().stream()
+        .map(Handler::event)
+        .anyMatch(event -> event.equals("spike") || event.equals("peers.spike"));
   }
 
   /// Neuron `self` is across its threshold at the place `until` of the step: it spikes where it is
@@ -94,28 +145,22 @@ final class Spiking {
   /// What the neurons of `spike at` do: their spikes are stamped with the start of the step, so
   /// this comes before phase 1.
   Optional<Kernel> ofSource() {
-    boolean does =
-        !population.reset().isEmpty()
-            || population.handlers().stream()
-                .anyMatch(h -> h.event().equals("spike") || h.event().equals("peers.spike"));
+    boolean does = !population.reset().isEmpty() || handles();
     if (!population.firing().isSource() || !does) {
       return Optional.empty();
     }
-    Expr self = index("i");
-    var kernel = world.kernel();
-    List<Stmt> body =
-        kernel.collect(() -> {
-          kernel.statements().add(new Stmt.Let("i", load(cells.spikes, index("k"))));
-          own(self, kernel);
-        });
     List<Stmt> all = new ArrayList<>();
-    all.add(Emit.serial("k", i(0), Emit.one(cells.spikeCount), body));
+    all.add(eachSpike(kernel -> own(index("i"), kernel)));
     all.addAll(peers());
     return Optional.of(new Kernel(population.path() + ":spike", Phase.DELIVER, all));
   }
 
   private void own(Expr self, KernelScope kernel) {
     run(population.reset(), "reset", self, kernel);
+    handlers(self, kernel);
+  }
+
+  private void handlers(Expr self, KernelScope kernel) {
     for (Handler handler : population.handlers()) {
       if (handler.event().equals("spike")) {
         run(handler.body(), "spike", self, kernel);

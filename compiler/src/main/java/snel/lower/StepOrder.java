@@ -290,7 +290,7 @@ final class StepOrder {
                 kernels.add(new EventBooks(world, each, EventBooks.WIN).kernel(Phase.COMPETE)));
       }
       here.forEach(p -> Known.in(neurons, p.path()).won().ifPresent(kernels::add));
-      here.forEach(p -> Known.in(neurons, p.path()).resetSpiked().ifPresent(kernels::add));
+      here.forEach(p -> kernels.addAll(Known.in(neurons, p.path()).resetSpiked()));
     }
   }
 

@@ -28,6 +28,7 @@ final class Demands {
   private final Set<String> resetApart = new LinkedHashSet<>();
   private boolean loads;
   private boolean trains;
+  private boolean cutsResets;
   private boolean countsUpdates;
   private final Map<String, DataSet> dataSets = new LinkedHashMap<>();
 
@@ -53,6 +54,11 @@ final class Demands {
   /// Gradients change weights, so synapses come and go between samples.
   void trains() {
     trains = true;
+  }
+
+  /// Derivatives do not pass by what a reset sets.
+  void cutsResets() {
+    cutsResets = true;
   }
 
   /// What learning does is counted.
@@ -163,6 +169,7 @@ final class Demands {
         resetApart,
         loads,
         trains,
+        cutsResets,
         countsUpdates,
         books,
         Recallable.NONE);

@@ -90,6 +90,9 @@ final class TrainingLowering {
     if (slope.isPresent() && how.isPresent()) {
       var surrogate = new Training.Spikes.Surrogate(slope.get());
       lesson.train(train.span(), surrogate, throughReset, how.get());
+      if (!throughReset) {
+        work.demands().cutsResets();
+      }
       new Trainable(work).check();
       if (local) {
         new LocalTraining(work).cut(feedback);
