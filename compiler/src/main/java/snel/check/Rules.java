@@ -20,6 +20,7 @@ final class Rules {
           MinimiseWithTraining::check,
           ResetBelowThreshold::check,
           RefractoryHolds::check,
+          RaisedTraces::check,
           SpikingEnds::check,
           TrainingResets::check,
           LatentLayers::check,

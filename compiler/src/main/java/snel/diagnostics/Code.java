@@ -141,6 +141,7 @@ public enum Code {
   BEYOND_THE_PIECE("W0821", "the delay is as long as the pieces that derivatives stay within"),
   REPORTED_TWICE("W0822", "two results have one name"),
   BEYOND_PRESENTATION("W0823", "a reading asks for more time than is presented"),
+  RAISED_TWICE("W0824", "a handler raises a trace that its event raises already"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),
