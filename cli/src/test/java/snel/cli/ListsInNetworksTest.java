@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class ListsInNetworksTest {
 
   @SuppressWarnings("unchecked")
   private static List<Double> values(ProgramRun run, String name) {
-    return (List<Double>) run.results().get(name);
+    return (List<Double>) Objects.requireNonNull(run.results().get(name));
   }
 
   private static void assertValues(ProgramRun run, String name, double... expected) {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Fold;
@@ -27,6 +28,8 @@ import snel.syntax.TextPart;
 /// Evaluates one expression as far as it is known when compiled; what is not stays symbolic. The
 /// draws of the expression are numbered in the order of the text.
 public final class Evaluator {
+  private static final int MEMBERS_SHOWN = 4;
+
   private final Context context;
   private final Env env;
   private final Draws draws;
@@ -152,16 +155,41 @@ public final class Evaluator {
   }
 
   private Val unknown(String name, Span span) {
+    List<String> members =
+        env.visible().stream().filter(each -> each.startsWith(name + "[")).toList();
     context
         .diagnostics()
         .reportOnce(
             List.of(Code.UNKNOWN_NAME, name),
-            Diagnostic.of(
-                Code.UNKNOWN_NAME,
-                "unknown name `" + name + "`" + Nearest.hint(name, env.visible()),
-                span,
-                "not declared"));
+            members.isEmpty()
+                ? Diagnostic.of(
+                    Code.UNKNOWN_NAME,
+                    "unknown name `" + name + "`" + Nearest.hint(name, env.visible()),
+                    span,
+                    "not declared")
+                : noMember(name, members, span));
     return Val.BAD;
+  }
+
+  private static Diagnostic noMember(String name, List<String> members, Span span) {
+    boolean one = members.size() == 1;
+    String those =
+        members.size() <= MEMBERS_SHOWN
+            ? Prose.codes(members)
+            : "`" + members.getFirst() + "` to `" + members.getLast() + "`";
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.UNKNOWN_NAME,
+            "`%s` is a family, of which there %s %s".formatted(name, one ? "is" : "are", those),
+            span,
+            "names no member");
+    return one
+        ? diagnostic.help(
+            "brackets behind a declared name tell members apart; a size stands behind the model,"
+                + " as in `population "
+                + name
+                + " : Lif[2]`")
+        : diagnostic;
   }
 
   private Val conditional(Val condition, Expression yes, Expression no, Span span) {

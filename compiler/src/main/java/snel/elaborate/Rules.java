@@ -15,6 +15,7 @@ import snel.model.Connection;
 import snel.model.Slice;
 import snel.resolve.Entity;
 import snel.source.Span;
+import snel.syntax.Argument;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
@@ -75,8 +76,11 @@ final class Rules {
   }
 
   private Optional<Connection> bernoulli(Rule rule) {
-    if (rule.arguments().size() != 1) {
+    if (rule.arguments().isEmpty()) {
       return fault(Code.WRONG_ARGUMENT_COUNT, "`bernoulli` wants a probability", rule.span());
+    }
+    if (rule.arguments().size() > 1) {
+      return fault(besideProbability(rule.arguments().get(1)));
     }
     Optional<Expr> p = evaluator.one(rule.arguments().get(0).value());
     if (p.isPresent()
@@ -90,12 +94,27 @@ final class Rules {
     return p.map(Connection.Bernoulli::new);
   }
 
+  private static Diagnostic besideProbability(Argument argument) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.WRONG_ARGUMENT_COUNT,
+            "`bernoulli` takes a probability and nothing else",
+            argument.span(),
+            "not taken");
+    return isMultapses(argument)
+        ? diagnostic.help(
+            "each pair is asked once, so there is one synapse of it at most; `fixed_indegree`,"
+                + " `fixed_outdegree` and `fixed_total` take `multapses`")
+        : diagnostic;
+  }
+
+  private static boolean isMultapses(Argument argument) {
+    return argument.value() instanceof Expression.Variable(var word, _)
+        && word.text().equals("multapses");
+  }
+
   private Optional<Connection> fixed(String name, Rule rule) {
-    boolean multapses =
-        rule.arguments().stream()
-            .anyMatch(a ->
-                a.value() instanceof Expression.Variable(var word, _)
-                    && word.text().equals("multapses"));
+    boolean multapses = rule.arguments().stream().anyMatch(Rules::isMultapses);
     if (rule.arguments().isEmpty()) {
       return fault(Code.WRONG_ARGUMENT_COUNT, "`" + name + "` wants a number", rule.span());
     }
