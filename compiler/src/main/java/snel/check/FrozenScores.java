@@ -7,8 +7,13 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.syntax.Connect;
 import snel.syntax.Declaration;
+import snel.syntax.Expression;
+import snel.syntax.Name;
+import snel.syntax.NetworkItem;
 import snel.syntax.OutcomeStatement;
+import snel.syntax.Reference;
 import snel.syntax.StateStatement;
 import snel.syntax.Statement;
 
@@ -26,7 +31,7 @@ final class FrozenScores {
     for (Statement statement : before) {
       if (statement instanceof StateStatement.Freeze(var what, _)
           && what.all()
-          && what.references().isEmpty()) {
+          && what.references().stream().noneMatch(r -> learns(context, experiment, r, file))) {
         return;
       }
       if (statement instanceof OutcomeStatement.Score score) {
@@ -52,5 +57,27 @@ final class FrozenScores {
         || network.get() instanceof Entity.Declared declared
             && declared.declaration() instanceof Declaration.Network items
             && Learning.inNetwork(context, items.items(), declared.scope());
+  }
+
+  /// The same of what `freeze all except` spares: what is no item of the network itself may.
+  private static boolean learns(
+      Context context, Declaration.Experiment experiment, Reference spared, FileScope file) {
+    if (!(spared instanceof Expression.Variable(Name name, _))
+        || !(file.find(experiment.network().model()).orElse(null)
+            instanceof Entity.Declared(Declaration.Network network, FileScope scope))) {
+      return true;
+    }
+    List<NetworkItem> items =
+        network.items().stream().filter(item -> isCalled(item, name.text())).toList();
+    return items.isEmpty() || Learning.inNetwork(context, items, scope);
+  }
+
+  private static boolean isCalled(NetworkItem item, String name) {
+    return switch (item) {
+      case Connect connect ->
+          connect.alias() != null && connect.alias().name().text().equals(name);
+      case NetworkItem.Population population -> population.name().name().text().equals(name);
+      default -> false;
+    };
   }
 }
