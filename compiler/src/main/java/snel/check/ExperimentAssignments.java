@@ -44,6 +44,20 @@ final class ExperimentAssignments {
               .fix("write `" + text + "`", assign.span(), text));
       return;
     }
+    if (symbol.isEmpty()
+        && assign.target() instanceof Expression.Variable(var name, var span)
+        && name.text().equals("dt")) {
+      context.in(scope).type(assign.value());
+      String text = "step " + Wording.text(assign.value().span());
+      context.report(
+          Diagnostic.of(
+                  Code.NOT_ASSIGNABLE,
+                  "`dt` cannot be assigned: it is what the experiment says by `step`",
+                  span,
+                  "assigned here")
+              .fix("write `" + text + "`", assign.span(), text));
+      return;
+    }
     if (symbol.isEmpty()) {
       unknown(assign);
       return;

@@ -64,8 +64,14 @@ final class GivenArguments {
       }
       matched.given.computeIfAbsent(name, n -> new ArrayList<>()).add(argument.value());
     }
-    if (!matched.given.keySet().containsAll(required)) {
-      context.report(count(names, required, shown, arguments.size(), call));
+    List<String> missing =
+        required.stream().filter(name -> !matched.given.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      boolean few = arguments.size() < required.size();
+      context.report(
+          few
+              ? count(names, required, shown, arguments.size(), call)
+              : missing(missing, shown, call));
       return Optional.empty();
     }
     return Optional.of(matched);
@@ -92,6 +98,15 @@ final class GivenArguments {
         "`" + shown + "` takes " + wanted + ", not " + given,
         call,
         Prose.counted(given, "argument"));
+  }
+
+  /// Others are given in its place.
+  private static Diagnostic missing(List<String> missing, String shown, Span call) {
+    return Diagnostic.of(
+        Code.WRONG_ARGUMENT_COUNT,
+        "`" + shown + "` wants " + Prose.codes(missing) + ", too",
+        call,
+        "not given");
   }
 
   private static Diagnostic unknown(List<String> names, String shown, snel.syntax.Name name) {

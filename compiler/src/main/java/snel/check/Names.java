@@ -23,6 +23,7 @@ final class Names {
     Optional<Symbol> earlier = earlier(scope, symbol.name());
     boolean same = earlier.filter(e -> e.span().equals(symbol.span())).isPresent();
     if (isKnownEverywhere(symbol.name())) {
+      context.usage().read(symbol);
       context.report(
           Diagnostic.of(
               Code.DECLARED_TWICE,

@@ -80,14 +80,16 @@ final class StepAndSeed {
     }
   }
 
-  /// Whether `body` has the statement `word`, or `step = 0.1 ms`, which is refused where it stands.
+  /// Whether `body` has the statement `word`, or `step = 0.1 ms` or `dt = 0.1 ms`, which are refused
+  /// where they stand.
   private static boolean says(List<? extends TestItem> body, String word) {
     return body.stream()
         .anyMatch(item ->
             switch (item) {
               case Statement.Step _ -> word.equals("step");
               case Statement.Seed _ -> word.equals("seed");
-              case Assign(Expression.Variable(var name, _), _, _, _) -> name.text().equals(word);
+              case Assign(Expression.Variable(var name, _), _, _, _) ->
+                  name.text().equals(word) || name.text().equals("dt") && word.equals("step");
               default -> false;
             });
   }

@@ -23,6 +23,7 @@ final class StatementHabits {
   Optional<Explanation> explain() {
     return Explanation.firstOf(
         this::everythingImported,
+        this::severalImports,
         this::lateImport,
         this::nameInQuotes,
         this::namelessExperiment,
@@ -41,8 +42,27 @@ final class StatementHabits {
     return fault.begins(SnnLexer.IMPORT) && whole
         ? fault.mended(
             said("an import names what it takes")
-                .help("write `import std.neurons.{Lif, AdaptiveLif}`, for example"),
+                .help("write `import std.neurons.{Lif, AdEx}`, for example"),
             new Edit.Replace(fault.at(), SnnLexer.MISSING_NAME, ""))
+        : Optional.empty();
+  }
+
+  /// `import std.neurons.Lif, std.encode.Poisson`.
+  private Optional<Explanation> severalImports() {
+    int comma = fault.at();
+    boolean path =
+        fault.begins(SnnLexer.IMPORT)
+            && fault.type(0) == SnnLexer.COMMA
+            && fault.type(2) == SnnLexer.DOT;
+    return path
+        ? fault.mended(
+            said("an import names one path: write one import a line")
+                .fix("write `import` before the next", tokens.span(comma), "; import"),
+            Fault.rewrite(
+                comma,
+                comma + 1,
+                Fault.word(SnnLexer.SEMI, ";"),
+                Fault.word(SnnLexer.IMPORT, "import")))
         : Optional.empty();
   }
 
