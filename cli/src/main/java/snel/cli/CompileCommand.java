@@ -66,7 +66,7 @@ final class CompileCommand implements Callable<Integer> {
     if (!target.isEmpty()) {
       Path folder = out.resolve(compiled.experiment().name() + "-c");
       Translation.write(experiment.chain(chosen, console), chosen.opened(), folder, console);
-      console.out().println("wrote " + folder + "; now: make -C " + folder);
+      console.out().println("wrote " + folder + "; now: make -C " + quoted(folder.toString()));
     } else if (pass.isEmpty()) {
       console
           .out()
@@ -74,6 +74,11 @@ final class CompileCommand implements Callable<Integer> {
               compiled.experiment().name() + " compiles; name a --target, or --dump after=PASS");
     }
     return Exit.DONE.code();
+  }
+
+  /// As a shell takes it for one word.
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private String pass() {

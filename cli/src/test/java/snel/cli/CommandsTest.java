@@ -54,6 +54,15 @@ class CommandsTest {
     assertTrue(Files.exists(folder.resolve("e-c").resolve("Makefile")), run.out());
   }
 
+  @Test
+  void whatToMakeIsWrittenAsAShellTakesIt() {
+    String spaced = folder.resolve("it's here").toString();
+    CommandLineRun run = CommandLineRun.of("compile", file, "e", "--target", "c", "--out", spaced);
+    assertEquals(0, run.exit(), run.err());
+    String quoted = "'" + folder + "/it'\\''s here/e-c'";
+    assertTrue(run.out().contains("now: make -C " + quoted + "\n"), run.out());
+  }
+
   /// The program that `snel new` begins with is laid out as `fmt` does, and it is not silent.
   @Test
   void theFirstProgramIsAlive() throws IOException {

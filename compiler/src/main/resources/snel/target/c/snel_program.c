@@ -287,8 +287,8 @@ static void print_results(const snel_machine *m, bool done) {
   }
 }
 
-static void usage(const char *name) {
-  fprintf(stderr,
+static void usage(const char *name, FILE *where) {
+  fprintf(where,
           "usage: %s [--spikes FILE] [--samples FILE] [--hash step|episode] [--data DIR]\n"
           "  --spikes FILE   recorded spikes as lines EXPERIMENT,POPULATION,STEP,NEURON\n"
           "  --samples FILE  recorded values as lines EXPERIMENT,PATH,STEP,VALUE...\n"
@@ -296,6 +296,11 @@ static void usage(const char *name) {
           " presentation\n"
           "  --data DIR      where the data files lie (data, beside the program)\n",
           name);
+}
+
+static void misused(const char *name, const char *option, const char *why) {
+  fprintf(stderr, "%s: %s\n", option, why);
+  usage(name, stderr);
   exit(USAGE);
 }
 
@@ -313,8 +318,15 @@ static snel_wishes wishes_of(int argc, char **argv) {
   const char *data = NULL;
   for (int k = 1; k < argc; k += 2) {
     const char *value = k + 1 < argc ? argv[k + 1] : NULL;
-    if (value == NULL) {
-      usage(argv[0]);
+    if (strcmp(argv[k], "--help") == 0) {
+      usage(argv[0], stdout);
+      exit(DONE);
+    }
+    if (strcmp(argv[k], "--spikes") != 0 && strcmp(argv[k], "--samples") != 0
+        && strcmp(argv[k], "--hash") != 0 && strcmp(argv[k], "--data") != 0) {
+      misused(argv[0], argv[k], "there is no such option");
+    } else if (value == NULL) {
+      misused(argv[0], argv[k], "a value is missing behind it");
     } else if (strcmp(argv[k], "--spikes") == 0) {
       wishes.spikes = opened(value);
     } else if (strcmp(argv[k], "--samples") == 0) {
@@ -323,10 +335,10 @@ static snel_wishes wishes_of(int argc, char **argv) {
       wishes.hash_steps = true;
     } else if (strcmp(argv[k], "--hash") == 0 && strcmp(value, "episode") == 0) {
       wishes.hash_episodes = true;
-    } else if (strcmp(argv[k], "--data") == 0) {
-      data = value;
+    } else if (strcmp(argv[k], "--hash") == 0) {
+      misused(argv[0], value, "a hash is made every `step` or `episode`");
     } else {
-      usage(argv[0]);
+      data = value;
     }
   }
   snel_data_folder(data, argv[0]);

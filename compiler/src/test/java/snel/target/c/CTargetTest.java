@@ -128,8 +128,16 @@ class CTargetTest {
   @Test
   void tellsHowItIsUsed() {
     MadeProgram made = MadeProgram.running(folder, ProgramReader.read(LEAKY), 1, List.of());
-    assertEquals(2, made.run("--hash", "never").exit());
-    assertTrue(made.run("417").err().startsWith("usage: ./test [--spikes FILE]"));
+    String usage = "usage: ./test [--spikes FILE]";
+    MadeProgram.Ended never = made.run("--hash", "never");
+    assertEquals(2, never.exit());
+    assertTrue(never.err().startsWith("never: a hash is made every `step` or `episode`\n" + usage));
+    assertTrue(made.run("417").err().startsWith("417: there is no such option\n" + usage));
+    assertTrue(made.run("--data").err().startsWith("--data: a value is missing behind it\n"));
+    MadeProgram.Ended help = made.run("--help");
+    assertEquals(0, help.exit());
+    assertEquals("", help.err());
+    assertTrue(help.out().getFirst().startsWith(usage));
     assertEquals(4, made.run("--spikes", "nowhere/spikes.csv").exit());
   }
 
