@@ -80,8 +80,8 @@ final class StepAndSeed {
     }
   }
 
-  /// Whether `body` has the statement `word`, or `step = 0.1 ms` or `dt = 0.1 ms`, which are refused
-  /// where they stand.
+  /// Whether `body` has the statement `word`, or `step = 0.1 ms` or `dt = 0.1 ms`, which are
+  /// refused where they stand.
   private static boolean says(List<? extends TestItem> body, String word) {
     return body.stream()
         .anyMatch(item ->
