@@ -74,8 +74,7 @@ final class FrozenScores {
 
   private static boolean isCalled(NetworkItem item, String name) {
     return switch (item) {
-      case Connect connect ->
-          connect.alias() != null && connect.alias().name().text().equals(name);
+      case Connect connect -> connect.alias() != null && connect.alias().name().text().equals(name);
       case NetworkItem.Population population -> population.name().name().text().equals(name);
       default -> false;
     };
