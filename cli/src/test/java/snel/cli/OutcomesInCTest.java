@@ -1782,6 +1782,44 @@ class OutcomesInCTest {
     return onJvm.getLast();
   }
 
+  /// A delay of 63.5 steps, which a product and a sum that are not fused fall short of, takes 64
+  /// and not none; one of 33.5 steps takes 34.
+  @ParameterizedTest
+  @CsvSource({
+    "f32, 22, 0.3, 6.5, v += w",
+    "f64, 8, 0.9, 6.5, v += w",
+    "f64, 12, 0.3, 3.5, if v < 2 { v += w } else { v += 0.5 * w }",
+  })
+  void theLongestDelayIsBetweenTwoSteps(
+      String numerics, int cells, String perCell, String before, String body) throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              receive b(w : real) { %s }
+              spike when v > 1.5
+              reset { v = 0 }
+            }
+            network Net {
+              population X : Cell[%d]
+              connect X -> X.b  all  weight 0.125  delay to_step(%s ms * distance(pre, post) + 0.05 ms)
+            }
+            experiment e on Net {
+              step 0.1 ms
+              seed 3
+              numerics %s
+              send X[0].b(2) after 0 ms
+              run %s ms
+              let before = X.v[%d]
+              run 0.1 ms
+              report before = before, after = X.v[%d]
+            }
+            """
+                .formatted(body, cells, perCell, numerics, before, cells - 1, cells - 1));
+    assertEquals(Map.of("before", List.of(0.0), "after", List.of(0.125)), run.results());
+  }
+
   /// Bounds hold for weights that are written one by one, and for those of synapses that grow.
   @Test
   void writtenAndGrownWeightsLieWithinTheirBounds() throws IOException {

@@ -195,11 +195,16 @@ final class Delays {
   }
 
   private int longest(snel.math.Expr ms) {
-    double high = Interval.of(ms, this::bounds).high();
+    double high = range(ms).high();
     if (Double.isInfinite(high)) {
       throw new CompilerBug("no upper bound for a delay of " + links.path);
     }
     return (int) Math.max(0, Math.floor(high / world.step() + 0.5));
+  }
+
+  /// What is computed for a delay, which rounding may take past the middle between two steps.
+  private Interval range(snel.math.Expr ms) {
+    return Interval.of(ms, this::bounds, world.precision());
   }
 
   /// Indices are bounded by the sizes of the two ends, columns of an edge list by their values.

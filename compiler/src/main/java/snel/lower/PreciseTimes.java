@@ -11,6 +11,7 @@ import snel.math.Interval;
 import snel.math.Kind;
 import snel.math.Known;
 import snel.math.Owner;
+import snel.math.Precision;
 import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Connection;
@@ -89,10 +90,10 @@ public final class PreciseTimes {
   }
 
   /// Whether a spike may pass the projection in less than a step.
-  static boolean isShort(Projection projection, double stepMs) {
+  static boolean isShort(Projection projection, double stepMs, Precision precision) {
     return Stream.of(projection.axonal(), projection.dendritic())
             .flatMap(Optional::stream)
-            .mapToDouble(ms -> Interval.of(ms, ref -> least(ref, projection)).low())
+            .mapToDouble(ms -> Interval.of(ms, ref -> least(ref, projection), precision).low())
             .sum()
         < stepMs / 2;
   }

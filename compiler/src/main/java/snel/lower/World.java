@@ -21,6 +21,7 @@ import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.math.Kind;
 import snel.math.Owner;
+import snel.math.Precision;
 import snel.model.Network;
 import snel.model.NetworkInput;
 import snel.model.Population;
@@ -95,6 +96,11 @@ final class World {
     return real;
   }
 
+  /// How numbers of [#real()] are rounded.
+  Precision precision() {
+    return real == Scalar.F32 ? Precision.SINGLE : Precision.DOUBLE;
+  }
+
   double step() {
     return network.stepMs();
   }
@@ -115,7 +121,7 @@ final class World {
   /// Whether the projection carries such spikes, and some may act in the step in which they are
   /// located.
   boolean actsAtOnce(Projection projection) {
-    return carriesPrecise(projection) && PreciseTimes.isShort(projection, network.stepMs());
+    return carriesPrecise(projection) && PreciseTimes.isShort(projection, step(), precision());
   }
 
   /// Whether all that happens in the population within a step happens in order with others.

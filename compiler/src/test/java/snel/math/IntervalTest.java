@@ -54,4 +54,25 @@ class IntervalTest {
   void functionsThatRise(String function, double least, double most) {
     assertEquals(new Interval(least, most), of(new Expr.Call(function, List.of(X)), -1.4, 2.6));
   }
+
+  /// 0.3 * 21 + 0.05 in single precision, fused and not, against bounds of the exact numbers.
+  @Test
+  void whatIsComputedLiesWithinItsBounds() {
+    Expr product = new Expr.Mul(Expr.num(0.3), INDEX);
+    Expr sum = new Expr.Add(product, Expr.num(0.05));
+    Interval single = Interval.of(sum, ref -> new Interval(0, 21), Precision.SINGLE);
+    assertTrue(single.high() >= Math.fma(0.3f, 21f, 0.05f));
+    assertTrue(single.high() >= 0.3f * 21f + 0.05f);
+    assertTrue(single.high() < 6.35 + 1e-4);
+    Interval twice = Interval.of(sum, ref -> new Interval(0, 21), Precision.DOUBLE);
+    assertTrue(twice.high() >= Math.fma(0.3, 21, 0.05));
+    assertTrue(twice.high() < 6.35 + 1e-12);
+  }
+
+  @Test
+  void aBoundedNumberStaysWithinItsBounds() {
+    Expr clipped = new Expr.Call("clip", List.of(X, Expr.num(0), Expr.num(20)));
+    assertEquals(
+        new Interval(0, 20), Interval.of(clipped, _ -> Interval.UNKNOWN, Precision.SINGLE));
+  }
 }
