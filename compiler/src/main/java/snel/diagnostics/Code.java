@@ -89,7 +89,7 @@ public enum Code {
   NOT_DRIVEN("E0502", "an input of the synapse is not driven"),
   UNKNOWN_EVENT("E0503", "the model has no event of this name"),
   TIED_CANNOT_LEARN("E0504", "tied weights cannot learn by themselves"),
-  PARAMETER_FOLLOWS_INPUT("E0505", "a parameter is fixed and cannot follow what changes in time"),
+  PARAMETER_FOLLOWS_INPUT("E0505", "a value that is taken once cannot follow what changes in time"),
   RESERVED_MEMBER("E0506", "the name is one that every neuron has"),
   NO_INITIAL_VALUE("E0507", "the state has no initial value"),
   DELIVER_MISPLACED("E0508", "`deliver` stands outside `on pre`"),

@@ -173,18 +173,12 @@ final class NeuronVariables {
       Binding binding, Kind kind, Expr value, Argument argument, FileScope scope) {
     String name = binding.name().text();
     if (isLive(value)) {
-      context.fault(
-          Diagnostic.of(
-                  Code.PARAMETER_FOLLOWS_INPUT,
-                  "`"
-                      + name
-                      + "` is a parameter and cannot follow "
-                      + live(value).map(n -> "`" + n + "`, which").orElse("what")
-                      + " changes in time",
-                  argument.span())
-              .help(
-                  "declare it in `%s` as `input %s : …`; a parameter keeps the value it starts with"
-                      .formatted(neuron.model(), name)));
+      taken(
+          "`" + name + "` is a parameter and cannot follow ",
+          value,
+          argument,
+          "declare it in `%s` as `input %s : …`; a parameter keeps the value it starts with"
+              .formatted(neuron.model(), name));
       parts.define(name, Val.BAD);
       return;
     }
@@ -195,6 +189,15 @@ final class NeuronVariables {
     } else {
       own(binding, kind, value, scope, isShared(name, value));
     }
+  }
+
+  /// A value that is taken once is given what changes in time. E0505.
+  private void taken(String cannot, Expr value, Argument argument, String help) {
+    String what = live(value).map(name -> "`" + name + "`, which").orElse("what");
+    context.fault(
+        Diagnostic.of(
+                Code.PARAMETER_FOLLOWS_INPUT, cannot + what + " changes in time", argument.span())
+            .help(help));
   }
 
   /// A parameter with storage of its own: one value a neuron, or one that experiments assign.
@@ -229,6 +232,15 @@ final class NeuronVariables {
       if (argument.isPresent()) {
         Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
         initial = parts.perElement(value, path + "." + name, size, argument.get().span());
+        if (initial.filter(NeuronVariables::isLive).isPresent()) {
+          taken(
+              "the state `" + name + "` is set before anything is presented and cannot start from ",
+              initial.get(),
+              argument.get(),
+              "give it a number, and let `%s` take the other as an `input`, which is live"
+                  .formatted(neuron.model()));
+          initial = Optional.empty();
+        }
       } else if (binding.value() != null) {
         initial =
             parts.perElement(
@@ -340,7 +352,9 @@ final class NeuronVariables {
     Walk.any(
         value,
         e -> {
-          if (e instanceof Expr.Ref ref
+          if (e instanceof Expr.Element(var array, _)) {
+            names.add(array.name());
+          } else if (e instanceof Expr.Ref ref
               && (ref.owner() == Owner.NETWORK || ref.owner() == Owner.POPULATION)) {
             names.add(ref.name());
           }
