@@ -47,4 +47,29 @@ public record ConvShape(
   public boolean isPlain() {
     return groups == 1 && !transposed;
   }
+
+  /// Pairs of a place of the source and one of the target that an element of the kernel joins: at
+  /// the borders of a padded map some of its elements lie outside.
+  public long places() {
+    int[] still = transposed ? new int[] {sourceHeight, sourceWidth} : target();
+    int[] moved = transposed ? target() : new int[] {sourceHeight, sourceWidth};
+    return within(still[0], strideY, paddingY, kernelHeight, dilationY, moved[0])
+        * within(still[1], strideX, paddingX, kernelWidth, dilationX, moved[1]);
+  }
+
+  private int[] target() {
+    return new int[] {targetHeight, targetWidth};
+  }
+
+  private static long within(
+      int places, int stride, int padding, int kernel, int dilation, int length) {
+    long count = 0;
+    for (int place = 0; place < places; place++) {
+      for (int k = 0; k < kernel; k++) {
+        int at = place * stride - padding + k * dilation;
+        count += at >= 0 && at < length ? 1 : 0;
+      }
+    }
+    return count;
+  }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param multapse `I32` per synapse, out: r of the r-th synapse of a pair; absent unless needed
 /// @param shared `I32` per synapse, out: index into the shared weights of a convolution, or the
 ///   list row of [Rule.Pairs]; absent unless needed
+/// @param expected how many synapses there are, on the average of a random rule
 public record Wiring(
     String name,
     Rule rule,
@@ -26,7 +27,8 @@ public record Wiring(
     Buffer rowStart,
     Buffer target,
     Optional<Buffer> multapse,
-    Optional<Buffer> shared) {
+    Optional<Buffer> shared,
+    double expected) {
   /// Words of a row of bits are a multiple of this, so that vectors need no end of their own.
   private static final int WORDS_TOGETHER = 8;
 
@@ -45,35 +47,5 @@ public record Wiring(
   /// Words of all rows of bits and of a row of zeros after the last.
   public static long bitWords(int sources, int targets) {
     return (sources + 1L) * bitWords(targets);
-  }
-
-  /// How many synapses there are, on the average of a random rule.
-  public double expected() {
-    double pairs = (double) sources * targets;
-    return switch (rule) {
-      case Rule.All _ -> pairs;
-      case Rule.OneToOne _ -> Math.min(sources, targets);
-      case Rule.Bernoulli(double probability) -> pairs * probability;
-      case Rule.BernoulliPairs _ -> pairs;
-      case Rule.FixedIndegree(int count, _) -> (double) count * targets;
-      case Rule.FixedOutdegree(int count, _) -> (double) count * sources;
-      case Rule.FixedTotal(long count, _) -> count;
-      case Rule.Pairs(int[] from, _) -> from.length;
-      case Rule.Conv(var shape) -> {
-        double ends =
-            shape.transposed()
-                ? (double) sources * shape.targetsOfGroup()
-                : (double) targets * shape.sourcesOfGroup();
-        yield ends * shape.kernelHeight() * shape.kernelWidth();
-      }
-      case Rule.Pool(var shape) ->
-          (double) shape.targetChannels()
-              * shape.targetHeight()
-              * shape.targetWidth()
-              * shape.kernelHeight()
-              * shape.kernelWidth();
-      case Rule.Window(var shape) ->
-          (double) targets * shape.sourceChannels() * shape.kernelHeight() * shape.kernelWidth();
-    };
   }
 }

@@ -28,11 +28,13 @@ final class BitRows {
   private final Network network;
   private final Needs needs;
   private final Resources.Rows rows;
+  private final SynapseCounts counts;
 
-  BitRows(Network network, Needs needs, Resources.Rows rows) {
+  BitRows(Network network, Needs needs, Resources.Rows rows, SynapseCounts counts) {
     this.network = network;
     this.needs = needs;
     this.rows = rows;
+    this.counts = counts;
   }
 
   boolean isChosen(Projection projection) {
@@ -158,7 +160,7 @@ final class BitRows {
     int targets = Links.targetSlice(projection).map(Slice::size).orElse(0);
     double rate = rate(projection).orElse(ASSUMED_RATE);
     return new Cost(
-        sources, targets, RowCost.expected(projection), sources * rate * network.stepMs());
+        sources, targets, counts.rounded(projection), sources * rate * network.stepMs());
   }
 
   /// What the rows of a projection cost either way.

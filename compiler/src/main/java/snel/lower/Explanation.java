@@ -80,7 +80,11 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
         * switch (buffer.length()) {
           case Length.Fixed(var count) -> count;
           case Length.Synapses(var wiring, var each) ->
-              each * world.find(wiring).map(p -> RowCost.expected(p.projection)).orElse(0L);
+              each
+                  * world
+                      .find(wiring)
+                      .map(p -> world.rows().counts().rounded(p.projection))
+                      .orElse(0L);
         };
   }
 
@@ -139,7 +143,7 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
     Links links = plasticity.links;
     Projection projection = plasticity.projection;
     List<String> decisions = new ArrayList<>();
-    long synapses = RowCost.expected(projection);
+    long synapses = world.rows().counts().rounded(projection);
     decisions.add(
         switch (links.layout) {
           case ONE_TO_ONE -> "one to one: no indices stored";

@@ -104,7 +104,8 @@ final class Links {
                 path + ".synapses.bits", Cell.I64, Wiring.bitWords(sources, targets), Role.WIRING)
             : buffers.declare(path + ".synapses.target", targetCell, synapses, Role.WIRING),
         multapse,
-        shared);
+        shared,
+        world.rows().counts().of(projection));
   }
 
   World world() {

@@ -19,17 +19,24 @@ final class RowChoice {
   private final Map<String, RowCost> possible;
   private final Map<String, String> reasons;
   private final BitRows bits;
+  private final SynapseCounts counts;
 
-  private RowChoice(Map<String, RowCost> possible, Map<String, String> reasons, BitRows bits) {
+  private RowChoice(
+      Map<String, RowCost> possible,
+      Map<String, String> reasons,
+      BitRows bits,
+      SynapseCounts counts) {
     this.possible = possible;
     this.reasons = reasons;
     this.bits = bits;
+    this.counts = counts;
   }
 
   /// Before the memory of the network is known.
   static RowChoice of(Network network, Needs needs, Resources resources) {
     Map<String, RowCost> possible = new LinkedHashMap<>();
     Map<String, String> reasons = new LinkedHashMap<>();
+    var counts = new SynapseCounts(network);
     boolean mayRegenerate =
         switch (resources.rows()) {
           case BY_COST, REGENERATED -> true;
@@ -42,7 +49,7 @@ final class RowChoice {
         if (!regeneration.isPossible(projection)) {
           continue;
         }
-        RowCost cost = RowCost.of(projection, realBytes);
+        RowCost cost = RowCost.of(projection, counts.rounded(projection), realBytes);
         possible.put(projection.path(), cost);
         if (resources.rows() == Resources.Rows.REGENERATED) {
           reasons.put(projection.path(), "as asked");
@@ -53,7 +60,13 @@ final class RowChoice {
         }
       }
     }
-    return new RowChoice(possible, reasons, new BitRows(network, needs, resources.rows()));
+    return new RowChoice(
+        possible, reasons, new BitRows(network, needs, resources.rows(), counts), counts);
+  }
+
+  /// How many synapses each projection makes.
+  SynapseCounts counts() {
+    return counts;
   }
 
   /// The choice with which a network of `bytes` comes down to `memory`, or as near as it can.
@@ -80,7 +93,7 @@ final class RowChoice {
               + " of "
               + megabytes(memory));
     }
-    return new RowChoice(possible, more, bits);
+    return new RowChoice(possible, more, bits, counts);
   }
 
   boolean isRegenerated(String projection) {

@@ -31,9 +31,8 @@ record RowCost(long synapses, long bytes, double nanos) {
   /// What one array of a target holds: more synapses than this cannot be stored.
   static final long MOST_STORED = Integer.MAX_VALUE - 8L;
 
-  static RowCost of(Projection projection, int realBytes) {
+  static RowCost of(Projection projection, long synapses, int realBytes) {
     int targets = Links.targetSlice(projection).map(s -> s.size()).orElse(0);
-    long synapses = expected(projection);
     boolean all = projection.connection() instanceof Connection.All;
     boolean partners = projection.connection() instanceof Connection.FixedOutdegree;
     long each = all ? 0 : targets <= 65_536 ? Cell.U16.bytes() : Cell.I32.bytes();
@@ -56,36 +55,5 @@ record RowCost(long synapses, long bytes, double nanos) {
   /// Bytes saved for each nanosecond that an event takes longer.
   double worth() {
     return bytes / (Math.max(1, synapses) * Math.max(0.1, nanos - STORED_NANOS));
-  }
-
-  /// Synapses that the rule of a projection makes on the average.
-  static long expected(Projection projection) {
-    long sources = projection.source().size();
-    long targets = Links.targetSlice(projection).map(s -> s.size()).orElse(0);
-    long pairs = sources * targets;
-    return switch (projection.connection()) {
-      case Connection.All _ -> pairs;
-      case Connection.OneToOne _ -> sources;
-      case Connection.Bernoulli(Expr.Num(var p)) -> (long) Math.ceil(pairs * p.toDouble());
-      case Connection.Bernoulli _ -> pairs;
-      case Connection.FixedIndegree(var k, _) -> k * targets;
-      case Connection.FixedOutdegree(var k, _) -> k * sources;
-      case Connection.FixedTotal(var n, _) -> n;
-      case Connection.Convolution rule -> {
-        long ends = rule.transposed() ? sources : targets;
-        var shape = Geometry.of(projection, rule);
-        int maps = rule.transposed() ? shape.targetsOfGroup() : shape.sourcesOfGroup();
-        yield ends * rule.kernel()[0] * rule.kernel()[1] * maps;
-      }
-      case Connection.Pooling(var kernel, _, _) -> targets * kernel[0] * kernel[1];
-      case Connection.Window(var kernel, _, _) ->
-          targets * kernel[0] * kernel[1] * channels(projection);
-      case Connection.Edges(var from, _, _) -> from.length;
-    };
-  }
-
-  private static int channels(Projection projection) {
-    var shape = projection.source().shape();
-    return shape.size() == 3 ? Math.max(1, shape.get(0)) : 1;
   }
 }

@@ -169,7 +169,7 @@ class FuseLoopsTest {
           rows i32[51] wiring
           target u16[synapses p] wiring
         build
-          Wire(wiring: Wiring(name: "p", rule: Bernoulli(probability: 0.1), sources: 50, targets: 100, stream: 0, excludeSelf: false, selfOffset: 0, rowStart: @rows, target: @target, multapse: none, shared: none))
+          Wire(wiring: Wiring(name: "p", rule: Bernoulli(probability: 0.1), sources: 50, targets: 100, stream: 0, excludeSelf: false, selfOffset: 0, rowStart: @rows, target: @target, multapse: none, shared: none, expected: 500.0))
         step
           kernel pre deliver {
             for k in 0 ..< count[0] {

@@ -87,7 +87,8 @@ final class RandomBuild {
             rowStart,
             target,
             multapse,
-            shared);
+            shared,
+            (double) sources * targets);
     build.add(new Build.Wire(wiring));
     Length both = new Length.Synapses(name + " twice");
     program.declare(name + ".twice", Cell.F32, both, Role.STATE);

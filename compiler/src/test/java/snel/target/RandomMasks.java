@@ -35,10 +35,10 @@ final class RandomMasks {
     Cell cell = random.nextBoolean() ? Cell.U16 : Cell.I32;
     Buffer target = program.declare("masks.target", cell, synapses, Role.WIRING);
     Buffer weight = program.declare("masks.weight", Cell.F32, synapses, Role.PLASTIC);
-    Rule rule =
-        random.nextInt(8) == 0
-            ? new Rule.FixedTotal(3L * targets, true)
-            : new Rule.Bernoulli(random.nextDouble());
+    long total = 3L * targets;
+    boolean isTotal = random.nextInt(8) == 0;
+    double chance = isTotal ? 0 : random.nextDouble();
+    Rule rule = isTotal ? new Rule.FixedTotal(total, true) : new Rule.Bernoulli(chance);
     build.add(
         new Build.Wire(
             new Wiring(
@@ -52,7 +52,8 @@ final class RandomMasks {
                 rows,
                 target,
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty(),
+                isTotal ? total : chance * sources * targets)));
     Expr zero = Expr.i32(0);
     Expr i = read("i");
     Expr s = read("s");

@@ -31,11 +31,12 @@ final class RandomRows {
     int targets = random.nextInt(1, 700);
     Buffer rowStart = program.declare("bits.rows", Cell.I32, sources + 1L, Role.WIRING);
     Buffer bits = program.declare("bits", Cell.I64, Wiring.bitWords(sources, targets), Role.WIRING);
+    double chance = random.nextDouble();
     build.add(
         new Build.Wire(
             new Wiring(
                 "bits",
-                new Rule.Bernoulli(random.nextDouble()),
+                new Rule.Bernoulli(chance),
                 sources,
                 targets,
                 random.nextInt(),
@@ -44,7 +45,8 @@ final class RandomRows {
                 rowStart,
                 bits,
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty(),
+                chance * sources * targets)));
     Buffer list = program.declare("bits.list", Cell.I32, LISTED, Role.STATE);
     Buffer count = program.declare("bits.list.count", Cell.I32, 1, Role.STATE);
     build.add(

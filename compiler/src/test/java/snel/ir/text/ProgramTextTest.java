@@ -29,7 +29,7 @@ class ProgramTextTest {
       build
         Fill(buffer: @E.v, values: [-60.5])
         FillIntegers(buffer: @list, values: [9007199254740993, -1])
-        Wire(wiring: Wiring(name: "A->B", rule: Bernoulli(probability: 0.1), sources: 100, targets: 20, stream: -5, excludeSelf: false, selfOffset: 0, rowStart: @"A->B.rows", target: @"A->B.target", multapse: none, shared: none))
+        Wire(wiring: Wiring(name: "A->B", rule: Bernoulli(probability: 0.1), sources: 100, targets: 20, stream: -5, excludeSelf: false, selfOffset: 0, rowStart: @"A->B.rows", target: @"A->B.target", multapse: none, shared: none, expected: 200.0))
         kernel E.init build {
           each i in 0 ..< 100 {
             E.v[i] = normal:f32(philox(5, i >> 2, 0, 0, 0, i & 3))

@@ -42,7 +42,7 @@ class ProgramVerifierTest {
       """;
   private static final String WIRE =
       """
-        Wire(wiring: Wiring(name: "p", rule: All(), sources: 3, targets: 3, stream: 0, excludeSelf: false, selfOffset: 0, rowStart: @rows, target: @target, multapse: none, shared: none))
+        Wire(wiring: Wiring(name: "p", rule: All(), sources: 3, targets: 3, stream: 0, excludeSelf: false, selfOffset: 0, rowStart: @rows, target: @target, multapse: none, shared: none, expected: 9.0))
       """;
 
   private static List<String> violations(String statements) {
