@@ -12,7 +12,16 @@ final class Enclosure {
   /// Functions whose results are exact.
   private static final Set<String> EXACT =
       Set.of(
-          "to_step", "floor", "ceil", "round", "truncate", "sign", "relu", "min", "max", "abs",
+          "to_step",
+          "floor",
+          "ceil",
+          "round",
+          "truncate",
+          "sign",
+          "relu",
+          "min",
+          "max",
+          "abs",
           "clip");
 
   private final Function<Expr.Ref, Interval> references;

@@ -57,18 +57,19 @@ public interface PairFunction {
 
   private static Optional<PairFunction> both(
       Optional<PairFunction> a, Optional<PairFunction> b, DoubleBinaryOperator joined) {
-    return a.flatMap(f ->
-        b.map(g -> (pre, post) -> joined.applyAsDouble(f.at(pre, post), g.at(pre, post))));
+    return a.flatMap(
+        f -> b.map(g -> (pre, post) -> joined.applyAsDouble(f.at(pre, post), g.at(pre, post))));
   }
 
   private static Optional<PairFunction> chosen(
       Optional<PairFunction> condition, Optional<PairFunction> a, Optional<PairFunction> b) {
     return condition.flatMap(c ->
         both(a, b, (x, _) -> x)
-            .map(_ -> (pre, post) ->
-                c.at(pre, post) != 0
-                    ? a.orElseThrow().at(pre, post)
-                    : b.orElseThrow().at(pre, post)));
+            .map(_ ->
+                (pre, post) ->
+                    c.at(pre, post) != 0
+                        ? a.orElseThrow().at(pre, post)
+                        : b.orElseThrow().at(pre, post)));
   }
 
   private static Optional<PairFunction> call(
