@@ -109,7 +109,7 @@ final class SynapseCounts {
   private static double sum(Projection projection, PairFunction chances) {
     Slice from = projection.source();
     Slice to = Links.targetSlice(projection).orElseThrow();
-    int rows = (int) Math.clamp(MOST_PAIRS / Math.max(1, to.size()), 1, from.size());
+    int rows = Math.clamp(MOST_PAIRS / Math.max(1, to.size()), 1, from.size());
     double sum = 0;
     for (int row = 0; row < rows; row++) {
       int source = from.at((int) ((row + 0.5) * from.size() / rows));
