@@ -173,14 +173,17 @@ class FollowedInputsTest {
             neuron Cell { input J : real; state v : real = 0; v' = (J - v) / 10 ms; receive exc(w : real) { v += w } }
             neuron Sink { input J : real; state v : real = 0; v' = -v / 10 ms }
             synapse Passes { weight w : real; transmit w * pre.v }
+            synapse Shows { weight w : real; transmit w * pre.J }
             network Net {
               input s : real = 1
               input x : spikes[1]
               population A : Cell[1](J: s * t / 1 ms + 1)
               population B : Cell[1](J: A.v)
               population C : Sink[1]
+              population D : Sink[1]
               connect x -> A.exc all weight 1
               connect A -> C.J all weight 2 synapse Passes
+              connect A -> D.J all weight 2 synapse Shows
             }
             experiment e on Net {
               step 1 ms; numerics f64
@@ -188,6 +191,7 @@ class FollowedInputsTest {
               record A.v at deliver
               record B.J at deliver
               record C.J at deliver
+              record D.J at deliver
               present x = [[0 ms, 2 ms]] for 4 ms
             }
             """);
@@ -199,6 +203,7 @@ class FollowedInputsTest {
     assertArrayEquals(v, samples(samples, "B.J"), 1e-12);
     assertArrayEquals(
         DoubleStream.of(v).map(each -> 2 * each).toArray(), samples(samples, "C.J"), 1e-12);
+    assertArrayEquals(new double[] {2, 4, 6, 8}, samples(samples, "D.J"), 1e-12);
   }
 
   /// What is given to an input `of post` or `of pre` of a part of a population has one value for

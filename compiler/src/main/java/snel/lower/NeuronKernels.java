@@ -188,6 +188,23 @@ final class NeuronKernels {
         ":follow", binding -> binding.eachStep() && (!isSampled || readsNeurons(binding)));
   }
 
+  /// Whether what is followed is made of the time, the network and own states, so that what is
+  /// transmitted may read it.
+  boolean followsNoInput() {
+    return population.bindings().stream()
+        .filter(InputBinding::eachStep)
+        .noneMatch(binding -> Walk.any(binding.value(), this::isInput));
+  }
+
+  private boolean isInput(snel.math.Expr expression) {
+    return expression instanceof snel.math.Expr.Ref ref
+        && switch (ref.owner()) {
+          case POPULATION, PEER -> true;
+          case SELF -> population.input(ref.name()).isPresent();
+          case PRE, POST, NETWORK, ARGUMENT, LOCAL -> false;
+        };
+  }
+
   private static boolean readsNeurons(InputBinding binding) {
     return Walk.any(
         binding.value(),

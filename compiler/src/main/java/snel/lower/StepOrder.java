@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import snel.ir.Buffer;
 import snel.ir.CompareOp;
 import snel.ir.Expr;
@@ -77,8 +78,10 @@ final class StepOrder {
     for (Plasticity plasticity : world.allPlasticities()) {
       SpikesOnTheirWay.of(world, plasticity).forEach(s -> land.add(s.forgotten()));
     }
-    List<Kernel> inputs = new ArrayList<>(new Transmissions(world).kernels(synapses));
-    neurons.values().forEach(n -> n.follow().ifPresent(inputs::add));
+    List<Kernel> inputs = new ArrayList<>();
+    follow(inputs, NeuronKernels::followsNoInput);
+    inputs.addAll(new Transmissions(world).kernels(synapses));
+    follow(inputs, n -> !n.followsNoInput());
     List<Kernel> rest = new ArrayList<>();
     networkStates(rest);
     network.projections().stream()
@@ -100,6 +103,12 @@ final class StepOrder {
     step.addAll(inputs);
     step.addAll(new AtDeliver(world).kernels(needs.atDeliver()));
     step.addAll(rest);
+  }
+
+  private void follow(List<Kernel> kernels, Predicate<NeuronKernels> which) {
+    neurons.values().stream()
+        .filter(which)
+        .forEach(n -> n.follow().ifPresent(kernels::add));
   }
 
   /// Spikes set out to synapses that change their delays.
