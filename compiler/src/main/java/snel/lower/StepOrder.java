@@ -106,9 +106,7 @@ final class StepOrder {
   }
 
   private void follow(List<Kernel> kernels, Predicate<NeuronKernels> which) {
-    neurons.values().stream()
-        .filter(which)
-        .forEach(n -> n.follow().ifPresent(kernels::add));
+    neurons.values().stream().filter(which).forEach(n -> n.follow().ifPresent(kernels::add));
   }
 
   /// Spikes set out to synapses that change their delays.
