@@ -75,15 +75,14 @@ final class DataSources {
       case "idx" -> new RecordSource.Cached(file -> Idx.read(files.find(dataSet.folder(), file)));
       case "files" -> new RecordSource.Files(files.fitting(dataSet.folder(), first));
       case "cached" -> cached(dataSet.sources());
-      default -> {
-        if (EventCamera.named(dataSet.reader()).isEmpty()) {
-          throw new DataProblem(
-              ProblemKind.WRONG_FORMAT,
-              "this version has no reader `%s` (data `%s`)"
-                  .formatted(dataSet.reader(), dataSet.name()));
-        }
-        yield new RecordSource.Recording(files.find(dataSet.folder(), first));
-      }
+      default ->
+          EventCamera.named(dataSet.reader())
+              .map(_ -> new RecordSource.Recording(files.find(dataSet.folder(), first)))
+              .orElseThrow(() ->
+                  new DataProblem(
+                      ProblemKind.WRONG_FORMAT,
+                      "this version has no reader `%s` (data `%s`)"
+                          .formatted(dataSet.reader(), dataSet.name())));
     };
   }
 
@@ -130,14 +129,14 @@ final class DataSources {
     Map<String, String> sums = new LinkedHashMap<>();
     for (DataSet dataSet : dataSets) {
       switch (dataSet.reader()) {
-        case "csv", "npy", "idx", "aedat4", "atis", "event_stream", "evt2" -> {
+        case "cached" -> sums.put(dataSet.name(), cachedListing(dataSet.sources()));
+        case "files" -> sums.put(dataSet.name(), listing(dataSet));
+        default -> {
           for (String source : dataSet.sources()) {
             DataFile file = files.find(dataSet.folder(), source);
             sums.put(dataSet.name() + ":" + source, sha256(file));
           }
         }
-        case "cached" -> sums.put(dataSet.name(), cachedListing(dataSet.sources()));
-        default -> sums.put(dataSet.name(), listing(dataSet));
       }
     }
     return sums;

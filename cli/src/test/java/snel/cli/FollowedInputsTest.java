@@ -3,13 +3,10 @@ package snel.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -263,12 +260,6 @@ class FollowedInputsTest {
   }
 
   private ProgramRun alike(String text) throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("program.snn");
-    Files.writeString(file, text);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
-    return onJvm.getLast();
+    return BothTargets.alike(folder, text);
   }
 }

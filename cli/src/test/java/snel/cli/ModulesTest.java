@@ -89,11 +89,7 @@ class ModulesTest {
             "live", "6.0",
             "moved", "[0.0, 0.0, 1.0, 2.0]",
             "height", "7.0 V");
-    expected.forEach((name, value) -> {
-      String number = Objects.toString(line.results().get(name));
-      String unit = line.units().getOrDefault(name, "");
-      assertEquals(value, (number + " " + unit).strip(), name);
-    });
+    ShownResults.assertShown(line, expected);
   }
 
   /// The same weights as with the surrogate imported by its name.

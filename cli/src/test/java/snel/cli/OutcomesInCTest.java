@@ -1769,17 +1769,8 @@ class OutcomesInCTest {
     assertEquals(List.of(4.5), results.get("v"));
   }
 
-  /// Runs experiment `e` on both targets, which give the same.
-  ///
-  /// @return the last run of its chain
   private ProgramRun alike(String text) throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("program.snn");
-    Files.writeString(file, text);
-    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("e");
-    List<String> arguments = List.of(file.toString(), "e");
-    assertEquals(onJvm, CProgram.of(folder.resolve("c"), "-O0", arguments).runs());
-    return onJvm.getLast();
+    return BothTargets.alike(folder, text);
   }
 
   /// A delay of 63.5 steps, which a product and a sum that are not fused fall short of, takes 64

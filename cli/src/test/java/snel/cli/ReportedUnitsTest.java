@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,6 @@ class ReportedUnitsTest {
     assertEquals(0, run.exit(), run.err());
     ResultLine line = ResultLine.parse("the line", run.out().strip());
     Map<String, Object> found = line.results();
-    Map<String, String> units = line.units();
     Map<String, String> expected =
         Map.ofEntries(
             Map.entry("relative", "2.0"),
@@ -77,11 +75,7 @@ class ReportedUnitsTest {
             Map.entry("lengths", "[50.0, 100.0] Hz"),
             Map.entry("counts", "[100, 2.0]"),
             Map.entry("heights", "[1.0, 2.0] V"));
-    expected.forEach((name, value) -> {
-      String number = Objects.toString(found.get(name));
-      String unit = units.getOrDefault(name, "");
-      assertEquals(value, (number + " " + unit).strip(), name);
-    });
+    ShownResults.assertShown(line, expected);
     assertEquals("25 50 Hz", found.get("\"{times} {usual}\""), found.toString());
   }
 
@@ -121,11 +115,7 @@ class ReportedUnitsTest {
             "expected", "200.0",
             "spikes", "100.0",
             "last", "4.0");
-    expected.forEach((name, value) -> {
-      String number = Objects.toString(line.results().get(name));
-      String unit = line.units().getOrDefault(name, "");
-      assertEquals(value, (number + " " + unit).strip(), name);
-    });
+    ShownResults.assertShown(line, expected);
     assertEquals(4, line.expectations().passed());
   }
 
@@ -175,11 +165,7 @@ class ReportedUnitsTest {
             "both", "[0.5, 1.0] nA",
             "plain", "2.0",
             "heights", "[1.0, 3.0] V");
-    expected.forEach((name, value) -> {
-      String number = Objects.toString(line.results().get(name));
-      String unit = line.units().getOrDefault(name, "");
-      assertEquals(value, (number + " " + unit).strip(), name);
-    });
+    ShownResults.assertShown(line, expected);
   }
 
   /// Functions and powers of what is known when compiled, and powers of what is measured.
@@ -222,10 +208,6 @@ class ReportedUnitsTest {
             Map.entry("least", "4.0 V"),
             Map.entry("plain", "2.0"),
             Map.entry("measured", "100.0 Hz"));
-    expected.forEach((name, value) -> {
-      String number = Objects.toString(line.results().get(name));
-      String unit = line.units().getOrDefault(name, "");
-      assertEquals(value, (number + " " + unit).strip(), name);
-    });
+    ShownResults.assertShown(line, expected);
   }
 }

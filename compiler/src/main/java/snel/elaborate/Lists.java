@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -87,16 +88,18 @@ final class Lists {
     }
   }
 
+  /// All elements, whatever lists and arrays they stand in.
   static List<Val> flat(List<Val> items) {
-    List<Val> all = new ArrayList<>();
-    for (Val item : items) {
-      if (item instanceof Val.Items(var inner)) {
-        all.addAll(flat(inner));
-      } else {
-        all.add(item);
-      }
-    }
-    return all;
+    return items.stream().flatMap(Lists::elements).toList();
+  }
+
+  private static Stream<Val> elements(Val value) {
+    return switch (value) {
+      case Val.Items(var items) -> items.stream().flatMap(Lists::elements);
+      case Val.Num(_, var shape) when !shape.isEmpty() ->
+          IntStream.range(0, shape.getFirst()).boxed().flatMap(k -> elements(Places.at(value, k)));
+      default -> Stream.of(value);
+    };
   }
 
   Val flatten(Val value) {

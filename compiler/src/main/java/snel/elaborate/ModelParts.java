@@ -197,7 +197,7 @@ final class ModelParts {
     return switch (value) {
       case Val.Num(var e, _) -> Optional.of(e);
       case Val.Items(var items) -> {
-        List<Val> flat = Places.flat(items);
+        List<Val> flat = Lists.flat(items);
         List<Expr> elements = new ArrayList<>();
         for (Val item : flat) {
           if (!(item instanceof Val.Num(var element, _))) {

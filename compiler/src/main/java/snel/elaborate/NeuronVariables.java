@@ -200,12 +200,12 @@ final class NeuronVariables {
             .help(help));
   }
 
-  /// A parameter with storage of its own: one value a neuron, or one that experiments assign.
   /// Whether one value does for all neurons, as it begins and as experiments change it.
   private boolean isShared(String name, Expr value) {
     return !ModelParts.differs(value) && !settings.apart().contains(name);
   }
 
+  /// A parameter with storage of its own: one value a neuron, or one that experiments assign.
   private void own(Binding binding, Kind kind, Expr value, FileScope scope, boolean shared) {
     String name = binding.name().text();
     parameters.add(parts.variable(binding, kind, value, false, shared, scope));
@@ -364,12 +364,7 @@ final class NeuronVariables {
   }
 
   private static boolean isLive(Expr value) {
-    return Walk.any(
-        value,
-        e ->
-            e instanceof Expr.Element
-                || e instanceof Expr.Ref ref
-                    && (ref.owner() == Owner.NETWORK || ref.owner() == Owner.POPULATION));
+    return live(value).isPresent();
   }
 
   /// Whether a default speaks of what changes in the population itself.

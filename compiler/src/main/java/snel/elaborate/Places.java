@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Fold;
@@ -147,19 +145,5 @@ final class Places {
             e instanceof Expr.Ref ref && ref.owner() == Owner.POPULATION
                 ? new Expr.Element(ref, place)
                 : e.equals(INDEX) ? place : e);
-  }
-
-  /// All elements, whatever lists and arrays they stand in.
-  static List<Val> flat(List<Val> items) {
-    return items.stream().flatMap(Places::elements).toList();
-  }
-
-  private static Stream<Val> elements(Val value) {
-    return switch (value) {
-      case Val.Items(var items) -> items.stream().flatMap(Places::elements);
-      case Val.Num(_, var shape) when !shape.isEmpty() ->
-          IntStream.range(0, shape.getFirst()).boxed().flatMap(k -> elements(at(value, k)));
-      default -> Stream.of(value);
-    };
   }
 }

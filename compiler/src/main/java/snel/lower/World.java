@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.diagnostics.CompilerBug;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -151,8 +152,8 @@ final class World {
     return findValue(path).orElseThrow(() -> new CompilerBug("no network value " + path));
   }
 
-  java.util.Optional<Buffer> findValue(String path) {
-    return java.util.Optional.ofNullable(values.get(path));
+  Optional<Buffer> findValue(String path) {
+    return Optional.ofNullable(values.get(path));
   }
 
   /// A network's own value: a state or parameter, an input (element `self` when it has a shape),

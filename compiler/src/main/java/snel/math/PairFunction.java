@@ -64,12 +64,7 @@ public interface PairFunction {
   private static Optional<PairFunction> chosen(
       Optional<PairFunction> condition, Optional<PairFunction> a, Optional<PairFunction> b) {
     return condition.flatMap(c ->
-        both(a, b, (x, _) -> x)
-            .map(_ ->
-                (pre, post) ->
-                    c.at(pre, post) != 0
-                        ? a.orElseThrow().at(pre, post)
-                        : b.orElseThrow().at(pre, post)));
+        a.flatMap(f -> b.map(g -> (pre, post) -> (c.at(pre, post) != 0 ? f : g).at(pre, post))));
   }
 
   private static Optional<PairFunction> call(

@@ -13,53 +13,14 @@ public final class Parts {
 
   /// The terms directly inside a term, that of a selection among them.
   public static List<Term> of(Term term) {
-    return switch (term) {
-      case Term.Text(var parts) -> parts;
-      case Term.Shown(var value, _) -> List.of(value);
-      case Term.Negate(var operand) -> List.of(operand);
-      case Term.Not(var operand) -> List.of(operand);
-      case Term.Arithmetic(_, var left, var right, _) -> List.of(left, right);
-      case Term.Compare(_, var left, var right, _) -> List.of(left, right);
-      case Term.And(var left, var right) -> List.of(left, right);
-      case Term.Or(var left, var right) -> List.of(left, right);
-      case Term.Inside(var value, var low, var high, _, _) -> List.of(value, low, high);
-      case Term.Choose(var condition, var yes, var no, _) -> List.of(condition, yes, no);
-      case Term.Let(_, var value, var in) -> List.of(value, in);
-      case Term.Call(_, var arguments, _) -> arguments;
-      case Term.Draw draw ->
-          both(
-              draw.parameters(),
-              draw.bounds().map(bounds -> List.of(bounds.low(), bounds.high())).orElse(List.of()));
-      case Term.Read(_, var selection, _) -> of(selection);
-      case Term.ReadSynapses read -> both(of(read.pre()), of(read.post()));
-      case Term.Neurons(_, var selection) -> of(selection);
-      case Term.Spikes(_, var selection) -> of(selection);
-      case Term.Recorded(_, _, var selection, var post) -> both(of(selection), of(post));
-      case Term.Listing(var elements, _) -> elements;
-      case Term.Tuple(var elements, _) -> elements;
-      case Term.Element(var of, var index, _) -> List.of(of, index);
-      case Term.Part(var of, var axes, _) ->
-          both(List.of(of), axes.stream().flatMap(axis -> axis.terms().stream()).toList());
-      case Term.Field(var sample, _, _) -> List.of(sample);
-      case Term.FieldOfAll(var stream, _, _) -> List.of(stream);
-      case Term.Staged staged -> List.of(staged.stream(), staged.argument());
-      case Term.Column(var which, _) -> List.of(which);
-      case Term.Number _,
-          Term.Whole _,
-          Term.Truth _,
-          Term.Word _,
-          Term.None _,
-          Term.Numbers _,
-          Term.SpikeTimes _,
-          Term.Variable _,
-          Term.Time _,
-          Term.Projection _,
-          Term.ReadOut _,
-          Term.Label _,
-          Term.Data _,
-          Term.ResultOf _ ->
-          List.of();
-    };
+    List<Term> parts = new ArrayList<>();
+    with(
+        term,
+        part -> {
+          parts.add(part);
+          return part;
+        });
+    return parts;
   }
 
   /// The term with what is directly inside it replaced, in selections too.

@@ -86,9 +86,7 @@ final class DataLowering {
       switch (item) {
         case Let let ->
             frame.define(let.name().text(), new ExpressionReader(work, frame).read(let.value()));
-        case DataItem.Field field -> {
-          field(field, frame).ifPresent(fields::add);
-        }
+        case DataItem.Field field -> field(field, frame).ifPresent(fields::add);
         case DataItem.Split split ->
             new ExpressionReader(work, records(frame, 0))
                 .term(split.condition())

@@ -50,15 +50,7 @@ public final class Library {
       Value value, double low, double high, double factor, String unit, String name) {
     for (double number : value.numbers()) {
       if (!(low <= number && number <= high)) {
-        String shown = unit.isEmpty() ? "" : " " + unit;
-        throw new ProtocolProblem(
-            ProblemKind.BAD_VALUE,
-            "`%s` cannot be %s: its range is %s .. %s (`clip` would keep it there)"
-                .formatted(
-                    name,
-                    NumberText.of(number / factor) + shown,
-                    NumberText.of(low / factor) + shown,
-                    NumberText.of(high / factor) + shown));
+        throw new ParameterRange(name, low, high, factor, unit).left("", number);
       }
     }
     return value;
