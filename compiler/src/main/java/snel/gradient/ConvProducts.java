@@ -115,8 +115,8 @@ final class ConvProducts {
     String name = PREFIX + weights.name();
     Buffer none = new Buffer(name, adjoints.cell(), Length.of(1), Role.SCRATCH);
     var sizes = new Maps(none, none, shape);
-    Length products = Length.of((long) sizes.kernel() * sizes.map());
-    Length given = Length.of((long) sizes.lines() * sizes.line());
+    Length products = Length.of((long) sizes.kernel() * sizes.map() + Length.SPARE);
+    Length given = Length.of((long) sizes.lines() * sizes.line() + Length.SPARE);
     return new Maps(
         new Buffer(name + ".products", adjoints.cell(), products, Role.SCRATCH),
         new Buffer(name + ".given", adjoints.cell(), given, Role.SCRATCH),

@@ -24,6 +24,7 @@ import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.Stencil;
+import snel.runtime.kernel.ShiftedBlocks;
 import snel.runtime.kernel.Turn;
 import snel.runtime.rng.AwakeSources;
 
@@ -200,6 +201,12 @@ final class Fields {
   void loadTurn(MethodVisitor code) {
     scratches++;
     get(code, add("L" + CallEmitter.TURN + ";", new Turn()));
+  }
+
+  /// Pushes what adds maps to a grid, each shifted.
+  void loadShiftedBlocks(MethodVisitor code) {
+    scratches++;
+    get(code, add("L" + CallEmitter.SHIFTED_BLOCKS + ";", new ShiftedBlocks()));
   }
 
   /// Pushes what adds up rows that lists name.

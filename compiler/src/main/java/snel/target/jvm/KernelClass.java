@@ -84,7 +84,11 @@ final class KernelClass {
                 program.seed(),
                 vectors,
                 new LibraryLoops.Facts(
-                    written(program.step()), written(program.scheduled()), masks, shared)));
+                    written(program.step()),
+                    written(program.scheduled()),
+                    masks,
+                    shared,
+                    new FreshSums(program))));
   }
 
   static Set<Buffer> written(List<Kernel> kernels) {

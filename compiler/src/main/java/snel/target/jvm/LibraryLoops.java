@@ -19,8 +19,13 @@ final class LibraryLoops {
   /// @param rewired what steps, hooks or experiments change
   /// @param masks which rows have masks
   /// @param kernels wirings whose synapses share kernels, by where their rows start
+  /// @param fresh what is 0 when something is added to it
   record Facts(
-      Set<Buffer> changing, Set<Buffer> rewired, MaskTables masks, Map<Buffer, Wiring> kernels) {}
+      Set<Buffer> changing,
+      Set<Buffer> rewired,
+      MaskTables masks,
+      Map<Buffer, Wiring> kernels,
+      FreshSums fresh) {}
 
   private final Facts facts;
   private final Frame frame;
@@ -68,7 +73,7 @@ final class LibraryLoops {
       return true;
     }
     if (inVectors && found.filter(this::isSteady).isPresent()) {
-      patches.emit(found.get());
+      patches.emit(found.get(), facts.fresh().begin(found.get().to(), loop));
       vectors.usePatches();
       return true;
     }

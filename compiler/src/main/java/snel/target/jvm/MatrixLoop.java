@@ -37,6 +37,20 @@ sealed interface MatrixLoop {
   record Block(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
 
+  /// Maps, one for each weight of a kernel, added to a grid, each shifted by its weight's place:
+  /// `to[y + ky, x + kx] += from[ky, kx, y, x]`.
+  ///
+  /// @param line distance of neighbours in a column of the grid
+  record Shifted(
+      Buffer to,
+      int line,
+      Buffer from,
+      int kernelHeight,
+      int kernelWidth,
+      int height,
+      int width)
+      implements MatrixLoop {}
+
   /// A block of a matrix that becomes one of another: `to[y, x] = from[y, x]`.
   record Copy(Buffer to, Place toAt, Buffer from, Place fromAt, int height, int width)
       implements MatrixLoop {}
@@ -74,6 +88,7 @@ sealed interface MatrixLoop {
             .or(() -> block(loop, inner))
             .or(() -> copy(loop, inner))
             .or(() -> turn(loop, inner))
+            .or(() -> shifted(loop, inner))
             .or(() -> listed(loop, inner))
         : Optional.empty();
   }
@@ -134,6 +149,56 @@ sealed interface MatrixLoop {
         ? Optional.of(
             new Block(to, toAt.get(), more.buffer(), fromAt.get(), count(lines), count(columns)))
         : Optional.empty();
+  }
+
+  private static Optional<MatrixLoop> shifted(Stmt.Loop down, Stmt.Loop across) {
+    if (!isFixed(down)
+        || !isFixed(across)
+        || across.body().size() != 1
+        || !(across.body().getFirst() instanceof Stmt.Loop lines)
+        || lines.body().size() != 1
+        || !(lines.body().getFirst() instanceof Stmt.Loop columns)
+        || block(lines, columns).isEmpty()
+        || !(columns.body().getFirst() instanceof Stmt.Store(Buffer to, Expr at, Expr.Binary sum))
+        || !(sum.right() instanceof Expr.Load more)) {
+      return Optional.empty();
+    }
+    List<Stmt.Loop> nest = List.of(down, across, lines, columns);
+    int width = count(columns);
+    int map = count(lines) * width;
+    Optional<List<Integer>> shifts = steps(at, nest);
+    int line = shifts.map(steps -> steps.get(2)).orElse(0);
+    int maps = count(down) * count(across) * map;
+    int grid = (count(down) + count(lines) - 1) * line;
+    return shifts.filter(List.of(line, 1, line, 1)::equals).isPresent()
+            && steps(more.index(), nest)
+                .filter(List.of(count(across) * map, map, width, 1)::equals)
+                .isPresent()
+            && hasRoom(to, grid + Length.SPARE)
+            && hasRoom(more.buffer(), maps + Length.SPARE)
+        ? Optional.of(
+            new Shifted(
+                to,
+                line,
+                more.buffer(),
+                count(down),
+                count(across),
+                count(lines),
+                width))
+        : Optional.empty();
+  }
+
+  /// How far apart the neighbours by each loop's index are, where the first element is that of the
+  /// array.
+  private static Optional<List<Integer>> steps(Expr at, List<Stmt.Loop> nest) {
+    List<String> indices = nest.stream().map(Stmt.Loop::index).toList();
+    return Affine.of(at, Set.copyOf(indices))
+        .filter(affine -> affine.rest().equals(Expr.i32(0)))
+        .map(affine -> indices.stream().map(affine::factor).toList());
+  }
+
+  private static boolean hasRoom(Buffer buffer, long count) {
+    return buffer.length() instanceof Length.Fixed(long own) && own >= count;
   }
 
   private static Optional<MatrixLoop> copy(Stmt.Loop lines, Stmt.Loop columns) {

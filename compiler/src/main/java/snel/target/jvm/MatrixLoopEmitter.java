@@ -47,6 +47,19 @@ final class MatrixLoopEmitter {
         push(block.width());
         call(CallEmitter.BLOCK_VECTOR, "([FII[FIIII)V");
       }
+      case MatrixLoop.Shifted shifted -> {
+        vectors.useShiftedBlocks();
+        fields.loadShiftedBlocks(frame.code);
+        push(shifted.to(), Expr.i32(0));
+        push(shifted.line());
+        push(shifted.from(), Expr.i32(0));
+        push(shifted.kernelHeight());
+        push(shifted.kernelWidth());
+        push(shifted.height());
+        push(shifted.width());
+        frame.code.visitMethodInsn(
+            INVOKEVIRTUAL, CallEmitter.SHIFTED_BLOCKS, "add", "([FII[FIIIII)V", false);
+      }
       case MatrixLoop.Copy copy -> {
         push(copy.to(), copy.toAt().first());
         push(copy.toAt().outer());

@@ -26,11 +26,13 @@ final class PatchLoopEmitter {
     this.fields = fields;
   }
 
-  void emit(PatchLoop patches) {
+  /// @param fresh whether the sums are 0 before
+  void emit(PatchLoop patches, boolean fresh) {
+    String sums = fresh ? "addToZeros" : "add";
     emit(
         patches,
         CallEmitter.PATCHES,
-        patches.isGradient() ? "gradient" : "add",
+        patches.isGradient() ? "gradient" : sums,
         () -> fields.loadPatches(code, patches));
   }
 

@@ -15,6 +15,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
+import snel.ir.Program;
 import snel.ir.Scalar;
 import snel.runtime.connect.Side;
 import snel.runtime.kernel.Fault;
@@ -99,7 +100,12 @@ final class SharedKernelClass {
                 fields,
                 seed,
                 vectors,
-                new LibraryLoops.Facts(Set.of(), Set.of(), new MaskTables(List.of()), Map.of())));
+                new LibraryLoops.Facts(
+                    Set.of(),
+                    Set.of(),
+                    new MaskTables(List.of()),
+                    Map.of(),
+                    new FreshSums(Program.empty(1)))));
     KernelClass.emitConstructor(writer);
     emitCall(writer, methods, fields);
     fields.emitInitialiser();

@@ -132,9 +132,12 @@ final class VectorMethods {
 
   /// Blocks are added in vectors, too.
   void useBlocks() {
-    for (int loop = 0; loop < BlockVector.LOOPS; loop++) {
-      use(CallEmitter.BLOCK_VECTOR, loop);
-    }
+    BlockVector.WHOLE.forEach(loop -> use(CallEmitter.BLOCK_VECTOR, loop));
+  }
+
+  /// So are those that are shifted.
+  void useShiftedBlocks() {
+    BlockVector.OF_SHIFTED.forEach(loop -> use(CallEmitter.BLOCK_VECTOR, loop));
   }
 
   /// Words become draws from distributions in vectors, too.

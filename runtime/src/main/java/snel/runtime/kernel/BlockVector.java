@@ -1,6 +1,10 @@
 package snel.runtime.kernel;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Adds a block of one matrix to a block of another, line by line. Lines are often shorter than the
@@ -9,16 +13,22 @@ public final class BlockVector {
   static final int WIDE = 0;
   static final int HALF = 1;
   static final int QUARTER = 2;
+  private static final int SHIFTED = 3;
 
-  /// How many methods [#warmUp] knows.
-  public static final int LOOPS = 3;
+  /// The methods that add whole blocks.
+  public static final List<Integer> WHOLE = List.of(WIDE, HALF, QUARTER);
+
+  /// The methods of [ShiftedBlocks].
+  public static final List<Integer> OF_SHIFTED = List.of(SHIFTED);
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-  private static final int L = LANES.length();
+  static final int L = LANES.length();
   private static final float[] WARM = new float[16];
   private static final float[] WARM_FROM = new float[16];
+  private static final int[] WARM_PLACES = new int[4];
+  private static final long[] WARM_MASKS = {1, 3, 7, 15};
 
   private BlockVector() {}
 
@@ -114,12 +124,41 @@ public final class BlockVector {
     }
   }
 
+  /// Adds to the vector at `to[at]` those at `from[base + places[n]]`, n in `first ..< last`: of each
+  /// the lanes of `masks[n]`, which are among `lanes`.
+  static void shifted(
+      float[] to,
+      int at,
+      long lanes,
+      float[] from,
+      int base,
+      int[] places,
+      long[] masks,
+      int first,
+      int last) {
+    int n = first;
+    while (n > last) {
+      n--;
+    }
+    if (n == last) {
+      return;
+    }
+    VectorMask<Float> all = VectorMask.fromLong(LANES, lanes);
+    FloatVector sum = FloatVector.fromArray(LANES, to, at, all);
+    for (; n < last; n++) {
+      VectorMask<Float> some = VectorMask.fromLong(LANES, masks[n]);
+      sum = sum.lanewise(ADD, FloatVector.fromArray(LANES, from, base + places[n], some), some);
+    }
+    sum.intoArray(to, at, all);
+  }
+
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
     switch (method) {
       case WIDE -> wide(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
       case HALF -> half(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
-      default -> quarter(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
+      case QUARTER -> quarter(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
+      default -> shifted(WARM, 0, 15, WARM_FROM, 0, WARM_PLACES, WARM_MASKS, from, to);
     }
   }
 }

@@ -74,6 +74,9 @@ public final class Patches {
   private int steps;
   private long now = -1;
 
+  /// Whether the grid of one step is 0 throughout.
+  private boolean isClear = true;
+
   /// @param epoch counted up by whoever may have changed a weight
   public Patches(long[] epoch, Shape shape) {
     this.epoch = epoch;
@@ -152,25 +155,44 @@ public final class Patches {
   /// Adds to the sums of all targets the weights of the synapses from each neuron `list[first ..<
   /// limit]`, in that order.
   public void add(float[] sums, float[] weights, int[] list, int first, int limit) {
+    if (first < limit) {
+      int whole = sums.length - sums.length % PatchVector.L;
+      if (whole == sums.length && PatchVector.areZeros(sums, 0, whole)) {
+        addToZeros(sums, weights, list, first, limit);
+      } else {
+        turnIn(sums, 0, shape.places(), last(grid), -cell);
+        addToGrid(sums, weights, list, first, limit);
+      }
+    }
+  }
+
+  /// The same where all sums are 0.
+  public void addToZeros(float[] sums, float[] weights, int[] list, int first, int limit) {
+    if (first < limit) {
+      if (!isClear) {
+        clear(grid, gridBytes());
+      }
+      addToGrid(sums, weights, list, first, limit);
+    }
+  }
+
+  private void addToGrid(float[] sums, float[] weights, int[] list, int first, int limit) {
     if (now != epoch[0]) {
       turnIn(weights, 0, shape.taps(), kernel, cell);
       now = epoch[0];
     }
-    if (first < limit) {
-      int whole = sums.length - sums.length % PatchVector.L;
-      if (whole == sums.length && PatchVector.areZeros(sums, 0, whole)) {
-        MEMORY.asSlice(grid, gridBytes()).fill((byte) 0);
-      } else {
-        turnIn(sums, 0, shape.places(), last(grid), -cell);
-      }
-      if (isWide) {
-        addWide(list, first, limit);
-      } else {
-        PatchVector.add(
-            list, first, limit, grid, places, line(), kernel, taps, kernelLine(), lines, bytes);
-      }
-      turnOut(last(grid), -cell, shape.places(), sums);
+    if (isWide) {
+      addWide(list, first, limit);
+    } else {
+      PatchVector.add(
+          list, first, limit, grid, places, line(), kernel, taps, kernelLine(), lines, bytes);
     }
+    turnOut(last(grid), -cell, shape.places(), sums);
+    isClear = true;
+  }
+
+  private static void clear(long memory, long bytes) {
+    MEMORY.asSlice(memory, bytes).fill((byte) 0);
   }
 
   /// From here to [#endGradient] the gradient is kept in memory.
@@ -190,6 +212,7 @@ public final class Patches {
     if (first < limit) {
       int there = isWide ? steps * gridBytes() : 0;
       turnIn(came, at, shape.places(), last(grid + there), -cell);
+      isClear = false;
       if (isWide) {
         note(list, first, limit, there);
         steps++;
@@ -247,7 +270,7 @@ public final class Patches {
     }
   }
 
-  /// The other way.
+  /// The other way; leaves 0 in the memory.
   private void turnOut(long memory, long step, int width, float[] rows) {
     int turned = TurnVector.isPossible() ? width / TurnVector.SIDE * TurnVector.SIDE : 0;
     for (int channel = 0; channel < shape.targetChannels; channel += TurnVector.SIDE) {
@@ -262,6 +285,7 @@ public final class Patches {
         rows[channel * width + k] =
             MEMORY.get(JAVA_FLOAT, memory + k * step + (long) channel * Float.BYTES);
       }
+      clear(memory + k * step, cell);
     }
   }
 

@@ -88,18 +88,24 @@ final class TurnVector {
     }
   }
 
-  /// First pass over rows `at + row * stride` of memory.
+  /// First pass over rows `at + row * stride` of memory, which become 0: what is added up there next
+  /// begins with that, and now they are near.
   static void memoryToTile(long at, long stride, long tile, int from, int to) {
     int g = from;
     while (g > to) {
       g--;
     }
+    IntVector none = IntVector.zero(WHOLE);
     for (; g < to; g++) {
       long row = at + 4 * g * stride;
       IntVector a = IntVector.fromMemorySegment(WHOLE, MEMORY, row, ORDER);
       IntVector b = IntVector.fromMemorySegment(WHOLE, MEMORY, row + stride, ORDER);
       IntVector c = IntVector.fromMemorySegment(WHOLE, MEMORY, row + 2 * stride, ORDER);
       IntVector d = IntVector.fromMemorySegment(WHOLE, MEMORY, row + 3 * stride, ORDER);
+      none.intoMemorySegment(MEMORY, row, ORDER);
+      none.intoMemorySegment(MEMORY, row + stride, ORDER);
+      none.intoMemorySegment(MEMORY, row + 2 * stride, ORDER);
+      none.intoMemorySegment(MEMORY, row + 3 * stride, ORDER);
       IntVector ab = LOW.selectFrom(a, b);
       IntVector cd = LOW.selectFrom(c, d);
       IntVector ab2 = HIGH.selectFrom(a, b);

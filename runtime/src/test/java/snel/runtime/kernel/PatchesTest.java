@@ -73,6 +73,7 @@ class PatchesTest {
     var stencil = new Stencil(s);
     float[] weights = numbers(s.targetChannels() * s.taps());
     int targets = s.targetChannels() * s.places();
+    patches.beginGradient(weights.clone());
     for (int round = 0; round < 6; round++) {
       int[] list = list(s, round);
       int from = Math.min(round, list.length);
@@ -80,7 +81,12 @@ class PatchesTest {
       float[] wanted = sums.clone();
       float[] again = sums.clone();
       visit(s, list, from, list.length, (_, target, w) -> wanted[target] += weights[w]);
-      patches.add(sums, weights, list, from, list.length);
+      if (round == 4) {
+        patches.gradient(numbers(targets), 0, list, from, list.length);
+        patches.addToZeros(sums, weights, list, from, list.length);
+      } else {
+        patches.add(sums, weights, list, from, list.length);
+      }
       assertArrayEquals(wanted, sums);
       stencil.add(again, weights, list, from, list.length);
       assertArrayEquals(wanted, again);
