@@ -88,7 +88,15 @@ final class KernelClass {
                     written(program.scheduled()),
                     masks,
                     shared,
+                    pools(program),
                     new FreshSums(program))));
+  }
+
+  /// Whose targets stay what they are once the network is built.
+  private static Map<Buffer, PoolLoop.Shape> pools(Program program) {
+    Map<Buffer, PoolLoop.Shape> pools = PoolLoop.pools(program.build());
+    pools.keySet().removeAll(written(program.kernels()));
+    return pools;
   }
 
   static Set<Buffer> written(List<Kernel> kernels) {

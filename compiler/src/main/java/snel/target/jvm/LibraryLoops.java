@@ -19,12 +19,14 @@ final class LibraryLoops {
   /// @param rewired what steps, hooks or experiments change
   /// @param masks which rows have masks
   /// @param kernels wirings whose synapses share kernels, by where their rows start
+  /// @param pools whose windows lie side by side, by what holds the targets of their sources
   /// @param fresh what is 0 when something is added to it
   record Facts(
       Set<Buffer> changing,
       Set<Buffer> rewired,
       MaskTables masks,
       Map<Buffer, Wiring> kernels,
+      Map<Buffer, PoolLoop.Shape> pools,
       FreshSums fresh) {}
 
   private final Facts facts;
@@ -56,7 +58,11 @@ final class LibraryLoops {
 
   /// False if the library has no such loop.
   boolean emit(Stmt.Loop loop) {
-    return emitPatches(loop) || emitMatrix(loop) || emitRows(loop) || emitMasks(loop);
+    return emitPatches(loop)
+        || emitPools(loop)
+        || emitMatrix(loop)
+        || emitRows(loop)
+        || emitMasks(loop);
   }
 
   private boolean emitPatches(Stmt.Loop loop) {
@@ -80,6 +86,13 @@ final class LibraryLoops {
     Optional<PatchLoop> sums = found.filter(loops -> !loops.isGradient());
     sums.ifPresent(patches::emitStencil);
     return sums.isPresent();
+  }
+
+  private boolean emitPools(Stmt.Loop loop) {
+    Optional<PoolLoop> found =
+        vectors.bits() == 0 ? Optional.empty() : PoolLoop.of(loop, facts.pools());
+    found.ifPresent(new PoolLoopEmitter(frame, expressions, vectors)::emit);
+    return found.isPresent();
   }
 
   private boolean emitMatrix(Stmt.Loop loop) {

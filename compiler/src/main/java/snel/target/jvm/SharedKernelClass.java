@@ -105,6 +105,7 @@ final class SharedKernelClass {
                     Set.of(),
                     new MaskTables(List.of()),
                     Map.of(),
+                    Map.of(),
                     new FreshSums(Program.empty(1)))));
     KernelClass.emitConstructor(writer);
     emitCall(writer, methods, fields);

@@ -22,6 +22,7 @@ import snel.runtime.kernel.DueListVector;
 import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
+import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
 import snel.runtime.rng.LevelsVector;
@@ -138,6 +139,17 @@ final class VectorMethods {
   /// So are those that are shifted.
   void useShiftedBlocks() {
     BlockVector.OF_SHIFTED.forEach(loop -> use(CallEmitter.BLOCK_VECTOR, loop));
+  }
+
+  /// Pools are gone through in vectors, too.
+  void usePools(PoolLoop loop) {
+    List<Integer> loops =
+        switch (loop) {
+          case PoolLoop.Largest _ -> PoolVector.OF_LARGEST;
+          case PoolLoop.Give _ -> PoolVector.OF_GIVE;
+          case PoolLoop.Spread _ -> PoolVector.OF_SPREAD;
+        };
+    loops.forEach(one -> use(CallEmitter.POOL_VECTOR, one));
   }
 
   /// Words become draws from distributions in vectors, too.

@@ -1,0 +1,213 @@
+package snel.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The loops of [Pools] for windows of two rows and two columns: even and odd columns of a row are
+/// taken apart, and put together again.
+public final class PoolVector {
+  private static final int LARGEST = 0;
+  private static final int GIVE = 1;
+  private static final int SPREAD = 2;
+
+  /// The methods by which pools find maxima.
+  public static final List<Integer> OF_LARGEST = List.of(LARGEST);
+
+  /// Those by which they give back to the first of the largest.
+  public static final List<Integer> OF_GIVE = List.of(GIVE);
+
+  /// Those by which they give to all of a window.
+  public static final List<Integer> OF_SPREAD = List.of(SPREAD);
+
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;
+  private static final VectorSpecies<Integer> WHOLE = IntVector.SPECIES_512;
+
+  /// Columns of windows that are done side by side.
+  static final int L = LANES.length();
+
+  private static final IntVector EVEN = pattern(i -> 2 * i);
+  private static final IntVector ODD = pattern(i -> 2 * i + 1);
+  private static final IntVector LOW = pattern(i -> i / 2 + L * (i % 2));
+  private static final IntVector HIGH = pattern(i -> (i + L) / 2 + L * (i % 2));
+  private static final float[] WARM = new float[4 * L];
+  private static final float[] WARM_MAPS = new float[4 * L];
+
+  private PoolVector() {}
+
+  private static IntVector pattern(IntUnaryOperator lane) {
+    int[] lanes = new int[L];
+    java.util.Arrays.setAll(lanes, lane);
+    return IntVector.fromArray(WHOLE, lanes, 0);
+  }
+
+  /// Whether this machine has such vectors.
+  static boolean isPossible() {
+    return FloatVector.SPECIES_PREFERRED == LANES;
+  }
+
+  private static long lanes(int count) {
+    return (1L << Math.clamp(count, 0, L)) - 1;
+  }
+
+  /// For rows r in `from ..< to` and `columns` columns x, at most [#L]: `maxima[toAt + r * toLine +
+  /// x]` becomes the largest of itself and `factor` times those of the window at `values[at + 2 * r
+  /// * line + 2 * x]`.
+  static void largest(
+      float[] maxima,
+      int toAt,
+      int toLine,
+      float[] values,
+      int at,
+      int line,
+      int columns,
+      float factor,
+      int from,
+      int to) {
+    int r = from;
+    while (r > to) {
+      r--;
+    }
+    if (r == to) {
+      return;
+    }
+    VectorMask<Float> all = VectorMask.fromLong(LANES, lanes(columns));
+    VectorMask<Float> near = VectorMask.fromLong(LANES, lanes(2 * columns));
+    VectorMask<Float> far = VectorMask.fromLong(LANES, lanes(2 * columns - L));
+    FloatVector times = FloatVector.broadcast(LANES, factor);
+    for (; r < to; r++) {
+      int above = at + 2 * r * line;
+      int there = toAt + r * toLine;
+      FloatVector most = FloatVector.fromArray(LANES, maxima, there, all);
+      for (int k = 0, row = above; k < 2; k++, row += line) {
+        FloatVector a = FloatVector.fromArray(LANES, values, row, near).mul(times);
+        FloatVector b = FloatVector.fromArray(LANES, values, row + L, far).mul(times);
+        IntVector low = a.reinterpretAsInts();
+        IntVector high = b.reinterpretAsInts();
+        FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
+        most = even.blend(most, most.compare(GT, even));
+        FloatVector odd = ODD.selectFrom(low, high).reinterpretAsFloats();
+        most = odd.blend(most, most.compare(GT, odd));
+      }
+      most.intoArray(maxima, there, all);
+    }
+  }
+
+  /// For the same windows: adds `came[toAt + r * toLine + x]` to the gradient of the first value
+  /// that, times the factor, is `maxima` there, which leaves 0 of it, and 0 to the others. The first
+  /// window's gradients begin at `gradientAt`.
+  static void give(
+      float[] came,
+      float[] maxima,
+      int toAt,
+      int toLine,
+      float[] values,
+      int at,
+      float[] gradient,
+      int gradientAt,
+      int line,
+      int columns,
+      float factor,
+      int from,
+      int to) {
+    int r = from;
+    while (r > to) {
+      r--;
+    }
+    if (r == to) {
+      return;
+    }
+    VectorMask<Float> all = VectorMask.fromLong(LANES, lanes(columns));
+    VectorMask<Float> near = VectorMask.fromLong(LANES, lanes(2 * columns));
+    VectorMask<Float> far = VectorMask.fromLong(LANES, lanes(2 * columns - L));
+    FloatVector times = FloatVector.broadcast(LANES, factor);
+    FloatVector none = FloatVector.zero(LANES);
+    for (; r < to; r++) {
+      int above = gradientAt + 2 * r * line;
+      int back = at - gradientAt;
+      int there = toAt + r * toLine;
+      FloatVector most = FloatVector.fromArray(LANES, maxima, there, all);
+      FloatVector rest = FloatVector.fromArray(LANES, came, there, all);
+      for (int k = 0, row = above; k < 2; k++, row += line) {
+        FloatVector a = FloatVector.fromArray(LANES, values, back + row, near).mul(times);
+        FloatVector b = FloatVector.fromArray(LANES, values, back + row + L, far).mul(times);
+        IntVector low = a.reinterpretAsInts();
+        IntVector high = b.reinterpretAsInts();
+        FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
+        FloatVector odd = ODD.selectFrom(low, high).reinterpretAsFloats();
+        VectorMask<Float> first = even.compare(EQ, most);
+        IntVector left = none.blend(rest, first).reinterpretAsInts();
+        rest = rest.blend(none, first);
+        VectorMask<Float> second = odd.compare(EQ, most);
+        IntVector right = none.blend(rest, second).reinterpretAsInts();
+        rest = rest.blend(none, second);
+        FloatVector toNear = LOW.selectFrom(left, right).reinterpretAsFloats();
+        FloatVector toFar = HIGH.selectFrom(left, right).reinterpretAsFloats();
+        FloatVector.fromArray(LANES, gradient, row, near)
+            .lanewise(ADD, toNear)
+            .intoArray(gradient, row, near);
+        FloatVector.fromArray(LANES, gradient, row + L, far)
+            .lanewise(ADD, toFar)
+            .intoArray(gradient, row + L, far);
+      }
+      rest.intoArray(came, there, all);
+    }
+  }
+
+  /// For the same windows: adds `from[fromAt + r * fromLine + x]` to all that lie at `values[at + 2
+  /// * r * line + 2 * x]`.
+  static void spread(
+      float[] values,
+      int at,
+      int line,
+      float[] from,
+      int fromAt,
+      int fromLine,
+      int columns,
+      int first,
+      int last) {
+    int r = first;
+    while (r > last) {
+      r--;
+    }
+    if (r == last) {
+      return;
+    }
+    VectorMask<Float> all = VectorMask.fromLong(LANES, lanes(columns));
+    VectorMask<Float> near = VectorMask.fromLong(LANES, lanes(2 * columns));
+    VectorMask<Float> far = VectorMask.fromLong(LANES, lanes(2 * columns - L));
+    for (; r < last; r++) {
+      FloatVector came = FloatVector.fromArray(LANES, from, fromAt + r * fromLine, all);
+      IntVector more = came.add(0f).reinterpretAsInts();
+      FloatVector toNear = LOW.selectFrom(more, more).reinterpretAsFloats();
+      FloatVector toFar = HIGH.selectFrom(more, more).reinterpretAsFloats();
+      int above = at + 2 * r * line;
+      int below = above + line;
+      FloatVector.fromArray(LANES, values, above, near).add(toNear).intoArray(values, above, near);
+      FloatVector.fromArray(LANES, values, below, near).add(toNear).intoArray(values, below, near);
+      int on = above + L;
+      FloatVector.fromArray(LANES, values, on, far).add(toFar).intoArray(values, on, far);
+      on = below + L;
+      FloatVector.fromArray(LANES, values, on, far).add(toFar).intoArray(values, on, far);
+    }
+  }
+
+  /// What [VectorLoops#warmUp] is to do for a method.
+  public static void warmUp(int method, int from, int to) {
+    if (!isPossible()) {
+      return;
+    }
+    switch (method) {
+      case LARGEST -> largest(WARM, 0, 0, WARM_MAPS, 0, 0, L, 1, from, to);
+      case GIVE -> give(WARM, WARM, 0, 0, WARM_MAPS, 0, WARM_MAPS, 0, 0, L, 1, from, to);
+      default -> spread(WARM, 0, 0, WARM_MAPS, 0, 0, L, from, to);
+    }
+  }
+}
