@@ -10,8 +10,9 @@ public sealed interface Rule {
   /// Every pair with one probability.
   record Bernoulli(double probability) implements Rule {}
 
-  /// Pair (i, j) with probability `probabilities[i * targets + j]`, a `F64` buffer filled before.
-  record BernoulliPairs(Buffer probabilities) implements Rule {}
+  /// Source i has as many synapses as a kernel has put into element i + 1 of the rows' starts;
+  /// another lists their targets afterwards.
+  record Counted() implements Rule {}
 
   record FixedIndegree(int count, boolean multapses) implements Rule {}
 

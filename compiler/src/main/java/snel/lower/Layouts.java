@@ -1,26 +1,9 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
-import static snel.lower.Emit.i;
-import static snel.lower.Emit.mul;
-import static snel.lower.Emit.store;
-
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import snel.diagnostics.CompilerBug;
-import snel.ir.Buffer;
-import snel.ir.Build;
-import snel.ir.Cell;
-import snel.ir.Expr;
-import snel.ir.Kernel;
-import snel.ir.Phase;
-import snel.ir.Role;
 import snel.ir.Rule;
-import snel.ir.Scalar;
-import snel.math.Exact;
-import snel.math.Fold;
 import snel.model.Connection;
 import snel.model.Projection;
 import snel.model.Slice;
@@ -89,21 +72,13 @@ final class Layouts {
   private Rule rule(Projection projection) {
     Connection connection = projection.connection();
     if (projection.where().isPresent()) {
-      snel.math.Expr chance =
-          switch (connection) {
-            case Connection.Bernoulli(var p) -> p;
-            case Connection.All _ -> new snel.math.Expr.Num(Exact.ONE);
-            default -> throw new CompilerBug("`where` on this rule");
-          };
-      return pairs(
-          projection,
-          Fold.choose(projection.where().get(), chance, new snel.math.Expr.Num(Exact.ZERO)));
+      return new Rule.Counted();
     }
     return switch (connection) {
       case Connection.All _ -> new Rule.All();
       case Connection.OneToOne _ -> new Rule.OneToOne();
       case Connection.Bernoulli(snel.math.Expr.Num(var p)) -> new Rule.Bernoulli(p.toDouble());
-      case Connection.Bernoulli(var p) -> pairs(projection, p);
+      case Connection.Bernoulli _ -> new Rule.Counted();
       case Connection.FixedIndegree(var k, var m) -> new Rule.FixedIndegree(k, m);
       case Connection.FixedOutdegree(var k, var m) -> new Rule.FixedOutdegree(k, m);
       case Connection.FixedTotal(var n, var m) -> new Rule.FixedTotal(n, m);
@@ -114,32 +89,5 @@ final class Layouts {
           new Rule.Window(Geometry.of(projection, kernel, stride, padding));
       case Connection.Edges(var sources, var targets, _) -> new Rule.Pairs(sources, targets);
     };
-  }
-
-  /// A buffer with the probability of every pair, filled before the wiring.
-  private Rule pairs(Projection projection, snel.math.Expr probability) {
-    int sources = projection.source().size();
-    int targets = Links.targetSlice(projection).orElseThrow().size();
-    String path = projection.path();
-    Buffer buffer =
-        world.buffers.declare(
-            path + ".synapses.probability", Cell.F64, (long) sources * targets, Role.SCRATCH);
-    var bare = new Links(world, projection, Links.Layout.DENSE, new Rule.All(), false);
-    var plasticity = new PairScope(world, bare);
-    Expr source = world.names().index("i");
-    Expr target = world.names().index("j");
-    var kernel = world.kernel();
-    List<snel.ir.Stmt> body =
-        kernel.collect(() -> {
-          Expr p =
-              new Expressions(plasticity.at(source, target, kernel), Scalar.F64).real(probability);
-          kernel.statements().add(store(buffer, add(mul(source, i(targets)), target), p));
-        });
-    List<snel.ir.Stmt> all =
-        List.of(
-            Emit.serial(
-                source, i(0), i(sources), List.of(Emit.serial(target, i(0), i(targets), body))));
-    world.build.add(new Build.Run(new Kernel(path + ":probability", Phase.BUILD, all)));
-    return new Rule.BernoulliPairs(buffer);
   }
 }

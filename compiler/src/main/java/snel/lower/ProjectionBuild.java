@@ -41,7 +41,7 @@ final class ProjectionBuild {
 
   /// Adds the build steps; returns where `deliver` in each handler of the source's events leads.
   Map<Handler, Arrivals> build(Inboxes inboxes) {
-    links.wiring().ifPresent(w -> world.build.add(new Build.Wire(w)));
+    links.wiring().ifPresent(w -> world.build.addAll(ChosenPairs.steps(world, links, w)));
     FanIn.build(world, links).ifPresent(world.build::add);
     Delays delays = plasticity.delays();
     delays.build();

@@ -9,7 +9,6 @@ import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Nodes;
 import snel.ir.Program;
-import snel.ir.Rule;
 
 /// Gives back what only the making of the network needs, such as the number of each synapse among
 /// those of its pair, as soon as the last build step has used it: else a large network would take
@@ -55,9 +54,6 @@ public final class ReleaseBuildOnly implements Pass {
         used.add(wiring.target());
         wiring.multapse().ifPresent(used::add);
         wiring.shared().ifPresent(used::add);
-        if (wiring.rule() instanceof Rule.BernoulliPairs(var probabilities)) {
-          used.add(probabilities);
-        }
       }
       case Build.Join join -> used.addAll(join.rowStarts());
       case Build.Lists lists -> used.addAll(lists.own());

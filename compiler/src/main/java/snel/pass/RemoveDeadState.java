@@ -14,7 +14,6 @@ import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Role;
-import snel.ir.Rule;
 import snel.ir.Stmt;
 import snel.ir.protocol.Books;
 
@@ -104,12 +103,6 @@ public final class RemoveDeadState implements Pass {
     for (Directory.Value value : program.directory().values()) {
       if (observed.contains(value.path())) {
         live.add(value.buffer().name());
-      }
-    }
-    for (Build step : program.build()) {
-      if (step instanceof Build.Wire(var wiring)
-          && wiring.rule() instanceof Rule.BernoulliPairs(var probabilities)) {
-        live.add(probabilities.name());
       }
     }
     for (Kernel kernel : program.kernels()) {

@@ -44,7 +44,7 @@ public final class SparseArrivals implements Pass {
                 (double) count * wiring.sources() / wiring.targets();
             case Rule.FixedTotal(long count, _) -> (double) count / wiring.targets();
             case Rule.Pairs(int[] sources, _) -> (double) sources.length / wiring.targets();
-            case Rule.All _, Rule.BernoulliPairs _, Rule.Conv _, Rule.Pool _, Rule.Window _ ->
+            case Rule.All _, Rule.Counted _, Rule.Conv _, Rule.Pool _, Rule.Window _ ->
                 wiring.sources();
           };
       return fanIn * ASSUMED_RATE * stepMs;
@@ -55,7 +55,7 @@ public final class SparseArrivals implements Pass {
     boolean meetsTargetsOnce() {
       boolean[] plain = {
         switch (wiring.rule()) {
-          case Rule.All _, Rule.OneToOne _, Rule.Bernoulli _, Rule.BernoulliPairs _ -> true;
+          case Rule.All _, Rule.OneToOne _, Rule.Bernoulli _, Rule.Counted _ -> true;
           case Rule.FixedIndegree(_, boolean multapses) -> !multapses;
           case Rule.FixedOutdegree(_, boolean multapses) -> !multapses;
           case Rule.FixedTotal(_, boolean multapses) -> !multapses;

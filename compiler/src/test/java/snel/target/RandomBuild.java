@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import snel.ir.BinaryOp;
 import snel.ir.Buffer;
 import snel.ir.Build;
@@ -47,7 +48,7 @@ final class RandomBuild {
     boolean sameEnds = random.nextInt(4) == 0;
     int sources = random.nextInt(2, most + 1);
     int targets = sameEnds ? sources : random.nextInt(2, most + 1);
-    Rule rule = rule(random, sources, targets, program, name, build);
+    Rule rule = rule(random, sources, targets);
     if (shape(rule).isPresent()) {
       ConvShape shape = shape(rule).orElseThrow();
       sources = shape.sourceChannels() * shape.sourceHeight() * shape.sourceWidth();
@@ -89,11 +90,41 @@ final class RandomBuild {
             multapse,
             shared,
             (double) sources * targets);
-    build.add(new Build.Wire(wiring));
+    build.addAll(made(random, wiring));
     Length both = new Length.Synapses(name + " twice");
     program.declare(name + ".twice", Cell.F32, both, Role.STATE);
     build.add(new Build.Join(name + " twice", List.of(rowStart, rowStart)));
     addViews(random, program, wiring, synapses, build);
+  }
+
+  private static List<Build> made(Random random, Wiring wiring) {
+    Build wire = new Build.Wire(wiring);
+    if (!(wiring.rule() instanceof Rule.Counted)) {
+      return List.of(wire);
+    }
+    long[] counts =
+        LongStream.concat(
+                LongStream.of(0), random.longs(wiring.sources(), 0, wiring.targets() + 1L))
+            .toArray();
+    return List.of(
+        new Build.FillIntegers(wiring.rowStart(), counts),
+        wire,
+        new Build.Run(firstTargets(wiring)));
+  }
+
+  /// Joins each source to as many targets as were counted, the first ones.
+  private static Kernel firstTargets(Wiring wiring) {
+    Expr i = new Expr.Read("i", Scalar.I32);
+    Expr s = new Expr.Read("s", Scalar.I32);
+    Expr start = new Expr.Load(wiring.rowStart(), i);
+    Expr end = new Expr.Load(wiring.rowStart(), new Expr.Binary(BinaryOp.ADD, i, Expr.i32(1)));
+    Stmt target = new Stmt.Store(wiring.target(), s, new Expr.Binary(BinaryOp.SUB, s, start));
+    Stmt row = new Stmt.Loop("s", start, end, Stmt.Order.SEQUENTIAL, List.of(target));
+    Expr sources = Expr.i32(wiring.sources());
+    return new Kernel(
+        wiring.name() + ".targets",
+        Phase.BUILD,
+        List.of(new Stmt.Loop("i", Expr.i32(0), sources, Stmt.Order.SEQUENTIAL, List.of(row))));
   }
 
   private static void addViews(
@@ -181,7 +212,7 @@ final class RandomBuild {
       case Rule.All _,
           Rule.OneToOne _,
           Rule.Bernoulli _,
-          Rule.BernoulliPairs _,
+          Rule.Counted _,
           Rule.FixedIndegree _,
           Rule.FixedOutdegree _,
           Rule.FixedTotal _,
@@ -190,24 +221,13 @@ final class RandomBuild {
     };
   }
 
-  private static Rule rule(
-      Random random,
-      int sources,
-      int targets,
-      RandomProgram program,
-      String name,
-      List<Build> build) {
+  private static Rule rule(Random random, int sources, int targets) {
     boolean multapses = random.nextBoolean();
     return switch (random.nextInt(11)) {
       case 0 -> new Rule.All();
       case 1 -> new Rule.OneToOne();
       case 2 -> new Rule.Bernoulli(random.nextDouble());
-      case 3 -> {
-        Buffer pairs =
-            program.declare(name + ".p", Cell.F64, (long) sources * targets, Role.PARAMETER);
-        build.add(new Build.Fill(pairs, random.doubles((long) sources * targets).toArray()));
-        yield new Rule.BernoulliPairs(pairs);
-      }
+      case 3 -> new Rule.Counted();
       case 4 -> new Rule.FixedIndegree(random.nextInt(sources), multapses);
       case 5 -> new Rule.FixedOutdegree(random.nextInt(targets), multapses);
       case 6 -> new Rule.FixedTotal(random.nextInt(sources * targets), multapses);

@@ -26,6 +26,11 @@ final class CWirings {
   }
 
   void wire(Wiring wiring) {
+    if (wiring.rule() instanceof Rule.Counted) {
+      String counts = name(wiring.rowStart());
+      allocate(wiring.name(), "snel_accumulate(" + counts + ", " + wiring.sources() + ")");
+      return;
+    }
     lines.open("");
     lines.add(
         "const snel_ends ends = {"
@@ -101,7 +106,7 @@ final class CWirings {
         table("uint64_t", "table", entries.length, k -> "UINT64_C(" + entries[k] + ")");
         yield "snel_connect_bernoulli" + key + "table, " + entries.length + ")";
       }
-      case Rule.BernoulliPairs(Buffer p) -> "snel_connect_bernoulli_pairs" + key + name(p) + ")";
+      case Rule.Counted() -> throw new IllegalStateException("has no rows of its own");
       case Rule.FixedIndegree(int k, boolean multapses) ->
           "snel_connect_fixed_indegree" + key + k + ", " + multapses + ")";
       case Rule.FixedOutdegree(int k, boolean multapses) ->

@@ -21,6 +21,11 @@ final class WiringBuilder {
   private WiringBuilder() {}
 
   static void wire(int seed, Wiring wiring, Memory memory) {
+    if (wiring.rule() instanceof Rule.Counted) {
+      long synapses = Csr.accumulate(memory.ints(wiring.rowStart()));
+      memory.allocateSynapses(wiring.name(), (int) synapses);
+      return;
+    }
     Csr rows = rows(seed, wiring, memory);
     if (!wiring.isBits()) {
       memory.adopt(wiring.target(), rows.target().array());
@@ -46,8 +51,7 @@ final class WiringBuilder {
       case Rule.All() -> Simple.all(ends);
       case Rule.OneToOne() -> Simple.oneToOne(ends);
       case Rule.Bernoulli(double p) -> Bernoulli.of(seed, stream, ends, SkipTable.of(p));
-      case Rule.BernoulliPairs(Buffer p) ->
-          Bernoulli.ofPairs(seed, stream, ends, (double[]) memory.array(p.name()));
+      case Rule.Counted() -> throw new IllegalStateException("has no rows of its own");
       case Rule.FixedIndegree(int k, boolean multapses) ->
           FixedDegree.in(seed, stream, ends, k, multapses);
       case Rule.FixedOutdegree(int k, boolean multapses) ->

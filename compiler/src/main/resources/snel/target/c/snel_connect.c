@@ -20,16 +20,7 @@ void snel_wire_impossible(const char *rule) {
   exit(1);
 }
 
-int32_t *snel_wire_grown(int32_t *array, int64_t count) {
-  int32_t *room = count > INT32_MAX - 8 ? NULL : realloc(array, (size_t)count * sizeof *array);
-  if (room == NULL) {
-    fprintf(stderr, "out of memory: %lld synapses\n", (long long)count);
-    exit(1);
-  }
-  return room;
-}
-
-int32_t snel_wire_accumulate(int32_t *row_start, int32_t rows) {
+int32_t snel_accumulate(int32_t *row_start, int32_t rows) {
   int64_t sum = 0;
   for (int32_t row = 1; row <= rows; row++) {
     sum += row_start[row];
@@ -107,8 +98,8 @@ snel_csr snel_connect_pairs(snel_ends ends, const int32_t *sources, const int32_
       rows.row_start[sources[e] + 1]++;
     }
   }
-  snel_wire_accumulate(column_start, ends.targets);
-  rows.count = snel_wire_accumulate(rows.row_start, ends.sources);
+  snel_accumulate(column_start, ends.targets);
+  rows.count = snel_accumulate(rows.row_start, ends.sources);
   int32_t *by_target = snel_wire_room(rows.count, sizeof *by_target);
   for (int32_t e = 0; e < count; e++) {
     if (snel_wire_self_target(ends, sources[e]) != targets[e]) {
@@ -195,7 +186,7 @@ void snel_sort_by_target(int32_t sources, int32_t targets, const int32_t *row_st
   for (int32_t s = 0; s < row_start[sources]; s++) {
     column_start[column(target, delay, classes, s) + 1]++;
   }
-  snel_wire_accumulate(column_start, columns);
+  snel_accumulate(column_start, columns);
   int32_t *cursors = snel_wire_cursors(column_start, columns);
   for (int32_t i = 0; i < sources; i++) {
     for (int32_t s = row_start[i]; s < row_start[i + 1]; s++) {

@@ -25,6 +25,9 @@ void snel_csr_free(snel_csr *rows);
 /* r of each synapse: how many of its source and target come before it. */
 void snel_multapses(const snel_csr *rows, int32_t *r);
 
+/* Turns counts at row_start[i + 1] into places; returns their sum. */
+int32_t snel_accumulate(int32_t *row_start, int32_t rows);
+
 snel_csr snel_connect_all(snel_ends ends);
 snel_csr snel_connect_one_to_one(snel_ends ends);
 
@@ -35,10 +38,6 @@ snel_csr snel_connect_pairs(snel_ends ends, const int32_t *sources, const int32_
 /* One probability for all pairs, by its table Q_1 ... Q_size of distances between hits. */
 snel_csr snel_connect_bernoulli(uint32_t seed, uint32_t stream, snel_ends ends,
                                 const uint64_t *table, int32_t size);
-
-/* The probability of pair (i, j) is probabilities[i * targets + j]. */
-snel_csr snel_connect_bernoulli_pairs(uint32_t seed, uint32_t stream, snel_ends ends,
-                                      const double *probabilities);
 
 snel_csr snel_connect_fixed_indegree(uint32_t seed, uint32_t stream, snel_ends ends, int32_t k,
                                      bool multapses);

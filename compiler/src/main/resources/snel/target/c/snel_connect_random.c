@@ -46,34 +46,10 @@ snel_csr snel_connect_bernoulli(uint32_t seed, uint32_t stream, snel_ends ends,
         bernoulli_row(seed, stream, i, ends, table, size, guide, row, 0);
   }
   free(row);
-  rows.count = snel_wire_accumulate(rows.row_start, ends.sources);
+  rows.count = snel_accumulate(rows.row_start, ends.sources);
   rows.target = snel_wire_room(rows.count, sizeof *rows.target);
   for (int32_t i = 0; i < ends.sources; i++) {
     bernoulli_row(seed, stream, i, ends, table, size, guide, rows.target, rows.row_start[i]);
-  }
-  return rows;
-}
-
-snel_csr snel_connect_bernoulli_pairs(uint32_t seed, uint32_t stream, snel_ends ends,
-                                      const double *probabilities) {
-  snel_csr rows = {ends.sources, 0, NULL, NULL, NULL};
-  rows.row_start = snel_wire_room((int64_t)ends.sources + 1, sizeof *rows.row_start);
-  int64_t capacity = 0;
-  for (int32_t i = 0; i < ends.sources; i++) {
-    int64_t self = snel_wire_self_target(ends, i);
-    if (capacity - rows.count < ends.targets) {
-      capacity = rows.count + rows.count / 2 + ends.targets;
-      rows.target = snel_wire_grown(rows.target, capacity);
-    }
-    for (int32_t j = 0; j < ends.targets; j++) {
-      uint64_t threshold = snel_threshold(probabilities[(int64_t)i * ends.targets + j]);
-      if (threshold > 0 && j != self &&
-          snel_event(snel_philox_word(seed, stream, (uint32_t)j, (uint32_t)i, 0, 0, 0),
-                     threshold)) {
-        rows.target[rows.count++] = j;
-      }
-    }
-    rows.row_start[i + 1] = rows.count;
   }
   return rows;
 }
@@ -159,7 +135,7 @@ snel_csr snel_connect_fixed_indegree(uint32_t seed, uint32_t stream, snel_ends e
       rows.row_start[p.chosen[n] + 1]++;
     }
   }
-  rows.count = snel_wire_accumulate(rows.row_start, ends.sources);
+  rows.count = snel_accumulate(rows.row_start, ends.sources);
   rows.target = snel_wire_room(rows.count, sizeof *rows.target);
   int32_t *cursors = snel_wire_cursors(rows.row_start, ends.sources);
   for (int32_t j = 0; j < ends.targets; j++) {
@@ -248,7 +224,7 @@ snel_csr snel_connect_fixed_total(uint32_t seed, uint32_t stream, snel_ends ends
       found++;
     }
   }
-  snel_wire_accumulate(rows.row_start, ends.sources);
+  snel_accumulate(rows.row_start, ends.sources);
   int32_t *cursors = snel_wire_cursors(rows.row_start, ends.sources);
   for (uint64_t s = 0; s < (multapses ? last : slots); s++) {
     int64_t pair = multapses ? candidate_pair(seed, stream, s, ends) : cells[s];

@@ -6,11 +6,7 @@
 
 /* Zeroed room, checked. */
 void *snel_wire_room(int64_t count, size_t size);
-int32_t *snel_wire_grown(int32_t *array, int64_t count);
 _Noreturn void snel_wire_impossible(const char *rule);
-
-/* Turns counts at row_start[i + 1] into places; returns their sum. */
-int32_t snel_wire_accumulate(int32_t *row_start, int32_t rows);
 
 /* For filling rows in any order: the next place of each. */
 int32_t *snel_wire_cursors(const int32_t *row_start, int32_t rows);

@@ -30,7 +30,6 @@ class ConnectTest {
     ONE_TO_ONE,
     PAIRS,
     BERNOULLI,
-    PROBABILITIES,
     INDEGREE,
     OUTDEGREE,
     TOTAL,
@@ -82,13 +81,6 @@ class ConnectTest {
       }
       Csr java = Bernoulli.of(seed, stream, ends, table);
       compare(Rule.BERNOULLI, seed, stream, ends, table.size(), false, payload.flip(), java);
-      double[] pairs = random.doubles((long) ends.sources() * ends.targets(), -0.5, 1.2).toArray();
-      ByteBuffer each = buffer(8 * pairs.length);
-      for (double pair : pairs) {
-        each.putDouble(pair);
-      }
-      Csr javaPairs = Bernoulli.ofPairs(seed, stream, ends, pairs);
-      compare(Rule.PROBABILITIES, seed, stream, ends, 0, false, each.flip(), javaPairs);
     }
   }
 

@@ -3,8 +3,8 @@
 #include "numerics.h"
 #include "snel_rt.h"
 
-enum rule { ALL, ONE_TO_ONE, PAIRS, BERNOULLI, PROBABILITIES, INDEGREE, OUTDEGREE, TOTAL,
-            CONVOLUTION, POOL, WINDOW };
+enum rule { ALL, ONE_TO_ONE, PAIRS, BERNOULLI, INDEGREE, OUTDEGREE, TOTAL, CONVOLUTION,
+            POOL, WINDOW };
 
 typedef struct {
   int32_t rule, seed, stream;
@@ -26,8 +26,6 @@ static snel_csr make(const Request *r, const void *payload) {
       return snel_connect_pairs(ends, numbers, numbers + r->k, r->k);
     case BERNOULLI:
       return snel_connect_bernoulli(seed, stream, ends, payload, r->k);
-    case PROBABILITIES:
-      return snel_connect_bernoulli_pairs(seed, stream, ends, payload);
     case INDEGREE:
       return snel_connect_fixed_indegree(seed, stream, ends, r->k, r->multapses != 0);
     case OUTDEGREE:

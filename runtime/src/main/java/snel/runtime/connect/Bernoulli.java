@@ -2,9 +2,8 @@ package snel.runtime.connect;
 
 import java.util.Arrays;
 import snel.runtime.rng.Philox;
-import snel.runtime.rng.Words;
 
-/// `bernoulli(p)`: each pair by its own trial.
+/// `bernoulli(p)`: each pair by its own trial, all with one probability.
 public final class Bernoulli {
   /// Above this many expected synapses the rows are drawn twice, to be counted first: quicker than
   /// to take too much memory, and done side by side.
@@ -12,7 +11,7 @@ public final class Bernoulli {
 
   private Bernoulli() {}
 
-  /// One probability for all pairs: each row hops from hit to hit by the table, with the words of
+  /// Each row hops from hit to hit by the table, with the words of
   /// its u32 sequence.
   public static Csr of(int seed, int stream, Ends ends, SkipTable table) {
     double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
@@ -76,34 +75,5 @@ public final class Bernoulli {
         }
       }
     }
-  }
-
-  /// A probability for each pair: word 0 of counter (j, i, 0, 0) against it.
-  public static Csr ofPairs(int seed, int stream, Ends ends, PairProbability probability) {
-    int[] rowStart = new int[ends.sources() + 1];
-    int[] target = new int[Math.max(16, ends.targets())];
-    int size = 0;
-    for (int i = 0; i < ends.sources(); i++) {
-      int self = ends.selfTarget(i);
-      if (target.length - size < ends.targets()) {
-        target = Arrays.copyOf(target, size + (size >> 1) + ends.targets());
-      }
-      for (int j = 0; j < ends.targets(); j++) {
-        long threshold = Words.threshold(probability.of(i, j));
-        if (threshold > 0
-            && j != self
-            && Words.event(Philox.word(seed, stream, j, i, 0, 0, 0), threshold)) {
-          target[size++] = j;
-        }
-      }
-      rowStart[i + 1] = size;
-    }
-    return Csr.of(rowStart, Targets.of(target, size, ends.targets()));
-  }
-
-  /// As [#ofPairs] with the probability of pair (i, j) at `probabilities[i * targets + j]`.
-  public static Csr ofPairs(int seed, int stream, Ends ends, double[] probabilities) {
-    int targets = ends.targets();
-    return ofPairs(seed, stream, ends, (i, j) -> probabilities[i * targets + j]);
   }
 }

@@ -45,7 +45,7 @@ public record Csr(int[] rowStart, Targets target, int[] shared) {
   }
 
   /// Turns counts at `rowStart[i + 1]` into places; returns their sum.
-  static long accumulate(int[] rowStart) {
+  public static long accumulate(int[] rowStart) {
     long sum = 0;
     for (int row = 1; row < rowStart.length; row++) {
       sum += rowStart[row];

@@ -85,26 +85,6 @@ class RuleTest {
     assertEquals((1L << 32) / 3, SkipTable.of(BigInteger.ONE, three).entries()[0]);
   }
 
-  @Test
-  void probabilitiesOfPairsAreEventsOfTheirWord() {
-    PairProbability p = (i, j) -> (i + j) % 7 / 6.0;
-    Csr rows = Bernoulli.ofPairs(1, 2, Ends.of(30, 40).withoutSelf(0), p);
-    double[] table = new double[1200];
-    for (int i = 0; i < 30; i++) {
-      boolean[] joined = new boolean[40];
-      for (int j : row(rows, i)) {
-        joined[j] = true;
-      }
-      for (int j = 0; j < 40; j++) {
-        table[i * 40 + j] = p.of(i, j);
-        boolean hit = Words.event(Philox.word(1, 2, j, i, 0, 0, 0), Words.threshold(p.of(i, j)));
-        assertEquals(hit && i != j, joined[j]);
-      }
-    }
-    Csr same = Bernoulli.ofPairs(1, 2, Ends.of(30, 40).withoutSelf(0), table);
-    assertArrayEquals(rows.target().toArray(), same.target().toArray());
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 25, 26, 49, 50})
   void everyTargetHasItsSources(int k) {
