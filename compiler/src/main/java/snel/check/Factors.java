@@ -41,7 +41,7 @@ final class Factors {
     var fitting =
         scope.visible().values().stream()
             .filter(s -> s.role() == Role.PARAMETER || s.role() == Role.CONSTANT)
-            .filter(s -> !Context.inLibrary(s.span()))
+            .filter(s -> !Context.inLibrary(s.span()) && !s.leadsBack())
             .filter(s -> Wording.dimension(context.type(s)).filter(dimension::equals).isPresent())
             .toList();
     return fitting.stream()

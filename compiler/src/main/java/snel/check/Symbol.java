@@ -1,6 +1,11 @@
 package snel.check;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import snel.source.Span;
@@ -11,7 +16,13 @@ import snel.types.Type;
 /// any order.
 final class Symbol {
   /// The expression that gives the value, and where its names are looked up.
-  record Definition(Expression value, Scope scope) {}
+  record Definition(Expression value, Scope scope) {
+    private boolean leadsBack(Set<Symbol> seen) {
+      List<Symbol> named = new ArrayList<>();
+      Parts.each(value, part -> scope.find(part).ifPresent(named::add));
+      return named.stream().anyMatch(symbol -> symbol.leadsBack(seen));
+    }
+  }
 
   private final String name;
   private final Role role;
@@ -86,5 +97,18 @@ final class Symbol {
       known = found;
     }
     return known;
+  }
+
+  /// Whether the type rests on one that is being worked out, so that it is not to be asked for by
+  /// what only looks round.
+  boolean leadsBack() {
+    return leadsBack(Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private boolean leadsBack(Set<Symbol> seen) {
+    return open
+        || known == null
+            && seen.add(this)
+            && definition.filter(it -> it.leadsBack(seen)).isPresent();
   }
 }
