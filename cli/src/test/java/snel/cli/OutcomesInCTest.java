@@ -1994,4 +1994,45 @@ class OutcomesInCTest {
     assertClose(run, "steps", 20);
     assertEquals(1, run.passed());
   }
+
+  /// Lists that are worked out are parameters of synapses like those that are written; the numbers
+  /// by hand.
+  @Test
+  void listsOfSynapses() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            let base = [[1, 2, 3], [4, 5, 6]]
+            neuron Cell {
+              state v : voltage = 0 mV
+              v' = -v / 10 ms
+              receive exc(w : voltage) { v += w }
+            }
+            synapse Scaled {
+              param k : voltage[3] = [1, 2, 3] * 1 mV
+              param a = 0.5
+              param row = base[1, ..]
+              param back : voltage[3] = -k
+              weight w : voltage
+              on pre { deliver w; w += a * k[2] + (row[0] + row[1]) * 1 mV - back[1] }
+            }
+            network Net {
+              param gains = [1, 2, 3]
+              input z : spikes[1]
+              population A : Cell[1]
+              connect z -> A.exc as usual all weight 1 mV synapse Scaled
+              connect z -> A.exc as given all weight 1 mV synapse Scaled(k: 2 * gains * 1 mV, a: 1)
+              connect z -> A.exc as drawn all weight 1 mV synapse Scaled(k: [0, 1, 1] * uniform(1 mV, 2 mV))
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present z = [[0 ms]] for 2 ms
+              report usual = usual.w[0, 0], given = given.w[0, 0], drawn = drawn.w[0, 0]
+              expect drawn.w[0, 0] in 11.5 mV .. 13 mV
+            }
+            """);
+    assertClose(run, "usual", 1 + 0.5 * 3 + 9 + 2);
+    assertClose(run, "given", 1 + 6 + 9 + 4);
+    assertEquals(1, run.passed());
+  }
 }

@@ -362,7 +362,11 @@ public final class Evaluator {
 
   /// A single value where nothing else will do: a list is reported.
   public Optional<Expr> one(Expression expression) {
-    Val value = eval(expression);
+    return one(eval(expression), expression);
+  }
+
+  /// The same of what `expression` was evaluated to.
+  Optional<Expr> one(Val value, Expression expression) {
     boolean isMany =
         value instanceof Val.Items || value instanceof Val.Num(_, var shape) && !shape.isEmpty();
     if (isMany) {

@@ -136,23 +136,21 @@ final class SynapseVariables {
     Kind kind = ModelParts.kind(binding);
     Optional<Argument> argument = ModelParts.argument(given, name);
     Expression written = argument.map(Argument::value).orElse(binding.value());
-    Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);
-    if (written != null && mayBeList(written) && reader.eval(written) instanceof Val.Items list) {
-      parts.define(name, list); // all synapses have the whole list
-      return;
-    }
-    Optional<Expr> value;
-    if (argument.isPresent()) {
-      value = arguments().one(argument.get().value());
-    } else if (binding.value() != null) {
-      value = parts.evaluator(scope).one(binding.value());
-    } else {
+    if (written == null) {
       context.fault(
           Code.MISSING_ARGUMENT,
           "`" + parts.model + "` wants a value for `" + name + "`",
           binding.name().span());
-      value = Optional.empty();
+      parts.define(name, Val.BAD);
+      return;
     }
+    Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);
+    Val found = reader.eval(written);
+    if (found instanceof Val.Items && isList(binding, scope)) {
+      parts.define(name, found); // all synapses have the whole list
+      return;
+    }
+    Optional<Expr> value = reader.one(found, written);
     if (value.isEmpty()) {
       parts.define(name, Val.BAD);
       return;
@@ -171,13 +169,11 @@ final class SynapseVariables {
     parts.own(name, kind);
   }
 
-  /// What is drawn is no list, and is read only once so that draws keep their numbers.
-  private static boolean mayBeList(Expression written) {
-    return switch (written.ungrouped()) {
-      case Expression.Array _, Expression.Variable _, Expression.Member _ -> true;
-      case Expression.Conditional(_, var yes, _, _) -> mayBeList(yes);
-      default -> false;
-    };
+  private boolean isList(Binding binding, FileScope scope) {
+    Expression usual = binding.value();
+    return ModelParts.isList(binding)
+        || binding.type() == null
+            && (usual == null || parts.evaluator(scope).eval(usual) instanceof Val.Items);
   }
 
   /// `param born = sign(w)` is taken when the synapse is made, from its initial weight.
