@@ -26,7 +26,9 @@ class DrawnParametersTest {
         "(self.index + 19) * 1 ms | 0.5 | `A.p` of neuron 2 cannot be 21 ms",
         "10 ms | uniform(0, 3) | `h.a` of the synapse from 1 to 0 cannot be 1.69435: its range is 0",
         "10 ms | (pre.index + post.index) / 2 | `h.a` of the synapse from 1 to 2 cannot be 1.5",
-        "10 ms | if pre.index == post.index then 0 else 2 | of the synapse from 0 to 1 cannot be 2"
+        "10 ms | if pre.index == post.index then 0 else 2 | of the synapse from 0 to 1 cannot be 2",
+        "10 ms, share: if self.index > 0 then 1 else 0 | 1 | 1 cannot be 1: its range is 0 ..< 1",
+        "10 ms, share: 1 - self.index / 2 | 0.5 | neuron 0 cannot be 1: its range is 0 ..< 1"
       })
   void areToldWhenTheyDoNot(String p, String a, String message) throws IOException {
     Path file = program(p, a);
@@ -45,7 +47,9 @@ class DrawnParametersTest {
       value = {
         "normal(10 ms, 20 ms, min: 1 ms, max: 20 ms) | uniform(0, 1)",
         "clip(normal(10 ms, 20 ms), 1 ms, 20 ms) | if pre.index == post.index then 2 else 1 + 0",
-        "lognormal(10 ms, 0.1 ms) | lognormal(0.5, 0.01)"
+        "lognormal(10 ms, 0.1 ms) | lognormal(0.5, 0.01)",
+        "10 ms, share: uniform(0, 1) | 0.5",
+        "10 ms, share: self.index / 3 | 1 - pre.index / 2"
       })
   void runWhenTheyDo(String p, String a) throws IOException {
     Path file = program(p, a);
@@ -58,7 +62,12 @@ class DrawnParametersTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      value = {"uniform(30 ms, 40 ms) | 0.5", "10 ms | uniform(2, 3)"})
+      value = {
+        "uniform(30 ms, 40 ms) | 0.5",
+        "10 ms | uniform(2, 3)",
+        "10 ms, share: uniform(1, 2) | 0.5",
+        "10 ms, share: 1 | 0.5"
+      })
   void areToldBeforeTheRunWhenNoneCan(String p, String a) throws IOException {
     CommandLineRun run = run(program(p, a));
     assertTrue(run.err().contains("E0216") && !run.err().contains("E0919"), run.err());
@@ -72,9 +81,10 @@ class DrawnParametersTest {
         """
         neuron Cell {
           param p : time in 1 ms .. 20 ms = 10 ms
+          param share in 0 ..< 1 = 0.5
           state v : real = 1
           receive syn(w : real) { v += w }
-          v' = -v / p
+          v' = -v * share / p
           spike when v > 0.99
           reset { v = 0 }
         }

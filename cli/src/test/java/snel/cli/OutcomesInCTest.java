@@ -862,6 +862,7 @@ class OutcomesInCTest {
           A.gain = 8 mV * k + dv | `A.gain` cannot be 24 mV: its range is 1 mV .. 20 mV
           A.th = [1, 3] * k      | `A.th` cannot be 6: its range is 0 .. 5
           drive += k             | `drive` cannot be 4: its range is 0 .. 3
+          A.share = k / 2        | `A.share` cannot be 1: its range is 0 ..< 1
           """)
   void aParameterStaysInItsRange(String assignment, String said) throws IOException {
     assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
@@ -872,9 +873,10 @@ class OutcomesInCTest {
         neuron Cell {
           param th : real in 0 .. 5 = 1
           param gain : voltage in 1 mV .. 20 mV = 10 mV
+          param share : real in 0 ..< 1 = 0
           state v : real = 0
           state u : voltage = 0 mV
-          v' = (2 - v) / 10 ms
+          v' = (2 - share - v) / 10 ms
           u' = (gain - u) / 10 ms
           receive syn(w : real) { v += w }
           spike when v > th
@@ -901,7 +903,7 @@ class OutcomesInCTest {
     CommandLineRun onJvm =
         CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
     assertEquals(1, onJvm.exit(), onJvm.err());
-    assertTrue(onJvm.err().contains("error[E0919]: " + file + ":26: " + said), onJvm.err());
+    assertTrue(onJvm.err().contains("error[E0919]: " + file + ":27: " + said), onJvm.err());
     CProgram.Ended inC =
         CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "e")).run();
     assertEquals(1, inC.exit());

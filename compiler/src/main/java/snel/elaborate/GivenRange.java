@@ -38,7 +38,10 @@ public final class GivenRange {
     }
     Interval all = interval(value);
     boolean below = low.filter(end -> all.high() < end.toDouble()).isPresent();
-    boolean above = high.filter(end -> all.low() > end.toDouble()).isPresent();
+    boolean above =
+        high.map(Exact::toDouble)
+            .filter(end -> range.closed() ? all.low() > end : all.low() >= end)
+            .isPresent();
     if (below || above) {
       report(context, binding, range, below, span);
     }

@@ -156,7 +156,8 @@ final class ModelParts {
     }
     return new Bounds(
         finite(evaluator(scope).scalar(range.lower())),
-        finite(evaluator(scope).scalar(range.upper())));
+        finite(evaluator(scope).scalar(range.upper())),
+        range.closed());
   }
 
   static Optional<Expr> finite(Optional<Expr> bound) {

@@ -224,7 +224,8 @@ final class NetworkVariables {
     var evaluator = new Evaluator(context, scope.env());
     return new Bounds(
         ModelParts.finite(evaluator.scalar(binding.bounds().lower())),
-        ModelParts.finite(evaluator.scalar(binding.bounds().upper())));
+        ModelParts.finite(evaluator.scalar(binding.bounds().upper())),
+        binding.bounds().closed());
   }
 
   void equation(ModelItem.Equation equation, NetworkScope scope) {

@@ -3,8 +3,22 @@ package snel.math;
 import java.util.Optional;
 
 /// Optional lower and upper bounds.
-public record Bounds(Optional<Expr> lower, Optional<Expr> upper) {
+///
+/// @param closed whether the upper one belongs to it
+public record Bounds(Optional<Expr> lower, Optional<Expr> upper, boolean closed) {
   public static final Bounds NONE = new Bounds(Optional.empty(), Optional.empty());
+
+  public Bounds(Optional<Expr> lower, Optional<Expr> upper) {
+    this(lower, upper, true);
+  }
+
+  /// Whether all of these values lie between those ends that are constants.
+  public boolean contain(Interval values) {
+    Interval range = constant();
+    boolean isBelow =
+        closed || upper.isEmpty() ? values.high() <= range.high() : values.high() < range.high();
+    return range.low() <= values.low() && isBelow;
+  }
 
   /// Between those ends that are constants.
   public Interval constant() {

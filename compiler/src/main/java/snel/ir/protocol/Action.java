@@ -47,8 +47,16 @@ public sealed interface Action {
   /// Ends the run where a value of a parameter lies outside its range, as it is made of draws or
   /// indices.
   ///
+  /// @param closed whether the upper end belongs to the range
   /// @param factor of the unit that the values are shown in
-  record Bounded(String path, double low, double high, double factor, String unit, Place place)
+  record Bounded(
+      String path,
+      double low,
+      double high,
+      boolean closed,
+      double factor,
+      String unit,
+      Place place)
       implements Action {}
 
   /// `let`, `var` and assignment to a variable.

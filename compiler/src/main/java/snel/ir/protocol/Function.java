@@ -36,7 +36,8 @@ public enum Function {
   MAX,
   /// (x, low, high)
   CLIP,
-  /// (x, low, high, factor and text of their unit, name): x, a fault if it does not lie there
+  /// (x, low, high, whether high belongs to it, factor and text of their unit, name): x, a fault if
+  /// it does not lie there
   WITHIN,
   /// (a, b): `a - b * floor(a / b)`
   MOD,

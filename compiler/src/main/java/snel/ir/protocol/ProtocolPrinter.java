@@ -201,8 +201,8 @@ public final class ProtocolPrinter {
                       .collect(Collectors.joining(", ")));
       case Action.Expect(var claim, Place _) -> line("expect " + claim(claim));
       case Action.Checkpoint(Place _) -> line("checkpoint");
-      case Action.Bounded(var path, var low, var high, _, _, Place _) ->
-          line("check " + path + " in " + low + " .. " + high);
+      case Action.Bounded(var path, var low, var high, var closed, _, _, Place _) ->
+          line("check " + path + " in " + low + (closed ? " .. " : " ..< ") + high);
       case Action.Save(var file, Place _) -> line("save " + print(file));
       case Action.Load(var file, Place _) -> line("load " + print(file));
       case Action.Convert(var conversion, Place _) -> conversion(conversion);

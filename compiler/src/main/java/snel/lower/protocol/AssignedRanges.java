@@ -43,8 +43,7 @@ final class AssignedRanges {
 
   /// Whether all of what is known of the value lies there.
   private static boolean isInRange(Bounds bounds, Term value) {
-    Interval range = bounds.constant();
-    return Arrays.stream(numbers(value)).allMatch(n -> range.low() <= n && n <= range.high());
+    return Arrays.stream(numbers(value)).allMatch(n -> bounds.contain(new Interval(n, n)));
   }
 
   private static double[] numbers(Term value) {
@@ -64,6 +63,7 @@ final class AssignedRanges {
             value,
             new Term.Number(range.low()),
             new Term.Number(range.high()),
+            new Term.Truth(parameter.bounds().closed()),
             new Term.Number(parameter.factor()),
             new Term.Word(parameter.unit()),
             new Term.Word(path));

@@ -48,7 +48,6 @@ final class GivenParameters {
   }
 
   private void check(String owner, Variable parameter, Map<Owner, Interval> indices, Span span) {
-    Interval range = parameter.bounds().constant();
     Interval values =
         Interval.of(
             parameter.initial(),
@@ -56,9 +55,10 @@ final class GivenParameters {
                 isIndex(ref)
                     ? indices.getOrDefault(ref.owner(), Interval.UNKNOWN)
                     : Interval.UNKNOWN);
-    if (range.low() <= values.low() && values.high() <= range.high()) {
+    if (parameter.bounds().contain(values)) {
       return;
     }
+    Interval range = parameter.bounds().constant();
     String path = owner + "." + parameter.name();
     work.demands().observes(path);
     checks.add(
@@ -66,6 +66,7 @@ final class GivenParameters {
             path,
             range.low(),
             range.high(),
+            parameter.bounds().closed(),
             parameter.factor(),
             parameter.unit(),
             work.place(span)));

@@ -47,9 +47,13 @@ final class CCalls {
           "snel_within("
               + terms.value(given.getFirst())
               + ", "
-              + reals(given.subList(1, 4))
+              + reals(given.subList(1, 3))
               + ", "
-              + texts(given.subList(4, 6))
+              + terms.truth(given.get(3))
+              + ", "
+              + terms.real(given.get(4))
+              + ", "
+              + texts(given.subList(5, 7))
               + ")";
       case MOD -> "snel_mod(" + values(given) + ")";
       case SUM, MEAN, LEAST, GREATEST, DEVIATION ->

@@ -95,12 +95,13 @@ final class CProtocol {
           call("assign", terms.view().variable(path), terms.picked(selection), terms.value(value));
       case Action.AssignSynapses(String path, String projection, var pre, var post, var value, _) ->
           assignSynapses(path, terms.synapses(projection, pre, post), value);
-      case Action.Bounded(var path, var low, var high, var factor, var unit, _) ->
+      case Action.Bounded(var path, var low, var high, var closed, var factor, var unit, _) ->
           call(
               "check_range",
               terms.view().variable(path),
               CLiteral.real(low),
               CLiteral.real(high),
+              closed,
               CLiteral.real(factor),
               CText.quote(unit));
       case Action.Define(int slot, _, var value, _) -> call("set", slot, terms.value(value));

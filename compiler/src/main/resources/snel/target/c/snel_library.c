@@ -16,16 +16,25 @@ snel_value snel_clip(snel_value x, snel_value low, snel_value high) {
   return snel_both_kept(snel_both_kept(x, high, snel_f_min), low, snel_f_max);
 }
 
-snel_value snel_within(snel_value x, double low, double high, double factor, const char *unit,
-                       const char *name) {
+bool snel_holds(double low, double high, bool closed, double value) {
+  return low <= value && (closed ? value <= high : value < high);
+}
+
+void snel_left_range(const char *name, const char *element, double value, double low, double high,
+                     bool closed, double factor, const char *unit) {
+  const char *space = *unit == '\0' ? "" : " ";
+  snel_problem("`%s`%s cannot be %s%s%s: its range is %s%s%s %s %s%s%s%s", name, element,
+               snel_number_text(value / factor), space, unit, snel_number_text(low / factor), space,
+               unit, closed ? ".." : "..<", snel_number_text(high / factor), space, unit,
+               closed ? " (`clip` would keep it there)" : "");
+}
+
+snel_value snel_within(snel_value x, double low, double high, bool closed, double factor,
+                       const char *unit, const char *name) {
   snel_row numbers = snel_to_numbers(x);
   for (int64_t k = 0; k < numbers.count; k++) {
-    if (!(low <= numbers.at[k] && numbers.at[k] <= high)) {
-      const char *space = *unit == '\0' ? "" : " ";
-      snel_problem("`%s` cannot be %s%s%s: its range is %s%s%s .. %s%s%s (`clip` would keep it there)",
-                   name, snel_number_text(numbers.at[k] / factor), space, unit,
-                   snel_number_text(low / factor), space, unit, snel_number_text(high / factor),
-                   space, unit);
+    if (!snel_holds(low, high, closed, numbers.at[k])) {
+      snel_left_range(name, "", numbers.at[k], low, high, closed, factor, unit);
     }
   }
   return x;

@@ -192,7 +192,7 @@ void snel_send(snel_machine *m, const snel_port *port, snel_picked picked, int32
 void snel_assign(snel_machine *m, snel_variable *variable, snel_picked picked, snel_value value);
 /* Ends the run where a value of a parameter lies outside its range. */
 void snel_check_range(snel_machine *m, const snel_variable *variable, double low, double high,
-                      double factor, const char *unit);
+                      bool closed, double factor, const char *unit);
 void snel_assign_synapses(snel_machine *m, const snel_variable *variable, snel_indices synapses,
                           snel_value value);
 void snel_store(const char *path, snel_cells cells, snel_indices indices, snel_value value);

@@ -99,22 +99,21 @@ static double stored(snel_cells cells, double number) {
 }
 
 void snel_check_range(snel_machine *m, const snel_variable *variable, double low, double high,
-                      double factor, const char *unit) {
+                      bool closed, double factor, const char *unit) {
   snel_cells cells = variable->cells;
   const snel_projection *projection = projection_of(m->network, variable);
   int64_t end = projection == NULL ? cells.count : snel_first_synapse(projection, projection->sources);
   double least = stored(cells, low), most = stored(cells, high);
-  const char *space = *unit == '\0' ? "" : " ";
   for (int64_t k = 0; k < end; k++) {
     double value = snel_cell_get(cells, k);
     bool is_there = projection == NULL || !projection->without_self ||
                     snel_synapse_is_there(projection, (int32_t)(k / projection->targets), k);
-    if (is_there && !(low <= value && value <= high) && value != least && value != most) {
-      snel_problem("`%s`%s cannot be %s%s%s: its range is %s%s%s .. %s%s%s (`clip` would keep it there)",
-                   variable->path,
-                   cells.count == 1 ? "" : element_of(m->network, variable->path, k),
-                   snel_number_text(value / factor), space, unit, snel_number_text(low / factor),
-                   space, unit, snel_number_text(high / factor), space, unit);
+    bool outside =
+        value == most ? !closed : !snel_holds(low, high, closed, value) && value != least;
+    if (is_there && outside) {
+      snel_left_range(variable->path,
+                      cells.count == 1 ? "" : element_of(m->network, variable->path, k), value, low,
+                      high, closed, factor, unit);
     }
   }
 }

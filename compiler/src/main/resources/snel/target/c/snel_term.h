@@ -40,8 +40,13 @@ double snel_f_logit(double p);
 double snel_f_min(double a, double b);
 double snel_f_max(double a, double b);
 snel_value snel_clip(snel_value x, snel_value low, snel_value high);
-snel_value snel_within(snel_value x, double low, double high, double factor, const char *unit,
-                       const char *name);
+/* Whether a value lies in the range of a parameter; `high` itself does if the range is closed. */
+bool snel_holds(double low, double high, bool closed, double value);
+/* Ends the run, telling of a value outside; `element` says whose it is. */
+void snel_left_range(const char *name, const char *element, double value, double low, double high,
+                     bool closed, double factor, const char *unit);
+snel_value snel_within(snel_value x, double low, double high, bool closed, double factor,
+                       const char *unit, const char *name);
 snel_value snel_mod(snel_value a, snel_value b);
 
 double snel_sum(snel_row numbers);

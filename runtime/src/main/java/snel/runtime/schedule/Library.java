@@ -43,19 +43,6 @@ public final class Library {
     return a - b * Math.floor(a / b);
   }
 
-  /// The value, all of whose numbers must lie there.
-  ///
-  /// @param factor of the unit that a fault shows them in
-  public static Value within(
-      Value value, double low, double high, double factor, String unit, String name) {
-    for (double number : value.numbers()) {
-      if (!(low <= number && number <= high)) {
-        throw new ParameterRange(name, low, high, factor, unit).left("", number);
-      }
-    }
-    return value;
-  }
-
   /// `floor`, `round`, `truncate` of one number give an integer.
   public static Value whole(Value value) {
     if (value instanceof Value.Real(double x)) {

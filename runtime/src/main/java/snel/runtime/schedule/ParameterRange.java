@@ -6,8 +6,10 @@ import snel.runtime.schedule.NetworkView.Variable;
 
 /// The range of a parameter.
 ///
+/// @param closed whether the upper end belongs to it
 /// @param factor of the unit that values are shown in
-public record ParameterRange(String path, double low, double high, double factor, String unit) {
+public record ParameterRange(
+    String path, double low, double high, boolean closed, double factor, String unit) {
   /// Looks at the values that neurons or synapses have each for itself.
   ///
   /// @throws ProtocolProblem that names the first element whose value lies outside
@@ -16,22 +18,43 @@ public record ParameterRange(String path, double low, double high, double factor
     Object cells = variable.array();
     for (int k : places(view, variable)) {
       double value = Cells.get(cells, k);
-      if (!(low <= value && value <= high)
-          && !Cells.areOne(cells, value, low)
-          && !Cells.areOne(cells, value, high)) {
+      boolean isLowest = Cells.areOne(cells, value, low);
+      boolean isHighest = Cells.areOne(cells, value, high);
+      if (isHighest ? !closed : !holds(value) && !isLowest) {
         throw left(Cells.length(cells) == 1 ? "" : ElementText.of(view, path, k), value);
       }
     }
   }
 
+  /// The value, all of whose numbers must lie there.
+  public Value kept(Value value) {
+    for (double number : value.numbers()) {
+      if (!holds(number)) {
+        throw left("", number);
+      }
+    }
+    return value;
+  }
+
+  private boolean holds(double value) {
+    return low <= value && (closed ? value <= high : value < high);
+  }
+
   /// Tells of a value outside.
   ///
   /// @param element whose value it is, as a part of a sentence; empty if there is one only
-  ProtocolProblem left(String element, double value) {
+  private ProtocolProblem left(String element, double value) {
     return new ProtocolProblem(
         ProblemKind.BAD_VALUE,
-        "`%s`%s cannot be %s: its range is %s .. %s (`clip` would keep it there)"
-            .formatted(path, element, shown(value), shown(low), shown(high)));
+        "`%s`%s cannot be %s: its range is %s %s %s%s"
+            .formatted(
+                path,
+                element,
+                shown(value),
+                shown(low),
+                closed ? ".." : "..<",
+                shown(high),
+                closed ? " (`clip` would keep it there)" : ""));
   }
 
   private static int[] places(NetworkView view, Variable variable) {

@@ -20,6 +20,7 @@ import snel.runtime.schedule.Library;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.Measures;
 import snel.runtime.schedule.Operators;
+import snel.runtime.schedule.ParameterRange;
 import snel.runtime.schedule.Picked;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.runtime.schedule.Trains;
@@ -234,17 +235,19 @@ final class CallLinker {
     Evaluation value = argument(0);
     Evaluation low = argument(1);
     Evaluation high = argument(2);
-    Evaluation factor = argument(3);
-    Evaluation unit = argument(4);
-    Evaluation name = argument(5);
+    Evaluation closed = argument(3);
+    Evaluation factor = argument(4);
+    Evaluation unit = argument(5);
+    Evaluation name = argument(6);
     return m ->
-        Library.within(
-            value.evaluate(m),
-            low.evaluate(m).real(),
-            high.evaluate(m).real(),
-            factor.evaluate(m).real(),
-            unit.evaluate(m).text(),
-            name.evaluate(m).text());
+        new ParameterRange(
+                name.evaluate(m).text(),
+                low.evaluate(m).real(),
+                high.evaluate(m).real(),
+                closed.evaluate(m).truth(),
+                factor.evaluate(m).real(),
+                unit.evaluate(m).text())
+            .kept(value.evaluate(m));
   }
 
   private Evaluation number(ToDoubleFunction<Value> f) {

@@ -117,8 +117,9 @@ public final class ScriptLinker {
       case Action.Report report -> OutcomeLinker.report(writer, report);
       case Action.Expect expect -> OutcomeLinker.expect(writer, expect);
       case Action.Checkpoint(Place place) -> writer.add(place, m -> m.askCheckpoint());
-      case Action.Bounded(var path, var low, var high, var factor, var unit, Place place) -> {
-        var range = new ParameterRange(path, low, high, factor, unit);
+      case Action.Bounded(
+              var path, var low, var high, var closed, var factor, var unit, Place place) -> {
+        var range = new ParameterRange(path, low, high, closed, factor, unit);
         writer.add(place, m -> range.check(m.view()));
       }
       case Action.Save(var file, Place place) -> {
