@@ -1,11 +1,8 @@
 package snel.cli;
 
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import snel.compiler.Options;
 import snel.elaborate.Literals;
 import snel.ir.protocol.Plan;
@@ -27,7 +24,6 @@ final class SweepPoints implements Surroundings {
   private final Options options;
   private final ProgramFiles files;
   private final Map<String, ResultLine> results = new HashMap<>();
-  private final Set<Path> counted = new HashSet<>();
 
   SweepPoints(Session session, Plan.Sweep sweep, Options options, ProgramFiles files) {
     this.session = session;
@@ -53,11 +49,11 @@ final class SweepPoints implements Surroundings {
 
   /// What the runs of a sweep expect, the sweep expects: each run counts once.
   private void count(Session.Done run, Machine machine) {
-    if (!counted.add(run.folder())) {
+    Results all = machine.results();
+    if (!all.counts(run.folder().getFileName().toString())) {
       return;
     }
     ResultLine.Expectations expectations = run.line().expectations();
-    Results all = machine.results();
     for (int k = 0; k < expectations.passed(); k++) {
       all.pass();
     }

@@ -669,6 +669,55 @@ class RunCommandTest {
     }
   }
 
+  /// Of what the experiments expect, that of the base counts once, also where the sweep stopped at
+  /// a file that was not there yet and went on later.
+  @Test
+  void whatABaseExpectsCountsOnceInASweepThatGoesOn() throws IOException {
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          state v : real = 0
+          v' = (1.5 - v) / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+        }
+        network Net {
+          population A : Cell[10]
+          connect A -> A.syn as f  all  weight 0.001
+        }
+        experiment saves on Net { step 0.1 ms; seed 1; run 0.1 ms; save "weights.npz" }
+        experiment base on Net {
+          step 0.1 ms; seed 1
+          run 100 ms
+          let n = count(A)
+          expect n > 0
+          expect n > 10000
+          report weight = mean(f.w)
+        }
+        experiment next on Net from base {
+          param least = 1
+          run 100 ms
+          let n = count(A)
+          expect n > least
+          if least == 3 { load "weights.npz" }
+          report n = n
+        }
+        sweep many over next.least in [1, 2, 3, 4] { report n = next.n }
+        """);
+    assertEquals(0, run("saves").exit());
+    CommandLineRun stopped = run("many", "--checkpoint-every", "0.001");
+    assertTrue(stopped.err().contains("there is no such file"), stopped.err());
+    try (Stream<Path> all = Files.walk(out)) {
+      Path saved = all.filter(path -> path.endsWith("weights.npz")).findFirst().orElseThrow();
+      Files.copy(saved, file.resolveSibling("weights.npz"));
+    }
+    CommandLineRun goesOn = run("many", "--resume");
+    assertTrue(goesOn.out().contains("expectations: 5 held, 1 failed"), goesOn.out());
+    assertTrue(run("many", "--fresh").out().contains("expectations: 5 held, 1 failed"));
+  }
+
   @Test
   void unknownNamesAreTheCommandLinesFault() {
     CommandLineRun run = run("frist");

@@ -30,6 +30,7 @@ record Position(
     Map<String, Results.Figure> figures,
     List<Results.Failure> failures,
     long passed,
+    List<String> counted,
     Map<String, Map<String, double[]>> learnt,
     Map<String, Map<String, int[]>> tallies) {
 
@@ -57,6 +58,7 @@ record Position(
         machine.results().figures(),
         machine.results().failures(),
         machine.results().passed(),
+        machine.results().counted(),
         machine.readOuts().learnt(),
         machine.readOuts().tallies());
   }
@@ -69,7 +71,7 @@ record Position(
     machine.episodes().state(episode, keptCounts, keptFirst, keptEarly);
     machine.taps().restore(inEpisode, spikes, recorded, samplers);
     machine.inputs().bases(bases);
-    machine.results().restore(values, figures, failures, passed);
+    machine.results().restore(values, figures, failures, passed, counted);
     machine.readOuts().learnt(learnt);
     machine.readOuts().tallies(tallies);
   }

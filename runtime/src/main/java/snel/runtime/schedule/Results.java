@@ -3,8 +3,10 @@ package snel.runtime.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// What an experiment has reported and claimed so far.
@@ -12,6 +14,7 @@ public final class Results {
   private final Map<String, Figure> figures = new LinkedHashMap<>();
   private final Map<String, Shown> values = new LinkedHashMap<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final Set<String> counted = new LinkedHashSet<>();
   private long passed;
 
   /// A value under its name.
@@ -113,6 +116,15 @@ public final class Results {
     failures.add(new Failure(spot, found));
   }
 
+  /// Of a sweep: whether a run is met for the first time, so that what it expects counts once.
+  public boolean counts(String run) {
+    return counted.add(run);
+  }
+
+  List<String> counted() {
+    return List.copyOf(counted);
+  }
+
   public Map<String, Shown> values() {
     return values;
   }
@@ -133,10 +145,12 @@ public final class Results {
       Map<String, Shown> keptValues,
       Map<String, Figure> keptFigures,
       List<Failure> keptFailures,
-      long keptPassed) {
+      long keptPassed,
+      List<String> keptCounted) {
     values.putAll(keptValues);
     figures.putAll(keptFigures);
     failures.addAll(keptFailures);
     passed = keptPassed;
+    counted.addAll(keptCounted);
   }
 }
