@@ -32,8 +32,7 @@ final class FreeToLearn {
 
   /// At the beginning of an experiment, in the file `file`. A network that is not known may learn.
   static FreeToLearn in(Context context, Declaration.Experiment experiment, FileScope file) {
-    return file.find(experiment.network().model())
-            .orElse(null)
+    return file.find(experiment.network().model()).orElse(null)
             instanceof Entity.Declared(Declaration.Network network, FileScope scope)
         ? new FreeToLearn(context, Optional.of(network), scope)
         : new FreeToLearn(context, Optional.empty(), file);

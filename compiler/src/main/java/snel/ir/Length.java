@@ -2,8 +2,8 @@ package snel.ir;
 
 /// The number of elements of a buffer.
 public sealed interface Length {
-  /// Floats of the widest vector: with so many more behind it, each element can be read as the first
-  /// of a vector.
+  /// Floats of the widest vector: with so many more behind it, each element can be read as the
+  /// first of a vector.
   int SPARE = 16;
 
   /// Known when compiled.

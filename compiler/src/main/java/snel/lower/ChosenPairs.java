@@ -108,9 +108,7 @@ final class ChosenPairs {
                   kernel
                       .statements()
                       .addAll(drawn(within, kernel, source, target, body.apply(target))));
-          kernel
-              .statements()
-              .addAll(condition.map(it -> List.of(when(it, joined))).orElse(joined));
+          kernel.statements().addAll(condition.map(it -> List.of(when(it, joined))).orElse(joined));
         });
     List<Stmt> others = links.withoutSelf(source, target, asked);
     return Emit.serial(target, i(0), i(wiring.targets()), others);

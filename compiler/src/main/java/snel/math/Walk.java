@@ -97,8 +97,7 @@ public final class Walk {
           new Expr.Draw(
               d,
               rebuildAll(parameters, rebuild),
-              new Bounds(
-                  bounds.lower().map(rebuild), bounds.upper().map(rebuild), bounds.closed()),
+              new Bounds(bounds.lower().map(rebuild), bounds.upper().map(rebuild), bounds.closed()),
               ordinal);
       case Expr.OverPeers(var f, var body) -> new Expr.OverPeers(f, rebuild.apply(body));
       case Expr.OverAll(var f, var p, var body) -> new Expr.OverAll(f, p, rebuild.apply(body));

@@ -50,13 +50,7 @@ public sealed interface Action {
   /// @param closed whether the upper end belongs to the range
   /// @param factor of the unit that the values are shown in
   record Bounded(
-      String path,
-      double low,
-      double high,
-      boolean closed,
-      double factor,
-      String unit,
-      Place place)
+      String path, double low, double high, boolean closed, double factor, String unit, Place place)
       implements Action {}
 
   /// `let`, `var` and assignment to a variable.

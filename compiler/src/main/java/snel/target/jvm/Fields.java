@@ -23,8 +23,8 @@ import snel.runtime.kernel.ListedRows;
 import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
-import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.ShiftedBlocks;
+import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
 import snel.runtime.rng.AwakeSources;
 

@@ -57,12 +57,11 @@ final class FreshSums {
   /// From the last statement of a step to its first: what is cleared behind is not added to.
   private void note(Stmt top, Set<Buffer> cleared) {
     cleared.addAll(cleared(top));
-    adding.forEach(
-        (buffer, adds) -> {
-          if (adds.equals(top) && !cleared.contains(buffer)) {
-            others.add(buffer);
-          }
-        });
+    adding.forEach((buffer, adds) -> {
+      if (adds.equals(top) && !cleared.contains(buffer)) {
+        others.add(buffer);
+      }
+    });
   }
 
   private void noteOther(Stmt stmt) {

@@ -42,13 +42,7 @@ sealed interface MatrixLoop {
   ///
   /// @param line distance of neighbours in a column of the grid
   record Shifted(
-      Buffer to,
-      int line,
-      Buffer from,
-      int kernelHeight,
-      int kernelWidth,
-      int height,
-      int width)
+      Buffer to, int line, Buffer from, int kernelHeight, int kernelWidth, int height, int width)
       implements MatrixLoop {}
 
   /// A block of a matrix that becomes one of another: `to[y, x] = from[y, x]`.
@@ -177,14 +171,7 @@ sealed interface MatrixLoop {
             && hasRoom(to, grid + Length.SPARE)
             && hasRoom(more.buffer(), maps + Length.SPARE)
         ? Optional.of(
-            new Shifted(
-                to,
-                line,
-                more.buffer(),
-                count(down),
-                count(across),
-                count(lines),
-                width))
+            new Shifted(to, line, more.buffer(), count(down), count(across), count(lines), width))
         : Optional.empty();
   }
 

@@ -11,8 +11,7 @@ public final class Bernoulli {
 
   private Bernoulli() {}
 
-  /// Each row hops from hit to hit by the table, with the words of
-  /// its u32 sequence.
+  /// Each row hops from hit to hit by the table, with the words of its u32 sequence.
   public static Csr of(int seed, int stream, Ends ends, SkipTable table) {
     double expected = ends.targets() * (table.entries()[0] * 0x1p-32) * ends.sources();
     int[] rowStart = new int[ends.sources() + 1];

@@ -124,8 +124,8 @@ public final class BlockVector {
     }
   }
 
-  /// Adds to the vector at `to[at]` those at `from[base + places[n]]`, n in `first ..< last`: of each
-  /// the lanes of `masks[n]`, which are among `lanes`.
+  /// Adds to the vector at `to[at]` those at `from[base + places[n]]`, n in `first ..< last`: of
+  /// each the lanes of `masks[n]`, which are among `lanes`.
   static void shifted(
       float[] to,
       int at,

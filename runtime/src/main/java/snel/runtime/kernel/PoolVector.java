@@ -101,8 +101,8 @@ public final class PoolVector {
   }
 
   /// For the same windows: adds `came[toAt + r * toLine + x]` to the gradient of the first value
-  /// that, times the factor, is `maxima` there, which leaves 0 of it, and 0 to the others. The first
-  /// window's gradients begin at `gradientAt`.
+  /// that, times the factor, is `maxima` there, which leaves 0 of it, and 0 to the others. The
+  /// first window's gradients begin at `gradientAt`.
   static void give(
       float[] came,
       float[] maxima,

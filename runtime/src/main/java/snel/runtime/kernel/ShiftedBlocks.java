@@ -14,9 +14,10 @@ public final class ShiftedBlocks {
 
   private int[] shape = {};
 
-  /// Adds `from[fromAt + ((ky * kernelWidth + kx) * height + y) * width + x]` to `to[toAt + (y + ky)
+  /// Adds `from[fromAt + ((ky * kernelWidth + kx) * height + y) * width + x]` to `to[toAt + (y +
+  /// ky)
   /// * toLine + x + kx]`, ky, kx, y, x in `0 ..<` the kernel's and the maps' height and width. Both
-  /// arrays have room for a vector beyond the last element.
+  ///   arrays have room for a vector beyond the last element.
   public void add(
       float[] to,
       int toAt,

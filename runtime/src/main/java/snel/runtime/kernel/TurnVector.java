@@ -88,8 +88,8 @@ final class TurnVector {
     }
   }
 
-  /// First pass over rows `at + row * stride` of memory, which become 0: what is added up there next
-  /// begins with that, and now they are near.
+  /// First pass over rows `at + row * stride` of memory, which become 0: what is added up there
+  /// next begins with that, and now they are near.
   static void memoryToTile(long at, long stride, long tile, int from, int to) {
     int g = from;
     while (g > to) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Against loops that look up the target of each source.
 class PoolsTest {
   private final Random random = new Random(5);
-  private int[] target;
+  private int[] target = {};
   private int targets;
 
   /// Few different numbers: the largest is often there more than once, or no number at all.
@@ -31,7 +31,14 @@ class PoolsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2, 144, 12", "2, 2, 256, 4", "2, 2, 3, 37", "2, 2, 1, 16", "3, 2, 5, 4", "1, 4, 7, 5"})
+  @CsvSource({
+    "2, 2, 144, 12",
+    "2, 2, 256, 4",
+    "2, 2, 3, 37",
+    "2, 2, 1, 16",
+    "3, 2, 5, 4",
+    "1, 4, 7, 5"
+  })
   void poolsAreWhatSynapsesAre(int height, int width, int rows, int columns) {
     wire(height, width, rows, columns);
     for (int round = 0; round < 20; round++) {

@@ -9,7 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShiftedBlocksTest {
   /// Grids narrower than a vector, as wide, and wider; kernels of one weight and larger than maps.
   @ParameterizedTest
-  @CsvSource({"5, 5, 8, 8, 12", "3, 3, 14, 14, 16", "5, 5, 24, 24, 30", "1, 1, 3, 2, 2", "7, 5, 2, 3, 9"})
+  @CsvSource({
+    "5, 5, 8, 8, 12",
+    "3, 3, 14, 14, 16",
+    "5, 5, 24, 24, 30",
+    "1, 1, 3, 2, 2",
+    "7, 5, 2, 3, 9"
+  })
   void sumsAreThoseOfAPlainLoop(
       int kernelHeight, int kernelWidth, int height, int width, int line) {
     var random = new Random(3);

@@ -118,7 +118,13 @@ public final class ScriptLinker {
       case Action.Expect expect -> OutcomeLinker.expect(writer, expect);
       case Action.Checkpoint(Place place) -> writer.add(place, m -> m.askCheckpoint());
       case Action.Bounded(
-              var path, var low, var high, var closed, var factor, var unit, Place place) -> {
+              var path,
+              var low,
+              var high,
+              var closed,
+              var factor,
+              var unit,
+              Place place) -> {
         var range = new ParameterRange(path, low, high, closed, factor, unit);
         writer.add(place, m -> range.check(m.view()));
       }
