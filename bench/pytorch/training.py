@@ -119,6 +119,19 @@ class Convolution(torch.nn.Module):
         return sums(over_steps(self.last, z.flatten(2)))
 
 
+class Maxima(Convolution):
+    """The same with pools of maxima between what comes of the kernels and the cells."""
+
+    def forward(self, x):
+        z = cells(over_steps(strongest, over_steps(self.first, x.unflatten(2, (1, 28, 28)))))
+        z = cells(over_steps(strongest, over_steps(self.second, z)))
+        return sums(over_steps(self.last, z.flatten(2)))
+
+
+def strongest(x):
+    return F.max_pool2d(x, 2)
+
+
 def pooled(x):
     return F.avg_pool2d(x, 2, divisor_override=2)
 
@@ -141,7 +154,7 @@ def mnist(folder, count):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("network", choices=["dense", "recurrent", "conv"])
+    parser.add_argument("network", choices=["dense", "recurrent", "conv", "maxima"])
     parser.add_argument("what", choices=["infer", "learn"])
     parser.add_argument("--samples", type=int, default=1000)
     parser.add_argument("--batch", type=int, default=100)
@@ -149,7 +162,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    net = {"dense": Dense, "recurrent": Recurrent, "conv": Convolution}[options.network]()
+    net = {"dense": Dense, "recurrent": Recurrent, "conv": Convolution, "maxima": Maxima}[options.network]()
     if options.network == "recurrent":
         steps = 100
         images = torch.full((options.samples, 700), 0.03)

@@ -85,30 +85,12 @@ final class ListedLanes {
     code.visitInsn(LSHL);
     code.visitInsn(LCONST_1);
     code.visitInsn(LSUB);
-    pushRoom();
-    code.visitInsn(LOR);
     code.visitMethodInsn(INVOKESTATIC, MASK_OWNER, "fromLong", TO_MASK, false);
     LaneType.INT.invoke(code, "intoArray", "([II" + LaneType.MASK + ")V");
     frame.load(LoopShape.COUNT);
     frame.load(more);
     code.visitInsn(IADD);
     frame.store(LoopShape.COUNT);
-  }
-
-  /// Pushes all bits if the list has room for a whole vector, else none: lanes behind the last one
-  /// that is listed are nobody's, and to write only some takes much longer.
-  private void pushRoom() {
-    frame.loadArray(collect.list());
-    code.visitInsn(ARRAYLENGTH);
-    Literals.pushInt(code, lanes);
-    code.visitInsn(ISUB);
-    frame.load(LoopShape.COUNT);
-    code.visitInsn(ISUB);
-    code.visitInsn(I2L);
-    Literals.pushInt(code, Long.SIZE - 1);
-    code.visitInsn(LSHR);
-    code.visitLdcInsn(-1L);
-    code.visitInsn(LXOR);
   }
 
   /// Lists them one by one: `while (bits != 0) { list[count++] = index + trailing zeros; bits &=
