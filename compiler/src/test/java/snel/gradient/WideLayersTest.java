@@ -83,6 +83,47 @@ class WideLayersTest {
       }
       """;
 
+  private static final String POOLS =
+      """
+      import std.neurons.unit.{Lif, Leaky}
+      import std.neurons.unit.Rectified.Strongest
+      neuron Source { input r : frequency; spike at poisson(r) }
+      neuron Current {
+        state i : real = 0
+        state v : real = 0
+        receive syn(w : real) { i += w }
+        every dt { v = i; i = 0 }
+      }
+      neuron Cell {
+        input x : real
+        state v : real = 0
+        every dt { v = 0.9 * (v + x) }
+        spike when v > 1
+        reset { v -= 1 }
+      }
+      network Net {
+        input gain : real
+        population x : Source[2, 10, 42](r: gain * 300 Hz)
+        population m : Current[3, 8, 40]
+        population p : Cell[3, 4, 20]
+        population q : Lif[5, 2, 18]
+        population s : Lif[5, 1, 9]
+        population y : Leaky[3]
+        connect x -> m as a  conv([3, 3])  weight uniform(-0.2, 0.4)  instant
+        connect m -> p.x     pool([2, 2])  weight 1  synapse Strongest
+        connect p -> q as r  conv([3, 3])  weight uniform(-0.2, 0.5)  instant
+        connect q -> s       pool([2, 2])  weight 0.6  instant
+        connect s -> y as c  all  weight uniform(-0.4, 0.4)  instant
+      }
+      experiment e on Net {
+        step 1 ms; seed 3
+        train by bptt() with adam(1e-2)
+        reset all
+        present gain = 1 for 25 ms
+        minimise cross_entropy(max_over_time(y.v), 1)
+      }
+      """;
+
   private static List<float[]> trained(String program, JvmTarget.Code code) {
     var learning = Learning.of(program, code);
     float[] first = learning.floats("r.w").clone();
@@ -96,7 +137,7 @@ class WideLayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {PROGRAM, MAPS, VALUES})
+  @ValueSource(strings = {PROGRAM, MAPS, VALUES, POOLS})
   void vectorsChangeNoBit(String program) {
     List<float[]> scalar = trained(program, JvmTarget.Code.SCALAR);
     List<float[]> vectors = trained(program, JvmTarget.Code.VECTOR);
