@@ -125,11 +125,11 @@ public final class BlockVector {
   }
 
   /// Adds to the vector at `to[at]` those at `from[base + places[n]]`, n in `first ..< last`: of
-  /// each the lanes of `masks[n]`, which are among `lanes`.
+  /// each the lanes of `masks[n]`. Whole vectors are read and written: to do so with some lanes
+  /// alone takes several times as long.
   static void shifted(
       float[] to,
       int at,
-      long lanes,
       float[] from,
       int base,
       int[] places,
@@ -143,13 +143,12 @@ public final class BlockVector {
     if (n == last) {
       return;
     }
-    VectorMask<Float> all = VectorMask.fromLong(LANES, lanes);
-    FloatVector sum = FloatVector.fromArray(LANES, to, at, all);
+    FloatVector sum = FloatVector.fromArray(LANES, to, at);
     for (; n < last; n++) {
       VectorMask<Float> some = VectorMask.fromLong(LANES, masks[n]);
-      sum = sum.lanewise(ADD, FloatVector.fromArray(LANES, from, base + places[n], some), some);
+      sum = sum.lanewise(ADD, FloatVector.fromArray(LANES, from, base + places[n]), some);
     }
-    sum.intoArray(to, at, all);
+    sum.intoArray(to, at);
   }
 
   /// What [VectorLoops#warmUp] is to do for a method.
@@ -158,7 +157,7 @@ public final class BlockVector {
       case WIDE -> wide(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
       case HALF -> half(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
       case QUARTER -> quarter(WARM, 0, 0, WARM_FROM, 0, 0, from, to);
-      default -> shifted(WARM, 0, 15, WARM_FROM, 0, WARM_PLACES, WARM_MASKS, from, to);
+      default -> shifted(WARM, 0, WARM_FROM, 0, WARM_PLACES, WARM_MASKS, from, to);
     }
   }
 }

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The loops of [Pools] for windows of two rows and two columns: even and odd columns of a row are
-/// taken apart, and put together again.
+/// taken apart, and put together again. Whole vectors are read and written, also beyond a row's
+/// end, where nothing changes: to do so with some lanes alone takes several times as long.
 public final class PoolVector {
   private static final int LARGEST = 0;
   private static final int GIVE = 1;
@@ -53,6 +54,18 @@ public final class PoolVector {
     return FloatVector.SPECIES_PREFERRED == LANES;
   }
 
+  /// Of `rows` rows of windows, how many can be done in whole vectors: those behind them would reach
+  /// beyond the arrays.
+  ///
+  /// @param values that lie from the first window of the columns on
+  /// @param targets the same of the windows'
+  static int whole(int rows, int values, int line, int targets, int toLine) {
+    int byValues = (values - line - 2 * L) / (2 * line) + 1;
+    int byTargets = (targets - L) / toLine + 1;
+    boolean none = values < line + 2 * L || targets < L;
+    return none ? 0 : Math.min(rows, Math.min(byValues, byTargets));
+  }
+
   private static long lanes(int count) {
     return (1L << Math.clamp(count, 0, L)) - 1;
   }
@@ -79,24 +92,24 @@ public final class PoolVector {
       return;
     }
     VectorMask<Float> all = VectorMask.fromLong(LANES, lanes(columns));
-    VectorMask<Float> near = VectorMask.fromLong(LANES, lanes(2 * columns));
-    VectorMask<Float> far = VectorMask.fromLong(LANES, lanes(2 * columns - L));
     FloatVector times = FloatVector.broadcast(LANES, factor);
     for (; r < to; r++) {
-      int above = at + 2 * r * line;
+      int row = at + 2 * r * line;
       int there = toAt + r * toLine;
-      FloatVector most = FloatVector.fromArray(LANES, maxima, there, all);
-      for (int k = 0, row = above; k < 2; k++, row += line) {
-        FloatVector a = FloatVector.fromArray(LANES, values, row, near).mul(times);
-        FloatVector b = FloatVector.fromArray(LANES, values, row + L, far).mul(times);
-        IntVector low = a.reinterpretAsInts();
-        IntVector high = b.reinterpretAsInts();
+      FloatVector before = FloatVector.fromArray(LANES, maxima, there);
+      FloatVector most = before;
+      for (int k = 0; k < 2; k++) {
+        IntVector low =
+            FloatVector.fromArray(LANES, values, row).mul(times).reinterpretAsInts();
+        IntVector high =
+            FloatVector.fromArray(LANES, values, row + L).mul(times).reinterpretAsInts();
         FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
         most = even.blend(most, most.compare(GT, even));
         FloatVector odd = ODD.selectFrom(low, high).reinterpretAsFloats();
         most = odd.blend(most, most.compare(GT, odd));
+        row += line;
       }
-      most.intoArray(maxima, there, all);
+      before.blend(most, all).intoArray(maxima, there);
     }
   }
 
@@ -130,34 +143,36 @@ public final class PoolVector {
     FloatVector times = FloatVector.broadcast(LANES, factor);
     FloatVector none = FloatVector.zero(LANES);
     for (; r < to; r++) {
-      int above = gradientAt + 2 * r * line;
+      int row = gradientAt + 2 * r * line;
       int back = at - gradientAt;
       int there = toAt + r * toLine;
-      FloatVector most = FloatVector.fromArray(LANES, maxima, there, all);
-      FloatVector rest = FloatVector.fromArray(LANES, came, there, all);
-      for (int k = 0, row = above; k < 2; k++, row += line) {
-        FloatVector a = FloatVector.fromArray(LANES, values, back + row, near).mul(times);
-        FloatVector b = FloatVector.fromArray(LANES, values, back + row + L, far).mul(times);
-        IntVector low = a.reinterpretAsInts();
-        IntVector high = b.reinterpretAsInts();
-        FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
-        FloatVector odd = ODD.selectFrom(low, high).reinterpretAsFloats();
-        VectorMask<Float> first = even.compare(EQ, most);
+      FloatVector most = FloatVector.fromArray(LANES, maxima, there);
+      FloatVector before = FloatVector.fromArray(LANES, came, there);
+      FloatVector rest = before;
+      for (int k = 0; k < 2; k++) {
+        IntVector low =
+            FloatVector.fromArray(LANES, values, back + row).mul(times).reinterpretAsInts();
+        IntVector high =
+            FloatVector.fromArray(LANES, values, back + row + L).mul(times).reinterpretAsInts();
+        VectorMask<Float> first =
+            EVEN.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
         IntVector left = none.blend(rest, first).reinterpretAsInts();
         rest = rest.blend(none, first);
-        VectorMask<Float> second = odd.compare(EQ, most);
+        VectorMask<Float> second =
+            ODD.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
         IntVector right = none.blend(rest, second).reinterpretAsInts();
         rest = rest.blend(none, second);
         FloatVector toNear = LOW.selectFrom(left, right).reinterpretAsFloats();
+        FloatVector.fromArray(LANES, gradient, row)
+            .lanewise(ADD, toNear, near)
+            .intoArray(gradient, row);
         FloatVector toFar = HIGH.selectFrom(left, right).reinterpretAsFloats();
-        FloatVector.fromArray(LANES, gradient, row, near)
-            .lanewise(ADD, toNear)
-            .intoArray(gradient, row, near);
-        FloatVector.fromArray(LANES, gradient, row + L, far)
-            .lanewise(ADD, toFar)
-            .intoArray(gradient, row + L, far);
+        FloatVector.fromArray(LANES, gradient, row + L)
+            .lanewise(ADD, toFar, far)
+            .intoArray(gradient, row + L);
+        row += line;
       }
-      rest.intoArray(came, there, all);
+      before.blend(rest, all).intoArray(came, there);
     }
   }
 
@@ -180,22 +195,23 @@ public final class PoolVector {
     if (r == last) {
       return;
     }
-    VectorMask<Float> all = VectorMask.fromLong(LANES, lanes(columns));
     VectorMask<Float> near = VectorMask.fromLong(LANES, lanes(2 * columns));
     VectorMask<Float> far = VectorMask.fromLong(LANES, lanes(2 * columns - L));
     for (; r < last; r++) {
-      FloatVector came = FloatVector.fromArray(LANES, from, fromAt + r * fromLine, all);
+      FloatVector came = FloatVector.fromArray(LANES, from, fromAt + r * fromLine);
       IntVector more = came.add(0f).reinterpretAsInts();
       FloatVector toNear = LOW.selectFrom(more, more).reinterpretAsFloats();
       FloatVector toFar = HIGH.selectFrom(more, more).reinterpretAsFloats();
-      int above = at + 2 * r * line;
-      int below = above + line;
-      FloatVector.fromArray(LANES, values, above, near).add(toNear).intoArray(values, above, near);
-      FloatVector.fromArray(LANES, values, below, near).add(toNear).intoArray(values, below, near);
-      int on = above + L;
-      FloatVector.fromArray(LANES, values, on, far).add(toFar).intoArray(values, on, far);
-      on = below + L;
-      FloatVector.fromArray(LANES, values, on, far).add(toFar).intoArray(values, on, far);
+      int row = at + 2 * r * line;
+      for (int k = 0; k < 2; k++) {
+        FloatVector.fromArray(LANES, values, row)
+            .lanewise(ADD, toNear, near)
+            .intoArray(values, row);
+        FloatVector.fromArray(LANES, values, row + L)
+            .lanewise(ADD, toFar, far)
+            .intoArray(values, row + L);
+        row += line;
+      }
     }
   }
 

@@ -18,14 +18,12 @@ public final class Pools {
       int rows,
       int columns) {
     int line = columns * width;
-    if (isSquare(height, width)) {
-      for (int x = 0; x < columns; x += PoolVector.L) {
-        int some = Math.min(PoolVector.L, columns - x);
-        PoolVector.largest(maxima, x, columns, values, at + 2 * x, line, some, factor, 0, rows);
-      }
-      return;
+    int whole = whole(height, width, rows, columns, values.length - at, maxima.length);
+    for (int x = 0; x < columns && whole > 0; x += PoolVector.L) {
+      int some = Math.min(PoolVector.L, columns - x);
+      PoolVector.largest(maxima, x, columns, values, at + 2 * x, line, some, factor, 0, whole);
     }
-    for (int y = 0; y < rows * height; y++) {
+    for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
         int there = y / height * columns + x / width;
         float value = factor * values[at + y * line + x];
@@ -48,16 +46,15 @@ public final class Pools {
       int rows,
       int columns) {
     int line = columns * width;
-    if (isSquare(height, width)) {
-      for (int x = 0; x < columns; x += PoolVector.L) {
-        int some = Math.min(PoolVector.L, columns - x);
-        int on = 2 * x;
-        PoolVector.give(
-            came, maxima, x, columns, values, at + on, gradient, on, line, some, factor, 0, rows);
-      }
-      return;
+    int least = Math.min(values.length - at, gradient.length);
+    int whole = whole(height, width, rows, columns, least, Math.min(came.length, maxima.length));
+    for (int x = 0; x < columns && whole > 0; x += PoolVector.L) {
+      int some = Math.min(PoolVector.L, columns - x);
+      int on = 2 * x;
+      PoolVector.give(
+          came, maxima, x, columns, values, at + on, gradient, on, line, some, factor, 0, whole);
     }
-    for (int y = 0; y < rows * height; y++) {
+    for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
         int there = y / height * columns + x / width;
         boolean largest = factor * values[at + y * line + x] == maxima[there];
@@ -73,21 +70,25 @@ public final class Pools {
   public static void spread(
       float[] values, float[] came, int height, int width, int rows, int columns) {
     int line = columns * width;
-    if (isSquare(height, width)) {
-      for (int x = 0; x < columns; x += PoolVector.L) {
-        int some = Math.min(PoolVector.L, columns - x);
-        PoolVector.spread(values, 2 * x, line, came, x, columns, some, 0, rows);
-      }
-      return;
+    int whole = whole(height, width, rows, columns, values.length, came.length);
+    for (int x = 0; x < columns && whole > 0; x += PoolVector.L) {
+      int some = Math.min(PoolVector.L, columns - x);
+      PoolVector.spread(values, 2 * x, line, came, x, columns, some, 0, whole);
     }
-    for (int y = 0; y < rows * height; y++) {
+    for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
         values[y * line + x] += 0 + came[y / height * columns + x / width];
       }
     }
   }
 
-  private static boolean isSquare(int height, int width) {
-    return height == 2 && width == 2 && PoolVector.isPossible();
+  /// Rows of windows that are done in vectors.
+  private static int whole(
+      int height, int width, int rows, int columns, int values, int targets) {
+    if (height != 2 || width != 2 || !PoolVector.isPossible()) {
+      return 0;
+    }
+    int last = (columns - 1) / PoolVector.L * PoolVector.L;
+    return PoolVector.whole(rows, values - 2 * last, 2 * columns, targets - last, columns);
   }
 }

@@ -41,7 +41,6 @@ public final class ShiftedBlocks {
         BlockVector.shifted(
             to,
             toAt + y * toLine + x,
-            lanes(0, columns - x),
             from,
             fromAt + y * width + x,
             places[k],
