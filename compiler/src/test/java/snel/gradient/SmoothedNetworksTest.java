@@ -106,7 +106,7 @@ class SmoothedNetworksTest {
           population y : %s[5]
           connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
           connect h -> h.syn as r  all  weight uniform(-0.4, 0.4)
-          connect h -> y.%s  one_to_one  weight uniform(1, 1)  instant
+          connect h -> y.%s  one_to_one  weight uniform(1, 1)
         """;
     return List.of(
         network(
