@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -14,17 +13,13 @@ import snel.resolve.FileScope;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
-import snel.syntax.Expression;
-import snel.syntax.NetworkItem;
 import snel.syntax.Rule;
 import snel.syntax.SynapseItem;
 import snel.syntax.TrainingStatement;
 
-/// In a stack of layers that is trained by gradients, each connection without `instant` costs a
-/// step of latency. W0810.
+/// In a stack of layers that is trained by gradients, each connection between layers without
+/// `instant` costs a step of latency. W0810.
 final class LatentLayers {
-  private record Edge(String from, String to, Connect connect) {}
-
   /// Methods that follow the times of spikes, delays included.
   private static final Set<String> BY_TIMES = Set.of("eventprop", "spike_time_gradient");
 
@@ -38,24 +33,20 @@ final class LatentLayers {
                     && !BY_TIMES.contains(train.method().name().text()))) {
       return;
     }
-    Optional<Declaration.Network> network =
-        file.find(experiment.network().model())
-            .flatMap(entity ->
-                entity instanceof Entity.Declared declared
-                        && declared.declaration() instanceof Declaration.Network found
-                    ? Optional.of(found)
-                    : Optional.empty());
-    if (network.isEmpty()) {
-      return;
+    if (file.find(experiment.network().model()).orElse(null) instanceof Entity.Declared declared
+        && declared.declaration() instanceof Declaration.Network network) {
+      report(context, Stack.of(context, network, declared.scope()), declared.scope());
     }
-    List<Edge> edges = new ArrayList<>();
-    network.get().items().forEach(item -> edges(item, edges));
+  }
+
+  private static void report(Context context, Stack stack, FileScope file) {
     List<Connect> latent =
-        edges.stream()
-            .filter(edge -> !leadsBack(edge, edges))
-            .map(Edge::connect)
-            .filter(LatentLayers::isLatent)
-            .filter(connect -> !transmits(connect, file))
+        stack.edges().stream()
+            .filter(edge -> !leadsBack(edge, stack.edges()))
+            .filter(edge -> isLatent(edge.connect()))
+            .filter(edge -> !transmits(edge.connect(), file))
+            .filter(stack::waits)
+            .map(Stack.Edge::connect)
             .distinct()
             .toList();
     if (!latent.isEmpty()) {
@@ -68,24 +59,6 @@ final class LatentLayers {
                   latent.getFirst().span(),
                   "acts in the next step")
               .help("write `instant` on the forward connections"));
-    }
-  }
-
-  private static void edges(NetworkItem item, List<Edge> edges) {
-    switch (item) {
-      case Connect connect -> {
-        for (Expression source : connect.sources()) {
-          for (Expression target : connect.targets()) {
-            edges.add(new Edge(population(source), population(target), connect));
-          }
-        }
-      }
-      case NetworkItem.For loop -> loop.body().forEach(inner -> edges(inner, edges));
-      case NetworkItem.If(_, var then, var otherwise, _) -> {
-        then.forEach(inner -> edges(inner, edges));
-        otherwise.forEach(inner -> edges(inner, edges));
-      }
-      default -> {}
     }
   }
 
@@ -109,7 +82,7 @@ final class LatentLayers {
   }
 
   /// Whether the target leads back to the source, so that the connection is recurrent.
-  private static boolean leadsBack(Edge edge, List<Edge> edges) {
+  private static boolean leadsBack(Stack.Edge edge, List<Stack.Edge> edges) {
     Map<String, Set<String>> next = new HashMap<>();
     edges.forEach(e -> next.computeIfAbsent(e.from(), _ -> new HashSet<>()).add(e.to()));
     Set<String> seen = new HashSet<>(Set.of(edge.to()));
@@ -122,14 +95,5 @@ final class LatentLayers {
       }
     }
     return seen.contains(edge.from());
-  }
-
-  private static String population(Expression reference) {
-    return switch (reference) {
-      case Expression.Variable(var name, _) -> name.text();
-      case Expression.Member(var owner, _, _) -> population(owner);
-      case Expression.Index(var owner, _, _) -> population(owner);
-      default -> "";
-    };
   }
 }
