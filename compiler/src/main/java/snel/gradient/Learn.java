@@ -16,7 +16,6 @@ import snel.ir.Directory;
 import snel.ir.Kernel;
 import snel.ir.Length;
 import snel.ir.Nodes;
-import snel.ir.Paths;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Training;
@@ -30,9 +29,6 @@ public final class Learn {
       reasons = List.copyOf(reasons);
     }
   }
-
-  private static final String NO_INFLUENCE =
-      "has weights that no derivative of the loss comes to: `freeze` it";
 
   private static final String NONE_REACHED = "no weight has any influence on the loss";
 
@@ -72,7 +68,8 @@ public final class Learn {
     if (reasons.isEmpty()) {
       weights.stream()
           .filter(name -> !reversed.reached().contains(name))
-          .forEach(name -> reasons.add(new Reason(Paths.owner(name), NO_INFLUENCE)));
+          .map(name -> Unreached.reason(program, name))
+          .forEach(reasons::add);
     }
     if (reasons.isEmpty() && reversed.reached().isEmpty()) {
       reasons.add(new Reason("", weights.isEmpty() ? NOTHING_LEARNS : NONE_REACHED));
