@@ -30,8 +30,11 @@ public final class ExperimentRun {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private static final String OVERFLOW =
-      "; has an exponential or a division overflowed? Bound it, as in `exp(min(v, V_peak) / D)`,"
+      "has an exponential or a division overflowed? Bound it, as in `exp(min(v, V_peak) / D)`,"
           + " or take a shorter step";
+
+  private static final String DIVERGED =
+      "is the rate of learning too high? Lower it. If it is not, " + OVERFLOW;
 
   private final Task task;
   private final RunFolder folder;
@@ -159,7 +162,11 @@ public final class ExperimentRun {
                 fault.isLate() ? ", at the latest" : "",
                 NumberText.of(time),
                 machine.episodes().step(),
-                fault.problem() == ProblemKind.NOT_A_NUMBER ? OVERFLOW : ""));
+                fault.problem() == ProblemKind.NOT_A_NUMBER ? "; " + advice() : ""));
+  }
+
+  private String advice() {
+    return task.view().learning().trains() ? DIVERGED : OVERFLOW;
   }
 
   /// How a run ended.

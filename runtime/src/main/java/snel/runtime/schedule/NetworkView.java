@@ -70,6 +70,11 @@ public record NetworkView(
       keep = List.copyOf(keep);
       restore = List.copyOf(restore);
     }
+
+    /// Whether the experiment changes weights by a loss.
+    public boolean trains() {
+      return !update.isEmpty();
+    }
   }
 
   /// Length of a step in ms.
