@@ -31,8 +31,8 @@ final class Unreached {
 
   private static boolean isWeight(Program program, String name) {
     return program.directory().values().stream()
-        .anyMatch(value ->
-            value.kind() == Directory.Kind.WEIGHT && value.buffer().name().equals(name));
+        .anyMatch(
+            value -> value.kind() == Directory.Kind.WEIGHT && value.buffer().name().equals(name));
   }
 
   private static boolean isMentioned(Program program, String name) {

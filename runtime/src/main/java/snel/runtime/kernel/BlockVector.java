@@ -128,14 +128,7 @@ public final class BlockVector {
   /// each the lanes of `masks[n]`. Whole vectors are read and written: to do so with some lanes
   /// alone takes several times as long.
   static void shifted(
-      float[] to,
-      int at,
-      float[] from,
-      int base,
-      int[] places,
-      long[] masks,
-      int first,
-      int last) {
+      float[] to, int at, float[] from, int base, int[] places, long[] masks, int first, int last) {
     int n = first;
     while (n > last) {
       n--;

@@ -54,8 +54,8 @@ public final class PoolVector {
     return FloatVector.SPECIES_PREFERRED == LANES;
   }
 
-  /// Of `rows` rows of windows, how many can be done in whole vectors: those behind them would reach
-  /// beyond the arrays.
+  /// Of `rows` rows of windows, how many can be done in whole vectors: those behind them would
+  /// reach beyond the arrays.
   ///
   /// @param values that lie from the first window of the columns on
   /// @param targets the same of the windows'
@@ -71,14 +71,16 @@ public final class PoolVector {
   }
 
   /// For rows r in `from ..< to` and `columns` columns x, at most [#L]: `maxima[toAt + r * toLine +
-  /// x]` becomes the largest of itself and `factor` times those of the window at `values[at + 2 * r
-  /// * line + 2 * x]`.
+  /// x]` becomes the largest of itself and `factor` times those of the window at `values[at + r *
+  /// step + 2 * x]`. Rows one behind the other are so far apart that none is read while what was
+  /// written of the last is on its way.
   static void largest(
       float[] maxima,
       int toAt,
       int toLine,
       float[] values,
       int at,
+      int step,
       int line,
       int columns,
       float factor,
@@ -94,13 +96,12 @@ public final class PoolVector {
     VectorMask<Float> all = VectorMask.fromLong(LANES, lanes(columns));
     FloatVector times = FloatVector.broadcast(LANES, factor);
     for (; r < to; r++) {
-      int row = at + 2 * r * line;
+      int row = at + r * step;
       int there = toAt + r * toLine;
       FloatVector before = FloatVector.fromArray(LANES, maxima, there);
       FloatVector most = before;
       for (int k = 0; k < 2; k++) {
-        IntVector low =
-            FloatVector.fromArray(LANES, values, row).mul(times).reinterpretAsInts();
+        IntVector low = FloatVector.fromArray(LANES, values, row).mul(times).reinterpretAsInts();
         IntVector high =
             FloatVector.fromArray(LANES, values, row + L).mul(times).reinterpretAsInts();
         FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
@@ -125,6 +126,7 @@ public final class PoolVector {
       int at,
       float[] gradient,
       int gradientAt,
+      int step,
       int line,
       int columns,
       float factor,
@@ -143,44 +145,51 @@ public final class PoolVector {
     FloatVector times = FloatVector.broadcast(LANES, factor);
     FloatVector none = FloatVector.zero(LANES);
     for (; r < to; r++) {
-      int row = gradientAt + 2 * r * line;
-      int back = at - gradientAt;
+      int row = at + r * step;
       int there = toAt + r * toLine;
       FloatVector most = FloatVector.fromArray(LANES, maxima, there);
       FloatVector before = FloatVector.fromArray(LANES, came, there);
-      FloatVector rest = before;
-      for (int k = 0; k < 2; k++) {
-        IntVector low =
-            FloatVector.fromArray(LANES, values, back + row).mul(times).reinterpretAsInts();
-        IntVector high =
-            FloatVector.fromArray(LANES, values, back + row + L).mul(times).reinterpretAsInts();
-        VectorMask<Float> first =
-            EVEN.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
-        IntVector left = none.blend(rest, first).reinterpretAsInts();
-        rest = rest.blend(none, first);
-        VectorMask<Float> second =
-            ODD.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
-        IntVector right = none.blend(rest, second).reinterpretAsInts();
-        rest = rest.blend(none, second);
-        FloatVector toNear = LOW.selectFrom(left, right).reinterpretAsFloats();
-        FloatVector.fromArray(LANES, gradient, row)
-            .lanewise(ADD, toNear, near)
-            .intoArray(gradient, row);
-        FloatVector toFar = HIGH.selectFrom(left, right).reinterpretAsFloats();
-        FloatVector.fromArray(LANES, gradient, row + L)
-            .lanewise(ADD, toFar, far)
-            .intoArray(gradient, row + L);
-        row += line;
-      }
+      IntVector low = FloatVector.fromArray(LANES, values, row).mul(times).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(LANES, values, row + L).mul(times).reinterpretAsInts();
+      VectorMask<Float> is = EVEN.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
+      IntVector left = none.blend(before, is).reinterpretAsInts();
+      FloatVector rest = before.blend(none, is);
+      is = ODD.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
+      IntVector right = none.blend(rest, is).reinterpretAsInts();
+      rest = rest.blend(none, is);
+      FloatVector a = LOW.selectFrom(left, right).reinterpretAsFloats();
+      FloatVector b = HIGH.selectFrom(left, right).reinterpretAsFloats();
+      row += line;
+      low = FloatVector.fromArray(LANES, values, row).mul(times).reinterpretAsInts();
+      high = FloatVector.fromArray(LANES, values, row + L).mul(times).reinterpretAsInts();
+      is = EVEN.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
+      left = none.blend(rest, is).reinterpretAsInts();
+      rest = rest.blend(none, is);
+      is = ODD.selectFrom(low, high).reinterpretAsFloats().compare(EQ, most);
+      right = none.blend(rest, is).reinterpretAsInts();
+      rest = rest.blend(none, is);
+      FloatVector c = LOW.selectFrom(left, right).reinterpretAsFloats();
+      FloatVector d = HIGH.selectFrom(left, right).reinterpretAsFloats();
+      int above = gradientAt + r * step;
+      int below = above + line;
+      a = FloatVector.fromArray(LANES, gradient, above).lanewise(ADD, a, near);
+      b = FloatVector.fromArray(LANES, gradient, above + L).lanewise(ADD, b, far);
+      c = FloatVector.fromArray(LANES, gradient, below).lanewise(ADD, c, near);
+      d = FloatVector.fromArray(LANES, gradient, below + L).lanewise(ADD, d, far);
+      a.intoArray(gradient, above);
+      b.intoArray(gradient, above + L);
+      c.intoArray(gradient, below);
+      d.intoArray(gradient, below + L);
       before.blend(rest, all).intoArray(came, there);
     }
   }
 
-  /// For the same windows: adds `from[fromAt + r * fromLine + x]` to all that lie at `values[at + 2
-  /// * r * line + 2 * x]`.
+  /// For the same windows: adds `from[fromAt + r * fromLine + x]` to all that lie at `values[at + r
+  /// * step + 2 * x]`.
   static void spread(
       float[] values,
       int at,
+      int step,
       int line,
       float[] from,
       int fromAt,
@@ -202,16 +211,16 @@ public final class PoolVector {
       IntVector more = came.add(0f).reinterpretAsInts();
       FloatVector toNear = LOW.selectFrom(more, more).reinterpretAsFloats();
       FloatVector toFar = HIGH.selectFrom(more, more).reinterpretAsFloats();
-      int row = at + 2 * r * line;
-      for (int k = 0; k < 2; k++) {
-        FloatVector.fromArray(LANES, values, row)
-            .lanewise(ADD, toNear, near)
-            .intoArray(values, row);
-        FloatVector.fromArray(LANES, values, row + L)
-            .lanewise(ADD, toFar, far)
-            .intoArray(values, row + L);
-        row += line;
-      }
+      int above = at + r * step;
+      int below = above + line;
+      FloatVector a = FloatVector.fromArray(LANES, values, above).lanewise(ADD, toNear, near);
+      FloatVector b = FloatVector.fromArray(LANES, values, above + L).lanewise(ADD, toFar, far);
+      FloatVector c = FloatVector.fromArray(LANES, values, below).lanewise(ADD, toNear, near);
+      FloatVector d = FloatVector.fromArray(LANES, values, below + L).lanewise(ADD, toFar, far);
+      a.intoArray(values, above);
+      b.intoArray(values, above + L);
+      c.intoArray(values, below);
+      d.intoArray(values, below + L);
     }
   }
 
@@ -221,9 +230,9 @@ public final class PoolVector {
       return;
     }
     switch (method) {
-      case LARGEST -> largest(WARM, 0, 0, WARM_MAPS, 0, 0, L, 1, from, to);
-      case GIVE -> give(WARM, WARM, 0, 0, WARM_MAPS, 0, WARM_MAPS, 0, 0, L, 1, from, to);
-      default -> spread(WARM, 0, 0, WARM_MAPS, 0, 0, L, from, to);
+      case LARGEST -> largest(WARM, 0, 0, WARM_MAPS, 0, 0, 0, L, 1, from, to);
+      case GIVE -> give(WARM, WARM, 0, 0, WARM_MAPS, 0, WARM_MAPS, 0, 0, 0, L, 1, from, to);
+      default -> spread(WARM, 0, 0, 0, WARM_MAPS, 0, 0, L, from, to);
     }
   }
 }

@@ -19,9 +19,24 @@ public final class Pools {
       int columns) {
     int line = columns * width;
     int whole = whole(height, width, rows, columns, values.length - at, maxima.length);
-    for (int x = 0; x < columns && whole > 0; x += PoolVector.L) {
-      int some = Math.min(PoolVector.L, columns - x);
-      PoolVector.largest(maxima, x, columns, values, at + 2 * x, line, some, factor, 0, whole);
+    int apart = apart(columns);
+    for (int first = 0; first < Math.min(apart, whole); first++) {
+      int rowsOfPass = Math.ceilDiv(whole - first, apart);
+      int begin = at + 2 * first * line;
+      for (int x = 0; x < columns; x += PoolVector.L) {
+        PoolVector.largest(
+            maxima,
+            first * columns + x,
+            apart * columns,
+            values,
+            begin + 2 * x,
+            2 * apart * line,
+            line,
+            Math.min(PoolVector.L, columns - x),
+            factor,
+            0,
+            rowsOfPass);
+      }
     }
     for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
@@ -48,11 +63,27 @@ public final class Pools {
     int line = columns * width;
     int least = Math.min(values.length - at, gradient.length);
     int whole = whole(height, width, rows, columns, least, Math.min(came.length, maxima.length));
-    for (int x = 0; x < columns && whole > 0; x += PoolVector.L) {
-      int some = Math.min(PoolVector.L, columns - x);
-      int on = 2 * x;
-      PoolVector.give(
-          came, maxima, x, columns, values, at + on, gradient, on, line, some, factor, 0, whole);
+    int apart = apart(columns);
+    for (int first = 0; first < Math.min(apart, whole); first++) {
+      int rowsOfPass = Math.ceilDiv(whole - first, apart);
+      int begin = 2 * first * line;
+      for (int x = 0; x < columns; x += PoolVector.L) {
+        PoolVector.give(
+            came,
+            maxima,
+            first * columns + x,
+            apart * columns,
+            values,
+            at + begin + 2 * x,
+            gradient,
+            begin + 2 * x,
+            2 * apart * line,
+            line,
+            Math.min(PoolVector.L, columns - x),
+            factor,
+            0,
+            rowsOfPass);
+      }
     }
     for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
@@ -71,9 +102,23 @@ public final class Pools {
       float[] values, float[] came, int height, int width, int rows, int columns) {
     int line = columns * width;
     int whole = whole(height, width, rows, columns, values.length, came.length);
-    for (int x = 0; x < columns && whole > 0; x += PoolVector.L) {
-      int some = Math.min(PoolVector.L, columns - x);
-      PoolVector.spread(values, 2 * x, line, came, x, columns, some, 0, whole);
+    int apart = apart(columns);
+    for (int first = 0; first < Math.min(apart, whole); first++) {
+      int rowsOfPass = Math.ceilDiv(whole - first, apart);
+      int begin = 2 * first * line;
+      for (int x = 0; x < columns; x += PoolVector.L) {
+        PoolVector.spread(
+            values,
+            begin + 2 * x,
+            2 * apart * line,
+            line,
+            came,
+            first * columns + x,
+            apart * columns,
+            Math.min(PoolVector.L, columns - x),
+            0,
+            rowsOfPass);
+      }
     }
     for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
@@ -82,9 +127,15 @@ public final class Pools {
     }
   }
 
+  /// How far apart rows of windows have to be for their vectors not to meet, in rows.
+  private static int apart(int columns) {
+    int line = 2 * columns;
+    int byValues = Math.ceilDiv(line + 2 * PoolVector.L, 2 * line);
+    return Math.max(byValues, Math.ceilDiv(PoolVector.L, columns));
+  }
+
   /// Rows of windows that are done in vectors.
-  private static int whole(
-      int height, int width, int rows, int columns, int values, int targets) {
+  private static int whole(int height, int width, int rows, int columns, int values, int targets) {
     if (height != 2 || width != 2 || !PoolVector.isPossible()) {
       return 0;
     }

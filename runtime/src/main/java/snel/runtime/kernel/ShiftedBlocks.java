@@ -33,21 +33,23 @@ public final class ShiftedBlocks {
       prepare(kernelHeight, kernelWidth, height, width);
       shape = asked;
     }
-    int columns = width + kernelWidth - 1;
-    for (int y = 0; y < height + kernelHeight - 1; y++) {
-      int first = Math.max(0, y - height + 1) * kernelWidth;
-      int last = (Math.min(kernelHeight - 1, y) + 1) * kernelWidth;
-      for (int x = 0, k = 0; x < columns; x += BlockVector.L, k++) {
-        BlockVector.shifted(
-            to,
-            toAt + y * toLine + x,
-            from,
-            fromAt + y * width + x,
-            places[k],
-            masks[k],
-            first,
-            last);
-      }
+    int lines = height + kernelHeight - 1;
+    // every other line: the last vector of a line reaches into the next
+    for (int y = 0; y < lines; y += 2) {
+      line(to, toAt + y * toLine, from, fromAt + y * width, y, asked);
+    }
+    for (int y = 1; y < lines; y += 2) {
+      line(to, toAt + y * toLine, from, fromAt + y * width, y, asked);
+    }
+  }
+
+  private void line(float[] to, int toAt, float[] from, int fromAt, int y, int[] shape) {
+    int kernelWidth = shape[1];
+    int first = Math.max(0, y - shape[2] + 1) * kernelWidth;
+    int last = (Math.min(shape[0] - 1, y) + 1) * kernelWidth;
+    for (int k = 0; k < places.length; k++) {
+      int x = k * BlockVector.L;
+      BlockVector.shifted(to, toAt + x, from, fromAt + x, places[k], masks[k], first, last);
     }
   }
 
