@@ -46,10 +46,12 @@ public final class PatchVector {
   private static final int[] WARM_XS = new int[3 * L];
   private static final int[] WARM_KEPT = new int[3 * L];
   private static final int[] WARM_NOTED = new int[3 * L];
-  private static final int[] WARM_NEURONS = {0, 1, 0, 1, 0, 1, 0, 1};
-  private static final int[] WARM_ZEROS = new int[2];
-  private static final int[] WARM_ONES = {1, 1};
-  private static final int[] WARM_BYTES = {6 * B, 5 * B};
+  private static final int[] WARM_NEURONS = {0, 1, 2, 3, 0, 1, 2, 3};
+  private static final int[] WARM_PLACES = {0, 2 * B, B, 0};
+  private static final int[] WARM_ZEROS = new int[4];
+  private static final int[] WARM_ONES = {1, 1, 1, 1};
+  private static final boolean[] WARM_BESIDE = {false, false, true, false};
+  private static final int[] WARM_BYTES = {6 * B, 5 * B, 5 * B, 5 * B};
 
   private PatchVector() {}
 
@@ -82,6 +84,8 @@ public final class PatchVector {
 
   /// For each neuron of the list: adds to line y at `to + tos[neuron] + y * toLine` the line at
   /// `from + froms[neuron] + y * fromLine`, `bytes[neuron]` long, a whole number of vectors.
+  ///
+  /// @param beside whether the next neuron adds the same lines one vector before
   static void add(
       int[] list,
       int first,
@@ -93,7 +97,8 @@ public final class PatchVector {
       int[] froms,
       long fromLine,
       int[] lines,
-      int[] bytes) {
+      int[] bytes,
+      boolean[] beside) {
     int k = first;
     while (k > limit) {
       k--;
@@ -103,6 +108,32 @@ public final class PatchVector {
       long there = to + tos[neuron];
       long here = from + froms[neuron];
       int width = bytes[neuron];
+      if (width == 5 * B && beside[neuron] && k + 1 < limit && list[k + 1] == neuron + 1) {
+        k++;
+        there -= B;
+        for (int y = lines[neuron]; y > 0; y--) {
+          FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there, ORDER);
+          FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, there + B, ORDER);
+          FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, there + 2 * B, ORDER);
+          FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, there + 3 * B, ORDER);
+          FloatVector e = FloatVector.fromMemorySegment(LANES, MEMORY, there + 4 * B, ORDER);
+          FloatVector f = FloatVector.fromMemorySegment(LANES, MEMORY, there + 5 * B, ORDER);
+          FloatVector p = FloatVector.fromMemorySegment(LANES, MEMORY, here, ORDER);
+          FloatVector q = FloatVector.fromMemorySegment(LANES, MEMORY, here + B, ORDER);
+          FloatVector r = FloatVector.fromMemorySegment(LANES, MEMORY, here + 2 * B, ORDER);
+          FloatVector s = FloatVector.fromMemorySegment(LANES, MEMORY, here + 3 * B, ORDER);
+          FloatVector t = FloatVector.fromMemorySegment(LANES, MEMORY, here + 4 * B, ORDER);
+          a.lanewise(ADD, p).intoMemorySegment(MEMORY, there, ORDER);
+          b.lanewise(ADD, p).lanewise(ADD, q).intoMemorySegment(MEMORY, there + B, ORDER);
+          c.lanewise(ADD, q).lanewise(ADD, r).intoMemorySegment(MEMORY, there + 2 * B, ORDER);
+          d.lanewise(ADD, r).lanewise(ADD, s).intoMemorySegment(MEMORY, there + 3 * B, ORDER);
+          e.lanewise(ADD, s).lanewise(ADD, t).intoMemorySegment(MEMORY, there + 4 * B, ORDER);
+          f.lanewise(ADD, t).intoMemorySegment(MEMORY, there + 5 * B, ORDER);
+          there += toLine;
+          here += fromLine;
+        }
+        continue;
+      }
       if (width == 5 * B) {
         for (int y = lines[neuron]; y > 0; y--) {
           FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there, ORDER);
@@ -230,13 +261,14 @@ public final class PatchVector {
               from,
               to,
               WARM,
-              WARM_ZEROS,
+              WARM_PLACES,
               B,
               WARM + 8 * B,
               WARM_ZEROS,
               B,
               WARM_ONES,
-              WARM_BYTES);
+              WARM_BYTES,
+              WARM_BESIDE);
       case ARE_ZEROS -> areZeros(WARM_ARRAY, from, Math.min(to * L, WARM_ARRAY.length));
       case ROWS -> rows(WARM_XS, WARM_XS, WARM_XS, from, to * L, 0, 1, WARM_KEPT, WARM_NOTED);
       case COLUMNS -> columns(WARM_XS, WARM_XS, from, to * L, 0, 1, 0, WARM_NOTED);

@@ -61,6 +61,11 @@ public final class Patches {
   private final int[] taps;
   private final int[] lines;
   private final int[] bytes;
+
+  /// Whether the next neuron adds the same lines of the kernel, one place before.
+  private final boolean[] beside;
+
+  private final boolean[] none;
   private final int[] yOf;
   private final int[] xOf;
   private final int[] tapOf;
@@ -96,6 +101,15 @@ public final class Patches {
     this.bytes = new int[shape.sources()];
     for (int neuron = 0; neuron < shape.sources(); neuron++) {
       place(neuron);
+    }
+    this.beside = new boolean[shape.sources()];
+    this.none = new boolean[shape.sources()];
+    for (int neuron = 0; neuron + 1 < shape.sources(); neuron++) {
+      beside[neuron] =
+          places[neuron + 1] == places[neuron] - cell
+              && taps[neuron + 1] == taps[neuron]
+              && lines[neuron + 1] == lines[neuron]
+              && bytes[neuron + 1] == bytes[neuron];
     }
     this.yOf = new int[shape.sources()];
     this.xOf = new int[shape.sources()];
@@ -185,7 +199,18 @@ public final class Patches {
       addWide(list, first, limit);
     } else {
       PatchVector.add(
-          list, first, limit, grid, places, line(), kernel, taps, kernelLine(), lines, bytes);
+          list,
+          first,
+          limit,
+          grid,
+          places,
+          line(),
+          kernel,
+          taps,
+          kernelLine(),
+          lines,
+          bytes,
+          beside);
     }
     turnOut(last(grid), -cell, shape.places(), sums);
     isClear = true;
@@ -221,7 +246,18 @@ public final class Patches {
         }
       } else {
         PatchVector.add(
-            list, first, limit, gradient, taps, kernelLine(), grid, places, line(), lines, bytes);
+            list,
+            first,
+            limit,
+            gradient,
+            taps,
+            kernelLine(),
+            grid,
+            places,
+            line(),
+            lines,
+            bytes,
+            none);
       }
     }
   }
@@ -312,6 +348,17 @@ public final class Patches {
       count++;
     }
 
+    /// Holds the places of neurons `list[first ..< limit]` alone, with the cells of their weights.
+    void take(int[] list, int first, int limit) {
+      for (int k = first, n = 0; k < limit; k++, n++) {
+        int neuron = list[k];
+        ys[n] = yOf[neuron];
+        xs[n] = xOf[neuron];
+        cells[n] = tapOf[neuron];
+      }
+      count = limit - first;
+    }
+
     void clear() {
       count = 0;
     }
@@ -332,10 +379,7 @@ public final class Patches {
 
   /// Sums up at each place what spikes add to it.
   private void addWide(int[] list, int first, int limit) {
-    window.clear();
-    for (int k = first; k < limit; k++) {
-      window.append(list[k], tapOf[list[k]]);
-    }
+    window.take(list, first, limit);
     for (int y = 0; y < shape.targetHeight; y++) {
       int kept = window.rows(y, shape.kernelHeight);
       for (int x = 0; x < shape.targetWidth && kept > 0; x++) {
