@@ -300,7 +300,7 @@ final class ConnectElaborator {
                     arguments,
                     model.name().text(),
                     model.arguments(),
-                    network.settings().assigned(),
+                    network.settings(),
                     context.neuron(source.population()),
                     target.flatMap(t -> context.neuron(t.population())),
                     source,

@@ -14,6 +14,7 @@ import snel.math.Exact;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
+import snel.math.Precision;
 import snel.model.Equation;
 import snel.model.Variable;
 import snel.resolve.FileScope;
@@ -37,11 +38,14 @@ final class ModelParts {
 
   private final Map<String, Val> own = new LinkedHashMap<>();
   private final Map<String, java.util.function.Function<Env, Val>> lazy = new LinkedHashMap<>();
+  private final Precision precision;
   final Map<String, Kind> kinds = new LinkedHashMap<>();
 
-  ModelParts(Context context, String model) {
+  /// @param precision of the real numbers that the network computes
+  ModelParts(Context context, String model, Precision precision) {
     this.context = context;
     this.model = model;
+    this.precision = precision;
   }
 
   /// Defines a name for every file of the model.
@@ -150,7 +154,19 @@ final class ModelParts {
     }
   }
 
-  Bounds bounds(Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {
+  /// Makes a state of a binding, which stays within its bounds.
+  Variable state(
+      Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
+    return variable(binding, kind, initial, plastic, shared, scope).clipped(precision);
+  }
+
+  /// Between which a weight or a delay is clipped.
+  Bounds clipping(
+      Expression.@org.jspecify.annotations.Nullable Range range, Kind kind, FileScope scope) {
+    return bounds(range, scope).closed(kind, precision);
+  }
+
+  private Bounds bounds(Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {
     if (range == null) {
       return Bounds.NONE;
     }

@@ -207,7 +207,7 @@ final class NetworkVariables {
             path,
             Kind.REAL,
             initial,
-            bounds(binding, scope),
+            bounds(binding, scope).closed(Kind.REAL, settings.numerics().precision()),
             plastic,
             true,
             unit,

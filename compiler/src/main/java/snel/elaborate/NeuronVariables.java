@@ -255,10 +255,7 @@ final class NeuronVariables {
             binding.name().span());
         initial = Optional.empty();
       }
-      states.add(
-          parts
-              .variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope)
-              .startingWithin());
+      states.add(parts.state(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
     };
   }
 

@@ -3,7 +3,6 @@ package snel.elaborate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.math.Bounds;
@@ -49,7 +48,7 @@ final class SynapseElaborator {
       Env network,
       String model,
       List<Argument> given,
-      Set<String> assigned,
+      Settings settings,
       Optional<Neuron> pre,
       Optional<Neuron> post,
       Slice source,
@@ -59,14 +58,14 @@ final class SynapseElaborator {
     this.given = given;
     this.pre = pre;
     this.post = post;
-    this.parts = new ModelParts(context, model);
+    this.parts = new ModelParts(context, model, settings.numerics().precision());
     this.variables =
         new SynapseVariables(
             context,
             network,
             parts,
             given,
-            assigned,
+            settings.assigned(),
             pre,
             post,
             source,

@@ -211,10 +211,7 @@ final class SynapseVariables {
             "the state `" + name + "` has no initial value",
             binding.name().span());
       }
-      states.add(
-          parts
-              .variable(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope)
-              .startingWithin());
+      states.add(parts.state(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
     });
   }
 
@@ -322,7 +319,7 @@ final class SynapseVariables {
                     name,
                     kind,
                     Expr.num(0),
-                    parts.bounds(w.bounds(), scope),
+                    parts.clipping(w.bounds(), kind, scope),
                     true,
                     false,
                     "",
@@ -341,7 +338,7 @@ final class SynapseVariables {
                     name,
                     Kind.REAL,
                     Expr.num(0),
-                    parts.bounds(d.bounds(), scope),
+                    parts.clipping(d.bounds(), Kind.REAL, scope),
                     true,
                     false,
                     "ms",

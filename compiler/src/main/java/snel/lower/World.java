@@ -99,7 +99,7 @@ final class World {
 
   /// How numbers of [#real()] are rounded.
   Precision precision() {
-    return real == Scalar.F32 ? Precision.SINGLE : Precision.DOUBLE;
+    return network.numerics().precision();
   }
 
   double step() {

@@ -25,6 +25,14 @@ public record Bounds(Optional<Expr> lower, Optional<Expr> upper, boolean closed)
     return new Interval(end(lower, Double.NEGATIVE_INFINITY), end(upper, Double.POSITIVE_INFINITY));
   }
 
+  /// The same for what is clipped: an upper end that is left out gives way to the largest number of
+  /// `kind` before it.
+  public Bounds closed(Kind kind, Precision precision) {
+    return closed
+        ? this
+        : new Bounds(lower, upper.map(end -> new NumberBefore(kind, precision).of(end)));
+  }
+
   private static double end(Optional<Expr> end, double open) {
     return end.map(e -> e instanceof Expr.Num(var number) ? number.toDouble() : open).orElse(open);
   }

@@ -3,6 +3,7 @@ package snel.model;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import snel.math.Precision;
 
 /// One elaborated network.
 ///
@@ -41,8 +42,18 @@ public record Network(
   }
 
   public enum Numerics {
-    F32,
-    F64
+    F32(Precision.SINGLE),
+    F64(Precision.DOUBLE);
+
+    private final Precision precision;
+
+    Numerics(Precision precision) {
+      this.precision = precision;
+    }
+
+    public Precision precision() {
+      return precision;
+    }
   }
 
   /// The same with other projections.

@@ -4,6 +4,7 @@ import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Kind;
+import snel.math.Precision;
 import snel.source.Span;
 
 /// A parameter, state, input or weight of a model.
@@ -36,9 +37,10 @@ public record Variable(
     return end < 0 ? name : name.substring(0, end);
   }
 
-  /// The same, starting within its bounds.
-  public Variable startingWithin() {
+  /// The same as a state, which starts within its bounds and is clipped to them.
+  public Variable clipped(Precision precision) {
+    Bounds ends = bounds.closed(kind, precision);
     return new Variable(
-        name, kind, Fold.clip(initial, bounds), bounds, plastic, shared, unit, factor, span);
+        name, kind, Fold.clip(initial, ends), ends, plastic, shared, unit, factor, span);
   }
 }
