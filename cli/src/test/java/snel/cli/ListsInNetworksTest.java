@@ -71,6 +71,67 @@ class ListsInNetworksTest {
     assertValues(run, "other", 4, 5, 6);
   }
 
+  /// All neurons and synapses have the whole list of a parameter, and experiments read it.
+  @Test
+  void parametersThatAreLists() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            let K = [1, 2, 3] * 2
+            neuron Cell {
+              param k : real[n] = [1, 2, 3], n = 3, tau : time[2] = [1 ms, 20 ms], u = [5, 6]
+              state v : real = 0
+              receive syn(w : real) { v += w }
+              every dt { v += k[0] * u[1] }
+            }
+            neuron Once { param gain : real[2] = [3, 5]; spike at 1 ms }
+            synapse Scaled {
+              param g : real[2] = [1, 2], m : real[2, 2] = [[1, 2], [3, 4]], d : time[1] = [2 ms]
+              weight w : real
+              on pre { deliver w * g[1] * m[1, 0] * pre.gain[1] }
+            }
+            network Net {
+              param J : real[3] = [4, 5, 6]
+              population S : Once[1]
+              population A : Cell[2]
+              population B : Cell[3](k: J, u: [7, 8])
+              population C : Cell[1](k: [9, 10], n: 2)
+              population D : Cell[1](k: K)
+              connect S -> A as one  all  weight 1  synapse Scaled(g: [7, 10])
+              connect S -> B as two  all  weight 1  synapse Scaled
+            }
+            experiment e on Net(J: [7, 8, 9]) {
+              step 1 ms; seed 1; numerics f64
+              run 2 ms
+              var total = 0.0
+              for i in 0 ..< 3 { total += B.k[i] }
+              report A = A.v, B = B.v, C = C.v
+              report k = A.k, given = B.k, shorter = C.k, named = D.k, single = A[1].k[2]
+              report tau = A.tau, late = A.tau[1], u = A.u, other = B.u, mean = mean(B.k)
+              report total = total, g = one.g, same = two.g, m = two.m, at = two.m[1, 0], d = two.d
+            }
+            """);
+    assertValues(run, "A", 2 * 6 + 10 * 3 * 5, 2 * 6 + 10 * 3 * 5);
+    assertValues(run, "B", 2 * 7 * 8 + 30, 2 * 7 * 8 + 30, 2 * 7 * 8 + 30);
+    assertValues(run, "C", 2 * 9 * 6);
+    assertValues(run, "k", 1, 2, 3);
+    assertValues(run, "given", 7, 8, 9);
+    assertValues(run, "shorter", 9, 10);
+    assertValues(run, "named", 2, 4, 6);
+    assertValues(run, "tau", 1, 20);
+    assertValues(run, "u", 5, 6);
+    assertValues(run, "other", 7, 8);
+    assertValues(run, "g", 7, 10);
+    assertValues(run, "same", 1, 2);
+    assertValues(run, "m", 1, 2, 3, 4);
+    assertValues(run, "single", 3);
+    assertValues(run, "late", 20);
+    assertValues(run, "mean", 8);
+    assertValues(run, "total", 24);
+    assertValues(run, "at", 3);
+    assertValues(run, "d", 2);
+  }
+
   @Test
   void listsGoTogetherWithWhatMoves() throws IOException {
     ProgramRun run =

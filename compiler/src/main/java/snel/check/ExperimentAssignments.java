@@ -62,6 +62,11 @@ final class ExperimentAssignments {
       unknown(assign);
       return;
     }
+    if (symbol.get().role() == Role.PARAMETER && isListOfModel(symbol.get(), assign.target())) {
+      context.in(scope).type(assign.value());
+      context.report(list(symbol.get(), assign));
+      return;
+    }
     boolean indexed = !(assign.target() instanceof Expression.Variable);
     Type type = indexed ? context.in(scope).type(assign.target()) : context.type(symbol.get());
     boolean many = type instanceof Type.Array array && array.shape().isEmpty();
@@ -83,6 +88,25 @@ final class ExperimentAssignments {
               assign.target().span(),
               "assigned here"));
     }
+  }
+
+  private boolean isListOfModel(Symbol symbol, Expression target) {
+    Expression whole = target instanceof Expression.Index(var owner, _, _) ? owner : target;
+    return whole instanceof Expression.Member && context.type(symbol) instanceof Type.Array;
+  }
+
+  private static Diagnostic list(Symbol symbol, Assign assign) {
+    return Diagnostic.of(
+            Code.NOT_ASSIGNABLE,
+            "`%s` is a list, which is built into the network: it can be read, but not assigned"
+                .formatted(symbol.name()),
+            assign.target().span(),
+            "assigned here")
+        .label(symbol.span(), "declared here")
+        .help(
+            "give it in the network, `%s: …`; what differs between experiments is a parameter"
+                    .formatted(symbol.name())
+                + " of the network, `experiment … on Net(…)`");
   }
 
   private static Diagnostic notAssignable(Symbol symbol, Assign assign) {

@@ -2,6 +2,7 @@ package snel.elaborate;
 
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -32,6 +33,9 @@ import snel.syntax.Reference;
 
 /// Elaborates `connect`.
 final class ConnectElaborator {
+  /// @param lists its parameters that are lists
+  private record Filled(Synapse synapse, Map<String, Listed> lists) {}
+
   private final NetworkElaborator network;
   private final NetworkScope scope;
   private final Context context;
@@ -148,18 +152,20 @@ final class ConnectElaborator {
     Env arguments = scope.env().inner();
     arguments.define("offset", new Val.Marker("offset"));
     offsets(arguments, connection.get(), source, targetSlice);
-    Synapse synapse =
+    Filled filled =
         synapse(connect, arguments, source, targetSlice, weight, kind, takesValue).orElse(null);
-    if (synapse == null || !weights.fits(target, port, weight)) {
+    if (filled == null || !weights.fits(target, port, weight)) {
       name(connect, source, event, target, Val.BAD);
       return;
     }
+    Synapse synapse = filled.synapse();
     checkSource(connect, source, event, synapse);
     new RepeatedNeurons(context, connect).check(synapse, source, targetSlice);
     if (target instanceof Endpoint.SynapsePort(var taught, var name, _)) {
       RelayedSpikes.check(context, synapse, taught + "." + name, connect.span());
     }
     String path = path(connect, source, event, target);
+    context.lists(path, filled.lists());
     // the draws of all delays are numbered together, so that no two are the same
     var times = new Evaluator(context, pairs.env());
     var delays = new DelayReader(context, network, connect, times);
@@ -275,7 +281,7 @@ final class ConnectElaborator {
     };
   }
 
-  private Optional<Synapse> synapse(
+  private Optional<Filled> synapse(
       Connect connect,
       Env arguments,
       Slice source,
@@ -294,19 +300,19 @@ final class ConnectElaborator {
         Optional<Expr> initial =
             weight.flatMap(
                 w -> w instanceof WeightSource.Value(var e) ? Optional.of(e) : Optional.empty());
-        return Optional.of(
+        var elaborator =
             new SynapseElaborator(
-                    context,
-                    arguments,
-                    model.name().text(),
-                    model.arguments(),
-                    network.settings(),
-                    context.neuron(source.population()),
-                    target.flatMap(t -> context.neuron(t.population())),
-                    source,
-                    target,
-                    initial)
-                .elaborate(declared));
+                context,
+                arguments,
+                model.name().text(),
+                model.arguments(),
+                network.settings(),
+                context.neuron(source.population()),
+                target.flatMap(t -> context.neuron(t.population())),
+                source,
+                target,
+                initial);
+        return Optional.of(new Filled(elaborator.elaborate(declared), elaborator.lists()));
       }
       String name = model.name().text();
       context.fault(
@@ -318,7 +324,9 @@ final class ConnectElaborator {
       return Optional.empty();
     }
     return Optional.of(
-        SynapseElaborator.fixed(connect.span(), kind, takesValue && weight.isPresent()));
+        new Filled(
+            SynapseElaborator.fixed(connect.span(), kind, takesValue && weight.isPresent()),
+            Map.of()));
   }
 
   private void checkSource(Connect connect, Slice source, String event, Synapse synapse) {

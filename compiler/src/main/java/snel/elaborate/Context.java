@@ -18,6 +18,7 @@ public final class Context {
   private final Files files;
   private final Map<String, Integer> paths = new LinkedHashMap<>();
   private final Map<String, Neuron> neurons = new LinkedHashMap<>();
+  private final Map<String, Map<String, Listed>> listsOfSynapses = new LinkedHashMap<>();
   private final List<Contrast> contrasts = new ArrayList<>();
   private boolean elaborated;
 
@@ -58,6 +59,16 @@ public final class Context {
   /// known.
   public String unit(String population, String member) {
     return neuron(population).map(neuron -> neuron.unit(member)).orElse("");
+  }
+
+  /// Remembers the parameters of a projection's synapses that are lists.
+  void lists(String projection, Map<String, Listed> lists) {
+    listsOfSynapses.put(projection, lists);
+  }
+
+  /// The parameter of a projection's synapses that is a list of this name.
+  public Optional<Listed> list(String projection, String name) {
+    return Optional.ofNullable(listsOfSynapses.getOrDefault(projection, Map.of()).get(name));
   }
 
   Optional<Neuron> neuron(String population) {

@@ -24,6 +24,15 @@ final class Lists {
     this.evaluator = evaluator;
   }
 
+  /// Whether a value is made of numbers that are known when the network is built.
+  static boolean isConstant(Val value) {
+    return switch (value) {
+      case Val.Num(var e, _) -> ModelParts.isConstant(e);
+      case Val.Items(var items) -> items.stream().allMatch(Lists::isConstant);
+      default -> false;
+    };
+  }
+
   Val size(Val value, Span span) {
     return switch (value) {
       case Val.Items(var items) -> Val.of(items.size());

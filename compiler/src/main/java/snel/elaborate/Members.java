@@ -43,6 +43,10 @@ final class Members {
 
   /// What synapses have is read by experiments only: a step has it for one synapse after another.
   private Val ofSynapses(String path, String name, Span span) {
+    Optional<Listed> list = evaluator.context().list(path, name);
+    if (list.isPresent()) {
+      return ofConstants(list.get().value(), name, span);
+    }
     return evaluator
         .context()
         .fault(
@@ -104,6 +108,10 @@ final class Members {
     if (neuron.isEmpty()) {
       return Val.of(new Expr.Ref(owner, name, Neuron.memberKind(name)));
     }
+    Optional<Val> list = neuron.get().list(name);
+    if (list.isPresent()) {
+      return owner == Owner.SELF ? list.get() : ofConstants(list.get(), name, span);
+    }
     Optional<Expr> member = neuron.get().member(owner, name);
     if ((owner == Owner.PRE || owner == Owner.POST)
         && member.filter(Members::asksThePeers).isPresent()) {
@@ -135,6 +143,18 @@ final class Members {
                     span));
   }
 
+  /// A list as it is seen from outside its model.
+  private Val ofConstants(Val list, String name, Span span) {
+    return list instanceof Val.Bad || Lists.isConstant(list)
+        ? list
+        : evaluator
+            .context()
+            .fault(
+                Code.NO_MEANING_HERE,
+                "the list `" + name + "` is not of constants: it can be read in its model only",
+                span);
+  }
+
   private static boolean asksThePeers(Expr value) {
     return Walk.any(value, e -> e instanceof Expr.Ref(var o, _, _) && o == Owner.PEER);
   }
@@ -145,6 +165,10 @@ final class Members {
       Neuron neuron = info.get();
       if (neuron.hasEvent(name)) {
         return new Val.Cells(slice, name);
+      }
+      Optional<Val> list = neuron.list(name);
+      if (list.isPresent()) {
+        return ofConstants(list.get(), name, span);
       }
       Optional<Expr> value = neuron.member(Owner.SELF, name);
       if (value.isPresent()) {

@@ -101,9 +101,25 @@ final class ModelParts {
         binding.span());
   }
 
-  /// Whether a declaration is of a list: `param p : real[2]`.
+  /// Whether a declaration is of a list: `param p : real[2]`, `param p = [1, 2]`.
   static boolean isList(Binding binding) {
-    return binding.type() instanceof Type.Product(_, var shape, _) && !shape.isEmpty();
+    return binding.type() == null
+        ? binding.value() instanceof Expression.Array
+        : binding.type() instanceof Type.Product(_, var shape, _) && !shape.isEmpty();
+  }
+
+  /// The list that a parameter stands for: that of the argument, if there is one.
+  ///
+  /// @param reader of the argument, or else of the default
+  Val list(Binding binding, Expression written, Evaluator reader, FileScope scope) {
+    Val value = reader.eval(written);
+    boolean isDefault = written == binding.value();
+    if (!isDefault) {
+      GivenRange.check(context, env(scope), binding, value, written.span());
+    }
+    return isDefault && binding.type() == null
+        ? value
+        : new GivenList(context, env(scope)).check(model, binding, value, written);
   }
 
   /// States are single values. E0410.

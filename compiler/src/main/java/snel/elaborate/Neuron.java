@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Known;
@@ -21,8 +22,8 @@ final class Neuron {
   private final Map<String, Expr> constants = new LinkedHashMap<>();
   private final Map<String, String> units = new LinkedHashMap<>();
   private final Set<String> events = new LinkedHashSet<>();
-  private final Map<String, java.util.function.Supplier<Optional<Expr>>> lets =
-      new LinkedHashMap<>();
+  private final Map<String, Supplier<Val>> lists = new LinkedHashMap<>();
+  private final Map<String, Supplier<Optional<Expr>>> lets = new LinkedHashMap<>();
 
   Neuron(String model, int size) {
     this.model = model;
@@ -46,8 +47,17 @@ final class Neuron {
     constants.put(name, value);
   }
 
-  void let(String name, java.util.function.Supplier<Optional<Expr>> value) {
+  void let(String name, Supplier<Optional<Expr>> value) {
     lets.put(name, value);
+  }
+
+  void list(String name, Supplier<Val> value) {
+    lists.put(name, value);
+  }
+
+  /// A parameter that is a list, the whole of which all neurons have.
+  Optional<Val> list(String name) {
+    return Optional.ofNullable(lists.get(name)).map(Supplier::get);
   }
 
   /// The unit in which a parameter or `let` is shown.
@@ -71,6 +81,7 @@ final class Neuron {
   Set<String> names() {
     Set<String> all = new LinkedHashSet<>(variables.keySet());
     all.addAll(constants.keySet());
+    all.addAll(lists.keySet());
     all.addAll(lets.keySet());
     all.addAll(events);
     return all;

@@ -115,12 +115,13 @@ final class NeuronVariables {
     @Nullable Expression written =
         binding.value() != null ? binding.value() : argument.map(Argument::value).orElse(null);
     neuron.unit(name, Literals.unitOf(written, binding.type()));
+    @Nullable Expression list = argument.map(Argument::value).orElse(binding.value());
+    if (list != null && ModelParts.isList(binding)) {
+      list(binding, list, scope);
+      return;
+    }
     if (argument.isPresent()) {
       Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
-      if (ModelParts.isList(binding) && value instanceof Val.Items) {
-        parts.define(name, value); // all neurons have the whole list
-        return;
-      }
       Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
       each.ifPresent(e -> bindParameter(binding, kind, e, argument.get(), scope));
       GivenRange.check(context, parts.env(scope), binding, value, argument.get().value().span());
@@ -162,6 +163,20 @@ final class NeuronVariables {
             parts
                 .evaluator(scope)
                 .scalar(new Expression.Variable(binding.name(), binding.name().span())));
+  }
+
+  /// All neurons have the whole list.
+  private void list(Binding binding, Expression written, FileScope scope) {
+    String name = binding.name().text();
+    boolean isDefault = written == binding.value();
+    parts.defineLazily(
+        name,
+        env -> {
+          var reader = new Evaluator(context, isDefault ? env : arguments.env());
+          return parts.list(binding, written, reader, scope);
+        },
+        scope);
+    neuron.list(name, () -> parts.env(scope).find(name).orElse(Val.BAD));
   }
 
   /// A parameter is a variable also where no more than an experiment reads it.

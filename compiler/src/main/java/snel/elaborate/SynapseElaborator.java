@@ -2,6 +2,7 @@ package snel.elaborate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
@@ -198,6 +199,11 @@ final class SynapseElaborator {
         });
       }
     }
+  }
+
+  /// The parameters that are lists.
+  Map<String, Listed> lists() {
+    return variables.lists();
   }
 
   private void unknownArguments(List<Inheritance.Placed<SynapseItem>> items) {

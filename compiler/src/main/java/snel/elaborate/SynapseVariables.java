@@ -1,7 +1,9 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ final class SynapseVariables {
   private final List<Variable> inputsOfPost = new ArrayList<>();
   private final List<Variable> inputsOfPre = new ArrayList<>();
   private final List<InputBinding> bindings = new ArrayList<>();
+  private final Map<String, Listed> lists = new LinkedHashMap<>();
   private Optional<Variable> weight = Optional.empty();
   private Optional<Variable> delay = Optional.empty();
 
@@ -78,6 +81,11 @@ final class SynapseVariables {
 
   List<Variable> constants() {
     return constants;
+  }
+
+  /// The parameters that are lists.
+  Map<String, Listed> lists() {
+    return lists;
   }
 
   List<Variable> parameters() {
@@ -145,9 +153,15 @@ final class SynapseVariables {
       return;
     }
     Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);
+    if (ModelParts.isList(binding)) {
+      parts.defineLazily(name, env -> parts.list(binding, written, reader, scope), scope);
+      later.accept(() -> list(binding, parts.env(scope).find(name).orElse(Val.BAD)));
+      return;
+    }
     Val found = reader.eval(written);
     if (found instanceof Val.Items && isList(binding, scope)) {
-      parts.define(name, found); // all synapses have the whole list
+      parts.define(name, found);
+      list(binding, found);
       return;
     }
     Optional<Expr> value = reader.one(found, written);
@@ -169,11 +183,16 @@ final class SynapseVariables {
     parts.own(name, kind);
   }
 
+  /// All synapses have the whole list.
+  private void list(Binding binding, Val list) {
+    String unit = Literals.unitOf(binding.value(), binding.type());
+    lists.put(binding.name().text(), new Listed(list, unit));
+  }
+
   private boolean isList(Binding binding, FileScope scope) {
     Expression usual = binding.value();
-    return ModelParts.isList(binding)
-        || binding.type() == null
-            && (usual == null || parts.evaluator(scope).eval(usual) instanceof Val.Items);
+    return binding.type() == null
+        && (usual == null || parts.evaluator(scope).eval(usual) instanceof Val.Items);
   }
 
   /// `param born = sign(w)` is taken when the synapse is made, from its initial weight.

@@ -37,7 +37,8 @@ final class IndexReader {
           element(slice, indices, span);
       case Meaning.Fixed(Val.Items _, var unit) when !fixed ->
           elementOf(meaning, indices, unit, span);
-      case Meaning.Fixed _ -> new Meaning.Fixed(reader.constants().evaluate(whole), "");
+      case Meaning.Fixed(var _, String unit) ->
+          new Meaning.Fixed(reader.constants().evaluate(whole), unit);
       case Meaning.Live(Term.ReadSynapses read, String unit) when indices.size() == 2 ->
           synapses(read, indices, unit);
       case Meaning.Live(Term.ReadSynapses read, String _) when indices.size() > 2 -> {

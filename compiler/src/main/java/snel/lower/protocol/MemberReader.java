@@ -7,6 +7,7 @@ import snel.check.EventReaders;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.elaborate.Listed;
 import snel.elaborate.Val;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Function;
@@ -195,6 +196,9 @@ final class MemberReader {
   private Meaning computed(
       Expression whole, Selection selection, boolean single, String unit, Span span) {
     Val value = reader.constants().evaluate(whole);
+    if (value instanceof Val.Items) {
+      return new Meaning.Fixed(value, unit); // all neurons have the whole list
+    }
     if (value instanceof Val.Num(Expr expr, var shape)) {
       Optional<Term> term = NetworkTerms.of(expr, single ? List.of() : shape, selection);
       if (term.isPresent()) {
@@ -258,6 +262,10 @@ final class MemberReader {
               path + "." + name, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
           variable.unit());
     }
+    Optional<Listed> list = work.context().list(path, name);
+    if (list.isPresent()) {
+      return ofList(list.get(), span);
+    }
     Optional<Variable> constant = named(projection.synapse().constants(), name);
     if (constant.isPresent()) {
       return new Meaning.Fixed(Val.of(constant.get().initial()), constant.get().unit());
@@ -274,6 +282,16 @@ final class MemberReader {
             new Term.ReadSynapses(whole, path, Selection.ALL, Selection.ALL, false, Type.array(-1)),
             value.get().unit())
         : Meaning.of(new Term.Read(whole, Selection.ALL, Type.REAL), value.get().unit());
+  }
+
+  /// All synapses have the whole list.
+  private Meaning ofList(Listed list, Span span) {
+    return list.isConstant()
+        ? new Meaning.Fixed(list.value(), list.unit())
+        : work.fault(
+            Code.WRONG_KIND,
+            "`" + span.text() + "` can be read in models, not in an experiment",
+            span);
   }
 
   private static Optional<Variable> named(List<Variable> variables, String name) {
