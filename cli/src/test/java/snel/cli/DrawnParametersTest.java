@@ -28,7 +28,8 @@ class DrawnParametersTest {
         "10 ms | (pre.index + post.index) / 2 | `h.a` of the synapse from 1 to 2 cannot be 1.5",
         "10 ms | if pre.index == post.index then 0 else 2 | of the synapse from 0 to 1 cannot be 2",
         "10 ms, share: if self.index > 0 then 1 else 0 | 1 | 1 cannot be 1: its range is 0 ..< 1",
-        "10 ms, share: 1 - self.index / 2 | 0.5 | neuron 0 cannot be 1: its range is 0 ..< 1"
+        "10 ms, share: 1 - self.index / 2 | 0.5 | neuron 0 cannot be 1: its range is 0 ..< 1",
+        "10 ms, parts: [0, uniform(0, 3)] | 0.5 | `A.parts[1]` of neuron 1 cannot be 1.99552"
       })
   void areToldWhenTheyDoNot(String p, String a, String message) throws IOException {
     Path file = program(p, a);
@@ -49,7 +50,8 @@ class DrawnParametersTest {
         "clip(normal(10 ms, 20 ms), 1 ms, 20 ms) | if pre.index == post.index then 2 else 1 + 0",
         "lognormal(10 ms, 0.1 ms) | lognormal(0.5, 0.01)",
         "10 ms, share: uniform(0, 1) | 0.5",
-        "10 ms, share: self.index / 3 | 1 - pre.index / 2"
+        "10 ms, share: self.index / 3 | 1 - pre.index / 2",
+        "10 ms, parts: [0, uniform(0, 1)] | 0.5"
       })
   void runWhenTheyDo(String p, String a) throws IOException {
     Path file = program(p, a);
@@ -82,9 +84,10 @@ class DrawnParametersTest {
         neuron Cell {
           param p : time in 1 ms .. 20 ms = 10 ms
           param share in 0 ..< 1 = 0.5
+          param parts : real[2] in 0 ..< 1 = [0.5, 0.5]
           state v : real = 1
           receive syn(w : real) { v += w }
-          v' = -v * share / p
+          v' = -v * share * parts[1] / p
           spike when v > 0.99
           reset { v = 0 }
         }

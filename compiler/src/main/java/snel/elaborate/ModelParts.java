@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.math.Bounds;
@@ -108,18 +109,28 @@ final class ModelParts {
         : binding.type() instanceof Type.Product(_, var shape, _) && !shape.isEmpty();
   }
 
-  /// The list that a parameter stands for: that of the argument, if there is one.
+  /// Makes a name stand for the whole list that a parameter is, which all neurons or synapses have.
   ///
-  /// @param reader of the argument, or else of the default
-  Val list(Binding binding, Expression written, Evaluator reader, FileScope scope) {
-    Val value = reader.eval(written);
-    boolean isDefault = written == binding.value();
-    if (!isDefault) {
-      GivenRange.check(context, env(scope), binding, value, written.span());
+  /// @param written the argument, or else the default
+  /// @param value that of `written`
+  /// @param drawn makes a parameter, of this name, of an element that is drawn
+  Val list(
+      Binding binding,
+      Expression written,
+      Val value,
+      FileScope scope,
+      BiFunction<String, Expr, Val> drawn) {
+    boolean saysItsShape = written == binding.value() && binding.type() == null;
+    Val fitting =
+        saysItsShape
+            ? value
+            : new GivenList(context, env(scope)).check(model, binding, value, written);
+    if (written != binding.value()) {
+      GivenRange.check(context, env(scope), binding, fitting, written.span());
     }
-    return isDefault && binding.type() == null
-        ? value
-        : new GivenList(context, env(scope)).check(model, binding, value, written);
+    Val list = new DrawnElements(drawn).of(binding.name().text(), fitting);
+    define(binding.name().text(), list);
+    return list;
   }
 
   /// States are single values. E0410.

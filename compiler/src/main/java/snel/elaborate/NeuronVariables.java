@@ -173,10 +173,27 @@ final class NeuronVariables {
         name,
         env -> {
           var reader = new Evaluator(context, isDefault ? env : arguments.env());
-          return parts.list(binding, written, reader, scope);
+          return parts.list(
+              binding,
+              written,
+              reader.eval(written),
+              scope,
+              (element, value) -> drawn(binding, element, value, scope));
         },
         scope);
     neuron.list(name, () -> parts.env(scope).find(name).orElse(Val.BAD));
+  }
+
+  /// An element of a list that each neuron draws.
+  private Val drawn(Binding binding, String element, Expr value, FileScope scope) {
+    Optional<Argument> argument = ModelParts.argument(given, binding.name().text());
+    if (argument.isPresent() && isLive(value)) {
+      follows(element, value, argument.get());
+      return Val.BAD;
+    }
+    Kind kind = ModelParts.kind(binding);
+    parameters.add(parts.variable(binding, kind, value, false, false, scope).named(element));
+    return Val.of(new Expr.Ref(Owner.SELF, element, kind));
   }
 
   /// A parameter is a variable also where no more than an experiment reads it.
@@ -188,12 +205,7 @@ final class NeuronVariables {
       Binding binding, Kind kind, Expr value, Argument argument, FileScope scope) {
     String name = binding.name().text();
     if (isLive(value)) {
-      taken(
-          "`" + name + "` is a parameter and cannot follow ",
-          value,
-          argument,
-          "declare it in `%s` as `input %s : …`; a parameter keeps the value it starts with"
-              .formatted(neuron.model(), name));
+      follows(name, value, argument);
       parts.define(name, Val.BAD);
       return;
     }
@@ -204,6 +216,15 @@ final class NeuronVariables {
     } else {
       own(binding, kind, value, scope, isShared(name, value));
     }
+  }
+
+  private void follows(String name, Expr value, Argument argument) {
+    taken(
+        "`" + name + "` is a parameter and cannot follow ",
+        value,
+        argument,
+        "declare it in `%s` as `input %s : …`; a parameter keeps the value it starts with"
+            .formatted(neuron.model(), name));
   }
 
   /// A value that is taken once is given what changes in time. E0505.

@@ -154,14 +154,13 @@ final class SynapseVariables {
     }
     Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);
     if (ModelParts.isList(binding)) {
-      parts.defineLazily(name, env -> parts.list(binding, written, reader, scope), scope);
-      later.accept(() -> list(binding, parts.env(scope).find(name).orElse(Val.BAD)));
+      parts.defineLazily(name, env -> list(binding, written, reader.eval(written), scope), scope);
+      later.accept(() -> listed(binding, parts.env(scope).find(name).orElse(Val.BAD)));
       return;
     }
     Val found = reader.eval(written);
-    if (found instanceof Val.Items && isList(binding, scope)) {
-      parts.define(name, found);
-      list(binding, found);
+    if (found instanceof Val.Items && isEvaluatedList(binding, scope)) {
+      listed(binding, list(binding, written, found, scope));
       return;
     }
     Optional<Expr> value = reader.one(found, written);
@@ -184,12 +183,27 @@ final class SynapseVariables {
   }
 
   /// All synapses have the whole list.
-  private void list(Binding binding, Val list) {
+  private void listed(Binding binding, Val list) {
     String unit = Literals.unitOf(binding.value(), binding.type());
     lists.put(binding.name().text(), new Listed(list, unit));
   }
 
-  private boolean isList(Binding binding, FileScope scope) {
+  private Val list(Binding binding, Expression written, Val value, FileScope scope) {
+    Kind kind = ModelParts.kind(binding);
+    return parts.list(
+        binding,
+        written,
+        value,
+        scope,
+        (element, drawn) -> {
+          Expr initial = substituteWeight(drawn);
+          Variable parameter = parts.variable(binding, kind, initial, false, false, scope);
+          parameters.add(parameter.named(element));
+          return Val.of(new Expr.Ref(Owner.SELF, element, kind));
+        });
+  }
+
+  private boolean isEvaluatedList(Binding binding, FileScope scope) {
     Expression usual = binding.value();
     return binding.type() == null
         && (usual == null || parts.evaluator(scope).eval(usual) instanceof Val.Items);

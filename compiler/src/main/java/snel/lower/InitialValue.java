@@ -35,8 +35,10 @@ final class InitialValue {
   static SynapseScope scope(
       World world, Plasticity plasticity, String purpose, SynapseScope.At at, KernelScope kernel) {
     Optional<Expr> multapse = plasticity.links.multapse(at.synapse());
+    String declaration = Variable.declaration(purpose);
     Draws draws =
-        new SynapseDraws(plasticity.links.path, purpose, at.source(), at.target(), multapse, false);
+        new SynapseDraws(
+            plasticity.links.path, declaration, at.source(), at.target(), multapse, false);
     boolean shared = purpose.equals("weight") && plasticity.links.sharedWeights().isPresent();
     return shared
         ? new KernelPlaces(world, plasticity, at, kernel, draws)

@@ -1,5 +1,6 @@
 package snel.model;
 
+import java.util.regex.Pattern;
 import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Fold;
@@ -25,16 +26,31 @@ public record Variable(
     double factor,
     Span span) {
   private static final String DRAWN = "#drawn";
+  private static final Pattern PART = Pattern.compile("(" + DRAWN + "|\\[).*");
 
   /// The name of the variable that keeps a draw of what the input `name` follows.
   public static String drawnFor(String name, int number) {
     return name + DRAWN + number;
   }
 
+  /// The name of the variable that keeps an element of the list `name`, which is drawn.
+  public static String element(String name, int place) {
+    return name + "[" + place + "]";
+  }
+
   /// The name of the declaration that its draws are numbered under.
   public String declaration() {
-    int end = name.indexOf(DRAWN);
-    return end < 0 ? name : name.substring(0, end);
+    return declaration(name);
+  }
+
+  /// The name of the declaration that the draws of the variable `name` are numbered under.
+  public static String declaration(String name) {
+    return PART.matcher(name).replaceFirst("");
+  }
+
+  /// The same with another name.
+  public Variable named(String other) {
+    return new Variable(other, kind, initial, bounds, plastic, shared, unit, factor, span);
   }
 
   /// The same as a state, which starts within its bounds and is clipped to them.
