@@ -7,14 +7,20 @@ import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.units.Rational;
 
-/// The default of a bounded parameter lies within its bounds. E0216.
+/// The default of a bounded parameter, each element of a list, lies within its bounds. E0216.
 final class BoundedDefaults {
   private BoundedDefaults() {}
 
   static void check(Context context, Scope scope, Binding binding) {
-    Expression.Range bounds = binding.bounds();
-    Expression value = binding.value();
-    if (bounds == null || value == null) {
+    if (binding.bounds() != null && binding.value() != null) {
+      check(context, scope, binding, binding.bounds(), binding.value());
+    }
+  }
+
+  private static void check(
+      Context context, Scope scope, Binding binding, Expression.Range bounds, Expression value) {
+    if (value instanceof Expression.Array(var elements, _)) {
+      elements.forEach(element -> check(context, scope, binding, bounds, element));
       return;
     }
     Optional<Rational> fallback = Constants.BY_DEFAULT.value(value, scope);

@@ -36,14 +36,16 @@ public final class GivenRange {
         return;
       }
     }
-    Interval all = interval(value);
-    boolean below = low.filter(end -> all.high() < end.toDouble()).isPresent();
-    boolean above =
-        high.map(Exact::toDouble)
-            .filter(end -> range.closed() ? all.low() > end : all.low() >= end)
-            .isPresent();
-    if (below || above) {
-      report(context, binding, range, below, span);
+    for (Interval all : intervals(value)) {
+      boolean below = low.filter(end -> all.high() < end.toDouble()).isPresent();
+      boolean above =
+          high.map(Exact::toDouble)
+              .filter(end -> range.closed() ? all.low() > end : all.low() >= end)
+              .isPresent();
+      if (below || above) {
+        report(context, binding, range, below, span);
+        return;
+      }
     }
   }
 
@@ -60,10 +62,14 @@ public final class GivenRange {
   }
 
   /// Where what is drawn can lie.
-  private static Interval interval(Val value) {
-    return value instanceof Val.Num(var drawn, _) && !(drawn instanceof Expr.Num)
-        ? Interval.of(drawn, _ -> Interval.UNKNOWN)
-        : Interval.UNKNOWN;
+  private static List<Interval> intervals(Val value) {
+    return switch (value) {
+      case Val.Num(var known, _) when ModelParts.isConstant(known) -> List.of();
+      case Val.Num(var drawn, _) -> List.of(Interval.of(drawn, _ -> Interval.UNKNOWN));
+      case Val.Items(var items) ->
+          items.stream().flatMap(item -> intervals(item).stream()).toList();
+      default -> List.of();
+    };
   }
 
   private static Optional<Exact> end(Context context, Env env, Expression end) {

@@ -125,9 +125,7 @@ final class ModelParts {
         saysItsShape
             ? value
             : new GivenList(context, env(scope)).check(model, binding, value, written);
-    if (written != binding.value()) {
-      GivenRange.check(context, env(scope), binding, fitting, written.span());
-    }
+    GivenRange.check(context, env(scope), binding, fitting, written.span());
     Val list = new DrawnElements(drawn).of(binding.name().text(), fitting);
     define(binding.name().text(), list);
     return list;
