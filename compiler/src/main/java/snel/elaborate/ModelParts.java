@@ -40,6 +40,7 @@ final class ModelParts {
   private final Map<String, Val> own = new LinkedHashMap<>();
   private final Map<String, java.util.function.Function<Env, Val>> lazy = new LinkedHashMap<>();
   private final Precision precision;
+  private final WrittenLists lists = new WrittenLists();
   final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /// @param precision of the real numbers that the network computes
@@ -107,6 +108,11 @@ final class ModelParts {
     return binding.type() == null
         ? binding.value() instanceof Expression.Array
         : binding.type() instanceof Type.Product(_, var shape, _) && !shape.isEmpty();
+  }
+
+  /// The same of a parameter, also where its default is worked out of lists.
+  boolean isList(Binding binding, FileScope scope) {
+    return lists.declares(binding, scope);
   }
 
   /// Makes a name stand for the whole list that a parameter is, which all neurons or synapses have.

@@ -116,7 +116,7 @@ final class NeuronVariables {
         binding.value() != null ? binding.value() : argument.map(Argument::value).orElse(null);
     neuron.unit(name, Literals.unitOf(written, binding.type()));
     @Nullable Expression list = argument.map(Argument::value).orElse(binding.value());
-    if (list != null && ModelParts.isList(binding)) {
+    if (parts.isList(binding, scope) && list != null) {
       list(binding, list, scope);
       return;
     }

@@ -153,7 +153,7 @@ final class SynapseVariables {
       return;
     }
     Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);
-    if (ModelParts.isList(binding)) {
+    if (parts.isList(binding, scope)) {
       parts.defineLazily(name, env -> list(binding, written, reader.eval(written), scope), scope);
       later.accept(() -> listed(binding, parts.env(scope).find(name).orElse(Val.BAD)));
       return;

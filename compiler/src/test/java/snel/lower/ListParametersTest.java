@@ -45,4 +45,34 @@ class ListParametersTest {
     machine.runTo(6);
     assertEquals(1 + 2, machine.value("A.seen", 0));
   }
+
+  /// What is given does not decide it: a list as long as the population is a list nonetheless.
+  @Test
+  void areThoseWhoseDefaultIsAList() {
+    Machine machine =
+        Machine.of(
+            """
+            let base = [1, 2, 4]
+            neuron Cell {
+              param g = [0.5, 1, 2]
+              param h = [1, 2, 4] * 0.5
+              param b = base
+              param c = -g
+              param d = 1
+              state sum : real = 0
+              every 1 ms { sum = g[2] + 10 * h[2] + 100 * b[2] + 1000 * c[2] + 10000 * d }
+            }
+            network Net {
+              population A : Cell[3]
+              population B : Cell[3](
+                g: [1, 2, 3], h: [1, 2, 4], b: [1, 2, 5], c: [1, 2, 6], d: [1, 2, 7])
+            }
+            """,
+            "Net",
+            Machine.Options.F64.step("1"));
+    machine.runTo(2);
+    assertEquals(2 + 20 + 400 - 2000 + 10000, machine.value("A.sum", 1));
+    assertEquals(3 + 40 + 500 + 6000 + 10000, machine.value("B.sum", 0));
+    assertEquals(3 + 40 + 500 + 6000 + 70000, machine.value("B.sum", 2));
+  }
 }
