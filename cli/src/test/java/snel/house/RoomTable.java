@@ -9,9 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The rooms of the house, in the order of `rooms.txt`.
 record RoomTable(List<Room> rooms) {
+  private static final String ALL = "*";
+  private static final int FEW = 10;
 
   static RoomTable read() {
     var rooms = new ArrayList<Room>();
@@ -32,7 +35,9 @@ record RoomTable(List<Room> rooms) {
       throw new IllegalArgumentException("four cells wanted: " + line);
     }
     List<String> imports =
-        cells[2].strip().equals("*") ? above.stream().map(Room::name).toList() : names(cells[2]);
+        names(cells[2]).stream()
+            .flatMap(name -> name.equals(ALL) ? above.stream().map(Room::name) : Stream.of(name))
+            .toList();
     return new Room(cells[0].strip(), cells[1].strip(), imports, names(cells[3]), wing);
   }
 
@@ -75,12 +80,21 @@ record RoomTable(List<Room> rooms) {
         out.append("\n## ").append(wing).append("\n\n");
         out.append("| room | lives there | may import | libraries |\n|---|---|---|---|\n");
       }
-      boolean all = room.imports().size() == rooms.indexOf(room) && !room.imports().isEmpty();
-      String imports = all && room.imports().size() > 10 ? "all above" : cell(room.imports());
+      String imports = cell(shown(room, rooms.subList(0, rooms.indexOf(room))));
       out.append("| `snel.").append(room.name()).append("` | ").append(room.purpose());
       out.append(" | ").append(imports).append(" | ").append(cell(room.libraries())).append(" |\n");
     }
     return out.toString();
+  }
+
+  /// All rooms above are not listed where they are many.
+  private static List<String> shown(Room room, List<Room> above) {
+    List<String> names = above.stream().map(Room::name).toList();
+    if (names.size() <= FEW || !room.imports().containsAll(names)) {
+      return room.imports();
+    }
+    Stream<String> others = room.imports().stream().filter(name -> !names.contains(name));
+    return Stream.concat(Stream.of("all above"), others).toList();
   }
 
   private static String cell(List<String> names) {

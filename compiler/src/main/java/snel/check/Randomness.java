@@ -14,6 +14,7 @@ import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
+import snel.syntax.Let;
 import snel.syntax.ModelItem;
 import snel.syntax.NetworkItem;
 import snel.syntax.NeuronItem;
@@ -81,7 +82,7 @@ final class Randomness {
           case Connect connect -> connect(connect, file);
           default -> Optional.empty();
         };
-    return own.or(() -> draws(item));
+    return own.or(() -> draws(item, file));
   }
 
   private Optional<Span> connect(Connect connect, FileScope file) {
@@ -96,9 +97,9 @@ final class Randomness {
     return Optional.empty();
   }
 
-  private static Optional<Span> draws(Node item) {
+  private Optional<Span> draws(Node item, FileScope file) {
     for (Expression expression : Inside.item(item)) {
-      Optional<Span> found = draw(expression);
+      Optional<Span> found = draw(expression, file);
       if (found.isPresent()) {
         return found;
       }
@@ -106,7 +107,7 @@ final class Randomness {
     return Optional.empty();
   }
 
-  private static Optional<Span> draw(Expression expression) {
+  private Optional<Span> draw(Expression expression, FileScope file) {
     boolean random =
         switch (expression) {
           case Expression.Call(Expression.Variable(var name, _), _, _) ->
@@ -118,6 +119,17 @@ final class Randomness {
     if (random) {
       return Optional.of(expression.span());
     }
-    return Parts.of(expression).stream().flatMap(part -> draw(part).stream()).findFirst();
+    Optional<Span> named =
+        expression instanceof Expression.Variable(var name, _)
+            ? file.find(name.text()).flatMap(this::constant)
+            : Optional.empty();
+    return named.or(() ->
+        Parts.of(expression).stream().flatMap(part -> draw(part, file).stream()).findFirst());
+  }
+
+  private Optional<Span> constant(Entity entity) {
+    return entity instanceof Entity.Declared(Let let, var file) && seen.add(let)
+        ? draw(let.value(), file)
+        : Optional.empty();
   }
 }

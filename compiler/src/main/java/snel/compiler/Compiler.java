@@ -79,8 +79,10 @@ public final class Compiler {
           && hasDefaults(network)) {
         Optional<Entity> entity = program.scope().find(network.name().text());
         if (entity.isPresent() && entity.get() instanceof Entity.Declared declared) {
-          Context context = new Context(USUAL_STEP, diagnostics, program.files());
           Settings settings = new Settings(0, Network.Numerics.F32, Map.of(), Set.of());
+          Context context =
+              new Context(
+                  USUAL_STEP, diagnostics, program.files(), new SeededDraws(settings.seed()));
           new NetworkElaborator(context, settings)
               .elaborate(declared, List.of(), Env.of(program.scope()));
         }

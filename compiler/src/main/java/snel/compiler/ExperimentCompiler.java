@@ -87,7 +87,9 @@ final class ExperimentCompiler {
     Settings settings =
         settings(
             header, overrides, chain.links().stream().map(Declaration.Experiment::body).toList());
-    Context context = new Context(header.step().get(), diagnostics, program.files());
+    Context context =
+        new Context(
+            header.step().get(), diagnostics, program.files(), new SeededDraws(settings.seed()));
     Elaborated elaborated =
         new NetworkElaborator(context, settings)
             .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));

@@ -27,7 +27,8 @@ record Relatives(OpenProgram program, Declaration.Experiment first) {
     Needs needs = Needs.NOTHING;
     for (ExperimentLowering.Source source : sources(but)) {
       // what is wrong with them is told when they are compiled themselves
-      Context silent = new Context(step, new Diagnostics(), program.files());
+      Context silent =
+          new Context(step, new Diagnostics(), program.files(), new SeededDraws(settings.seed()));
       needs = needs.and(ExperimentLowering.lower(source, elaborated, silent, settings).needs());
     }
     return needs;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Diagnostics;
+import snel.elaborate.Chance;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
 import snel.elaborate.EndlessRates;
@@ -100,7 +101,8 @@ final class TestCompiler {
     Rational step = header.step().get();
     Settings settings = compiler.settings(header, overrides, List.of(test.body()));
     Diagnostics first = new Diagnostics();
-    Optional<Read> read = read(test, new Context(step, first, program.files()), settings);
+    Chance chance = new SeededDraws(settings.seed());
+    Optional<Read> read = read(test, new Context(step, first, program.files(), chance), settings);
     List<Span> windows = read.map(r -> r.lowered().windows().calls()).orElse(List.of());
     if (windows.isEmpty()) {
       own.reportAll(first.sorted());
@@ -109,7 +111,8 @@ final class TestCompiler {
     } else {
       // What the calls need is known only now: the network is made again with it.
       String declarations = read.orElseThrow().lowered().windows().declarations();
-      read = with(declarations).read(test, new Context(step, own, program.files()), settings);
+      Context again = new Context(step, own, program.files(), chance);
+      read = with(declarations).read(test, again, settings);
     }
     read.ifPresent(r -> {
       compiler.preciseTimes(wanted, r.elaborated().network());

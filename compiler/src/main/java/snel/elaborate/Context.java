@@ -11,12 +11,15 @@ import snel.diagnostics.Diagnostics;
 import snel.source.Span;
 import snel.units.Rational;
 
-/// What one elaboration shares: the step, where faults go, the files of the program.
+/// What one elaboration shares: the step, where faults go, the files of the program,
+/// the numbers that are drawn once.
 public final class Context {
   private final Rational step;
   private final Diagnostics diagnostics;
   private final Files files;
+  private final Chance chance;
   private final Map<String, Integer> paths = new LinkedHashMap<>();
+  private final Map<String, Integer> values = new LinkedHashMap<>();
   private final Map<String, Neuron> neurons = new LinkedHashMap<>();
   private final Map<String, Map<String, Listed>> listsOfSynapses = new LinkedHashMap<>();
   private final List<Contrast> contrasts = new ArrayList<>();
@@ -31,10 +34,17 @@ public final class Context {
     Val npy(String folder, String name);
   }
 
+  /// Where no seed is known yet.
   public Context(Rational step, Diagnostics diagnostics, Files files) {
+    this(step, diagnostics, files, Chance.WITHOUT_SEED);
+  }
+
+  /// @param chance what draws the numbers that a run has once
+  public Context(Rational step, Diagnostics diagnostics, Files files, Chance chance) {
     this.step = step;
     this.diagnostics = diagnostics;
     this.files = files;
+    this.chance = chance;
   }
 
   /// The step h in milliseconds.
@@ -44,6 +54,10 @@ public final class Context {
 
   Files files() {
     return files;
+  }
+
+  Chance chance() {
+    return chance;
   }
 
   public Diagnostics diagnostics() {
@@ -111,6 +125,15 @@ public final class Context {
 
   /// `path`, or `path#k` for the k-th declaration of an equal one.
   String unique(String path) {
+    return numbered(paths, path);
+  }
+
+  /// The same of a parameter or `let` of a network; other declarations leave its number alone.
+  String uniqueValue(String path) {
+    return numbered(values, path);
+  }
+
+  private static String numbered(Map<String, Integer> paths, String path) {
     int k = paths.merge(path, 1, Integer::sum) - 1;
     return k == 0 ? path : path + "#" + k;
   }

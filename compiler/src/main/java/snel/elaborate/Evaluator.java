@@ -19,6 +19,7 @@ import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Relation;
 import snel.resolve.Entity;
+import snel.resolve.FileScope;
 import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.BinaryOperator;
@@ -78,7 +79,7 @@ public final class Evaluator {
       case Expression.Member _
           when env.inModule(expression).orElse(null)
               instanceof Entity.Declared(snel.syntax.Let let, var scope) ->
-          in(Env.of(scope)).eval(let.value());
+          constant(let, scope);
       case Expression.Member(var owner, var name, var span) ->
           new Members(this).member(eval(owner), name.text(), span);
       case Expression.Index(var owner, var indices, var span) ->
@@ -142,7 +143,7 @@ public final class Evaluator {
     Optional<Entity> entity = env.file().find(name);
     if (entity.isPresent() && entity.get() instanceof Entity.Declared declared) {
       if (declared.declaration() instanceof snel.syntax.Let let) {
-        return in(Env.of(declared.scope())).eval(let.value());
+        return constant(let, declared.scope());
       }
     }
     return switch (name) {
@@ -152,6 +153,13 @@ public final class Evaluator {
       case "t" -> Val.of(new Expr.Ref(Owner.NETWORK, "t", Kind.REAL));
       default -> unknown(name, span);
     };
+  }
+
+  /// A constant of a file.
+  private Val constant(snel.syntax.Let let, FileScope file) {
+    Val value = new Evaluator(context, Env.of(file)).eval(let.value());
+    return DrawnOnce.constant(context, file.prefix(), let.name().text(), let.value().span())
+        .of(value);
   }
 
   private Val unknown(String name, Span span) {

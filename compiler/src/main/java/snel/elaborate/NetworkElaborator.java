@@ -22,6 +22,7 @@ import snel.syntax.Expression;
 import snel.syntax.IndexedName;
 import snel.syntax.Let;
 import snel.syntax.ModelItem;
+import snel.syntax.Name;
 import snel.syntax.NetworkItem;
 
 /// Elaborates one network with its parts: populations first, then connections.
@@ -176,21 +177,22 @@ public final class NetworkElaborator {
   /// Names that may be used before the place where they are declared.
   private void name(NetworkItem item, NetworkScope scope) {
     switch (item) {
-      case Let let ->
-          scope
-              .env()
-              .defineLazily(
-                  let.name().text(), () -> new Evaluator(context, scope.env()).eval(let.value()));
+      case Let let -> valueOnce(let.name(), let.value(), scope);
       case ModelItem.Input input -> variables.input(input, scope);
       case ModelItem.Noise noise -> variables.noise(noise, scope);
       case ModelItem.States(boolean plastic, _, var bindings, _, _) ->
           bindings.forEach(b -> variables.state(b, plastic, scope));
-      case NetworkItem.Output(var name, var value, _, _) ->
-          scope
-              .env()
-              .defineLazily(name.text(), () -> new Evaluator(context, scope.env()).eval(value));
+      case NetworkItem.Output(var name, var value, _, _) -> valueOnce(name, value, scope);
       default -> {}
     }
+  }
+
+  private void valueOnce(Name name, Expression value, NetworkScope scope) {
+    DrawnOnce once = DrawnOnce.ofNetwork(context, scope, name.text(), name.span());
+    scope
+        .env()
+        .defineLazily(
+            name.text(), () -> once.of(new Evaluator(context, scope.env()).eval(value)));
   }
 
   private void item(NetworkItem item, NetworkScope scope) {

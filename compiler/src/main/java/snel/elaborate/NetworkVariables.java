@@ -104,16 +104,18 @@ final class NetworkVariables {
     scope.parameter(name);
     Optional<Val> set = settings.override(network, name);
     Optional<Argument> argument = ModelParts.argument(arguments, name);
+    DrawnOnce once = DrawnOnce.ofNetwork(context, scope, name, binding.name().span());
     if (set.isPresent()) {
-      scope.define(name, set.get());
-      GivenRange.check(context, scope.env(), binding, set.get(), binding.name().span());
+      Val value = once.of(set.get());
+      scope.define(name, value);
+      GivenRange.check(context, scope.env(), binding, value, binding.name().span());
     } else if (argument.isPresent()) {
-      Val value = new Evaluator(context, place).eval(argument.get().value());
+      Val value = once.of(new Evaluator(context, place).eval(argument.get().value()));
       scope.define(name, value);
       GivenRange.check(context, scope.env(), binding, value, argument.get().value().span());
     } else if (binding.value() != null) {
       Expression fallback = binding.value();
-      scope.env().defineLazily(name, () -> new Evaluator(context, scope.env()).eval(fallback));
+      scope.env().defineLazily(name, () -> byDefault(binding, fallback, once, scope.env()));
     } else {
       context.fault(
           Code.MISSING_ARGUMENT,
@@ -139,6 +141,16 @@ final class NetworkVariables {
                 binding.span()));
       }
     }
+  }
+
+  /// Constants are held to their range where they are written, but not what is drawn.
+  private Val byDefault(Binding binding, Expression written, DrawnOnce once, Env env) {
+    Val value = new Evaluator(context, env).eval(written);
+    Val drawn = once.of(value);
+    if (!drawn.equals(value)) {
+      GivenRange.check(context, env, binding, drawn, written.span());
+    }
+    return drawn;
   }
 
   /// What a network itself has is kept as real numbers.

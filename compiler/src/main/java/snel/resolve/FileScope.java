@@ -35,6 +35,12 @@ public final class FileScope {
     return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
+  /// What stands before names of this file where another imports it (`std.neurons.Lif.`); empty for
+  /// the main file.
+  public String prefix() {
+    return library.isMain(this) ? "" : path.replaceFirst("\\.snn$", "").replace('/', '.') + ".";
+  }
+
   public File file() {
     return file;
   }

@@ -24,7 +24,7 @@ import snel.syntax.Name;
 public final class Library {
   private final Loader loader;
   private final Diagnostics diagnostics;
-  private final Map<String, FileScope> files = new LinkedHashMap<>();
+  private final LinkedHashMap<String, FileScope> files = new LinkedHashMap<>();
   private final Set<String> opening = new LinkedHashSet<>();
 
   private Library(Loader loader, Diagnostics diagnostics) {
@@ -36,6 +36,11 @@ public final class Library {
   public static FileScope read(SourceFile main, Loader loader, Diagnostics diagnostics) {
     var library = new Library(loader, diagnostics);
     return library.open(main.name(), main);
+  }
+
+  /// Whether a file is the one that imports the others.
+  boolean isMain(FileScope file) {
+    return files.firstEntry().getValue() == file;
   }
 
   private FileScope open(String path, SourceFile source) {

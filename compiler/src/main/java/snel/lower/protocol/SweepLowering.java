@@ -104,10 +104,12 @@ public final class SweepLowering {
     List<Plan.Value> values = new ArrayList<>();
     items.get().forEach(item -> swept.of(item).ifPresent(values::add));
     if (values.size() < items.get().size()) {
-      context.fault(
-          Code.WRONG_KIND,
-          "a sweep goes over numbers, truths, texts and lists of them",
-          axis.values().span());
+      if (!items.get().contains(Val.BAD)) {
+        context.fault(
+            Code.WRONG_KIND,
+            "a sweep goes over numbers, truths, texts and lists of them",
+            axis.values().span());
+      }
       return Optional.empty();
     }
     return Optional.of(new Plan.Axis(path, values, unit));
