@@ -20,6 +20,7 @@ class NamesDrawnOnceTest {
   private static final double TOPS = 1453700549.0 / (1L << 32);
   private static final double G = 212367637.0 / (1L << 32);
   private static final double L = 4067724744.0 / (1L << 32);
+  private static final double D = 2577635136.0 / (1L << 32);
   private static final double PART_S = 1122883573.0 / (1L << 32);
   private static final double GIVEN_S = 3210037324.0 / (1L << 32);
   private static final double FIRST_U = 340242799.0 / (1L << 32);
@@ -104,6 +105,30 @@ class NamesDrawnOnceTest {
                 """);
     assertNumbers(run, "v", TOP, TOP, TOP);
     assertNumbers(run, "read", TOP, G);
+  }
+
+  @Test
+  void startTheStatesOfNetworks() throws IOException {
+    ProgramRun run =
+        BothTargets.alike(
+            folder,
+            """
+            neuron Cell { state v : real = 0 }
+            network Net {
+              state d : real = 1 + uniform(0, 1)
+              d' = -d / 10 ms
+              population b : Cell[2]
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              let at_start = d
+              run 1 ms
+              let later = d
+              reset all
+              report d = [at_start, later, d]
+            }
+            """);
+    assertNumbers(run, "d", 1 + D, (1 + D) * Math.exp(-0.1), 1 + D);
   }
 
   /// With truths, whole numbers and bounds, where a network must know them.

@@ -42,6 +42,11 @@ final class DrawnOnce {
     return new DrawnOnce(context, name, path, "value", span);
   }
 
+  /// Where a state of a network or part starts.
+  static DrawnOnce start(Context context, NetworkScope scope, String state, Span span) {
+    return new DrawnOnce(context, state, scope.prefix() + state, "init", span);
+  }
+
   /// `value` with its draws drawn.
   Val of(Val value) {
     Val drawn = hasDraw(value) ? drawn(value) : value;

@@ -212,7 +212,7 @@ final class NetworkVariables {
     Expr initial =
         binding.value() == null
             ? Expr.num(0)
-            : new Evaluator(context, scope.env()).scalar(binding.value()).orElse(Expr.num(0));
+            : start(name, binding.value(), scope);
     String unit = Literals.unitOf(binding.value(), binding.type());
     states.add(
         new Variable(
@@ -227,6 +227,14 @@ final class NetworkVariables {
             binding.span()));
     scope.define(name, Val.of(new Expr.Ref(Owner.NETWORK, path, Kind.REAL)));
     scope.env().define("#state:" + path, Val.of(1));
+  }
+
+  private Expr start(String name, Expression written, NetworkScope scope) {
+    Val value = new Evaluator(context, scope.env()).eval(written);
+    Val drawn = DrawnOnce.start(context, scope, name, written.span()).of(value);
+    return drawn instanceof Val.Num(var start, var shape) && shape.isEmpty()
+        ? start
+        : Expr.num(0);
   }
 
   private Bounds bounds(Binding binding, NetworkScope scope) {
