@@ -2037,4 +2037,45 @@ class OutcomesInCTest {
     assertClose(run, "given", 1 + 6 + 9 + 4);
     assertEquals(1, run.passed());
   }
+
+  /// `spiked` is of the present episode, without a reset too. The cell spikes as soon as a train
+  /// reaches it: a synapse sees its train (1000; 100 if the cell has spiked before in the episode)
+  /// and then the cell (1; 10 if its own train has not come).
+  @Test
+  void spikedInThisEpisodeWithoutReset() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Cell {
+              state v : real = 0
+              receive exc(w : real) { v += w }
+              spike when v > 1
+              reset { v = 0 }
+            }
+            synapse Order {
+              weight w : real
+              on pre { deliver 2; w += if post.spiked then 100 else 1000 }
+              on post { w += if pre.spiked then 1 else 10 }
+            }
+            network Net {
+              input z : spikes[2]
+              population A : Cell[1]
+              connect z -> A.exc as s all weight 0 delay 1 ms synapse Order
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics f64
+              present z = [[0 ms], []] for 4 ms
+              report first = s.w
+              rest 3 ms
+              present z = [[], [0 ms]] for 4 ms
+              report second = s.w
+              run 3 ms
+              present z = [[0 ms, 2 ms], []] for 5 ms
+              report third = s.w
+            }
+            """);
+    assertEquals(List.of(1001.0, 10.0), run.results().get("first"));
+    assertEquals(List.of(1001.0 + 10, 10.0 + 1001), run.results().get("second"));
+    assertEquals(List.of(1011.0 + 1001 + 101, 1011.0 + 20), run.results().get("third"));
+  }
 }

@@ -47,6 +47,7 @@ void snel_count_from_none(snel_machine *m) {
 
 static void begin_episode(snel_machine *m) {
   m->episode_began = m->began;
+  m->network->clock[SNEL_CLOCK_EPISODE_BEGAN] = m->began;
   m->counts_kept = false;
   snel_count_from_none(m);
   snel_taps_begin(m);
