@@ -117,6 +117,31 @@ class CompareCommandTest {
     return Stream.of(line.substring(2).split(" ?\\| ?", -1)).toList();
   }
 
+  /// Both answer alike; what is told is of the one whose accuracy is reported, under whatever name:
+  /// it answers 2 ms and a step later.
+  @Test
+  void tellsOfTheReadOutThatIsReported() throws IOException {
+    String two =
+        ANSWERS
+            .replace("population out", "population late : Parrot[3]\n  population out")
+            .replace(
+                "readout first",
+                "connect out -> late.fire one_to_one delay 2 ms\n"
+                    + "  readout second : FirstSpike(late, classes: 3)\n  readout first")
+            .replace("against label }", "against label; score second against label }");
+    program("two", two.replace("= accuracy(first)", "= accuracy(second)"));
+    program("named", two.replace("accuracy = accuracy(first)", "right = accuracy(second)"));
+    CommandLineRun run = compare("--only", "two,named", "--seeds", "1");
+    assertEquals(0, run.exit(), run.err());
+    for (String name : List.of("two", "named")) {
+      Map<String, String> cells = cells(name);
+      assertEquals("50.0", cells.get("ours"));
+      assertEquals("50.0", cells.get("chance"));
+      assertEquals("5.0", cells.get("latency, ms"));
+      assertEquals("6", cells.get("dense MACs"));
+    }
+  }
+
   @Test
   void saysWhatWasExpectedInVain() throws IOException {
     program("values", VALUES.replace("run 5 ms\n", "run 5 ms\n    expect 1 > 2\n"));

@@ -267,6 +267,15 @@ public sealed interface Action {
     public Optional<String> knownName() {
       return name instanceof Term.Word(String word) ? Optional.of(word) : Optional.empty();
     }
+
+    /// The read-out whose accuracy it is, if it is one.
+    public Optional<String> readOut() {
+      return value instanceof Term.Call(Function function, var arguments, _)
+              && function == Function.ACCURACY
+              && arguments.getFirst() instanceof Term.ReadOut(String scored)
+          ? Optional.of(scored)
+          : Optional.empty();
+    }
   }
 
   /// What `expect` claims, kept apart so that a failure can show both sides.

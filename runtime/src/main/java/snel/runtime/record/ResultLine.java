@@ -33,6 +33,7 @@ public record ResultLine(
   private static final String NEURONS = "neuron_updates";
   private static final String UNMET = "unmet";
   private static final String PLASTIC = "plastic_updates";
+  private static final String REPORTED = "reported";
 
   public ResultLine {
     units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
@@ -69,13 +70,19 @@ public record ResultLine(
   /// @param operations of synapses for an answer, on average
   /// @param dense multiplications of the network without spikes that has the same layers, for an
   ///   answer; empty where its synapses are not listed
+  /// @param reported the results that are its accuracy, by name
   public record Answers(
       int scored,
       double accuracy,
       double chance,
       double latency,
       double operations,
-      OptionalLong dense) {
+      OptionalLong dense,
+      List<String> reported) {
+    public Answers {
+      reported = List.copyOf(reported);
+    }
+
     private Map<String, Object> toMap() {
       var map = new LinkedHashMap<String, Object>();
       map.put("scored", scored);
@@ -84,6 +91,9 @@ public record ResultLine(
       map.put("latency_ms", latency);
       map.put("synaptic_operations", operations);
       dense.ifPresent(count -> map.put("dense_operations", count));
+      if (!reported.isEmpty()) {
+        map.put(REPORTED, reported);
+      }
       return map;
     }
 
@@ -96,7 +106,10 @@ public record ResultLine(
           real(place, map.get("synaptic_operations")),
           map.containsKey("dense_operations")
               ? OptionalLong.of(whole(place, map.get("dense_operations")))
-              : OptionalLong.empty());
+              : OptionalLong.empty(),
+          map.get(REPORTED) instanceof List<?> names
+              ? names.stream().map(String::valueOf).toList()
+              : List.of());
     }
   }
 

@@ -1,8 +1,10 @@
 package snel.runtime.report;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import snel.runtime.record.ResultLine;
 
@@ -26,18 +28,32 @@ record Summary(List<List<ResultLine>> runs) {
   record Spread(double mean, double low, double high) {}
 
   boolean isAccuracy() {
-    return !runs.isEmpty() && last(runs.getFirst()).results().containsKey(ACCURACY);
+    return !runs.isEmpty() && accuracy(runs.getFirst()).isPresent();
   }
 
   /// The accuracy, or what a system that does not classify reports first.
   String mainName() {
     Map<String, Object> results = last(runs.getFirst()).results();
-    return isAccuracy()
-        ? ACCURACY
-        : results.keySet().stream()
-            .filter(name -> results.get(name) instanceof Number)
-            .findFirst()
-            .orElse("");
+    return accuracy(runs.getFirst())
+        .or(() ->
+            results.keySet().stream()
+                .filter(name -> results.get(name) instanceof Number)
+                .findFirst())
+        .orElse("");
+  }
+
+  /// What is called so, or else the first accuracy of a read-out.
+  private static Optional<String> accuracy(List<ResultLine> run) {
+    ResultLine line = last(run);
+    return line.results().containsKey(ACCURACY)
+        ? Optional.of(ACCURACY)
+        : line.results().keySet().stream()
+            .filter(name -> line.answers().values().stream().anyMatch(isReportedAs(name)))
+            .findFirst();
+  }
+
+  private static Predicate<ResultLine.Answers> isReportedAs(String name) {
+    return answers -> answers.reported().contains(name);
   }
 
   Spread main() {
@@ -142,12 +158,19 @@ record Summary(List<List<ResultLine>> runs) {
     return percent ? number.doubleValue() / 100 : number.doubleValue();
   }
 
-  /// Those of the read-out whose accuracy is reported.
+  /// Those of the read-out whose accuracy is reported. An accuracy that has come by a variable is of
+  /// the one read-out that has it.
   private static Optional<ResultLine.Answers> answers(List<ResultLine> run) {
-    double accuracy = result(run, ACCURACY);
-    return last(run).answers().values().stream()
-        .filter(answers -> answers.accuracy() == accuracy)
-        .findFirst();
+    String name = accuracy(run).orElse(ACCURACY);
+    Collection<ResultLine.Answers> all = last(run).answers().values();
+    return all.stream()
+        .filter(isReportedAs(name))
+        .findFirst()
+        .or(() -> only(all.stream().filter(each -> each.accuracy() == result(run, name)).toList()));
+  }
+
+  private static <T> Optional<T> only(List<T> all) {
+    return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 
   private static ResultLine last(List<ResultLine> run) {

@@ -78,9 +78,17 @@ final class ResultLines {
               tally.chance(),
               tally.latency(),
               tally.operations(),
-              EqualNetwork.operations(machine.view(), readOut.population())));
+              EqualNetwork.operations(machine.view(), readOut.population()),
+              reported(machine.results(), readOut.name())));
     }
     return answers;
+  }
+
+  private static List<String> reported(Results results, String readOut) {
+    return results.values().entrySet().stream()
+        .filter(result -> result.getValue().readOut().equals(readOut))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static ResultLine.Operations operations(Machine machine) {

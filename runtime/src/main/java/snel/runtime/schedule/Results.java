@@ -20,7 +20,8 @@ public final class Results {
   /// A value under its name.
   ///
   /// @param factor stored = shown * factor
-  public record Shown(Value value, String unit, double factor) {
+  /// @param readOut whose accuracy it is; empty where it is something else
+  public record Shown(Value value, String unit, double factor, String readOut) {
     private static final Predicate<Value> MEASURED =
         value ->
             value instanceof Value.Real
@@ -62,19 +63,20 @@ public final class Results {
   public record Failure(Script.Spot spot, String found) {}
 
   /// A report of item `id`.
-  public void report(int id, String name, Value value, String unit, double factor, double time) {
-    if (value instanceof Value.Drawn(List<Drawing> parts)) {
-      draw(id, name, parts.stream().map(part -> shown(part, unit, factor)).toList(), time);
+  public void report(int id, String name, Shown shown, double time) {
+    if (shown.value() instanceof Value.Drawn(List<Drawing> parts)) {
+      draw(id, name, parts.stream().map(part -> inUnitOf(shown, part)).toList(), time);
     } else {
-      values.put(name, new Shown(value, unit, factor));
+      values.put(name, shown);
     }
   }
 
   /// A value over time is shown in its unit; other drawings are in theirs already.
-  private static Drawing shown(Drawing part, String unit, double factor) {
+  private static Drawing inUnitOf(Shown shown, Drawing part) {
+    String unit = shown.unit();
     return part instanceof Drawing.Point(double[] stored, boolean isMean, _) && !unit.isEmpty()
         ? new Drawing.Point(
-            Arrays.stream(stored).map(value -> value / factor).toArray(), isMean, unit)
+            Arrays.stream(stored).map(value -> value / shown.factor()).toArray(), isMean, unit)
         : part;
   }
 

@@ -35,7 +35,7 @@ class RunReportTest {
           new ResultLine.Expectations(1, 1));
 
   private static void draw(Results results, int id, String name, Drawing drawing, double time) {
-    results.report(id, name, new Value.Drawn(List.of(drawing)), "", 1, time);
+    results.report(id, name, new Results.Shown(new Value.Drawn(List.of(drawing)), "", 1, ""), time);
   }
 
   private static Drawing.Row row(long value) {
@@ -50,7 +50,7 @@ class RunReportTest {
   @Test
   void everythingThatWasReportedIsShown() {
     Results results = new Results();
-    results.report(0, "rate.E", new Value.Real(0.00525), "Hz", 0.001, 0);
+    results.report(0, "rate.E", new Results.Shown(new Value.Real(0.00525), "Hz", 0.001, ""), 0);
     draw(results, 1, "accuracy", new Drawing.Point(0.5, ""), 10_000);
     draw(results, 1, "accuracy", new Drawing.Point(0.75, ""), 20_000);
     draw(results, 2, "sweep", new Drawing.HeatPoint(2, 7, 0.2, "g", "eta", "rate"), 0);

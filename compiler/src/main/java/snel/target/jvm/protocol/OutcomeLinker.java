@@ -6,6 +6,7 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Unit;
 import snel.runtime.schedule.Claims;
 import snel.runtime.schedule.Evaluation;
+import snel.runtime.schedule.Results;
 import snel.runtime.schedule.Script.Spot;
 
 /// Links what an experiment reports and what it claims.
@@ -17,6 +18,7 @@ final class OutcomeLinker {
       Evaluation name = TermLinker.link(item.name());
       Evaluation value = TermLinker.link(item.value());
       Unit unit = item.unit();
+      String readOut = item.readOut().orElse("");
       writer.add(
           report.place(),
           m ->
@@ -24,9 +26,7 @@ final class OutcomeLinker {
                   .report(
                       item.id(),
                       name.evaluate(m).text(),
-                      value.evaluate(m),
-                      unit.text(),
-                      unit.factor(),
+                      new Results.Shown(value.evaluate(m), unit.text(), unit.factor(), readOut),
                       m.view().time(m.episodes().step())));
     }
   }
