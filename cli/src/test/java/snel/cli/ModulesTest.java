@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,101 @@ class ModulesTest {
             "moved", "[0.0, 0.0, 1.0, 2.0]",
             "height", "7.0 V");
     ShownResults.assertShown(line, expected);
+  }
+
+  /// One of each kind that a program imports: it does the same under another name.
+  @Test
+  void otherNames() throws IOException {
+    String program =
+        """
+        import std.data.iris as Flowers
+        import std.encode.{Latency as Early, averaged as Meant}
+        import std.neurons.unit.IntegrateFire as Cell
+        import std.rules.PairStdp as Pairs
+        import std.synapses.Static as Plain
+        import std.decode.{MaxCount as Most, Ridge as Straight}
+        import std.train.FirstSpikeTime as When
+        import std.train.surrogates.{triangle as Tent}
+        network Net {
+          input f : real[4]
+          population x : Early[4](value: f, window: 10 ms)
+          population o : Cell[3](V_th: 1)
+          population came : When[3]
+          connect x -> o  all  weight uniform(0.3, 0.7)  instant  synapse Pairs(w_max: 1)
+          connect x -> o  all  weight uniform(0.3, 0.7)  instant  synapse Plain
+          connect o -> came.spike  one_to_one  weight 1
+          readout most : Most(o)
+          readout straight : Straight(o.count, classes: 3)
+        }
+        network Trained {
+          input f : real[4]
+          population x : Early[4](value: f, window: 10 ms)
+          population o : Cell[3](V_th: 1)
+          connect x -> o  all  weight uniform(0.3, 0.7)  instant
+        }
+        experiment learn on Trained {
+          step 1 ms; seed 1
+          train by bptt(surrogate: Tent(height: 0.5)) with adam(0.01)
+          for batch in Flowers.train | take(20) | batch(5) {
+            reset all
+            present f = batch.features for 12 ms
+            minimise cross_entropy(max_over_time(o.v), batch.label)
+          }
+        }
+        experiment e on Net {
+          step 1 ms; seed 1
+          for flower in Flowers.train | take(10) {
+            reset all
+            present f = flower.features for 12 ms
+            fit straight to flower.label
+          }
+          freeze all
+          for flower in Flowers.test {
+            reset all
+            present f = flower.features for 12 ms
+            score most against flower.label
+            score straight against flower.label
+          }
+          report accuracy(most), accuracy(straight), came = came.time, mean = Meant([[1, 2], [3, 4]], side: 2)
+        }
+        """;
+    Map<String, String> names =
+        Map.of(
+            "Flowers", "iris",
+            "Early", "Latency",
+            "Meant", "averaged",
+            "Cell", "IntegrateFire",
+            "Pairs", "PairStdp",
+            "Most", "MaxCount",
+            "Straight", "Ridge",
+            "When", "FirstSpikeTime",
+            "Tent", "triangle",
+            "Plain", "Static");
+    String plain = program.replaceAll(" as \\w+", "");
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      plain = plain.replaceAll("\\b" + name.getKey() + "\\b", name.getValue());
+    }
+    for (String experiment : List.of("learn", "e")) {
+      Map<String, Object> results = results(plain, experiment);
+      assertEquals(experiment.equals("e") ? 4 : 1, results.size());
+      assertEquals(results, results(program, experiment));
+    }
+  }
+
+  private Map<String, Object> results(String program, String experiment) throws IOException {
+    Path file = Files.writeString(folder.resolve("named.snn"), program);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run",
+            file.toString(),
+            experiment,
+            "--fresh",
+            "--out",
+            folder.toString(),
+            "--format",
+            "json");
+    assertEquals(0, run.exit(), run.out() + run.err());
+    return ResultLine.parse("the line", run.lastLine()).results();
   }
 
   /// The same weights as with the surrogate imported by its name.

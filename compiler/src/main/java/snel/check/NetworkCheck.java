@@ -107,9 +107,8 @@ final class NetworkCheck {
   }
 
   void readout(NetworkItem.Readout readout, Scope scope) {
-    String kind = readout.kind().model().last().text();
     context.usage().readImport(scope.file(), readout.kind().model().parts().getFirst().text());
-    Optional<Entity.Declared> declared = scope.file().function(kind);
+    Optional<Entity.Declared> declared = scope.file().function(readout.kind().model());
     if (declared.isPresent()
         && declared.get().declaration() instanceof Declaration.Function function) {
       new UserCalls(context.in(scope))

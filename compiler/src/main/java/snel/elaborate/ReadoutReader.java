@@ -9,9 +9,12 @@ import snel.diagnostics.Code;
 import snel.math.Expr;
 import snel.model.Readout;
 import snel.model.Slice;
+import snel.resolve.Entity;
 import snel.syntax.Argument;
+import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.NetworkItem;
+import snel.syntax.QualifiedName;
 
 /// `readout name : Kind(source, options…)`.
 final class ReadoutReader {
@@ -69,13 +72,26 @@ final class ReadoutReader {
     return Optional.of(
         new Readout(
             name,
-            item.kind().model().last().text(),
+            kind(item.kind().model()),
             source,
             member,
             numbers,
             words,
             List.copyOf(new ArrayList<>()),
             item.span()));
+  }
+
+  /// The name it was declared with, under whatever name it has been imported.
+  private String kind(QualifiedName model) {
+    return scope
+        .env()
+        .file()
+        .function(model)
+        .map(Entity.Declared::declaration)
+        .filter(Declaration.Function.class::isInstance)
+        .map(Declaration.Function.class::cast)
+        .map(function -> function.name().text())
+        .orElse(model.last().text());
   }
 
   private void option(

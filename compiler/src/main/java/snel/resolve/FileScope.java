@@ -106,6 +106,16 @@ public final class FileScope {
     return found;
   }
 
+  /// Looks up a function by joined names: `decode.MaxCount`.
+  public Optional<Entity.Declared> function(snel.syntax.QualifiedName name) {
+    return name.parts().size() == 1
+        ? function(name.last().text())
+        : find(name)
+            .filter(Entity.Declared.class::isInstance)
+            .map(Entity.Declared.class::cast)
+            .filter(declared -> declared.declaration() instanceof Declaration.Function);
+  }
+
   public Collection<String> names() {
     return names.keySet();
   }
