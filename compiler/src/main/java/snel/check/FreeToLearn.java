@@ -2,44 +2,41 @@ package snel.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
-import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
-import snel.syntax.NetworkItem;
 import snel.syntax.Reference;
 import snel.syntax.StateStatement;
 
 /// What of a network may still change by itself where an experiment has come to.
 final class FreeToLearn {
-  private final Context context;
-  private final Optional<Declaration.Network> network;
-  private final FileScope scope;
-  private final List<NetworkItem> free = new ArrayList<>();
+  private final Optional<Learners> learners;
+  private final List<Learner> free = new ArrayList<>();
+  private final Scope root;
 
   /// Whether something may learn that is no item of the network itself.
   private boolean others;
 
-  private FreeToLearn(Context context, Optional<Declaration.Network> network, FileScope scope) {
-    this.context = context;
-    this.network = network;
-    this.scope = scope;
+  private FreeToLearn(Optional<Learners> learners, Scope root) {
+    this.learners = learners;
+    this.root = root;
     releaseAll();
   }
 
   /// At the beginning of an experiment, in the file `file`. A network that is not known may learn.
   static FreeToLearn in(Context context, Declaration.Experiment experiment, FileScope file) {
+    Scope root = context.models().root(file);
     return file.find(experiment.network().model()).orElse(null)
             instanceof Entity.Declared(Declaration.Network network, FileScope scope)
-        ? new FreeToLearn(context, Optional.of(network), scope)
-        : new FreeToLearn(context, Optional.empty(), file);
+        ? new FreeToLearn(Optional.of(Learners.of(context, network.items(), scope)), root)
+        : new FreeToLearn(Optional.empty(), root);
   }
 
   boolean learns() {
-    return others || Learning.inNetwork(context, free, scope);
+    return others || !free.isEmpty();
   }
 
   void freeze(StateStatement.Selection what) {
@@ -63,55 +60,53 @@ final class FreeToLearn {
 
   private void releaseAll() {
     free.clear();
-    network.ifPresent(it -> leaves(it.items()).forEach(free::add));
-    others = network.isEmpty();
+    learners.ifPresent(it -> free.addAll(it.all()));
+    others = learners.isEmpty();
   }
 
   private void release(Reference reference) {
-    List<NetworkItem> named =
-        network.stream()
-            .flatMap(it -> leaves(it.items()))
-            .filter(item -> holds(reference, item))
-            .toList();
-    free.addAll(named);
-    others |= named.isEmpty();
+    learners.stream()
+        .flatMap(it -> it.all().stream())
+        .filter(learner -> holds(reference, learner))
+        .forEach(free::add);
+    others |= learners.filter(it -> it.knows(owner(reference))).isEmpty();
+  }
+
+  private static String owner(Expression reference) {
+    return switch (reference) {
+      case Expression.Variable(var name, _) -> name.text();
+      case Expression.Member(var owner, _, _) -> owner(owner);
+      case Expression.Index(var owner, _, _) -> owner(owner);
+      default -> "";
+    };
   }
 
   private void hold(Reference reference) {
-    free.removeIf(item -> holds(reference, item));
+    free.removeIf(learner -> holds(reference, learner));
   }
 
-  private static Stream<NetworkItem> leaves(List<NetworkItem> items) {
-    return items.stream()
-        .flatMap(item ->
-            switch (item) {
-              case NetworkItem.For loop -> leaves(loop.body());
-              case NetworkItem.If(_, var then, var otherwise, _) ->
-                  Stream.concat(leaves(then), leaves(otherwise));
-              default -> Stream.of(item);
-            });
-  }
-
-  /// Whether what is named is all that the item may learn.
-  private boolean holds(Reference reference, NetworkItem item) {
+  /// A member that is named by what counts in a loop stands for all that the loop comes to.
+  private boolean holds(Reference reference, Learner learner) {
     return switch (reference) {
-      case Expression.Variable(var name, _) -> isCalled(item, name.text());
-      case Expression.Member(Expression.Variable(var owner, _), var variable, _) ->
-          isCalled(item, owner.text())
-              && item instanceof Connect connect
-              && Learning.synapse(context, connect, scope)
-                  .flatMap(SynapseModel::weight)
-                  .filter(weight -> weight.name().equals(variable.text()))
-                  .isPresent();
+      case Expression.Variable(var name, _) -> learner.owner().equals(name.text());
+      case Expression.Index(Expression.Variable(var name, _), var indices, _) ->
+          learner.owner().equals(name.text()) && isAt(indices, learner.place());
+      case Expression.Member(Reference owner, var variable, _) ->
+          learner.variable().equals(variable.text()) && holds(owner, learner);
       case Expression.Member _, Expression.Index _ -> false;
     };
   }
 
-  private static boolean isCalled(NetworkItem item, String name) {
-    return switch (item) {
-      case Connect connect -> connect.alias() != null && connect.alias().name().text().equals(name);
-      case NetworkItem.Population population -> population.name().name().text().equals(name);
-      default -> false;
-    };
+  private boolean isAt(List<Expression> indices, List<Optional<String>> place) {
+    if (indices.size() != place.size()) {
+      return false;
+    }
+    for (int k = 0; k < place.size(); k++) {
+      Optional<String> named = Learners.index(indices.get(k), Map.of(), root);
+      if (named.isPresent() && !named.equals(place.get(k))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

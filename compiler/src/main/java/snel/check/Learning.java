@@ -1,7 +1,9 @@
 package snel.check;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
@@ -9,31 +11,40 @@ import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.ModelItem;
-import snel.syntax.NetworkItem;
 import snel.syntax.NeuronItem;
 import snel.syntax.Node;
 import snel.syntax.QualifiedName;
 
-/// Which synapses and networks learn by themselves.
+/// What synapses and neurons learn by themselves.
 final class Learning {
   private Learning() {}
 
-  static boolean inNetwork(Context context, List<NetworkItem> items, FileScope file) {
-    return items.stream()
-        .anyMatch(item ->
-            switch (item) {
-              case Connect connect -> synapse(context, connect, file).isPresent();
-              case NetworkItem.For loop -> inNetwork(context, loop.body(), file);
-              case NetworkItem.If(_, var then, var otherwise, _) ->
-                  inNetwork(context, then, file) || inNetwork(context, otherwise, file);
-              case NetworkItem.Population population ->
-                  changesPlasticState(population.model().model(), file);
-              default -> false;
-            });
+  /// What the synapses of a connection change of what `freeze` holds: weight, delay and plastic
+  /// states.
+  static Set<String> changedBySynapse(Context context, Connect connect, FileScope file) {
+    Set<String> changed = new LinkedHashSet<>();
+    model(context, connect, file)
+        .ifPresent(model ->
+            held(model).filter(variable -> changes(model, variable)).forEach(changed::add));
+    return changed;
+  }
+
+  private static Stream<String> held(SynapseModel model) {
+    Stream<String> plastic = model.declaration().items().stream().flatMap(Learning::plastic);
+    Stream<String> own =
+        model.variables().values().stream()
+            .filter(symbol -> symbol.role() == Role.WEIGHT || symbol.role() == Role.DELAY)
+            .map(Symbol::name);
+    return Stream.of(own, plastic, model.parent().stream().flatMap(Learning::held))
+        .flatMap(names -> names);
   }
 
   /// The synapse of a connection, if it changes its weight.
   static Optional<SynapseModel> synapse(Context context, Connect connect, FileScope file) {
+    return model(context, connect, file).filter(Learning::changesWeight);
+  }
+
+  private static Optional<SynapseModel> model(Context context, Connect connect, FileScope file) {
     for (Clause clause : connect.clauses()) {
       if (clause instanceof Clause.SynapseModel(var model, _)) {
         return file.find(model.name())
@@ -41,8 +52,7 @@ final class Learning {
                 e instanceof Entity.Declared declared
                         && declared.declaration() instanceof Declaration.Synapse synapse
                     ? Optional.of(context.models().synapse(synapse, declared.scope()))
-                    : Optional.empty())
-            .filter(Learning::changesWeight);
+                    : Optional.empty());
       }
     }
     return Optional.empty();
@@ -63,20 +73,22 @@ final class Learning {
         body, assign -> found[0] |= Actions.target(assign).filter(weight::equals).isPresent());
   }
 
-  /// Whether the neuron changes one of its plastic states by itself; those that it only reads are
-  /// changed by gradients, which the experiment asks for.
-  private static boolean changesPlasticState(QualifiedName model, FileScope file) {
-    return file.find(model)
-        .filter(e ->
-            e instanceof Entity.Declared declared
-                && declared.declaration() instanceof Declaration.Neuron neuron
-                && neuron.items().stream()
-                    .flatMap(Learning::plastic)
-                    .anyMatch(state -> isChanged(neuron.items(), state)))
-        .isPresent();
+  /// The plastic states that a neuron changes by itself; those that it only reads are changed by
+  /// gradients, which the experiment asks for.
+  static Set<String> changedByNeuron(QualifiedName model, FileScope file) {
+    Set<String> changed = new LinkedHashSet<>();
+    if (file.find(model).orElse(null)
+            instanceof Entity.Declared(Declaration declaration, FileScope _)
+        && declaration instanceof Declaration.Neuron neuron) {
+      neuron.items().stream()
+          .flatMap(Learning::plastic)
+          .filter(state -> isChanged(neuron.items(), state))
+          .forEach(changed::add);
+    }
+    return changed;
   }
 
-  private static Stream<String> plastic(NeuronItem item) {
+  private static Stream<String> plastic(Node item) {
     return item instanceof ModelItem.States states && states.plastic()
         ? states.bindings().stream().map(binding -> binding.name().text())
         : Stream.empty();
