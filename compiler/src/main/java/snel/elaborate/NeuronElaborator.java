@@ -29,6 +29,8 @@ import snel.syntax.NeuronItem;
 
 /// Fills a neuron model with the arguments of one population.
 final class NeuronElaborator {
+  private static final Firing UNREADABLE = new Firing.When(new Expr.Truth(false), false);
+
   /// What came of it: the population, and what others may read of its neurons.
   record Result(Population population, Neuron neuron) {}
 
@@ -194,13 +196,11 @@ final class NeuronElaborator {
                   .steps(period, scope)
                   .ifPresent(n -> every.add(new Every(n, actions(body, scope), span))));
       case NeuronItem.SpikeWhen(var condition, _) ->
-          later.add(
-              () -> scalar(condition, scope).ifPresent(c -> firing = new Firing.When(c, false)));
+          later.add(() -> fires(scalar(condition, scope).map(c -> new Firing.When(c, false))));
       case NeuronItem.SpikeOnCrossing(var condition, _) ->
-          later.add(
-              () -> scalar(condition, scope).ifPresent(c -> firing = new Firing.When(c, true)));
+          later.add(() -> fires(scalar(condition, scope).map(c -> new Firing.When(c, true))));
       case NeuronItem.SpikeWithRate(var rate, _) ->
-          later.add(() -> scalar(rate, scope).ifPresent(r -> firing = new Firing.WithRate(r)));
+          later.add(() -> fires(scalar(rate, scope).map(Firing.WithRate::new)));
       case NeuronItem.SpikeAt(var time, _) -> later.add(() -> spikeAt(time, scope));
       case NeuronItem.Reset(var body, _) -> later.add(() -> reset = actions(body, scope));
       case NeuronItem.Refractory r -> later.add(() -> refractory(r, scope));
@@ -236,6 +236,11 @@ final class NeuronElaborator {
     return reader().read(body, parts.env(scope));
   }
 
+  /// A model that says when it spikes is a source, also where a fault in that has been told of.
+  private void fires(Optional<? extends Firing> read) {
+    firing = read.isPresent() ? read.get() : UNREADABLE;
+  }
+
   /// `spike at poisson(rate, frozen: …)`, or a time.
   private void spikeAt(Expression time, FileScope scope) {
     if (time instanceof Expression.Call(Expression.Variable(var name, _), var list, _)
@@ -246,11 +251,11 @@ final class NeuronElaborator {
               .flatMap(a -> scalar(a.value(), scope))
               .filter(e -> e instanceof Expr.Truth(var truth) && truth)
               .isPresent();
-      rate.ifPresent(r -> firing = new Firing.Poisson(r, frozen));
+      fires(rate.map(r -> new Firing.Poisson(r, frozen)));
       return;
     }
     Optional<Expr> at = scalar(time, scope);
-    at.ifPresent(t -> firing = new Firing.At(t));
+    fires(at.map(Firing.At::new));
     // a time that is worked out for each neuron or sample, as latency codes are, goes to the
     // nearest
     if (at.isPresent() && at.get() instanceof Expr.Num(var constant)) {
