@@ -2078,4 +2078,37 @@ class OutcomesInCTest {
     assertEquals(List.of(1001.0 + 10, 10.0 + 1001), run.results().get("second"));
     assertEquals(List.of(1011.0 + 1001 + 101, 1011.0 + 20), run.results().get("third"));
   }
+
+  /// An input of a part is what is connected to it and no population of its own: its spikes are
+  /// counted there.
+  @Test
+  void inputsOfPartsAreTheirSources() throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            import std.neurons.Parrot
+            network Inner {
+              input i : spikes[2]
+              population E : Parrot[2]
+              connect i -> E.fire  one_to_one
+            }
+            network Outer {
+              input j : spikes[2]
+              network inner : Inner
+              connect j -> inner.i  one_to_one
+            }
+            network Net {
+              input trains : spikes[2]
+              network outer : Outer
+              connect trains -> outer.j  one_to_one
+            }
+            experiment e on Net {
+              step 1 ms; seed 1
+              present trains = [[1 ms], [1 ms, 2 ms]] for 5 ms
+              report E = outer.inner.E.count
+            }
+            """);
+    assertEquals(List.of(1.0, 2.0), run.results().get("E"));
+    assertEquals(Map.of("trains", 3L, "outer.inner.E", 3L), run.spikeCounts());
+  }
 }

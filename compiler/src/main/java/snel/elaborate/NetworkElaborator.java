@@ -38,6 +38,7 @@ public final class NetworkElaborator {
   private final List<Runnable> connectionNames = new ArrayList<>();
   private final List<Runnable> equations = new ArrayList<>();
   private final Map<NetworkScope, NetworkScope> outerScopes = new java.util.IdentityHashMap<>();
+  private final List<NetworkScope> parts = new ArrayList<>();
   private final Map<String, Slice> aliases = new LinkedHashMap<>();
 
   public NetworkElaborator(Context context, Settings settings) {
@@ -88,6 +89,7 @@ public final class NetworkElaborator {
             .toList();
     new Accumulators(context, projections, drives).check(populations.all());
     InstantCycles.check(context, projections);
+    parts.forEach(this::nameSources);
     context.finishNetwork();
     return new Elaborated(
         new Network(
@@ -102,12 +104,22 @@ public final class NetworkElaborator {
             variables.states(),
             variables.noises(),
             variables.equations(),
-            populations.all(),
+            populations.all().stream().filter(p -> !isFed(p.path())).toList(),
             projections,
             drives,
-            readouts),
+            readouts.stream().map(r -> r.from(r.source().map(this::resolved))).toList()),
         scope,
         protocols);
+  }
+
+  /// What the protocols of a part call its input are the neurons that stand for it.
+  private void nameSources(NetworkScope part) {
+    for (Map.Entry<String, Val> member : List.copyOf(part.members().entrySet())) {
+      if (member.getValue() instanceof Val.Cells(var slice, var event)
+          && isFed(slice.population())) {
+        part.define(member.getKey(), new Val.Cells(resolved(slice), event));
+      }
+    }
   }
 
   Context context() {
@@ -325,6 +337,7 @@ public final class NetworkElaborator {
       NetworkScope outer) {
     NetworkScope scope =
         new NetworkScope(outer.prefix() + name + ".", Env.of(declared.scope()).inner());
+    parts.add(scope);
     outer.env().define("#part:" + name, Val.of(1));
     variables.given(network, arguments, outer.env(), scope);
     variables.parameters(network.name().text(), network.items(), scope, arguments, outer.env());

@@ -18,4 +18,9 @@ public record Readout(
     Map<String, Double> numbers,
     Map<String, String> words,
     List<String> notes,
-    Span span) {}
+    Span span) {
+  /// The same of other neurons.
+  public Readout from(Optional<Slice> other) {
+    return new Readout(name, kind, other, member, numbers, words, notes, span);
+  }
+}
