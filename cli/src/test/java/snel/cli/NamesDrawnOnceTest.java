@@ -220,7 +220,6 @@ class NamesDrawnOnceTest {
 
   private static void assertNumbers(ProgramRun run, String name, double... wanted) {
     List<?> found = (List<?>) Objects.requireNonNull(run.results().get(name), name);
-    assertArrayEquals(
-        wanted, found.stream().mapToDouble(x -> (double) x).toArray(), 1e-15, name);
+    assertArrayEquals(wanted, found.stream().mapToDouble(x -> (double) x).toArray(), 1e-15, name);
   }
 }

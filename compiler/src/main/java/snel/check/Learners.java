@@ -68,8 +68,7 @@ final class Learners {
       case Connect connect ->
           add(connect.alias(), Learning.changedBySynapse(context, connect, file), turns);
       case NetworkItem.Population population ->
-          add(
-              population.name(), Learning.changedByNeuron(population.model().model(), file), turns);
+          add(population.name(), Learning.changedByNeuron(population.model().model(), file), turns);
       default -> {}
     }
   }

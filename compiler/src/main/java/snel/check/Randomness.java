@@ -123,8 +123,8 @@ final class Randomness {
         expression instanceof Expression.Variable(var name, _)
             ? file.find(name.text()).flatMap(this::constant)
             : Optional.empty();
-    return named.or(() ->
-        Parts.of(expression).stream().flatMap(part -> draw(part, file).stream()).findFirst());
+    return named.or(
+        () -> Parts.of(expression).stream().flatMap(part -> draw(part, file).stream()).findFirst());
   }
 
   private Optional<Span> constant(Entity entity) {

@@ -11,8 +11,8 @@ import snel.diagnostics.Diagnostics;
 import snel.source.Span;
 import snel.units.Rational;
 
-/// What one elaboration shares: the step, where faults go, the files of the program,
-/// the numbers that are drawn once.
+/// What one elaboration shares: the step, where faults go, the files of the program, the numbers
+/// that are drawn once.
 public final class Context {
   private final Rational step;
   private final Diagnostics diagnostics;

@@ -85,9 +85,7 @@ final class DrawnOnce {
       return part;
     }
     OptionalDouble number =
-        context
-            .chance()
-            .draw(distribution(draw), new Chance.Place(path, purpose, draw.ordinal()));
+        context.chance().draw(distribution(draw), new Chance.Place(path, purpose, draw.ordinal()));
     if (number.isEmpty()) {
       return part;
     }

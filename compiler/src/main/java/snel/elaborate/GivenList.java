@@ -60,11 +60,12 @@ final class GivenList {
   }
 
   private int length(Expression length) {
-    return new Evaluator(context, env).scalar(length).stream()
-        .filter(e -> e instanceof Expr.Num)
-        .mapToInt(e -> (int) ((Expr.Num) e).value().toDouble())
-        .findFirst()
-        .orElse(OPEN);
+    return new Evaluator(context, env)
+        .scalar(length).stream()
+            .filter(e -> e instanceof Expr.Num)
+            .mapToInt(e -> (int) ((Expr.Num) e).value().toDouble())
+            .findFirst()
+            .orElse(OPEN);
   }
 
   private static List<Integer> shape(Val value) {

@@ -197,7 +197,8 @@ final class ModelParts {
     return bounds(range, scope).closed(kind, precision);
   }
 
-  private Bounds bounds(Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {
+  private Bounds bounds(
+      Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {
     if (range == null) {
       return Bounds.NONE;
     }

@@ -203,8 +203,7 @@ public final class NetworkElaborator {
     DrawnOnce once = DrawnOnce.ofNetwork(context, scope, name.text(), name.span());
     scope
         .env()
-        .defineLazily(
-            name.text(), () -> once.of(new Evaluator(context, scope.env()).eval(value)));
+        .defineLazily(name.text(), () -> once.of(new Evaluator(context, scope.env()).eval(value)));
   }
 
   private void item(NetworkItem item, NetworkScope scope) {

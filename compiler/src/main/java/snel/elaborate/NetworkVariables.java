@@ -209,10 +209,7 @@ final class NetworkVariables {
     String name = binding.name().text();
     refuseFixed(ModelParts.kind(binding), name, binding.span());
     String path = scope.prefix() + name;
-    Expr initial =
-        binding.value() == null
-            ? Expr.num(0)
-            : start(name, binding.value(), scope);
+    Expr initial = binding.value() == null ? Expr.num(0) : start(name, binding.value(), scope);
     String unit = Literals.unitOf(binding.value(), binding.type());
     states.add(
         new Variable(
@@ -232,9 +229,7 @@ final class NetworkVariables {
   private Expr start(String name, Expression written, NetworkScope scope) {
     Val value = new Evaluator(context, scope.env()).eval(written);
     Val drawn = DrawnOnce.start(context, scope, name, written.span()).of(value);
-    return drawn instanceof Val.Num(var start, var shape) && shape.isEmpty()
-        ? start
-        : Expr.num(0);
+    return drawn instanceof Val.Num(var start, var shape) && shape.isEmpty() ? start : Expr.num(0);
   }
 
   private Bounds bounds(Binding binding, NetworkScope scope) {

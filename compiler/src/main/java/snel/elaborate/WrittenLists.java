@@ -38,8 +38,7 @@ final class WrittenLists {
       case Expression.Unary(_, var operand, _) -> isList(operand, scope);
       case Expression.Binary(var operator, var left, var right, _) ->
           ARITHMETIC.contains(operator) && (isList(left, scope) || isList(right, scope));
-      case Expression.Conditional(_, var yes, var no, _) ->
-          isList(yes, scope) && isList(no, scope);
+      case Expression.Conditional(_, var yes, var no, _) -> isList(yes, scope) && isList(no, scope);
       case Expression.Variable(var name, _) ->
           declared.getOrDefault(name.text(), isListOfFile(name.text(), scope));
       default -> false;

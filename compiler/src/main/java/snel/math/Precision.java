@@ -31,8 +31,7 @@ public enum Precision {
 
   /// The number before `end`, rounded as it is.
   Exact before(Exact end) {
-    return Exact.of(
-        this == SINGLE ? Math.nextDown(end.toFloat()) : Math.nextDown(end.toDouble()));
+    return Exact.of(this == SINGLE ? Math.nextDown(end.toFloat()) : Math.nextDown(end.toDouble()));
   }
 
   Interval constant(Exact value) {

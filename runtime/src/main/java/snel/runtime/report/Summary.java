@@ -158,8 +158,8 @@ record Summary(List<List<ResultLine>> runs) {
     return percent ? number.doubleValue() / 100 : number.doubleValue();
   }
 
-  /// Those of the read-out whose accuracy is reported. An accuracy that has come by a variable is of
-  /// the one read-out that has it.
+  /// Those of the read-out whose accuracy is reported. An accuracy that has come by a variable is
+  /// of the one read-out that has it.
   private static Optional<ResultLine.Answers> answers(List<ResultLine> run) {
     String name = accuracy(run).orElse(ACCURACY);
     Collection<ResultLine.Answers> all = last(run).answers().values();

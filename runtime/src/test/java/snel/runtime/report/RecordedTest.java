@@ -89,7 +89,8 @@ class RecordedTest {
       folder.spikes("A", 3, STEP).append(new long[] {2}, new int[] {0}, 1);
       Results results = new Results();
       Drawing raster = new Drawing.Raster(List.of(), 0, 1);
-      results.report(0, "raster.A", new Results.Shown(new Value.Drawn(List.of(raster)), "", 1, ""), 0);
+      results.report(
+          0, "raster.A", new Results.Shown(new Value.Drawn(List.of(raster)), "", 1, ""), 0);
       Report report = new Report("e", "");
       Recorded.put(report, results, folder, 10);
       assertTrue(report.figure("raster.recorded").isEmpty());
