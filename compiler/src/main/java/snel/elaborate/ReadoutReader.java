@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
+import snel.model.Population;
 import snel.model.Readout;
 import snel.model.Slice;
 import snel.resolve.Entity;
@@ -18,15 +20,24 @@ import snel.syntax.QualifiedName;
 
 /// `readout name : Kind(source, options…)`.
 final class ReadoutReader {
+  private final NetworkElaborator network;
   private final Context context;
   private final NetworkScope scope;
 
   ReadoutReader(NetworkElaborator network, NetworkScope scope) {
+    this.network = network;
     this.context = network.context();
     this.scope = scope;
   }
 
   Optional<Readout> read(NetworkItem.Readout item) {
+    Optional<Readout> found = readout(item);
+    Val value = found.<Val>map(readout -> new Val.Reading(readout.name())).orElse(Val.BAD);
+    scope.define(item.name().name().text(), value);
+    return found;
+  }
+
+  private Optional<Readout> readout(NetworkItem.Readout item) {
     var evaluator = new Evaluator(context, scope.env());
     Optional<Slice> source = Optional.empty();
     String member = "count";
@@ -60,6 +71,16 @@ final class ReadoutReader {
           }
         }
       } else if (evaluator.eval(value) instanceof Val.Cells(var slice, _)) {
+        if (network.population(slice.population()).filter(Population::isInput).isPresent()) {
+          context.fault(
+              Diagnostic.of(
+                      Code.WRONG_KIND,
+                      "a read-out wants a population, and this is an input: its spikes are not"
+                          + " counted",
+                      argument.span())
+                  .help("connect it to a population: a `Parrot` says again what comes"));
+          return Optional.empty();
+        }
         source = Optional.of(slice);
       } else {
         context.fault(
@@ -68,7 +89,6 @@ final class ReadoutReader {
       }
     }
     String name = scope.prefix() + item.name().name().text();
-    scope.define(item.name().name().text(), new Val.Reading(name));
     return Optional.of(
         new Readout(
             name,

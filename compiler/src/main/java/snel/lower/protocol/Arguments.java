@@ -183,13 +183,15 @@ final class Arguments {
   /// The read-out that an argument names.
   Optional<Term> readOut(String name, int position) {
     Meaning meaning = meaning(name, position);
-    if (meaning instanceof Meaning.Fixed(Val.Reading(String readOut), var _)) {
-      return Optional.of(new Term.ReadOut(readOut));
-    }
-    if (!(meaning instanceof Meaning.Faulty)) {
-      work().fault(Code.WRONG_KIND, "`" + function + "` wants a read-out", place(name, position));
-    }
-    return Optional.empty();
+    return switch (meaning) {
+      case Meaning.Fixed(Val.Reading(String readOut), var _) ->
+          Optional.of(new Term.ReadOut(readOut));
+      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
+      default -> {
+        work().fault(Code.WRONG_KIND, "`" + function + "` wants a read-out", place(name, position));
+        yield Optional.empty();
+      }
+    };
   }
 
   private Span place(String name, int position) {
