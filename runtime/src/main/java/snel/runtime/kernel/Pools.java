@@ -20,24 +20,22 @@ public final class Pools {
     int line = columns * width;
     int whole = whole(height, width, rows, columns, values.length - at, maxima.length);
     int apart = apart(columns);
-    for (int first = 0; first < Math.min(apart, whole); first++) {
-      int rowsOfPass = Math.ceilDiv(whole - first, apart);
-      int begin = at + 2 * first * line;
-      for (int x = 0; x < columns; x += PoolVector.L) {
-        PoolVector.largest(
-            maxima,
-            first * columns + x,
-            apart * columns,
-            values,
-            begin + 2 * x,
-            2 * apart * line,
-            line,
-            Math.min(PoolVector.L, columns - x),
-            factor,
-            0,
-            rowsOfPass);
-      }
-    }
+    inPasses(
+        whole,
+        columns,
+        (there, place, some, count) ->
+            PoolVector.largest(
+                maxima,
+                there,
+                apart * columns,
+                values,
+                at + place,
+                2 * apart * line,
+                line,
+                some,
+                factor,
+                0,
+                count));
     for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
         int there = y / height * columns + x / width;
@@ -64,27 +62,25 @@ public final class Pools {
     int least = Math.min(values.length - at, gradient.length);
     int whole = whole(height, width, rows, columns, least, Math.min(came.length, maxima.length));
     int apart = apart(columns);
-    for (int first = 0; first < Math.min(apart, whole); first++) {
-      int rowsOfPass = Math.ceilDiv(whole - first, apart);
-      int begin = 2 * first * line;
-      for (int x = 0; x < columns; x += PoolVector.L) {
-        PoolVector.give(
-            came,
-            maxima,
-            first * columns + x,
-            apart * columns,
-            values,
-            at + begin + 2 * x,
-            gradient,
-            begin + 2 * x,
-            2 * apart * line,
-            line,
-            Math.min(PoolVector.L, columns - x),
-            factor,
-            0,
-            rowsOfPass);
-      }
-    }
+    inPasses(
+        whole,
+        columns,
+        (there, place, some, count) ->
+            PoolVector.give(
+                came,
+                maxima,
+                there,
+                apart * columns,
+                values,
+                at + place,
+                gradient,
+                place,
+                2 * apart * line,
+                line,
+                some,
+                factor,
+                0,
+                count));
     for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
         int there = y / height * columns + x / width;
@@ -103,26 +99,46 @@ public final class Pools {
     int line = columns * width;
     int whole = whole(height, width, rows, columns, values.length, came.length);
     int apart = apart(columns);
-    for (int first = 0; first < Math.min(apart, whole); first++) {
-      int rowsOfPass = Math.ceilDiv(whole - first, apart);
-      int begin = 2 * first * line;
-      for (int x = 0; x < columns; x += PoolVector.L) {
-        PoolVector.spread(
-            values,
-            begin + 2 * x,
-            2 * apart * line,
-            line,
-            came,
-            first * columns + x,
-            apart * columns,
-            Math.min(PoolVector.L, columns - x),
-            0,
-            rowsOfPass);
-      }
-    }
+    inPasses(
+        whole,
+        columns,
+        (there, place, some, count) ->
+            PoolVector.spread(
+                values,
+                place,
+                2 * apart * line,
+                line,
+                came,
+                there,
+                apart * columns,
+                some,
+                0,
+                count));
     for (int y = whole * height; y < rows * height; y++) {
       for (int x = 0; x < line; x++) {
         values[y * line + x] += 0 + came[y / height * columns + x / width];
+      }
+    }
+  }
+
+  /// What is done with some columns of rows of windows that lie apart.
+  private interface Strip {
+    /// @param there the first window
+    /// @param place its first value
+    /// @param columns of windows
+    /// @param rows of windows
+    void take(int there, int place, int columns, int rows);
+  }
+
+  /// All columns of so many rows of windows, as many at a time as a vector has, and those rows
+  /// after each other that lie apart.
+  private static void inPasses(int whole, int columns, Strip strip) {
+    int apart = apart(columns);
+    for (int first = 0; first < Math.min(apart, whole); first++) {
+      int rows = Math.ceilDiv(whole - first, apart);
+      for (int x = 0; x < columns; x += PoolVector.L) {
+        int some = Math.min(PoolVector.L, columns - x);
+        strip.take(first * columns + x, 4 * first * columns + 2 * x, some, rows);
       }
     }
   }
