@@ -14,6 +14,13 @@ import jdk.incubator.vector.VectorSpecies;
 /// A lane holds one word of one block as a long, for the multiplications are 32 by 32 bits wide.
 /// Two vectors of blocks go side by side, so that one is worked on while the other waits for a
 /// product.
+///
+/// Without AVX-512 a product of longs takes nine instructions and one of 32 by 32 bits a single
+/// one, which the just-in-time compiler uses where both factors come straight out of an `and` with
+/// the constant [#LOW]. So a lane keeps whatever is above its word until it is multiplied. Nor may
+/// such an `and` be wanted a second time, or it is done before a pass of the loop begins, where it
+/// is not recognised: what enters and leaves the loop is masked by [#MASK], which for all that the
+/// compiler knows is another number.
 public final class PhiloxVector {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int BLOCKS = SPECIES.length();
@@ -22,12 +29,17 @@ public final class PhiloxVector {
   /// How many blocks are done at once.
   static final int BLOCKS_TOGETHER = 2 * BLOCKS;
 
+  /// Blocks in a row, whose counters need no list.
+  private static final long[] IN_TURN = {};
+
   /// Methods that [#warmUp] knows: of blocks in a row, and of any.
   public static final int IN_A_ROW = 0;
 
   public static final int ANY = 1;
 
   private static final long LOW = 0xFFFFFFFFL;
+  private static final long[] MASK = {LOW};
+  private static final long[] MULTIPLIERS = {Philox.MULTIPLIER_0, Philox.MULTIPLIER_1};
 
   private static final int[] WARM_UP = new int[4 * WORDS];
   private static final long[] WARM_KEYS = new long[2 * Philox.ROUNDS];
@@ -47,26 +59,35 @@ public final class PhiloxVector {
   public static void fill(
       int seed, int stream, int c1, int c2, int c3, int[] out, int first, int count) {
     int whole = first + Math.max(0, count - first) / WORDS * WORDS;
-    fillWhole(seed, stream, c1, c2, c3, out, first, whole);
-    int end = count / 4 * 4;
-    if (whole < end && whole > first) {
-      fillWhole(seed, stream, c1, c2, c3, out, end - WORDS, end); // some of them once more
-      whole = end;
+    if (whole > first) {
+      long[] keys = Philox.keys(seed, stream);
+      fillWhole(keys, IN_TURN, c1, c2, c3, out, first, whole);
+      int end = count / 4 * 4;
+      if (whole < end) {
+        fillWhole(keys, IN_TURN, c1, c2, c3, out, end - WORDS, end); // some of them once more
+        whole = end;
+      }
     }
     Philox.fill(seed, stream, c1, c2, c3, out, whole, count);
   }
 
-  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for a method.
-  public static void warmUp(int method, int from, int to) {
-    if (method == ANY) {
-      fillAt(WARM_KEYS, WARM_COUNTERS, 0, 0, WARM_UP, from, to * WORDS);
-    } else {
-      fillWhole(0, 0, 0, 0, 0, WARM_UP, from, to * WORDS);
-    }
+  /// Fills `out[i]`, i in `from ..< to` and up to a multiple of [#BLOCKS_TOGETHER] blocks, with
+  /// word i & 3 of the block at counter (counters[i >> 2], 0, c2, c3).
+  ///
+  /// @param keys of all rounds, from [Philox#keys]
+  static void fillAt(long[] keys, long[] counters, int c2, int c3, int[] out, int from, int to) {
+    fillWhole(keys, counters, 0, c2, c3, out, from, to);
   }
 
+  /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for a method.
+  public static void warmUp(int method, int from, int to) {
+    long[] counters = method == ANY ? WARM_COUNTERS : IN_TURN;
+    fillWhole(WARM_KEYS, counters, 0, 0, 0, WARM_UP, from, to * WORDS);
+  }
+
+  /// @param counters of the blocks, or [#IN_TURN]
   private static void fillWhole(
-      int seed, int stream, int c1, int c2, int c3, int[] out, int from, int to) {
+      long[] keys, long[] counters, int c1, int c2, int c3, int[] out, int from, int to) {
     int at = from;
     while (at > to) {
       at--;
@@ -75,90 +96,47 @@ public final class PhiloxVector {
       return;
     }
     LongVector lanes = LongVector.zero(SPECIES).addIndex(1);
+    LongVector multiplier0 = LongVector.broadcast(SPECIES, MULTIPLIERS[0]).and(LOW);
+    LongVector multiplier1 = LongVector.broadcast(SPECIES, MULTIPLIERS[1]).and(LOW);
+    LongVector mask = LongVector.broadcast(SPECIES, MASK[0]);
     for (; at < to; at += WORDS) {
-      LongVector x0 = lanes.add(at >> 2);
-      LongVector x1 = LongVector.broadcast(SPECIES, c1 & LOW);
-      LongVector x2 = LongVector.broadcast(SPECIES, c2 & LOW);
-      LongVector x3 = LongVector.broadcast(SPECIES, c3 & LOW);
-      LongVector y0 = x0.add(BLOCKS);
-      LongVector y1 = x1;
-      LongVector y2 = x2;
-      LongVector y3 = x3;
-      int k0 = seed;
-      int k1 = stream;
-      for (int round = 0; round < Philox.ROUNDS; round++) {
-        LongVector product0 = x0.mul(Philox.MULTIPLIER_0);
-        LongVector product1 = x2.mul(Philox.MULTIPLIER_1);
-        LongVector other0 = y0.mul(Philox.MULTIPLIER_0);
-        LongVector other1 = y2.mul(Philox.MULTIPLIER_1);
-        x0 = product1.lanewise(LSHR, 32).lanewise(XOR, x1.lanewise(XOR, k0 & LOW));
-        x1 = product1.and(LOW);
-        x2 = product0.lanewise(LSHR, 32).lanewise(XOR, x3.lanewise(XOR, k1 & LOW));
-        x3 = product0.and(LOW);
-        y0 = other1.lanewise(LSHR, 32).lanewise(XOR, y1.lanewise(XOR, k0 & LOW));
-        y1 = other1.and(LOW);
-        y2 = other0.lanewise(LSHR, 32).lanewise(XOR, y3.lanewise(XOR, k1 & LOW));
-        y3 = other0.and(LOW);
-        k0 += Philox.WEYL_0;
-        k1 += Philox.WEYL_1;
+      LongVector x0;
+      LongVector y0;
+      if (counters.length == 0) {
+        x0 = lanes.add(at >> 2);
+        y0 = x0.add(BLOCKS);
+      } else {
+        x0 = LongVector.fromArray(SPECIES, counters, at >> 2);
+        y0 = LongVector.fromArray(SPECIES, counters, (at >> 2) + BLOCKS);
       }
-      LongVector first = x0.or(x1.lanewise(LSHL, 32));
-      LongVector second = x2.or(x3.lanewise(LSHL, 32));
-      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at);
-      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
-      first = y0.or(y1.lanewise(LSHL, 32));
-      second = y2.or(y3.lanewise(LSHL, 32));
-      first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
-      first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
-    }
-  }
-
-  /// Fills `out[i]`, i in `from ..< to` and up to a multiple of [#BLOCKS_TOGETHER] blocks, with
-  /// word i & 3 of the block at counter (counters[i >> 2], 0, c2, c3).
-  ///
-  /// The rounds are those of [#fillWhole]: a method of their own would have to give back eight
-  /// vectors, in an object for each call. Keys are read instead of made, a tenth of the time less.
-  ///
-  /// @param keys of all rounds, from [Philox#keys]
-  static void fillAt(long[] keys, long[] counters, int c2, int c3, int[] out, int from, int to) {
-    int at = from;
-    while (at > to) {
-      at--;
-    }
-    if (at == to) {
-      return;
-    }
-    for (; at < to; at += WORDS) {
-      LongVector x0 = LongVector.fromArray(SPECIES, counters, at >> 2);
-      LongVector x1 = LongVector.zero(SPECIES);
-      LongVector x2 = LongVector.broadcast(SPECIES, c2 & LOW);
-      LongVector x3 = LongVector.broadcast(SPECIES, c3 & LOW);
-      LongVector y0 = LongVector.fromArray(SPECIES, counters, (at >> 2) + BLOCKS);
+      LongVector x1 = LongVector.broadcast(SPECIES, c1);
+      LongVector x2 = LongVector.broadcast(SPECIES, c2);
+      LongVector x3 = LongVector.broadcast(SPECIES, c3);
       LongVector y1 = x1;
-      LongVector y2 = x2;
+      LongVector y2 = x2.and(mask);
       LongVector y3 = x3;
       for (int round = 0; round < Philox.ROUNDS; round++) {
         LongVector key0 = LongVector.broadcast(SPECIES, keys[2 * round]);
         LongVector key1 = LongVector.broadcast(SPECIES, keys[2 * round + 1]);
-        LongVector product0 = x0.mul(Philox.MULTIPLIER_0);
-        LongVector product1 = x2.mul(Philox.MULTIPLIER_1);
-        LongVector other0 = y0.mul(Philox.MULTIPLIER_0);
-        LongVector other1 = y2.mul(Philox.MULTIPLIER_1);
+        LongVector product0 = x0.and(LOW).mul(multiplier0);
+        LongVector product1 = x2.and(LOW).mul(multiplier1);
+        LongVector other0 = y0.and(LOW).mul(multiplier0);
+        LongVector other1 = y2.and(LOW).mul(multiplier1);
         x0 = product1.lanewise(LSHR, 32).lanewise(XOR, x1.lanewise(XOR, key0));
-        x1 = product1.and(LOW);
+        x1 = product1;
         x2 = product0.lanewise(LSHR, 32).lanewise(XOR, x3.lanewise(XOR, key1));
-        x3 = product0.and(LOW);
+        x3 = product0;
         y0 = other1.lanewise(LSHR, 32).lanewise(XOR, y1.lanewise(XOR, key0));
-        y1 = other1.and(LOW);
+        y1 = other1;
         y2 = other0.lanewise(LSHR, 32).lanewise(XOR, y3.lanewise(XOR, key1));
-        y3 = other0.and(LOW);
+        y3 = other0;
       }
-      LongVector first = x0.or(x1.lanewise(LSHL, 32));
-      LongVector second = x2.or(x3.lanewise(LSHL, 32));
+      LongVector first = x0.and(mask).or(x1.lanewise(LSHL, 32));
+      LongVector second = x2.and(mask).or(x3.lanewise(LSHL, 32));
       first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at);
       first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 2 * BLOCKS);
-      first = y0.or(y1.lanewise(LSHL, 32));
-      second = y2.or(y3.lanewise(LSHL, 32));
+      first = y0.and(mask).or(y1.lanewise(LSHL, 32));
+      second = y2.and(mask).or(y3.lanewise(LSHL, 32));
       first.rearrange(FIRST, second).reinterpretAsInts().intoArray(out, at + 4 * BLOCKS);
       first.rearrange(SECOND, second).reinterpretAsInts().intoArray(out, at + 6 * BLOCKS);
     }
