@@ -126,9 +126,7 @@ final class VectorMethods {
 
   /// Products of matrices are done in vectors, too.
   void useProducts() {
-    for (int loop = 0; loop < ProductVector.LOOPS; loop++) {
-      use(CallEmitter.PRODUCT_VECTOR, loop);
-    }
+    ProductVector.LOOPS.forEach(loop -> use(CallEmitter.PRODUCT_VECTOR, loop));
   }
 
   /// Blocks are added in vectors, too.

@@ -2,23 +2,41 @@ package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.FMA;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Products of matrices: each element of the result is one sum, its terms in the order of the inner
 /// index, each rounded once.
 public final class ProductVector {
-  static final int FOUR_WIDE = 0;
-  static final int ONE_WIDE = 1;
-  static final int FOUR = 2;
-  static final int ONE = 3;
-  static final int FIVE_WIDE = 4;
+  private static final int ONE_WIDE = 0;
+  private static final int FOUR = 1;
+  private static final int ONE = 2;
 
-  /// How many methods [#warmUp] knows.
-  public static final int LOOPS = 5;
+  /// Methods of [WideProductVector] and [NarrowProductVector] come behind these.
+  private static final int WIDE = 10;
+
+  private static final int NARROW = 20;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int L = LANES.length();
+
+  /// Vectors of 256 bits are those of x86 without AVX-512.
+  private static final boolean FEW_REGISTERS = LANES.vectorBitSize() == 256;
+
+  /// The methods that do products in vectors, by the numbers that [#warmUp] knows.
+  public static final List<Integer> LOOPS =
+      FEW_REGISTERS
+          ? List.of(
+              NARROW + NarrowProductVector.SIX,
+              NARROW + NarrowProductVector.FIVE,
+              NARROW + NarrowProductVector.FOUR,
+              ONE_WIDE,
+              FOUR,
+              ONE)
+          : List.of(
+              WIDE + WideProductVector.FIVE, WIDE + WideProductVector.FOUR, ONE_WIDE, FOUR, ONE);
+
   private static final float[] WARM = new float[4 * L];
   private static final float[] WARM_ROWS = new float[4 * L];
 
@@ -40,45 +58,33 @@ public final class ProductVector {
       int rows,
       int depth,
       int width) {
+    int done =
+        FEW_REGISTERS
+            ? NarrowProductVector.add(
+                c, cAt, cRow, a, aAt, aDepth, aRow, b, bAt, bDepth, rows, depth, width)
+            : WideProductVector.add(
+                c, cAt, cRow, a, aAt, aDepth, aRow, b, bAt, bDepth, rows, depth, width);
+    rest(c, cAt, cRow, a, aAt, aDepth, aRow, b, bAt, bDepth, rows, depth, done, width);
+  }
+
+  /// Columns `from ..< width`.
+  static void rest(
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int rows,
+      int depth,
+      int from,
+      int width) {
     int fours = rows - rows % 4;
-    int p = 0;
-    int fives = fives(rows);
-    for (; p + 4 * L <= width; p += 4 * L) {
-      for (int n = 0; n < 5 * fives; n += 5) {
-        fiveWide(
-            c,
-            cAt + n * cRow + p,
-            cRow,
-            a,
-            aAt + n * aRow,
-            aDepth,
-            aRow,
-            b,
-            bAt + p,
-            bDepth,
-            0,
-            depth);
-      }
-      int rest = 5 * fives + (rows - 5 * fives) / 4 * 4;
-      for (int n = 5 * fives; n < rest; n += 4) {
-        fourWide(
-            c,
-            cAt + n * cRow + p,
-            cRow,
-            a,
-            aAt + n * aRow,
-            aDepth,
-            aRow,
-            b,
-            bAt + p,
-            bDepth,
-            0,
-            depth);
-      }
-      for (int n = rest; n < rows; n++) {
-        oneWide(c, cAt + n * cRow + p, a, aAt + n * aRow, aDepth, b, bAt + p, bDepth, 0, depth);
-      }
-    }
+    int p = from;
     for (; p + L <= width; p += L) {
       for (int n = 0; n < fours; n += 4) {
         four(
@@ -111,199 +117,7 @@ public final class ProductVector {
     }
   }
 
-  /// How many blocks of five rows leave least to be done by itself, beside blocks of four.
-  private static int fives(int rows) {
-    if (rows % 5 == 0) {
-      return rows / 5;
-    }
-    return Math.min(rows % 4, rows / 5);
-  }
-
-  private static void fiveWide(
-      float[] c,
-      int cAt,
-      int cRow,
-      float[] a,
-      int aAt,
-      int aDepth,
-      int aRow,
-      float[] b,
-      int bAt,
-      int bDepth,
-      int from,
-      int to) {
-    int k = from;
-    while (k > to) {
-      k--;
-    }
-    if (k == to) {
-      return;
-    }
-    FloatVector s00 = FloatVector.fromArray(LANES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(LANES, c, cAt + L);
-    FloatVector s02 = FloatVector.fromArray(LANES, c, cAt + 2 * L);
-    FloatVector s03 = FloatVector.fromArray(LANES, c, cAt + 3 * L);
-    int second = cAt + cRow;
-    FloatVector s10 = FloatVector.fromArray(LANES, c, second);
-    FloatVector s11 = FloatVector.fromArray(LANES, c, second + L);
-    FloatVector s12 = FloatVector.fromArray(LANES, c, second + 2 * L);
-    FloatVector s13 = FloatVector.fromArray(LANES, c, second + 3 * L);
-    int third = second + cRow;
-    FloatVector s20 = FloatVector.fromArray(LANES, c, third);
-    FloatVector s21 = FloatVector.fromArray(LANES, c, third + L);
-    FloatVector s22 = FloatVector.fromArray(LANES, c, third + 2 * L);
-    FloatVector s23 = FloatVector.fromArray(LANES, c, third + 3 * L);
-    int fourth = third + cRow;
-    FloatVector s30 = FloatVector.fromArray(LANES, c, fourth);
-    FloatVector s31 = FloatVector.fromArray(LANES, c, fourth + L);
-    FloatVector s32 = FloatVector.fromArray(LANES, c, fourth + 2 * L);
-    FloatVector s33 = FloatVector.fromArray(LANES, c, fourth + 3 * L);
-    int fifth = fourth + cRow;
-    FloatVector s40 = FloatVector.fromArray(LANES, c, fifth);
-    FloatVector s41 = FloatVector.fromArray(LANES, c, fifth + L);
-    FloatVector s42 = FloatVector.fromArray(LANES, c, fifth + 2 * L);
-    FloatVector s43 = FloatVector.fromArray(LANES, c, fifth + 3 * L);
-    for (; k < to; k++) {
-      int row = bAt + k * bDepth;
-      int column = aAt + k * aDepth;
-      FloatVector b0 = FloatVector.fromArray(LANES, b, row);
-      FloatVector b1 = FloatVector.fromArray(LANES, b, row + L);
-      FloatVector b2 = FloatVector.fromArray(LANES, b, row + 2 * L);
-      FloatVector b3 = FloatVector.fromArray(LANES, b, row + 3 * L);
-      FloatVector times = FloatVector.broadcast(LANES, a[column]);
-      s00 = b0.lanewise(FMA, times, s00);
-      s01 = b1.lanewise(FMA, times, s01);
-      s02 = b2.lanewise(FMA, times, s02);
-      s03 = b3.lanewise(FMA, times, s03);
-      times = FloatVector.broadcast(LANES, a[column + aRow]);
-      s10 = b0.lanewise(FMA, times, s10);
-      s11 = b1.lanewise(FMA, times, s11);
-      s12 = b2.lanewise(FMA, times, s12);
-      s13 = b3.lanewise(FMA, times, s13);
-      times = FloatVector.broadcast(LANES, a[column + 2 * aRow]);
-      s20 = b0.lanewise(FMA, times, s20);
-      s21 = b1.lanewise(FMA, times, s21);
-      s22 = b2.lanewise(FMA, times, s22);
-      s23 = b3.lanewise(FMA, times, s23);
-      times = FloatVector.broadcast(LANES, a[column + 3 * aRow]);
-      s30 = b0.lanewise(FMA, times, s30);
-      s31 = b1.lanewise(FMA, times, s31);
-      s32 = b2.lanewise(FMA, times, s32);
-      s33 = b3.lanewise(FMA, times, s33);
-      times = FloatVector.broadcast(LANES, a[column + 4 * aRow]);
-      s40 = b0.lanewise(FMA, times, s40);
-      s41 = b1.lanewise(FMA, times, s41);
-      s42 = b2.lanewise(FMA, times, s42);
-      s43 = b3.lanewise(FMA, times, s43);
-    }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s02.intoArray(c, cAt + 2 * L);
-    s03.intoArray(c, cAt + 3 * L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s12.intoArray(c, second + 2 * L);
-    s13.intoArray(c, second + 3 * L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s22.intoArray(c, third + 2 * L);
-    s23.intoArray(c, third + 3 * L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
-    s32.intoArray(c, fourth + 2 * L);
-    s33.intoArray(c, fourth + 3 * L);
-    s40.intoArray(c, fifth);
-    s41.intoArray(c, fifth + L);
-    s42.intoArray(c, fifth + 2 * L);
-    s43.intoArray(c, fifth + 3 * L);
-  }
-
-  private static void fourWide(
-      float[] c,
-      int cAt,
-      int cRow,
-      float[] a,
-      int aAt,
-      int aDepth,
-      int aRow,
-      float[] b,
-      int bAt,
-      int bDepth,
-      int from,
-      int to) {
-    int k = from;
-    while (k > to) {
-      k--;
-    }
-    if (k == to) {
-      return;
-    }
-    FloatVector s00 = FloatVector.fromArray(LANES, c, cAt);
-    FloatVector s01 = FloatVector.fromArray(LANES, c, cAt + L);
-    FloatVector s02 = FloatVector.fromArray(LANES, c, cAt + 2 * L);
-    FloatVector s03 = FloatVector.fromArray(LANES, c, cAt + 3 * L);
-    int second = cAt + cRow;
-    FloatVector s10 = FloatVector.fromArray(LANES, c, second);
-    FloatVector s11 = FloatVector.fromArray(LANES, c, second + L);
-    FloatVector s12 = FloatVector.fromArray(LANES, c, second + 2 * L);
-    FloatVector s13 = FloatVector.fromArray(LANES, c, second + 3 * L);
-    int third = second + cRow;
-    FloatVector s20 = FloatVector.fromArray(LANES, c, third);
-    FloatVector s21 = FloatVector.fromArray(LANES, c, third + L);
-    FloatVector s22 = FloatVector.fromArray(LANES, c, third + 2 * L);
-    FloatVector s23 = FloatVector.fromArray(LANES, c, third + 3 * L);
-    int fourth = third + cRow;
-    FloatVector s30 = FloatVector.fromArray(LANES, c, fourth);
-    FloatVector s31 = FloatVector.fromArray(LANES, c, fourth + L);
-    FloatVector s32 = FloatVector.fromArray(LANES, c, fourth + 2 * L);
-    FloatVector s33 = FloatVector.fromArray(LANES, c, fourth + 3 * L);
-    for (; k < to; k++) {
-      int row = bAt + k * bDepth;
-      int column = aAt + k * aDepth;
-      FloatVector b0 = FloatVector.fromArray(LANES, b, row);
-      FloatVector b1 = FloatVector.fromArray(LANES, b, row + L);
-      FloatVector b2 = FloatVector.fromArray(LANES, b, row + 2 * L);
-      FloatVector b3 = FloatVector.fromArray(LANES, b, row + 3 * L);
-      FloatVector times = FloatVector.broadcast(LANES, a[column]);
-      s00 = b0.lanewise(FMA, times, s00);
-      s01 = b1.lanewise(FMA, times, s01);
-      s02 = b2.lanewise(FMA, times, s02);
-      s03 = b3.lanewise(FMA, times, s03);
-      times = FloatVector.broadcast(LANES, a[column + aRow]);
-      s10 = b0.lanewise(FMA, times, s10);
-      s11 = b1.lanewise(FMA, times, s11);
-      s12 = b2.lanewise(FMA, times, s12);
-      s13 = b3.lanewise(FMA, times, s13);
-      times = FloatVector.broadcast(LANES, a[column + 2 * aRow]);
-      s20 = b0.lanewise(FMA, times, s20);
-      s21 = b1.lanewise(FMA, times, s21);
-      s22 = b2.lanewise(FMA, times, s22);
-      s23 = b3.lanewise(FMA, times, s23);
-      times = FloatVector.broadcast(LANES, a[column + 3 * aRow]);
-      s30 = b0.lanewise(FMA, times, s30);
-      s31 = b1.lanewise(FMA, times, s31);
-      s32 = b2.lanewise(FMA, times, s32);
-      s33 = b3.lanewise(FMA, times, s33);
-    }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s02.intoArray(c, cAt + 2 * L);
-    s03.intoArray(c, cAt + 3 * L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s12.intoArray(c, second + 2 * L);
-    s13.intoArray(c, second + 3 * L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s22.intoArray(c, third + 2 * L);
-    s23.intoArray(c, third + 3 * L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
-    s32.intoArray(c, fourth + 2 * L);
-    s33.intoArray(c, fourth + 3 * L);
-  }
-
-  private static void oneWide(
+  static void oneWide(
       float[] c,
       int cAt,
       float[] a,
@@ -405,12 +219,16 @@ public final class ProductVector {
 
   /// What [VectorLoops#warmUp] is to do for a method.
   public static void warmUp(int method, int from, int to) {
-    switch (method) {
-      case FOUR_WIDE -> fourWide(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
-      case ONE_WIDE -> oneWide(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
-      case FOUR -> four(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
-      case FIVE_WIDE -> fiveWide(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
-      default -> one(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
+    if (method >= NARROW) {
+      NarrowProductVector.warmUp(method - NARROW, from, to);
+    } else if (method >= WIDE) {
+      WideProductVector.warmUp(method - WIDE, from, to);
+    } else {
+      switch (method) {
+        case ONE_WIDE -> oneWide(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
+        case FOUR -> four(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
+        default -> one(WARM, 0, WARM_ROWS, 0, 0, WARM_ROWS, 0, 0, from, to);
+      }
     }
   }
 }

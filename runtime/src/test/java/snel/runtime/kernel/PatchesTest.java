@@ -126,7 +126,12 @@ class PatchesTest {
           {6, 5, 143},
           {7, 3, 64},
           {11, 9, 70},
-          {18, 2, 64}
+          {18, 2, 64},
+          {3, 5, 40},
+          {5, 7, 33},
+          {8, 4, 17},
+          {13, 6, 50},
+          {25, 8, 64}
         }) {
       int rows = size[0];
       int depth = size[1];
@@ -134,6 +139,8 @@ class PatchesTest {
       float[] a = numbers(3 + depth * 40);
       float[] b = numbers(1 + depth * (width + 2));
       float[] c = numbers(2 + rows * (width + 1));
+      float[] wide = c.clone();
+      float[] narrow = c.clone();
       float[] wanted = c.clone();
       for (int n = 0; n < rows; n++) {
         for (int p = 0; p < width; p++) {
@@ -145,6 +152,15 @@ class PatchesTest {
       }
       ProductVector.add(c, 2, width + 1, a, 3, 40, 1, b, 1, width + 2, rows, depth, width);
       assertArrayEquals(wanted, c);
+      int line = width + 1;
+      int done =
+          WideProductVector.add(wide, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, width);
+      ProductVector.rest(wide, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, done, width);
+      assertArrayEquals(wanted, wide);
+      done =
+          NarrowProductVector.add(narrow, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, width);
+      ProductVector.rest(narrow, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, done, width);
+      assertArrayEquals(wanted, narrow);
     }
   }
 

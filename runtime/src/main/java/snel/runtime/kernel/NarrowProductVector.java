@@ -1,0 +1,277 @@
+package snel.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.FMA;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// [ProductVector] where vectors have sixteen registers: twelve sums and what they need stay there;
+/// with twenty a product takes twice as long.
+final class NarrowProductVector {
+  static final int SIX = 0;
+  static final int FIVE = 1;
+  static final int FOUR = 2;
+
+  /// Rows of the result that are done together.
+  private static final int MOST_ROWS = 6;
+
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final int L = LANES.length();
+  private static final float[] WARM = new float[2 * L];
+  private static final float[] WARM_ROWS = new float[2 * L];
+
+  private NarrowProductVector() {}
+
+  /// Strips of two vectors, four to six rows together; few rows in strips of four, one at a time.
+  ///
+  /// @return how many columns are done
+  static int add(
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int rows,
+      int depth,
+      int width) {
+    int blocks = Math.ceilDiv(rows, MOST_ROWS);
+    boolean together = rows / Math.max(1, blocks) >= 4;
+    int p = 0;
+    for (; together && p + 2 * L <= width; p += 2 * L) {
+      for (int block = 0; block < blocks; block++) {
+        int n = block * rows / blocks;
+        int end = (block + 1) * rows / blocks;
+        int at = cAt + n * cRow + p;
+        int column = aAt + n * aRow;
+        int row = bAt + p;
+        switch (end - n) {
+          case 6 -> six(c, at, cRow, a, column, aDepth, aRow, b, row, bDepth, 0, depth);
+          case 5 -> five(c, at, cRow, a, column, aDepth, aRow, b, row, bDepth, 0, depth);
+          case 4 -> four(c, at, cRow, a, column, aDepth, aRow, b, row, bDepth, 0, depth);
+          default -> throw new AssertionError(rows + " rows");
+        }
+      }
+    }
+    for (; p + 4 * L <= width; p += 4 * L) {
+      for (int n = 0; n < rows; n++) {
+        ProductVector.oneWide(
+            c, cAt + n * cRow + p, a, aAt + n * aRow, aDepth, b, bAt + p, bDepth, 0, depth);
+      }
+    }
+    return p;
+  }
+
+  private static void six(
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s00 = FloatVector.fromArray(LANES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(LANES, c, cAt + L);
+    int second = cAt + cRow;
+    FloatVector s10 = FloatVector.fromArray(LANES, c, second);
+    FloatVector s11 = FloatVector.fromArray(LANES, c, second + L);
+    int third = second + cRow;
+    FloatVector s20 = FloatVector.fromArray(LANES, c, third);
+    FloatVector s21 = FloatVector.fromArray(LANES, c, third + L);
+    int fourth = third + cRow;
+    FloatVector s30 = FloatVector.fromArray(LANES, c, fourth);
+    FloatVector s31 = FloatVector.fromArray(LANES, c, fourth + L);
+    int fifth = fourth + cRow;
+    FloatVector s40 = FloatVector.fromArray(LANES, c, fifth);
+    FloatVector s41 = FloatVector.fromArray(LANES, c, fifth + L);
+    int sixth = fifth + cRow;
+    FloatVector s50 = FloatVector.fromArray(LANES, c, sixth);
+    FloatVector s51 = FloatVector.fromArray(LANES, c, sixth + L);
+    for (; k < to; k++) {
+      int row = bAt + k * bDepth;
+      int column = aAt + k * aDepth;
+      FloatVector b0 = FloatVector.fromArray(LANES, b, row);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, row + L);
+      FloatVector times = FloatVector.broadcast(LANES, a[column]);
+      s00 = b0.lanewise(FMA, times, s00);
+      s01 = b1.lanewise(FMA, times, s01);
+      times = FloatVector.broadcast(LANES, a[column + aRow]);
+      s10 = b0.lanewise(FMA, times, s10);
+      s11 = b1.lanewise(FMA, times, s11);
+      times = FloatVector.broadcast(LANES, a[column + 2 * aRow]);
+      s20 = b0.lanewise(FMA, times, s20);
+      s21 = b1.lanewise(FMA, times, s21);
+      times = FloatVector.broadcast(LANES, a[column + 3 * aRow]);
+      s30 = b0.lanewise(FMA, times, s30);
+      s31 = b1.lanewise(FMA, times, s31);
+      times = FloatVector.broadcast(LANES, a[column + 4 * aRow]);
+      s40 = b0.lanewise(FMA, times, s40);
+      s41 = b1.lanewise(FMA, times, s41);
+      times = FloatVector.broadcast(LANES, a[column + 5 * aRow]);
+      s50 = b0.lanewise(FMA, times, s50);
+      s51 = b1.lanewise(FMA, times, s51);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + L);
+    s10.intoArray(c, second);
+    s11.intoArray(c, second + L);
+    s20.intoArray(c, third);
+    s21.intoArray(c, third + L);
+    s30.intoArray(c, fourth);
+    s31.intoArray(c, fourth + L);
+    s40.intoArray(c, fifth);
+    s41.intoArray(c, fifth + L);
+    s50.intoArray(c, sixth);
+    s51.intoArray(c, sixth + L);
+  }
+
+  private static void five(
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s00 = FloatVector.fromArray(LANES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(LANES, c, cAt + L);
+    int second = cAt + cRow;
+    FloatVector s10 = FloatVector.fromArray(LANES, c, second);
+    FloatVector s11 = FloatVector.fromArray(LANES, c, second + L);
+    int third = second + cRow;
+    FloatVector s20 = FloatVector.fromArray(LANES, c, third);
+    FloatVector s21 = FloatVector.fromArray(LANES, c, third + L);
+    int fourth = third + cRow;
+    FloatVector s30 = FloatVector.fromArray(LANES, c, fourth);
+    FloatVector s31 = FloatVector.fromArray(LANES, c, fourth + L);
+    int fifth = fourth + cRow;
+    FloatVector s40 = FloatVector.fromArray(LANES, c, fifth);
+    FloatVector s41 = FloatVector.fromArray(LANES, c, fifth + L);
+    for (; k < to; k++) {
+      int row = bAt + k * bDepth;
+      int column = aAt + k * aDepth;
+      FloatVector b0 = FloatVector.fromArray(LANES, b, row);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, row + L);
+      FloatVector times = FloatVector.broadcast(LANES, a[column]);
+      s00 = b0.lanewise(FMA, times, s00);
+      s01 = b1.lanewise(FMA, times, s01);
+      times = FloatVector.broadcast(LANES, a[column + aRow]);
+      s10 = b0.lanewise(FMA, times, s10);
+      s11 = b1.lanewise(FMA, times, s11);
+      times = FloatVector.broadcast(LANES, a[column + 2 * aRow]);
+      s20 = b0.lanewise(FMA, times, s20);
+      s21 = b1.lanewise(FMA, times, s21);
+      times = FloatVector.broadcast(LANES, a[column + 3 * aRow]);
+      s30 = b0.lanewise(FMA, times, s30);
+      s31 = b1.lanewise(FMA, times, s31);
+      times = FloatVector.broadcast(LANES, a[column + 4 * aRow]);
+      s40 = b0.lanewise(FMA, times, s40);
+      s41 = b1.lanewise(FMA, times, s41);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + L);
+    s10.intoArray(c, second);
+    s11.intoArray(c, second + L);
+    s20.intoArray(c, third);
+    s21.intoArray(c, third + L);
+    s30.intoArray(c, fourth);
+    s31.intoArray(c, fourth + L);
+    s40.intoArray(c, fifth);
+    s41.intoArray(c, fifth + L);
+  }
+
+  private static void four(
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] a,
+      int aAt,
+      int aDepth,
+      int aRow,
+      float[] b,
+      int bAt,
+      int bDepth,
+      int from,
+      int to) {
+    int k = from;
+    while (k > to) {
+      k--;
+    }
+    if (k == to) {
+      return;
+    }
+    FloatVector s00 = FloatVector.fromArray(LANES, c, cAt);
+    FloatVector s01 = FloatVector.fromArray(LANES, c, cAt + L);
+    int second = cAt + cRow;
+    FloatVector s10 = FloatVector.fromArray(LANES, c, second);
+    FloatVector s11 = FloatVector.fromArray(LANES, c, second + L);
+    int third = second + cRow;
+    FloatVector s20 = FloatVector.fromArray(LANES, c, third);
+    FloatVector s21 = FloatVector.fromArray(LANES, c, third + L);
+    int fourth = third + cRow;
+    FloatVector s30 = FloatVector.fromArray(LANES, c, fourth);
+    FloatVector s31 = FloatVector.fromArray(LANES, c, fourth + L);
+    for (; k < to; k++) {
+      int row = bAt + k * bDepth;
+      int column = aAt + k * aDepth;
+      FloatVector b0 = FloatVector.fromArray(LANES, b, row);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, row + L);
+      FloatVector times = FloatVector.broadcast(LANES, a[column]);
+      s00 = b0.lanewise(FMA, times, s00);
+      s01 = b1.lanewise(FMA, times, s01);
+      times = FloatVector.broadcast(LANES, a[column + aRow]);
+      s10 = b0.lanewise(FMA, times, s10);
+      s11 = b1.lanewise(FMA, times, s11);
+      times = FloatVector.broadcast(LANES, a[column + 2 * aRow]);
+      s20 = b0.lanewise(FMA, times, s20);
+      s21 = b1.lanewise(FMA, times, s21);
+      times = FloatVector.broadcast(LANES, a[column + 3 * aRow]);
+      s30 = b0.lanewise(FMA, times, s30);
+      s31 = b1.lanewise(FMA, times, s31);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + L);
+    s10.intoArray(c, second);
+    s11.intoArray(c, second + L);
+    s20.intoArray(c, third);
+    s21.intoArray(c, third + L);
+    s30.intoArray(c, fourth);
+    s31.intoArray(c, fourth + L);
+  }
+
+  static void warmUp(int method, int from, int to) {
+    switch (method) {
+      case SIX -> six(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
+      case FIVE -> five(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
+      default -> four(WARM, 0, 0, WARM_ROWS, 0, 0, 0, WARM_ROWS, 0, 0, from, to);
+    }
+  }
+}
