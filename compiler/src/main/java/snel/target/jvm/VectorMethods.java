@@ -106,9 +106,7 @@ final class VectorMethods {
 
   /// Patches are added in vectors, too.
   void usePatches() {
-    for (int loop = 0; loop < PatchVector.LOOPS; loop++) {
-      use(CallEmitter.PATCH_VECTOR, loop);
-    }
+    PatchVector.OF_PATCHES.forEach(loop -> use(CallEmitter.PATCH_VECTOR, loop));
   }
 
   /// Matrices are turned over in vectors, too.

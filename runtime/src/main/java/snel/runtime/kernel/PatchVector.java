@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -21,14 +22,16 @@ public final class PatchVector {
   static final int ARE_ZEROS = 2;
   static final int ROWS = 3;
   static final int COLUMNS = 4;
-  private static final int OWN = 5;
+  private static final int TURN = 10;
+  private static final int EIGHT_TURN = 20;
 
-  /// The methods that turn a matrix over.
-  public static final List<Integer> TURNS =
-      List.of(OWN + TurnVector.ARRAY_TO_TILE, OWN + TurnVector.TILE_TO_ARRAY);
+  /// The methods that turn a matrix over, those of [TurnVector] or [EightTurnVector].
+  public static final List<Integer> TURNS = turns(false);
 
-  /// How many methods [#warmUp] knows, those of [TurnVector] included.
-  public static final int LOOPS = OWN + TurnVector.LOOPS;
+  /// The methods that patches are added by, and turned over.
+  public static final List<Integer> OF_PATCHES =
+      Stream.concat(Stream.of(GATHER, ADD_LINES, ARE_ZEROS, ROWS, COLUMNS), turns(true).stream())
+          .toList();
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   static final int L = LANES.length();
@@ -54,6 +57,25 @@ public final class PatchVector {
   private static final int[] WARM_BYTES = {6 * B, 5 * B, 5 * B, 5 * B};
 
   private PatchVector() {}
+
+  private static List<Integer> turns(boolean ofMemory) {
+    if (EightTurnVector.isPossible()) {
+      int other = ofMemory ? EightTurnVector.MEMORY_TO_ARRAY : EightTurnVector.COPY;
+      return List.of(EIGHT_TURN + EightTurnVector.ARRAY_TO_MEMORY, EIGHT_TURN + other);
+    }
+    if (TurnVector.side() == 0) {
+      return List.of();
+    }
+    List<Integer> ofArrays =
+        List.of(TURN + TurnVector.ARRAY_TO_TILE, TURN + TurnVector.TILE_TO_ARRAY);
+    List<Integer> ofBoth =
+        List.of(
+            TURN + TurnVector.ARRAY_TO_TILE,
+            TURN + TurnVector.TILE_TO_MEMORY,
+            TURN + TurnVector.MEMORY_TO_TILE,
+            TURN + TurnVector.TILE_TO_ARRAY);
+    return ofMemory ? ofBoth : ofArrays;
+  }
 
   /// Adds four vectors at each of the places `from + entries[first ..< limit]`, in that order, to
   /// those at `to`.
@@ -273,8 +295,10 @@ public final class PatchVector {
       case ROWS -> rows(WARM_XS, WARM_XS, WARM_XS, from, to * L, 0, 1, WARM_KEPT, WARM_NOTED);
       case COLUMNS -> columns(WARM_XS, WARM_XS, from, to * L, 0, 1, 0, WARM_NOTED);
       default -> {
-        if (TurnVector.isPossible()) {
-          TurnVector.warmUp(method - OWN, from, to);
+        if (method >= EIGHT_TURN) {
+          EightTurnVector.warmUp(method - EIGHT_TURN, from, to);
+        } else {
+          TurnVector.warmUp(method - TURN, from, to);
         }
       }
     }

@@ -56,7 +56,7 @@ public final class Patches {
   private final long grid;
   private final long kernel;
   private final long gradient;
-  private final long tile;
+  private final BlockTurns blocks = new BlockTurns();
   private final int[] places;
   private final int[] taps;
   private final int[] lines;
@@ -94,7 +94,6 @@ public final class Patches {
     this.grid = memory((long) mostSteps * gridBytes());
     this.kernel = memory((long) shape.taps() * cell);
     this.gradient = memory((long) shape.taps() * cell);
-    this.tile = memory((long) TurnVector.SIDE * TurnVector.SIDE * Float.BYTES);
     this.places = new int[shape.sources()];
     this.taps = new int[shape.sources()];
     this.lines = new int[shape.sources()];
@@ -288,13 +287,13 @@ public final class Patches {
 
   /// Column k of `channels` rows of `width` floats becomes the cell at `memory + k * step`.
   private void turnIn(float[] rows, int at, int width, long memory, long step) {
-    int turned = TurnVector.isPossible() ? width / TurnVector.SIDE * TurnVector.SIDE : 0;
-    for (int channel = 0; channel < shape.targetChannels; channel += TurnVector.SIDE) {
-      int last = Math.min(TurnVector.SIDE, shape.targetChannels - channel) - 1;
-      for (int k = 0; k < turned; k += TurnVector.SIDE) {
-        TurnVector.arrayToTile(rows, at + channel * width + k, width, last, tile, 0, 4);
-        TurnVector.tileToMemory(tile, memory + k * step + (long) channel * Float.BYTES, step, 0, 4);
-      }
+    int turned = BlockTurns.whole(width);
+    for (int channel = 0;
+        turned > 0 && channel < shape.targetChannels;
+        channel += BlockTurns.SIDE) {
+      int last = Math.min(BlockTurns.SIDE, shape.targetChannels - channel) - 1;
+      long there = memory + (long) channel * Float.BYTES;
+      blocks.toMemory(rows, at + channel * width, width, last, there, step, turned);
     }
     for (int k = turned; k < width; k++) {
       for (int channel = 0; channel < shape.targetChannels; channel++) {
@@ -308,13 +307,13 @@ public final class Patches {
 
   /// The other way; leaves 0 in the memory.
   private void turnOut(long memory, long step, int width, float[] rows) {
-    int turned = TurnVector.isPossible() ? width / TurnVector.SIDE * TurnVector.SIDE : 0;
-    for (int channel = 0; channel < shape.targetChannels; channel += TurnVector.SIDE) {
-      int last = Math.min(TurnVector.SIDE, shape.targetChannels - channel) - 1;
-      for (int k = 0; k < turned; k += TurnVector.SIDE) {
-        TurnVector.memoryToTile(memory + k * step + (long) channel * Float.BYTES, step, tile, 0, 4);
-        TurnVector.tileToArray(tile, rows, channel * width + k, width, last, 0, 4);
-      }
+    int turned = BlockTurns.whole(width);
+    for (int channel = 0;
+        turned > 0 && channel < shape.targetChannels;
+        channel += BlockTurns.SIDE) {
+      int last = Math.min(BlockTurns.SIDE, shape.targetChannels - channel) - 1;
+      long there = memory + (long) channel * Float.BYTES;
+      blocks.toArray(there, step, rows, channel * width, width, last, turned);
     }
     for (int k = turned; k < width; k++) {
       for (int channel = 0; channel < shape.targetChannels; channel++) {

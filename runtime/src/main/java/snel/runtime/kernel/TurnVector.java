@@ -16,10 +16,9 @@ final class TurnVector {
   static final int TILE_TO_MEMORY = 1;
   static final int MEMORY_TO_TILE = 2;
   static final int TILE_TO_ARRAY = 3;
-  static final int LOOPS = 4;
 
   /// Rows and columns of a block.
-  static final int SIDE = 16;
+  private static final int SIDE = 16;
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> WHOLE = IntVector.SPECIES_512;
@@ -54,9 +53,9 @@ final class TurnVector {
     return of % SIDE * 4 + of / SIDE * SIDE + lane % 4;
   }
 
-  /// Whether this machine has vectors of the size of a block's rows.
-  static boolean isPossible() {
-    return FloatVector.SPECIES_PREFERRED == LANES;
+  /// Rows and columns of a block, 0 where this machine has no vectors of that size.
+  static int side() {
+    return FloatVector.SPECIES_PREFERRED == LANES ? SIDE : 0;
   }
 
   /// First pass over rows `at + row * stride` of an array, a row at most `last`.
