@@ -141,7 +141,7 @@ public final class BlockVector {
       VectorMask<Float> some = VectorMask.fromLong(LANES, masks[n]);
       sum = sum.lanewise(ADD, FloatVector.fromArray(LANES, from, base + places[n]), some);
     }
-    sum.intoArray(to, at);
+    Exact.PREFERRED.cast(sum).intoArray(to, at);
   }
 
   /// What [VectorLoops#warmUp] is to do for a method.

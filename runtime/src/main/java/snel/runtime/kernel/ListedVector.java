@@ -70,10 +70,10 @@ public final class ListedVector {
         c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
         d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
       }
-      a.intoArray(sums, at);
-      b.intoArray(sums, at + L);
-      c.intoArray(sums, at + 2 * L);
-      d.intoArray(sums, at + 3 * L);
+      Exact.PREFERRED.cast(a).intoArray(sums, at);
+      Exact.PREFERRED.cast(b).intoArray(sums, at + L);
+      Exact.PREFERRED.cast(c).intoArray(sums, at + 2 * L);
+      Exact.PREFERRED.cast(d).intoArray(sums, at + 3 * L);
     }
   }
 

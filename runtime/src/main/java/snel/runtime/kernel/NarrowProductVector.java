@@ -127,18 +127,18 @@ final class NarrowProductVector {
       s50 = b0.lanewise(FMA, times, s50);
       s51 = b1.lanewise(FMA, times, s51);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
-    s40.intoArray(c, fifth);
-    s41.intoArray(c, fifth + L);
-    s50.intoArray(c, sixth);
-    s51.intoArray(c, sixth + L);
+    Exact.PREFERRED.cast(s00).intoArray(c, cAt);
+    Exact.PREFERRED.cast(s01).intoArray(c, cAt + L);
+    Exact.PREFERRED.cast(s10).intoArray(c, second);
+    Exact.PREFERRED.cast(s11).intoArray(c, second + L);
+    Exact.PREFERRED.cast(s20).intoArray(c, third);
+    Exact.PREFERRED.cast(s21).intoArray(c, third + L);
+    Exact.PREFERRED.cast(s30).intoArray(c, fourth);
+    Exact.PREFERRED.cast(s31).intoArray(c, fourth + L);
+    Exact.PREFERRED.cast(s40).intoArray(c, fifth);
+    Exact.PREFERRED.cast(s41).intoArray(c, fifth + L);
+    Exact.PREFERRED.cast(s50).intoArray(c, sixth);
+    Exact.PREFERRED.cast(s51).intoArray(c, sixth + L);
   }
 
   private static void five(
@@ -196,16 +196,16 @@ final class NarrowProductVector {
       s40 = b0.lanewise(FMA, times, s40);
       s41 = b1.lanewise(FMA, times, s41);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
-    s40.intoArray(c, fifth);
-    s41.intoArray(c, fifth + L);
+    Exact.PREFERRED.cast(s00).intoArray(c, cAt);
+    Exact.PREFERRED.cast(s01).intoArray(c, cAt + L);
+    Exact.PREFERRED.cast(s10).intoArray(c, second);
+    Exact.PREFERRED.cast(s11).intoArray(c, second + L);
+    Exact.PREFERRED.cast(s20).intoArray(c, third);
+    Exact.PREFERRED.cast(s21).intoArray(c, third + L);
+    Exact.PREFERRED.cast(s30).intoArray(c, fourth);
+    Exact.PREFERRED.cast(s31).intoArray(c, fourth + L);
+    Exact.PREFERRED.cast(s40).intoArray(c, fifth);
+    Exact.PREFERRED.cast(s41).intoArray(c, fifth + L);
   }
 
   private static void four(
@@ -257,14 +257,14 @@ final class NarrowProductVector {
       s30 = b0.lanewise(FMA, times, s30);
       s31 = b1.lanewise(FMA, times, s31);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
+    Exact.PREFERRED.cast(s00).intoArray(c, cAt);
+    Exact.PREFERRED.cast(s01).intoArray(c, cAt + L);
+    Exact.PREFERRED.cast(s10).intoArray(c, second);
+    Exact.PREFERRED.cast(s11).intoArray(c, second + L);
+    Exact.PREFERRED.cast(s20).intoArray(c, third);
+    Exact.PREFERRED.cast(s21).intoArray(c, third + L);
+    Exact.PREFERRED.cast(s30).intoArray(c, fourth);
+    Exact.PREFERRED.cast(s31).intoArray(c, fourth + L);
   }
 
   static void warmUp(int method, int from, int to) {

@@ -98,10 +98,10 @@ public final class PatchVector {
       c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
       d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
     }
-    a.intoMemorySegment(MEMORY, to, ORDER);
-    b.intoMemorySegment(MEMORY, to + B, ORDER);
-    c.intoMemorySegment(MEMORY, to + 2 * B, ORDER);
-    d.intoMemorySegment(MEMORY, to + 3 * B, ORDER);
+    Exact.PREFERRED.cast(a).intoMemorySegment(MEMORY, to, ORDER);
+    Exact.PREFERRED.cast(b).intoMemorySegment(MEMORY, to + B, ORDER);
+    Exact.PREFERRED.cast(c).intoMemorySegment(MEMORY, to + 2 * B, ORDER);
+    Exact.PREFERRED.cast(d).intoMemorySegment(MEMORY, to + 3 * B, ORDER);
   }
 
   /// For each neuron of the list: adds to line y at `to + tos[neuron] + y * toLine` the line at

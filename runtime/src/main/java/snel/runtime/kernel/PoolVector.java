@@ -28,8 +28,8 @@ public final class PoolVector {
   /// Those by which they give to all of a window.
   public static final List<Integer> OF_SPREAD = List.of(SPREAD);
 
-  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_512;
-  private static final VectorSpecies<Integer> WHOLE = IntVector.SPECIES_512;
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> WHOLE = IntVector.SPECIES_PREFERRED;
 
   /// Columns of windows that are done side by side.
   static final int L = LANES.length();
@@ -49,9 +49,9 @@ public final class PoolVector {
     return IntVector.fromArray(WHOLE, lanes, 0);
   }
 
-  /// Whether this machine has such vectors.
+  /// Whether vectors of this machine are wide enough for it to pay.
   static boolean isPossible() {
-    return FloatVector.SPECIES_PREFERRED == LANES;
+    return L >= 8;
   }
 
   /// Of `rows` rows of windows, how many can be done in whole vectors: those behind them would

@@ -147,10 +147,10 @@ public final class ProductVector {
       s2 = FloatVector.fromArray(LANES, b, row + 2 * L).lanewise(FMA, times, s2);
       s3 = FloatVector.fromArray(LANES, b, row + 3 * L).lanewise(FMA, times, s3);
     }
-    s0.intoArray(c, cAt);
-    s1.intoArray(c, cAt + L);
-    s2.intoArray(c, cAt + 2 * L);
-    s3.intoArray(c, cAt + 3 * L);
+    Exact.PREFERRED.cast(s0).intoArray(c, cAt);
+    Exact.PREFERRED.cast(s1).intoArray(c, cAt + L);
+    Exact.PREFERRED.cast(s2).intoArray(c, cAt + 2 * L);
+    Exact.PREFERRED.cast(s3).intoArray(c, cAt + 3 * L);
   }
 
   private static void four(
@@ -214,7 +214,7 @@ public final class ProductVector {
       FloatVector times = FloatVector.broadcast(LANES, a[aAt + k * aDepth]);
       sum = FloatVector.fromArray(LANES, b, bAt + k * bDepth).lanewise(FMA, times, sum);
     }
-    sum.intoArray(c, cAt);
+    Exact.PREFERRED.cast(sum).intoArray(c, cAt);
   }
 
   /// What [VectorLoops#warmUp] is to do for a method.

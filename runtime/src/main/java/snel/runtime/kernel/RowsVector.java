@@ -197,14 +197,14 @@ public final class RowsVector {
       g = g.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 6 * B, ORDER));
       h = h.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 7 * B, ORDER));
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + L);
-    c.intoArray(sums, at + 2 * L);
-    d.intoArray(sums, at + 3 * L);
-    e.intoArray(sums, at + 4 * L);
-    f.intoArray(sums, at + 5 * L);
-    g.intoArray(sums, at + 6 * L);
-    h.intoArray(sums, at + 7 * L);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
+    Exact.PREFERRED.cast(b).intoArray(sums, at + L);
+    Exact.PREFERRED.cast(c).intoArray(sums, at + 2 * L);
+    Exact.PREFERRED.cast(d).intoArray(sums, at + 3 * L);
+    Exact.PREFERRED.cast(e).intoArray(sums, at + 4 * L);
+    Exact.PREFERRED.cast(f).intoArray(sums, at + 5 * L);
+    Exact.PREFERRED.cast(g).intoArray(sums, at + 6 * L);
+    Exact.PREFERRED.cast(h).intoArray(sums, at + 7 * L);
   }
 
   private static void narrow(float[] sums, int at, long[] addresses, int from, int to, int column) {
@@ -222,8 +222,8 @@ public final class RowsVector {
       a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
       b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + L);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
+    Exact.PREFERRED.cast(b).intoArray(sums, at + L);
   }
 
   private static void wide(
@@ -254,14 +254,14 @@ public final class RowsVector {
       g = g.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 6 * L));
       h = h.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + 7 * L));
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + L);
-    c.intoArray(sums, at + 2 * L);
-    d.intoArray(sums, at + 3 * L);
-    e.intoArray(sums, at + 4 * L);
-    f.intoArray(sums, at + 5 * L);
-    g.intoArray(sums, at + 6 * L);
-    h.intoArray(sums, at + 7 * L);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
+    Exact.PREFERRED.cast(b).intoArray(sums, at + L);
+    Exact.PREFERRED.cast(c).intoArray(sums, at + 2 * L);
+    Exact.PREFERRED.cast(d).intoArray(sums, at + 3 * L);
+    Exact.PREFERRED.cast(e).intoArray(sums, at + 4 * L);
+    Exact.PREFERRED.cast(f).intoArray(sums, at + 5 * L);
+    Exact.PREFERRED.cast(g).intoArray(sums, at + 6 * L);
+    Exact.PREFERRED.cast(h).intoArray(sums, at + 7 * L);
   }
 
   private static void narrow(
@@ -280,8 +280,8 @@ public final class RowsVector {
       a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, row));
       b = b.lanewise(ADD, FloatVector.fromArray(LANES, rows, row + L));
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + L);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
+    Exact.PREFERRED.cast(b).intoArray(sums, at + L);
   }
 
   private static void one(
@@ -297,7 +297,7 @@ public final class RowsVector {
     for (; k < to; k++) {
       a = a.lanewise(ADD, FloatVector.fromArray(LANES, rows, offsets[k] + column));
     }
-    a.intoArray(sums, at);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
   }
 
   private static void part(
@@ -313,7 +313,7 @@ public final class RowsVector {
     for (; k < to; k++) {
       a = a.lanewise(ADD, FloatVector.fromArray(FEW, rows, offsets[k] + column));
     }
-    a.intoArray(sums, at);
+    Exact.FOUR.cast(a).intoArray(sums, at);
   }
 
   /// Columns that fill no vector. Masks are of no use for them: how one is applied at the end of an
@@ -391,14 +391,14 @@ public final class RowsVector {
       g = FloatVector.fromArray(LANES, rows, row + 6 * L).lanewise(FMA, times, g);
       h = FloatVector.fromArray(LANES, rows, row + 7 * L).lanewise(FMA, times, h);
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + L);
-    c.intoArray(sums, at + 2 * L);
-    d.intoArray(sums, at + 3 * L);
-    e.intoArray(sums, at + 4 * L);
-    f.intoArray(sums, at + 5 * L);
-    g.intoArray(sums, at + 6 * L);
-    h.intoArray(sums, at + 7 * L);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
+    Exact.PREFERRED.cast(b).intoArray(sums, at + L);
+    Exact.PREFERRED.cast(c).intoArray(sums, at + 2 * L);
+    Exact.PREFERRED.cast(d).intoArray(sums, at + 3 * L);
+    Exact.PREFERRED.cast(e).intoArray(sums, at + 4 * L);
+    Exact.PREFERRED.cast(f).intoArray(sums, at + 5 * L);
+    Exact.PREFERRED.cast(g).intoArray(sums, at + 6 * L);
+    Exact.PREFERRED.cast(h).intoArray(sums, at + 7 * L);
   }
 
   private static void halfTimes(
@@ -429,10 +429,10 @@ public final class RowsVector {
       c = FloatVector.fromArray(LANES, rows, row + 2 * L).lanewise(FMA, times, c);
       d = FloatVector.fromArray(LANES, rows, row + 3 * L).lanewise(FMA, times, d);
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + L);
-    c.intoArray(sums, at + 2 * L);
-    d.intoArray(sums, at + 3 * L);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
+    Exact.PREFERRED.cast(b).intoArray(sums, at + L);
+    Exact.PREFERRED.cast(c).intoArray(sums, at + 2 * L);
+    Exact.PREFERRED.cast(d).intoArray(sums, at + 3 * L);
   }
 
   private static void oneTimes(
@@ -457,7 +457,7 @@ public final class RowsVector {
       FloatVector times = FloatVector.broadcast(LANES, factors[k]);
       a = FloatVector.fromArray(LANES, rows, row).lanewise(FMA, times, a);
     }
-    a.intoArray(sums, at);
+    Exact.PREFERRED.cast(a).intoArray(sums, at);
   }
 
   /// What [VectorLoops#warmUp] is to do for a method.

@@ -161,26 +161,26 @@ final class WideProductVector {
       s42 = b2.lanewise(FMA, times, s42);
       s43 = b3.lanewise(FMA, times, s43);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s02.intoArray(c, cAt + 2 * L);
-    s03.intoArray(c, cAt + 3 * L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s12.intoArray(c, second + 2 * L);
-    s13.intoArray(c, second + 3 * L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s22.intoArray(c, third + 2 * L);
-    s23.intoArray(c, third + 3 * L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
-    s32.intoArray(c, fourth + 2 * L);
-    s33.intoArray(c, fourth + 3 * L);
-    s40.intoArray(c, fifth);
-    s41.intoArray(c, fifth + L);
-    s42.intoArray(c, fifth + 2 * L);
-    s43.intoArray(c, fifth + 3 * L);
+    Exact.PREFERRED.cast(s00).intoArray(c, cAt);
+    Exact.PREFERRED.cast(s01).intoArray(c, cAt + L);
+    Exact.PREFERRED.cast(s02).intoArray(c, cAt + 2 * L);
+    Exact.PREFERRED.cast(s03).intoArray(c, cAt + 3 * L);
+    Exact.PREFERRED.cast(s10).intoArray(c, second);
+    Exact.PREFERRED.cast(s11).intoArray(c, second + L);
+    Exact.PREFERRED.cast(s12).intoArray(c, second + 2 * L);
+    Exact.PREFERRED.cast(s13).intoArray(c, second + 3 * L);
+    Exact.PREFERRED.cast(s20).intoArray(c, third);
+    Exact.PREFERRED.cast(s21).intoArray(c, third + L);
+    Exact.PREFERRED.cast(s22).intoArray(c, third + 2 * L);
+    Exact.PREFERRED.cast(s23).intoArray(c, third + 3 * L);
+    Exact.PREFERRED.cast(s30).intoArray(c, fourth);
+    Exact.PREFERRED.cast(s31).intoArray(c, fourth + L);
+    Exact.PREFERRED.cast(s32).intoArray(c, fourth + 2 * L);
+    Exact.PREFERRED.cast(s33).intoArray(c, fourth + 3 * L);
+    Exact.PREFERRED.cast(s40).intoArray(c, fifth);
+    Exact.PREFERRED.cast(s41).intoArray(c, fifth + L);
+    Exact.PREFERRED.cast(s42).intoArray(c, fifth + 2 * L);
+    Exact.PREFERRED.cast(s43).intoArray(c, fifth + 3 * L);
   }
 
   private static void four(
@@ -250,22 +250,22 @@ final class WideProductVector {
       s32 = b2.lanewise(FMA, times, s32);
       s33 = b3.lanewise(FMA, times, s33);
     }
-    s00.intoArray(c, cAt);
-    s01.intoArray(c, cAt + L);
-    s02.intoArray(c, cAt + 2 * L);
-    s03.intoArray(c, cAt + 3 * L);
-    s10.intoArray(c, second);
-    s11.intoArray(c, second + L);
-    s12.intoArray(c, second + 2 * L);
-    s13.intoArray(c, second + 3 * L);
-    s20.intoArray(c, third);
-    s21.intoArray(c, third + L);
-    s22.intoArray(c, third + 2 * L);
-    s23.intoArray(c, third + 3 * L);
-    s30.intoArray(c, fourth);
-    s31.intoArray(c, fourth + L);
-    s32.intoArray(c, fourth + 2 * L);
-    s33.intoArray(c, fourth + 3 * L);
+    Exact.PREFERRED.cast(s00).intoArray(c, cAt);
+    Exact.PREFERRED.cast(s01).intoArray(c, cAt + L);
+    Exact.PREFERRED.cast(s02).intoArray(c, cAt + 2 * L);
+    Exact.PREFERRED.cast(s03).intoArray(c, cAt + 3 * L);
+    Exact.PREFERRED.cast(s10).intoArray(c, second);
+    Exact.PREFERRED.cast(s11).intoArray(c, second + L);
+    Exact.PREFERRED.cast(s12).intoArray(c, second + 2 * L);
+    Exact.PREFERRED.cast(s13).intoArray(c, second + 3 * L);
+    Exact.PREFERRED.cast(s20).intoArray(c, third);
+    Exact.PREFERRED.cast(s21).intoArray(c, third + L);
+    Exact.PREFERRED.cast(s22).intoArray(c, third + 2 * L);
+    Exact.PREFERRED.cast(s23).intoArray(c, third + 3 * L);
+    Exact.PREFERRED.cast(s30).intoArray(c, fourth);
+    Exact.PREFERRED.cast(s31).intoArray(c, fourth + L);
+    Exact.PREFERRED.cast(s32).intoArray(c, fourth + 2 * L);
+    Exact.PREFERRED.cast(s33).intoArray(c, fourth + 3 * L);
   }
 
   static void warmUp(int method, int from, int to) {
