@@ -28,6 +28,8 @@ public final class ProductVector {
   public static final List<Integer> LOOPS =
       FEW_REGISTERS
           ? List.of(
+              NARROW + NarrowProductVector.FOUR_BY_THREE,
+              NARROW + NarrowProductVector.FIVE_BESIDE,
               NARROW + NarrowProductVector.SIX,
               NARROW + NarrowProductVector.FIVE,
               NARROW + NarrowProductVector.FOUR,

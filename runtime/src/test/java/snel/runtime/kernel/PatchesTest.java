@@ -133,35 +133,40 @@ class PatchesTest {
           {13, 6, 50},
           {25, 8, 64}
         }) {
-      int rows = size[0];
-      int depth = size[1];
-      int width = size[2];
-      float[] a = numbers(3 + depth * 40);
-      float[] b = numbers(1 + depth * (width + 2));
-      float[] c = numbers(2 + rows * (width + 1));
-      float[] wide = c.clone();
-      float[] narrow = c.clone();
-      float[] wanted = c.clone();
-      for (int n = 0; n < rows; n++) {
-        for (int p = 0; p < width; p++) {
-          for (int k = 0; k < depth; k++) {
-            int at = 2 + n * (width + 1) + p;
-            wanted[at] = Math.fma(a[3 + k * 40 + n], b[1 + k * (width + 2) + p], wanted[at]);
-          }
+      productsAreRight(size[0], size[1], size[2], 40, 1);
+      productsAreRight(size[0], size[1], size[2], 1, 70);
+    }
+  }
+
+  private void productsAreRight(int rows, int depth, int width, int aDepth, int aRow) {
+    float[] a = numbers(3 + depth * aDepth + rows * aRow);
+    int bDepth = width + 2;
+    float[] b = numbers(1 + depth * bDepth);
+    int line = width + 1;
+    float[] c = numbers(2 + rows * line);
+    float[] wide = c.clone();
+    float[] narrow = c.clone();
+    float[] wanted = c.clone();
+    for (int n = 0; n < rows; n++) {
+      for (int p = 0; p < width; p++) {
+        for (int k = 0; k < depth; k++) {
+          float times = a[3 + k * aDepth + n * aRow];
+          int at = 2 + n * line + p;
+          wanted[at] = Math.fma(times, b[1 + k * bDepth + p], wanted[at]);
         }
       }
-      ProductVector.add(c, 2, width + 1, a, 3, 40, 1, b, 1, width + 2, rows, depth, width);
-      assertArrayEquals(wanted, c);
-      int line = width + 1;
-      int done =
-          WideProductVector.add(wide, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, width);
-      ProductVector.rest(wide, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, done, width);
-      assertArrayEquals(wanted, wide);
-      done =
-          NarrowProductVector.add(narrow, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, width);
-      ProductVector.rest(narrow, 2, line, a, 3, 40, 1, b, 1, line + 1, rows, depth, done, width);
-      assertArrayEquals(wanted, narrow);
     }
+    ProductVector.add(c, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
+    assertArrayEquals(wanted, c);
+    int done =
+        WideProductVector.add(wide, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
+    ProductVector.rest(wide, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, done, width);
+    assertArrayEquals(wanted, wide);
+    done =
+        NarrowProductVector.add(
+            narrow, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
+    ProductVector.rest(narrow, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, done, width);
+    assertArrayEquals(wanted, narrow);
   }
 
   @Test
