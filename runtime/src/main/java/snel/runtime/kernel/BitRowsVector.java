@@ -2,7 +2,9 @@ package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.UMIN;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.IntVector;
@@ -33,6 +35,16 @@ public final class BitRowsVector {
 
   public static final int COUNT = 1;
   public static final int COUNT_NARROW = 2;
+
+  /// Without AVX-512 masks are vectors, and to make one of bits takes longer than to do without.
+  private static final boolean HAS_MASKS = WORDS.vectorBitSize() == 512;
+
+  /// In each lane the bit of its number.
+  private static final IntVector INT_BITS =
+      IntVector.broadcast(INTS, 1).lanewise(LSHL, IntVector.zero(INTS).addIndex(1));
+
+  private static final ShortVector SHORT_BITS =
+      ShortVector.broadcast(SHORTS, (short) 1).lanewise(LSHL, ShortVector.zero(SHORTS).addIndex(1));
 
   private BitRowsVector() {}
 
@@ -186,7 +198,13 @@ public final class BitRowsVector {
       IntVector sum = IntVector.zero(INTS);
       for (int plane = depth - 1; plane >= 0; plane--) {
         long bits = planes[plane * WIDTH + (j >> 6)] >>> j;
-        sum = sum.lanewise(ADD, sum).lanewise(ADD, one, VectorMask.fromLong(INTS, bits));
+        sum = sum.lanewise(ADD, sum);
+        if (HAS_MASKS) {
+          sum = sum.lanewise(ADD, one, VectorMask.fromLong(INTS, bits));
+        } else {
+          IntVector own = IntVector.broadcast(INTS, (int) bits).lanewise(AND, INT_BITS);
+          sum = sum.lanewise(ADD, own.lanewise(UMIN, one));
+        }
       }
       IntVector.fromArray(INTS, counts, at + j).add(sum).intoArray(counts, at + j);
     }
@@ -205,7 +223,13 @@ public final class BitRowsVector {
       ShortVector sum = ShortVector.zero(SHORTS);
       for (int plane = depth - 1; plane >= 0; plane--) {
         long bits = planes[plane * WIDTH + (j >> 6)] >>> j;
-        sum = sum.lanewise(ADD, sum).lanewise(ADD, one, VectorMask.fromLong(SHORTS, bits));
+        sum = sum.lanewise(ADD, sum);
+        if (HAS_MASKS) {
+          sum = sum.lanewise(ADD, one, VectorMask.fromLong(SHORTS, bits));
+        } else {
+          ShortVector own = ShortVector.broadcast(SHORTS, (short) bits).lanewise(AND, SHORT_BITS);
+          sum = sum.lanewise(ADD, own.lanewise(UMIN, one));
+        }
       }
       ShortVector.fromCharArray(SHORTS, counts, at + j).add(sum).intoCharArray(counts, at + j);
     }

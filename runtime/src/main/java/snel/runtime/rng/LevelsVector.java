@@ -1,8 +1,8 @@
 package snel.runtime.rng;
 
-import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.UGE;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
@@ -57,6 +57,7 @@ public final class LevelsVector {
   }
 
   /// Words that have not reached `left` become how many of the first `often` thresholds they have.
+  /// Signed numbers are compared, which without AVX-512 takes one instruction and unsigned ones four.
   private static void count(int[] words, int[] thresholds, int often, int left, int from, int to) {
     int at = from;
     while (at > to) {
@@ -66,18 +67,23 @@ public final class LevelsVector {
       return;
     }
     IntVector one = IntVector.broadcast(SPECIES, 1);
+    IntVector all = IntVector.broadcast(SPECIES, often);
+    IntVector signs = IntVector.broadcast(SPECIES, Integer.MIN_VALUE);
     for (; at < to; at += TOGETHER) {
       IntVector a = IntVector.fromArray(SPECIES, words, at);
       IntVector b = IntVector.fromArray(SPECIES, words, at + LANES);
-      IntVector reachedA = IntVector.zero(SPECIES);
-      IntVector reachedB = reachedA;
+      IntVector signedA = a.lanewise(XOR, signs);
+      IntVector signedB = b.lanewise(XOR, signs);
+      IntVector reachedA = all;
+      IntVector reachedB = all;
       for (int k = 0; k < often; k++) {
-        IntVector threshold = IntVector.broadcast(SPECIES, thresholds[k]);
-        reachedA = reachedA.lanewise(ADD, one, a.compare(UGE, threshold));
-        reachedB = reachedB.lanewise(ADD, one, b.compare(UGE, threshold));
+        IntVector threshold = IntVector.broadcast(SPECIES, thresholds[k]).lanewise(XOR, signs);
+        reachedA = reachedA.lanewise(SUB, one, signedA.compare(LT, threshold));
+        reachedB = reachedB.lanewise(SUB, one, signedB.compare(LT, threshold));
       }
-      reachedA.blend(a, a.compare(UGE, left)).intoArray(words, at);
-      reachedB.blend(b, b.compare(UGE, left)).intoArray(words, at + LANES);
+      int signedLeft = left ^ Integer.MIN_VALUE;
+      a.blend(reachedA, signedA.compare(LT, signedLeft)).intoArray(words, at);
+      b.blend(reachedB, signedB.compare(LT, signedLeft)).intoArray(words, at + LANES);
     }
   }
 
