@@ -418,7 +418,11 @@ public final class Patches {
   }
 
   private void gather(long to, long from, int[] entries, int limit) {
-    for (int x = 0; x < cell && limit > 0; x += 4 * PatchVector.B) {
+    int x = 0;
+    for (; x + 8 * PatchVector.B <= cell && limit > 0; x += 8 * PatchVector.B) {
+      PatchVector.gatherEight(to + x, from + x, entries, 0, limit);
+    }
+    for (; x < cell && limit > 0; x += 4 * PatchVector.B) {
       PatchVector.gather(to + x, from + x, entries, 0, limit);
     }
   }

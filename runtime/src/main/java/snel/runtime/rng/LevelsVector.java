@@ -57,7 +57,8 @@ public final class LevelsVector {
   }
 
   /// Words that have not reached `left` become how many of the first `often` thresholds they have.
-  /// Signed numbers are compared, which without AVX-512 takes one instruction and unsigned ones four.
+  /// Signed numbers are compared, which without AVX-512 takes one instruction and unsigned ones
+  /// four.
   private static void count(int[] words, int[] thresholds, int often, int left, int from, int to) {
     int at = from;
     while (at > to) {
