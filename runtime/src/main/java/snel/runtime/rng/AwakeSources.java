@@ -35,6 +35,9 @@ public final class AwakeSources {
   /// Which neuron each word belongs to.
   private int[] neurons = {};
 
+  /// The neurons whose words are below their odds, before they are listed.
+  private int[] found = {};
+
   private long[] keys = {};
   private int keySeed;
   private int keyStream;
@@ -58,6 +61,9 @@ public final class AwakeSources {
   public int collectInVectors(
       long[] all, int seed, int stream, int c2, int c3, int[] spikes, int count) {
     refresh(all);
+    if (found.length == 0) {
+      found = new int[words.length + AwakeVector.SPARE];
+    }
     if (keys.length == 0 || keySeed != seed || keyStream != stream) {
       keys = Philox.keys(seed, stream);
       keySeed = seed;
@@ -67,7 +73,9 @@ public final class AwakeSources {
     for (int k = 0; k < surely; k++) {
       words[sure[k]] = 0;
     }
-    return AwakeVector.reached(words, limits, neurons, spikes, count, 0, TOGETHER * blocks);
+    int more = AwakeVector.reached(words, limits, neurons, found, 0, TOGETHER * blocks);
+    System.arraycopy(found, 0, spikes, count, more);
+    return count + more;
   }
 
   private int reached(int[] spikes, int count) {

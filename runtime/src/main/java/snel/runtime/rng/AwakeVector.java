@@ -3,7 +3,6 @@ package snel.runtime.rng;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,48 +14,37 @@ public final class AwakeVector {
   private static final int[] WARM = new int[4 * L];
   private static final int[] WARM_LIMITS = new int[4 * L];
   private static final int[] WARM_NEURONS = new int[4 * L];
-  private static final int[] WARM_LIST = new int[L];
+  private static final int[] WARM_FOUND = new int[5 * L];
 
-  static {
-    // each way is to be seen: the second vector finds the list too short for it
-    Arrays.fill(WARM_LIMITS, Integer.MIN_VALUE);
-    WARM_LIMITS[1] = Integer.MAX_VALUE;
-    WARM_LIMITS[L] = Integer.MAX_VALUE;
-    WARM_LIMITS[2 * L - 1] = Integer.MAX_VALUE;
-  }
+  /// Elements behind the last that is found, which are written as well.
+  static final int SPARE = L;
 
   private AwakeVector() {}
 
-  /// Appends the neurons of the words, `from ..< to` in whole vectors, that are below their limits,
+  /// Lists the neurons of the words, `from ..< to` in whole vectors, that are below their limits,
   /// which have the sign bit turned. Which words are below cannot be foretold, so that nothing
-  /// branches on it while the list has room for all of a vector.
-  static int reached(
-      int[] words, int[] limits, int[] neurons, int[] spikes, int count, int from, int to) {
+  /// branches on it; and a vector is written as a whole, for some lanes alone take several times as
+  /// long without AVX-512.
+  ///
+  /// @param found with room for all and [#SPARE] more
+  /// @return how many
+  static int reached(int[] words, int[] limits, int[] neurons, int[] found, int from, int to) {
     int at = from;
     while (at > to) {
       at--;
     }
-    int end = count;
+    int end = 0;
     for (; at < to; at += L) {
       IntVector turned = IntVector.fromArray(LANES, words, at).lanewise(XOR, Integer.MIN_VALUE);
       VectorMask<Integer> below = turned.compare(LT, IntVector.fromArray(LANES, limits, at));
-      if (end + L <= spikes.length) {
-        int more = below.trueCount();
-        IntVector.fromArray(LANES, neurons, at)
-            .compress(below)
-            .intoArray(spikes, end, VectorMask.fromLong(LANES, (1L << more) - 1));
-        end += more;
-      } else {
-        for (long bits = below.toLong(); bits != 0; bits &= bits - 1) {
-          spikes[end++] = neurons[at + Long.numberOfTrailingZeros(bits)];
-        }
-      }
+      IntVector.fromArray(LANES, neurons, at).compress(below).intoArray(found, end);
+      end += below.trueCount();
     }
     return end;
   }
 
   /// What [snel.runtime.kernel.VectorLoops#warmUp] is to do for the only method there is.
   public static void warmUp(int method, int from, int to) {
-    reached(WARM, WARM_LIMITS, WARM_NEURONS, WARM_LIST, 0, from, Math.min(to, 2) * L);
+    reached(WARM, WARM_LIMITS, WARM_NEURONS, WARM_FOUND, from, Math.min(to, 4) * L);
   }
 }
