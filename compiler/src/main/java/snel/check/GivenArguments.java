@@ -25,7 +25,20 @@ final class GivenArguments {
     return given.getOrDefault(parameter, List.of());
   }
 
+  /// Where each argument may be given without its name.
+  static Optional<GivenArguments> match(
+      Context context,
+      List<String> names,
+      List<String> required,
+      String rest,
+      String shown,
+      List<Argument> arguments,
+      Span call) {
+    return match(context, names, names.size(), required, rest, shown, arguments, call);
+  }
+
   /// @param names of the parameters in order
+  /// @param placed how many of them, from the first on, may be given without their names
   /// @param required how many must be given
   /// @param rest the parameter that takes any number; empty if there is none
   /// @param shown the declaration, for messages
@@ -33,6 +46,7 @@ final class GivenArguments {
   static Optional<GivenArguments> match(
       Context context,
       List<String> names,
+      int placed,
       List<String> required,
       String rest,
       String shown,
@@ -49,8 +63,11 @@ final class GivenArguments {
           return Optional.empty();
         }
       } else {
-        if (unnamed >= names.size()) {
-          context.report(count(names, required, shown, arguments.size(), call));
+        if (unnamed >= placed) {
+          context.report(
+              placed < names.size()
+                  ? nameless(placed, shown, argument)
+                  : count(names, required, shown, arguments.size(), call));
           return Optional.empty();
         }
         name = names.get(unnamed);
@@ -98,6 +115,15 @@ final class GivenArguments {
         "`" + shown + "` takes " + wanted + ", not " + given,
         call,
         Prose.counted(given, "argument"));
+  }
+
+  private static Diagnostic nameless(int placed, String shown, Argument argument) {
+    return Diagnostic.of(
+            Code.WRONG_ARGUMENT_COUNT,
+            "`" + shown + "` takes " + Prose.counted(placed, "argument") + " without a name",
+            argument.span(),
+            "one more")
+        .help("write its name: `NAME: " + Wording.text(argument.span()) + "`");
   }
 
   /// Others are given in its place.

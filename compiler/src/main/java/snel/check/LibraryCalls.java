@@ -66,7 +66,8 @@ final class LibraryCalls {
     return sound ? result(function) : Type.UNKNOWN;
   }
 
-  private boolean argument(
+  /// Whether an argument is of the kind that its parameter wants; else it has been reported.
+  boolean argument(
       LibraryFunction function, LibraryFunction.Parameter parameter, Expression argument) {
     Type type = expressions.resolved(argument);
     if (type.single() instanceof Type.Unknown) {

@@ -97,14 +97,10 @@ final class Statements {
 
   /// What else it names is read, and told about where it is taken apart.
   private void training(TrainingStatement training, Scope scope) {
-    Expressions silent = context.silent().in(scope);
     switch (training) {
-      case TrainingStatement.Train train -> {
-        silent.all(train.method().arguments());
-        train.optimisers().forEach(silent::type);
-      }
+      case TrainingStatement.Train train -> new TrainingOptions(context, scope).check(train);
       case TrainingStatement.Minimise minimise -> context.in(scope).type(minimise.loss());
-      case TrainingStatement.KeepBest keep -> silent.type(keep.score());
+      case TrainingStatement.KeepBest keep -> context.silent().in(scope).type(keep.score());
     }
   }
 

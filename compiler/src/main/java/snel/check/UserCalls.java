@@ -31,10 +31,30 @@ final class UserCalls {
       FileScope file,
       List<Argument> arguments,
       snel.source.Span span) {
+    return type(function, file, function.parameters(), arguments, span);
+  }
+
+  /// Of a surrogate, which is called without its first parameter.
+  Type ofMargin(
+      Declaration.Function function,
+      FileScope file,
+      List<Argument> arguments,
+      snel.source.Span span) {
+    List<Parameter> all = function.parameters();
+    return type(function, file, all.subList(1, all.size()), arguments, span);
+  }
+
+  /// @param asked the parameters that the call gives
+  private Type type(
+      Declaration.Function function,
+      FileScope file,
+      List<Parameter> asked,
+      List<Argument> arguments,
+      snel.source.Span span) {
     context.usage().readAt(function.name().span());
-    List<String> names = function.parameters().stream().map(p -> p.name().text()).toList();
+    List<String> names = asked.stream().map(p -> p.name().text()).toList();
     List<String> required =
-        function.parameters().stream()
+        asked.stream()
             .filter(p -> p.fallback() == null)
             .map(p -> p.name().text())
             .toList();
@@ -54,7 +74,7 @@ final class UserCalls {
     for (int k = 0; k < parameters.size(); k++) {
       Type wanted = signature.parameters().get(k).type();
       Type taken = wanted;
-      for (Expression argument : given.get().of(names.get(k))) {
+      for (Expression argument : given.get().of(parameters.get(k).name().text())) {
         Type found = expressions.resolved(argument);
         argument(function, parameters.get(k), argument, found, wanted);
         if (found instanceof Type.Array && wanted.shape().isEmpty()) {
@@ -122,6 +142,10 @@ final class UserCalls {
     if (!same && !counted) {
       ArgumentFaults.report(
           expressions, function.name().text(), argument, found, context.resolved(wanted));
+    } else if (numbers && !function.isCore()) {
+      String receiver = "`" + parameter.name().text() + "` of `" + function.name().text() + "`";
+      new Fits(context, expressions.scope())
+          .check(wanted, found, argument, receiver, Context.shown(parameter.name().span()));
     }
   }
 }

@@ -1,9 +1,10 @@
 package snel.lower.protocol;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.diagnostics.Nearest;
+import snel.diagnostics.CompilerBug;
 import snel.elaborate.Env;
 import snel.elaborate.Evaluator;
 import snel.elaborate.Val;
@@ -51,14 +52,13 @@ final class Surrogates {
           named(name, arguments, span);
       case Expression.Call(Expression.Member name, var arguments, var span) ->
           named(name, arguments, span);
-      default -> {
-        work.fault(
-            Code.WRONG_KIND,
-            "a surrogate is wanted here, such as `fast_sigmoid(slope: 25)`",
-            expression.span());
-        yield Optional.empty();
-      }
+      default -> throw refused(expression.span());
     };
+  }
+
+  /// What is no call of a function is refused before anything is lowered.
+  private static CompilerBug refused(Span span) {
+    return new CompilerBug("`" + Places.text(span) + "` is no surrogate");
   }
 
   private Optional<FileScope> library() {
@@ -66,26 +66,17 @@ final class Surrogates {
   }
 
   private Optional<snel.ir.Expr> named(Reference callee, List<Argument> arguments, Span span) {
-    String name = Places.text(callee.span());
-    Optional<Entity.Declared> function =
-        block.frame().function(callee).or(() -> library().flatMap(scope -> scope.function(name)));
-    if (function.isEmpty()) {
-      List<String> known = library().map(s -> List.copyOf(s.functionNames())).orElse(List.of());
-      work.fault(
-          Code.UNKNOWN_NAME, "unknown surrogate `" + name + "`" + Nearest.hint(name, known), span);
-      return Optional.empty();
-    }
-    return applied(function.get(), arguments, span);
+    return block
+        .frame()
+        .function(callee)
+        .or(() -> library().flatMap(scope -> scope.function(Places.text(callee.span()))))
+        .flatMap(function -> applied(function, arguments, span));
   }
 
   private Optional<snel.ir.Expr> applied(
       Entity.Declared declared, List<Argument> arguments, Span span) {
-    if (!(declared.declaration() instanceof Declaration.Function function)
-        || function.isCore()
-        || function.parameters().isEmpty()) {
-      work.fault(
-          Code.WRONG_KIND, "a surrogate is a function of how far a state is above threshold", span);
-      return Optional.empty();
+    if (!(declared.declaration() instanceof Declaration.Function function)) {
+      throw refused(span);
     }
     Env inside = Env.of(declared.scope()).inner();
     Expr margin = new Expr.Ref(Owner.SELF, Training.MARGIN, Kind.REAL);
@@ -95,16 +86,12 @@ final class Surrogates {
       var parameter = function.parameters().get(k);
       String name = parameter.name().text();
       Optional<Expression> value = given.expression(name, k - 1);
-      Expression fallback = parameter.fallback();
-      if (value.isEmpty() && fallback == null) {
-        work.fault(
-            Code.MISSING_ARGUMENT, "`" + function.name().text() + "` wants `" + name + "`", span);
-        return Optional.empty();
-      }
       Val known =
-          value.isPresent() || fallback == null
-              ? block.reader().constants().evaluate(value.orElseThrow())
-              : new Evaluator(work.context(), inside).eval(fallback);
+          value
+              .map(block.reader().constants()::evaluate)
+              .orElseGet(() ->
+                  new Evaluator(work.context(), inside)
+                      .eval(Objects.requireNonNull(parameter.fallback())));
       inside.define(name, known);
     }
     if (!(new Evaluator(work.context(), inside).eval(function.body())

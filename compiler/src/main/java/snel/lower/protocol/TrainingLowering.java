@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import snel.diagnostics.Code;
-import snel.diagnostics.Nearest;
+import snel.diagnostics.CompilerBug;
 import snel.elaborate.Val;
 import snel.ir.Training;
 import snel.ir.protocol.Action;
@@ -23,9 +23,6 @@ import snel.syntax.TrainingStatement;
 
 /// Lowers `train by`, `minimise` and `keep best`.
 final class TrainingLowering {
-  private static final List<String> OPTIMISERS =
-      List.of("gradient_descent", "adam", "adamw", "clip_norm", "warm_up", "cosine", "rounded");
-
   /// What stands beside an optimiser for all weights.
   private static final Set<String> ONCE = Set.of("clip_norm", "warm_up", "cosine");
 
@@ -75,15 +72,9 @@ final class TrainingLowering {
       switch (name) {
         case "surrogate" -> slope = surrogates.of(argument.value());
         case "through_reset" -> throughReset = truth(argument.value());
-        default -> {
-          if (name.equals("truncate") && !local) {
-            truncate(argument.value());
-          } else if (name.equals("feedback") && local) {
-            feedback = feedback(argument.value());
-          } else {
-            lesson.doubt(argument.span(), "`" + name + "`");
-          }
-        }
+        case "truncate" -> truncate(argument.value());
+        case "feedback" -> feedback = feedback(argument.value());
+        default -> throw unknown(name);
       }
     }
     Optional<Training.Optimiser> how = optimiser(train);
@@ -116,13 +107,8 @@ final class TrainingLowering {
         case "dv_min" -> least = constant(argument.value(), LEAST_RISE);
         case "wake" -> wake = constant(argument.value(), wake);
         case "truncate" -> truncate(argument.value());
-        default -> {
-          if (name.equals("through_reset") && !resets) {
-            throughReset = truth(argument.value());
-          } else {
-            lesson.doubt(argument.span(), "`" + name + "`");
-          }
-        }
+        case "through_reset" -> throughReset = truth(argument.value());
+        default -> throw unknown(name);
       }
     }
     if (!(least > 0)) {
@@ -140,6 +126,11 @@ final class TrainingLowering {
       }
     }
     return List.of();
+  }
+
+  /// Names are checked before anything is lowered.
+  private static CompilerBug unknown(String name) {
+    return new CompilerBug("`" + name + "` was not refused");
   }
 
   private Training.Feedback.Kind feedback(Expression given) {
@@ -182,8 +173,7 @@ final class TrainingLowering {
     for (Expression each : train.optimisers()) {
       if (!(each.ungrouped()
           instanceof Expression.Call(Expression.Variable(var name, _), var arguments, var span))) {
-        work.fault(Code.WRONG_KIND, "an optimiser is wanted, such as `adam(1e-3)`", each.span());
-        return Optional.empty();
+        throw unknown(Places.text(each.span()));
       }
       var options = new Options(name.text(), arguments, span);
       if (ONCE.contains(name.text()) && !given.add(name.text())) {
@@ -194,20 +184,22 @@ final class TrainingLowering {
             clip = options.within("norm", 0, 1, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
         case "warm_up" -> warmUp = options.whole("updates", 0, 0, 0);
         case "cosine" -> cosine = options.whole("updates", 0, 0, 0);
-        case "rounded" -> options.levels().ifPresent(levels::add);
+        case "rounded" -> {
+          if (levels.stream().anyMatch(before -> before.of().isEmpty())) {
+            lesson.doubt(
+                span,
+                "a `rounded` behind one that speaks of all weights",
+                "write `of: [NAME]` in the first one, or leave one of them out");
+          }
+          options.levels().ifPresent(levels::add);
+        }
         case "adam", "adamw", "gradient_descent" -> {
           if (main.isPresent()) {
             lesson.doubt(span, "a second optimiser");
           }
           main = Optional.of(options);
         }
-        default -> {
-          work.fault(
-              Code.UNKNOWN_NAME,
-              "unknown optimiser `" + name.text() + "`" + Nearest.hint(name.text(), OPTIMISERS),
-              span);
-          return Optional.empty();
-        }
+        default -> throw unknown(name.text());
       }
     }
     double norm = clip;
@@ -258,23 +250,6 @@ final class TrainingLowering {
     Training.Optimiser optimiser(
         double clip, Training.Schedule schedule, List<Training.Levels> levels) {
       boolean adaptive = !name.equals("gradient_descent");
-      Set<String> known =
-          adaptive
-              ? Set.of("rate", "beta_1", "beta_2", "epsilon", "weight_decay", "decay", "every")
-              : Set.of("rate", "momentum", "weight_decay", "decay", "every");
-      for (Argument argument : arguments) {
-        if (argument.name() != null && !known.contains(argument.name().text())) {
-          work.fault(
-              Code.UNKNOWN_OPTION,
-              "`"
-                  + name
-                  + "` has no `"
-                  + argument.name().text()
-                  + "`"
-                  + Nearest.hint(argument.name().text(), known),
-              argument.span());
-        }
-      }
       return new Training.Optimiser(
           adaptive,
           within("rate", 0, adaptive ? 1e-3 : 0.01, 0, Double.POSITIVE_INFINITY),
