@@ -139,18 +139,15 @@ final class Optimisers {
     Expr share = let("share", Form.div(number(1), count), body);
     body.add(new Stmt.Store(factors, Expr.i32(0), clipped(share, body)));
     Expr done = let("done", Form.sub(Form.one(steps), Expr.i32(1)), body);
-    Expr times =
-        new Expr.Convert(
-            real, new Expr.Binary(BinaryOp.DIV, done, Expr.i32(Math.max(1, how.every()))));
+    Expr times = new Expr.Binary(BinaryOp.DIV, done, Expr.i32(Math.max(1, how.every())));
     Expr faded =
         how.decay() == 1
             ? number(how.rate())
-            : Form.mul(number(how.rate()), power(how.decay(), times));
+            : Form.mul(number(how.rate()), Form.convert(real, power(how.decay(), times)));
     body.add(new Stmt.Store(factors, Expr.i32(1), scheduled(faded, done)));
     if (how.adaptive()) {
-      Expr n = Form.convert(real, Form.one(steps));
-      body.add(new Stmt.Store(factors, Expr.i32(2), corrected(how.first(), n)));
-      body.add(new Stmt.Store(factors, Expr.i32(3), corrected(how.second(), n)));
+      body.add(new Stmt.Store(factors, Expr.i32(2), corrected(how.first())));
+      body.add(new Stmt.Store(factors, Expr.i32(3), corrected(how.second())));
     }
     return new Kernel(Backward.UPDATE + "factors", Phase.ON_DEMAND, body);
   }
@@ -176,16 +173,22 @@ final class Optimisers {
   }
 
   /// What a moment is multiplied by since it began with 0.
-  private Expr corrected(double forgetting, Expr updates) {
-    return Form.div(number(1), Form.sub(number(1), power(forgetting, updates)));
+  private Expr corrected(double forgetting) {
+    Expr one = Expr.real(Scalar.F64, 1);
+    return Form.convert(real, Form.div(one, Form.sub(one, power(forgetting, Form.one(steps)))));
   }
 
   private static Buffer samples() {
     return new Buffer(Backward.SAMPLES, Cell.I32, Length.of(1), Role.PARAMETER);
   }
 
-  private Expr power(double base, Expr exponent) {
-    return new Expr.Call(Function.POW, real, List.of(number(base), exponent));
+  /// In double precision, since single has few digits for a base near 1 and none for what is
+  /// missing to it.
+  private static Expr power(double base, Expr exponent) {
+    return new Expr.Call(
+        Function.POW,
+        Scalar.F64,
+        List.of(Expr.real(Scalar.F64, base), Form.convert(Scalar.F64, exponent)));
   }
 
   private Expr let(String name, Expr value, List<Stmt> body) {

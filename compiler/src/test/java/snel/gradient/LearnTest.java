@@ -153,6 +153,39 @@ class LearnTest {
     assertArrayEquals(new double[] {one, other}, Arrays.copyOf(weights, 2), 1e-12);
   }
 
+  /// What is missing to 1 is all that counts: the first update is as long as the rate.
+  @ParameterizedTest
+  @ValueSource(strings = {"0.999", "0.99999", "0.99999999", "0.9999999999"})
+  void adamCorrectsMomentsThatHardlyForget(String second) {
+    var learning =
+        Learning.of(
+            """
+            import std.neurons.unit.Leaky
+            neuron Source { input r : frequency; spike at poisson(r) }
+            network Net {
+              input gain : real
+              population x : Source[4](r: gain * 50 Hz)
+              population y : Leaky[2]
+              connect x -> y as b  all  weight uniform(-1, 1)  instant
+            }
+            experiment e on Net {
+              step 1 ms; seed 3
+              train by bptt() with adam(0.01, beta_1: 0.99999999, beta_2: %s)
+              reset all
+              present gain = 1 for 25 ms
+              minimise sum(mean_over_time(y.v))
+            }
+            """
+                .formatted(second),
+            JvmTarget.Code.ADAPTIVE);
+    float[] weights = learning.floats("b.w");
+    float[] gradient = learning.floats(Reverse.derivative("b.w"));
+    weights[0] = 0.75F;
+    gradient[0] = 0.5F;
+    learning.update(1);
+    assertEquals(0.74, weights[0], 1e-6);
+  }
+
   /// Against the formulas of the papers, over three updates.
   @ParameterizedTest
   @ValueSource(
