@@ -54,10 +54,7 @@ final class UserCalls {
     context.usage().readAt(function.name().span());
     List<String> names = asked.stream().map(p -> p.name().text()).toList();
     List<String> required =
-        asked.stream()
-            .filter(p -> p.fallback() == null)
-            .map(p -> p.name().text())
-            .toList();
+        asked.stream().filter(p -> p.fallback() == null).map(p -> p.name().text()).toList();
     String shown = function.name().text() + "(" + String.join(", ", names) + ")";
     Optional<GivenArguments> given =
         GivenArguments.match(context, names, required, "", shown, arguments, span);
