@@ -319,7 +319,8 @@ class TrainingTest {
   }
 
   /// With v = k, 2 k, 3 k the mean is 2 k and the maximum 3 k, so that the loss k^2 has the
-  /// derivative 2 k; of two cells the loss is (2 k - 2 l)^2.
+  /// derivative 2 k; of two cells the loss is (2 k - 2 l)^2, (2 k + 2 l)^2, and (2 k + 3)^2 / 4 + 9
+  /// l^2.
   @Test
   void bothSidesOfADifferenceLearn() throws IOException {
     String program =
@@ -355,6 +356,14 @@ class TrainingTest {
         run(program.replace("LOSS", "mean((mean_over_time(a.v) - mean_over_time(b.v))^2)"), "two");
     assertEquals(-2, result(two, "a"), 1e-12);
     assertEquals(2, result(two, "b"), 1e-12);
+    String sum =
+        run(program.replace("LOSS", "mean((mean_over_time(a.v) + mean_over_time(b.v))^2)"), "sum");
+    assertEquals(10, result(sum, "a"), 1e-12);
+    assertEquals(10, result(sum, "b"), 1e-12);
+    String shifted = "mean((-(mean_over_time(a.v) + 3) / 2)^2) + sum(max_over_time(b.v)^2)";
+    String squares = run(program.replace("LOSS", shifted), "squares");
+    assertEquals(4, result(squares, "a"), 1e-12);
+    assertEquals(13.5, result(squares, "b"), 1e-12);
   }
 
   @Test

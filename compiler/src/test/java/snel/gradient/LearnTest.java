@@ -62,6 +62,10 @@ class LearnTest {
         "mean(2 * mean_over_time(y.v)) + 0.5 * sum(-max_over_time(y.v))",
         "cross_entropy(3 * max_over_time(y[1 ..< 3].v), 1) + (mean_over_time(y[0].v) - 0.3)^2",
         "-(1 + 1) * (cross_entropy(max_over_time(y.v), 1) - (mean_over_time(y[0].v) - 0.3)^2 / 4)",
+        "mean(((max_over_time(y.v) - 1) / 2)^2) + sum((2 * (mean_over_time(y.v) - 1))^2)",
+        "mean((mean_over_time(y.v) + 1)^2) + sum((-(0.3 + 2 * max_over_time(y.v)) / 3)^2)",
+        "mean(mean_over_time(y.v)^2) + sum((max_over_time(y.v) / 3)^2)",
+        "mean_over_time(y[1].v)^2 / 2 - (2 - mean_over_time(y[0].v))^2",
       })
   void gradientsOfGradedLayersAreExact(String text) {
     var learning = new Learning(text, "adam(1e-3)");

@@ -70,12 +70,14 @@ final class LossReader {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES || op == BinaryOperator.DIVIDE ->
           factorInTheRun(op == BinaryOperator.TIMES && isPart(right) ? left : right);
+      case Expression.Call call when block.frame().function(call.callee()).isPresent() ->
+          ofOnesOwn(call);
       case Expression.Call(Expression.Variable(var name, _), var arguments, var span) ->
           call(name.text(), arguments, span, factor);
       case Expression.Binary(BinaryOperator op, var base, var exponent, var span)
           when op == BinaryOperator.POWER
               && readings.constant(exponent).filter(n -> n == 2).isPresent() ->
-          square(base, factor, span);
+          square(base, false, factor, span);
       default -> {
         if (readings.constant(loss).isPresent()) {
           work.lesson()
@@ -144,6 +146,14 @@ final class LossReader {
                             + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
   }
 
+  private void ofOnesOwn(Expression.Call call) {
+    work.lesson()
+        .doubt(
+            call.span(),
+            "`" + Places.text(call.span()) + "`, a function of one's own, as a loss",
+            "write what `" + Places.text(call.callee().span()) + "` computes into the `minimise`");
+  }
+
   private void unknown(Span span) {
     work.lesson()
         .doubt(
@@ -175,24 +185,18 @@ final class LossReader {
       }
       case "mean", "sum" -> {
         Optional<Expression> inner = call.expression("x", 0).map(Expression::ungrouped);
+        boolean mean = function.equals("mean");
         if (inner.isPresent()
             && inner.get()
                 instanceof Expression.Binary(BinaryOperator power, var base, var exponent, _)
             && power == BinaryOperator.POWER
-            && readings.constant(exponent).filter(two -> two == 2).isPresent()
-            && work.lesson().open(base)
-                instanceof Expression.Binary(BinaryOperator minus, var left, var right, _)
-            && minus == BinaryOperator.MINUS) {
-          squares(left, right, function.equals("mean"), factor, span);
+            && readings.constant(exponent).filter(two -> two == 2).isPresent()) {
+          square(base, mean, factor, span);
         } else if (inner.isPresent() && readings.isReading(inner.get())) {
           readings
               .reading(inner.get())
-              .ifPresent(scaled ->
-                  add(
-                      new Training.Kind.Total(function.equals("mean")),
-                      scaled,
-                      factor,
-                      new Term.Number(0)));
+              .ifPresent(
+                  scaled -> add(new Training.Kind.Total(mean), scaled, factor, new Term.Number(0)));
         } else {
           unknown(span);
         }
@@ -224,20 +228,43 @@ final class LossReader {
                 + " targets is for `mean((… - one_hot(label, 10))^2)`");
   }
 
-  /// The squared difference of one reading, also divided by a constant.
-  private void square(Expression base, double factor, Span span) {
+  /// The square of a reading or of a difference, also multiplied or divided by constants.
+  private void square(Expression base, boolean mean, double factor, Span span) {
+    Optional<LossReadings.Product> product = readings.product(base);
+    if (product.isPresent()) {
+      double by = product.get().factor();
+      square(product.get().inner(), mean, factor * by * by, span);
+      return;
+    }
     switch (work.lesson().open(base)) {
-      case Expression.Binary(BinaryOperator op, var inner, var by, _)
-          when op == BinaryOperator.DIVIDE && readings.constant(by).isPresent() ->
-          square(inner, factor / (readings.constant(by).get() * readings.constant(by).get()), span);
       case Expression.Binary(BinaryOperator op, var left, var right, _)
-          when op == BinaryOperator.MINUS
-              && (readings.isReading(left)
-                  || readings.isReading(right)
-                  || readings.isMeanRate(left)
-                  || readings.isMeanRate(right)) ->
-          squares(left, right, false, factor, span);
-      default -> unknown(span);
+          when op == BinaryOperator.MINUS ->
+          squares(left, right, mean, factor, span);
+      case Expression.Binary(BinaryOperator op, var left, var right, _)
+          when op == BinaryOperator.PLUS ->
+          squares(left, negated(right), mean, factor, span);
+      default -> ofItself(base, mean, factor, span);
+    }
+  }
+
+  private static Expression negated(Expression expression) {
+    return new Expression.Unary(UnaryOperator.NEGATE, expression, expression.span());
+  }
+
+  private void ofItself(Expression base, boolean mean, double factor, Span span) {
+    if (readings.isMeanRate(base)) {
+      readings
+          .meanRate(base)
+          .ifPresentOrElse(
+              rate -> add(new Training.Kind.MeanSquare(), rate, factor, new Term.Number(0)),
+              () -> unknown(span));
+    } else if (readings.isReading(base)) {
+      readings
+          .reading(base)
+          .ifPresent(read ->
+              add(new Training.Kind.Squares(mean, 1, false), read, factor, new Term.Number(0)));
+    } else {
+      unknown(span);
     }
   }
 
@@ -320,7 +347,8 @@ final class LossReader {
                 new Term.Whole(steps),
                 new Term.Number(work.stepMs())),
             Type.array(-1));
-    var reading = new LossReadings.Scaled(readings.ofSpikes(Training.How.COUNT, population), 1);
+    var reading =
+        new LossReadings.Scaled(readings.ofSpikes(Training.How.COUNT, population, span), 1);
     add(new Training.Kind.Trains(steps), reading, factor, target);
   }
 
@@ -339,7 +367,7 @@ final class LossReader {
         return;
       }
       double perSecond = 1000 / (steps * work.stepMs());
-      Training.Reading counts = readings.ofSpikes(Training.How.COUNT, population);
+      Training.Reading counts = readings.ofSpikes(Training.How.COUNT, population, span);
       add(
           new Training.Kind.Outside(
               readings.constant(low).get() * 1000, readings.constant(high).get() * 1000),

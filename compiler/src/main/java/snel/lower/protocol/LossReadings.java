@@ -83,9 +83,9 @@ final class LossReadings {
   }
 
   /// Something before or behind which a constant stands.
-  private record Product(Expression inner, double factor) {}
+  record Product(Expression inner, double factor) {}
 
-  private Optional<Product> product(Expression expression) {
+  Optional<Product> product(Expression expression) {
     return switch (work.lesson().open(expression)) {
       case Expression.Binary(BinaryOperator op, var left, var right, _)
           when op == BinaryOperator.TIMES && constant(right).isPresent() ->
@@ -139,13 +139,13 @@ final class LossReadings {
             instanceof Meaning.Live(Term.Call(Function function, var arguments, _), var _)
         && arguments.getFirst() instanceof Term.Neurons(String population, var selection)) {
       boolean byTimes = work.lesson().byTimes();
-      Training.Reading first = ofSpikes(Training.How.FIRST, population);
+      Training.Reading first = ofSpikes(Training.How.FIRST, population, expression.span());
       boolean single = function == Function.FIRST_SPIKE && first.size() == 1;
       boolean all = selection instanceof Selection.All;
       if (byTimes && all && (single || function == Function.FIRST_SPIKE_EACH)) {
         return Optional.of(new Scaled(first, 1));
       }
-      Training.Reading counts = ofSpikes(Training.How.COUNT, population);
+      Training.Reading counts = ofSpikes(Training.How.COUNT, population, expression.span());
       Optional<Stretch> places = Stretch.of(selection, counts.size());
       boolean one = function == Function.COUNT && places.filter(p -> p.size() == 1).isPresent();
       if (!byTimes && (one || function == Function.COUNT_EACH && places.isPresent())) {
@@ -156,9 +156,35 @@ final class LossReadings {
     return Optional.empty();
   }
 
-  Training.Reading ofSpikes(Training.How how, String population) {
-    int size = work.population(population).map(Population::size).orElse(1);
+  /// @param span where the loss speaks of them
+  Training.Reading ofSpikes(Training.How how, String population, Span span) {
+    Optional<Population> known = work.population(population);
+    if (known.filter(p -> p.firing() instanceof Firing.Never).isPresent()) {
+      neverSpikes(population, span);
+    }
+    int size = known.map(Population::size).orElse(1);
     return new Training.Reading(how, population, size, steps);
+  }
+
+  private void neverSpikes(String population, Span span) {
+    work.context()
+        .diagnostics()
+        .reportOnce(
+            List.of(Code.NO_GRADIENT, span),
+            Diagnostic.of(
+                    Code.NO_GRADIENT,
+                    "`"
+                        + Places.text(span)
+                        + "` has no gradient: `"
+                        + population
+                        + "` never spikes",
+                    span,
+                    "made of spikes, which there are none of")
+                .help(
+                    "read a state, as in `max_over_time("
+                        + population
+                        + ".v)`, or let the neuron"
+                        + " spike: `spike when …`"));
   }
 
   private Optional<Scaled> overTime(String function, List<Argument> arguments, Span span) {
@@ -247,13 +273,13 @@ final class LossReadings {
             .neurons("of", 0)
             .flatMap(neurons ->
                 neurons instanceof Term.Neurons(String population, var selection)
-                    ? rates(population, selection)
+                    ? rates(population, selection, span)
                     : Optional.empty())
         : Optional.empty();
   }
 
-  private Optional<Scaled> rates(String population, Selection selection) {
-    Training.Reading counts = ofSpikes(Training.How.COUNT, population);
+  private Optional<Scaled> rates(String population, Selection selection, Span span) {
+    Training.Reading counts = ofSpikes(Training.How.COUNT, population, span);
     return Stretch.of(selection, counts.size())
         .map(places -> new Scaled(counts, places, 1 / (steps * work.stepMs())));
   }
