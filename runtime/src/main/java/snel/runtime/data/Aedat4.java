@@ -37,7 +37,7 @@ final class Aedat4 {
     byte[] first = new byte[Math.min(in.limit(), SIGNATURE.length)];
     in.get(0, first);
     if (!Arrays.equals(first, SIGNATURE)) {
-      throw DataProblem.found(file.name(), KIND + " (#!AER-DAT4.0)", Npy.first(first));
+      throw DataProblem.found(file.name(), KIND + " (#!AER-DAT4.0)", FileKind.told(first));
     }
     try {
       return new Aedat4(file.name(), in).packets();

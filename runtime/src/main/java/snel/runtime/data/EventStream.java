@@ -25,7 +25,7 @@ final class EventStream {
     byte[] first = new byte[Math.min(in.limit(), SIGNATURE.length)];
     in.get(0, first);
     if (!Arrays.equals(first, SIGNATURE)) {
-      throw DataProblem.found(file.name(), KIND + " (Event Stream …)", Npy.first(first));
+      throw DataProblem.found(file.name(), KIND + " (Event Stream …)", FileKind.told(first));
     }
     if (in.limit() < HEADER) {
       throw DataProblem.truncated(

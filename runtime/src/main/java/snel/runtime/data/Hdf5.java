@@ -41,9 +41,15 @@ public final class Hdf5 {
               | BufferUnderflowException
               | NegativeArraySizeException
               | ClassCastException problem) { // what the library throws where a file is damaged
-            throw DataProblem.found(file.name(), KIND, String.valueOf(problem.getMessage()));
+            throw DataProblem.found(file.name(), KIND, unlike(bytes, problem));
           }
         });
+  }
+
+  private static String unlike(byte[] content, RuntimeException problem) {
+    return FileKind.HDF5.begins(content)
+        ? "damaged content, or some that is not read (" + problem.getMessage() + ")"
+        : FileKind.told(content);
   }
 
   private ArrayFile arrays(Group group) {

@@ -41,7 +41,7 @@ public final class Idx {
     if (size < 4 || content.get(0) != 0 || content.get(1) != 0) {
       byte[] first = new byte[Math.min(size, 6)];
       content.get(0, first);
-      throw DataProblem.found(file, KIND + " (first two bytes 0)", Npy.first(first));
+      throw DataProblem.found(file, KIND + " (first two bytes 0)", FileKind.told(first));
     }
     NpyType type = type(file, content.get(2));
     int dimensions = content.get(3) & 0xff;

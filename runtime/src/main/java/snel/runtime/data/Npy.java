@@ -28,7 +28,8 @@ public final class Npy {
         content.length >= magic.length
             && Arrays.equals(content, 0, magic.length, magic, 0, magic.length);
     if (!isNpy) {
-      throw DataProblem.found(file, KIND + " (first bytes 93 4E 55 4D 50 59)", first(content));
+      throw DataProblem.found(
+          file, KIND + " (first bytes 93 4E 55 4D 50 59)", FileKind.told(content));
     }
     if (content.length < 12) {
       throw DataProblem.truncated(file, "a header", content.length + " bytes in all");
@@ -161,17 +162,5 @@ public final class Npy {
         out.position(8 * count);
       }
     }
-  }
-
-  /// What a file begins with, for a message.
-  static String first(byte[] content) {
-    if (content.length == 0) {
-      return "an empty file";
-    }
-    StringBuilder text = new StringBuilder("the first bytes");
-    for (int i = 0; i < Math.min(content.length, 6); i++) {
-      text.append(" %02X".formatted(content[i]));
-    }
-    return text.toString();
   }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +22,6 @@ import snel.runtime.kernel.ProblemKind;
 public final class Npz {
   private static final String KIND = "an NPZ archive";
   private static final String SUFFIX = ".npy";
-  private static final byte[] FIRST = {'P', 'K', 3, 4};
 
   private Npz() {}
 
@@ -69,8 +67,8 @@ public final class Npz {
       return new ZipFile(content.toFile());
     } catch (ZipException noDirectory) {
       byte[] first = first(content);
-      if (!Arrays.equals(first, FIRST)) {
-        throw DataProblem.found(file, KIND + " (first bytes 50 4B 03 04)", Npy.first(first));
+      if (!FileKind.ZIP.begins(first)) {
+        throw DataProblem.found(file, KIND + " (first bytes 50 4B 03 04)", FileKind.told(first));
       }
       throw DataProblem.truncated(file, KIND + " with a list of its arrays at the end", "none");
     }
@@ -78,7 +76,7 @@ public final class Npz {
 
   private static byte[] first(Path content) throws IOException {
     try (InputStream in = Files.newInputStream(content)) {
-      return in.readNBytes(FIRST.length);
+      return in.readNBytes(FileKind.LOOKED_AT);
     }
   }
 

@@ -57,11 +57,14 @@ public final class Onnx {
       UnknownFieldSet model = UnknownFieldSet.parseFrom(content);
       List<ByteString> graphs = model.getField(MODEL_GRAPH).getLengthDelimitedList();
       if (graphs.isEmpty()) {
-        throw DataProblem.found(file.name(), KIND, "no graph in it");
+        throw DataProblem.found(file.name(), KIND, FileKind.of(content).orElse("no graph in it"));
       }
       return new Onnx(file.name()).graph(UnknownFieldSet.parseFrom(graphs.getFirst()));
     } catch (IOException problem) {
-      throw DataProblem.found(file.name(), KIND, String.valueOf(problem.getMessage()));
+      throw DataProblem.found(
+          file.name(),
+          KIND,
+          FileKind.of(content).orElse("damaged or cut off content, " + FileKind.first(content)));
     }
   }
 

@@ -35,7 +35,7 @@ public record Wav(int rate, int channels, double[] samples) {
     if (content.length < 12
         || !word(content, 0).equals("RIFF")
         || !word(content, 8).equals("WAVE")) {
-      throw DataProblem.found(file, KIND + " (RIFF … WAVE)", Npy.first(content));
+      throw DataProblem.found(file, KIND + " (RIFF … WAVE)", FileKind.told(content));
     }
     ByteBuffer format = ByteBuffer.allocate(0);
     for (long at = 12; at + 8 <= content.length; ) {

@@ -53,7 +53,8 @@ class IdxTest {
         "x: expected images (3 dimensions); found an IDX array of shape [2]",
         problem(HexFormat.of().parseHex("00000801000000020405")));
     assertEquals(
-        "x: expected an IDX file (first two bytes 0); found the first bytes 50 4B 03 04",
+        "x: expected an IDX file (first two bytes 0); found"
+            + " what seems to be a zip archive, as NPZ files and PyTorch's `.pt` are",
         problem(new byte[] {0x50, 0x4b, 3, 4}));
     assertEquals(
         "x: expected an IDX element type 08, 09, 0B, 0C, 0D or 0E; found 0A",
