@@ -199,8 +199,10 @@ final class DamagedFilesTest {
       value = {
         "[-3, 4] | [0, 48] | the lengths of an array",
         "[3, 4] | [-48, 0] | a place that begins at byte 0 or later",
+        "[3, 5] | [0, 60] | 60 bytes of arrays, as its header says; found 48 bytes",
+        "[3, 3] | [0, 36] | 36 bytes of arrays, as its header says; found 48 bytes",
         "[3, 4] | [0, 96] | 48 bytes for numbers of type F32 and shape [3, 4]",
-        "[3, 4] | [4, 52] | its end at byte"
+        "[3, 4] | [4, 52] | a place that begins at byte 0, where the one before ends"
       })
   void aPlaceOfSafetensorsThatIsNone(String shape, String place, String expected)
       throws IOException {
@@ -212,7 +214,7 @@ final class DamagedFilesTest {
     Path path = folder.resolve("net.safetensors");
     Files.write(path, all.putLong(header.length).put(header).array());
     DataFile file = DataFile.at(path);
-    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file).get("a"));
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
     assertTrue(problem.getMessage().contains("expected " + expected), problem.getMessage());
   }
 }

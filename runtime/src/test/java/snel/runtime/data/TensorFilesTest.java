@@ -13,9 +13,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Files of named arrays, made byte by byte or by the library that others write them with.
 final class TensorFilesTest {
@@ -69,7 +74,7 @@ final class TensorFilesTest {
   void tellsOfSafetensorsThatAreCutOff() throws IOException {
     DataFile file =
         file("{\"a\": {\"dtype\": \"F32\", \"shape\": [9], \"data_offsets\": [0, 36]}}", 12);
-    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file).get("a"));
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
     assertTrue(problem.getMessage().contains("cut off"), problem.getMessage());
   }
 
@@ -81,6 +86,59 @@ final class TensorFilesTest {
     assertTrue(
         problem.getMessage().contains("at byte 0 or later; found one that begins at -4"),
         problem.getMessage());
+  }
+
+  @Test
+  void placesOfSafetensorsNeitherOverlapNorLeaveGaps() throws IOException {
+    for (String place : new String[] {"[4, 12]", "[0, 8]"}) {
+      DataFile file =
+          file(
+              """
+              {"a": {"dtype": "F32", "shape": [2], "data_offsets": %s},
+               "b": {"dtype": "BOOL", "shape": [4], "data_offsets": [8, 12]}}
+              """
+                  .formatted(place),
+              place.equals("[0, 8]") ? 16 : 12);
+      DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+      String expected =
+          place.equals("[0, 8]")
+              ? "net.safetensors: expected 12 bytes of arrays, as its header says; found 16 bytes"
+              : "`a`: expected a place that begins at byte 0";
+      assertTrue(problem.getMessage().contains(expected), problem.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "504B030414000000 | a zip archive, as NPZ files",
+        "894844460D0A1A0A | an HDF5 file",
+        "934E554D50590100 | an NPY array",
+        "80025D7100285801 | a pickle of Python",
+        "02000000000000007B7D | a safetensors file",
+        "312C322C330A342C352C360A | a text",
+        "3C21444F43545950452068746D6C3E | a web page"
+      })
+  void filesOfOtherKindsAreNamed(String bytes, String kind) throws IOException {
+    Path path = folder.resolve("net");
+    Files.write(path, HexFormat.of().parseHex(bytes));
+    DataFile file = DataFile.at(path);
+    Map<String, Executable> readers =
+        Map.of(
+            "an ONNX model", () -> Onnx.read(file),
+            "an NPZ archive", () -> Npz.read(file),
+            "an HDF5 file", () -> Hdf5.read(file),
+            "a safetensors file", () -> Safetensors.read(file));
+    readers.forEach((expected, reader) -> {
+      if (!kind.startsWith(expected) && !(kind.contains("NPZ") && expected.contains("NPZ"))) {
+        DataProblem problem = assertThrows(DataProblem.class, reader);
+        assertTrue(
+            problem.getMessage().contains("expected " + expected)
+                && problem.getMessage().contains("found what seems to be " + kind),
+            problem.getMessage());
+      }
+    });
   }
 
   @Test
