@@ -94,7 +94,7 @@ final class GivenArguments {
     return Optional.of(matched);
   }
 
-  private static Diagnostic twice(String name, String shown, Expression first, Expression second) {
+  static Diagnostic twice(String name, String shown, Expression first, Expression second) {
     return Diagnostic.of(
             Code.WRONG_ARGUMENT_COUNT,
             "`" + name + "` of `" + shown + "` is given twice",

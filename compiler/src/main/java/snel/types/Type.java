@@ -64,7 +64,7 @@ public sealed interface Type {
 
     @Override
     public String toString() {
-      return element + Extent.written(shape);
+      return inside(element) + Extent.written(shape);
     }
   }
 
@@ -76,7 +76,7 @@ public sealed interface Type {
 
     @Override
     public String toString() {
-      return "(" + String.join(", ", parts.stream().map(Type::toString).toList()) + ")";
+      return "(" + String.join(", ", parts.stream().map(Type::inside).toList()) + ")";
     }
   }
 
@@ -84,7 +84,7 @@ public sealed interface Type {
   record Sequence(Type element) implements Type {
     @Override
     public String toString() {
-      return "list of " + element;
+      return "list of " + inside(element);
     }
   }
 
@@ -96,7 +96,8 @@ public sealed interface Type {
 
     @Override
     public String toString() {
-      var parts = fields.entrySet().stream().map(f -> f.getKey() + " : " + f.getValue()).toList();
+      var parts =
+          fields.entrySet().stream().map(f -> f.getKey() + " : " + inside(f.getValue())).toList();
       return "sample(" + String.join(", ", parts) + ")";
     }
   }
@@ -105,7 +106,7 @@ public sealed interface Type {
   record Stream(Type element) implements Type {
     @Override
     public String toString() {
-      return "stream of " + element;
+      return "stream of " + inside(element);
     }
   }
 
@@ -162,6 +163,11 @@ public sealed interface Type {
   /// This as element of `shape`, which may be empty.
   default Type shaped(List<Extent> shape) {
     return shape.isEmpty() ? this : new Array(this, shape);
+  }
+
+  /// As it is written within another type.
+  private static String inside(Type type) {
+    return type instanceof Thing thing ? thing.kind() : type.toString();
   }
 
   /// For a sentence: "a voltage", "a whole number", "a list `real[3]`".
