@@ -83,6 +83,7 @@ enum FileKind {
         && Arrays.equals(content, HEADER / 2, HEADER, new byte[HEADER / 2], 0, HEADER / 2);
   }
 
+  /// A few letters may be the mark of some other kind.
   private static boolean isText(byte[] content) {
     for (int k = 0; k < Math.min(content.length, LOOKED_AT); k++) {
       boolean isLine = content[k] == '\n' || content[k] == '\r' || content[k] == '\t';
@@ -90,6 +91,6 @@ enum FileKind {
         return false;
       }
     }
-    return content.length > 0;
+    return content.length >= HEADER;
   }
 }
