@@ -276,6 +276,39 @@ class ConvertedNetworksTest {
   }
 
   @Test
+  void batchNormalisationThatNothingTakesIsTold() throws IOException {
+    Files.write(
+        folder.resolve("net.npz"),
+        snel.runtime.data.Npz.toBytes(
+            java.util.Map.of(
+                "fc.weight", snel.runtime.data.NumberArray.of(new double[] {1, 2}, 1, 2),
+                "bn.running_mean", snel.runtime.data.NumberArray.of(new double[] {1}, 1),
+                "bn.running_var", snel.runtime.data.NumberArray.of(new double[] {1}, 1))));
+    Path file = folder.resolve("program.snn");
+    Files.writeString(
+        file,
+        """
+        import std.neurons.unit.Rectified.{Linear, Shown, Weighted}
+        network Net {
+          input image : real[2]
+          population x : Shown[2](value: image)
+          population y : Linear[1]
+          connect x -> y.x as w  all  weight 0  synapse Weighted
+        }
+        experiment convert on Net {
+          step 1 ms; seed 1
+          load npz("net.npz", map: [("fc", w)], scale: none)
+        }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", file.toString(), "convert", "--out", folder.resolve("runs").toString());
+    assertEquals(0, run.exit(), run.err());
+    String told = "the batch normalisation `bn`, and nothing takes it; `normalised: [(\"bn\", y)]`";
+    assertTrue(run.err().contains(told), run.err());
+  }
+
+  @Test
   void batchNormalisationIsFoldedIntoWeightsAndBiases() throws IOException {
     Files.copy(MODELS.resolve("layers.safetensors"), folder.resolve("layers.safetensors"));
     computesWhatPyTorchComputed(
@@ -298,7 +331,7 @@ class ConvertedNetworksTest {
             population h : Rectified[30]
             population y : Linear[10]
           } else {
-            population h : NormalisedRectified[30](momentum: 0.1)
+            population h : NormalisedRectified[30](momentum: 0.1, epsilon: 0.5)
             population y : NormalisedLinear[10](momentum: 0.1)
           }
           connect x -> h.x as w1  all  weight normal(0, 1)  synapse Weighted
@@ -331,12 +364,22 @@ class ConvertedNetworksTest {
           for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
           report v0 = y.v[0], v7 = y.v[7]
         }
+        experiment mapped on Net(plain: 1) {
+          step 1 ms; seed 7
+          numerics f64
+          load npz("net.npz", of: fit, map: [("w1", w1), ("w2", w2)], scale: none)
+          freeze all
+          for sample in digits8x8.test | take(1) { present image = flatten(sample.image) for 3 ms }
+          report v0 = y.v[0], v7 = y.v[7]
+        }
         """;
     assertTrue(run(text, "fit", "loss") < 1);
     for (String output : List.of("v0", "v7")) {
       double expected = run(text, "with_norm", output);
       assertTrue(Math.abs(expected) > 0.1, "no value to compare: " + expected);
-      assertEquals(expected, run(text, "without", output), 1e-9 * Math.abs(expected));
+      for (String folded : List.of("without", "mapped")) {
+        assertEquals(expected, run(text, folded, output), 1e-9 * Math.abs(expected), folded);
+      }
     }
   }
 

@@ -2,12 +2,14 @@ package snel.ir.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import snel.ir.ConvShape;
 
 /// How a network takes the weights of a trained network of another kind.
 ///
 /// @param of the experiment whose run folder has the file; empty for a file of the program
 /// @param map names in the file and the paths of what they fill; empty if names or order say so
+/// @param normalised which layers' input was normalised
 /// @param peak spikes a step that an input of 1 makes
 /// @param samples inputs to scale by
 /// @param layers each behind those that it has links from
@@ -16,12 +18,14 @@ public record Conversion(
     Term file,
     Optional<String> of,
     List<Match> map,
+    List<Norm> normalised,
     Scale scale,
     double peak,
     Optional<Term> samples,
     List<Layer> layers) {
   public Conversion {
     map = List.copyOf(map);
+    normalised = List.copyOf(normalised);
     layers = List.copyOf(layers);
   }
 
@@ -34,6 +38,9 @@ public record Conversion(
   }
 
   public record Match(String name, String target) {}
+
+  /// @param epsilon what is added to the variance, where the program says
+  public record Norm(String name, String population, OptionalDouble epsilon) {}
 
   /// What the weights of a layer are scaled by.
   public sealed interface Scale {

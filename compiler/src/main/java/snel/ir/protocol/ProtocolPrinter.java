@@ -46,6 +46,7 @@ public final class ProtocolPrinter {
             + conversion.peak());
     depth++;
     conversion.map().forEach(match -> line(match.name() + " to " + match.target()));
+    conversion.normalised().forEach(norm -> line(norm.toString()));
     conversion.layers().forEach(layer -> line(layer.toString()));
     depth--;
   }

@@ -1,6 +1,5 @@
 package snel.lower.protocol;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,18 @@ final class ConversionLowering {
         new Arguments(
             block.reader(), format.name().toLowerCase(java.util.Locale.ROOT), arguments, span);
     Optional<Term> file = call.term("file", 0);
-    List<Conversion.Match> map = new ArrayList<>(map("map", call.expression("map", -1)));
-    Set<String> maxima = projections(call.expression("maximum", -1));
+    ConversionNames names = new ConversionNames(block);
+    List<Conversion.Match> map = names.map(call.expression("map", -1));
+    List<Conversion.Norm> normalised = names.normalised(call.expression("normalised", -1));
+    Set<String> maxima = names.maxima(call.expression("maximum", -1));
     Set<String> filled = new LinkedHashSet<>();
     map.forEach(match -> filled.add(match.target()));
-    map.addAll(map("normalised", call.expression("normalised", -1)));
+    if (format == Conversion.Format.ONNX && !normalised.isEmpty()) {
+      work.fault(
+          Code.UNKNOWN_ARGUMENT,
+          "`onnx` has no `normalised`: what the graph normalises is folded without being named",
+          call.expression("normalised", -1).orElseThrow().span());
+    }
     var layers = new ConvertedLayers(work.elaborated().network(), work.stepMs(), filled, maxima);
     List<Conversion.Layer> read = layers.read();
     if (!layers.reasons().isEmpty()) {
@@ -69,7 +75,8 @@ final class ConversionLowering {
     double peak = call.expression("peak", -1).map(this::spikesPerStep).orElse(1.0);
     return Optional.of(
         new Action.Convert(
-            new Conversion(format, file.get(), of, map, scale, peak, inputs, read), place));
+            new Conversion(format, file.get(), of, map, normalised, scale, peak, inputs, read),
+            place));
   }
 
   private void refuse(Map<Span, String> reasons, Span span) {
@@ -84,61 +91,6 @@ final class ConversionLowering {
       diagnostic = diagnostic.label(reason.getKey(), reason.getValue());
     }
     work.context().diagnostics().report(diagnostic);
-  }
-
-  // map
-
-  private List<Conversion.Match> map(String option, Optional<Expression> given) {
-    List<Conversion.Match> all = new ArrayList<>();
-    for (Expression each : elements(given)) {
-      if (each.ungrouped() instanceof Expression.Tuple(var parts, _)
-          && parts.size() == 2
-          && block.reader().term(parts.getFirst()).orElse(null) instanceof Term.Word(String name)) {
-        path(parts.get(1)).ifPresent(path -> all.add(new Conversion.Match(name, path)));
-      } else {
-        work.fault(
-            Code.WRONG_KIND,
-            option.equals("map")
-                ? "`map` wants pairs of a name in the file and a projection: `(\"fc1\", w1)`"
-                : "`normalised` wants pairs of a name in the file and a population: `(\"bn1\", h)`",
-            each.span());
-      }
-    }
-    return all;
-  }
-
-  private static List<Expression> elements(Optional<Expression> given) {
-    return given
-        .map(list ->
-            list.ungrouped() instanceof Expression.Array(var elements, _)
-                ? elements
-                : List.of(list))
-        .orElse(List.of());
-  }
-
-  private Set<String> projections(Optional<Expression> given) {
-    Set<String> all = new LinkedHashSet<>();
-    elements(given).forEach(each -> path(each).ifPresent(all::add));
-    return all;
-  }
-
-  /// A projection, a state that takes biases, or a population whose input was normalised.
-  private Optional<String> path(Expression expression) {
-    Meaning meaning = block.reader().read(expression);
-    return switch (meaning) {
-      case Meaning.Fixed(Val.Wires(String path), var _) -> Optional.of(path);
-      case Meaning.Live(Term.Read(String path, var _, var _), var _) -> Optional.of(path);
-      case Meaning.Fixed(Val.Cells(var slice, var _), var _) when slice.whole() ->
-          Optional.of(slice.population());
-      case Meaning.Faulty _, Meaning.Fixed(Val.Bad _, var _) -> Optional.empty();
-      default -> {
-        work.fault(
-            Code.WRONG_KIND,
-            "a projection named by `as` is wanted here, or a `plastic state`",
-            expression.span());
-        yield Optional.empty();
-      }
-    };
   }
 
   // scale

@@ -12,6 +12,7 @@ import snel.runtime.kernel.ProblemKind;
 /// output, or each channel.
 record BatchNorm(String place, Layout layout, double[] factor, double[] shift) {
   /// @param place names it in a problem
+  /// @param added to the variance
   static BatchNorm of(
       String place,
       Layout layout,
@@ -19,14 +20,17 @@ record BatchNorm(String place, Layout layout, double[] factor, double[] shift) {
       double[] shift,
       double[] mean,
       double[] variance,
-      double epsilon) {
+      double[] added) {
     int size = gain.length;
-    if (shift.length != size || mean.length != size || variance.length != size) {
+    if (shift.length != size
+        || mean.length != size
+        || variance.length != size
+        || added.length != size) {
       throw new DataProblem(
           ProblemKind.OTHER_WEIGHTS, place + ": gain, shift, mean and variance differ in length");
     }
     double[] factor = new double[size];
-    Arrays.setAll(factor, k -> gain[k] / Math.sqrt(variance[k] + epsilon));
+    Arrays.setAll(factor, k -> gain[k] / Math.sqrt(variance[k] + added[k]));
     double[] rest = new double[size];
     Arrays.setAll(rest, k -> shift[k] - mean[k] * factor[k]);
     return new BatchNorm(place, layout, factor, rest);

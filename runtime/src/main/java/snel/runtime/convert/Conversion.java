@@ -6,8 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import snel.runtime.convert.Filled.At;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Store;
@@ -32,11 +36,20 @@ import snel.runtime.schedule.NetworkView;
 ///
 /// @param map names in the file and what they fill: a projection or a state; empty if names or
 ///   order say so
+/// @param normalised which layers' input was normalised
+/// @param isOwn whether `save` wrote the file
 /// @param peak spikes a step that an input of 1 makes
 public record Conversion(
-    Format format, List<Match> map, Scaling scaling, double peak, Structure structure) {
+    Format format,
+    List<Match> map,
+    List<Norm> normalised,
+    boolean isOwn,
+    Scaling scaling,
+    double peak,
+    Structure structure) {
   public Conversion {
     map = List.copyOf(map);
+    normalised = List.copyOf(normalised);
   }
 
   /// What the file is.
@@ -49,9 +62,13 @@ public record Conversion(
 
   public record Match(String name, String target) {}
 
+  /// @param epsilon what is added to the variance, where the program says
+  public record Norm(String name, String population, OptionalDouble epsilon) {}
+
   /// @param samples inputs to scale by
   public void apply(Machine machine, DataFile file, List<double[]> samples) {
     Trained trained = read(file);
+    trained.overlooked.forEach(sentence -> machine.host().notice(machine.spot() + ": " + sentence));
     double[] scales =
         Scaling.scales(scaling, 1 / peak, structure, trained.weights, trained.biases, samples);
     write(machine, trained, scales);
@@ -59,7 +76,9 @@ public record Conversion(
 
   /// @param weights of each link of each layer, in the order of the network's
   /// @param biases of each layer that takes some
-  record Trained(List<List<double[]>> weights, List<double @Nullable []> biases) {}
+  /// @param overlooked what the file has besides for these layers, in sentences
+  record Trained(
+      List<List<double[]>> weights, List<double @Nullable []> biases, List<String> overlooked) {}
 
   /// What the file has for the network.
   Trained read(DataFile file) {
@@ -72,27 +91,21 @@ public record Conversion(
   }
 
   Trained read(String file, OnnxGraph graph) {
-    Filled filled = new Filled();
+    Filled filled = new Filled(Set.of());
     graph(file, OnnxLayers.of(file, graph), filled);
-    return trained(file, filled);
+    return trained(file, filled, List.of());
   }
 
   private Trained read(String file, ArrayFile arrays) {
-    Filled filled = new Filled();
-    arrays(new NamedArrays(file, arrays), filled);
-    return trained(file, filled);
+    Filled filled =
+        new Filled(
+            map.stream()
+                .flatMap(match -> biased(match).stream())
+                .map(Layer::population)
+                .collect(Collectors.toSet()));
+    List<String> overlooked = arrays(new NamedArrays(file, arrays), filled);
+    return trained(file, filled, overlooked);
   }
-
-  /// Weights by projection, biases by population.
-  private static final class Filled {
-    final Map<String, double[]> weights = new LinkedHashMap<>();
-    final Map<String, double[]> biases = new LinkedHashMap<>();
-
-    /// The number of the trained layer by the projection.
-    final Map<String, Integer> layers = new LinkedHashMap<>();
-  }
-
-  private record At(Layer layer, Link link) {}
 
   private Optional<At> link(String projection) {
     for (Layer layer : structure.layers()) {
@@ -107,6 +120,7 @@ public record Conversion(
 
   private void graph(String file, OnnxLayers.Found found, Filled filled) {
     List<TrainedLayer> layers = found.layers();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
     if (map.isEmpty()) {
       List<At> places = new ArrayList<>();
       for (Layer layer : structure.layers()) {
@@ -122,10 +136,10 @@ public record Conversion(
             layers.size() + " layers");
       }
       for (int k = 0; k < layers.size(); k++) {
-        filled.layers.put(places.get(k).link.projection(), k);
-        fill(file, layers.get(k), places.get(k), filled);
+        numbers.put(places.get(k).link().projection(), k);
+        filled.take(file, layers.get(k), places.get(k));
       }
-      Correspondence.require(file, structure, found, filled.layers);
+      Correspondence.require(file, structure, found, numbers);
       return;
     }
     List<TrainedLayer> left = new ArrayList<>(layers);
@@ -147,8 +161,8 @@ public record Conversion(
                   new DataProblem(
                       ProblemKind.OTHER_WEIGHTS,
                       "`" + match.target + "` of `map:` is no projection between layers"));
-      filled.layers.put(match.target, layers.indexOf(layer));
-      fill(file, layer, place, filled);
+      numbers.put(match.target, layers.indexOf(layer));
+      filled.take(file, layer, place);
     }
     if (!left.isEmpty()) {
       throw new DataProblem(
@@ -157,126 +171,108 @@ public record Conversion(
               + ": `map:` says of no projection that it takes "
               + String.join(", ", left.stream().map(TrainedLayer::name).toList()));
     }
-    Correspondence.require(file, structure, found, filled.layers);
+    Correspondence.require(file, structure, found, numbers);
   }
 
-  private void arrays(NamedArrays arrays, Filled filled) {
+  private List<String> arrays(NamedArrays arrays, Filled filled) {
     if (map.isEmpty()) {
       for (Layer layer : structure.layers()) {
         for (Link link : layer.links()) {
           if (link.weights() instanceof Weights.Stored(Store store)) {
-            fill(arrays.file(), arrays.layer(store.path()), new At(layer, link), filled);
+            filled.take(arrays.file(), arrays.layer(store.path()), new At(layer, link));
           }
         }
-        layer
-            .bias()
-            .flatMap(bias -> arrays.array(bias.path()))
-            .ifPresent(bias -> bias(arrays.file(), bias.toDoubles(), Layout.OWN, layer, filled));
-        arrays.norm(layer.population()).ifPresent(norm -> fold(norm, layer, filled));
       }
+    }
+    map.forEach(match -> named(match, arrays, filled));
+    structure.layers().stream()
+        .filter(layer -> map.isEmpty() || isOwn && filled.reaches(layer))
+        .forEach(layer -> own(layer, arrays, filled));
+    normalised.forEach(norm -> fold(norm, arrays, filled));
+    return map.isEmpty()
+        ? List.of()
+        : Overlooked.told(
+            arrays, structure.layers(), filled, map.stream().map(Match::name).toList());
+  }
+
+  private void named(Match match, NamedArrays arrays, Filled filled) {
+    Optional<At> place = link(match.target);
+    if (place.isPresent()) {
+      filled.take(arrays.file(), arrays.layer(match.name), place.get());
       return;
     }
-    List<Runnable> norms = new ArrayList<>();
-    for (Match match : map) {
-      Optional<At> place = link(match.target);
-      if (place.isPresent()) {
-        fill(arrays.file(), arrays.layer(match.name), place.get(), filled);
-        continue;
-      }
-      Optional<Layer> normalised =
-          structure.layers().stream().filter(l -> l.population().equals(match.target)).findFirst();
-      if (normalised.isPresent()) {
-        BatchNorm norm = arrays.norm(match.name).orElseThrow(() -> arrays.missing(match.name));
-        norms.add(() -> fold(norm, normalised.get(), filled));
-        continue;
-      }
-      NumberArray array = arrays.array(match.name).orElseThrow(() -> arrays.missing(match.name));
-      Layer layer =
-          structure.layers().stream()
-              .filter(l -> l.bias().filter(b -> b.path().equals(match.target)).isPresent())
-              .findFirst()
-              .orElseThrow(() ->
-                  new DataProblem(
-                      ProblemKind.OTHER_WEIGHTS,
-                      "`" + match.target + "` of `map:` is neither a projection nor a bias"));
-      bias(arrays.file(), array.toDoubles(), Layout.of(match.name), layer, filled);
-    }
-    norms.forEach(Runnable::run);
+    Layer layer =
+        biased(match)
+            .orElseThrow(() ->
+                new DataProblem(
+                    ProblemKind.OTHER_WEIGHTS,
+                    "`" + match.target + "` of `map:` is neither a projection nor a bias"));
+    NumberArray array = arrays.array(match.name).orElseThrow(() -> arrays.missing(match.name));
+    filled.bias(arrays.file(), array.toDoubles(), Layout.of(match.name), layer);
   }
 
-  /// What comes to the layer is normalised by its weights and biases.
-  private static void fold(BatchNorm norm, Layer layer, Filled filled) {
-    for (Link link : layer.links()) {
-      double[] weights = filled.weights.get(link.projection());
-      if (weights == null) {
-        throw new DataProblem(
-            ProblemKind.OTHER_WEIGHTS,
-            norm.place()
-                + ": the weights of `"
-                + link.projection()
-                + "` are not those of the file");
-      }
-      norm.scale(weights, link.wiring());
-    }
-    double[] before = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
-    filled.biases.remove(layer.population());
-    bias(norm.place(), norm.biases(before, layer), Layout.OWN, layer, filled);
+  /// The layer whose biases are named.
+  private Optional<Layer> biased(Match match) {
+    return structure.layers().stream()
+        .filter(layer -> layer.bias().filter(bias -> bias.path().equals(match.target)).isPresent())
+        .findFirst();
   }
 
-  private static void fill(String file, TrainedLayer trained, At at, Filled filled) {
-    String place = file + ", `" + trained.name() + "` for `" + at.link.projection() + "`";
-    double[] weights = Fitting.weights(place, trained, at.link.wiring());
-    Fitting.requireFinite(place, weights);
-    filled.weights.put(at.link.projection(), weights);
-    trained.bias().ifPresent(bias -> bias(place, bias, trained.layout(), at.layer, filled));
+  /// What `save` writes of a population.
+  private void own(Layer layer, NamedArrays arrays, Filled filled) {
+    if (map.stream().noneMatch(match -> biased(match).equals(Optional.of(layer)))) {
+      layer
+          .bias()
+          .flatMap(bias -> arrays.array(bias.path()))
+          .ifPresent(bias -> filled.bias(arrays.file(), bias.toDoubles(), Layout.OWN, layer));
+    }
+    if (normalised.stream().noneMatch(norm -> norm.population.equals(layer.population()))) {
+      arrays
+          .norm(layer.population(), OptionalDouble.empty())
+          .ifPresent(norm -> filled.fold(norm, layer));
+    }
   }
 
-  private static void bias(String place, double[] bias, Layout layout, Layer layer, Filled filled) {
-    if (layer.bias().isEmpty()) {
-      for (double each : bias) {
-        if (each != 0) {
-          throw new DataProblem(
-              ProblemKind.OTHER_WEIGHTS,
-              place + " has biases, but `" + layer.population() + "` has no `plastic state bias`");
-        }
-      }
-      return;
-    }
-    double[] more = Fitting.bias(place, bias, layout, layer);
-    Fitting.requireFinite(place, more);
-    double[] sum = filled.biases.getOrDefault(layer.population(), new double[layer.size()]);
-    for (int k = 0; k < sum.length; k++) {
-      sum[k] += more[k];
-    }
-    filled.biases.put(layer.population(), sum);
+  private void fold(Norm norm, NamedArrays arrays, Filled filled) {
+    Layer layer =
+        structure.layers().stream()
+            .filter(known -> known.population().equals(norm.population))
+            .findFirst()
+            .orElseThrow(() ->
+                new DataProblem(
+                    ProblemKind.OTHER_WEIGHTS,
+                    "`" + norm.population + "` of `normalised:` is no layer"));
+    filled.fold(
+        arrays.norm(norm.name, norm.epsilon).orElseThrow(() -> arrays.missing(norm.name)), layer);
   }
 
-  private Trained trained(String file, Filled filled) {
+  private Trained trained(String file, Filled filled, List<String> overlooked) {
     List<List<double[]>> weights = new ArrayList<>();
     List<double @Nullable []> biases = new ArrayList<>();
     for (Layer layer : structure.layers()) {
       List<double[]> own = new ArrayList<>();
       for (Link link : layer.links()) {
-        double[] stored = filled.weights.get(link.projection());
         own.add(
             switch (link.weights()) {
               case Weights.Constant(double value) -> new double[] {value};
-              case Weights.Stored _ when stored != null -> stored;
               case Weights.Stored _ ->
-                  throw new DataProblem(
-                      ProblemKind.OTHER_WEIGHTS,
-                      file + ": nothing for `" + link.projection() + "`");
+                  filled
+                      .weights(link)
+                      .orElseThrow(() ->
+                          new DataProblem(
+                              ProblemKind.OTHER_WEIGHTS,
+                              file + ": nothing for `" + link.projection() + "`"));
             });
       }
       weights.add(own);
       biases.add(biases(layer, filled));
     }
-    return new Trained(weights, biases);
+    return new Trained(weights, biases, overlooked);
   }
 
   /// A layer behind the input to which nobody gave a bias has been trained without.
   private static double @Nullable [] biases(Layer layer, Filled filled) {
-    double[] stored = filled.biases.get(layer.population());
+    double @Nullable [] stored = filled.biases(layer);
     return stored == null && layer.bias().isPresent() && !layer.isInput()
         ? new double[layer.size()]
         : stored;

@@ -1,8 +1,12 @@
 package snel.runtime.convert;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
 import snel.runtime.convert.TrainedLayer.Layout;
 import snel.runtime.data.ArrayFile;
 import snel.runtime.data.DataProblem;
@@ -14,9 +18,18 @@ final class NamedArrays {
   private static final List<String> WEIGHTS =
       List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight");
   private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b");
+  private static final String SEPARATORS = "./";
+  private static final String KERAS_VARIABLE = ":0";
+
+  /// What was added to a variance, as `save` writes it.
+  private static final String ADDED = ".added";
+
+  /// PyTorch's normalisations count what they have seen.
+  private static final String COUNTER = ".num_batches_tracked";
 
   private final String file;
   private final ArrayFile arrays;
+  private final Set<String> taken = new HashSet<>();
 
   NamedArrays(String file, ArrayFile arrays) {
     this.file = file;
@@ -28,16 +41,20 @@ final class NamedArrays {
   }
 
   Optional<NumberArray> array(String name) {
+    if (!arrays.names().contains(name)) {
+      return Optional.empty();
+    }
+    taken.add(name);
     return Optional.ofNullable(arrays.get(name));
   }
 
   TrainedLayer layer(String name) {
     for (String ending : WEIGHTS) {
-      NumberArray weight = arrays.get(name + ending);
-      if (weight != null) {
+      Optional<NumberArray> weight = array(name + ending);
+      if (weight.isPresent()) {
         return new TrainedLayer(
             List.of(name),
-            weight,
+            weight.get(),
             Layout.of(name + ending),
             bias(name, ending.isEmpty()),
             Optional.empty());
@@ -47,7 +64,7 @@ final class NamedArrays {
   }
 
   /// How a batch normalisation's gain, shift, mean and variance are called, and what it adds to the
-  /// variance if nobody says otherwise: here, in PyTorch, in Keras.
+  /// variance if neither the program nor the file says: here, in PyTorch, in Keras.
   private enum Norm {
     OWN(Layout.OWN, 1e-5, ".gain", ".shift", ".average", ".variance"),
     PYTORCH(Layout.PYTORCH, 1e-5, ".weight", ".bias", ".running_mean", ".running_var"),
@@ -69,44 +86,53 @@ final class NamedArrays {
       this.variance = variance;
     }
 
-    /// Whether a gain of 1 and a shift of 0 may be left out, since nothing learnt others.
-    boolean mayBePlain() {
-      return this != OWN;
+    /// Names without which there is none. A gain of 1 and a shift of 0 may be left out, where
+    /// nothing learnt others.
+    List<String> needed() {
+      return this == OWN ? List.of(gain, shift, mean, variance) : List.of(mean, variance);
     }
   }
 
   /// The batch normalisation of this name, where there is one.
-  Optional<BatchNorm> norm(String name) {
+  ///
+  /// @param epsilon what the program says was added to the variance
+  Optional<BatchNorm> norm(String name, OptionalDouble epsilon) {
     for (Norm norm : Norm.values()) {
-      Optional<double[]> mean = part(name + norm.mean);
-      Optional<double[]> variance = part(name + norm.variance);
-      Optional<double[]> gain = part(name + norm.gain);
-      Optional<double[]> shift = part(name + norm.shift);
-      boolean isWhole = gain.isPresent() && shift.isPresent() || norm.mayBePlain();
-      if (mean.isPresent() && variance.isPresent() && isWhole) {
-        int size = mean.get().length;
+      if (isThere(norm, name)) {
+        double[] mean = part(name + norm.mean).orElseThrow();
+        int size = mean.length;
         return Optional.of(
             BatchNorm.of(
                 file + ", `" + name + "`",
                 norm.layout,
-                gain.orElseGet(() -> ones(size)),
-                shift.orElseGet(() -> new double[size]),
-                mean.get(),
-                variance.get(),
-                norm.epsilon));
+                part(name + norm.gain).orElseGet(() -> same(1, size)),
+                part(name + norm.shift).orElseGet(() -> new double[size]),
+                mean,
+                part(name + norm.variance).orElseThrow(),
+                added(name, epsilon, norm.epsilon, size)));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<double[]> part(String name) {
-    return array(name).or(() -> array(name + ":0")).map(NumberArray::toDoubles);
+  private boolean isThere(Norm norm, String name) {
+    return norm.needed().stream().allMatch(part -> has(name + part));
   }
 
-  private static double[] ones(int size) {
-    double[] ones = new double[size];
-    Arrays.fill(ones, 1);
-    return ones;
+  private Optional<double[]> part(String name) {
+    return array(name).or(() -> array(name + KERAS_VARIABLE)).map(NumberArray::toDoubles);
+  }
+
+  private double[] added(String name, OptionalDouble said, double usual, int size) {
+    return said.isPresent()
+        ? same(said.getAsDouble(), size)
+        : part(name + ADDED).orElseGet(() -> same(usual, size));
+  }
+
+  private static double[] same(double value, int size) {
+    double[] all = new double[size];
+    Arrays.fill(all, value);
+    return all;
   }
 
   DataProblem missing(String name) {
@@ -122,9 +148,86 @@ final class NamedArrays {
     int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
     List<String> stems = isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
     return BIASES.stream()
-        .flatMap(ending -> stems.stream().map(stem -> arrays.get(stem + ending)))
-        .filter(array -> array != null)
+        .flatMap(ending -> stems.stream().map(stem -> stem + ending))
+        .flatMap(bias -> array(bias).stream())
         .findFirst()
         .map(NumberArray::toDoubles);
+  }
+
+  // What nobody took
+
+  /// Arrays of a layer, in the words of a message.
+  ///
+  /// @param name as `layer` knows it
+  List<String> leftOf(String name) {
+    return left()
+        .filter(array -> array.startsWith(name) && array.length() > name.length())
+        .filter(array -> isLast(array.substring(name.length())))
+        .filter(array -> !array.endsWith(COUNTER))
+        .map(array -> "`" + array + "`")
+        .toList();
+  }
+
+  private static boolean isLast(String ending) {
+    return SEPARATORS.indexOf(ending.charAt(0)) >= 0
+        && ending.substring(1).chars().noneMatch(letter -> SEPARATORS.indexOf(letter) >= 0);
+  }
+
+  private Stream<String> left() {
+    return arrays.names().stream().filter(array -> !taken.contains(array));
+  }
+
+  /// Names of batch normalisations.
+  List<String> leftNorms() {
+    return Arrays.stream(Norm.values())
+        .flatMap(norm ->
+            left()
+                .map(NamedArrays::plain)
+                .filter(array -> array.endsWith(norm.mean))
+                .map(array -> array.substring(0, array.length() - norm.mean.length()))
+                .filter(name -> isThere(norm, name)))
+        .toList();
+  }
+
+  /// How many numbers a normalisation's mean has.
+  int normSize(String name) {
+    return Arrays.stream(Norm.values())
+        .map(norm -> name + norm.mean)
+        .filter(this::has)
+        .mapToInt(this::length)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// Biases of what has no weights in the file, as `save` writes those of populations.
+  List<String> leftBiases() {
+    return left()
+        .filter(array ->
+            BIASES.stream()
+                .filter(array::endsWith)
+                .map(ending -> array.substring(0, array.length() - ending.length()))
+                .anyMatch(stem -> WEIGHTS.stream().noneMatch(weight -> has(stem + weight))))
+        .toList();
+  }
+
+  private boolean has(String name) {
+    return arrays.names().contains(name) || arrays.names().contains(name + KERAS_VARIABLE);
+  }
+
+  private static String plain(String name) {
+    return name.endsWith(KERAS_VARIABLE)
+        ? name.substring(0, name.length() - KERAS_VARIABLE.length())
+        : name;
+  }
+
+  /// How many numbers an array has; 0 for what is no array of numbers.
+  int length(String name) {
+    String stored = arrays.names().contains(name) ? name : name + KERAS_VARIABLE;
+    try {
+      NumberArray array = arrays.get(stored);
+      return array == null ? 0 : array.values().length();
+    } catch (DataProblem isOfOtherKind) {
+      return 0;
+    }
   }
 }

@@ -99,7 +99,8 @@ final class ConversionTest {
   }
 
   private static Conversion conversion(Structure structure, Scaling scaling) {
-    return new Conversion(Conversion.Format.ONNX, List.of(), scaling, 1, structure);
+    return new Conversion(
+        Conversion.Format.ONNX, List.of(), List.of(), false, scaling, 1, structure);
   }
 
   private static Analog analog(String file, Structure structure) {
@@ -170,6 +171,8 @@ final class ConversionTest {
         new Conversion(
             Conversion.Format.ONNX,
             List.of(new Conversion.Match("0", "w1")),
+            List.of(),
+            false,
             new Scaling.None(),
             1,
             MLP);

@@ -1,6 +1,7 @@
 package snel.runtime.convert;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import snel.runtime.connect.Maps;
@@ -51,6 +53,16 @@ final class NamedWeightsTest {
 
   private Conversion.Trained read(Wiring wiring, int targets, Conversion.Match... map)
       throws IOException {
+    return read(wiring, targets, List.of(map), List.of(), false);
+  }
+
+  private Conversion.Trained read(
+      Wiring wiring,
+      int targets,
+      List<Conversion.Match> map,
+      List<Conversion.Norm> normalised,
+      boolean isOwn)
+      throws IOException {
     Structure structure =
         new Structure(
             List.of(
@@ -63,12 +75,17 @@ final class NamedWeightsTest {
                     Optional.of(new Store("h.bias", 1)),
                     Structure.Activation.OTHER)));
     Path file = Files.write(folder.resolve("net.npz"), Npz.toBytes(arrays));
-    return new Conversion(Conversion.Format.NPZ, List.of(map), new Scaling.None(), 1, structure)
+    return new Conversion(
+            Conversion.Format.NPZ, map, normalised, isOwn, new Scaling.None(), 1, structure)
         .read(DataFile.at(file));
   }
 
   private static Conversion.Match layer(String name) {
     return new Conversion.Match(name, "w1");
+  }
+
+  private static Conversion.Norm norm() {
+    return new Conversion.Norm("bn", "h", OptionalDouble.empty());
   }
 
   private void refused(String sentence, Wiring wiring, int targets, String name) {
@@ -162,7 +179,7 @@ final class NamedWeightsTest {
     assertArrayEquals(
         new double[] {0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11}, up.weights().get(1).getFirst());
     assertArrayEquals(new double[] {0, 2, 4, 1, 3, 5}, up.biases().get(1));
-    Conversion.Trained normalised = read(shaped, 6, layer("up"), new Conversion.Match("bn", "h"));
+    Conversion.Trained normalised = read(shaped, 6, List.of(layer("up")), List.of(norm()), false);
     assertArrayEquals(
         new double[] {0, 2, 4, 1, 3, 2.5, 6, 8, 10, 7, 9, 5.5},
         normalised.weights().get(1).getFirst(),
@@ -170,7 +187,7 @@ final class NamedWeightsTest {
     assertArrayEquals(new double[6], normalised.biases().get(1), 1e-12);
     Conversion.Trained named =
         read(shaped, 6, layer("up"), new Conversion.Match("up/bias", "h.bias"));
-    assertArrayEquals(new double[] {0, 4, 8, 2, 6, 10}, named.biases().get(1));
+    assertArrayEquals(new double[] {0, 2, 4, 1, 3, 5}, named.biases().get(1));
   }
 
   @Test
@@ -205,11 +222,98 @@ final class NamedWeightsTest {
     put("fc.weight", new double[] {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2}, 4, 3);
     put("bn.running_mean", new double[] {1, 2, 3, 4}, 4);
     put("bn.running_var", new double[] {0.99999, 3.99999, 8.99999, 15.99999}, 4);
-    Conversion.Trained found = read(FULL, 4, layer("fc"), new Conversion.Match("bn", "h"));
+    Conversion.Trained found = read(FULL, 4, List.of(layer("fc")), List.of(norm()), false);
     assertArrayEquals(
         new double[] {2, 1, 2.0 / 3, 0.5},
         Arrays.copyOf(found.weights().get(1).getFirst(), 4),
         1e-12);
     assertArrayEquals(new double[] {-1, -1, -1, -1}, found.biases().get(1), 1e-12);
+  }
+
+  /// (2 x - 1) / sqrt(0.75 + epsilon), with 0.25 from the program or 8.25 from the file.
+  @Test
+  void whatWasAddedToTheVarianceIsTheProgramsOrTheFiles() throws IOException {
+    put("fc.weight", twos(), 4, 3);
+    put("bn.running_mean", new double[] {1, 1, 1, 1}, 4);
+    put("bn.running_var", new double[] {0.75, 0.75, 0.75, 0.75}, 4);
+    var said = new Conversion.Norm("bn", "h", OptionalDouble.of(0.25));
+    Conversion.Trained found = read(FULL, 4, List.of(layer("fc")), List.of(said), false);
+    assertArrayEquals(twos(), found.weights().get(1).getFirst(), 1e-12);
+    assertArrayEquals(new double[] {-1, -1, -1, -1}, found.biases().get(1), 1e-12);
+    putOwn("h");
+    put("h.added", new double[] {8.25, 8.25, 8.25, 8.25}, 4);
+    Conversion.Trained own = read(FULL, 4, List.of(layer("fc")), List.of(), true);
+    assertArrayEquals(
+        new double[] {2 / 3.0, 2 / 3.0}, Arrays.copyOf(own.weights().get(1).getFirst(), 2), 1e-12);
+  }
+
+  private static double[] twos() {
+    double[] all = new double[12];
+    Arrays.fill(all, 2);
+    return all;
+  }
+
+  private void putOwn(String population) {
+    put(population + ".gain", new double[] {1, 1, 1, 1}, 4);
+    put(population + ".shift", new double[4], 4);
+    put(population + ".average", new double[] {1, 1, 1, 1}, 4);
+    put(population + ".variance", new double[] {0.75, 0.75, 0.75, 0.75}, 4);
+  }
+
+  @Test
+  void biasesAndNormalisationOfASavedPopulationComeWithItsWeights() throws IOException {
+    put("w1.w", twos(), 12);
+    put("h.bias", new double[] {1, 2, 3, 4}, 4);
+    Conversion.Trained biased = read(FULL, 4, List.of(layer("w1")), List.of(), true);
+    assertArrayEquals(new double[] {1, 2, 3, 4}, biased.biases().get(1));
+    putOwn("h");
+    put("h.added", new double[] {0.25, 0.25, 0.25, 0.25}, 4);
+    Conversion.Trained found = read(FULL, 4, List.of(layer("w1")), List.of(), true);
+    assertArrayEquals(twos(), found.weights().get(1).getFirst(), 1e-12);
+    assertArrayEquals(new double[] {0, 1, 2, 3}, found.biases().get(1), 1e-12);
+    assertEquals(List.of(), found.overlooked());
+    var named = new Conversion.Match("other", "h.bias");
+    put("other", new double[] {5, 5, 5, 5}, 4);
+    Conversion.Trained others = read(FULL, 4, List.of(layer("w1"), named), List.of(), true);
+    assertArrayEquals(new double[] {4, 4, 4, 4}, others.biases().get(1), 1e-12);
+  }
+
+  @Test
+  void whatNothingTakesOfALayerIsTold() throws IOException {
+    put("fc.weight", twos(), 4, 3);
+    put("fc.weight_g", new double[4], 4);
+    put("bn.running_mean", new double[4], 4);
+    put("bn.running_var", new double[4], 4);
+    put("bn.num_batches_tracked", new double[1], 1);
+    put("old/moving_mean:0", new double[4], 4);
+    put("old/moving_variance:0", new double[4], 4);
+    put("cells.bias", new double[4], 4);
+    assertEquals(
+        List.of(
+            "net.npz has `fc.weight_g` besides what is taken of `fc`, and nothing takes it",
+            "net.npz has the batch normalisation `bn`, and nothing takes it; `normalised: [(\"bn\","
+                + " h)]` folds it",
+            "net.npz has the batch normalisation `old`, and nothing takes it; `normalised:"
+                + " [(\"old\", h)]` folds it",
+            "net.npz has the biases `cells.bias`, and nothing takes them; `(\"cells.bias\","
+                + " h.bias)` in `map:` does"),
+        read(FULL, 4, layer("fc")).overlooked().stream()
+            .map(sentence -> sentence.substring(sentence.indexOf("net.npz")))
+            .toList());
+  }
+
+  @Test
+  void whatIsOfOtherLayersIsNotTold() throws IOException {
+    put("fc.weight", twos(), 4, 3);
+    put("fc.bias", new double[4], 4);
+    put("fc.inner.weight", twos(), 4, 3);
+    put("next.weight", twos(), 3, 4);
+    put("next.bias", new double[3], 3);
+    put("bn.weight", new double[3], 3);
+    put("bn.bias", new double[3], 3);
+    put("bn.running_mean", new double[3], 3);
+    put("bn.running_var", new double[3], 3);
+    put("y.bias", new double[4], 4);
+    assertEquals(List.of(), read(FULL, 4, layer("fc")).overlooked());
   }
 }

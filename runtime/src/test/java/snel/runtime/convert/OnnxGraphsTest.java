@@ -110,7 +110,8 @@ final class OnnxGraphsTest {
 
   private static double[] last(Structure structure, Graph graph, double... input) {
     var conversion =
-        new Conversion(Conversion.Format.ONNX, List.of(), new Scaling.None(), 1, structure);
+        new Conversion(
+            Conversion.Format.ONNX, List.of(), List.of(), false, new Scaling.None(), 1, structure);
     Conversion.Trained trained = conversion.read("net", graph.graph());
     return new Analog(structure, trained.weights(), trained.biases())
         .activities(input, false)
@@ -119,7 +120,8 @@ final class OnnxGraphsTest {
 
   private static void assertRefused(Structure structure, Graph graph, String... words) {
     var conversion =
-        new Conversion(Conversion.Format.ONNX, List.of(), new Scaling.None(), 1, structure);
+        new Conversion(
+            Conversion.Format.ONNX, List.of(), List.of(), false, new Scaling.None(), 1, structure);
     DataProblem problem =
         assertThrows(DataProblem.class, () -> conversion.read("net", graph.graph()));
     for (String word : words) {
@@ -511,7 +513,8 @@ final class OnnxGraphsTest {
                 constant("sk", 2, new Wiring.OneToOne(2), 1)),
             layer("y", 1, Activation.LINEAR, filled("w3", 4, full(2, 1))));
     var conversion =
-        new Conversion(Conversion.Format.ONNX, List.of(), new Scaling.None(), 1, structure);
+        new Conversion(
+            Conversion.Format.ONNX, List.of(), List.of(), false, new Scaling.None(), 1, structure);
     Conversion.Trained trained = conversion.read("net", residual().graph());
     assertArrayEquals(new double[] {0, -1, -1, 0}, trained.weights().get(3).getFirst());
   }

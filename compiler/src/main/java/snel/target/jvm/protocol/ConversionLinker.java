@@ -26,6 +26,12 @@ final class ConversionLinker {
                 .map(match ->
                     new snel.runtime.convert.Conversion.Match(match.name(), match.target()))
                 .toList(),
+            conversion.normalised().stream()
+                .map(norm ->
+                    new snel.runtime.convert.Conversion.Norm(
+                        norm.name(), norm.population(), norm.epsilon()))
+                .toList(),
+            conversion.of().isPresent(),
             scaling(conversion.scale()),
             conversion.peak(),
             new Structure(conversion.layers().stream().map(ConversionLinker::layer).toList()));
