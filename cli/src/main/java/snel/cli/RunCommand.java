@@ -76,6 +76,9 @@ final class RunCommand implements Callable<Integer> {
       Session session =
           new Session(
               opened.program(), program.file().toString(), opened.files(), run, console, stop);
+      session.prepare(
+          wanted.stream().filter(name -> !opened.program().sweeps().contains(name)).toList(),
+          program.options());
       Outcomes outcomes = new Outcomes(console);
       for (String name : wanted) {
         Session.Done done = one(session, opened, name, console);

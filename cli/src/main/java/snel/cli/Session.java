@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Session {
   private final StopSignal stop;
   private final DataSources data;
   private final NetworkSeries networks;
+  private final Map<Wanted, Prepared> prepared = new HashMap<>();
   private final Map<String, Done> done = new LinkedHashMap<>();
 
   /// @param source the program's file, as the user named it
@@ -99,6 +101,11 @@ final class Session {
     }
   }
 
+  private record Wanted(String experiment, Options options) {}
+
+  /// @param diagnostics what was found doubtful
+  private record Prepared(Compiled compiled, Diagnostics diagnostics, double compileMs) {}
+
   /// What a run rests on.
   ///
   /// @param base what it starts from
@@ -113,14 +120,7 @@ final class Session {
 
   /// Runs an experiment, and before it those that it starts from; none of them if one is refused.
   Done experiment(String name, Options options) {
-    program
-        .refusal(name)
-        .ifPresent(refusal -> {
-          Diagnostics diagnostics = new Diagnostics();
-          diagnostics.report(refusal);
-          console.show(diagnostics);
-          throw new WrongProgram();
-        });
+    requireRunnable(name);
     @Nullable Done base = null;
     List<String> chain = program.chain(name);
     for (String link : chain) {
@@ -135,6 +135,17 @@ final class Session {
     return base;
   }
 
+  private void requireRunnable(String name) {
+    program
+        .refusal(name)
+        .ifPresent(refusal -> {
+          Diagnostics diagnostics = new Diagnostics();
+          diagnostics.report(refusal);
+          console.show(diagnostics);
+          throw new WrongProgram();
+        });
+  }
+
   /// What all experiments so far came to, those that others took weights from or start from before
   /// them.
   List<ResultLine> lines() {
@@ -143,6 +154,24 @@ final class Session {
 
   /// @param more whether others start from it
   private Done one(String name, Options options, @Nullable Done base, boolean more) {
+    @Nullable Prepared known = prepared.remove(new Wanted(name, options));
+    Prepared ready = known == null ? prepared(name, options) : known;
+    advice.tell(ready.diagnostics);
+    return compiled(ready.compiled, base, options, ready.compileMs, more);
+  }
+
+  /// Compiles experiments and those that they start from, so that none of them runs where a later
+  /// one is wrong.
+  void prepare(List<String> names, Options options) {
+    for (String name : names) {
+      requireRunnable(name);
+      for (String link : program.chain(name)) {
+        prepared.computeIfAbsent(new Wanted(link, options), _ -> prepared(link, options));
+      }
+    }
+  }
+
+  private Prepared prepared(String name, Options options) {
     long began = System.nanoTime();
     Diagnostics diagnostics = new Diagnostics();
     Optional<Compiled> compiled = program.experiment(name, options, diagnostics);
@@ -150,8 +179,7 @@ final class Session {
       console.show(diagnostics);
       throw new WrongProgram();
     }
-    advice.tell(diagnostics);
-    return compiled(compiled.get(), base, options, millis(began), more);
+    return new Prepared(compiled.get(), diagnostics, millis(began));
   }
 
   /// Runs what has been compiled.

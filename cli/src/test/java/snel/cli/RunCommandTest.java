@@ -97,6 +97,22 @@ class RunCommandTest {
   }
 
   @Test
+  void nothingRunsWhereALaterExperimentIsWrong() throws IOException {
+    Files.writeString(
+        file,
+        PROGRAM
+            + """
+            experiment faulty on Net { step 0.1 ms; seed 3; load npz("a.npz", maximum: [feed]) }
+            """);
+    for (String[] names : new String[][] {{"first", "faulty"}, {}}) {
+      CommandLineRun run = run(names);
+      assertEquals(1, run.exit(), run.out() + run.err());
+      assertTrue(run.err().contains("`feed` is neither"), run.err());
+      assertFalse(Files.exists(out), run.out());
+    }
+  }
+
+  @Test
   void runsWhatAnExperimentBuildsOnAndUsesStoredResults() {
     CommandLineRun once = run("second", "--format", "json");
     assertEquals(0, once.exit(), once.err());
