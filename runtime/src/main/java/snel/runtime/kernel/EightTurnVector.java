@@ -21,6 +21,7 @@ final class EightTurnVector {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
   private static final int B = Float.BYTES * SIDE;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final long ADDRESS = RowCache.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final long WARM = Arena.global().allocate(2L * SIDE * B, B).address();
   private static final float[] WARM_ARRAY = new float[2 * SIDE];
@@ -106,15 +107,15 @@ final class EightTurnVector {
       t = r3;
       r3 = t.blend(r7.rearrange(BY_FOUR), ODD_FOUR);
       r7 = t.rearrange(BY_FOUR).blend(r7, ODD_FOUR);
-      long there = memory + SIDE * g * step;
+      long there = memory + SIDE * g * step & ADDRESS;
       r0.intoMemorySegment(MEMORY, there, ORDER);
-      r1.intoMemorySegment(MEMORY, there + step, ORDER);
-      r2.intoMemorySegment(MEMORY, there + 2 * step, ORDER);
-      r3.intoMemorySegment(MEMORY, there + 3 * step, ORDER);
-      r4.intoMemorySegment(MEMORY, there + 4 * step, ORDER);
-      r5.intoMemorySegment(MEMORY, there + 5 * step, ORDER);
-      r6.intoMemorySegment(MEMORY, there + 6 * step, ORDER);
-      r7.intoMemorySegment(MEMORY, there + 7 * step, ORDER);
+      r1.intoMemorySegment(MEMORY, there + step & ADDRESS, ORDER);
+      r2.intoMemorySegment(MEMORY, there + 2 * step & ADDRESS, ORDER);
+      r3.intoMemorySegment(MEMORY, there + 3 * step & ADDRESS, ORDER);
+      r4.intoMemorySegment(MEMORY, there + 4 * step & ADDRESS, ORDER);
+      r5.intoMemorySegment(MEMORY, there + 5 * step & ADDRESS, ORDER);
+      r6.intoMemorySegment(MEMORY, there + 6 * step & ADDRESS, ORDER);
+      r7.intoMemorySegment(MEMORY, there + 7 * step & ADDRESS, ORDER);
     }
   }
 
@@ -131,23 +132,29 @@ final class EightTurnVector {
     }
     FloatVector none = FloatVector.zero(LANES);
     for (; g < to; g++) {
-      long there = memory + SIDE * g * step;
+      long there = memory + SIDE * g * step & ADDRESS;
       FloatVector r0 = FloatVector.fromMemorySegment(LANES, MEMORY, there, ORDER);
-      FloatVector r1 = FloatVector.fromMemorySegment(LANES, MEMORY, there + step, ORDER);
-      FloatVector r2 = FloatVector.fromMemorySegment(LANES, MEMORY, there + 2 * step, ORDER);
-      FloatVector r3 = FloatVector.fromMemorySegment(LANES, MEMORY, there + 3 * step, ORDER);
-      FloatVector r4 = FloatVector.fromMemorySegment(LANES, MEMORY, there + 4 * step, ORDER);
-      FloatVector r5 = FloatVector.fromMemorySegment(LANES, MEMORY, there + 5 * step, ORDER);
-      FloatVector r6 = FloatVector.fromMemorySegment(LANES, MEMORY, there + 6 * step, ORDER);
-      FloatVector r7 = FloatVector.fromMemorySegment(LANES, MEMORY, there + 7 * step, ORDER);
+      FloatVector r1 = FloatVector.fromMemorySegment(LANES, MEMORY, there + step & ADDRESS, ORDER);
+      FloatVector r2 =
+          FloatVector.fromMemorySegment(LANES, MEMORY, there + 2 * step & ADDRESS, ORDER);
+      FloatVector r3 =
+          FloatVector.fromMemorySegment(LANES, MEMORY, there + 3 * step & ADDRESS, ORDER);
+      FloatVector r4 =
+          FloatVector.fromMemorySegment(LANES, MEMORY, there + 4 * step & ADDRESS, ORDER);
+      FloatVector r5 =
+          FloatVector.fromMemorySegment(LANES, MEMORY, there + 5 * step & ADDRESS, ORDER);
+      FloatVector r6 =
+          FloatVector.fromMemorySegment(LANES, MEMORY, there + 6 * step & ADDRESS, ORDER);
+      FloatVector r7 =
+          FloatVector.fromMemorySegment(LANES, MEMORY, there + 7 * step & ADDRESS, ORDER);
       none.intoMemorySegment(MEMORY, there, ORDER);
-      none.intoMemorySegment(MEMORY, there + step, ORDER);
-      none.intoMemorySegment(MEMORY, there + 2 * step, ORDER);
-      none.intoMemorySegment(MEMORY, there + 3 * step, ORDER);
-      none.intoMemorySegment(MEMORY, there + 4 * step, ORDER);
-      none.intoMemorySegment(MEMORY, there + 5 * step, ORDER);
-      none.intoMemorySegment(MEMORY, there + 6 * step, ORDER);
-      none.intoMemorySegment(MEMORY, there + 7 * step, ORDER);
+      none.intoMemorySegment(MEMORY, there + step & ADDRESS, ORDER);
+      none.intoMemorySegment(MEMORY, there + 2 * step & ADDRESS, ORDER);
+      none.intoMemorySegment(MEMORY, there + 3 * step & ADDRESS, ORDER);
+      none.intoMemorySegment(MEMORY, there + 4 * step & ADDRESS, ORDER);
+      none.intoMemorySegment(MEMORY, there + 5 * step & ADDRESS, ORDER);
+      none.intoMemorySegment(MEMORY, there + 6 * step & ADDRESS, ORDER);
+      none.intoMemorySegment(MEMORY, there + 7 * step & ADDRESS, ORDER);
       FloatVector t;
       t = r0;
       r0 = t.blend(r1.rearrange(BY_ONE), ODD_ONE);

@@ -28,6 +28,7 @@ public final class ListedVector {
 
   private static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final long ADDRESS = RowCache.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final float[] WARM_SUMS = new float[COLUMNS];
   private static final int[] WARM_BEGINNINGS = new int[2];
@@ -64,7 +65,7 @@ public final class ListedVector {
       FloatVector c = FloatVector.fromArray(LANES, sums, at + 2 * L);
       FloatVector d = FloatVector.fromArray(LANES, sums, at + 3 * L);
       for (; n < end; n++) {
-        long row = memory + places[n];
+        long row = memory + places[n] & ADDRESS;
         a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
         b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
         c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
@@ -89,7 +90,7 @@ public final class ListedVector {
     }
     for (; k < to; k++) {
       int row = beginnings[k] + column;
-      long place = memory + (long) k * BYTES;
+      long place = memory + (long) k * BYTES & ADDRESS;
       FloatVector a = FloatVector.fromArray(LANES, rows, row);
       FloatVector b = FloatVector.fromArray(LANES, rows, row + L);
       FloatVector c = FloatVector.fromArray(LANES, rows, row + 2 * L);

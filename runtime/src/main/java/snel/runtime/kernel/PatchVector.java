@@ -40,6 +40,7 @@ public final class PatchVector {
   static final int L = LANES.length();
   static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final long ADDRESS = RowCache.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final long WARM = Arena.global().allocate(16 * B, B).address();
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
@@ -90,21 +91,22 @@ public final class PatchVector {
     if (k == limit) {
       return;
     }
-    FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, to, ORDER);
-    FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, to + B, ORDER);
-    FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, to + 2 * B, ORDER);
-    FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, to + 3 * B, ORDER);
+    long place = to & ADDRESS;
+    FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, place, ORDER);
+    FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, place + B, ORDER);
+    FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, place + 2 * B, ORDER);
+    FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, place + 3 * B, ORDER);
     for (; k < limit; k++) {
-      long row = from + entries[k];
+      long row = from + entries[k] & ADDRESS;
       a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
       b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
       c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
       d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
     }
-    Exact.PREFERRED.cast(a).intoMemorySegment(MEMORY, to, ORDER);
-    Exact.PREFERRED.cast(b).intoMemorySegment(MEMORY, to + B, ORDER);
-    Exact.PREFERRED.cast(c).intoMemorySegment(MEMORY, to + 2 * B, ORDER);
-    Exact.PREFERRED.cast(d).intoMemorySegment(MEMORY, to + 3 * B, ORDER);
+    Exact.PREFERRED.cast(a).intoMemorySegment(MEMORY, place, ORDER);
+    Exact.PREFERRED.cast(b).intoMemorySegment(MEMORY, place + B, ORDER);
+    Exact.PREFERRED.cast(c).intoMemorySegment(MEMORY, place + 2 * B, ORDER);
+    Exact.PREFERRED.cast(d).intoMemorySegment(MEMORY, place + 3 * B, ORDER);
   }
 
   /// The same for eight vectors at each place: where vectors are short a list is read less often.
@@ -116,16 +118,17 @@ public final class PatchVector {
     if (k == limit) {
       return;
     }
-    FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, to, ORDER);
-    FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, to + B, ORDER);
-    FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, to + 2 * B, ORDER);
-    FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, to + 3 * B, ORDER);
-    FloatVector e = FloatVector.fromMemorySegment(LANES, MEMORY, to + 4 * B, ORDER);
-    FloatVector f = FloatVector.fromMemorySegment(LANES, MEMORY, to + 5 * B, ORDER);
-    FloatVector g = FloatVector.fromMemorySegment(LANES, MEMORY, to + 6 * B, ORDER);
-    FloatVector h = FloatVector.fromMemorySegment(LANES, MEMORY, to + 7 * B, ORDER);
+    long place = to & ADDRESS;
+    FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, place, ORDER);
+    FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, place + B, ORDER);
+    FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, place + 2 * B, ORDER);
+    FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, place + 3 * B, ORDER);
+    FloatVector e = FloatVector.fromMemorySegment(LANES, MEMORY, place + 4 * B, ORDER);
+    FloatVector f = FloatVector.fromMemorySegment(LANES, MEMORY, place + 5 * B, ORDER);
+    FloatVector g = FloatVector.fromMemorySegment(LANES, MEMORY, place + 6 * B, ORDER);
+    FloatVector h = FloatVector.fromMemorySegment(LANES, MEMORY, place + 7 * B, ORDER);
     for (; k < limit; k++) {
-      long row = from + entries[k];
+      long row = from + entries[k] & ADDRESS;
       a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
       b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
       c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
@@ -135,14 +138,14 @@ public final class PatchVector {
       g = g.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 6 * B, ORDER));
       h = h.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 7 * B, ORDER));
     }
-    Exact.PREFERRED.cast(a).intoMemorySegment(MEMORY, to, ORDER);
-    Exact.PREFERRED.cast(b).intoMemorySegment(MEMORY, to + B, ORDER);
-    Exact.PREFERRED.cast(c).intoMemorySegment(MEMORY, to + 2 * B, ORDER);
-    Exact.PREFERRED.cast(d).intoMemorySegment(MEMORY, to + 3 * B, ORDER);
-    Exact.PREFERRED.cast(e).intoMemorySegment(MEMORY, to + 4 * B, ORDER);
-    Exact.PREFERRED.cast(f).intoMemorySegment(MEMORY, to + 5 * B, ORDER);
-    Exact.PREFERRED.cast(g).intoMemorySegment(MEMORY, to + 6 * B, ORDER);
-    Exact.PREFERRED.cast(h).intoMemorySegment(MEMORY, to + 7 * B, ORDER);
+    Exact.PREFERRED.cast(a).intoMemorySegment(MEMORY, place, ORDER);
+    Exact.PREFERRED.cast(b).intoMemorySegment(MEMORY, place + B, ORDER);
+    Exact.PREFERRED.cast(c).intoMemorySegment(MEMORY, place + 2 * B, ORDER);
+    Exact.PREFERRED.cast(d).intoMemorySegment(MEMORY, place + 3 * B, ORDER);
+    Exact.PREFERRED.cast(e).intoMemorySegment(MEMORY, place + 4 * B, ORDER);
+    Exact.PREFERRED.cast(f).intoMemorySegment(MEMORY, place + 5 * B, ORDER);
+    Exact.PREFERRED.cast(g).intoMemorySegment(MEMORY, place + 6 * B, ORDER);
+    Exact.PREFERRED.cast(h).intoMemorySegment(MEMORY, place + 7 * B, ORDER);
   }
 
   /// For each neuron of the list: adds to line y at `to + tos[neuron] + y * toLine` the line at
@@ -175,6 +178,8 @@ public final class PatchVector {
         k++;
         there -= B;
         for (int y = lines[neuron]; y > 0; y--) {
+          there &= ADDRESS;
+          here &= ADDRESS;
           FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there, ORDER);
           FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, there + B, ORDER);
           FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, there + 2 * B, ORDER);
@@ -200,8 +205,8 @@ public final class PatchVector {
       if (width % (5 * B) == 0) {
         for (int y = lines[neuron]; y > 0; y--) {
           for (int x = 0; x < width; x += 5 * B) {
-            long place = there + x;
-            long row = here + x;
+            long place = there + x & ADDRESS;
+            long row = here + x & ADDRESS;
             FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, place, ORDER);
             FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, place + B, ORDER);
             FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, place + 2 * B, ORDER);
@@ -226,19 +231,20 @@ public final class PatchVector {
       for (int y = lines[neuron]; y > 0; y--) {
         int x = 0;
         for (; x + 4 * B <= width; x += 4 * B) {
-          FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there + x, ORDER);
-          FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + B, ORDER);
-          FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + 2 * B, ORDER);
-          FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, there + x + 3 * B, ORDER);
-          long row = here + x;
+          long place = there + x & ADDRESS;
+          long row = here + x & ADDRESS;
+          FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, place, ORDER);
+          FloatVector b = FloatVector.fromMemorySegment(LANES, MEMORY, place + B, ORDER);
+          FloatVector c = FloatVector.fromMemorySegment(LANES, MEMORY, place + 2 * B, ORDER);
+          FloatVector d = FloatVector.fromMemorySegment(LANES, MEMORY, place + 3 * B, ORDER);
           a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
           b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
           c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
           d = d.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 3 * B, ORDER));
-          a.intoMemorySegment(MEMORY, there + x, ORDER);
-          b.intoMemorySegment(MEMORY, there + x + B, ORDER);
-          c.intoMemorySegment(MEMORY, there + x + 2 * B, ORDER);
-          d.intoMemorySegment(MEMORY, there + x + 3 * B, ORDER);
+          a.intoMemorySegment(MEMORY, place, ORDER);
+          b.intoMemorySegment(MEMORY, place + B, ORDER);
+          c.intoMemorySegment(MEMORY, place + 2 * B, ORDER);
+          d.intoMemorySegment(MEMORY, place + 3 * B, ORDER);
         }
         for (; x < width; x += B) {
           FloatVector a = FloatVector.fromMemorySegment(LANES, MEMORY, there + x, ORDER);

@@ -12,6 +12,11 @@ public final class RowCache {
   /// All memory, by address.
   static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  /// What an address keeps all its bits under. Behind an `and` with it the just-in-time compiler
+  /// knows that vectors from an address on, and some behind it, lie in [#MEMORY], and checks none:
+  /// each check takes as long as a vector. No method does it, for it might be left a call.
+  static final long ADDRESS = (1L << 62) - 1;
+
   private static final int LINE = 64;
 
   /// More copies than this would not stay in a cache of the processor.

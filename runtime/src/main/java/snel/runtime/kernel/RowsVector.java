@@ -39,6 +39,7 @@ public final class RowsVector {
   private static final int F = FEW.length();
   private static final int B = Float.BYTES * L;
   private static final MemorySegment MEMORY = RowCache.MEMORY;
+  private static final long ADDRESS = RowCache.ADDRESS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final float[] WARM_SUMS = new float[8 * L];
   private static final float[] WARM_ROWS = new float[8 * L];
@@ -187,7 +188,7 @@ public final class RowsVector {
     FloatVector g = FloatVector.fromArray(LANES, sums, at + 6 * L);
     FloatVector h = FloatVector.fromArray(LANES, sums, at + 7 * L);
     for (; k < to; k++) {
-      long row = addresses[k] + column;
+      long row = addresses[k] + column & ADDRESS;
       a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
       b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
       c = c.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + 2 * B, ORDER));
@@ -218,7 +219,7 @@ public final class RowsVector {
     FloatVector a = FloatVector.fromArray(LANES, sums, at);
     FloatVector b = FloatVector.fromArray(LANES, sums, at + L);
     for (; k < to; k++) {
-      long row = addresses[k] + column;
+      long row = addresses[k] + column & ADDRESS;
       a = a.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row, ORDER));
       b = b.lanewise(ADD, FloatVector.fromMemorySegment(LANES, MEMORY, row + B, ORDER));
     }
