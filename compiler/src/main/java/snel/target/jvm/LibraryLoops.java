@@ -75,12 +75,12 @@ final class LibraryLoops {
       gradients.add(around.get().to());
       patches.emitAround(loop, around.get());
       gradients.remove(around.get().to());
-      vectors.usePatches();
+      vectors.usePatches(around.get().shape());
       return true;
     }
     if (inVectors && found.filter(this::isSteady).isPresent()) {
       patches.emit(found.get(), facts.fresh().begin(found.get().to(), loop));
-      vectors.usePatches();
+      vectors.usePatches(found.get().shape());
       return true;
     }
     Optional<PatchLoop> sums = found.filter(loops -> !loops.isGradient());

@@ -24,7 +24,7 @@ final class MatrixLoopEmitter {
   void emit(MatrixLoop found) {
     switch (found) {
       case MatrixLoop.Product product -> {
-        vectors.useProducts();
+        vectors.useProducts(product);
         push(product.to(), product.toAt().first());
         push(product.toAt().outer());
         push(product.a(), product.aAt().first());

@@ -14,6 +14,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
 import snel.ir.Cell;
+import snel.ir.Expr;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
@@ -22,6 +23,7 @@ import snel.runtime.kernel.DueListVector;
 import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
+import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
@@ -105,8 +107,8 @@ final class VectorMethods {
   }
 
   /// Patches are added in vectors, too.
-  void usePatches() {
-    PatchVector.OF_PATCHES.forEach(loop -> use(CallEmitter.PATCH_VECTOR, loop));
+  void usePatches(Patches.Shape shape) {
+    PatchVector.loops(shape).forEach(loop -> use(CallEmitter.PATCH_VECTOR, loop));
   }
 
   /// Matrices are turned over in vectors, too.
@@ -123,8 +125,12 @@ final class VectorMethods {
   }
 
   /// Products of matrices are done in vectors, too.
-  void useProducts() {
-    ProductVector.LOOPS.forEach(loop -> use(CallEmitter.PRODUCT_VECTOR, loop));
+  void useProducts(MatrixLoop.Product product) {
+    List<Integer> loops =
+        product.rows() instanceof Expr.Const(_, long rows)
+            ? ProductVector.loops((int) rows, product.width(), product.aAt().outer())
+            : ProductVector.loops();
+    loops.forEach(loop -> use(CallEmitter.PRODUCT_VECTOR, loop));
   }
 
   /// Blocks are added in vectors, too.

@@ -2,6 +2,8 @@ package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.FMA;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -43,7 +45,7 @@ final class NarrowProductVector {
       int depth,
       int width) {
     int blocks = Math.ceilDiv(rows, MOST_ROWS);
-    boolean together = rows / Math.max(1, blocks) >= 4;
+    boolean together = areTogether(rows);
     int p = 0;
     for (; rows % 4 == 0 && p + 3 * L <= width; p += 3 * L) {
       for (int n = 0; n < rows; n += 4) {
@@ -80,6 +82,38 @@ final class NarrowProductVector {
       }
     }
     return p;
+  }
+
+  /// The methods for so many rows, of this class.
+  ///
+  /// @param beside whether the rows of a column lie side by side
+  static List<Integer> loops(int rows, int width, boolean beside) {
+    List<Integer> all = new ArrayList<>();
+    int left = width;
+    if (rows % 4 == 0 && width >= 3 * L) {
+      all.add(FOUR_BY_THREE);
+      left %= 3 * L;
+    }
+    int blocks = Math.ceilDiv(rows, MOST_ROWS);
+    for (int block = 0; areTogether(rows) && left >= 2 * L && block < blocks; block++) {
+      int size = (block + 1) * rows / blocks - block * rows / blocks;
+      int method = size == 6 ? SIX : size == 4 ? FOUR : beside ? FIVE_BESIDE : FIVE;
+      if (!all.contains(method)) {
+        all.add(method);
+      }
+    }
+    return all;
+  }
+
+  /// Columns that are left behind all strips.
+  static int left(int rows, int width) {
+    int behindThrees = rows % 4 == 0 ? width % (3 * L) : width;
+    return (areTogether(rows) ? behindThrees % (2 * L) : behindThrees) % (4 * L);
+  }
+
+  /// Whether so many rows are four to six in each block.
+  static boolean areTogether(int rows) {
+    return rows / Math.max(1, Math.ceilDiv(rows, MOST_ROWS)) >= 4;
   }
 
   private static void six(

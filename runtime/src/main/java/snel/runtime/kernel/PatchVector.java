@@ -7,8 +7,8 @@ import static jdk.incubator.vector.VectorOperators.ULT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -28,13 +28,6 @@ public final class PatchVector {
 
   /// The methods that turn a matrix over, those of [TurnVector] or [EightTurnVector].
   public static final List<Integer> TURNS = turns(false);
-
-  /// The methods that patches are added by, and turned over.
-  public static final List<Integer> OF_PATCHES =
-      Stream.concat(
-              Stream.of(GATHER, GATHER_EIGHT, ADD_LINES, ARE_ZEROS, ROWS, COLUMNS),
-              turns(true).stream())
-          .toList();
 
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   static final int L = LANES.length();
@@ -61,6 +54,25 @@ public final class PatchVector {
   private static final int[] WARM_BYTES = {6 * B, 5 * B, 5 * B, 5 * B};
 
   private PatchVector() {}
+
+  /// The methods that patches of this shape are added by, and turned over.
+  public static List<Integer> loops(Patches.Shape shape) {
+    List<Integer> all = new ArrayList<>(turns(true));
+    all.add(ARE_ZEROS);
+    int vectors = shape.vectors();
+    if (!shape.isWide()) {
+      all.add(ADD_LINES);
+      return all;
+    }
+    if (vectors >= 8) {
+      all.add(GATHER_EIGHT);
+    }
+    if (vectors % 8 >= 4) {
+      all.add(GATHER);
+    }
+    all.addAll(List.of(ROWS, COLUMNS));
+    return all;
+  }
 
   private static List<Integer> turns(boolean ofMemory) {
     if (EightTurnVector.isPossible()) {

@@ -36,6 +36,16 @@ public final class Patches {
       return targetHeight * targetWidth;
     }
 
+    /// Vectors that the target channels of a place fill.
+    int vectors() {
+      return Math.ceilDiv(targetChannels, PatchVector.L);
+    }
+
+    /// Whether these are so many that a place is best summed up in one go.
+    boolean isWide() {
+      return vectors() % 4 == 0;
+    }
+
     /// Weights of one target channel.
     int taps() {
       return sourceChannels * kernelHeight * kernelWidth;
@@ -86,9 +96,8 @@ public final class Patches {
   public Patches(long[] epoch, Shape shape) {
     this.epoch = epoch;
     this.shape = shape;
-    int vectors = Math.ceilDiv(shape.targetChannels, PatchVector.L);
-    this.cell = vectors * PatchVector.B;
-    this.isWide = vectors % 4 == 0;
+    this.cell = shape.vectors() * PatchVector.B;
+    this.isWide = shape.isWide();
     long dealt = (long) shape.places() * shape.taps() * Integer.BYTES;
     this.mostSteps = isWide ? Math.clamp(MOST_DEALT / dealt, 1, MOST_STEPS) : 1;
     this.grid = memory((long) mostSteps * gridBytes());

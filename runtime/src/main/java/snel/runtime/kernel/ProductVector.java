@@ -2,6 +2,7 @@ package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.FMA;
 
+import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,25 +25,57 @@ public final class ProductVector {
   /// Vectors of 256 bits are those of x86 without AVX-512.
   private static final boolean FEW_REGISTERS = LANES.vectorBitSize() == 256;
 
-  /// The methods that do products in vectors, by the numbers that [#warmUp] knows.
-  public static final List<Integer> LOOPS =
-      FEW_REGISTERS
-          ? List.of(
-              NARROW + NarrowProductVector.FOUR_BY_THREE,
-              NARROW + NarrowProductVector.FIVE_BESIDE,
-              NARROW + NarrowProductVector.SIX,
-              NARROW + NarrowProductVector.FIVE,
-              NARROW + NarrowProductVector.FOUR,
-              ONE_WIDE,
-              FOUR,
-              ONE)
-          : List.of(
-              WIDE + WideProductVector.FIVE, WIDE + WideProductVector.FOUR, ONE_WIDE, FOUR, ONE);
-
   private static final float[] WARM = new float[4 * L];
   private static final float[] WARM_ROWS = new float[4 * L];
 
   private ProductVector() {}
+
+  /// The methods that do products in vectors, by the numbers that [#warmUp] knows, where how many
+  /// rows there are is known only later.
+  public static List<Integer> loops() {
+    return FEW_REGISTERS
+        ? List.of(
+            NARROW + NarrowProductVector.FOUR_BY_THREE,
+            NARROW + NarrowProductVector.SIX,
+            NARROW + NarrowProductVector.FIVE,
+            NARROW + NarrowProductVector.FIVE_BESIDE,
+            NARROW + NarrowProductVector.FOUR,
+            ONE_WIDE,
+            FOUR,
+            ONE)
+        : List.of(
+            WIDE + WideProductVector.FIVE, WIDE + WideProductVector.FOUR, ONE_WIDE, FOUR, ONE);
+  }
+
+  /// The methods that do products of so many rows and columns.
+  ///
+  /// @param aRow see [#add]
+  public static List<Integer> loops(int rows, int width, int aRow) {
+    boolean isWide = width >= 4 * L;
+    List<Integer> all = new ArrayList<>();
+    boolean alone;
+    int left;
+    if (FEW_REGISTERS) {
+      NarrowProductVector.loops(rows, width, aRow == 1).forEach(loop -> all.add(NARROW + loop));
+      alone = !NarrowProductVector.areTogether(rows);
+      left = NarrowProductVector.left(rows, width);
+    } else {
+      List<Integer> loops = isWide ? WideProductVector.loops(rows) : List.of();
+      loops.forEach(loop -> all.add(WIDE + loop));
+      alone = WideProductVector.alone(rows) > 0;
+      left = width % (4 * L);
+    }
+    if (isWide && alone) {
+      all.add(ONE_WIDE);
+    }
+    if (left >= L && rows >= 4) {
+      all.add(FOUR);
+    }
+    if (left >= L && rows % 4 != 0) {
+      all.add(ONE);
+    }
+    return all;
+  }
 
   /// Adds `a[aAt + k * aDepth + n * aRow] * b[bAt + k * bDepth + p]` to `c[cAt + n * cRow + p]`, n
   /// in `0 ..< rows`, k in `0 ..< depth`, p in `0 ..< width`.

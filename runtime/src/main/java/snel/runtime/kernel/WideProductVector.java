@@ -2,6 +2,8 @@ package snel.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.FMA;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -52,7 +54,7 @@ final class WideProductVector {
             0,
             depth);
       }
-      int rest = 5 * fives + (rows - 5 * fives) / 4 * 4;
+      int rest = rows - alone(rows);
       for (int n = 5 * fives; n < rest; n += 4) {
         four(
             c,
@@ -74,6 +76,24 @@ final class WideProductVector {
       }
     }
     return p;
+  }
+
+  /// The methods for so many rows, of this class.
+  static List<Integer> loops(int rows) {
+    int fives = fives(rows);
+    List<Integer> all = new ArrayList<>();
+    if (fives > 0) {
+      all.add(FIVE);
+    }
+    if (rows - 5 * fives >= 4) {
+      all.add(FOUR);
+    }
+    return all;
+  }
+
+  /// Rows that are left alone.
+  static int alone(int rows) {
+    return (rows - 5 * fives(rows)) % 4;
   }
 
   /// How many blocks of five rows leave least to be done by itself, beside blocks of four.

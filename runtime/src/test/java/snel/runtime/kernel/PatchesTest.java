@@ -1,9 +1,12 @@
 package snel.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -167,6 +170,23 @@ class PatchesTest {
             narrow, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, width);
     ProductVector.rest(narrow, 2, line, a, 3, aDepth, aRow, b, 1, bDepth, rows, depth, done, width);
     assertArrayEquals(wanted, narrow);
+  }
+
+  @Test
+  void onlyProductsThatAreCalledAreWarmedUp() {
+    int l = FloatVector.SPECIES_PREFERRED.length();
+    int beside = NarrowProductVector.FIVE_BESIDE;
+    assertEquals(List.of(beside), NarrowProductVector.loops(25, 8 * l, true));
+    assertEquals(List.of(NarrowProductVector.FIVE), NarrowProductVector.loops(25, 8 * l, false));
+    int byThree = NarrowProductVector.FOUR_BY_THREE;
+    assertEquals(List.of(byThree), NarrowProductVector.loops(100, 3 * l, false));
+    List<Integer> threesAndTwos = List.of(byThree, NarrowProductVector.SIX);
+    assertEquals(threesAndTwos, NarrowProductVector.loops(12, 5 * l, true));
+    assertEquals(List.of(), NarrowProductVector.loops(3, 8 * l, true));
+    assertEquals(List.of(WideProductVector.FIVE), WideProductVector.loops(25));
+    List<Integer> both = List.of(WideProductVector.FIVE, WideProductVector.FOUR);
+    assertEquals(both, WideProductVector.loops(14));
+    assertEquals(1, ProductVector.loops(25, 8 * l, 1).size());
   }
 
   @Test
