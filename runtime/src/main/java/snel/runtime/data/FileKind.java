@@ -62,7 +62,16 @@ enum FileKind {
     if (isSafetensors(content)) {
       return Optional.of(SEEMS + "a safetensors file");
     }
-    return isText(content) ? Optional.of(SEEMS + "a text") : Optional.empty();
+    return isText(content)
+        ? Optional.of(SEEMS + "a text: " + beginning(content))
+        : Optional.empty();
+  }
+
+  /// The first words of a text.
+  private static String beginning(byte[] content) {
+    int end = Math.min(content.length, LOOKED_AT / 2);
+    String text = new String(content, 0, end, StandardCharsets.US_ASCII).strip();
+    return "`" + text.lines().findFirst().orElse("") + "`";
   }
 
   /// What a file begins with.

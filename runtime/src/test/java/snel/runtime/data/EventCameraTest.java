@@ -88,7 +88,7 @@ final class EventCameraTest {
   @Test
   void otherFormatsAreTold() {
     assertEquals(
-        "film: expected an AEDAT 4 recording (#!AER-DAT4.0); found the first bytes 23 21 41 45 52 2D",
+        "film: expected an AEDAT 4 recording (#!AER-DAT4.0); found what seems to be a text: `#!AER-DAT3.1`",
         told(EventCamera.AEDAT4, "#!AER-DAT3.1\r\n".getBytes(StandardCharsets.US_ASCII)));
     assertEquals(
         "film: expected an EVT 2.0 recording (a line `% evt 2.0`); found `evt 3.0`",
