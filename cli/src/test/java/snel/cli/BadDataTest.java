@@ -257,7 +257,9 @@ class BadDataTest {
     file("a.npy", npy(header("|O", "(3, 4)"), 96));
     refused(ARRAY, "a.npy: expected whole or floating-point numbers; found elements of NumPy type");
     file("a.npy", "x,label\n1,0\n2,1\n");
-    refused(ARRAY, "a.npy: expected an NPY array (first bytes 93 4E 55 4D 50 59); found the first");
+    refused(
+        ARRAY, "a.npy: expected an NPY array (first bytes 93 4E 55 4D 50 59); found what seems to");
+    refused(ARRAY, "a text: `x,label`");
     file("a.npy", Arrays.copyOf(npy(header("<f8", "(3, 4)"), 96), 40));
     refused(ARRAY, "a.npy is cut off: expected a header of");
   }
