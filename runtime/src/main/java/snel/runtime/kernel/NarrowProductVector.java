@@ -44,8 +44,7 @@ final class NarrowProductVector {
       int rows,
       int depth,
       int width) {
-    int blocks = Math.ceilDiv(rows, MOST_ROWS);
-    boolean together = areTogether(rows);
+    int blocks = areTogether(rows) ? blocks(rows) : 0;
     int p = 0;
     for (; rows % 4 == 0 && p + 3 * L <= width; p += 3 * L) {
       for (int n = 0; n < rows; n += 4) {
@@ -54,14 +53,13 @@ final class NarrowProductVector {
         fourByThree(c, at, cRow, a, column, aDepth, aRow, b, bAt + p, bDepth, 0, depth);
       }
     }
-    for (; together && p + 2 * L <= width; p += 2 * L) {
+    for (; blocks > 0 && p + 2 * L <= width; p += 2 * L) {
       for (int block = 0; block < blocks; block++) {
-        int n = block * rows / blocks;
-        int end = (block + 1) * rows / blocks;
+        int n = beginning(block, rows);
         int at = cAt + n * cRow + p;
         int column = aAt + n * aRow;
         int row = bAt + p;
-        switch (end - n) {
+        switch (beginning(block + 1, rows) - n) {
           case 6 -> six(c, at, cRow, a, column, aDepth, aRow, b, row, bDepth, 0, depth);
           case 5 -> {
             if (aRow == 1) {
@@ -94,9 +92,9 @@ final class NarrowProductVector {
       all.add(FOUR_BY_THREE);
       left %= 3 * L;
     }
-    int blocks = Math.ceilDiv(rows, MOST_ROWS);
-    for (int block = 0; areTogether(rows) && left >= 2 * L && block < blocks; block++) {
-      int size = (block + 1) * rows / blocks - block * rows / blocks;
+    int blocks = areTogether(rows) && left >= 2 * L ? blocks(rows) : 0;
+    for (int block = 0; block < blocks; block++) {
+      int size = beginning(block + 1, rows) - beginning(block, rows);
       int method = size == 6 ? SIX : size == 4 ? FOUR : beside ? FIVE_BESIDE : FIVE;
       if (!all.contains(method)) {
         all.add(method);
@@ -113,7 +111,16 @@ final class NarrowProductVector {
 
   /// Whether so many rows are four to six in each block.
   static boolean areTogether(int rows) {
-    return rows / Math.max(1, Math.ceilDiv(rows, MOST_ROWS)) >= 4;
+    return rows / Math.max(1, blocks(rows)) >= 4;
+  }
+
+  private static int blocks(int rows) {
+    return Math.ceilDiv(rows, MOST_ROWS);
+  }
+
+  /// The first row of a block: blocks differ by one row at most.
+  private static int beginning(int block, int rows) {
+    return block * rows / blocks(rows);
   }
 
   private static void six(
