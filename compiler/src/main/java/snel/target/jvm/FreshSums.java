@@ -1,7 +1,9 @@
 package snel.target.jvm;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +30,12 @@ final class FreshSums {
     for (Kernel kernel : program.step().reversed()) {
       kernel.body().reversed().forEach(stmt -> note(stmt, cleared));
     }
-    List<Kernel> steps = program.step();
+    Set<Kernel> steps = Collections.newSetFromMap(new IdentityHashMap<>());
+    steps.addAll(program.step());
     program.kernels().stream()
         .filter(kernel -> !steps.contains(kernel))
         .forEach(kernel -> Nodes.eachStatement(kernel.body(), this::noteOther));
-    adding.keySet().removeIf(buffer -> buffer.role() != Role.QUEUE || others.contains(buffer));
+    adding.keySet().removeAll(others);
   }
 
   /// Whether this loop, at the top of a kernel, finds nothing but 0 in the sums.
@@ -45,7 +48,7 @@ final class FreshSums {
         List.of(top),
         stmt -> {
           if (!isClearing(stmt)) {
-            for (Buffer buffer : Nodes.written(stmt)) {
+            for (Buffer buffer : sums(stmt)) {
               if (!(stmt instanceof Stmt.Store) || adding.put(buffer, top) != null) {
                 others.add(buffer);
               }
@@ -57,17 +60,25 @@ final class FreshSums {
   /// From the last statement of a step to its first: what is cleared behind is not added to.
   private void note(Stmt top, Set<Buffer> cleared) {
     cleared.addAll(cleared(top));
-    adding.forEach((buffer, adds) -> {
-      if (adds.equals(top) && !cleared.contains(buffer)) {
-        others.add(buffer);
-      }
-    });
+    Nodes.eachStatement(
+        List.of(top),
+        stmt -> {
+          for (Buffer buffer : sums(stmt)) {
+            if (adding.get(buffer) == top && !cleared.contains(buffer)) {
+              others.add(buffer);
+            }
+          }
+        });
   }
 
   private void noteOther(Stmt stmt) {
     if (!isClearing(stmt)) {
-      others.addAll(Nodes.written(stmt));
+      others.addAll(sums(stmt));
     }
+  }
+
+  private static List<Buffer> sums(Stmt stmt) {
+    return Nodes.written(stmt).stream().filter(buffer -> buffer.role() == Role.QUEUE).toList();
   }
 
   private static boolean isClearing(Stmt stmt) {
