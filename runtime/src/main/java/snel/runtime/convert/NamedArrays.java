@@ -220,6 +220,12 @@ final class NamedArrays {
         : name;
   }
 
+  /// Whether an array of numbers has none but 0.
+  boolean isNought(String name) {
+    NumberArray array = arrays.get(name);
+    return array == null || Arrays.stream(array.toDoubles()).allMatch(value -> value == 0);
+  }
+
   /// How many numbers an array has; 0 for what is no array of numbers.
   int length(String name) {
     String stored = arrays.names().contains(name) ? name : name + KERAS_VARIABLE;

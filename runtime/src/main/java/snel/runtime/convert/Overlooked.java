@@ -60,11 +60,17 @@ final class Overlooked {
   private void biases(List<String> told) {
     for (String name : arrays.leftBiases()) {
       int size = arrays.length(name);
+      Predicate<Layer> fits = layer -> !filled.hasBiases(layer) && outputs(layer) == size;
       List<String> remedies =
-          remedies(
-              layer ->
-                  layer.bias().isPresent() && !filled.hasBiases(layer) && outputs(layer) == size,
-              layer -> "`(\"" + name + "\", " + layer.bias().orElseThrow().path() + ")` in `map:`");
+          new ArrayList<>(
+              remedies(
+                  fits.and(layer -> layer.bias().isPresent()),
+                  layer ->
+                      "`(\"" + name + "\", " + layer.bias().orElseThrow().path() + ")` in `map:`"));
+      if (remedies.isEmpty() && !arrays.isNought(name)) {
+        remedies.addAll(
+            remedies(fits, layer -> "a `plastic state bias` of `" + layer.population() + "`"));
+      }
       if (!remedies.isEmpty()) {
         told.add(
             "%s has the biases `%s`, and nothing takes them; %s does"

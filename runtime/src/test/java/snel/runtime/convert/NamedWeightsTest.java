@@ -36,6 +36,7 @@ final class NamedWeightsTest {
   @TempDir Path folder;
 
   private final Map<String, NumberArray> arrays = new LinkedHashMap<>();
+  private Optional<Store> bias = Optional.of(new Store("h.bias", 1));
 
   private static Wiring full(int sources, int targets) {
     return new Wiring.Full(new Stack(sources, 1), new Stack(targets, 1));
@@ -72,7 +73,7 @@ final class NamedWeightsTest {
                     targets,
                     List.of(
                         new Link("w1", 0, wiring, new Weights.Stored(new Store("w1.w", 1)), false)),
-                    Optional.of(new Store("h.bias", 1)),
+                    bias,
                     Structure.Activation.OTHER)));
     Path file = Files.write(folder.resolve("net.npz"), Npz.toBytes(arrays));
     return new Conversion(
@@ -300,6 +301,23 @@ final class NamedWeightsTest {
         read(FULL, 4, layer("fc")).overlooked().stream()
             .map(sentence -> sentence.substring(sentence.indexOf("net.npz")))
             .toList());
+  }
+
+  @Test
+  void biasesForWhichThereIsNoStateAreTold() throws IOException {
+    bias = Optional.empty();
+    put("w1.w", twos(), 12);
+    put("h.bias", new double[4], 4);
+    assertEquals(List.of(), read(FULL, 4, List.of(layer("w1")), List.of(), true).overlooked());
+    put("h.bias", new double[] {0, 0, 0, 1}, 4);
+    List<String> told = read(FULL, 4, List.of(layer("w1")), List.of(), true).overlooked();
+    assertEquals(1, told.size());
+    assertTrue(
+        told.getFirst()
+            .endsWith(
+                "has the biases `h.bias`, and nothing takes them; a `plastic state bias` of `h`"
+                    + " does"),
+        told.getFirst());
   }
 
   @Test
