@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -160,13 +161,18 @@ final class Session {
     return compiled(ready.compiled, base, options, ready.compileMs, more);
   }
 
-  /// Compiles experiments and those that they start from, so that none of them runs where a later
-  /// one is wrong.
-  void prepare(List<String> names, Options options) {
+  /// Compiles experiments and those that they start from or take weights from, so that none of them
+  /// runs where a later one is wrong.
+  void prepare(Collection<String> names, Options options) {
     for (String name : names) {
       requireRunnable(name);
       for (String link : program.chain(name)) {
-        prepared.computeIfAbsent(new Wanted(link, options), _ -> prepared(link, options));
+        var wanted = new Wanted(link, options);
+        if (!prepared.containsKey(wanted)) {
+          Prepared ready = prepared(link, options);
+          prepared.put(wanted, ready);
+          prepare(loadedFrom(ready.compiled.experiment()), options);
+        }
       }
     }
   }

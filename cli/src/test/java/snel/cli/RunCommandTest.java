@@ -103,8 +103,9 @@ class RunCommandTest {
         PROGRAM
             + """
             experiment faulty on Net { step 0.1 ms; seed 3; load npz("a.npz", maximum: [feed]) }
+            experiment taking on Net { step 0.1 ms; seed 3; load npz("b.npz", of: faulty) }
             """);
-    for (String[] names : new String[][] {{"first", "faulty"}, {}}) {
+    for (String[] names : new String[][] {{"first", "faulty"}, {"first", "taking"}, {}}) {
       CommandLineRun run = run(names);
       assertEquals(1, run.exit(), run.out() + run.err());
       assertTrue(run.err().contains("`feed` is neither"), run.err());
