@@ -103,8 +103,20 @@ final class CallEmitter {
       case ADD_EXACT -> invoke(MATH, "addExact", "(JJ)J");
       case SUB_EXACT -> invoke(MATH, "subtractExact", "(JJ)J");
       case MUL_EXACT -> invoke(MATH, "multiplyExact", "(JJ)J");
-      case FLOAT_BITS -> invoke("java/lang/Float", "floatToIntBits", "(F)I");
-      case BITS_FLOAT -> invoke("java/lang/Float", "intBitsToFloat", "(I)F");
+      case FLOAT_BITS -> {
+        if (call.type() == Scalar.I64) {
+          invoke("java/lang/Double", "doubleToRawLongBits", "(D)J");
+        } else {
+          invoke("java/lang/Float", "floatToIntBits", "(F)I");
+        }
+      }
+      case BITS_FLOAT -> {
+        if (single) {
+          invoke("java/lang/Float", "intBitsToFloat", "(I)F");
+        } else {
+          invoke("java/lang/Double", "longBitsToDouble", "(J)D");
+        }
+      }
       case IS_FINITE -> pushIsFinite(call.arguments().getFirst().type());
       case EXPONENTIAL_SEQUENCE -> invoke(SEQUENCES, "exponential", "(IIIII)D");
       case GAMMA_SEQUENCE -> invoke(SEQUENCES, "gamma", "(IIIIID)D");

@@ -14,8 +14,8 @@ import snel.ir.Stmt;
 import snel.ir.UnaryOp;
 
 /// Writes calls of the single-precision functions of semantics.md §12 out as the operations that
-/// define them, without branches, so that they can be done in vectors. The results have the bits of
-/// the run-time library's functions.
+/// define them, without branches, so that they can be done in vectors; those of double precision by
+/// [DoubleFunctions]. The results have the bits of the run-time library's functions.
 final class FunctionExpansion {
   private static final String RAW = "$raw";
   private static final float ROUNDER = 0x1.8p23f;
@@ -79,6 +79,10 @@ final class FunctionExpansion {
   }
 
   private Optional<Expr> call(Expr.Call call) {
+    if (call.type() == Scalar.F64 && DoubleFunctions.knows(call.function())) {
+      Expr argument = let(call.arguments().getFirst());
+      return Optional.of(new DoubleFunctions(this::let).call(call.function(), argument));
+    }
     if (call.type() != Scalar.F32) {
       return Optional.empty();
     }

@@ -337,6 +337,10 @@ final class VectorExpressions {
     switch (call.function()) {
       case FLOAT_BITS -> {
         push(first);
+        if (call.type() == Scalar.I64) {
+          LaneType.DOUBLE.invoke(code, "reinterpretAsLongs", "()" + LaneType.LONG.descriptor);
+          return LaneType.LONG;
+        }
         LaneType.FLOAT.invoke(code, "reinterpretAsInts", "()" + LaneType.INT.descriptor);
         if (!FunctionExpansion.isRaw(first)) {
           canonicalNaN(first);
@@ -345,6 +349,10 @@ final class VectorExpressions {
       }
       case BITS_FLOAT -> {
         push(first);
+        if (call.type() == Scalar.F64) {
+          LaneType.LONG.invoke(code, "reinterpretAsDoubles", "()" + LaneType.DOUBLE.descriptor);
+          return LaneType.DOUBLE;
+        }
         LaneType.INT.invoke(code, "reinterpretAsFloats", "()" + LaneType.FLOAT.descriptor);
         return LaneType.FLOAT;
       }
