@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import snel.runtime.data.Npz;
+import snel.runtime.data.NumberArray;
 
 /// Networks without spikes, trained here or by PyTorch, run as they are and as spiking ones.
 class ConvertedNetworksTest {
@@ -47,6 +51,20 @@ class ConvertedNetworksTest {
             report first = y.v[0], second = y.v[1]
           }
           """;
+
+  private static final String OTHERS =
+      """
+      neuron Other {
+        plastic state bias : real = 0
+        input x : real
+        state v : real = 0
+      }
+      neuron Squashed extends Other { every dt { v = tanh(x + bias) } }
+      neuron Capped extends Other { every dt { v = min(max(x + bias, 0), 1) } }
+      neuron Doubled extends Other { every dt { v = max(2 * x + bias, 0) } }
+      neuron Times extends Other { param gain = 1; every dt { v = max(gain * x + bias, 0) } }
+      synapse Halved { weight w : real; transmit 0.5 * w * pre.v }
+      """;
 
   /// A convolutional model, with batch normalisation that is folded, averages and maxima.
   private static final String SPIKING =
@@ -197,7 +215,13 @@ class ConvertedNetworksTest {
   @CsvSource({
     "Rectified[3], Linear[3], `h` is linear",
     "Linear[2], Rectified[2], `y` rectifies",
-    "Rectified[3], RectifiedAtOnce[3], ''"
+    "Rectified[3], RectifiedAtOnce[3], ''",
+    "Rectified[3], Squashed[3], `h` makes of its sum",
+    "Rectified[3], Capped[3], `h` makes of its sum",
+    "Rectified[3], Doubled[3], `h` makes of its sum",
+    "weight 0  synapse Weighted, weight 0  synapse Halved, `x` makes of its sum",
+    "Rectified[3], Times[3], ''",
+    "Rectified[3], 'Times[3](gain: 2)', `h` makes of its sum"
   })
   void rectificationIsWhereTheModelHasIt(String own, String other, String reason)
       throws IOException {
@@ -206,9 +230,10 @@ class ConvertedNetworksTest {
     Files.writeString(
         file,
         ANALOG
-            .replace("VALUES", "0, 0, 0, 0")
-            .replace("Rectified, Linear,", "Rectified, RectifiedAtOnce, Linear,")
-            .replace(own, other));
+                .replace("VALUES", "0, 0, 0, 0")
+                .replace("Rectified, Linear,", "Rectified, RectifiedAtOnce, Linear,")
+                .replace(own, other)
+            + OTHERS);
     CommandLineRun run =
         CommandLineRun.of(
             "run", file.toString(), "same", "--out", folder.resolve("runs").toString());
@@ -503,6 +528,69 @@ class ConvertedNetworksTest {
                 "peak: 500 Hz, scale: data, " + calibrate)
             .replace("16 * 1 ms", "100 * 1 ms");
     assertEquals(analog, run(poisson, "spiking", "accuracy"), 0.02);
+  }
+
+  /// c = 3 a + a, where a is half of what comes in: half of the largest c is a spike in every
+  /// second step.
+  @ParameterizedTest
+  @CsvSource({"scale: data, 500", "scale: model, 500", "scale: none, 1000"})
+  void whatGoesPastALayerIsScaledToo(String scale, double spikes) throws IOException {
+    Map<String, NumberArray> layers = new LinkedHashMap<>();
+    layers.put("first.w", NumberArray.of(new double[] {0.5}, 1, 1));
+    layers.put("second.w", NumberArray.of(new double[] {3}, 1, 1));
+    Files.write(folder.resolve("skip.npz"), Npz.toBytes(layers));
+    Files.writeString(folder.resolve("seen.csv"), "value\n1\n0.25\n");
+    String text =
+        """
+        import std.neurons.unit.Converted.Converted
+        data seen from csv("seen.csv") { image : real[1] = columns(0 .. 0) }
+        network Skip {
+          input image : real[1]
+          population x : Converted[1](drive: image / 1 ms)
+          population a : Converted[1]
+          population c : Converted[1]
+          connect x -> a as first   all         weight 0  instant
+          connect a -> c as second  all         weight 0  instant
+          connect a -> c as past    one_to_one  weight 1  instant
+        }
+        experiment half on Skip {
+          step 1 ms; seed 1
+          load npz("skip.npz", SCALE, calibrate: seen)
+          present image = [0.5] for 1000 ms
+          report spikes = count(c)
+        }
+        """;
+    assertEquals(spikes, run(text.replace("SCALE", scale), "half", "spikes"), 1);
+  }
+
+  /// A spike takes the threshold away, so what makes one is as large.
+  @ParameterizedTest
+  @CsvSource({"1, 750", "2.5, 750", "0.1, 750"})
+  void whatComesIsScaledByTheThreshold(double threshold, double spikes) throws IOException {
+    Map<String, NumberArray> layers = new LinkedHashMap<>();
+    layers.put("first.w", NumberArray.of(new double[] {1}, 1, 1));
+    layers.put("a.bias", NumberArray.of(new double[] {1}, 1));
+    layers.put("second.w", NumberArray.of(new double[] {1}, 1, 1));
+    Files.write(folder.resolve("net.npz"), Npz.toBytes(layers));
+    String text =
+        """
+        import std.neurons.unit.Converted.Converted
+        network Net {
+          input image : real[1]
+          population x : Converted[1](drive: image / 1 ms)
+          population a : Converted[1](V_th: THRESHOLD)
+          population b : Converted[1](V_th: THRESHOLD)
+          connect x -> a as first  all  weight 0  instant
+          connect a -> b as second  all  weight 0  instant
+        }
+        experiment half on Net {
+          step 1 ms; seed 1
+          load npz("net.npz", map: [("first", first), ("second", second), ("a.bias", a.bias)], scale: model)
+          present image = [0.5] for 1000 ms
+          report spikes = count(b)
+        }
+        """;
+    assertEquals(spikes, run(text.replace("THRESHOLD", threshold + ""), "half", "spikes"), 1);
   }
 
   @Test

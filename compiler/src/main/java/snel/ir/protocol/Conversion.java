@@ -68,6 +68,8 @@ public record Conversion(
     RECTIFIED,
     /// None that anyone sees but in its potential: it never spikes.
     SILENT,
+    /// A value that is neither, such as a hyperbolic tangent or twice the sum.
+    OWN,
     /// Spikes, or what is not known.
     OTHER
   }
@@ -84,7 +86,11 @@ public record Conversion(
   public sealed interface Weights {
     record Stored(Store store) implements Weights {}
 
-    record Constant(double value) implements Weights {}
+    /// One number for all.
+    ///
+    /// @param kept where it lies for each synapse, so that it can be scaled; empty where the code
+    ///   has it
+    record Constant(double value, Optional<Store> kept) implements Weights {}
   }
 
   /// Neurons as maps that lie one after the other.

@@ -49,7 +49,11 @@ final class ConversionLowering {
           "`onnx` has no `normalised`: what the graph normalises is folded without being named",
           call.expression("normalised", -1).orElseThrow().span());
     }
-    var layers = new ConvertedLayers(work.elaborated().network(), work.stepMs(), filled, maxima);
+    Optional<Expression> samples = call.expression("calibrate", -1);
+    Conversion.Scale scale = scale(call.expression("scale", -1), samples.isPresent());
+    boolean isScaled = !(scale instanceof Conversion.Scale.None);
+    var layers =
+        new ConvertedLayers(work.elaborated().network(), work.stepMs(), filled, maxima, isScaled);
     List<Conversion.Layer> read = layers.read();
     if (!layers.reasons().isEmpty()) {
       refuse(layers.reasons(), span);
@@ -60,9 +64,7 @@ final class ConversionLowering {
       layer.bias().ifPresent(bias -> work.demands().observes(bias.path()));
       layer.bias().ifPresent(bias -> work.demands().assigns(bias.path()));
     }
-    Optional<Expression> samples = call.expression("calibrate", -1);
     Optional<Term> inputs = samples.flatMap(given -> inputs(given, read));
-    Conversion.Scale scale = scale(call.expression("scale", -1), samples.isPresent());
     if (scale instanceof Conversion.Scale.Data && samples.isEmpty()) {
       work.fault(
           Code.MISSING_ARGUMENT, "a scale by activities wants samples: `calibrate: …`", span);

@@ -38,16 +38,20 @@ final class ConvertedLayers {
   private final double stepMs;
   private final Set<String> filled;
   private final Set<String> maxima;
+  private final boolean isScaled;
   private final Map<Span, String> reasons = new LinkedHashMap<>();
   private final List<String> touched = new ArrayList<>();
 
   /// @param filled projections that `map:` names
   /// @param maxima those that hand on the largest
-  ConvertedLayers(Network network, double stepMs, Set<String> filled, Set<String> maxima) {
+  /// @param isScaled whether the weights that are filled may be scaled
+  ConvertedLayers(
+      Network network, double stepMs, Set<String> filled, Set<String> maxima, boolean isScaled) {
     this.network = network;
     this.stepMs = stepMs;
     this.filled = filled;
     this.maxima = maxima;
+    this.isScaled = isScaled;
   }
 
   /// Why it is none, by the place in the program.
@@ -142,7 +146,8 @@ final class ConvertedLayers {
             .state(BIAS)
             .filter(Variable::plastic)
             .filter(variable -> !variable.shared())
-            .map(variable -> store(population.path() + "." + BIAS, variable));
+            .map(
+                variable -> store(population.path() + "." + BIAS, variable, threshold(population)));
     return new Conversion.Layer(
         population.path(), population.size(), links, bias, Activations.of(population, network));
   }
@@ -220,16 +225,17 @@ final class ConvertedLayers {
     Optional<Variable> weight = projection.synapse().weight();
     switch (projection.weight()) {
       case WeightSource.None _ -> {
-        return Optional.of(new Conversion.Weights.Constant(1));
+        return Optional.of(new Conversion.Weights.Constant(1, Optional.empty()));
       }
       case WeightSource.Value(Expr.Num(var value)) when !isPlain -> {
-        return Optional.of(new Conversion.Weights.Constant(value.toDouble()));
+        Optional<Conversion.Store> kept =
+            isScaled && !isPool && isOneOfSeveral(projection)
+                ? weight.map(variable -> stored(projection, variable))
+                : Optional.empty();
+        return Optional.of(new Conversion.Weights.Constant(value.toDouble(), kept));
       }
       case WeightSource.Value _, WeightSource.Matrix _ when !isPool && weight.isPresent() -> {
-        touched.add(projection.path());
-        return Optional.of(
-            new Conversion.Weights.Stored(
-                store(projection.path() + "." + weight.get().name(), weight.get())));
+        return Optional.of(new Conversion.Weights.Stored(stored(projection, weight.get())));
       }
       case WeightSource.Value _, WeightSource.Matrix _, WeightSource.Tied _ -> {
         reasons.put(projection.span(), "has weights that cannot be filled");
@@ -238,11 +244,29 @@ final class ConvertedLayers {
     }
   }
 
+  private Conversion.Store stored(Projection projection, Variable weight) {
+    touched.add(projection.path());
+    double threshold = threshold(network.population(target(projection).population()));
+    return store(projection.path() + "." + weight.name(), weight, threshold);
+  }
+
+  /// Whether the target adds up what comes from several layers, whose scales may differ.
+  private boolean isOneOfSeveral(Projection projection) {
+    String target = target(projection).population();
+    return between().stream().filter(other -> target(other).population().equals(target)).count()
+        > 1;
+  }
+
+  /// What a neuron takes for a spike, if what is filled is scaled to spikes.
+  private double threshold(Population population) {
+    return isScaled ? SpikeThreshold.of(population, network) : 1;
+  }
+
   /// A rate is an amount in each step, divided by its length.
-  private Conversion.Store store(String path, Variable variable) {
+  private Conversion.Store store(String path, Variable variable, double threshold) {
     boolean isRate =
         Units.read(variable.unit()) instanceof UnitReading.Known(var unit)
             && unit.dimension().equals(Dimension.FREQUENCY);
-    return new Conversion.Store(path, isRate ? 1 / stepMs : 1);
+    return new Conversion.Store(path, isRate ? threshold / stepMs : threshold);
   }
 }

@@ -254,7 +254,7 @@ public record Conversion(
       for (Link link : layer.links()) {
         own.add(
             switch (link.weights()) {
-              case Weights.Constant(double value) -> new double[] {value};
+              case Weights.Constant(double value, _) -> new double[] {value};
               case Weights.Stored _ ->
                   filled
                       .weights(link)
@@ -283,9 +283,12 @@ public record Conversion(
       Layer layer = structure.layers().get(k);
       for (int n = 0; n < layer.links().size(); n++) {
         Link link = layer.links().get(n);
-        if (link.weights() instanceof Weights.Stored(Store store)) {
-          double[] weights = trained.weights.get(k).get(n);
-          store(machine, store, weights, scales[link.source()] / scales[k]);
+        double[] weights = trained.weights.get(k).get(n);
+        double scale = scales[link.source()] / scales[k];
+        switch (link.weights()) {
+          case Weights.Stored(Store store) -> store(machine, store, weights, scale);
+          case Weights.Constant(double value, Optional<Store> kept) ->
+              kept.ifPresent(store -> store(machine, store, same(value, link), scale));
         }
       }
       double @Nullable [] bias = trained.biases.get(k);
@@ -293,6 +296,12 @@ public record Conversion(
         store(machine, layer.bias().get(), bias, 1 / scales[k]);
       }
     }
+  }
+
+  private static double[] same(double value, Link link) {
+    double[] all = new double[link.wiring().weights()];
+    Arrays.fill(all, value);
+    return all;
   }
 
   private static void store(Machine machine, Store store, double[] values, double scale) {

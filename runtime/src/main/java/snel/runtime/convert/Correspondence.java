@@ -82,6 +82,9 @@ final class Correspondence {
       List<Joined> ways =
           layer.links().stream().flatMap(link -> joined(layer, link).stream()).toList();
       joined.add(ways);
+      if (layer.isInput() && layer.activation() == Activation.OWN) {
+        throw otherwiseActive(layer);
+      }
       signals.add(layer.isInput() ? graph.input() : found(layer, ways).orElse(null));
     }
     counting.stream()
@@ -115,7 +118,7 @@ final class Correspondence {
     }
     return switch (link.wiring()) {
       case Wiring.Pool _ -> Optional.of(new Step.Pooled(UNKNOWN));
-      case Wiring.OneToOne _ when link.weights() instanceof Weights.Constant(double value) -> {
+      case Wiring.OneToOne _ when link.weights() instanceof Weights.Constant(double value, _) -> {
         if (value != 1) {
           throw new Difference("the weight " + value, "no weights between the two, which is 1")
               .at(place(layer, link));
@@ -187,6 +190,7 @@ final class Correspondence {
       case LINEAR -> !signal.isRectified();
       case RECTIFIED -> !signal.mayBeNegative();
       case SILENT, OTHER -> true;
+      case OWN -> false;
     };
   }
 
@@ -230,10 +234,17 @@ final class Correspondence {
   private DataProblem otherwiseActive(Layer layer) {
     String population = "`" + layer.population() + "`";
     Difference difference =
-        layer.activation() == Activation.LINEAR
-            ? new Difference(
-                "values that are not rectified, since " + population + " is linear", "`Relu`")
-            : new Difference("rectified values, since " + population + " rectifies", "no `Relu`");
+        switch (layer.activation()) {
+          case LINEAR ->
+              new Difference(
+                  "values that are not rectified, since " + population + " is linear", "`Relu`");
+          case OWN ->
+              new Difference(
+                  "what " + population + " makes of its sum and hands on",
+                  "the sum or `Relu` of it, times the weights");
+          case RECTIFIED, SILENT, OTHER ->
+              new Difference("rectified values, since " + population + " rectifies", "no `Relu`");
+        };
     return difference.at(file + ", " + population);
   }
 

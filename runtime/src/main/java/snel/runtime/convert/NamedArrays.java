@@ -16,10 +16,13 @@ import snel.runtime.kernel.ProblemKind;
 /// Finds the weights and biases of a layer among arrays with names.
 final class NamedArrays {
   private static final List<String> WEIGHTS =
-      List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight");
-  private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b");
+      List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight", "/vars/0");
+  private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b", "/vars/1");
   private static final String SEPARATORS = "./";
   private static final String KERAS_VARIABLE = ":0";
+
+  /// Keras 3 numbers the variables of a layer; the first one is its kernel.
+  private static final String FIRST_VARIABLE = "/vars/0";
 
   /// What was added to a variance, as `save` writes it.
   private static final String ADDED = ".added";
@@ -68,7 +71,8 @@ final class NamedArrays {
   private enum Norm {
     OWN(Layout.OWN, 1e-5, ".gain", ".shift", ".average", ".variance"),
     PYTORCH(Layout.PYTORCH, 1e-5, ".weight", ".bias", ".running_mean", ".running_var"),
-    KERAS(Layout.KERAS, 1e-3, "/gamma", "/beta", "/moving_mean", "/moving_variance");
+    KERAS(Layout.KERAS, 1e-3, "/gamma", "/beta", "/moving_mean", "/moving_variance"),
+    KERAS_3(Layout.KERAS, 1e-3, "/vars/0", "/vars/1", "/vars/2", "/vars/3");
 
     final Layout layout;
     final double epsilon;
@@ -89,7 +93,9 @@ final class NamedArrays {
     /// Names without which there is none. A gain of 1 and a shift of 0 may be left out, where
     /// nothing learnt others.
     List<String> needed() {
-      return this == OWN ? List.of(gain, shift, mean, variance) : List.of(mean, variance);
+      return this == OWN || this == KERAS_3
+          ? List.of(gain, shift, mean, variance)
+          : List.of(mean, variance);
     }
   }
 
@@ -146,7 +152,10 @@ final class NamedArrays {
   /// @param isArray whether the name is that of the weights themselves, not of their layer
   private Optional<double[]> bias(String name, boolean isArray) {
     int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
-    List<String> stems = isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
+    List<String> stems =
+        name.endsWith(FIRST_VARIABLE)
+            ? List.of(name.substring(0, name.length() - FIRST_VARIABLE.length()))
+            : isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
     return BIASES.stream()
         .flatMap(ending -> stems.stream().map(stem -> stem + ending))
         .flatMap(bias -> array(bias).stream())

@@ -50,7 +50,7 @@ record Pool(
               name() + " that does not count it (`count_include_pad`)"));
     }
     double wanted = maximum ? 1 : 1.0 / (own.kernel()[0] * own.kernel()[1]);
-    return link.weights() instanceof Weights.Constant(double value)
+    return link.weights() instanceof Weights.Constant(double value, _)
             && Math.abs(value - wanted) > EQUAL * wanted
         ? Optional.of(
             new Difference(

@@ -3,10 +3,13 @@ package snel.runtime.convert;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.convert.Structure.Activation;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
+import snel.runtime.convert.Structure.Store;
 import snel.runtime.convert.Structure.Weights;
 import snel.runtime.convert.Structure.Wiring;
 import snel.runtime.data.DataProblem;
@@ -61,8 +64,10 @@ public sealed interface Scaling {
         scales[k] = scaling instanceof None ? 1 : input;
         continue;
       }
-      if (isFixed(layer)) {
-        scales[k] = handedOn(layer, scales);
+      OptionalDouble handedOn = handedOn(layer, scales);
+      if (handedOn.isPresent()) {
+        scales[k] = handedOn.getAsDouble();
+        requireScalable(layer, scales, scales[k]);
         continue;
       }
       double scale =
@@ -80,6 +85,7 @@ public sealed interface Scaling {
             "no neuron of `" + layer.population() + "` is ever above 0: nothing to scale it by");
       }
       scales[k] = scale;
+      requireScalable(layer, scales, scale);
     }
     return scales;
   }
@@ -89,25 +95,37 @@ public sealed interface Scaling {
     return layer.activation() == Activation.SILENT || layer.activation() == Activation.LINEAR;
   }
 
-  private static boolean isFixed(Layer layer) {
-    return layer.links().stream().allMatch(link -> link.weights() instanceof Weights.Constant);
+  /// The scale that a layer passes on which has no weights of its own, as one that pools.
+  private static OptionalDouble handedOn(Layer layer, double[] scales) {
+    if (!layer.links().stream().allMatch(link -> link.weights() instanceof Weights.Constant)) {
+      return OptionalDouble.empty();
+    }
+    Optional<Link> rigid = layer.links().stream().filter(Scaling::isRigid).findFirst();
+    if (rigid.isPresent()) {
+      return OptionalDouble.of(scales[rigid.get().source()]);
+    }
+    double[] from = layer.links().stream().mapToDouble(link -> scales[link.source()]).toArray();
+    return Arrays.stream(from).distinct().count() == 1
+        ? OptionalDouble.of(from[0])
+        : OptionalDouble.empty();
   }
 
-  /// What only pools passes the scale on.
-  private static double handedOn(Layer layer, double[] scales) {
-    double scale = scales[layer.links().getFirst().source()];
+  /// Whether the code has the weight.
+  private static boolean isRigid(Link link) {
+    return link.weights() instanceof Weights.Constant(_, Optional<Store> kept) && kept.isEmpty();
+  }
+
+  /// Weights in the code cannot lead from one scale to another.
+  private static void requireScalable(Layer layer, double[] scales, double scale) {
     for (Link link : layer.links()) {
-      if (scales[link.source()] != scale) {
+      if (isRigid(link) && scales[link.source()] != scale) {
         throw new DataProblem(
             ProblemKind.BAD_VALUE,
-            "`"
-                + layer.population()
-                + "` adds up layers of unlike scale by one weight for all: give `"
-                + link.projection()
-                + "` a weight for each synapse");
+            "`%s` adds up layers of unlike scale, and the weight of `%s` cannot be scaled; let a population of its own take what comes of `%s`, and join that to `%s` one to one"
+                .formatted(
+                    layer.population(), link.projection(), link.projection(), layer.population()));
       }
     }
-    return scale;
   }
 
   /// The largest sum of what is above 0.

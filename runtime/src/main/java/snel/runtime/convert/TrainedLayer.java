@@ -35,7 +35,7 @@ record TrainedLayer(
     KERAS;
 
     private static final List<String> KERAS_ENDINGS =
-        List.of("kernel", "kernel:0", "/bias", "/bias:0");
+        List.of("kernel", "kernel:0", "/bias", "/bias:0", "/vars/0", "/vars/1");
 
     static Layout of(String name) {
       return name.endsWith("weight")

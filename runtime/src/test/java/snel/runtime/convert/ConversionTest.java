@@ -84,7 +84,12 @@ final class ConversionTest {
   }
 
   private static Link pool(String name, int source, double weight, Maps maps, boolean maximum) {
-    return new Link(name, source, new Wiring.Pool(maps), new Weights.Constant(weight), maximum);
+    return new Link(
+        name,
+        source,
+        new Wiring.Pool(maps),
+        new Weights.Constant(weight, Optional.empty()),
+        maximum);
   }
 
   private static Wiring conv(int from, int side, int to, int toSide, int kernel, int padding) {

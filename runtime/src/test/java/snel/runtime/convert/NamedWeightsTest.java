@@ -279,6 +279,26 @@ final class NamedWeightsTest {
     assertArrayEquals(new double[] {4, 4, 4, 4}, others.biases().get(1), 1e-12);
   }
 
+  /// Keras 3 numbers the variables of a layer: kernel and bias; gain, shift, mean and variance.
+  @Test
+  void variablesOfKeras3AreNumbered() throws IOException {
+    put("layers/dense/vars/0", counted(12), 3, 4);
+    put("layers/dense/vars/1", new double[] {1, 2, 3, 4}, 4);
+    for (String name : List.of("layers/dense", "layers/dense/vars/0")) {
+      Conversion.Trained found = read(FULL, 4, layer(name));
+      assertArrayEquals(counted(12), found.weights().get(1).getFirst(), name);
+      assertArrayEquals(new double[] {1, 2, 3, 4}, found.biases().get(1), name);
+      assertEquals(List.of(), found.overlooked(), name);
+    }
+    put("layers/norm/vars/0", new double[] {1, 1, 1, 1}, 4);
+    put("layers/norm/vars/1", new double[4], 4);
+    put("layers/norm/vars/2", new double[] {1, 1, 1, 1}, 4);
+    put("layers/norm/vars/3", new double[] {3.999, 3.999, 3.999, 3.999}, 4);
+    var norm = new Conversion.Norm("layers/norm", "h", OptionalDouble.empty());
+    Conversion.Trained folded = read(FULL, 4, List.of(layer("layers/dense")), List.of(norm), false);
+    assertArrayEquals(new double[] {0, 0.5, 1, 1.5}, folded.biases().get(1), 1e-12);
+  }
+
   @Test
   void whatNothingTakesOfALayerIsTold() throws IOException {
     put("fc.weight", twos(), 4, 3);

@@ -90,7 +90,7 @@ final class OnnxGraphsTest {
   }
 
   private static Link constant(String name, int source, Wiring wiring, double weight) {
-    return new Link(name, source, wiring, new Weights.Constant(weight), false);
+    return new Link(name, source, wiring, new Weights.Constant(weight, Optional.empty()), false);
   }
 
   private static Wiring full(int sources, int targets) {
@@ -284,7 +284,9 @@ final class OnnxGraphsTest {
   private static Structure pooling(
       int width, int out, int kernel, int stride, int padding, double weight, boolean maximum) {
     Maps maps = line(1, width, 1, out, kernel, stride, padding);
-    Link pool = new Link("q", 1, new Wiring.Pool(maps), new Weights.Constant(weight), maximum);
+    Link pool =
+        new Link(
+            "q", 1, new Wiring.Pool(maps), new Weights.Constant(weight, Optional.empty()), maximum);
     Wiring one = new Wiring.Convolution(line(1, width, 1, width, 1, 1, 0));
     return program(
         input(width),
@@ -411,7 +413,9 @@ final class OnnxGraphsTest {
             .node(operation, window(2, 2, 0), Map.of(), "a", "x")
             .node("MatMul", "y", "a", "w");
     Maps maps = line(1, 4, 1, 2, 2, 2, 0);
-    Link pool = new Link("q", 0, new Wiring.Pool(maps), new Weights.Constant(weight), maximum);
+    Link pool =
+        new Link(
+            "q", 0, new Wiring.Pool(maps), new Weights.Constant(weight, Optional.empty()), maximum);
     Layer last = layer("y", 1, Activation.LINEAR, filled("w", 1, full(2, 1)));
     Structure rectifies = program(input(4), layer("p", 2, Activation.RECTIFIED, pool), last);
     Structure linear = program(input(4), layer("p", 2, Activation.LINEAR, pool), last);

@@ -74,7 +74,8 @@ final class ConversionLinker {
         wiring(link.wiring()),
         switch (link.weights()) {
           case Conversion.Weights.Stored(var store) -> new Structure.Weights.Stored(store(store));
-          case Conversion.Weights.Constant(double value) -> new Structure.Weights.Constant(value);
+          case Conversion.Weights.Constant(double value, var kept) ->
+              new Structure.Weights.Constant(value, kept.map(ConversionLinker::store));
         },
         link.maximum());
   }
