@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import snel.ir.Clock;
 import snel.ir.Program;
 import snel.target.Artifact;
@@ -16,6 +17,9 @@ import snel.target.Move;
 
 /// Compiles many programs as one with gcc and runs it.
 public final class CPrograms {
+  /// So many are compiled in two halves, one on each of two processors.
+  private static final int MANY = 40;
+
   private final Path folder;
   private final String compiler;
   private final String optimisation;
@@ -52,6 +56,30 @@ public final class CPrograms {
   /// The state hashes of each program: once built, then after each move; where a kernel finds a
   /// fault, its code and place come last.
   public List<List<String>> hashes(List<Program> programs, List<Move> moves) {
+    if (programs.size() < MANY) {
+      return hashesAtOnce(programs, moves);
+    }
+    int half = programs.size() / 2;
+    List<List<Program>> halves =
+        List.of(programs.subList(0, half), programs.subList(half, programs.size()));
+    return IntStream.range(0, halves.size())
+        .parallel()
+        .mapToObj(k ->
+            new CPrograms(made(folder.resolve("half" + k)), compiler, optimisation)
+                .hashesAtOnce(halves.get(k), moves))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<List<String>> hashesAtOnce(List<Program> programs, List<Move> moves) {
     List<String> sources = new ArrayList<>();
     for (Artifact.File file : CLibrary.files()) {
       write(file.path(), new String(file.bytes(), StandardCharsets.UTF_8));
@@ -119,7 +147,7 @@ public final class CPrograms {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve(output).toFile())
               .start();
-      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      if (!process.waitFor(15, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroy();
         List<String> said = read(output);
         throw new AssertionError(
