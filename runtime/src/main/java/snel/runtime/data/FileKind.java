@@ -43,8 +43,13 @@ enum FileKind {
   }
 
   boolean begins(byte[] content) {
-    return content.length >= first.length
-        && Arrays.equals(content, 0, first.length, first, 0, first.length);
+    return isIn(content, 0);
+  }
+
+  /// Whether one begins at byte `from`.
+  boolean isIn(byte[] content, int from) {
+    return content.length - from >= first.length
+        && Arrays.equals(content, from, from + first.length, first, 0, first.length);
   }
 
   /// For a message: the kind, or else the first bytes.

@@ -14,6 +14,7 @@ import snel.runtime.kernel.ProblemKind;
 public final class Npy {
   static final String KIND = "an NPY array";
   private static final int CHUNK = 1 << 13;
+  private static final int LAST_VERSION = 3;
 
   private Npy() {}
 
@@ -33,6 +34,12 @@ public final class Npy {
     }
     if (content.length < 12) {
       throw DataProblem.truncated(file, "a header", content.length + " bytes in all");
+    }
+    if (content[6] < 1 || content[6] > LAST_VERSION || content[7] != 0) {
+      throw DataProblem.found(
+          file,
+          KIND + " of version 1.0, 2.0 or 3.0",
+          "one of version " + (content[6] & 0xff) + "." + (content[7] & 0xff));
     }
     ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     boolean shortLength = content[6] == 1;
@@ -72,7 +79,7 @@ public final class Npy {
         : firstIndexFastest(array);
   }
 
-  private static Numbers checked(String file, NpyType type, Numbers values) {
+  static Numbers checked(String file, NpyType type, Numbers values) {
     if (type == NpyType.UNSIGNED_LONG && values instanceof Numbers.Longs(long[] longs)) {
       for (long value : longs) {
         if (value < 0) {

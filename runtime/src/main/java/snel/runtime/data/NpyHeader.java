@@ -3,7 +3,9 @@ package snel.runtime.data;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import snel.runtime.kernel.ProblemKind;
@@ -12,10 +14,16 @@ import snel.runtime.kernel.ProblemKind;
 /// and shape, written as a Python dictionary after a magic word.
 public record NpyHeader(String type, boolean lastIndexFastest, Shape shape) {
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final Pattern DICTIONARY =
+
+  /// An entry of the dictionary, whose keys Python may write in any order and with either quotes.
+  private static final Pattern ENTRY =
       Pattern.compile(
-          "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
-              + "\\s*'shape':\\s*\\(([\\d,\\sL]*)\\),?\\s*}\\s*");
+          "\\s*(['\"])(?<key>descr|fortran_order|shape)\\1\\s*:"
+              + "\\s*(?<value>'[^'\"]*'|\"[^'\"]*\"|True|False|\\([\\d,\\sL]*\\))\\s*(,|(?=}))");
+
+  private static final Pattern TYPE = Pattern.compile("['\"].*['\"]");
+  private static final Pattern ORDER = Pattern.compile("True|False");
+  private static final Pattern SHAPE = Pattern.compile("\\(.*\\)", Pattern.DOTALL);
 
   /// A header padded to `bytes`, so that the shape can be written anew in the same place.
   public byte[] toBytes(int bytes) {
@@ -44,18 +52,49 @@ public record NpyHeader(String type, boolean lastIndexFastest, Shape shape) {
   }
 
   static NpyHeader parse(String file, String dictionary) {
-    Matcher matcher = DICTIONARY.matcher(dictionary);
-    if (!matcher.matches()) {
+    Map<String, String> entries = entries(dictionary);
+    boolean isWhole =
+        has(entries, "descr", TYPE)
+            && has(entries, "fortran_order", ORDER)
+            && has(entries, "shape", SHAPE);
+    if (!isWhole) {
       throw DataProblem.found(
           file, "an NPY header of plain numbers", "the header " + dictionary.strip());
     }
     List<Integer> lengths = new ArrayList<>();
-    for (String length : matcher.group(3).replace("L", "").split(",")) {
+    for (String length : inner(entries, "shape").replace("L", "").split(",")) {
       if (!length.isBlank()) {
         lengths.add(length(file, length.strip()));
       }
     }
-    return new NpyHeader(matcher.group(1), matcher.group(2).equals("False"), new Shape(lengths));
+    boolean lastIndexFastest = "False".equals(entries.get("fortran_order"));
+    return new NpyHeader(inner(entries, "descr"), lastIndexFastest, new Shape(lengths));
+  }
+
+  /// The values by their keys; none if there is anything else.
+  private static Map<String, String> entries(String dictionary) {
+    Map<String, String> entries = new HashMap<>();
+    String text = dictionary.strip();
+    if (!text.startsWith("{") || !text.endsWith("}")) {
+      return Map.of();
+    }
+    Matcher entry = ENTRY.matcher(text);
+    int at = 1;
+    while (entry.region(at, text.length()).lookingAt()) {
+      entries.put(entry.group("key"), entry.group("value"));
+      at = entry.end();
+    }
+    return text.substring(at, text.length() - 1).isBlank() ? entries : Map.of();
+  }
+
+  private static boolean has(Map<String, String> entries, String key, Pattern value) {
+    return value.matcher(entries.getOrDefault(key, "")).matches();
+  }
+
+  /// A value without its quotes or parentheses.
+  private static String inner(Map<String, String> entries, String key) {
+    String value = entries.getOrDefault(key, "");
+    return value.substring(1, value.length() - 1);
   }
 
   private static int length(String file, String digits) {

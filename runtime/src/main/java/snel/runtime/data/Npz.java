@@ -8,14 +8,20 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 import snel.runtime.kernel.ProblemKind;
 
 /// Reads and writes NumPy's NPZ archives: named NPY arrays in a zip file.
@@ -46,6 +52,7 @@ public final class Npz {
   private static ArrayFile arrays(String file, Path content) throws IOException {
     var arrays = new LinkedHashMap<String, Supplier<NumberArray>>();
     try (ZipFile zip = opened(file, content)) {
+      requireOnce(file, zip);
       for (ZipEntry entry : Collections.list(zip.entries())) {
         String name = entry.getName();
         if (name.endsWith(SUFFIX)) {
@@ -62,6 +69,20 @@ public final class Npz {
     return new ArrayFile(arrays);
   }
 
+  /// A member is found by its name only.
+  private static void requireOnce(String file, ZipFile zip) {
+    Set<String> names = new HashSet<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!names.add(entry.getName())) {
+        throw DataProblem.found(
+            ProblemKind.FILE_UNREADABLE,
+            file,
+            KIND + " with one array of each name",
+            "two members `" + entry.getName() + "`");
+      }
+    }
+  }
+
   private static ZipFile opened(String file, Path content) throws IOException {
     try {
       return new ZipFile(content.toFile());
@@ -70,8 +91,37 @@ public final class Npz {
       if (!FileKind.ZIP.begins(first)) {
         throw DataProblem.found(file, KIND + " (first bytes 50 4B 03 04)", FileKind.told(first));
       }
+      Optional<ZipArchiveEntry> other = packedOtherwise(content);
+      if (other.isPresent()) {
+        throw DataProblem.found(
+            file + " (" + other.get().getName() + ")",
+            "an array that is not packed, or packed by deflate",
+            "one packed by "
+                + method(other.get())
+                + "; `np.savez` or `np.savez_compressed` of NumPy writes one that is read");
+      }
       throw DataProblem.truncated(file, KIND + " with a list of its arrays at the end", "none");
     }
+  }
+
+  /// The first member that Java cannot unpack. Its own list ends there.
+  private static Optional<ZipArchiveEntry> packedOtherwise(Path content) {
+    try (var zip =
+        org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(content).get()) {
+      return Collections.list(zip.getEntries()).stream()
+          .filter(entry ->
+              entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED)
+          .findFirst();
+    } catch (IOException isDamaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static String method(ZipArchiveEntry entry) {
+    ZipMethod known = ZipMethod.getMethodByCode(entry.getMethod());
+    return known == null || known == ZipMethod.UNKNOWN
+        ? "method " + entry.getMethod()
+        : known.name().toLowerCase(Locale.ROOT);
   }
 
   private static byte[] first(Path content) throws IOException {

@@ -28,10 +28,13 @@ public final class Safetensors {
   public static ArrayFile read(DataFile file) {
     byte[] content = FileContent.bytes(file, KIND);
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-    long header = content.length < 8 ? -1 : bytes.getLong(0);
+    if (content.length < 8) {
+      throw DataProblem.found(file.name(), KIND, FileKind.told(content));
+    }
+    long header = bytes.getLong(0);
     if (header < 2 || header > content.length - 8) {
-      throw DataProblem.found(
-          file.name(), KIND, FileKind.of(content).orElse("a header of " + header + " bytes"));
+      String found = "a header of %d bytes in a file of %d".formatted(header, content.length);
+      throw DataProblem.found(file.name(), KIND, FileKind.of(content).orElse(found));
     }
     int data = (int) header + 8;
     String text = new String(content, 8, (int) header, StandardCharsets.UTF_8);

@@ -124,7 +124,7 @@ final class DamagedFilesTest {
     sign(bytes, place(bytes, length, 11));
     Files.write(path, bytes.array());
     DataFile file = DataFile.at(path);
-    DataProblem problem = assertThrows(DataProblem.class, () -> Hdf5.read(file));
+    DataProblem problem = assertThrows(DataProblem.class, () -> readAll(Hdf5.read(file)));
     assertTrue(problem.getMessage().contains("expected " + expected), problem.getMessage());
   }
 
@@ -151,7 +151,7 @@ final class DamagedFilesTest {
     Path path = folder.resolve("chunked.h5");
     Files.write(path, bytes.array());
     DataFile file = DataFile.at(path);
-    DataProblem problem = assertThrows(DataProblem.class, () -> Hdf5.read(file));
+    DataProblem problem = assertThrows(DataProblem.class, () -> readAll(Hdf5.read(file)));
     assertTrue(problem.getMessage().contains("expected " + expected), problem.getMessage());
   }
 

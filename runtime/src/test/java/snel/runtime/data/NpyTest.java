@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyTest {
   @TempDir Path folder;
@@ -139,6 +144,70 @@ class NpyTest {
         "numpy/texts.npy: expected whole or floating-point numbers; found elements of NumPy type"
             + " <U1",
         assertThrows(DataProblem.class, () -> Npy.read(numpy("texts.npy"))).getMessage());
+  }
+
+  /// NumPy reads the header as Python's literals.
+  @Test
+  void headersMayBeWrittenInOtherWays() {
+    for (String header :
+        new String[] {
+          "{'shape': (2, 1), 'descr': '<f8', 'fortran_order': False}",
+          "{\"descr\": \"<f8\", \"shape\": (2, 1), \"fortran_order\": False, }",
+          "{ 'fortran_order' :False ,'descr':'<f8','shape':(2,1,) , }\n"
+        }) {
+      NumberArray array = Npy.parse("x.npy", npy(1, header));
+      assertEquals(Shape.of(2, 1), array.shape());
+      assertArrayEquals(new double[] {1.5, -2}, array.toDoubles());
+    }
+  }
+
+  @Test
+  void headersOfAnotherKindAreRefused() {
+    for (String header :
+        new String[] {
+          "{'descr': '<f8', 'fortran_order': False}",
+          "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1), 'x': 1}",
+          "{'descr': '<f8' 'fortran_order': False, 'shape': (2, 1)}",
+          "{'descr': False, 'fortran_order': False, 'shape': (2, 1)}",
+          "{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (2, 1)}"
+        }) {
+      assertEquals(
+          "x.npy: expected an NPY header of plain numbers; found the header " + header,
+          problem(npy(1, header)));
+    }
+    assertEquals(
+        "x.npy: expected an NPY array of version 1.0, 2.0 or 3.0; found one of version 4.0",
+        problem(npy(4, "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1), }")));
+  }
+
+  private static byte[] npy(int version, String header) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(10 + header.length() + 16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(NpyHeader.MAGIC).put((byte) version).put((byte) 0).putShort((short) header.length());
+    bytes.put(header.getBytes(StandardCharsets.US_ASCII)).putDouble(1.5).putDouble(-2);
+    return bytes.array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bzip2", "lzma"})
+  void otherWaysToPackArchivesAreNamed(String method) {
+    DataFile file = numpy(method + ".npz");
+    assertEquals(
+        "numpy/%s.npz (w.npy): expected an array that is not packed, or packed by deflate;"
+                .formatted(method)
+            + " found one packed by %s; `np.savez` or `np.savez_compressed` of NumPy writes one"
+                .formatted(method)
+            + " that is read",
+        assertThrows(DataProblem.class, () -> Npz.read(file)).getMessage());
+  }
+
+  @Test
+  void twoArraysOfOneNameAreRefused() {
+    DataFile file = numpy("twice.npz");
+    assertEquals(
+        "numpy/twice.npz: expected an NPZ archive with one array of each name; found two members"
+            + " `w.npy`",
+        assertThrows(DataProblem.class, () -> Npz.read(file)).getMessage());
   }
 
   private static String problem(byte[] content) {

@@ -112,6 +112,24 @@ final class TensorFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "'' | an empty file",
+        "616263 | the first bytes 61 62 63",
+        "FFFFFFFFFFFFFFFF7B7D | a header of -1 bytes in a file of 10"
+      })
+  void shortSafetensorsAreTold(String bytes, String expected) throws IOException {
+    Path path = folder.resolve("net.safetensors");
+    Files.write(path, HexFormat.of().parseHex(bytes));
+    DataFile file = DataFile.at(path);
+    DataProblem problem = assertThrows(DataProblem.class, () -> Safetensors.read(file));
+    assertTrue(
+        problem.getMessage().endsWith("expected a safetensors file; found " + expected),
+        problem.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "504B030414000000 | a zip archive, as NPZ files",
         "894844460D0A1A0A | an HDF5 file",
         "934E554D50590100 | an NPY array",
