@@ -22,6 +22,7 @@ record Arity(int least, int most) {
           Map.entry("Sub", TWO),
           Map.entry("Mul", TWO),
           Map.entry("Div", TWO),
+          Map.entry("Max", TWO),
           Map.entry("Cast", ONE),
           Map.entry("Relu", ONE),
           Map.entry("MaxPool", ONE),

@@ -2,9 +2,7 @@ package snel.runtime.convert;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -92,7 +90,7 @@ public record Conversion(
 
   Trained read(String file, OnnxGraph graph) {
     Filled filled = new Filled(Set.of());
-    graph(file, OnnxLayers.of(file, graph), filled);
+    new GraphFilling(file, structure, map).fill(OnnxLayers.of(file, graph), filled);
     return trained(file, filled, List.of());
   }
 
@@ -105,73 +103,6 @@ public record Conversion(
                 .collect(Collectors.toSet()));
     List<String> overlooked = arrays(new NamedArrays(file, arrays), filled);
     return trained(file, filled, overlooked);
-  }
-
-  private Optional<At> link(String projection) {
-    for (Layer layer : structure.layers()) {
-      for (Link link : layer.links()) {
-        if (link.projection().equals(projection)) {
-          return Optional.of(new At(layer, link));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private void graph(String file, OnnxLayers.Found found, Filled filled) {
-    List<TrainedLayer> layers = found.layers();
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    if (map.isEmpty()) {
-      List<At> places = new ArrayList<>();
-      for (Layer layer : structure.layers()) {
-        layer.links().stream()
-            .filter(link -> link.weights() instanceof Weights.Stored)
-            .forEach(link -> places.add(new At(layer, link)));
-      }
-      if (places.size() != layers.size()) {
-        throw DataProblem.found(
-            ProblemKind.OTHER_WEIGHTS,
-            file,
-            places.size() + " layers with weights, or `map:`",
-            layers.size() + " layers");
-      }
-      for (int k = 0; k < layers.size(); k++) {
-        numbers.put(places.get(k).link().projection(), k);
-        filled.take(file, layers.get(k), places.get(k));
-      }
-      Correspondence.require(file, structure, found, numbers);
-      return;
-    }
-    List<TrainedLayer> left = new ArrayList<>(layers);
-    for (Match match : map) {
-      TrainedLayer layer =
-          layers.stream()
-              .filter(l -> l.names().contains(match.name))
-              .findFirst()
-              .orElseThrow(() ->
-                  DataProblem.found(
-                      ProblemKind.OTHER_WEIGHTS,
-                      file,
-                      "a layer \"" + match.name + "\"",
-                      String.join(", ", layers.stream().map(TrainedLayer::name).toList())));
-      left.remove(layer);
-      At place =
-          link(match.target)
-              .orElseThrow(() ->
-                  new DataProblem(
-                      ProblemKind.OTHER_WEIGHTS,
-                      "`" + match.target + "` of `map:` is no projection between layers"));
-      numbers.put(match.target, layers.indexOf(layer));
-      filled.take(file, layer, place);
-    }
-    if (!left.isEmpty()) {
-      throw new DataProblem(
-          ProblemKind.OTHER_WEIGHTS,
-          file
-              + ": `map:` says of no projection that it takes "
-              + String.join(", ", left.stream().map(TrainedLayer::name).toList()));
-    }
-    Correspondence.require(file, structure, found, numbers);
   }
 
   private List<String> arrays(NamedArrays arrays, Filled filled) {
@@ -196,7 +127,7 @@ public record Conversion(
   }
 
   private void named(Match match, NamedArrays arrays, Filled filled) {
-    Optional<At> place = link(match.target);
+    Optional<At> place = structure.link(match.target);
     if (place.isPresent()) {
       filled.take(arrays.file(), arrays.layer(match.name), place.get());
       return;

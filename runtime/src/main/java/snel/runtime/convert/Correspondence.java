@@ -25,7 +25,8 @@ import snel.runtime.data.DataProblem;
 /// passes sums on to further sums stands, on both sides, for what it is a sum of.
 final class Correspondence {
   /// The program's own pools are compared by their maps.
-  private static final Pool UNKNOWN = new Pool("pool", Optional.empty(), false, true, false);
+  private static final Pool UNKNOWN =
+      new Pool("pool", Optional.empty(), Optional.empty(), false, true, false);
 
   private final String file;
   private final Structure structure;
@@ -85,7 +86,7 @@ final class Correspondence {
       if (layer.isInput() && layer.activation() == Activation.OWN) {
         throw otherwiseActive(layer);
       }
-      signals.add(layer.isInput() ? graph.input() : found(layer, ways).orElse(null));
+      signals.add(layer.isInput() ? graph.input().signal() : found(layer, ways).orElse(null));
     }
     counting.stream()
         .filter(signal -> !signals.contains(signal))

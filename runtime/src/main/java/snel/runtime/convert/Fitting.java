@@ -120,7 +120,7 @@ final class Fitting {
     int[] own = {sources.size(), targets.size()};
     int[] other = {targets.size(), sources.size()};
     NumberArray turned =
-        isOther(place, array, own, other, layer.layout() == Layout.PYTORCH)
+        isOther(place, array, own, other, layer.layout(), Layout.PYTORCH)
             ? array.transposed(1, 0)
             : array;
     return (layer.layout() == Layout.KERAS
@@ -130,8 +130,15 @@ final class Fitting {
   }
 
   /// Whether an array has the other of two shapes, which may be the same.
+  ///
+  /// @param turned the layout that has the other
   private static boolean isOther(
-      String place, NumberArray array, int[] own, int[] other, boolean prefersOther) {
+      String place, NumberArray array, int[] own, int[] other, Layout layout, Layout turned) {
+    if (layout == Layout.GRAPH) {
+      require(place, array, own);
+      return false;
+    }
+    boolean prefersOther = layout == turned;
     boolean isOther = array.shape().equals(Shape.of(other));
     boolean isOwn = array.shape().equals(Shape.of(own));
     if (!isOther) {
@@ -155,7 +162,7 @@ final class Fitting {
     int[] first = isLine ? new int[] {own[0], own[1], own[3]} : own;
     int[] last =
         isLine ? new int[] {own[3], own[1], own[0]} : new int[] {own[2], own[3], own[1], own[0]};
-    return isOther(place, array, first, last, layer.layout() == Layout.KERAS)
+    return isOther(place, array, first, last, layer.layout(), Layout.KERAS)
         ? (isLine ? array.transposed(2, 1, 0) : array.transposed(3, 2, 0, 1)).toDoubles()
         : array.toDoubles();
   }
@@ -164,8 +171,12 @@ final class Fitting {
     if (maps.transposed()) {
       return Optional.of(new Difference("a transposed convolution", "`Conv`"));
     }
-    return trained.groups() == maps.groups()
-        ? trained.window().difference(maps)
-        : Optional.of(new Difference(maps.groups() + " groups", trained.groups() + ""));
+    if (trained.groups() != maps.groups()) {
+      return Optional.of(new Difference(maps.groups() + " groups", trained.groups() + ""));
+    }
+    return trained
+        .source()
+        .flatMap(source -> Window.otherSource(maps, source))
+        .or(() -> trained.window().difference(maps));
   }
 }

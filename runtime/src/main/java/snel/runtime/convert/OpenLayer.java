@@ -55,7 +55,7 @@ final class OpenLayer {
     return new TrainedLayer(
         List.copyOf(names),
         NumberArray.of(weight, lengths),
-        TrainedLayer.Layout.OWN,
+        TrainedLayer.Layout.GRAPH,
         Optional.ofNullable(bias),
         Optional.ofNullable(convolution));
   }
@@ -92,13 +92,13 @@ final class OpenLayer {
   }
 
   /// What it gives is multiplied and moved.
-  void normalise(double[] scale, double[] shift) {
+  void normalise(Shifted by) {
     double[] sum = biases();
     for (int k = 0; k < outputs; k++) {
-      sum[k] = sum[k] * scale[k] + shift[k];
+      sum[k] = sum[k] * by.scale().at(k) + by.shift().at(k);
     }
     for (int k = 0; k < weight.length; k++) {
-      weight[k] *= scale[output(k)];
+      weight[k] *= by.scale().at(output(k));
     }
   }
 

@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.List;
 import java.util.Optional;
 import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Link;
@@ -9,11 +10,13 @@ import snel.runtime.convert.Structure.Weights;
 ///
 /// @param operation what its graph calls it
 /// @param window empty where it takes all of a map together
+/// @param source the maps that it moves over, [channels, height, width], where they are known
 /// @param countsMargin whether an average divides by the places in the margin too
 /// @param roundsUp whether a last place that lies beyond the margin in part has a value
 record Pool(
     String operation,
     Optional<Window> window,
+    Optional<List<Integer>> source,
     boolean maximum,
     boolean countsMargin,
     boolean roundsUp) {
@@ -28,6 +31,10 @@ record Pool(
                   "sums of weighted values, or `maximum:` with the projections that take maxima",
                   name())
               : new Difference("maxima", name()));
+    }
+    Optional<Difference> other = source.flatMap(each -> Window.otherSource(maps, each));
+    if (other.isPresent()) {
+      return other.map(each -> new Difference(each.expected(), each.found() + " before " + name()));
     }
     Window own = window.orElseGet(() -> all(maps));
     Optional<Difference> moved = own.difference(maps);

@@ -33,6 +33,11 @@ record Shifted(Channelwise scale, Channelwise shift) {
     };
   }
 
+  /// The same multiplied and moved once more; empty if that is for other channels.
+  Optional<Shifted> then(Shifted more) {
+    return then("Mul", more.scale, false).flatMap(scaled -> scaled.then("Add", more.shift, false));
+  }
+
   private Optional<Shifted> with(
       Channelwise factor,
       Channelwise by,

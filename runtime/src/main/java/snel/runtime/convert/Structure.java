@@ -12,6 +12,18 @@ public record Structure(List<Layer> layers) {
     layers = List.copyOf(layers);
   }
 
+  /// Where a projection's weights belong; empty if it is none between layers.
+  Optional<Filled.At> link(String projection) {
+    for (Layer layer : layers) {
+      for (Link link : layer.links()) {
+        if (link.projection().equals(projection)) {
+          return Optional.of(new Filled.At(layer, link));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /// @param links none for the input
   /// @param bias where a value lies that is added in each step
   public record Layer(

@@ -28,6 +28,8 @@ record TrainedLayer(
   enum Layout {
     /// [in, out] of a full layer, [out, in, height, width] of a convolution.
     OWN,
+    /// The same, beyond doubt.
+    GRAPH,
     /// [out, in] and [out, in, height, width].
     PYTORCH,
     /// [in, out] and [height, width, in, out]; maps of what a full layer joins are [height, width,
@@ -49,5 +51,10 @@ record TrainedLayer(
     }
   }
 
-  record Convolution(Window window, int groups) {}
+  /// @param source the maps that it moves over, [channels, height, width], where the file tells
+  record Convolution(Window window, int groups, Optional<List<Integer>> source) {
+    Convolution {
+      source = source.map(List::copyOf);
+    }
+  }
 }

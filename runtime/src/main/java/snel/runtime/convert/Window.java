@@ -1,6 +1,7 @@
 package snel.runtime.convert;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import snel.runtime.connect.Maps;
 
@@ -38,6 +39,19 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
         : different("size of what comes out,", targets, sizes);
   }
 
+  /// Maps that a program does not have where a trained network does.
+  ///
+  /// @param source [channels, height, width], as far as they are known
+  static Optional<Difference> otherSource(Maps maps, List<Integer> source) {
+    List<Integer> own = List.of(maps.sourceChannels(), maps.sourceHeight(), maps.sourceWidth());
+    return GraphShape.mayBe(own, source)
+        ? Optional.empty()
+        : Optional.of(
+            new Difference(
+                "maps [channels, height, width] of shape " + own,
+                GraphShape.of(source).toString()));
+  }
+
   private static Optional<Difference> different(String what, int[] expected, int[] found) {
     return Optional.of(
         new Difference("the " + what + " " + Arrays.toString(expected), Arrays.toString(found)));
@@ -57,7 +71,8 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
     return source + sides.before() + sides.after() - reach(axis);
   }
 
-  private int size(int axis, int source) {
+  /// Places along an axis of maps of this length.
+  int size(int axis, int source) {
     return Math.floorDiv(room(axis, source), strides[axis]) + 1;
   }
 

@@ -1,22 +1,34 @@
 package snel.runtime.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The graph of an ONNX model: what is computed, in an order in which it can be.
 ///
 /// @param nodes in the file's order, which is one of computation
-/// @param constants arrays by name: weights and the like
-public record OnnxGraph(List<Node> nodes, Map<String, NumberArray> constants) {
+/// @param constants arrays by name: weights and the like, read when they are asked for
+/// @param inputs lengths of what comes from outside, by name, where the graph says them; -1 for one
+///   that is open, as the number of samples is
+public record OnnxGraph(List<Node> nodes, ArrayFile constants, Map<String, List<Integer>> inputs) {
   public OnnxGraph {
     nodes = List.copyOf(nodes);
-    constants = Map.copyOf(constants);
+    inputs = Map.copyOf(inputs);
+  }
+
+  /// A graph whose arrays are known.
+  public static OnnxGraph of(
+      List<Node> nodes, Map<String, NumberArray> constants, Map<String, List<Integer>> inputs) {
+    Map<String, Supplier<NumberArray>> all = new LinkedHashMap<>();
+    constants.forEach((name, array) -> all.put(name, () -> array));
+    return new OnnxGraph(nodes, new ArrayFile(all), inputs);
   }
 
   /// One operation.
   ///
   /// @param name may be empty
-  /// @param operation such as `Conv`
+  /// @param operation such as `Conv`; one that is not of the standard with its domain before it
   /// @param attributes numbers, by name
   /// @param texts attributes that are words, by name
   public record Node(
@@ -35,6 +47,11 @@ public record OnnxGraph(List<Node> nodes, Map<String, NumberArray> constants) {
 
     public String output() {
       return outputs.getFirst();
+    }
+
+    /// An input that may be left out, which is empty then.
+    public String input(int at) {
+      return at < inputs.size() ? inputs.get(at) : "";
     }
 
     /// An attribute of one number.

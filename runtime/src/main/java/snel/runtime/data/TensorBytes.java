@@ -13,6 +13,9 @@ public enum TensorBytes {
   I32(4),
   I16(2),
   I8(1),
+  U64(8),
+  U32(4),
+  U16(2),
   U8(1);
 
   private final int width;
@@ -26,7 +29,8 @@ public enum TensorBytes {
     return width;
   }
 
-  /// All numbers of `content`, whose length is a multiple of the width.
+  /// All numbers of `content`, whose length is a multiple of the width. `U64` from 2^63 on come out
+  /// negative.
   public Numbers read(ByteBuffer content) {
     ByteBuffer bytes = content.slice().order(ByteOrder.LITTLE_ENDIAN);
     int count = bytes.remaining() / width;
@@ -51,12 +55,11 @@ public enum TensorBytes {
       case BF16 -> {
         float[] values = new float[count];
         for (int k = 0; k < count; k++) {
-          values[k] =
-              Float.intBitsToFloat(bytes.getShort(2 * k) << 16); // the upper half of a float
+          values[k] = upperHalf(bytes.getShort(2 * k));
         }
         yield new Numbers.Floats(values);
       }
-      case I64 -> {
+      case I64, U64 -> {
         long[] values = new long[count];
         bytes.asLongBuffer().get(values);
         yield new Numbers.Longs(values);
@@ -73,6 +76,20 @@ public enum TensorBytes {
         }
         yield new Numbers.Ints(values);
       }
+      case U32 -> {
+        long[] values = new long[count];
+        for (int k = 0; k < count; k++) {
+          values[k] = Integer.toUnsignedLong(bytes.getInt(4 * k));
+        }
+        yield new Numbers.Longs(values);
+      }
+      case U16 -> {
+        int[] values = new int[count];
+        for (int k = 0; k < count; k++) {
+          values[k] = Short.toUnsignedInt(bytes.getShort(2 * k));
+        }
+        yield new Numbers.Ints(values);
+      }
       case I8 -> {
         int[] values = new int[count];
         for (int k = 0; k < count; k++) {
@@ -86,5 +103,10 @@ public enum TensorBytes {
         yield new Numbers.Bytes(ByteBuffer.wrap(values));
       }
     };
+  }
+
+  /// The number whose first 16 of 32 bits these are.
+  static float upperHalf(short bits) {
+    return Float.intBitsToFloat(bits << 16);
   }
 }

@@ -192,19 +192,21 @@ final class ConversionTest {
   }
 
   private static OnnxGraph graph(String between) {
-    return new OnnxGraph(
+    return OnnxGraph.of(
         List.of(
             node("MatMul", "a", "x", "w"), node(between, "b", "a"), node("MatMul", "c", "b", "w")),
-        Map.of("w", NumberArray.of(new double[] {1, 2, 3, 4}, 2, 2)));
+        Map.of("w", NumberArray.of(new double[] {1, 2, 3, 4}, 2, 2)),
+        Map.of());
   }
 
   /// Outputs first, as PyTorch stores them: turned, `w` is [[1, 4], [2, 5], [3, 6]].
   @Test
   void weightsMayBeTurnedInTheGraph() {
     OnnxGraph graph =
-        new OnnxGraph(
+        OnnxGraph.of(
             List.of(node("Transpose", "turned", "fc.weight"), node("MatMul", "a", "x", "turned")),
-            Map.of("fc.weight", NumberArray.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3)));
+            Map.of("fc.weight", NumberArray.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3)),
+            Map.of());
     TrainedLayer layer = OnnxLayers.of("net", graph).layers().getFirst();
     assertEquals("fc", layer.name());
     assertEquals("[3, 2]", layer.weight().shape().toString());

@@ -86,7 +86,7 @@ final class DamagedOnnxTest {
   }
 
   private static OnnxLayers.Found read(List<Node> nodes, Map<String, NumberArray> constants) {
-    return OnnxLayers.of("net", new OnnxGraph(nodes, constants));
+    return OnnxLayers.of("net", OnnxGraph.of(nodes, constants, Map.of()));
   }
 
   private static Node with(

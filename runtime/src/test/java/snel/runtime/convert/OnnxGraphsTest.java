@@ -57,7 +57,7 @@ final class OnnxGraphsTest {
     }
 
     OnnxGraph graph() {
-      return new OnnxGraph(nodes, constants);
+      return OnnxGraph.of(nodes, constants, Map.of());
     }
   }
 
@@ -198,7 +198,7 @@ final class OnnxGraphsTest {
             .with("rest", whole(1), -1)
             .node("Shape", "s", "x")
             .node("Gather", "n", "s", "i")
-            .node("Unsqueeze", "m", "n")
+            .node("Unsqueeze", numbers("axes", whole(0)), Map.of(), "m", "n")
             .node("Concat", "size", "m", "rest")
             .node("Reshape", "a", "x", "size")
             .node("MatMul", "b", "a", "w")

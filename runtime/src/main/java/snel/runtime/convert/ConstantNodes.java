@@ -1,0 +1,132 @@
+package snel.runtime.convert;
+
+import java.util.Arrays;
+import java.util.Optional;
+import snel.runtime.convert.OnnxFlow.Data;
+import snel.runtime.data.OnnxGraph.Node;
+
+/// Nodes that join data with constants. They are folded into the layer right before, or, on the
+/// input, into the first layer.
+record ConstantNodes(OnnxFlow flow) {
+  // Normalisation
+
+  void normalise(Node node) {
+    requireStored(node);
+    Data source = flow.data(node, 0);
+    Optional<OpenLayer> layer = flow.foldable(node, 0);
+    if (layer.isPresent()) {
+      Shifted norm = norm(node, layer.get().outputs(), layer.get().mapAxes());
+      layer.get().normalise(norm);
+      flow.put(node, source.from(layer.get()));
+    } else if (source.signal().isInput() && source.shape().isKnown() && source.shape().axes() > 1) {
+      int axes = source.shape().axes() - 2;
+      int channels = source.shape().length(1);
+      int known = channels == GraphShape.OPEN ? flow.constant(node, 1).values().length() : channels;
+      onInput(node, source, source.shift().then(norm(node, known, axes)));
+    } else {
+      throw flow.unknown(node, "no layer of its own right before");
+    }
+  }
+
+  private void requireStored(Node node) {
+    boolean isTraining =
+        node.number("training_mode", 0) != 0
+            || node.outputs().stream().skip(1).anyMatch(output -> !output.isEmpty());
+    if (isTraining) {
+      throw flow.problems()
+          .found(
+              "a normalisation by stored means and variances, as a model has that is exported in"
+                  + " evaluation mode (`model.eval()`)",
+              OnnxProblems.text(node) + " in training mode, which normalises by each batch");
+    }
+  }
+
+  private Shifted norm(Node node, int channels, int axes) {
+    double epsilon = node.number("epsilon", 1e-5);
+    double[] scale = numbers(node, 1, channels);
+    double[] shift = numbers(node, 2, channels);
+    double[] mean = numbers(node, 3, channels);
+    double[] variance = numbers(node, 4, channels);
+    for (int k = 0; k < scale.length; k++) {
+      scale[k] /= Math.sqrt(variance[k] + epsilon);
+      shift[k] -= mean[k] * scale[k];
+    }
+    return new Shifted(new Channelwise(scale, axes), new Channelwise(shift, axes));
+  }
+
+  /// One number for each channel.
+  private double[] numbers(Node node, int input, int channels) {
+    double[] found = flow.constant(node, input).toDoubles();
+    if (found.length != channels) {
+      throw flow.unknown(
+          node,
+          "%d numbers for %d channels as input %d of".formatted(found.length, channels, input + 1));
+    }
+    return found;
+  }
+
+  // Sums, products and the like
+
+  /// Whether one of the two is stored.
+  static boolean areThere(OnnxFlow flow, Node node) {
+    return node.inputs().stream().anyMatch(flow::isStored);
+  }
+
+  void join(Node node) {
+    boolean isLeft = flow.isStored(node.inputs().getFirst());
+    int at = isLeft ? 1 : 0;
+    Data source = flow.data(node, at);
+    Channelwise by = Channelwise.of(flow.constant(node, 1 - at));
+    Optional<Shifted> step = Shifted.NOT.then(node.operation(), by, isLeft);
+    if (source.signal().isInput()) {
+      onInput(node, source, source.shift().then(node.operation(), by, isLeft));
+      return;
+    }
+    OpenLayer layer =
+        flow.foldable(node, at)
+            .filter(each -> by.fits(each.outputs(), each.mapAxes()))
+            .orElseThrow(() -> flow.unknown(node, "constants that belong to no layer in"));
+    layer.normalise(step.orElseThrow(() -> flow.unknown(node, "constants divided by data in")));
+    flow.put(node, source.from(layer));
+  }
+
+  private void onInput(Node node, Data source, Optional<Shifted> shifted) {
+    flow.put(
+        node,
+        source.shifted(
+            shifted.orElseThrow(
+                () -> flow.unknown(node, "constants on the input that are not for channels,"))));
+  }
+
+  // Rectifiers
+
+  /// Whether a node only cuts off what is below 0.
+  boolean rectifies(Node node) {
+    return switch (node.operation()) {
+      case "Relu" -> true;
+      case "Clip" -> isZero(bound(node, "min", 1)) && isOpen(bound(node, "max", 2));
+      case "Max" -> areThere(flow, node) && isZero(flow.constant(node, stored(node)).toDoubles());
+      default -> false;
+    };
+  }
+
+  private int stored(Node node) {
+    return flow.isStored(node.inputs().getFirst()) ? 0 : 1;
+  }
+
+  private double[] bound(Node node, String attribute, int at) {
+    if (!node.input(at).isEmpty()) {
+      return flow.constant(node, at).toDoubles();
+    }
+    double given = node.number(attribute, Double.NaN);
+    return Double.isNaN(given) ? new double[0] : new double[] {given};
+  }
+
+  private static boolean isZero(double[] numbers) {
+    return Arrays.equals(numbers, new double[] {0}) || Arrays.equals(numbers, new double[] {-0.0});
+  }
+
+  private static boolean isOpen(double[] bound) {
+    return bound.length == 0 || bound.length == 1 && bound[0] >= Float.MAX_VALUE;
+  }
+}

@@ -1,0 +1,158 @@
+package snel.runtime.convert;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.OnnxGraph;
+import snel.runtime.data.OnnxGraph.Node;
+
+/// How far a graph has been gone through: the data by the name of its tensor, and the layers with
+/// weights that it came through.
+final class OnnxFlow {
+  private final OnnxProblems problems;
+  private final OnnxGraph graph;
+  private final OnnxStored stored;
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Map<String, Data> known = new HashMap<>();
+  private final List<OpenLayer> layers = new ArrayList<>();
+  private @Nullable String input;
+
+  OnnxFlow(String file, OnnxGraph graph) {
+    this.graph = graph;
+    problems = new OnnxProblems(file);
+    stored = new OnnxStored(problems, graph);
+    graph.nodes().stream()
+        .flatMap(node -> node.inputs().stream())
+        .forEach(name -> uses.merge(name, 1, Integer::sum));
+  }
+
+  /// Data on its way.
+  ///
+  /// @param shift what was done to the input, where it is no more than that
+  /// @param layer that it comes from directly
+  /// @param isClosed whether no layer may follow
+  record Data(
+      Signal signal, GraphShape shape, Shifted shift, Optional<OpenLayer> layer, boolean isClosed) {
+    static Data input(GraphShape shape) {
+      return new Data(Signal.input(), shape, Shifted.NOT, Optional.empty(), false);
+    }
+
+    boolean isShifted() {
+      return shift != Shifted.NOT;
+    }
+
+    /// What comes of it, of another shape or with something done to it.
+    Data then(Signal next, GraphShape nextShape) {
+      return new Data(next, nextShape, shift, Optional.empty(), isClosed);
+    }
+
+    /// The sum that a layer makes of it.
+    static Data of(OpenLayer layer, Signal sum, GraphShape shape) {
+      return new Data(sum, shape, Shifted.NOT, Optional.of(layer), false);
+    }
+
+    Data shifted(Shifted more) {
+      return new Data(signal, shape, more, Optional.empty(), isClosed);
+    }
+
+    Data closed() {
+      return new Data(signal, shape, shift, Optional.empty(), true);
+    }
+
+    Data from(OpenLayer own) {
+      return new Data(signal, shape, shift, Optional.of(own), isClosed);
+    }
+  }
+
+  OnnxStored stored() {
+    return stored;
+  }
+
+  OnnxProblems problems() {
+    return problems;
+  }
+
+  DataProblem unknown(Node node, String what) {
+    return problems.unknown(node, what);
+  }
+
+  NumberArray constant(Node node, int at) {
+    return stored.constant(node, at);
+  }
+
+  boolean isStored(String name) {
+    return stored.has(name);
+  }
+
+  // Data
+
+  /// What an input of a node gets, which is data.
+  Data data(Node node, int at) {
+    String name = node.inputs().get(at);
+    Data found = known.get(name);
+    if (found != null) {
+      return found;
+    }
+    if (isStored(name)) {
+      throw unknown(node, "constants in place of data in");
+    }
+    if (input != null) {
+      throw unknown(node, "a second input, `" + name + "` beside `" + input + "`, in");
+    }
+    input = name;
+    Data first = Data.input(declared(name));
+    known.put(name, first);
+    return first;
+  }
+
+  private GraphShape declared(String name) {
+    List<Integer> lengths = graph.inputs().get(name);
+    return lengths == null ? GraphShape.UNKNOWN : GraphShape.of(lengths);
+  }
+
+  /// What has come to this name, if anything has.
+  Optional<Data> find(String name) {
+    return Optional.ofNullable(known.get(name));
+  }
+
+  void put(Node node, Data data) {
+    known.put(node.output(), data);
+  }
+
+  /// Whether nothing in the graph takes it.
+  boolean isResult(String name) {
+    return !uses.containsKey(name);
+  }
+
+  /// The layer right before, if nothing else takes what it gives.
+  Optional<OpenLayer> foldable(Node node, int at) {
+    return uses.getOrDefault(node.inputs().get(at), 0) > 1
+        ? Optional.empty()
+        : data(node, at).layer();
+  }
+
+  /// What comes from outside.
+  Optional<GraphInput> input() {
+    String name = input;
+    return name == null
+        ? Optional.empty()
+        : find(name).map(data -> new GraphInput(name, data.signal(), data.shape()));
+  }
+
+  // Layers
+
+  /// @return its number
+  int add(OpenLayer layer) {
+    layers.add(layer);
+    return layers.size() - 1;
+  }
+
+  List<TrainedLayer> trained() {
+    return layers.stream().map(OpenLayer::trained).toList();
+  }
+}

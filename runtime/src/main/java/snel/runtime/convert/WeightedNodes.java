@@ -1,0 +1,154 @@
+package snel.runtime.convert;
+
+import java.util.List;
+import snel.runtime.convert.OnnxFlow.Data;
+import snel.runtime.convert.Signal.Step;
+import snel.runtime.convert.Signal.Way;
+import snel.runtime.data.DataProblem;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.OnnxGraph.Node;
+
+/// Nodes with weights, each of which is a layer.
+record WeightedNodes(OnnxFlow flow) {
+  private void open(Node node, OpenLayer layer, GraphShape result) {
+    Data source = flow.data(node, 0);
+    if (source.signal().weightsMayMakeNegative()) {
+      throw flow.unknown(node, "values below 0, which spikes cannot say, as the input of");
+    }
+    if (!layer.take(source.shift())) {
+      throw flow.unknown(node, "constants on the input that the weights cannot take in, before");
+    }
+    name(node, layer);
+    Step step = new Step.Weighted(flow.add(layer));
+    Signal sum = new Signal(List.of(new Way(source.signal(), step)), false);
+    flow.put(node, Data.of(layer, sum, result));
+  }
+
+  private void name(Node node, OpenLayer layer) {
+    String weight = flow.stored().origin(node.inputs().get(1));
+    int dot = weight.lastIndexOf('.');
+    if (dot > 0) {
+      layer.name(weight.substring(0, dot));
+    }
+    layer.name(weight);
+    layer.name(node.inputs().get(1));
+    if (!node.name().isEmpty()) {
+      layer.name(node.name());
+    }
+  }
+
+  // Full layers
+
+  void gemm(Node node) {
+    if (node.number("transA", 0) != 0) {
+      throw flow.unknown(node, "data turned (`transA`) in");
+    }
+    OpenLayer layer = full(node, node.number("transB", 0) != 0, node.number("alpha", 1));
+    if (!node.input(2).isEmpty()) {
+      NumberArray bias = flow.constant(node, 2);
+      Channelwise each = Channelwise.of(bias);
+      if (!each.fits(layer.outputs(), 0)) {
+        throw biases(node, bias, layer.outputs());
+      }
+      layer.add(each, node.number("beta", 1));
+    }
+  }
+
+  void product(Node node) {
+    full(node, false, 1);
+  }
+
+  private OpenLayer full(Node node, boolean transposed, double factor) {
+    NumberArray array = flow.constant(node, 1);
+    if (array.shape().dimensions() != 2) {
+      throw flow.unknown(node, "weights of shape " + array.shape() + " of");
+    }
+    int inputs = array.shape().length(transposed ? 1 : 0);
+    int outputs = array.shape().length(transposed ? 0 : 1);
+    double[] weight = new double[inputs * outputs];
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < outputs; j++) {
+        int from = transposed ? j * inputs + i : i * outputs + j;
+        weight[i * outputs + j] = factor * array.values().real(from);
+      }
+    }
+    OpenLayer layer = OpenLayer.full(new int[] {inputs, outputs}, weight);
+    GraphShape source = flow.data(node, 0).shape();
+    requireVectors(node, source, inputs);
+    open(node, layer, source.isKnown() ? source.with(source.axes() - 1, outputs) : source);
+    return layer;
+  }
+
+  /// Along further axes than the last, the same weights would be there for each place.
+  private void requireVectors(Node node, GraphShape source, int inputs) {
+    if (!source.isKnown()) {
+      return;
+    }
+    int last = source.axes() - 1;
+    List<Integer> own = source.lengths().subList(Math.min(1, Math.max(0, last)), source.axes());
+    if (last < 0
+        || !mayBe(source.length(last), inputs)
+        || !mayBe(GraphShape.product(own), inputs)) {
+      throw flow.problems()
+          .found(
+              "vectors of " + inputs + " numbers before " + OnnxProblems.text(node),
+              "the shape " + source);
+    }
+  }
+
+  private static boolean mayBe(long length, int wanted) {
+    return length == wanted || length == GraphShape.OPEN;
+  }
+
+  private DataProblem biases(Node node, NumberArray bias, int outputs) {
+    return flow.problems()
+        .found(
+            "one bias for each of " + outputs + " outputs of " + OnnxProblems.text(node),
+            "biases of shape " + bias.shape());
+  }
+
+  // Convolutions
+
+  void convolution(Node node) {
+    NumberArray array = flow.constant(node, 1);
+    int axes = array.shape().dimensions() - 2;
+    if (axes < 1 || axes > 2) {
+      throw flow.unknown(node, "weights of shape " + array.shape() + " of");
+    }
+    int[] lengths = {
+      array.shape().length(0),
+      array.shape().length(1),
+      axes == 2 ? array.shape().length(2) : 1,
+      array.shape().length(axes + 1)
+    };
+    int[] kernel = {lengths[2], lengths[3]};
+    Window window = new OnnxWindows(flow.problems()).window(node, kernel, axes);
+    int groups = (int) node.number("group", 1);
+    if (groups < 1 || lengths[0] % groups != 0) {
+      throw flow.unknown(node, groups + " groups of " + lengths[0] + " channels in");
+    }
+    GraphShape source = flow.data(node, 0).shape();
+    GraphShape taken = GraphShape.of(taken(lengths[1] * groups, axes));
+    if (!source.mayBe(taken)) {
+      throw flow.problems()
+          .found(
+              "maps of shape " + taken + " before " + OnnxProblems.text(node),
+              "the shape " + source);
+    }
+    var moving = new TrainedLayer.Convolution(window, groups, source.maps());
+    OpenLayer layer = OpenLayer.moving(moving, axes, lengths, array.toDoubles());
+    open(node, layer, OnnxWindows.moved(source, window, lengths[0]));
+    if (!node.input(2).isEmpty()) {
+      NumberArray bias = flow.constant(node, 2);
+      if (bias.values().length() != lengths[0] || bias.shape().dimensions() != 1) {
+        throw biases(node, bias, lengths[0]);
+      }
+      layer.add(new Channelwise(bias.toDoubles(), axes), 1);
+    }
+  }
+
+  private static List<Integer> taken(int channels, int axes) {
+    int open = GraphShape.OPEN;
+    return axes == 2 ? List.of(open, channels, open, open) : List.of(open, channels, open);
+  }
+}
