@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Conversion;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Parts;
@@ -27,6 +28,7 @@ import snel.runtime.data.FilePattern;
 import snel.runtime.data.Idx;
 import snel.runtime.data.Mnist;
 import snel.runtime.data.Npy;
+import snel.runtime.data.Onnx;
 import snel.runtime.data.SpokenDigits;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.kernel.ProblemKind;
@@ -155,6 +157,9 @@ final class DataSources {
               && conversion.of().isEmpty()
               && conversion.file() instanceof Term.Word(String name)) {
             sums.put("load:" + name, sumOf(name));
+            if (conversion.format() == Conversion.Format.ONNX) {
+              sums.putAll(besides(name));
+            }
           }
         });
     return sums;
@@ -166,6 +171,18 @@ final class DataSources {
     } catch (DataProblem _) {
       return "";
     }
+  }
+
+  /// Of files beside a model in which numbers of it lie.
+  private Map<String, String> besides(String model) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    try {
+      Onnx.beside(files.find("", model))
+          .forEach((name, file) -> sums.put("load:" + model + ":" + name, sha256(file)));
+    } catch (DataProblem _) {
+      // told when it is loaded
+    }
+    return sums;
   }
 
   private static String sha256(DataFile file) {

@@ -3,14 +3,14 @@ package snel.runtime.data;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Reads ONNX models. They are protocol buffers; the numbers of the fields are those of the ONNX
@@ -62,19 +62,19 @@ public final class Onnx {
     return read(file, graph -> new Onnx(file).graph(graph));
   }
 
-  /// Files beside a model in which numbers of it lie.
-  public static List<DataFile> beside(DataFile file) {
+  /// Files beside a model in which numbers of it lie, by the names that it has for them.
+  public static SortedMap<String, DataFile> beside(DataFile file) {
     OnnxBeside beside = new OnnxBeside(file);
-    Set<Path> paths = new TreeSet<>();
+    SortedMap<String, DataFile> all = new TreeMap<>();
     return read(
         file,
         graph -> {
           for (UnknownFieldSet tensor : OnnxFields.parts(graph, GRAPH_CONSTANT)) {
             String place = place(file, OnnxTensor.name(tensor));
             OnnxTensor.elsewhere(tensor)
-                .ifPresent(location -> paths.add(beside.path(place, location)));
+                .ifPresent(name -> all.put(name, DataFile.at(beside.path(place, name))));
           }
-          return paths.stream().map(DataFile::at).toList();
+          return all;
         });
   }
 
