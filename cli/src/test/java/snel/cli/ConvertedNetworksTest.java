@@ -210,6 +210,37 @@ class ConvertedNetworksTest {
     assertEquals(y[1], run(text, "same", "second"), 1e-6);
   }
 
+  /// A result that was kept is not taken for that of other numbers beside the model.
+  @Test
+  void aRunDependsOnTheNumbersBesideAModel() throws IOException {
+    for (String name : List.of("beside.onnx", "beside.data")) {
+      Files.copy(MODELS.resolve("graphs").resolve(name), folder.resolve(name));
+    }
+    String text =
+        """
+        import std.neurons.unit.Rectified.{Linear, Shown, Weighted}
+        network Net {
+          input values : real[4]
+          population x : Shown[4](value: values)
+          population y : Linear[3]
+          connect x -> y.x as w  all  weight 0  synapse Weighted
+        }
+        experiment same on Net {
+          step 1 ms; seed 1
+          numerics f64
+          load onnx("beside.onnx", scale: none)
+          present values = [1, 2, 3, 4] for 3 ms
+          report first = y.v[0]
+        }
+        """;
+    double first = run(text, "same", "first");
+    assertEquals(first, run(text, "same", "first"));
+    Path data = folder.resolve("beside.data");
+    Files.write(data, new byte[(int) Files.size(data)]);
+    assertEquals(0, run(text, "same", "first"));
+    assertTrue(first != 0);
+  }
+
   /// What neurons make of their sums is read from their models.
   @ParameterizedTest
   @CsvSource({

@@ -81,8 +81,11 @@ record OnnxBeside(DataFile model) {
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
     try {
-      Path path = folder == null ? null : folder.resolve(location).normalize();
-      if (path == null || location.isEmpty() || !path.startsWith(folder)) {
+      if (folder == null || location.isEmpty()) {
+        throw outside(place, location);
+      }
+      Path path = folder.resolve(location).normalize();
+      if (!path.startsWith(folder)) {
         throw outside(place, location);
       }
       if (!Files.isRegularFile(path)) {
