@@ -101,7 +101,12 @@ final class OnnxFilesTest {
                 "p",
                 16,
                 Activation.LINEAR,
-                new Link("q", 1, new Wiring.Pool(maps), new Weights.Constant(1, Optional.empty()), true)),
+                new Link(
+                    "q",
+                    1,
+                    new Wiring.Pool(maps),
+                    new Weights.Constant(1, Optional.empty()),
+                    true)),
             layer("y", 3, Activation.LINEAR, filled("d", 2, full(16, 3)))));
   }
 
@@ -191,7 +196,8 @@ final class OnnxFilesTest {
 
   @Test
   void whatComesAfterASoftmaxIsRefusedOnEitherSide() {
-    Link skip = new Link("s", 1, new Wiring.OneToOne(3), new Weights.Constant(1, Optional.empty()), false);
+    Link skip =
+        new Link("s", 1, new Wiring.OneToOne(3), new Weights.Constant(1, Optional.empty()), false);
     Structure sum =
         new Structure(
             List.of(
