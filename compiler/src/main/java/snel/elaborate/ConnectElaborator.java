@@ -205,6 +205,10 @@ final class ConnectElaborator {
             unit,
             Literals.factor(unit),
             connect.span());
+    if (!limits.hasPostWhereAsked(projection)) {
+      name(connect, source, event, target, Val.BAD);
+      return;
+    }
     limits.bounded(projection, port);
     limits.notOnTheWay(projection, port);
     if (projection.weight() instanceof WeightSource.Tied(var owner, _, _)) {

@@ -14,6 +14,8 @@ import snel.model.Endpoint;
 import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Synapse;
+import snel.model.SynapseText;
+import snel.model.Variable;
 import snel.model.WeightSource;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
@@ -143,6 +145,42 @@ final class ProjectionLimits {
               .help(
                   "let the port add its argument up, as `{ g += w }` does, or leave the delay out"));
     }
+  }
+
+  /// What reaches all synapses of a connection at once has no neuron on its other end.
+  boolean hasPostWhereAsked(Projection projection) {
+    Stream<Expr> written =
+        Stream.of(
+                projection.weight() instanceof WeightSource.Value(var weight)
+                    ? Stream.of(weight)
+                    : Stream.<Expr>empty(),
+                Stream.of(
+                        projection.where(),
+                        projection.axonal(),
+                        projection.dendritic(),
+                        projection.backprop())
+                    .flatMap(Optional::stream),
+                projection.synapse().states().stream().map(Variable::initial),
+                projection.synapse().parameters().stream().map(Variable::initial),
+                SynapseText.of(projection))
+            .flatMap(expressions -> expressions);
+    boolean asks =
+        projection.target().neurons().isEmpty()
+            && (SynapseText.followsEvents(projection.synapse(), Owner.POST)
+                || written.anyMatch(expression ->
+                    Walk.any(expression, e -> e instanceof Expr.Ref r && r.owner() == Owner.POST)));
+    if (asks) {
+      context.fault(
+          Diagnostic.of(
+                  Code.NO_MEANING_HERE,
+                  "`post` has no meaning here: what this connection brings reaches all synapses"
+                      + " of another one, and no neuron",
+                  projection.span())
+              .help(
+                  "leave `post` out, or declare the input as `input … of post`, which has a value"
+                      + " for each target neuron"));
+    }
+    return !asks;
   }
 
   /// An exact sum is scaled by the largest amount.

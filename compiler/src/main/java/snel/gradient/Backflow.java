@@ -1,5 +1,6 @@
 package snel.gradient;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class Backflow {
   private final Reasons reasons;
   private final Map<String, Expr> locals = new LinkedHashMap<>();
   private final Map<Place, Expr> places = new LinkedHashMap<>();
+  private final List<OfSum> sums = new ArrayList<>();
+
+  /// What has come to a sum over many elements.
+  record OfSum(Expr.Reduce sum, Expr bar) {}
 
   Backflow(Flow flow, Reasons reasons) {
     this.flow = flow;
@@ -37,6 +42,11 @@ final class Backflow {
 
   Map<Place, Expr> places() {
     return places;
+  }
+
+  /// What has come to sums over other neurons, each of whose terms has it all.
+  List<OfSum> sums() {
+    return sums;
   }
 
   /// @param bar derivative of the loss with respect to `value`
@@ -71,7 +81,7 @@ final class Backflow {
         }
       }
       case Expr.Call(var function, _, var arguments) -> call(function, arguments, bar, self);
-      case Expr.Reduce reduce -> reduce(reduce);
+      case Expr.Reduce reduce -> reduce(reduce, bar);
     }
   }
 
@@ -203,9 +213,13 @@ final class Backflow {
     }
   }
 
-  private void reduce(Expr.Reduce reduce) {
-    if (passes(reduce.body())) {
-      reasons.add("sums over other neurons");
+  private void reduce(Expr.Reduce reduce, Expr bar) {
+    if (!passes(reduce.body())) {
+      return;
+    }
+    switch (reduce.op()) {
+      case SUM -> sums.add(new OfSum(reduce, bar));
+      case MIN, MAX -> reasons.add("takes the largest or smallest of other neurons");
     }
   }
 

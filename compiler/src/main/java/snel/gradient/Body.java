@@ -145,6 +145,14 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
         straight, changed, inner.stream().filter(loop -> !some.contains(loop)).toList());
   }
 
+  /// The buffers that the pass changes, with those of the loops inside.
+  Set<Buffer> changing() {
+    Set<Buffer> all = new HashSet<>();
+    changed.keySet().forEach(place -> all.add(place.buffer()));
+    inner.forEach(loop -> all.addAll(loop.body().changing()));
+    return all;
+  }
+
   /// All locals, those of the loops inside too.
   List<Stmt.Let> lets() {
     return straight.lets();

@@ -22,9 +22,12 @@ final class BodyAdjoint {
   private final Names names;
   private final Flow flow;
   private final Reasons reasons;
+  private final boolean passesOthers;
   private final Set<String> outside = new HashSet<>();
 
-  BodyAdjoint(Adjoints adjoints, Names names, Flow flow, Reasons reasons) {
+  /// @param passesOthers whether derivatives go to other neurons otherwise than by synapses, too
+  BodyAdjoint(Adjoints adjoints, Names names, Flow flow, Reasons reasons, boolean passesOthers) {
+    this.passesOthers = passesOthers;
     this.adjoints = adjoints;
     this.names = names;
     this.flow = flow;
@@ -34,6 +37,13 @@ final class BodyAdjoint {
   /// A local of the kernel is made of what derivatives pass through.
   void noteOutside(String local) {
     outside.add(local);
+  }
+
+  /// A local of the kernel is so, too, if one that it is made of is.
+  void noteMadeOutside(String local, Expr value) {
+    if (outside.stream().anyMatch(other -> Form.mentions(value, other))) {
+      outside.add(local);
+    }
   }
 
   /// What is left for locals around a loop would be a sum over its passes.
@@ -49,7 +59,7 @@ final class BodyAdjoint {
   List<Stmt> backward(Body body, @Nullable Expr share) {
     var backflow = new Backflow(flow, reasons);
     List<Stmt> all = new ArrayList<>(body.lets());
-    all.addAll(backward(body, share, backflow));
+    all.addAll(backward(body, share, backflow, body.changing()));
     leave(backflow);
     return all;
   }
@@ -60,15 +70,17 @@ final class BodyAdjoint {
   List<Stmt> backward(Body body, Expr value, Expr bar) {
     var backflow = new Backflow(flow, reasons);
     backflow.push(value, bar, value);
-    List<Stmt> all = backward(body, null, backflow);
+    List<Stmt> all = backward(body, null, backflow, body.changing());
     leave(backflow);
     return all;
   }
 
-  private List<Stmt> backward(Body body, @Nullable Expr share, Backflow backflow) {
+  /// @param changing what is changed around and in the pass
+  private List<Stmt> backward(
+      Body body, @Nullable Expr share, Backflow backflow, Set<Buffer> changing) {
     List<Stmt> all = new ArrayList<>();
     for (Body.Inner inner : body.inner().reversed()) {
-      inner(inner, share, backflow, all);
+      inner(inner, share, backflow, changing, all);
     }
     Map<Place, Expr> bars = new LinkedHashMap<>();
     body.changed()
@@ -78,6 +90,8 @@ final class BodyAdjoint {
           backflow.push(value, share == null ? bar : Form.mul(share, bar), value);
         });
     locals(body, backflow, all);
+    backflow.sums().forEach(sum -> all.addAll(terms(sum, changing)));
+    backflow.sums().clear();
     Map<Place, Expr> reached = new LinkedHashMap<>(backflow.places());
     backflow.places().clear();
     bars.forEach((place, bar) -> {
@@ -90,12 +104,35 @@ final class BodyAdjoint {
         all.add(new Stmt.Store(adjoints.of(place.buffer()), place.index(), sum));
       }
     });
-    reached.forEach((place, sum) -> {
-      Buffer adjoint = adjoints.of(place.buffer());
-      Expr before = new Expr.Load(adjoint, place.index());
-      all.add(new Stmt.Store(adjoint, place.index(), Form.add(before, sum)));
-    });
+    reached.forEach((place, sum) -> all.add(more(place, sum)));
     return all;
+  }
+
+  /// From a sum to its terms, one after the other. One that sees some neurons as they were and
+  /// others as they have become has no derivative.
+  private List<Stmt> terms(Backflow.OfSum of, Set<Buffer> changing) {
+    String index = names.fresh(of.sum().index());
+    Expr before = Form.index(of.sum().index());
+    Expr term = Form.map(of.sum().body(), node -> node.equals(before) ? Form.index(index) : node);
+    Expr.Read bar = names.local("bar", of.bar().type());
+    var backflow = new Backflow(flow, reasons);
+    backflow.push(term, bar, term);
+    boolean isApart =
+        backflow.places().keySet().stream().noneMatch(place -> changing.contains(place.buffer()));
+    if (!passesOthers || !isApart || !backflow.sums().isEmpty() || !backflow.left().isEmpty()) {
+      reasons.add("sums over other neurons");
+    }
+    List<Stmt> inside = new ArrayList<>();
+    backflow.places().forEach((place, share) -> inside.add(more(place, share)));
+    return List.of(
+        new Stmt.Let(bar.name(), of.bar()),
+        new Stmt.Loop(index, of.sum().from(), of.sum().to(), Stmt.Order.SEQUENTIAL, inside));
+  }
+
+  private Stmt more(Place place, Expr share) {
+    Buffer adjoint = adjoints.of(place.buffer());
+    Expr before = new Expr.Load(adjoint, place.index());
+    return new Stmt.Store(adjoint, place.index(), Form.add(before, share));
   }
 
   private Expr bar(Place place, List<Stmt> all) {
@@ -126,7 +163,12 @@ final class BodyAdjoint {
     }
   }
 
-  private void inner(Body.Inner inner, @Nullable Expr share, Backflow outside, List<Stmt> all) {
+  private void inner(
+      Body.Inner inner,
+      @Nullable Expr share,
+      Backflow outside,
+      Set<Buffer> changing,
+      List<Stmt> all) {
     Body body = inner.body();
     if (!body.inner().isEmpty()) {
       reasons.add("has loops in loops");
@@ -144,7 +186,7 @@ final class BodyAdjoint {
     }
     var backflow = new Backflow(flow, reasons);
     List<Stmt> inside = new ArrayList<>(body.lets());
-    inside.addAll(backward(body, share, backflow));
+    inside.addAll(backward(body, share, backflow, changing));
     Stmt.Order order =
         apart && isIndependent(inside, inner.index())
             ? Stmt.Order.INDEPENDENT

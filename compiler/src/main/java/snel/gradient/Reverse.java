@@ -3,6 +3,7 @@ package snel.gradient;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,7 +114,8 @@ public final class Reverse {
     this.gathers = new Gathers(adjoints, names, tapes, rows, task.samples());
     this.sharedGathers = new SharedGathers(adjoints, names, tapes, convolutions);
     this.largest = new Largest(names);
-    this.bodies = new BodyAdjoint(adjoints, names, flow, reasons);
+    this.bodies =
+        new BodyAdjoint(adjoints, names, flow, reasons, task.feedback().instead().isEmpty());
     this.graded = new GradedGradients(program, adjoints, names, flow, convolutions, bodies);
     this.saltation =
         task.threshold() instanceof Threshold.Times times && times.resets()
@@ -299,18 +301,11 @@ public final class Reverse {
     List<Stmt> kept = new ArrayList<>();
     List<Stmt> lets = new ArrayList<>();
     List<List<Stmt>> parts = new ArrayList<>();
-    for (Stmt stmt : kernel.body()) {
+    for (List<Stmt> run : StraightRuns.of(kernel.body())) {
       number++;
-      if (stmt instanceof Stmt.Let(var name, var value)) {
-        lets.add(stmt);
-        if (flow.passes(value)) {
-          bodies.noteOutside(name);
-        }
-      }
-      boolean tells = spikeTimes.map(times -> times.readsFirst(stmt)).orElse(false);
-      List<Stmt> back = flow.isRelevant(stmt) && !tells ? adjoint.of(stmt, kernel) : List.of();
+      note(run, lets);
       List<Stmt> whole = new ArrayList<>(lets);
-      whole.addAll(back);
+      whole.addAll(back(run, kernel));
       List<Stmt> needed = UnusedLocals.removed(whole);
       if (needed.stream().anyMatch(s -> !(s instanceof Stmt.Let))) {
         parts.add(tapes.reading(needed, number));
@@ -318,16 +313,7 @@ public final class Reverse {
       gathers.close(lets, number);
       sharedGathers.close(lets, number);
       tapes.before(number).ifPresent(kept::add);
-      if (spikeTimes.isPresent() && flow.isRelevant(stmt)) {
-        Firing.of(stmt)
-            .flatMap(firing ->
-                Margin.of(firing.condition(), flow)
-                    .map(margin -> spikeTimes.get().watched(firing, margin)))
-            .ifPresent(kept::add);
-      }
-      kept.addAll(smoothed.map(step -> step.of(stmt)).orElse(List.of(stmt)));
-      Nodes.eachStatement(List.of(stmt), s -> Nodes.written(s).forEach(tapes::changed));
-      cutsHere(stmt);
+      run.forEach(stmt -> forward(stmt, kept));
     }
     forward.add(kernel.with(kept));
     int part = 0;
@@ -336,6 +322,44 @@ public final class Reverse {
       backward.add(new Kernel(name, Phase.ON_DEMAND, body));
       part++;
     }
+  }
+
+  /// The locals of a run, which what comes after it may read.
+  private void note(List<Stmt> run, List<Stmt> lets) {
+    for (Stmt stmt : run) {
+      if (stmt instanceof Stmt.Let(var name, var value)) {
+        lets.add(stmt);
+        if (flow.passes(value)) {
+          bodies.noteOutside(name);
+        } else {
+          bodies.noteMadeOutside(name, value);
+        }
+      }
+    }
+  }
+
+  private List<Stmt> back(List<Stmt> run, Kernel kernel) {
+    boolean passes = run.stream().anyMatch(flow::isRelevant);
+    boolean tells = spikeTimes.map(times -> times.readsFirst(run.getFirst())).orElse(false);
+    if (!passes || tells) {
+      return List.of();
+    }
+    return StraightRuns.isStraight(run.getFirst())
+        ? bodies.backward(Body.of(run, Map.of(), names, flow, reasons), null)
+        : adjoint.of(run.getFirst(), kernel);
+  }
+
+  private void forward(Stmt stmt, List<Stmt> kept) {
+    if (spikeTimes.isPresent() && flow.isRelevant(stmt)) {
+      Firing.of(stmt)
+          .flatMap(firing ->
+              Margin.of(firing.condition(), flow)
+                  .map(margin -> spikeTimes.get().watched(firing, margin)))
+          .ifPresent(kept::add);
+    }
+    kept.addAll(smoothed.map(step -> step.of(stmt)).orElse(List.of(stmt)));
+    Nodes.eachStatement(List.of(stmt), s -> Nodes.written(s).forEach(tapes::changed));
+    cutsHere(stmt);
   }
 
   /// Spikes that depend on the weights by something else than a threshold.

@@ -87,7 +87,7 @@ final class Spiking {
           kernel.statements().addAll(new SpikeBooks(world, cells).potential(self));
           run(population.reset(), "reset", self, kernel);
         });
-    return new Kernel(population.path() + ":reset", Phase.RESET_SPIKED, List.of(all));
+    return new Kernel(population.path() + ":spike.reset", Phase.RESET_SPIKED, List.of(all));
   }
 
   private Kernel handlersAlone() {

@@ -374,6 +374,7 @@ class SmoothedNetworksTest {
     List<Arguments> all = new ArrayList<>();
     all.addAll(maps());
     all.addAll(further());
+    all.addAll(ofAll());
     all.addAll(readings());
     all.add(
         network("a stack of Lif", LIF, STACK.formatted("Lif", "syn", "uniform(0, 1.5)"), "a", "b"));
@@ -864,6 +865,49 @@ class SmoothedNetworksTest {
             "a",
             "k",
             "l",
+            "b"));
+  }
+
+  /// States of the network, which all neurons and synapses read, and sums over neurons.
+  private static List<Arguments> ofAll() {
+    String cell =
+        LIF.replace("  param", "  input g : real\n  param")
+            .replace("v' = I / tau_syn", "v' = (1 + g) * I / tau_syn");
+    return List.of(
+        Arguments.of(
+            "states of the network that follow neurons and each other",
+            program(
+                cell
+                    + """
+                    synapse Gated { weight w : real; input g : real; on pre { deliver w * (1 + g) } }
+                    """,
+                """
+                  state fast : real = 0.1
+                  state slow : real in 0 .. 0.05 = 0
+                  plastic state tau : time = 6 ms
+                  plastic state gain : real = 0.4
+                  fast' = (gain * h[1].v + mean(h.I) - fast) / tau
+                  slow' = (fast - slow) / 9 ms
+                  population h : Lif[5](g: fast)
+                  population y : Out[3]
+                  connect x -> h.syn as a  all  weight uniform(0, 1.5)  instant
+                  connect h -> y.syn as b  all  weight uniform(-1, 1)  synapse Gated(g: fast + slow)
+                  drive y.syn by poisson(100 Hz) weight slow * fast
+                """),
+            new String[] {"a.w", "b.w", "tau", "gain"}),
+        network(
+            "sums over peers and over others",
+            cell.replace("v > 1", "v - 0.05 * sum(peers.I) > 1"),
+            """
+              population p : Lif[4](g: 0)
+              population h : Lif[5](g: 0.1 * mean(p.v))
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1.5)  instant
+              connect p -> h.syn as m  all  weight uniform(0, 1.5)  instant
+              connect h -> y.syn as b  all  weight uniform(-1, 1)
+            """,
+            "a",
+            "m",
             "b"));
   }
 

@@ -21,7 +21,7 @@ class SpikeHandlersTest {
       neuron Cell {
         input gain : real
         plastic state b : real = 0.6 + 0.15 * self.index
-        state v : real = 0
+        state v : real = 0.1
         state z : real = 0
         v' = (gain * b - v) / 2 ms
         every dt { z = 0 }
@@ -72,7 +72,7 @@ class SpikeHandlersTest {
     double decay = Math.exp(-0.5);
     double[] before = new double[STEPS];
     boolean[] spikes = new boolean[STEPS];
-    double v = 0;
+    double v = 0.1;
     int count = 0;
     for (int t = 0; t < STEPS; t++) {
       before[t] = b + (v - b) * decay;

@@ -204,7 +204,7 @@ class SurrogateGradientTest {
   }
 
   @Test
-  void sumsOverPeersHaveNone() {
+  void theLargestOfPeersHasNone() {
     String peers =
         """
         neuron Peers {
@@ -212,11 +212,13 @@ class SurrogateGradientTest {
           state u : real = 0
           v' = -v / 20 ms
           receive syn(w : real) { v += w; u = u + w }
-          spike when v - 0.1 * sum(peers.u) > 1
+          spike when v - 0.1 * max(peers.u) > 1
           reset { v = 0 }
         }
         """;
-    assertTrue(reasons(peers, STACK.formatted("Peers")).contains("h: sums over other neurons"));
+    assertTrue(
+        reasons(peers, STACK.formatted("Peers"))
+            .contains("h: takes the largest or smallest of other neurons"));
   }
 
   @Test

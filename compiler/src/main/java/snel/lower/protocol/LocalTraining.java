@@ -44,6 +44,13 @@ final class LocalTraining {
       work.demands().touches(projection.path());
       (spikes ? cut : ends).add(projection.path());
     }
+    new FollowingStates(work.elaborated().network())
+        .handedOn()
+        .forEach(equation ->
+            work.lesson()
+                .hindrance(
+                    equation.span(),
+                    "`" + equation.variable() + "` follows neurons and hands values on to others"));
     work.lesson().feedback(new Training.Feedback(kind, cut, ends));
   }
 }

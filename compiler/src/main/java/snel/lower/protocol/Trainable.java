@@ -12,8 +12,6 @@ import snel.lower.Laziness;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Kind;
-import snel.math.Owner;
-import snel.math.Walk;
 import snel.model.Firing;
 import snel.model.Network;
 import snel.model.Population;
@@ -39,16 +37,10 @@ final class Trainable {
     }
     network.projections().forEach(this::projection);
     network.populations().forEach(this::population);
+    var following = new FollowingStates(network);
     network.drives().stream()
-        .filter(drive -> followsNeurons(drive.rate()) || followsNeurons(drive.weight()))
-        .forEach(drive -> lesson.doubt(drive.span(), "a drive that follows neurons"));
-    network.equations().stream()
-        .filter(equation -> followsNeurons(equation.rate()))
-        .filter(equation -> isGiven(equation.variable(), network))
-        .forEach(equation ->
-            lesson.doubt(
-                equation.span(),
-                "`" + equation.variable() + "`, a state of the network that follows neurons"));
+        .filter(drive -> following.follows(drive.rate()))
+        .forEach(drive -> lesson.doubt(drive.span(), "a drive whose rate follows neurons"));
   }
 
   /// Weights that the network changes, unless they are held: known when all that is frozen is.
@@ -63,23 +55,6 @@ final class Trainable {
                     + "` changes its weights by itself as well");
       }
     }
-  }
-
-  private static boolean followsNeurons(Expr expression) {
-    return Walk.any(expression, e -> e instanceof Expr.Ref ref && ref.owner() == Owner.POPULATION);
-  }
-
-  /// Whether neurons are given a state of the network.
-  private static boolean isGiven(String state, Network network) {
-    return network.populations().stream()
-        .flatMap(population -> population.bindings().stream())
-        .anyMatch(binding ->
-            Walk.any(
-                binding.value(),
-                e ->
-                    e instanceof Expr.Ref(Owner owner, String name, var _)
-                        && owner == Owner.NETWORK
-                        && name.equals(state)));
   }
 
   private void projection(Projection projection) {
