@@ -51,6 +51,7 @@ final class Plasticity {
   private final Optional<Buffer> weight;
   private final Set<String> lazy;
   private final Delays delays;
+  private Optional<Buffer> tiedPlaces = Optional.empty();
 
   Plasticity(World world, Links links) {
     this.world = world;
@@ -253,6 +254,15 @@ final class Plasticity {
 
   Optional<Buffer> weight() {
     return weight;
+  }
+
+  /// Where the owner of tied weights has them, once they have been looked for.
+  Optional<Buffer> tiedPlaces() {
+    return tiedPlaces;
+  }
+
+  void tiedPlaces(Optional<Buffer> places) {
+    tiedPlaces = places;
   }
 
   Buffer variable(String name) {

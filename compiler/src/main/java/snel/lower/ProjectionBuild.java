@@ -57,6 +57,7 @@ final class ProjectionBuild {
     }
     boolean needsColumns = needsColumns();
     delays.sort();
+    plasticity.tiedPlaces(new TiedPlaces(world, plasticity).build());
     if (needsColumns) {
       links.transposed(delays.backprop()).ifPresent(world.build::add);
     }

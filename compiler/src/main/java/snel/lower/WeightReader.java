@@ -17,7 +17,7 @@ final class WeightReader {
   static Typed read(World world, Plasticity plasticity, SynapseScope scope, Kind kind) {
     return switch (plasticity.projection.weight()) {
       case WeightSource.None _ -> throw new CompilerBug("no weight in " + plasticity.links.path);
-      case WeightSource.Tied tied -> tied(world, tied, scope, kind);
+      case WeightSource.Tied tied -> tied(world, plasticity, tied, scope, kind);
       case WeightSource.Value(var expression)
           when plasticity.links.layout == Links.Layout.PROCEDURAL
               && !(expression instanceof snel.math.Expr.Num) ->
@@ -35,14 +35,16 @@ final class WeightReader {
     };
   }
 
-  private static Typed tied(World world, WeightSource.Tied tied, SynapseScope scope, Kind kind) {
+  private static Typed tied(
+      World world, Plasticity plasticity, WeightSource.Tied tied, SynapseScope scope, Kind kind) {
     Plasticity other = world.plasticity(tied.projection());
     SynapseScope.At at = scope.at();
     Expr synapse =
-        other.links.synapseOf(
-            tied.transposed() ? at.target() : at.source(),
-            tied.transposed() ? at.source() : at.target(),
-            scope.kernel());
+        plasticity
+            .tiedPlaces()
+            .map(places -> load(places, at.synapse()))
+            .orElseGet(
+                () -> TiedPlaces.searched(world, tied, at.source(), at.target(), scope.kernel()));
     var expressions = new Expressions(scope, world.real());
     Expr typed =
         other.weight().isPresent()

@@ -896,6 +896,25 @@ class SmoothedNetworksTest {
                 """),
             new String[] {"a.w", "b.w", "tau", "gain"}),
         network(
+            "kernels and windows that two connections share",
+            LIF,
+            """
+              population p : Lif[1, 4, 4]
+              population h : Lif[1, 4, 4]
+              population q : Lif[1, 4, 4]
+              population y : Out[3]
+              connect x -> p.syn as a  all  weight uniform(0, 1.5)  instant
+              connect p -> h.syn as k  conv([3, 3], padding: 1)  weight uniform(-0.4, 0.9)  instant
+              connect h -> q.syn       conv([3, 3], padding: 1)  tied to k.w  instant
+              connect p -> h.syn as v  window([3, 3], padding: 1)  weight uniform(-0.4, 0.9)  instant
+              connect h -> q.syn       window([3, 3], padding: 1)  tied to -v.w
+              connect q -> y.syn as b  all  weight uniform(-1, 1)  instant
+            """,
+            "a",
+            "k",
+            "v",
+            "b"),
+        network(
             "sums over peers and over others",
             cell.replace("v > 1", "v - 0.05 * sum(peers.I) > 1"),
             """

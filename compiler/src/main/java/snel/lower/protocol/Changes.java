@@ -37,6 +37,22 @@ final class Changes {
     return found[0];
   }
 
+  /// Whether a term reads what the network itself changes.
+  ///
+  /// @param input what is presented, whose value was there before
+  boolean ofNetwork(Term term, String input) {
+    boolean[] found = {false};
+    Parts.eachTerm(
+        term,
+        part ->
+            found[0] |=
+                part instanceof Term.Read(String path, _, _)
+                        && !path.equals(input)
+                        && !kept.contains(path)
+                    || part instanceof Term.ReadSynapses read && !kept.contains(read.path()));
+    return found[0];
+  }
+
   private boolean is(Term part) {
     return switch (part) {
       case Term.Time() -> true;

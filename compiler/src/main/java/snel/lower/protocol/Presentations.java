@@ -206,6 +206,7 @@ final class Presentations {
       return Optional.empty();
     }
     if (work.changes().in(value)) {
+      withoutWayBack(path, value, driven);
       Term followed = new Followed(work, path, place, actions).value(value);
       return Optional.of(new Action.Binding.Vary(path, selection, followed));
     }
@@ -216,6 +217,21 @@ final class Presentations {
       return Optional.of(new Action.Binding.Hold(path, selection, held));
     }
     return Optional.of(new Action.Binding.Hold(path, selection, value));
+  }
+
+  /// What is presented is no part of the steps that derivatives go back over.
+  private void withoutWayBack(String path, Term value, Statement.Driven driven) {
+    if (work.lesson().isTraining() && work.changes().ofNetwork(value, path)) {
+      String input = Places.text(driven.input().span());
+      work.lesson()
+          .doubt(
+              driven.value().span(),
+              "`"
+                  + input
+                  + "` follows the network, and no derivative goes back by what is presented",
+              "give it in the network: `population … : NEURON[n](INPUT: EXPRESSION)`, or a"
+                  + " connection with `transmit`");
+    }
   }
 
   private void standing(String let, Span span) {
