@@ -119,6 +119,7 @@ final class TrainingLowering {
       var times = new Training.Spikes.Times(least, wake, work.stepMs(), resets);
       lesson.train(train.span(), times, throughReset, how.get());
       new Trainable(work).check();
+      new MovedSpikes(work).check();
       if (resets) {
         new MovingResets(work).check();
       } else if (throughReset) {

@@ -1,0 +1,120 @@
+package snel.lower.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import snel.math.Expr;
+import snel.math.Owner;
+import snel.math.Walk;
+import snel.model.Action;
+import snel.model.Firing;
+import snel.model.Handler;
+import snel.model.Population;
+import snel.model.Projection;
+import snel.model.Synapse;
+import snel.model.Trace;
+
+/// Looks for what stands against derivatives by times of spikes in synapses: what a spike would do
+/// a step later is taken where it has come already, so that it must not hang on what the spike
+/// itself changes.
+final class MovedSpikes {
+  private final Work work;
+
+  MovedSpikes(Work work) {
+    this.work = work;
+  }
+
+  void check() {
+    work.elaborated().network().projections().stream()
+        .filter(projection -> moves(projection.source().population()))
+        .forEach(this::projection);
+  }
+
+  private boolean moves(String population) {
+    return work.population(population)
+        .map(Population::firing)
+        .filter(Firing.When.class::isInstance)
+        .isPresent();
+  }
+
+  private void projection(Projection projection) {
+    Synapse synapse = projection.synapse();
+    List<Handler> handlers =
+        synapse.handlers().stream().filter(handler -> isOfPre(handler.event())).toList();
+    List<Trace> traces = synapse.traces().stream().filter(trace -> isOfPre(trace.event())).toList();
+    Set<String> changed = new HashSet<>();
+    traces.forEach(trace -> changed.add(trace.name()));
+    handlers.forEach(handler -> Action.assigned(handler.body()).forEach(changed::add));
+    Stream<Expr> asked =
+        Stream.concat(
+            handlers.stream().flatMap(handler -> asked(handler.body())),
+            traces.stream().flatMap(MovedSpikes::amount));
+    asked
+        .flatMap(expression -> found(expression, changed).stream())
+        .findFirst()
+        .ifPresent(name -> hinder(projection, name));
+  }
+
+  private static boolean isOfPre(String event) {
+    return event.equals("pre") || event.startsWith("pre.");
+  }
+
+  private static Stream<Expr> amount(Trace trace) {
+    return trace instanceof Trace.Decaying decaying ? Stream.of(decaying.amount()) : Stream.of();
+  }
+
+  /// What a body is made of, but for states that it moves by an amount.
+  private static Stream<Expr> asked(List<Action> body) {
+    return body.stream()
+        .flatMap(action ->
+            switch (action) {
+              case Action.Assign(var target, Expr.Add(var left, var right), _)
+                  when left.equals(target) ->
+                  Stream.of(right);
+              case Action.Assign(var target, Expr.Add(var left, var right), _)
+                  when right.equals(target) ->
+                  Stream.of(left);
+              case Action.Assign(var target, Expr.Sub(var left, var right), _)
+                  when left.equals(target) ->
+                  Stream.of(right);
+              case Action.Assign(var target, var value, _) -> Stream.of(target, value);
+              case Action.If(var condition, var then, var otherwise) ->
+                  Stream.concat(Stream.of(condition), Stream.concat(asked(then), asked(otherwise)));
+              case Action.Let _, Action.Deliver _ -> Action.expressions(List.of(action));
+            });
+  }
+
+  private static Optional<String> found(Expr expression, Set<String> changed) {
+    Set<String> names = new HashSet<>();
+    Walk.any(
+        expression,
+        e -> {
+          if (e instanceof Expr.Ref(Owner owner, String name, _)
+              && owner == Owner.SELF
+              && changed.contains(name)) {
+            names.add("`" + name + "`");
+          }
+          if (e instanceof Expr.Since since && since.owner() == Owner.PRE) {
+            names.add("the time since the spike before");
+          }
+          return false;
+        });
+    return names.stream().sorted().findFirst();
+  }
+
+  private void hinder(Projection projection, String what) {
+    String name = projection.name().orElse(projection.path());
+    work.lesson()
+        .hindrance(
+            projection.span(),
+            "what a spike does in `"
+                + name
+                + "` hangs on "
+                + what
+                + ", which each spike changes: one that moves would find it as it has left it",
+            "train by `bptt`, or take synapses that deliver the same at each spike behind neurons"
+                + " whose spikes move");
+  }
+}
