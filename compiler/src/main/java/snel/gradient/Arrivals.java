@@ -21,7 +21,7 @@ final class Arrivals {
     for (Stmt stmt : block) {
       if (stmt instanceof Stmt.Loop loop && flow.isRelevant(stmt)) {
         Body body = Body.of(loop.body(), Map.of(), names, flow, reasons);
-        if (!body.inner().isEmpty() || !nothingWithout(body)) {
+        if (!body.inner().isEmpty() || !nothingWithout(body, flow.ranges())) {
           return false;
         }
       } else if (flow.isRelevant(stmt)) {
@@ -31,7 +31,7 @@ final class Arrivals {
     return true;
   }
 
-  private static boolean nothingWithout(Body body) {
+  private static boolean nothingWithout(Body body, Ranges ranges) {
     Set<Place> cleared = new HashSet<>();
     body.straight()
         .changed()
@@ -43,7 +43,8 @@ final class Arrivals {
     return body.changed().entrySet().stream()
         .allMatch(change -> {
           Expr value = body.straight().inlined(change.getValue());
-          Expr kept = Form.map(value, expr -> without(expr, cleared));
+          Expr less = Form.map(value, expr -> without(expr, cleared));
+          Expr kept = ranges.simplified(less);
           return Form.isZero(value) || kept.equals(change.getKey().load());
         });
   }

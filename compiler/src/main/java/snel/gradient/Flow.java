@@ -28,12 +28,14 @@ final class Flow {
   private final Set<Buffer> varying = new LinkedHashSet<>();
   private final Map<Buffer, Set<Buffer>> sources = new LinkedHashMap<>();
   private final Set<Buffer> relevant = new LinkedHashSet<>();
+  private final Ranges ranges;
   private final Set<Buffer> reached;
   private final Set<Buffer> wanted;
 
   /// @param weights what is differentiated by
   /// @param ends what the loss is made of
   Flow(Program program, Set<Buffer> weights, Set<Buffer> ends) {
+    ranges = new Ranges(program);
     for (Directory.Population population : program.directory().populations()) {
       lists.put(population.spikeCount(), population.spikes());
     }
@@ -93,6 +95,11 @@ final class Flow {
     if (stmt instanceof Stmt.AddBits add) {
       flags.remove(add.counts());
     }
+  }
+
+  /// Where values stay by themselves.
+  Ranges ranges() {
+    return ranges;
   }
 
   boolean isRelevant(Buffer buffer) {

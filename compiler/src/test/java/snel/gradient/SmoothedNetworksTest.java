@@ -915,6 +915,13 @@ class SmoothedNetworksTest {
             "v",
             "b"),
         network(
+            "states kept within a range, also as spikes arrive",
+            LIF.replace("state v : real", "state v : real in -0.2 .. 5")
+                .replace("state I : real", "state I : real in -0.5 .. 1.3"),
+            STACK.formatted("Lif", "syn", "uniform(-0.5, 1.5)"),
+            "a",
+            "b"),
+        network(
             "sums over peers and over others",
             cell.replace("v > 1", "v - 0.05 * sum(peers.I) > 1"),
             """
