@@ -1,5 +1,10 @@
 package snel.target.jvm;
 
+import static snel.target.jvm.Arithmetic.add;
+import static snel.target.jvm.Arithmetic.divide;
+import static snel.target.jvm.Arithmetic.multiply;
+import static snel.target.jvm.Arithmetic.subtract;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -206,21 +211,5 @@ final class DoubleFunctions {
 
   private static Expr real(double value) {
     return Expr.f64(value);
-  }
-
-  private static Expr add(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.ADD, a, b);
-  }
-
-  private static Expr subtract(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.SUB, a, b);
-  }
-
-  private static Expr multiply(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.MUL, a, b);
-  }
-
-  private static Expr divide(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.DIV, a, b);
   }
 }

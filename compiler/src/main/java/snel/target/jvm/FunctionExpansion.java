@@ -1,5 +1,10 @@
 package snel.target.jvm;
 
+import static snel.target.jvm.Arithmetic.add;
+import static snel.target.jvm.Arithmetic.divide;
+import static snel.target.jvm.Arithmetic.multiply;
+import static snel.target.jvm.Arithmetic.subtract;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +57,12 @@ final class FunctionExpansion {
   List<Stmt> expand(List<Stmt> block) {
     FunctionExpansion inner = new FunctionExpansion(prefix);
     inner.names = names;
-    block.forEach(inner::add);
+    block.forEach(inner::write);
     names = inner.names;
     return inner.out;
   }
 
-  private void add(Stmt stmt) {
+  private void write(Stmt stmt) {
     switch (stmt) {
       case Stmt.Let(String name, Expr value) -> out.add(new Stmt.Let(name, written(value)));
       case Stmt.Var(String name, Expr value) -> out.add(new Stmt.Var(name, written(value)));
@@ -304,21 +309,5 @@ final class FunctionExpansion {
 
   private static Expr fma(Expr a, Expr b, Expr c) {
     return new Expr.Fma(a, b, c);
-  }
-
-  private static Expr add(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.ADD, a, b);
-  }
-
-  private static Expr subtract(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.SUB, a, b);
-  }
-
-  private static Expr multiply(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.MUL, a, b);
-  }
-
-  private static Expr divide(Expr a, Expr b) {
-    return new Expr.Binary(BinaryOp.DIV, a, b);
   }
 }
