@@ -4,10 +4,12 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -24,6 +26,7 @@ import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.ShiftedBlocks;
+import snel.runtime.kernel.SparseBack;
 import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
 import snel.runtime.rng.AwakeSources;
@@ -58,6 +61,7 @@ final class Fields {
   private final Optional<LineStart> lines = LineStart.ofMachine();
   private final Map<String, Field> caches = new HashMap<>();
   private final Map<String, Field> buffers = new LinkedHashMap<>();
+  private final Set<String> copied = new HashSet<>();
   private final Map<Build.Masks, Optional<MaskRows>> masks = new HashMap<>();
   private final List<Field> fields = new ArrayList<>();
   private final List<Object> data = new ArrayList<>();
@@ -139,11 +143,17 @@ final class Fields {
 
   /// Pushes what keeps copies of rows of a buffer.
   void loadRowCache(MethodVisitor code, Buffer rows, int width) {
+    copied.add(rows.name());
     Field field =
         caches.computeIfAbsent(
             rows.name() + "#" + width + thread,
             _ -> add("L" + CallEmitter.ROW_CACHE + ";", new RowCache(epoch, width)));
     get(code, field);
+  }
+
+  /// The names of buffers that what code is given keeps copies of.
+  Set<String> copied() {
+    return copied;
   }
 
   /// Whether all targets of rows rise, so that they can have masks.
@@ -172,6 +182,7 @@ final class Fields {
 
   /// Pushes what adds patches for a loop, one object for all loops of its weights.
   void loadPatches(MethodVisitor code, PatchLoop patches) {
+    copied.add(patches.weights().name());
     Field field =
         caches.computeIfAbsent(
             "patches of " + patches.weights().name() + thread,
@@ -179,8 +190,20 @@ final class Fields {
     get(code, field);
   }
 
+  /// Pushes what works out what comes back through a kernel, one object for all loops of its
+  /// weights.
+  void loadSparseBack(MethodVisitor code, SparseBackLoop loop) {
+    copied.add(loop.weights().name());
+    Field field =
+        caches.computeIfAbsent(
+            "back through " + loop.weights().name() + thread,
+            _ -> add("L" + CallEmitter.SPARSE_BACK + ";", new SparseBack(epoch, loop.shape())));
+    get(code, field);
+  }
+
   /// Pushes what draws for the sources that have these odds.
   void loadAwakeSources(MethodVisitor code, Buffer odds) {
+    copied.add(odds.name());
     Field field =
         caches.computeIfAbsent(
             "sources of " + odds.name() + thread,

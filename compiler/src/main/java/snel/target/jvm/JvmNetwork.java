@@ -1,5 +1,6 @@
 package snel.target.jvm;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ final class JvmNetwork implements Network {
   private final StateCheck states;
   private final Map<String, Integer> numbers;
 
-  /// Counted up at each call from outside: between two of them arrays may change.
+  /// Counted up at each call from outside, for between two of them arrays may change, and where a
+  /// kernel has changed what others have copies of.
   private final long[] epoch = new long[1];
 
   private final int[] halt;
@@ -40,6 +42,10 @@ final class JvmNetwork implements Network {
   private final Optional<Ahead> known;
   private final Optional<AheadSteps> ahead;
   private CompiledKernels kernels;
+
+  /// Which kernels change what others have copies of.
+  private BitSet outdating = new BitSet();
+
   private LongUnaryOperator run;
   private boolean divides = true;
   private boolean settled;
@@ -92,10 +98,10 @@ final class JvmNetwork implements Network {
     KernelClass first =
         kernels(manySteps || code == JvmTarget.Code.VECTOR ? VectorHardware.bits() : 0);
     this.numbers = first.numbers();
-    this.kernels = first.define(program.step());
+    this.kernels = define(first);
     this.inVectors = (manySteps || code == JvmTarget.Code.VECTOR) && VectorHardware.bits() > 0;
     if (manySteps && !WarmUp.of(kernels)) {
-      this.kernels = kernels(0).define(program.step());
+      this.kernels = define(kernels(0));
       this.inVectors = false;
     }
     this.run = running(kernels);
@@ -216,10 +222,16 @@ final class JvmNetwork implements Network {
     return recalled.map(steps -> steps);
   }
 
+  private CompiledKernels define(KernelClass all) {
+    CompiledKernels defined = all.define(program.step());
+    outdating = all.outdating();
+    return defined;
+  }
+
   private void goOverToVectors() {
     int bits = VectorHardware.bits();
     if (bits > 0) {
-      CompiledKernels faster = kernels(bits).define(program.step());
+      CompiledKernels faster = define(kernels(bits));
       if (WarmUp.of(faster)) {
         kernels = faster;
         run = running(kernels);
@@ -246,10 +258,13 @@ final class JvmNetwork implements Network {
   public void call(List<String> list, int times) {
     int[] all = list.stream().mapToInt(this::number).toArray();
     ahead.ifPresent(AheadSteps::leave);
+    epoch[0]++;
     for (int time = 0; time < times; time++) {
       for (int number : all) {
-        epoch[0]++;
         kernels.call(number);
+        if (outdating.get(number)) {
+          epoch[0]++;
+        }
       }
     }
     list.forEach(states::noteCall);

@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.*;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class KernelClass {
   private final MaskTables masks;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
   private final Map<String, SharedKernel.Use> uses = new HashMap<>();
   private final List<DividedStep> divisions = new ArrayList<>();
 
@@ -114,6 +116,7 @@ final class KernelClass {
     }
     int number = names.size();
     names.add(kernel.name());
+    kernels.add(kernel);
     numbers.put(kernel.name(), number);
     SharedKernel.Use use = uses.get(kernel.name());
     if (use == null) {
@@ -130,7 +133,8 @@ final class KernelClass {
     uses.putAll(
         SharedKernel.of(
             kernels.stream()
-                .filter(kernel -> !PatchLoop.isIn(kernel, shared) && !masks.isIn(kernel))
+                .filter(kernel -> !PatchLoop.isIn(kernel, shared))
+                .filter(kernel -> !SparseBackLoop.isIn(kernel) && !masks.isIn(kernel))
                 .toList()));
   }
 
@@ -157,6 +161,18 @@ final class KernelClass {
   /// The number of each kernel by name.
   Map<String, Integer> numbers() {
     return Map.copyOf(numbers);
+  }
+
+  /// The numbers of the kernels that change what there are copies of.
+  BitSet outdating() {
+    BitSet found = new BitSet();
+    for (int number = 0; number < kernels.size(); number++) {
+      found.set(
+          number,
+          written(List.of(kernels.get(number))).stream()
+              .anyMatch(buffer -> fields.copied().contains(buffer.name())));
+    }
+    return found;
   }
 
   /// Bytes of the class, whose `step` runs `steps` in order. Nothing can be added after this.

@@ -1,9 +1,12 @@
 package snel.target.jvm;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.objectweb.asm.Label;
 import snel.ir.Buffer;
 import snel.ir.Role;
 import snel.ir.Stmt;
@@ -59,6 +62,7 @@ final class LibraryLoops {
   /// False if the library has no such loop.
   boolean emit(Stmt.Loop loop) {
     return emitPatches(loop)
+        || emitSparseBack(loop)
         || emitPools(loop)
         || emitMatrix(loop)
         || emitRows(loop)
@@ -88,6 +92,29 @@ final class LibraryLoops {
     return sums.isPresent();
   }
 
+  private boolean emitSparseBack(Stmt.Loop loop) {
+    Optional<SparseBackLoop> found =
+        vectors.bits() == 0
+            ? Optional.empty()
+            : SparseBackLoop.of(loop)
+                .filter(back -> isSteady(back.weights()))
+                .filter(back -> !SharedKernel.isStandIn(back.weights()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    vectors.useSparseBack();
+    Label done = new Label();
+    fields.loadSparseBack(frame.code, found.get());
+    frame.loadArray(found.get().to());
+    frame.loadArray(found.get().weights());
+    frame.loadArray(found.get().came());
+    frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.SPARSE_BACK, "add", "([F[F[F)Z", false);
+    frame.code.visitJumpInsn(IFNE, done);
+    statements.emitScalarLoop(loop);
+    frame.code.visitLabel(done);
+    return true;
+  }
+
   private boolean emitPools(Stmt.Loop loop) {
     Optional<PoolLoop> found =
         vectors.bits() == 0 ? Optional.empty() : PoolLoop.of(loop, facts.pools());
@@ -105,9 +132,11 @@ final class LibraryLoops {
   /// array would have.
   private boolean isSteady(PatchLoop patches) {
     Buffer weights = patches.weights();
-    return patches.isGradient()
-        ? gradients.contains(weights)
-        : !facts.changing().contains(weights) && !written.contains(weights);
+    return patches.isGradient() ? gradients.contains(weights) : isSteady(weights);
+  }
+
+  private boolean isSteady(Buffer weights) {
+    return !facts.changing().contains(weights) && !written.contains(weights);
   }
 
   private boolean emitRows(Stmt.Loop loop) {

@@ -27,6 +27,7 @@ import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
+import snel.runtime.kernel.SparseBackVector;
 import snel.runtime.rng.LevelsVector;
 import snel.runtime.rng.PhiloxVector;
 
@@ -141,6 +142,15 @@ final class VectorMethods {
   /// So are those that are shifted.
   void useShiftedBlocks() {
     BlockVector.OF_SHIFTED.forEach(loop -> use(CallEmitter.BLOCK_VECTOR, loop));
+  }
+
+  /// What comes back through a kernel is summed in vectors, too.
+  void useSparseBack() {
+    for (int loop = 0; loop < SparseBackVector.LOOPS; loop++) {
+      use(CallEmitter.SPARSE_BACK_VECTOR, loop);
+    }
+    useTurns();
+    useBlocks();
   }
 
   /// Pools are gone through in vectors, too.
