@@ -26,8 +26,8 @@ final class CallEmitter {
   static final String LISTED_ROWS = "snel/runtime/kernel/ListedRows";
   static final String LISTED_VECTOR = "snel/runtime/kernel/ListedVector";
   static final String SHIFTED_BLOCKS = "snel/runtime/kernel/ShiftedBlocks";
-  static final String SPARSE_BACK = "snel/runtime/kernel/SparseBack";
-  static final String SPARSE_BACK_VECTOR = "snel/runtime/kernel/SparseBackVector";
+  static final String CONV_BACK = "snel/runtime/kernel/ConvBack";
+  static final String CONV_BACK_VECTOR = "snel/runtime/kernel/ConvBackVector";
   static final String POOLS = "snel/runtime/kernel/Pools";
   static final String POOL_VECTOR = "snel/runtime/kernel/PoolVector";
   static final String TURN = "snel/runtime/kernel/Turn";

@@ -19,6 +19,7 @@ import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Cell;
 import snel.ir.Length;
+import snel.runtime.kernel.ConvBack;
 import snel.runtime.kernel.DueList;
 import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.ListedRows;
@@ -26,7 +27,6 @@ import snel.runtime.kernel.MaskRows;
 import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.RowCache;
 import snel.runtime.kernel.ShiftedBlocks;
-import snel.runtime.kernel.SparseBack;
 import snel.runtime.kernel.Stencil;
 import snel.runtime.kernel.Turn;
 import snel.runtime.rng.AwakeSources;
@@ -192,12 +192,12 @@ final class Fields {
 
   /// Pushes what works out what comes back through a kernel, one object for all loops of its
   /// weights.
-  void loadSparseBack(MethodVisitor code, SparseBackLoop loop) {
+  void loadConvBack(MethodVisitor code, ConvBackLoop loop) {
     copied.add(loop.weights().name());
     Field field =
         caches.computeIfAbsent(
             "back through " + loop.weights().name() + thread,
-            _ -> add("L" + CallEmitter.SPARSE_BACK + ";", new SparseBack(epoch, loop.shape())));
+            _ -> add("L" + CallEmitter.CONV_BACK + ";", new ConvBack(epoch, loop.shape())));
     get(code, field);
   }
 

@@ -134,7 +134,7 @@ final class KernelClass {
         SharedKernel.of(
             kernels.stream()
                 .filter(kernel -> !PatchLoop.isIn(kernel, shared))
-                .filter(kernel -> !SparseBackLoop.isIn(kernel) && !masks.isIn(kernel))
+                .filter(kernel -> !ConvBackLoop.isIn(kernel) && !masks.isIn(kernel))
                 .toList()));
   }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.objectweb.asm.Label;
 import snel.ir.Buffer;
 import snel.ir.Role;
 import snel.ir.Stmt;
@@ -62,7 +61,7 @@ final class LibraryLoops {
   /// False if the library has no such loop.
   boolean emit(Stmt.Loop loop) {
     return emitPatches(loop)
-        || emitSparseBack(loop)
+        || emitConvBack(loop)
         || emitPools(loop)
         || emitMatrix(loop)
         || emitRows(loop)
@@ -92,26 +91,22 @@ final class LibraryLoops {
     return sums.isPresent();
   }
 
-  private boolean emitSparseBack(Stmt.Loop loop) {
-    Optional<SparseBackLoop> found =
+  private boolean emitConvBack(Stmt.Loop loop) {
+    Optional<ConvBackLoop> found =
         vectors.bits() == 0
             ? Optional.empty()
-            : SparseBackLoop.of(loop)
+            : ConvBackLoop.of(loop)
                 .filter(back -> isSteady(back.weights()))
                 .filter(back -> !SharedKernel.isStandIn(back.weights()));
     if (found.isEmpty()) {
       return false;
     }
-    vectors.useSparseBack();
-    Label done = new Label();
-    fields.loadSparseBack(frame.code, found.get());
+    vectors.useConvBack();
+    fields.loadConvBack(frame.code, found.get());
     frame.loadArray(found.get().to());
     frame.loadArray(found.get().weights());
     frame.loadArray(found.get().came());
-    frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.SPARSE_BACK, "add", "([F[F[F)Z", false);
-    frame.code.visitJumpInsn(IFNE, done);
-    statements.emitScalarLoop(loop);
-    frame.code.visitLabel(done);
+    frame.code.visitMethodInsn(INVOKEVIRTUAL, CallEmitter.CONV_BACK, "add", "([F[F[F)V", false);
     return true;
   }
 

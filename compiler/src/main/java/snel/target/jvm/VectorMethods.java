@@ -19,6 +19,7 @@ import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
+import snel.runtime.kernel.ConvBackVector;
 import snel.runtime.kernel.DueListVector;
 import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
@@ -27,7 +28,6 @@ import snel.runtime.kernel.Patches;
 import snel.runtime.kernel.PoolVector;
 import snel.runtime.kernel.ProductVector;
 import snel.runtime.kernel.RowsVector;
-import snel.runtime.kernel.SparseBackVector;
 import snel.runtime.rng.LevelsVector;
 import snel.runtime.rng.PhiloxVector;
 
@@ -145,9 +145,9 @@ final class VectorMethods {
   }
 
   /// What comes back through a kernel is summed in vectors, too.
-  void useSparseBack() {
-    for (int loop = 0; loop < SparseBackVector.LOOPS; loop++) {
-      use(CallEmitter.SPARSE_BACK_VECTOR, loop);
+  void useConvBack() {
+    for (int loop = 0; loop < ConvBackVector.LOOPS; loop++) {
+      use(CallEmitter.CONV_BACK_VECTOR, loop);
     }
     useTurns();
     useBlocks();

@@ -10,12 +10,12 @@ import snel.compiler.Compiler;
 import snel.compiler.Options;
 import snel.diagnostics.Diagnostics;
 import snel.ir.Stmt;
-import snel.runtime.kernel.SparseBack;
+import snel.runtime.kernel.ConvBack;
 import snel.source.SourceFile;
 import snel.testing.Folder;
 import snel.testing.NoTables;
 
-class SparseBackLoopTest {
+class ConvBackLoopTest {
   private static final Path STDLIB = Path.of("../stdlib/src/main/resources");
 
   private static final String PROGRAM =
@@ -41,7 +41,7 @@ class SparseBackLoopTest {
       }
       """;
 
-  private static Optional<SparseBack.Shape> shape(String program) {
+  private static Optional<ConvBack.Shape> shape(String program) {
     var diagnostics = new Diagnostics();
     return Compiler.open(
             new SourceFile("test.snn", program), Folder.loader(STDLIB), NoTables.NONE, diagnostics)
@@ -54,23 +54,23 @@ class SparseBackLoopTest {
         .flatMap(kernel -> kernel.body().stream())
         .flatMap(stmt ->
             stmt instanceof Stmt.Loop loop
-                ? SparseBackLoop.of(loop).stream()
-                : List.<SparseBackLoop>of().stream())
-        .map(SparseBackLoop::shape)
+                ? ConvBackLoop.of(loop).stream()
+                : List.<ConvBackLoop>of().stream())
+        .map(ConvBackLoop::shape)
         .findFirst();
   }
 
   @Test
   void whatComesBackThroughAKernelIsOne() {
     assertEquals(
-        Optional.of(new SparseBack.Shape(16, 6, 7, 16, 4, 4, 3, 4, 0, 0, 6, 7)),
+        Optional.of(new ConvBack.Shape(16, 6, 7, 16, 4, 4, 3, 4, 0, 0, 6, 7)),
         shape(PROGRAM.formatted(16, "", 4, 4)));
   }
 
   @Test
   void sourcesMayHaveZerosAround() {
     assertEquals(
-        Optional.of(new SparseBack.Shape(16, 6, 7, 16, 8, 8, 3, 4, 2, 2, 10, 11)),
+        Optional.of(new ConvBack.Shape(16, 6, 7, 16, 8, 8, 3, 4, 2, 2, 10, 11)),
         shape(PROGRAM.formatted(16, ", padding: 2", 8, 8)));
   }
 

@@ -10,22 +10,21 @@ import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.runtime.kernel.SparseBack;
+import snel.runtime.kernel.ConvBack;
 
 /// A loop over the channels of a source that works out, of what came to the targets of a kernel
-/// which neurons share, what comes back to the source: what the library does at once where most of
-/// what came is 0.
+/// which neurons share, what comes back to the source.
 ///
 /// @param to what comes back is added to this
 /// @param came to the targets
-record SparseBackLoop(Buffer to, Buffer weights, Buffer came, SparseBack.Shape shape) {
+record ConvBackLoop(Buffer to, Buffer weights, Buffer came, ConvBack.Shape shape) {
 
   static boolean isIn(Kernel kernel) {
     return kernel.body().stream()
         .anyMatch(stmt -> stmt instanceof Stmt.Loop loop && of(loop).isPresent());
   }
 
-  static Optional<SparseBackLoop> of(Stmt.Loop loop) {
+  static Optional<ConvBackLoop> of(Stmt.Loop loop) {
     if (!loop.from().equals(Expr.i32(0))
         || !(loop.to() instanceof Expr.Const(_, long channels))
         || loop.body().size() != 5
@@ -42,7 +41,7 @@ record SparseBackLoop(Buffer to, Buffer weights, Buffer came, SparseBack.Shape s
         : Optional.empty();
   }
 
-  private static Optional<SparseBackLoop> of(
+  private static Optional<ConvBackLoop> of(
       String channel,
       int channels,
       MatrixLoop.Product product,
@@ -68,7 +67,7 @@ record SparseBackLoop(Buffer to, Buffer weights, Buffer came, SparseBack.Shape s
     }
     int paddingY = first.getAsInt() / line;
     var shape =
-        new SparseBack.Shape(
+        new ConvBack.Shape(
             channels,
             taken.height(),
             taken.width(),
@@ -82,7 +81,7 @@ record SparseBackLoop(Buffer to, Buffer weights, Buffer came, SparseBack.Shape s
             Math.max(shifted.height() + shifted.kernelHeight() - 1, paddingY + taken.height()),
             line);
     return shape.suits()
-        ? Optional.of(new SparseBackLoop(taken.to(), product.a(), product.b(), shape))
+        ? Optional.of(new ConvBackLoop(taken.to(), product.a(), product.b(), shape))
         : Optional.empty();
   }
 
