@@ -9,16 +9,20 @@ import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Action;
+import snel.model.Endpoint;
+import snel.model.Equation;
 import snel.model.Firing;
 import snel.model.Handler;
 import snel.model.Population;
+import snel.model.Port;
 import snel.model.Projection;
+import snel.model.Slice;
 import snel.model.Synapse;
 import snel.model.Trace;
 
-/// Looks for what stands against derivatives by times of spikes in synapses: what a spike would do
-/// a step later is taken where it has come already, so that it must not hang on what the spike
-/// itself changes.
+/// Looks for what stands against derivatives by times of spikes in synapses and ports: what a spike
+/// would do a step later is taken where it has come already, so that it must not hang on what the
+/// spike itself changes, or sets in motion.
 final class MovedSpikes {
   private final Work work;
 
@@ -47,14 +51,46 @@ final class MovedSpikes {
     Set<String> changed = new HashSet<>();
     traces.forEach(trace -> changed.add(trace.name()));
     handlers.forEach(handler -> Action.assigned(handler.body()).forEach(changed::add));
+    addMoved(changed, synapse.equations());
     Stream<Expr> asked =
         Stream.concat(
             handlers.stream().flatMap(handler -> asked(handler.body())),
             traces.stream().flatMap(MovedSpikes::amount));
     asked
-        .flatMap(expression -> found(expression, changed).stream())
+        .flatMap(expression -> found(expression, Owner.SELF, changed).stream())
         .findFirst()
         .ifPresent(name -> hinder(projection, name));
+    if (projection.target() instanceof Endpoint.NeuronPort(Slice targets, String name)) {
+      work.population(targets.population())
+          .ifPresent(target -> target.port(name).ifPresent(port -> port(projection, target, port)));
+    }
+  }
+
+  private void port(Projection projection, Population target, Port port) {
+    Set<String> changed = new HashSet<>(Action.assigned(port.body()).toList());
+    addMoved(changed, target.equations());
+    Stream<String> own =
+        asked(port.body()).flatMap(asked -> found(asked, Owner.SELF, changed).stream());
+    Stream<String> ofSynapse =
+        projection.synapse().handlers().stream()
+            .filter(handler -> isOfPre(handler.event()))
+            .flatMap(handler -> asked(handler.body()))
+            .flatMap(asked -> found(asked, Owner.POST, changed).stream());
+    Stream.concat(own, ofSynapse)
+        .findFirst()
+        .ifPresent(name -> hinder(projection, name + " of `" + target.path() + "`"));
+  }
+
+  /// Adds what has another derivative behind the spike than before it.
+  private static void addMoved(Set<String> changed, List<Equation> equations) {
+    List<String> moved =
+        equations.stream()
+            .filter(equation ->
+                changed.stream()
+                    .anyMatch(name -> Walk.mentions(equation.rate(), Owner.SELF, name)))
+            .map(Equation::variable)
+            .toList();
+    changed.addAll(moved);
   }
 
   private static boolean isOfPre(String event) {
@@ -86,17 +122,19 @@ final class MovedSpikes {
             });
   }
 
-  private static Optional<String> found(Expr expression, Set<String> changed) {
+  private static Optional<String> found(Expr expression, Owner of, Set<String> changed) {
     Set<String> names = new HashSet<>();
     Walk.any(
         expression,
         e -> {
           if (e instanceof Expr.Ref(Owner owner, String name, _)
-              && owner == Owner.SELF
+              && owner == of
               && changed.contains(name)) {
             names.add("`" + name + "`");
           }
-          if (e instanceof Expr.Since since && since.owner() == Owner.PRE) {
+          if (e instanceof Expr.Since since
+              && since.owner() == Owner.PRE
+              && of == Owner.SELF) {
             names.add("the time since the spike before");
           }
           return false;
