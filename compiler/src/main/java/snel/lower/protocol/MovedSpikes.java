@@ -86,8 +86,7 @@ final class MovedSpikes {
     List<String> moved =
         equations.stream()
             .filter(equation ->
-                changed.stream()
-                    .anyMatch(name -> Walk.mentions(equation.rate(), Owner.SELF, name)))
+                changed.stream().anyMatch(name -> Walk.mentions(equation.rate(), Owner.SELF, name)))
             .map(Equation::variable)
             .toList();
     changed.addAll(moved);
@@ -132,9 +131,7 @@ final class MovedSpikes {
               && changed.contains(name)) {
             names.add("`" + name + "`");
           }
-          if (e instanceof Expr.Since since
-              && since.owner() == Owner.PRE
-              && of == Owner.SELF) {
+          if (e instanceof Expr.Since since && since.owner() == Owner.PRE && of == Owner.SELF) {
             names.add("the time since the spike before");
           }
           return false;

@@ -5,6 +5,7 @@ import java.util.Map;
 /// How many inputs an ONNX operation has at least and at most.
 record Arity(int least, int most) {
   private static final Arity ONE = new Arity(1, 1);
+  private static final Arity ANY = new Arity(1, Integer.MAX_VALUE);
   private static final Arity TWO = new Arity(2, 2);
   private static final Arity TWO_AND_BIAS = new Arity(2, 3);
   private static final Arity NORMALISATION = new Arity(5, 5);
@@ -19,6 +20,7 @@ record Arity(int least, int most) {
           Map.entry("Conv", TWO_AND_BIAS),
           Map.entry("BatchNormalization", NORMALISATION),
           Map.entry("Add", TWO),
+          Map.entry("Sum", ANY),
           Map.entry("Sub", TWO),
           Map.entry("Mul", TWO),
           Map.entry("Div", TWO),
@@ -39,6 +41,9 @@ record Arity(int least, int most) {
   }
 
   String text() {
+    if (most == Integer.MAX_VALUE) {
+      return "at least " + least;
+    }
     return least == most ? least + "" : least + " or " + most;
   }
 }

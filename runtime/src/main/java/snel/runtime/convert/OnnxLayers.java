@@ -117,7 +117,9 @@ final class OnnxLayers {
       case "Cast" -> passing.cast(node);
       case "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool" -> passing.pool(node);
       case "Flatten", "Reshape", "Squeeze", "Unsqueeze" -> passing.reshape(node);
-      case "Identity", "Dropout", "Softmax", "LogSoftmax" -> passing.pass(node);
+      case "Identity", "Dropout" -> passing.pass(node);
+      case "Softmax", "LogSoftmax" -> passing.softmax(node);
+      case "Sum" -> passing.add(node);
       default -> throw flow.unknown(node, "the operation");
     }
   }

@@ -11,9 +11,6 @@ import snel.runtime.data.OnnxGraph.Node;
 
 /// Nodes without constants that count.
 record PassingNodes(OnnxFlow flow) {
-  /// The largest stays the largest.
-  static final Set<String> MONOTONE = Set.of("Softmax", "LogSoftmax");
-
   /// ONNX types of numbers with fractions.
   private static final Set<Integer> FRACTIONAL = Set.of(1, 10, 11, 16);
 
@@ -23,8 +20,48 @@ record PassingNodes(OnnxFlow flow) {
     if (!flow.stored().hasAll(node.inputs().subList(1, node.inputs().size()))) {
       throw flow.unknown(node, "data as a second input of");
     }
+    requireEvaluation(node);
     Data same = source.then(source.signal(), source.shape());
-    flow.put(node, MONOTONE.contains(node.operation()) ? same.closed() : same);
+    flow.put(node, same);
+  }
+
+  /// One that is over all that a sample has.
+  void softmax(Node node) {
+    Data source = flow.data(node, 0);
+    GraphShape shape = source.shape();
+    if (shape.isKnown() && shape.axes() > 0) {
+      int number = (int) node.number("axis", -1);
+      long all = shape.perSample();
+      boolean isWhole =
+          shape
+              .axis(number)
+              .filter(axis -> axis > 0)
+              .filter(axis ->
+                  all == GraphShape.OPEN
+                      || shape.length(axis) == GraphShape.OPEN
+                      || shape.length(axis) == all)
+              .isPresent();
+      if (!isWhole) {
+        throw flow.problems()
+            .found(
+                "one " + node.operation() + " over all answers of a sample",
+                OnnxProblems.text(node) + " along axis " + number + " of data of shape " + shape);
+      }
+    }
+    flow.put(node, source.then(source.signal(), shape).closed());
+  }
+
+  private void requireEvaluation(Node node) {
+    String mode = node.operation().equals("Dropout") ? node.input(2) : "";
+    boolean isTraining =
+        !mode.isEmpty()
+            && flow.stored().find(mode).filter(on -> on.toDoubles()[0] != 0).isPresent();
+    if (isTraining) {
+      throw flow.problems()
+          .found(
+              "a model that is exported in evaluation mode (`model.eval()`)",
+              OnnxProblems.text(node) + " in training mode, which leaves out some at random");
+    }
   }
 
   void reshape(Node node) {
@@ -56,10 +93,16 @@ record PassingNodes(OnnxFlow flow) {
     flow.put(node, source.then(source.signal().rectify(), source.shape()));
   }
 
-  /// Two ways that meet.
+  /// Ways that meet.
   void add(Node node) {
-    Data one = flow.data(node, 0);
-    Data other = flow.data(node, 1);
+    Data sum = flow.data(node, 0);
+    for (int input = 1; input < node.inputs().size(); input++) {
+      sum = added(node, sum, flow.data(node, input));
+    }
+    flow.put(node, sum);
+  }
+
+  private Data added(Node node, Data one, Data other) {
     if (!one.shape().mayBe(other.shape())) {
       throw flow.problems()
           .found(
@@ -67,9 +110,7 @@ record PassingNodes(OnnxFlow flow) {
               one.shape() + " and " + other.shape());
     }
     List<Way> ways = Stream.of(one, other).flatMap(data -> data.signal().parts()).toList();
-    flow.put(
-        node,
-        one.then(new Signal(ways, false), one.shape().isKnown() ? one.shape() : other.shape()));
+    return one.then(new Signal(ways, false), one.shape().isKnown() ? one.shape() : other.shape());
   }
 
   void pool(Node node) {

@@ -35,9 +35,15 @@ final class OnnxGraphsTest {
   private static final class Graph {
     private final List<OnnxGraph.Node> nodes = new ArrayList<>();
     private final Map<String, NumberArray> constants = new HashMap<>();
+    private final Map<String, List<Integer>> inputs = new HashMap<>();
 
     Graph with(String name, int[] shape, double... values) {
       constants.put(name, NumberArray.of(values, shape));
+      return this;
+    }
+
+    Graph takes(String input, Integer... lengths) {
+      inputs.put(input, List.of(lengths));
       return this;
     }
 
@@ -57,7 +63,7 @@ final class OnnxGraphsTest {
     }
 
     OnnxGraph graph() {
-      return OnnxGraph.of(nodes, constants, Map.of());
+      return OnnxGraph.of(nodes, constants, inputs);
     }
   }
 
@@ -217,6 +223,44 @@ final class OnnxGraphsTest {
             .node("Softmax", "c", "b")
             .node("MatMul", "y", "c", "w");
     assertRefused(chain(), graph, "after a `Softmax` the operation `MatMul`");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, true", "1, true", "0, false", "-2, false", "2, false"})
+  void aSoftmaxIsOverTheAnswersOfASample(int axis, boolean passes) {
+    Graph graph =
+        new Graph()
+            .takes("x", GraphShape.OPEN, 2)
+            .with("w", whole(2, 2), W)
+            .node("MatMul", "a", "x", "w")
+            .node("Relu", "b", "a")
+            .node("MatMul", "c", "b", "w")
+            .node("Softmax", numbers("axis", whole(axis)), Map.of(), "y", "c");
+    if (passes) {
+      assertArrayEquals(new double[] {4, 8}, last(chain(), graph, 1, 2), 1e-12);
+    } else {
+      assertRefused(chain(), graph, "one Softmax over all answers", "along axis " + axis, "[?, 2]");
+    }
+  }
+
+  @Test
+  void aDropoutThatLeavesOutSomeIsRefused() {
+    for (double mode : new double[] {0, 1}) {
+      Graph graph =
+          new Graph()
+              .with("w", whole(2, 2), W)
+              .with("ratio", whole(), 0.5)
+              .with("mode", whole(), mode)
+              .node("MatMul", "a", "x", "w")
+              .node("Relu", "b", "a")
+              .node("Dropout", "c", "b", "ratio", "mode")
+              .node("MatMul", "y", "c", "w");
+      if (mode == 0) {
+        assertArrayEquals(new double[] {4, 8}, last(chain(), graph, 1, 2), 1e-12);
+      } else {
+        assertRefused(chain(), graph, "evaluation mode", "`Dropout` in training mode");
+      }
+    }
   }
 
   // Kernels that move
@@ -447,6 +491,10 @@ final class OnnxGraphsTest {
   // Ways that meet
 
   private static Graph residual() {
+    return residual("Add");
+  }
+
+  private static Graph residual(String sum) {
     return new Graph()
         .with("u", whole(2, 2), W)
         .with("v", whole(2, 2), 0, -1, -1, 0)
@@ -454,7 +502,7 @@ final class OnnxGraphsTest {
         .node("MatMul", "a", "x", "u")
         .node("Relu", "h", "a")
         .node("MatMul", "b", "h", "v")
-        .node("Add", "c", "b", "h")
+        .node(sum, "c", "b", "h")
         .node("Relu", "d", "c")
         .node("MatMul", "y", "d", "w");
   }
@@ -474,6 +522,7 @@ final class OnnxGraphsTest {
     Link skip = constant("sk", 1, new Wiring.OneToOne(2), 1);
     // h = (2, 4); h + (-4, -2) = (-2, 2)
     assertArrayEquals(new double[] {20}, last(skipping(skip), residual(), 1, 2), 1e-12);
+    assertArrayEquals(new double[] {20}, last(skipping(skip), residual("Sum"), 1, 2), 1e-12);
     assertRefused(
         skipping(),
         residual(),
