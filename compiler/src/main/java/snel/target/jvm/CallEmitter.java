@@ -26,6 +26,7 @@ final class CallEmitter {
   static final String LISTED_ROWS = "snel/runtime/kernel/ListedRows";
   static final String LISTED_VECTOR = "snel/runtime/kernel/ListedVector";
   static final String SHIFTED_BLOCKS = "snel/runtime/kernel/ShiftedBlocks";
+  static final String LANE_LISTS = "snel/runtime/kernel/LaneLists";
   static final String CONV_BACK = "snel/runtime/kernel/ConvBack";
   static final String CONV_BACK_VECTOR = "snel/runtime/kernel/ConvBackVector";
   static final String POOLS = "snel/runtime/kernel/Pools";

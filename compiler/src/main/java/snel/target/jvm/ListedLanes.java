@@ -6,12 +6,14 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
+import snel.runtime.kernel.LaneLists;
 
 /// Emits how a collection in vectors lists the lanes that its condition chose.
 ///
 /// Where few do, bits are walked through: as a rule there is none, which the processor foresees.
 /// Where it cannot foresee which vector has one, the lanes chosen are put into the list together,
-/// without a branch.
+/// without a branch. Where no instruction compresses vectors, they are looked up, and what is put
+/// into the list has further elements behind them.
 final class ListedLanes {
   private static final String MASK_OWNER = LaneType.ROOT + "VectorMask";
   private static final String TO_MASK = "(" + LaneType.SPECIES + "J)" + LaneType.MASK;
@@ -55,12 +57,44 @@ final class ListedLanes {
       frame.load(collect.index());
       code.visitInsn(LUSHR);
       code.visitInsn(LOR);
-      emitTogether(frame.spill(Scalar.I64));
+      if (lanes <= LaneLists.LANES) {
+        emitLookedUp(frame.spill(Scalar.I64));
+      } else {
+        emitTogether(frame.spill(Scalar.I64));
+      }
     } else {
       frame.load(LoopShape.ALSO);
       code.visitInsn(LOR);
       emitOneByOne(frame.spill(Scalar.I64));
     }
+  }
+
+  /// Lists the lanes whose bits are set in this local, as many as a vector has.
+  private void emitLookedUp(String bits) {
+    LaneType.INT.pushSpecies(code, lanes);
+    code.visitFieldInsn(GETSTATIC, CallEmitter.LANE_LISTS, "TABLE", "[I");
+    frame.load(bits);
+    code.visitInsn(L2I);
+    Literals.pushInt(code, (1 << lanes) - 1);
+    code.visitInsn(IAND);
+    Literals.pushInt(code, LaneLists.LANES);
+    code.visitInsn(IMUL);
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        LaneType.INT.owner,
+        "fromArray",
+        "(" + LaneType.SPECIES + "[II)" + LaneType.INT.descriptor,
+        false);
+    frame.load(collect.index());
+    LaneType.INT.invoke(code, "add", "(I)" + LaneType.INT.descriptor);
+    frame.loadArray(collect.list());
+    frame.load(LoopShape.COUNT);
+    LaneType.INT.invoke(code, "intoArray", "([II)V");
+    frame.load(LoopShape.COUNT);
+    frame.load(bits);
+    code.visitMethodInsn(INVOKESTATIC, "java/lang/Long", "bitCount", "(J)I", false);
+    code.visitInsn(IADD);
+    frame.store(LoopShape.COUNT);
   }
 
   /// Lists the lanes whose bits are set in this local, all at once.

@@ -9,18 +9,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Expr;
+import snel.ir.Length;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
 import snel.runtime.kernel.ConvBackVector;
 import snel.runtime.kernel.DueListVector;
+import snel.runtime.kernel.LaneLists;
 import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
@@ -45,6 +48,12 @@ final class VectorMethods {
 
   /// From one in so many on, lanes that are chosen are listed together.
   private static final int DENSE = 40;
+
+  /// The same where they are looked up.
+  private static final int DENSE_LOOKED_UP = 100;
+
+  /// Vectors of fewer lanes are not worth looking up.
+  private static final int LEAST_LOOKED_UP = 4;
 
   private final ClassWriter writer;
   private final String owner;
@@ -179,33 +188,70 @@ final class VectorMethods {
   void call(ShapedLoop loop, Frame frame, ExpressionEmitter expressions, String from, String to) {
     LoopShape shape = loop.shape();
     String count = shape.collects() ? frame.spill(Scalar.I32) : "";
-    for (Buffer array : loop.arrays()) {
-      if (frame.hasArray(array)) {
-        frame.loadArray(array);
-      } else {
-        fields.load(frame.code, array);
-      }
-    }
-    loop.arguments().forEach(expressions::push);
-    if (shape.collects()) {
-      frame.load(count);
-      frame.code.visitInsn(LCONST_0);
-    }
-    frame.load(from);
-    frame.load(to);
-    if (bits >= COMPRESSING && listsWords(shape)) {
-      callByDensity(shape, frame, count, from, to);
+    Call call = new Call(loop, frame, expressions, count, from, to);
+    if (shape.collects() && canListTogether(loop)) {
+      callByDensity(call);
     } else {
+      push(call);
       call(frame.code, shape, false);
     }
   }
 
-  private static boolean listsWords(LoopShape shape) {
-    return shape.stmt() instanceof Stmt.Collect collect && collect.list().cell() == Cell.I32;
+  /// @param count the local that says how many a collection has listed before
+  private record Call(
+      ShapedLoop loop,
+      Frame frame,
+      ExpressionEmitter expressions,
+      String count,
+      String from,
+      String to) {}
+
+  /// The list of a collection.
+  private static Buffer list(ShapedLoop collection) {
+    LoopShape shape = collection.shape();
+    Stmt.Collect collect = (Stmt.Collect) shape.stmt();
+    return collection.arrays().get(shape.arrays().indexOf(collect.list()));
+  }
+
+  private void push(Call call) {
+    pushArguments(call, array -> push(call.frame, array));
+    if (call.loop.shape().collects()) {
+      call.frame.load(call.count);
+      call.frame.code.visitInsn(LCONST_0);
+    }
+    call.frame.load(call.from);
+    call.frame.load(call.to);
+  }
+
+  private void pushArguments(Call call, Consumer<Buffer> push) {
+    call.loop.arrays().forEach(push);
+    call.loop.arguments().forEach(call.expressions::push);
+  }
+
+  private void push(Frame frame, Buffer array) {
+    if (frame.hasArray(array)) {
+      frame.loadArray(array);
+    } else {
+      fields.load(frame.code, array);
+    }
+  }
+
+  private boolean canListTogether(ShapedLoop loop) {
+    LoopShape shape = loop.shape();
+    Buffer list = list(loop);
+    return list.cell() == Cell.I32
+        && (isCompressed(shape)
+            || shape.lanes() >= LEAST_LOOKED_UP && list.length() instanceof Length.Fixed);
+  }
+
+  private boolean isCompressed(LoopShape shape) {
+    return bits >= COMPRESSING && shape.lanes() > LaneLists.LANES;
   }
 
   /// Chooses by how many the collection listed last time.
-  private void callByDensity(LoopShape shape, Frame frame, String before, String from, String to) {
+  private void callByDensity(Call call) {
+    LoopShape shape = call.loop.shape();
+    Frame frame = call.frame;
     MethodVisitor code = frame.code;
     Label rare = new Label();
     Label end = new Label();
@@ -215,25 +261,73 @@ final class VectorMethods {
     code.visitVarInsn(ASTORE, latest);
     code.visitInsn(ICONST_0);
     code.visitInsn(IALOAD);
-    frame.load(to);
-    frame.load(from);
+    frame.load(call.to);
+    frame.load(call.from);
     code.visitInsn(ISUB);
-    Literals.pushInt(code, DENSE);
+    Literals.pushInt(code, isCompressed(shape) ? DENSE : DENSE_LOOKED_UP);
     code.visitInsn(IDIV);
     code.visitJumpInsn(IF_ICMPLE, rare);
-    call(code, shape, true);
+    if (isCompressed(shape)) {
+      push(call);
+      call(code, shape, true);
+    } else {
+      callApart(call);
+    }
     code.visitJumpInsn(GOTO, end);
     code.visitLabel(rare);
+    push(call);
     call(code, shape, false);
     code.visitLabel(end);
     code.visitInsn(DUP);
-    frame.load(before);
+    frame.load(call.count);
     code.visitInsn(ISUB);
     String listed = frame.spill(Scalar.I32);
     code.visitVarInsn(ALOAD, latest);
     code.visitInsn(ICONST_0);
     frame.load(listed);
     code.visitInsn(IASTORE);
+  }
+
+  /// Lets a list of its own be filled, whose elements are appended to the collection's: whole
+  /// vectors are written, and what lies behind the last element is part of the state.
+  private void callApart(Call call) {
+    LoopShape shape = call.loop.shape();
+    Frame frame = call.frame;
+    MethodVisitor code = frame.code;
+    Buffer list = list(call.loop);
+    int length = (int) ((Length.Fixed) list.length()).count() + shape.lanes();
+    int own = frame.declareObject();
+    fields.loadScratch(code, Cell.I32, length);
+    code.visitVarInsn(ASTORE, own);
+    pushArguments(
+        call,
+        array -> {
+          if (array.equals(list)) {
+            code.visitVarInsn(ALOAD, own);
+          } else {
+            push(frame, array);
+          }
+        });
+    code.visitInsn(ICONST_0);
+    code.visitInsn(LCONST_0);
+    frame.load(call.from);
+    frame.load(call.to);
+    call(code, shape, true);
+    String found = frame.spill(Scalar.I32);
+    code.visitVarInsn(ALOAD, own);
+    code.visitInsn(ICONST_0);
+    push(frame, list);
+    frame.load(call.count);
+    frame.load(found);
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        "java/lang/System",
+        "arraycopy",
+        "(Ljava/lang/Object;ILjava/lang/Object;II)V",
+        false);
+    frame.load(call.count);
+    frame.load(found);
+    code.visitInsn(IADD);
   }
 
   private void call(MethodVisitor code, LoopShape shape, boolean together) {
@@ -408,9 +502,6 @@ final class VectorMethods {
 
   private static Buffer scratch(Cell cell) {
     return new Buffer(
-        Fields.SCRATCH + "warm-up." + cell,
-        cell,
-        snel.ir.Length.of(WARM_UP_LENGTH),
-        snel.ir.Role.SCRATCH);
+        Fields.SCRATCH + "warm-up." + cell, cell, Length.of(WARM_UP_LENGTH), snel.ir.Role.SCRATCH);
   }
 }
