@@ -1,10 +1,15 @@
 package snel.runtime.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +102,38 @@ class ConvBackTest {
       all[k] = random.nextDouble() < share ? (float) random.nextGaussian() : k % 2 == 0 ? 0f : -0f;
     }
     return all;
+  }
+
+  /// Processors use the one or the other.
+  @Test
+  void fourVectorsAreSummedAsTheFirstOfEight() {
+    int rows = 9;
+    int targets = 3;
+    long memory = Arena.global().allocate((long) rows * ConvBackVector.BYTES, 64).address();
+    float[] weights = values(rows * ConvBackVector.COLUMNS, 1);
+    for (int k = 0; k < weights.length; k++) {
+      RowCache.MEMORY.set(JAVA_FLOAT, memory + (long) k * Float.BYTES, weights[k]);
+    }
+    float[] factors = values(12, 1);
+    int[] places =
+        IntStream.of(0, 3, 8, 1, 2, 3, 4, 5, 6, 7, 8, 0)
+            .map(k -> k * ConvBackVector.BYTES)
+            .toArray();
+    int[] ends = {3, 3, 12};
+    int[] lines =
+        IntStream.range(0, targets).map(k -> k * ConvBackVector.LINE + ConvBackVector.L).toArray();
+    float[] eight = new float[targets * ConvBackVector.LINE + ConvBackVector.LINE];
+    float[] four = eight.clone();
+    ConvBackVector.eight(eight, lines, memory, factors, places, ends, 0, targets);
+    ConvBackVector.four(four, lines, memory, factors, places, ends, 0, targets);
+    for (int line : lines) {
+      int end = line + 4 * ConvBackVector.L;
+      assertArrayEquals(Arrays.copyOfRange(eight, line, end), Arrays.copyOfRange(four, line, end));
+    }
+    float first = factors[0] * weights[0];
+    first = Math.fma(factors[1], weights[3 * ConvBackVector.COLUMNS], first);
+    first = Math.fma(factors[2], weights[8 * ConvBackVector.COLUMNS], first);
+    assertEquals(first, four[lines[0]]);
   }
 
   /// One channel of three columns would leave most of each vector empty.
