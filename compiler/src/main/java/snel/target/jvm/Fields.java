@@ -21,6 +21,7 @@ import snel.ir.Cell;
 import snel.ir.Length;
 import snel.runtime.kernel.ConvBack;
 import snel.runtime.kernel.DueList;
+import snel.runtime.kernel.LaneLists;
 import snel.runtime.kernel.LineStart;
 import snel.runtime.kernel.ListedRows;
 import snel.runtime.kernel.MaskRows;
@@ -230,6 +231,12 @@ final class Fields {
   void loadShiftedBlocks(MethodVisitor code) {
     scratches++;
     get(code, add("L" + CallEmitter.SHIFTED_BLOCKS + ";", new ShiftedBlocks()));
+  }
+
+  /// Pushes what has room for a list that is written by whole vectors.
+  void loadLaneLists(MethodVisitor code) {
+    scratches++;
+    get(code, add("L" + CallEmitter.LANE_LISTS + ";", new LaneLists()));
   }
 
   /// Pushes what adds up rows that lists name.

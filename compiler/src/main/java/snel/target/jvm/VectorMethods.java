@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -23,7 +22,6 @@ import snel.runtime.kernel.BitRowsVector;
 import snel.runtime.kernel.BlockVector;
 import snel.runtime.kernel.ConvBackVector;
 import snel.runtime.kernel.DueListVector;
-import snel.runtime.kernel.LaneLists;
 import snel.runtime.kernel.ListedVector;
 import snel.runtime.kernel.MaskRowsVector;
 import snel.runtime.kernel.PatchVector;
@@ -42,18 +40,6 @@ final class VectorMethods {
 
   /// More loops than this are not warmed up: each is a method more.
   private static final int MOST_WARM = 2_000;
-
-  /// Vectors of this size can be compressed by an instruction.
-  private static final int COMPRESSING = 512;
-
-  /// From one in so many on, lanes that are chosen are listed together.
-  private static final int DENSE = 40;
-
-  /// The same where they are looked up.
-  private static final int DENSE_LOOKED_UP = 100;
-
-  /// Vectors of fewer lanes are not worth looking up.
-  private static final int LEAST_LOOKED_UP = 4;
 
   private final ClassWriter writer;
   private final String owner;
@@ -186,49 +172,19 @@ final class VectorMethods {
   /// Calls the loop's method for the indices from one local up to another, a multiple of its lanes
   /// apart; of a collection, with its count on the stack, which is replaced by the new one.
   void call(ShapedLoop loop, Frame frame, ExpressionEmitter expressions, String from, String to) {
-    LoopShape shape = loop.shape();
-    String count = shape.collects() ? frame.spill(Scalar.I32) : "";
-    Call call = new Call(loop, frame, expressions, count, from, to);
-    if (shape.collects() && canListTogether(loop)) {
-      callByDensity(call);
-    } else {
-      push(call);
-      call(frame.code, shape, false);
+    if (loop.shape().collects()) {
+      String count = frame.spill(Scalar.I32);
+      new CollectionCall(this, fields, loop, frame, expressions, count, from, to).emit();
+      return;
     }
+    loop.arrays().forEach(array -> push(frame, array));
+    loop.arguments().forEach(expressions::push);
+    frame.load(from);
+    frame.load(to);
+    call(frame.code, loop.shape(), false);
   }
 
-  /// @param count the local that says how many a collection has listed before
-  private record Call(
-      ShapedLoop loop,
-      Frame frame,
-      ExpressionEmitter expressions,
-      String count,
-      String from,
-      String to) {}
-
-  /// The list of a collection.
-  private static Buffer list(ShapedLoop collection) {
-    LoopShape shape = collection.shape();
-    Stmt.Collect collect = (Stmt.Collect) shape.stmt();
-    return collection.arrays().get(shape.arrays().indexOf(collect.list()));
-  }
-
-  private void push(Call call) {
-    pushArguments(call, array -> push(call.frame, array));
-    if (call.loop.shape().collects()) {
-      call.frame.load(call.count);
-      call.frame.code.visitInsn(LCONST_0);
-    }
-    call.frame.load(call.from);
-    call.frame.load(call.to);
-  }
-
-  private void pushArguments(Call call, Consumer<Buffer> push) {
-    call.loop.arrays().forEach(push);
-    call.loop.arguments().forEach(call.expressions::push);
-  }
-
-  private void push(Frame frame, Buffer array) {
+  void push(Frame frame, Buffer array) {
     if (frame.hasArray(array)) {
       frame.loadArray(array);
     } else {
@@ -236,101 +192,10 @@ final class VectorMethods {
     }
   }
 
-  private boolean canListTogether(ShapedLoop loop) {
-    LoopShape shape = loop.shape();
-    Buffer list = list(loop);
-    return list.cell() == Cell.I32
-        && (isCompressed(shape)
-            || shape.lanes() >= LEAST_LOOKED_UP && list.length() instanceof Length.Fixed);
-  }
-
-  private boolean isCompressed(LoopShape shape) {
-    return bits >= COMPRESSING && shape.lanes() > LaneLists.LANES;
-  }
-
-  /// Chooses by how many the collection listed last time.
-  private void callByDensity(Call call) {
-    LoopShape shape = call.loop.shape();
-    Frame frame = call.frame;
-    MethodVisitor code = frame.code;
-    Label rare = new Label();
-    Label end = new Label();
-    int latest = frame.declareObject();
-    fields.loadTable(code, new int[1]);
-    code.visitInsn(DUP);
-    code.visitVarInsn(ASTORE, latest);
-    code.visitInsn(ICONST_0);
-    code.visitInsn(IALOAD);
-    frame.load(call.to);
-    frame.load(call.from);
-    code.visitInsn(ISUB);
-    Literals.pushInt(code, isCompressed(shape) ? DENSE : DENSE_LOOKED_UP);
-    code.visitInsn(IDIV);
-    code.visitJumpInsn(IF_ICMPLE, rare);
-    if (isCompressed(shape)) {
-      push(call);
-      call(code, shape, true);
-    } else {
-      callApart(call);
-    }
-    code.visitJumpInsn(GOTO, end);
-    code.visitLabel(rare);
-    push(call);
-    call(code, shape, false);
-    code.visitLabel(end);
-    code.visitInsn(DUP);
-    frame.load(call.count);
-    code.visitInsn(ISUB);
-    String listed = frame.spill(Scalar.I32);
-    code.visitVarInsn(ALOAD, latest);
-    code.visitInsn(ICONST_0);
-    frame.load(listed);
-    code.visitInsn(IASTORE);
-  }
-
-  /// Lets a list of its own be filled, whose elements are appended to the collection's: whole
-  /// vectors are written, and what lies behind the last element is part of the state.
-  private void callApart(Call call) {
-    LoopShape shape = call.loop.shape();
-    Frame frame = call.frame;
-    MethodVisitor code = frame.code;
-    Buffer list = list(call.loop);
-    int length = (int) ((Length.Fixed) list.length()).count() + shape.lanes();
-    int own = frame.declareObject();
-    fields.loadScratch(code, Cell.I32, length);
-    code.visitVarInsn(ASTORE, own);
-    pushArguments(
-        call,
-        array -> {
-          if (array.equals(list)) {
-            code.visitVarInsn(ALOAD, own);
-          } else {
-            push(frame, array);
-          }
-        });
-    code.visitInsn(ICONST_0);
-    code.visitInsn(LCONST_0);
-    frame.load(call.from);
-    frame.load(call.to);
-    call(code, shape, true);
-    String found = frame.spill(Scalar.I32);
-    code.visitVarInsn(ALOAD, own);
-    code.visitInsn(ICONST_0);
-    push(frame, list);
-    frame.load(call.count);
-    frame.load(found);
-    code.visitMethodInsn(
-        INVOKESTATIC,
-        "java/lang/System",
-        "arraycopy",
-        "(Ljava/lang/Object;ILjava/lang/Object;II)V",
-        false);
-    frame.load(call.count);
-    frame.load(found);
-    code.visitInsn(IADD);
-  }
-
-  private void call(MethodVisitor code, LoopShape shape, boolean together) {
+  /// Calls the method of a shape with what is on the stack.
+  ///
+  /// @param together whether a collection lists all lanes of a vector at once
+  void call(MethodVisitor code, LoopShape shape, boolean together) {
     String name = method(new Variant(shape, together));
     code.visitMethodInsn(INVOKESTATIC, owner, name, shape.descriptor(), false);
   }

@@ -1,6 +1,7 @@
 package snel.runtime.kernel;
 
-/// Lists of lanes of vectors, by bits: for processors that cannot compress vectors at once.
+/// Lists of lanes of vectors, by bits, for processors that cannot compress vectors at once; and
+/// room for lists that are written by whole vectors. Each user has one of its own.
 public final class LaneLists {
   /// Lanes that there are lists for.
   public static final int LANES = 8;
@@ -20,5 +21,13 @@ public final class LaneLists {
     }
   }
 
-  private LaneLists() {}
+  private int[] room = {};
+
+  /// At least so many elements, and a vector more.
+  public int[] room(int elements) {
+    if (room.length < elements + LANES) {
+      room = new int[elements + LANES];
+    }
+    return room;
+  }
 }
