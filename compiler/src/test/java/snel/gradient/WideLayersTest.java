@@ -83,7 +83,8 @@ class WideLayersTest {
       }
       """;
 
-  private static final String POOLS =
+  /// What programs with pools of maxima begin with: neurons before and behind these.
+  private static final String AROUND_MAXIMA =
       """
       import std.neurons.unit.{Lif, Leaky}
       import std.neurons.unit.Rectified.Strongest
@@ -101,70 +102,60 @@ class WideLayersTest {
         spike when v > 1
         reset { v -= 1 }
       }
-      network Net {
-        input gain : real
-        population x : Source[2, 10, 42](r: gain * 300 Hz)
-        population m : Current[3, 8, 40]
-        population p : Cell[3, 4, 20]
-        population q : Lif[5, 2, 18]
-        population s : Lif[5, 1, 9]
-        population y : Leaky[3]
-        connect x -> m as a  conv([3, 3])  weight uniform(-0.2, 0.4)  instant
-        connect m -> p.x     pool([2, 2])  weight 1  synapse Strongest
-        connect p -> q as r  conv([3, 3])  weight uniform(-0.2, 0.5)  instant
-        connect q -> s       pool([2, 2])  weight 0.6  instant
-        connect s -> y as c  all  weight uniform(-0.4, 0.4)  instant
-      }
-      experiment e on Net {
-        step 1 ms; seed 3
-        train by bptt() with adam(1e-2)
-        reset all
-        present gain = 1 for 25 ms
-        minimise cross_entropy(max_over_time(y.v), 1)
-      }
       """;
+
+  private static final String POOLS =
+      AROUND_MAXIMA
+          + """
+          network Net {
+            input gain : real
+            population x : Source[2, 10, 42](r: gain * 300 Hz)
+            population m : Current[3, 8, 40]
+            population p : Cell[3, 4, 20]
+            population q : Lif[5, 2, 18]
+            population s : Lif[5, 1, 9]
+            population y : Leaky[3]
+            connect x -> m as a  conv([3, 3])  weight uniform(-0.2, 0.4)  instant
+            connect m -> p.x     pool([2, 2])  weight 1  synapse Strongest
+            connect p -> q as r  conv([3, 3])  weight uniform(-0.2, 0.5)  instant
+            connect q -> s       pool([2, 2])  weight 0.6  instant
+            connect s -> y as c  all  weight uniform(-0.4, 0.4)  instant
+          }
+          experiment e on Net {
+            step 1 ms; seed 3
+            train by bptt() with adam(1e-2)
+            reset all
+            present gain = 1 for 25 ms
+            minimise cross_entropy(max_over_time(y.v), 1)
+          }
+          """;
 
   /// Behind pools of maxima most targets of kernels have no derivative.
   private static final String MAXIMA =
-      """
-      import std.neurons.unit.Leaky
-      import std.neurons.unit.Rectified.Strongest
-      neuron Source { input r : frequency; spike at poisson(r) }
-      neuron Current {
-        state i : real = 0
-        state v : real = 0
-        receive syn(w : real) { i += w }
-        every dt { v = i; i = 0 }
-      }
-      neuron Cell {
-        input x : real
-        state v : real = 0
-        every dt { v = 0.9 * (v + x) }
-        spike when v > 1
-        reset { v -= 1 }
-      }
-      network Net {
-        input gain : real
-        population x : Source[2, 22, 22](r: gain * 300 Hz)
-        population m : Current[16, 20, 20]
-        population p : Cell[16, 10, 10]
-        population n : Current[19, 8, 8]
-        population q : Cell[19, 4, 4]
-        population y : Leaky[3]
-        connect x -> m as a  conv([3, 3])  weight uniform(-0.2, 0.8)  instant
-        connect m -> p.x     pool([2, 2])  weight 1  synapse Strongest
-        connect p -> n as r  conv([3, 3])  weight uniform(-0.1, 0.2)  instant
-        connect n -> q.x     pool([2, 2])  weight 1  synapse Strongest
-        connect q -> y as c  all  weight uniform(-0.4, 0.4)  instant
-      }
-      experiment e on Net {
-        step 1 ms; seed 3
-        train by bptt() with adam(1e-2)
-        reset all
-        present gain = 1 for 25 ms
-        minimise cross_entropy(mean_over_time(y.v), 1)
-      }
-      """;
+      AROUND_MAXIMA
+          + """
+          network Net {
+            input gain : real
+            population x : Source[2, 22, 22](r: gain * 300 Hz)
+            population m : Current[16, 20, 20]
+            population p : Cell[16, 10, 10]
+            population n : Current[19, 8, 8]
+            population q : Cell[19, 4, 4]
+            population y : Leaky[3]
+            connect x -> m as a  conv([3, 3])  weight uniform(-0.2, 0.8)  instant
+            connect m -> p.x     pool([2, 2])  weight 1  synapse Strongest
+            connect p -> n as r  conv([3, 3])  weight uniform(-0.1, 0.2)  instant
+            connect n -> q.x     pool([2, 2])  weight 1  synapse Strongest
+            connect q -> y as c  all  weight uniform(-0.4, 0.4)  instant
+          }
+          experiment e on Net {
+            step 1 ms; seed 3
+            train by bptt() with adam(1e-2)
+            reset all
+            present gain = 1 for 25 ms
+            minimise cross_entropy(mean_over_time(y.v), 1)
+          }
+          """;
 
   private static List<float[]> trained(String program, JvmTarget.Code code) {
     var learning = Learning.of(program, code);

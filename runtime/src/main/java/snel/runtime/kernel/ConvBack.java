@@ -213,13 +213,10 @@ public final class ConvBack {
   /// Puts the weights of a line of the kernel side by side, those of a target channel as a row.
   private void copy(float[] kernel) {
     int kernelSize = shape.kernelHeight * shape.kernelWidth;
-    isFinite = true;
+    isFinite = Finite.firstOther(kernel) < 0;
     for (int k = 0; k < shape.targetChannels; k++) {
       int channels = shape.sourceChannels;
       turn.turn(row, 0, channels, kernel, k * shape.taps(), kernelSize, channels, kernelSize);
-      for (float weight : row) {
-        isFinite &= Float.isFinite(weight);
-      }
       for (int y = 0; y < shape.kernelHeight; y++) {
         for (int block = 0; block < shape.blocks(); block++) {
           int column = block * ConvBackVector.COLUMNS;

@@ -48,7 +48,7 @@ public final class ConvBackVector {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final IntVector COUNT = IntVector.zero(BITS).addIndex(1);
   private static final float[] WARM = new float[TARGETS * LINE];
-  private static final float[] WARM_ALL = new float[Math.max(2 * L, 5)];
+  private static final float[] WARM_ALL = new float[Math.max(2 * L, TARGETS)];
   private static final int[] WARM_NOTED = new int[3 * L];
   private static final int[] WARM_ZEROS = new int[4];
   private static final int[] WARM_ENDS = {2, 4};
