@@ -146,7 +146,7 @@ final class LibraryLoops {
             && !facts.changing().contains(matrix)
             && !written.contains(matrix);
     int width = rows.get().width();
-    boolean copies = steady && width > lanes && !fields.beginsWithLines(matrix, width);
+    boolean copies = steady && width >= 2 * lanes && !fields.beginsWithLines(matrix, width);
     vectors.useRows(width, rows.get().factor().isPresent(), copies);
     new RowLoopEmitter(frame, expressions, statements, fields, copies).emit(rows.get());
     return true;

@@ -80,11 +80,11 @@ record RowLoop(
             loop, sums, at.get(), rows, row.get(), factor, (int) width, List.copyOf(beside)));
   }
 
-  /// Whether the rows fill several vectors, or one vector takes a row of many: one for each spike
+  /// Whether the rows fill several vectors, or two vectors take a row of many: one for each spike
   /// of a population.
   boolean suits(int lanes) {
     boolean areMany = loop.to() instanceof Expr.Load(_, Expr.Const _);
-    return width >= VectorPlan.LEAST_ITERATIONS || width <= lanes && factor.isEmpty() && areMany;
+    return width >= VectorPlan.LEAST_ITERATIONS || width < 2 * lanes && factor.isEmpty() && areMany;
   }
 
   private static Optional<Term> term(Expr value) {

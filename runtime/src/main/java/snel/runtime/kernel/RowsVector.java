@@ -59,8 +59,8 @@ public final class RowsVector {
     int halves = width % (8 * L) / (times ? 4 * L : 2 * L);
     int ones = width % (times ? 4 * L : 2 * L) / L;
     List<Integer> all = new ArrayList<>();
-    if (width < L && !times) {
-      return List.of(ONE);
+    if (isShort(width) && !times) {
+      return List.of(width < L ? ONE : NARROW);
     }
     if (wide > 0) {
       all.add(times ? WIDE_TIMES : WIDE);
@@ -94,7 +94,7 @@ public final class RowsVector {
     if (begin == end) {
       return;
     }
-    if (width < L) {
+    if (isShort(width)) {
       addShort(sums, at, rows, offsets, begin, end, width);
       return;
     }
@@ -114,18 +114,28 @@ public final class RowsVector {
     rest(sums, at, rows, offsets, begin, end, column, width);
   }
 
-  /// Rows that fill no vector: one takes what follows a row in the array as well.
+  /// Whether rows fill no vector, or one and a part of another.
+  private static boolean isShort(int width) {
+    return width < 2 * L && width != L;
+  }
+
+  /// Short rows: vectors take what follows a row in the array as well.
   private static void addShort(
       float[] sums, int at, float[] rows, int[] offsets, int begin, int end, int width) {
-    float[] all = new float[L];
+    int taken = width < L ? L : 2 * L;
+    float[] all = new float[taken];
     System.arraycopy(sums, at, all, 0, width);
     int k = begin;
     while (k < end) {
       int first = k;
-      while (k < end && offsets[k] + L <= rows.length) {
+      while (k < end && offsets[k] + taken <= rows.length) {
         k++;
       }
-      one(all, 0, rows, offsets, first, k, 0);
+      if (width < L) {
+        one(all, 0, rows, offsets, first, k, 0);
+      } else {
+        narrow(all, 0, rows, offsets, first, k, 0);
+      }
       if (k < end) {
         for (int column = 0; column < width; column++) {
           all[column] += rows[offsets[k] + column];

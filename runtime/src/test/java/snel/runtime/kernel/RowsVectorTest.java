@@ -39,7 +39,7 @@ class RowsVectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 15, 16, 48, 63, 128, 200, 1000})
+  @ValueSource(ints = {1, 10, 15, 16, 17, 31, 48, 63, 128, 200, 1000})
   void sumsAreThoseOfAPlainLoop(int width) {
     float[] rows = numbers(ROWS * width);
     long[] epoch = {0};
