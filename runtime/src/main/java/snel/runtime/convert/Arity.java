@@ -26,6 +26,7 @@ record Arity(int least, int most) {
           Map.entry("Div", TWO),
           Map.entry("Max", TWO),
           Map.entry("Cast", ONE),
+          Map.entry("Transpose", ONE),
           Map.entry("Relu", ONE),
           Map.entry("MaxPool", ONE),
           Map.entry("AveragePool", ONE),

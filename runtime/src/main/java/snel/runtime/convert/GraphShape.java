@@ -1,10 +1,12 @@
 package snel.runtime.convert;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import snel.runtime.data.Shape;
 
 /// The lengths of data in a graph along its axes, as far as they are known. Samples lie along the
@@ -92,6 +94,22 @@ record GraphShape(boolean isKnown, List<Integer> lengths) {
 
   private int bound(int number) {
     return Math.clamp(number < 0 ? (long) number + axes() : number, 0, axes());
+  }
+
+  /// All axes, the last one first.
+  int[] backwards() {
+    return IntStream.range(0, axes()).map(axis -> axes() - 1 - axis).toArray();
+  }
+
+  /// Whether these are all axes, each once.
+  boolean isOrder(int[] axes) {
+    return Arrays.equals(
+        Arrays.stream(axes).sorted().toArray(), IntStream.range(0, axes()).toArray());
+  }
+
+  /// The same with its axes in another order.
+  GraphShape turned(int[] axes) {
+    return of(Arrays.stream(axes).mapToObj(lengths::get).toList());
   }
 
   /// The same with another length along one axis.

@@ -21,6 +21,7 @@ final class OnnxFlow {
   private final Map<String, Data> known = new HashMap<>();
   private final List<OpenLayer> layers = new ArrayList<>();
   private @Nullable String input;
+  private @Nullable Order inputOrder;
 
   OnnxFlow(String file, OnnxGraph graph) {
     this.graph = graph;
@@ -33,13 +34,19 @@ final class OnnxFlow {
 
   /// Data on its way.
   ///
+  /// @param order of its numbers, seen from the population that has them
   /// @param shift what was done to the input, where it is no more than that
   /// @param layer that it comes from directly
   /// @param isClosed whether no layer may follow
   record Data(
-      Signal signal, GraphShape shape, Shifted shift, Optional<OpenLayer> layer, boolean isClosed) {
+      Signal signal,
+      GraphShape shape,
+      Order order,
+      Shifted shift,
+      Optional<OpenLayer> layer,
+      boolean isClosed) {
     static Data input(GraphShape shape) {
-      return new Data(Signal.input(), shape, Shifted.NOT, Optional.empty(), false);
+      return new Data(Signal.input(), shape, Order.OWN, Shifted.NOT, Optional.empty(), false);
     }
 
     boolean isShifted() {
@@ -48,24 +55,29 @@ final class OnnxFlow {
 
     /// What comes of it, of another shape or with something done to it.
     Data then(Signal next, GraphShape nextShape) {
-      return new Data(next, nextShape, shift, Optional.empty(), isClosed);
+      return new Data(next, nextShape, order, shift, Optional.empty(), isClosed);
+    }
+
+    /// The same numbers in another order.
+    Data turned(GraphShape nextShape, Order next) {
+      return new Data(signal, nextShape, next, shift, Optional.empty(), isClosed);
     }
 
     /// The sum that a layer makes of it.
     static Data of(OpenLayer layer, Signal sum, GraphShape shape) {
-      return new Data(sum, shape, Shifted.NOT, Optional.of(layer), false);
+      return new Data(sum, shape, Order.OWN, Shifted.NOT, Optional.of(layer), false);
     }
 
     Data shifted(Shifted more) {
-      return new Data(signal, shape, more, Optional.empty(), isClosed);
+      return new Data(signal, shape, order, more, Optional.empty(), isClosed);
     }
 
     Data closed() {
-      return new Data(signal, shape, shift, Optional.empty(), true);
+      return new Data(signal, shape, order, shift, Optional.empty(), true);
     }
 
     Data from(OpenLayer own) {
-      return new Data(signal, shape, shift, Optional.of(own), isClosed);
+      return new Data(signal, shape, order, shift, Optional.of(own), isClosed);
     }
   }
 
@@ -108,6 +120,28 @@ final class OnnxFlow {
     Data first = Data.input(declared(name));
     known.put(name, first);
     return first;
+  }
+
+  /// The order in which a node takes an input, seen from the population that has it. Of the graph's
+  /// own input a program has the numbers in the order in which the first node wants them that moves
+  /// over its maps, or in the graph's if there is none.
+  Order order(Node node, int at, boolean isMoving) {
+    Data data = data(node, at);
+    Order order = data.order();
+    if (data.signal().isInput()) {
+      Order first = inputOrder == null && !isMoving ? Order.OWN : inputOrder;
+      inputOrder = first == null ? order : first;
+      if (order.equals(inputOrder)) {
+        return Order.OWN;
+      }
+      if (!inputOrder.isOwn()) {
+        throw unknown(node, "the input in another order of its axes than before in");
+      }
+    }
+    if (isMoving && !order.isOwn()) {
+      throw unknown(node, "maps with their axes in another order as the input of");
+    }
+    return order;
   }
 
   private GraphShape declared(String name) {

@@ -94,7 +94,9 @@ final class OnnxLayers {
   }
 
   private static boolean passes(String operation) {
-    return UNCHANGING.contains(operation) || Reshaping.OPERATIONS.contains(operation);
+    return UNCHANGING.contains(operation)
+        || Reshaping.OPERATIONS.contains(operation)
+        || operation.equals("Transpose");
   }
 
   private void requireInputs(Node node) {
@@ -116,7 +118,9 @@ final class OnnxLayers {
       case "Relu", "Clip", "Max" -> rectify(node);
       case "Cast" -> passing.cast(node);
       case "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool" -> passing.pool(node);
+      case "ReduceMean", "ReduceMax" -> passing.reduce(node);
       case "Flatten", "Reshape", "Squeeze", "Unsqueeze" -> passing.reshape(node);
+      case "Transpose" -> passing.transpose(node);
       case "Identity", "Dropout" -> passing.pass(node);
       case "Softmax", "LogSoftmax" -> passing.softmax(node);
       case "Sum" -> passing.add(node);

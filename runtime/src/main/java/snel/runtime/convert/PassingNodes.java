@@ -1,8 +1,10 @@
 package snel.runtime.convert;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import snel.runtime.convert.OnnxFlow.Data;
 import snel.runtime.convert.Signal.Step;
@@ -76,6 +78,28 @@ record PassingNodes(OnnxFlow flow) {
     flow.put(node, source.then(source.signal(), shape));
   }
 
+  /// The numbers of each sample in another order.
+  void transpose(Node node) {
+    Data source = flow.data(node, 0);
+    GraphShape before = source.shape();
+    int[] axes = node.wholes("perm", before.backwards());
+    if (!before.isKnown() || before.perSample() == GraphShape.OPEN) {
+      throw flow.unknown(node, "data of the shape " + before + " in");
+    }
+    if (!before.isOrder(axes)) {
+      throw flow.unknown(node, "axes " + Arrays.toString(axes) + " of " + before + " in");
+    }
+    if (axes[0] != 0) {
+      throw flow.unknown(node, "samples along another axis than the first behind");
+    }
+    if (!source.shift().isOne()) {
+      throw flow.unknown(node, "constants for channels of the input before");
+    }
+    int[] ofSample = Arrays.stream(axes).skip(1).map(axis -> axis - 1).toArray();
+    List<Integer> lengths = before.lengths().subList(1, before.axes());
+    flow.put(node, source.turned(before.turned(axes), source.order().turned(lengths, ofSample)));
+  }
+
   void cast(Node node) {
     int type = (int) node.number("to", 0);
     if (!FRACTIONAL.contains(type)) {
@@ -95,14 +119,22 @@ record PassingNodes(OnnxFlow flow) {
 
   /// Ways that meet.
   void add(Node node) {
-    Data sum = flow.data(node, 0);
+    Data sum = ordered(node, 0);
     for (int input = 1; input < node.inputs().size(); input++) {
-      sum = added(node, sum, flow.data(node, input));
+      sum = added(node, sum, ordered(node, input));
     }
     flow.put(node, sum);
   }
 
+  private Data ordered(Node node, int input) {
+    Data data = flow.data(node, input);
+    return data.turned(data.shape(), flow.order(node, input, false));
+  }
+
   private Data added(Node node, Data one, Data other) {
+    if (!one.order().equals(other.order())) {
+      throw flow.unknown(node, "data with its axes in different orders in");
+    }
     if (!one.shape().mayBe(other.shape())) {
       throw flow.problems()
           .found(
@@ -114,12 +146,44 @@ record PassingNodes(OnnxFlow flow) {
   }
 
   void pool(Node node) {
-    String operation = node.operation();
-    Data source = flow.data(node, 0);
+    boolean isGlobal = node.operation().startsWith("Global");
     Optional<Window> window =
-        operation.startsWith("Global")
-            ? Optional.empty()
-            : Optional.of(new OnnxWindows(flow.problems()).pool(node));
+        isGlobal ? Optional.empty() : Optional.of(new OnnxWindows(flow.problems()).pool(node));
+    flow.put(node, pooled(node, node.operation(), window));
+  }
+
+  /// A mean or a largest value of each map is a pool over all of it.
+  void reduce(Node node) {
+    GraphShape before = flow.data(node, 0).shape();
+    int[] given = node.input(1).isEmpty() ? node.wholes("axes") : wholes(node, 1);
+    Set<Integer> reduced = new TreeSet<>();
+    for (int number : given) {
+      before.axis(number).ifPresent(reduced::add);
+    }
+    Set<Integer> all = new TreeSet<>();
+    for (int axis = 2; axis < before.axes(); axis++) {
+      all.add(axis);
+    }
+    if (all.isEmpty() || !reduced.equals(all) || given.length != all.size()) {
+      throw flow.unknown(
+          node, "axes " + Arrays.toString(given) + " of data of the shape " + before + " in");
+    }
+    String operation =
+        node.operation().equals("ReduceMean") ? "GlobalAveragePool" : "GlobalMaxPool";
+    Data pooled = pooled(node, operation, Optional.empty());
+    boolean keeps = node.number("keepdims", 1) != 0;
+    GraphShape shape = keeps ? pooled.shape() : pooled.shape().part(0, 2);
+    flow.put(node, pooled.then(pooled.signal(), shape));
+  }
+
+  private int[] wholes(Node node, int input) {
+    double[] numbers = flow.constant(node, input).toDoubles();
+    return Arrays.stream(numbers).mapToInt(value -> (int) value).toArray();
+  }
+
+  private Data pooled(Node node, String operation, Optional<Window> window) {
+    Data source = flow.data(node, 0);
+    Order own = flow.order(node, 0, true);
     Pool pool =
         new Pool(
             operation,
@@ -129,7 +193,8 @@ record PassingNodes(OnnxFlow flow) {
             node.number("count_include_pad", 0) != 0,
             node.number("ceil_mode", 0) != 0);
     Signal pooled = new Signal(List.of(new Way(source.signal(), new Step.Pooled(pool))), false);
-    flow.put(node, source.then(pooled, pooled(source.shape(), window)));
+    GraphShape shape = pooled(source.shape(), window);
+    return source.then(pooled, shape).turned(shape, own);
   }
 
   private static GraphShape pooled(GraphShape source, Optional<Window> window) {

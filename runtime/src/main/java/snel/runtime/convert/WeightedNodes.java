@@ -65,16 +65,17 @@ record WeightedNodes(OnnxFlow flow) {
     }
     int inputs = array.shape().length(transposed ? 1 : 0);
     int outputs = array.shape().length(transposed ? 0 : 1);
+    GraphShape source = flow.data(node, 0).shape();
+    requireVectors(node, source, inputs);
+    Order order = flow.order(node, 0, false);
     double[] weight = new double[inputs * outputs];
     for (int i = 0; i < inputs; i++) {
       for (int j = 0; j < outputs; j++) {
         int from = transposed ? j * inputs + i : i * outputs + j;
-        weight[i * outputs + j] = factor * array.values().real(from);
+        weight[order.at(i) * outputs + j] = factor * array.values().real(from);
       }
     }
     OpenLayer layer = OpenLayer.full(new int[] {inputs, outputs}, weight);
-    GraphShape source = flow.data(node, 0).shape();
-    requireVectors(node, source, inputs);
     open(node, layer, source.isKnown() ? source.with(source.axes() - 1, outputs) : source);
     return layer;
   }
@@ -127,6 +128,7 @@ record WeightedNodes(OnnxFlow flow) {
     if (groups < 1 || lengths[0] % groups != 0) {
       throw flow.unknown(node, groups + " groups of " + lengths[0] + " channels in");
     }
+    flow.order(node, 0, true);
     GraphShape source = flow.data(node, 0).shape();
     GraphShape taken = GraphShape.of(taken(lengths[1] * groups, axes));
     if (!source.mayBe(taken)) {

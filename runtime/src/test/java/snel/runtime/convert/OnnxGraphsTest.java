@@ -1,140 +1,21 @@
 package snel.runtime.convert;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Activation;
-import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
-import snel.runtime.convert.Structure.Store;
-import snel.runtime.convert.Structure.Weights;
 import snel.runtime.convert.Structure.Wiring;
-import snel.runtime.data.DataProblem;
-import snel.runtime.data.NumberArray;
-import snel.runtime.data.OnnxGraph;
 
 /// Graphs against programs that say the same, and against those that do not. Values are computed by
 /// hand.
-final class OnnxGraphsTest {
-  private static final double[] W = {1, 2, 0.5, 1};
-
-  // Graphs
-
-  private static final class Graph {
-    private final List<OnnxGraph.Node> nodes = new ArrayList<>();
-    private final Map<String, NumberArray> constants = new HashMap<>();
-    private final Map<String, List<Integer>> inputs = new HashMap<>();
-
-    Graph with(String name, int[] shape, double... values) {
-      constants.put(name, NumberArray.of(values, shape));
-      return this;
-    }
-
-    Graph takes(String input, Integer... lengths) {
-      inputs.put(input, List.of(lengths));
-      return this;
-    }
-
-    Graph node(String operation, String output, String... inputs) {
-      return node(operation, Map.of(), Map.of(), output, inputs);
-    }
-
-    Graph node(
-        String operation,
-        Map<String, List<Double>> numbers,
-        Map<String, String> texts,
-        String output,
-        String... inputs) {
-      nodes.add(
-          new OnnxGraph.Node("", operation, List.of(inputs), List.of(output), numbers, texts));
-      return this;
-    }
-
-    OnnxGraph graph() {
-      return OnnxGraph.of(nodes, constants, inputs);
-    }
-  }
-
-  private static Map<String, List<Double>> numbers(Object... pairs) {
-    Map<String, List<Double>> all = new HashMap<>();
-    for (int k = 0; k < pairs.length; k += 2) {
-      int[] values = (int[]) pairs[k + 1];
-      all.put((String) pairs[k], Arrays.stream(values).mapToObj(v -> (double) v).toList());
-    }
-    return all;
-  }
-
-  private static int[] whole(int... values) {
-    return values;
-  }
-
-  // Programs
-
-  private static Layer input(int size) {
-    return new Layer("x", size, List.of(), Optional.empty(), Activation.OTHER);
-  }
-
-  private static Layer layer(String name, int size, Activation activation, Link... links) {
-    return new Layer(
-        name, size, List.of(links), Optional.of(new Store(name + ".bias", 1)), activation);
-  }
-
-  private static Link filled(String name, int source, Wiring wiring) {
-    return new Link(name, source, wiring, new Weights.Stored(new Store(name + ".w", 1)), false);
-  }
-
-  private static Link constant(String name, int source, Wiring wiring, double weight) {
-    return new Link(name, source, wiring, new Weights.Constant(weight, Optional.empty()), false);
-  }
-
-  private static Wiring full(int sources, int targets) {
-    return new Wiring.Full(new Stack(sources, 1), new Stack(targets, 1));
-  }
-
-  private static Structure program(Layer... layers) {
-    return new Structure(List.of(layers));
-  }
-
-  private static Structure chain() {
-    return program(
-        input(2),
-        layer("h", 2, Activation.RECTIFIED, filled("w1", 0, full(2, 2))),
-        layer("y", 2, Activation.LINEAR, filled("w2", 1, full(2, 2))));
-  }
-
-  private static double[] last(Structure structure, Graph graph, double... input) {
-    var conversion =
-        new Conversion(
-            Conversion.Format.ONNX, List.of(), List.of(), false, new Scaling.None(), 1, structure);
-    Conversion.Trained trained = conversion.read("net", graph.graph());
-    return new Analog(structure, trained.weights(), trained.biases())
-        .activities(input, false)
-        .getLast();
-  }
-
-  private static void assertRefused(Structure structure, Graph graph, String... words) {
-    var conversion =
-        new Conversion(
-            Conversion.Format.ONNX, List.of(), List.of(), false, new Scaling.None(), 1, structure);
-    DataProblem problem =
-        assertThrows(DataProblem.class, () -> conversion.read("net", graph.graph()));
-    for (String word : words) {
-      assertTrue(problem.getMessage().contains(word), problem.getMessage());
-    }
-  }
-
+final class OnnxGraphsTest extends OnnxGraphCase {
   // What is done with the input
 
   @Test
@@ -265,18 +146,6 @@ final class OnnxGraphsTest {
 
   // Kernels that move
 
-  private static Maps line(int from, int width, int to, int out, int kernel, int stride, int pad) {
-    return new Maps(from, 1, width, to, 1, out, 1, kernel, stride, stride, 0, pad, 1, 1, 1, false);
-  }
-
-  private static Structure moving(
-      int channels, int width, int to, int out, int kernel, int padding) {
-    Maps maps = line(channels, width, to, out, kernel, 1, padding);
-    return program(
-        input(channels * width),
-        layer("y", to * out, Activation.LINEAR, filled("k", 0, new Wiring.Convolution(maps))));
-  }
-
   private static Graph convolution(String rule, double... kernel) {
     return new Graph()
         .with("k", whole(1, 1, kernel.length), kernel)
@@ -307,185 +176,6 @@ final class OnnxGraphsTest {
         new double[] {321},
         last(moving(1, 3, 1, 1, 3, 0), convolution("VALID", 1, 10, 100), 1, 2, 3),
         1e-12);
-  }
-
-  // Pools
-
-  /// `x -> conv -> pool -> y`, the maps of `width` places.
-  private static Graph pooled(String operation, Map<String, List<Double>> numbers, int out) {
-    double[] ones = new double[out];
-    Arrays.fill(ones, 1);
-    return new Graph()
-        .with("k", whole(1, 1, 1), 1)
-        .with("w", whole(out, 1), ones)
-        .node("Conv", "a", "x", "k")
-        .node("Relu", "b", "a")
-        .node(operation, numbers, Map.of(), "c", "b")
-        .node("Flatten", "d", "c")
-        .node("MatMul", "y", "d", "w");
-  }
-
-  private static Structure pooling(
-      int width, int out, int kernel, int stride, int padding, double weight, boolean maximum) {
-    Maps maps = line(1, width, 1, out, kernel, stride, padding);
-    Link pool =
-        new Link(
-            "q", 1, new Wiring.Pool(maps), new Weights.Constant(weight, Optional.empty()), maximum);
-    Wiring one = new Wiring.Convolution(line(1, width, 1, width, 1, 1, 0));
-    return program(
-        input(width),
-        layer("h", width, Activation.RECTIFIED, filled("k", 0, one)),
-        layer("p", out, Activation.OTHER, pool),
-        layer("y", 1, Activation.LINEAR, filled("w", 2, full(out, 1))));
-  }
-
-  private static Map<String, List<Double>> window(int kernel, int stride, int padding) {
-    return numbers(
-        "kernel_shape",
-        whole(kernel),
-        "strides",
-        whole(stride),
-        "pads",
-        whole(padding, padding),
-        "count_include_pad",
-        whole(1));
-  }
-
-  @Test
-  void poolsOfTheSameKindComputeTheSame() {
-    Graph average = pooled("AveragePool", window(2, 2, 1), 3);
-    // (0 + 1 + 2 + 3 + 4 + 0) / 2
-    assertArrayEquals(
-        new double[] {5}, last(pooling(4, 3, 2, 2, 1, 0.5, false), average, 1, 2, 3, 4), 1e-12);
-    Graph largest = pooled("MaxPool", window(2, 2, 0), 2);
-    assertArrayEquals(
-        new double[] {6}, last(pooling(4, 2, 2, 2, 0, 1, true), largest, 1, 2, 3, 4), 1e-12);
-    Graph all = pooled("GlobalAveragePool", Map.of(), 1);
-    assertArrayEquals(
-        new double[] {2.5}, last(pooling(4, 1, 4, 4, 0, 0.25, false), all, 1, 2, 3, 4), 1e-12);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "3, 2, 0, 'the kernel [1, 2]', '[1, 3] of `AveragePool`'",
-    "2, 1, 0, 'the stride [2, 2]', '[1, 1] of `AveragePool`'",
-    "2, 2, 1, 'the padding [0, 0]', '[0, 1] of `AveragePool`'"
-  })
-  void otherPoolsAreRefused(int kernel, int stride, int padding, String expected, String found) {
-    assertRefused(
-        pooling(4, 2, 2, 2, 0, 0.5, false),
-        pooled("AveragePool", window(kernel, stride, padding), 2),
-        "`q` to `p`",
-        expected,
-        found);
-  }
-
-  @Test
-  void averagesAndMaximaAreToldApart() {
-    assertRefused(
-        pooling(4, 2, 2, 2, 0, 1, true),
-        pooled("AveragePool", window(2, 2, 0), 2),
-        "expected maxima; found `AveragePool`");
-    assertRefused(
-        pooling(4, 2, 2, 2, 0, 0.5, false),
-        pooled("MaxPool", window(2, 2, 0), 2),
-        "`maximum:`",
-        "found `MaxPool`");
-    assertRefused(
-        pooling(4, 2, 2, 2, 0, 1, false),
-        pooled("AveragePool", window(2, 2, 0), 2),
-        "the weight 1.0",
-        "1 / 2");
-  }
-
-  @Test
-  void averagesThatLeaveThePaddingOutAreRefused() {
-    Map<String, List<Double>> apart = new HashMap<>(window(2, 2, 1));
-    apart.remove("count_include_pad");
-    assertRefused(
-        pooling(4, 3, 2, 2, 1, 0.5, false),
-        pooled("AveragePool", apart, 3),
-        "that does not count it");
-    Map<String, List<Double>> inside = new HashMap<>(window(2, 2, 0));
-    inside.remove("count_include_pad");
-    assertArrayEquals(
-        new double[] {5},
-        last(pooling(4, 2, 2, 2, 0, 0.5, false), pooled("AveragePool", inside, 2), 1, 2, 3, 4),
-        1e-12);
-  }
-
-  @Test
-  void poolsThatRoundUpAreRefusedWhereItCounts() {
-    Map<String, List<Double>> up = new HashMap<>(window(2, 2, 0));
-    up.put("ceil_mode", List.of(1.0));
-    assertRefused(pooling(5, 2, 2, 2, 0, 1, true), pooled("MaxPool", up, 2), "rounds up");
-    assertArrayEquals(
-        new double[] {6},
-        last(pooling(4, 2, 2, 2, 0, 1, true), pooled("MaxPool", up, 2), 1, 2, 3, 4),
-        1e-12);
-  }
-
-  /// Maxima that are rectified are maxima of rectified values.
-  @Test
-  void maximaMayBeTakenBeforeTheyAreRectified() {
-    Graph graph =
-        new Graph()
-            .with("k", whole(1, 1, 1), 1)
-            .with("w", whole(2, 1), 1, 1)
-            .node("Conv", "a", "x", "k")
-            .node("MaxPool", window(2, 2, 0), Map.of(), "b", "a")
-            .node("Relu", "c", "b")
-            .node("MatMul", "y", "c", "w");
-    assertArrayEquals(
-        new double[] {4}, last(pooling(4, 2, 2, 2, 0, 1, true), graph, -1, -2, 3, 4), 1e-12);
-  }
-
-  /// `x -> pool -> relu -> y`: two places of which the first is below 0.
-  @ParameterizedTest
-  @CsvSource({"AveragePool, 0.5, false, 3.5", "MaxPool, 1, true, 4"})
-  void aPoolOfTheInputIsRectifiedWhereTheGraphSaysSo(
-      String operation, double weight, boolean maximum, double expected) {
-    Graph rectified =
-        new Graph()
-            .with("w", whole(2, 1), 1, 1)
-            .node(operation, window(2, 2, 0), Map.of(), "a", "x")
-            .node("Relu", "b", "a")
-            .node("MatMul", "y", "b", "w");
-    Graph plain =
-        new Graph()
-            .with("w", whole(2, 1), 1, 1)
-            .node(operation, window(2, 2, 0), Map.of(), "a", "x")
-            .node("MatMul", "y", "a", "w");
-    Maps maps = line(1, 4, 1, 2, 2, 2, 0);
-    Link pool =
-        new Link(
-            "q", 0, new Wiring.Pool(maps), new Weights.Constant(weight, Optional.empty()), maximum);
-    Layer last = layer("y", 1, Activation.LINEAR, filled("w", 1, full(2, 1)));
-    Structure rectifies = program(input(4), layer("p", 2, Activation.RECTIFIED, pool), last);
-    Structure linear = program(input(4), layer("p", 2, Activation.LINEAR, pool), last);
-    assertArrayEquals(new double[] {expected}, last(rectifies, rectified, -1, -2, 3, 4), 1e-12);
-    assertRefused(linear, rectified, "`p` is linear", "found `Relu`");
-    assertRefused(rectifies, plain, "`p` rectifies", "found no `Relu`");
-  }
-
-  @Test
-  void aSumWithTheInputIsRectifiedWhereTheGraphSaysSo() {
-    Graph graph =
-        new Graph()
-            .with("w", whole(2, 2), W)
-            .node("MatMul", "a", "x", "w")
-            .node("Relu", "h", "a")
-            .node("Add", "b", "h", "x")
-            .node("Relu", "y", "b");
-    Layer h = layer("h", 2, Activation.RECTIFIED, filled("w1", 0, full(2, 2)));
-    Link[] both = {
-      constant("s", 1, new Wiring.OneToOne(2), 1), constant("sk", 0, new Wiring.OneToOne(2), 1)
-    };
-    Structure linear = program(input(2), h, layer("y", 2, Activation.LINEAR, both));
-    Structure rectified = program(input(2), h, layer("y", 2, Activation.RECTIFIED, both));
-    assertRefused(linear, graph, "`y` is linear", "found `Relu`");
-    // h = (1 - 0.5, 2 - 1); h + x = (1.5, 0)
-    assertArrayEquals(new double[] {1.5, 0}, last(rectified, graph, 1, -1), 1e-12);
   }
 
   // Ways that meet
