@@ -98,7 +98,10 @@ final class OnnxAxesTest extends OnnxGraphCase {
     return program(
         input(3),
         layer(
-            "h", 6, Activation.RECTIFIED, filled("k", 0, new Wiring.Convolution(line(1, 3, 2, 3, 1, 1, 0)))),
+            "h",
+            6,
+            Activation.RECTIFIED,
+            filled("k", 0, new Wiring.Convolution(line(1, 3, 2, 3, 1, 1, 0)))),
         layer("y", 1, Activation.LINEAR, last));
   }
 

@@ -133,8 +133,7 @@ abstract class OnnxGraphCase {
     return new Maps(from, 1, width, to, 1, out, 1, kernel, stride, stride, 0, pad, 1, 1, 1, false);
   }
 
-  static Structure moving(
-      int channels, int width, int to, int out, int kernel, int padding) {
+  static Structure moving(int channels, int width, int to, int out, int kernel, int padding) {
     Maps maps = line(channels, width, to, out, kernel, 1, padding);
     return program(
         input(channels * width),
