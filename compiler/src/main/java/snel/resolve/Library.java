@@ -101,17 +101,17 @@ public final class Library {
       String name = item.alias() != null ? item.alias().text() : parts.get(parts.size() - 1);
       if (found.isEmpty()) {
         unknown(item, parts);
+        meant(item, parts).ifPresent(right -> bringMeant(scope, right, item));
       } else {
         bind(scope, name, found.get(), item);
       }
       return;
     }
     for (Import.Imported one : item.names()) {
-      List<String> full = new ArrayList<>(parts);
-      full.add(one.name().text());
-      Optional<Entity> found = find(full, item);
+      Optional<Entity> found = find(with(parts, one.name()), item);
       if (found.isEmpty() && find(parts, item).isEmpty()) {
         diagnostics.reportOnce(List.of(Code.UNKNOWN_IMPORT, item.span()), absent(item, parts));
+        meant(item, parts).ifPresent(right -> bringMeant(scope, with(right, one.name()), item));
       } else if (found.isEmpty()) {
         Span at = one.name().span();
         String name = one.name().text();
@@ -124,6 +124,7 @@ public final class Library {
                 "not found");
         diagnostics.report(
             near.map(n -> diagnostic.fix("write `" + n + "`", at, n)).orElse(diagnostic));
+        near.ifPresent(n -> bringMeant(scope, with(parts, new Name(n, at)), item));
       } else {
         bind(
             scope, one.alias() != null ? one.alias().text() : one.name().text(), found.get(), item);
@@ -144,13 +145,27 @@ public final class Library {
     scope.bring(name, entity);
   }
 
+  private static List<String> with(List<String> parts, Name last) {
+    List<String> full = new ArrayList<>(parts);
+    full.add(last.text());
+    return full;
+  }
+
+  /// What a wrong import was meant to bring is not reported as unknown, too.
+  private void bringMeant(FileScope scope, List<String> parts, Import item) {
+    String name = parts.getLast();
+    if (scope.own(name).isEmpty() && scope.find(name).isEmpty()) {
+      find(parts, item).ifPresent(found -> scope.bring(name, found));
+    }
+  }
+
   private void unknown(Import item, List<String> parts) {
     diagnostics.report(absent(item, parts));
   }
 
   private Diagnostic absent(Import item, List<String> parts) {
     Span at = item.path().span();
-    Optional<String> near = meant(item, parts);
+    Optional<String> near = meant(item, parts).map(right -> String.join(".", right));
     var diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_IMPORT,
@@ -163,7 +178,7 @@ public final class Library {
   }
 
   /// The path with the first part that is not there put right, if something is there then.
-  private Optional<String> meant(Import item, List<String> parts) {
+  private Optional<List<String>> meant(Import item, List<String> parts) {
     List<String> right = new ArrayList<>(parts);
     for (int k = 0; k < parts.size(); k++) {
       Collection<String> there = inside(right.subList(0, k), item);
@@ -175,7 +190,7 @@ public final class Library {
         right.set(k, near.get());
       }
     }
-    return find(right, item).isPresent() ? Optional.of(String.join(".", right)) : Optional.empty();
+    return find(right, item).map(_ -> right);
   }
 
   Collection<String> names(String folder) {
