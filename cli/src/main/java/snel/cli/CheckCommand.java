@@ -10,7 +10,8 @@ import snel.source.SourceFile;
 /// `snel check FILE`.
 @Command(
     description = "Tells everything that is wrong with a program, without running it.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    addMethodSubcommands = false)
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ProgramOptions program = new ProgramOptions();
 

@@ -23,7 +23,8 @@ import snel.target.jvm.protocol.ProtocolLinker;
       "Shows what the compiler decided for every population and projection, and why:",
       "integrator, layout, where each variable lives, bytes."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    addMethodSubcommands = false)
 final class PlanCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions experiment = new ExperimentOptions();
 

@@ -25,7 +25,8 @@ import snel.diagnostics.Nearest;
       "None named: the experiments that no other starts from. Results lie in runs/EXPERIMENT-KEY;"
           + " a stored result is used again."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    addMethodSubcommands = false)
 final class RunCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 256;
 

@@ -33,7 +33,8 @@ import snel.source.SourceFile;
 /// `snel test FILE|FOLDER…`.
 @Command(
     description = "Runs the tests of programs, and of all programs in folders.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    addMethodSubcommands = false)
 final class TestCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "programs or folders")
   private List<Path> paths = new ArrayList<>();

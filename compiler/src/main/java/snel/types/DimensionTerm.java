@@ -1,7 +1,6 @@
 package snel.types;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,7 @@ public record DimensionTerm(Dimension known, Map<DimensionVariable, Rational> po
   public static final DimensionTerm PLAIN = of(Dimension.PLAIN);
 
   public DimensionTerm {
-    var kept =
-        new TreeMap<DimensionVariable, Rational>(
-            Comparator.comparingInt(DimensionVariable::number)
-                .thenComparing(DimensionVariable::name));
+    var kept = new TreeMap<DimensionVariable, Rational>();
     powers.forEach((variable, power) -> {
       if (power.signum() != 0) {
         kept.put(variable, power);

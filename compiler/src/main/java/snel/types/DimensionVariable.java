@@ -7,4 +7,12 @@ package snel.types;
 /// @param number tells variables of one name apart
 /// @param rigid it stands for whatever the user of the declaration chooses, and so equals only
 ///   itself
-public record DimensionVariable(String name, int number, boolean rigid) {}
+public record DimensionVariable(String name, int number, boolean rigid)
+    implements Comparable<DimensionVariable> {
+  /// By number, then by name.
+  @Override
+  public int compareTo(DimensionVariable other) {
+    int byNumber = Integer.compare(number, other.number);
+    return byNumber != 0 ? byNumber : name.compareTo(other.name);
+  }
+}
