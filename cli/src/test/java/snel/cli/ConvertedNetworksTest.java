@@ -61,6 +61,18 @@ class ConvertedNetworksTest {
       }
       neuron Squashed extends Other { every dt { v = tanh(x + bias) } }
       neuron Capped extends Other { every dt { v = min(max(x + bias, 0), 1) } }
+      neuron Moved extends Other { param off = 0.5; every dt { v = max(x + bias + off, 0) } }
+      neuron Turned extends Other { every dt { v = max(x - bias, 0) } }
+      neuron Twice extends Other { every dt { v = max(x + bias, 0); v *= 2 } }
+      neuron Cut extends Other { every dt { v = max(x + bias, 0); if v > 6 { v = 6 } } }
+      neuron Soft extends Other { state u : real = 0; every dt { u = x + bias; v = u / (1 + abs(u)) } }
+      neuron Slow extends Other { v' = ((x + bias) / (1 + abs(x + bias)) - v) / 0.5 ms }
+      neuron Kept { plastic state bias : real = 0; input x : real; state v : real in 0 .. 1 = 0; every dt { v = x + bias } }
+      neuron Call extends Other { every dt { v = relu(x + bias) } }
+      neuron Choice extends Other { every dt { if x + bias > 0 { v = x + bias } else { v = 0 } } }
+      neuron Steps extends Other { state u : real = 0; every dt { let s = x + bias; u = s; v = max(u, 0) } }
+      neuron Leaky extends Other { v' = (max(x + bias, 0) - v) / 0.5 ms }
+      neuron Above { plastic state bias : real = 0; input x : real; state v : real in 0 .. infinity = 0; every dt { v = x + bias } }
       neuron Doubled extends Other { every dt { v = max(2 * x + bias, 0) } }
       neuron Times extends Other { param gain = 1; every dt { v = max(gain * x + bias, 0) } }
       synapse Halved { weight w : real; transmit 0.5 * w * pre.v }
@@ -252,6 +264,18 @@ class ConvertedNetworksTest {
     "Rectified[3], Doubled[3], `h` makes of its sum",
     "weight 0  synapse Weighted, weight 0  synapse Halved, `x` makes of its sum",
     "Rectified[3], Times[3], ''",
+    "Rectified[3], Moved[3], `h` makes of its sum",
+    "Rectified[3], Turned[3], `h` makes of its sum",
+    "Rectified[3], Twice[3], `h` makes of its sum",
+    "Rectified[3], Cut[3], `h` makes of its sum",
+    "Rectified[3], Soft[3], `h` makes of its sum",
+    "Rectified[3], Slow[3], `h` makes of its sum",
+    "Rectified[3], Kept[3], `h` makes of its sum",
+    "Rectified[3], Call[3], ''",
+    "Rectified[3], Choice[3], ''",
+    "Rectified[3], Steps[3], ''",
+    "Rectified[3], Leaky[3], ''",
+    "Rectified[3], Above[3], ''",
     "Rectified[3], 'Times[3](gain: 2)', `h` makes of its sum"
   })
   void rectificationIsWhereTheModelHasIt(String own, String other, String reason)

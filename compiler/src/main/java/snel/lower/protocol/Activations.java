@@ -1,6 +1,6 @@
 package snel.lower.protocol;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +23,6 @@ import snel.model.Variable;
 
 /// Tells what neurons without spikes make of the sum that they get.
 final class Activations {
-  private static final String LARGER = "max";
   private static final Expr ZERO = Expr.num(0);
 
   private Activations() {}
@@ -43,25 +42,39 @@ final class Activations {
     if (isOutOfReach(population)) {
       return Activation.SILENT;
     }
-    if (!(population.firing() instanceof Firing.Never) || sums.size() > 1) {
+    if (!(population.firing() instanceof Firing.Never)) {
       return Activation.OTHER;
     }
-    Optional<String> sum = sums.stream().findFirst();
-    List<Activation> found = new ArrayList<>();
-    sum.ifPresent(name ->
-        population.every().stream()
-            .flatMap(every -> Action.expressions(every.body()))
-            .filter(value -> Walk.mentions(value, Owner.SELF, name))
-            .forEach(value -> found.add(of(value, Owner.SELF, name, population))));
-    network.projections().stream()
-        .filter(projection -> projection.source().population().equals(population.path()))
-        .flatMap(projection -> sent(projection.synapse()).stream())
-        .map(value -> sent(value, sum, population))
-        .forEach(found::addAll);
+    List<Expr> sent =
+        network.projections().stream()
+            .filter(projection -> projection.source().population().equals(population.path()))
+            .flatMap(projection -> sent(projection.synapse()).stream())
+            .toList();
+    return sums.isEmpty() ? ofInput(sent) : answer(List.copyOf(sums), sent, population);
+  }
+
+  /// A state as it is says no more than what the state is given.
+  private static Activation ofInput(List<Expr> sent) {
+    return sent.stream().allMatch(Expr.Ref.class::isInstance) ? Activation.OTHER : Activation.OWN;
+  }
+
+  private static Activation answer(List<String> sums, List<Expr> sent, Population population) {
+    var tried =
+        new TriedSums(population, sums, ConvertedLayers.bias(population).map(Variable::name));
+    Set<Activation> found = EnumSet.noneOf(Activation.class);
+    if (sent.isEmpty()) {
+      found.addAll(tried.ofStates());
+      if (found.size() > 1) {
+        found.remove(Activation.OWN);
+      }
+    }
+    for (Expr value : sent) {
+      found.add(tried.of(value).orElseGet(() -> slope(value, sums, population)));
+    }
     if (found.contains(Activation.OWN)) {
       return Activation.OWN;
     }
-    return found.stream().distinct().count() == 1 ? found.getFirst() : Activation.OTHER;
+    return found.size() == 1 ? found.iterator().next() : Activation.OTHER;
   }
 
   /// Whether the threshold is infinite, as where the potential is read.
@@ -107,30 +120,25 @@ final class Activations {
                 .orElse(value));
   }
 
-  /// A state as it is says no more than what the state is given.
-  private static List<Activation> sent(Expr value, Optional<String> sum, Population population) {
-    if (sum.isPresent() && Walk.mentions(value, Owner.PRE, sum.get())) {
-      return List.of(of(value, Owner.PRE, sum.get(), population));
+  /// What hangs on more than the sum, such as on what was before: no more is asked of it than that
+  /// what it is given grows as the sum does.
+  private static Activation slope(Expr sent, List<String> sums, Population population) {
+    if (!(sent instanceof Expr.Ref)) {
+      return Activation.OWN;
     }
-    return value instanceof Expr.Ref ? List.of() : List.of(Activation.OWN);
-  }
-
-  private static Activation of(Expr value, Owner owner, String sum, Population population) {
-    if (isSum(value, owner, sum, population)) {
-      return Activation.LINEAR;
-    }
-    return value instanceof Expr.Call(String function, List<Expr> arguments)
-            && function.equals(LARGER)
-            && arguments.size() == 2
-            && arguments.contains(ZERO)
-            && arguments.stream().anyMatch(each -> isSum(each, owner, sum, population))
-        ? Activation.RECTIFIED
-        : Activation.OWN;
+    boolean grows =
+        population.every().stream()
+            .flatMap(every -> Action.expressions(every.body()))
+            .allMatch(value ->
+                sums.stream()
+                    .filter(sum -> Walk.mentions(value, Owner.SELF, sum))
+                    .allMatch(sum -> isSum(value, sum, population)));
+    return grows ? Activation.OTHER : Activation.OWN;
   }
 
   /// Whether a value grows as the sum does.
-  private static boolean isSum(Expr value, Owner owner, String sum, Population population) {
-    return Linear.in(value, owner, sum)
+  private static boolean isSum(Expr value, String sum, Population population) {
+    return Linear.in(value, sum)
         .map(parts -> range(parts.coefficient(), population))
         .filter(slope -> slope.low() == 1 && slope.high() == 1)
         .isPresent();

@@ -142,14 +142,15 @@ final class ConvertedLayers {
       }
     }
     Optional<Conversion.Store> bias =
-        population
-            .state(BIAS)
-            .filter(Variable::plastic)
-            .filter(variable -> !variable.shared())
+        bias(population)
             .map(
                 variable -> store(population.path() + "." + BIAS, variable, threshold(population)));
     return new Conversion.Layer(
         population.path(), population.size(), links, bias, Activations.of(population, network));
+  }
+
+  static Optional<Variable> bias(Population population) {
+    return population.state(BIAS).filter(state -> state.plastic() && !state.shared());
   }
 
   private Optional<Conversion.Link> link(Projection projection, List<Population> order) {

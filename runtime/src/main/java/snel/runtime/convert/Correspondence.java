@@ -59,6 +59,10 @@ final class Correspondence {
   /// @param way none where a graph cannot have it
   /// @param from the population
   private record Joined(Optional<Way> way, Link link, String from) {
+    boolean mayBeNegative() {
+      return way.map(Way::source).filter(Signal::mayBeNegative).isPresent();
+    }
+
     String text() {
       return "`" + link.projection() + "` from `" + from + "`";
     }
@@ -101,9 +105,8 @@ final class Correspondence {
 
   private List<Joined> joined(Layer layer, Link link) {
     int source = link.source();
-    boolean isUnchanged =
-        link.wiring() instanceof Wiring.OneToOne && link.weights() instanceof Weights.Constant;
-    if (isUnchanged && passesOn(source)) {
+    boolean isUnchanged = isUnchanged(layer, link);
+    if (isUnchanged && passesOn(structure.layers().get(source), joined.get(source))) {
       return joined.get(source);
     }
     Signal from = signals.get(source);
@@ -119,15 +122,20 @@ final class Correspondence {
     }
     return switch (link.wiring()) {
       case Wiring.Pool _ -> Optional.of(new Step.Pooled(UNKNOWN));
-      case Wiring.OneToOne _ when link.weights() instanceof Weights.Constant(double value, _) -> {
-        if (value != 1) {
-          throw new Difference("the weight " + value, "no weights between the two, which is 1")
-              .at(place(layer, link));
-        }
-        yield Optional.of(new Step.Unchanged());
-      }
-      default -> Optional.empty();
+      default -> isUnchanged(layer, link) ? Optional.of(new Step.Unchanged()) : Optional.empty();
     };
+  }
+
+  private boolean isUnchanged(Layer layer, Link link) {
+    if (link.wiring() instanceof Wiring.OneToOne
+        && link.weights() instanceof Weights.Constant(double value, _)) {
+      if (value != 1) {
+        throw new Difference("the weight " + value, "no weights between the two, which is 1")
+            .at(place(layer, link));
+      }
+      return true;
+    }
+    return false;
   }
 
   private String place(Layer layer, Link link) {
@@ -135,18 +143,25 @@ final class Correspondence {
   }
 
   /// Whether a layer hands on the sum that it gets, as a graph has it without a layer of its own.
-  private boolean passesOn(int number) {
-    Layer layer = structure.layers().get(number);
+  private static boolean passesOn(Layer layer, List<Joined> ways) {
     return !layer.isInput()
         && layer.links().stream().noneMatch(Link::maximum)
-        && (layer.activation() == Activation.LINEAR
-            || layer.links().stream().allMatch(l -> l.weights() instanceof Weights.Constant));
+        && switch (layer.activation()) {
+          case LINEAR -> true;
+          case RECTIFIED -> areConstant(layer) && ways.stream().noneMatch(Joined::mayBeNegative);
+          case SILENT, OTHER -> areConstant(layer);
+          case OWN -> false;
+        };
+  }
+
+  private static boolean areConstant(Layer layer) {
+    return layer.links().stream().allMatch(link -> link.weights() instanceof Weights.Constant);
   }
 
   // What they are in the graph
 
   private Optional<Signal> found(Layer layer, List<Joined> ways) {
-    Optional<Signal> same = unchanged(ways);
+    Optional<Signal> same = unchanged(layer, ways);
     if (same.isPresent()) {
       return same;
     }
@@ -160,7 +175,7 @@ final class Correspondence {
     if (!fitting.isEmpty()) {
       throw otherPool(layer, ways, fitting.getFirst()).orElseThrow();
     }
-    if (passesOn(structure.layers().indexOf(layer)) && isOnlyHandedOn(layer)) {
+    if (passesOn(layer, ways) && isOnlyHandedOn(layer)) {
       return Optional.empty();
     }
     throw alike.isEmpty() ? different(layer, ways) : otherwiseActive(layer);
@@ -180,10 +195,24 @@ final class Correspondence {
   }
 
   /// The signal that a layer only waits a step with.
-  private static Optional<Signal> unchanged(List<Joined> ways) {
-    return ways.size() == 1
-        ? ways.getFirst().way().filter(way -> way.step() instanceof Step.Unchanged).map(Way::source)
-        : Optional.empty();
+  private Optional<Signal> unchanged(Layer layer, List<Joined> ways) {
+    Optional<Signal> source =
+        ways.size() == 1
+            ? ways.getFirst()
+                .way()
+                .filter(way -> way.step() instanceof Step.Unchanged)
+                .map(Way::source)
+            : Optional.empty();
+    boolean isOther =
+        switch (layer.activation()) {
+          case LINEAR, SILENT, OTHER -> false;
+          case RECTIFIED -> source.filter(Signal::mayBeNegative).isPresent();
+          case OWN -> source.isPresent();
+        };
+    if (isOther) {
+      throw otherwiseActive(layer);
+    }
+    return source;
   }
 
   private static boolean suits(Layer layer, Signal signal) {
@@ -241,8 +270,8 @@ final class Correspondence {
                   "values that are not rectified, since " + population + " is linear", "`Relu`");
           case OWN ->
               new Difference(
-                  "what " + population + " makes of its sum and hands on",
-                  "the sum or `Relu` of it, times the weights");
+                  "the sum with its `bias`, or `max` of that and 0, times the weights",
+                  "something else that " + population + " makes of its sum and hands on");
           case RECTIFIED, SILENT, OTHER ->
               new Difference("rectified values, since " + population + " rectifies", "no `Relu`");
         };

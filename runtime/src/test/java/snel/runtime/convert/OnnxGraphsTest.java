@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import snel.runtime.convert.Structure.Activation;
+import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Wiring;
 
@@ -237,6 +238,50 @@ final class OnnxGraphsTest extends OnnxGraphCase {
         skipping(constant("sk", 1, new Wiring.OneToOne(2), 1)),
         graph,
         "`b`: expected the sum of `w2` from `a` + `sk` from `a`; found the sum of `v`");
+  }
+
+  /// `x -> z -> relu -> h`, and `z` past it.
+  private static Graph pastRectification() {
+    return new Graph()
+        .with("u", whole(2, 2), W)
+        .with("v", whole(2, 2), W)
+        .with("w", whole(2, 1), 1, 10)
+        .node("MatMul", "z", "x", "u")
+        .node("Relu", "h", "z")
+        .node("MatMul", "b", "h", "v")
+        .node("Add", "c", "b", "z")
+        .node("Relu", "d", "c")
+        .node("MatMul", "y", "d", "w");
+  }
+
+  private static Structure past(double rectifying, Layer waiting, double skipping) {
+    Wiring each = new Wiring.OneToOne(2);
+    return program(
+        input(2),
+        layer("z", 2, Activation.LINEAR, filled("w1", 0, full(2, 2))),
+        layer("h", 2, Activation.RECTIFIED, constant("r", 1, each, rectifying)),
+        waiting,
+        layer(
+            "g",
+            2,
+            Activation.RECTIFIED,
+            filled("w2", 2, full(2, 2)),
+            constant("s", 3, each, skipping)),
+        layer("y", 1, Activation.LINEAR, filled("w3", 4, full(2, 1))));
+  }
+
+  @Test
+  void whatGoesPastALinearLayerIsComparedToo() {
+    Wiring each = new Wiring.OneToOne(2);
+    Layer waiting = layer("l", 2, Activation.LINEAR, constant("l", 1, each, 1));
+    // z = (-2, -3); h = 0; g = 0
+    assertArrayEquals(new double[] {0}, last(past(1, waiting, 1), pastRectification(), -1, -2), 0);
+    assertRefused(past(1, waiting, 2), pastRectification(), "`s` to `g`", "the weight 2.0");
+    assertRefused(past(0.5, waiting, 1), pastRectification(), "`r` to `h`", "the weight 0.5");
+    Layer rectifies = layer("l", 2, Activation.RECTIFIED, constant("l", 1, each, 1));
+    assertRefused(past(1, rectifies, 1), pastRectification(), "`g`", "the sum of `v` + `u`");
+    Layer other = layer("l", 2, Activation.OWN, constant("l", 1, each, 1));
+    assertRefused(past(1, other, 1), pastRectification(), "something else that `l` makes");
   }
 
   /// A layer that hands on a step later lets values of one step meet.
