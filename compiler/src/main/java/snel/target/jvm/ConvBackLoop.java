@@ -19,9 +19,15 @@ import snel.runtime.kernel.ConvBack;
 /// @param came to the targets
 record ConvBackLoop(Buffer to, Buffer weights, Buffer came, ConvBack.Shape shape) {
 
+  /// Whether a kernel has one that [ConvBack] does.
   static boolean isIn(Kernel kernel) {
     return kernel.body().stream()
-        .anyMatch(stmt -> stmt instanceof Stmt.Loop loop && of(loop).isPresent());
+        .anyMatch(stmt -> stmt instanceof Stmt.Loop loop && suited(loop).isPresent());
+  }
+
+  /// One that [ConvBack] does, which is for vectors.
+  static Optional<ConvBackLoop> suited(Stmt.Loop loop) {
+    return of(loop).filter(found -> found.shape().suits());
   }
 
   static Optional<ConvBackLoop> of(Stmt.Loop loop) {
@@ -80,9 +86,7 @@ record ConvBackLoop(Buffer to, Buffer weights, Buffer came, ConvBack.Shape shape
             first.getAsInt() % line,
             Math.max(shifted.height() + shifted.kernelHeight() - 1, paddingY + taken.height()),
             line);
-    return shape.suits()
-        ? Optional.of(new ConvBackLoop(taken.to(), product.a(), product.b(), shape))
-        : Optional.empty();
+    return Optional.of(new ConvBackLoop(taken.to(), product.a(), product.b(), shape));
   }
 
   /// Whether an element is where these factors of the channel and of both loops lead.

@@ -134,7 +134,8 @@ final class KernelClass {
         SharedKernel.of(
             kernels.stream()
                 .filter(kernel -> !PatchLoop.isIn(kernel, shared))
-                .filter(kernel -> !ConvBackLoop.isIn(kernel) && !masks.isIn(kernel))
+                .filter(kernel -> vectors.bits() == 0 || !ConvBackLoop.isIn(kernel))
+                .filter(kernel -> !masks.isIn(kernel))
                 .toList()));
   }
 

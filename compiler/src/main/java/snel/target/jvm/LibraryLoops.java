@@ -95,7 +95,7 @@ final class LibraryLoops {
     Optional<ConvBackLoop> found =
         vectors.bits() == 0
             ? Optional.empty()
-            : ConvBackLoop.of(loop)
+            : ConvBackLoop.suited(loop)
                 .filter(back -> isSteady(back.weights()))
                 .filter(back -> !SharedKernel.isStandIn(back.weights()));
     if (found.isEmpty()) {

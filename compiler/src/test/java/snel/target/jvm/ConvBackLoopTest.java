@@ -54,7 +54,7 @@ class ConvBackLoopTest {
         .flatMap(kernel -> kernel.body().stream())
         .flatMap(stmt ->
             stmt instanceof Stmt.Loop loop
-                ? ConvBackLoop.of(loop).stream()
+                ? ConvBackLoop.suited(loop).stream()
                 : List.<ConvBackLoop>of().stream())
         .map(ConvBackLoop::shape)
         .findFirst();

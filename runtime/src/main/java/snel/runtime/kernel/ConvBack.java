@@ -42,7 +42,8 @@ public final class ConvBack {
       return kernelWidth * sourceChannels;
     }
 
-    /// Whether there is enough to do, and vectors are filled for the most part.
+    /// Whether there is enough to do, and vectors are filled for the most part. Not to be asked
+    /// where there are no vectors.
     public boolean suits() {
       int columns = blocks() * ConvBackVector.COLUMNS;
       return ConvBackVector.L > 1
