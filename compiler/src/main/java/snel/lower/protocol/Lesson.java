@@ -29,7 +29,8 @@ public final class Lesson {
   private final List<Training.Limit> limits = new ArrayList<>();
   private final Map<String, Expression> called = new HashMap<>();
   private final List<Training.Part> parts = new ArrayList<>();
-  private final Map<Action, Span> freezing = new HashMap<>();
+  private final Map<Action, Span> written = new HashMap<>();
+  private final Set<Span> clocked = new LinkedHashSet<>();
   private @Nullable Span trains;
   private @Nullable Span minimises;
   private Training.@Nullable Spikes spikes;
@@ -156,13 +157,31 @@ public final class Lesson {
     return Paths.isUnder(path, held);
   }
 
-  /// Where it is written that something is held or let go.
-  void freezes(Action action, Span span) {
-    freezing.put(action, span);
+  /// Where an action is written.
+  ///
+  /// @param byClock whether it is done when a sample may be on its way (`every`, `after`)
+  void wrote(Action action, Span span, boolean byClock) {
+    written.put(action, span);
+    if (byClock && changes(action)) {
+      clocked.add(span);
+    }
   }
 
   Optional<Span> written(Action action) {
-    return Optional.ofNullable(freezing.get(action));
+    return Optional.ofNullable(written.get(action));
+  }
+
+  /// Whether an action puts other values into the network.
+  static boolean changes(Action action) {
+    return switch (action) {
+      case Action.Assign _,
+          Action.AssignSynapses _,
+          Action.Reset _,
+          Action.Load _,
+          Action.Convert _ ->
+          true;
+      default -> false;
+    };
   }
 
   /// What learns at a path stays between bounds.
@@ -203,6 +222,14 @@ public final class Lesson {
 
   /// One diagnostic for what this version cannot do, one for what hinders in the network.
   void report(Diagnostics diagnostics) {
+    if (trains != null && minimises != null) {
+      clocked.forEach(span ->
+          doubt(
+              span,
+              "values that a clock puts into the network, perhaps while a sample is presented: what"
+                  + " goes back does not know of them",
+              "change values before the presentation, or behind `minimise`"));
+    }
     report(
         doubts,
         Code.TRAINING_UNAVAILABLE,

@@ -22,6 +22,9 @@ final class Sample {
     int presented = 0;
     long steps = 0;
     for (Action action : before) {
+      if (presented > 0) {
+        doubtChanges(action);
+      }
       switch (action) {
         case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {
           reset = true;
@@ -52,6 +55,27 @@ final class Sample {
           span, "one presentation is wanted between `reset all` and `minimise`, not " + presented);
     }
     return (int) steps;
+  }
+
+  /// Resets of all begin another sample.
+  private void doubtChanges(Action action) {
+    switch (action) {
+      case Action.If(_, var then, var otherwise, _) -> {
+        then.forEach(this::doubtChanges);
+        otherwise.forEach(this::doubtChanges);
+      }
+      case Action.EveryPasses(_, _, var body, _) -> body.forEach(this::doubtChanges);
+      case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {}
+      default -> {
+        if (Lesson.changes(action)) {
+          lesson.doubt(
+              lesson.written(action).orElse(span),
+              "values that are put into the network between the presentation and `minimise`: what"
+                  + " goes back would take them for those that were there",
+              "change values before the presentation, or behind `minimise`");
+        }
+      }
+    }
   }
 
   private long known(Term count) {

@@ -17,7 +17,6 @@ import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.model.Projection;
 import snel.model.Slice;
-import snel.source.Span;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
 import snel.syntax.StateStatement;
@@ -34,10 +33,10 @@ final class StateLowering {
 
   List<Action> lower(StateStatement statement, Place place) {
     return switch (statement) {
-      case StateStatement.Freeze(var what, var span) ->
-          freezing(new Action.Freeze(what.all(), paths(what), place), span);
-      case StateStatement.Unfreeze(var what, var span) ->
-          freezing(new Action.Unfreeze(what.all(), paths(what), place), span);
+      case StateStatement.Freeze(var what, _) ->
+          List.of(new Action.Freeze(what.all(), paths(what), place));
+      case StateStatement.Unfreeze(var what, _) ->
+          List.of(new Action.Unfreeze(what.all(), paths(what), place));
       case StateStatement.Reset(var what, _) -> {
         List<String> paths = paths(what);
         work.elaborated().network().projections().stream()
@@ -85,11 +84,6 @@ final class StateLowering {
             projection.target().neurons().stream().map(Slice::population));
     boolean isMeant = Paths.isUnder(projection.path(), paths) != all;
     return ends.anyMatch(end -> (Paths.isUnder(end, paths) != all) != isMeant);
-  }
-
-  private List<Action> freezing(Action action, Span span) {
-    work.lesson().freezes(action, span);
-    return List.of(action);
   }
 
   private static Optional<Conversion.Format> format(String name) {

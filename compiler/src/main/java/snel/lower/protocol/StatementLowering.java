@@ -43,6 +43,9 @@ final class StatementLowering {
     work.mayPresent(!block.inTimer() && isPlain(statement));
     int first = actions.size();
     actions(statement);
+    actions
+        .subList(first, actions.size())
+        .forEach(action -> work.lesson().wrote(action, statement.span(), block.inTimer()));
     actions.addAll(first, work.takeBefore());
   }
 
