@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Training by gradients through the command.
@@ -316,6 +317,39 @@ class TrainingTest {
     // the slope is a half: 0.5 - 2 * 0.001 is nearest to the 63rd
     String moving = run(program.replace("RATE", "0.002"), "moving");
     assertEquals(63.0 / 127, result(moving, "w"), 1e-12);
+  }
+
+  /// Of the sevenths those count that lie between the bounds, and a bound where none does.
+  @ParameterizedTest
+  @CsvSource({
+    "-0.5 .. 0.65, 4, 0.571428571429, -0.428571428571",
+    "-2 .. 2, 4, 1, -1",
+    "0.2 .. 0.25, 4, 0.25, 0.2"
+  })
+  void levelsLieBetweenTheBoundsOfAWeight(String range, int bits, double high, double low)
+      throws IOException {
+    String program =
+        """
+        neuron Level { input u : real; state v : real = 0; every dt { v = u } }
+        synapse Graded { weight w : real in RANGE; transmit w * pre.v }
+        network Net {
+          input z : real
+          population x : Level[1](u: z)
+          population y : Level[2]
+          connect x -> y.u as a  all  weight uniform(0.21, 0.22)  synapse Graded
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1; numerics f64
+          train by bptt() with gradient_descent(10), rounded(bits: BITS, range: 1)
+          reset all
+          present z = 1 for 2 ms
+          minimise sum((mean_over_time(y.v) - [5, -5])^2)
+          report high = a.w[0, 0], low = a.w[0, 1]
+        }
+        """;
+    String line = run(program.replace("RANGE", range).replace("BITS", bits + ""), "bounded");
+    assertEquals(high, result(line, "high"), 1e-9);
+    assertEquals(low, result(line, "low"), 1e-9);
   }
 
   /// With v = k, 2 k, 3 k the mean is 2 k and the maximum 3 k, so that the loss k^2 has the

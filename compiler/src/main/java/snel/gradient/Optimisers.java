@@ -252,7 +252,7 @@ final class Optimisers {
     if (unrounded != null) {
       now = let("now", now, body);
       body.add(new Stmt.Store(unrounded, Form.index(k), now));
-      acting = rounded(levels(weight).orElseThrow(), now, body);
+      acting = rounded(weight, now, body);
     }
     body.add(new Stmt.Store(weight, Form.index(k), Form.convert(weight.cell().scalar(), acting)));
     body.add(new Stmt.Store(gradient, Form.index(k), number(0)));
@@ -271,19 +271,29 @@ final class Optimisers {
       return own;
     }
     Expr before = let("before", new Expr.Load(unrounded, Form.index(k)), body);
-    Expr level = rounded(levels(weight).orElseThrow(), before, body);
+    Expr level = rounded(weight, before, body);
     Expr stands = new Expr.Compare(CompareOp.EQ, own, Form.convert(weight.cell().scalar(), level));
     return Form.choose(stands, before, Form.convert(real, own));
   }
 
-  /// The nearest level. Derivatives are taken there and change the weight that is not rounded.
-  private Expr rounded(Training.Levels to, Expr value, List<Stmt> body) {
+  /// The nearest level between the weight's bounds; what lies nearest between them where there is
+  /// none. Derivatives are taken there and change the weight that is not rounded.
+  private Expr rounded(Buffer weight, Expr value, List<Stmt> body) {
+    Training.Levels to = levels(weight).orElseThrow();
     double levels = to.count();
     double range = to.range();
     Expr inside = within(CompareOp.LT, -range, value, body);
     inside = within(CompareOp.GT, range, inside, body);
     Expr level = new Expr.Unary(UnaryOp.RINT, Form.mul(inside, number(levels / range)));
-    return Form.mul(level, number(range / levels));
+    for (Training.Limit limit : limits(weight)) {
+      double least = Math.ceil(limit.low() * levels / range);
+      double most = Math.floor(limit.high() * levels / range);
+      if (least <= most) {
+        level = within(CompareOp.LT, least, let("level", level, body), body);
+        level = within(CompareOp.GT, most, level, body);
+      }
+    }
+    return limited(weight, Form.mul(level, number(range / levels)), body);
   }
 
   private Expr decayed(Expr change, Expr old) {
@@ -294,13 +304,15 @@ final class Optimisers {
     return new Expr.Fma(Form.neg(factor(1)), change, old);
   }
 
+  private List<Training.Limit> limits(Buffer weight) {
+    return limits.stream().filter(limit -> limit.path().equals(weight.name())).toList();
+  }
+
   private Expr limited(Buffer weight, Expr value, List<Stmt> body) {
     Expr now = value;
-    for (Training.Limit limit : limits) {
-      if (limit.path().equals(weight.name())) {
-        now = within(CompareOp.LT, limit.low(), let("now", now, body), body);
-        now = within(CompareOp.GT, limit.high(), now, body);
-      }
+    for (Training.Limit limit : limits(weight)) {
+      now = within(CompareOp.LT, limit.low(), let("now", now, body), body);
+      now = within(CompareOp.GT, limit.high(), now, body);
     }
     return now;
   }
