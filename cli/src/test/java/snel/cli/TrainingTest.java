@@ -319,6 +319,42 @@ class TrainingTest {
     assertEquals(63.0 / 127, result(moving, "w"), 1e-12);
   }
 
+  /// Functions of the target have the derivatives of those whose place they take.
+  @ParameterizedTest
+  @ValueSource(strings = {"f32, fast", "f64, fast"})
+  void fastFunctionsHaveDerivatives(String numerics) throws IOException {
+    String program =
+        """
+        neuron Gate {
+          plastic state tau : time = 5 ms
+          state v : real = 0
+          state q : real = 0
+          v' = -v / 20 ms
+          q' = (sigmoid(v) + sin(v) + cos(2 * v) + tanh(v) + log(1 + v^2) + exp(-v) - q) / tau
+          receive syn(w : real) { v += w }
+        }
+        network Net {
+          input trains : spikes[1]
+          population h : Gate[1]
+          connect trains -> h as a  all  weight uniform(1, 2)
+        }
+        experiment fit on Net {
+          step 1 ms; seed 1; numerics f64
+          train by bptt() with gradient_descent(1)
+          reset all
+          present trains = [[0 ms]] for 10 ms
+          minimise sum(mean_over_time(h.q))
+          report w = sum(a.w), tau = h.tau
+        }
+        """;
+    String strict = run(program, "strict");
+    String fast = run(program.replace("numerics f64", "numerics " + numerics), "fast");
+    for (String learnt : List.of("w", "tau")) {
+      double wanted = result(strict, learnt);
+      assertEquals(wanted, result(fast, learnt), 1e-5 * Math.abs(wanted));
+    }
+  }
+
   /// Of the sevenths those count that lie between the bounds, and a bound where none does.
   @ParameterizedTest
   @CsvSource({

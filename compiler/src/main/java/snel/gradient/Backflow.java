@@ -159,20 +159,20 @@ final class Backflow {
       two(function, arguments.getFirst(), arguments.getLast(), bar, self);
       return;
     }
-    if (function.family() != Function.Family.OF_REAL) {
+    if (function.exact().family() != Function.Family.OF_REAL) {
       reasons.add("has a function without a derivative");
       return;
     }
     Expr x = arguments.getFirst();
     Expr one = number(x, 1);
     Expr squared = Form.mul(x, x);
-    switch (function) {
+    switch (function.exact()) {
       case EXP -> push(x, guarded(bar, self));
       case EXPM1 -> push(x, guarded(bar, Form.add(self, one)));
       case LOG -> push(x, guarded(bar, Form.div(one, x)));
       case LOG1P -> push(x, guarded(bar, Form.div(one, Form.add(one, x))));
-      case SIN -> push(x, Form.mul(bar, of(Function.COS, x)));
-      case COS -> push(x, Form.neg(Form.mul(bar, of(Function.SIN, x))));
+      case SIN -> push(x, Form.mul(bar, of(like(function, Function.COS), x)));
+      case COS -> push(x, Form.neg(Form.mul(bar, of(like(function, Function.SIN), x))));
       case TAN -> push(x, guarded(bar, Form.add(one, Form.mul(self, self))));
       case ASIN -> push(x, guarded(bar, Form.div(one, root(Form.sub(one, squared)))));
       case ACOS -> push(x, guarded(bar, Form.neg(Form.div(one, root(Form.sub(one, squared))))));
@@ -243,6 +243,11 @@ final class Backflow {
     }
     Expr nothing = Form.constant(bar.type(), 0);
     return Form.choose(new Expr.Compare(CompareOp.EQ, bar, nothing), nothing, Form.mul(bar, slope));
+  }
+
+  /// Beside a function that promises no bits another one need not either.
+  private static Function like(Function function, Function exact) {
+    return function.family() == Function.Family.NEAR ? exact.near().orElse(exact) : exact;
   }
 
   private static Expr of(Function function, Expr x) {

@@ -102,6 +102,11 @@ public enum Function {
     return Arrays.stream(values()).filter(function -> function.word().equals(wanted)).findFirst();
   }
 
+  /// The function whose place a near one takes; itself of all others.
+  public Function exact() {
+    return family == Family.NEAR ? elementary(exactly()).orElseThrow() : this;
+  }
+
   /// Its name in small letters, that of the exact function where it is a near one.
   public String exactly() {
     return family == Family.NEAR ? word().substring(NEARLY.length()) : word();
