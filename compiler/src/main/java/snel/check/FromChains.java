@@ -11,12 +11,15 @@ import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
+import snel.source.Span;
 import snel.syntax.Declaration;
+import snel.syntax.Expression;
 import snel.syntax.Instance;
 import snel.syntax.QualifiedName;
+import snel.syntax.StateStatement;
 
-/// `from` names an experiment (E0108, E0517) on the same network (E0520), and following it never
-/// leads back (E0110).
+/// `from` names an experiment (E0108, E0517) on the same network (E0520), and following it, and
+/// `of:` of files that are loaded, never leads back (E0110).
 final class FromChains {
   private record Start(@Nullable QualifiedName from, @Nullable Instance network, FileScope file) {}
 
@@ -26,7 +29,8 @@ final class FromChains {
     switch (declaration) {
       case Declaration.Experiment experiment -> {
         var start = new Start(experiment.from(), experiment.network(), file);
-        if (origin(context, start) && !cycle(context, experiment, file)) {
+        boolean starts = origin(context, start);
+        if (!cycle(context, experiment, file) && starts) {
           sameNetwork(context, start);
         }
       }
@@ -90,36 +94,80 @@ final class FromChains {
         && declared.declaration() instanceof Declaration.Experiment;
   }
 
-  private static boolean cycle(Context context, Declaration.Experiment experiment, FileScope file) {
-    var chain = new ArrayList<Declaration.Experiment>();
-    FileScope at = file;
-    Declaration.Experiment next = experiment;
-    while (!chain.contains(next)) {
-      chain.add(next);
-      Optional<Entity.Declared> origin = of(next.from(), at);
-      if (origin.isEmpty()) {
-        return false;
-      }
-      next = (Declaration.Experiment) origin.get().declaration();
-      at = origin.get().scope();
+  /// An experiment that another one wants to have run before.
+  private record Wanted(Entity.Declared experiment, Span at) {
+    Declaration.Experiment declaration() {
+      return (Declaration.Experiment) experiment.declaration();
     }
-    if (next != experiment) {
+  }
+
+  /// What it starts from, and what left the files that it loads (`of:`).
+  private static List<Wanted> wanted(Declaration.Experiment experiment, FileScope file) {
+    List<Wanted> all = new ArrayList<>();
+    QualifiedName from = experiment.from();
+    if (from != null) {
+      of(from, file).ifPresent(found -> all.add(new Wanted(found, from.span())));
+    }
+    Inside.statements(
+        experiment.body(),
+        statement -> {
+          if (statement instanceof StateStatement.Load(Expression.Call call, _)) {
+            call.arguments().stream()
+                .filter(argument -> argument.name() != null && argument.name().text().equals("of"))
+                .flatMap(argument -> named(argument.value(), file).stream())
+                .forEach(all::add);
+          }
+        });
+    return all;
+  }
+
+  private static Optional<Wanted> named(Expression of, FileScope file) {
+    return of.ungrouped() instanceof Expression.Variable(var name, var span)
+        ? file.find(name.text())
+            .filter(FromChains::isExperiment)
+            .map(found -> new Wanted((Entity.Declared) found, span))
+        : Optional.empty();
+  }
+
+  private static boolean cycle(Context context, Declaration.Experiment experiment, FileScope file) {
+    for (Wanted first : wanted(experiment, file)) {
+      List<Declaration.Experiment> chain = new ArrayList<>(List.of(experiment));
+      if (leads(first, experiment, chain)) {
+        report(context, first, chain.stream().map(each -> each.name().text()).toList());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// @param chain that led there; the way on to `end` is added to it, if there is one
+  private static boolean leads(
+      Wanted from, Declaration.Experiment end, List<Declaration.Experiment> chain) {
+    Declaration.Experiment next = from.declaration();
+    if (next == end) {
       return true;
     }
-    List<String> names = chain.stream().map(e -> e.name().text()).toList();
+    if (chain.contains(next)) {
+      return false;
+    }
+    chain.add(next);
+    for (Wanted wanted : wanted(next, from.experiment().scope())) {
+      if (leads(wanted, end, chain)) {
+        return true;
+      }
+    }
+    chain.removeLast();
+    return false;
+  }
+
+  private static void report(Context context, Wanted first, List<String> names) {
     String message =
         names.size() == 1
             ? "`" + names.getFirst() + "` starts from itself"
             : Prose.codes(names) + " start from each other";
-    var diagnostic =
-        Diagnostic.of(
-            Code.EXPERIMENT_CYCLE,
-            message,
-            java.util.Objects.requireNonNull(experiment.from()).span(),
-            "leads back here");
+    var diagnostic = Diagnostic.of(Code.EXPERIMENT_CYCLE, message, first.at(), "leads back here");
     String cause = names.stream().sorted().collect(Collectors.joining(" "));
     context.diagnostics().reportOnce(List.of(Code.EXPERIMENT_CYCLE, cause), diagnostic);
-    return true;
   }
 
   private static void sameNetwork(Context context, Start start) {
