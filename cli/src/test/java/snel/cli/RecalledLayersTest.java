@@ -154,6 +154,42 @@ class RecalledLayersTest {
         12, playedAlike("freeze below\nrecord pixel.spikes, low.spikes, high.spikes\n" + PASSES));
   }
 
+  /// What comes to `low` one step later, its states and its spikes are one loop of one kernel,
+  /// which is done early in a step; its spikes belong to the end of it.
+  @Test
+  void spikesOfNeuronsThatAreOneLoopBelongToTheEndOfAStep() throws IOException {
+    String experiment =
+        """
+        experiment e on Net { step 1 ms; seed 3
+          record low.spikes
+          freeze all except above
+          var firsts = 0
+          var traces = 0
+          for pass in 1 .. 3 {
+            for sample in pictures {
+              reset all
+              present image = sample.image for 20 ms
+              firsts += first_spike(low) / 1 ms
+              traces += sum(filtered(low, tau: 10 ms))
+            }
+          }
+          report firsts, traces, w = above.w, n = count(low)
+        }
+        """;
+    Path file = program(experiment);
+    String plain =
+        Files.readString(file)
+            .replace("  delay to_step(uniform(0 ms, 3 ms))  synapse Stdp", "")
+            .replaceAll("connect low -> low.*\n", "")
+            .replace("  refractory 2 ms\n", "")
+            .replace("  delay 2 ms  synapse Stdp", "  synapse Grow")
+            .replace(
+                "network Net",
+                "synapse Grow { weight w : real; on pre { deliver w; w += 0.001 } }\nnetwork Net");
+    Files.writeString(file, plain);
+    assertEquals(12, playedAlike(file, "e"));
+  }
+
   @Test
   void thoseThatLearnAreNot() throws IOException {
     assertEquals(0, playedAlike(PASSES));

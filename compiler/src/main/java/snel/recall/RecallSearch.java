@@ -221,13 +221,21 @@ final class RecallSearch {
         .findFirst();
   }
 
+  /// Spikes of sources belong to the beginning of a step, those of neurons to its end: theirs are
+  /// counted where they are reset.
+  private boolean isSource(Directory.Population population) {
+    return step.stream()
+        .filter(kernel -> kernel.kernel().phase() == Phase.RESET_SPIKED)
+        .noneMatch(kernel -> kernel.stores().contains(population.total()));
+  }
+
   Recall found() {
     List<Recall.Layer> layers = new ArrayList<>();
     for (Directory.Population each : program.directory().populations()) {
       if (members.contains(each.name())) {
         KernelUse place = place(each).orElseThrow();
-        boolean isSource = place.kernel().phase() == Phase.DELIVER;
-        layers.add(new Recall.Layer(each, lastBookkeeper(each, place), isSource, isRead(each)));
+        layers.add(
+            new Recall.Layer(each, lastBookkeeper(each, place), isSource(each), isRead(each)));
       }
     }
     Set<String> skipped = new HashSet<>();
