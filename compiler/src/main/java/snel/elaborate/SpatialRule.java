@@ -13,6 +13,8 @@ import snel.syntax.Rule;
 
 /// `conv`, `pool` and `window` with their arguments, and whether the shapes of both ends agree.
 final class SpatialRule {
+  private static final int MAP_AXES = 3;
+
   private final Evaluator evaluator;
   private final Slice source;
   private final Slice target;
@@ -40,7 +42,10 @@ final class SpatialRule {
         return Optional.empty();
       }
     }
-    if (axes() == 1 || isLine()) {
+    if (!areMaps()) {
+      return Optional.empty();
+    }
+    if (areLines() || isLine()) {
       List.of(kernel, stride, dilation).forEach(pair -> pair[0] = 1);
       padding[0] = 0;
     }
@@ -59,8 +64,33 @@ final class SpatialRule {
         });
   }
 
-  private int axes() {
-    return Math.min(2, Math.min(source.shape().size(), target.shape().size()));
+  private boolean areMaps() {
+    for (Slice slice : List.of(source, target)) {
+      if (slice.shape().size() > MAP_AXES) {
+        String fault = "`" + slice.population() + "` is " + slice.shape();
+        evaluator
+            .context()
+            .fault(
+                Diagnostic.of(Code.CONVOLUTION_SHAPE, fault, rule.span())
+                    .help("kernels move over [channels, height, width], or fewer axes"));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether neither end has a second axis to move along.
+  private boolean areLines() {
+    return Math.min(source.shape().size(), target.shape().size()) == 1
+        && length(source, 0) == 1
+        && length(target, 0) == 1;
+  }
+
+  /// How many neurons lie along an axis (0 down, 1 right).
+  private static int length(Slice slice, int side) {
+    List<Integer> shape = slice.shape();
+    int axis = shape.size() - 2 + side;
+    return axis < 0 ? 1 : shape.get(axis);
   }
 
   /// A kernel of one number in brackets lies along the last axis, and so does the rest.
@@ -180,15 +210,15 @@ final class SpatialRule {
   private boolean shapesAgree(String name) {
     List<Integer> from = source.shape();
     List<Integer> to = target.shape();
-    int axes = axes();
+    int axes = areLines() ? 1 : 2;
     List<String> found = new ArrayList<>();
     boolean agree = true;
     List<Integer> paddings = new ArrayList<>();
     for (int axis = axes - 1; axis >= 0; axis--) {
-      int in = from.get(from.size() - 1 - axis);
       int side = 1 - axis;
+      int in = length(source, side);
       int out = out(in, side);
-      int wanted = to.get(to.size() - 1 - axis);
+      int wanted = length(target, side);
       int spare = transposed ? stride[side] - 1 : 0; // a target that no window reaches fully
       found.add(spare == 0 ? Integer.toString(out) : out + " to " + (out + spare));
       agree &= wanted >= out && wanted <= out + spare;
