@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lists in a network are element by element, whatever they are made of and stand beside.
 class ListsInNetworksTest {
@@ -29,6 +31,37 @@ class ListsInNetworksTest {
       """;
 
   @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"f32", "f64"})
+  void elementsMayBeInfinite(String numerics) throws IOException {
+    ProgramRun run =
+        alike(
+            """
+            neuron Clock { input at : time; spike at at }
+            neuron Cell {
+              param th = 1, low = 0
+              state v : real = 0
+              state u : real = 0
+              v' = (2 - v) / 10 ms
+              every dt { u = max(v - 1, low) }
+              spike when v > th
+              reset { v = 0 }
+            }
+            network Net {
+              population c : Clock[2](at: [2 ms, infinity])
+              population n : Cell[3](th: [1, infinity, 1.5], low: [0, -infinity, -0.5])
+            }
+            experiment e on Net {
+              step 1 ms; seed 1; numerics NUMERICS
+              run 10 ms
+              report clocks = c.count, cells = n.count, low = n.u
+            }
+            """
+                .replace("NUMERICS", numerics));
+    assertValues(run, "clocks", 1, 0);
+    assertValues(run, "cells", 1, 0, 0);
+  }
 
   @Test
   void conditionsChooseBetweenLists() throws IOException {

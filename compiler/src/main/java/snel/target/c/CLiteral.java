@@ -20,15 +20,26 @@ final class CLiteral {
   }
 
   static String single(float value) {
+    if (Float.isInfinite(value)) {
+      return infinite(value);
+    }
     return Float.isFinite(value)
         ? negative(Float.toHexString(value) + "f")
         : "snel_f32_bits(0x" + Integer.toHexString(Float.floatToIntBits(value)) + "u)";
   }
 
   static String real(double value) {
+    if (Double.isInfinite(value)) {
+      return infinite(value);
+    }
     return Double.isFinite(value)
         ? negative(Double.toHexString(value))
         : "snel_f64_bits(UINT64_C(0x" + Long.toHexString(Double.doubleToLongBits(value)) + "))";
+  }
+
+  /// A constant, as static arrays want it.
+  private static String infinite(double value) {
+    return value > 0 ? "INFINITY" : "(-INFINITY)";
   }
 
   private static String negative(String text) {
