@@ -620,8 +620,18 @@ class ConvertedNetworksTest {
 
   /// A spike takes the threshold away, so what makes one is as large.
   @ParameterizedTest
-  @CsvSource({"1, 750", "2.5, 750", "0.1, 750"})
-  void whatComesIsScaledByTheThreshold(double threshold, double spikes) throws IOException {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Converted(V_th: 1)",
+        "Converted(V_th: 2.5)",
+        "Converted(V_th: 0.1)",
+        "IntegrateFire(V_th: 2.5)",
+        "Two",
+        "Moved",
+        "Resting"
+      })
+  void whatComesIsScaledByWhatASpikeTakes(String cell) throws IOException {
     Map<String, NumberArray> layers = new LinkedHashMap<>();
     layers.put("first.w", NumberArray.of(new double[] {1}, 1, 1));
     layers.put("a.bias", NumberArray.of(new double[] {1}, 1));
@@ -630,22 +640,35 @@ class ConvertedNetworksTest {
     String text =
         """
         import std.neurons.unit.Converted.Converted
+        import std.neurons.unit.IntegrateFire
+        neuron Adding {
+          plastic state bias : frequency = 0
+          state v : real = 0
+          v' = bias
+          receive syn(w : real) { v += w }
+        }
+        neuron Two extends Adding { spike when v >= 2.5 and v > 0; reset { v -= 2.5 } }
+        neuron Moved extends Adding { spike when v - 2.5 >= 0; reset { v -= 2.5 } }
+        neuron Resting extends Adding { param E_L = -70; state v : real = -70; spike when v >= -50; reset { v -= 20 } }
         network Net {
           input image : real[1]
           population x : Converted[1](drive: image / 1 ms)
-          population a : Converted[1](V_th: THRESHOLD)
-          population b : Converted[1](V_th: THRESHOLD)
+          population a : CELL
+          population b : CELL
           connect x -> a as first  all  weight 0  instant
           connect a -> b as second  all  weight 0  instant
         }
         experiment half on Net {
           step 1 ms; seed 1
-          load npz("net.npz", map: [("first", first), ("second", second), ("a.bias", a.bias)], scale: model)
+          load npz("net.npz", map: [("first", first), ("second", second)BIAS], scale: model)
           present image = [0.5] for 1000 ms
           report spikes = count(b)
         }
         """;
-    assertEquals(spikes, run(text.replace("THRESHOLD", threshold + ""), "half", "spikes"), 1);
+    String cells = cell.contains("(") ? cell.replace("(", "[1](") : cell + "[1]";
+    String bias = cell.startsWith("IntegrateFire") ? "" : ", (\"a.bias\", a.bias)";
+    double spikes = run(text.replace("CELL", cells).replace("BIAS", bias), "half", "spikes");
+    assertEquals(bias.isEmpty() ? 500 : 750, spikes, 1);
   }
 
   @Test

@@ -39,7 +39,7 @@ final class Activations {
                     ? Stream.of(input)
                     : Stream.empty())
             .collect(Collectors.toSet());
-    if (isOutOfReach(population)) {
+    if (SpikeThreshold.isOutOfReach(population)) {
       return Activation.SILENT;
     }
     if (!(population.firing() instanceof Firing.Never)) {
@@ -75,22 +75,6 @@ final class Activations {
       return Activation.OWN;
     }
     return found.size() == 1 ? found.iterator().next() : Activation.OTHER;
-  }
-
-  /// Whether the threshold is infinite, as where the potential is read.
-  private static boolean isOutOfReach(Population population) {
-    if (!(population.firing() instanceof Firing.When(Expr.Compare compare, boolean _))) {
-      return false;
-    }
-    return switch (compare.relation()) {
-      case GREATER, GREATER_OR_EQUAL -> isInfinite(compare.right(), population);
-      case LESS, LESS_OR_EQUAL -> isInfinite(compare.left(), population);
-      case EQUAL, NOT_EQUAL -> false;
-    };
-  }
-
-  private static boolean isInfinite(Expr threshold, Population population) {
-    return range(threshold, population).low() == Double.POSITIVE_INFINITY;
   }
 
   /// What an expression of constants and parameters may be.
