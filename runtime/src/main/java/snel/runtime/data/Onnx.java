@@ -43,6 +43,10 @@ public final class Onnx {
   private static final int ATTRIBUTE_TENSOR = 5;
   private static final int ATTRIBUTE_NUMBERS = 7;
   private static final int ATTRIBUTE_WHOLES = 8;
+  private static final int ATTRIBUTE_TYPE = 20;
+
+  /// Types of attributes that are one number.
+  private static final Set<Integer> ONE_NUMBER = Set.of(1, 2);
 
   private final DataFile file;
   private final OnnxBeside beside;
@@ -184,6 +188,7 @@ public final class Onnx {
     };
   }
 
+  /// What an attribute has; a 0 may be left out.
   private static List<Double> numbers(UnknownFieldSet attribute) throws IOException {
     List<Double> all = new ArrayList<>();
     for (int field : new int[] {ATTRIBUTE_NUMBER, ATTRIBUTE_NUMBERS}) {
@@ -196,6 +201,8 @@ public final class Onnx {
         all.add((double) number);
       }
     }
-    return all;
+    boolean isLeftOut =
+        all.isEmpty() && ONE_NUMBER.contains(OnnxFields.whole(attribute, ATTRIBUTE_TYPE, 0));
+    return isLeftOut ? List.of(0.0) : all;
   }
 }

@@ -61,6 +61,16 @@ final class OnnxConstantsTest {
     assertArrayEquals(new double[] {3}, three.toDoubles());
   }
 
+  /// Writers of the third version of the format leave 0 out; the kind of the attribute is there.
+  @Test
+  void aNumberThatIsLeftOutIsZero() throws IOException {
+    for (int kind : new int[] {1, 2}) {
+      NumberArray zero = constant(kind == 1 ? "value_float" : "value_int", 20, whole(kind));
+      assertEquals(Shape.SCALAR, zero.shape());
+      assertArrayEquals(new double[] {0}, zero.toDoubles());
+    }
+  }
+
   @Test
   void listsOfNumbersAreRead() throws IOException {
     Field two = Field.newBuilder(fraction(0.5f)).addFixed32(Float.floatToIntBits(-2)).build();
