@@ -81,6 +81,85 @@ class SuccessorsTest {
     assertEquals(expected, spikes(asks, "second", "asks"));
   }
 
+  /// Parameters that only the second one assigns, of what keeps something of the past.
+  private static Stream<Arguments> assigned() {
+    String held =
+        """
+        neuron Cell {
+          param tref = 2 ms
+          input I : real = 1.5
+          state v : real = 0
+          v' = (I - v) / 10 ms
+          spike when v > 1
+          reset { v = 0 }
+          refractory tref holding v
+        }
+        network Net { population B : Cell[3](I: [1.5, 1.7, 2.0]) }
+        """;
+    String decays =
+        """
+        import std.neurons.Parrot
+        synapse Kept {
+          param T = 20 ms
+          weight w : real
+          state e : real = 0
+          e' = -e / T
+          on pre { deliver w; w = e; e += 1 }
+        }
+        network Net {
+          input i : spikes[1]
+          population P : Parrot[1]
+          connect i -> P.syn as f  all  weight 0  synapse Kept
+        }
+        """;
+    String traced =
+        """
+        neuron Cell {
+          state v : real = 0
+          v' = (1.5 - v) / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+        }
+        synapse Stdp {
+          param tau_x = 20 ms
+          weight w : real in 0 .. 1
+          trace x of pre tau tau_x
+          on pre { deliver w }
+          on post { w += 0.01 * x }
+        }
+        network Net {
+          population A : Cell[2]
+          population B : Cell[3]
+          connect A -> B as f  all  weight 0.1  delay post.index * 1 ms  synapse Stdp
+        }
+        """;
+    return Stream.of(
+        Arguments.of(held, "run 12 ms", "B.tref = 5 ms; run 12 ms; report n = B.v"),
+        Arguments.of(
+            decays,
+            "present i = [[3 ms]] for 10 ms",
+            "f.T = 10 ms; present i = [[5 ms]] for 10 ms; report n = f.w"),
+        Arguments.of(traced, "run 30 ms", "f.tau_x = 10 ms; run 30 ms; report n = f.w"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("assigned")
+  void whatIsKeptIsUnderstood(String network, String first, String second) throws IOException {
+    String begin = " on Net { step 1 ms; seed 1; numerics f64; " + first;
+    ProgramRun whole =
+        BothTargets.alike(
+            Files.createDirectory(folder.resolve("whole")),
+            network + "experiment e" + begin + "; " + second + " }\n");
+    ProgramRun apart =
+        BothTargets.alike(
+            Files.createDirectory(folder.resolve("apart")),
+            network
+                + ("experiment first" + begin + " }\n")
+                + ("experiment e on Net from first { " + second + " }\n"));
+    assertEquals(whole.results().get("n"), apart.results().get("n"));
+  }
+
   /// A test goes on as an experiment does.
   @Test
   void testsGoOnToo() throws IOException {

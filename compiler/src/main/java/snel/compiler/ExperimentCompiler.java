@@ -84,9 +84,8 @@ final class ExperimentCompiler {
     if (network.isEmpty() || !sameNetwork(chain)) {
       return Optional.empty();
     }
-    Settings settings =
-        settings(
-            header, overrides, chain.links().stream().map(Declaration.Experiment::body).toList());
+    var relatives = new Relatives(program, chain.links().getFirst());
+    Settings settings = settings(header, overrides, relatives.bodies());
     Context context =
         new Context(
             header.step().get(), diagnostics, program.files(), new SeededDraws(settings.seed()));
@@ -106,7 +105,6 @@ final class ExperimentCompiler {
     if (diagnostics.hasErrors() || lowered == null) {
       return Optional.empty();
     }
-    var relatives = new Relatives(program, chain.links().getFirst());
     needs = needs.and(relatives.needs(chain.names(), elaborated, header.step().get(), settings));
     Set<String> observed = new LinkedHashSet<>(lowered.observed());
     if (program.isBase(experiment.name().text())) {

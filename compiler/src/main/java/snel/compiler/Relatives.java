@@ -18,7 +18,8 @@ import snel.units.Rational;
 
 /// The experiments and tests that start, by whatever others, from the same first one. Since one
 /// goes on with the state that another left, the network is the same for all: spikes on their way
-/// lie in the same buffers and their weights are added up in the same way.
+/// lie in the same buffers, their weights are added up in the same way, and what one of them
+/// assigns is held in memory in all.
 record Relatives(OpenProgram program, Declaration.Experiment first) {
   /// What they ask of a network together.
   ///
@@ -32,6 +33,13 @@ record Relatives(OpenProgram program, Declaration.Experiment first) {
       needs = needs.and(ExperimentLowering.lower(source, elaborated, silent, settings).needs());
     }
     return needs;
+  }
+
+  /// The statements of all of them.
+  List<List<? extends TestItem>> bodies() {
+    return sources(List.of()).stream()
+        .<List<? extends TestItem>>map(ExperimentLowering.Source::body)
+        .toList();
   }
 
   private List<ExperimentLowering.Source> sources(List<String> but) {

@@ -99,7 +99,9 @@ final class TestCompiler {
       return Optional.empty();
     }
     Rational step = header.step().get();
-    Settings settings = compiler.settings(header, overrides, List.of(test.body()));
+    Settings settings =
+        compiler.settings(
+            header, overrides, relatives(test).map(Relatives::bodies).orElse(List.of(test.body())));
     Diagnostics first = new Diagnostics();
     Chance chance = new SeededDraws(settings.seed());
     Optional<Read> read = read(test, new Context(step, first, program.files(), chance), settings);
@@ -130,16 +132,20 @@ final class TestCompiler {
 
   private Needs needsOfRelatives(
       Declaration.Test test, Read read, Rational step, Settings settings) {
+    return relatives(test)
+        .map(relatives -> relatives.needs(List.of(), read.elaborated(), step, settings))
+        .orElse(Needs.NOTHING);
+  }
+
+  private Optional<Relatives> relatives(Declaration.Test test) {
     if (test.from() == null) {
-      return Needs.NOTHING;
+      return Optional.empty();
     }
     var experiments = program.experimentDeclarations();
     Chain base = Chain.of(test.from().text(), experiments, new Diagnostics());
-    if (base.isBroken()) {
-      return Needs.NOTHING;
-    }
-    return new Relatives(program, base.links().getFirst())
-        .needs(List.of(), read.elaborated(), step, settings);
+    return base.isBroken()
+        ? Optional.empty()
+        : Optional.of(new Relatives(program, base.links().getFirst()));
   }
 
   private record Read(Elaborated elaborated, ExperimentLowering.Lowered lowered) {}
