@@ -82,6 +82,22 @@ final class NamedMembers {
     return missing(thing, reported, name);
   }
 
+  /// The name of a value that is reported without one, if it is a single word: `rate(E)` is called
+  /// `rate.E`.
+  private static Optional<String> ownName(Expression value) {
+    return switch (value.ungrouped()) {
+      case Expression.Variable(var name, _) -> Optional.of(name.text());
+      case Expression.Call(Expression.Variable(var function, _), var arguments, _)
+          when function.text().equals("over_time") && arguments.size() == 1 ->
+          ownName(arguments.getFirst().value());
+      case Expression.Call(Expression.Variable(var function, _), var arguments, _)
+          when function.text().equals("accuracy")
+              || arguments.stream().noneMatch(argument -> argument.name() == null) ->
+          Optional.of(function.text());
+      default -> Optional.empty();
+    };
+  }
+
   /// Names in `report`, also those that an item gets from what it measures.
   private static void reported(List<? extends Statement> body, List<String> names) {
     for (Statement statement : body) {
@@ -90,9 +106,8 @@ final class NamedMembers {
           for (OutcomeStatement.Reported item : items) {
             if (item.name() != null) {
               names.add(item.name().text());
-            } else if (item.value()
-                instanceof Expression.Call(Expression.Variable(var function, _), _, _)) {
-              names.add(function.text());
+            } else {
+              ownName(item.value()).ifPresent(names::add);
             }
           }
         }

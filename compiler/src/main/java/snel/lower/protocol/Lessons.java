@@ -28,6 +28,7 @@ final class Lessons {
       all.add(new Action.Learn(Learning.WATCH, place));
       held(work, body, source.span());
       Trainable.changing(work);
+      Trainable.exact(work);
       if (!lesson.minimises()) {
         nothingMinimised(work);
       }

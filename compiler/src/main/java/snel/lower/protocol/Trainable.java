@@ -2,8 +2,10 @@ package snel.lower.protocol;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
@@ -12,9 +14,11 @@ import snel.lower.Laziness;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Kind;
+import snel.model.Endpoint;
 import snel.model.Firing;
 import snel.model.Network;
 import snel.model.Population;
+import snel.model.Port;
 import snel.model.Projection;
 import snel.model.Variable;
 import snel.model.WeightSource;
@@ -55,6 +59,53 @@ final class Trainable {
                     + "` changes its weights by itself as well");
       }
     }
+  }
+
+  /// Exact sums have no derivatives: nothing may learn that comes to one, or lies before it.
+  static void exact(Work work) {
+    Network network = work.elaborated().network();
+    for (Projection projection : network.projections()) {
+      boolean passes =
+          learns(projection, work.lesson())
+              || isBehindLearners(
+                  projection.source().population(), network, work.lesson(), new HashSet<>());
+      if (passes && isExact(projection, network)) {
+        work.lesson()
+            .hindrance(
+                projection.span(),
+                "what comes by `"
+                    + projection.name().orElse(projection.path())
+                    + "` is added up by `sum exact`, which has no derivative",
+                "train without `sum exact`");
+      }
+    }
+  }
+
+  private static boolean isExact(Projection projection, Network network) {
+    boolean toNeurons =
+        projection.target() instanceof Endpoint.NeuronPort(var slice, String port)
+            && network
+                .population(slice.population())
+                .port(port)
+                .filter(found -> found.sum() == Port.Sum.EXACT)
+                .isPresent();
+    return toNeurons || projection.synapse().sum() == Port.Sum.EXACT;
+  }
+
+  private static boolean learns(Projection projection, Lesson lesson) {
+    return isDrawn(projection.weight()) && !lesson.holds(projection.weightPath());
+  }
+
+  private static boolean isBehindLearners(
+      String population, Network network, Lesson lesson, Set<String> seen) {
+    return seen.add(population)
+        && network.projections().stream()
+            .filter(other ->
+                other.target().neurons().stream()
+                    .anyMatch(slice -> slice.population().equals(population)))
+            .anyMatch(other ->
+                learns(other, lesson)
+                    || isBehindLearners(other.source().population(), network, lesson, seen));
   }
 
   private void projection(Projection projection) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.connect.Maps;
@@ -182,16 +183,32 @@ final class Correspondence {
   }
 
   private boolean isOnlyHandedOn(Layer layer) {
-    List<Link> onward =
-        structure.layers().stream()
-            .flatMap(l -> l.links().stream())
-            .filter(link -> structure.layers().get(link.source()).equals(layer))
-            .toList();
-    return !onward.isEmpty()
-        && onward.stream()
-            .allMatch(link ->
-                link.wiring() instanceof Wiring.OneToOne
-                    && link.weights() instanceof Weights.Constant);
+    return leadsOnly(
+        layer,
+        (link, _) ->
+            link.wiring() instanceof Wiring.OneToOne && link.weights() instanceof Weights.Constant);
+  }
+
+  /// The largest of rectified values is the largest value rectified.
+  private boolean isRectifiedLater(Layer layer) {
+    return leadsOnly(
+        layer, (link, to) -> link.maximum() && to.activation() == Activation.RECTIFIED);
+  }
+
+  /// Whether a layer leads anywhere, and only by links like this.
+  private boolean leadsOnly(Layer layer, BiPredicate<Link, Layer> isLike) {
+    boolean leads = false;
+    for (Layer to : structure.layers()) {
+      for (Link link : to.links()) {
+        if (structure.layers().get(link.source()).equals(layer)) {
+          if (!isLike.test(link, to)) {
+            return false;
+          }
+          leads = true;
+        }
+      }
+    }
+    return leads;
   }
 
   /// The signal that a layer only waits a step with.
@@ -215,9 +232,9 @@ final class Correspondence {
     return source;
   }
 
-  private static boolean suits(Layer layer, Signal signal) {
+  private boolean suits(Layer layer, Signal signal) {
     return switch (layer.activation()) {
-      case LINEAR -> !signal.isRectified();
+      case LINEAR -> !signal.isRectified() || isRectifiedLater(layer);
       case RECTIFIED -> !signal.mayBeNegative();
       case SILENT, OTHER -> true;
       case OWN -> false;

@@ -146,6 +146,29 @@ final class OnnxPoolsTest extends OnnxGraphCase {
             .node("MatMul", "y", "c", "w");
     assertArrayEquals(
         new double[] {4}, last(pooling(4, 2, 2, 2, 0, 1, true), graph, -1, -2, 3, 4), 1e-12);
+    Wiring one = new Wiring.Convolution(line(1, 4, 1, 4, 1, 1, 0));
+    for (boolean maximum : new boolean[] {true, false}) {
+      Structure asWritten =
+          program(
+              input(4),
+              layer("c", 4, Activation.LINEAR, filled("k", 0, one)),
+              layer(
+                  "p",
+                  2,
+                  Activation.RECTIFIED,
+                  new Link(
+                      "q",
+                      1,
+                      new Wiring.Pool(line(1, 4, 1, 2, 2, 2, 0)),
+                      new Weights.Constant(1, Optional.empty()),
+                      maximum)),
+              layer("y", 1, Activation.LINEAR, filled("w", 2, full(2, 1))));
+      if (maximum) {
+        assertArrayEquals(new double[] {4}, last(asWritten, graph, -1, -2, 3, 4), 1e-12);
+      } else {
+        assertRefused(asWritten, graph, "`c` is linear", "found `Relu`");
+      }
+    }
   }
 
   /// `x -> pool -> relu -> y`: two places of which the first is below 0.
