@@ -13,6 +13,8 @@ record Arity(int least, int most) {
   /// What passes data on, such as `Reshape`, has sizes and the like beside it.
   private static final Arity PASSING = new Arity(1, 3);
 
+  private static final Arity PAD = new Arity(1, 4);
+
   private static final Map<String, Arity> KNOWN =
       Map.ofEntries(
           Map.entry("Gemm", TWO_AND_BIAS),
@@ -27,6 +29,7 @@ record Arity(int least, int most) {
           Map.entry("Max", TWO),
           Map.entry("Cast", ONE),
           Map.entry("Transpose", ONE),
+          Map.entry("Pad", PAD),
           Map.entry("Relu", ONE),
           Map.entry("MaxPool", ONE),
           Map.entry("AveragePool", ONE),

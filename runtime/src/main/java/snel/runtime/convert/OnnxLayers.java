@@ -120,6 +120,7 @@ final class OnnxLayers {
       case "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool" -> passing.pool(node);
       case "ReduceMean", "ReduceMax" -> passing.reduce(node);
       case "Flatten", "Reshape", "Squeeze", "Unsqueeze" -> passing.reshape(node);
+      case "Pad" -> passing.pad(node);
       case "Transpose" -> passing.transpose(node);
       case "Identity", "Dropout" -> passing.pass(node);
       case "Softmax", "LogSoftmax" -> passing.softmax(node);

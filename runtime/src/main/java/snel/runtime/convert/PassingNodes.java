@@ -27,6 +27,16 @@ record PassingNodes(OnnxFlow flow) {
     flow.put(node, same);
   }
 
+  /// A padding of nothing, as some exporters write before a pool.
+  void pad(Node node) {
+    int[] given = node.input(1).isEmpty() ? node.wholes("pads") : wholes(node, 1);
+    if (given.length == 0 || Arrays.stream(given).anyMatch(width -> width != 0)) {
+      throw flow.unknown(node, "a padding apart from a kernel or pool,");
+    }
+    Data source = flow.data(node, 0);
+    flow.put(node, source.then(source.signal(), source.shape()));
+  }
+
   /// One that is over all that a sample has.
   void softmax(Node node) {
     Data source = flow.data(node, 0);

@@ -73,6 +73,29 @@ final class OnnxPoolsTest extends OnnxGraphCase {
         new double[] {2.5}, last(pooling(4, 1, 4, 4, 0, 0.25, false), all, 1, 2, 3, 4), 1e-12);
   }
 
+  @Test
+  void aPaddingOfNothingIsPassedOver() {
+    for (int width : new int[] {0, 1}) {
+      Graph graph =
+          new Graph()
+              .with("k", whole(1, 1, 1), 1)
+              .with("pads", whole(6), 0, 0, width, 0, 0, 0)
+              .with("w", whole(2, 1), 1, 1)
+              .node("Conv", "a", "x", "k")
+              .node("Relu", "b", "a")
+              .node("Pad", "p", "b", "pads")
+              .node("MaxPool", window(2, 2, 0), Map.of(), "c", "p")
+              .node("Flatten", "d", "c")
+              .node("MatMul", "y", "d", "w");
+      if (width == 0) {
+        assertArrayEquals(
+            new double[] {6}, last(pooling(4, 2, 2, 2, 0, 1, true), graph, 1, 2, 3, 4), 1e-12);
+      } else {
+        assertRefused(pooling(4, 2, 2, 2, 0, 1, true), graph, "a padding apart", "`Pad`");
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "3, 2, 0, 'the kernel [1, 2]', '[1, 3] of `AveragePool`'",
