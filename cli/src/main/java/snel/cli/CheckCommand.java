@@ -10,8 +10,7 @@ import snel.source.SourceFile;
 /// `snel check FILE`.
 @Command(
     description = "Tells everything that is wrong with a program, without running it.",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ProgramOptions program = new ProgramOptions();
 

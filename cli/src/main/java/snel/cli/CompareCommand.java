@@ -37,8 +37,7 @@ import snel.source.SourceFile;
       "What is stored is used again and what was stopped goes on, so that a comparison can be"
           + " broken off and taken up."
     },
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FOLDER", description = "with a folder for each program")
   private Path folder = Path.of("");

@@ -20,8 +20,7 @@ import snel.ir.text.ProgramPrinter;
       "Compiles an experiment for a target, or prints it as it is after a pass.",
       "Target c: a stand-alone C11 program that runs it, with a Makefile and its data."
     },
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class CompileCommand implements Callable<Integer> {
   private static final String PROTOCOL = "protocol";
   private static final String GRADIENT = "gradient";

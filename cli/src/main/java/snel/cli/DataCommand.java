@@ -32,11 +32,7 @@ final class DataCommand implements Callable<Integer> {
     return DataCache.standard();
   }
 
-  @Command(
-      name = "get",
-      description = "Fetches a data set.",
-      mixinStandardHelpOptions = true,
-      addMethodSubcommands = false)
+  @Command(name = "get", description = "Fetches a data set.", mixinStandardHelpOptions = true)
   static final class Get implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "mnist")
     private String name = "";
@@ -63,8 +59,7 @@ final class DataCommand implements Callable<Integer> {
   @Command(
       name = "add",
       description = "Takes a data set from a folder.",
-      mixinStandardHelpOptions = true,
-      addMethodSubcommands = false)
+      mixinStandardHelpOptions = true)
   static final class Add implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "mnist or spoken_digits")
     private String name = "";
@@ -88,8 +83,7 @@ final class DataCommand implements Callable<Integer> {
   @Command(
       name = "list",
       description = "Lists data sets and where they are.",
-      mixinStandardHelpOptions = true,
-      addMethodSubcommands = false)
+      mixinStandardHelpOptions = true)
   static final class Listed implements Callable<Integer> {
     @Override
     public Integer call() {

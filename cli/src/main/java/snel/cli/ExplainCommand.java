@@ -15,8 +15,7 @@ import snel.runtime.file.MachineRefused;
 /// `snel explain CODE`: the page on a diagnostic.
 @Command(
     description = "Tells what a diagnostic code means, with an example and its cure.",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CODE", description = "such as E0204, or the name on its page")
   private String code = "";

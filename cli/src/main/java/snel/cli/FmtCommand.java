@@ -16,8 +16,7 @@ import snel.source.SourceFile;
 /// `snel fmt FILE…`.
 @Command(
     description = "Formats programs; comments stay, and what has syntax errors stays as it is.",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class FmtCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "programs or folders")
   private List<Path> paths = new ArrayList<>();

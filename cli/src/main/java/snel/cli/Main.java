@@ -45,8 +45,7 @@ public final class Main {
     return code == Exit.DONE.code() ? Exit.REFUSED.code() : code;
   }
 
-  /// Only the command that was asked for is looked at, and its methods are not looked through for
-  /// further commands (`addMethodSubcommands`): start-up counts.
+  /// Only the command that was asked for is looked at: start-up counts.
   private static CommandLine line(String name, Supplier<Object> maker) {
     return new CommandLine(maker.get())
         .setCommandName(name)

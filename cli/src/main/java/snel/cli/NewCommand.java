@@ -12,8 +12,7 @@ import snel.runtime.file.DurableFile;
 /// `snel new NAME`: a small program to begin with.
 @Command(
     description = "Begins a program: writes NAME.snn with a small network that runs.",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class NewCommand implements Callable<Integer> {
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9_]*");
 

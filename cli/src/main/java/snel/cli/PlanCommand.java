@@ -23,8 +23,7 @@ import snel.target.jvm.protocol.ProtocolLinker;
       "Shows what the compiler decided for every population and projection, and why:",
       "integrator, layout, where each variable lives, bytes."
     },
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions experiment = new ExperimentOptions();
 

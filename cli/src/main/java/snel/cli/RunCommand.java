@@ -25,8 +25,7 @@ import snel.diagnostics.Nearest;
       "None named: the experiments that no other starts from. Results lie in runs/EXPERIMENT-KEY;"
           + " a stored result is used again."
     },
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final int MOST_THREADS = 256;
 

@@ -33,8 +33,7 @@ import snel.source.SourceFile;
 /// `snel test FILE|FOLDER…`.
 @Command(
     description = "Runs the tests of programs, and of all programs in folders.",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false)
+    mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "programs or folders")
   private List<Path> paths = new ArrayList<>();

@@ -10,6 +10,12 @@ import snel.source.Span;
 /// Collects the diagnostics of one compilation. One cause gives one message: the same code at the
 /// same place is kept once, and so is everything reported for an equal `cause`.
 public final class Diagnostics {
+  private static final Comparator<Diagnostic> BY_PLACE =
+      Comparator.comparing((Diagnostic d) -> d.primary().span().file().name())
+          .thenComparing(d -> d.primary().span().start())
+          .thenComparing(d -> d.primary().span().end())
+          .thenComparing(Diagnostic::code);
+
   private record Place(Code code, Span span) {}
 
   private final List<Diagnostic> reported = new ArrayList<>();
@@ -51,17 +57,8 @@ public final class Diagnostics {
     return reported.isEmpty();
   }
 
-  private static Comparator<Diagnostic> byPlace() {
-    return Comparator.comparing((Diagnostic d) -> d.primary().span().file().name())
-        .thenComparing(d -> d.primary().span().start())
-        .thenComparing(d -> d.primary().span().end())
-        .thenComparing(Diagnostic::code);
-  }
-
   /// All diagnostics by file and place in it.
   public List<Diagnostic> sorted() {
-    return reported.size() < 2
-        ? List.copyOf(reported)
-        : reported.stream().sorted(byPlace()).toList();
+    return reported.stream().sorted(BY_PLACE).toList();
   }
 }

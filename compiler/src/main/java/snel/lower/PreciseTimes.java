@@ -15,7 +15,6 @@ import snel.math.Precision;
 import snel.math.Walk;
 import snel.model.Action;
 import snel.model.Connection;
-import snel.model.Endpoint;
 import snel.model.Equation;
 import snel.model.Firing;
 import snel.model.Handler;
@@ -77,10 +76,7 @@ public final class PreciseTimes {
 
   /// What hinders spikes to arrive at any time within a step.
   private static Optional<String> withinSteps(Projection projection, Network network) {
-    Optional<Port> port =
-        projection.target() instanceof Endpoint.NeuronPort(var slice, var name)
-            ? network.population(slice.population()).port(name)
-            : Optional.empty();
+    Optional<Port> port = network.port(projection);
     if (port.filter(p -> p.parameters().isEmpty() || p.isLinear()).isEmpty()) {
       return Optional.of("leads to a port whose body is not linear in what arrives");
     }

@@ -1,6 +1,7 @@
 package snel.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import snel.math.Precision;
@@ -74,6 +75,13 @@ public record Network(
         others,
         drives,
         readouts);
+  }
+
+  /// The port of neurons that a projection leads to.
+  public Optional<Port> port(Projection projection) {
+    return projection.target() instanceof Endpoint.NeuronPort(var slice, String port)
+        ? population(slice.population()).port(port)
+        : Optional.empty();
   }
 
   public Population population(String path) {

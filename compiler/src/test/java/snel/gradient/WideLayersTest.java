@@ -12,6 +12,17 @@ import snel.target.jvm.JvmTarget;
 /// Layers wide enough for loops in vectors: weights after updates are the same bits as those of
 /// scalar code.
 class WideLayersTest {
+  private static final String LEARNS =
+      """
+      experiment e on Net {
+        step 1 ms; seed 3
+        train by bptt() with adam(1e-2)
+        reset all
+        present gain = 1 for 25 ms
+        minimise cross_entropy(max_over_time(y.v), 1)
+      }
+      """;
+
   private static final String PROGRAM =
       """
       import std.neurons.unit.{Lif, Leaky}
@@ -25,14 +36,8 @@ class WideLayersTest {
         connect h -> h as r  all  weight uniform(-0.1, 0.1)
         connect h -> y as c  all  weight uniform(-0.2, 0.2)  instant
       }
-      experiment e on Net {
-        step 1 ms; seed 3
-        train by bptt() with adam(1e-2)
-        reset all
-        present gain = 1 for 25 ms
-        minimise cross_entropy(max_over_time(y.v), 1)
-      }
-      """;
+      """
+          + LEARNS;
 
   private static final String MAPS =
       """
@@ -48,14 +53,8 @@ class WideLayersTest {
         connect p -> h as r  conv([3, 3], stride: 2)  weight uniform(-0.2, 0.5)  instant
         connect h -> y as c  all  weight uniform(-0.4, 0.4)  instant
       }
-      experiment e on Net {
-        step 1 ms; seed 3
-        train by bptt() with adam(1e-2)
-        reset all
-        present gain = 1 for 25 ms
-        minimise cross_entropy(max_over_time(y.v), 1)
-      }
-      """;
+      """
+          + LEARNS;
 
   private static final String VALUES =
       """
@@ -74,14 +73,8 @@ class WideLayersTest {
         connect p -> y.x as c  all  weight uniform(-0.2, 0.2)  synapse Weighted
       }
       neuron Sum { input x : real; state v : real = 0; every dt { v = x } }
-      experiment e on Net {
-        step 1 ms; seed 3
-        train by bptt() with adam(1e-2)
-        reset all
-        present gain = 1 for 25 ms
-        minimise cross_entropy(max_over_time(y.v), 1)
-      }
-      """;
+      """
+          + LEARNS;
 
   /// What programs with pools of maxima begin with: neurons before and behind these.
   private static final String AROUND_MAXIMA =
@@ -121,14 +114,8 @@ class WideLayersTest {
             connect q -> s       pool([2, 2])  weight 0.6  instant
             connect s -> y as c  all  weight uniform(-0.4, 0.4)  instant
           }
-          experiment e on Net {
-            step 1 ms; seed 3
-            train by bptt() with adam(1e-2)
-            reset all
-            present gain = 1 for 25 ms
-            minimise cross_entropy(max_over_time(y.v), 1)
-          }
-          """;
+          """
+          + LEARNS;
 
   /// Behind pools of maxima most targets of kernels have no derivative.
   private static final String MAXIMA =
@@ -148,14 +135,8 @@ class WideLayersTest {
             connect n -> q.x     pool([2, 2])  weight 1  synapse Strongest
             connect q -> y as c  all  weight uniform(-0.4, 0.4)  instant
           }
-          experiment e on Net {
-            step 1 ms; seed 3
-            train by bptt() with adam(1e-2)
-            reset all
-            present gain = 1 for 25 ms
-            minimise cross_entropy(mean_over_time(y.v), 1)
-          }
-          """;
+          """
+          + LEARNS.replace("max_over_time", "mean_over_time");
 
   private static List<float[]> trained(String program, JvmTarget.Code code) {
     var learning = Learning.of(program, code);

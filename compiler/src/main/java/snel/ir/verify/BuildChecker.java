@@ -187,9 +187,8 @@ final class BuildChecker {
 
   private void checkShape(Buffer buffer, Set<Cell> cells, Length length) {
     checkExists(buffer);
-    if (!cells.contains(buffer.cell()) || !holds(buffer.length(), length)) {
-      violations.add(
-          buffer.name() + " is " + buffer.cell() + " " + buffer.length() + ", not " + length);
-    }
+    violations.require(
+        cells.contains(buffer.cell()) && holds(buffer.length(), length),
+        buffer.name() + " is " + buffer.cell() + " " + buffer.length() + ", not " + length);
   }
 }

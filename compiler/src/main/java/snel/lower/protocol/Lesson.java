@@ -171,6 +171,10 @@ public final class Lesson {
     return Optional.ofNullable(written.get(action));
   }
 
+  boolean isByClock(Action action) {
+    return written(action).filter(clocked::contains).isPresent();
+  }
+
   /// Whether an action puts other values into the network.
   static boolean changes(Action action) {
     return switch (action) {

@@ -2,6 +2,7 @@ package snel.lower.protocol;
 
 import java.util.List;
 import snel.ir.protocol.Action;
+import snel.ir.protocol.Parts;
 import snel.ir.protocol.Term;
 import snel.source.Span;
 
@@ -23,7 +24,7 @@ final class Sample {
     long steps = 0;
     for (Action action : before) {
       if (presented > 0) {
-        doubtChanges(action);
+        Parts.eachAction(List.of(action), this::doubtChange);
       }
       switch (action) {
         case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {
@@ -58,23 +59,15 @@ final class Sample {
   }
 
   /// Resets of all begin another sample.
-  private void doubtChanges(Action action) {
-    switch (action) {
-      case Action.If(_, var then, var otherwise, _) -> {
-        then.forEach(this::doubtChanges);
-        otherwise.forEach(this::doubtChanges);
-      }
-      case Action.EveryPasses(_, _, var body, _) -> body.forEach(this::doubtChanges);
-      case Action.Reset(boolean all, var paths, _) when all && paths.isEmpty() -> {}
-      default -> {
-        if (Lesson.changes(action)) {
-          lesson.doubt(
-              lesson.written(action).orElse(span),
-              "values that are put into the network between the presentation and `minimise`: what"
-                  + " goes back would take them for those that were there",
-              "change values before the presentation, or behind `minimise`");
-        }
-      }
+  private void doubtChange(Action action) {
+    boolean isReset =
+        action instanceof Action.Reset(boolean all, var but, _) && all && but.isEmpty();
+    if (Lesson.changes(action) && !isReset && !lesson.isByClock(action)) {
+      lesson.doubt(
+          lesson.written(action).orElse(span),
+          "values that are put into the network between the presentation and `minimise`: what"
+              + " goes back would take them for those that were there",
+          "change values before the presentation, or behind `minimise`");
     }
   }
 

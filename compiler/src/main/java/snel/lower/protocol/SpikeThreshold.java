@@ -10,12 +10,10 @@ import snel.math.Interval;
 import snel.math.Linear;
 import snel.math.Relation;
 import snel.model.Action;
-import snel.model.Endpoint;
 import snel.model.Firing;
 import snel.model.Network;
 import snel.model.Population;
 import snel.model.Port;
-import snel.model.Projection;
 import snel.model.Variable;
 
 /// What has to arrive for one spike, at neurons that add all that comes straight to the state which
@@ -74,12 +72,10 @@ final class SpikeThreshold {
 
   private static List<Port> ports(Population population, Network network) {
     return network.projections().stream()
-        .map(Projection::target)
-        .flatMap(target ->
-            target instanceof Endpoint.NeuronPort(var slice, String port)
-                    && slice.population().equals(population.path())
-                ? population.port(port).stream()
-                : Stream.empty())
+        .filter(projection ->
+            projection.target().neurons().stream()
+                .anyMatch(slice -> slice.population().equals(population.path())))
+        .flatMap(projection -> network.port(projection).stream())
         .toList();
   }
 

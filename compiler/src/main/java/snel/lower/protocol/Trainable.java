@@ -14,7 +14,6 @@ import snel.lower.Laziness;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Kind;
-import snel.model.Endpoint;
 import snel.model.Firing;
 import snel.model.Network;
 import snel.model.Population;
@@ -69,7 +68,10 @@ final class Trainable {
           learns(projection, work.lesson())
               || isBehindLearners(
                   projection.source().population(), network, work.lesson(), new HashSet<>());
-      if (passes && isExact(projection, network)) {
+      boolean isExact =
+          projection.synapse().sum() == Port.Sum.EXACT
+              || network.port(projection).filter(p -> p.sum() == Port.Sum.EXACT).isPresent();
+      if (passes && isExact) {
         work.lesson()
             .hindrance(
                 projection.span(),
@@ -79,17 +81,6 @@ final class Trainable {
                 "train without `sum exact`");
       }
     }
-  }
-
-  private static boolean isExact(Projection projection, Network network) {
-    boolean toNeurons =
-        projection.target() instanceof Endpoint.NeuronPort(var slice, String port)
-            && network
-                .population(slice.population())
-                .port(port)
-                .filter(found -> found.sum() == Port.Sum.EXACT)
-                .isPresent();
-    return toNeurons || projection.synapse().sum() == Port.Sum.EXACT;
   }
 
   private static boolean learns(Projection projection, Lesson lesson) {

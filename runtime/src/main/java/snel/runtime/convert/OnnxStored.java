@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,20 @@ final class OnnxStored {
     return maker == null || !maker.output().equals(name)
         ? Optional.empty()
         : new StoredOperations(this, problems, maker).result();
+  }
+
+  /// Whole numbers that are an attribute, or an input in newer versions of the standard.
+  Optional<int[]> wholes(Node node, String attribute, int input) {
+    int[] given = node.wholes(attribute);
+    if (given.length > 0) {
+      return Optional.of(given);
+    }
+    return node.input(input).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Arrays.stream(constant(node, input).toDoubles())
+                .mapToInt(value -> (int) value)
+                .toArray());
   }
 
   NumberArray constant(Node node, int input) {

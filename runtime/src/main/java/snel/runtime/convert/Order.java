@@ -2,6 +2,9 @@ package snel.runtime.convert;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import snel.runtime.data.NumberArray;
+import snel.runtime.data.Shape;
 
 /// Which of the numbers of a population each number of a sample is that a graph hands on: another
 /// order where the graph has turned the axes of maps.
@@ -28,27 +31,12 @@ final class Order {
   /// @param lengths of a sample along its axes before
   /// @param axes the number that each axis had before
   Order turned(List<Integer> lengths, int[] axes) {
-    int size = lengths.stream().reduce(1, Math::multiplyExact);
-    int[] steps = new int[lengths.size()];
-    int step = 1;
-    for (int axis = steps.length - 1; axis >= 0; axis--) {
-      steps[axis] = step;
-      step *= lengths.get(axis);
-    }
-    int[] turned = new int[size];
-    boolean isOwn = true;
-    for (int place = 0; place < size; place++) {
-      int before = 0;
-      int left = place;
-      for (int k = axes.length - 1; k >= 0; k--) {
-        int length = lengths.get(axes[k]);
-        before += left % length * steps[axes[k]];
-        left /= length;
-      }
-      turned[place] = at(before);
-      isOwn &= turned[place] == place;
-    }
-    return isOwn ? OWN : new Order(turned);
+    int[] own = IntStream.range(0, Math.toIntExact(new Shape(lengths).size())).toArray();
+    double[] before = Arrays.stream(own).mapToDouble(this::at).toArray();
+    int[] shape = lengths.stream().mapToInt(Integer::intValue).toArray();
+    double[] turned = NumberArray.of(before, shape).transposed(axes).toDoubles();
+    int[] after = Arrays.stream(turned).mapToInt(number -> (int) number).toArray();
+    return Arrays.equals(after, own) ? OWN : new Order(after);
   }
 
   @Override

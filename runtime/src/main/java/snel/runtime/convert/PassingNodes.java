@@ -29,12 +29,11 @@ record PassingNodes(OnnxFlow flow) {
 
   /// A padding of nothing, as some exporters write before a pool.
   void pad(Node node) {
-    int[] given = node.input(1).isEmpty() ? node.wholes("pads") : wholes(node, 1);
-    if (given.length == 0 || Arrays.stream(given).anyMatch(width -> width != 0)) {
+    Optional<int[]> given = flow.stored().wholes(node, "pads", 1);
+    if (given.filter(widths -> Arrays.stream(widths).allMatch(width -> width == 0)).isEmpty()) {
       throw flow.unknown(node, "a padding apart from a kernel or pool,");
     }
-    Data source = flow.data(node, 0);
-    flow.put(node, source.then(source.signal(), source.shape()));
+    pass(node);
   }
 
   /// One that is over all that a sample has.
@@ -165,7 +164,7 @@ record PassingNodes(OnnxFlow flow) {
   /// A mean or a largest value of each map is a pool over all of it.
   void reduce(Node node) {
     GraphShape before = flow.data(node, 0).shape();
-    int[] given = node.input(1).isEmpty() ? node.wholes("axes") : wholes(node, 1);
+    int[] given = flow.stored().wholes(node, "axes", 1).orElse(new int[0]);
     Set<Integer> reduced = new TreeSet<>();
     for (int number : given) {
       before.axis(number).ifPresent(reduced::add);
@@ -184,11 +183,6 @@ record PassingNodes(OnnxFlow flow) {
     boolean keeps = node.number("keepdims", 1) != 0;
     GraphShape shape = keeps ? pooled.shape() : pooled.shape().part(0, 2);
     flow.put(node, pooled.then(pooled.signal(), shape));
-  }
-
-  private int[] wholes(Node node, int input) {
-    double[] numbers = flow.constant(node, input).toDoubles();
-    return Arrays.stream(numbers).mapToInt(value -> (int) value).toArray();
   }
 
   private Data pooled(Node node, String operation, Optional<Window> window) {

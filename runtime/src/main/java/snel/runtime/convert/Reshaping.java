@@ -93,17 +93,7 @@ final class Reshaping {
   }
 
   private Optional<int[]> axes() {
-    int[] attribute = node.wholes("axes");
-    if (attribute.length > 0) {
-      return Optional.of(attribute);
-    }
-    return node.input(1).isEmpty() ? Optional.empty() : Optional.of(wholes(1));
-  }
-
-  private int[] wholes(int input) {
-    return Arrays.stream(stored.constant(node, input).toDoubles())
-        .mapToInt(value -> (int) value)
-        .toArray();
+    return stored.wholes(node, "axes", 1);
   }
 
   /// 0 keeps a length, -1 takes what is left.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.OnnxGraph.Node;
 import snel.runtime.data.Shape;
@@ -95,11 +94,9 @@ final class StoredOperations {
 
   /// Which axis of an array each axis of the turned one is.
   private int[] order(NumberArray array) {
-    int dimensions = array.shape().dimensions();
-    int[] reversed = IntStream.range(0, dimensions).map(k -> dimensions - 1 - k).toArray();
-    int[] order = node.wholes("perm", reversed);
-    int[] all = IntStream.range(0, dimensions).toArray();
-    if (!Arrays.equals(Arrays.stream(order).sorted().toArray(), all)) {
+    GraphShape shape = GraphShape.of(array.shape().lengths());
+    int[] order = node.wholes("perm", shape.backwards());
+    if (!shape.isOrder(order)) {
       throw problems.unknown(node, "`perm` " + Arrays.toString(order) + " of");
     }
     return order;
