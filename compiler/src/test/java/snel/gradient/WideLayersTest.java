@@ -135,8 +135,14 @@ class WideLayersTest {
             connect n -> q.x     pool([2, 2])  weight 1  synapse Strongest
             connect q -> y as c  all  weight uniform(-0.4, 0.4)  instant
           }
-          """
-          + LEARNS.replace("max_over_time", "mean_over_time");
+          experiment e on Net {
+            step 1 ms; seed 3
+            train by bptt() with adam(1e-2)
+            reset all
+            present gain = 1 for 25 ms
+            minimise cross_entropy(mean_over_time(y.v), 1)
+          }
+          """;
 
   private static List<float[]> trained(String program, JvmTarget.Code code) {
     var learning = Learning.of(program, code);
