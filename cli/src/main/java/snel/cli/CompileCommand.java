@@ -2,6 +2,8 @@ package snel.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -13,6 +15,10 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
+import snel.runtime.run.ExperimentRun;
+import snel.runtime.run.Left;
+import snel.target.Refusal;
+import snel.target.c.CRefusals;
 
 /// `snel compile FILE [EXPERIMENT]`.
 @Command(
@@ -47,6 +53,15 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")
   private Path out = Path.of("build");
 
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      description = {
+        "the folder for results (runs) of experiments that the target cannot do:",
+        "the program begins with what they left"
+      })
+  private Path runs = Path.of("runs");
+
   @Override
   public Integer call() {
     Console console = experiment.console();
@@ -65,7 +80,7 @@ final class CompileCommand implements Callable<Integer> {
     }
     if (!target.isEmpty()) {
       Path folder = out.resolve(compiled.experiment().name() + "-c");
-      Translation.write(experiment.chain(chosen, console), chosen.opened(), folder, console);
+      translate(chosen, folder, console);
       console.out().println("wrote " + folder + "; now: make -C " + quoted(folder.toString()));
     } else if (pass.isEmpty()) {
       console
@@ -74,6 +89,52 @@ final class CompileCommand implements Callable<Integer> {
               compiled.experiment().name() + " compiles; name a --target, or --dump after=PASS");
     }
     return Exit.DONE.code();
+  }
+
+  /// Experiments up to the last one that C cannot do are run here, or their results taken as they
+  /// are stored; the C program begins with what they left.
+  private void translate(ExperimentOptions.Chosen chosen, Path folder, Console console) {
+    List<Compiled> chain = experiment.chain(chosen, console);
+    List<Refusal> refusals = CRefusals.of(chain.getLast().experiment());
+    if (!refusals.isEmpty()) {
+      throw Translation.refused(refusals, chosen.opened(), console);
+    }
+    int own = chain.size() - 1;
+    while (own > 0 && refusals.isEmpty()) {
+      refusals = CRefusals.of(chain.get(own - 1).experiment());
+      own -= refusals.isEmpty() ? 1 : 0;
+    }
+    Optional<Left> left =
+        refusals.isEmpty()
+            ? Optional.empty()
+            : Optional.of(left(chosen, chain.get(own - 1), refusals.getFirst(), console));
+    Translation.write(left, chain.subList(own, chain.size()), chosen.opened(), folder);
+  }
+
+  private Left left(
+      ExperimentOptions.Chosen chosen, Compiled before, Refusal refusal, Console console) {
+    String name = before.experiment().name();
+    RunOptions run =
+        new RunOptions(runs, false, true, 60_000, OptionalInt.empty(), List.of("snel", "compile"));
+    StopSignal stop = StopSignal.listen();
+    try {
+      Session.Done done = experiment.run(chosen, name, run, console, stop);
+      ExperimentRun.Outcome outcome = done.outcome();
+      if (outcome != null && outcome.stopped() != null) {
+        throw outcome.stopped();
+      }
+      console.say(
+          "a C program %s (%s:%d): it begins with what `%s` left, %s"
+              .formatted(
+                  refusal.what(),
+                  refusal.place().file(),
+                  refusal.place().line(),
+                  name,
+                  done.folder()));
+      return Left.read(done.folder().resolve("state.snel"), done.origin());
+    } finally {
+      stop.finished();
+    }
   }
 
   /// As a shell takes it for one word.

@@ -31,6 +31,14 @@ final class ExperimentOptions {
   /// An experiment, compiled, and the program it stands in.
   record Chosen(ProgramOptions.Opened opened, Compiled compiled) {}
 
+  /// Runs an experiment of the program, and before it those that it starts from.
+  Session.Done run(Chosen chosen, String wanted, RunOptions how, Console console, StopSignal stop) {
+    ProgramOptions.Opened opened = chosen.opened();
+    String source = program.file().toString();
+    return new Session(opened.program(), source, opened.files(), how, console, stop)
+        .experiment(wanted, program.options());
+  }
+
   /// Compiles the experiment; shows what there is to say of it and stops if it is wrong.
   Chosen chosen(Console console, Pipeline pipeline) {
     ProgramOptions.Opened opened = program.openWhole(console);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import snel.compiler.Compiled;
 import snel.diagnostics.Code;
@@ -12,38 +13,29 @@ import snel.diagnostics.Diagnostics;
 import snel.ir.protocol.DataSet;
 import snel.ir.protocol.Place;
 import snel.runtime.file.DurableFile;
+import snel.runtime.run.Left;
 import snel.source.LineMap;
 import snel.source.SourceFile;
 import snel.source.Span;
 import snel.target.Artifact;
 import snel.target.Link;
 import snel.target.Refusal;
-import snel.target.c.CRefusals;
 import snel.target.c.CTarget;
 
 /// Writes an experiment, with those that it starts from, as a C program.
 final class Translation {
   private Translation() {}
 
-  /// Shows what stands against it and stops, if anything does.
-  ///
   /// @param chain the first experiment first
   static void write(
-      List<Compiled> chain, ProgramOptions.Opened opened, Path folder, Console console) {
+      Optional<Left> left, List<Compiled> chain, ProgramOptions.Opened opened, Path folder) {
     List<Link> links =
         chain.stream().map(each -> new Link(each.experiment(), each.program())).toList();
-    List<Refusal> refusals = CRefusals.of(links);
-    if (!refusals.isEmpty()) {
-      Diagnostics diagnostics = new Diagnostics();
-      refusals.forEach(refusal -> diagnostics.report(diagnostic(refusal, opened)));
-      console.show(diagnostics);
-      throw new WrongProgram();
-    }
     List<DataSet> dataSets =
         chain.stream().flatMap(each -> each.dataSets().stream()).distinct().toList();
     double stepMs = chain.getLast().experiment().stepMs();
     var inputs = new TranslationInputs(opened.files(), dataSets, stepMs);
-    for (Artifact.File file : CTarget.translate(links, inputs).files()) {
+    for (Artifact.File file : CTarget.translate(left, links, inputs).files()) {
       DurableFile.write(folder.resolve(file.path()), out -> write(file, out));
     }
   }
@@ -54,6 +46,15 @@ final class Translation {
         out.write(piece);
       }
     }
+  }
+
+  /// Shows what stands against it.
+  static WrongProgram refused(
+      List<Refusal> refusals, ProgramOptions.Opened opened, Console console) {
+    Diagnostics diagnostics = new Diagnostics();
+    refusals.forEach(refusal -> diagnostics.report(diagnostic(refusal, opened)));
+    console.show(diagnostics);
+    return new WrongProgram();
   }
 
   /// Shows the first line of what is refused.
@@ -74,6 +75,10 @@ final class Translation {
     Span span = new Span(source, start, start + text.strip().length());
     return Diagnostic.of(
             Code.TARGET_CANNOT, "a C program " + refusal.what(), span, "cannot be translated")
-        .help("`snel run` runs the experiment");
+        .help(
+            refusal.elsewhere()
+                ? "let an experiment of its own do this, and start this one `from` it: the C program"
+                    + " begins with what it left"
+                : "`snel run` runs the experiment");
   }
 }

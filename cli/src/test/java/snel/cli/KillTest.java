@@ -18,9 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Processes that are killed at any moment, and go on to the same bits.
+/// Processes that are killed at any moment, and go on to the same bits. `-Dsnel.full` kills them
+/// more often.
 class KillTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = Boolean.getBoolean("snel.full") ? 20 : 10;
   private static final String NEVER = "--checkpoint-every=100000";
 
   /// What the background jobs of a shell start ignores Ctrl-C, and so would a run that they start.

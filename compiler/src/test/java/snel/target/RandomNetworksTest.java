@@ -47,7 +47,7 @@ class RandomNetworksTest {
   private static final int NETWORKS = Integer.getInteger("networks", FULL ? 1_000 : 60);
   private static final long FIRST = Long.getLong("networks.first", 0);
   private static final int TOGETHER = 60;
-  private static final int LAYOUTS = FULL ? 1_000 : 80;
+  private static final int LAYOUTS = FULL ? 1_000 : 50;
 
   /// A hundred steps: two presentations, then more after a reset.
   private static final List<Move> MOVES =

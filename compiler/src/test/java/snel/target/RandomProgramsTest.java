@@ -24,7 +24,7 @@ import snel.target.jvm.JvmTarget;
 /// Every target gives every program the same bits. `-Dcoverage.update` writes the table of
 /// docs/internals/coverage.md anew; `-Dprograms=N` and `-Dprograms.hot=N` run more programs.
 class RandomProgramsTest {
-  private static final int PROGRAMS = Integer.getInteger("programs", 300);
+  private static final int PROGRAMS = Integer.getInteger("programs", 200);
   private static final int STEPS = 200;
   private static final int HOT_PROGRAMS = Integer.getInteger("programs.hot", 5);
   private static final int HOT_STEPS = 5000;

@@ -65,11 +65,7 @@ final class CData {
 
   /// The C variable of a data set.
   static String variable(String dataSet) {
-    return "snel_data_" + plain(dataSet);
-  }
-
-  private static String plain(String name) {
-    return name.replaceAll("[^A-Za-z0-9_]", "_");
+    return "snel_data_" + CText.plain(dataSet);
   }
 
   /// Declarations for the files that read the data.
@@ -102,8 +98,8 @@ final class CData {
         splits.add(split(name, split, records));
       }
     }
-    list("snel_field", plain(name) + "_fields", fields, lines);
-    list("snel_split", plain(name) + "_splits", splits, lines);
+    list("snel_field", CText.plain(name) + "_fields", fields, lines);
+    list("snel_split", CText.plain(name) + "_splits", splits, lines);
     lines.add(
         "snel_records %s = {%s, %d, %d, %s_fields, %d, %s_splits};"
             .formatted(
@@ -111,9 +107,9 @@ final class CData {
                 CText.quote(name),
                 records.size(),
                 fields.size(),
-                plain(name),
+                CText.plain(name),
                 splits.size(),
-                plain(name)));
+                CText.plain(name)));
     lines.add("");
   }
 
@@ -129,7 +125,7 @@ final class CData {
 
   private String split(String dataSet, String split, Records records) {
     int[] order = records.split(split);
-    String file = plain(dataSet) + "." + plain(split) + ".split";
+    String file = CText.plain(dataSet) + "." + CText.plain(split) + ".split";
     ByteBuffer bytes = little(4 * order.length);
     bytes.asIntBuffer().put(order);
     files.add(new Artifact.File("data/" + file, () -> Stream.of(bytes.array())));
@@ -138,7 +134,7 @@ final class CData {
 
   private String field(String dataSet, String field, Records records) {
     Form form = form(field, records);
-    String file = plain(dataSet) + "." + plain(field) + ".field";
+    String file = CText.plain(dataSet) + "." + CText.plain(field) + ".field";
     files.add(new Artifact.File("data/" + file, () -> pieces(field, records, form)));
     return String.join(
         ", ",

@@ -33,7 +33,7 @@ final class CExperiment {
 
   /// Name of the C variable that describes an experiment, and of its file.
   static String name(Experiment experiment) {
-    return "experiment_" + experiment.name().replaceAll("[^A-Za-z0-9_]", "_");
+    return "experiment_" + CText.plain(experiment.name());
   }
 
   /// Names of the read-outs that an experiment does something with.

@@ -11,7 +11,6 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.ReadOut;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
-import snel.target.Link;
 import snel.target.Refusal;
 
 /// Finds what experiments ask for that a C program cannot do.
@@ -20,10 +19,10 @@ public final class CRefusals {
 
   private CRefusals() {}
 
-  /// What stands against translating a chain of experiments; empty if nothing does.
-  public static List<Refusal> of(List<Link> chain) {
+  /// What stands against translating an experiment; empty if nothing does.
+  public static List<Refusal> of(Experiment experiment) {
     CRefusals refusals = new CRefusals();
-    chain.forEach(link -> refusals.experiment(link.experiment()));
+    refusals.experiment(experiment);
     return List.copyOf(refusals.found);
   }
 
@@ -38,15 +37,15 @@ public final class CRefusals {
   private void action(Action action) {
     Place place = action.place();
     if (action instanceof Action.Save) {
-      refuse("writes no archives of weights", place);
+      refuse("writes no archives of weights", place, true);
     } else if (action instanceof Action.Load) {
-      refuse("reads no archives of weights", place);
+      refuse("reads no archives of weights", place, true);
     } else if (action instanceof Action.Convert) {
-      refuse("converts no networks", place);
+      refuse("converts no networks", place, true);
     } else if (action instanceof Action.Learn) {
-      refuse("does not train by gradients, nor keep the best weights", place);
+      refuse("does not train by gradients, nor keeps the best weights", place, true);
     } else if (action instanceof Action.RunExperiment) {
-      refuse("runs no sweeps", place);
+      refuse("runs no sweeps", place, false);
     } else if (action instanceof Action.Report(var items, _)) {
       items.forEach(item -> reported(item, place));
     }
@@ -57,7 +56,7 @@ public final class CRefusals {
     if (isFigure(item)
         && item.value() instanceof Term.Call call
         && call.function() == Function.ACCURACY_BY) {
-      refuse("tells no accuracy of groups", place);
+      refuse("tells no accuracy of groups", place, false);
     }
   }
 
@@ -71,13 +70,14 @@ public final class CRefusals {
       case RIDGE, LINEAR_SVM ->
           refuse(
               "fits no linear read-outs, which need a library: `" + readOut.name() + "`",
-              readOut.place());
+              readOut.place(),
+              false);
       case RESPONSE_LABELS, MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> {}
     }
   }
 
-  private void refuse(String what, Place place) {
-    Refusal refusal = new Refusal(what, place);
+  private void refuse(String what, Place place, boolean elsewhere) {
+    Refusal refusal = new Refusal(what, place, elsewhere);
     if (!found.contains(refusal)) {
       found.add(refusal);
     }

@@ -2,7 +2,7 @@ package snel.target.c;
 
 import java.nio.charset.StandardCharsets;
 
-/// Strings of C.
+/// Strings and names of C.
 final class CText {
   private CText() {}
 
@@ -20,5 +20,10 @@ final class CText {
       }
     }
     return out.append('"').toString();
+  }
+
+  /// A name of which variables and files are made.
+  static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9_]", "_");
   }
 }

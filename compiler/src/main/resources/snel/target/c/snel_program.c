@@ -135,6 +135,11 @@ static void inherit(snel_machine *m, const snel_machine *from) {
     for (int32_t k = 0; own->carried && k < from->network->buffers; k++) {
       const snel_held *other = &from->network->buffer[k];
       if (other->carried && strcmp(own->name, other->name) == 0) {
+        if (own->cells.count != other->cells.count) {
+          snel_problem("`%s` has %lld elements, and %s left %lld", own->name,
+                       (long long)own->cells.count, from->experiment,
+                       (long long)other->cells.count);
+        }
         memcpy(own->cells.at, other->cells.at, snel_cell_bytes(own->cells));
       }
     }
@@ -153,6 +158,46 @@ static void inherit(snel_machine *m, const snel_machine *from) {
     }
   }
   m->changed = true;
+}
+
+/* Little-endian bytes as elements of so many bytes each; the ones behind them. */
+static const unsigned char *decoded(const unsigned char *bytes, void *to, int64_t count,
+                                    size_t size) {
+  for (int64_t k = 0; k < count; k++, bytes += size) {
+    uint64_t word = snel_word(bytes, (int)size);
+    uint8_t one = (uint8_t)word;
+    uint16_t two = (uint16_t)word;
+    uint32_t four = (uint32_t)word;
+    const void *element = size == 1   ? (const void *)&one
+                          : size == 2 ? (const void *)&two
+                          : size == 4 ? (const void *)&four
+                                      : (const void *)&word;
+    memcpy((unsigned char *)to + (size_t)k * size, element, size);
+  }
+  return bytes;
+}
+
+/* Reads what the program begins with. */
+static const snel_machine *begun(snel_beginning *beginning) {
+  snel_machine *m = &beginning->left;
+  unsigned char *all = snel_data_content(beginning->file, beginning->bytes);
+  const unsigned char *at = all;
+  for (int32_t b = 0; b < m->network->buffers; b++) {
+    snel_cells *cells = &m->network->buffer[b].cells;
+    size_t bytes = snel_cell_bytes(*cells);
+    cells->at = snel_allocate(bytes, 1);
+    at = decoded(at, cells->at, cells->count, cells->count == 0 ? 1 : bytes / (size_t)cells->count);
+  }
+  for (int32_t r = 0; r < m->readouts; r++) {
+    snel_readout *readout = &m->readout[r];
+    int64_t classes = readout->classes, sums = classes * readout->inputs;
+    readout->sums = snel_allocate((size_t)sums, sizeof *readout->sums);
+    readout->presentations = snel_allocate((size_t)classes, sizeof *readout->presentations);
+    at = decoded(at, readout->sums, sums, sizeof *readout->sums);
+    at = decoded(at, readout->presentations, classes, sizeof *readout->presentations);
+  }
+  free(all);
+  return m;
 }
 
 static void begin(snel_machine *m, const snel_experiment *experiment, const snel_machine *from) {
@@ -351,15 +396,18 @@ static void finished(FILE *file) {
   }
 }
 
-int snel_program(int argc, char **argv, int32_t experiments, const snel_experiment *experiment) {
+int snel_program(int argc, char **argv, snel_beginning *beginning, int32_t experiments,
+                 const snel_experiment *experiment) {
   snel_wishes wishes = wishes_of(argc, argv);
   snel_machine *machines = snel_allocate((size_t)experiments, sizeof *machines);
   int how = DONE;
   snel_on_fault = on_fault;
+  const snel_machine *from = beginning == NULL ? NULL : begun(beginning);
   for (int32_t k = 0; k < experiments && how != WRONG; k++) {
     snel_machine *m = &machines[k];
     m->wishes = &wishes;
-    bool done = carried_out(m, &experiment[k], k == 0 ? NULL : &machines[k - 1]);
+    bool done = carried_out(m, &experiment[k], from);
+    from = m;
     print_results(m, done);
     if (!done) {
       const snel_spot *spot = m->spot;

@@ -16,7 +16,17 @@ typedef struct {
   snel_readout *readout;
 } snel_experiment;
 
-/* Runs them as the command line says; what `main` returns. */
-int snel_program(int argc, char **argv, int32_t experiments, const snel_experiment *experiment);
+/* What an experiment left that is no part of the program: the file has the bytes of the buffers one
+ * after the other, then what the read-outs have learnt. */
+typedef struct {
+  const char *file;
+  int64_t bytes;
+  snel_machine left;
+} snel_beginning;
+
+/* Runs them as the command line says; what `main` returns. `beginning` is what the first one starts
+ * from, or NULL. */
+int snel_program(int argc, char **argv, snel_beginning *beginning, int32_t experiments,
+                 const snel_experiment *experiment);
 
 #endif

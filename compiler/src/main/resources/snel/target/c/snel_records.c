@@ -15,8 +15,7 @@ void snel_data_folder(const char *given, const char *path) {
   }
 }
 
-/* The whole file, which must have this many bytes. */
-static unsigned char *content(const char *name, int64_t bytes) {
+unsigned char *snel_data_content(const char *name, int64_t bytes) {
   const char *path = snel_format("%s/%s", folder, name);
   FILE *file = fopen(path, "rb");
   if (file == NULL) {
@@ -43,7 +42,7 @@ static unsigned char *content(const char *name, int64_t bytes) {
   return read;
 }
 
-static uint64_t word(const unsigned char *bytes, int count) {
+uint64_t snel_word(const unsigned char *bytes, int count) {
   uint64_t value = 0;
   for (int k = count - 1; k >= 0; k--) {
     value = value << 8 | bytes[k];
@@ -63,10 +62,10 @@ snel_value snel_data(snel_records *records, const char *name) {
     snel_split *split = &records->split[s];
     if (strcmp(split->name, name) == 0) {
       if (split->order == NULL) {
-        unsigned char *bytes = content(split->file, 4 * (int64_t)split->size);
+        unsigned char *bytes = snel_data_content(split->file, 4 * (int64_t)split->size);
         split->order = snel_allocate((size_t)split->size, sizeof *split->order);
         for (int32_t k = 0; k < split->size; k++) {
-          split->order[k] = (int32_t)word(bytes + 4 * (size_t)k, 4);
+          split->order[k] = (int32_t)snel_word(bytes + 4 * (size_t)k, 4);
         }
         free(bytes);
       }
@@ -81,11 +80,11 @@ static double number(const snel_field *field, int64_t at) {
   const unsigned char *bytes = field->content;
   switch (field->form) {
     case SNEL_FIELD_PALETTE:
-      return snel_f64_bits(word(bytes + 8 * bytes[2048 + at], 8));
+      return snel_f64_bits(snel_word(bytes + 8 * bytes[2048 + at], 8));
     case SNEL_FIELD_WHOLES:
-      return (double)(int64_t)word(bytes + 8 * at, 8);
+      return (double)(int64_t)snel_word(bytes + 8 * at, 8);
     default:
-      return snel_f64_bits(word(bytes + 8 * at, 8));
+      return snel_f64_bits(snel_word(bytes + 8 * at, 8));
   }
 }
 
@@ -93,8 +92,8 @@ static double number(const snel_field *field, int64_t at) {
 static const unsigned char *part(const snel_records *records, const snel_field *field,
                                  int32_t index, int64_t *bytes) {
   const unsigned char *ends = field->content;
-  int64_t begin = index == 0 ? 0 : (int64_t)word(ends + 8 * (int64_t)(index - 1), 8);
-  *bytes = (int64_t)word(ends + 8 * (int64_t)index, 8) - begin;
+  int64_t begin = index == 0 ? 0 : (int64_t)snel_word(ends + 8 * (int64_t)(index - 1), 8);
+  *bytes = (int64_t)snel_word(ends + 8 * (int64_t)index, 8) - begin;
   return ends + 8 * (int64_t)records->size + begin;
 }
 
@@ -116,8 +115,8 @@ static snel_value trains(const snel_records *records, const snel_field *field, i
   int64_t k = 0;
   for (int32_t input = 0; input < inputs; input++) {
     int64_t first = k;
-    for (; k < count && (int32_t)word(spikes + SPIKE * k, 4) == input; k++) {
-      times[k] = snel_f64_bits(word(spikes + SPIKE * k + 4, 8));
+    for (; k < count && (int32_t)snel_word(spikes + SPIKE * k, 4) == input; k++) {
+      times[k] = snel_f64_bits(snel_word(spikes + SPIKE * k + 4, 8));
     }
     rows[input] = (snel_row){.count = k - first, .at = times + first};
   }
@@ -136,7 +135,7 @@ snel_value snel_field_of(snel_value sample, const char *name) {
       continue;
     }
     if (field->content == NULL) {
-      field->content = content(field->file, field->bytes);
+      field->content = snel_data_content(field->file, field->bytes);
     }
     if (field->form == SNEL_FIELD_TEXTS) {
       return text(records, field, index);
@@ -147,7 +146,7 @@ snel_value snel_field_of(snel_value sample, const char *name) {
     int64_t places = snel_places(field->rank, field->shape);
     if (field->rank == 0) {
       return field->form == SNEL_FIELD_WHOLES
-                 ? snel_whole((int64_t)word(field->content + 8 * (int64_t)index, 8))
+                 ? snel_whole((int64_t)snel_word(field->content + 8 * (int64_t)index, 8))
                  : snel_real(number(field, index));
     }
     double *numbers = snel_room(places, sizeof *numbers);

@@ -49,6 +49,12 @@ typedef struct snel_records {
 /* The folder that the files lie in; NULL for `data` beside the program at `path`. */
 void snel_data_folder(const char *folder, const char *path);
 
+/* The whole file, which must have this many bytes; the caller frees them. */
+unsigned char *snel_data_content(const char *name, int64_t bytes);
+
+/* So many little-endian bytes, at most 8, as a number. */
+uint64_t snel_word(const unsigned char *bytes, int count);
+
 /* The records of a split; all of them where it is empty. */
 snel_value snel_data(snel_records *records, const char *split);
 snel_value snel_field_of(snel_value sample, const char *field);

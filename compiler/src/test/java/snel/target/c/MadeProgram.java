@@ -71,7 +71,7 @@ public final class MadeProgram {
   /// Writes the files and makes the program; a warning of the compiler is an error.
   private static MadeProgram of(Path folder, List<Link> chain, CInputs inputs) {
     try {
-      for (Artifact.File file : CTarget.translate(chain, inputs).files()) {
+      for (Artifact.File file : CTarget.translate(Optional.empty(), chain, inputs).files()) {
         Files.write(folder.resolve(file.path()), file.bytes());
       }
       for (Path object : Library.OBJECTS) {

@@ -7,22 +7,33 @@ import java.io.OutputStream;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Moves arrays of numbers to and from streams, a chunk at a time, in little-endian order.
-final class ArrayBytes {
+public final class ArrayBytes {
   private static final int CHUNK = 1 << 13;
 
   private ArrayBytes() {}
 
   static void write(Object array, OutputStream out) throws IOException {
-    SectionType type = SectionType.of(array);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * 8).order(ByteOrder.LITTLE_ENDIAN);
-    int length = Array.getLength(array);
-    for (int from = 0; from < length; from += CHUNK) {
-      int count = Math.min(CHUNK, length - from);
-      put(array, from, count, chunk);
-      out.write(chunk.array(), 0, count * type.bytes());
+    for (byte[] piece : (Iterable<byte[]>) pieces(array)::iterator) {
+      out.write(piece);
     }
+  }
+
+  /// The bytes of an array of `byte` to `double`, a chunk at a time.
+  public static Stream<byte[]> pieces(Object array) {
+    int bytes = SectionType.of(array).bytes();
+    int length = Array.getLength(array);
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * 8).order(ByteOrder.LITTLE_ENDIAN);
+    return IntStream.iterate(0, from -> from < length, from -> from + CHUNK)
+        .mapToObj(from -> {
+          int count = Math.min(CHUNK, length - from);
+          put(array, from, count, chunk);
+          return Arrays.copyOf(chunk.array(), count * bytes);
+        });
   }
 
   private static void put(Object array, int from, int count, ByteBuffer chunk) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import snel.runtime.checkpoint.Checkpoint;
 import snel.runtime.checkpoint.Origin;
+import snel.runtime.schedule.Legacy;
 import snel.runtime.schedule.Machine;
 import snel.runtime.schedule.NetworkView;
 
@@ -16,6 +17,7 @@ final class Snapshots {
   private static final String BUFFERS = "buffer";
   private static final String POSITION = "position";
   private static final String LENGTHS = "lengths";
+  private static final String LEGACY = "legacy";
   private static final String NUMBER = "number";
 
   private Snapshots() {}
@@ -60,9 +62,19 @@ final class Snapshots {
 
   /// What an experiment leaves behind.
   static void leave(Path file, Origin origin, Machine machine) {
-    Checkpoint state = Checkpoint.of(origin).with("legacy", machine.legacy());
+    Checkpoint state = Checkpoint.of(origin).with(LEGACY, machine.legacy());
     buffers(state, machine.view(), machine.view().carried());
     state.write(file);
+  }
+
+  static Left left(Path file, Origin origin) {
+    Checkpoint state = Checkpoint.read(file, origin);
+    Legacy legacy = Legacy.of(state.bytes(LEGACY));
+    return new Left(
+        origin.experiment(),
+        state.all(BUFFERS, Object.class),
+        legacy.presentations(),
+        legacy.learnt());
   }
 
   /// Starts with what another experiment left; what it did not have keeps its own beginning.
@@ -74,7 +86,7 @@ final class Snapshots {
             .filter(name -> there.contains(BUFFERS + "/" + name))
             .toList();
     copy(state, machine.view(), common);
-    machine.inherit(state.bytes("legacy"));
+    machine.inherit(state.bytes(LEGACY));
   }
 
   private static void buffers(Checkpoint checkpoint, NetworkView view, List<String> names) {

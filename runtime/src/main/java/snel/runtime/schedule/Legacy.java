@@ -5,12 +5,13 @@ import java.util.Map;
 /// What an experiment leaves to those that start from it, beside the network's state.
 ///
 /// @param presentations so far along the chain of experiments (semantics.md §10)
-record Legacy(long presentations, Map<String, Map<String, double[]>> learnt) {
+public record Legacy(long presentations, Map<String, Map<String, double[]>> learnt) {
   byte[] bytes() {
     return RecordCodec.bytes(Legacy.class, this);
   }
 
-  static Legacy of(byte[] bytes) {
+  /// What [Machine#legacy] gave.
+  public static Legacy of(byte[] bytes) {
     return (Legacy)
         RecordCodec.of(
             Legacy.class,

@@ -1,0 +1,193 @@
+package snel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import snel.runtime.record.Json;
+
+/// C programs that begin with what experiments left that C cannot do.
+class TrainedInCTest {
+  private static final String CELLS =
+      """
+      import std.decode.MaxPotential
+      import std.decode.ResponseLabels
+
+      neuron Cell {
+        param tau = 9.5 ms
+        state v : real = 0
+        state bias : real = 0.02
+        v' = (bias - v) / tau
+        receive syn(w : real) { v += w }
+        spike when v > 1
+        reset { v -= 1 }
+      }
+      neuron Sum {
+        state v : real = 0
+        v' = -v / 9.5 ms
+        receive syn(w : real) { v += w }
+      }
+      """;
+
+  private static final String TRAINED =
+      CELLS
+          + """
+          network Net {
+            input drive : real[6] = 0
+            population x : Relay[6](drive: drive)
+            population h : Cell[20]
+            population y : Sum[3]
+            connect x -> h as first  all  weight kaiming()  delay to_step(uniform(1 ms, 3 ms))
+            connect h -> y as last   all  weight kaiming()  instant
+            readout digit : MaxPotential(y)
+            readout named : ResponseLabels(h, classes: 3)
+            protocol show(k : int) { reset all; present drive = [1, 0.3, 0.2 * k, 0.8, 0.1 * k, 1 - 0.4 * k] for 12 ms }
+          }
+          neuron Relay {
+            input drive : real
+            state v : real = 0
+            v' = drive / 2 ms
+            spike when v > 1
+            reset { v = 0 }
+          }
+          experiment learn on Net {
+            step 1 ms; seed 3
+            train by bptt(surrogate: fast_sigmoid(slope: 5)) with adam(5e-3)
+            for pass in 1 .. 4 {
+              for k in 0 .. 2 {
+                do show(k)
+                minimise cross_entropy(mean_over_time(y.v), k)
+              }
+            }
+          }
+          experiment label on Net from learn {
+            freeze all
+            for k in 0 .. 2 { do show(k); fit named to k }
+            run 7 ms
+          }
+          experiment evaluate on Net from label {
+            freeze all
+            record h.v, y.v, h.spikes
+            run 5 ms
+            for k in 0 .. 2 { do show(k); score digit against k; score named against k }
+            report accuracy(digit), second = accuracy(named), first.w, last.w
+          }
+          """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void gccIsHere() {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+  }
+
+  /// The weights that were learnt, spikes on their way, labels, and draws by the number of the
+  /// presentation.
+  @Test
+  void goesOnFromWhatWasTrained() throws IOException {
+    Path file = folder.resolve("trained.snn");
+    Files.writeString(file, TRAINED);
+    List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("evaluate");
+    assertEquals(3, onJvm.size());
+    List<ProgramRun> inC = program(file, "evaluate").runs();
+    assertEquals(onJvm.subList(1, 3), inC);
+    assertTrue(inC.getLast().spikeCounts().getOrDefault("h", 0L) > 10, inC.toString());
+  }
+
+  /// What read-outs have learnt, where that is done by an experiment that saves an archive, too;
+  /// and weights that another one takes from there.
+  @ParameterizedTest
+  @ValueSource(strings = {"again", "loaded"})
+  void goesOnFromWhatWasSaved(String experiment) throws IOException {
+    Path file = folder.resolve("saved.snn");
+    Files.writeString(
+        file,
+        TRAINED
+            + """
+            experiment saves on Net from label { save "w.npz" }
+            experiment again on Net from saves {
+              freeze all
+              for k in 0 .. 2 { do show(k); score named against k }
+              report accuracy(named), count(h), first.w, last.w
+            }
+            experiment fills on Net from saves { load "w.npz" }
+            experiment loaded on Net from fills {
+              freeze all
+              for k in 0 .. 2 { do show(k); score digit against k }
+              report accuracy(digit), count(h), first.w, last.w
+            }
+            """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", file.toString(), experiment, "--format", "json", "--out", runs().toString());
+    assertEquals(0, run.exit(), run.err());
+    List<ProgramRun> inC = program(file, experiment).runs();
+    assertEquals(1, inC.size());
+    assertEquals(results(run), inC.getFirst().results());
+  }
+
+  /// The results of the last line, each as a list.
+  private static Map<String, Object> results(CommandLineRun run) {
+    Map<?, ?> results = (Map<?, ?>) Json.object("line", run.lastLine()).get("results");
+    Map<String, Object> lists = new LinkedHashMap<>();
+    Objects.requireNonNull(results)
+        .forEach((name, value) -> {
+          List<?> numbers = value instanceof List<?> many ? many : List.of(value);
+          lists.put(
+              name.toString(),
+              numbers.stream().map(number -> ((Number) number).doubleValue()).toList());
+        });
+    return lists;
+  }
+
+  /// A program whose data were changed or lost says so.
+  @Test
+  void tellsThatItsBeginningIsGone() throws IOException {
+    Path file = folder.resolve("trained.snn");
+    Files.writeString(file, TRAINED);
+    CProgram program = program(file, "label");
+    Path state = program.folder().resolve("data").resolve("learn.state");
+    Files.write(state, new byte[7]);
+    CProgram.Ended cut = program.run();
+    assertEquals(1, cut.exit());
+    assertTrue(cut.err().contains("learn.state has 7 bytes, not "), cut.err());
+    Files.delete(state);
+    CProgram.Ended gone = program.run();
+    assertEquals(1, gone.exit());
+    assertTrue(gone.err().contains("learn.state: No such file"), gone.err());
+  }
+
+  /// What the last experiment itself asks for has nowhere else to be done.
+  @Test
+  void refusesWhatTheLastExperimentAsksFor() throws IOException {
+    Path file = folder.resolve("trained.snn");
+    Files.writeString(file, TRAINED);
+    CommandLineRun refused =
+        CommandLineRun.of("compile", "--target", "c", file.toString(), "learn");
+    assertEquals(1, refused.exit());
+    assertTrue(refused.err().contains("start this one `from` it"), refused.err());
+  }
+
+  private Path runs() {
+    return folder.resolve("runs");
+  }
+
+  private CProgram program(Path file, String experiment) {
+    return CProgram.of(
+        folder.resolve("c"),
+        "-O2",
+        List.of(file.toString(), experiment, "--runs", runs().toString()));
+  }
+}
