@@ -128,7 +128,7 @@ final class JvmProgram {
             new Kept(run));
     if (before != null) {
       NetworkView old = before.view();
-      for (String name : view.carried()) {
+      for (String name : view.taken(link.experiment().anew())) {
         if (old.carried().contains(name)) {
           Object from = old.network().array(name);
           System.arraycopy(from, 0, network.array(name), 0, Cells.length(from));

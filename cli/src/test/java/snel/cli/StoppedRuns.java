@@ -78,7 +78,7 @@ final class StoppedRuns {
               .orElseThrow(() -> new AssertionError(diagnostics.sorted().toString()));
       Origin origin = new Origin(1, compiled.experiment().fingerprint(), link, "k");
       folder = lives(compiled, origin, out, before, most);
-      before = new ExperimentRun.Inherited(folder.resolve("state.snel"), origin);
+      before = new ExperimentRun.Inherited(folder.resolve("state.snel"), origin, false);
     }
     return folder;
   }

@@ -1,6 +1,7 @@
 package snel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,5 +182,70 @@ class SuccessorsTest {
             + ("expect count(A) == " + (int) expected + " }"));
     CommandLineRun run = CommandLineRun.of("test", file.toString());
     assertEquals(0, run.exit(), run.out() + run.err());
+  }
+
+  /// In other steps nothing is on its way; what was learnt is there, and it runs as in a network
+  /// that was given these weights.
+  @Test
+  void anotherStepBeginsWithWhatWasLearnt() throws IOException {
+    String network =
+        """
+        neuron Cell {
+          state v : real = 0
+          v' = (1.5 - v) / 10 ms
+          receive syn(w : real) { v += w }
+          spike when v > 1
+          reset { v = 0 }
+          refractory 2 ms holding v
+        }
+        synapse Stdp {
+          weight w : real in 0 .. 1
+          trace x of pre tau 20 ms
+          on pre { deliver w }
+          on post { w += 0.01 * x }
+        }
+        network Net {
+          population A : Cell[2](v: [0.2, 0.7])
+          population B : Cell[3](v: [0, 0.3, 0.5])
+          connect A -> B as f  all  weight 0.1  delay post.index * 3 ms + 1 ms  synapse Stdp
+        }
+        experiment before on Net { step 0.1 ms; seed 1; run 50 ms; report f.w }
+        """;
+    ProgramRun after =
+        BothTargets.alike(
+            folder,
+            network
+                + """
+                experiment e on Net from before {
+                  step 0.25 ms
+                  reset all
+                  record B.v
+                  report begun = f.w
+                  run 50 ms
+                  report f.w, B.v
+                }
+                """);
+    Object left = Objects.requireNonNull(after.results().get("begun"));
+    String given =
+        network
+            + """
+            experiment e on Net {
+              step 0.25 ms; seed 1
+              record B.v
+              f.w = [%s]
+              report begun = f.w
+              run 50 ms
+              report f.w, B.v
+            }
+            """
+                .formatted(rows(left));
+    ProgramRun alone = BothTargets.alike(Files.createDirectory(folder.resolve("given")), given);
+    assertEquals(alone.results(), after.results());
+    assertNotEquals(List.of(0.1, 0.1, 0.1, 0.1, 0.1, 0.1), left);
+  }
+
+  private static String rows(Object weights) {
+    List<?> all = (List<?>) weights;
+    return all.subList(0, 3) + ", " + all.subList(3, 6);
   }
 }

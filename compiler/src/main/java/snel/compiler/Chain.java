@@ -58,6 +58,11 @@ record Chain(List<Declaration.Experiment> links, boolean isBroken) {
     return links.getLast();
   }
 
+  /// One of them with those that it starts from.
+  List<Declaration.Experiment> upTo(Declaration.Experiment link) {
+    return links.subList(0, links.indexOf(link) + 1);
+  }
+
   List<String> names() {
     return links.stream().map(link -> link.name().text()).toList();
   }

@@ -40,6 +40,7 @@ import snel.source.Span;
 import snel.syntax.Declaration;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
+import snel.units.Rational;
 
 /// From an experiment and those it starts from to a program: elaborates the network, lowers the
 /// protocol, lowers the network to what the protocol needs of it.
@@ -75,7 +76,7 @@ final class ExperimentCompiler {
 
   private Optional<Compiled> inStreams(Chain chain, Map<String, Val> overrides) {
     Declaration.Experiment experiment = chain.last();
-    Header header = header(chain, overrides);
+    Header header = header(chain.links(), overrides);
     if (header.step().isEmpty()) {
       missingStep(experiment.name().span());
       return Optional.empty();
@@ -86,9 +87,8 @@ final class ExperimentCompiler {
     }
     var relatives = new Relatives(program, chain.links().getFirst());
     Settings settings = settings(header, overrides, relatives.bodies());
-    Context context =
-        new Context(
-            header.step().get(), diagnostics, program.files(), new SeededDraws(settings.seed()));
+    SeededDraws draws = new SeededDraws(settings.seed());
+    Context context = new Context(header.step().get(), diagnostics, program.files(), draws);
     Elaborated elaborated =
         new NetworkElaborator(context, settings)
             .elaborate(network.get(), experiment.network().arguments(), Env.of(program.scope()));
@@ -97,8 +97,13 @@ final class ExperimentCompiler {
     doubts(chain, elaborated);
     Needs needs = Needs.NOTHING;
     ExperimentLowering.Lowered lowered = null;
+    Beginning beginning = Beginning.of(chain, header, base(chain, overrides));
     for (Declaration.Experiment link : chain.links()) {
-      lowered = ExperimentLowering.lower(source(link), elaborated, context, settings);
+      Context there =
+          link == experiment || !beginning.hasOtherStep()
+              ? context
+              : alone(chain.upTo(link), overrides, settings);
+      lowered = ExperimentLowering.lower(source(link), elaborated, there, settings);
       needs = needs.and(lowered.needs());
       lowered.windows().calls().forEach(call -> diagnostics.report(misplacedWindow(call)));
     }
@@ -110,7 +115,37 @@ final class ExperimentCompiler {
     if (program.isBase(experiment.name().text())) {
       observed.addAll(States.of(elaborated.network()));
     }
-    return finished(elaborated.network(), needs, observed, lowered);
+    return from(beginning, draws, elaborated.network(), needs, observed, lowered);
+  }
+
+  /// The same where the experiment may start from another.
+  Optional<Compiled> from(
+      Beginning beginning,
+      SeededDraws draws,
+      Network network,
+      Needs needs,
+      Set<String> observed,
+      ExperimentLowering.Lowered lowered) {
+    beginning.checkNumerics(diagnostics);
+    beginning.checkStep(lowered.experiment(), diagnostics);
+    ExperimentLowering.Lowered begun = beginning.hasOtherStep() ? lowered.beginningAnew() : lowered;
+    Optional<Compiled> made = finished(network, needs, observed, begun);
+    made.ifPresent(compiled -> beginning.checkSeed(compiled.program(), draws.drew(), diagnostics));
+    return diagnostics.hasErrors() ? Optional.empty() : made;
+  }
+
+  /// Steps of another length are those of an experiment that is told what is wrong with it when it
+  /// is compiled itself.
+  private Context alone(
+      List<Declaration.Experiment> links, Map<String, Val> overrides, Settings settings) {
+    Rational step = header(links, overrides).step().orElse(Rational.ONE);
+    SeededDraws draws = new SeededDraws(settings.seed());
+    return new Context(step, new Diagnostics(), program.files(), draws);
+  }
+
+  /// What the experiments before the last one say of their runs.
+  private Header base(Chain chain, Map<String, Val> overrides) {
+    return header(chain.links().subList(0, chain.links().size() - 1), overrides);
   }
 
   private void doubts(Chain chain, Elaborated elaborated) {
@@ -141,7 +176,7 @@ final class ExperimentCompiler {
   /// @param observed buffers that stay though nothing in the network reads them; all states among
   ///   them where another experiment goes on from here
   /// @return empty, and reported, if the network cannot be trained though it should be
-  Optional<Compiled> finished(
+  private Optional<Compiled> finished(
       Network whole, Needs needs, Set<String> observed, ExperimentLowering.Lowered lowered) {
     Network network =
         lowered.training().map(taught -> held(whole, taught.training())).orElse(whole);
@@ -193,9 +228,9 @@ final class ExperimentCompiler {
   }
 
   /// Step, seed and numerics of a chain of experiments.
-  Header header(Chain chain, Map<String, Val> overrides) {
+  Header header(List<Declaration.Experiment> links, Map<String, Val> overrides) {
     Header header = Header.NOTHING;
-    for (Declaration.Experiment link : chain.links()) {
+    for (Declaration.Experiment link : links) {
       header = header(link.name().text(), link.body(), overrides).over(header);
     }
     return header;

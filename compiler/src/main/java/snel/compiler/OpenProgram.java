@@ -266,6 +266,7 @@ public final class OpenProgram {
             "",
             sweep.name(),
             Optional.empty(),
+            false,
             0,
             1,
             sweep.slots(),

@@ -9,11 +9,24 @@ import snel.runtime.schedule.Value;
 
 /// What runs of one seed draw once. The number is that of the first evaluation of a protocol's
 /// draw, in double precision.
-record SeededDraws(int seed) implements Chance {
+final class SeededDraws implements Chance {
   private static final int[] ONE_NUMBER = {};
+
+  private final int seed;
+  private boolean drew;
+
+  SeededDraws(int seed) {
+    this.seed = seed;
+  }
+
+  /// Whether anything was drawn.
+  boolean drew() {
+    return drew;
+  }
 
   @Override
   public OptionalDouble draw(Distribution distribution, Place place) {
+    drew = true;
     Value drawn =
         Draws.draw(
             Draws.Distribution.valueOf(distribution.name().toUpperCase(Locale.ROOT)),

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Diagnostics;
-import snel.elaborate.Chance;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
 import snel.elaborate.EndlessRates;
@@ -26,6 +25,7 @@ import snel.syntax.Connect;
 import snel.syntax.Declaration;
 import snel.syntax.Instance;
 import snel.syntax.NetworkItem;
+import snel.syntax.QualifiedName;
 import snel.syntax.Statement;
 import snel.syntax.TestItem;
 import snel.syntax.TextPart;
@@ -89,11 +89,21 @@ final class TestCompiler {
         new ExperimentCompiler(
             program, new Pipeline(Pipeline.Observer.NONE, Pipeline.Verify.AFTER_EACH_PASS), own);
     Header header = compiler.header(title(test), test.body(), overrides);
+    Header base = Header.NOTHING;
     if (test.from() != null) {
-      Chain base = Chain.of(test.from().text(), program.experimentDeclarations(), own);
-      header = header.over(compiler.header(base, overrides));
+      Chain chain = Chain.of(test.from().text(), program.experimentDeclarations(), own);
+      base = compiler.header(chain.links(), overrides);
+      header = header.over(base);
     }
     Header wanted = header;
+    Beginning beginning =
+        new Beginning(
+            title(test),
+            Optional.ofNullable(test.from()).map(QualifiedName::text),
+            test.body(),
+            test.title().span(),
+            header,
+            base);
     if (header.step().isEmpty()) {
       compiler.missingStep(test.title().span());
       return Optional.empty();
@@ -103,7 +113,7 @@ final class TestCompiler {
         compiler.settings(
             header, overrides, relatives(test).map(Relatives::bodies).orElse(List.of(test.body())));
     Diagnostics first = new Diagnostics();
-    Chance chance = new SeededDraws(settings.seed());
+    SeededDraws chance = new SeededDraws(settings.seed());
     Optional<Read> read = read(test, new Context(step, first, program.files(), chance), settings);
     List<Span> windows = read.map(r -> r.lowered().windows().calls()).orElse(List.of());
     if (windows.isEmpty()) {
@@ -123,7 +133,9 @@ final class TestCompiler {
     return own.hasErrors()
         ? Optional.empty()
         : read.flatMap(r ->
-            compiler.finished(
+            compiler.from(
+                beginning,
+                chance,
                 r.elaborated().network(),
                 r.lowered().needs().and(needsOfRelatives(test, r, step, settings)),
                 r.lowered().observed(),

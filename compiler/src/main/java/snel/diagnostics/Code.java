@@ -106,6 +106,7 @@ public enum Code {
   NOTHING_TO_LEARN("E0519", "the projection has nothing that this statement could act on"),
   OTHER_NETWORK("E0520", "the experiments are on different networks"),
   ENDLESS_RATE("E0521", "the equation divides by zero"),
+  OTHER_BEGINNING("E0522", "the experiment it starts from has another step, seed or numerics"),
 
   CANNOT_TRAIN("E0601", "the training method cannot train this network"),
   MINIMISE_WITHOUT_TRAIN("E0602", "`minimise` and `train by` need each other"),

@@ -96,6 +96,14 @@ public enum Function {
     return family;
   }
 
+  /// Whether it draws random numbers of its own.
+  public boolean isDraw() {
+    return switch (family) {
+      case EXPONENTIAL_SEQUENCE, GAMMA_SEQUENCE, BINOMIAL_SEQUENCE -> true;
+      default -> false;
+    };
+  }
+
   /// The function that takes this one's place where bits do not matter.
   public Optional<Function> near() {
     String wanted = NEARLY + word();

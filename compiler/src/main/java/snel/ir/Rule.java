@@ -3,6 +3,14 @@ package snel.ir;
 /// Connection rules as the run-time libraries know them (semantics.md §10). Indices are local: 0 to
 /// `sources` - 1 and 0 to `targets` - 1 of the projection's two (sliced) ends.
 public sealed interface Rule {
+  /// Whether random numbers decide who is connected.
+  default boolean isRandom() {
+    return switch (this) {
+      case Bernoulli _, FixedIndegree _, FixedOutdegree _, FixedTotal _ -> true;
+      case All _, OneToOne _, Counted _, Pairs _, Conv _, Pool _, Window _ -> false;
+    };
+  }
+
   record All() implements Rule {}
 
   record OneToOne() implements Rule {}

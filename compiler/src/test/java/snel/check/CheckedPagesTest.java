@@ -66,7 +66,8 @@ class CheckedPagesTest {
           Code.BEYOND_THE_PIECE,
           Code.BEYOND_PRESENTATION,
           Code.REPORTED_TWICE,
-          Code.CANNOT_CONVERT);
+          Code.CANNOT_CONVERT,
+          Code.OTHER_BEGINNING);
 
   /// Of these, what only a run shows, or what no program of a page can have.
   private static final Set<Code> AT_RUN = EnumSet.of(Code.NESTED_TOO_DEEPLY, Code.STREAM_COLLISION);

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param program name of the [snel.ir.Program] it runs
 /// @param from the experiment whose final state it starts with; both programs have the buffers that
 ///   hold the state under equal names
+/// @param anew whether it takes over only what `reset all` keeps, which it begins with
 /// @param seed the program's (semantics.md §10)
 /// @param stepMs length of a step in ms
 /// @param slots number of variables
@@ -28,6 +29,7 @@ public record Experiment(
     String network,
     String program,
     Optional<String> from,
+    boolean anew,
     int seed,
     double stepMs,
     int slots,
@@ -50,20 +52,26 @@ public record Experiment(
 
   /// The same experiment that keeps the spikes of these populations.
   public Experiment recalling(List<String> populations) {
-    return with(populations, fingerprint);
+    return with(anew, populations, fingerprint);
   }
 
   /// The same experiment with this fingerprint.
   public Experiment withFingerprint(String other) {
-    return with(recalled, other);
+    return with(anew, recalled, other);
   }
 
-  private Experiment with(List<String> populations, String print) {
+  /// The same experiment, which takes over only what lasts.
+  public Experiment beginningAnew() {
+    return with(true, recalled, fingerprint);
+  }
+
+  private Experiment with(boolean again, List<String> populations, String print) {
     return new Experiment(
         name,
         network,
         program,
         from,
+        again,
         seed,
         stepMs,
         slots,

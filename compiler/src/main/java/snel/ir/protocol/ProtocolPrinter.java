@@ -91,6 +91,7 @@ public final class ProtocolPrinter {
             + " program "
             + experiment.program()
             + experiment.from().map(from -> " from " + from).orElse("")
+            + (experiment.anew() ? " anew" : "")
             + " step "
             + experiment.stepMs()
             + " seed "

@@ -63,6 +63,19 @@ public final class ExperimentLowering {
       observed = Set.copyOf(observed);
       dataSets = List.copyOf(dataSets);
     }
+
+    /// The same of an experiment that takes over only what lasts.
+    public Lowered beginningAnew() {
+      return new Lowered(
+          experiment.beginningAnew(),
+          recallable,
+          needs,
+          observed,
+          dataSets,
+          training,
+          keepsBest,
+          windows);
+    }
   }
 
   /// Why the network cannot be trained, at a place of the program.
@@ -102,6 +115,7 @@ public final class ExperimentLowering {
             elaborated.network().name(),
             source.name(),
             source.from(),
+            false,
             settings.seed(),
             work.stepMs(),
             work.slots(),

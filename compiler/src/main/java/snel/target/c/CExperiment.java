@@ -107,7 +107,8 @@ final class CExperiment {
     lines.add("    .protocol = snel_my_protocol,");
     lines.add("    .slots = " + slots + ",");
     lines.add("    .readouts = " + readOutRows.size() + ",");
-    lines.add("    .readout = " + list + "};");
+    lines.add("    .readout = " + list + ",");
+    lines.add("    .anew = " + experiment.anew() + "};");
     return lines;
   }
 

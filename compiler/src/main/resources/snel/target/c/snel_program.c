@@ -129,10 +129,11 @@ static void on_fault(const char *words, const char *place, int64_t element) {
 }
 
 /* What an experiment takes over from the one before it. */
-static void inherit(snel_machine *m, const snel_machine *from) {
+static void inherit(snel_machine *m, bool anew, const snel_machine *from) {
   for (int32_t b = 0; b < m->network->buffers; b++) {
     snel_held *own = &m->network->buffer[b];
-    for (int32_t k = 0; own->carried && k < from->network->buffers; k++) {
+    bool taken = own->carried && !(anew && own->dynamic);
+    for (int32_t k = 0; taken && k < from->network->buffers; k++) {
       const snel_held *other = &from->network->buffer[k];
       if (other->carried && strcmp(own->name, other->name) == 0) {
         if (own->cells.count != other->cells.count) {
@@ -218,7 +219,7 @@ static void begin(snel_machine *m, const snel_experiment *experiment, const snel
   snel_count_from_none(m);
   experiment->prepare(m);
   if (from != NULL) {
-    inherit(m, from);
+    inherit(m, experiment->anew, from);
   }
   m->base = snel_room_mark();
 }

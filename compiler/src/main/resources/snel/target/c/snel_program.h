@@ -14,6 +14,8 @@ typedef struct {
   void (*protocol)(snel_machine *machine);
   int32_t slots, readouts;
   snel_readout *readout;
+  /* Whether it takes over only what `reset` keeps from the experiment before. */
+  bool anew;
 } snel_experiment;
 
 /* What an experiment left that is no part of the program: the file has the bytes of the buffers one

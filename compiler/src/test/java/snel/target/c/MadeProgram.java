@@ -50,6 +50,7 @@ public final class MadeProgram {
             program.name(),
             program.name(),
             Optional.empty(),
+            false,
             program.seed(),
             program.stepMs(),
             0,

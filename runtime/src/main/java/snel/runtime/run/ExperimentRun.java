@@ -67,7 +67,9 @@ public final class ExperimentRun {
       BiFunction<Host, Recording, Machine> make) {}
 
   /// The state that another experiment left.
-  public record Inherited(Path file, Origin origin) {}
+  ///
+  /// @param anew whether only what lasts is taken over
+  public record Inherited(Path file, Origin origin, boolean anew) {}
 
   private ExperimentRun(Task task, RunFolder folder, SavedFiles saved, double ranMs) {
     this.task = task;
@@ -93,8 +95,9 @@ public final class ExperimentRun {
       folder.manifest(task.manifest());
       ExperimentRun run = new ExperimentRun(task, folder, new SavedFiles(folder), 0);
       task.inherited()
-          .ifPresent(
-              inherited -> Snapshots.inherit(inherited.file(), inherited.origin(), run.machine));
+          .ifPresent(inherited ->
+              Snapshots.inherit(
+                  inherited.file(), inherited.origin(), inherited.anew(), run.machine));
       return run.toEnd();
     }
   }

@@ -78,11 +78,13 @@ final class Snapshots {
   }
 
   /// Starts with what another experiment left; what it did not have keeps its own beginning.
-  static void inherit(Path file, Origin origin, Machine machine) {
+  ///
+  /// @param anew whether only what lasts is taken over
+  static void inherit(Path file, Origin origin, boolean anew, Machine machine) {
     Checkpoint state = Checkpoint.read(file, origin);
     Set<String> there = state.sectionNames();
     List<String> common =
-        machine.view().carried().stream()
+        machine.view().taken(anew).stream()
             .filter(name -> there.contains(BUFFERS + "/" + name))
             .toList();
     copy(state, machine.view(), common);

@@ -52,6 +52,13 @@ public record NetworkView(
     dynamic = List.copyOf(dynamic);
   }
 
+  /// Names of the buffers that an experiment takes over from the one it is `from`.
+  ///
+  /// @param anew whether only of those that `reset` keeps
+  public List<String> taken(boolean anew) {
+    return carried.stream().filter(name -> !anew || !dynamic.contains(name)).toList();
+  }
+
   /// Kernels of training, by name and in order: those that go back over a step, those that change
   /// the weights, those that keep the best weights and bring them back.
   ///

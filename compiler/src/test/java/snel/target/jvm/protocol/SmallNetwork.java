@@ -124,6 +124,7 @@ final class SmallNetwork {
         "Small",
         "small",
         Optional.empty(),
+        false,
         7,
         1,
         slots,
