@@ -61,8 +61,9 @@ final class ConnectCheck {
       var dimensions = new PortDimensions(context, scope, pairs);
       dimensions.check(connect, target, synapse, found);
       for (Clause clause : connect.clauses()) {
-        if (clause instanceof Clause.Normalise(_, _, var total, _, _)) {
-          dimensions.normalised(target, synapse, total);
+        if (clause instanceof Clause.Normalise normalise) {
+          new Normalising(context).check(normalise, connect, synapse);
+          dimensions.normalised(target, synapse, normalise.total());
         }
       }
       synapse.ifPresent(model -> arguments(connect, model, pairs));

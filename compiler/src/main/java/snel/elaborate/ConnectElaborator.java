@@ -373,12 +373,7 @@ final class ConnectElaborator {
 
   private Optional<Projection.Normalise> normalise(Connect connect) {
     for (Clause clause : connect.clauses()) {
-      if (clause instanceof Clause.Normalise(var sum, var per, var total, var event, var span)) {
-        if (!sum.name().text().equals("sum") || !per.text().equals("post")) {
-          context.fault(
-              Code.UNKNOWN_OPTION, "weights are normalised by `sum(w) per post to …`", span);
-          return Optional.empty();
-        }
+      if (clause instanceof Clause.Normalise(_, _, var total, var event, _)) {
         return new Evaluator(context, scope.env())
             .one(total)
             .map(t -> new Projection.Normalise(t, event.text()));
