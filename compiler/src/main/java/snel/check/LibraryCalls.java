@@ -27,9 +27,6 @@ final class LibraryCalls {
   }
 
   Type type(LibraryFunction function, Expression.Call call) {
-    if (function.name().equals("since")) {
-      return Type.of(Dimension.TIME);
-    }
     if (DataSources.misplaced(context, expressions.scope(), function.name(), call)) {
       context.silent().in(expressions.scope()).all(call.arguments());
       return Type.UNKNOWN;
@@ -51,8 +48,15 @@ final class LibraryCalls {
             call.arguments(),
             call.span());
     if (given.isEmpty()) {
-      expressions.all(call.arguments());
+      if (!function.name().equals("since")) {
+        expressions.all(call.arguments());
+      }
       return Type.UNKNOWN;
+    }
+    if (function.name().equals("since")) {
+      Expression event = given.get().of("event").getFirst();
+      new SinceCalls(context, expressions.scope()).check(call, event);
+      return Type.of(Dimension.TIME);
     }
     boolean sound = true;
     for (LibraryFunction.Parameter parameter : function.parameters()) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import snel.check.LibraryParameters;
 import snel.diagnostics.Code;
+import snel.diagnostics.CompilerBug;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.math.Exact;
@@ -76,7 +77,7 @@ public final class Calls {
       return new RandomDraws(evaluator).of(function, arguments, span);
     }
     return switch (function) {
-      case "since" -> since(arguments, span);
+      case "since" -> since(arguments.getFirst().value());
       case "kaiming" -> new RandomDraws(evaluator).kaiming();
       case "csv", "npy" -> table(function, arguments, span);
       default -> builtIn(function, arguments, span);
@@ -130,25 +131,23 @@ public final class Calls {
     return Optional.empty();
   }
 
-  private Val since(List<Argument> arguments, Span span) {
-    if (arguments.size() == 1) {
-      Expression argument = arguments.get(0).value().ungrouped();
-      if (argument instanceof Expression.Variable(var name, _)) {
-        return switch (name.text()) {
-          case "pre" -> Val.of(new Expr.Since(Owner.PRE, "spike"));
-          case "post" -> Val.of(new Expr.Since(Owner.POST, "spike"));
-          default -> Val.of(new Expr.Since(Owner.SELF, name.text()));
-        };
+  private Val since(Expression event) {
+    return switch (event.ungrouped()) {
+      case Expression.Variable(var name, _) ->
+          switch (name.text()) {
+            case "pre" -> Val.of(new Expr.Since(Owner.PRE, "spike"));
+            case "post" -> Val.of(new Expr.Since(Owner.POST, "spike"));
+            default -> Val.of(new Expr.Since(Owner.SELF, name.text()));
+          };
+      case Expression.Member(Expression.Variable(var end, _), var name, _) -> {
+        if (evaluator.env().find("#" + end.text()).orElse(null) instanceof Val.Info(var neuron)) {
+          neuron.requireEvent(context(), name.text(), "since(" + event.span().text() + ")", event.span());
+        }
+        Owner side = end.text().equals("pre") ? Owner.PRE : Owner.POST;
+        yield Val.of(new Expr.Since(side, name.text()));
       }
-      if (argument instanceof Expression.Member(Expression.Variable(var owner, _), var name, _)) {
-        Owner side =
-            owner.text().equals("pre")
-                ? Owner.PRE
-                : owner.text().equals("post") ? Owner.POST : Owner.SELF;
-        return Val.of(new Expr.Since(side, name.text()));
-      }
-    }
-    return context().fault(Code.NO_MEANING_HERE, "`since` wants an event: `since(pre)`", span);
+      default -> throw new CompilerBug("the event of `since` was not checked");
+    };
   }
 
   private Val table(String reader, List<Argument> arguments, Span span) {

@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import snel.diagnostics.Code;
+import snel.diagnostics.Nearest;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Known;
 import snel.math.Owner;
 import snel.math.Walk;
 import snel.model.Population;
+import snel.source.Span;
 
 /// What a neuron of one population shows to others: its variables, what its `let`s stand for, its
 /// events and ports.
@@ -76,6 +79,16 @@ final class Neuron {
 
   boolean hasEvent(String name) {
     return events.contains(name) || name.equals("win");
+  }
+
+  /// @param asked what speaks of the event: `on post.peak`
+  void requireEvent(Context context, String name, String asked, Span span) {
+    if (!hasEvent(name)) {
+      context.fault(
+          Code.UNKNOWN_EVENT,
+          "`" + asked + "`: `" + model + "` has no event `" + name + "`" + Nearest.hint(name, events),
+          span);
+    }
   }
 
   Set<String> names() {

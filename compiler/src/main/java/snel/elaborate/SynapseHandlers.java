@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import snel.diagnostics.Code;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.model.Action;
@@ -142,19 +141,7 @@ final class SynapseHandlers {
       return;
     }
     Optional<Neuron> side = event.startsWith("pre.") ? pre : post;
-    String name = event.substring(dot + 1);
-    if (side.isPresent() && !side.get().hasEvent(name)) {
-      context.fault(
-          Code.UNKNOWN_EVENT,
-          "`on "
-              + event
-              + "`: `"
-              + side.get().model()
-              + "` has no event `"
-              + name
-              + "`"
-              + (name.equals("spike") ? ": write `on " + event.substring(0, dot) + "`" : ""),
-          span);
-    }
+    side.ifPresent(neuron ->
+        neuron.requireEvent(context, event.substring(dot + 1), "on " + event, span));
   }
 }

@@ -206,7 +206,7 @@ final class ModelTrees {
     return new ModelItem.Receive(
         names.name(context.name(0)),
         bareParameters(context.parameters()),
-        words.of(side),
+        words.ofPort(side),
         words.sum(sum),
         actions.body(context.actionBody()),
         origin.documentation(context),

@@ -15,6 +15,7 @@ import snel.syntax.SumMode;
 /// Words with a closed choice of values behind them: `of post`, `sum exact`, `bin floor`.
 final class WordTrees {
   private static final Map<String, Side> SIDES = choices("pre", Side.PRE, "post", Side.POST);
+  private static final Map<String, Side> RECEIVERS = Map.of("post", Side.POST);
   private static final Map<String, Side> ORDERS =
       choices("pre_first", Side.PRE, "post_first", Side.POST);
   private static final Map<String, SumMode> SUMS =
@@ -30,6 +31,11 @@ final class WordTrees {
 
   @Nullable Side of(@Nullable NameContext word) {
     return chosen("of", SIDES, word);
+  }
+
+  /// Of which neuron's synapses a port is, if it is not of all.
+  @Nullable Side ofPort(@Nullable NameContext word) {
+    return chosen("receive … of", RECEIVERS, word);
   }
 
   Side first(NameContext word) {
