@@ -11,8 +11,7 @@ import snel.syntax.Expression;
 import snel.syntax.Rule;
 
 /// `normalise sum(w) per post to … on …`: the weights, added up for each target, around a
-/// presentation. E0121, E0503,
-/// E0519.
+/// presentation. E0121, E0503, E0519.
 final class Normalising {
   private final Context context;
 

@@ -37,7 +37,8 @@ final class SinceCalls {
                       "`since` has no meaning " + scope.place().words(),
                       call.span(),
                       "means nothing here")
-                  .note("`since(spike)` stands in neurons, `since(pre)` and `since(post)` in synapses"));
+                  .note(
+                      "`since(spike)` stands in neurons, `since(pre)` and `since(post)` in synapses"));
     }
   }
 

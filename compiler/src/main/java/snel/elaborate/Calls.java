@@ -141,7 +141,8 @@ public final class Calls {
           };
       case Expression.Member(Expression.Variable(var end, _), var name, _) -> {
         if (evaluator.env().find("#" + end.text()).orElse(null) instanceof Val.Info(var neuron)) {
-          neuron.requireEvent(context(), name.text(), "since(" + event.span().text() + ")", event.span());
+          neuron.requireEvent(
+              context(), name.text(), "since(" + event.span().text() + ")", event.span());
         }
         Owner side = end.text().equals("pre") ? Owner.PRE : Owner.POST;
         yield Val.of(new Expr.Since(side, name.text()));

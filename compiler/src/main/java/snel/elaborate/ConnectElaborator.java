@@ -394,6 +394,7 @@ final class ConnectElaborator {
         Optional<Long> steps =
             pairs
                 .constant(period, "a period")
+                .filter(ms -> Times.isLong(context, "a period", ms, period.span()))
                 .flatMap(ms -> Times.steps(context, ms, period.span()));
         if (connection.isPresent() && steps.isPresent()) {
           return Optional.of(new Projection.Grow(connection.get(), replaced, steps.get()));

@@ -33,6 +33,7 @@ import snel.syntax.Type;
 final class ModelParts {
   final Context context;
   final String model;
+  private final List<Argument> given;
 
   /// Names of the model; each file it is written in sees them before its own declarations.
   private final Map<String, Env> envs = new LinkedHashMap<>();
@@ -43,10 +44,12 @@ final class ModelParts {
   private final WrittenLists lists = new WrittenLists();
   final Map<String, Kind> kinds = new LinkedHashMap<>();
 
+  /// @param given to the model where it is used
   /// @param precision of the real numbers that the network computes
-  ModelParts(Context context, String model, Precision precision) {
+  ModelParts(Context context, String model, List<Argument> given, Precision precision) {
     this.context = context;
     this.model = model;
+    this.given = given;
     this.precision = precision;
   }
 
@@ -199,17 +202,7 @@ final class ModelParts {
 
   private Bounds bounds(
       Expression.@org.jspecify.annotations.Nullable Range range, FileScope scope) {
-    if (range == null) {
-      return Bounds.NONE;
-    }
-    return new Bounds(
-        finite(evaluator(scope).scalar(range.lower())),
-        finite(evaluator(scope).scalar(range.upper())),
-        range.closed());
-  }
-
-  static Optional<Expr> finite(Optional<Expr> bound) {
-    return bound.filter(e -> !(e instanceof Expr.Num(var n) && Double.isInfinite(n.toDouble())));
+    return Ranges.read(context, evaluator(scope), range, this::place);
   }
 
   static Kind kind(Binding binding) {
@@ -318,9 +311,24 @@ final class ModelParts {
     return all;
   }
 
+  /// Where a value of the model is written: at the argument, if it is just that.
+  private Span place(Expression value) {
+    return value.ungrouped() instanceof Expression.Variable(var name, _)
+        ? argument(given, name.text()).map(a -> a.value().span()).orElse(value.span())
+        : value.span();
+  }
+
   /// Whole steps of a constant period.
   Optional<Long> steps(Expression period, FileScope scope) {
-    return evaluator(scope).constant(period, "a period").flatMap(ms -> steps(ms, period.span()));
+    return evaluator(scope)
+        .constant(period, "a period")
+        .filter(ms -> isLong("a period", ms, period))
+        .flatMap(ms -> steps(ms, period.span()));
+  }
+
+  /// Whether a time is longer than zero, which is reported if not.
+  boolean isLong(String what, Exact ms, Expression written) {
+    return Times.isLong(context, what, ms, place(written));
   }
 
   /// Whole steps of a time, reported when it is off the grid.

@@ -233,14 +233,8 @@ final class NetworkVariables {
   }
 
   private Bounds bounds(Binding binding, NetworkScope scope) {
-    if (binding.bounds() == null) {
-      return Bounds.NONE;
-    }
-    var evaluator = new Evaluator(context, scope.env());
-    return new Bounds(
-        ModelParts.finite(evaluator.scalar(binding.bounds().lower())),
-        ModelParts.finite(evaluator.scalar(binding.bounds().upper())),
-        binding.bounds().closed());
+    return Ranges.read(
+        context, new Evaluator(context, scope.env()), binding.bounds(), Expression::span);
   }
 
   void equation(ModelItem.Equation equation, NetworkScope scope) {

@@ -86,7 +86,14 @@ final class Neuron {
     if (!hasEvent(name)) {
       context.fault(
           Code.UNKNOWN_EVENT,
-          "`" + asked + "`: `" + model + "` has no event `" + name + "`" + Nearest.hint(name, events),
+          "`"
+              + asked
+              + "`: `"
+              + model
+              + "` has no event `"
+              + name
+              + "`"
+              + Nearest.hint(name, events),
           span);
     }
   }

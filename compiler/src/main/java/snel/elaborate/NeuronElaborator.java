@@ -67,7 +67,7 @@ final class NeuronElaborator {
     this.path = path;
     this.shape = shape;
     this.neuron = new Neuron(model, shape.stream().reduce(1, (a, b) -> a * b));
-    this.parts = new ModelParts(context, model, settings.numerics().precision());
+    this.parts = new ModelParts(context, model, given, settings.numerics().precision());
     this.variables = new NeuronVariables(parts, neuron, network, path, shape, given, settings);
   }
 

@@ -59,7 +59,7 @@ final class SynapseElaborator {
     this.given = given;
     this.pre = pre;
     this.post = post;
-    this.parts = new ModelParts(context, model, settings.numerics().precision());
+    this.parts = new ModelParts(context, model, given, settings.numerics().precision());
     this.variables =
         new SynapseVariables(
             context,

@@ -99,7 +99,13 @@ final class SynapseHandlers {
     parts.own(name, Kind.REAL);
     later.accept(() -> {
       checkEvent(trace.event().text(), trace.event().span());
-      Optional<Expr> tau = parts.evaluator(scope).one(trace.tau());
+      Optional<Expr> tau =
+          parts
+              .evaluator(scope)
+              .one(trace.tau())
+              .filter(t ->
+                  !(t instanceof Expr.Num(var ms))
+                      || parts.isLong("the time constant of a trace", ms, trace.tau()));
       Optional<Expr> amount =
           trace.amount() == null
               ? Optional.of(Expr.num(1))
@@ -126,6 +132,7 @@ final class SynapseHandlers {
       parts
           .evaluator(scope)
           .constant(trace.length(), "the window of a trace")
+          .filter(length -> parts.isLong("the window of a trace", length, trace.length()))
           .filter(length -> parts.steps(length, trace.length().span()).isPresent())
           .ifPresent(length ->
               traces.add(
@@ -141,7 +148,7 @@ final class SynapseHandlers {
       return;
     }
     Optional<Neuron> side = event.startsWith("pre.") ? pre : post;
-    side.ifPresent(neuron ->
-        neuron.requireEvent(context, event.substring(dot + 1), "on " + event, span));
+    side.ifPresent(
+        neuron -> neuron.requireEvent(context, event.substring(dot + 1), "on " + event, span));
   }
 }

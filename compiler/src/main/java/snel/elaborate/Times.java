@@ -50,6 +50,27 @@ public final class Times {
     return steps.isWhole() ? steps.toLong() : offGrid(context, value, span);
   }
 
+  /// Whether a time is longer than zero, which is reported if not.
+  ///
+  /// @param what "a period"
+  public static boolean isLong(Context context, String what, Exact ms, Span span) {
+    double value = ms.toDouble();
+    boolean isLong = value > 0;
+    if (!isLong) {
+      String found =
+          Double.isFinite(value)
+              ? written(span).show(Rational.ofShortest(value))
+              : "`" + span.text() + "`";
+      context.fault(
+          Diagnostic.of(
+              Code.NEGATIVE_TIME,
+              what + " is longer than zero, but this is " + found,
+              span,
+              "not longer than zero"));
+    }
+    return isLong;
+  }
+
   private static Optional<Long> offGrid(Context context, Rational ms, Span span) {
     Rational step = context.step();
     Rational below = ms.dividedBy(step).floor().times(step);

@@ -66,7 +66,7 @@ final class ControlLowering {
             .orElse(List.of());
       }
       case ControlStatement.EveryPeriod(var period, var body, _) -> {
-        Optional<Term> steps = new Durations(block).steps(period);
+        Optional<Term> steps = new Durations(block).period(period);
         List<Action> actions = StatementLowering.lower(body, block.timer());
         yield steps
             .<List<Action>>map(

@@ -95,7 +95,7 @@ final class OutcomeLowering {
     Optional<Term> every =
         recording.every() == null
             ? Optional.of(new Term.Whole(1))
-            : new Durations(block).steps(recording.every());
+            : new Durations(block).period(recording.every());
     if (every.isEmpty()) {
       return Optional.empty();
     }
