@@ -8,7 +8,6 @@ import snel.syntax.Argument;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Declaration;
-import snel.syntax.Expression;
 import snel.syntax.NetworkItem;
 import snel.syntax.Reference;
 import snel.syntax.Rule;
@@ -85,12 +84,10 @@ final class ConnectCheck {
 
   /// The arguments of a rule, but for words such as `multapses`.
   private void rule(Rule rule, Scope pairs) {
+    ConnectionRules.checkArguments(context, rule);
     String name = rule.name().text();
     for (Argument argument : rule.arguments()) {
-      boolean word =
-          argument.value() instanceof Expression.Variable(var text, _)
-              && text.text().equals("multapses");
-      if (word) {
+      if (ConnectionRules.isMultapses(argument)) {
         continue;
       }
       if (name.equals("bernoulli")) {

@@ -7,9 +7,12 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.diagnostics.Prose;
+import snel.syntax.Argument;
+import snel.syntax.Expression;
 import snel.syntax.Name;
+import snel.syntax.Rule;
 
-/// The rule of a connection is one of those there are. E0121.
+/// The rule of a connection is one of those there are, and gets what it takes. E0118, E0121, E0213.
 final class ConnectionRules {
   /// What rules are called in other systems.
   private static final Map<String, String> ELSEWHERE =
@@ -46,6 +49,22 @@ final class ConnectionRules {
   /// Those by which synapses grow.
   private static final List<String> GROWING = List.of("bernoulli", "replaced");
 
+  /// What each takes. The first must be given, and all others have their names.
+  private static final Map<String, List<String>> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("all", List.of()),
+          Map.entry("one_to_one", List.of()),
+          Map.entry("replaced", List.of()),
+          Map.entry("bernoulli", List.of("p")),
+          Map.entry("fixed_indegree", List.of("k")),
+          Map.entry("fixed_outdegree", List.of("k")),
+          Map.entry("fixed_total", List.of("n")),
+          Map.entry(
+              "conv", List.of("kernel", "stride", "padding", "dilation", "groups", "transposed")),
+          Map.entry("pool", List.of("kernel", "stride", "padding")),
+          Map.entry("window", List.of("kernel", "stride", "padding")),
+          Map.entry("edges_of", List.of("table", "from", "to")));
+
   private ConnectionRules() {}
 
   static void check(Context context, Name name) {
@@ -81,5 +100,41 @@ final class ConnectionRules {
         Nearest.to(name.text(), GROWING)
             .map(n -> unknown.fix("write `" + n + "`", name.span(), n))
             .orElse(unknown));
+  }
+
+  /// E0213, E0118.
+  static void checkArguments(Context context, Rule rule) {
+    String name = rule.name().text();
+    List<String> parameters = PARAMETERS.get(name);
+    if (parameters == null) {
+      return;
+    }
+    List<Argument> values = rule.arguments().stream().filter(a -> !isMultapses(a)).toList();
+    if (!name.startsWith("fixed_")) {
+      rule.arguments().stream()
+          .filter(ConnectionRules::isMultapses)
+          .findFirst()
+          .ifPresent(word -> context.report(joinsOnce(name, word)));
+    }
+    List<String> required = parameters.stream().limit(1).toList();
+    String shown = parameters.isEmpty() ? name : name + "(" + String.join(", ", parameters) + ")";
+    GivenArguments.match(
+        context, parameters, required.size(), required, "", shown, values, rule.span());
+  }
+
+  private static Diagnostic joinsOnce(String name, Argument word) {
+    return Diagnostic.of(
+            Code.WRONG_ARGUMENT_COUNT,
+            "`" + name + "` joins no pair twice, so it takes no `multapses`",
+            word.span(),
+            "not taken")
+        .help("`fixed_indegree`, `fixed_outdegree` and `fixed_total` take it");
+  }
+
+  /// A word among the arguments, and no value.
+  static boolean isMultapses(Argument argument) {
+    return argument.name() == null
+        && argument.value() instanceof Expression.Variable(var word, _)
+        && word.text().equals("multapses");
   }
 }

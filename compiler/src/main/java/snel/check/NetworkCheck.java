@@ -3,6 +3,7 @@ package snel.check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import snel.resolve.Entity;
 import snel.syntax.Argument;
@@ -76,20 +77,22 @@ final class NetworkCheck {
     } else {
       context.in(arguments).all(given);
     }
-    competition(population.inhibit(), scope);
-    competition(population.winners(), scope);
+    competition(population.inhibit(), scope, List.of("k", "per"));
+    competition(population.winners(), scope, List.of("k", "per", "radius"));
   }
 
-  /// `first(k, per: map, radius: r)`: `map` is a word, not a name.
-  private void competition(@Nullable Expression rule, Scope scope) {
-    if (rule instanceof Expression.Call(_, var arguments, _)) {
-      for (Argument argument : arguments) {
-        boolean word = argument.name() != null && argument.name().text().equals("per");
-        if (!word) {
-          Sizes.check(context, scope, argument.value());
-        }
-      }
+  /// `first(k, per: map, radius: r)`: `map` is a word, not a name. E0118, E0213.
+  private void competition(@Nullable Expression rule, Scope scope, List<String> parameters) {
+    if (!(rule instanceof Expression.Call(Expression.Variable(var name, _), var arguments, _))
+        || !name.text().equals("first")) {
+      return;
     }
+    String shown = "first(" + String.join(", ", parameters) + ")";
+    GivenArguments.match(context, parameters, 1, List.of("k"), "", shown, arguments, rule.span())
+        .ifPresent(given ->
+            Stream.of("k", "radius")
+                .flatMap(parameter -> given.of(parameter).stream())
+                .forEach(size -> Sizes.check(context, scope, size)));
   }
 
   void part(NetworkItem.Part part, Scope scope) {

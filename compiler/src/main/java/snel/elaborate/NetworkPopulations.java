@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.model.Competition;
 import snel.model.Firing;
@@ -147,11 +148,23 @@ final class NetworkPopulations {
                 }
               };
         }
-        case "radius" ->
-            radius = (int) (long) evaluator.whole(argument.value(), "a radius").orElse(0L);
-        default -> first = (int) (long) evaluator.whole(argument.value(), "a number").orElse(1L);
+        case "radius" -> radius = counted(evaluator, argument.value(), "a radius", 0);
+        default -> first = counted(evaluator, argument.value(), "the number of the first", 1);
       }
     }
     return Optional.of(new Competition(first, group, radius));
+  }
+
+  private int counted(Evaluator evaluator, Expression written, String what, int least) {
+    Optional<Long> number = evaluator.whole(written, what);
+    if (number.filter(n -> n < least).isPresent()) {
+      context.fault(
+          Diagnostic.of(
+              Code.WHOLE_NUMBER_WANTED,
+              what + " is a whole number from " + least + " on, but this is " + number.get(),
+              written.span(),
+              "too small"));
+    }
+    return number.map(n -> (int) Math.min(n, Integer.MAX_VALUE)).orElse(least);
   }
 }

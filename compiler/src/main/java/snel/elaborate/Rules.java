@@ -76,12 +76,6 @@ final class Rules {
   }
 
   private Optional<Connection> bernoulli(Rule rule) {
-    if (rule.arguments().isEmpty()) {
-      return fault(Code.WRONG_ARGUMENT_COUNT, "`bernoulli` wants a probability", rule.span());
-    }
-    if (rule.arguments().size() > 1) {
-      return fault(besideProbability(rule.arguments().get(1)));
-    }
     Optional<Expr> p = evaluator.one(rule.arguments().get(0).value());
     if (p.isPresent()
         && p.get() instanceof Expr.Num(var value)
@@ -94,20 +88,6 @@ final class Rules {
     return p.map(Connection.Bernoulli::new);
   }
 
-  private static Diagnostic besideProbability(Argument argument) {
-    Diagnostic diagnostic =
-        Diagnostic.of(
-            Code.WRONG_ARGUMENT_COUNT,
-            "`bernoulli` takes a probability and nothing else",
-            argument.span(),
-            "not taken");
-    return isMultapses(argument)
-        ? diagnostic.help(
-            "each pair is asked once, so there is one synapse of it at most; `fixed_indegree`,"
-                + " `fixed_outdegree` and `fixed_total` take `multapses`")
-        : diagnostic;
-  }
-
   private static boolean isMultapses(Argument argument) {
     return argument.value() instanceof Expression.Variable(var word, _)
         && word.text().equals("multapses");
@@ -115,9 +95,6 @@ final class Rules {
 
   private Optional<Connection> fixed(String name, Rule rule) {
     boolean multapses = rule.arguments().stream().anyMatch(Rules::isMultapses);
-    if (rule.arguments().isEmpty()) {
-      return fault(Code.WRONG_ARGUMENT_COUNT, "`" + name + "` wants a number", rule.span());
-    }
     Expression first = rule.arguments().get(0).value();
     Optional<Long> count = evaluator.whole(first, "the number of synapses");
     if (count.isEmpty()) {

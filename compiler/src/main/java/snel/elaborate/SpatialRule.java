@@ -36,9 +36,9 @@ final class SpatialRule {
   Optional<Connection> read(String name) {
     boolean strides = false;
     for (Argument argument : rule.arguments()) {
-      String label = argument.name() == null ? "" : argument.name().text();
+      String label = label(argument);
       strides |= label.equals("stride");
-      if (!argument(name, label, argument)) {
+      if (!argument(label, argument)) {
         return Optional.empty();
       }
     }
@@ -97,27 +97,18 @@ final class SpatialRule {
   private boolean isLine() {
     return rule.arguments().stream()
         .anyMatch(argument ->
-            argument.name() == null
+            label(argument).equals("kernel")
                 && evaluator.eval(argument.value()) instanceof Val.Items(var items)
                 && items.size() == 1);
   }
 
-  private boolean argument(String name, String label, Argument argument) {
-    boolean isConvolution = name.equals("conv");
-    if (label.equals("transposed") && isConvolution) {
+  private static String label(Argument argument) {
+    return argument.name() == null ? "kernel" : argument.name().text();
+  }
+
+  private boolean argument(String label, Argument argument) {
+    if (label.equals("transposed")) {
       return truth(argument);
-    }
-    boolean known =
-        switch (label) {
-          case "", "stride", "padding" -> true;
-          case "dilation", "groups" -> isConvolution;
-          default -> false;
-        };
-    if (!known) {
-      evaluator
-          .context()
-          .fault(Code.UNKNOWN_ARGUMENT, "`" + name + "` has no `" + label + "`", argument.span());
-      return false;
     }
     int least = label.equals("padding") ? 0 : 1;
     Optional<int[]> value = pair(argument, least);
@@ -125,7 +116,7 @@ final class SpatialRule {
       return false;
     }
     switch (label) {
-      case "" -> kernel = value.get();
+      case "kernel" -> kernel = value.get();
       case "stride" -> stride = value.get();
       case "padding" -> padding = value.get();
       case "dilation" -> dilation = value.get();
