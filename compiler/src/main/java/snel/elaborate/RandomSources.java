@@ -1,10 +1,12 @@
 package snel.elaborate;
 
+import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.math.Expr;
 import snel.math.Interval;
+import snel.model.Endpoint;
 import snel.model.Firing;
 import snel.model.Network;
 import snel.model.Population;
@@ -13,7 +15,7 @@ import snel.units.Rational;
 import snel.units.Units;
 
 /// A random source spikes at most once a step: with a probability above 1 it cannot (E0307), above
-/// 0.1 spikes are bunched (W0812).
+/// 0.1 spikes are bunched (W0812). A rate that stays negative makes no spike (E0216).
 final class RandomSources {
   private static final double HIGH = 0.1;
 
@@ -22,18 +24,40 @@ final class RandomSources {
   static void check(Doubts doubts, Diagnostics diagnostics) {
     Network network = doubts.network();
     for (Population population : network.populations()) {
-      if (population.firing() instanceof Firing.Poisson(var rate, _)
-          && !doubts.isTouched(population)) {
-        Interval range = Interval.of(rate, ref -> Doubts.beginning(population, ref));
-        if (rate instanceof Expr.Num(var constant) && constant.toDouble() < 0) {
-          diagnostics.report(negative(population, constant.toDouble()));
+      if (doubts.isTouched(population)) {
+        continue;
+      }
+      switch (population.firing()) {
+        case Firing.Poisson(var rate, _) -> {
+          negative(network, population, rate).ifPresent(diagnostics::report);
+          Interval range = Interval.of(rate, ref -> Doubts.beginning(population, ref));
+          double probability = range.high() * network.stepMs();
+          if (Double.isFinite(probability) && probability > HIGH) {
+            diagnostics.report(told(population, range.high(), probability, network.stepMs()));
+          }
         }
-        double probability = range.high() * network.stepMs();
-        if (Double.isFinite(probability) && probability > HIGH) {
-          diagnostics.report(told(population, range.high(), probability, network.stepMs()));
-        }
+        case Firing.WithRate(var rate) ->
+            negative(network, population, rate).ifPresent(diagnostics::report);
+        case Firing.Never _, Firing.When _, Firing.At _ -> {}
       }
     }
+  }
+
+  private static Optional<Diagnostic> negative(Network network, Population population, Expr rate) {
+    Interval range = Interval.of(rate, ref -> lasting(network, population, ref));
+    return range.high() < 0 ? Optional.of(negative(population, range.high())) : Optional.empty();
+  }
+
+  /// What a variable of a population stays: states move, and so do inputs that get values.
+  private static Interval lasting(Network network, Population population, Expr.Ref ref) {
+    boolean moves =
+        population.state(ref.name()).isPresent()
+            || network.projections().stream()
+                .anyMatch(each ->
+                    each.target() instanceof Endpoint.NeuronInput(var slice, var input)
+                        && slice.population().equals(population.path())
+                        && input.equals(ref.name()));
+    return moves ? Interval.UNKNOWN : Doubts.beginning(population, ref);
   }
 
   private static Diagnostic negative(Population population, double rate) {
