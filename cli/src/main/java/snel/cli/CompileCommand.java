@@ -19,6 +19,7 @@ import snel.runtime.run.ExperimentRun;
 import snel.runtime.run.Left;
 import snel.target.Refusal;
 import snel.target.c.CRefusals;
+import snel.target.c.CTarget;
 
 /// `snel compile FILE [EXPERIMENT]`.
 @Command(
@@ -81,7 +82,15 @@ final class CompileCommand implements Callable<Integer> {
     if (!target.isEmpty()) {
       Path folder = out.resolve(compiled.experiment().name() + "-c");
       translate(chosen, folder, console);
-      console.out().println("wrote " + folder + "; now: make -C " + quoted(folder.toString()));
+      String program = CTarget.binary(compiled.experiment().name());
+      console
+          .out()
+          .println(
+              "wrote %s; now: make -C %s && %s"
+                  .formatted(
+                      folder,
+                      quoted(folder.toString()),
+                      quoted(folder.resolve(program).toString())));
     } else if (pass.isEmpty()) {
       console
           .out()

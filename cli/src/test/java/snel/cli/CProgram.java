@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import snel.target.c.CTarget;
 
 /// A program that `snel compile` wrote and `make` made: with all warnings, which are errors.
 final class CProgram {
@@ -63,7 +64,8 @@ final class CProgram {
       Path folder = inside.findFirst().orElseThrow();
       make(folder, flags);
       String name = folder.getFileName().toString();
-      return new CProgram(folder, name.substring(0, name.length() - "-c".length()));
+      String experiment = name.substring(0, name.length() - "-c".length());
+      return new CProgram(folder, CTarget.binary(experiment));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -59,8 +59,9 @@ class CommandsTest {
     String spaced = folder.resolve("it's here").toString();
     CommandLineRun run = CommandLineRun.of("compile", file, "e", "--target", "c", "--out", spaced);
     assertEquals(0, run.exit(), run.err());
-    String quoted = "'" + folder + "/it'\\''s here/e-c'";
-    assertTrue(run.out().contains("now: make -C " + quoted + "\n"), run.out());
+    String quoted = "'" + folder + "/it'\\''s here/e-c";
+    String commands = "make -C " + quoted + "' && " + quoted + "/e'";
+    assertTrue(run.out().contains("now: " + commands + "\n"), run.out());
   }
 
   /// The program that `snel new` begins with is laid out as `fmt` does, and it is not silent.

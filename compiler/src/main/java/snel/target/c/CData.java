@@ -65,7 +65,7 @@ final class CData {
 
   /// The C variable of a data set.
   static String variable(String dataSet) {
-    return "snel_data_" + CText.plain(dataSet);
+    return "snel_my_data_" + CText.plain(dataSet);
   }
 
   /// Declarations for the files that read the data.
@@ -98,10 +98,10 @@ final class CData {
         splits.add(split(name, split, records));
       }
     }
-    list("snel_field", CText.plain(name) + "_fields", fields, lines);
-    list("snel_split", CText.plain(name) + "_splits", splits, lines);
+    list("snel_field", "fields_of_" + CText.plain(name), fields, lines);
+    list("snel_split", "splits_of_" + CText.plain(name), splits, lines);
     lines.add(
-        "snel_records %s = {%s, %d, %d, %s_fields, %d, %s_splits};"
+        "snel_records %s = {%s, %d, %d, fields_of_%s, %d, splits_of_%s};"
             .formatted(
                 variable(name),
                 CText.quote(name),

@@ -14,6 +14,8 @@ import snel.target.Link;
 
 /// Writes one experiment: its network, and its protocol.
 final class CExperiment {
+  private static final String PREFIX = "net_";
+
   private final Experiment experiment;
   private final CModule module;
   private final CTables tables = new CTables();
@@ -24,7 +26,7 @@ final class CExperiment {
   /// @param readOuts those that some experiment of the chain does something with
   CExperiment(Link link, Set<String> readOuts) {
     this.experiment = link.experiment();
-    this.module = new CModule(link.program(), "");
+    this.module = new CModule(link.program(), PREFIX);
     this.readOuts =
         experiment.readOuts().stream().filter(each -> readOuts.contains(each.name())).toList();
     List<String> names = this.readOuts.stream().map(ReadOut::name).toList();

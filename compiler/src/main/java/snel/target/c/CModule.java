@@ -14,7 +14,7 @@ import snel.ir.Role;
 import snel.ir.Wiring;
 
 /// One program as a piece of C text: its buffers, its kernels, and the functions of [#FUNCTIONS].
-/// All is static; a prefix lets several programs share a file.
+/// All is static; its prefix keeps it apart from all else in the file, other programs included.
 final class CModule {
   /// What is done with a network.
   static final List<String> FUNCTIONS =
@@ -127,7 +127,7 @@ final class CModule {
 
   /// The function that makes room for the arrays of known length that are not static.
   String allocate() {
-    return names.of("allocate");
+    return names.of("allocate buffers"); // no buffer has a blank in its name
   }
 
   private static boolean isStatic(Buffer buffer) {

@@ -17,6 +17,9 @@ final class CStatements {
   private static final int LANES = 16;
   private static final int VALUES_PER_LINE = 8;
 
+  /// Of locals, which therefore hide no buffer and no function.
+  private static final String PREFIX = "x_";
+
   /// So many indices are done before it is looked which to append: a loop without an end in sight
   /// is one that a C compiler makes vectors of, and what it wrote is still near.
   private static final int BLOCK = 512;
@@ -31,7 +34,7 @@ final class CStatements {
   private CStatements(Lines lines, CNames buffers, int seed) {
     this.lines = lines;
     this.buffers = buffers;
-    this.locals = buffers.inner();
+    this.locals = new CNames(PREFIX);
     this.seed = seed;
     this.expressions = new CExpressions(buffers, locals, seed);
   }

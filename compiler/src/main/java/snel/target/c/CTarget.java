@@ -17,7 +17,17 @@ import snel.target.Link;
 public final class CTarget {
   private static final String RUNTIME = "#include \"snel_program.h\"\n#include \"snel_f64.h\"\n\n";
 
+  /// What else lies in the folder without a suffix, or is a word that `make` takes.
+  private static final Set<String> TAKEN =
+      Set.of("all", "clean", "data", "GNUmakefile", "makefile", "Makefile");
+
   private CTarget() {}
+
+  /// The name of the program that `make` makes.
+  public static String binary(String experiment) {
+    String name = experiment.replaceAll("[^A-Za-z0-9_.-]", "_");
+    return TAKEN.contains(name) ? name + "_program" : name;
+  }
 
   /// The files of experiments that are not refused, see [CRefusals].
   ///
@@ -59,7 +69,6 @@ public final class CTarget {
   }
 
   static String makefile(String name, List<Artifact.File> files) {
-    String binary = name.replaceAll("[^A-Za-z0-9_.-]", "_");
     String headers = names(files, "h");
     return """
     CC = gcc
@@ -82,7 +91,7 @@ public final class CTarget {
 
     .PHONY: all clean
     """
-        .formatted(binary, objects(files), headers);
+        .formatted(binary(name), objects(files), headers);
   }
 
   /// What the compiler makes of the files.
