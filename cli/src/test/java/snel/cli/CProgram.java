@@ -158,12 +158,12 @@ final class CProgram {
       String[] parts = line.split("\t", -1);
       switch (parts[0]) {
         case "state" -> assertEquals("done", parts[1]);
-        case "result" -> run.results().put(parts[1], value(parts[2]));
+        case "result" -> run.results().put(plain(parts[1]), value(plain(parts[2])));
         case "spikes" -> run.spikeCounts().put(parts[1], Long.valueOf(parts[2]));
         case "synaptic_operations" -> operations = Long.parseLong(parts[1]);
         case "neuron_updates", "plastic_updates" -> {} // the program compares them as results
         case "expectations" -> passed = Long.parseLong(parts[1]);
-        case "failed" -> run.failures().add(parts[1]);
+        case "failed" -> run.failures().add(plain(parts[1]));
         case "state_hash" -> last = parts[1];
         default -> throw new AssertionError(line);
       }
@@ -171,6 +171,11 @@ final class CProgram {
     readSpikes(run);
     readSamples(run);
     return run.with(last, operations, passed);
+  }
+
+  /// A part of a line as the experiment gave it.
+  private static String plain(String part) {
+    return part.translateEscapes();
   }
 
   /// Numbers where it is numbers, else the text.

@@ -2,8 +2,6 @@
 
 #include <stdarg.h>
 
-#define LONGEST_LIST 1000
-
 enum { DONE = 0, WRONG = 1, USAGE = 2, UNEXPECTED = 3, REFUSED = 4 };
 
 static jmp_buf *escape = NULL;
@@ -128,6 +126,11 @@ static void on_fault(const char *words, const char *place, int64_t element) {
   }
 }
 
+static const char *cell_name(snel_cell cell) {
+  static const char *const names[] = {"u8", "u16", "i32", "i64", "f32", "f64"};
+  return names[cell];
+}
+
 /* What an experiment takes over from the one before it. */
 static void inherit(snel_machine *m, bool anew, const snel_machine *from) {
   for (int32_t b = 0; b < m->network->buffers; b++) {
@@ -136,6 +139,10 @@ static void inherit(snel_machine *m, bool anew, const snel_machine *from) {
     for (int32_t k = 0; taken && k < from->network->buffers; k++) {
       const snel_held *other = &from->network->buffer[k];
       if (other->carried && strcmp(own->name, other->name) == 0) {
+        if (own->cells.cell != other->cells.cell) {
+          snel_problem("`%s` holds %s, and %s left %s", own->name, cell_name(own->cells.cell),
+                       from->experiment, cell_name(other->cells.cell));
+        }
         if (own->cells.count != other->cells.count) {
           snel_problem("`%s` has %lld elements, and %s left %lld", own->name,
                        (long long)own->cells.count, from->experiment,
@@ -243,95 +250,6 @@ static bool carried_out(snel_machine *m, const snel_experiment *experiment,
   return true;
 }
 
-static bool is_list(snel_value value) {
-  return value.kind == SNEL_TUPLE ||
-         (value.kind == SNEL_LIST && value.as.list.size <= LONGEST_LIST);
-}
-
-static bool is_of_numbers(snel_value value) {
-  bool numbers = is_list(value);
-  for (int32_t k = 0; numbers && k < value.as.list.size; k++) {
-    snel_kind kind = value.as.list.at[k].kind;
-    numbers = kind == SNEL_REAL || kind == SNEL_WHOLE;
-  }
-  return numbers;
-}
-
-static void print_exact(snel_value value);
-
-static void print_parts(snel_value list, const char *between) {
-  for (int32_t k = 0; k < list.as.list.size; k++) {
-    printf("%s", k == 0 ? "" : between);
-    print_exact(list.as.list.at[k]);
-  }
-}
-
-static void print_numbers(snel_row numbers, const char *between) {
-  for (int64_t k = 0; k < numbers.count; k++) {
-    printf("%s%s", k == 0 ? "" : between, snel_exact_text(numbers.at[k]));
-  }
-}
-
-/* A part of a list: other programs read all digits. */
-static void print_exact(snel_value value) {
-  if (value.kind == SNEL_REAL) {
-    printf("%s", snel_exact_text(value.as.real));
-  } else if (value.kind == SNEL_ARRAY && snel_to_numbers(value).count <= LONGEST_LIST) {
-    printf("[");
-    print_numbers(snel_to_numbers(value), ", ");
-    printf("]");
-  } else if (is_list(value)) {
-    printf("%s", value.kind == SNEL_LIST ? "[" : "(");
-    print_parts(value, ", ");
-    printf("%s", value.kind == SNEL_LIST ? "]" : ")");
-  } else {
-    printf("%s", snel_shown(value));
-  }
-}
-
-/* Numbers stand side by side, whether they are an array or a list. */
-static void print_value(const snel_result *result) {
-  const snel_value value = snel_in_unit(result->value, result->factor);
-  if (value.kind == SNEL_ARRAY && snel_to_numbers(value).count <= LONGEST_LIST) {
-    print_numbers(snel_to_numbers(value), " ");
-  } else if (is_of_numbers(value)) {
-    print_parts(value, " ");
-  } else {
-    print_exact(value);
-  }
-}
-
-static void print_results(const snel_machine *m, bool done) {
-  printf("experiment\t%s\nstate\t%s\n", m->experiment, done ? "done" : "failed");
-  for (int32_t k = 0; k < m->results; k++) {
-    printf("result\t%s\t", m->result[k].name);
-    print_value(&m->result[k]);
-    printf("\t%s\n", m->result[k].unit);
-  }
-  for (int32_t p = 0; m->network != NULL && p < m->network->populations; p++) {
-    const snel_population *population = &m->network->population[p];
-    if (!population->is_event) {
-      printf("spikes\t%s\t%lld\n", population->name, (long long)population->total[0]);
-    }
-  }
-  if (m->network != NULL) {
-    printf("synaptic_operations\t%lld\n", (long long)snel_synaptic_operations(m));
-    printf("neuron_updates\t%lld\n", (long long)snel_neuron_updates(m));
-    if (snel_counts_updates(m)) {
-      printf("plastic_updates\t%lld\n", (long long)snel_plastic_updates(m));
-    }
-  }
-  printf("expectations\t%lld\t%d\n", (long long)m->passed, (int)m->failures);
-  for (int32_t k = 0; k < m->failures; k++) {
-    const snel_failure *failure = &m->failure[k];
-    printf("failed\t%s:%d: `%s`: %s\n", failure->spot->file, (int)failure->spot->line,
-           failure->spot->text, failure->found);
-  }
-  if (m->network != NULL) {
-    printf("state_hash\t%016llx\n", (unsigned long long)m->network->state_hash());
-  }
-}
-
 static void usage(const char *name, FILE *where) {
   fprintf(where,
           "usage: %s [--spikes FILE] [--samples FILE] [--hash step|episode] [--data DIR]\n"
@@ -409,7 +327,7 @@ int snel_program(int argc, char **argv, snel_beginning *beginning, int32_t exper
     m->wishes = &wishes;
     bool done = carried_out(m, &experiment[k], from);
     from = m;
-    print_results(m, done);
+    snel_print_results(m, done);
     if (!done) {
       const snel_spot *spot = m->spot;
       if (spot != NULL) {

@@ -26,6 +26,9 @@ typedef struct {
   snel_machine left;
 } snel_beginning;
 
+/* Prints its results, counts and failed expectations. */
+void snel_print_results(const snel_machine *m, bool done);
+
 /* Runs them as the command line says; what `main` returns. `beginning` is what the first one starts
  * from, or NULL. */
 int snel_program(int argc, char **argv, snel_beginning *beginning, int32_t experiments,
