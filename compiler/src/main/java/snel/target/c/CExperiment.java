@@ -67,6 +67,7 @@ final class CExperiment {
     String statements = protocol.text(experiment);
     List<String> rows = new ArrayList<>();
     readOuts.forEach(readOut -> rows.add(row(readOut)));
+    String spot = tables.spot(experiment.place());
     return "/* Experiment %s on network %s, translated by Snel. */\n"
             .formatted(comment(experiment.name()), comment(experiment.network()))
         + head
@@ -78,7 +79,7 @@ final class CExperiment {
         + description
         + functions
         + statements
-        + end(rows, protocol.slots());
+        + end(spot, rows, protocol.slots());
   }
 
   private String row(ReadOut readOut) {
@@ -92,7 +93,7 @@ final class CExperiment {
             readOut.classes());
   }
 
-  private Lines end(List<String> readOutRows, int slots) {
+  private Lines end(String spot, List<String> readOutRows, int slots) {
     Lines lines = new Lines();
     String list = "NULL";
     if (!readOutRows.isEmpty()) {
@@ -104,6 +105,7 @@ final class CExperiment {
     lines.add("extern const snel_experiment " + name(experiment) + ";");
     lines.add("const snel_experiment " + name(experiment) + " = {");
     lines.add("    .name = " + CText.quote(experiment.name()) + ",");
+    lines.add("    .spot = " + spot + ",");
     lines.add("    .build = snel_my_build,");
     lines.add("    .prepare = snel_my_prepare,");
     lines.add("    .protocol = snel_my_protocol,");

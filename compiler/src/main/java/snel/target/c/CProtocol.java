@@ -57,7 +57,7 @@ final class CProtocol {
   }
 
   private void at(Place place) {
-    lines.add("snel_at(m, " + terms.tables().spot(place.file(), place.line(), place.text()) + ");");
+    lines.add("snel_at(m, " + terms.tables().spot(place) + ");");
   }
 
   private void call(String function, Object... arguments) {

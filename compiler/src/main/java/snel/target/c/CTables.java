@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import snel.ir.protocol.Place;
 
 /// Tables of constants, each written once however often it is wanted.
 final class CTables {
@@ -42,8 +43,10 @@ final class CTables {
   }
 
   /// Where a statement stands.
-  String spot(String file, int line, String text) {
-    String spot = "{" + CText.quote(file) + ", " + line + ", " + CText.quote(text) + "}";
+  String spot(Place place) {
+    String spot =
+        "{%s, %d, %s}"
+            .formatted(CText.quote(place.file()), place.line(), CText.quote(place.text()));
     return table("snel_spot ", List.of(spot));
   }
 

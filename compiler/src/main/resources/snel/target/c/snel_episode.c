@@ -134,6 +134,7 @@ static void finish(snel_machine *m) {
   }
   for (int32_t p = 0; p < m->network->populations; p++) {
     m->network->population[p].plays = 0;
+    m->network->population[p].missed = 0;
   }
   if (m->doing != SNEL_RUN) {
     snel_inputs_restore(m);
@@ -177,6 +178,7 @@ void snel_present(snel_machine *m, int64_t steps, int32_t holds, const snel_hold
   for (int32_t k = 0; k < plays; k++) {
     snel_play_begin(m, steps, &play[k]);
   }
+  snel_tell_of_spikes(m, steps, plays, play);
   m->presentations++;
   m->network->clock[SNEL_CLOCK_PRESENTATION] = m->presentations;
   m->network->clock[SNEL_CLOCK_EPISODE_STEP] = 0;

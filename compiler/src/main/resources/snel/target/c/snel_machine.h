@@ -130,6 +130,7 @@ typedef struct snel_machine {
   int32_t failures, failure_room;
   snel_failure *failure;
   int64_t passed;
+  bool told_missed, told_joined;
 } snel_machine;
 
 /* Room for one more in a list. */
@@ -228,6 +229,10 @@ int64_t snel_letters_deliver(snel_machine *m, int64_t now);
 void snel_letters_clear(snel_machine *m);
 void snel_play_begin(snel_machine *m, int64_t steps, const snel_play *play);
 int64_t snel_play_step(snel_population *population, int64_t now);
+/* Tell of spikes and events that never arrive: before a presentation, each once in an experiment, and
+ * when the experiment has ended. */
+void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const snel_play *play);
+void snel_tell_of_letters(const snel_machine *m);
 
 /* Records. */
 void snel_tap(snel_population *population);

@@ -187,6 +187,8 @@ static int64_t of_steps(const snel_machine *m, const snel_play *play, snel_indic
   for (int64_t k = 0; k < cells.count; k++) {
     if (cells.at[k] != 0 && k / neurons < steps) {
       events[count++] = event(snel_step(m) + k / neurons, targets.at[k % neurons]);
+    } else if (cells.at[k] != 0) {
+      play->population->missed++;
     }
   }
   return count;
@@ -207,6 +209,8 @@ static int64_t of_times(const snel_machine *m, const snel_play *play, snel_indic
           m, row.at[k], snel_format("a spike of %s", play->population->name));
       if (step >= 0 && step < steps) {
         events[count++] = event(snel_step(m) + step, targets.at[i]);
+      } else {
+        play->population->missed++;
       }
     }
   }
@@ -245,4 +249,47 @@ int64_t snel_play_step(snel_population *population, int64_t now) {
   return population->played < population->plays
              ? population->playing[population->played] >> 32
              : INT64_MAX;
+}
+
+/* What never arrives. */
+
+static int64_t joined(const snel_population *population) {
+  int64_t count = 0;
+  for (int64_t k = 1; k < population->plays; k++) {
+    count += population->playing[k] == population->playing[k - 1];
+  }
+  return count;
+}
+
+static void warn(const snel_machine *m, const char *sentence) {
+  fprintf(stderr, "warning: %s:%d: %s\n", m->spot->file, (int)m->spot->line, sentence);
+}
+
+void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const snel_play *play) {
+  for (int32_t k = 0; k < plays; k++) {
+    const snel_population *population = play[k].population;
+    if (population->missed > 0 && !m->told_missed) {
+      m->told_missed = true;
+      warn(m, snel_format("%lld of the spikes for `%s` lie outside the %s ms of the presentation and"
+                          " are left out",
+                          (long long)population->missed, population->name,
+                          snel_number_text(snel_time_of(m->network, steps))));
+    }
+    int64_t twice = m->told_joined ? 0 : joined(population);
+    if (twice > 0) {
+      m->told_joined = true;
+      warn(m, snel_format("%lld of the spikes for `%s` fall into a step in which their neuron has one"
+                          " already; a neuron spikes once a step",
+                          (long long)twice, population->name));
+    }
+  }
+}
+
+void snel_tell_of_letters(const snel_machine *m) {
+  if (m->letters > 0) {
+    int64_t left = m->letter[0].due - snel_step(m);
+    warn(m, snel_format("the experiment ends %s ms before what was sent to `%s` is due: it never"
+                        " arrives",
+                        snel_number_text(snel_time_of(m->network, left)), m->letter[0].port->path));
+  }
 }

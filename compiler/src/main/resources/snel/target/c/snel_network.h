@@ -77,7 +77,7 @@ typedef struct {
   unsigned char *recorded;
   snel_spikes episode;
   int64_t *playing; /* step << 32 | neuron, rising */
-  int64_t plays, played;
+  int64_t plays, played, missed;
 } snel_population;
 
 /* `row_start` and `target_index` are absent where all are joined to all; `without_self` if the place of

@@ -246,6 +246,8 @@ static bool carried_out(snel_machine *m, const snel_experiment *experiment,
     experiment->protocol(m);
   }
   snel_taps_drain(m);
+  m->spot = experiment->spot;
+  snel_tell_of_letters(m);
   escape = NULL;
   return true;
 }

@@ -7,6 +7,7 @@
 
 typedef struct {
   const char *name;
+  const snel_spot *spot;
   /* Builds the network. */
   snel_network *(*build)(void);
   /* Asks for what the experiment needs of the network beside what it records. */
