@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import snel.compiler.Compiled;
 import snel.diagnostics.Code;
@@ -57,7 +60,6 @@ final class Translation {
     return new WrongProgram();
   }
 
-  /// Shows the first line of what is refused.
   private static Diagnostic diagnostic(Refusal refusal, ProgramOptions.Opened opened) {
     Place place = refusal.place();
     SourceFile source =
@@ -68,17 +70,34 @@ final class Translation {
                 .loader()
                 .load(place.file())
                 .orElseGet(() -> new SourceFile(place.file(), place.text()));
-    LineMap lines = new LineMap(source.text());
-    int line = Math.min(place.line(), lines.lineCount());
-    String text = source.text().substring(lines.start(line), lines.end(line));
-    int start = lines.start(line) + text.length() - text.stripLeading().length();
-    Span span = new Span(source, start, start + text.strip().length());
     return Diagnostic.of(
-            Code.TARGET_CANNOT, "a C program " + refusal.what(), span, "cannot be translated")
+            Code.TARGET_CANNOT,
+            "a C program " + refusal.what(),
+            span(source, place),
+            "cannot be translated")
         .help(
             refusal.elsewhere()
                 ? "let an experiment of its own do this, and start this one `from` it: the C program"
                     + " begins with what it left"
                 : "`snel run` runs the experiment");
+  }
+
+  /// What stands there, or the line where the source has changed meanwhile.
+  private static Span span(SourceFile source, Place place) {
+    LineMap lines = new LineMap(source.text());
+    int line = Math.min(place.line(), lines.lineCount());
+    Matcher written =
+        Pattern.compile(
+                Stream.of(place.text().replaceAll("…$", "").split(" "))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining("\\s+")))
+            .matcher(source.text())
+            .region(lines.start(line), source.text().length());
+    if (written.find() && written.start() < lines.end(line)) {
+      return new Span(source, written.start(), written.end());
+    }
+    String text = source.text().substring(lines.start(line), lines.end(line));
+    int start = lines.start(line) + text.length() - text.stripLeading().length();
+    return new Span(source, start, start + text.strip().length());
   }
 }

@@ -100,6 +100,26 @@ class ToldInCTest {
     assertEquals("`E.v` holds f64, and e left f32\n", ended.err());
   }
 
+  /// As on the JVM: whose the whole number was that left its 64 bits, in which `every` block.
+  @Test
+  void placesOfFaults() throws IOException {
+    Path file = folder.resolve("fault.snn");
+    Files.writeString(
+        file,
+        """
+        neuron G { state k : int = 1; every 1 ms { k += 1 }; every 1 ms { k = k * 1_000_003 } }
+        network N { population E : G[2]; population F : G[2] }
+        experiment e on N { step 0.5 ms; seed 1; run 6 ms; report E.k, F.k }
+        """);
+    CommandLineRun onJvm =
+        CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
+    String fault = "`E, every 1 ms (2)`: integer overflow at 2.5 ms (step 5)";
+    assertTrue(onJvm.err().contains(fault), onJvm.err());
+    CProgram.Ended inC = program(file, "e").run();
+    assertEquals(1, inC.exit());
+    assertTrue(inC.err().contains(fault), inC.err());
+  }
+
   private CProgram program(Path file, String experiment) {
     return CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), experiment));
   }

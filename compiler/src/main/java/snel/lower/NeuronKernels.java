@@ -254,7 +254,8 @@ final class NeuronKernels {
       if (every.steps() > 1) {
         all = List.of(when(due(every.steps(), Emit.nextStep()), all));
       }
-      kernels.add(new Kernel(path + ":every" + number, Phase.INTEGRATE, all));
+      String name = EveryNames.of(path, every.steps(), world.step(), kernels);
+      kernels.add(new Kernel(name, Phase.INTEGRATE, all));
     }
     return kernels;
   }

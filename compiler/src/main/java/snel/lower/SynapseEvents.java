@@ -193,7 +193,8 @@ final class SynapseEvents {
       if (every.steps() > 1) {
         all = List.of(when(NeuronKernels.due(every.steps(), Emit.nextStep()), all));
       }
-      kernels.add(new Kernel(bodies.path + ":every" + number, Phase.PLASTICITY, all));
+      String name = EveryNames.of(bodies.path, every.steps(), bodies.world.step(), kernels);
+      kernels.add(new Kernel(name, Phase.PLASTICITY, all));
     }
     return kernels;
   }

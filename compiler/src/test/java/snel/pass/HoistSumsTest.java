@@ -98,14 +98,14 @@ class HoistSumsTest {
   void whatIsTheSameForAllIsDoneOnce() {
     Program before = lowered();
     Program after = new HoistSums().apply(before);
-    assertEquals(1, inLoops(kernel(before, "A:every0")));
-    assertEquals(0, inLoops(kernel(after, "A:every0")));
-    assertEquals(2, inLoops(kernel(before, "B:every0")));
-    assertEquals(0, inLoops(kernel(after, "B:every0")));
-    assertEquals(2, inLoops(kernel(before, "C:every0")));
-    assertEquals(1, inLoops(kernel(after, "C:every0")));
+    assertEquals(1, inLoops(kernel(before, "A:every 0.1 ms")));
+    assertEquals(0, inLoops(kernel(after, "A:every 0.1 ms")));
+    assertEquals(2, inLoops(kernel(before, "B:every 0.1 ms")));
+    assertEquals(0, inLoops(kernel(after, "B:every 0.1 ms")));
+    assertEquals(2, inLoops(kernel(before, "C:every 0.1 ms")));
+    assertEquals(1, inLoops(kernel(after, "C:every 0.1 ms")));
     assertEquals(0, inLoops(kernel(after, "F:threshold")));
-    assertEquals(kernel(before, "E:every0"), kernel(after, "E:every0"));
+    assertEquals(kernel(before, "E:every 0.1 ms"), kernel(after, "E:every 0.1 ms"));
   }
 
   @Test

@@ -71,7 +71,7 @@ class KeepSumsTest {
     ProgramVerifier.verify(after);
     String text = ProgramPrinter.print(after);
     assertTrue(text.contains("A:source.kept"), text);
-    assertFalse(text.contains("B:every0.kept"), text);
+    assertFalse(text.contains("B:every 0.1 ms.kept"), text);
   }
 
   @Test

@@ -71,7 +71,7 @@ class PairLoopsTest {
   void whatATargetGivesIsWorkedOutOnceAndIdleRowsAreLeft() {
     Program after = new PairLoops().apply(lowered());
     ProgramVerifier.verify(after);
-    String products = Lowered.text(after, "products:every0");
+    String products = Lowered.text(after, "products:every 0.5 ms");
     assertEquals(1, products.split("exp\\(", -1).length - 1);
     assertTrue(products.indexOf("exp(") < products.indexOf("for i in"), products);
     assertTrue(products.contains("if products.n[i] != 0.0f"), products);
@@ -80,7 +80,7 @@ class PairLoopsTest {
   @Test
   void rowsThatDoMoreThanAddAProductOfTheirSourceStay() {
     Program after = new PairLoops().apply(lowered());
-    for (String name : List.of("clipped:every0", "drifting:every0", "chosen:presentation.end")) {
+    for (String name : List.of("clipped:every 0.5 ms", "drifting:every 0.5 ms", "chosen:presentation.end")) {
       String kernel = Lowered.text(after, name);
       assertTrue(kernel.contains(".of_target"), kernel);
       assertFalse(kernel.contains(".n[i] != 0.0f"), kernel);

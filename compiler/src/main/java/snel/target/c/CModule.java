@@ -12,6 +12,7 @@ import snel.ir.Length;
 import snel.ir.Program;
 import snel.ir.Role;
 import snel.ir.Wiring;
+import snel.runtime.kernel.Fault;
 
 /// One program as a piece of C text: its buffers, its kernels, and the functions of [#FUNCTIONS].
 /// All is static; its prefix keeps it apart from all else in the file, other programs included.
@@ -127,7 +128,7 @@ final class CModule {
 
   /// The function that makes room for the arrays of known length that are not static.
   String allocate() {
-    return names.of("allocate buffers"); // no buffer has a blank in its name
+    return names.of("allocate buffers");
   }
 
   private static boolean isStatic(Buffer buffer) {
@@ -172,7 +173,7 @@ final class CModule {
   }
 
   void call(Lines lines, Kernel kernel) {
-    lines.add("snel_place = " + CText.quote(kernel.name()) + ";");
+    lines.add("snel_place = " + CText.quote(Fault.place(kernel.name())) + ";");
     lines.add(kernelFunction(kernel.name()) + "();");
   }
 

@@ -1,6 +1,8 @@
 package snel.runtime.kernel;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An error found while a network runs, which ends the run: the program or its data is wrong.
 public final class Fault extends Failure {
@@ -52,7 +54,7 @@ public final class Fault extends Failure {
   private final String place;
   private final long element;
 
-  /// @param place a state of the source (`E.v`), or the kernel if the state is not known
+  /// @param place a state of the source (`E.v`), or whose it is if the state is not known
   /// @param element index in the population or projection, -1 if not known
   public Fault(Kind kind, String place, long element) {
     super(kind.problem, message(kind, place, element));
@@ -86,9 +88,18 @@ public final class Fault extends Failure {
   public static Fault of(ArithmeticException cause, String kernel) {
     String message = String.valueOf(cause.getMessage());
     Kind kind = message.contains("overflow") ? Kind.OVERFLOW : Kind.DIVISION_BY_ZERO;
-    Fault fault = new Fault(kind, kernel, -1);
+    Fault fault = new Fault(kind, place(kernel), -1);
     fault.initCause(cause);
     return fault;
+  }
+
+  /// What authors know of a kernel: whose it is, and in which `every` block. `E:every 1 ms` becomes
+  /// `E, every 1 ms`, and `E:integrate+F:integrate`, a kernel made of two, `E or F`.
+  public static String place(String kernel) {
+    return Stream.of(kernel.split("\\+"))
+        .map(part -> part.replaceAll("@.*|:(?!every ).*", "").replace(":", ", "))
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   public Kind kind() {
