@@ -113,7 +113,7 @@ class ToldInCTest {
         """);
     CommandLineRun onJvm =
         CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
-    String fault = "`E, every 1 ms (2)`: integer overflow at 2.5 ms (step 5)";
+    String fault = "`E, every 1 ms (2)`: integer overflow at 3.5 ms (step 7)";
     assertTrue(onJvm.err().contains(fault), onJvm.err());
     CProgram.Ended inC = program(file, "e").run();
     assertEquals(1, inC.exit());
