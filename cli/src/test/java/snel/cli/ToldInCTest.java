@@ -73,8 +73,7 @@ class ToldInCTest {
             }
             """);
     CommandLineRun onJvm =
-        CommandLineRun.of(
-            "run", file.toString(), "f", "--out", folder.resolve("runs").toString());
+        CommandLineRun.of("run", file.toString(), "f", "--out", folder.resolve("runs").toString());
     List<String> told = told(onJvm.err());
     assertEquals(5, told.size(), onJvm.err());
     assertEquals(told, told(program(file, "f").run().err()));

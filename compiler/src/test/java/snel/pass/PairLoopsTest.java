@@ -80,7 +80,8 @@ class PairLoopsTest {
   @Test
   void rowsThatDoMoreThanAddAProductOfTheirSourceStay() {
     Program after = new PairLoops().apply(lowered());
-    for (String name : List.of("clipped:every 0.5 ms", "drifting:every 0.5 ms", "chosen:presentation.end")) {
+    for (String name :
+        List.of("clipped:every 0.5 ms", "drifting:every 0.5 ms", "chosen:presentation.end")) {
       String kernel = Lowered.text(after, name);
       assertTrue(kernel.contains(".of_target"), kernel);
       assertFalse(kernel.contains(".n[i] != 0.0f"), kernel);

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// C identifiers for names of the IR, each with the prefix of its scope: `E.v` becomes `net_E_v`. No
-/// two names of one scope get the same. What authors write can mean nothing else in C, because
+/// C identifiers for names of the IR, each with the prefix of its scope: `E.v` becomes `net_E_v`.
+/// No two names of one scope get the same. What authors write can mean nothing else in C, because
 /// neither C, its library nor the run-time library has a name with such a prefix.
 final class CNames {
   private final Set<String> taken = new HashSet<>();
