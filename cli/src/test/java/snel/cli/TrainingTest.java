@@ -261,6 +261,36 @@ class TrainingTest {
     assertEquals(6 + 9, result(run(early, "early", "fit"), "behind"));
   }
 
+  /// The scores of the second stage are lower than those of the first; each rises.
+  @Test
+  void theBestIsSoughtAnewInALoopThatIsEnteredAgain() throws IOException {
+    String program =
+        """
+        neuron Level { input gain : real; plastic state k : real = 9; state v : real = 0; every dt { v = k * gain } }
+        network Net { input image : real; population y : Level[2](gain: image) }
+        experiment fit on Net {
+          step 1 ms; seed 1
+          train by bptt() with gradient_descent(0)
+          var passes_done = 0
+          for stage in 1 .. 2 {
+            for epoch in 1 .. 4 {
+              reset all
+              present image = 1 for 2 ms
+              minimise sum(mean_over_time(y.v))
+              passes_done += 1
+              y.k = 10 * stage + epoch
+              keep best epoch - 10 * stage
+              stop when stalled(epoch - 10 * stage, epochs: 1)
+            }
+          }
+          report passes_done, k = mean(y.k)
+        }
+        """;
+    String line = run(program, "stages", "fit");
+    assertEquals(8, result(line, "passes_done"));
+    assertEquals(24, result(line, "k"));
+  }
+
   /// No step comes after the only update, which takes the weight beyond all numbers.
   @Test
   void whatTheLastUpdateMakesIsLookedAt() throws IOException {

@@ -7,18 +7,27 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 
-/// The best score so far, in variables of the experiment.
+/// The best score since the loop that it stands in was entered, in variables of the experiment.
 final class Best {
   private final Place place;
   private final Term.Variable score;
   private final Term.Variable best;
   private final Term.Variable seen;
 
-  Best(Work work, Place place) {
+  Best(Block block, Place place) {
+    Work work = block.work();
     this.place = place;
     this.score = work.variable("score", Type.REAL);
     this.best = work.variable("best", Type.REAL);
-    this.seen = work.variable("kept", Type.INTEGER);
+    this.seen = count("kept", block, place);
+  }
+
+  /// A variable that is 0 whenever the loop around is entered.
+  static Term.Variable count(String name, Block block, Place place) {
+    Term.Variable count = block.work().variable(name, Type.INTEGER);
+    var none = new Action.Define(count.slot(), name, new Term.Whole(0), place);
+    block.innermost().ifPresent(loop -> block.work().onEntering(loop.number(), none));
+    return count;
   }
 
   /// Whether there has been a score: 0 or 1.

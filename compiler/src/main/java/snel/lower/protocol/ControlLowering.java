@@ -37,7 +37,8 @@ final class ControlLowering {
     if (!isLoop || actions.isEmpty()) {
       return actions;
     }
-    List<Action> all = new ArrayList<>(actions);
+    List<Action> all = new ArrayList<>(work.onEntering(number));
+    all.addAll(actions);
     all.addAll(TrainingLowering.atEnd(number, work, place));
     return all;
   }

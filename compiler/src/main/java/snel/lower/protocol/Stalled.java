@@ -37,8 +37,8 @@ final class Stalled {
     if (score.isEmpty() || epochs.isEmpty()) {
       return List.of();
     }
-    var best = new Best(block.work(), place);
-    Term.Variable waited = block.work().variable("waited", Type.INTEGER);
+    var best = new Best(block, place);
+    Term.Variable waited = Best.count("waited", block, place);
     Term more = new Term.Arithmetic(Term.Operator.ADD, waited, new Term.Whole(1), Type.INTEGER);
     List<Action> all =
         new ArrayList<>(

@@ -354,7 +354,7 @@ final class TrainingLowering {
     if (score.isEmpty()) {
       return List.of();
     }
-    var best = new Best(work, place);
+    var best = new Best(block, place);
     Optional<Loop> loop = block.innermost();
     lesson.keepBest(
         best.seen().slot(), loop.map(l -> OptionalInt.of(l.number())).orElse(OptionalInt.empty()));

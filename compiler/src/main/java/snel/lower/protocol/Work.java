@@ -1,6 +1,7 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Work {
   private final TimeDependence times = new TimeDependence();
   private final Changes changes;
   private final List<Action> before = new ArrayList<>();
+  private final Map<Integer, List<Action>> entering = new HashMap<>();
   private boolean mayPresent;
 
   /// @param changes what may change within its presentations
@@ -125,6 +127,15 @@ final class Work {
 
   int nextLoop() {
     return loops++;
+  }
+
+  /// What is done whenever this loop is entered.
+  void onEntering(int loop, Action action) {
+    entering.computeIfAbsent(loop, _ -> new ArrayList<>()).add(action);
+  }
+
+  List<Action> onEntering(int loop) {
+    return entering.getOrDefault(loop, List.of());
   }
 
   int nextTimer() {
