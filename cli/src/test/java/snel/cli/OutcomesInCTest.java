@@ -821,10 +821,7 @@ class OutcomesInCTest {
   @ParameterizedTest
   @ValueSource(strings = {"report x = g.w[0, 1]", "record g.w[0, k]"})
   void aPairWithoutASynapseIsNamed(String statement) throws IOException {
-    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
-    Path file = folder.resolve("absent.snn");
-    Files.writeString(
-        file,
+    refusedAlike(
         """
         neuron Sum { state v : real = 0; receive exc(w : real) { v += w } }
         network Net {
@@ -839,11 +836,33 @@ class OutcomesInCTest {
           run 5 ms
         }
         """
-            .formatted(statement));
-    String said = "`g` has no synapse from neuron 0 to neuron 1";
+            .formatted(statement),
+        "`g` has no synapse from neuron 0 to neuron 1");
+  }
+
+  /// A read-out that goes on from an experiment that fitted it is fitted.
+  @Test
+  void labelsWantToBeFitted() throws IOException {
+    String program =
+        """
+        import std.decode.ResponseLabels
+        neuron Cell { state v : real = 0; v' = 1 / 3 ms; spike when v > 1; reset { v = 0 } }
+        network Net { population A : Cell[2]; readout kind : ResponseLabels(A, classes: 2) }
+        experiment fits on Net { step 1 ms; seed 1; run 9 ms; fit kind to 1 }
+        experiment e on Net%s run 9 ms; score kind against 1; report accuracy(kind) }
+        """;
+    refusedAlike(program.formatted(" { step 1 ms; seed 1;"), "response labels were scored before anything was fitted");
+    assertEquals(
+        Map.of("accuracy", List.of(1.0)), alike(program.formatted(" from fits {")).results());
+  }
+
+  private void refusedAlike(String program, String said) throws IOException {
+    assumeTrue(CProgram.canBeMade(), "gcc or make is absent: no C program is made");
+    Path file = folder.resolve("refused.snn");
+    Files.writeString(file, program);
     CommandLineRun onJvm =
-        CommandLineRun.of("run", file.toString(), "--out", folder.resolve("runs").toString());
-    assertEquals(1, onJvm.exit());
+        CommandLineRun.of("run", file.toString(), "e", "--out", folder.resolve("runs").toString());
+    assertEquals(1, onJvm.exit(), onJvm.err());
     assertTrue(onJvm.err().contains(said), onJvm.err());
     CProgram.Ended inC =
         CProgram.of(folder.resolve("c"), "-O0", List.of(file.toString(), "e")).run();

@@ -71,6 +71,10 @@ final class RandomProtocol {
     StringBuilder text = new StringBuilder(NETWORK);
     for (int k = 0; k < count; k++) {
       var made = new RandomProtocol(seed * 1000 + k);
+      if (k == 0) {
+        made.line(1, "run 0.1 ms");
+        made.line(1, "fit guess to 1");
+      }
       made.statements();
       text.append("experiment e").append(k).append(" on Net");
       text.append(k == 0 ? " {\n  step 0.1 ms; seed 7\n" : " from e" + (k - 1) + " {\n");

@@ -31,6 +31,15 @@ void snel_fit(snel_machine *m, snel_readout *readout, snel_value label) {
   readout->presentations[row]++;
 }
 
+static bool is_fitted(const snel_readout *readout) {
+  for (int32_t label = 0; label < readout->classes; label++) {
+    if (readout->presentations[label] > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /* The class of each neuron: whose presentations it answered with the most spikes on average. */
 static const int32_t *labels_of(const snel_readout *readout) {
   int32_t *labels = snel_room(readout->inputs, sizeof *labels);
@@ -52,6 +61,9 @@ static const int32_t *labels_of(const snel_readout *readout) {
 }
 
 static int32_t response_label(const snel_readout *readout, snel_row counts) {
+  if (!is_fitted(readout)) {
+    snel_problem("response labels were scored before anything was fitted");
+  }
   const int32_t *labels = labels_of(readout);
   double *sum = snel_room(readout->classes, sizeof *sum);
   int32_t *members = snel_room(readout->classes, sizeof *members);

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 /// Names neurons that learnt without names: each gets the class whose presentations it answered
 /// with the most spikes on average, and a response belongs to the class whose neurons spike most on
@@ -62,6 +64,10 @@ public final class ResponseLabels implements FittedReadout {
 
   @Override
   public int predict(Response response) {
+    if (Arrays.stream(presentations).allMatch(count -> count == 0)) {
+      throw new DataProblem(
+          ProblemKind.NOT_YET, "response labels were scored before anything was fitted");
+    }
     int[] labels = labels();
     double[] sum = new double[classes];
     int[] members = new int[classes];

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.ProblemKind;
 
 class SimpleReadoutsTest {
   private static final double SILENT = Double.POSITIVE_INFINITY;
@@ -56,6 +57,9 @@ class SimpleReadoutsTest {
   @Test
   void neuronsAreLabelledByTheirMeanResponse() {
     var labels = new ResponseLabels(4, 2);
+    DataProblem early =
+        assertThrows(DataProblem.class, () -> labels.predict(Response.of(3, 2, 0, 0)));
+    assertEquals(ProblemKind.NOT_YET, early.problem());
     // class 0 is shown three times, class 1 once: sums alone would mislead neuron 1
     labels.fit(Response.of(3, 2, 0, 0), 0);
     labels.fit(Response.of(3, 2, 0, 0), 0);
