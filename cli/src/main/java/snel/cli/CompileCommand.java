@@ -15,6 +15,7 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
+import snel.runtime.record.RunFolder;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.run.Left;
 import snel.target.Refusal;
@@ -140,7 +141,7 @@ final class CompileCommand implements Callable<Integer> {
                   refusal.place().line(),
                   name,
                   done.folder()));
-      return Left.read(done.folder().resolve("state.snel"), done.origin());
+      return Left.read(RunFolder.stateIn(done.folder()), done.origin());
     } finally {
       stop.finished();
     }

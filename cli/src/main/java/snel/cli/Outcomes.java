@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import snel.runtime.kernel.Failure;
 import snel.runtime.record.ResultLine;
+import snel.runtime.record.RunFolder;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.Interrupted;
 import snel.runtime.schedule.NumberText;
@@ -72,7 +73,7 @@ final class Outcomes {
     }
     if (problem instanceof Interrupted) {
       exit = Exit.INTERRUPTED;
-      boolean resumable = Files.exists(outcome.folder().resolve("checkpoint.snel"));
+      boolean resumable = Files.exists(RunFolder.checkpointIn(outcome.folder()));
       console.say(
           "stopped; the results so far are in "
               + outcome.folder()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import snel.elaborate.Context;
 import snel.elaborate.Val;
 import snel.math.Exact;
@@ -19,6 +20,7 @@ import snel.runtime.data.FilePattern;
 import snel.runtime.data.Npy;
 import snel.runtime.data.NumberArray;
 import snel.runtime.data.Table;
+import snel.runtime.record.SavedName;
 
 /// The data files that a program names, looked for where its modules are.
 record ProgramFiles(DiskLoader loader) implements Context.Files {
@@ -56,6 +58,11 @@ record ProgramFiles(DiskLoader loader) implements Context.Files {
       }
     }
     return pattern.matches(loader.folders()[0].resolve(folder));
+  }
+
+  @Override
+  public Optional<String> refusedToSave(String name) {
+    return SavedName.refusal(name);
   }
 
   @Override

@@ -335,7 +335,7 @@ final class Session {
                   ? Optional.empty()
                   : Optional.of(
                       new ExperimentRun.Inherited(
-                          base.folder().resolve("state.snel"), base.origin(), experiment.anew())),
+                          RunFolder.stateIn(base.folder()), base.origin(), experiment.anew())),
               run.resume(),
               run.checkpointEveryMs(),
               compileMs,

@@ -25,13 +25,19 @@ public final class Context {
   private final List<Contrast> contrasts = new ArrayList<>();
   private boolean elaborated;
 
-  /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them.
+  /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them; knows
+  /// which files a run may save.
   public interface Files {
     /// @throws IllegalArgumentException with a sentence for the author
     Val csv(String folder, String name, boolean header);
 
     /// @throws IllegalArgumentException with a sentence for the author
     Val npy(String folder, String name);
+
+    /// Why a run cannot save a file of this name.
+    default Optional<String> refusedToSave(String name) {
+      return Optional.empty();
+    }
   }
 
   /// Where no seed is known yet.
@@ -52,7 +58,7 @@ public final class Context {
     return step;
   }
 
-  Files files() {
+  public Files files() {
     return files;
   }
 

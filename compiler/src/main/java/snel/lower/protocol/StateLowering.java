@@ -17,6 +17,7 @@ import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.model.Projection;
 import snel.model.Slice;
+import snel.source.Span;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
 import snel.syntax.StateStatement;
@@ -47,6 +48,7 @@ final class StateLowering {
       case StateStatement.Checkpoint _ -> List.of(new Action.Checkpoint(place));
       case StateStatement.Save(var what, _) ->
           file(what)
+              .filter(file -> mayBeSaved(file, what.span()))
               .<List<Action>>map(file -> List.of(new Action.Save(file, place)))
               .orElse(List.of());
       case StateStatement.Load(
@@ -154,6 +156,20 @@ final class StateLowering {
     return block.frame().find(name).isEmpty()
         && block.frame().env().find(name).isEmpty()
         && block.frame().visible().stream().anyMatch(known -> known.startsWith(name + "["));
+  }
+
+  private boolean mayBeSaved(Term file, Span span) {
+    Optional<String> why =
+        file instanceof Term.Word(String name)
+            ? work.context().files().refusedToSave(name)
+            : Optional.empty();
+    why.ifPresent(reason ->
+        work.context()
+            .diagnostics()
+            .report(
+                Diagnostic.of(Code.WRONG_KIND, reason, span, "not this name")
+                    .help("write `save \"weights.npz\"`")));
+    return why.isEmpty();
   }
 
   /// The file of weights; every projection with a weight of its own is touched.

@@ -14,12 +14,26 @@ import snel.runtime.file.MachineRefused;
 
 /// What lies in a run folder, by name, and how one run makes room for the next.
 final class FolderContent {
-  static final String RECORDING = "recording";
-  static final String SAMPLES = "samples";
-  static final String PREVIOUS = "previous";
-  static final String KEPT = "kept";
-  static final String MANIFEST = "manifest.json";
   static final String RESULT = "result.json";
+  static final String MANIFEST = "manifest.json";
+  static final String REPORT = "report.html";
+  static final String SONATA = "spikes.h5";
+  static final String SPIKES = "spikes.csv";
+  static final String SAMPLES = "samples";
+  static final String TABLES = "tables";
+  static final String CHECKPOINT = "checkpoint.snel";
+  static final String STATE = "state.snel";
+  static final String RECORDING = "recording";
+  static final String KEPT = "kept";
+  static final String PREVIOUS = "previous";
+  static final String LOCK = ".lock";
+
+  /// What a run writes itself (`docs/results.md`), and what holds its folder.
+  static final List<String> OWN =
+      List.of(
+          RESULT, MANIFEST, REPORT, SONATA, SPIKES, SAMPLES, TABLES, CHECKPOINT, STATE, RECORDING,
+          KEPT, PREVIOUS, LOCK);
+
   private static final List<String> GROWING = List.of(RECORDING, SAMPLES);
   private static final int LONGEST = 60;
 
@@ -62,7 +76,7 @@ final class FolderContent {
 
   private static boolean isOwn(Path path) {
     String name = path.getFileName().toString();
-    return name.equals(".lock") || name.equals(PREVIOUS);
+    return name.equals(LOCK) || name.equals(PREVIOUS);
   }
 
   /// Brings all growing files back to the lengths of a checkpoint; those that were not there then

@@ -22,7 +22,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   static FolderLock of(Path folder) {
-    Path file = folder.resolve(".lock");
+    Path file = folder.resolve(FolderContent.LOCK);
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -119,12 +119,26 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public Path checkpointFile() {
-    return path.resolve("checkpoint.snel");
+    return checkpointIn(path);
   }
 
-  /// Where the state lies that experiments `from` this one start with.
+  /// The checkpoint of the run in a folder.
+  public static Path checkpointIn(Path folder) {
+    return folder.resolve(FolderContent.CHECKPOINT);
+  }
+
   public Path stateFile() {
-    return path.resolve("state.snel");
+    return stateIn(path);
+  }
+
+  /// The state that experiments `from` the one in a folder start with.
+  public static Path stateIn(Path folder) {
+    return folder.resolve(FolderContent.STATE);
+  }
+
+  /// The reported values as numbers of the run in a folder.
+  public static Path tablesIn(Path folder) {
+    return folder.resolve(FolderContent.TABLES);
   }
 
   /// Deletes a file, or a folder with all that is in it.
@@ -138,7 +152,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public Path reportFile() {
-    return path.resolve("report.html");
+    return path.resolve(FolderContent.REPORT);
   }
 
   /// Writes what the run is made of; [#finish] adds what was recorded.
@@ -216,8 +230,8 @@ public final class RunFolder implements AutoCloseable {
     sync();
     if (!spikes.isEmpty()) {
       List<SpikeLog> logs = List.copyOf(spikes.values());
-      SpikeFiles.writeSonata(path.resolve("spikes.h5"), logs);
-      SpikeFiles.writeCsv(path.resolve("spikes.csv"), logs);
+      SpikeFiles.writeSonata(path.resolve(FolderContent.SONATA), logs);
+      SpikeFiles.writeCsv(path.resolve(FolderContent.SPIKES), logs);
     }
     var whole = new LinkedHashMap<>(manifest);
     whole.put("state", result.toMap().get("state"));
@@ -237,7 +251,7 @@ public final class RunFolder implements AutoCloseable {
     for (SpikeLog log : spikes.values()) {
       var map = new LinkedHashMap<String, Object>();
       map.put("spikes", log.population());
-      map.put("file", "spikes.h5");
+      map.put("file", FolderContent.SONATA);
       map.put("neurons", log.neurons());
       map.put("step_ms", log.step().text(1));
       all.add(map);

@@ -55,7 +55,7 @@ public final class RunReport {
         for (int k = 2; !taken.add(name); k++) {
           name = RunFolder.fileName(figure.name()) + "-" + k;
         }
-        DurableFile.writeText(folder.resolve("tables").resolve(name + ".csv"), csv);
+        DurableFile.writeText(RunFolder.tablesIn(folder).resolve(name + ".csv"), csv);
       }
     }
   }

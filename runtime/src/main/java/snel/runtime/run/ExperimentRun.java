@@ -84,7 +84,7 @@ public final class ExperimentRun {
   /// Runs to the end. If it stops before, what there is so far is kept, and the outcome says why.
   public static Outcome run(Task task) {
     Path file =
-        RunFolder.pathOf(task.runs(), task.experiment(), task.key()).resolve("checkpoint.snel");
+        RunFolder.checkpointIn(RunFolder.pathOf(task.runs(), task.experiment(), task.key()));
     Optional<Checkpoint> checkpoint =
         task.resume() ? Checkpoint.readIfThere(file, task.origin()) : Optional.empty();
     return checkpoint.isPresent() ? goOn(task, checkpoint.get()) : begin(task);

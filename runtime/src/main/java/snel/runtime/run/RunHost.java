@@ -1,7 +1,6 @@
 package snel.runtime.run;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import snel.runtime.checkpoint.Origin;
@@ -115,12 +114,13 @@ final class RunHost implements Host {
   /// What this run saved, or one before it; else a file beside the program.
   @Override
   public void load(Machine machine, String file) {
-    Path own = saved.at(file);
     Weights.load(
         machine,
-        Files.isRegularFile(own)
-            ? DataFile.at(own)
-            : surroundings.saved(file).orElseGet(() -> surroundings.input(file)));
+        saved
+            .find(file)
+            .map(DataFile::at)
+            .or(() -> surroundings.saved(file))
+            .orElseGet(() -> surroundings.input(file)));
   }
 
   @Override

@@ -10,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.Optional;
+import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
+import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.RunFolder;
+import snel.runtime.record.SavedName;
 import snel.runtime.schedule.NetworkView;
 
 /// Files that `save` writes. What a file was at the latest checkpoint is kept until the next one: a
@@ -44,6 +48,9 @@ final class SavedFiles {
   }
 
   void save(NetworkView view, String file) {
+    SavedName.refusal(file).ifPresent(why -> {
+      throw new DataProblem(ProblemKind.BAD_VALUE, why);
+    });
     Path target = at(file);
     if (checkpoint > 0) {
       keep(target);
@@ -51,7 +58,14 @@ final class SavedFiles {
     Weights.save(view, target);
   }
 
-  Path at(String file) {
+  /// What was saved under this name, if it is there.
+  Optional<Path> find(String file) {
+    return SavedName.refusal(file).isPresent()
+        ? Optional.empty()
+        : Optional.of(at(file)).filter(Files::isRegularFile);
+  }
+
+  private Path at(String file) {
     return folder.resolve(file).normalize();
   }
 

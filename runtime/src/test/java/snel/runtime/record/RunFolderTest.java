@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -276,5 +278,20 @@ class RunFolderTest {
       record(first, 1, 3);
     }
     RunFolder.begin(runs, "cuba", KEY).close();
+  }
+
+  /// Beside the lock they are those that the page about results lists.
+  @Test
+  void whatARunWritesItselfIsNotSavedOver() throws IOException {
+    String page = Files.readString(Path.of("../docs/results.md"));
+    List<String> listed =
+        Pattern.compile("^\\| `([^`/]+)(/[^`]*)?` \\|", Pattern.MULTILINE)
+            .matcher(page.substring(0, page.indexOf("```python")))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertEquals(listed, FolderContent.OWN.subList(0, FolderContent.OWN.size() - 1));
+    FolderContent.OWN.forEach(name -> assertTrue(SavedName.refusal(name).isPresent(), name));
+    assertEquals(Optional.empty(), SavedName.refusal("weights/last.npz"));
   }
 }
