@@ -26,6 +26,11 @@ final class LibraryCalls {
     this.context = expressions.context();
   }
 
+  /// Says what a letter stands for.
+  void let(String letter, Type type) {
+    letters.put(letter, type);
+  }
+
   Type type(LibraryFunction function, Expression.Call call) {
     if (DataSources.misplaced(context, expressions.scope(), function.name(), call)) {
       context.silent().in(expressions.scope()).all(call.arguments());
@@ -210,7 +215,7 @@ final class LibraryCalls {
   private Type kind(String word) {
     return switch (word) {
       case "real" -> Type.PLAIN;
-      case "a" -> new Type.Real(DimensionTerm.of(context.unification().fresh("")));
+      case "a", "rise", "weights" -> new Type.Real(DimensionTerm.of(context.unification().fresh("")));
       default -> Type.of(Dimension.named(word).orElse(Dimension.PLAIN));
     };
   }

@@ -13,6 +13,7 @@ import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
 import snel.syntax.TrainingStatement;
+import snel.types.Type;
 
 /// `train by method(…) with optimiser(…), …`: what stands there is known, and its arguments have
 /// names, places and kinds that there are. E0108, E0121, E0205, E0213, E0217.
@@ -32,14 +33,15 @@ final class TrainingOptions {
   }
 
   /// The notation of [LibraryFunctions]. What stands behind `;` is given by name only; `surrogate`
-  /// is a function, `words` are read where the network is known.
+  /// is a function, `words` are read where the network is known; a `rise` is that of a state which
+  /// crosses a threshold, `weights` have the dimension of those that are rounded.
   private static final Map<String, Options> METHODS =
       read(
           """
           bptt(surrogate? : surrogate; through_reset? : bool, truncate? : time) : none
           eprop(surrogate? : surrogate; through_reset? : bool, feedback? : words) : none
-          eventprop(dv_min? : a; wake? : real, truncate? : time) : none
-          spike_time_gradient(dv_min? : a; wake? : real, truncate? : time, through_reset? : bool) : none
+          eventprop(dv_min? : rise; wake? : real, truncate? : time) : none
+          spike_time_gradient(dv_min? : rise; wake? : real, truncate? : time, through_reset? : bool) : none
           """);
 
   private static final Map<String, Options> OPTIMISERS =
@@ -51,15 +53,18 @@ final class TrainingOptions {
           clip_norm(norm? : real) : none
           warm_up(updates : real) : none
           cosine(updates : real) : none
-          rounded(bits? : real, range? : real; of? : words) : none
+          rounded(bits? : real, range? : weights; of? : words) : none
           """);
 
   private final Context context;
   private final Scope scope;
+  private final Optional<NetworkModel> network;
 
-  TrainingOptions(Context context, Scope scope) {
+  /// @param network that is trained
+  TrainingOptions(Context context, Scope scope, Optional<NetworkModel> network) {
     this.context = context;
     this.scope = scope;
+    this.network = network;
   }
 
   private static Map<String, Options> read(String table) {
@@ -129,19 +134,69 @@ final class TrainingOptions {
       context.silent().in(scope).all(arguments);
       return;
     }
-    for (LibraryFunction.Parameter parameter : options.function().parameters()) {
-      for (Expression argument : given.get().of(parameter.name())) {
-        argument(options.function(), parameter, argument);
+    LibraryFunction function = options.function();
+    for (LibraryFunction.Parameter parameter : function.parameters()) {
+      List<Expression> values = given.get().of(parameter.name());
+      for (Expression argument : values) {
+        argument(function, parameter, argument, given.get());
+      }
+      if (parameter.kind().equals("weights") && values.isEmpty()) {
+        plain(function.name(), parameter.name(), weights(given.get()), span);
       }
     }
   }
 
   private void argument(
-      LibraryFunction function, LibraryFunction.Parameter parameter, Expression argument) {
+      LibraryFunction function,
+      LibraryFunction.Parameter parameter,
+      Expression argument,
+      GivenArguments given) {
     switch (parameter.kind()) {
       case "surrogate" -> new SurrogateCalls(context, scope).check(argument);
+      case "rise" -> amount(function, parameter, argument, rises());
+      case "weights" -> amount(function, parameter, argument, weights(given));
       case "words" -> context.silent().in(scope).type(argument);
       default -> new LibraryCalls(context.in(scope)).argument(function, parameter, argument);
+    }
+  }
+
+  private List<Type> rises() {
+    return network.map(new Crossings(context)::rises).orElse(List.of());
+  }
+
+  private List<Type> weights(GivenArguments given) {
+    var weights = new RoundedWeights(context);
+    List<Expression> of = given.of("of");
+    return of.isEmpty()
+        ? network.map(weights::of).orElse(List.of())
+        : weights.of(of.getFirst(), scope);
+  }
+
+  /// @param measures what dimension it may have; where there are several, one of them counts
+  private void amount(
+      LibraryFunction function,
+      LibraryFunction.Parameter parameter,
+      Expression argument,
+      List<Type> measures) {
+    Type found = context.silent().in(scope).resolved(argument);
+    var calls = new LibraryCalls(context.in(scope));
+    measures.stream()
+        .filter(measure -> Wording.dimension(measure).equals(Wording.dimension(found)))
+        .findFirst()
+        .or(() -> measures.stream().findFirst())
+        .ifPresent(measure -> calls.let(parameter.kind(), measure));
+    calls.argument(function, parameter, argument);
+  }
+
+  /// Where nothing is given, a plain number counts.
+  private void plain(String function, String parameter, List<Type> measures, Span call) {
+    if (!measures.isEmpty() && measures.stream().noneMatch(Wording::isPlain)) {
+      context.report(
+          Diagnostic.of(
+              Code.MISSING_ARGUMENT,
+              "`%s` of weights that are no plain numbers wants `%s`".formatted(function, parameter),
+              call,
+              "`" + parameter + "` is missing"));
     }
   }
 

@@ -68,6 +68,9 @@ final class FunctionReader {
     if (function.equals(OF_RUNS)) {
       return ofRuns(span);
     }
+    if (function.equals(Stalled.NAME)) {
+      return Stalled.misplaced(work, span);
+    }
     return work.fault(
         Code.UNKNOWN_NAME,
         "unknown function `" + function + "`" + Nearest.hint(function, names()),

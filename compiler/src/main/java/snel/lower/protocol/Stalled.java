@@ -3,6 +3,8 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
@@ -14,6 +16,8 @@ import snel.syntax.Expression;
 /// `stop when stalled(score, epochs: n)`: the score has not been better than before n times in a
 /// row.
 final class Stalled {
+  static final String NAME = "stalled";
+
   private final Block block;
   private final Place place;
 
@@ -24,16 +28,28 @@ final class Stalled {
 
   static boolean is(Expression condition) {
     return condition.ungrouped() instanceof Expression.Call(Expression.Variable(var name, _), _, _)
-        && name.text().equals("stalled");
+        && name.text().equals(NAME);
+  }
+
+  static Meaning misplaced(Work work, Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.NO_MEANING_HERE, "`stalled` stands alone after `stop when`", span)
+                .help(
+                    "write `stop when stalled(…)`, and another `stop when` for what else ends the"
+                        + " loop"));
+    return Meaning.FAULTY;
   }
 
   List<Action> stop(Expression condition, int loop) {
     Expression.Call call = (Expression.Call) condition.ungrouped();
     List<Argument> given = call.arguments();
     Span span = call.span();
-    var arguments = new Arguments(block.reader(), "stalled", given, span);
+    var arguments = new Arguments(block.reader(), NAME, given, span);
     Optional<Term> score = arguments.term("score", 0);
-    Optional<Term> epochs = arguments.term("epochs", 1);
+    Optional<Term> epochs = arguments.positive("epochs", 1);
     if (score.isEmpty() || epochs.isEmpty()) {
       return List.of();
     }

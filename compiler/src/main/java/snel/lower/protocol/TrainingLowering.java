@@ -98,21 +98,20 @@ final class TrainingLowering {
     String method = train.method().name().text();
     boolean resets = method.equals("eventprop");
     lesson.method(method);
-    double least = LEAST_RISE;
-    double wake = resets ? 0 : 1;
+    List<Argument> arguments = train.method().arguments();
+    var options = new Options(method, arguments, train.method().span());
+    double least =
+        options.within("dv_min", 0, LEAST_RISE, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
+    double wake = options.within("wake", -1, resets ? 0 : 1, 0, Double.POSITIVE_INFINITY);
     boolean throughReset = false;
-    for (Argument argument : train.method().arguments()) {
+    for (Argument argument : arguments) {
       String name = argument.name() == null ? "dv_min" : argument.name().text();
       switch (name) {
-        case "dv_min" -> least = constant(argument.value(), LEAST_RISE);
-        case "wake" -> wake = constant(argument.value(), wake);
+        case "dv_min", "wake" -> {}
         case "truncate" -> truncate(argument.value());
         case "through_reset" -> throughReset = truth(argument.value());
         default -> throw unknown(name);
       }
-    }
-    if (!(least > 0)) {
-      work.fault(Code.WRONG_KIND, "a rise above 0 is wanted here", train.method().span());
     }
     Optional<Training.Optimiser> how = optimiser(train);
     if (how.isPresent()) {
@@ -212,7 +211,7 @@ final class TrainingLowering {
     return main.map(options -> options.optimiser(norm, schedule, rounding));
   }
 
-  /// The arguments of an optimiser.
+  /// The numbers among the arguments of a method or optimiser.
   private final class Options {
     private final String name;
     private final List<Argument> arguments;
