@@ -291,6 +291,28 @@ class TrainingTest {
     assertEquals(24, result(line, "k"));
   }
 
+  @Test
+  void aPassOverNothingHasNoLoss() throws IOException {
+    String program =
+        """
+        import std.data.iris
+        neuron Level { input gain : real; plastic state k : real = 9; state v : real = 0; every dt { v = k * gain } }
+        network Net { input image : real[4]; population y : Level[4](gain: image) }
+        experiment fit on Net {
+          step 1 ms; seed 1
+          train by bptt() with gradient_descent(0)
+          for batch in iris.train | take(COUNT) | batch(2) {
+            reset all
+            present image = batch.features for 2 ms
+            minimise sum(mean_over_time(y.v)^2)
+          }
+        }
+        """;
+    assertTrue(result(run(program.replace("COUNT", "3"), "some", "fit"), "loss") > 0);
+    String none = run(program.replace("COUNT", "0"), "none", "fit");
+    assertTrue(none.contains("\"loss\":null"), none);
+  }
+
   /// No step comes after the only update, which takes the weight beyond all numbers.
   @Test
   void whatTheLastUpdateMakesIsLookedAt() throws IOException {

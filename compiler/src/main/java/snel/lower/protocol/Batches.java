@@ -32,7 +32,7 @@ record Batches(Expression stream, Expression count, Span span) {
     if (!learns && !work.lesson().isTraining()) {
       return List.of(samples);
     }
-    check(samples, work.lesson());
+    check(samples, learns, work.lesson());
     if (!learns) {
       return List.of(
           new Action.Learn(Learning.REST, place), samples, new Action.Learn(Learning.WATCH, place));
@@ -73,35 +73,41 @@ record Batches(Expression stream, Expression count, Span span) {
   }
 
   /// Only what is the same for each sample by itself may stand in a batch.
-  private void check(Action.ForEach samples, Lesson lesson) {
+  private void check(Action.ForEach samples, boolean learns, Lesson lesson) {
     List<Action> body = samples.body();
     int firstOwn = samples.slots().getFirst();
-    boolean reset = false;
+    boolean isTold = learns && body.stream().noneMatch(Batches::resets); // at `minimise`
+    boolean reset = isTold;
     for (Action action : body) {
+      Span at = lesson.written(action).orElse(span);
       switch (action) {
-        case Action.Reset(boolean all, var paths, _) -> reset |= all && paths.isEmpty();
+        case Action.Reset _ -> reset |= resets(action);
         case Action.Present _, Action.Rest _ -> {
           if (!reset) {
-            lesson.doubt(span, "batches whose samples do not begin with `reset all`");
+            lesson.doubt(at, "batches whose samples do not begin with `reset all`");
             reset = true;
           }
         }
         case Action.Define(int slot, var name, _, _) when slot < firstOwn ->
             lesson.doubt(
-                span,
+                at,
                 unknown(action),
                 "it would be done once a sample: assign `"
                     + name
                     + "` before or after the loop, or count in the loop around it");
         case Action.Define _, Action.Score _, Action.Fit _ -> {}
         case Action.Learn _, Action.BeginTally _ -> {}
-        default -> lesson.doubt(span, unknown(action));
+        default -> lesson.doubt(at, unknown(action));
       }
     }
     if (Parts.inside(new Action.RepeatTimes(0, new Term.Whole(1), body, new Place("", 0, "")))
         .isEmpty()) {
       lesson.doubt(span, "an empty loop over batches");
     }
+  }
+
+  private static boolean resets(Action action) {
+    return action instanceof Action.Reset(boolean all, var but, _) && all && but.isEmpty();
   }
 
   private static String unknown(Action action) {

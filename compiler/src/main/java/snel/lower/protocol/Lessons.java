@@ -2,6 +2,7 @@ package snel.lower.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import snel.check.Inside;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.ir.Paths;
@@ -15,6 +16,8 @@ import snel.model.Projection;
 import snel.model.Synapse;
 import snel.model.Variable;
 import snel.source.Span;
+import snel.syntax.Statement;
+import snel.syntax.TrainingStatement;
 
 /// What training adds to the body of an experiment once it is lowered.
 final class Lessons {
@@ -29,7 +32,7 @@ final class Lessons {
       held(work, body, source.span());
       Trainable.changing(work);
       Trainable.exact(work);
-      if (!lesson.minimises()) {
+      if (!lesson.minimises() && !isRefused(work, source)) {
         nothingMinimised(work);
       }
     }
@@ -39,6 +42,19 @@ final class Lessons {
       all.addAll(TrainingLowering.atEnd(work, place));
     }
     return all;
+  }
+
+  /// Whether what is minimised stands where something else was refused.
+  private static boolean isRefused(Work work, ExperimentLowering.Source source) {
+    List<Statement> minimised = new ArrayList<>();
+    Inside.statements(
+        source.body(),
+        statement -> {
+          if (statement instanceof TrainingStatement.Minimise) {
+            minimised.add(statement);
+          }
+        });
+    return work.context().diagnostics().hasErrors() && !minimised.isEmpty();
   }
 
   private static void nothingMinimised(Work work) {

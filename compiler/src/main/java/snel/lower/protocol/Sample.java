@@ -43,7 +43,10 @@ final class Sample {
       }
     }
     if (!reset) {
-      lesson.doubt(span, "no `reset all` before the presentation, in the same body");
+      lesson.doubt(
+          span,
+          "no `reset all` before the presentation, in the same body",
+          "write `reset all` before what is presented");
     }
     if (rests) {
       lesson.doubt(

@@ -193,7 +193,7 @@ public final class Learner {
   public void endPass() {
     update();
     double[] mean = buffers().mean;
-    mean[MEAN] = mean[COUNT] == 0 ? 0 : mean[SUM] / mean[COUNT];
+    mean[MEAN] = mean[SUM] / mean[COUNT]; // of no samples it is not a number
     mean[SUM] = 0;
     mean[COUNT] = 0;
   }
