@@ -195,7 +195,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Comparison comparison(List<Comparison.Row> rows) {
-    return new Comparison(String.join(" ", command()), rows);
+    return new Comparison(ShellWords.line(command()), rows);
   }
 
   private void written(List<Comparison.Row> rows) {

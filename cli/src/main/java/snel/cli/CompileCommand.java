@@ -16,6 +16,7 @@ import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
 import snel.runtime.record.RunFolder;
+import snel.runtime.record.RunFolder;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.run.Left;
 import snel.target.Refusal;
@@ -90,8 +91,8 @@ final class CompileCommand implements Callable<Integer> {
               "wrote %s; now: make -C %s && %s"
                   .formatted(
                       folder,
-                      quoted(folder.toString()),
-                      quoted(folder.resolve(program).toString())));
+                      ShellWords.quoted(folder.toString()),
+                      ShellWords.quoted(folder.resolve(program).toString())));
     } else if (pass.isEmpty()) {
       console
           .out()
@@ -145,11 +146,6 @@ final class CompileCommand implements Callable<Integer> {
     } finally {
       stop.finished();
     }
-  }
-
-  /// As a shell takes it for one word.
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private String pass() {

@@ -59,6 +59,16 @@ final class ProgramOptions {
     return new Options(settings(), OptionalInt.of(seed.intValue()));
   }
 
+  /// What of the command line decides the result.
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (seed != null) {
+      words.addAll(List.of("--seed", seed.toString()));
+    }
+    settings().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
+    return words;
+  }
+
   /// In the order of the command line, by the last of each name.
   private Map<String, String> settings() {
     LinkedHashMap<String, String> byName = new LinkedHashMap<>();

@@ -113,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
   private List<String> command() {
     List<String> words = new ArrayList<>(List.of("snel", "run", program.file().toString()));
     words.addAll(names);
+    words.addAll(program.words());
     return words;
   }
 

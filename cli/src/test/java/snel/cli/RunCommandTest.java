@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -780,6 +781,34 @@ class RunCommandTest {
           Json.object("manifest", Files.readString(one.resolve("manifest.json")));
       assertEquals("first", manifest.get("experiment"));
       assertEquals(1, ((Number) manifest.getOrDefault("semantics", 0)).intValue());
+    }
+  }
+
+  @Test
+  void theManifestSaysHowToGetTheSameAgain() throws IOException {
+    Files.writeString(
+        file,
+        """
+        neuron Cell { param I = 2 mV; state v : voltage = 0 mV; v' = (I - v) / 5 ms }
+        network Net { param amp = 20 mV, size = 1; population E : Cell[size](I: amp) }
+        experiment e on Net { param rounds = 2; step 1 ms; seed 1; run rounds * 1 ms; report mean(E.v) }
+        """);
+    List<String> words =
+        List.of("run", file.toString(), "e", "--seed", "7", "--set", "Net.amp=30 mV");
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of("--out", out.toString()));
+    CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
+    assertEquals(0, run.exit(), run.err());
+    try (Stream<Path> runs = Files.list(out)) {
+      Path one = runs.findFirst().orElseThrow();
+      Map<String, Object> manifest =
+          Json.object("manifest", Files.readString(one.resolve("manifest.json")));
+      List<String> told = new ArrayList<>(List.of("snel"));
+      told.addAll(words);
+      assertEquals(told, manifest.get("command"));
+      assertEquals(
+          Map.of("Net.amp", "30.0 mV", "Net.size", "1.0", "rounds", "2.0"),
+          manifest.get("parameters"));
     }
   }
 }

@@ -124,7 +124,7 @@ public final class ExperimentLowering {
             work.demands().episodeSamples(),
             readOuts,
             List.of(),
-            parameters(elaborated, frame),
+            parameters(work, frame),
             "",
             work.place(source.span()));
     Recallable recallable =
@@ -150,7 +150,9 @@ public final class ExperimentLowering {
   }
 
   /// What the parameters of the network and of the experiment are, as text.
-  private static List<Experiment.Setting> parameters(Elaborated elaborated, Frame frame) {
+  private static List<Experiment.Setting> parameters(Work work, Frame frame) {
+    Elaborated elaborated = work.elaborated();
+    var written = new WrittenUnit(work, frame);
     List<Experiment.Setting> all = new ArrayList<>();
     elaborated
         .scope()
@@ -160,7 +162,7 @@ public final class ExperimentLowering {
                 .scope()
                 .env()
                 .find(name)
-                .flatMap(value -> shown(value, Unit.NONE))
+                .flatMap(value -> shown(value, ExpressionReader.unit(written.named(name).orElse(""))))
                 .ifPresent(text ->
                     all.add(
                         new Experiment.Setting(elaborated.network().name() + "." + name, text))));
