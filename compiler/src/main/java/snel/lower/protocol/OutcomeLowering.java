@@ -1,5 +1,6 @@
 package snel.lower.protocol;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +22,7 @@ import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.syntax.OutcomeStatement;
 import snel.syntax.Reference;
+import snel.units.Rational;
 
 /// Lowers `record`, `report`, `expect`, `fit`, `score`.
 final class OutcomeLowering {
@@ -162,28 +164,37 @@ final class OutcomeLowering {
     var samples =
         new Action.Target.Samples(
             path, buffer, projection, selection, post, every, atDeliver, unit);
-    if (work.demands().recordedOtherwise(samples).isPresent()) {
-      work.context().fault(twice(samples, span));
-    }
+    work.demands()
+        .recordedOtherwise(samples)
+        .ifPresent(known -> work.context().fault(twice(known, samples, span)));
     work.demands().records(samples);
     return samples;
   }
 
-  private static Diagnostic twice(Action.Target.Samples samples, Span span) {
+  private Diagnostic twice(
+      Action.Target.Samples known, Action.Target.Samples samples, Span span) {
     String path = samples.path();
-    int dot = path.lastIndexOf('.');
-    boolean synapses = !samples.projection().isEmpty();
-    String elements = synapses ? "synapses" : "neurons";
-    String written =
-        synapses || dot < 0 ? path : path.substring(0, dot) + "[[0, 5]]" + path.substring(dot);
+    String elements = samples.projection().isEmpty() ? "neurons" : "synapses";
     return Diagnostic.of(
             Code.TWO_RULES_FOR_ONE,
             "`" + path + "` is recorded already, of other " + elements + " or at other times",
             span,
             "recorded a second time")
         .help(
-            "record it once, of all %s that are wanted: `record %s every 1 ms`"
-                .formatted(elements, written));
+            "record it once, of all that is wanted: `record %s%s%s`"
+                .formatted(path, bothTimes(known, samples), samples.atDeliver() ? " at deliver" : ""));
+  }
+
+  /// The longest period that has the samples of both.
+  private String bothTimes(Action.Target.Samples one, Action.Target.Samples other) {
+    if (!(one.everySteps() instanceof Term.Whole(long first)
+        && other.everySteps() instanceof Term.Whole(long second))) {
+      return "";
+    }
+    BigInteger steps = BigInteger.valueOf(first).gcd(BigInteger.valueOf(second));
+    return steps.equals(BigInteger.ONE)
+        ? ""
+        : " every " + work.context().step().times(Rational.of(steps)) + " ms";
   }
 
   // report
