@@ -851,7 +851,9 @@ class OutcomesInCTest {
         experiment fits on Net { step 1 ms; seed 1; run 9 ms; fit kind to 1 }
         experiment e on Net%s run 9 ms; score kind against 1; report accuracy(kind) }
         """;
-    refusedAlike(program.formatted(" { step 1 ms; seed 1;"), "response labels were scored before anything was fitted");
+    refusedAlike(
+        program.formatted(" { step 1 ms; seed 1;"),
+        "response labels were scored before anything was fitted");
     assertEquals(
         Map.of("accuracy", List.of(1.0)), alike(program.formatted(" from fits {")).results());
   }

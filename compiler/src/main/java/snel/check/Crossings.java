@@ -1,12 +1,9 @@
 package snel.check;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.syntax.NeuronItem;
-import snel.types.DimensionTerm;
 import snel.types.Type;
 import snel.units.Dimension;
 

@@ -215,7 +215,8 @@ final class LibraryCalls {
   private Type kind(String word) {
     return switch (word) {
       case "real" -> Type.PLAIN;
-      case "a", "rise", "weights" -> new Type.Real(DimensionTerm.of(context.unification().fresh("")));
+      case "a", "rise", "weights" ->
+          new Type.Real(DimensionTerm.of(context.unification().fresh("")));
       default -> Type.of(Dimension.named(word).orElse(Dimension.PLAIN));
     };
   }

@@ -39,9 +39,7 @@ final class RoundedWeights {
   private Stream<Type> weight(Type projection) {
     return switch (projection) {
       case Things.Wires(var model, var weight) ->
-          model.isPresent()
-              ? model.get().weight().map(context::type).stream()
-              : Stream.of(weight);
+          model.isPresent() ? model.get().weight().map(context::type).stream() : Stream.of(weight);
       default -> Stream.empty();
     };
   }

@@ -98,7 +98,8 @@ final class Statements {
   /// What else it names is read, and told about where it is taken apart.
   private void training(TrainingStatement training, Scope scope) {
     switch (training) {
-      case TrainingStatement.Train train -> new TrainingOptions(context, scope, network).check(train);
+      case TrainingStatement.Train train ->
+          new TrainingOptions(context, scope, network).check(train);
       case TrainingStatement.Minimise minimise -> context.in(scope).type(minimise.loss());
       case TrainingStatement.KeepBest keep -> context.silent().in(scope).type(keep.score());
     }

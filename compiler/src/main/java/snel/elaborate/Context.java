@@ -25,8 +25,8 @@ public final class Context {
   private final List<Contrast> contrasts = new ArrayList<>();
   private boolean elaborated;
 
-  /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them; knows
-  /// which files a run may save.
+  /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them;
+  /// knows which files a run may save.
   public interface Files {
     /// @throws IllegalArgumentException with a sentence for the author
     Val csv(String folder, String name, boolean header);

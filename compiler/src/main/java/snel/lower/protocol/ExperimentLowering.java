@@ -162,7 +162,8 @@ public final class ExperimentLowering {
                 .scope()
                 .env()
                 .find(name)
-                .flatMap(value -> shown(value, ExpressionReader.unit(written.named(name).orElse(""))))
+                .flatMap(
+                    value -> shown(value, ExpressionReader.unit(written.named(name).orElse(""))))
                 .ifPresent(text ->
                     all.add(
                         new Experiment.Setting(elaborated.network().name() + "." + name, text))));

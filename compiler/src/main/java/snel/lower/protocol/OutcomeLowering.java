@@ -171,8 +171,7 @@ final class OutcomeLowering {
     return samples;
   }
 
-  private Diagnostic twice(
-      Action.Target.Samples known, Action.Target.Samples samples, Span span) {
+  private Diagnostic twice(Action.Target.Samples known, Action.Target.Samples samples, Span span) {
     String path = samples.path();
     String elements = samples.projection().isEmpty() ? "neurons" : "synapses";
     return Diagnostic.of(
@@ -182,7 +181,8 @@ final class OutcomeLowering {
             "recorded a second time")
         .help(
             "record it once, of all that is wanted: `record %s%s%s`"
-                .formatted(path, bothTimes(known, samples), samples.atDeliver() ? " at deliver" : ""));
+                .formatted(
+                    path, bothTimes(known, samples), samples.atDeliver() ? " at deliver" : ""));
   }
 
   /// The longest period that has the samples of both.

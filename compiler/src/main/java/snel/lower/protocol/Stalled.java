@@ -35,8 +35,7 @@ final class Stalled {
     work.context()
         .diagnostics()
         .report(
-            Diagnostic.of(
-                    Code.NO_MEANING_HERE, "`stalled` stands alone after `stop when`", span)
+            Diagnostic.of(Code.NO_MEANING_HERE, "`stalled` stands alone after `stop when`", span)
                 .help(
                     "write `stop when stalled(…)`, and another `stop when` for what else ends the"
                         + " loop"));

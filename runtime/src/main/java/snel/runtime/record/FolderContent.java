@@ -31,8 +31,19 @@ final class FolderContent {
   /// What a run writes itself (`docs/results.md`), and what holds its folder.
   static final List<String> OWN =
       List.of(
-          RESULT, MANIFEST, REPORT, SONATA, SPIKES, SAMPLES, TABLES, CHECKPOINT, STATE, RECORDING,
-          KEPT, PREVIOUS, LOCK);
+          RESULT,
+          MANIFEST,
+          REPORT,
+          SONATA,
+          SPIKES,
+          SAMPLES,
+          TABLES,
+          CHECKPOINT,
+          STATE,
+          RECORDING,
+          KEPT,
+          PREVIOUS,
+          LOCK);
 
   private static final List<String> GROWING = List.of(RECORDING, SAMPLES);
   private static final int LONGEST = 60;

@@ -1,6 +1,5 @@
 package snel.runtime.run;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import snel.runtime.checkpoint.Origin;

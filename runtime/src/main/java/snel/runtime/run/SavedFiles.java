@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Optional;
+import java.util.stream.Stream;
 import snel.runtime.data.DataProblem;
 import snel.runtime.file.MachineRefused;
 import snel.runtime.kernel.ProblemKind;
@@ -48,9 +48,10 @@ final class SavedFiles {
   }
 
   void save(NetworkView view, String file) {
-    SavedName.refusal(file).ifPresent(why -> {
-      throw new DataProblem(ProblemKind.BAD_VALUE, why);
-    });
+    SavedName.refusal(file)
+        .ifPresent(why -> {
+          throw new DataProblem(ProblemKind.BAD_VALUE, why);
+        });
     Path target = at(file);
     if (checkpoint > 0) {
       keep(target);
