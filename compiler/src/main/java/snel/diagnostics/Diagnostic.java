@@ -60,6 +60,19 @@ public record Diagnostic(
     return new Diagnostic(code, message, primary, secondary, notes, helps, Optional.empty());
   }
 
+  /// This diagnostic where `instance` is filled with a model that is written in another file: the
+  /// fault is in what the instance gives it.
+  public Diagnostic seenFrom(Span instance) {
+    if (primary.span().file().equals(instance.file())) {
+      return this;
+    }
+    List<Label> more = new ArrayList<>();
+    more.add(primary);
+    more.addAll(secondary);
+    return new Diagnostic(
+        code, message, new Label(instance, ""), more, notes, helps, Optional.empty());
+  }
+
   private static <T> List<T> appended(List<T> list, T element) {
     var longer = new ArrayList<>(list);
     longer.add(element);

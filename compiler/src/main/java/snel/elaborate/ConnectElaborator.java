@@ -316,7 +316,8 @@ final class ConnectElaborator {
                 source,
                 target,
                 initial);
-        return Optional.of(new Filled(elaborator.elaborate(declared), elaborator.lists()));
+        Synapse filled = context.filling(model.span(), () -> elaborator.elaborate(declared));
+        return Optional.of(new Filled(filled, elaborator.lists()));
       }
       String name = model.name().text();
       context.fault(

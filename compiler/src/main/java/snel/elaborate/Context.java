@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
@@ -23,6 +24,7 @@ public final class Context {
   private final Map<String, Neuron> neurons = new LinkedHashMap<>();
   private final Map<String, Map<String, Listed>> listsOfSynapses = new LinkedHashMap<>();
   private final List<Contrast> contrasts = new ArrayList<>();
+  private Optional<Span> instance = Optional.empty();
   private boolean elaborated;
 
   /// Reads the tables that programs name (`csv`, `npy`), relative to the file that names them;
@@ -125,8 +127,22 @@ public final class Context {
   }
 
   public Val fault(Diagnostic diagnostic) {
-    diagnostics.report(diagnostic);
+    diagnostics.report(instance.map(diagnostic::seenFrom).orElse(diagnostic));
     return Val.BAD;
+  }
+
+  /// The instance whose model is being filled.
+  Optional<Span> instance() {
+    return instance;
+  }
+
+  /// Fills a model; what is wrong with it then is told at the instance.
+  <T> T filling(Span instance, Supplier<T> work) {
+    Optional<Span> outer = this.instance;
+    this.instance = Optional.of(instance);
+    T result = work.get();
+    this.instance = outer;
+    return result;
   }
 
   /// `path`, or `path#k` for the k-th declaration of an equal one.

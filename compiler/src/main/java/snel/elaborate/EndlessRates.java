@@ -4,11 +4,10 @@ import java.util.List;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
-import snel.math.Expr;
-import snel.math.Fold;
-import snel.math.Walk;
+import snel.math.Finite;
 import snel.model.Equation;
 import snel.model.Network;
+import snel.source.Span;
 
 /// Equations are made of finite numbers: no time constant is 0. E0521.
 public final class EndlessRates {
@@ -21,33 +20,27 @@ public final class EndlessRates {
   /// Refuses equations whose constants divide by zero.
   public static void check(Network network, Diagnostics diagnostics) {
     var rates = new EndlessRates(diagnostics);
-    rates.block(network.equations(), "the network");
-    network.populations().forEach(each -> rates.block(each.equations(), "`" + each.path() + "`"));
+    network.equations().forEach(each -> rates.rate(each, "the network", each.span()));
+    network.populations().forEach(each -> rates.block(each.equations(), each.path(), each.span()));
     network
         .projections()
-        .forEach(each -> rates.block(each.synapse().equations(), "`" + each.path() + "`"));
+        .forEach(each -> rates.block(each.synapse().equations(), each.path(), each.span()));
   }
 
-  private void block(List<Equation> equations, String owner) {
-    for (Equation equation : equations) {
-      if (Walk.any(equation.rate(), EndlessRates::isEndless)) {
-        diagnostics.report(
-            Diagnostic.of(
-                    Code.ENDLESS_RATE,
-                    "the equation of `%s` in %s divides by zero"
-                        .formatted(equation.variable(), owner),
-                    equation.span(),
-                    "not finite")
-                .help("is a time constant or a capacitance 0?"));
-      }
+  private void block(List<Equation> equations, String owner, Span instance) {
+    equations.forEach(each -> rate(each, "`" + owner + "`", instance));
+  }
+
+  private void rate(Equation equation, String owner, Span instance) {
+    if (!Finite.is(equation.rate())) {
+      diagnostics.report(
+          Diagnostic.of(
+                  Code.ENDLESS_RATE,
+                  "the equation of `%s` in %s divides by zero".formatted(equation.variable(), owner),
+                  equation.span(),
+                  "not finite")
+              .help("is a time constant, a capacitance or the width of an exponential 0?")
+              .seenFrom(instance));
     }
-  }
-
-  private static boolean isEndless(Expr expression) {
-    return switch (expression) {
-      case Expr.Num(var value) -> !Double.isFinite(value.toDouble());
-      case Expr.Div(_, var by) -> Fold.isZero(by);
-      default -> false;
-    };
   }
 }

@@ -212,6 +212,21 @@ final class ModelParts {
     return binding.value() instanceof Expression.Truth ? Kind.BOOL : Kind.REAL;
   }
 
+  /// Reports that no argument gives a parameter without a default its value. E0119.
+  void missing(Binding binding, List<Argument> given) {
+    String name = binding.name().text();
+    Span instance = context.instance().orElse(binding.name().span());
+    context.fault(
+        Diagnostic.of(
+                Code.MISSING_ARGUMENT, "`%s` wants a value for `%s`".formatted(model, name), instance)
+            .label(binding.name().span(), "declared without one")
+            .help(
+                given.isEmpty()
+                    ? "write `%s(%s: …)`".formatted(instance.text(), name)
+                    : "add `%s: …`".formatted(name)));
+    define(name, Val.BAD);
+  }
+
   /// The value that an argument gives a name, if there is one.
   static Optional<Argument> argument(List<Argument> arguments, String name) {
     return arguments.stream()

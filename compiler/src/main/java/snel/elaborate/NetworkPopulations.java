@@ -97,20 +97,20 @@ final class NetworkPopulations {
     }
     String path = scope.prefix() + name;
     scope.define(name, cells(path, shape.get()));
-    var result =
+    var elaborator =
         new NeuronElaborator(
-                context,
-                scope.env(),
-                instance.model().text(),
-                path,
-                shape.get(),
-                instance.arguments(),
-                settings)
-            .elaborate(
-                declared,
-                competition(item.inhibit(), scope),
-                competition(item.winners(), scope),
-                item.span());
+            context,
+            scope.env(),
+            instance.model().text(),
+            path,
+            shape.get(),
+            instance.arguments(),
+            settings);
+    var inhibit = competition(item.inhibit(), scope);
+    var winners = competition(item.winners(), scope);
+    var result =
+        context.filling(
+            instance.span(), () -> elaborator.elaborate(declared, inhibit, winners, item.span()));
     populations.add(result.population());
     context.neuron(path, result.neuron());
   }

@@ -284,15 +284,16 @@ final class NeuronElaborator {
             Code.NOT_A_STATE, "`" + name.text() + "` is no state of this neuron", name.span());
       }
     }
+    Span written = variables.written(r.value());
     if (!r.whileTrue() && value.get() instanceof Expr.Num(var ms)) {
-      parts.steps(ms, r.value().span());
+      parts.steps(ms, written);
     } else if (!r.whileTrue()) {
       Times.onGrid(
           context,
           "refractory time",
           value.get(),
           ref -> Times.grid(context, variables.parameters(), ref),
-          r.value().span());
+          written);
     }
     refractory =
         Optional.of(

@@ -132,11 +132,7 @@ final class NeuronVariables {
       return;
     }
     if (binding.value() == null) {
-      context.fault(
-          Code.MISSING_ARGUMENT,
-          "`" + neuron.model() + "` wants a value for `" + name + "`",
-          binding.name().span());
-      parts.define(name, Val.BAD);
+      parts.missing(binding, given);
       return;
     }
     Expression fallback = binding.value();
@@ -420,6 +416,15 @@ final class NeuronVariables {
                     || ref.owner() == Owner.NETWORK
                         && (ref.name().equals("t")
                             || arguments.env().find("#state:" + ref.name()).isPresent())));
+  }
+
+  /// Where the value of an expression is written: at the argument, if it is a name that is given.
+  Span written(Expression expression) {
+    return expression instanceof Expression.Variable(var name, _)
+        ? ModelParts.argument(given, name.text())
+            .map(argument -> argument.value().span())
+            .orElse(expression.span())
+        : expression.span();
   }
 
   void unknownArguments(List<Inheritance.Placed<NeuronItem>> items) {

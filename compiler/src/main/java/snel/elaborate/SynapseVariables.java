@@ -145,11 +145,7 @@ final class SynapseVariables {
     Optional<Argument> argument = ModelParts.argument(given, name);
     Expression written = argument.map(Argument::value).orElse(binding.value());
     if (written == null) {
-      context.fault(
-          Code.MISSING_ARGUMENT,
-          "`" + parts.model + "` wants a value for `" + name + "`",
-          binding.name().span());
-      parts.define(name, Val.BAD);
+      parts.missing(binding, given);
       return;
     }
     Evaluator reader = argument.isPresent() ? arguments() : parts.evaluator(scope);

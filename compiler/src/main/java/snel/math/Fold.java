@@ -41,7 +41,7 @@ public final class Fold {
     if (left instanceof Num(var a) && right instanceof Num(var b)) {
       return new Num(a.times(b));
     }
-    if (isZero(left) || isZero(right)) {
+    if (isZero(left) && Finite.is(right) || isZero(right) && Finite.is(left)) {
       return new Num(Exact.ZERO);
     }
     if (isOne(left)) {
