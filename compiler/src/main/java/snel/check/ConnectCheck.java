@@ -73,11 +73,7 @@ final class ConnectCheck {
     Projections.clause(connect)
         .ifPresent(clause -> {
           new Instances(context, pairs)
-              .check(
-                  model.variables(),
-                  model.name(),
-                  clause.model().arguments(),
-                  clause.model().name().span());
+              .check(model, clause.model().arguments(), clause.model().name().span());
           DrivenInputs.check(context, connect, model, clause);
         });
   }

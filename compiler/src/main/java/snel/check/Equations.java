@@ -4,6 +4,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
 import snel.types.DimensionTerm;
@@ -84,10 +85,12 @@ final class Equations {
   }
 
   private Diagnostic unlike(ModelItem.Equation equation, Symbol variable, Type left, Type right) {
-    Dimension time = Dimension.TIME;
     Optional<Dimension> of = Wording.dimension(left);
     Optional<Dimension> is = Wording.dimension(right);
     boolean timeForgotten = of.isPresent() && of.equals(is);
+    Optional<Dimension> factor =
+        of.flatMap(d -> is.map(i -> i.dividedBy(d.dividedBy(Dimension.TIME))));
+    Optional<UnitAdvice> forgotten = factor.flatMap(d -> unitOfDivisor(equation.value(), d));
     String wanted = of.map(d -> perTime(d)).orElse(left.single() + "/time");
     var diagnostic =
         Diagnostic.of(
@@ -98,18 +101,39 @@ final class Equations {
                     + wanted
                     + ", but the right side is "
                     + Wording.described(right)
-                    + (timeForgotten ? ": divide by a time constant?" : ""),
+                    + (timeForgotten && forgotten.isEmpty() ? ": divide by a time constant?" : ""),
                 equation.value().span(),
                 "this is " + Wording.described(right))
             .label(variable.span(), "`" + variable.name() + "` is " + Wording.described(left));
+    if (forgotten.isPresent()) {
+      return forgotten.get().addTo(diagnostic);
+    }
     if (timeForgotten) {
       return divided(diagnostic, equation.value());
     }
-    Optional<Dimension> factor = of.flatMap(d -> is.map(i -> i.dividedBy(d.dividedBy(time))));
     return factor
         .flatMap(d -> Factors.suggested(context, scope, d))
         .map(s -> diagnostic.help("divide the right side by `" + s.name() + "`?"))
         .orElse(diagnostic);
+  }
+
+  /// Where a term is divided by a name that was declared as a bare number, its unit is missing.
+  private Optional<UnitAdvice> unitOfDivisor(Expression term, Dimension wanted) {
+    return switch (term) {
+      case Expression.Binary(var operator, var left, var right, _)
+          when operator == BinaryOperator.DIVIDE && right instanceof Expression.Variable ->
+          UnitAdvice.of(
+                  context,
+                  scope,
+                  right,
+                  context.silent().in(scope).resolved(right),
+                  Type.of(wanted),
+                  Optional.empty())
+              .or(() -> unitOfDivisor(left, wanted));
+      case Expression.Call _, Expression.Index _ -> Optional.empty();
+      default ->
+          Parts.of(term).stream().flatMap(part -> unitOfDivisor(part, wanted).stream()).findFirst();
+    };
   }
 
   private Diagnostic divided(Diagnostic diagnostic, Expression right) {

@@ -87,8 +87,7 @@ final class Experiments {
     Optional<NetworkModel> network = NetworkNames.network(context, on.model(), root.file());
     List<Argument> arguments = on.arguments();
     if (network.isPresent()) {
-      new Instances(context, root)
-          .arguments(network.get().members(), network.get().name(), arguments);
+      new Instances(context, root).check(network.get(), arguments);
     } else {
       context.in(root).all(arguments);
     }

@@ -10,8 +10,9 @@ import snel.source.Span;
 import snel.syntax.Argument;
 import snel.types.Type;
 
-/// `Model(name: value, …)`: each value fits what it is given to, and every state begins somewhere.
-/// E0202, E0507. Whether the names exist and nothing is missing is found when the model is filled.
+/// `Model(name: value, …)`: the model has the names, each value fits what it is given to, and every
+/// state begins somewhere. E0202, E0507. Whether a parameter is missing is found when the model is
+/// filled.
 final class Instances {
   private static final Set<Role> GIVEN = Set.of(Role.PARAMETER, Role.STATE, Role.INPUT, Role.DELAY);
 
@@ -24,13 +25,29 @@ final class Instances {
     this.scope = scope;
   }
 
-  /// @param variables of the model
-  void check(Map<String, Symbol> variables, String model, List<Argument> arguments, Span at) {
-    arguments(variables, model, arguments);
-    initialValues(variables, model, arguments, at);
+  /// @param at the name of the model
+  void check(NeuronModel model, List<Argument> arguments, Span at) {
+    cells(model.scope(), model.isWhole(), model.name(), arguments, at);
   }
 
-  void arguments(Map<String, Symbol> variables, String model, List<Argument> arguments) {
+  /// @param at the name of the model
+  void check(SynapseModel model, List<Argument> arguments, Span at) {
+    cells(model.scope(), model.isWhole(), model.name(), arguments, at);
+  }
+
+  void check(NetworkModel model, List<Argument> arguments) {
+    new ArgumentNames(context, scope, model.scope(), true).check(model.name(), arguments);
+    values(model.members(), model.name(), arguments);
+  }
+
+  private void cells(
+      Scope model, boolean isWhole, String name, List<Argument> arguments, Span at) {
+    new ArgumentNames(context, scope, model, isWhole).check(name, arguments);
+    values(model.own(), name, arguments);
+    initialValues(model.own(), name, arguments, at);
+  }
+
+  private void values(Map<String, Symbol> variables, String model, List<Argument> arguments) {
     for (Argument argument : arguments) {
       Symbol symbol = argument.name() == null ? null : variables.get(argument.name().text());
       if (symbol == null || !GIVEN.contains(symbol.role())) {

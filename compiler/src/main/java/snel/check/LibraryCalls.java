@@ -119,7 +119,7 @@ final class LibraryCalls {
     List<Argument> arguments =
         argument instanceof Expression.Call call ? call.arguments() : List.of();
     new Instances(context, expressions.scope())
-        .check(model.variables(), model.name(), arguments, argument.span());
+        .check(model, arguments, argument.span());
     return true;
   }
 

@@ -69,11 +69,7 @@ final class NetworkCheck {
     List<Argument> given = population.model().arguments();
     if (model.isPresent()) {
       new Instances(context, arguments)
-          .check(
-              model.get().variables(),
-              model.get().name(),
-              given,
-              population.model().model().span());
+          .check(model.get(), given, population.model().model().span());
     } else {
       context.in(arguments).all(given);
     }
@@ -103,7 +99,7 @@ final class NetworkCheck {
         NetworkNames.network(context, part.network().model(), scope.file());
     List<Argument> given = part.network().arguments();
     if (model.isPresent()) {
-      new Instances(context, scope).arguments(model.get().members(), model.get().name(), given);
+      new Instances(context, scope).check(model.get(), given);
     } else {
       context.in(scope).all(given);
     }

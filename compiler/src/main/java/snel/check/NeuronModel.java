@@ -46,6 +46,11 @@ final class NeuronModel {
     return scope;
   }
 
+  /// Whether everything that it extends is known.
+  boolean isWhole() {
+    return declaration.parent() == null || parent.filter(NeuronModel::isWhole).isPresent();
+  }
+
   Map<String, Symbol> variables() {
     return Collections.unmodifiableMap(scope.own());
   }

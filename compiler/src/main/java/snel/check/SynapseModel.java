@@ -37,6 +37,11 @@ final class SynapseModel {
     return scope;
   }
 
+  /// Whether everything that it extends is known.
+  boolean isWhole() {
+    return declaration.parent() == null || parent.filter(SynapseModel::isWhole).isPresent();
+  }
+
   Map<String, Symbol> variables() {
     return Collections.unmodifiableMap(scope.own());
   }

@@ -2,7 +2,6 @@ package snel.elaborate;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
 import snel.syntax.Name;
-import snel.syntax.Node;
 import snel.syntax.Rule;
 import snel.syntax.Type;
 
@@ -168,26 +166,6 @@ final class ModelParts {
     }
   }
 
-  /// Reports arguments of a model that are given twice. E0213.
-  static void givenOnce(Context context, String model, List<Argument> arguments) {
-    Map<String, Argument> first = new HashMap<>();
-    for (Argument argument : arguments) {
-      if (argument.name() != null) {
-        String name = argument.name().text();
-        Argument other = first.putIfAbsent(name, argument);
-        if (other != null) {
-          context.fault(
-              Diagnostic.of(
-                      Code.WRONG_ARGUMENT_COUNT,
-                      "`" + name + "` of `" + model + "` is given twice",
-                      argument.name().span(),
-                      "a second time")
-                  .label(other.name() == null ? other.span() : other.name().span(), "given here"));
-        }
-      }
-    }
-  }
-
   /// Makes a state of a binding, which stays within its bounds.
   Variable state(
       Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
@@ -232,21 +210,6 @@ final class ModelParts {
     return arguments.stream()
         .filter(a -> a.name() != null && a.name().text().equals(name))
         .findFirst();
-  }
-
-  /// The names to which arguments may give values.
-  static List<String> settable(List<? extends Inheritance.Placed<? extends Node>> items) {
-    List<String> names = new ArrayList<>();
-    for (var placed : items) {
-      switch (placed.item()) {
-        case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> names.add(b.name().text()));
-        case ModelItem.States(_, _, var list, _, _) ->
-            list.forEach(b -> names.add(b.name().text()));
-        case ModelItem.Input input -> names.add(input.name().text());
-        default -> {}
-      }
-    }
-    return names;
   }
 
   /// An element of an array or list as expression of the element's own index.

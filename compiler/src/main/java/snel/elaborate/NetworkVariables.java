@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.diagnostics.Nearest;
 import snel.math.Bounds;
 import snel.math.Exact;
 import snel.math.Expr;
@@ -74,26 +73,11 @@ final class NetworkVariables {
       NetworkScope scope,
       List<Argument> arguments,
       Env place) {
-    List<String> known = new ArrayList<>();
     for (NetworkItem item : items) {
       if (item instanceof ModelItem.Parameters(var bindings, _, _)) {
         for (Binding binding : bindings) {
-          known.add(binding.name().text());
           parameter(network, binding, scope, arguments, place);
         }
-      }
-      if (item instanceof ModelItem.Input input) {
-        known.add(input.name().text());
-      }
-    }
-    ModelParts.givenOnce(context, network, arguments);
-    for (Argument argument : arguments) {
-      String name = argument.name() == null ? "" : argument.name().text();
-      if (!known.contains(name)) {
-        context.fault(
-            Code.UNKNOWN_ARGUMENT,
-            "`" + network + "` has no parameter `" + name + "`" + Nearest.hint(name, known),
-            argument.span());
       }
     }
   }

@@ -85,7 +85,6 @@ final class NeuronElaborator {
     for (var placed : items) {
       declare(placed.item(), placed.scope());
     }
-    variables.unknownArguments(items);
     for (var placed : items) {
       body(placed.item(), placed.scope());
     }

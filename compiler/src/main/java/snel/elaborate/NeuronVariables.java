@@ -10,8 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.diagnostics.Nearest;
-import snel.diagnostics.Prose;
 import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Kind;
@@ -26,7 +24,6 @@ import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
 import snel.syntax.ModelItem;
-import snel.syntax.NeuronItem;
 
 /// The parameters, states and inputs of a neuron model, filled with the arguments of one
 /// population.
@@ -425,34 +422,5 @@ final class NeuronVariables {
             .map(argument -> argument.value().span())
             .orElse(expression.span())
         : expression.span();
-  }
-
-  void unknownArguments(List<Inheritance.Placed<NeuronItem>> items) {
-    ModelParts.givenOnce(context, neuron.model(), given);
-    List<String> known = ModelParts.settable(items);
-    for (Argument argument : given) {
-      if (argument.name() == null) {
-        context.fault(
-            Diagnostic.of(
-                    Code.UNKNOWN_ARGUMENT,
-                    "arguments of a model are given by name: `name: value`",
-                    argument.span(),
-                    "of what?")
-                .help("a size stands in square brackets: `" + neuron.model() + "[100]`"));
-      } else if (!known.contains(argument.name().text())) {
-        String name = argument.name().text();
-        Optional<String> near = Nearest.to(name, known);
-        var diagnostic =
-            Diagnostic.of(
-                Code.UNKNOWN_ARGUMENT,
-                "`" + neuron.model() + "` has no `" + name + "`" + Nearest.hint(near),
-                argument.name().span(),
-                "no such parameter");
-        context.fault(
-            near.isPresent()
-                ? diagnostic.fix("write `" + near.get() + "`", argument.name().span(), near.get())
-                : diagnostic.note("it has " + Prose.codes(known)));
-      }
-    }
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import snel.diagnostics.Code;
-import snel.diagnostics.Nearest;
 import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Kind;
@@ -30,7 +29,6 @@ import snel.syntax.SynapseItem;
 final class SynapseElaborator {
   private final Context context;
   private final ModelParts parts;
-  private final List<Argument> given;
   private final Optional<Neuron> pre;
   private final Optional<Neuron> post;
   private final SynapseVariables variables;
@@ -56,7 +54,6 @@ final class SynapseElaborator {
       Optional<Slice> target,
       Optional<Expr> initialWeight) {
     this.context = context;
-    this.given = given;
     this.pre = pre;
     this.post = post;
     this.parts = new ModelParts(context, model, given, settings.numerics().precision());
@@ -114,7 +111,6 @@ final class SynapseElaborator {
     pre.ifPresent(n -> parts.define("#pre", new Val.Info(n)));
     post.ifPresent(n -> parts.define("#post", new Val.Info(n)));
     List<Inheritance.Placed<SynapseItem>> items = new Inheritance(context).synapse(declared);
-    unknownArguments(items);
     for (var placed : items) {
       declare(placed.item(), placed.scope());
     }
@@ -204,19 +200,5 @@ final class SynapseElaborator {
   /// The parameters that are lists.
   Map<String, Listed> lists() {
     return variables.lists();
-  }
-
-  private void unknownArguments(List<Inheritance.Placed<SynapseItem>> items) {
-    ModelParts.givenOnce(context, parts.model, given);
-    List<String> known = ModelParts.settable(items);
-    for (Argument argument : given) {
-      if (argument.name() == null || !known.contains(argument.name().text())) {
-        String name = argument.name() == null ? "" : argument.name().text();
-        context.fault(
-            Code.UNKNOWN_ARGUMENT,
-            "`" + parts.model + "` has no `" + name + "`" + Nearest.hint(name, known),
-            argument.span());
-      }
-    }
   }
 }
