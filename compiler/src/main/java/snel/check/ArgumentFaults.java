@@ -11,8 +11,14 @@ import snel.types.Type;
 final class ArgumentFaults {
   private ArgumentFaults() {}
 
+  /// @param call shows the units that the author uses
   static Type report(
-      Expressions expressions, String function, Expression argument, Type found, Type wanted) {
+      Expressions expressions,
+      String function,
+      Expression argument,
+      Type found,
+      Type wanted,
+      Expression call) {
     Context context = expressions.context();
     Type asked = context.resolved(wanted);
     if (Wording.isOpen(found) || Wording.isOpen(asked)) {
@@ -35,7 +41,7 @@ final class ArgumentFaults {
             argument.span(),
             "this is " + WrongKind.described(context.resolved(found)));
     return context.faulty(
-        UnitAdvice.of(context, expressions.scope(), argument, found, asked, Optional.empty())
+        UnitAdvice.of(context, expressions.scope(), argument, found, asked, Optional.of(call))
             .map(advice -> advice.addTo(diagnostic))
             .orElse(diagnostic));
   }

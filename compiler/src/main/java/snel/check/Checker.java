@@ -113,7 +113,10 @@ public final class Checker {
           new NeuronCheck(context, models.neuron(neuron, root.file())).check();
       case Declaration.Synapse synapse ->
           new SynapseCheck(context, models.synapse(synapse, root.file())).check();
-      case Declaration.Data data -> DataFields.check(context, data, root);
+      case Declaration.Data data -> {
+        root.own(data.name().text()).ifPresent(context::type);
+        DataFields.check(context, data, root);
+      }
       case Declaration.Network _, Declaration.Experiment _, Declaration.Sweep _ -> {}
       case Declaration.Test _, Declaration.Deployment _ -> {}
     }

@@ -37,9 +37,10 @@ final class ConnectCheck {
       sources.add((faulty ? context.silent() : context).in(scope).resolved(source));
     }
     List<Endpoint> targets = new ArrayList<>();
+    boolean transmits = projections.transmits(connect);
     for (Reference target : connect.targets()) {
       targets.add(new Endpoints(context, scope).of(target));
-      ends.target(target);
+      ends.target(target, transmits);
     }
     TiedLearning.check(context, connect, scope.file());
     DelayConflicts.check(context, connect);

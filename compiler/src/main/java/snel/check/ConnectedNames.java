@@ -33,6 +33,11 @@ final class ConnectedNames {
   }
 
   void target(Reference reference) {
+    target(reference, false);
+  }
+
+  /// @param transmits whether what comes is a value, for an `input`, and no spikes
+  void target(Reference reference, boolean transmits) {
     if (inside(reference)) {
       return;
     }
@@ -41,10 +46,10 @@ final class ConnectedNames {
       switch (context.silent().in(scope).resolved(owner)) {
         case Things.Cells(var model) -> model.ifPresent(m -> port(m, name));
         case Things.Wires(var model, _) -> model.ifPresent(m -> port(m, name));
-        default -> whole(type, reference);
+        default -> whole(type, reference, transmits);
       }
     } else {
-      whole(type, reference);
+      whole(type, reference, transmits);
     }
   }
 
@@ -91,7 +96,7 @@ final class ConnectedNames {
   }
 
   /// A population without a port named, where there is more than one.
-  private void whole(Type type, Reference reference) {
+  private void whole(Type type, Reference reference, boolean transmits) {
     if (!(type instanceof Things.Cells(var model)) || model.isEmpty()) {
       return;
     }
@@ -115,15 +120,15 @@ final class ConnectedNames {
     context.report(
         ports.isEmpty()
             ? diagnostic.help("declare one: `receive exc(w : …) { … }`")
-            : which(diagnostic.note(listed(ports)), model.get(), reference.span()));
+            : which(diagnostic.note(listed(ports)), model.get(), reference.span(), transmits));
   }
 
   /// @param written the population, without a port
-  private static Diagnostic which(Diagnostic diagnostic, NeuronModel model, Span written) {
+  private static Diagnostic which(
+      Diagnostic diagnostic, NeuronModel model, Span written, boolean transmits) {
     List<String> choices =
-        model.ports().values().stream()
-            .map(p -> Prose.code(written.text() + "." + p.name().text()))
-            .toList();
+        (transmits ? model.inputs() : List.copyOf(model.ports().keySet()))
+            .stream().map(name -> Prose.code(written.text() + "." + name)).toList();
     return choices.isEmpty() ? diagnostic : diagnostic.help("write " + Prose.listed(choices, "or"));
   }
 

@@ -93,7 +93,10 @@ final class DataFields {
 
   static void check(Context context, Declaration.Data data, Scope root) {
     Scope scope = scope(context, data, root);
-    context.in(scope).type(data.reader());
+    Type read = context.in(scope).resolved(data.reader());
+    if (!(data.reader() instanceof Expression.Call)) {
+      WrongKind.report(context, read, data.reader().span(), "a reader such as `csv(\"…\")`");
+    }
     var names = new OwnNames(context, root.inner(Place.DATA));
     for (DataItem item : data.items()) {
       switch (item) {

@@ -52,7 +52,8 @@ final class DataSources {
   }
 
   static void check(Context context, Scope scope, Declaration.Data data, DataItem.Field field) {
-    if (data.reader() instanceof Expression.Call(Expression.Variable(var name, _), _, _)) {
+    if (data.reader() instanceof Expression.Call(Expression.Variable(var name, _), _, _)
+        && LibraryFunctions.of(name.text()).isPresent()) {
       new DataSources(context, scope, name.text()).field(field);
     }
   }

@@ -63,10 +63,11 @@ final class LibraryCalls {
       new SinceCalls(context, expressions.scope()).check(call, event);
       return Type.of(Dimension.TIME);
     }
+    asked(function, given.get());
     boolean sound = true;
     for (LibraryFunction.Parameter parameter : function.parameters()) {
       for (Expression argument : given.get().of(parameter.name())) {
-        sound &= argument(function, parameter, argument);
+        sound &= argument(function, parameter, argument, call);
       }
     }
     if (function.name().equals("csv") && given.get().of("header").isEmpty()) {
@@ -75,9 +76,26 @@ final class LibraryCalls {
     return sound ? result(function) : Type.UNKNOWN;
   }
 
+  /// Of arguments that must be alike, the first with a dimension tells which all have: the unit of
+  /// one without may have been forgotten.
+  private void asked(LibraryFunction function, GivenArguments given) {
+    Context silent = context.silent();
+    function.parameters().stream()
+        .filter(parameter -> parameter.kind().equals("a"))
+        .flatMap(parameter -> given.of(parameter.name()).stream())
+        .map(silent.in(expressions.scope())::resolved)
+        .flatMap(type -> Wording.dimension(type).stream())
+        .filter(dimension -> !dimension.isPlain())
+        .findFirst()
+        .ifPresent(dimension -> letters.put("a", Type.of(dimension)));
+  }
+
   /// Whether an argument is of the kind that its parameter wants; else it has been reported.
   boolean argument(
-      LibraryFunction function, LibraryFunction.Parameter parameter, Expression argument) {
+      LibraryFunction function,
+      LibraryFunction.Parameter parameter,
+      Expression argument,
+      Expression call) {
     Type type = expressions.resolved(argument);
     if (type.single() instanceof Type.Unknown) {
       return true;
@@ -97,8 +115,8 @@ final class LibraryCalls {
       }
       default ->
           kind.endsWith("..")
-              ? range(function, kind.substring(0, kind.length() - 2), type, argument)
-              : number(function, kind, type, argument);
+              ? range(function, kind.substring(0, kind.length() - 2), type, argument, call)
+              : number(function, kind, type, argument, call);
     };
   }
 
@@ -176,15 +194,17 @@ final class LibraryCalls {
     return fits;
   }
 
-  private boolean range(LibraryFunction function, String kind, Type type, Expression argument) {
+  private boolean range(
+      LibraryFunction function, String kind, Type type, Expression argument, Expression call) {
     if (type instanceof Things.Interval(var of)) {
-      return number(function, kind, context.resolved(of), argument);
+      return number(function, kind, context.resolved(of), argument, call);
     }
     WrongKind.report(context, type, argument.span(), "a range");
     return false;
   }
 
-  private boolean number(LibraryFunction function, String kind, Type given, Expression argument) {
+  private boolean number(
+      LibraryFunction function, String kind, Type given, Expression argument, Expression call) {
     Type type = function.reduces() && given instanceof Type.Sequence(var element) ? element : given;
     boolean counts = function.reduces() && type.single() instanceof Type.Bool && kind.equals("a");
     if (counts) {
@@ -202,7 +222,7 @@ final class LibraryCalls {
     if (context.unification().unify(found, dimension)) {
       return true;
     }
-    ArgumentFaults.report(expressions, function.name(), argument, type, wanted);
+    ArgumentFaults.report(expressions, function.name(), argument, type, wanted, call);
     return false;
   }
 

@@ -71,6 +71,14 @@ final class NeuronModel {
     return Collections.unmodifiableMap(ports);
   }
 
+  /// The names of its inputs, which take values.
+  List<String> inputs() {
+    return variables().values().stream()
+        .filter(symbol -> symbol.role() == Role.INPUT)
+        .map(Symbol::name)
+        .toList();
+  }
+
   /// Events of its own, without `spike`.
   List<String> events() {
     return List.copyOf(events);

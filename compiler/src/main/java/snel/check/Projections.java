@@ -93,6 +93,17 @@ final class Projections {
         .filter(d -> d.declaration() instanceof Declaration.Synapse);
   }
 
+  /// Whether its synapse hands on a value at all times.
+  boolean transmits(Connect connect) {
+    return declared(connect)
+        .filter(d ->
+            context
+                .models()
+                .synapse((Declaration.Synapse) d.declaration(), d.scope())
+                .transmits())
+        .isPresent();
+  }
+
   /// The synapse as it is in this connection.
   Optional<SynapseModel> synapse(Connect connect, Endpoint target, Scope pairs) {
     return declared(connect)

@@ -44,8 +44,8 @@ final class SpikesAndValues {
               ? diagnostic.help("a synapse turns spikes into values by `transmit`")
               : diagnostic.help("ports for spikes are " + Prose.codes(ports)));
     }
-    if (target instanceof Endpoint.Events(var port, _) && transmits) {
-      context.report(
+    if (target instanceof Endpoint.Events(var port, var model) && transmits) {
+      var diagnostic =
           Diagnostic.of(
               Code.SPIKES_AND_VALUES,
               "`"
@@ -54,7 +54,12 @@ final class SpikesAndValues {
                   + port.name().text()
                   + "` takes events",
               written.span(),
-              "an event port"));
+              "an event port");
+      List<String> inputs = model.map(NeuronModel::inputs).orElse(List.of());
+      context.report(
+          inputs.isEmpty()
+              ? diagnostic.help("declare `input x : …` in the neuron and connect to it")
+              : diagnostic.help("values are taken by " + Prose.codes(inputs)));
     }
   }
 }

@@ -24,17 +24,21 @@ import snel.units.Units;
 final class Unknowns {
   /// What other languages have a function for.
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "range", "a range is written `0 ..< 10`",
-          "len", "write `size(…)` or `count(…)`",
-          "length", "write `size(…)` or `count(…)`",
-          "print", "write `report …` in an experiment",
-          "pow", "a power is written `x^2`",
-          "ln", "the natural logarithm is `log`",
-          "rand", "write `uniform(0, 1)`",
-          "random", "write `uniform(0, 1)`",
-          "randn", "write `normal(0, 1)`",
-          "int", "write `floor(x)` or `truncate(x)`");
+      Map.ofEntries(
+          Map.entry("range", "a range is written `0 ..< 10`"),
+          Map.entry("len", "write `size(…)` or `count(…)`"),
+          Map.entry("length", "write `size(…)` or `count(…)`"),
+          Map.entry("print", "write `report …` in an experiment"),
+          Map.entry("pow", "a power is written `x^2`"),
+          Map.entry("ln", "the natural logarithm is `log`"),
+          Map.entry("rand", "write `uniform(0, 1)`"),
+          Map.entry("random", "write `uniform(0, 1)`"),
+          Map.entry("randn", "write `normal(0, 1)`"),
+          Map.entry("int", "write `floor(x)` or `truncate(x)`"),
+          Map.entry(
+              "npz",
+              "one array of a file `.npy` is read by `npy(\"…\")`; the weights of a network are"
+                  + " filled from an archive by `load npz(…)` in an experiment"));
 
   /// How others number the two neurons of a pair.
   private static final List<String> NUMBERS = List.of("i", "j", "i_pre", "i_post");
@@ -122,7 +126,7 @@ final class Unknowns {
     Optional<Dimension> wanted = wanted(context, unknown);
     Optional<String> near =
         trace(name, visible)
-            .or(() -> Nearest.to(name, visible.keySet(), n -> fits(context, visible, n, wanted)))
+            .or(() -> near(context, name, visible, wanted))
             .or(() -> unusedOfDimension(context, visible, wanted));
     Span at = unknown.name.span();
     if (near.isEmpty()) {
@@ -216,6 +220,21 @@ final class Unknowns {
     return symbol != null
         && wanted.isPresent()
         && Wording.dimension(context.type(symbol)).equals(wanted);
+  }
+
+  /// Of another dimension than is wanted are only those where a unit may have been forgotten.
+  private static Optional<String> near(
+      Context context, String name, Map<String, Symbol> visible, Optional<Dimension> wanted) {
+    List<String> candidates =
+        visible.values().stream()
+            .filter(symbol ->
+                wanted.isEmpty()
+                    || Wording.dimension(context.type(symbol))
+                        .filter(own -> !own.isPlain() && !own.equals(wanted.get()))
+                        .isEmpty())
+            .map(Symbol::name)
+            .toList();
+    return Nearest.to(name, candidates, n -> fits(context, visible, n, wanted));
   }
 
   private static Optional<String> unusedOfDimension(

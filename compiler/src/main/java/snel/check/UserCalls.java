@@ -138,7 +138,7 @@ final class UserCalls {
             : new Agreeing(context).common(found, wanted).isPresent();
     if (!same && !counted) {
       ArgumentFaults.report(
-          expressions, function.name().text(), argument, found, context.resolved(wanted));
+          expressions, function.name().text(), argument, found, context.resolved(wanted), argument);
     } else if (numbers && !function.isCore()) {
       String receiver = "`" + parameter.name().text() + "` of `" + function.name().text() + "`";
       new Fits(context, expressions.scope())

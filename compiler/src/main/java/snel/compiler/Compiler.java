@@ -7,9 +7,11 @@ import java.util.Set;
 import snel.check.Checker;
 import snel.diagnostics.Diagnostics;
 import snel.elaborate.Context;
+import snel.elaborate.Elaborated;
 import snel.elaborate.Env;
 import snel.elaborate.NetworkElaborator;
 import snel.elaborate.Settings;
+import snel.lower.protocol.ExperimentLowering;
 import snel.model.Network;
 import snel.resolve.Entity;
 import snel.resolve.FileScope;
@@ -83,11 +85,19 @@ public final class Compiler {
           Context context =
               new Context(
                   USUAL_STEP, diagnostics, program.files(), new SeededDraws(settings.seed()));
-          new NetworkElaborator(context, settings)
-              .elaborate(declared, List.of(), Env.of(program.scope()));
+          Elaborated elaborated =
+              new NetworkElaborator(context, settings)
+                  .elaborate(declared, List.of(), Env.of(program.scope()));
+          ExperimentLowering.lower(idle(network, declared.scope()), elaborated, context, settings);
         }
       }
     }
+  }
+
+  /// An experiment that does nothing: what is wrong with read-outs is told without any.
+  private static ExperimentLowering.Source idle(Declaration.Network network, FileScope scope) {
+    return new ExperimentLowering.Source(
+        network.name().text(), Optional.empty(), List.of(), scope, network.name().span());
   }
 
   private static boolean hasDefaults(Declaration.Network network) {

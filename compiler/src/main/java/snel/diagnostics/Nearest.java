@@ -91,10 +91,13 @@ public final class Nearest {
   }
 
   /// A third of the longer name may differ; a name of one letter is near by case only, or when it
-  /// was typed twice.
+  /// was typed twice. `V_m` and `C_m` are two quantities and no slip.
   private static int allowed(String from, String to) {
     if (from.equalsIgnoreCase(to)) {
       return 1;
+    }
+    if (from.length() > 1 && to.length() > 1 && from.charAt(1) == '_' && areAlikeBehind(from, to)) {
+      return 0;
     }
     int longer = Math.max(from.length(), to.length());
     int shorter = Math.min(from.length(), to.length());
@@ -102,5 +105,10 @@ public final class Nearest {
       return 1;
     }
     return shorter < 2 ? 0 : Math.max(1, longer / 3);
+  }
+
+  /// Whether two names are the same but for their first letters.
+  private static boolean areAlikeBehind(String from, String to) {
+    return from.substring(1).equalsIgnoreCase(to.substring(1));
   }
 }

@@ -30,7 +30,11 @@ final class LexicalFaults {
         case SnnLexer.LESS -> pair(i, SnnLexer.GREATER, SnnLexer.NOT_EQUAL, "!=");
         case SnnLexer.COLON -> pair(i, SnnLexer.ASSIGN, SnnLexer.ASSIGN, "=");
         case SnnLexer.ASSIGN -> {
-          pair(i, SnnLexer.GREATER, SnnLexer.ARROW, "->");
+          if (isBetweenEnds(i)) {
+            pair(i, SnnLexer.GREATER, SnnLexer.ARROW, "->");
+          } else {
+            pair(i, SnnLexer.GREATER, SnnLexer.GREATER_OR_EQUAL, ">=");
+          }
           pair(i, SnnLexer.PLUS, SnnLexer.PLUS_ASSIGN, "+=");
         }
         case SnnLexer.CLOSED_RANGE -> pair(i, SnnLexer.DOT, SnnLexer.CLOSED_RANGE, "..");
@@ -158,6 +162,22 @@ final class LexicalFaults {
       report(i, i + 1, instead);
       tokens.replace(i, i + 1, type, instead);
     }
+  }
+
+  /// Whether word `i` follows the sources of a `connect`.
+  private boolean isBetweenEnds(int i) {
+    for (int j = i - 1; j >= 0; j--) {
+      switch (tokens.type(j)) {
+        case SnnLexer.CONNECT -> {
+          return true;
+        }
+        case SnnLexer.ARROW, SnnLexer.LBRACE, SnnLexer.RBRACE, SnnLexer.SEMI -> {
+          return false;
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   /// `.5`.

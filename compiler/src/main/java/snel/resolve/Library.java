@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.diagnostics.Nearest;
+import snel.diagnostics.Prose;
 import snel.parse.Parser;
 import snel.source.SourceFile;
 import snel.source.Span;
@@ -108,10 +110,10 @@ public final class Library {
       return;
     }
     for (Import.Imported one : item.names()) {
-      Optional<Entity> found = find(with(parts, one.name()), item);
+      Optional<Entity> found = find(with(parts, one.name().text()), item);
       if (found.isEmpty() && find(parts, item).isEmpty()) {
         diagnostics.reportOnce(List.of(Code.UNKNOWN_IMPORT, item.span()), absent(item, parts));
-        meant(item, parts).ifPresent(right -> bringMeant(scope, with(right, one.name()), item));
+        meant(item, parts).ifPresent(right -> bringMeant(scope, with(right, one.name().text()), item));
       } else if (found.isEmpty()) {
         Span at = one.name().span();
         String name = one.name().text();
@@ -124,7 +126,7 @@ public final class Library {
                 "not found");
         diagnostics.report(
             near.map(n -> diagnostic.fix("write `" + n + "`", at, n)).orElse(diagnostic));
-        near.ifPresent(n -> bringMeant(scope, with(parts, new Name(n, at)), item));
+        near.ifPresent(n -> bringMeant(scope, with(parts, n), item));
       } else {
         bind(
             scope, one.alias() != null ? one.alias().text() : one.name().text(), found.get(), item);
@@ -145,9 +147,9 @@ public final class Library {
     scope.bring(name, entity);
   }
 
-  private static List<String> with(List<String> parts, Name last) {
+  private static List<String> with(List<String> parts, String last) {
     List<String> full = new ArrayList<>(parts);
-    full.add(last.text());
+    full.add(last);
     return full;
   }
 
@@ -165,7 +167,14 @@ public final class Library {
 
   private Diagnostic absent(Import item, List<String> parts) {
     Span at = item.path().span();
-    Optional<String> near = meant(item, parts).map(right -> String.join(".", right));
+    List<String> longer = longer(item, parts);
+    Optional<String> near =
+        longer.size() > 1
+            ? Optional.empty()
+            : longer.stream()
+                .findFirst()
+                .map(name -> String.join(".", with(parts.subList(0, parts.size() - 1), name)))
+                .or(() -> meant(item, parts).map(right -> String.join(".", right)));
     var diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_IMPORT,
@@ -174,7 +183,24 @@ public final class Library {
             "not found");
     return near.map(n -> diagnostic.fix("write `" + n + "`", at, n))
         .orElseGet(() ->
-            diagnostic.help("a path names a file from the program's folder, or the library `std`"));
+            diagnostic.help(
+                longer.isEmpty()
+                    ? "a path names a file from the program's folder, or the library `std`"
+                    : "there are " + Prose.codes(longer)));
+  }
+
+  /// What lies there under longer names: `PairStdp`, `TripletStdp` and others where `STDP` was
+  /// typed. None if the name was typed in another case only.
+  private List<String> longer(Import item, List<String> parts) {
+    String typed = parts.getLast();
+    List<String> folder = parts.subList(0, parts.size() - 1);
+    Collection<String> there = folder.isEmpty() ? List.of() : inside(folder, item);
+    return typed.length() < 3 || there.stream().anyMatch(typed::equalsIgnoreCase)
+        ? List.of()
+        : there.stream()
+            .filter(name -> name.toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT)))
+            .sorted()
+            .toList();
   }
 
   /// The path with the first part that is not there put right, if something is there then.
