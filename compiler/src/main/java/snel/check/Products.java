@@ -7,8 +7,10 @@ import snel.syntax.BinaryOperator;
 import snel.syntax.Expression;
 import snel.types.DimensionTerm;
 import snel.types.Type;
+import snel.units.Rational;
 
-/// `*` and `/` combine dimensions. A division by a constant zero is E0220.
+/// `*` and `/` combine dimensions. A division by a constant zero is E0220, a constant that beside a
+/// fixed-point number is none W0825.
 final class Products {
   private final Expressions expressions;
   private final Context context;
@@ -32,6 +34,10 @@ final class Products {
     if (divides && isZero(binary.right())) {
       return context.faulty(byZero(binary));
     }
+    rounded(left, binary.right());
+    if (!divides) {
+      rounded(right, binary.left());
+    }
     DimensionTerm x = left.numberDimension().orElse(DimensionTerm.PLAIN);
     DimensionTerm y = right.numberDimension().orElse(DimensionTerm.PLAIN);
     DimensionTerm dimension = divides ? x.dividedBy(y) : x.times(y);
@@ -49,6 +55,27 @@ final class Products {
       return new Type.Fixed(i, f, dimension);
     }
     return new Type.Real(dimension);
+  }
+
+  /// A constant is rounded to the bits of the number that it stands beside, half to even.
+  private void rounded(Type beside, Expression factor) {
+    if (!(beside.single() instanceof Type.Fixed(int i, int f, _))) {
+      return;
+    }
+    Rational half = Rational.ONE.dividedBy(Rational.of(2).power(f + 1));
+    Constants.SURE
+        .value(factor, expressions.scope())
+        .filter(value -> value.signum() != 0)
+        .filter(value -> value.compareTo(half) <= 0 && value.negated().compareTo(half) <= 0)
+        .ifPresent(_ ->
+            context.report(
+                Diagnostic.of(
+                        Code.ROUNDED_AWAY,
+                        "`%s` is 0 beside a number of type `fixed(%d, %d)`, to whose bits it is rounded"
+                            .formatted(Wording.text(factor.span()), i, f),
+                        factor.span(),
+                        "rounds to 0")
+                    .help("give the number more bits behind the point")));
   }
 
   private boolean isZero(Expression divisor) {

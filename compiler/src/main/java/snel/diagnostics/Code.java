@@ -143,6 +143,7 @@ public enum Code {
   REPORTED_TWICE("W0822", "two results have one name"),
   BEYOND_PRESENTATION("W0823", "a reading asks for more time than is presented"),
   RAISED_TWICE("W0824", "a handler raises a trace that its event raises already"),
+  ROUNDED_AWAY("W0825", "a constant is 0 in the bits of the fixed-point number beside it"),
 
   FILE_MISSING("E0901", "the file is not there"),
   FILE_UNREADABLE("E0902", "the file is damaged, cut short or cannot be read"),

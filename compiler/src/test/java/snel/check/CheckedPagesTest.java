@@ -32,7 +32,6 @@ class CheckedPagesTest {
   /// run.
   private static final Set<Code> FOUND_LATER =
       EnumSet.of(
-          Code.UNKNOWN_ARGUMENT,
           Code.MISSING_ARGUMENT,
           Code.NESTED_TOO_DEEPLY,
           Code.OFF_THE_GRID,
