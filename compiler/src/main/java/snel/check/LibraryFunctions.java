@@ -77,7 +77,7 @@ final class LibraryFunctions {
           stalled(score : value, epochs : int) => bool
           cross_entropy(scores : a, label : value) => real
           at_times(times : time) => spikes
-          regular_train(rate : frequency, from? : time, spikes? : int) => spikes
+          regular_train(rate : frequency, from? : time, spikes : int) => spikes
           random_trains(sets? : int, neurons : int, rate? : frequency, duration : time) => open
           random_labels(count : int, classes : int) => labels
           jitter(trains : trains, sd : time) => spikes

@@ -142,7 +142,8 @@ final class NetworkPopulations {
                 default -> {
                   context.fault(
                       Code.UNKNOWN_OPTION,
-                      "competition is `per: map`, `per: position` or `per: image`, which is of all",
+                      "competition is `per: map`, `per: position`, or `per: population` or `per: image`,"
+                          + " which are of all",
                       argument.span());
                   yield Competition.Group.POPULATION;
                 }

@@ -183,13 +183,29 @@ final class Braces {
   }
 
   private void report(int i, int opener) {
-    int start = Math.max(tokens.lineStart(opener), opener - 3);
-    String block = tokens.source(start, Math.min(opener, start + 1)).strip();
+    int start = blockStart(opener);
+    String which =
+        start == opener
+            ? "this `{`"
+            : "the `{` of `" + tokens.source(start, Math.min(opener - 1, start + 1)).strip() + "`";
     diagnostics.report(
-        Diagnostic.of(
-                Code.UNBALANCED_BRACKET,
-                "the `{` of `" + block + "` is never closed",
-                tokens.span(opener))
+        Diagnostic.of(Code.UNBALANCED_BRACKET, which + " is never closed", tokens.span(opener))
             .label(tokens.span(i), "a `}` is missing before this"));
+  }
+
+  /// Where what an opener belongs to begins on its line: `for j` of `for j in 0 ..< 4 {`.
+  private int blockStart(int opener) {
+    int start = opener;
+    while (start > tokens.lineStart(opener) && !separates(start - 1)) {
+      start--;
+    }
+    return start;
+  }
+
+  private boolean separates(int i) {
+    return switch (tokens.type(i)) {
+      case SnnLexer.LBRACE, SnnLexer.RBRACE, SnnLexer.SEMI -> true;
+      default -> false;
+    };
   }
 }

@@ -18,7 +18,28 @@ final class SynapseHabits {
   }
 
   Optional<Explanation> explain() {
-    return Explanation.firstOf(this::givenWeight, this::traceWithoutEvent, this::traceWithoutTau);
+    return Explanation.firstOf(
+        this::handlerWithoutOn,
+        this::givenWeight,
+        this::traceWithoutEvent,
+        this::traceWithoutTau);
+  }
+
+  /// `pre { … }`.
+  private Optional<Explanation> handlerWithoutOn() {
+    String event = fault.depth() == 1 ? fault.text(-1) : "";
+    if (fault.place() != Place.SYNAPSE
+        || fault.type(0) != SnnLexer.LBRACE
+        || !(event.equals("pre") || event.equals("post"))) {
+      return Optional.empty();
+    }
+    int at = fault.statement();
+    Span span = tokens.span(at);
+    return fault.mended(
+        Diagnostic.of(Code.UNEXPECTED_TEXT, "what a synapse does at an event stands behind `on`", span)
+            .fix("write `on " + event + "`", span, "on " + event),
+        Fault.rewrite(
+            at, at + 1, Fault.word(SnnLexer.ON, "on"), Fault.word(tokens.type(at), event)));
   }
 
   /// `weight w : real = 0.5`, `weight w = 0.5`, `delay d : time = 1 ms`.
