@@ -47,9 +47,7 @@ final class ArgumentNames {
       boolean known = symbol.filter(this::isGiven).isPresent();
       if (!known && isWhole && !isUnread(given)) {
         context.report(
-            symbol.isPresent()
-                ? fixed(name, given, symbol.get())
-                : unknown(name, argument, given));
+            symbol.isPresent() ? fixed(name, given, symbol.get()) : unknown(name, argument, given));
       }
       Name other = first.putIfAbsent(given.text(), given);
       if (other != null) {

@@ -40,8 +40,7 @@ final class Instances {
     values(model.members(), model.name(), arguments);
   }
 
-  private void cells(
-      Scope model, boolean isWhole, String name, List<Argument> arguments, Span at) {
+  private void cells(Scope model, boolean isWhole, String name, List<Argument> arguments, Span at) {
     new ArgumentNames(context, scope, model, isWhole).check(name, arguments);
     values(model.own(), name, arguments);
     initialValues(model.own(), name, arguments, at);

@@ -136,8 +136,7 @@ final class LibraryCalls {
     letters.put("weight", context.type(model.weight().get()));
     List<Argument> arguments =
         argument instanceof Expression.Call call ? call.arguments() : List.of();
-    new Instances(context, expressions.scope())
-        .check(model, arguments, argument.span());
+    new Instances(context, expressions.scope()).check(model, arguments, argument.span());
     return true;
   }
 

@@ -97,10 +97,7 @@ final class Projections {
   boolean transmits(Connect connect) {
     return declared(connect)
         .filter(d ->
-            context
-                .models()
-                .synapse((Declaration.Synapse) d.declaration(), d.scope())
-                .transmits())
+            context.models().synapse((Declaration.Synapse) d.declaration(), d.scope()).transmits())
         .isPresent();
   }
 

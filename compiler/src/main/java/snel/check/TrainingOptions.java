@@ -156,7 +156,8 @@ final class TrainingOptions {
       case "rise" -> amount(function, parameter, argument, rises());
       case "weights" -> amount(function, parameter, argument, weights(given));
       case "words" -> context.silent().in(scope).type(argument);
-      default -> new LibraryCalls(context.in(scope)).argument(function, parameter, argument, argument);
+      default ->
+          new LibraryCalls(context.in(scope)).argument(function, parameter, argument, argument);
     }
   }
 

@@ -36,7 +36,8 @@ public final class EndlessRates {
       diagnostics.report(
           Diagnostic.of(
                   Code.ENDLESS_RATE,
-                  "the equation of `%s` in %s divides by zero".formatted(equation.variable(), owner),
+                  "the equation of `%s` in %s divides by zero"
+                      .formatted(equation.variable(), owner),
                   equation.span(),
                   "not finite")
               .help("is a time constant, a capacitance or the width of an exponential 0?")

@@ -196,7 +196,9 @@ final class ModelParts {
     Span instance = context.instance().orElse(binding.name().span());
     context.fault(
         Diagnostic.of(
-                Code.MISSING_ARGUMENT, "`%s` wants a value for `%s`".formatted(model, name), instance)
+                Code.MISSING_ARGUMENT,
+                "`%s` wants a value for `%s`".formatted(model, name),
+                instance)
             .label(binding.name().span(), "declared without one")
             .help(
                 given.isEmpty()

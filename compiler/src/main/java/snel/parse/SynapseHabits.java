@@ -19,10 +19,7 @@ final class SynapseHabits {
 
   Optional<Explanation> explain() {
     return Explanation.firstOf(
-        this::handlerWithoutOn,
-        this::givenWeight,
-        this::traceWithoutEvent,
-        this::traceWithoutTau);
+        this::handlerWithoutOn, this::givenWeight, this::traceWithoutEvent, this::traceWithoutTau);
   }
 
   /// `pre { … }`.
@@ -36,7 +33,8 @@ final class SynapseHabits {
     int at = fault.statement();
     Span span = tokens.span(at);
     return fault.mended(
-        Diagnostic.of(Code.UNEXPECTED_TEXT, "what a synapse does at an event stands behind `on`", span)
+        Diagnostic.of(
+                Code.UNEXPECTED_TEXT, "what a synapse does at an event stands behind `on`", span)
             .fix("write `on " + event + "`", span, "on " + event),
         Fault.rewrite(
             at, at + 1, Fault.word(SnnLexer.ON, "on"), Fault.word(tokens.type(at), event)));

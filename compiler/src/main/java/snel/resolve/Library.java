@@ -113,7 +113,8 @@ public final class Library {
       Optional<Entity> found = find(with(parts, one.name().text()), item);
       if (found.isEmpty() && find(parts, item).isEmpty()) {
         diagnostics.reportOnce(List.of(Code.UNKNOWN_IMPORT, item.span()), absent(item, parts));
-        meant(item, parts).ifPresent(right -> bringMeant(scope, with(right, one.name().text()), item));
+        meant(item, parts)
+            .ifPresent(right -> bringMeant(scope, with(right, one.name().text()), item));
       } else if (found.isEmpty()) {
         Span at = one.name().span();
         String name = one.name().text();
