@@ -16,7 +16,6 @@ import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
 import snel.runtime.record.RunFolder;
-import snel.runtime.record.RunFolder;
 import snel.runtime.run.ExperimentRun;
 import snel.runtime.run.Left;
 import snel.target.Refusal;

@@ -60,7 +60,8 @@ final class RoundedWeights {
             switch (item) {
               case Connect connect ->
                   Stream.of(context.resolved(new Projections(context, scope).wires(connect)));
-              case NetworkItem.For loop -> all(loop.body(), network.loops().getOrDefault(loop, scope), network);
+              case NetworkItem.For loop ->
+                  all(loop.body(), network.loops().getOrDefault(loop, scope), network);
               case NetworkItem.If(_, var then, var otherwise, _) ->
                   Stream.concat(all(then, scope, network), all(otherwise, scope, network));
               default -> Stream.empty();
