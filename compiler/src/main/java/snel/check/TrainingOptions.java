@@ -186,7 +186,7 @@ final class TrainingOptions {
         .findFirst()
         .or(() -> measures.stream().findFirst())
         .ifPresent(measure -> calls.let(parameter.kind(), measure));
-    calls.argument(function, parameter, argument);
+    calls.argument(function, parameter, argument, argument);
   }
 
   /// Where nothing is given, a plain number counts.
