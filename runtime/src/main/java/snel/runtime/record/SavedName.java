@@ -16,11 +16,11 @@ public final class SavedName {
     } catch (InvalidPathException _) {
       return Optional.of("`save` wants the name of a file, not `" + name + "`");
     }
-    String first = path.getName(0).toString();
-    if (path.isAbsolute() || first.equals("..")) {
+    if (path.isAbsolute() || path.startsWith("..")) {
       return Optional.of(
           "`save` writes into the folder of the run, and `" + name + "` lies outside of it");
     }
+    String first = path.getName(0).toString();
     if (first.isEmpty()) {
       return Optional.of("`save` wants the name of a file, not `" + name + "`");
     }

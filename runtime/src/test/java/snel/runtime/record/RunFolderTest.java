@@ -292,6 +292,9 @@ class RunFolderTest {
             .toList();
     assertEquals(listed, FolderContent.OWN.subList(0, FolderContent.OWN.size() - 1));
     FolderContent.OWN.forEach(name -> assertTrue(SavedName.refusal(name).isPresent(), name));
+    for (String name : List.of("", ".", "a/..", "..", "../w.npz", "a/../../w.npz", "/", "/w.npz")) {
+      assertTrue(SavedName.refusal(name).isPresent(), name);
+    }
     assertEquals(Optional.empty(), SavedName.refusal("weights/last.npz"));
   }
 }
