@@ -83,22 +83,6 @@ class ToldInCTest {
     return err.lines().filter(line -> line.startsWith("warning: ")).toList();
   }
 
-  /// As on the JVM, where the sentence is another.
-  @Test
-  void otherTypesOfNumbers() throws IOException {
-    Path file = folder.resolve("wide.snn");
-    Files.writeString(
-        file,
-        CELLS
-            + """
-            experiment e on N { step 1 ms; seed 5; run 1 ms }
-            experiment wide on N from e { numerics f64; run 1 ms; report E.v }
-            """);
-    CProgram.Ended ended = program(file, "wide").run();
-    assertEquals(1, ended.exit());
-    assertEquals("`E.v` holds f64, and e left f32\n", ended.err());
-  }
-
   /// As on the JVM: whose the whole number was that left its 64 bits, in which `every` block.
   @Test
   void placesOfFaults() throws IOException {

@@ -23,7 +23,7 @@ class PreciseTimesRefusedTest {
     Compiler.check(program, Loader.NONE, NoTables.NONE, diagnostics);
     assertTrue(
         diagnostics.sorted().stream().allMatch(d -> d.code() == Code.PRECISE_TIMES_IMPOSSIBLE));
-    assertEquals(program.text().split("\nexperiment ", -1).length - 2, diagnostics.sorted().size());
+    assertEquals(program.text().split("\nexperiment ", -1).length - 3, diagnostics.sorted().size());
     Golden.check(
         "precise",
         "precise_times.txt",

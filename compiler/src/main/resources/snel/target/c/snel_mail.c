@@ -286,7 +286,7 @@ void snel_tell_of_spikes(snel_machine *m, int64_t steps, int32_t plays, const sn
 }
 
 void snel_tell_of_letters(const snel_machine *m) {
-  if (m->letters > 0) {
+  if (m->letters > 0 && m->letter[0].due != INT64_MAX) {
     int64_t left = m->letter[0].due - snel_step(m);
     warn(m, snel_format("the experiment ends %s ms before what was sent to `%s` is due: it never"
                         " arrives",
