@@ -34,7 +34,7 @@ class ExamplesTest {
         "cuba | cuba | duration=1 s",
         "cobahh | cobahh | duration=1 s",
         "brunel | state | duration=1 s",
-        "brunel_stdp | learn | duration=500 ms",
+        "brunel_stdp | learn | duration=1 s",
         "microcircuit | spontaneous | duration=1 s",
         "izhikevich | gallery | ",
         "stdp_window | window | ",
