@@ -25,7 +25,6 @@ import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.record.ResultLine;
 import snel.runtime.report.Comparison;
-import snel.runtime.run.ExperimentRun;
 import snel.runtime.schedule.ProtocolProblem;
 import snel.source.SourceFile;
 
@@ -147,11 +146,7 @@ final class CompareCommand implements Callable<Integer> {
     String wanted = wanted(program);
     RunOptions run = new RunOptions(out, false, true, 60_000, OptionalInt.empty(), command());
     Session session = new Session(program, file.toString(), files, run, console, stop);
-    Session.Done done = session.experiment(wanted, options);
-    ExperimentRun.Outcome outcome = done.outcome();
-    if (outcome != null && outcome.stopped() != null) {
-      throw outcome.stopped();
-    }
+    session.experiment(wanted, options).whole();
     return session.lines();
   }
 

@@ -16,7 +16,6 @@ import snel.diagnostics.Nearest;
 import snel.ir.protocol.ProtocolPrinter;
 import snel.ir.text.ProgramPrinter;
 import snel.runtime.record.RunFolder;
-import snel.runtime.run.ExperimentRun;
 import snel.runtime.run.Left;
 import snel.target.Refusal;
 import snel.target.c.CRefusals;
@@ -109,10 +108,10 @@ final class CompileCommand implements Callable<Integer> {
     if (!refusals.isEmpty()) {
       throw Translation.refused(refusals, chosen.opened(), console);
     }
-    int own = chain.size() - 1;
+    int own = chain.size();
     while (own > 0 && refusals.isEmpty()) {
-      refusals = CRefusals.of(chain.get(own - 1).experiment());
-      own -= refusals.isEmpty() ? 1 : 0;
+      own--;
+      refusals = own == 0 ? List.of() : CRefusals.of(chain.get(own - 1).experiment());
     }
     Optional<Left> left =
         refusals.isEmpty()
@@ -128,11 +127,7 @@ final class CompileCommand implements Callable<Integer> {
         new RunOptions(runs, false, true, 60_000, OptionalInt.empty(), List.of("snel", "compile"));
     StopSignal stop = StopSignal.listen();
     try {
-      Session.Done done = experiment.run(chosen, name, run, console, stop);
-      ExperimentRun.Outcome outcome = done.outcome();
-      if (outcome != null && outcome.stopped() != null) {
-        throw outcome.stopped();
-      }
+      Session.Done done = experiment.run(chosen, name, run, console, stop).whole();
       console.say(
           "a C program %s (%s:%d): it begins with what `%s` left, %s"
               .formatted(

@@ -96,6 +96,18 @@ final class Session {
       earlier = List.copyOf(earlier);
     }
 
+    boolean isStopped() {
+      return outcome != null && outcome.stopped() != null;
+    }
+
+    /// This run; what stopped it is thrown, if anything did.
+    Done whole() {
+      if (outcome != null && outcome.stopped() != null) {
+        throw outcome.stopped();
+      }
+      return this;
+    }
+
     /// All runs that it rests on, the first one first, and last itself.
     Stream<Done> withEarlier() {
       return Stream.concat(earlier.stream().flatMap(Done::withEarlier), Stream.of(this));
@@ -126,7 +138,7 @@ final class Session {
     List<String> chain = program.chain(name);
     for (String link : chain) {
       base = one(link, options, base, !link.equals(chain.getLast()));
-      if (base.outcome() != null && base.outcome().stopped() != null) {
+      if (base.isStopped()) {
         return base;
       }
     }
@@ -204,7 +216,7 @@ final class Session {
     List<Done> loaded = new ArrayList<>();
     for (String other : loadedFrom(compiled.experiment())) {
       Done source = experiment(other, options);
-      if (source.outcome() != null && source.outcome().stopped() != null) {
+      if (source.isStopped()) {
         return source;
       }
       loaded.add(source);

@@ -39,10 +39,7 @@ final class SweepPoints implements Surroundings {
   @Override
   public void runExperiment(Machine machine, String experiment) {
     int point = point(machine);
-    Session.Done done = session.experiment(experiment, options.with(sweep.settings(point)));
-    if (done.outcome() != null && done.outcome().stopped() != null) {
-      throw done.outcome().stopped();
-    }
+    Session.Done done = session.experiment(experiment, options.with(sweep.settings(point))).whole();
     results.put(point + " " + experiment, done.line());
     done.withEarlier().forEach(run -> count(run, machine));
   }

@@ -1,22 +1,15 @@
 package snel.compiler;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import snel.ir.Buffer;
 import snel.ir.Build;
 import snel.ir.Expr;
 import snel.ir.Nodes;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.ir.Stmt;
 
 /// Whether random numbers make a network what it is: who is connected, delays, parameters. Initial
 /// states and weights do not count, which one experiment leaves to another.
 final class BuildDraws {
-  private static final Set<Role> LEFT =
-      EnumSet.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.CHANGE, Role.QUEUE);
-
   private BuildDraws() {}
 
   static boolean isDrawn(Program program) {
@@ -36,12 +29,8 @@ final class BuildDraws {
     Nodes.eachStatement(
         body,
         stmt ->
-            found[0] |= Nodes.written(stmt).stream().map(Buffer::role).anyMatch(BuildDraws::stays));
+            found[0] |= Nodes.written(stmt).stream().anyMatch(buffer -> !buffer.role().isLeft()));
     return found[0];
-  }
-
-  private static boolean stays(Role role) {
-    return !LEFT.contains(role);
   }
 
   private static boolean draws(List<Stmt> body) {

@@ -134,13 +134,10 @@ final class ExperimentCompiler {
     return diagnostics.hasErrors() ? Optional.empty() : made;
   }
 
-  /// Steps of another length are those of an experiment that is told what is wrong with it when it
-  /// is compiled itself.
+  /// Where the steps of an experiment before the last one have another length.
   private Context alone(
       List<Declaration.Experiment> links, Map<String, Val> overrides, Settings settings) {
-    Rational step = header(links, overrides).step().orElse(Rational.ONE);
-    SeededDraws draws = new SeededDraws(settings.seed());
-    return new Context(step, new Diagnostics(), program.files(), draws);
+    return program.silent(header(links, overrides).step().orElse(Rational.ONE), settings);
   }
 
   /// What the experiments before the last one say of their runs.

@@ -78,6 +78,12 @@ public final class OpenProgram {
     return files;
   }
 
+  /// For what is lowered only to see what it needs: what is wrong with it is told when it is
+  /// compiled itself.
+  Context silent(Rational step, Settings settings) {
+    return new Context(step, new Diagnostics(), files, new SeededDraws(settings.seed()));
+  }
+
   /// Names of the experiments, in the order of the text.
   public List<String> experiments() {
     return List.copyOf(experiments.keySet());

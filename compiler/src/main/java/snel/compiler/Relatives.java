@@ -27,9 +27,7 @@ record Relatives(OpenProgram program, Declaration.Experiment first) {
   Needs needs(List<String> but, Elaborated elaborated, Rational step, Settings settings) {
     Needs needs = Needs.NOTHING;
     for (ExperimentLowering.Source source : sources(but)) {
-      // what is wrong with them is told when they are compiled themselves
-      Context silent =
-          new Context(step, new Diagnostics(), program.files(), new SeededDraws(settings.seed()));
+      Context silent = program.silent(step, settings);
       needs = needs.and(ExperimentLowering.lower(source, elaborated, silent, settings).needs());
     }
     return needs;

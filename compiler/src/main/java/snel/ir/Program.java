@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -114,7 +115,7 @@ public record Program(
   /// What an experiment takes over from the one it is `from`: all that may have changed since the
   /// network was built, with the wiring of projections whose synapses come and go.
   public List<Buffer> carried() {
-    return inRoles(Set.of(Role.CLOCK, Role.STATE, Role.PLASTIC, Role.CHANGE, Role.QUEUE));
+    return inRoles(Role::isLeft);
   }
 
   /// Wiring and scratch that only the build steps use.
@@ -134,25 +135,13 @@ public record Program(
   /// What waits to be recorded is taken before.
   public List<Buffer> kept() {
     Set<Buffer> taken = directory.logged();
-    return inRoles(
-            Set.of(
-                Role.CLOCK,
-                Role.STATE,
-                Role.PLASTIC,
-                Role.CHANGE,
-                Role.QUEUE,
-                Role.PARAMETER,
-                Role.INPUT,
-                Role.LOG))
-        .stream()
-        .filter(buffer -> !taken.contains(buffer))
-        .toList();
+    return inRoles(Role::isKept).stream().filter(buffer -> !taken.contains(buffer)).toList();
   }
 
-  private List<Buffer> inRoles(Set<Role> roles) {
+  private List<Buffer> inRoles(Predicate<Role> roles) {
     Set<Buffer> changing = changingWiring();
     return buffers.stream()
-        .filter(buffer -> roles.contains(buffer.role()) || changing.contains(buffer))
+        .filter(buffer -> roles.test(buffer.role()) || changing.contains(buffer))
         .toList();
   }
 

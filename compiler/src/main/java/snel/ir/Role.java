@@ -22,5 +22,18 @@ public enum Role {
   /// Recorded events waiting to be taken by the recorder, and operation counters.
   LOG,
   /// Holds nothing between two kernels.
-  SCRATCH
+  SCRATCH;
+
+  /// Whether an experiment leaves it to those that start from it.
+  public boolean isLeft() {
+    return switch (this) {
+      case CLOCK, STATE, PLASTIC, CHANGE, QUEUE -> true;
+      case PARAMETER, INPUT, WIRING, LOG, SCRATCH -> false;
+    };
+  }
+
+  /// Whether a checkpoint holds it.
+  public boolean isKept() {
+    return isLeft() || this == PARAMETER || this == INPUT || this == LOG;
+  }
 }

@@ -3,20 +3,16 @@ package snel.target.c;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Cell;
 import snel.ir.Clock;
 import snel.ir.Directory;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.runtime.record.TimeStep;
 
 /// Writes the description of the network by which the machine finds its parts, and gives the C text
 /// of each of them.
 final class CView {
-  private static final Set<Role> DYNAMIC = Set.of(Role.STATE, Role.QUEUE);
-
   private final CModule module;
   private final CTables tables;
   private final Program program;
@@ -125,7 +121,7 @@ final class CView {
           List.of(
               CText.quote(buffer.name()),
               cells(buffer),
-              String.valueOf(DYNAMIC.contains(buffer.role())),
+              String.valueOf(buffer.isCleared()),
               "true"));
     }
     set(lines, "&snel_my_network", "snel_network", network(held.size()));
