@@ -1,6 +1,5 @@
 package snel.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the examples promise holds: each is run as a reader would, the long ones made smaller, and
-/// every `expect` in it is kept.
+/// every `expect` in it is kept. Those of the review have a class of their own, so that both can be
+/// run at once.
 class ExamplesTest {
-  private static final Path EXAMPLES = Path.of("..", "examples");
-
-  /// Something was expected, and all of it held.
-  private static final Pattern KEPT =
-      Pattern.compile("\"expectations\":\\{\"passed\":[1-9][0-9]*,\"failed\":0}");
-
   @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
@@ -47,45 +40,13 @@ class ExamplesTest {
         "digits_bptt | evaluate | ",
         "digits_conv | evaluate | passes_over_data=6",
         "digits | untrained | ",
-        "review/bp_stdp | smoke | ",
-        "review/s4nn | smoke | ",
-        "review/erbp | smoke | ",
-        "review/temporal | smoke | ",
-        "review/nessler | smoke | ",
-        "review/querlioz | smoke | ",
-        "review/kheradpisheh | smoke | ",
-        "review/diehl_cook | smoke | ",
-        "review/spike_times | smoke | ",
-        "review/spikeprop | smoke | ",
-        "review/spikeprop_xor | smoke | ",
-        "review/spikeprop_xor | gradient | ",
-        "review/tempotron | smoke | ",
-        "review/lsm | smoke | ",
-        "review/diehl_conversion | smoke | ",
-        "review/rueckauer | smoke | ",
-        "review/cao | smoke | ",
-        "review/esser | smoke | ",
-        "review/hunsberger | smoke | ",
-        "review/lsm_digits | smoke | ",
-        "review/chronotron | smoke | ",
-        "review/fractional | smoke | ",
-        "review/ecd | smoke | ",
-        "review/sdsp | smoke | ",
-        "review/stbp | smoke | ",
-        "review/lee | smoke | ",
-        "review/lee_conv | smoke | ",
-        "review/huh_sejnowski | smoke | ",
-        "review/panda | smoke | ",
-        "review/neil | smoke | ",
-        "review/sub_lstm | smoke | ",
-        "review/spiking_lstm | smoke | ",
-        "review/lsnn | smoke | ",
-        "review/recurrent_digits | smoke | ",
-        "review/o_connor | smoke | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
-    keepsWhatItExpects(
-        program(example), experiment, setting == null ? List.of() : List.of(setting));
+    Examples.keepsWhatItExpects(
+        Examples.program(example),
+        experiment,
+        setting == null ? List.of() : List.of(setting),
+        folder);
   }
 
   /// MNIST does not ship: ten bands across the picture stand in for the digits.
@@ -101,7 +62,7 @@ class ExamplesTest {
           split test  where index >= 80
         }
         """;
-    String text = Files.readString(program("mnist")).replace("import std.data.mnist\n", "");
+    String text = Files.readString(Examples.program("mnist")).replace("import std.data.mnist\n", "");
     Path file = folder.resolve("mnist.snn");
     Files.writeString(file, text + data);
     List<String> rows = new ArrayList<>();
@@ -109,7 +70,8 @@ class ExamplesTest {
       rows.add(picture(row % 10, row));
     }
     Files.write(folder.resolve("pictures.csv"), rows);
-    keepsWhatItExpects(file, "evaluate", List.of("images=80", "labelled=40"));
+    Examples.keepsWhatItExpects(
+        file, "evaluate", List.of("images=80", "labelled=40"), folder);
   }
 
   /// A bright band, uneven enough that no two pictures are equal, and its label.
@@ -122,35 +84,21 @@ class ExamplesTest {
     return line.append(label).toString();
   }
 
-  private static Path program(String example) {
-    Path place = EXAMPLES.resolve(example);
-    return place.resolve(place.getFileName() + ".snn");
-  }
-
-  private void keepsWhatItExpects(Path file, String experiment, List<String> settings) {
-    List<String> arguments = new ArrayList<>(List.of("run", file.toString(), experiment));
-    arguments.addAll(List.of("--format", "json", "--out", folder.toString()));
-    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
-    assertEquals(0, run.exit(), run.out() + run.err());
-    assertTrue(KEPT.matcher(run.lastLine()).find(), run.lastLine());
-  }
-
   @Test
   void everyExampleHasAProgramAndTellsWhatToExpect() throws IOException {
     var names = new TreeSet<String>();
     for (String shelf : List.of("", "review")) {
-      try (Stream<Path> folders = Files.list(EXAMPLES.resolve(shelf)).filter(Files::isDirectory)) {
-        folders.forEach(example -> names.add(EXAMPLES.relativize(example).toString()));
+      try (Stream<Path> folders = Files.list(Examples.FOLDER.resolve(shelf)).filter(Files::isDirectory)) {
+        folders.forEach(example -> names.add(Examples.FOLDER.relativize(example).toString()));
       }
     }
     names.remove("review");
     assertTrue(names.size() >= 10, names.toString());
     for (String name : names) {
-      String program = Files.readString(program(name));
+      String program = Files.readString(Examples.program(name));
       assertTrue(program.contains("expect "), name);
-      String page = Files.readString(EXAMPLES.resolve(name).resolve("README.md"));
-      String command = "snel run examples/" + EXAMPLES.relativize(program(name));
+      String page = Files.readString(Examples.FOLDER.resolve(name).resolve("README.md"));
+      String command = "snel run examples/" + Examples.FOLDER.relativize(Examples.program(name));
       assertTrue(page.contains(command), name);
     }
   }
