@@ -19,6 +19,10 @@ public final class ListedRows {
   /// each strip of columns.
   private static final int NEAR = 64 << 10;
 
+  /// Strips of a row that are copied at once, so that its lines come one after the other: copies of
+  /// more would not stay in the second cache.
+  private static final int TOGETHER = 4;
+
   private static final int COLUMNS = ListedVector.COLUMNS;
 
   private long memory;
@@ -147,9 +151,7 @@ public final class ListedRows {
   private void addGroups(float[] to, int sums, float[] from, int different, int strips, int group) {
     long size = (long) different * ListedVector.BYTES;
     reserve(strips * size);
-    for (int s = 0; s < strips; s++) {
-      ListedVector.pack(from, copied, s * COLUMNS, memory + s * size, 0, different);
-    }
+    ListedVector.pack(from, copied, 0, strips, memory, size, 0, different);
     for (int k = 0; k < sums; k += group) {
       for (int s = 0; s < strips; s++) {
         int end = Math.min(sums, k + group);
@@ -159,10 +161,16 @@ public final class ListedRows {
   }
 
   private void addStrips(float[] to, int sums, float[] from, int different, int strips) {
-    reserve((long) different * ListedVector.BYTES);
-    for (int s = 0; s < strips; s++) {
-      ListedVector.pack(from, copied, s * COLUMNS, memory, 0, different);
-      ListedVector.sum(to, beginnings, s * COLUMNS, memory, places, ends, 0, sums);
+    long size = (long) different * ListedVector.BYTES;
+    reserve(TOGETHER * size);
+    for (int first = 0; first < strips; first += TOGETHER) {
+      int copies = Math.min(TOGETHER, strips - first);
+      ListedVector.pack(from, copied, first * COLUMNS, copies, memory, size, 0, different);
+      for (int s = 0; s < copies; s++) {
+        int column = (first + s) * COLUMNS;
+        long place = memory + s * size;
+        ListedVector.sum(to, beginnings, column, place, places, ends, 0, sums);
+      }
     }
   }
 
@@ -221,7 +229,7 @@ public final class ListedRows {
       System.arraycopy(to, beginnings[k] + first, last, k * COLUMNS, COLUMNS);
     }
     reserve((long) different * ListedVector.BYTES);
-    ListedVector.pack(from, copied, first, memory, 0, different);
+    ListedVector.pack(from, copied, first, 1, memory, 0, 0, different);
     ListedVector.sum(last, lastBeginnings, 0, memory, places, ends, 0, sums);
     for (int k = 0; k < sums; k++) {
       System.arraycopy(last, k * COLUMNS + skipped, to, beginnings[k] + first + skipped, columns);

@@ -78,9 +78,18 @@ public final class ListedVector {
     }
   }
 
-  /// Copies the [#COLUMNS] elements of `rows` from `beginnings[k] + column` on to `memory + k *`
-  /// [#BYTES], k in `from ..< to`.
-  static void pack(float[] rows, int[] beginnings, int column, long memory, int from, int to) {
+  /// Copies `strips` times [#COLUMNS] elements of `rows` from `beginnings[k] + column` on, k in
+  /// `from ..< to`: the first to `memory + k *` [#BYTES], each of the others `size` bytes behind
+  /// the one before.
+  static void pack(
+      float[] rows,
+      int[] beginnings,
+      int column,
+      int strips,
+      long memory,
+      long size,
+      int from,
+      int to) {
     int k = from;
     while (k > to) {
       k--;
@@ -90,15 +99,18 @@ public final class ListedVector {
     }
     for (; k < to; k++) {
       int row = beginnings[k] + column;
-      long place = memory + (long) k * BYTES & ADDRESS;
-      FloatVector a = FloatVector.fromArray(LANES, rows, row);
-      FloatVector b = FloatVector.fromArray(LANES, rows, row + L);
-      FloatVector c = FloatVector.fromArray(LANES, rows, row + 2 * L);
-      FloatVector d = FloatVector.fromArray(LANES, rows, row + 3 * L);
-      a.intoMemorySegment(MEMORY, place, ORDER);
-      b.intoMemorySegment(MEMORY, place + B, ORDER);
-      c.intoMemorySegment(MEMORY, place + 2 * B, ORDER);
-      d.intoMemorySegment(MEMORY, place + 3 * B, ORDER);
+      long copy = memory + (long) k * BYTES;
+      for (int strip = 0; strip < strips; strip++, row += COLUMNS, copy += size) {
+        long place = copy & ADDRESS;
+        FloatVector a = FloatVector.fromArray(LANES, rows, row);
+        FloatVector b = FloatVector.fromArray(LANES, rows, row + L);
+        FloatVector c = FloatVector.fromArray(LANES, rows, row + 2 * L);
+        FloatVector d = FloatVector.fromArray(LANES, rows, row + 3 * L);
+        a.intoMemorySegment(MEMORY, place, ORDER);
+        b.intoMemorySegment(MEMORY, place + B, ORDER);
+        c.intoMemorySegment(MEMORY, place + 2 * B, ORDER);
+        d.intoMemorySegment(MEMORY, place + 3 * B, ORDER);
+      }
     }
   }
 
@@ -107,7 +119,7 @@ public final class ListedVector {
     if (method == SUM) {
       sum(WARM_SUMS, WARM_BEGINNINGS, 0, WARM_MEMORY, WARM_PLACES, WARM_ENDS, from, to);
     } else {
-      pack(WARM_SUMS, WARM_BEGINNINGS, 0, WARM_MEMORY, from, to);
+      pack(WARM_SUMS, WARM_BEGINNINGS, 0, 1, WARM_MEMORY, 0, from, to);
     }
   }
 }
