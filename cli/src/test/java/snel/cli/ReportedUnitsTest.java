@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,5 +213,33 @@ class ReportedUnitsTest {
             Map.entry("plain", "2.0"),
             Map.entry("measured", "100.0 Hz"));
     ShownResults.assertShown(line, expected);
+  }
+
+  @Test
+  void histogramsAreOfValuesInTheirUnit() throws IOException {
+    Files.writeString(
+        program,
+        """
+        neuron Late { state lag : time = uniform(2 ms, 8 ms); state v : real = 0; v' = -v / lag; spike when v > 1; reset { v = 0 } }
+        network Net { population P : Late[9] }
+        experiment e on Net {
+          step 1 ms; seed 1
+          run 5 ms
+          report lags = histogram(P.lag), levels = histogram([1 V, 2 V]), counts = histogram(P.count)
+        }
+        """);
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", program.toString(), "e", "--out", folder.toString(), "--format", "json");
+    assertEquals(0, run.exit(), run.err());
+    List<String> axes = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      Path page = files.filter(file -> file.endsWith("report.html")).findFirst().orElseThrow();
+      Matcher axis = Pattern.compile("horizontal&quot;:&quot;(.*?)&quot;").matcher(Files.readString(page));
+      while (axis.find()) {
+        axes.add(axis.group(1));
+      }
+    }
+    assertEquals(List.of("lags (ms)", "levels (V)", "counts"), axes);
   }
 }

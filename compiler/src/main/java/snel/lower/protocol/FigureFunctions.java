@@ -58,11 +58,7 @@ final class FigureFunctions {
               dense(call.term("values", 0)),
               call.term("rows", 1),
               call.term("columns", 2));
-      case "histogram" ->
-          figure(
-              Function.HISTOGRAM,
-              call.term("values", 0),
-              call.term("bins", 1, new Term.Whole(DEFAULT_BINS)));
+      case "histogram" -> histogram();
       case "over_time" -> overTime();
       case "curve" -> onAxes(Function.CURVE, List.of("x", "y"));
       case "heat_map" -> onAxes(Function.HEAT_MAP, List.of("x", "y", "z"));
@@ -79,6 +75,17 @@ final class FigureFunctions {
   @SafeVarargs
   private static Meaning figure(Function function, Optional<Term>... arguments) {
     return Arguments.call(function, Type.FIGURE, "", arguments);
+  }
+
+  /// Of values in their unit, which stands behind them, and what they are divided by.
+  private Meaning histogram() {
+    Unit unit = ExpressionReader.unit(call.meaning("values", 0));
+    return figure(
+        Function.HISTOGRAM,
+        call.term("values", 0),
+        call.term("bins", 1, new Term.Whole(DEFAULT_BINS)),
+        Optional.of(new Term.Word(unit.text())),
+        Optional.of(new Term.Number(unit.factor())));
   }
 
   /// Whole weights are shown as images: what each target receives.

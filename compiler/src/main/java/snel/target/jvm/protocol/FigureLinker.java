@@ -208,18 +208,17 @@ final class FigureLinker {
     return side * side == size ? new int[] {side, side} : new int[] {1, size};
   }
 
+  /// Arguments: values, how many bins, the unit, and what a value is divided by to be in it.
   private static Evaluation histogram(List<Term> arguments) {
     Evaluation values = TermLinker.link(arguments.get(0));
     Evaluation bins = TermLinker.link(arguments.get(1));
+    String unit = ((Term.Word) arguments.get(2)).value();
+    double factor = ((Term.Number) arguments.get(3)).value();
     return m -> {
       double[] numbers = values.evaluate(m).numbers();
+      double[] shown = Arrays.stream(numbers).map(x -> x / factor).toArray();
       int count = Math.toIntExact(bins.evaluate(m).whole());
-      if (arguments.getFirst() instanceof Term.ReadSynapses read) {
-        NetworkView.Variable variable = m.view().variable(read.path());
-        double[] shown = Arrays.stream(numbers).map(x -> x / variable.factor()).toArray();
-        return drawn(new Drawing.Histogram(shown, count, variable.unit()));
-      }
-      return drawn(new Drawing.Histogram(numbers, count, ""));
+      return drawn(new Drawing.Histogram(shown, count, unit));
     };
   }
 
