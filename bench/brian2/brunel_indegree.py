@@ -1,6 +1,6 @@
 """Network C with a fixed number of sources for each neuron: 1,000 excitatory, 250 inhibitory.
 
-In C itself these numbers are drawn, and their sums decide the rate of a whole run (docs/performance.md).
+In C itself these numbers are drawn, and their sums decide the rate of a whole run (docs/performance/rates.md).
 """
 import numpy as np
 from brian2 import Synapses, mV

@@ -1,9 +1,10 @@
 """The networks A to H: how each is run, how large it is, and within what bands two programs must agree.
 
-The bands: rates of the same description differ between simulators by up to 8 % (A) and more where a run is short or
-a population small, since wiring, order of updates and kind of delay differ; between the seeds of one program B spreads by 8 %,
-D and F by 5 %, and C by 4 to 5 (its numbers of synapses are drawn, docs/performance.md), so that medians of three seeds differ by 4 to 5 % in one
-standard deviation. `rates` are what the published descriptions, run in several simulators, gave in all.
+The bands: rates of the same description differ between simulators by up to 8 % (A) and more where a run is short or a
+population small, since wiring, order of updates and kind of delay differ; between the seeds of one program B spreads
+by 8 %, D and F by 5 %, and C by 4 to 5 (its numbers of synapses are drawn, docs/performance/rates.md), so that
+medians of three seeds differ by 4 to 5 % in one standard deviation. `rates` are what the published descriptions, run
+in several simulators, gave in all.
 """
 from dataclasses import dataclass, field
 
