@@ -204,8 +204,30 @@ public final class Library {
             .toList();
   }
 
-  /// The path with the first part that is not there put right, if something is there then.
   private Optional<List<String>> meant(Import item, List<String> parts) {
+    return respelt(item, parts).or(() -> elsewhere(parts.getLast()));
+  }
+
+  /// The one place in the library, if it has one, where a file of that name is.
+  private Optional<List<String>> elsewhere(String name) {
+    Set<List<String>> places = new LinkedHashSet<>();
+    seek(List.of("std"), name, places);
+    return places.size() == 1 ? places.stream().findFirst() : Optional.empty();
+  }
+
+  private void seek(List<String> folder, String name, Set<List<String>> places) {
+    String path = String.join("/", folder);
+    for (String there : loader.names(path)) {
+      if (there.equalsIgnoreCase(name)) {
+        places.add(with(folder, there));
+      } else if (loader.isFolder(path + "/" + there)) {
+        seek(with(folder, there), name, places);
+      }
+    }
+  }
+
+  /// The path with the first part that is not there put right, if something is there then.
+  private Optional<List<String>> respelt(Import item, List<String> parts) {
     List<String> right = new ArrayList<>(parts);
     for (int k = 0; k < parts.size(); k++) {
       Collection<String> there = inside(right.subList(0, k), item);
