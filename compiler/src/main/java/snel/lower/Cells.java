@@ -51,7 +51,7 @@ final class Cells {
     counts = buffers.declare(path + ".count", Cell.I32, Math.max(1, size), Role.LOG);
     firstSpike = buffers.declare(path + ".first_spike", Cell.I64, Math.max(1, size), Role.LOG);
     logging = buffers.declare(path + ".spikes.log", Cell.I32, 1, Role.PARAMETER);
-    int capacity = Math.max(1 << 14, 4 * size);
+    int capacity = logCapacity(size);
     logIndex = buffers.declare(path + ".spikes.log.index", Cell.I32, capacity, Role.LOG);
     logStep = buffers.declare(path + ".spikes.log.step", Cell.I64, capacity, Role.LOG);
     logCount = buffers.declare(path + ".spikes.log.count", Cell.I32, 1, Role.LOG);
@@ -59,6 +59,12 @@ final class Cells {
     population.parameters().forEach(v -> declare(v, Role.PARAMETER));
     population.states().forEach(v -> declare(v, v.plastic() ? Role.PLASTIC : Role.STATE));
     population.inputs().forEach(v -> declare(v, Role.INPUT));
+  }
+
+  /// How many spikes or events of so many neurons are noted down before they are taken away: so many
+  /// that this is seldom, and few where there are few neurons, so that small populations stay small.
+  static int logCapacity(int size) {
+    return Math.max(4 * size, Math.clamp(64L * size, 1 << 10, 1 << 14));
   }
 
   /// How much of a step each neuron's last spike came before its stamp.

@@ -29,8 +29,6 @@ final class EventBooks {
   /// What is raised in the neurons that `winners` chose.
   static final String WIN = "win";
 
-  private static final int LEAST_CAPACITY = 1 << 12;
-
   private final String path;
   private final Cells cells;
   private final Buffer list;
@@ -51,7 +49,7 @@ final class EventBooks {
     this.list = cells.event(event).list();
     this.number = cells.event(event).count();
     int size = Math.max(1, cells.size);
-    this.capacity = Math.max(LEAST_CAPACITY, 4 * size);
+    this.capacity = Cells.logCapacity(size);
     Buffers buffers = world.buffers;
     counts = buffers.declare(path + ".counts", Cell.I32, size, Role.LOG);
     first = buffers.declare(path + ".first", Cell.I64, size, Role.LOG);

@@ -1,5 +1,6 @@
 package snel.pass;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import snel.ir.Buffer;
@@ -33,6 +34,6 @@ record Touched(Set<Buffer> buffers, long marks) {
 
   /// Whether a buffer is in both.
   boolean meets(Touched others) {
-    return (marks & others.marks) != 0 && buffers.stream().anyMatch(others.buffers::contains);
+    return (marks & others.marks) != 0 && !Collections.disjoint(buffers, others.buffers);
   }
 }
