@@ -32,8 +32,51 @@ record Channelwise(double[] values, int mapAxes) {
     return isOne() || values.length == channels && mapAxes == axes;
   }
 
+  /// Whether it is for data of this shape, along an axis of each sample.
+  boolean fits(GraphShape shape) {
+    int axis = shape.axes() - 1 - mapAxes;
+    return isOne() || mapAxes >= 0 && axis > 0 && shape.length(axis) == values.length;
+  }
+
   double at(int channel) {
     return values[isOne() ? 0 : channel];
+  }
+
+  /// The same of data with its axes in another order.
+  Channelwise turned(int[] axes) {
+    if (isOne()) {
+      return this;
+    }
+    int own = axes.length - 1 - mapAxes;
+    int now = 0;
+    while (axes[now] != own) {
+      now++;
+    }
+    return new Channelwise(values, axes.length - 1 - now);
+  }
+
+  /// The same of data whose numbers lie in one row for each sample.
+  Channelwise flat(GraphShape before) {
+    if (isOne()) {
+      return this;
+    }
+    int axis = before.axes() - 1 - mapAxes;
+    long behind = GraphShape.product(before.lengths().subList(axis + 1, before.axes()));
+    double[] all = new double[Math.toIntExact(before.perSample())];
+    Arrays.setAll(all, k -> values[(int) (k / behind % values.length)]);
+    return new Channelwise(all, 0);
+  }
+
+  /// The same for each number of a population.
+  Channelwise at(Order order) {
+    if (isOne() || order.isOwn()) {
+      return this;
+    }
+    double[] all = new double[values.length];
+    for (int k = 0; k < all.length; k++) {
+      all[order.at(k)] = values[k];
+    }
+    return new Channelwise(all, mapAxes);
   }
 
   boolean isZero() {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import snel.runtime.convert.OnnxFlow.Data;
 import snel.runtime.data.OnnxGraph.Node;
 
-/// Nodes that join data with constants. They are folded into the layer right before, or, on the
-/// input, into the first layer.
+/// Nodes that join data with constants. They are folded into the layer right before, or, behind
+/// anything else, into the layers that follow.
 record ConstantNodes(OnnxFlow flow) {
   // Normalisation
 
@@ -18,11 +18,11 @@ record ConstantNodes(OnnxFlow flow) {
       Shifted norm = norm(node, layer.get().outputs(), layer.get().mapAxes());
       layer.get().normalise(norm);
       flow.put(node, source.from(layer.get()));
-    } else if (source.signal().isInput() && source.shape().isKnown() && source.shape().axes() > 1) {
+    } else if (source.shape().isKnown() && source.shape().axes() > 1) {
       int axes = source.shape().axes() - 2;
       int channels = source.shape().length(1);
       int known = channels == GraphShape.OPEN ? flow.constant(node, 1).values().length() : channels;
-      onInput(node, source, source.shift().then(norm(node, known, axes)));
+      putOff(node, source, source.shift().then(norm(node, known, axes)));
     } else {
       throw flow.unknown(node, "no layer of its own right before");
     }
@@ -78,24 +78,31 @@ record ConstantNodes(OnnxFlow flow) {
     Data source = flow.data(node, at);
     Channelwise by = Channelwise.of(flow.constant(node, 1 - at));
     Optional<Shifted> step = Shifted.NOT.then(node.operation(), by, isLeft);
-    if (source.signal().isInput()) {
-      onInput(node, source, source.shift().then(node.operation(), by, isLeft));
+    Optional<OpenLayer> before = flow.foldable(node, at);
+    if (before.isEmpty()) {
+      putOff(node, source, source.shift().then(node.operation(), by, isLeft));
       return;
     }
     OpenLayer layer =
-        flow.foldable(node, at)
+        before
             .filter(each -> by.fits(each.outputs(), each.mapAxes()))
             .orElseThrow(() -> flow.unknown(node, "constants that belong to no layer in"));
     layer.normalise(step.orElseThrow(() -> flow.unknown(node, "constants divided by data in")));
     flow.put(node, source.from(layer));
   }
 
-  private void onInput(Node node, Data source, Optional<Shifted> shifted) {
-    flow.put(
-        node,
-        source.shifted(
-            shifted.orElseThrow(
-                () -> flow.unknown(node, "constants on the input that are not for channels,"))));
+  /// Leaves it to the layers that follow.
+  private void putOff(Node node, Data source, Optional<Shifted> shifted) {
+    boolean isInput = source.signal().isInput();
+    Shifted more =
+        shifted
+            .filter(each -> isInput || each.fits(source.shape()))
+            .orElseThrow(() ->
+                flow.unknown(
+                    node,
+                    "constants on %s that are not for channels,"
+                        .formatted(isInput ? "the input" : "data")));
+    flow.put(node, source.shifted(more));
   }
 
   // Rectifiers

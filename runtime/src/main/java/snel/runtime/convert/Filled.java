@@ -56,6 +56,8 @@ final class Filled {
     weights.put(at.link.projection(), own);
     if (!biasedByName.contains(at.layer.population())) {
       trained.bias().ifPresent(bias -> bias(place, bias, trained.layout(), at.layer));
+      Fitting.added(trained, at.link.wiring())
+          .ifPresent(bias -> bias(place, bias, trained.layout(), at.layer));
     }
   }
 

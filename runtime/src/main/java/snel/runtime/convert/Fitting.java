@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import snel.runtime.connect.Csr;
 import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
@@ -40,6 +41,26 @@ final class Fitting {
           throw new DataProblem(
               ProblemKind.OTHER_WEIGHTS, place + ": a `pool` has no weights to fill");
     };
+  }
+
+  /// What the weights of a kernel add to the bias of each neuron, within the maps.
+  static Optional<double[]> added(TrainedLayer layer, Wiring wiring) {
+    return layer
+        .added()
+        .flatMap(each ->
+            wiring instanceof Wiring.Convolution(Maps maps)
+                ? Optional.of(added(each, maps))
+                : Optional.empty());
+  }
+
+  private static double[] added(double[] each, Maps maps) {
+    Csr synapses = maps.convolution();
+    int[] weight = synapses.shared();
+    double[] all = new double[maps.targetChannels() * maps.targetHeight() * maps.targetWidth()];
+    for (int s = 0; s < weight.length; s++) {
+      all[synapses.target().get(s)] += each[weight[s]];
+    }
+    return all;
   }
 
   /// One number for each neuron: as many as there are, or one for each map that a kernel makes.

@@ -60,6 +60,7 @@ final class NamedArrays {
             weight.get(),
             Layout.of(name + ending),
             bias(name, ending.isEmpty()),
+            Optional.empty(),
             Optional.empty());
       }
     }

@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import snel.runtime.convert.OnnxFlow.Data;
@@ -12,9 +13,18 @@ final class OnnxLayers {
   /// What does nothing for one sample at the time of use.
   private static final Set<String> UNCHANGING = Set.of("Identity", "Dropout");
 
-  /// What the constants on the input may come to before the first layer takes them in.
+  /// What constants may come to before a layer takes them in.
   private static final Set<String> AFTER_CONSTANTS =
       Set.of("Gemm", "MatMul", "Conv", "BatchNormalization", "Add", "Sub", "Mul", "Div", "Cast");
+
+  private static final Set<String> POOLS =
+      Set.of(
+          "MaxPool",
+          "AveragePool",
+          "GlobalMaxPool",
+          "GlobalAveragePool",
+          "ReduceMean",
+          "ReduceMax");
 
   private final OnnxFlow flow;
   private final WeightedNodes weighted;
@@ -46,13 +56,20 @@ final class OnnxLayers {
     if (all.isEmpty()) {
       throw flow.problems().found("layers with weights", "none in the graph");
     }
-    List<Signal> results =
-        graph.nodes().stream()
-            .map(Node::output)
-            .filter(flow::isResult)
-            .flatMap(output -> flow.find(output).map(Data::signal).stream())
-            .toList();
+    List<Signal> results = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (flow.isResult(node.output())) {
+        flow.find(node.output()).ifPresent(data -> results.add(result(flow, node, data)));
+      }
+    }
     return new Found(all, flow.input().orElse(GraphInput.NONE), results);
+  }
+
+  private static Signal result(OnnxFlow flow, Node node, Data data) {
+    if (data.isShifted() && !data.signal().isInput()) {
+      throw flow.unknown(node, "constants that no layer takes in behind");
+    }
+    return data.signal();
   }
 
   private void node(Node node) {
@@ -86,11 +103,16 @@ final class OnnxLayers {
     }
     boolean takesIn =
         passes
+            || POOLS.contains(node.operation())
             || AFTER_CONSTANTS.contains(node.operation())
                 && (!node.operation().equals("Add") || ConstantNodes.areThere(flow, node));
-    if (!takesIn && sources.stream().anyMatch(Data::isShifted)) {
-      throw flow.unknown(node, "constants on the input before the operation");
-    }
+    sources.stream()
+        .filter(data -> data.isShifted() && !takesIn)
+        .findFirst()
+        .ifPresent(data -> {
+          String what = data.signal().isInput() ? "constants on the input" : "constants";
+          throw flow.unknown(node, what + " that no layer takes in before the operation");
+        });
   }
 
   private static boolean passes(String operation) {

@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class OpenLayer {
   private final int[] lengths;
   private final double[] weight;
   private double @Nullable [] bias;
+  private double @Nullable [] added;
 
   /// @param lengths [in, out] of a full layer
   static OpenLayer full(int[] lengths, double[] weight) {
@@ -57,6 +59,7 @@ final class OpenLayer {
         NumberArray.of(weight, lengths),
         TrainedLayer.Layout.GRAPH,
         Optional.ofNullable(bias),
+        Optional.ofNullable(added),
         Optional.ofNullable(convolution));
   }
 
@@ -100,21 +103,28 @@ final class OpenLayer {
     for (int k = 0; k < weight.length; k++) {
       weight[k] *= by.scale().at(output(k));
     }
+    double[] moved = added == null ? new double[0] : added;
+    for (int k = 0; k < moved.length; k++) {
+      moved[k] *= by.scale().at(output(k));
+    }
   }
 
-  /// What it gets is multiplied and moved; false if its weights cannot say so. In a margin 0 is
-  /// moved to 0, which no bias of a channel does.
+  /// What it gets is multiplied and moved; false if that is for other channels. A margin stays 0,
+  /// so that what is added hangs on how much of it a kernel sees.
   boolean take(Shifted input) {
     if (!input.scale().fits(inputs(), mapAxes) || !input.shift().fits(inputs(), mapAxes)) {
       return false;
     }
     if (!input.shift().isZero()) {
+      double[] each = new double[weight.length];
+      Arrays.setAll(each, k -> weight[k] * input.shift().at(input(k)));
       if (convolution != null && !convolution.window().margin().isNone()) {
-        return false;
-      }
-      double[] sum = biases();
-      for (int k = 0; k < weight.length; k++) {
-        sum[output(k)] += weight[k] * input.shift().at(input(k));
+        added = each;
+      } else {
+        double[] sum = biases();
+        for (int k = 0; k < each.length; k++) {
+          sum[output(k)] += each[k];
+        }
       }
     }
     for (int k = 0; k < weight.length; k++) {

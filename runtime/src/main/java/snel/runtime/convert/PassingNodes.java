@@ -80,11 +80,24 @@ record PassingNodes(OnnxFlow flow) {
     if (!flow.stored().hasAll(node.inputs().subList(1, node.inputs().size()))) {
       throw flow.unknown(node, "data as a second input of");
     }
-    if (!source.shift().isOne()) {
-      throw flow.unknown(node, "constants for channels of the input before");
-    }
     GraphShape shape = new Reshaping(flow.stored(), flow.problems(), node).of(source.shape());
-    flow.put(node, source.then(source.signal(), shape));
+    flow.put(node, flat(node, source, shape).then(source.signal(), shape));
+  }
+
+  /// Constants for channels become constants for each number.
+  private Data flat(Node node, Data source, GraphShape after) {
+    Shifted shift = source.shift();
+    if (shift.isOne() || after.equals(source.shape())) {
+      return source;
+    }
+    boolean isFlat =
+        shift.fits(source.shape())
+            && source.shape().perSample() != GraphShape.OPEN
+            && after.axes() == 2;
+    if (!isFlat) {
+      throw flow.unknown(node, "constants for channels before");
+    }
+    return source.shifted(shift.flat(source.shape()));
   }
 
   /// The numbers of each sample in another order.
@@ -101,12 +114,14 @@ record PassingNodes(OnnxFlow flow) {
     if (axes[0] != 0) {
       throw flow.unknown(node, "samples along another axis than the first behind");
     }
-    if (!source.shift().isOne()) {
-      throw flow.unknown(node, "constants for channels of the input before");
+    if (!source.shift().isOne() && !source.shift().fits(before)) {
+      throw flow.unknown(node, "constants for channels before");
     }
     int[] ofSample = Arrays.stream(axes).skip(1).map(axis -> axis - 1).toArray();
     List<Integer> lengths = before.lengths().subList(1, before.axes());
-    flow.put(node, source.turned(before.turned(axes), source.order().turned(lengths, ofSample)));
+    Order order = source.order().turned(lengths, ofSample);
+    Data turned = source.turned(before.turned(axes), order);
+    flow.put(node, source.isShifted() ? turned.shifted(source.shift().turned(axes)) : turned);
   }
 
   void cast(Node node) {
@@ -196,9 +211,21 @@ record PassingNodes(OnnxFlow flow) {
             operation.endsWith("MaxPool"),
             node.number("count_include_pad", 0) != 0,
             node.number("ceil_mode", 0) != 0);
+    requireSame(node, source.shift(), pool);
     Signal pooled = new Signal(List.of(new Way(source.signal(), new Step.Pooled(pool))), false);
     GraphShape shape = pooled(source.shape(), window);
     return source.then(pooled, shape).turned(shape, own);
+  }
+
+  /// What constants make of values must be the same before a pool and behind it.
+  private void requireSame(Node node, Shifted shift, Pool pool) {
+    if (pool.maximum() && !shift.rises()) {
+      throw flow.unknown(node, "factors below 0 before");
+    }
+    boolean isPadded = pool.window().filter(window -> !window.margin().isNone()).isPresent();
+    if (!pool.maximum() && isPadded && !shift.shift().isZero()) {
+      throw flow.unknown(node, "constants added before the padding of");
+    }
   }
 
   private static GraphShape pooled(GraphShape source, Optional<Window> window) {

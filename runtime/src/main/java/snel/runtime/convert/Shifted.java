@@ -1,5 +1,6 @@
 package snel.runtime.convert;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
@@ -15,6 +16,31 @@ record Shifted(Channelwise scale, Channelwise shift) {
   /// Whether all channels are treated alike.
   boolean isOne() {
     return scale.isOne() && shift.isOne();
+  }
+
+  /// Whether it keeps the larger of two numbers the larger.
+  boolean rises() {
+    return Arrays.stream(scale.values()).allMatch(factor -> factor >= 0);
+  }
+
+  /// Whether data of this shape can have been treated so.
+  boolean fits(GraphShape shape) {
+    return scale.fits(shape) && shift.fits(shape);
+  }
+
+  /// The same of data with its axes in another order.
+  Shifted turned(int[] axes) {
+    return new Shifted(scale.turned(axes), shift.turned(axes));
+  }
+
+  /// The same of data whose numbers lie in one row for each sample.
+  Shifted flat(GraphShape before) {
+    return new Shifted(scale.flat(before), shift.flat(before));
+  }
+
+  /// The same for each number of a population.
+  Shifted at(Order order) {
+    return new Shifted(scale.at(order), shift.at(order));
   }
 
   /// The same with constants behind it; empty if they are for other channels.

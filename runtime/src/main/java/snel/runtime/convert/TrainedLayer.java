@@ -10,12 +10,15 @@ import snel.runtime.data.NumberArray;
 /// @param weight as the file has it
 /// @param layout the order of its axes where its lengths leave that open
 /// @param bias one for each output, or each channel; may be left out
+/// @param added what each weight of a kernel adds to the bias where it lies within the maps that it
+///   moves over, and not in their margin
 /// @param convolution how a kernel moves, where the file tells
 record TrainedLayer(
     List<String> names,
     NumberArray weight,
     Layout layout,
     Optional<double[]> bias,
+    Optional<double[]> added,
     Optional<Convolution> convolution) {
   TrainedLayer {
     names = List.copyOf(names);

@@ -10,13 +10,14 @@ import snel.runtime.data.OnnxGraph.Node;
 
 /// Nodes with weights, each of which is a layer.
 record WeightedNodes(OnnxFlow flow) {
-  private void open(Node node, OpenLayer layer, GraphShape result) {
+  /// @param order in which it takes its inputs
+  private void open(Node node, OpenLayer layer, Order order, GraphShape result) {
     Data source = flow.data(node, 0);
     if (source.signal().weightsMayMakeNegative()) {
       throw flow.unknown(node, "values below 0, which spikes cannot say, as the input of");
     }
-    if (!layer.take(source.shift())) {
-      throw flow.unknown(node, "constants on the input that the weights cannot take in, before");
+    if (!layer.take(source.shift().at(order))) {
+      throw flow.unknown(node, "constants that are not for the channels of");
     }
     name(node, layer);
     Step step = new Step.Weighted(flow.add(layer));
@@ -76,7 +77,7 @@ record WeightedNodes(OnnxFlow flow) {
       }
     }
     OpenLayer layer = OpenLayer.full(new int[] {inputs, outputs}, weight);
-    open(node, layer, source.isKnown() ? source.with(source.axes() - 1, outputs) : source);
+    open(node, layer, order, source.isKnown() ? source.with(source.axes() - 1, outputs) : source);
     return layer;
   }
 
@@ -139,7 +140,7 @@ record WeightedNodes(OnnxFlow flow) {
     }
     var moving = new TrainedLayer.Convolution(window, groups, source.maps());
     OpenLayer layer = OpenLayer.moving(moving, axes, lengths, array.toDoubles());
-    open(node, layer, OnnxWindows.moved(source, window, lengths[0]));
+    open(node, layer, Order.OWN, OnnxWindows.moved(source, window, lengths[0]));
     if (!node.input(2).isEmpty()) {
       NumberArray bias = flow.constant(node, 2);
       if (bias.values().length() != lengths[0] || bias.shape().dimensions() != 1) {

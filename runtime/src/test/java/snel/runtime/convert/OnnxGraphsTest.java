@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import snel.runtime.connect.Maps;
 import snel.runtime.convert.Structure.Activation;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Link;
+import snel.runtime.convert.Structure.Weights;
 import snel.runtime.convert.Structure.Wiring;
 
 /// Graphs against programs that say the same, and against those that do not. Values are computed by
@@ -52,14 +55,97 @@ final class OnnxGraphsTest extends OnnxGraphCase {
   }
 
   @Test
-  void constantsOnTheInputThatAPaddingHindersAreRefused() {
+  void whatIsAddedBeforeAPaddingCountsWithinTheMapsOnly() {
     Graph graph =
         new Graph()
             .with("one", whole(), 1)
+            .with("two", whole(), 2)
             .with("k", whole(1, 1, 1, 3), 1, 2, 3)
             .node("Sub", "a", "x", "one")
-            .node("Conv", numbers("pads", whole(0, 1, 0, 1)), Map.of(), "y", "a", "k");
-    assertRefused(moving(1, 3, 1, 3, 3, 1), graph, "constants on the input", "`Conv`");
+            .node("Conv", numbers("pads", whole(0, 1, 0, 1)), Map.of(), "b", "a", "k")
+            .node("Mul", "y", "b", "two");
+    // (0, 4, 5, 6, 0): 2 * (2 * 4 + 3 * 5), 2 * (4 + 2 * 5 + 3 * 6), 2 * (5 + 2 * 6)
+    assertArrayEquals(
+        new double[] {46, 64, 34}, last(moving(1, 3, 1, 3, 3, 1), graph, 5, 6, 7), 1e-12);
+  }
+
+  // What is done behind a rectification
+
+  private static Graph between(String operation, double... factors) {
+    return new Graph()
+        .with("k", whole(2, 1, 1), 1, -1)
+        .with("by", whole(2, 1), factors)
+        .with("w", whole(4, 1), 1, 2, 3, 4)
+        .takes("x", GraphShape.OPEN, 1, 4)
+        .node("Conv", "a", "x", "k")
+        .node("Relu", "b", "a")
+        .node("Add", "c", "b", "by")
+        .node("Mul", "d", "c", "by")
+        .node(
+            operation,
+            numbers("kernel_shape", whole(2), "strides", whole(2), "pads", whole(0, 0)),
+            Map.of(),
+            "e",
+            "d")
+        .node("Flatten", "f", "e")
+        .node("MatMul", "y", "f", "w");
+  }
+
+  @Test
+  void constantsBehindARectificationPassPools() {
+    Maps maps = new Maps(2, 1, 4, 2, 1, 2, 1, 2, 2, 2, 0, 0, 1, 1, 1, false);
+    for (String operation : List.of("MaxPool", "AveragePool")) {
+      boolean isMax = operation.equals("MaxPool");
+      Link pool =
+          new Link(
+              "q",
+              1,
+              new Wiring.Pool(maps),
+              new Weights.Constant(isMax ? 1 : 0.5, Optional.empty()),
+              isMax);
+      Structure structure =
+          program(
+              input(4),
+              layer(
+                  "h",
+                  8,
+                  Activation.RECTIFIED,
+                  filled("k", 0, new Wiring.Convolution(line(1, 4, 2, 4, 1, 1, 0)))),
+              layer("p", 4, Activation.OTHER, pool),
+              layer("y", 1, Activation.LINEAR, filled("w", 2, full(4, 1))));
+      // (1, -2, 3, 4) rectified and turned round: (1, 0, 3, 4), (0, 2, 0, 0); (c + f) * f
+      double expected =
+          isMax
+              ? (1 + 2) * 2 + 2 * (4 + 2) * 2 + 3 * (2 + 3) * 3 + 4 * (0 + 3) * 3
+              : (0.5 + 2) * 2 + 2 * (3.5 + 2) * 2 + 3 * (1 + 3) * 3 + 4 * (0 + 3) * 3;
+      assertArrayEquals(
+          new double[] {expected}, last(structure, between(operation, 2, 3), 1, -2, 3, 4), 1e-12);
+      if (isMax) {
+        assertRefused(
+            structure, between(operation, 2, -3), "factors below 0 before `MaxPool`");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Relu", "LogSoftmax", ""})
+  void constantsBehindARectificationThatNoLayerTakesInAreRefused(String operation) {
+    Graph graph =
+        new Graph()
+            .takes("x", GraphShape.OPEN, 2)
+            .with("w", whole(2, 2), W)
+            .with("half", whole(), 0.5)
+            .node("MatMul", "a", "x", "w")
+            .node("Relu", "b", "a")
+            .node("Sub", "c", "b", "half");
+    if (!operation.isEmpty()) {
+      graph.node(operation, "d", "c").node("MatMul", "y", "d", "w");
+    }
+    assertRefused(
+        chain(),
+        graph,
+        "constants that no layer takes in "
+            + (operation.isEmpty() ? "behind `Sub`" : "before the operation `" + operation + "`"));
   }
 
   @ParameterizedTest
