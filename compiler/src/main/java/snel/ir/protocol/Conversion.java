@@ -56,13 +56,22 @@ public record Conversion(
   /// @param links none for the input
   /// @param bias a value that is added in each step
   public record Layer(
-      String population, int size, List<Link> links, Optional<Store> bias, Activation activation) {
+      String population, int size, List<Link> links, Optional<Store> bias, Response response) {
     public Layer {
       links = List.copyOf(links);
     }
   }
 
   /// What a neuron makes of the sum that it gets.
+  ///
+  /// @param ceiling the most that a rectified value comes to
+  public record Response(Activation activation, double ceiling) {
+    /// Without a ceiling.
+    public Response(Activation activation) {
+      this(activation, Double.POSITIVE_INFINITY);
+    }
+  }
+
   public enum Activation {
     LINEAR,
     RECTIFIED,

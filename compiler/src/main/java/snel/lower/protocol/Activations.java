@@ -1,12 +1,13 @@
 package snel.lower.protocol;
 
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import snel.ir.protocol.Conversion.Activation;
+import snel.ir.protocol.Conversion.Response;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Linear;
@@ -27,7 +28,7 @@ final class Activations {
 
   private Activations() {}
 
-  static Activation of(Population population, Network network) {
+  static Response of(Population population, Network network) {
     Set<String> sums =
         network.projections().stream()
             .map(Projection::target)
@@ -40,17 +41,17 @@ final class Activations {
                     : Stream.empty())
             .collect(Collectors.toSet());
     if (SpikeThreshold.isOutOfReach(population)) {
-      return Activation.SILENT;
+      return new Response(Activation.SILENT);
     }
     if (!(population.firing() instanceof Firing.Never)) {
-      return Activation.OTHER;
+      return new Response(Activation.OTHER);
     }
     List<Expr> sent =
         network.projections().stream()
             .filter(projection -> projection.source().population().equals(population.path()))
             .flatMap(projection -> sent(projection.synapse()).stream())
             .toList();
-    return sums.isEmpty() ? ofInput(sent) : answer(List.copyOf(sums), sent, population);
+    return sums.isEmpty() ? new Response(ofInput(sent)) : answer(List.copyOf(sums), sent, population);
   }
 
   /// A state as it is says no more than what the state is given.
@@ -58,23 +59,24 @@ final class Activations {
     return sent.stream().allMatch(Expr.Ref.class::isInstance) ? Activation.OTHER : Activation.OWN;
   }
 
-  private static Activation answer(List<String> sums, List<Expr> sent, Population population) {
+  private static Response answer(List<String> sums, List<Expr> sent, Population population) {
     var tried =
         new TriedSums(population, sums, ConvertedLayers.bias(population).map(Variable::name));
-    Set<Activation> found = EnumSet.noneOf(Activation.class);
+    Set<Response> found = new HashSet<>();
+    Response own = new Response(Activation.OWN);
     if (sent.isEmpty()) {
       found.addAll(tried.ofStates());
       if (found.size() > 1) {
-        found.remove(Activation.OWN);
+        found.remove(own);
       }
     }
     for (Expr value : sent) {
-      found.add(tried.of(value).orElseGet(() -> slope(value, sums, population)));
+      found.add(tried.of(value).orElseGet(() -> new Response(slope(value, sums, population))));
     }
-    if (found.contains(Activation.OWN)) {
-      return Activation.OWN;
+    if (found.contains(own)) {
+      return own;
     }
-    return found.size() == 1 ? found.iterator().next() : Activation.OTHER;
+    return found.size() == 1 ? found.iterator().next() : new Response(Activation.OTHER);
   }
 
   /// What an expression of constants and parameters may be.

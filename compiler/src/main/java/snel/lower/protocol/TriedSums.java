@@ -1,14 +1,17 @@
 package snel.lower.protocol;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import snel.ir.protocol.Conversion.Activation;
+import snel.ir.protocol.Conversion.Response;
 import snel.math.Expr;
 import snel.math.Owner;
 import snel.model.Population;
@@ -33,6 +36,9 @@ final class TriedSums {
   private static final double[] SPLITS = {0, 16, -16};
 
   private static final double ROUNDING = 1e-12;
+
+  /// Below it lie two of the sums that are tried, which tell a ceiling from a step.
+  private static final double LEAST_CEILING = 0.25;
 
   private final Population population;
   private final Optional<String> bias;
@@ -60,24 +66,36 @@ final class TriedSums {
   }
 
   /// What a value is that is handed on; empty if it hangs on more than the sum.
-  Optional<Activation> of(Expr value) {
-    boolean isSum = true;
-    boolean isRectified = true;
+  Optional<Response> of(Expr value) {
+    List<Double> found = new ArrayList<>();
     for (Trial trial : trials) {
-      OptionalDouble found = trial.answer.of(value, Owner.PRE);
-      if (found.isEmpty()) {
+      OptionalDouble answer = trial.answer.of(value, Owner.PRE);
+      if (answer.isEmpty()) {
         return Optional.empty();
       }
-      isSum &= isLike(found.getAsDouble(), trial.sum);
-      isRectified &= isLike(found.getAsDouble(), Math.max(trial.sum, 0));
+      found.add(answer.getAsDouble());
+    }
+    double most = found.stream().mapToDouble(each -> each).max().orElseThrow();
+    if (areLike(found, sum -> sum)) {
+      return Optional.of(new Response(Activation.LINEAR));
+    }
+    if (areLike(found, sum -> Math.max(sum, 0))) {
+      return Optional.of(new Response(Activation.RECTIFIED));
     }
     return Optional.of(
-        isSum ? Activation.LINEAR : isRectified ? Activation.RECTIFIED : Activation.OWN);
+        most > LEAST_CEILING && areLike(found, sum -> Math.clamp(sum, 0, most))
+            ? new Response(Activation.RECTIFIED, most)
+            : new Response(Activation.OWN));
+  }
+
+  private boolean areLike(List<Double> found, DoubleUnaryOperator wanted) {
+    return IntStream.range(0, found.size())
+        .allMatch(k -> isLike(found.get(k), wanted.applyAsDouble(trials.get(k).sum)));
   }
 
   /// What the states are, of which any may be read.
-  Set<Activation> ofStates() {
-    Set<Activation> all = EnumSet.noneOf(Activation.class);
+  Set<Response> ofStates() {
+    Set<Response> all = new HashSet<>();
     population.states().stream()
         .filter(state -> !bias.filter(state.name()::equals).isPresent())
         .map(state -> new Expr.Ref(Owner.PRE, state.name(), state.kind()))

@@ -68,6 +68,9 @@ final class ActivationsTest {
         "v = x + y + bias                                 | LINEAR",
         "v = if x > y then x + y + bias else y + x + bias | LINEAR",
         "v = bias + max(x + y, -bias)                     | RECTIFIED",
+        "v = clip(x + y + bias, 0, 6)                     | RECTIFIED",
+        "v = clip(x + y + bias, 0, 0.01)                  | OWN",
+        "v = clip(x + y + bias, -1, 6)                    | OWN",
         "v = max(x + bias, 0) + y                         | OWN",
         "v = max(x + bias, 0) + max(y, 0)                 | OWN",
         "v = x - y + bias                                 | OWN",
@@ -76,6 +79,6 @@ final class ActivationsTest {
       })
   void twoInputsCountTogether(String body, Activation expected) {
     Network network = network(body);
-    assertEquals(expected, Activations.of(network.population("b"), network));
+    assertEquals(expected, Activations.of(network.population("b"), network).activation());
   }
 }

@@ -10,7 +10,7 @@ import snel.runtime.convert.Structure.Link;
 import snel.runtime.convert.Structure.Wiring;
 
 /// The network without spikes that a converted one stands for: each layer rectifies the weighted
-/// sum of the layers before it.
+/// sum of the layers before it, up to its ceiling.
 final class Analog {
   private final Structure structure;
   private final List<List<double[]>> weights;
@@ -65,7 +65,7 @@ final class Analog {
       add(link, wirings.get(number).get(n), weight, before.get(link.source()), sum);
     }
     if (rectifies) {
-      Arrays.setAll(sum, k -> Math.max(0, sum[k]));
+      Arrays.setAll(sum, k -> Math.clamp(sum[k], 0, layer.ceiling()));
     }
     return sum;
   }

@@ -27,6 +27,7 @@ record Arity(int least, int most) {
           Map.entry("Mul", TWO),
           Map.entry("Div", TWO),
           Map.entry("Max", TWO),
+          Map.entry("Min", TWO),
           Map.entry("Cast", ONE),
           Map.entry("Transpose", ONE),
           Map.entry("Pad", PAD),

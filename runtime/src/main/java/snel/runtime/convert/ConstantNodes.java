@@ -2,6 +2,7 @@ package snel.runtime.convert;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import snel.runtime.convert.OnnxFlow.Data;
 import snel.runtime.data.OnnxGraph.Node;
 
@@ -107,18 +108,36 @@ record ConstantNodes(OnnxFlow flow) {
 
   // Rectifiers
 
-  /// Whether a node only cuts off what is below 0.
-  boolean rectifies(Node node) {
+  /// The most that a node leaves which otherwise only cuts off what is below 0; empty if it does
+  /// something else.
+  OptionalDouble ceiling(Node node) {
     return switch (node.operation()) {
-      case "Relu" -> true;
-      case "Clip" -> isZero(bound(node, "min", 1)) && isOpen(bound(node, "max", 2));
-      case "Max" -> areThere(flow, node) && isZero(flow.constant(node, stored(node)).toDoubles());
-      default -> false;
+      case "Relu" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+      case "Clip" ->
+          isZero(bound(node, "min", 1)) ? above(bound(node, "max", 2)) : OptionalDouble.empty();
+      case "Max" ->
+          areThere(flow, node) && isZero(flow.constant(node, stored(node)).toDoubles())
+              ? OptionalDouble.of(Double.POSITIVE_INFINITY)
+              : OptionalDouble.empty();
+      case "Min" ->
+          areThere(flow, node) && !flow.data(node, 1 - stored(node)).signal().mayBeNegative()
+              ? above(flow.constant(node, stored(node)).toDoubles())
+              : OptionalDouble.empty();
+      default -> OptionalDouble.empty();
     };
   }
 
   private int stored(Node node) {
     return flow.isStored(node.inputs().getFirst()) ? 0 : 1;
+  }
+
+  private static OptionalDouble above(double[] bound) {
+    if (bound.length == 0 || bound.length == 1 && bound[0] >= Float.MAX_VALUE) {
+      return OptionalDouble.of(Double.POSITIVE_INFINITY);
+    }
+    return bound.length == 1 && bound[0] > 0
+        ? OptionalDouble.of(bound[0])
+        : OptionalDouble.empty();
   }
 
   private double[] bound(Node node, String attribute, int at) {
@@ -131,9 +150,5 @@ record ConstantNodes(OnnxFlow flow) {
 
   private static boolean isZero(double[] numbers) {
     return Arrays.equals(numbers, new double[] {0}) || Arrays.equals(numbers, new double[] {-0.0});
-  }
-
-  private static boolean isOpen(double[] bound) {
-    return bound.length == 0 || bound.length == 1 && bound[0] >= Float.MAX_VALUE;
   }
 }

@@ -67,16 +67,21 @@ public record Conversion(
   public void apply(Machine machine, DataFile file, List<double[]> samples) {
     Trained trained = read(file);
     trained.overlooked.forEach(sentence -> machine.host().notice(machine.spot() + ": " + sentence));
+    Structure bounded = structure.upTo(trained.ceilings);
     double[] scales =
-        Scaling.scales(scaling, 1 / peak, structure, trained.weights, trained.biases, samples);
+        Scaling.scales(scaling, 1 / peak, bounded, trained.weights, trained.biases, samples);
     write(machine, trained, scales);
   }
 
   /// @param weights of each link of each layer, in the order of the network's
   /// @param biases of each layer that takes some
+  /// @param ceilings the most that the values of each layer come to
   /// @param overlooked what the file has besides for these layers, in sentences
   record Trained(
-      List<List<double[]>> weights, List<double @Nullable []> biases, List<String> overlooked) {}
+      List<List<double[]>> weights,
+      List<double @Nullable []> biases,
+      double[] ceilings,
+      List<String> overlooked) {}
 
   /// What the file has for the network.
   Trained read(DataFile file) {
@@ -90,8 +95,9 @@ public record Conversion(
 
   Trained read(String file, OnnxGraph graph) {
     Filled filled = new Filled(Set.of());
-    new GraphFilling(file, structure, map).fill(OnnxLayers.of(file, graph), filled);
-    return trained(file, filled, List.of());
+    double[] ceilings =
+        new GraphFilling(file, structure, map).fill(OnnxLayers.of(file, graph), filled);
+    return trained(file, filled, ceilings, List.of());
   }
 
   private Trained read(String file, ArrayFile arrays) {
@@ -102,7 +108,9 @@ public record Conversion(
                 .map(Layer::population)
                 .collect(Collectors.toSet()));
     List<String> overlooked = arrays(new NamedArrays(file, arrays), filled);
-    return trained(file, filled, overlooked);
+    double[] none = new double[structure.layers().size()];
+    Arrays.fill(none, Double.POSITIVE_INFINITY);
+    return trained(file, filled, none, overlooked);
   }
 
   private List<String> arrays(NamedArrays arrays, Filled filled) {
@@ -177,7 +185,8 @@ public record Conversion(
         arrays.norm(norm.name, norm.epsilon).orElseThrow(() -> arrays.missing(norm.name)), layer);
   }
 
-  private Trained trained(String file, Filled filled, List<String> overlooked) {
+  private Trained trained(
+      String file, Filled filled, double[] ceilings, List<String> overlooked) {
     List<List<double[]>> weights = new ArrayList<>();
     List<double @Nullable []> biases = new ArrayList<>();
     for (Layer layer : structure.layers()) {
@@ -198,7 +207,7 @@ public record Conversion(
       weights.add(own);
       biases.add(biases(layer, filled));
     }
-    return new Trained(weights, biases, overlooked);
+    return new Trained(weights, biases, ceilings, overlooked);
   }
 
   /// A layer behind the input to which nobody gave a bias has been trained without.

@@ -50,9 +50,14 @@ final class Correspondence {
     counting = counting();
   }
 
-  static void require(
+  /// @return the most that the values of each layer come to
+  static double[] require(
       String file, Structure structure, OnnxLayers.Found graph, Map<String, Integer> taken) {
-    new Correspondence(file, structure, graph, taken).compare();
+    var correspondence = new Correspondence(file, structure, graph, taken);
+    correspondence.compare();
+    return correspondence.signals.stream()
+        .mapToDouble(signal -> signal == null ? Double.POSITIVE_INFINITY : signal.most())
+        .toArray();
   }
 
   /// A way of the program.
@@ -89,7 +94,7 @@ final class Correspondence {
           layer.links().stream().flatMap(link -> joined(layer, link).stream()).toList();
       joined.add(ways);
       if (layer.isInput() && layer.activation() == Activation.OWN) {
-        throw otherwiseActive(layer);
+        throw otherwiseActive(layer, Optional.empty());
       }
       signals.add(layer.isInput() ? graph.input().signal() : found(layer, ways).orElse(null));
     }
@@ -107,10 +112,13 @@ final class Correspondence {
   private List<Joined> joined(Layer layer, Link link) {
     int source = link.source();
     boolean isUnchanged = isUnchanged(layer, link);
-    if (isUnchanged && passesOn(structure.layers().get(source), joined.get(source))) {
+    Signal from = signals.get(source);
+    boolean isCutOff = from != null && !Ceilings.isNone(from.ceiling());
+    if (isUnchanged
+        && !isCutOff
+        && passesOn(structure.layers().get(source), joined.get(source))) {
       return joined.get(source);
     }
-    Signal from = signals.get(source);
     Optional<Way> way =
         from == null ? Optional.empty() : step(layer, link).map(step -> new Way(from, step));
     return List.of(new Joined(way, link, structure.layers().get(source).population()));
@@ -149,7 +157,10 @@ final class Correspondence {
         && layer.links().stream().noneMatch(Link::maximum)
         && switch (layer.activation()) {
           case LINEAR -> true;
-          case RECTIFIED -> areConstant(layer) && ways.stream().noneMatch(Joined::mayBeNegative);
+          case RECTIFIED ->
+              Ceilings.isNone(layer.ceiling())
+                  && areConstant(layer)
+                  && ways.stream().noneMatch(Joined::mayBeNegative);
           case SILENT, OTHER -> areConstant(layer);
           case OWN -> false;
         };
@@ -179,7 +190,9 @@ final class Correspondence {
     if (passesOn(layer, ways) && isOnlyHandedOn(layer)) {
       return Optional.empty();
     }
-    throw alike.isEmpty() ? different(layer, ways) : otherwiseActive(layer);
+    throw alike.isEmpty()
+        ? different(layer, ways)
+        : otherwiseActive(layer, Optional.of(alike.getFirst()));
   }
 
   private boolean isOnlyHandedOn(Layer layer) {
@@ -190,9 +203,13 @@ final class Correspondence {
   }
 
   /// The largest of rectified values is the largest value rectified.
-  private boolean isRectifiedLater(Layer layer) {
+  private boolean isRectifiedLater(Layer layer, Signal signal) {
     return leadsOnly(
-        layer, (link, to) -> link.maximum() && to.activation() == Activation.RECTIFIED);
+        layer,
+        (link, to) ->
+            link.maximum()
+                && to.activation() == Activation.RECTIFIED
+                && Ceilings.areLike(to.ceiling(), signal.ceiling()));
   }
 
   /// Whether a layer leads anywhere, and only by links like this.
@@ -223,19 +240,22 @@ final class Correspondence {
     boolean isOther =
         switch (layer.activation()) {
           case LINEAR, SILENT, OTHER -> false;
-          case RECTIFIED -> source.filter(Signal::mayBeNegative).isPresent();
+          case RECTIFIED ->
+              source
+                  .filter(from -> from.mayBeNegative() || layer.ceiling() < from.most())
+                  .isPresent();
           case OWN -> source.isPresent();
         };
     if (isOther) {
-      throw otherwiseActive(layer);
+      throw otherwiseActive(layer, source);
     }
     return source;
   }
 
   private boolean suits(Layer layer, Signal signal) {
     return switch (layer.activation()) {
-      case LINEAR -> !signal.isRectified() || isRectifiedLater(layer);
-      case RECTIFIED -> !signal.mayBeNegative();
+      case LINEAR -> !signal.isRectified() || isRectifiedLater(layer, signal);
+      case RECTIFIED -> !signal.mayBeNegative() && Ceilings.suit(layer, signal);
       case SILENT, OTHER -> true;
       case OWN -> false;
     };
@@ -278,21 +298,26 @@ final class Correspondence {
 
   // How they differ
 
-  private DataProblem otherwiseActive(Layer layer) {
+  /// @param signal of the graph that is otherwise the same
+  private DataProblem otherwiseActive(Layer layer, Optional<Signal> signal) {
+    return Ceilings.difference(layer, signal)
+        .orElseGet(() -> difference(layer))
+        .at(file + ", `" + layer.population() + "`");
+  }
+
+  private static Difference difference(Layer layer) {
     String population = "`" + layer.population() + "`";
-    Difference difference =
-        switch (layer.activation()) {
-          case LINEAR ->
-              new Difference(
-                  "values that are not rectified, since " + population + " is linear", "`Relu`");
-          case OWN ->
-              new Difference(
-                  "the sum with its `bias`, or `max` of that and 0, times the weights",
-                  "something else that " + population + " makes of its sum and hands on");
-          case RECTIFIED, SILENT, OTHER ->
-              new Difference("rectified values, since " + population + " rectifies", "no `Relu`");
-        };
-    return difference.at(file + ", " + population);
+    return switch (layer.activation()) {
+      case LINEAR ->
+          new Difference(
+              "values that are not rectified, since " + population + " is linear", "`Relu`");
+      case OWN ->
+          new Difference(
+              "the sum with its `bias`, or `max` of that and 0, times the weights",
+              "something else that " + population + " makes of its sum and hands on");
+      case RECTIFIED, SILENT, OTHER ->
+          new Difference("rectified values, since " + population + " rectifies", "no `Relu`");
+    };
   }
 
   private DataProblem different(Layer layer, List<Joined> ways) {

@@ -17,7 +17,8 @@ record GraphFilling(String file, Structure structure, List<Match> map) {
   /// @param number of a layer of the graph
   private record Place(At at, int number) {}
 
-  void fill(OnnxLayers.Found found, Filled filled) {
+  /// @return the most that the values of each layer come to
+  double[] fill(OnnxLayers.Found found, Filled filled) {
     List<Place> places = map.isEmpty() ? inOrder(found.layers()) : named(found.layers());
     requireInput(found.input());
     Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -25,7 +26,7 @@ record GraphFilling(String file, Structure structure, List<Match> map) {
       numbers.put(place.at.link().projection(), place.number);
       filled.take(file, found.layers().get(place.number), place.at);
     }
-    Correspondence.require(file, structure, found, numbers);
+    return Correspondence.require(file, structure, found, numbers);
   }
 
   private void requireInput(GraphInput input) {

@@ -137,7 +137,7 @@ final class OnnxLayers {
       case "Conv" -> weighted.convolution(node);
       case "BatchNormalization" -> constants.normalise(node);
       case "Add", "Sub", "Mul", "Div" -> join(node);
-      case "Relu", "Clip", "Max" -> rectify(node);
+      case "Relu", "Clip", "Max", "Min" -> rectify(node);
       case "Cast" -> passing.cast(node);
       case "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool" -> passing.pool(node);
       case "ReduceMean", "ReduceMax" -> passing.reduce(node);
@@ -162,10 +162,11 @@ final class OnnxLayers {
   }
 
   private void rectify(Node node) {
-    if (!constants.rectifies(node)) {
-      throw flow.unknown(node, "bounds other than 0 below and none above in");
-    }
-    boolean isSecond = node.operation().equals("Max") && flow.isStored(node.inputs().getFirst());
-    passing.rectify(node, isSecond ? 1 : 0);
+    double ceiling =
+        constants
+            .ceiling(node)
+            .orElseThrow(() ->
+                flow.unknown(node, "bounds other than 0 below and none or one above it in"));
+    passing.rectify(node, flow.isStored(node.inputs().getFirst()) ? 1 : 0, ceiling);
   }
 }

@@ -133,12 +133,13 @@ record PassingNodes(OnnxFlow flow) {
   }
 
   /// @param at the input that is rectified
-  void rectify(Node node, int at) {
+  /// @param ceiling the most that is left of it
+  void rectify(Node node, int at, double ceiling) {
     Data source = flow.data(node, at);
     if (source.signal().isInput()) {
       throw flow.unknown(node, "a rectification before the first layer");
     }
-    flow.put(node, source.then(source.signal().rectify(), source.shape()));
+    flow.put(node, source.then(source.signal().rectify(ceiling), source.shape()));
   }
 
   /// Ways that meet.

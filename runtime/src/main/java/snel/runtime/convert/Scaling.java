@@ -68,12 +68,14 @@ public sealed interface Scaling {
       if (handedOn.isPresent()) {
         scales[k] = handedOn.getAsDouble();
         requireScalable(layer, scales, scales[k]);
+        requireCeiling(layer, scaling, scales[k]);
         continue;
       }
       double scale =
           switch (scaling) {
             case None _ -> 1;
-            case Model _ -> most(layer, scales, weights.get(k), biases.get(k));
+            case Model _ ->
+                Math.min(layer.ceiling(), most(layer, scales, weights.get(k), biases.get(k)));
             case Data(double percent) -> seen.get(k).of(percent);
           };
       if (!(scale > 0) && wantsNoScale(layer)) {
@@ -86,6 +88,7 @@ public sealed interface Scaling {
       }
       scales[k] = scale;
       requireScalable(layer, scales, scale);
+      requireCeiling(layer, scaling, scale);
     }
     return scales;
   }
@@ -125,6 +128,26 @@ public sealed interface Scaling {
                 .formatted(
                     layer.population(), link.projection(), link.projection(), layer.population()));
       }
+    }
+  }
+
+  /// A spike in each step is the most that a layer hands on, so it may stand for no more than the
+  /// most that there is.
+  private static void requireCeiling(Layer layer, Scaling scaling, double scale) {
+    if (scaling instanceof None || Ceilings.isNone(layer.ceiling())) {
+      return;
+    }
+    if (layer.activation() == Activation.RECTIFIED) {
+      throw new DataProblem(
+          ProblemKind.BAD_VALUE,
+          "`%s` cuts values off at %s by itself, which is not scaled: write `scale: none`"
+              .formatted(layer.population(), layer.ceiling()));
+    }
+    if (scale > layer.ceiling() && layer.activation() == Activation.OTHER) {
+      throw new DataProblem(
+          ProblemKind.BAD_VALUE,
+          "values of `%s` are cut off at %s, but a spike of it stands for %s, since it has no weights of its own to scale"
+              .formatted(layer.population(), layer.ceiling(), scale));
     }
   }
 

@@ -1,21 +1,30 @@
 package snel.runtime.convert;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What a trained network computes on its way: the input, a sum of what earlier signals give, or
-/// what rectification leaves of one.
+/// what rectification leaves of one, up to a ceiling if there is one.
 final class Signal {
+  private static final double NO_CEILING = Double.POSITIVE_INFINITY;
+
   private final List<Way> ways;
   private final boolean rectified;
-  private @Nullable Signal positive;
+  private final double ceiling;
+  private final Map<Double, Signal> positive = new HashMap<>();
 
   /// @param ways on which it comes; none of the input
   Signal(List<Way> ways, boolean rectified) {
+    this(ways, rectified, NO_CEILING);
+  }
+
+  private Signal(List<Way> ways, boolean rectified, double ceiling) {
     this.ways = List.copyOf(ways);
     this.rectified = rectified;
+    this.ceiling = ceiling;
   }
 
   /// From an earlier signal.
@@ -84,25 +93,35 @@ final class Signal {
         : ways.stream();
   }
 
-  /// The same each time.
+  /// The most that it comes to by itself.
+  double ceiling() {
+    return ceiling;
+  }
+
+  /// The most that it comes to by itself or by the values of which it is the largest.
+  double most() {
+    return takesMaxima() && ways.size() == 1
+        ? Math.min(ceiling, ways.getFirst().source.most())
+        : ceiling;
+  }
+
   Signal rectify() {
-    if (!mayBeNegative()) {
-      return this;
-    }
-    Signal known = positive;
-    if (known == null) {
-      known = rectification();
-      positive = known;
-    }
-    return known;
+    return rectify(NO_CEILING);
+  }
+
+  /// The same each time.
+  Signal rectify(double most) {
+    return most >= ceiling && !mayBeNegative()
+        ? this
+        : positive.computeIfAbsent(Math.min(most, ceiling), this::rectification);
   }
 
   /// Of a largest value it is the largest of rectified ones, where these can be had.
-  private Signal rectification() {
+  private Signal rectification(double most) {
     Way only = ways.getFirst();
     if (takesMaxima() && ways.size() == 1 && !only.source.isInput()) {
-      return new Signal(List.of(new Way(only.source.rectify(), only.step)), false);
+      return new Signal(List.of(new Way(only.source.rectify(most), only.step)), false);
     }
-    return new Signal(ways, true);
+    return new Signal(ways, true, most);
   }
 }

@@ -2,6 +2,7 @@ package snel.runtime.convert;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import snel.runtime.connect.Maps;
 
 /// A network as a converted one sees it: layers from the input on, and what joins them.
@@ -24,12 +25,36 @@ public record Structure(List<Layer> layers) {
     return Optional.empty();
   }
 
+  /// The same with the most that the values of each layer come to.
+  Structure upTo(double[] ceilings) {
+    return new Structure(
+        IntStream.range(0, layers.size())
+            .mapToObj(k -> layers.get(k).upTo(ceilings[k]))
+            .toList());
+  }
+
   /// @param links none for the input
   /// @param bias where a value lies that is added in each step
+  /// @param ceiling the most that a rectified value comes to
   public record Layer(
-      String population, int size, List<Link> links, Optional<Store> bias, Activation activation) {
+      String population,
+      int size,
+      List<Link> links,
+      Optional<Store> bias,
+      Activation activation,
+      double ceiling) {
     public Layer {
       links = List.copyOf(links);
+    }
+
+    /// Without a ceiling.
+    public Layer(
+        String population, int size, List<Link> links, Optional<Store> bias, Activation activation) {
+      this(population, size, links, bias, activation, Double.POSITIVE_INFINITY);
+    }
+
+    private Layer upTo(double most) {
+      return new Layer(population, size, links, bias, activation, most);
     }
 
     public boolean isInput() {

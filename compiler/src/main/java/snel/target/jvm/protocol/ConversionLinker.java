@@ -64,7 +64,8 @@ final class ConversionLinker {
         layer.size(),
         layer.links().stream().map(ConversionLinker::link).toList(),
         layer.bias().map(ConversionLinker::store),
-        Structure.Activation.valueOf(layer.activation().name()));
+        Structure.Activation.valueOf(layer.response().activation().name()),
+        layer.response().ceiling());
   }
 
   private static Structure.Link link(Conversion.Link link) {

@@ -112,5 +112,24 @@ graph(
     ["N", 4, 4, 2],
     np.abs(normal(2, 4, 4, 2)),
 )
+
+
+class CutOff(nn.Module):
+    """ReLU6, by which some values are cut off."""
+
+    def __init__(self):
+        super().__init__()
+        self.c = nn.Conv2d(1, 3, 3, padding=1)
+        self.fc = nn.Linear(12, 8)
+        self.fc.weight.data += 0.1
+        self.out = nn.Linear(8, 3)
+
+    def forward(self, x):
+        x = nn.functional.max_pool2d(nn.functional.relu6(20 * self.c(x)), 2)
+        x = nn.functional.relu6(2 * self.fc(x.flatten(1)))
+        return self.out(x)
+
+
+exported("cut_off", CutOff(), random.random(size=(2, 1, 4, 4)).astype("f4"))
 values["keras.x"] = values["keras.x"].transpose(0, 3, 1, 2)  # as a program has it whose first layer is a kernel
 np.savez("values.npz", **values)
