@@ -1,9 +1,6 @@
 package snel.runtime.convert;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +44,7 @@ final class Correspondence {
     this.structure = structure;
     this.graph = graph;
     this.taken = taken;
-    counting = counting();
+    counting = LinearRows.all(graph.results());
   }
 
   /// @return the most that the values of each layer come to
@@ -72,20 +69,6 @@ final class Correspondence {
     String text() {
       return "`" + link.projection() + "` from `" + from + "`";
     }
-  }
-
-  /// Results and what they are computed from.
-  private Set<Signal> counting() {
-    Set<Signal> all = new LinkedHashSet<>(graph.results());
-    Deque<Signal> open = new ArrayDeque<>(all);
-    while (!open.isEmpty()) {
-      for (Way way : open.remove().ways()) {
-        if (all.add(way.source())) {
-          open.add(way.source());
-        }
-      }
-    }
-    return all;
   }
 
   private void compare() {
@@ -127,12 +110,29 @@ final class Correspondence {
   private Optional<Step> step(Layer layer, Link link) {
     Integer number = taken.get(link.projection());
     if (number != null) {
+      requireSayable(link, number);
       return Optional.of(new Step.Weighted(number));
     }
     return switch (link.wiring()) {
       case Wiring.Pool _ -> Optional.of(new Step.Pooled(UNKNOWN));
       default -> isUnchanged(layer, link) ? Optional.of(new Step.Unchanged()) : Optional.empty();
     };
+  }
+
+  /// Spikes cannot say what is below 0.
+  private void requireSayable(Link link, int number) {
+    Layer source = structure.layers().get(link.source());
+    boolean isBelow =
+        Optional.ofNullable(signals.get(link.source()))
+            .filter(Signal::weightsMayMakeNegative)
+            .isPresent();
+    if (isBelow && source.activation() == Activation.OTHER) {
+      String population = "`" + source.population() + "`";
+      throw new Difference(
+              "values from 0 on, since " + population + " spikes, or a `Linear` rate neuron",
+              "values below 0 before `" + graph.layers().get(number).name() + "`")
+          .at(file + ", " + population);
+    }
   }
 
   private boolean isUnchanged(Layer layer, Link link) {

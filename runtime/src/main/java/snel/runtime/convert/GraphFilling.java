@@ -18,7 +18,8 @@ record GraphFilling(String file, Structure structure, List<Match> map) {
   private record Place(At at, int number) {}
 
   /// @return the most that the values of each layer come to
-  double[] fill(OnnxLayers.Found found, Filled filled) {
+  double[] fill(OnnxLayers.Found graph, Filled filled) {
+    OnnxLayers.Found found = isWide(graph) ? graph : LinearRows.joined(graph);
     List<Place> places = map.isEmpty() ? inOrder(found.layers()) : named(found.layers());
     requireInput(found.input());
     Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -27,6 +28,21 @@ record GraphFilling(String file, Structure structure, List<Match> map) {
       filled.take(file, found.layers().get(place.number), place.at);
     }
     return Correspondence.require(file, structure, found, numbers);
+  }
+
+  /// Whether the program has room for layers that nothing rectifies before the next.
+  private boolean isWide(OnnxLayers.Found graph) {
+    int places = map.isEmpty() ? places().size() : map.size();
+    return places >= graph.layers().size();
+  }
+
+  private List<At> places() {
+    return structure.layers().stream()
+        .flatMap(layer ->
+            layer.links().stream()
+                .filter(link -> link.weights() instanceof Weights.Stored)
+                .map(link -> new At(layer, link)))
+        .toList();
   }
 
   private void requireInput(GraphInput input) {
@@ -41,11 +57,7 @@ record GraphFilling(String file, Structure structure, List<Match> map) {
 
   private List<Place> inOrder(List<TrainedLayer> layers) {
     List<Place> places = new ArrayList<>();
-    for (Layer layer : structure.layers()) {
-      layer.links().stream()
-          .filter(link -> link.weights() instanceof Weights.Stored)
-          .forEach(link -> places.add(new Place(new At(layer, link), places.size())));
-    }
+    places().forEach(at -> places.add(new Place(at, places.size())));
     if (places.size() != layers.size()) {
       throw DataProblem.found(
           ProblemKind.OTHER_WEIGHTS,

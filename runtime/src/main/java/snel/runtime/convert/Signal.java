@@ -35,6 +35,11 @@ final class Signal {
     }
   }
 
+  /// The same on other ways.
+  Signal on(List<Way> others) {
+    return new Signal(others, rectified, ceiling);
+  }
+
   /// What happens on a way.
   sealed interface Step {
     /// @param layer its number among the trained ones

@@ -13,9 +13,6 @@ record WeightedNodes(OnnxFlow flow) {
   /// @param order in which it takes its inputs
   private void open(Node node, OpenLayer layer, Order order, GraphShape result) {
     Data source = flow.data(node, 0);
-    if (source.signal().weightsMayMakeNegative()) {
-      throw flow.unknown(node, "values below 0, which spikes cannot say, as the input of");
-    }
     if (!layer.take(source.shift().at(order))) {
       throw flow.unknown(node, "constants that are not for the channels of");
     }

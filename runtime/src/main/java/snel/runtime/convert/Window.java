@@ -28,7 +28,7 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
       if (kernel[axis] > 1 && dilation[axis] != spreads[axis]) {
         return different("dilation", spreads, dilation);
       }
-      before[axis] = sides(axis, sources[axis]).before();
+      before[axis] = before(axis, sources[axis]);
       sizes[axis] = size(axis, sources[axis]);
     }
     if (!Arrays.equals(before, paddings)) {
@@ -57,6 +57,11 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
         new Difference("the " + what + " " + Arrays.toString(expected), Arrays.toString(found)));
   }
 
+  /// Places of the margin before the first of a map.
+  int before(int axis, int source) {
+    return sides(axis, source).before();
+  }
+
   private Margin.Sides sides(int axis, int source) {
     return margin.along(axis, source, reach(axis), strides[axis]);
   }
@@ -83,7 +88,7 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
 
   /// Whether at some place the kernel sees the margin.
   boolean seesMargin(int axis, int source) {
-    int before = sides(axis, source).before();
+    int before = before(axis, source);
     int last = (size(axis, source) - 1) * strides[axis] - before + reach(axis);
     return before > 0 || last > source;
   }

@@ -105,6 +105,26 @@ final class OnnxNetworksTest extends OnnxGraphCase {
         layer("y", 4, Activation.LINEAR, filled("w", 2, full(12, 4))));
   }
 
+  /// Kernels make one kernel, a kernel before a full layer and full layers make a full layer.
+  @Test
+  void layersInARowAreOneLayer() {
+    assertComputes(
+        "rows",
+        input(72),
+        layer(
+            "a",
+            108,
+            Activation.RECTIFIED,
+            filled("k1", 0, moving(new Square(2, 6), new Square(3, 6), 3, 1, 1))),
+        layer(
+            "b",
+            36,
+            Activation.RECTIFIED,
+            filled("k2", 1, moving(new Square(3, 6), new Square(4, 3), 3, 2, 1))),
+        layer("h", 6, Activation.RECTIFIED, filled("w1", 2, full(36, 6))),
+        layer("y", 3, Activation.LINEAR, filled("w2", 3, full(6, 3))));
+  }
+
   private static Structure.Link largest(String name, int source, Square from, Square to) {
     return new Structure.Link(
         name,

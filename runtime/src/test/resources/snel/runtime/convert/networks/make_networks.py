@@ -131,5 +131,29 @@ class CutOff(nn.Module):
 
 
 exported("cut_off", CutOff(), random.random(size=(2, 1, 4, 4)).astype("f4"))
+
+
+class Rows(nn.Module):
+    """Layers in a row of which nothing rectifies what one hands on to the next."""
+
+    def __init__(self):
+        super().__init__()
+        self.deep = nn.Conv2d(2, 4, 3, padding=1, groups=2)
+        self.point = nn.Conv2d(4, 3, 1)
+        self.narrow = nn.Conv2d(3, 2, 1)
+        self.wide = nn.Conv2d(2, 4, 3, padding=1, stride=2)
+        self.seen = nn.Conv2d(4, 3, 2, padding=1)
+        self.first = nn.Linear(48, 5)
+        self.second = nn.Linear(5, 6)
+        self.out = nn.Linear(6, 3)
+
+    def forward(self, x):
+        x = torch.relu(self.point(self.deep(x)))
+        x = torch.relu(self.wide(self.narrow(x)))
+        return self.out(torch.relu(self.second(self.first(self.seen(x).flatten(1)))))
+
+
+exported("rows", Rows(), normal(2, 2, 6, 6))
+exported("row", nn.Sequential(nn.Linear(4, 2), nn.Linear(2, 5), nn.ReLU(), nn.Linear(5, 3)), normal(2, 4))
 values["keras.x"] = values["keras.x"].transpose(0, 3, 1, 2)  # as a program has it whose first layer is a kernel
 np.savez("values.npz", **values)

@@ -7,18 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import snel.runtime.data.DataFile;
 import snel.runtime.data.Npy;
 import snel.runtime.data.Npz;
 import snel.runtime.data.NumberArray;
 
-/// A network whose values are cut off at 6 (ReLU6), as it is and with spikes, against onnxruntime.
-class CutOffNetworksTest {
+/// ONNX graphs as they are and with spikes, against onnxruntime (networks/make_networks.py): values
+/// that are cut off at 6 (ReLU6), layers in a row.
+class ConvertedGraphsTest {
   private static final Path NETWORKS =
       Path.of("../runtime/src/test/resources/snel/runtime/convert/networks");
 
@@ -74,18 +77,47 @@ class CutOffNetworksTest {
 
   @TempDir private Path folder = Path.of("");
 
+  /// A full layer makes fewer numbers of what comes, and another one more, without a `Relu` between.
+  private static final String ROW =
+      """
+      import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
+      import std.neurons.unit.Converted.Converted
+      network Net {
+        input values : real[4]
+        population x : Shown[4](value: values)
+        population h : Rectified[5]
+        population y : Linear[3]
+      JOINED
+        connect h -> y.x as w3  all  weight 0  synapse Weighted
+      }
+      experiment same on Net {
+        step 1 ms; seed 1
+        numerics f64
+        load onnx("row.onnx", scale: noneMAP)
+        let picture = npy("picture.npy")
+        present values = picture for 6 ms
+        report v0 = y.v[0], v1 = y.v[1], v2 = y.v[2]
+      }
+      """;
+
   private static double[] known(String name) {
     var values = Npz.read(DataFile.at(NETWORKS.resolve("values.npz")));
-    return Objects.requireNonNull(values.get("cut_off." + name)).toDoubles();
+    return Objects.requireNonNull(values.get(name)).toDoubles();
   }
 
   private CommandLineRun run(String text) throws IOException {
-    Files.copy(NETWORKS.resolve("cut_off.onnx"), folder.resolve("cut_off.onnx"));
+    for (String model : List.of("cut_off.onnx", "row.onnx")) {
+      Files.copy(NETWORKS.resolve(model), folder.resolve(model));
+    }
     try (var out = Files.newOutputStream(folder.resolve("picture.npy"))) {
-      Npy.write(NumberArray.of(Arrays.copyOf(known("x"), 16), 1, 4, 4), out);
+      NumberArray picture =
+          text.contains("row.onnx")
+              ? NumberArray.of(Arrays.copyOf(known("row.x"), 4), 4)
+              : NumberArray.of(Arrays.copyOf(known("cut_off.x"), 16), 1, 4, 4);
+      Npy.write(picture, out);
     }
     try (var out = Files.newOutputStream(folder.resolve("pictures.npy"))) {
-      Npy.write(NumberArray.of(known("x"), 2, 16), out);
+      Npy.write(NumberArray.of(known("cut_off.x"), 2, 16), out);
     }
     Path file = Files.writeString(folder.resolve("program.snn"), text);
     return CommandLineRun.of(
@@ -107,7 +139,7 @@ class CutOffNetworksTest {
 
   @Test
   void rateNeuronsThatAreCutOffComputeTheSame() throws IOException {
-    double[] y = known("y");
+    double[] y = known("cut_off.y");
     double[] v = outputs(ANALOG);
     for (int k = 0; k < 3; k++) {
       assertEquals(y[k], v[k], 1e-5);
@@ -130,7 +162,7 @@ class CutOffNetworksTest {
   @ParameterizedTest
   @ValueSource(strings = {"scale: model", "scale: data, calibrate: seen", "calibrate: seen"})
   void spikesSaturateWhereValuesAreCutOff(String scale) throws IOException {
-    double[] y = known("y");
+    double[] y = known("cut_off.y");
     double[] v = outputs(SPIKING.replace("SCALE", scale));
     double product = 0;
     double length = 0;
@@ -143,5 +175,41 @@ class CutOffNetworksTest {
     for (int k = 0; k < 3; k++) {
       assertEquals(y[k], v[k] * length / product, 0.01 * most, "output " + k);
     }
+  }
+
+  /// Either a neuron for each layer, which hands on the sum, or one projection for both.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "connect x -> h.x as w1  all  weight 0  synapse Weighted | ''",
+        "connect x -> h.x as w1  all  weight 0  synapse Weighted | , map: [(\"1\", w1), (\"3\", w3)]",
+        "population m : Linear[2]; connect x -> m.x as w1  all  weight 0  synapse Weighted;"
+            + " connect m -> h.x as w2  all  weight 0  synapse Weighted | ''",
+      })
+  void layersInARowAreOneOrTwo(String joined, String map) throws IOException {
+    double[] y = known("row.y");
+    double[] v =
+        outputs(ROW.replace("JOINED", joined.replace("; ", "\n")).replace("MAP", map));
+    for (int k = 0; k < 3; k++) {
+      assertEquals(y[k], v[k], 1e-5);
+    }
+  }
+
+  @Test
+  void spikesDoNotStandForWhatIsBelowZero() throws IOException {
+    String joined = "connect x -> m as w1 all weight 0 instant; connect m -> h as w2 all weight 0 instant";
+    CommandLineRun run =
+        run(
+            ROW.replace("JOINED", "population m : Converted[2]; " + joined)
+                .replace("; ", "\n")
+                .replace("step 1 ms\n", "step 1 ms; ")
+                .replace("MAP", "")
+                .replace("Shown[4](value: values)", "Converted[4](drive: values / 1 ms)")
+                .replace("Rectified[5]", "Converted[5]")
+                .replace("Linear[3]", "Converted[3](V_th: infinity, v: 0)")
+                .replace("h -> y.x as w3  all  weight 0  synapse Weighted", "h -> y as w3 all weight 0 instant"));
+    assertEquals(1, run.exit());
+    assertTrue((run.out() + run.err()).contains("values below 0 before"), run.out() + run.err());
   }
 }
