@@ -49,11 +49,12 @@ final class Filled {
     return normalised.contains(layer.population());
   }
 
-  void take(String file, TrainedLayer trained, At at) {
+  void take(String file, TrainedLayer own, At at) {
+    TrainedLayer trained = Fitting.widened(own, at.link.wiring());
     String place = file + ", `" + trained.name() + "` for `" + at.link.projection() + "`";
-    double[] own = Fitting.weights(place, trained, at.link.wiring());
-    Fitting.requireFinite(place, own);
-    weights.put(at.link.projection(), own);
+    double[] all = Fitting.weights(place, trained, at.link.wiring());
+    Fitting.requireFinite(place, all);
+    weights.put(at.link.projection(), all);
     if (!biasedByName.contains(at.layer.population())) {
       trained.bias().ifPresent(bias -> bias(place, bias, trained.layout(), at.layer));
       Fitting.added(trained, at.link.wiring())

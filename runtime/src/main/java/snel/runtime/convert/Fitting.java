@@ -20,6 +20,16 @@ import snel.runtime.kernel.ProblemKind;
 final class Fitting {
   private Fitting() {}
 
+  /// The layer with the kernel that the program has for it.
+  static TrainedLayer widened(TrainedLayer layer, Wiring wiring) {
+    return wiring instanceof Wiring.Convolution(Maps maps) && !maps.transposed()
+        ? layer
+            .convolution()
+            .map(trained -> OneSided.of(trained, maps).widened(layer, maps))
+            .orElse(layer)
+        : layer;
+  }
+
   /// @param place names them in a problem
   static double[] weights(String place, TrainedLayer layer, Wiring wiring) {
     return switch (wiring) {
@@ -198,6 +208,14 @@ final class Fitting {
     return trained
         .source()
         .flatMap(source -> Window.otherSource(maps, source))
-        .or(() -> trained.window().difference(maps));
+        .or(() ->
+            trained
+                .window()
+                .difference(maps)
+                .map(difference ->
+                    new Difference(
+                        difference.expected(),
+                        difference.found()
+                            + OneSided.of(trained, maps).remedy().orElse(""))));
   }
 }

@@ -62,6 +62,11 @@ record Window(int[] kernel, int[] strides, Margin margin, int[] dilation) {
     return sides(axis, source).before();
   }
 
+  /// Places of the margin behind the last of a map.
+  int after(int axis, int source) {
+    return sides(axis, source).after();
+  }
+
   private Margin.Sides sides(int axis, int source) {
     return margin.along(axis, source, reach(axis), strides[axis]);
   }

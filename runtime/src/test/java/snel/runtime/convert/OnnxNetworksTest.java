@@ -1,6 +1,8 @@
 package snel.runtime.convert;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import snel.runtime.convert.Structure.Activation;
 import snel.runtime.convert.Structure.Layer;
 import snel.runtime.convert.Structure.Wiring;
 import snel.runtime.data.DataFile;
+import snel.runtime.data.DataProblem;
 import snel.runtime.data.Npz;
 
 /// Whole networks as PyTorch and tf2onnx write them, against what onnxruntime computes
@@ -123,6 +126,30 @@ final class OnnxNetworksTest extends OnnxGraphCase {
             filled("k2", 1, moving(new Square(3, 6), new Square(4, 3), 3, 2, 1))),
         layer("h", 6, Activation.RECTIFIED, filled("w1", 2, full(36, 6))),
         layer("y", 3, Activation.LINEAR, filled("w2", 3, full(6, 3))));
+  }
+
+  private static Layer[] oneSided(int kernel, int padding) {
+    Maps second = new Maps(3, 3, 3, 2, 3, 3, 5, 3, 1, 1, 2, 1, 1, 1, 1, false);
+    return new Layer[] {
+      input(36),
+      layer(
+          "a",
+          27,
+          Activation.RECTIFIED,
+          filled("k", 0, moving(new Square(1, 6), new Square(3, 3), kernel, 2, padding))),
+      layer("b", 18, Activation.RECTIFIED, filled("l", 1, new Wiring.Convolution(second))),
+      layer("y", 4, Activation.LINEAR, filled("w", 2, full(18, 4)))
+    };
+  }
+
+  /// A kernel that is padded on one side is a larger one that is padded on both.
+  @Test
+  void aPaddingOfOneSideWantsALargerKernel() {
+    assertComputes("one_sided", oneSided(4, 1));
+    DataProblem problem =
+        assertThrows(DataProblem.class, () -> assertComputes("one_sided", oneSided(3, 1)));
+    String remedy = "the kernel [4, 4] with `padding: [1, 1]`, whose further places stay 0, does the same";
+    assertTrue(problem.getMessage().contains(remedy), problem.getMessage());
   }
 
   private static Structure.Link largest(String name, int source, Square from, Square to) {

@@ -155,5 +155,27 @@ class Rows(nn.Module):
 
 exported("rows", Rows(), normal(2, 2, 6, 6))
 exported("row", nn.Sequential(nn.Linear(4, 2), nn.Linear(2, 5), nn.ReLU(), nn.Linear(5, 3)), normal(2, 4))
+# Keras's padding="same" with strides of 2 over maps of even size: one more behind, or before
+graph(
+    "one_sided",
+    [
+        node("Sub", "x half", "a"),
+        node("Conv", "a K k", "b", auto_pad="SAME_UPPER", strides=[2, 2]),
+        node("Relu", "b", "c"),
+        node("Conv", "c L", "d", pads=[2, 1, 0, 1]),
+        node("Relu", "d", "e"),
+        node("Flatten", "e", "f"),
+        node("Gemm", "f W", "y", transB=1),
+    ],
+    {
+        "half": np.float32(0.5),
+        "K": normal(3, 1, 3, 3),
+        "k": normal(3),
+        "L": normal(2, 3, 3, 3),
+        "W": normal(4, 18),
+    },
+    ["N", 1, 6, 6],
+    normal(2, 1, 6, 6),
+)
 values["keras.x"] = values["keras.x"].transpose(0, 3, 1, 2)  # as a program has it whose first layer is a kernel
 np.savez("values.npz", **values)
