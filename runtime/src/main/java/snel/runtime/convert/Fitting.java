@@ -193,9 +193,48 @@ final class Fitting {
     int[] first = isLine ? new int[] {own[0], own[1], own[3]} : own;
     int[] last =
         isLine ? new int[] {own[3], own[1], own[0]} : new int[] {own[2], own[3], own[1], own[0]};
+    if (layer.layout() == Layout.KERAS && array.shape().equals(Shape.of(depthwise(maps, isLine)))) {
+      return (isLine ? array.transposed(1, 2, 0) : array.transposed(2, 3, 0, 1)).toDoubles();
+    }
+    NumberArray turned =
+        array.shape().dimensions() == first.length
+            ? isLine ? array.transposed(2, 1, 0) : array.transposed(3, 2, 0, 1)
+            : array;
+    requireKnown(place, layer, first, last, turned);
     return isOther(place, array, first, last, layer.layout(), Layout.KERAS)
-        ? (isLine ? array.transposed(2, 1, 0) : array.transposed(3, 2, 0, 1)).toDoubles()
+        ? turned.toDoubles()
         : array.toDoubles();
+  }
+
+  /// As Keras has the kernels of a convolution of each channel by itself.
+  private static int[] depthwise(Maps maps, boolean isLine) {
+    int channels = maps.sourceChannels();
+    if (maps.groups() != channels || maps.transposed()) {
+      return new int[0];
+    }
+    int each = maps.targetChannels() / channels;
+    return isLine
+        ? new int[] {maps.kernelWidth(), channels, each}
+        : new int[] {maps.kernelHeight(), maps.kernelWidth(), channels, each};
+  }
+
+  /// Where lengths leave the order of the axes open, the name must tell it.
+  private static void requireKnown(
+      String place, TrainedLayer layer, int[] first, int[] last, NumberArray turned) {
+    NumberArray array = layer.weight();
+    boolean isOpen =
+        layer.layout() == Layout.OWN
+            && Arrays.equals(first, last)
+            && array.shape().equals(Shape.of(first))
+            && !Arrays.equals(array.toDoubles(), turned.toDoubles());
+    if (isOpen) {
+      throw DataProblem.found(
+          ProblemKind.OTHER_WEIGHTS,
+          place,
+          "a name that tells the order of the axes, `…weight` ([out, in, height, width], as PyTorch"
+              + " has it) or `…kernel` ([height, width, in, out], as Keras has it)",
+          "`" + layer.name() + "` of shape " + array.shape() + ", which may be either");
+    }
   }
 
   private static Optional<Difference> difference(TrainedLayer.Convolution trained, Maps maps) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import snel.runtime.convert.TrainedLayer.Layout;
 import snel.runtime.data.ArrayFile;
@@ -16,13 +18,28 @@ import snel.runtime.kernel.ProblemKind;
 /// Finds the weights and biases of a layer among arrays with names.
 final class NamedArrays {
   private static final List<String> WEIGHTS =
-      List.of("", ".weight", ".kernel", "/kernel", "/kernel:0", ".w", "/weight", "/vars/0");
+      List.of(
+          "",
+          ".weight",
+          ".kernel",
+          "/kernel",
+          "/kernel:0",
+          ".w",
+          "/weight",
+          "/vars/0",
+          "/depthwise_kernel",
+          "/depthwise_kernel:0");
   private static final List<String> BIASES = List.of(".bias", "/bias", "/bias:0", ".b", "/vars/1");
   private static final String SEPARATORS = "./";
   private static final String KERAS_VARIABLE = ":0";
 
-  /// Keras 3 numbers the variables of a layer; the first one is its kernel.
-  private static final String FIRST_VARIABLE = "/vars/0";
+  /// Keras 3 numbers the variables of a layer: its kernel, or two of them, and then its biases.
+  private static final Pattern VARIABLE = Pattern.compile("(.*/vars/)([0-9])");
+
+  /// A separable convolution of Keras has both, and the biases are those of the second.
+  private static final String DEPTHWISE = "depthwise_kernel";
+
+  private static final String POINTWISE = "pointwise_kernel";
 
   /// What was added to a variance, as `save` writes it.
   private static final String ADDED = ".added";
@@ -53,7 +70,8 @@ final class NamedArrays {
 
   TrainedLayer layer(String name) {
     for (String ending : WEIGHTS) {
-      Optional<NumberArray> weight = array(name + ending);
+      boolean isHalf = ending.contains(DEPTHWISE) && isSeparable(name + ending);
+      Optional<NumberArray> weight = isHalf ? Optional.empty() : array(name + ending);
       if (weight.isPresent()) {
         return new TrainedLayer(
             List.of(name),
@@ -152,16 +170,32 @@ final class NamedArrays {
 
   /// @param isArray whether the name is that of the weights themselves, not of their layer
   private Optional<double[]> bias(String name, boolean isArray) {
+    if (isSeparable(name)) {
+      return Optional.empty();
+    }
     int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
+    Matcher variable = VARIABLE.matcher(name);
     List<String> stems =
-        name.endsWith(FIRST_VARIABLE)
-            ? List.of(name.substring(0, name.length() - FIRST_VARIABLE.length()))
-            : isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
-    return BIASES.stream()
-        .flatMap(ending -> stems.stream().map(stem -> stem + ending))
+        isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
+    Stream<String> names =
+        variable.matches()
+            ? Stream.of(variable.group(1) + (Integer.parseInt(variable.group(2)) + 1))
+            : BIASES.stream().flatMap(ending -> stems.stream().map(stem -> stem + ending));
+    return names
+        .filter(this::isRow)
         .flatMap(bias -> array(bias).stream())
         .findFirst()
         .map(NumberArray::toDoubles);
+  }
+
+  private boolean isRow(String name) {
+    NumberArray array = arrays.names().contains(name) ? arrays.get(name) : null;
+    return array != null && array.shape().dimensions() == 1;
+  }
+
+  /// Whether an array is the first kernel of a separable convolution.
+  private boolean isSeparable(String name) {
+    return plain(name).endsWith(DEPTHWISE) && has(plain(name).replace(DEPTHWISE, POINTWISE));
   }
 
   // What nobody took

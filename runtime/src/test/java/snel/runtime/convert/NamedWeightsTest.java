@@ -109,6 +109,69 @@ final class NamedWeightsTest {
   }
 
   @Test
+  void aKernelWhoseOrderNothingTellsIsRefused() throws IOException {
+    put("k", counted(81), 3, 3, 3, 3);
+    put("same", new double[81], 3, 3, 3, 3);
+    put("own.w", counted(81), 81);
+    refused("a name that tells the order of the axes, `…weight`", KERNEL, 12, "k");
+    assertArrayEquals(
+        new double[81], read(KERNEL, 12, layer("same")).weights().get(1).getFirst());
+    assertArrayEquals(
+        counted(81), read(KERNEL, 12, layer("own.w")).weights().get(1).getFirst());
+  }
+
+  /// `numpy.arange(24).reshape(2, 2, 3, 2).transpose(2, 3, 0, 1)`, and the same without a height.
+  @Test
+  void kernelsOfEachChannelLieAsKerasHasThem() throws IOException {
+    Wiring each =
+        new Wiring.Convolution(new Maps(3, 1, 1, 6, 1, 1, 2, 2, 1, 1, 1, 1, 1, 1, 3, false));
+    double[] expected = {
+      0, 6, 12, 18, 1, 7, 13, 19, 2, 8, 14, 20, 3, 9, 15, 21, 4, 10, 16, 22, 5, 11, 17, 23
+    };
+    for (String name : List.of("a/depthwise_kernel", "b/depthwise_kernel:0", "c/vars/0")) {
+      arrays.clear();
+      put(name, counted(24), 2, 2, 3, 2);
+      put(name.startsWith("c") ? "c/vars/1" : name.charAt(0) + "/bias", counted(6), 6);
+      for (String called : List.of(name, name.substring(0, 1))) {
+        Conversion.Trained trained = read(each, 6, layer(called));
+        assertArrayEquals(expected, trained.weights().get(1).getFirst());
+        assertArrayEquals(counted(6), trained.biases().get(1));
+      }
+    }
+    Wiring line =
+        new Wiring.Convolution(new Maps(3, 1, 1, 6, 1, 1, 1, 2, 1, 1, 0, 1, 1, 1, 3, false));
+    put("l/depthwise_kernel", counted(12), 2, 3, 2);
+    assertArrayEquals(
+        new double[] {0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11},
+        read(line, 6, layer("l")).weights().get(1).getFirst());
+  }
+
+  /// Biases are those of the second kernel.
+  @Test
+  void aSeparableConvolutionOfKerasIsTwoLayers() throws IOException {
+    Wiring each =
+        new Wiring.Convolution(new Maps(3, 1, 1, 3, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 3, false));
+    Wiring point =
+        new Wiring.Convolution(new Maps(3, 1, 1, 2, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, false));
+    put("a/depthwise_kernel", counted(3), 1, 1, 3, 1);
+    put("a/pointwise_kernel", counted(6), 1, 1, 3, 2);
+    put("a/bias", counted(2), 2);
+    put("b/vars/0", counted(3), 1, 1, 3, 1);
+    put("b/vars/1", counted(6), 1, 1, 3, 2);
+    put("b/vars/2", counted(2), 2);
+    refused("expected an array \"a\"", each, 3, "a");
+    for (String kernels : List.of("a/depthwise_kernel a/pointwise_kernel", "b/vars/0 b/vars/1")) {
+      String[] names = kernels.split(" ");
+      Conversion.Trained first = read(each, 3, layer(names[0]));
+      assertArrayEquals(counted(3), first.weights().get(1).getFirst());
+      assertArrayEquals(new double[3], first.biases().get(1));
+      Conversion.Trained second = read(point, 2, layer(names[1]));
+      assertArrayEquals(new double[] {0, 2, 4, 1, 3, 5}, second.weights().get(1).getFirst());
+      assertArrayEquals(counted(2), second.biases().get(1));
+    }
+  }
+
+  @Test
   void theNameTellsTheOrderOfASquare() throws IOException {
     put("keras/kernel", counted(9), 3, 3);
     put("torch.weight", counted(9), 3, 3);
