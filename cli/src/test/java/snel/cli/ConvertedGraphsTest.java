@@ -77,7 +77,8 @@ class ConvertedGraphsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  /// A full layer makes fewer numbers of what comes, and another one more, without a `Relu` between.
+  /// A full layer makes fewer numbers of what comes, and another one more, without a `Relu`
+  /// between.
   private static final String ROW =
       """
       import std.neurons.unit.Rectified.{Rectified, Linear, Shown, Weighted}
@@ -189,8 +190,7 @@ class ConvertedGraphsTest {
       })
   void layersInARowAreOneOrTwo(String joined, String map) throws IOException {
     double[] y = known("row.y");
-    double[] v =
-        outputs(ROW.replace("JOINED", joined.replace("; ", "\n")).replace("MAP", map));
+    double[] v = outputs(ROW.replace("JOINED", joined.replace("; ", "\n")).replace("MAP", map));
     for (int k = 0; k < 3; k++) {
       assertEquals(y[k], v[k], 1e-5);
     }
@@ -198,7 +198,8 @@ class ConvertedGraphsTest {
 
   @Test
   void spikesDoNotStandForWhatIsBelowZero() throws IOException {
-    String joined = "connect x -> m as w1 all weight 0 instant; connect m -> h as w2 all weight 0 instant";
+    String joined =
+        "connect x -> m as w1 all weight 0 instant; connect m -> h as w2 all weight 0 instant";
     CommandLineRun run =
         run(
             ROW.replace("JOINED", "population m : Converted[2]; " + joined)
@@ -208,7 +209,9 @@ class ConvertedGraphsTest {
                 .replace("Shown[4](value: values)", "Converted[4](drive: values / 1 ms)")
                 .replace("Rectified[5]", "Converted[5]")
                 .replace("Linear[3]", "Converted[3](V_th: infinity, v: 0)")
-                .replace("h -> y.x as w3  all  weight 0  synapse Weighted", "h -> y as w3 all weight 0 instant"));
+                .replace(
+                    "h -> y.x as w3  all  weight 0  synapse Weighted",
+                    "h -> y as w3 all weight 0 instant"));
     assertEquals(1, run.exit());
     assertTrue((run.out() + run.err()).contains("values below 0 before"), run.out() + run.err());
   }

@@ -51,7 +51,9 @@ final class Activations {
             .filter(projection -> projection.source().population().equals(population.path()))
             .flatMap(projection -> sent(projection.synapse()).stream())
             .toList();
-    return sums.isEmpty() ? new Response(ofInput(sent)) : answer(List.copyOf(sums), sent, population);
+    return sums.isEmpty()
+        ? new Response(ofInput(sent))
+        : answer(List.copyOf(sums), sent, population);
   }
 
   /// A state as it is says no more than what the state is given.

@@ -135,9 +135,7 @@ record ConstantNodes(OnnxFlow flow) {
     if (bound.length == 0 || bound.length == 1 && bound[0] >= Float.MAX_VALUE) {
       return OptionalDouble.of(Double.POSITIVE_INFINITY);
     }
-    return bound.length == 1 && bound[0] > 0
-        ? OptionalDouble.of(bound[0])
-        : OptionalDouble.empty();
+    return bound.length == 1 && bound[0] > 0 ? OptionalDouble.of(bound[0]) : OptionalDouble.empty();
   }
 
   private double[] bound(Node node, String attribute, int at) {

@@ -185,8 +185,7 @@ public record Conversion(
         arrays.norm(norm.name, norm.epsilon).orElseThrow(() -> arrays.missing(norm.name)), layer);
   }
 
-  private Trained trained(
-      String file, Filled filled, double[] ceilings, List<String> overlooked) {
+  private Trained trained(String file, Filled filled, double[] ceilings, List<String> overlooked) {
     List<List<double[]>> weights = new ArrayList<>();
     List<double @Nullable []> biases = new ArrayList<>();
     for (Layer layer : structure.layers()) {

@@ -97,9 +97,7 @@ final class Correspondence {
     boolean isUnchanged = isUnchanged(layer, link);
     Signal from = signals.get(source);
     boolean isCutOff = from != null && !Ceilings.isNone(from.ceiling());
-    if (isUnchanged
-        && !isCutOff
-        && passesOn(structure.layers().get(source), joined.get(source))) {
+    if (isUnchanged && !isCutOff && passesOn(structure.layers().get(source), joined.get(source))) {
       return joined.get(source);
     }
     Optional<Way> way =

@@ -254,7 +254,6 @@ final class Fitting {
                 .map(difference ->
                     new Difference(
                         difference.expected(),
-                        difference.found()
-                            + OneSided.of(trained, maps).remedy().orElse(""))));
+                        difference.found() + OneSided.of(trained, maps).remedy().orElse(""))));
   }
 }

@@ -92,8 +92,7 @@ final class LinearRows {
     if (made == null) {
       List<Way> ways = new ArrayList<>();
       for (Way way : signal.ways()) {
-        Signal source =
-            way.source() == between ? between.ways().getFirst().source() : way.source();
+        Signal source = way.source() == between ? between.ways().getFirst().source() : way.source();
         Step step =
             way.step() instanceof Step.Weighted(int layer) && layer > first
                 ? new Step.Weighted(layer - 1)

@@ -175,8 +175,7 @@ final class NamedArrays {
     }
     int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
     Matcher variable = VARIABLE.matcher(name);
-    List<String> stems =
-        isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
+    List<String> stems = isArray && dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);
     Stream<String> names =
         variable.matches()
             ? Stream.of(variable.group(1) + (Integer.parseInt(variable.group(2)) + 1))

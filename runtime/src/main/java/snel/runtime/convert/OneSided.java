@@ -12,8 +12,7 @@ record OneSided(Window window, int[] sources) {
   private static final int AXES = 2;
 
   static OneSided of(Convolution trained, Maps maps) {
-    return new OneSided(
-        trained.window(), new int[] {maps.sourceHeight(), maps.sourceWidth()});
+    return new OneSided(trained.window(), new int[] {maps.sourceHeight(), maps.sourceWidth()});
   }
 
   /// Whether with the padding before the first place on both sides other maps would come out.
@@ -90,8 +89,7 @@ record OneSided(Window window, int[] sources) {
       behind[axis] =
           Math.max(
               0,
-              window.after(axis, sources[axis])
-                  + (kernel[axis] - last) * window.dilation()[axis]);
+              window.after(axis, sources[axis]) + (kernel[axis] - last) * window.dilation()[axis]);
     }
     Convolution trained = layer.convolution().orElseThrow();
     Window widened =

@@ -165,8 +165,8 @@ final class OnnxLayers {
     double ceiling =
         constants
             .ceiling(node)
-            .orElseThrow(() ->
-                flow.unknown(node, "bounds other than 0 below and none or one above it in"));
+            .orElseThrow(
+                () -> flow.unknown(node, "bounds other than 0 below and none or one above it in"));
     passing.rectify(node, flow.isStored(node.inputs().getFirst()) ? 1 : 0, ceiling);
   }
 }

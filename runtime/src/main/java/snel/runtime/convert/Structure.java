@@ -28,9 +28,7 @@ public record Structure(List<Layer> layers) {
   /// The same with the most that the values of each layer come to.
   Structure upTo(double[] ceilings) {
     return new Structure(
-        IntStream.range(0, layers.size())
-            .mapToObj(k -> layers.get(k).upTo(ceilings[k]))
-            .toList());
+        IntStream.range(0, layers.size()).mapToObj(k -> layers.get(k).upTo(ceilings[k])).toList());
   }
 
   /// @param links none for the input
@@ -49,7 +47,11 @@ public record Structure(List<Layer> layers) {
 
     /// Without a ceiling.
     public Layer(
-        String population, int size, List<Link> links, Optional<Store> bias, Activation activation) {
+        String population,
+        int size,
+        List<Link> links,
+        Optional<Store> bias,
+        Activation activation) {
       this(population, size, links, bias, activation, Double.POSITIVE_INFINITY);
     }
 

@@ -114,10 +114,8 @@ final class NamedWeightsTest {
     put("same", new double[81], 3, 3, 3, 3);
     put("own.w", counted(81), 81);
     refused("a name that tells the order of the axes, `…weight`", KERNEL, 12, "k");
-    assertArrayEquals(
-        new double[81], read(KERNEL, 12, layer("same")).weights().get(1).getFirst());
-    assertArrayEquals(
-        counted(81), read(KERNEL, 12, layer("own.w")).weights().get(1).getFirst());
+    assertArrayEquals(new double[81], read(KERNEL, 12, layer("same")).weights().get(1).getFirst());
+    assertArrayEquals(counted(81), read(KERNEL, 12, layer("own.w")).weights().get(1).getFirst());
   }
 
   /// `numpy.arange(24).reshape(2, 2, 3, 2).transpose(2, 3, 0, 1)`, and the same without a height.

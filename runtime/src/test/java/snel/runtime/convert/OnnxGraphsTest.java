@@ -121,8 +121,7 @@ final class OnnxGraphsTest extends OnnxGraphCase {
       assertArrayEquals(
           new double[] {expected}, last(structure, between(operation, 2, 3), 1, -2, 3, 4), 1e-12);
       if (isMax) {
-        assertRefused(
-            structure, between(operation, 2, -3), "factors below 0 before `MaxPool`");
+        assertRefused(structure, between(operation, 2, -3), "factors below 0 before `MaxPool`");
       }
     }
   }

@@ -59,8 +59,7 @@ final class OnnxNetworksTest extends OnnxGraphCase {
     var conversion =
         new Conversion(
             Conversion.Format.ONNX, List.of(), List.of(), false, new Scaling.None(), 1, structure);
-    Conversion.Trained trained =
-        conversion.read(DataFile.at(NETWORKS.resolve(name + ".onnx")));
+    Conversion.Trained trained = conversion.read(DataFile.at(NETWORKS.resolve(name + ".onnx")));
     Analog analog = new Analog(structure, trained.weights(), trained.biases());
     double[] inputs = known(name + ".x");
     double[] outputs = known(name + ".y");
@@ -148,7 +147,8 @@ final class OnnxNetworksTest extends OnnxGraphCase {
     assertComputes("one_sided", oneSided(4, 1));
     DataProblem problem =
         assertThrows(DataProblem.class, () -> assertComputes("one_sided", oneSided(3, 1)));
-    String remedy = "the kernel [4, 4] with `padding: [1, 1]`, whose further places stay 0, does the same";
+    String remedy =
+        "the kernel [4, 4] with `padding: [1, 1]`, whose further places stay 0, does the same";
     assertTrue(problem.getMessage().contains(remedy), problem.getMessage());
   }
 
