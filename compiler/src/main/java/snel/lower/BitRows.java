@@ -88,7 +88,7 @@ final class BitRows {
         && !network.preciseTimes()
         && !needs.inspected().contains(projection.path())
         && projection.source().isRange()
-        && Links.targetSlice(projection).filter(Slice::isRange).isPresent()
+        && projection.target().neurons().filter(Slice::isRange).isPresent()
         && onlyCounts(projection)
         && !isTiedTo(projection.path())
         && cost(projection).bitBytes() / 8 <= RowCost.MOST_STORED;
@@ -157,7 +157,7 @@ final class BitRows {
 
   Cost cost(Projection projection) {
     int sources = projection.source().size();
-    int targets = Links.targetSlice(projection).map(Slice::size).orElse(0);
+    int targets = projection.target().neurons().map(Slice::size).orElse(0);
     double rate = rate(projection).orElse(ASSUMED_RATE);
     return new Cost(
         sources, targets, counts.rounded(projection), sources * rate * network.stepMs());

@@ -97,7 +97,7 @@ final class Delays {
     this.plasticity = plasticity;
     this.links = plasticity.links;
     Projection projection = plasticity.projection;
-    if (plasticity.isStatic()) {
+    if (plasticity.effect.isStatic()) {
       axonal = Delay.NONE;
       backprop = Delay.NONE;
       arrival =
@@ -119,7 +119,14 @@ final class Delays {
 
   /// Whether the synapses own their axonal delays and change them.
   boolean isLearned() {
-    return plasticity.synapse.delay().isPresent() && !plasticity.isStatic();
+    return plasticity.synapse.delay().isPresent() && !plasticity.effect.isStatic();
+  }
+
+  /// Whether the effect of a spike is known when it is emitted: class ii of semantics.md §3, by the
+  /// text alone.
+  boolean isKnownAtEmission() {
+    return plasticity.effect.isStatic()
+        || axonal.isNone() && !Constancy.releasesAtRandom(plasticity.synapse);
   }
 
   /// Owned by synapses that leave it alone. There is room for one step more, between which and the
@@ -250,7 +257,7 @@ final class Delays {
             all.add(
                 new Stored(
                     b,
-                    plasticity.isStatic()
+                    plasticity.effect.isStatic()
                         ? List.of(projection.axonal(), projection.dendritic())
                         : List.of(projection.dendritic()))));
     backprop
@@ -366,8 +373,8 @@ final class Delays {
   /// where events are looked up when they are due, and rows are never rewritten.
   Optional<Delay> sortedBy() {
     boolean looksUp =
-        plasticity.isStatic()
-            && (plasticity.looksUpArrivals() || world.carriesPrecise(plasticity.projection));
+        plasticity.effect.isStatic()
+            && (plasticity.effect.isLookedUp() || world.carriesPrecise(plasticity.projection));
     Delay due = looksUp ? arrival : axonal;
     boolean sorts = due.each().isPresent() && !Rewiring.changes(plasticity.projection);
     return sorts ? Optional.of(due) : Optional.empty();

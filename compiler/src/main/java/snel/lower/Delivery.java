@@ -33,24 +33,19 @@ final class Delivery {
     this.bodies = bodies;
   }
 
-  /// Whether arrivals are added up.
-  static boolean isLinear(Port port) {
-    return port.isLinear();
-  }
-
   /// What is known when a spike is emitted, and the rest where all is added up.
   Optional<Kernel> first(Inbox inbox) {
     if (inbox.isEmpty()) {
       return Optional.empty();
     }
-    return isLinear(inbox.port)
+    return inbox.port.isLinear()
         ? Optional.of(summed(inbox))
         : new SingleDelivery(world, bodies, inbox).first();
   }
 
   /// What is read when a handler runs, where arrivals are not added up.
   Optional<Kernel> second(Inbox inbox) {
-    return isLinear(inbox.port)
+    return inbox.port.isLinear()
         ? Optional.empty()
         : new SingleDelivery(world, bodies, inbox).second();
   }
@@ -105,14 +100,14 @@ final class Delivery {
     var kernel = world.kernel();
     List<Stmt> drawn = new ArrayList<>();
     return kernel.collect(() -> {
-      if (isLinear(inbox.port)) {
+      if (inbox.port.isLinear()) {
         bodies.receive(inbox.cells, inbox.port, j, sum(inbox, j, kernel, drawn), kernel);
       }
       for (Inbox.Constant entry : inbox.constant()) {
         if (!(entry instanceof Inbox.Counted box)) {
           throw new CompilerBug("a drive acts at the start of a step");
         }
-        if (!isLinear(inbox.port)) {
+        if (!inbox.port.isLinear()) {
           kernel.statements().addAll(new SingleDelivery(world, bodies, inbox).repeated(box, j));
         }
         kernel.statements().add(emptied(box.counts(), box.slots(), inbox.cells.size, j));

@@ -169,7 +169,7 @@ final class DirectoryOf {
     return new Directory.Projection(
         links.path,
         plasticity.projection.source().population(),
-        Links.targetSlice(plasticity.projection).map(s -> s.population()).orElse(""),
+        plasticity.projection.target().neurons().map(s -> s.population()).orElse(""),
         links.sources,
         links.targets,
         links.fixedCount(),

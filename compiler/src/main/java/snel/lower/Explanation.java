@@ -170,23 +170,24 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
     decisions.addAll(delays(plasticity));
     boolean exactly =
         plasticity.synapse.sum() == Port.Sum.EXACT
-            || plasticity.targetPort().filter(p -> p.sum() == Port.Sum.EXACT).isPresent();
+            || plasticity.effect.port().filter(p -> p.sum() == Port.Sum.EXACT).isPresent();
     if (exactly) {
       decisions.add("arrivals are added up exactly, in 64-bit integers");
     } else if (projection.target() instanceof Endpoint.NeuronPort
-        && plasticity.preHandlers().stream()
+        && EndEvents.handlersOfSource(plasticity.projection).stream()
             .anyMatch(h -> Action.delivered(h.body()).findAny().isPresent())) {
       decisions.add(arrivals(plasticity));
     }
     boolean inAnyOrder =
         plasticity.synapse.sum() == Port.Sum.ANY
-            || plasticity.targetPort().filter(p -> p.sum() == Port.Sum.ANY).isPresent();
+            || plasticity.effect.port().filter(p -> p.sum() == Port.Sum.ANY).isPresent();
     if (inAnyOrder) {
       decisions.add(
-          "`sum any`: the order of the sum is left open, so the level of the program is stat, not bit");
+          "`sum any`: the order of the sum is left open, so the level of the program is stat, not"
+              + " bit");
     }
     decisions.addAll(sentences(Integrators.ofSynapses(world, projection)));
-    for (TraceStore trace : plasticity.allTraces()) {
+    for (TraceStore trace : plasticity.followers.traces()) {
       decisions.add(
           "trace "
               + trace.trace.name()
@@ -221,15 +222,15 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
     if (plasticity.projection.weight() instanceof WeightSource.None) {
       return "arrivals are counted (class i)";
     }
-    if (plasticity.isConstantWeight() && plasticity.deliversWeight()) {
+    if (plasticity.isConstantWeight() && Constancy.deliversWeight(plasticity.projection)) {
       return "arrivals are counted and multiplied once (class i)";
     }
-    if (plasticity.looksUpArrivals()) {
-      return plasticity.isKnownAtEmission()
+    if (plasticity.effect.isLookedUp()) {
+      return plasticity.delays().isKnownAtEmission()
           ? "arrivals come one by one, by their stamps (class ii)"
           : "arrivals come one by one, as their handlers run (class iii)";
     }
-    return plasticity.isKnownAtEmission()
+    return plasticity.delays().isKnownAtEmission()
         ? "arrivals are summed when they are emitted (class ii)"
         : "arrivals are summed as their handlers run, apart from others (class iii)";
   }
@@ -257,10 +258,10 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
                   : "weights: one a synapse, drawn again with it"
               : plasticity.links.sharedWeights().isPresent()
                   ? "weights: shared by the places of a map"
-                  : e instanceof Expr.Num && !plasticity.changesWeight()
+                  : e instanceof Expr.Num && !plasticity.projection.changesWeight()
                       ? "weight: one for all"
                       : "weights: one a synapse, because "
-                          + (plasticity.changesWeight()
+                          + (plasticity.projection.changesWeight()
                               ? "they learn"
                               : "they are drawn or differ");
     };
@@ -271,7 +272,7 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
       return List.of("instant: acts within the step");
     }
     Delays delays = plasticity.delays();
-    if (plasticity.isStatic()) {
+    if (plasticity.effect.isStatic()) {
       return List.of(delay(plasticity, "delay", delays.arrival()));
     }
     List<String> all = new ArrayList<>();

@@ -36,7 +36,7 @@ public final class Geometry {
       int groups,
       boolean transposed) {
     int[] from = maps(projection.source());
-    int[] to = maps(Links.targetSlice(projection).orElseThrow());
+    int[] to = maps(projection.target().neurons().orElseThrow());
     return new ConvShape(
         from[0],
         from[1],

@@ -30,7 +30,7 @@ final class Histories {
 
   private void port(Plasticity plasticity, Plasticity onto, String port) {
     int delay = plasticity.delays().arrival().longest();
-    for (TraceStore trace : onto.allTraces()) {
+    for (TraceStore trace : onto.followers.traces()) {
       if (trace.trace.event().equals(port)) {
         int longest = delay + landing(trace, onto);
         keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), longest);
@@ -46,18 +46,21 @@ final class Histories {
   private void ends(Plasticity plasticity) {
     boolean isLearned = plasticity.delays().isLearned();
     int pre = isLearned ? 0 : plasticity.delays().axonal().longest();
-    int back = plasticity.looksUpArrivals() ? plasticity.delays().arrival().longest() : 0;
+    int back = plasticity.effect.isLookedUp() ? plasticity.delays().arrival().longest() : 0;
     int post = plasticity.delays().backprop().longest();
     keep(plasticity.sourceCells(), plasticity.projection.sourceEvent(), pre + back);
-    for (Handler handler : plasticity.preHandlers()) {
-      keep(plasticity.sourceCells(), plasticity.preEvent(handler.event()), pre + back);
+    for (Handler handler : EndEvents.handlersOfSource(plasticity.projection)) {
+      keep(
+          plasticity.sourceCells(),
+          EndEvents.ofSource(handler.event(), plasticity.projection),
+          pre + back);
     }
     for (Handler handler : plasticity.synapse.handlers()) {
-      if (Plasticity.isOf(handler.event(), "post")) {
-        keep(plasticity.targetCells().orElseThrow(), Plasticity.eventOf(handler.event()), post);
+      if (EndEvents.isOf(handler.event(), "post")) {
+        keep(plasticity.targetCells().orElseThrow(), EndEvents.named(handler.event()), post);
       }
     }
-    for (EndValues follower : plasticity.followers()) {
+    for (EndValues follower : plasticity.followers.all()) {
       switch (follower.side) {
         case PRE ->
             keep(plasticity.sourceCells(), follower.event(), pre + landing(follower, plasticity));

@@ -60,7 +60,7 @@ final class Layouts {
   /// Whether each source is the target of the same place.
   private static boolean isOntoItself(Projection projection) {
     Slice from = projection.source();
-    Slice to = Links.targetSlice(projection).orElseThrow();
+    Slice to = projection.target().neurons().orElseThrow();
     return from.size() == to.size()
         && IntStream.range(0, from.size()).allMatch(k -> from.at(k) == to.at(k));
   }

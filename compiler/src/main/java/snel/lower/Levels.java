@@ -18,10 +18,10 @@ final class Levels {
     while (changed) {
       changed = false;
       for (Projection projection : network.projections()) {
-        if (!projection.instant() || Links.targetSlice(projection).isEmpty()) {
+        if (!projection.instant() || projection.target().neurons().isEmpty()) {
           continue;
         }
-        String target = Links.targetSlice(projection).get().population();
+        String target = projection.target().neurons().get().population();
         int wanted = depth.getOrDefault(projection.source().population(), 0) + 1;
         if (depth.getOrDefault(target, 0) < wanted) {
           depth.put(target, wanted);

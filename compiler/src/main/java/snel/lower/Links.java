@@ -66,10 +66,6 @@ final class Links {
     this.wiring = isWired ? Optional.of(wiring(rule, multapses)) : Optional.empty();
   }
 
-  static Optional<Slice> targetSlice(Projection projection) {
-    return projection.target().neurons();
-  }
-
   private Wiring wiring(Rule rule, boolean multapses) {
     Length synapses = synapses();
     Cell targetCell = targets <= 65_536 ? Cell.U16 : Cell.I32;
@@ -88,7 +84,7 @@ final class Links {
             : Optional.empty();
     int selfOffset = 0;
     if (projection.excludeSelf()) {
-      selfOffset = projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
+      selfOffset = projection.source().at(0) - projection.target().neurons().orElseThrow().at(0);
     }
     return new Wiring(
         path,
@@ -331,7 +327,7 @@ final class Links {
         if (!projection.excludeSelf()) {
           yield new Walk(name, i(sources), add(mul(k, i(targets)), target));
         }
-        int offset = projection.source().at(0) - targetSlice(projection).orElseThrow().at(0);
+        int offset = projection.source().at(0) - projection.target().neurons().orElseThrow().at(0);
         Expr own = offset == 0 ? target : Emit.sub(target, i(offset));
         Expr isSource =
             Emit.and(compare(CompareOp.GE, own, i(0)), compare(CompareOp.LT, own, i(sources)));
@@ -373,7 +369,7 @@ final class Links {
 
   /// The target that is the source itself; it may lie outside the targets.
   Expr self(Expr source) {
-    Slice to = targetSlice(projection).orElseThrow();
+    Slice to = projection.target().neurons().orElseThrow();
     int offset = projection.source().at(0) - to.at(0);
     return offset == 0 ? source : add(source, i(offset));
   }
@@ -402,7 +398,7 @@ final class Links {
 
   Expr targetInPopulation(Expr local) {
     return LocalIndex.inPopulation(
-        world, targetSlice(projection).orElseThrow(), path + ".synapses.targets", local);
+        world, projection.target().neurons().orElseThrow(), path + ".synapses.targets", local);
   }
 
   Expr sourceInPopulation(Expr local) {

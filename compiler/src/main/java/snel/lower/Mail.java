@@ -48,7 +48,7 @@ final class Mail {
   void prepare() {
     for (Cells cells : world.allCells()) {
       for (Port port : cells.population.ports()) {
-        if (isSentTo(cells.population.path() + "." + port.name()) && Delivery.isLinear(port)) {
+        if (isSentTo(cells.population.path() + "." + port.name()) && port.isLinear()) {
           inboxes.of(cells.population.path(), port.name(), Inbox.Timing.SLOT).reserve(0);
         }
       }
@@ -80,7 +80,7 @@ final class Mail {
     List<Kernel> kernels = new ArrayList<>();
     for (Cells cells : world.allCells()) {
       for (Port port : cells.population.ports()) {
-        if (Delivery.isLinear(port)) {
+        if (port.isLinear()) {
           sent(cells, port)
               .ifPresent(box -> {
                 Expr j = world.names().index("j");
@@ -94,7 +94,7 @@ final class Mail {
 
   /// Runs the body of another port.
   Optional<Kernel> toBody(Cells cells, Port port) {
-    if (Delivery.isLinear(port)) {
+    if (port.isLinear()) {
       return Optional.empty();
     }
     return sent(cells, port)
@@ -114,7 +114,7 @@ final class Mail {
   private Optional<Box> sent(Cells cells, Port port) {
     String path = cells.population.path() + "." + port.name();
     return isSentTo(path)
-        ? Optional.of(box(path, port, cells.size, Delivery.isLinear(port)))
+        ? Optional.of(box(path, port, cells.size, port.isLinear()))
         : Optional.empty();
   }
 

@@ -29,7 +29,7 @@ final class PairScope {
           case POST ->
               Members.read(
                   world,
-                  world.cells(Links.targetSlice(links.projection).orElseThrow().population()),
+                  world.cells(links.projection.target().neurons().orElseThrow().population()),
                   ref,
                   links.targetInPopulation(target));
           case NETWORK -> world.network(ref, target);

@@ -70,7 +70,7 @@ final class ProjectionBuild {
             : isPrecise() ? Inbox.Timing.PRECISE : Inbox.Timing.SLOT;
     Inbox inbox = inboxes.of(slice.population(), port, timing);
     Map<Handler, Arrivals> arrivals = new LinkedHashMap<>();
-    for (Handler handler : plasticity.preHandlers()) {
+    for (Handler handler : EndEvents.handlersOfSource(plasticity.projection)) {
       if (Action.delivered(handler.body()).findAny().isPresent()) {
         arrivals.put(handler, arrivals(inbox, handler, arrivals.values()));
       }
@@ -87,7 +87,7 @@ final class ProjectionBuild {
         plasticity.synapse.handlers().stream().anyMatch(h -> h.event().startsWith("post"));
     boolean teacher = plasticity.synapse.ports().stream().anyMatch(p -> p.perTarget());
     boolean traces = false;
-    for (TraceStore trace : plasticity.allTraces()) {
+    for (TraceStore trace : plasticity.followers.traces()) {
       traces |= trace.isOfSynapses() && trace.side != EndValues.Side.PRE;
     }
     boolean shared = SharedWeights.learn(plasticity);
@@ -110,7 +110,9 @@ final class ProjectionBuild {
     boolean isEvent = plasticity.projection.weight() instanceof WeightSource.None;
     Optional<ExactScale> own = ExactScale.of(world.network, plasticity.projection, inbox.port);
     boolean constant =
-        plasticity.isConstantWeight() && plasticity.deliversWeight() && own.isEmpty();
+        plasticity.isConstantWeight()
+            && Constancy.deliversWeight(plasticity.projection)
+            && own.isEmpty();
     if (isEvent || constant) {
       Optional<snel.math.Expr> weight =
           isEvent
@@ -119,8 +121,8 @@ final class ProjectionBuild {
       return new Arrivals.Counted(
           route, inbox.counted(path, CountCell.of(plasticity), delay.longest(), weight));
     }
-    boolean early = plasticity.isKnownAtEmission();
-    if (plasticity.looksUpArrivals()) {
+    boolean early = plasticity.delays().isKnownAtEmission();
+    if (plasticity.effect.isLookedUp()) {
       var single = new SingleArrivals(world, plasticity, handler, inbox.kind());
       inbox.single(single, early);
       return new Arrivals.Single(single);

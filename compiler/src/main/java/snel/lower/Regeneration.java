@@ -41,7 +41,7 @@ final class Regeneration {
   }
 
   private static boolean isRowRule(Projection projection) {
-    int targets = Links.targetSlice(projection).map(s -> s.size()).orElse(0);
+    int targets = projection.target().neurons().map(s -> s.size()).orElse(0);
     Optional<RowRule> rule = RowRule.of(projection.connection());
     return rule.isPresent()
         && switch (rule.get()) {
@@ -122,7 +122,7 @@ final class Regeneration {
             .filter(p -> p.path().equals(slice.population()))
             .findFirst()
             .flatMap(p -> p.port(name));
-    return port.filter(p -> p.parameters().isEmpty() || Delivery.isLinear(p)).isPresent();
+    return port.filter(p -> p.parameters().isEmpty() || p.isLinear()).isPresent();
   }
 
   /// Whether an experiment or another projection looks at single synapses.

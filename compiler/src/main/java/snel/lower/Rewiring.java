@@ -136,7 +136,7 @@ final class Rewiring {
     if (!plasticity.lazy().isEmpty()) {
       carried.add(plasticity.touched());
     }
-    for (TraceStore trace : plasticity.allTraces()) {
+    for (TraceStore trace : plasticity.followers.traces()) {
       if (trace.isOfSynapses()) {
         carried.add(trace.values);
       }
@@ -320,7 +320,7 @@ final class Rewiring {
     if (name.equals("synapses.touched")) {
       return convert(Scalar.I32, Emit.nextStep());
     }
-    if (plasticity.trace(name).isPresent()) {
+    if (plasticity.followers.trace(name).isPresent()) {
       return Emit.zero(buffer.cell().scalar());
     }
     Variable variable = plasticity.declared(name).orElseThrow();

@@ -32,7 +32,7 @@ record RowCost(long synapses, long bytes, double nanos) {
   static final long MOST_STORED = Integer.MAX_VALUE - 8L;
 
   static RowCost of(Projection projection, long synapses, int realBytes) {
-    int targets = Links.targetSlice(projection).map(s -> s.size()).orElse(0);
+    int targets = projection.target().neurons().map(s -> s.size()).orElse(0);
     boolean all = projection.connection() instanceof Connection.All;
     boolean partners = projection.connection() instanceof Connection.FixedOutdegree;
     long each = all ? 0 : targets <= 65_536 ? Cell.U16.bytes() : Cell.I32.bytes();

@@ -43,7 +43,7 @@ final class SharedWeights {
 
   static boolean learn(Plasticity plasticity) {
     return plasticity.links.sharedWeights().isPresent()
-        && plasticity.changesWeight()
+        && plasticity.projection.changesWeight()
         && plasticity.weight().isPresent();
   }
 

@@ -39,7 +39,8 @@ final class SingleArrivals {
     this.world = world;
     this.plasticity = plasticity;
     this.handler = handler;
-    this.spikes = new PreSpikes(plasticity, plasticity.preEvent(handler.event()));
+    this.spikes =
+        new PreSpikes(plasticity, EndEvents.ofSource(handler.event(), plasticity.projection));
     this.kind = kind;
   }
 
@@ -49,7 +50,7 @@ final class SingleArrivals {
 
   /// Whether amounts are computed when they arrive.
   boolean isKnownAlways() {
-    return plasticity.isStatic();
+    return plasticity.effect.isStatic();
   }
 
   // Noting

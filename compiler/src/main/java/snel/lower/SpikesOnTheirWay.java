@@ -58,8 +58,9 @@ final class SpikesOnTheirWay {
     }
     Set<String> events = new LinkedHashSet<>();
     events.add(plasticity.projection.sourceEvent());
-    plasticity.preHandlers().forEach(h -> events.add(plasticity.preEvent(h.event())));
-    for (EndValues follower : plasticity.followers()) {
+    EndEvents.handlersOfSource(plasticity.projection)
+        .forEach(h -> events.add(EndEvents.ofSource(h.event(), plasticity.projection)));
+    for (EndValues follower : plasticity.followers.all()) {
       if (follower.side == EndValues.Side.PRE) {
         events.add(follower.event());
       }
@@ -69,8 +70,8 @@ final class SpikesOnTheirWay {
 
   /// For how many instants a list is needed after its own.
   private int kept() {
-    int longest = plasticity.looksUpArrivals() ? plasticity.delays().arrival().longest() : 0;
-    for (TraceStore trace : plasticity.allTraces()) {
+    int longest = plasticity.effect.isLookedUp() ? plasticity.delays().arrival().longest() : 0;
+    for (TraceStore trace : plasticity.followers.traces()) {
       if (trace.trace instanceof Trace.Window(_, _, snel.math.Expr.Num(var ms), _)) {
         longest = Math.max(longest, (int) Math.round(ms.toDouble() / world.step()));
       }

@@ -24,7 +24,9 @@ final class StatesOfPairs {
       if (projection.source().population().equals(population)) {
         add(Owner.PRE, projection, names);
       }
-      if (Links.targetSlice(projection)
+      if (projection
+          .target()
+          .neurons()
           .filter(s -> s.population().equals(population))
           .isPresent()) {
         add(Owner.POST, projection, names);

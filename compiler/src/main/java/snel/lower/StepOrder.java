@@ -142,7 +142,7 @@ final class StepOrder {
       }
       boolean given =
           world.cells(projection.source().population()).isOutside()
-              || world.plasticity(other).isPostGiven("");
+              || world.plasticity(other).coincidence.isPostGiven("");
       if (given == inDeliver) {
         kernels.add(
             Known.in(synapses, other).port(world.plasticity(projection.path()), port, inDeliver));
@@ -265,7 +265,9 @@ final class StepOrder {
         for (Projection projection : network.projections()) {
           boolean leadsHere =
               projection.instant()
-                  && Links.targetSlice(projection)
+                  && projection
+                      .target()
+                      .neurons()
                       .filter(s -> here.contains(network.population(s.population())))
                       .isPresent();
           if (leadsHere) {

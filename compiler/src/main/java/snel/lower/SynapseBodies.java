@@ -133,6 +133,7 @@ final class SynapseBodies {
 
   private boolean isInCommon(String name) {
     return plasticity
+        .followers
         .trace(name)
         .map(trace -> !trace.isOfSynapses())
         .orElseGet(() ->
@@ -165,7 +166,7 @@ final class SynapseBodies {
 
   private Actions.Target target(snel.math.Expr.Ref ref, SynapseScope.At at, SynapseScope scope) {
     String name = ref.name();
-    Optional<TraceStore> trace = plasticity.trace(name);
+    Optional<TraceStore> trace = plasticity.followers.trace(name);
     if (trace.isPresent()) {
       var variable =
           new Variable(

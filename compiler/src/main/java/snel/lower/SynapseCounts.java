@@ -42,7 +42,7 @@ final class SynapseCounts {
 
   private double count(Projection projection) {
     double sources = projection.source().size();
-    double targets = Links.targetSlice(projection).map(Slice::size).orElse(0);
+    double targets = projection.target().neurons().map(Slice::size).orElse(0);
     return switch (projection.connection()) {
       case Connection.All _ -> pairs(projection, Expr.num(1));
       case Connection.Bernoulli(var chance) -> pairs(projection, chance);
@@ -72,7 +72,7 @@ final class SynapseCounts {
   /// Neurons that are both a source and a target.
   private static long selves(Projection projection) {
     Set<Integer> targets = new HashSet<>();
-    Slice to = Links.targetSlice(projection).orElseThrow();
+    Slice to = projection.target().neurons().orElseThrow();
     IntStream.range(0, to.size()).forEach(k -> targets.add(to.at(k)));
     Slice from = projection.source();
     return IntStream.range(0, from.size()).filter(k -> targets.contains(from.at(k))).count();
@@ -81,7 +81,7 @@ final class SynapseCounts {
   /// Sources that are the target of their own place.
   private static long samePlaces(Projection projection) {
     Slice from = projection.source();
-    Slice to = Links.targetSlice(projection).orElseThrow();
+    Slice to = projection.target().neurons().orElseThrow();
     return IntStream.range(0, Math.min(from.size(), to.size()))
         .filter(k -> from.at(k) == to.at(k))
         .count();
@@ -89,7 +89,7 @@ final class SynapseCounts {
 
   private double pairs(Projection projection, Expr chance) {
     double sources = projection.source().size();
-    double targets = Links.targetSlice(projection).map(Slice::size).orElse(0);
+    double targets = projection.target().neurons().map(Slice::size).orElse(0);
     double all = sources * targets - (projection.excludeSelf() ? selves(projection) : 0);
     Expr joined =
         projection
@@ -108,7 +108,7 @@ final class SynapseCounts {
   /// The sum of the chances of all pairs; where there are too many, of rows that lie evenly.
   private static double sum(Projection projection, PairFunction chances) {
     Slice from = projection.source();
-    Slice to = Links.targetSlice(projection).orElseThrow();
+    Slice to = projection.target().neurons().orElseThrow();
     int rows = Math.clamp(MOST_PAIRS / Math.max(1, to.size()), 1, from.size());
     double sum = 0;
     for (int row = 0; row < rows; row++) {
@@ -128,7 +128,7 @@ final class SynapseCounts {
     return switch (ref.owner()) {
       case PRE -> own(projection.source(), ref.name(), (pre, _) -> pre);
       case POST ->
-          Links.targetSlice(projection).flatMap(s -> own(s, ref.name(), (_, post) -> post));
+          projection.target().neurons().flatMap(s -> own(s, ref.name(), (_, post) -> post));
       default -> Optional.empty();
     };
   }

@@ -34,7 +34,7 @@ final class SynapseEvents {
   /// delivery, in text order.
   List<Kernel> onPre(Map<Handler, Arrivals> arrivals) {
     List<Kernel> kernels = new ArrayList<>();
-    for (Handler handler : bodies.plasticity.preHandlers()) {
+    for (Handler handler : EndEvents.handlersOfSource(bodies.plasticity.projection)) {
       Optional<Arrivals> to = Optional.ofNullable(arrivals.get(handler));
       if (!(bodies.projection.target() instanceof Endpoint.SynapsePort)) {
         kernels.add(onPre(handler, to));
@@ -47,7 +47,9 @@ final class SynapseEvents {
     if (links.layout == Links.Layout.BITS) {
       return addedUp((Arrivals.Counted) arrivals.orElseThrow());
     }
-    var spikes = new PreSpikes(bodies.plasticity, bodies.plasticity.preEvent(handler.event()));
+    var spikes =
+        new PreSpikes(
+            bodies.plasticity, EndEvents.ofSource(handler.event(), bodies.plasticity.projection));
     Delays.Delay delay = bodies.plasticity.delays().axonal();
     Occasion occasion = occasion(handler, Emit.step(), EndValues.Side.PRE);
     List<Stmt> all = new ArrayList<>();
@@ -137,18 +139,18 @@ final class SynapseEvents {
   }
 
   private Turn turn(String event) {
-    if (bodies.plasticity.isPreFirst()) {
+    if (bodies.plasticity.coincidence.isPreFirst()) {
       return Turn.AFTER_PRE;
     }
-    return bodies.plasticity.isPostGiven(event) ? Turn.GIVEN : Turn.LEARNING;
+    return bodies.plasticity.coincidence.isPostGiven(event) ? Turn.GIVEN : Turn.LEARNING;
   }
 
   /// `on post` and `on post.EVENT` that have this turn, in text order.
   List<Kernel> onPost(Turn turn) {
     List<Kernel> kernels = new ArrayList<>();
     for (Handler handler : bodies.plasticity.synapse.handlers()) {
-      String event = Plasticity.eventOf(handler.event());
-      if (!Plasticity.isOf(handler.event(), "post") || turn(event) != turn) {
+      String event = EndEvents.named(handler.event());
+      if (!EndEvents.isOf(handler.event(), "post") || turn(event) != turn) {
         continue;
       }
       boolean inDeliver = turn != Turn.LEARNING;
@@ -174,7 +176,7 @@ final class SynapseEvents {
   }
 
   private Occasion occasion(Handler handler, Expr now, EndValues.Side side) {
-    Moment moment = Moment.counting(bodies.plasticity.countedBefore(side), now);
+    Moment moment = Moment.counting(bodies.plasticity.coincidence.countedBefore(side), now);
     return new Occasion(handler.event(), handler.body(), moment, Map.of());
   }
 

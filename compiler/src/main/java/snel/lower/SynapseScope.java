@@ -99,7 +99,7 @@ class SynapseScope extends WorldScope {
 
   private Typed own(snel.math.Expr.Ref ref) {
     String name = ref.name();
-    Optional<TraceStore> trace = plasticity.trace(name);
+    Optional<TraceStore> trace = plasticity.followers.trace(name);
     if (trace.isPresent()) {
       return new Typed(traceValue(trace.get()), Kind.REAL);
     }
@@ -156,7 +156,7 @@ class SynapseScope extends WorldScope {
 
   @Override
   public Typed since(snel.math.Expr.Since since) {
-    String event = plasticity.sinceEvent(since);
+    String event = EndEvents.of(since, plasticity.projection);
     return switch (since.owner()) {
       case PRE -> since(EndValues.Side.PRE, event);
       case POST -> since(EndValues.Side.POST, event);
@@ -170,11 +170,11 @@ class SynapseScope extends WorldScope {
   }
 
   private LastArrival last(EndValues.Side side, String event) {
-    return plasticity.lastArrival(side, event);
+    return plasticity.followers.lastArrival(side, event);
   }
 
   private Typed spiked(EndValues.Side side) {
-    return last(side, "").spiked(at, moment, plasticity.firstArrival(side));
+    return last(side, "").spiked(at, moment, plasticity.coincidence.firstArrival(side));
   }
 
   @Override

@@ -20,6 +20,7 @@ import snel.ir.Role;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
 import snel.model.Port;
+import snel.model.SynapseText;
 import snel.model.Trace;
 
 /// The traces of one projection: their decay, and their jumps, which land when all handlers of the
@@ -41,25 +42,30 @@ final class SynapseTraces {
   /// first of them.
   Optional<Kernel> land() {
     List<Stmt> all = new ArrayList<>();
-    for (TraceStore trace : plasticity.allTraces()) {
+    for (TraceStore trace : plasticity.followers.traces()) {
       if (trace.isNoted()) {
         all.addAll(landing(trace, 0, at -> noted(trace, at)));
       }
     }
-    for (TraceStore trace : plasticity.allTraces()) {
+    for (TraceStore trace : plasticity.followers.traces()) {
       all.addAll(jumps(trace));
     }
-    for (LastArrival last : plasticity.lastArrivals()) {
+    for (LastArrival last : plasticity.followers.lastArrivals()) {
       all.addAll(landing(last, 0, at -> List.of(last.arrived(last.who(at)))));
     }
-    for (EndValues values : plasticity.followers()) {
-      if (values.slots().isPresent() && plasticity.isReadWithinStep(values)) {
+    for (EndValues values : plasticity.followers.all()) {
+      if (values.slots().isPresent() && isReadWithinStep(values)) {
         all.add(values.keptLanded());
       }
     }
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of(new Kernel(path + ":land", Phase.DELIVER, all));
+  }
+
+  /// Whether what synapses do while a step lasts, by equations and `transmit`, depends on it.
+  private boolean isReadWithinStep(EndValues values) {
+    return SynapseText.withinStep(plasticity.synapse).anyMatch(values::isReadIn);
   }
 
   private List<Stmt> noted(TraceStore trace, SynapseScope.At at) {
@@ -79,7 +85,7 @@ final class SynapseTraces {
       return events(of, earlier, PreSpikes.Instant.NOW, body);
     }
     // in the middle of the step: the present lists may hold the stamp of its end
-    boolean within = of.side == EndValues.Side.PRE && plasticity.isWithinStep();
+    boolean within = of.side == EndValues.Side.PRE && plasticity.coincidence.isWithinStep();
     return events(of, within ? earlier : earlier + 1, PreSpikes.Instant.NEXT, body);
   }
 
@@ -172,7 +178,7 @@ final class SynapseTraces {
   List<Stmt> sent(Port port, Buffer pending, int size) {
     List<Stmt> all = new ArrayList<>();
     for (boolean notes : new boolean[] {true, false}) {
-      for (TraceStore trace : plasticity.allTraces()) {
+      for (TraceStore trace : plasticity.followers.traces()) {
         if (trace.follows(port) && (!notes || trace.isNoted())) {
           Expr j = world.names().index("j");
           List<Stmt> each = sent(trace, j, pending, size, notes);
@@ -212,14 +218,14 @@ final class SynapseTraces {
   /// Phase 2.
   Optional<Kernel> decay() {
     List<Stmt> decays = new ArrayList<>();
-    for (TraceStore trace : plasticity.allTraces()) {
+    for (TraceStore trace : plasticity.followers.traces()) {
       if (trace.trace instanceof Trace.Decaying decaying) {
         decays.addAll(decay(trace, decaying));
       } else if (trace.slots().isPresent()) {
         decays.add(trace.kept());
       }
     }
-    for (LastArrival last : plasticity.lastArrivals()) {
+    for (LastArrival last : plasticity.followers.lastArrivals()) {
       if (last.slots().isPresent()) {
         decays.add(last.kept());
       }
@@ -259,13 +265,13 @@ final class SynapseTraces {
   /// Marks whose events of the present instant are still to count, on these sides.
   List<Stmt> markPending(Set<EndValues.Side> sides) {
     List<Stmt> all = new ArrayList<>();
-    for (EndValues values : plasticity.followers()) {
+    for (EndValues values : plasticity.followers.all()) {
       if (!sides.contains(values.side)) {
         continue;
       }
       all.add(values.noPending());
       // what reached synapses within a step has landed in it
-      if (values.side != EndValues.Side.PRE || !plasticity.isWithinStep()) {
+      if (values.side != EndValues.Side.PRE || !plasticity.coincidence.isWithinStep()) {
         all.addAll(markPending(values));
       }
     }

@@ -40,10 +40,10 @@ final class TraceStore extends EndValues {
   }
 
   private static Side side(Trace trace, Projection projection) {
-    if (Plasticity.isOf(trace.event(), "pre")) {
+    if (EndEvents.isOf(trace.event(), "pre")) {
       return Side.PRE;
     }
-    if (Plasticity.isOf(trace.event(), "post")) {
+    if (EndEvents.isOf(trace.event(), "post")) {
       return Side.POST;
     }
     boolean perTarget =
@@ -125,8 +125,8 @@ final class TraceStore extends EndValues {
   }
 
   private static boolean differs(String name, Side side, Plasticity plasticity) {
-    if (plasticity.trace(name).isPresent()) {
-      TraceStore other = plasticity.trace(name).get();
+    if (plasticity.followers.trace(name).isPresent()) {
+      TraceStore other = plasticity.followers.trace(name).get();
       return other.isOfSynapses() || other.side != side && other.side != Side.BROADCAST;
     }
     for (InputBinding binding : plasticity.synapse.bindings()) {
@@ -148,11 +148,8 @@ final class TraceStore extends EndValues {
   @Override
   String event() {
     return switch (side) {
-      case PRE ->
-          trace.event().equals("pre")
-              ? links.projection.sourceEvent()
-              : Plasticity.eventOf(trace.event());
-      case POST -> Plasticity.eventOf(trace.event());
+      case PRE -> EndEvents.ofSource(trace.event(), links.projection);
+      case POST -> EndEvents.named(trace.event());
       case PORT, BROADCAST -> trace.event();
     };
   }
