@@ -9,6 +9,7 @@ import snel.elaborate.Val;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
+import snel.source.Span;
 import snel.syntax.Assign;
 import snel.syntax.Binding;
 import snel.syntax.ControlStatement;
@@ -70,15 +71,18 @@ final class StatementLowering {
           Statement.Numerics _,
           Statement.PreciseSpikeTimes _ -> {}
       case Statement.Run run -> run(run, place);
-      case Statement.Present present -> new Presentations(block).present(present, place, actions);
+      case Statement.Present present -> {
+        if (mayRun(present.span())) {
+          new Presentations(block).present(present, place, actions);
+        }
+      }
       case Statement.Rest(var duration, var span) -> {
         mayRun(span);
         new Durations(block)
             .steps(duration)
             .ifPresent(steps -> actions.add(new Action.Rest(steps, place)));
       }
-      case Statement.Send send ->
-          new Presentations(block).send(send, place).ifPresent(actions::add);
+      case Statement.Send send -> new SentEvents(block).send(send, place).ifPresent(actions::add);
       case Statement.Do call -> actions.addAll(new Protocols(block).call(call));
       case ControlStatement control ->
           actions.addAll(new ControlLowering(block).lower(control, place));
@@ -90,13 +94,14 @@ final class StatementLowering {
     }
   }
 
-  private void mayRun(snel.source.Span span) {
+  private boolean mayRun(Span span) {
     if (block.inTimer()) {
       work.fault(
           Code.MISPLACED_STATEMENT,
           "the network runs already: nothing can be run or presented inside `every` or `after`",
           span);
     }
+    return !block.inTimer();
   }
 
   private void let(Let let, Place place) {
