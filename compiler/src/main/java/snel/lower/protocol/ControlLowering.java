@@ -39,7 +39,7 @@ final class ControlLowering {
     }
     List<Action> all = new ArrayList<>(work.onEntering(number));
     all.addAll(actions);
-    all.addAll(TrainingLowering.atEnd(number, work, place));
+    all.addAll(KeptBest.atEnd(number, work, place));
     return all;
   }
 
