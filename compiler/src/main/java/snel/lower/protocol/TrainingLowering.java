@@ -159,11 +159,10 @@ final class TrainingLowering {
       return List.of();
     }
     int steps = new Sample(lesson, minimise.span()).steps(before);
-    var reader = new LossReader(block, steps);
-    reader.read(minimise.loss(), 1);
-    lesson.minimise(minimise.span(), reader.parts(), steps);
+    LossParts loss = new LossReader(block, steps).read(minimise.loss());
+    lesson.minimise(minimise.span(), loss.parts(), steps);
     List<Action> all = new ArrayList<>();
-    all.add(new Action.Learn(Learning.MINIMISE, reader.targets(), place));
+    all.add(new Action.Learn(Learning.MINIMISE, loss.targets(), place));
     if (block.innermost().filter(loop -> lesson.isBatch(loop.number())).isEmpty()) {
       all.add(new Action.Learn(Learning.UPDATE, place));
     }

@@ -1,0 +1,94 @@
+package snel.lower.protocol;
+
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
+import snel.source.Span;
+import snel.syntax.Expression;
+
+/// Tells why something is no loss, or has no gradient.
+final class LossFaults {
+  private final Work work;
+
+  LossFaults(Work work) {
+    this.work = work;
+  }
+
+  void noGradient(Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.NO_GRADIENT,
+                    "`" + Places.text(span) + "` has no gradient",
+                    span,
+                    "changes in steps, or not at all")
+                .help(
+                    work.lesson().byTimes()
+                        ? "use `sum((y.first_spike - …)^2)`, in plain numbers"
+                        : "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
+                            + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
+  }
+
+  void ofOnesOwn(Expression.Call call) {
+    work.lesson()
+        .doubt(
+            call.span(),
+            "`" + Places.text(call.span()) + "`, a function of one's own, as a loss",
+            "write what `" + Places.text(call.callee().span()) + "` computes into the `minimise`");
+  }
+
+  void unknown(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "`"
+                + Places.text(span)
+                + "` as a loss; it knows sums and differences of `cross_entropy(…)`,"
+                + " `mean((… - target)^2)`, `mean(…)`, `sum(…)`, `rate_outside(…)` and"
+                + " `(rate(h) / 10 Hz - 1)^2`, each with a constant factor");
+  }
+
+  void factorInTheRun(Expression factor) {
+    work.lesson()
+        .doubt(
+            factor.span(),
+            "`"
+                + Places.text(factor.span())
+                + "` as a factor in a loss; a factor is a number that is known when compiled, such"
+                + " as `0.1 * mean(y.count)`");
+  }
+
+  void noClass(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "`"
+                + Places.text(span)
+                + "` as the label of `cross_entropy`, which is the number of a class; a list of"
+                + " targets is for `mean((… - one_hot(label, 10))^2)`");
+  }
+
+  void reversed(Span span) {
+    work.context()
+        .diagnostics()
+        .report(
+            Diagnostic.of(
+                    Code.OUT_OF_RANGE,
+                    "`rate_outside` wants a range that rises, but `"
+                        + Places.text(span)
+                        + "` falls",
+                    span,
+                    "no rate lies in it")
+                .help("write the lower rate first: `1 Hz .. 50 Hz`"));
+  }
+
+  /// A number as a part of a sum.
+  void constant(Span span) {
+    work.lesson()
+        .doubt(
+            span,
+            "the number `"
+                + Places.text(span)
+                + "` as a part of a loss, which has no gradient: leave it out");
+  }
+}
