@@ -39,7 +39,9 @@ final class NeuronElaborator {
   private final Neuron neuron;
   private final String path;
   private final List<Integer> shape;
+  private final NeuronArguments arguments;
   private final NeuronVariables variables;
+  private final NeuronInputs inputs;
   private final List<String> noises = new ArrayList<>();
   private final List<String> sharedNoises = new ArrayList<>();
   private final List<Inheritance.Placed<ModelItem.Equation>> equations = new ArrayList<>();
@@ -66,9 +68,11 @@ final class NeuronElaborator {
     this.context = context;
     this.path = path;
     this.shape = shape;
-    this.neuron = new Neuron(model, shape.stream().reduce(1, (a, b) -> a * b));
     this.parts = new ModelParts(context, model, given, settings.numerics().precision());
-    this.variables = new NeuronVariables(parts, neuron, network, path, shape, given, settings);
+    this.arguments = new NeuronArguments(parts, network, path, shape, given);
+    this.neuron = new Neuron(model, arguments.size());
+    this.variables = new NeuronVariables(parts, neuron, arguments, settings);
+    this.inputs = new NeuronInputs(parts, neuron, arguments, variables);
   }
 
   Result elaborate(
@@ -79,7 +83,7 @@ final class NeuronElaborator {
     parts.define("self", new Val.Marker("self"));
     parts.define("peers", new Val.Marker("peers"));
     parts.define("#self", new Val.Info(neuron));
-    parts.define("#size", Val.of(variables.size()));
+    parts.define("#size", Val.of(arguments.size()));
     parts.define("#axes:self", Val.of(shape.size()));
     List<Inheritance.Placed<NeuronItem>> items = new Inheritance(context).neuron(declared);
     for (var placed : items) {
@@ -108,8 +112,8 @@ final class NeuronElaborator {
             false,
             variables.parameters(),
             variables.states(),
-            variables.inputs(),
-            variables.bindings(),
+            inputs.all(),
+            inputs.bindings(),
             noises,
             sharedNoises,
             rates,
@@ -148,7 +152,7 @@ final class NeuronElaborator {
           });
       case ModelItem.States(var plastic, var shared, var list, _, _) ->
           list.forEach(b -> later.add(variables.state(b, plastic, shared, scope)));
-      case ModelItem.Input input -> later.add(variables.input(input, scope));
+      case ModelItem.Input input -> later.add(inputs.declare(input, scope));
       case ModelItem.Noise(var shared, var names, _, _) -> {
         for (var name : names) {
           (shared ? sharedNoises : noises).add(name.text());
@@ -283,7 +287,7 @@ final class NeuronElaborator {
             Code.NOT_A_STATE, "`" + name.text() + "` is no state of this neuron", name.span());
       }
     }
-    Span written = variables.written(r.value());
+    Span written = arguments.written(r.value());
     if (!r.whileTrue() && value.get() instanceof Expr.Num(var ms)) {
       parts.steps(ms, written);
     } else if (!r.whileTrue()) {

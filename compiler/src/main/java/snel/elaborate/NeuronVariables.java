@@ -1,82 +1,41 @@
 package snel.elaborate;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
-import snel.math.Walk;
-import snel.model.InputBinding;
 import snel.model.Population;
 import snel.model.Variable;
 import snel.resolve.FileScope;
-import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Binding;
 import snel.syntax.Expression;
-import snel.syntax.ModelItem;
 
-/// The parameters, states and inputs of a neuron model, filled with the arguments of one
-/// population.
+/// The parameters and states of a neuron model, filled with the arguments of one population.
 final class NeuronVariables {
   private final Context context;
-  private final Evaluator arguments;
+  private final NeuronArguments arguments;
   private final Settings settings;
   private final ModelParts parts;
   private final Neuron neuron;
-  private final String path;
-  private final List<Integer> shape;
-  private final int size;
-  private final List<Argument> given;
   private final List<Variable> parameters = new ArrayList<>();
   private final List<Variable> states = new ArrayList<>();
-  private final List<Variable> inputs = new ArrayList<>();
-  private final List<InputBinding> bindings = new ArrayList<>();
-  private final Set<String> ownInputs = new LinkedHashSet<>();
   private final Set<String> ownStates = new LinkedHashSet<>();
 
-  /// @param network names at the place where the population is declared
   /// @param settings what experiments assign, among others
-  NeuronVariables(
-      ModelParts parts,
-      Neuron neuron,
-      Env network,
-      String path,
-      List<Integer> shape,
-      List<Argument> given,
-      Settings settings) {
+  NeuronVariables(ModelParts parts, Neuron neuron, NeuronArguments arguments, Settings settings) {
     this.context = parts.context;
     this.parts = parts;
     this.neuron = neuron;
-    this.path = path;
-    this.shape = shape;
-    this.size = shape.stream().reduce(1, (a, b) -> a * b);
-    this.given = given;
+    this.arguments = arguments;
     this.settings = settings;
-    Env env = network.inner();
-    env.define("self", new Val.Marker("self"));
-    env.define("#axes:self", Val.of(shape.size()));
-    env.define(TableAt.RANGE + "index", indices());
-    parts.define(TableAt.RANGE + "index", indices());
-    this.arguments = new Evaluator(context, env);
-  }
-
-  /// Where the indices of the neurons lie.
-  private Val indices() {
-    return new Val.Range(Val.of(0), Val.of(size), false);
-  }
-
-  int size() {
-    return size;
   }
 
   List<Variable> parameters() {
@@ -87,12 +46,13 @@ final class NeuronVariables {
     return states;
   }
 
-  List<Variable> inputs() {
-    return inputs;
+  boolean isState(String name) {
+    return ownStates.contains(name);
   }
 
-  List<InputBinding> bindings() {
-    return bindings;
+  /// A parameter that no one can name.
+  void add(Variable parameter) {
+    parameters.add(parameter);
   }
 
   private void checkName(Binding binding) {
@@ -108,7 +68,7 @@ final class NeuronVariables {
     checkName(binding);
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
-    Optional<Argument> argument = ModelParts.argument(given, name);
+    Optional<Argument> argument = arguments.named(name);
     @Nullable Expression written =
         binding.value() != null ? binding.value() : argument.map(Argument::value).orElse(null);
     neuron.unit(name, Literals.unitOf(written, binding.type()));
@@ -118,8 +78,8 @@ final class NeuronVariables {
       return;
     }
     if (argument.isPresent()) {
-      Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
-      Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
+      Val value = arguments.value(argument.get());
+      Optional<Expr> each = arguments.each(name, value, argument.get().span());
       each.ifPresent(e -> bindParameter(binding, kind, e, argument.get(), scope));
       GivenRange.check(context, parts.env(scope), binding, value, argument.get().value().span());
       if (each.isEmpty()) {
@@ -129,7 +89,7 @@ final class NeuronVariables {
       return;
     }
     if (binding.value() == null) {
-      parts.missing(binding, given);
+      parts.missing(binding, arguments.all());
       return;
     }
     Expression fallback = binding.value();
@@ -179,8 +139,8 @@ final class NeuronVariables {
 
   /// An element of a list that each neuron draws.
   private Val drawn(Binding binding, String element, Expr value, FileScope scope) {
-    Optional<Argument> argument = ModelParts.argument(given, binding.name().text());
-    if (argument.isPresent() && isLive(value)) {
+    Optional<Argument> argument = arguments.named(binding.name().text());
+    if (argument.isPresent() && LiveValues.isIn(value)) {
       follows(element, value, argument.get());
       return Val.BAD;
     }
@@ -197,7 +157,7 @@ final class NeuronVariables {
   private void bindParameter(
       Binding binding, Kind kind, Expr value, Argument argument, FileScope scope) {
     String name = binding.name().text();
-    if (isLive(value)) {
+    if (LiveValues.isIn(value)) {
       follows(name, value, argument);
       parts.define(name, Val.BAD);
       return;
@@ -222,7 +182,7 @@ final class NeuronVariables {
 
   /// A value that is taken once is given what changes in time. E0505.
   private void taken(String cannot, Expr value, Argument argument, String help) {
-    String what = live(value).map(name -> "`" + name + "`, which").orElse("what");
+    String what = LiveValues.name(value).map(name -> "`" + name + "`, which").orElse("what");
     context.fault(
         Diagnostic.of(
                 Code.PARAMETER_FOLLOWS_INPUT, cannot + what + " changes in time", argument.span())
@@ -256,12 +216,12 @@ final class NeuronVariables {
     parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
     neuron.variable(name, kind);
     return () -> {
-      Optional<Argument> argument = ModelParts.argument(given, name);
+      Optional<Argument> argument = arguments.named(name);
       Optional<Expr> initial;
       if (argument.isPresent()) {
-        Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
-        initial = parts.perElement(value, path + "." + name, size, argument.get().span());
-        if (initial.filter(NeuronVariables::isLive).isPresent()) {
+        Val value = arguments.value(argument.get());
+        initial = arguments.each(name, value, argument.get().span());
+        if (initial.filter(LiveValues::isIn).isPresent()) {
           taken(
               "the state `" + name + "` is set before anything is presented and cannot start from ",
               initial.get(),
@@ -272,11 +232,7 @@ final class NeuronVariables {
         }
       } else if (binding.value() != null) {
         initial =
-            parts.perElement(
-                parts.evaluator(scope).eval(binding.value()),
-                path + "." + name,
-                size,
-                binding.span());
+            arguments.each(name, parts.evaluator(scope).eval(binding.value()), binding.span());
       } else {
         context.fault(
             Code.NO_INITIAL_VALUE,
@@ -286,141 +242,5 @@ final class NeuronVariables {
       }
       states.add(parts.state(binding, kind, initial.orElse(Expr.num(0)), plastic, shared, scope));
     };
-  }
-
-  /// Declares an input.
-  ///
-  /// @return finds its value, when all names of the model are declared
-  Runnable input(ModelItem.Input input, FileScope scope) {
-    String name = input.name().text();
-    Kind kind = Kinds.of(input.type());
-    ownInputs.add(name);
-    parts.define(name, Val.of(new Expr.Ref(Owner.SELF, name, kind)));
-    neuron.variable(name, kind);
-    return () -> filled(input, kind, scope);
-  }
-
-  private void filled(ModelItem.Input input, Kind kind, FileScope scope) {
-    String name = input.name().text();
-    Optional<Argument> argument = ModelParts.argument(given, name);
-    Expr initial = Expr.num(0);
-    String unit = Literals.unitOf(input.fallback(), input.type());
-    if (argument.isPresent()) {
-      Val value = new Evaluator(context, arguments.env()).eval(argument.get().value());
-      checkShape(value, argument.get().span());
-      Optional<Expr> each = parts.perElement(value, path + "." + name, size, argument.get().span());
-      if (each.isPresent()) {
-        if (ModelParts.isConstant(each.get()) || !isLive(each.get())) {
-          initial = each.get();
-        } else {
-          Expr followed = drawnOnce(input, each.get());
-          bindings.add(new InputBinding(name, followed, changesEachStep(followed), false));
-        }
-      }
-      unit = Literals.unitIn(argument.get().value()).orElse(unit);
-    } else if (input.fallback() != null) {
-      Expr value = parts.evaluator(scope).scalar(input.fallback()).orElse(initial);
-      boolean isOwn = followsItself(value);
-      if (isOwn || isLive(value)) {
-        Expr followed = drawnOnce(input, value);
-        bindings.add(new InputBinding(name, followed, isOwn || changesEachStep(followed), false));
-      } else {
-        initial = value;
-      }
-    }
-    inputs.add(
-        new Variable(
-            name,
-            kind,
-            initial,
-            Bounds.NONE,
-            false,
-            false,
-            unit,
-            Literals.factor(unit),
-            input.span()));
-  }
-
-  /// Draws that nothing moves are made when the network is built, as those of a value that keeps
-  /// still: each becomes a parameter that no one can name.
-  private Expr drawnOnce(ModelItem.Input input, Expr value) {
-    Map<Expr, Expr> drawn = new HashMap<>();
-    return Walk.rebuildAsker(
-        value,
-        e ->
-            e instanceof Expr.Draw && !isLive(e) && !followsItself(e)
-                ? drawn.computeIfAbsent(e, draw -> drawn(input, draw, drawn.size()))
-                : e);
-  }
-
-  private Expr drawn(ModelItem.Input input, Expr draw, int number) {
-    String name = Variable.drawnFor(input.name().text(), number);
-    parameters.add(
-        new Variable(name, Kind.REAL, draw, Bounds.NONE, false, false, "", 1, input.span()));
-    return new Expr.Ref(Owner.SELF, name, Kind.REAL);
-  }
-
-  private void checkShape(Val value, Span span) {
-    if (value instanceof Val.Num(_, var found) && !found.isEmpty()) {
-      int count = found.stream().reduce(1, (a, b) -> a * b);
-      if (count != size) {
-        context.fault(
-            Code.UNLIKE_SHAPES,
-            "the value has shape " + found + ", but the population is " + shape,
-            span);
-      }
-    }
-  }
-
-  /// The name of what changes in time, if the value has one in it.
-  private static Optional<String> live(Expr value) {
-    List<String> names = new ArrayList<>();
-    Walk.any(
-        value,
-        e -> {
-          if (e instanceof Expr.Element(var array, _)) {
-            names.add(array.name());
-          } else if (e instanceof Expr.Ref ref
-              && (ref.owner() == Owner.NETWORK || ref.owner() == Owner.POPULATION)) {
-            names.add(ref.name());
-          }
-          return false;
-        });
-    return names.stream().findFirst();
-  }
-
-  private static boolean isLive(Expr value) {
-    return live(value).isPresent();
-  }
-
-  /// Whether a default speaks of what changes in the population itself.
-  private boolean followsItself(Expr value) {
-    return Walk.any(
-        value,
-        e ->
-            e instanceof Expr.Ref ref
-                && (ref.owner() == Owner.PEER
-                    || ref.owner() == Owner.SELF
-                        && (ownInputs.contains(ref.name()) || ownStates.contains(ref.name()))));
-  }
-
-  private boolean changesEachStep(Expr value) {
-    return Walk.any(
-        value,
-        e ->
-            e instanceof Expr.Ref ref
-                && (ref.owner() == Owner.POPULATION
-                    || ref.owner() == Owner.NETWORK
-                        && (ref.name().equals("t")
-                            || arguments.env().find("#state:" + ref.name()).isPresent())));
-  }
-
-  /// Where the value of an expression is written: at the argument, if it is a name that is given.
-  Span written(Expression expression) {
-    return expression instanceof Expression.Variable(var name, _)
-        ? ModelParts.argument(given, name.text())
-            .map(argument -> argument.value().span())
-            .orElse(expression.span())
-        : expression.span();
   }
 }
