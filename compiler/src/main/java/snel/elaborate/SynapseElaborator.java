@@ -32,6 +32,7 @@ final class SynapseElaborator {
   private final Optional<Neuron> pre;
   private final Optional<Neuron> post;
   private final SynapseVariables variables;
+  private final SynapseInputs inputs;
   private final SynapseHandlers handlers;
   private final List<String> noises = new ArrayList<>();
   private final List<Inheritance.Placed<ModelItem.Equation>> equations = new ArrayList<>();
@@ -57,19 +58,12 @@ final class SynapseElaborator {
     this.pre = pre;
     this.post = post;
     this.parts = new ModelParts(context, model, given, settings.numerics().precision());
+    var arguments = new SynapseArguments(context, network, given, pre, post);
     this.variables =
-        new SynapseVariables(
-            context,
-            network,
-            parts,
-            given,
-            settings.assigned(),
-            pre,
-            post,
-            source,
-            target,
-            initialWeight,
-            later::add);
+        new SynapseVariables(parts, arguments, settings.assigned(), initialWeight, later::add);
+    this.inputs =
+        new SynapseInputs(
+            parts, arguments, pre.map(_ -> source), post.flatMap(_ -> target), later::add);
     this.handlers = new SynapseHandlers(context, parts, pre, post, later::add);
   }
 
@@ -126,10 +120,10 @@ final class SynapseElaborator {
         variables.weight(),
         variables.delay(),
         variables.states(),
-        variables.inputs(),
-        variables.inputsOfPost(),
-        variables.inputsOfPre(),
-        variables.bindings(),
+        inputs.ofAll(),
+        inputs.ofPost(),
+        inputs.ofPre(),
+        inputs.bindings(),
         handlers.traces(),
         rates,
         handlers.handlers(),
@@ -146,7 +140,11 @@ final class SynapseElaborator {
   private boolean isOne(Expr.Ref ref) {
     String name = ref.name();
     return switch (ref.owner()) {
-      case SELF -> noises.contains(name) || variables.isOne(name) || handlers.isOne(name);
+      case SELF ->
+          noises.contains(name)
+              || variables.isOne(name)
+              || inputs.isOne(name)
+              || handlers.isOne(name);
       case NETWORK, POPULATION, ARGUMENT, LOCAL -> true;
       case PRE, POST, PEER -> false;
     };
@@ -157,7 +155,7 @@ final class SynapseElaborator {
       case ModelItem.Parameters(var list, _, _) -> list.forEach(b -> variables.parameter(b, scope));
       case ModelItem.States(var plastic, var shared, var list, _, _) ->
           list.forEach(b -> variables.state(b, plastic, shared, scope));
-      case ModelItem.Input input -> variables.input(input, scope);
+      case ModelItem.Input input -> inputs.declare(input, scope);
       case ModelItem.Noise(_, var names, _, _) -> {
         for (var name : names) {
           noises.add(name.text());
