@@ -1,20 +1,15 @@
 package snel.elaborate;
 
-import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
-import snel.diagnostics.Nearest;
 import snel.math.Expr;
 import snel.math.Interval;
 import snel.math.Kind;
 import snel.math.Lattice;
-import snel.math.Owner;
 import snel.model.Connection;
 import snel.model.Endpoint;
 import snel.model.Firing;
@@ -24,18 +19,13 @@ import snel.model.Projection;
 import snel.model.Slice;
 import snel.model.Synapse;
 import snel.model.WeightSource;
-import snel.resolve.Entity;
 import snel.syntax.Clause;
 import snel.syntax.Connect;
-import snel.syntax.Declaration;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
 
 /// Elaborates `connect`.
 final class ConnectElaborator {
-  /// @param lists its parameters that are lists
-  private record Filled(Synapse synapse, Map<String, Listed> lists) {}
-
   private final NetworkElaborator network;
   private final NetworkScope scope;
   private final Context context;
@@ -109,9 +99,10 @@ final class ConnectElaborator {
       name(connect, source, event, target, Val.BAD);
       return;
     }
-    Evaluator pairs = pairEvaluator(source, targetSlice);
+    var names = new PairNames(network, scope, source, targetSlice);
+    Evaluator pairs = names.evaluator();
     // the rules that conditions and probabilities stand beside have no windows
-    offsets(pairs.env(), new Connection.All(), source, targetSlice);
+    names.offsets(pairs.env(), new Connection.All());
     boolean within =
         targetSlice.filter(s -> s.population().equals(source.population())).isPresent();
     PairConditions conditions =
@@ -137,7 +128,7 @@ final class ConnectElaborator {
                   connect.rule().span())
               .help("choose among `all` pairs, or those of `bernoulli(p)`"));
     }
-    offsets(pairs.env(), connection.get(), source, targetSlice);
+    names.offsets(pairs.env(), connection.get());
     Optional<Port> port = port(target);
     Kind kind = port.filter(p -> !p.kinds().isEmpty()).map(p -> p.kinds().get(0)).orElse(Kind.REAL);
     var weights = new WeightReader(context, connect);
@@ -149,11 +140,10 @@ final class ConnectElaborator {
     boolean takesValue =
         !(target instanceof Endpoint.SynapsePort)
             && port.filter(p -> p.parameters().isEmpty()).isEmpty();
-    Env arguments = scope.env().inner();
-    arguments.define("offset", new Val.Marker("offset"));
-    offsets(arguments, connection.get(), source, targetSlice);
-    Filled filled =
-        synapse(connect, arguments, source, targetSlice, weight, kind, takesValue).orElse(null);
+    SynapseReader.Filled filled =
+        new SynapseReader(network, names.arguments(connection.get()), source, targetSlice)
+            .read(connect, weight, kind, takesValue)
+            .orElse(null);
     if (filled == null || !weights.fits(target, port, weight)) {
       name(connect, source, event, target, Val.BAD);
       return;
@@ -201,7 +191,7 @@ final class ConnectElaborator {
             connect.clauses().stream().anyMatch(c -> c instanceof Clause.Instant),
             learning.get(),
             normalise(connect),
-            grow(connect, source, targetSlice, pairs),
+            targetSlice.flatMap(to -> new GrowReader(connect, source, to, pairs).read()),
             unit,
             Literals.factor(unit),
             connect.span());
@@ -235,41 +225,9 @@ final class ConnectElaborator {
     }
   }
 
-  private void offsets(Env env, Connection connection, Slice source, Optional<Slice> target) {
-    Offsets.define(env, connection, axes(source), target.map(this::axes).orElse(0));
-  }
-
-  private int axes(Slice slice) {
-    return network.population(slice.population()).map(p -> p.shape().size()).orElse(0);
-  }
-
-  private Evaluator pairEvaluator(Slice source, Optional<Slice> target) {
-    Env env = scope.env().inner();
-    env.define("pre", new Val.Marker("pre"));
-    env.define("post", new Val.Marker("post"));
-    env.define("edge", new Val.Marker("edge"));
-    env.define("offset", new Val.Marker("offset"));
-    env.define("fan_in", Val.of(new Expr.Ref(Owner.SELF, "fan_in", Kind.REAL)));
-    info(env, "pre", source);
-    target.ifPresent(t -> info(env, "post", t));
-    return new Evaluator(context, env);
-  }
-
   /// Whether a condition may leave out some of the pairs.
   private static boolean chooses(Connection connection) {
     return connection instanceof Connection.All || connection instanceof Connection.Bernoulli;
-  }
-
-  private void info(Env env, String side, Slice slice) {
-    IntSummaryStatistics indices =
-        IntStream.range(0, slice.size()).map(slice::at).summaryStatistics();
-    env.define(
-        "#indices:" + side,
-        new Val.Range(Val.of(indices.getMin()), Val.of(indices.getMax()), true));
-    context.neuron(slice.population()).ifPresent(n -> env.define("#" + side, new Val.Info(n)));
-    network
-        .population(slice.population())
-        .ifPresent(p -> env.define("#axes:" + side, Val.of(p.shape().size())));
   }
 
   private Optional<Port> port(Endpoint target) {
@@ -283,55 +241,6 @@ final class ConnectElaborator {
               .findFirst();
       case Endpoint.NeuronInput _, Endpoint.SynapseInput _ -> Optional.empty();
     };
-  }
-
-  private Optional<Filled> synapse(
-      Connect connect,
-      Env arguments,
-      Slice source,
-      Optional<Slice> target,
-      Optional<WeightSource> weight,
-      Kind kind,
-      boolean takesValue) {
-    for (Clause clause : connect.clauses()) {
-      if (!(clause instanceof Clause.SynapseModel(var model, var span))) {
-        continue;
-      }
-      Optional<Entity> entity = scope.env().file().find(model.name());
-      if (entity.isPresent()
-          && entity.get() instanceof Entity.Declared declared
-          && declared.declaration() instanceof Declaration.Synapse) {
-        Optional<Expr> initial =
-            weight.flatMap(
-                w -> w instanceof WeightSource.Value(var e) ? Optional.of(e) : Optional.empty());
-        var elaborator =
-            new SynapseElaborator(
-                context,
-                arguments,
-                model.name().text(),
-                model.arguments(),
-                network.settings(),
-                context.neuron(source.population()),
-                target.flatMap(t -> context.neuron(t.population())),
-                source,
-                target,
-                initial);
-        Synapse filled = context.filling(model.span(), () -> elaborator.elaborate(declared));
-        return Optional.of(new Filled(filled, elaborator.lists()));
-      }
-      String name = model.name().text();
-      context.fault(
-          entity.isPresent() ? Code.NOT_A_MODEL : Code.UNKNOWN_NAME,
-          entity.isPresent()
-              ? "`" + name + "` is no synapse"
-              : "unknown synapse `" + name + "`" + Nearest.hint(name, scope.env().file().names()),
-          span);
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Filled(
-            SynapseElaborator.fixed(connect.span(), kind, takesValue && weight.isPresent()),
-            Map.of()));
   }
 
   private void checkSource(Connect connect, Slice source, String event, Synapse synapse) {
@@ -378,28 +287,6 @@ final class ConnectElaborator {
         return new Evaluator(context, scope.env())
             .one(total)
             .map(t -> new Projection.Normalise(t, event.text()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Projection.Grow> grow(
-      Connect connect, Slice source, Optional<Slice> target, Evaluator pairs) {
-    for (Clause clause : connect.clauses()) {
-      if (clause instanceof Clause.Grow(var rule, var period, _) && target.isPresent()) {
-        boolean replaced = rule.name().text().equals("replaced");
-        Optional<Connection> connection =
-            replaced
-                ? Optional.of(new Connection.All())
-                : new Rules(pairs, source, target.get(), false, connect).read(rule);
-        Optional<Long> steps =
-            pairs
-                .constant(period, "a period")
-                .filter(ms -> Times.isLong(context, "a period", ms, period.span()))
-                .flatMap(ms -> Times.steps(context, ms, period.span()));
-        if (connection.isPresent() && steps.isPresent()) {
-          return Optional.of(new Projection.Grow(connection.get(), replaced, steps.get()));
-        }
       }
     }
     return Optional.empty();
