@@ -88,12 +88,6 @@ final class DividedMethods {
     return code;
   }
 
-  private static void finish(MethodVisitor code, int opcode) {
-    code.visitInsn(opcode);
-    code.visitMaxs(0, 0);
-    code.visitEnd();
-  }
-
   private static void invoke(MethodVisitor code, List<String> methods) {
     methods.forEach(
         method -> code.visitMethodInsn(INVOKESTATIC, KernelClass.OWNER, method, "()V", false));
@@ -102,13 +96,13 @@ final class DividedMethods {
   private void emitCalls(String method, List<String> called) {
     MethodVisitor code = method(method, "()V");
     invoke(code, called);
-    finish(code, RETURN);
+    KernelClass.finish(code, RETURN);
   }
 
   private void emitNumber(String method, int number) {
     MethodVisitor code = method(method, "()I");
     Literals.pushInt(code, number);
-    finish(code, IRETURN);
+    KernelClass.finish(code, IRETURN);
   }
 
   /// A method that calls some of others, chosen by its first argument, of `each` kinds by its
@@ -129,7 +123,7 @@ final class DividedMethods {
       code.visitInsn(RETURN);
     }
     code.visitLabel(cases[choices.size()]);
-    finish(code, RETURN);
+    KernelClass.finish(code, RETURN);
   }
 
   /// Emits a switch and returns its labels, last that of all other numbers.
@@ -152,7 +146,7 @@ final class DividedMethods {
     code.visitInsn(L2I);
     code.visitInsn(ICONST_1);
     code.visitInsn(IAND);
-    finish(code, IRETURN);
+    KernelClass.finish(code, IRETURN);
   }
 
   /// Whether the first element of one of some buffers, chosen by the argument if there is one, is
@@ -168,7 +162,7 @@ final class DividedMethods {
       }
       code.visitLabel(cases[buffers.size()]);
       code.visitInsn(ICONST_0);
-      finish(code, IRETURN);
+      KernelClass.finish(code, IRETURN);
     } else {
       emitIsNotZero(code, buffers.getFirst());
       code.visitMaxs(0, 0);

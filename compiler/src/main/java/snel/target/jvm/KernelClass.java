@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import snel.ir.Buffer;
@@ -27,18 +25,12 @@ import snel.ir.Wiring;
 import snel.parallel.DividedStep;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
-import snel.runtime.kernel.Fault;
 import snel.runtime.kernel.SpannedKernels;
 import snel.runtime.kernel.TooManyParts;
 
 /// One hidden class of kernels.
 final class KernelClass {
   static final String OWNER = "snel/target/jvm/Kernels";
-
-  /// Calls in one method: few enough that the compiler sees them all.
-  private static final int CALLS_PER_METHOD = 100;
-
-  private static final int CASES_PER_METHOD = 1_000;
 
   private final Program program;
   private final ClassWriter writer;
@@ -120,9 +112,9 @@ final class KernelClass {
     numbers.put(kernel.name(), number);
     SharedKernel.Use use = uses.get(kernel.name());
     if (use == null) {
-      methods.emit(kernel, method(number));
+      methods.emit(kernel, DriverMethods.method(number));
     } else {
-      methods.emit(use, method(number));
+      methods.emit(use, DriverMethods.method(number));
     }
     return number;
   }
@@ -155,8 +147,8 @@ final class KernelClass {
     fields.separate("");
   }
 
-  private static String method(int number) {
-    return "k" + number;
+  private List<Integer> addAll(List<Kernel> kernels) {
+    return kernels.stream().map(this::add).toList();
   }
 
   /// The number of each kernel by name.
@@ -181,11 +173,13 @@ final class KernelClass {
   /// @throws TooManyParts if it is larger than classes may be
   byte[] bytes(List<Kernel> steps) {
     emitConstructor(writer);
-    emitStep(steps.stream().map(this::add).toList());
-    emitAdvance();
-    emitRun();
-    emitCall();
-    DividedMethods divided = new DividedMethods(writer, fields, this::emitSection);
+    DriverMethods drivers = new DriverMethods(writer, fields, program, names);
+    drivers.step(addAll(steps));
+    drivers.advance();
+    drivers.run();
+    drivers.call();
+    DividedMethods divided =
+        new DividedMethods(writer, fields, (name, part) -> drivers.inParts(name, addAll(part)));
     divisions.forEach(step -> divided.emit(step, program.buffer(Clock.HALT)));
     vectors.emitWarmUp();
     fields.emitInitialiser();
@@ -223,184 +217,7 @@ final class KernelClass {
     finish(code, RETURN);
   }
 
-  private void emitStep(List<Integer> kernels) {
-    List<String> parts = emitInParts("s", kernels);
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "step", "()V", null, null);
-    code.visitCode();
-    parts.forEach(part -> invoke(code, part));
-    finish(code, RETURN);
-  }
-
-  /// Emits methods that call the kernels and returns their names.
-  private List<String> emitInParts(String name, List<Integer> kernels) {
-    List<String> parts = new ArrayList<>();
-    for (int from = 0; from < kernels.size(); from += CALLS_PER_METHOD) {
-      int to = Math.min(from + CALLS_PER_METHOD, kernels.size());
-      String part = name + parts.size();
-      emitStepPart(part, kernels.subList(from, to));
-      parts.add(part);
-    }
-    return parts;
-  }
-
-  private List<String> emitSection(String name, List<Kernel> kernels) {
-    return emitInParts(name, kernels.stream().map(this::add).toList());
-  }
-
-  /// Calls kernels; an arithmetic exception becomes a fault that names the kernel.
-  private void emitStepPart(String name, List<Integer> kernels) {
-    MethodVisitor code = writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, "()V", null, null);
-    code.visitCode();
-    int at = 0;
-    code.visitInsn(ICONST_0);
-    code.visitVarInsn(ISTORE, at);
-    Label start = new Label();
-    Label end = new Label();
-    Label handler = new Label();
-    code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
-    code.visitLabel(start);
-    for (int kernel : kernels) {
-      Literals.pushInt(code, kernel);
-      code.visitVarInsn(ISTORE, at);
-      invoke(code, method(kernel));
-    }
-    code.visitLabel(end);
-    code.visitInsn(RETURN);
-    emitFault(code, handler, at);
-    finish(code, ATHROW);
-  }
-
-  /// @param at the local that holds the number of the kernel
-  private void emitFault(MethodVisitor code, Label handler, int at) {
-    code.visitLabel(handler);
-    fields.loadNames(code, names);
-    code.visitVarInsn(ILOAD, at);
-    code.visitMethodInsn(INVOKEINTERFACE, "java/util/List", "get", "(I)Ljava/lang/Object;", true);
-    code.visitTypeInsn(CHECKCAST, "java/lang/String");
-    code.visitMethodInsn(
-        INVOKESTATIC,
-        Type.getInternalName(Fault.class),
-        "of",
-        "(Ljava/lang/ArithmeticException;Ljava/lang/String;)" + Type.getDescriptor(Fault.class),
-        false);
-  }
-
-  /// `clock…++; return halt[0] != 0;`.
-  private void emitAdvance() {
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "advance", "()Z", null, null);
-    code.visitCode();
-    advanceClock(code);
-    fields.load(code, program.buffer(Clock.HALT));
-    code.visitInsn(ICONST_0);
-    code.visitInsn(IALOAD);
-    Label none = new Label();
-    code.visitJumpInsn(IFEQ, none);
-    code.visitInsn(ICONST_1);
-    code.visitInsn(IRETURN);
-    code.visitLabel(none);
-    code.visitInsn(ICONST_0);
-    finish(code, IRETURN);
-  }
-
-  private void advanceClock(MethodVisitor code) {
-    Buffer clock = program.buffer(Clock.NAME);
-    for (int counter : new int[] {Clock.STEP, Clock.EPISODE_STEP, Clock.TIME}) {
-      fields.load(code, clock);
-      Literals.pushInt(code, counter);
-      code.visitInsn(DUP2);
-      code.visitInsn(LALOAD);
-      code.visitInsn(LCONST_1);
-      code.visitInsn(LADD);
-      code.visitInsn(LASTORE);
-    }
-  }
-
-  /// `done = 0; while (done < steps) { step(); clock…++; done++; if (halt[0] != 0) break; }`.
-  private void emitRun() {
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "run", "(J)J", null, null);
-    code.visitCode();
-    int done = 3;
-    code.visitInsn(LCONST_0);
-    code.visitVarInsn(LSTORE, done);
-    Label test = new Label();
-    Label end = new Label();
-    code.visitLabel(test);
-    code.visitVarInsn(LLOAD, done);
-    code.visitVarInsn(LLOAD, 1);
-    code.visitInsn(LCMP);
-    code.visitJumpInsn(IFGE, end);
-    code.visitVarInsn(ALOAD, 0);
-    code.visitMethodInsn(INVOKEVIRTUAL, OWNER, "step", "()V", false);
-    advanceClock(code);
-    code.visitVarInsn(LLOAD, done);
-    code.visitInsn(LCONST_1);
-    code.visitInsn(LADD);
-    code.visitVarInsn(LSTORE, done);
-    fields.load(code, program.buffer(Clock.HALT));
-    code.visitInsn(ICONST_0);
-    code.visitInsn(IALOAD);
-    code.visitJumpInsn(IFEQ, test);
-    code.visitLabel(end);
-    code.visitVarInsn(LLOAD, done);
-    finish(code, LRETURN);
-  }
-
-  private void emitCall() {
-    for (int from = 0; from < names.size(); from += CASES_PER_METHOD) {
-      emitCases(from, Math.min(from + CASES_PER_METHOD, names.size()));
-    }
-    MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "call", "(I)V", null, null);
-    code.visitCode();
-    for (int from = 0; from < names.size(); from += CASES_PER_METHOD) {
-      Label later = new Label();
-      code.visitVarInsn(ILOAD, 1);
-      Literals.pushInt(code, from + CASES_PER_METHOD);
-      code.visitJumpInsn(IF_ICMPGE, later);
-      code.visitVarInsn(ILOAD, 1);
-      code.visitMethodInsn(INVOKESTATIC, OWNER, cases(from), "(I)V", false);
-      code.visitInsn(RETURN);
-      code.visitLabel(later);
-    }
-    finish(code, RETURN);
-  }
-
-  private static String cases(int from) {
-    return "c" + from;
-  }
-
-  /// Emits a method that calls one of the kernels with these numbers.
-  private void emitCases(int from, int to) {
-    MethodVisitor code =
-        writer.visitMethod(ACC_PRIVATE | ACC_STATIC, cases(from), "(I)V", null, null);
-    code.visitCode();
-    int at = 0;
-    Label start = new Label();
-    Label end = new Label();
-    Label handler = new Label();
-    Label unknown = new Label();
-    Label[] cases = new Label[to - from];
-    Arrays.setAll(cases, _ -> new Label());
-    code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
-    code.visitLabel(start);
-    code.visitVarInsn(ILOAD, at);
-    code.visitTableSwitchInsn(from, to - 1, unknown, cases);
-    for (int number = from; number < to; number++) {
-      code.visitLabel(cases[number - from]);
-      invoke(code, method(number));
-      code.visitInsn(RETURN);
-    }
-    code.visitLabel(unknown);
-    code.visitInsn(RETURN);
-    code.visitLabel(end);
-    emitFault(code, handler, at);
-    finish(code, ATHROW);
-  }
-
-  private static void invoke(MethodVisitor code, String method) {
-    code.visitMethodInsn(INVOKESTATIC, OWNER, method, "()V", false);
-  }
-
-  private static void finish(MethodVisitor code, int opcode) {
+  static void finish(MethodVisitor code, int opcode) {
     code.visitInsn(opcode);
     code.visitMaxs(0, 0);
     code.visitEnd();
