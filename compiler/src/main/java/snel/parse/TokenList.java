@@ -127,6 +127,20 @@ final class TokenList {
     return i + 1 < size() && end(i) == tokens.get(i + 1).getStartIndex();
   }
 
+  /// Whether word `i` is this character, which is none of the language.
+  boolean isStray(int i, char c) {
+    return type(i) == SnnLexer.STRAY && text(i).charAt(0) == c;
+  }
+
+  /// Whether word `i` looks like a name, whatever else it is.
+  boolean isWord(int i) {
+    if (type(i) == Token.EOF) {
+      return false;
+    }
+    char c = text(i).charAt(0);
+    return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
   private int end(int i) {
     return Math.max(tokens.get(i).getStartIndex(), tokens.get(i).getStopIndex() + 1);
   }
