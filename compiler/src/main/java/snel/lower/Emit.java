@@ -209,4 +209,10 @@ final class Emit {
   static Stmt increment(Buffer buffer, Expr index, Expr by) {
     return store(buffer, index, add(load(buffer, index), by));
   }
+
+  /// Whether something that comes every so many steps comes at this instant (`I64`).
+  static Expr due(long steps, Expr instant) {
+    return compare(
+        CompareOp.EQ, new Expr.Binary(BinaryOp.REM, instant, Expr.i64(steps)), Expr.i64(0));
+  }
 }

@@ -1,12 +1,10 @@
 package snel.lower;
 
 import static snel.lower.Emit.add;
-import static snel.lower.Emit.compare;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
-import static snel.lower.Emit.loop;
 import static snel.lower.Emit.store;
 import static snel.lower.Emit.when;
 
@@ -15,24 +13,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import snel.ir.Buffer;
 import snel.ir.Clock;
-import snel.ir.CompareOp;
 import snel.ir.Expr;
 import snel.ir.Kernel;
 import snel.ir.Phase;
 import snel.ir.Scalar;
 import snel.ir.Stmt;
-import snel.math.Owner;
-import snel.math.Walk;
-import snel.model.Action;
 import snel.model.Every;
 import snel.model.Handler;
-import snel.model.InputBinding;
 import snel.model.Population;
-import snel.model.UserEvent;
-import snel.model.Variable;
 
 /// The kernels of one population, phase by phase (semantics.md §2).
 final class NeuronKernels {
@@ -41,7 +30,6 @@ final class NeuronKernels {
   private final Cells cells;
   private final Population population;
   private final String path;
-  private final Scalar real;
   private final boolean isInstantSource;
 
   NeuronKernels(World world, Cells cells) {
@@ -50,14 +38,9 @@ final class NeuronKernels {
     this.cells = cells;
     this.population = cells.population;
     this.path = population.path();
-    this.real = world.real();
     this.isInstantSource =
         world.network.projections().stream()
             .anyMatch(p -> p.instant() && p.source().population().equals(path));
-  }
-
-  private Expr size() {
-    return i(cells.size);
   }
 
   void prepare() {
@@ -119,7 +102,7 @@ final class NeuronKernels {
       }
       Cells.EventList list = cells.event(event);
       Expr slot = Inbox.slot(history.get().slots(), Emit.step32());
-      Expr at = add(Emit.mul(slot, size()), index("k"));
+      Expr at = add(Emit.mul(slot, i(cells.size)), index("k"));
       List<Stmt> entry = new ArrayList<>();
       entry.add(store(history.get().lists(), at, load(list.list(), index("k"))));
       if (event.isEmpty()) {
@@ -169,68 +152,23 @@ final class NeuronKernels {
 
   /// Live inputs that change only when an experiment sets something.
   Optional<Kernel> bind() {
-    return filled(":bind", binding -> !binding.eachStep());
+    return new FollowedInputs(world, cells).bind();
   }
 
-  /// Live inputs that follow what moves. An encoder spikes at the start of the step, so its inputs
-  /// are sampled before that.
+  /// Those that follow what moves, at an encoder.
   Optional<Kernel> followBeforeSource() {
-    return population.firing().isSource()
-        ? filled(":sample", InputBinding::eachStep)
-        : Optional.empty();
+    return new FollowedInputs(world, cells).beforeSource();
   }
 
-  /// The same after what has arrived, for those that integrate: an encoder's are as they were
-  /// unless arrivals can have changed them.
+  /// The same after what has arrived.
   Optional<Kernel> follow() {
-    boolean isSampled = population.firing().isSource();
-    return filled(
-        ":follow", binding -> binding.eachStep() && (!isSampled || readsNeurons(binding)));
+    return new FollowedInputs(world, cells).afterArrivals();
   }
 
   /// Whether what is followed is made of the time, the network and own states, so that what is
   /// transmitted may read it.
   boolean followsNoInput() {
-    return population.bindings().stream()
-        .filter(InputBinding::eachStep)
-        .noneMatch(binding -> Walk.any(binding.value(), this::isInput));
-  }
-
-  private boolean isInput(snel.math.Expr expression) {
-    return expression instanceof snel.math.Expr.Ref ref
-        && switch (ref.owner()) {
-          case POPULATION, PEER -> true;
-          case SELF -> population.input(ref.name()).isPresent();
-          case PRE, POST, NETWORK, ARGUMENT, LOCAL -> false;
-        };
-  }
-
-  private static boolean readsNeurons(InputBinding binding) {
-    return Walk.any(
-        binding.value(),
-        e -> e instanceof snel.math.Expr.Ref ref && ref.owner() == Owner.POPULATION);
-  }
-
-  private Optional<Kernel> filled(String name, Predicate<InputBinding> which) {
-    List<Stmt> all = new ArrayList<>();
-    for (InputBinding binding : population.bindings()) {
-      if (!which.test(binding)) {
-        continue;
-      }
-      Variable input = population.input(binding.input()).orElseThrow();
-      Buffer buffer = cells.variable(binding.input());
-      Expr self = index("i");
-      var kernel = world.kernel();
-      List<Stmt> body =
-          kernel.collect(() -> {
-            NeuronDraws draws = NeuronDraws.ofArgument(path + "." + binding.input(), self);
-            var scope = new NeuronScope(world, cells, self, kernel, draws, Emit.step());
-            Expr value = new Expressions(scope, real).of(binding.value(), input.kind());
-            kernel.statements().add(store(buffer, self, convert(buffer.cell().scalar(), value)));
-          });
-      all.add(loop("i", size(), body));
-    }
-    return all.isEmpty() ? Optional.empty() : Optional.of(new Kernel(path + name, Phase.BIND, all));
+    return new FollowedInputs(world, cells).readNoInput();
   }
 
   /// Phase 2 for the equations.
@@ -252,17 +190,12 @@ final class NeuronKernels {
           });
       List<Stmt> all = List.of(NeuronBodies.each(cells, self, every.body(), body));
       if (every.steps() > 1) {
-        all = List.of(when(due(every.steps(), Emit.nextStep()), all));
+        all = List.of(when(Emit.due(every.steps(), Emit.nextStep()), all));
       }
       String name = EveryNames.of(path, every.steps(), world.step(), kernels);
       kernels.add(new Kernel(name, Phase.INTEGRATE, all));
     }
     return kernels;
-  }
-
-  static Expr due(long steps, Expr instant) {
-    return compare(
-        CompareOp.EQ, new Expr.Binary(snel.ir.BinaryOp.REM, instant, Expr.i64(steps)), Expr.i64(0));
   }
 
   /// Phase 3a: who crosses the threshold.
@@ -273,58 +206,14 @@ final class NeuronKernels {
   /// Phase 3b: user events, all of them on the state before any reset; then what they do, in text
   /// order.
   List<Kernel> events() {
-    List<Kernel> kernels = new ArrayList<>();
-    for (UserEvent event : population.events()) {
-      Cells.EventList list = cells.event(event.name());
-      Expr self = index("i");
-      List<Stmt> all = new ArrayList<>();
-      all.add(store(list.count(), i(0), i(0)));
-      var kernel = world.kernel();
-      List<Stmt> body =
-          kernel.collect(() -> {
-            NeuronScope scope = bodies.scope(cells, self, kernel, event.name(), Emit.nextStep());
-            Expr raised = new Expressions(scope, real).bool(event.condition());
-            kernel
-                .statements()
-                .add(when(raised, List.of(new Stmt.Push(list.list(), list.count(), self))));
-          });
-      all.add(Emit.serial("i", i(0), size(), body));
-      kernels.add(new Kernel(path + "." + event.name() + ":event", Phase.EVENTS, all));
-    }
-    for (UserEvent event : population.events()) {
-      raised(event.name(), event.body(), Phase.EVENTS).ifPresent(kernels::add);
-    }
-    return kernels;
+    return new RaisedEvents(world, cells).kernels();
   }
 
   /// Phase 3c: what those that `winners` chose do.
   Optional<Kernel> won() {
     return population.winners().isPresent()
-        ? raised("win", List.of(), Phase.COMPETE)
+        ? new RaisedEvents(world, cells).handled("win", List.of(), Phase.COMPETE)
         : Optional.empty();
-  }
-
-  /// What the neurons do in which an event was raised in this step: its own body, then `on EVENT`.
-  private Optional<Kernel> raised(String event, List<Action> own, Phase phase) {
-    List<List<Action>> actions = new ArrayList<>(List.of(own));
-    population.handlers().stream()
-        .filter(handler -> handler.event().equals(event))
-        .forEach(handler -> actions.add(handler.body()));
-    actions.removeIf(List::isEmpty);
-    if (actions.isEmpty()) {
-      return Optional.empty();
-    }
-    Cells.EventList list = cells.event(event);
-    Expr self = index("i");
-    var kernel = world.kernel();
-    List<Stmt> body =
-        kernel.collect(() -> {
-          kernel.statements().add(new Stmt.Let("i", load(list.list(), index("k"))));
-          NeuronScope scope = bodies.scope(cells, self, kernel, event, Emit.nextStep());
-          actions.forEach(a -> bodies.actions(cells, self, kernel, scope, false).emit(a));
-        });
-    Stmt all = Emit.serial("k", i(0), Emit.one(list.count()), body);
-    return Optional.of(new Kernel(path + "." + event + ":on", phase, List.of(all)));
   }
 
   /// Phase 4.

@@ -69,7 +69,7 @@ final class Rewiring {
     List<Stmt> all = rewritten(false);
     if (inStep) {
       Expr instant = Emit.nextStep();
-      all = List.of(when(NeuronKernels.due(projection.grow().orElseThrow().steps(), instant), all));
+      all = List.of(when(Emit.due(projection.grow().orElseThrow().steps(), instant), all));
     }
     Phase phase = inStep ? Phase.PLASTICITY : Phase.PRESENTATION_END;
     return Optional.of(new Kernel(name(), phase, all));

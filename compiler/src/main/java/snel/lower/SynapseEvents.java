@@ -193,7 +193,7 @@ final class SynapseEvents {
       int number = kernels.size();
       List<Stmt> all = bodies.all(Occasion.every(number, every.body(), Emit.nextStep()));
       if (every.steps() > 1) {
-        all = List.of(when(NeuronKernels.due(every.steps(), Emit.nextStep()), all));
+        all = List.of(when(Emit.due(every.steps(), Emit.nextStep()), all));
       }
       String name = EveryNames.of(bodies.path, every.steps(), bodies.world.step(), kernels);
       kernels.add(new Kernel(name, Phase.PLASTICITY, all));
