@@ -45,10 +45,9 @@ final class CompileCommand implements Callable<Integer> {
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
               + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
               + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals,"
-              + " single-synapses, fuse-loops,"
-              + " split-frozen, choose-targets,"
-              + " draw-together, release-build-only, with the kernels of the gradient (after=gradient),"
-              + " or the protocol")
+              + " single-synapses, fuse-loops, split-frozen, choose-targets, draw-together,"
+              + " release-build-only, with the kernels of the gradient (after=gradient), or the"
+              + " protocol")
   private String dump = "";
 
   @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")
@@ -127,7 +126,7 @@ final class CompileCommand implements Callable<Integer> {
         new RunOptions(runs, false, true, 60_000, OptionalInt.empty(), List.of("snel", "compile"));
     StopSignal stop = StopSignal.listen();
     try {
-      Session.Done done = experiment.run(chosen, name, run, console, stop).whole();
+      FinishedRun done = experiment.run(chosen, name, run, console, stop).whole();
       console.say(
           "a C program %s (%s:%d): it begins with what `%s` left, %s"
               .formatted(

@@ -32,7 +32,7 @@ final class ExperimentOptions {
   record Chosen(ProgramOptions.Opened opened, Compiled compiled) {}
 
   /// Runs an experiment of the program, and before it those that it starts from.
-  Session.Done run(Chosen chosen, String wanted, RunOptions how, Console console, StopSignal stop) {
+  FinishedRun run(Chosen chosen, String wanted, RunOptions how, Console console, StopSignal stop) {
     ProgramOptions.Opened opened = chosen.opened();
     String source = program.file().toString();
     return new Session(opened.program(), source, opened.files(), how, console, stop)

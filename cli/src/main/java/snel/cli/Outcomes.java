@@ -35,7 +35,7 @@ final class Outcomes {
     return exit == Exit.DONE || exit == Exit.UNEXPECTED;
   }
 
-  void show(Session.Done done) {
+  void show(FinishedRun done) {
     if (console.json()) {
       console.out().println(done.line().toJson());
     } else {
@@ -49,7 +49,7 @@ final class Outcomes {
   }
 
   /// What an experiment starts or takes weights from was not asked for, but what it expects counts.
-  private void expectations(Session.Done done) {
+  private void expectations(FinishedRun done) {
     ResultLine.Expectations expectations = done.line().expectations();
     if (expectations.failed() == 0 || !told.add(done.folder())) {
       return;
@@ -91,7 +91,7 @@ final class Outcomes {
         "  while doing `" + outcome.spot().text() + "`; results so far: " + outcome.folder());
   }
 
-  private void text(Session.Done done) {
+  private void text(FinishedRun done) {
     ResultLine line = done.line();
     String how =
         done.stored()
@@ -112,7 +112,7 @@ final class Outcomes {
   }
 
   /// With its unit where it is known.
-  private static String shown(Session.Done done, Map.Entry<String, Object> result) {
+  private static String shown(FinishedRun done, Map.Entry<String, Object> result) {
     ExperimentRun.Outcome outcome = done.outcome();
     if (outcome != null) {
       Results.Shown shown = outcome.results().values().get(result.getKey());

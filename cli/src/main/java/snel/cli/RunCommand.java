@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
           program.options());
       Outcomes outcomes = new Outcomes(console);
       for (String name : wanted) {
-        Session.Done done = one(session, opened, name, console);
+        FinishedRun done = one(session, opened, name, console);
         outcomes.show(done);
         if (!outcomes.maySpeak()) {
           break;
@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
     return names;
   }
 
-  private Session.Done one(
+  private FinishedRun one(
       Session session, ProgramOptions.Opened opened, String name, Console console) {
     Options options = program.options();
     if (!opened.program().sweeps().contains(name)) {

@@ -39,13 +39,13 @@ final class SweepPoints implements Surroundings {
   @Override
   public void runExperiment(Machine machine, String experiment) {
     int point = point(machine);
-    Session.Done done = session.experiment(experiment, options.with(sweep.settings(point))).whole();
+    FinishedRun done = session.experiment(experiment, options.with(sweep.settings(point))).whole();
     results.put(point + " " + experiment, done.line());
     done.withEarlier().forEach(run -> count(run, machine));
   }
 
   /// What the runs of a sweep expect, the sweep expects: each run counts once.
-  private void count(Session.Done run, Machine machine) {
+  private void count(FinishedRun run, Machine machine) {
     Results all = machine.results();
     if (!all.counts(run.folder().getFileName().toString())) {
       return;

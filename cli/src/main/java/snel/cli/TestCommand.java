@@ -127,13 +127,13 @@ final class TestCommand implements Callable<Integer> {
     }
     if (test.run().isPresent()) {
       Compiled compiled = test.run().get();
-      Session.@Nullable Done base =
+      @Nullable FinishedRun base =
           compiled
               .experiment()
               .from()
               .map(from -> session.experiment(from, Options.NONE))
               .orElse(null);
-      ExperimentRun.Outcome outcome = session.compiled(compiled, base, Options.NONE, 0).outcome();
+      ExperimentRun.Outcome outcome = session.compiled(compiled, base).outcome();
       if (outcome != null) {
         for (Results.Failure failure : outcome.results().failures()) {
           faults.add(failure.spot() + ": `" + failure.spot().text() + "`: " + failure.found());

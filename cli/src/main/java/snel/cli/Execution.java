@@ -1,0 +1,179 @@
+package snel.cli;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import snel.compiler.Compiled;
+import snel.compiler.MemoryNeed;
+import snel.ir.protocol.DataSet;
+import snel.ir.protocol.Duration;
+import snel.ir.protocol.Experiment;
+import snel.ir.protocol.Place;
+import snel.runtime.checkpoint.Origin;
+import snel.runtime.data.DataProblem;
+import snel.runtime.kernel.Network;
+import snel.runtime.kernel.ProblemKind;
+import snel.runtime.progress.Progress;
+import snel.runtime.record.Manifest;
+import snel.runtime.record.RunFolder;
+import snel.runtime.record.RunKey;
+import snel.runtime.run.ExperimentRun;
+import snel.runtime.run.Surroundings;
+import snel.runtime.run.Watch;
+import snel.runtime.schedule.Machine;
+import snel.runtime.schedule.NetworkView;
+import snel.target.jvm.JvmTarget;
+import snel.target.jvm.NetworkSeries;
+import snel.target.jvm.protocol.ProtocolLinker;
+import snel.target.jvm.protocol.ViewLinker;
+
+/// Runs what has been compiled, and stores what comes of it.
+final class Execution {
+  private static final double MEMORY_SHARE = 0.9;
+
+  private final String source;
+  private final ProgramFiles files;
+  private final RunOptions run;
+  private final Console console;
+  private final Advice advice;
+  private final StopSignal stop;
+  private final DataSources data;
+  private final NetworkSeries networks;
+
+  /// @param source the program's file, as the user named it
+  Execution(
+      String source,
+      ProgramFiles files,
+      RunOptions run,
+      Console console,
+      Advice advice,
+      StopSignal stop,
+      DataSources data) {
+    this.source = source;
+    this.files = files;
+    this.run = run;
+    this.console = console;
+    this.advice = advice;
+    this.stop = stop;
+    this.data = data;
+    this.networks = new NetworkSeries(new JvmTarget(JvmTarget.Code.ADAPTIVE, run.howMany()));
+  }
+
+  /// @param more whether others start from it
+  FinishedRun run(
+      Compiled compiled,
+      RunKey key,
+      Origin origin,
+      Map<String, String> checksums,
+      Earlier earlier,
+      double compileMs,
+      Surroundings surroundings,
+      boolean more) {
+    Experiment experiment = compiled.experiment();
+    @Nullable FinishedRun base = earlier.base();
+    checkMemory(compiled);
+    readData(compiled);
+    long began = System.nanoTime();
+    Network network =
+        networks.next(compiled.program(), Duration.ofSteps(experiment.body(), data::size), more);
+    NetworkView view = ViewLinker.link(compiled.program(), network);
+    double buildMs = (System.nanoTime() - began) / 1e6;
+    try (Shown watch = watch(experiment)) {
+      ExperimentRun.Task task =
+          new ExperimentRun.Task(
+              run.out(),
+              experiment.name(),
+              key,
+              origin,
+              manifest(compiled, key, checksums),
+              view,
+              base == null
+                  ? Optional.empty()
+                  : Optional.of(
+                      new ExperimentRun.Inherited(
+                          RunFolder.stateIn(base.folder()), base.origin(), experiment.anew())),
+              run.resume(),
+              run.checkpointEveryMs(),
+              compileMs,
+              buildMs,
+              surroundings,
+              watch,
+              (host, recording) ->
+                  ProtocolLinker.machine(
+                      experiment, compiled.program(), view, host, recording, run.howMany()));
+      ExperimentRun.Outcome outcome = ExperimentRun.run(task);
+      return new FinishedRun(
+          outcome.folder(), key, origin, outcome.line(), false, outcome, earlier.all());
+    }
+  }
+
+  private Shown watch(Experiment experiment) {
+    Watch watch =
+        console.colours() && !console.json()
+            ? Progress.on(
+                console.err(), experiment.name(), experiment.stepMs(), 100, stop::isStopped)
+            : Progress.silent(stop::isStopped);
+    return new Shown(watch, advice);
+  }
+
+  /// Refuses a network that will not fit, before it takes the memory.
+  private static void checkMemory(Compiled compiled) {
+    long needed = MemoryNeed.bytes(compiled.program());
+    long allowed = (long) (Runtime.getRuntime().maxMemory() * MEMORY_SHARE);
+    if (needed > allowed) {
+      throw new DataProblem(
+          ProblemKind.TOO_LITTLE_MEMORY,
+          "network `%s` needs %s; the Java machine may use %s (SNEL_JAVA_OPTIONS=-Xmx… gives it more)"
+              .formatted(compiled.network().name(), Bytes.words(needed), Bytes.words(allowed)));
+    }
+  }
+
+  /// Reads all data that the run will ask for: what is wrong with them is told before the first
+  /// step.
+  private void readData(Compiled compiled) {
+    List<DataSet> dataSets = compiled.dataSets();
+    if (dataSets.isEmpty()) {
+      return;
+    }
+    double stepMs = compiled.experiment().stepMs();
+    Machine reader = ProtocolLinker.idle(stepMs, new TranslationInputs(files, dataSets, stepMs));
+    for (DataSet dataSet : dataSets) {
+      try {
+        data.open(dataSet, reader);
+      } catch (DataProblem problem) {
+        Place place = dataSet.place();
+        throw new DataProblem(
+            problem.problem(),
+            "%s:%d: data `%s`: %s"
+                .formatted(place.file(), place.line(), dataSet.name(), problem.getMessage()));
+      }
+    }
+  }
+
+  private Manifest manifest(Compiled compiled, RunKey key, Map<String, String> checksums) {
+    Experiment experiment = compiled.experiment();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    experiment.settings().forEach(setting -> parameters.put(setting.path(), setting.value()));
+    return new Manifest(
+        Version.TEXT,
+        Version.SEMANTICS,
+        experiment.name(),
+        experiment.network(),
+        source,
+        experiment.fingerprint(),
+        key.text(),
+        Integer.toUnsignedLong(experiment.seed()),
+        experiment.stepMs() + " ms",
+        compiled.numerics(),
+        compiled.level().word(),
+        compiled.integrators(),
+        parameters,
+        checksums,
+        run.command(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+}
