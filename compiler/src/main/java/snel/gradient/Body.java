@@ -54,11 +54,11 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
         straight.changed().keySet().forEach(place -> unknown.add(place.buffer()));
         Body body = of(loop.body(), inside, unknown, names, flow, reasons);
         inner.add(new Inner(index, straight.expr(loop.from()), straight.expr(loop.to()), body));
-        straight.lose(written(stmt));
+        straight.lose(Nodes.writtenIn(List.of(stmt)));
       } else if (flow.isRelevant(stmt)) {
         reasons.add("repeats something for as long as a condition holds");
       } else {
-        straight.lose(written(stmt));
+        straight.lose(Nodes.writtenIn(List.of(stmt)));
       }
     }
     Map<Place, Expr> changed = new LinkedHashMap<>();
@@ -83,12 +83,6 @@ record Body(Straight straight, Map<Place, Expr> changed, List<Inner> inner) {
                     || inside instanceof Stmt.Var
                     || inside instanceof Stmt.Assign);
     return found[0];
-  }
-
-  private static Set<Buffer> written(Stmt stmt) {
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(List.of(stmt), inside -> written.addAll(Nodes.written(inside)));
-    return written;
   }
 
   /// Wants each pass of a loop over neurons to change elements of its neuron alone, or else to add

@@ -145,9 +145,7 @@ public final class Learn {
     Set<Buffer> changing = new HashSet<>();
     Stream.of(
             program.reset(), program.presentationStart(), program.step(), program.presentationEnd())
-        .flatMap(List::stream)
-        .forEach(kernel ->
-            Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt))));
+        .forEach(kernels -> changing.addAll(Nodes.writtenBy(kernels)));
     Map<String, Buffer> found = new LinkedHashMap<>();
     for (Directory.Value value : program.directory().values()) {
       Buffer buffer = value.buffer();

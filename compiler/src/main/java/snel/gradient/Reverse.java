@@ -249,14 +249,7 @@ public final class Reverse {
                 program.presentationStart(),
                 program.step(),
                 program.presentationEnd())
-            .flatMap(List::stream)
-            .noneMatch(kernel -> writes(kernel, buffer));
-  }
-
-  private static boolean writes(Kernel kernel, Buffer buffer) {
-    boolean[] found = {false};
-    Nodes.eachStatement(kernel.body(), stmt -> found[0] |= Nodes.written(stmt).contains(buffer));
-    return found[0];
+            .noneMatch(kernels -> Nodes.writtenBy(kernels).contains(buffer));
   }
 
   /// Sets all derivatives by states to 0.

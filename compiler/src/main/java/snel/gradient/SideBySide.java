@@ -61,8 +61,7 @@ final class SideBySide {
   }
 
   private boolean isPossible(List<Stmt> block) {
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(block, stmt -> written.addAll(Nodes.written(stmt)));
+    Set<Buffer> written = Nodes.writtenIn(block);
     Set<Buffer> read = new HashSet<>(Nodes.buffers(block));
     read.removeAll(written);
     int[] rows = {0};

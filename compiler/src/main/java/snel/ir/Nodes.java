@@ -147,6 +147,20 @@ public final class Nodes {
     return buffers;
   }
 
+  /// The buffers that `block` writes, however deep, in order of first mention.
+  public static Set<Buffer> writtenIn(List<Stmt> block) {
+    Set<Buffer> written = new LinkedHashSet<>();
+    eachStatement(block, stmt -> written.addAll(written(stmt)));
+    return written;
+  }
+
+  /// The buffers that kernels write.
+  public static Set<Buffer> writtenBy(List<Kernel> kernels) {
+    Set<Buffer> written = new LinkedHashSet<>();
+    kernels.forEach(kernel -> written.addAll(writtenIn(kernel.body())));
+    return written;
+  }
+
   /// The buffers that a statement itself writes (`Collect` and `Push` also read their counter).
   public static List<Buffer> written(Stmt stmt) {
     return switch (stmt) {

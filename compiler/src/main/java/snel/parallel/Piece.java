@@ -61,9 +61,7 @@ record Piece(String name, Phase phase, List<Stmt> lets, List<Stmt> body) {
   }
 
   Set<Buffer> written() {
-    Set<Buffer> written = new LinkedHashSet<>();
-    Nodes.eachStatement(body, stmt -> written.addAll(Nodes.written(stmt)));
-    return written;
+    return Nodes.writtenIn(body);
   }
 
   /// What it needs to know: also of what it writes, if it does not write all of it.
@@ -160,7 +158,7 @@ record Piece(String name, Phase phase, List<Stmt> lets, List<Stmt> body) {
     List<Stmt> first = needed(block, stores);
     List<Stmt> rest = needed(block, others.stream().filter(s -> !(s instanceof Stmt.Let)).toList());
     Set<Buffer> seen = read(rest);
-    Nodes.eachStatement(rest, stmt -> seen.addAll(Nodes.written(stmt)));
+    seen.addAll(Nodes.writtenIn(rest));
     return seen.stream().anyMatch(some::contains)
         ? Optional.empty()
         : Optional.of(List.of(first, rest));

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import snel.ir.Buffer;
 import snel.ir.Build;
-import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Wiring;
@@ -23,7 +22,7 @@ final class Tables {
   private final Set<Buffer> sideBySide = new HashSet<>();
 
   Tables(Program program) {
-    Set<Buffer> changing = changing(program);
+    Set<Buffer> changing = Nodes.writtenBy(program.scheduled());
     Map<Wiring, Buffer> starts = new HashMap<>();
     for (Build step : program.build()) {
       if (step instanceof Build.Wire(Wiring wiring) && !wiring.isBits()) {
@@ -57,14 +56,6 @@ final class Tables {
 
   private static boolean isLasting(Build.Rows rows, Set<Buffer> changing) {
     return !changing.contains(rows.rowStart()) && !changing.contains(rows.target());
-  }
-
-  private static Set<Buffer> changing(Program program) {
-    Set<Buffer> changing = new HashSet<>();
-    for (Kernel kernel : program.scheduled()) {
-      Nodes.eachStatement(kernel.body(), stmt -> changing.addAll(Nodes.written(stmt)));
-    }
-    return changing;
   }
 
   /// The wiring whose rows, or parts of rows, begin where this buffer says.

@@ -102,8 +102,7 @@ public final class ChooseTargets implements Pass {
               locals.add(local);
             }
           });
-      Set<Buffer> written = new HashSet<>();
-      Nodes.eachStatement(asked.then(), stmt -> written.addAll(Nodes.written(stmt)));
+      Set<Buffer> written = Nodes.writtenIn(asked.then());
       return !read.isEmpty()
           && locals.equals(Set.of(target))
           && Collections.disjoint(read, written)

@@ -1,7 +1,6 @@
 package snel.pass;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,8 +116,7 @@ public final class DrawTogether implements Pass {
     /// What every iteration draws for its own element.
     private static Set<Expr.Philox> draws(Stmt loop, String index) {
       Set<String> inner = Nodes.declared(List.of(loop));
-      Set<Buffer> written = new HashSet<>();
-      Nodes.eachStatement(List.of(loop), stmt -> written.addAll(Nodes.written(stmt)));
+      Set<Buffer> written = Nodes.writtenIn(List.of(loop));
       Set<Expr.Philox> draws = new LinkedHashSet<>();
       List<Expr> certain = new ArrayList<>();
       for (Stmt stmt : Nodes.blocks(loop).getFirst()) {

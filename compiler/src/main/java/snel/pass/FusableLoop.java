@@ -43,8 +43,7 @@ record FusableLoop(
   }
 
   private static FusableLoop of(Stmt stmt, List<Stmt.Store> guards, List<Expr> range) {
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(List.of(stmt), part -> written.addAll(Nodes.written(part)));
+    Set<Buffer> written = Nodes.writtenIn(List.of(stmt));
     return new FusableLoop(stmt, guards, range, size(stmt), written, places(stmt));
   }
 

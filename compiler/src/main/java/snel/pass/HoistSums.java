@@ -137,8 +137,7 @@ public final class HoistSums implements Pass {
       if (isCertain(loop.from(), loop.to())) {
         Set<String> bound = new HashSet<>(Set.of(loop.index()));
         names(body, bound);
-        Set<Buffer> written = new HashSet<>();
-        Nodes.eachStatement(body, stmt -> written.addAll(Nodes.written(stmt)));
+        Set<Buffer> written = Nodes.writtenIn(body);
         var inside = new Inside(bound, written);
         List<Stmt> left = new ArrayList<>();
         for (Stmt stmt : body) {

@@ -62,7 +62,7 @@ public final class KeepMasks implements Pass {
   private static void eachPossible(Program program, BiConsumer<RowWalk, MaskCost> action) {
     Map<Buffer, Double> synapses = synapses(program);
     Set<Buffer> changing = new HashSet<>();
-    program.scheduled().forEach(kernel -> changing.addAll(written(kernel)));
+    program.scheduled().forEach(kernel -> changing.addAll(Nodes.writtenIn(kernel.body())));
     Set<Buffer> seen = new HashSet<>();
     for (Kernel kernel : program.step()) {
       RowWalk.of(kernel)
@@ -95,11 +95,5 @@ public final class KeepMasks implements Pass {
     return walk.delay().isEmpty()
         && walk.sums().cell() == Cell.F32
         && walk.weight().cell() == Cell.F32;
-  }
-
-  private static Set<Buffer> written(Kernel kernel) {
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt)));
-    return written;
   }
 }

@@ -180,8 +180,7 @@ public final class PairLoops implements Pass {
 
     private void sources(String kernel, Stmt.Loop sources, List<Stmt> out) {
       Set<String> bound = Nodes.declared(List.of(sources));
-      Set<Buffer> written = new HashSet<>();
-      Nodes.eachStatement(sources.body(), stmt -> written.addAll(Nodes.written(stmt)));
+      Set<Buffer> written = Nodes.writtenIn(sources.body());
       List<Stmt> body = new ArrayList<>();
       for (Stmt stmt : sources.body()) {
         if (stmt instanceof Stmt.Loop targets

@@ -17,7 +17,6 @@ import snel.ir.Build;
 import snel.ir.ConvShape;
 import snel.ir.Directory;
 import snel.ir.Expr;
-import snel.ir.Kernel;
 import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Rule;
@@ -49,9 +48,7 @@ public final class SingleSynapses implements Pass {
         found.add(wiring.rowStart());
       }
     }
-    for (Kernel kernel : program.kernels()) {
-      Nodes.eachStatement(kernel.body(), stmt -> found.removeAll(Nodes.written(stmt)));
-    }
+    found.removeAll(Nodes.writtenBy(program.kernels()));
     for (Directory.Projection each : program.directory().projections()) {
       if (each.load().isPresent()) {
         each.rowStart().ifPresent(found::remove);

@@ -35,8 +35,7 @@ public final class SplitFrozen implements Pass {
     if (kernel.phase() == Phase.BUILD) {
       return kernel;
     }
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt)));
+    Set<Buffer> written = Nodes.writtenIn(kernel.body());
     Set<String> taken = new HashSet<>(Nodes.declared(kernel.body()));
     List<Stmt> body = new ArrayList<>();
     for (Stmt stmt : kernel.body()) {

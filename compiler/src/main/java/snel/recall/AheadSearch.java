@@ -261,8 +261,6 @@ final class AheadSearch {
   }
 
   private static boolean writes(Stmt stmt, Buffer buffer) {
-    boolean[] found = {false};
-    Nodes.eachStatement(List.of(stmt), inner -> found[0] |= Nodes.written(inner).contains(buffer));
-    return found[0];
+    return Nodes.writtenIn(List.of(stmt)).contains(buffer);
   }
 }

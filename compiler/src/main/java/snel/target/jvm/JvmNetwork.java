@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.Clock;
 import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.recall.Ahead;
 import snel.recall.Recall;
@@ -89,7 +90,7 @@ final class JvmNetwork implements Network {
     this.workOfStep = code == JvmTarget.Code.ADAPTIVE ? Workload.ofStep(program) : 0;
     boolean manySteps = work(steps) > Workload.WORTH_VECTORS;
     if (manySteps) {
-      memory.startAtLines(own, KernelClass.written(program.step()));
+      memory.startAtLines(own, Nodes.writtenBy(program.step()));
     }
     this.halt = (int[]) memory.array(Clock.HALT);
     this.states = new StateCheck(program, memory);
@@ -112,7 +113,7 @@ final class JvmNetwork implements Network {
   Optional<Beginning> beginning() {
     return Beginning.of(
         memory,
-        KernelClass.written(
+        Nodes.writtenBy(
             Stream.of(program.step(), program.scheduled()).flatMap(List::stream).toList()));
   }
 

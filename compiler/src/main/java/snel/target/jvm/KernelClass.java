@@ -6,11 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
@@ -78,8 +76,8 @@ final class KernelClass {
                 program.seed(),
                 vectors,
                 new LibraryLoops.Facts(
-                    written(program.step()),
-                    written(program.scheduled()),
+                    Nodes.writtenBy(program.step()),
+                    Nodes.writtenBy(program.scheduled()),
                     masks,
                     shared,
                     pools(program),
@@ -89,15 +87,8 @@ final class KernelClass {
   /// Whose targets stay what they are once the network is built.
   private static Map<Buffer, PoolLoop.Shape> pools(Program program) {
     Map<Buffer, PoolLoop.Shape> pools = PoolLoop.pools(program.build());
-    pools.keySet().removeAll(written(program.kernels()));
+    pools.keySet().removeAll(Nodes.writtenBy(program.kernels()));
     return pools;
-  }
-
-  static Set<Buffer> written(List<Kernel> kernels) {
-    Set<Buffer> written = new HashSet<>();
-    kernels.forEach(
-        kernel -> Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt))));
-    return written;
   }
 
   /// Adds a kernel unless one of its name is there, and returns its number.
@@ -162,7 +153,7 @@ final class KernelClass {
     for (int number = 0; number < kernels.size(); number++) {
       found.set(
           number,
-          written(List.of(kernels.get(number))).stream()
+          Nodes.writtenIn(kernels.get(number).body()).stream()
               .anyMatch(buffer -> fields.copied().contains(buffer.name())));
     }
     return found;

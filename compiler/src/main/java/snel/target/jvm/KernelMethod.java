@@ -63,7 +63,7 @@ final class KernelMethod implements LoopMethods {
     this.name = name;
     this.isLarge = Nodes.size(body) > LARGEST;
     this.draws = SourceDraw.in(body, odds -> !setting.facts().changing().contains(odds));
-    Nodes.eachStatement(body, stmt -> written.addAll(Nodes.written(stmt)));
+    written.addAll(Nodes.writtenIn(body));
     MethodVisitor code =
         setting
             .writer()

@@ -8,6 +8,7 @@ import java.util.Set;
 import snel.ir.Backward;
 import snel.ir.Buffer;
 import snel.ir.Kernel;
+import snel.ir.Nodes;
 import snel.ir.Program;
 import snel.ir.Role;
 
@@ -28,15 +29,15 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
   /// Empty if a sample leaves something to the next one but derivatives: a weight that it changes,
   /// a running mean.
   public static Optional<SampleBuffers> of(Program program) {
-    Set<Buffer> begun = written(program.reset());
-    begun.addAll(written(program.presentationStart()));
+    Set<Buffer> begun = Nodes.writtenBy(program.reset());
+    begun.addAll(Nodes.writtenBy(program.presentationStart()));
     Set<Buffer> shown = new HashSet<>(begun);
-    shown.addAll(written(program.step()));
-    shown.addAll(written(program.presentationEnd()));
-    shown.addAll(written(named(program, Backward.PREPARE)));
-    shown.addAll(written(named(program, Backward.LOSS)));
-    Set<Buffer> back = written(named(program, Backward.BACK));
-    Set<Buffer> after = written(named(program, Backward.RELEASE));
+    shown.addAll(Nodes.writtenBy(program.step()));
+    shown.addAll(Nodes.writtenBy(program.presentationEnd()));
+    shown.addAll(Nodes.writtenBy(named(program, Backward.PREPARE)));
+    shown.addAll(Nodes.writtenBy(named(program, Backward.LOSS)));
+    Set<Buffer> back = Nodes.writtenBy(named(program, Backward.BACK));
+    Set<Buffer> after = Nodes.writtenBy(named(program, Backward.RELEASE));
     Set<String> own = new HashSet<>();
     boolean adds = false;
     for (Buffer buffer : program.buffers()) {
@@ -55,10 +56,6 @@ public record SampleBuffers(Set<String> own, boolean addsOnTheWay) {
   /// What the protocol may set, but each sample sets first.
   private static boolean isFresh(Buffer buffer, Set<Buffer> begun, Set<Buffer> shown) {
     return buffer.role() == Role.PARAMETER && shown.contains(buffer) && begun.contains(buffer);
-  }
-
-  private static Set<Buffer> written(List<Kernel> kernels) {
-    return KernelClass.written(kernels);
   }
 
   private static List<Kernel> named(Program program, String prefix) {

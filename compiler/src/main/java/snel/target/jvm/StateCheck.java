@@ -35,9 +35,9 @@ final class StateCheck {
     Stream.of(
             program.step(), program.reset(), program.presentationStart(), program.presentationEnd())
         .flatMap(List::stream)
-        .forEach(kernel -> always.addAll(written(kernel)));
+        .forEach(kernel -> always.addAll(Nodes.writtenIn(kernel.body())));
     for (Kernel kernel : program.onDemand()) {
-      Set<Buffer> written = written(kernel);
+      Set<Buffer> written = Nodes.writtenIn(kernel.body());
       written.retainAll(states);
       written.removeAll(always);
       if (!written.isEmpty()) {
@@ -50,15 +50,9 @@ final class StateCheck {
   /// What stays as it was built: no kernel writes it later, nor does an experiment know of it.
   private static Set<Buffer> steady(Program program) {
     Set<Buffer> steady = new HashSet<>(program.buffers());
-    program.scheduled().forEach(kernel -> steady.removeAll(written(kernel)));
+    program.scheduled().forEach(kernel -> steady.removeAll(Nodes.writtenIn(kernel.body())));
     program.directory().values().forEach(value -> steady.remove(value.buffer()));
     return steady;
-  }
-
-  private static Set<Buffer> written(Kernel kernel) {
-    Set<Buffer> written = new HashSet<>();
-    Nodes.eachStatement(kernel.body(), stmt -> written.addAll(Nodes.written(stmt)));
-    return written;
   }
 
   /// The kernel has been called by its name.
