@@ -13,6 +13,7 @@ import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Kind;
 import snel.math.Owner;
+import snel.math.Shapes;
 import snel.source.Span;
 import snel.units.Rational;
 
@@ -41,7 +42,7 @@ final class Lists {
         Optional<Val> size = evaluator.env().find("#size");
         yield size.orElseGet(() -> Val.of(1));
       }
-      case Val.Num(_, var shape) -> Val.of(shape.stream().reduce(1, (a, b) -> a * b));
+      case Val.Num(_, var shape) -> Val.of(Shapes.size(shape));
       default ->
           evaluator.context().fault(Code.WRONG_KIND, "`size` wants a list or population", span);
     };
@@ -64,8 +65,7 @@ final class Lists {
   private Val overPlaces(String function, Val value, Span span) {
     return switch (value) {
       case Val.Num(var e, var shape) when shape.isEmpty() -> Val.of(e);
-      case Val.Num(var e, var shape) ->
-          Val.of(new Expr.OverAll(function, shape.stream().reduce(1, (a, b) -> a * b), e));
+      case Val.Num(var e, var shape) -> Val.of(new Expr.OverAll(function, Shapes.size(shape), e));
       default ->
           evaluator.context().fault(Code.WRONG_KIND, "`" + function + "` wants a list", span);
     };
@@ -114,8 +114,7 @@ final class Lists {
   Val flatten(Val value) {
     return switch (value) {
       case Val.Num(var e, var shape) ->
-          new Val.Num(
-              e, shape.isEmpty() ? shape : List.of(shape.stream().reduce(1, (a, b) -> a * b)));
+          new Val.Num(e, shape.isEmpty() ? shape : List.of(Shapes.size(shape)));
       case Val.Items(var items) -> new Val.Items(flat(items));
       default -> Val.BAD;
     };

@@ -6,6 +6,7 @@ import java.util.Optional;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
+import snel.math.Shapes;
 import snel.model.Competition;
 import snel.model.Firing;
 import snel.model.Population;
@@ -66,7 +67,7 @@ final class NetworkPopulations {
             Optional.empty(),
             Optional.empty(),
             span));
-    context.neuron(path, new Neuron("spikes", shape.stream().reduce(1, (a, b) -> a * b)));
+    context.neuron(path, new Neuron("spikes", Shapes.size(shape)));
     return cells(path, shape);
   }
 

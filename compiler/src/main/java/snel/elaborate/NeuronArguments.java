@@ -3,6 +3,7 @@ package snel.elaborate;
 import java.util.List;
 import java.util.Optional;
 import snel.math.Expr;
+import snel.math.Shapes;
 import snel.model.Variable;
 import snel.source.Span;
 import snel.syntax.Argument;
@@ -25,7 +26,7 @@ final class NeuronArguments {
     this.parts = parts;
     this.path = path;
     this.shape = shape;
-    this.size = shape.stream().reduce(1, (a, b) -> a * b);
+    this.size = Shapes.size(shape);
     this.given = given;
     this.env = network.inner();
     env.define("self", new Val.Marker("self"));

@@ -12,6 +12,7 @@ import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Kind;
 import snel.math.Owner;
+import snel.math.Shapes;
 import snel.math.Walk;
 import snel.model.InputBinding;
 import snel.model.Variable;
@@ -122,7 +123,7 @@ final class NeuronInputs {
 
   private void checkShape(Val value, Span span) {
     if (value instanceof Val.Num(_, var found) && !found.isEmpty()) {
-      int count = found.stream().reduce(1, (a, b) -> a * b);
+      int count = Shapes.size(found);
       if (count != arguments.size()) {
         context.fault(
             Code.UNLIKE_SHAPES,

@@ -12,6 +12,7 @@ import snel.math.Fold;
 import snel.math.Kind;
 import snel.math.Owner;
 import snel.math.Relation;
+import snel.math.Shapes;
 import snel.math.Walk;
 
 /// The elements of a list as one expression of their place: what is alike in them stands there
@@ -130,7 +131,7 @@ final class Places {
       case Val.Num(var all, var shape) when !shape.isEmpty() -> {
         List<Integer> rest = shape.subList(1, shape.size());
         Expr inner = rest.isEmpty() ? Expr.num(0) : INDEX;
-        Expr before = Expr.num((long) place * rest.stream().reduce(1, (a, b) -> a * b));
+        Expr before = Expr.num((long) place * Shapes.size(rest));
         yield new Val.Num(at(all, Fold.add(before, inner)), rest);
       }
       default -> value;

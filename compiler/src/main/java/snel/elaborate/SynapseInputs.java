@@ -9,6 +9,7 @@ import snel.diagnostics.Code;
 import snel.math.Bounds;
 import snel.math.Expr;
 import snel.math.Owner;
+import snel.math.Shapes;
 import snel.math.Walk;
 import snel.model.InputBinding;
 import snel.model.Slice;
@@ -133,7 +134,7 @@ final class SynapseInputs {
     int neurons = end.map(Slice::size).orElse(1);
     if (value instanceof Val.Num(_, var shape)
         && !shape.isEmpty()
-        && shape.stream().reduce(1, (a, b) -> a * b) != neurons) {
+        && Shapes.size(shape) != neurons) {
       context.fault(
           Code.UNLIKE_SHAPES,
           "`"

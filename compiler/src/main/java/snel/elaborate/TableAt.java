@@ -8,6 +8,7 @@ import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Interval;
 import snel.math.Owner;
+import snel.math.Shapes;
 import snel.source.Span;
 
 /// An element of a list whose place differs between the neurons of a population or the synapses of
@@ -31,7 +32,7 @@ final class TableAt {
         elements.add(element);
       }
     }
-    int size = shape.stream().reduce(1, (a, b) -> a * b);
+    int size = Shapes.size(shape);
     if (shape.size() != at.size() || elements.size() != size || flat.size() != size) {
       return evaluator
           .context()

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import snel.math.Interval;
+import snel.math.Shapes;
 
 /// What the outside (protocol, recorder, report) needs to find its way in a program: names of the
 /// source → buffers and kernels.
@@ -139,7 +140,7 @@ public record Directory(
     }
 
     public int size() {
-      return shape.stream().reduce(1, (a, b) -> a * b);
+      return Shapes.size(shape);
     }
   }
 

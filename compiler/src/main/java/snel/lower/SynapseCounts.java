@@ -13,6 +13,7 @@ import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Owner;
 import snel.math.PairFunction;
+import snel.math.Shapes;
 import snel.model.Connection;
 import snel.model.Network;
 import snel.model.Population;
@@ -158,7 +159,7 @@ final class SynapseCounts {
       return (_, _) -> 0;
     }
     int length = shape.get(axis);
-    int stride = shape.subList(axis + 1, shape.size()).stream().reduce(1, (a, b) -> a * b);
+    int stride = Shapes.size(shape.subList(axis + 1, shape.size()));
     return (pre, post) -> (int) index.at(pre, post) / stride % length;
   }
 }

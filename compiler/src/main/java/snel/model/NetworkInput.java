@@ -1,6 +1,7 @@
 package snel.model;
 
 import java.util.List;
+import snel.math.Shapes;
 import snel.source.Span;
 
 /// `input image : real[28, 28]`: a value that holds until presented anew.
@@ -11,6 +12,6 @@ public record NetworkInput(
   }
 
   public int size() {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    return Shapes.size(shape);
   }
 }

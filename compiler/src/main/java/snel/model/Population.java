@@ -2,6 +2,7 @@ package snel.model;
 
 import java.util.List;
 import java.util.Optional;
+import snel.math.Shapes;
 import snel.source.Span;
 
 /// One population with its neuron model, arguments already put in.
@@ -53,7 +54,7 @@ public record Population(
   }
 
   public int size() {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    return Shapes.size(shape);
   }
 
   public Optional<Variable> state(String name) {

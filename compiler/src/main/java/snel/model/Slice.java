@@ -1,6 +1,7 @@
 package snel.model;
 
 import java.util.List;
+import snel.math.Shapes;
 
 /// A population or a part of it: element k of the slice is neuron `indices.get(k)`; a whole
 /// population has `whole` true and no list.
@@ -13,7 +14,7 @@ public record Slice(String population, boolean whole, int[] indices, List<Intege
   }
 
   public int size() {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    return Shapes.size(shape);
   }
 
   /// Index in the population of element `k`.

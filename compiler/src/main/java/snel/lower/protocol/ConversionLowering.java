@@ -15,6 +15,7 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
 import snel.math.Expr;
+import snel.math.Shapes;
 import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Expression;
@@ -160,8 +161,7 @@ final class ConversionLowering {
     int size = layers.getFirst().size();
     if (stream.get().type() instanceof Type.Stream(Type.Sample(String name))) {
       for (DataSet.Field field : work.demands().dataSet(name).fields()) {
-        if (field.type() instanceof Type.Array(var shape)
-            && shape.stream().reduce(1, (a, b) -> a * b) == size) {
+        if (field.type() instanceof Type.Array(var shape) && Shapes.size(shape) == size) {
           return Optional.of(
               new Term.FieldOfAll(stream.get(), field.name(), new Type.Listing(field.type())));
         }

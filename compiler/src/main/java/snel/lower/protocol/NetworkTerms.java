@@ -13,6 +13,7 @@ import snel.ir.protocol.Type;
 import snel.math.Expr;
 import snel.math.Owner;
 import snel.math.Relation;
+import snel.math.Shapes;
 import snel.model.Population;
 
 /// Makes terms of expressions over the network's own names, such as its outputs and `let`s.
@@ -131,7 +132,7 @@ final class NetworkTerms {
 
   /// The neurons that the places of a slice stand for.
   private static Optional<Selection> places(Expr index, List<Integer> shape) {
-    int size = shape.stream().reduce(1, (a, b) -> a * b);
+    int size = Shapes.size(shape);
     return switch (index) {
       case Expr.Num(var at) -> Optional.of(new Selection.Listed(List.of((int) at.toDouble())));
       case Expr.Ref _ -> Optional.of(new Selection.Range(0, size));

@@ -11,6 +11,7 @@ import snel.ir.protocol.Place;
 import snel.ir.protocol.Selection;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
+import snel.math.Shapes;
 import snel.model.Population;
 import snel.model.Port;
 import snel.syntax.Expression;
@@ -81,7 +82,7 @@ final class SentEvents {
     boolean fits =
         !(argument.type() instanceof Type.Array(var shape))
             || shape.stream().anyMatch(length -> length < 0)
-            || shape.stream().reduce(1, (a, b) -> a * b) == neurons;
+            || Shapes.size(shape) == neurons;
     if (!fits) {
       work.fault(
           Code.UNLIKE_SHAPES,
