@@ -45,9 +45,10 @@ final class CompileCommand implements Callable<Integer> {
           "prints the program after elaborate, decide, lower, name-locals, fold-constants,"
               + " hoist-sums, near-functions, remove-dead-state, conv-product, join-rows,"
               + " list-arrivals, keep-masks, keep-sums, pair-loops, sparse-arrivals,"
-              + " single-synapses, fuse-loops, split-frozen, choose-targets, draw-together,"
-              + " release-build-only, with the kernels of the gradient (after=gradient), or the"
-              + " protocol")
+              + " single-synapses, fuse-loops,"
+              + " split-frozen, choose-targets,"
+              + " draw-together, release-build-only, with the kernels of the gradient (after=gradient),"
+              + " or the protocol")
   private String dump = "";
 
   @Option(names = "--out", paramLabel = "DIR", description = "the folder for the result")

@@ -89,13 +89,12 @@ final class Lessons {
           if (action instanceof Action.Unfreeze || whole || later) {
             lesson.doubt(
                 lesson.written(action).orElse(span),
-                "`freeze` and `unfreeze` while it trains, but for `freeze NAME` and `freeze all"
-                    + " except NAME`",
+                "`freeze` and `unfreeze` while it trains, but for `freeze NAME` and `freeze all except"
+                    + " NAME`",
                 whole
                     ? "something has to learn: write `freeze all except NAME`"
-                    : "what learns is the same from the beginning to the end: write `freeze`"
-                        + " outside loops and conditions, or train in two experiments, one `from`"
-                        + " the other");
+                    : "what learns is the same from the beginning to the end: write `freeze` outside"
+                        + " loops and conditions, or train in two experiments, one `from` the other");
           }
         });
   }
