@@ -1,7 +1,6 @@
 package snel.cli;
 
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +119,5 @@ record Console(PrintStream out, PrintStream err, boolean json, boolean colours) 
 
   private String coloured(String style, String text) {
     return colours ? "\u001b[" + style + "m" + text + "\u001b[0m" : text;
-  }
-
-  /// Whether the terminal can show more than ASCII.
-  static boolean isUnicode() {
-    return Charset.defaultCharset().newEncoder().canEncode('█');
   }
 }

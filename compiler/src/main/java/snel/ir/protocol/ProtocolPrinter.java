@@ -8,21 +8,12 @@ import static snel.ir.protocol.TermPrinter.unit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The text form of plans, for dumps and tests.
+/// The text form of experiments, for dumps and fingerprints.
 public final class ProtocolPrinter {
   private final StringBuilder out = new StringBuilder();
   private int depth;
 
   private ProtocolPrinter() {}
-
-  public static String printPlan(Plan plan) {
-    ProtocolPrinter printer = new ProtocolPrinter();
-    plan.dataSets().forEach(printer::dataSet);
-    plan.experiments().forEach(printer::experiment);
-    plan.sweeps().forEach(printer::sweep);
-    plan.tests().forEach(printer::test);
-    return printer.out.toString();
-  }
 
   public static String printExperiment(Experiment experiment) {
     ProtocolPrinter printer = new ProtocolPrinter();
@@ -67,21 +58,6 @@ public final class ProtocolPrinter {
     depth--;
   }
 
-  private void dataSet(DataSet data) {
-    line("data " + data.name() + " from " + data.reader() + data.sources());
-    depth++;
-    for (DataSet.Field field : data.fields()) {
-      String range =
-          Double.isNaN(field.low())
-              ? ""
-              : " in " + field.low() + (field.upperOpen() ? " ..< " : " .. ") + field.high();
-      line(field.name() + " : " + field.type() + range + " = " + print(field.value()));
-    }
-    data.splits()
-        .forEach(split -> line("split " + split.name() + " where " + print(split.where())));
-    depth--;
-  }
-
   private void experiment(Experiment experiment) {
     line(
         "experiment "
@@ -116,30 +92,6 @@ public final class ProtocolPrinter {
     experiment.episodeSamples().forEach(samples -> line("samples of " + target(samples)));
     depth--;
     inside(experiment.body());
-  }
-
-  private void sweep(Plan.Sweep sweep) {
-    String axes =
-        sweep.axes().stream()
-            .map(axis ->
-                axis.path() + " in " + axis.values().stream().map(Plan.Value::written).toList())
-            .collect(Collectors.joining(", "));
-    line("sweep " + sweep.name() + " over " + axes);
-    inside(sweep.body());
-  }
-
-  private void test(Plan.Test test) {
-    line("test " + TermPrinter.quoted(test.what()));
-    depth++;
-    for (Plan.Refusal refusal : test.refusals()) {
-      line(
-          "expect error "
-              + refusal.code()
-              + " given "
-              + refusal.given().stream().map(Plan.Refusal.Given::code).toList());
-    }
-    test.experiment().ifPresent(this::experiment);
-    depth--;
   }
 
   private void action(Action action) {

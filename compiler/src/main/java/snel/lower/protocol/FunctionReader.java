@@ -9,7 +9,6 @@ import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Nearest;
 import snel.elaborate.Env;
-import snel.elaborate.Val;
 import snel.ir.protocol.Function;
 import snel.ir.protocol.Term;
 import snel.ir.protocol.Type;
@@ -183,11 +182,5 @@ final class FunctionReader {
       return Meaning.FAULTY;
     }
     return Meaning.of(new Term.Call(known, terms, Type.array(-1, -1)));
-  }
-
-  /// Whether a meaning is a population or slice.
-  static boolean isNeurons(Meaning meaning) {
-    return meaning instanceof Meaning.Fixed(Val.Cells _, var _)
-        || meaning instanceof Meaning.Element;
   }
 }
