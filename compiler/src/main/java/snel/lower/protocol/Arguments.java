@@ -110,9 +110,7 @@ final class Arguments {
       return Optional.of(term);
     }
     work()
-        .context()
-        .diagnostics()
-        .report(
+        .fault(
             Diagnostic.of(
                 Code.OUT_OF_RANGE,
                 "`%s` wants `%s` to be above 0".formatted(function, name),

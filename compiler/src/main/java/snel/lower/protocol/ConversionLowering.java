@@ -93,7 +93,7 @@ final class ConversionLowering {
     for (Map.Entry<Span, String> reason : reasons.entrySet()) {
       diagnostic = diagnostic.label(reason.getKey(), reason.getValue());
     }
-    work.context().diagnostics().report(diagnostic);
+    work.fault(diagnostic);
   }
 
   // scale

@@ -78,16 +78,14 @@ final class ConversionNames {
   private boolean isFirst(Map<String, Span> first, String option, String path, Span at) {
     Span earlier = first.putIfAbsent(path, at);
     if (earlier != null) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.TWO_RULES_FOR_ONE,
-                      "`" + option + "` names `" + path + "` twice",
-                      at,
-                      "named again")
-                  .label(earlier, "named first here")
-                  .help("remove one of the two, or name what the other was meant for"));
+      work.fault(
+          Diagnostic.of(
+                  Code.TWO_RULES_FOR_ONE,
+                  "`" + option + "` names `" + path + "` twice",
+                  at,
+                  "named again")
+              .label(earlier, "named first here")
+              .help("remove one of the two, or name what the other was meant for"));
     }
     return earlier == null;
   }

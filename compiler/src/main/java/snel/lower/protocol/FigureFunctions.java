@@ -125,9 +125,7 @@ final class FigureFunctions {
     boolean other = type.equals(Type.TEXT) || type instanceof Type.Listing;
     if (other) {
       call.work()
-          .context()
-          .diagnostics()
-          .report(
+          .fault(
               Diagnostic.of(
                       Code.WRONG_KIND,
                       "`%s` draws numbers, but `%s` is %s"

@@ -16,17 +16,16 @@ final class FixedPairs {
     work.projection(read.projection())
         .filter(FixedPairs::comesOrGoes)
         .ifPresent(_ ->
-            work.context()
-                .fault(
-                    Diagnostic.of(
-                            Code.NO_MEANING_HERE,
-                            "synapses of `%s` that come or go cannot be recorded"
-                                .formatted(read.projection()),
-                            span,
-                            "another synapse may stand at the same place later")
-                        .help(
-                            "report what they are together: `every 100 ms { report %s }`"
-                                .formatted(together(read)))));
+            work.fault(
+                Diagnostic.of(
+                        Code.NO_MEANING_HERE,
+                        "synapses of `%s` that come or go cannot be recorded"
+                            .formatted(read.projection()),
+                        span,
+                        "another synapse may stand at the same place later")
+                    .help(
+                        "report what they are together: `every 100 ms { report %s }`"
+                            .formatted(together(read)))));
   }
 
   private static String together(Term.ReadSynapses read) {

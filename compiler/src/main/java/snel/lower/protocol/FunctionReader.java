@@ -77,16 +77,14 @@ final class FunctionReader {
   }
 
   private Meaning ofRuns(Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.NO_MEANING_HERE,
-                    "`" + OF_RUNS + "` needs runs of their own, which an experiment does not begin",
-                    span)
-                .help(
-                    "write an experiment for each network that scores a read-out and reports its"
-                        + " `accuracy`; `snel compare` sets programs side by side"));
+    work.fault(
+        Diagnostic.of(
+                Code.NO_MEANING_HERE,
+                "`" + OF_RUNS + "` needs runs of their own, which an experiment does not begin",
+                span)
+            .help(
+                "write an experiment for each network that scores a read-out and reports its"
+                    + " `accuracy`; `snel compare` sets programs side by side"));
     return Meaning.FAULTY;
   }
 
@@ -178,7 +176,7 @@ final class FunctionReader {
     }
     Optional<Diagnostic> wrong = EncoderLimits.wrong(known, function.name().text(), terms, span);
     if (wrong.isPresent()) {
-      work.context().diagnostics().report(wrong.get());
+      work.fault(wrong.get());
       return Meaning.FAULTY;
     }
     return Meaning.of(new Term.Call(known, terms, Type.array(-1, -1)));

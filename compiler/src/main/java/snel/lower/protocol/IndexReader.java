@@ -52,12 +52,11 @@ final class IndexReader {
                         + " stand here",
                     span)
                 .note("a neuron counts through all axes of its population, the last one fastest");
-        work.context()
-            .fault(
-                shape.size() == 2
-                    ? diagnostic.help(
-                        "the source of row r and column c is `[r * " + shape.get(1) + " + c, …]`")
-                    : diagnostic);
+        work.fault(
+            shape.size() == 2
+                ? diagnostic.help(
+                    "the source of row r and column c is `[r * " + shape.get(1) + " + c, …]`")
+                : diagnostic);
         yield Meaning.FAULTY;
       }
       case Meaning.Live(var _, String unit) -> elementOf(meaning, indices, unit, span);

@@ -59,17 +59,15 @@ final class Lessons {
 
   private static void nothingMinimised(Work work) {
     Span by = work.lesson().trains().orElseThrow();
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.MINIMISE_WITHOUT_TRAIN,
-                    "`train by` without `minimise` after it",
-                    by,
-                    "nothing says what should become small")
-                .help(
-                    "present something and write `minimise LOSS` after it, or leave `train by`"
-                        + " out"));
+    work.fault(
+        Diagnostic.of(
+                Code.MINIMISE_WITHOUT_TRAIN,
+                "`train by` without `minimise` after it",
+                by,
+                "nothing says what should become small")
+            .help(
+                "present something and write `minimise LOSS` after it, or leave `train by`"
+                    + " out"));
   }
 
   /// What is frozen at the beginning does not learn.

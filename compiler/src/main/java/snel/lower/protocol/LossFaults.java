@@ -14,19 +14,17 @@ final class LossFaults {
   }
 
   void noGradient(Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.NO_GRADIENT,
-                    "`" + Places.text(span) + "` has no gradient",
-                    span,
-                    "changes in steps, or not at all")
-                .help(
-                    work.lesson().byTimes()
-                        ? "use `sum((y.first_spike - …)^2)`, in plain numbers"
-                        : "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
-                            + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
+    work.fault(
+        Diagnostic.of(
+                Code.NO_GRADIENT,
+                "`" + Places.text(span) + "` has no gradient",
+                span,
+                "changes in steps, or not at all")
+            .help(
+                work.lesson().byTimes()
+                    ? "use `sum((y.first_spike - …)^2)`, in plain numbers"
+                    : "use `cross_entropy(max_over_time(y.v), …)`, `mean((y.count - …)^2)` or"
+                        + " `rate_outside(h, 1 Hz .. 50 Hz)`"));
   }
 
   void ofOnesOwn(Expression.Call call) {
@@ -69,17 +67,13 @@ final class LossFaults {
   }
 
   void reversed(Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.OUT_OF_RANGE,
-                    "`rate_outside` wants a range that rises, but `"
-                        + Places.text(span)
-                        + "` falls",
-                    span,
-                    "no rate lies in it")
-                .help("write the lower rate first: `1 Hz .. 50 Hz`"));
+    work.fault(
+        Diagnostic.of(
+                Code.OUT_OF_RANGE,
+                "`rate_outside` wants a range that rises, but `" + Places.text(span) + "` falls",
+                span,
+                "no rate lies in it")
+            .help("write the lower rate first: `1 Hz .. 50 Hz`"));
   }
 
   /// A number as a part of a sum.

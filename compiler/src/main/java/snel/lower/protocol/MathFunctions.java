@@ -145,9 +145,7 @@ final class MathFunctions {
     Optional<Term> term = call.reader().term(values, call.span());
     if (term.filter(Term.ReadSynapses.class::isInstance).isPresent()) {
       call.work()
-          .context()
-          .diagnostics()
-          .report(
+          .fault(
               Diagnostic.of(
                       Code.WRONG_KIND, "`transpose` wants rows and columns", call.span(), "a list")
                   .help(

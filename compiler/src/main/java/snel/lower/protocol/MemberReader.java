@@ -69,19 +69,17 @@ final class MemberReader {
   }
 
   private Meaning ofExperiment(String experiment, String name, Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.NO_MEANING_HERE,
-                    "`" + experiment + "." + name + "` is read in a sweep, not in an experiment",
-                    span,
-                    "only a sweep knows what experiments have and report")
-                .help(
-                    "write `"
-                        + name
-                        + "` for a parameter of this experiment or its network; what it is `from` has"
-                        + " left its states and weights"));
+    work.fault(
+        Diagnostic.of(
+                Code.NO_MEANING_HERE,
+                "`" + experiment + "." + name + "` is read in a sweep, not in an experiment",
+                span,
+                "only a sweep knows what experiments have and report")
+            .help(
+                "write `"
+                    + name
+                    + "` for a parameter of this experiment or its network; what it is `from` has"
+                    + " left its states and weights"));
     return Meaning.FAULTY;
   }
 

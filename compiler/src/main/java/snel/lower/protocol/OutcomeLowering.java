@@ -66,15 +66,13 @@ final class OutcomeLowering {
     String kind = work.readOut(name).map(Readout::kind).orElse("");
     boolean answersAtOnce = ANSWERING_AT_ONCE.contains(kind);
     if (answersAtOnce) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.WRONG_KIND,
-                      "`" + kind + "` answers without having been fitted",
-                      reference.span(),
-                      "there is nothing to fit")
-                  .help("leave `fit` out, or use `ResponseLabels`, `Ridge` or `LinearSvm`"));
+      work.fault(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "`" + kind + "` answers without having been fitted",
+                  reference.span(),
+                  "there is nothing to fit")
+              .help("leave `fit` out, or use `ResponseLabels`, `Ridge` or `LinearSvm`"));
     }
     return !answersAtOnce;
   }
@@ -166,7 +164,7 @@ final class OutcomeLowering {
             path, buffer, projection, selection, post, every, atDeliver, unit);
     work.demands()
         .recordedOtherwise(samples)
-        .ifPresent(known -> work.context().fault(twice(known, samples, span)));
+        .ifPresent(known -> work.fault(twice(known, samples, span)));
     work.demands().records(samples);
     return samples;
   }

@@ -54,14 +54,13 @@ final class Presentations {
   private void once(boolean isFirst, Statement.Driven driven) {
     if (!isFirst) {
       String name = Places.text(driven.input().span());
-      work.context()
-          .fault(
-              Diagnostic.of(
-                      Code.INPUT_DRIVEN_TWICE,
-                      "`" + name + "` is presented twice by one statement",
-                      driven.input().span(),
-                      "it has a value already")
-                  .help("say it once, or present one after the other"));
+      work.fault(
+          Diagnostic.of(
+                  Code.INPUT_DRIVEN_TWICE,
+                  "`" + name + "` is presented twice by one statement",
+                  driven.input().span(),
+                  "it has a value already")
+              .help("say it once, or present one after the other"));
     }
   }
 
@@ -185,17 +184,15 @@ final class Presentations {
   }
 
   private void standing(String let, Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.PARAMETER_FOLLOWS_INPUT,
-                    "`" + let + "` is worked out where its `let` stands and does not follow `t`",
-                    span,
-                    "would stand still")
-                .help(
-                    "write the expression with `t` in `present`; if the value of that moment is"
-                        + " meant, write `var` in place of `let`"));
+    work.fault(
+        Diagnostic.of(
+                Code.PARAMETER_FOLLOWS_INPUT,
+                "`" + let + "` is worked out where its `let` stands and does not follow `t`",
+                span,
+                "would stand still")
+            .help(
+                "write the expression with `t` in `present`; if the value of that moment is"
+                    + " meant, write `var` in place of `let`"));
   }
 
   private void checkShape(Term value, Type input, String path, Statement.Driven driven) {
@@ -203,13 +200,11 @@ final class Presentations {
         && input instanceof Type.Array(var wanted)
         && !given.contains(-1)
         && size(given) != size(wanted)) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                  Code.UNLIKE_SHAPES,
-                  "`" + path + "` is " + wanted + ", but the value is " + given,
-                  driven.value().span()));
+      work.fault(
+          Diagnostic.of(
+              Code.UNLIKE_SHAPES,
+              "`" + path + "` is " + wanted + ", but the value is " + given,
+              driven.value().span()));
     } else if (value.type() instanceof Type.Array(var given)
         && !(input instanceof Type.Array)
         && !given.contains(-1)

@@ -82,17 +82,15 @@ final class ReadOutLowering {
   private Optional<ReadOut.Kind> kind(Readout readout) {
     Optional<ReadOut.Kind> kind = Optional.ofNullable(KINDS.get(readout.kind()));
     if (kind.isEmpty()) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.UNKNOWN_NAME,
-                      "there is no read-out `"
-                          + readout.kind()
-                          + "`"
-                          + Nearest.hint(readout.kind(), KINDS.keySet()),
-                      readout.span())
-                  .note("there is " + Prose.codes(KINDS.keySet())));
+      work.fault(
+          Diagnostic.of(
+                  Code.UNKNOWN_NAME,
+                  "there is no read-out `"
+                      + readout.kind()
+                      + "`"
+                      + Nearest.hint(readout.kind(), KINDS.keySet()),
+                  readout.span())
+              .note("there is " + Prose.codes(KINDS.keySet())));
     }
     return kind;
   }
@@ -110,14 +108,12 @@ final class ReadOutLowering {
         };
     boolean named = kind != ReadOut.Kind.MAX_COUNT && kind != ReadOut.Kind.MAX_POTENTIAL;
     if (named && !readout.numbers().containsKey("classes")) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.WRONG_ARGUMENT_COUNT,
-                      "`" + readout.kind() + "` is not told how many classes there are",
-                      readout.span())
-                  .help("write `" + readout.kind() + "(…, classes: 10)`, for example"));
+      work.fault(
+          Diagnostic.of(
+                  Code.WRONG_ARGUMENT_COUNT,
+                  "`" + readout.kind() + "` is not told how many classes there are",
+                  readout.span())
+              .help("write `" + readout.kind() + "(…, classes: 10)`, for example"));
       return 0;
     }
     boolean uneven = kind == ReadOut.Kind.FIRST_SPIKE && classes > 0 && inputs % classes != 0;

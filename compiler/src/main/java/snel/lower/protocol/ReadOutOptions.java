@@ -67,21 +67,14 @@ final class ReadOutOptions {
   }
 
   private void refuse(String option, Range range, double given) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.OUT_OF_RANGE,
-                    "`%s` of `%s` is %s, not %s%s"
-                        .formatted(
-                            option,
-                            readout.kind(),
-                            range.wanted,
-                            PlainNumber.of(given),
-                            range.unit),
-                    readout.span())
-                .help(
-                    "write `%s: %s%s`, for example".formatted(option, range.example, range.unit)));
+    work.fault(
+        Diagnostic.of(
+                Code.OUT_OF_RANGE,
+                "`%s` of `%s` is %s, not %s%s"
+                    .formatted(
+                        option, readout.kind(), range.wanted, PlainNumber.of(given), range.unit),
+                readout.span())
+            .help("write `%s: %s%s`, for example".formatted(option, range.example, range.unit)));
   }
 
   /// Whether what a read-out learns of so many features and classes fits into arrays; reported if
@@ -90,15 +83,13 @@ final class ReadOutOptions {
     if ((features + 1.0) * classes <= Integer.MAX_VALUE) {
       return true;
     }
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(
-                    Code.OUT_OF_RANGE,
-                    "`%s` of %d features and %d classes is too large"
-                        .formatted(readout.kind(), features, classes),
-                    readout.span())
-                .help("features times classes are %d at most".formatted(Integer.MAX_VALUE)));
+    work.fault(
+        Diagnostic.of(
+                Code.OUT_OF_RANGE,
+                "`%s` of %d features and %d classes is too large"
+                    .formatted(readout.kind(), features, classes),
+                readout.span())
+            .help("features times classes are %d at most".formatted(Integer.MAX_VALUE)));
     return false;
   }
 }

@@ -32,15 +32,13 @@ final class SpikeTrains {
     Meaning meaning = block.reader().read(value);
     if (meaning instanceof Meaning.Fixed(Val.Items(var rows), _)) {
       if (!rows.stream().allMatch(row -> row instanceof Val.Items)) {
-        work.context()
-            .diagnostics()
-            .report(
-                Diagnostic.of(
-                        Code.UNLIKE_SHAPES,
-                        "spikes are a list of times for each of the " + slice.size() + " inputs",
-                        value.span(),
-                        "one list, of none of them")
-                    .help("write a list of lists: `[[1 ms, 3 ms], …]`"));
+        work.fault(
+            Diagnostic.of(
+                    Code.UNLIKE_SHAPES,
+                    "spikes are a list of times for each of the " + slice.size() + " inputs",
+                    value.span(),
+                    "one list, of none of them")
+                .help("write a list of lists: `[[1 ms, 3 ms], …]`"));
         return Optional.empty();
       }
       Optional<List<Val>> steps = new WrittenSteps(work, slice.size()).times(value, rows);

@@ -32,13 +32,11 @@ final class Stalled {
   }
 
   static Meaning misplaced(Work work, Span span) {
-    work.context()
-        .diagnostics()
-        .report(
-            Diagnostic.of(Code.NO_MEANING_HERE, "`stalled` stands alone after `stop when`", span)
-                .help(
-                    "write `stop when stalled(…)`, and another `stop when` for what else ends the"
-                        + " loop"));
+    work.fault(
+        Diagnostic.of(Code.NO_MEANING_HERE, "`stalled` stands alone after `stop when`", span)
+            .help(
+                "write `stop when stalled(…)`, and another `stop when` for what else ends the"
+                    + " loop"));
     return Meaning.FAULTY;
   }
 

@@ -108,17 +108,15 @@ final class StateLowering {
     }
     Meaning meaning = block.reader().read(reference);
     if (isPart(meaning)) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.NO_MEANING_HERE,
-                      "this takes all of a population or projection, not some of it",
-                      reference.span(),
-                      "is a part")
-                  .help(
-                      "assign states of a part (`A[0 ..< 2].v = 0`), or make it a population of its"
-                          + " own"));
+      work.fault(
+          Diagnostic.of(
+                  Code.NO_MEANING_HERE,
+                  "this takes all of a population or projection, not some of it",
+                  reference.span(),
+                  "is a part")
+              .help(
+                  "assign states of a part (`A[0 ..< 2].v = 0`), or make it a population of its"
+                      + " own"));
       return Optional.empty();
     }
     return switch (meaning) {
@@ -164,11 +162,9 @@ final class StateLowering {
             ? work.context().files().refusedToSave(name)
             : Optional.empty();
     why.ifPresent(reason ->
-        work.context()
-            .diagnostics()
-            .report(
-                Diagnostic.of(Code.WRONG_KIND, reason, span, "not this name")
-                    .help("write `save \"weights.npz\"`")));
+        work.fault(
+            Diagnostic.of(Code.WRONG_KIND, reason, span, "not this name")
+                .help("write `save \"weights.npz\"`")));
     return why.isEmpty();
   }
 

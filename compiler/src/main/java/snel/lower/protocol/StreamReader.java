@@ -43,15 +43,13 @@ final class StreamReader {
       return shuffle(source);
     }
     if (stage.equals("batch")) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.MISPLACED_STATEMENT,
-                      "`batch` is the last stage of what a loop goes over",
-                      span,
-                      "no stage comes behind it")
-                  .help("write `for batch in … | shuffle | take(1_000) | batch(100)`"));
+      work.fault(
+          Diagnostic.of(
+                  Code.MISPLACED_STATEMENT,
+                  "`batch` is the last stage of what a loop goes over",
+                  span,
+                  "no stage comes behind it")
+              .help("write `for batch in … | shuffle | take(1_000) | batch(100)`"));
       return Meaning.FAULTY;
     }
     if (!stage.equals("take") && !stage.equals("last")) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.elaborate.Context;
 import snel.elaborate.Elaborated;
 import snel.elaborate.Settings;
@@ -97,7 +98,11 @@ final class Work {
   }
 
   Meaning fault(Code code, String message, Span span) {
-    context.fault(code, message, span);
+    return fault(Diagnostic.of(code, message, span));
+  }
+
+  Meaning fault(Diagnostic diagnostic) {
+    context.fault(diagnostic);
     return Meaning.FAULTY;
   }
 

@@ -32,15 +32,13 @@ final class WrittenSteps {
     }
     boolean bits = steps.stream().allMatch(row -> row.length == neurons && isBits(row));
     if (!bits) {
-      work.context()
-          .diagnostics()
-          .report(
-              Diagnostic.of(
-                      Code.WRONG_KIND,
-                      "spikes are times, or 0 and 1 for each step of " + neurons + " inputs",
-                      written.span(),
-                      "numbers without a unit")
-                  .help("times have a unit: `[[1 ms, 3 ms], …]`"));
+      work.fault(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "spikes are times, or 0 and 1 for each step of " + neurons + " inputs",
+                  written.span(),
+                  "numbers without a unit")
+              .help("times have a unit: `[[1 ms, 3 ms], …]`"));
       return Optional.empty();
     }
     List<Val> trains = new ArrayList<>();
