@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import snel.math.Expr;
 import snel.math.Shapes;
-import snel.model.Variable;
 import snel.source.Span;
 import snel.syntax.Argument;
 import snel.syntax.Expression;

@@ -1,12 +1,10 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
 import static snel.lower.Emit.convert;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.loop;
 import static snel.lower.Emit.store;
-import static snel.lower.Emit.when;
 
 import java.util.ArrayList;
 import java.util.List;

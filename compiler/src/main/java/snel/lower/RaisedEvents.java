@@ -1,6 +1,5 @@
 package snel.lower;
 
-import static snel.lower.Emit.add;
 import static snel.lower.Emit.i;
 import static snel.lower.Emit.index;
 import static snel.lower.Emit.load;
