@@ -149,6 +149,7 @@ final class ConnectElaborator {
       return;
     }
     Synapse synapse = filled.synapse();
+    weight.ifPresent(w -> new ClippedBeginnings(context).weight(connect, synapse, w));
     checkSource(connect, source, event, synapse);
     new RepeatedNeurons(context, connect).check(synapse, source, targetSlice);
     if (target instanceof Endpoint.SynapsePort(var taught, var name, _)) {

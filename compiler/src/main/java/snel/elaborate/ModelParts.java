@@ -169,7 +169,12 @@ final class ModelParts {
   /// Makes a state of a binding, which stays within its bounds.
   Variable state(
       Binding binding, Kind kind, Expr initial, boolean plastic, boolean shared, FileScope scope) {
-    return variable(binding, kind, initial, plastic, shared, scope).clipped(precision);
+    Variable declared = variable(binding, kind, initial, plastic, shared, scope);
+    argument(given, binding.name().text())
+        .map(Argument::value)
+        .or(() -> Optional.ofNullable(binding.value()))
+        .ifPresent(written -> new ClippedBeginnings(context).check(declared, initial, written));
+    return declared.clipped(precision);
   }
 
   /// Between which a weight or a delay is clipped.

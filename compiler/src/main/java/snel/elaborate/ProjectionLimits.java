@@ -121,6 +121,7 @@ final class ProjectionLimits {
         return Optional.empty();
       }
     }
+    start.ifPresent(ms -> new ClippedBeginnings(context).delay(connect, delay, ms));
     return Optional.of(synapse.startingDelay(start.orElse(Expr.num(0))));
   }
 
