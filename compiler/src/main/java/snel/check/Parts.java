@@ -7,7 +7,7 @@ import snel.syntax.Argument;
 import snel.syntax.Expression;
 
 /// The expressions that an expression is made of.
-final class Parts {
+public final class Parts {
   private Parts() {}
 
   static List<Expression> of(Expression expression) {
@@ -31,7 +31,7 @@ final class Parts {
   }
 
   /// Calls `visit` for the expression and everything in it.
-  static void each(Expression expression, Consumer<Expression> visit) {
+  public static void each(Expression expression, Consumer<Expression> visit) {
     visit.accept(expression);
     of(expression).forEach(part -> each(part, visit));
   }

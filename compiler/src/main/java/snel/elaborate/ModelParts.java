@@ -40,6 +40,7 @@ final class ModelParts {
   private final Map<String, java.util.function.Function<Env, Val>> lazy = new LinkedHashMap<>();
   private final Precision precision;
   private final WrittenLists lists = new WrittenLists();
+  private final Map<String, Binding> parameters = new LinkedHashMap<>();
   final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /// @param given to the model where it is used
@@ -102,6 +103,11 @@ final class ModelParts {
         unit,
         Literals.factor(unit),
         binding.span());
+  }
+
+  /// Remembers a parameter that the model declares.
+  void declares(Binding parameter) {
+    parameters.put(parameter.name().text(), parameter);
   }
 
   /// Whether a declaration is of a list: `param p : real[2]`, `param p = [1, 2]`.
@@ -287,13 +293,33 @@ final class ModelParts {
       }
       evaluator(placed.scope())
           .one(placed.item().value())
-          .ifPresent(rate ->
-              all.add(
-                  new Equation(
-                      name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span())));
+          .ifPresent(rate -> {
+            var equation =
+                new Equation(
+                    name, rate, Optional.ofNullable(chosen.get(name)), placed.item().span());
+            all.add(equation);
+            new NegativeTimeConstants(
+                    context, evaluator(placed.scope()), this::parameter, this::valuePlace)
+                .check(equation, placed.item().value());
+          });
     }
     new WrittenMethods(context, kinds.keySet(), noises).check(all, rules);
     return all;
+  }
+
+  private Optional<Binding> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  /// Where the value of a parameter is written: at the argument, else at the default.
+  private Span valuePlace(Expression parameter) {
+    Span argument = place(parameter);
+    return argument.equals(parameter.span())
+        ? parameter(parameter.span().text())
+            .flatMap(binding -> Optional.ofNullable(binding.value()))
+            .map(Expression::span)
+            .orElse(argument)
+        : argument;
   }
 
   /// Where a value of the model is written: at the argument, if it is just that.

@@ -66,6 +66,7 @@ final class NeuronVariables {
 
   void parameter(Binding binding, FileScope scope) {
     checkName(binding);
+    parts.declares(binding);
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
     Optional<Argument> argument = arguments.named(name);

@@ -86,6 +86,7 @@ final class SynapseVariables {
   }
 
   void parameter(Binding binding, FileScope scope) {
+    parts.declares(binding);
     String name = binding.name().text();
     Kind kind = ModelParts.kind(binding);
     Optional<Argument> argument = arguments.named(name);
