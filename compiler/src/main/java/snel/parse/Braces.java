@@ -2,11 +2,13 @@ package snel.parse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.antlr.v4.runtime.Token;
 import snel.diagnostics.Code;
 import snel.diagnostics.Diagnostic;
 import snel.diagnostics.Diagnostics;
 import snel.grammar.SnnLexer;
+import snel.source.Span;
 
 /// Finds a missing or superfluous brace by the shape of the text, where counting says that there is
 /// one, and mends it.
@@ -45,17 +47,21 @@ final class Braces {
     this.diagnostics = diagnostics;
   }
 
-  void mend() {
+  /// Returns what is passed over.
+  List<Span> mend() {
     boolean early = count();
     for (int found = 0; found < MOST_OPENERS && excess < 0 && mendMissingOpener(); found++) {
       early = count();
     }
     if (excess == 0 && !early) {
-      return;
+      return List.of();
     }
+    List<Span> skipped = new LostHeaders(viability, tokens, diagnostics).mend();
+    count();
     for (int i = 0; i < tokens.size(); i++) {
       i = visit(i);
     }
+    return skipped;
   }
 
   /// Counts how many more braces open than close; returns whether one closes what is not open.

@@ -53,7 +53,7 @@ final class Repairs {
     new Tolerances(tokens, diagnostics).mend();
     new LexicalFaults(tokens, diagnostics).mend();
     skipped.addAll(new Nesting(tokens, diagnostics).mend());
-    new Braces(viability, tokens, diagnostics).mend();
+    skipped.addAll(new Braces(viability, tokens, diagnostics).mend());
     diagnostics.sorted().forEach(this::remember);
     while (true) {
       BoundedParser parser = new BoundedParser(tokens.stream());
