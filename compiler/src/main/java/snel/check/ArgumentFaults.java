@@ -19,6 +19,29 @@ final class ArgumentFaults {
       Type found,
       Type wanted,
       Expression call) {
+    return report(
+        expressions,
+        function,
+        argument,
+        found,
+        wanted,
+        UnitAdvice.of(
+            expressions.context(),
+            expressions.scope(),
+            argument,
+            found,
+            wanted,
+            Optional.of(call)));
+  }
+
+  /// The same with other advice.
+  static Type report(
+      Expressions expressions,
+      String function,
+      Expression argument,
+      Type found,
+      Type wanted,
+      Optional<UnitAdvice> unit) {
     Context context = expressions.context();
     Type asked = context.resolved(wanted);
     if (Wording.isOpen(found) || Wording.isOpen(asked)) {
@@ -40,9 +63,6 @@ final class ArgumentFaults {
                 + WrongKind.described(context.resolved(found)),
             argument.span(),
             "this is " + WrongKind.described(context.resolved(found)));
-    return context.faulty(
-        UnitAdvice.of(context, expressions.scope(), argument, found, asked, Optional.of(call))
-            .map(advice -> advice.addTo(diagnostic))
-            .orElse(diagnostic));
+    return context.faulty(unit.map(advice -> advice.addTo(diagnostic)).orElse(diagnostic));
   }
 }

@@ -221,7 +221,17 @@ final class LibraryCalls {
     if (context.unification().unify(found, dimension)) {
       return true;
     }
-    ArgumentFaults.report(expressions, function.name(), argument, type, wanted, call);
+    if (kind.equals("rise")) {
+      ArgumentFaults.report(
+          expressions,
+          function.name(),
+          argument,
+          type,
+          wanted,
+          UnitAdvice.ofRise(context, expressions.scope(), argument, type, wanted));
+    } else {
+      ArgumentFaults.report(expressions, function.name(), argument, type, wanted, call);
+    }
     return false;
   }
 

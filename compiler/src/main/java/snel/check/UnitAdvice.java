@@ -39,6 +39,18 @@ record UnitAdvice(Span span, String replacement, String where) {
         : Optional.of(new UnitAdvice(at, Wording.text(at) + " " + unit, where));
   }
 
+  /// The advice for how fast a state changes: in its unit for a millisecond, as equations are worked
+  /// out, which is no number of Hz.
+  static Optional<UnitAdvice> ofRise(
+      Context context, Scope scope, Expression odd, Type found, Type wanted) {
+    Optional<UnitAdvice> advice = of(context, scope, odd, found, wanted, Optional.empty());
+    boolean isOfNumber =
+        Wording.dimension(context.resolved(wanted)).filter(Dimension.FREQUENCY::equals).isPresent();
+    return isOfNumber
+        ? advice.map(a -> new UnitAdvice(a.span, Wording.text(a.span) + " / 1 ms", a.where))
+        : advice;
+  }
+
   /// The number that a name was declared as, if no type was written with it.
   private static Optional<Expression> declared(Optional<Symbol> symbol, Span from) {
     return symbol
