@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.syntax.Argument;
 import snel.syntax.Declaration;
 import snel.syntax.Expression;
@@ -154,13 +156,32 @@ final class LibraryCalls {
           case Type.Array _ -> List.of("list", "trains", "place").contains(kind);
           default -> Wording.isOpen(type);
         };
-    if (!fits) {
+    if (!fits && !isOfSpikes(kind, argument)) {
       WrongKind.report(context, type, argument.span(), wanted(kind));
     }
     if (kind.equals("list")) {
       letters.put(letters.containsKey("first") ? "second" : "first", element(type));
     }
     return fits;
+  }
+
+  /// `cv_isi(E.spikes)`, reported if so: what is measured of spikes is asked of the neurons.
+  private boolean isOfSpikes(String kind, Expression argument) {
+    if (!List.of("neurons", "counted").contains(kind)
+        || !(argument.ungrouped() instanceof Expression.Member(var owner, var name, _))
+        || !name.text().equals("spikes")
+        || !(context.silent().in(expressions.scope()).resolved(owner) instanceof Things.Cells)) {
+      return false;
+    }
+    String neurons = Wording.text(owner.span());
+    context.report(
+        Diagnostic.of(
+                Code.WRONG_KIND,
+                wanted(kind) + " is wanted here, not its spikes",
+                argument.span(),
+                "the times of the spikes")
+            .fix("write `" + neurons + "`", argument.span(), neurons));
+    return true;
   }
 
   private static String wanted(String kind) {

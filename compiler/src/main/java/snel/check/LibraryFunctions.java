@@ -59,7 +59,7 @@ final class LibraryFunctions {
           peak(series : a, number? : int) => a
           recorded(what : a) => a[]
           all_finite(x : a) => bool
-          filtered(of : trains, tau : time, samples? : int) => real[]
+          filtered(of : neurons, tau : time, samples? : int) => real[]
           max_over_time(series : a, last? : time) => a[]
           mean_over_time(series : a, last? : time) => a[]
           stdp_window(synapse : synapse, lag : time, pairs : int, rate : frequency) => weight

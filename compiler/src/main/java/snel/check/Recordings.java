@@ -6,7 +6,8 @@ import snel.diagnostics.Diagnostic;
 import snel.syntax.Expression;
 import snel.syntax.Reference;
 
-/// What `record` names. Neurons are picked before the dot: `E[0].v`. E0217.
+/// What `record` names. Neurons are picked before the dot: `E[0].v`, synapses by both of their
+/// neurons. E0217.
 record Recordings(Context context, Scope scope) {
 
   void check(Reference reference) {
@@ -17,6 +18,7 @@ record Recordings(Context context, Scope scope) {
           new References(context, scope).symbol(reference).filter(s -> s.role() == Role.TRACE);
       trace.ifPresentOrElse(
           t -> context.report(unread(reference, t)), () -> context.in(scope).type(reference));
+      synapsesOfRows(reference);
       return;
     }
     String text = reference.span().file().text();
@@ -33,6 +35,22 @@ record Recordings(Context context, Scope scope) {
                 reference.span(),
                 "of which neurons?")
             .fix("write `" + right + "`", reference.span(), right));
+  }
+
+  private void synapsesOfRows(Reference reference) {
+    if (reference instanceof Expression.Index(Expression.Member(var owner, var name, _), var indices, _)
+        && indices.size() == 1
+        && context.silent().in(scope).resolved(owner) instanceof Things.Wires) {
+      String rows = Wording.text(indices.getFirst().span());
+      String right = Wording.text(owner.span()) + "." + name.text() + "[" + rows + ", ..]";
+      context.report(
+          Diagnostic.of(
+                  Code.WRONG_KIND,
+                  "synapses are picked by their source and their target",
+                  reference.span(),
+                  "of which targets?")
+              .fix("write `" + right + "` for all targets", reference.span(), right));
+    }
   }
 
   private static Diagnostic unread(Reference reference, Symbol trace) {
