@@ -20,6 +20,7 @@ import snel.units.Units;
 
 /// Times on the grid of the step.
 public final class Times {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
   private static final Pattern QUANTITY = Pattern.compile("[0-9] +([a-z]+)\\b");
 
   private Times() {}
@@ -76,15 +77,26 @@ public final class Times {
     Rational below = ms.dividedBy(step).floor().times(step);
     Rational above = below.plus(step);
     Unit unit = written(span);
-    context.fault(
+    boolean isNamed = NAME.matcher(span.text()).matches();
+    Diagnostic diagnostic =
         Diagnostic.of(
-                Code.OFF_THE_GRID,
-                unit.show(ms) + " is not a multiple of the step " + unit.show(step),
-                span,
-                below.signum() > 0
-                    ? unit.show(below) + " or " + unit.show(above) + "?"
-                    : unit.show(above) + "?")
-            .help("write `to_step(" + unit.show(ms) + ")` for the nearest step"));
+            Code.OFF_THE_GRID,
+            (isNamed ? "`" + span.text() + "` is " + unit.show(ms) + ", which" : unit.show(ms))
+                + " is not a multiple of the step "
+                + unit.show(step),
+            span,
+            below.signum() > 0
+                ? unit.show(below) + " or " + unit.show(above) + "?"
+                : unit.show(above) + "?");
+    String nearest = "to_step(" + unit.show(ms) + ")";
+    boolean ofModel =
+        isNamed
+            && context.instance().filter(instance -> !instance.file().equals(span.file())).isPresent();
+    context.fault(
+        ofModel
+            ? diagnostic.help(
+                "give `" + span.text() + ": " + nearest + "` here, which is the nearest step")
+            : diagnostic.help("write `" + nearest + "` for the nearest step"));
     return Optional.empty();
   }
 
