@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import snel.diagnostics.Code;
+import snel.diagnostics.Diagnostic;
 import snel.math.Expr;
 import snel.math.Fold;
 import snel.math.Interval;
@@ -53,20 +54,32 @@ final class TableAt {
             .fault(Code.CHANGES_IN_TIME, "nothing says how large this index can be", span);
       }
       if (range.low() < 0 || range.high() > shape.get(axis) - 1) {
-        return evaluator
-            .context()
-            .fault(
-                Code.INDEX_OUT_OF_RANGE,
-                "the index goes outside: there are "
-                    + shape.get(axis)
-                    + " elements, 0 to "
-                    + (shape.get(axis) - 1),
-                span);
+        return evaluator.context().fault(outside(shape, at, axis, span));
       }
       place = Fold.add(Fold.mul(place, Expr.num(shape.get(axis))), index);
     }
     Context context = evaluator.context();
     return Val.of(new Places(context, context.unique("list"), place).of(elements));
+  }
+
+  private Diagnostic outside(List<Integer> shape, List<Val> at, int axis, Span span) {
+    int last = shape.get(axis) - 1;
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.INDEX_OUT_OF_RANGE,
+            "the index goes outside: there are %d elements, 0 to %d".formatted(last + 1, last),
+            span);
+    return at.size() == 2 && lies(at.get(0), shape.get(1)) && lies(at.get(1), shape.get(0))
+        ? diagnostic.help(
+            "the list is %d x %d and fits with its axes exchanged: exchange the two indices"
+                .formatted(shape.get(0), shape.get(1)))
+        : diagnostic;
+  }
+
+  private boolean lies(Val index, int length) {
+    Interval range =
+        index instanceof Val.Num(var at, _) ? Interval.of(at, this::range) : Interval.UNKNOWN;
+    return range.low() >= 0 && range.high() <= length - 1;
   }
 
   /// Where the indices of neurons lie, and what has a range of its own.

@@ -51,7 +51,7 @@ final class WeightReader {
           Val value = new Evaluator(context, pairs.env()).eval(expression);
           return switch (value) {
             case Val.Num(var e, _) -> Optional.of(new WeightSource.Value(e));
-            case Val.Items list -> written.read(list, span);
+            case Val.Items list -> written.read(list, expression.span());
             case Val.Bad _ -> Optional.empty();
             default -> {
               context.fault(Code.WRONG_KIND, "a weight must be a number", span);

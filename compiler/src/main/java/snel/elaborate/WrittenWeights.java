@@ -109,12 +109,18 @@ final class WrittenWeights {
 
   private Optional<WeightSource> unlike(List<Integer> shape, String wanted, Span span) {
     String found = shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
-    context.fault(
+    Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNLIKE_SHAPES,
             "these weights are a list of " + found + ", but the connection takes " + wanted,
             span,
-            found));
+            found);
+    boolean isTurned = shape.equals(List.of(target.size(), source.size()));
+    String turned = "transpose(" + span.text() + ")";
+    context.fault(
+        isTurned
+            ? diagnostic.fix("a row a target? write `" + turned + "`", span, turned)
+            : diagnostic);
     return Optional.empty();
   }
 }

@@ -38,7 +38,11 @@ final class WrittenSteps {
                   "spikes are times, or 0 and 1 for each step of " + neurons + " inputs",
                   written.span(),
                   "numbers without a unit")
-              .help("times have a unit: `[[1 ms, 3 ms], …]`"));
+              .help(
+                  steps.size() == neurons && steps.stream().allMatch(WrittenSteps::isBits)
+                      ? "these are rows for each input: write one row for each step, with a"
+                          + " number for each input"
+                      : "times have a unit: `[[1 ms, 3 ms], …]`"));
       return Optional.empty();
     }
     List<Val> trains = new ArrayList<>();
