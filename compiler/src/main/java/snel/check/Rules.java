@@ -27,6 +27,7 @@ final class Rules {
           FrozenScores::check,
           LateAssignments::check,
           IdleHooks::check,
+          IdleRecords::check,
           LabelsApart::check,
           LoopsStop::check,
           SweepBodies::check);

@@ -3,6 +3,7 @@ package snel.lower.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import snel.check.ConversionFiles;
 import snel.diagnostics.Code;
@@ -26,20 +27,22 @@ import snel.syntax.StateStatement;
 final class StateLowering {
   private final Block block;
   private final Work work;
+  private final IdleSelections idle;
 
   StateLowering(Block block) {
     this.block = block;
     this.work = block.work();
+    this.idle = new IdleSelections(work);
   }
 
   List<Action> lower(StateStatement statement, Place place) {
     return switch (statement) {
       case StateStatement.Freeze(var what, _) ->
-          List.of(new Action.Freeze(what.all(), paths(what), place));
+          List.of(new Action.Freeze(what.all(), held(what, "freeze"), place));
       case StateStatement.Unfreeze(var what, _) ->
-          List.of(new Action.Unfreeze(what.all(), paths(what), place));
+          List.of(new Action.Unfreeze(what.all(), held(what, "unfreeze"), place));
       case StateStatement.Reset(var what, _) -> {
-        List<String> paths = paths(what);
+        List<String> paths = paths(what, idle::reset);
         work.elaborated().network().projections().stream()
             .filter(projection -> isParted(projection, what.all(), paths))
             .forEach(projection -> work.demands().resetsApart(projection.path()));
@@ -94,10 +97,18 @@ final class StateLowering {
         .findFirst();
   }
 
-  private List<String> paths(StateStatement.Selection what) {
+  private List<String> held(StateStatement.Selection what, String word) {
+    return paths(what, (reference, path) -> idle.held(reference, path, word));
+  }
+
+  /// @param doubted looks at what is named, and at its path, where it is no exception
+  private List<String> paths(
+      StateStatement.Selection what, BiConsumer<Reference, String> doubted) {
     List<String> paths = new ArrayList<>();
     for (Reference reference : what.references()) {
-      path(reference).ifPresent(paths::add);
+      Optional<String> path = path(reference);
+      path.ifPresent(paths::add);
+      path.filter(_ -> !what.all()).ifPresent(named -> doubted.accept(reference, named));
     }
     return paths;
   }
