@@ -27,7 +27,7 @@ import snel.units.Rational;
 /// tables that its networks are made of from [Context.Files].
 public final class Compiler {
   /// The step with which networks are elaborated that no experiment uses.
-  private static final Rational USUAL_STEP = Rational.of(1, 10);
+  static final Rational USUAL_STEP = Rational.of(1, 10);
 
   private Compiler() {}
 
@@ -56,6 +56,7 @@ public final class Compiler {
       SourceFile main, Loader loader, Context.Files files, Diagnostics diagnostics) {
     OpenProgram program = open(main, loader, files, diagnostics);
     if (diagnostics.hasErrors()) {
+      SizesBesideFaults.report(program, diagnostics);
       return program;
     }
     for (String experiment : program.experiments()) {
