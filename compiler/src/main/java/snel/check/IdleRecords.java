@@ -34,7 +34,8 @@ final class IdleRecords {
         ran = true;
       }
     }
-    for (OutcomeStatement.Recording recording : ran ? late : List.<OutcomeStatement.Recording>of()) {
+    for (OutcomeStatement.Recording recording :
+        ran ? late : List.<OutcomeStatement.Recording>of()) {
       context.report(
           Diagnostic.of(
                   Code.ACTS_ON_NOTHING,

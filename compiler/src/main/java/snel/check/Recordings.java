@@ -38,7 +38,8 @@ record Recordings(Context context, Scope scope) {
   }
 
   private void synapsesOfRows(Reference reference) {
-    if (reference instanceof Expression.Index(Expression.Member(var owner, var name, _), var indices, _)
+    if (reference
+            instanceof Expression.Index(Expression.Member(var owner, var name, _), var indices, _)
         && indices.size() == 1
         && context.silent().in(scope).resolved(owner) instanceof Things.Wires) {
       String rows = Wording.text(indices.getFirst().span());

@@ -39,8 +39,8 @@ record UnitAdvice(Span span, String replacement, String where) {
         : Optional.of(new UnitAdvice(at, Wording.text(at) + " " + unit, where));
   }
 
-  /// The advice for how fast a state changes: in its unit for a millisecond, as equations are worked
-  /// out, which is no number of Hz.
+  /// The advice for how fast a state changes: in its unit for a millisecond, as equations are
+  /// worked out, which is no number of Hz.
   static Optional<UnitAdvice> ofRise(
       Context context, Scope scope, Expression odd, Type found, Type wanted) {
     Optional<UnitAdvice> advice = of(context, scope, odd, found, wanted, Optional.empty());

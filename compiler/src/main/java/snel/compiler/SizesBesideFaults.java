@@ -15,8 +15,8 @@ import snel.resolve.Entity;
 import snel.source.Span;
 import snel.syntax.Declaration;
 
-/// Where all that the text shows to be wrong are dimensions and units, sizes and numbers of partners
-/// are known all the same: what is wrong with them is told in the same pass.
+/// Where all that the text shows to be wrong are dimensions and units, sizes and numbers of
+/// partners are known all the same: what is wrong with them is told in the same pass.
 final class SizesBesideFaults {
   private static final Set<Code> OF_AMOUNTS =
       Set.of(
@@ -65,8 +65,7 @@ final class SizesBesideFaults {
       OpenProgram program, Declaration.Experiment experiment, Diagnostics found) {
     var settings = new Settings(0, snel.model.Network.Numerics.F32, Map.of(), Set.of());
     var context =
-        new Context(
-            Compiler.USUAL_STEP, found, program.files(), new SeededDraws(settings.seed()));
+        new Context(Compiler.USUAL_STEP, found, program.files(), new SeededDraws(settings.seed()));
     Optional<Entity.Declared> network =
         program.network(experiment.network().model(), new Diagnostics());
     network.ifPresent(declared ->

@@ -16,8 +16,8 @@ import snel.syntax.Clause;
 import snel.syntax.Connect;
 import snel.syntax.Expression;
 
-/// Weights, delays and states begin within the range that they are declared with; others are clipped
-/// to it. Told of constants, and of draws that can never lie within. W0826.
+/// Weights, delays and states begin within the range that they are declared with; others are
+/// clipped to it. Told of constants, and of draws that can never lie within. W0826.
 final class ClippedBeginnings {
   private final Diagnostics diagnostics;
 

@@ -40,30 +40,34 @@ final class NegativeTimeConstants {
   void check(Equation equation, Expression written) {
     boolean grows =
         Linear.in(equation.rate(), equation.variable())
-            .filter(parts ->
-                parts.coefficient() instanceof Expr.Num(var rate) && rate.toDouble() > 0)
+            .filter(
+                parts -> parts.coefficient() instanceof Expr.Num(var rate) && rate.toDouble() > 0)
             .isPresent();
     if (grows) {
-      eachDivisor(written, (divisor, name) -> {
-        Optional<Expr> value = evaluator.scalar(divisor);
-        if (isTime(name)
-            && value.orElse(null) instanceof Expr.Num(var ms)
-            && ms.toDouble() < 0) {
-          context.fault(told(equation, divisor, name, ms.toDouble()));
-        }
-      });
+      eachDivisor(
+          written,
+          (divisor, name) -> {
+            Optional<Expr> value = evaluator.scalar(divisor);
+            if (isTime(name)
+                && value.orElse(null) instanceof Expr.Num(var ms)
+                && ms.toDouble() < 0) {
+              context.fault(told(equation, divisor, name, ms.toDouble()));
+            }
+          });
     }
   }
 
   private static void eachDivisor(
       Expression written, BiConsumer<Expression.Variable, String> visit) {
-    Parts.each(written, part -> {
-      if (part instanceof Expression.Binary(var operator, _, var divisor, _)
-          && operator == BinaryOperator.DIVIDE
-          && divisor.ungrouped() instanceof Expression.Variable variable) {
-        visit.accept(variable, variable.name().text());
-      }
-    });
+    Parts.each(
+        written,
+        part -> {
+          if (part instanceof Expression.Binary(var operator, _, var divisor, _)
+              && operator == BinaryOperator.DIVIDE
+              && divisor.ungrouped() instanceof Expression.Variable variable) {
+            visit.accept(variable, variable.name().text());
+          }
+        });
   }
 
   private boolean isTime(String name) {
@@ -74,17 +78,14 @@ final class NegativeTimeConstants {
         .isPresent();
   }
 
-  private Diagnostic told(
-      Equation equation, Expression.Variable divisor, String name, double ms) {
+  private Diagnostic told(Equation equation, Expression.Variable divisor, String name, double ms) {
     Span at = place.apply(divisor);
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.NEGATIVE_TIME,
             "the time constant `%s` is %s: `%s` would grow without end"
                 .formatted(
-                    name,
-                    Units.show(Rational.ofShortest(ms), Dimension.TIME),
-                    equation.variable()),
+                    name, Units.show(Rational.ofShortest(ms), Dimension.TIME), equation.variable()),
             at,
             "not longer than zero");
     return at.equals(divisor.span())

@@ -91,7 +91,10 @@ public final class Times {
     String nearest = "to_step(" + unit.show(ms) + ")";
     boolean ofModel =
         isNamed
-            && context.instance().filter(instance -> !instance.file().equals(span.file())).isPresent();
+            && context
+                .instance()
+                .filter(instance -> !instance.file().equals(span.file()))
+                .isPresent();
     context.fault(
         ofModel
             ? diagnostic.help(

@@ -66,8 +66,8 @@ final class LostHeaders {
     return start;
   }
 
-  /// Where the lines would stand; empty if that is the declaration before them, which a `}` ends too
-  /// early.
+  /// Where the lines would stand; empty if that is the declaration before them, which a `}` ends
+  /// too early.
   private Optional<Place> place(int start, int brace, int opener) {
     Place before = opened(tokens.type(tokens.lineStart(opener)));
     return before != null && fits(before, start, brace)

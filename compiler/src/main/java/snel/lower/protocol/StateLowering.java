@@ -102,8 +102,7 @@ final class StateLowering {
   }
 
   /// @param doubted looks at what is named, and at its path, where it is no exception
-  private List<String> paths(
-      StateStatement.Selection what, BiConsumer<Reference, String> doubted) {
+  private List<String> paths(StateStatement.Selection what, BiConsumer<Reference, String> doubted) {
     List<String> paths = new ArrayList<>();
     for (Reference reference : what.references()) {
       Optional<String> path = path(reference);
