@@ -64,6 +64,7 @@ class CheckedPagesTest {
           Code.NO_SYNAPSES,
           Code.BEYOND_THE_PIECE,
           Code.BEYOND_PRESENTATION,
+          Code.CLIPPED_BEGINNING,
           Code.REPORTED_TWICE,
           Code.CANNOT_CONVERT,
           Code.OTHER_BEGINNING);
