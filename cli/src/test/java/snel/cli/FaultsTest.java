@@ -129,6 +129,7 @@ class FaultsTest {
     CommandLineRun run = CommandLineRun.of(words);
     return ("exit " + run.exit() + "\n" + run.err())
         .replace(folder.toString(), "FOLDER")
+        .replaceAll("(?<=/\\w{1,32})-[0-9a-f]{12}\\b", "-ID")
         .replaceAll("may use [0-9.]+ [kMGT]?B", "may use …");
   }
 
