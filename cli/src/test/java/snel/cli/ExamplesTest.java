@@ -62,7 +62,8 @@ class ExamplesTest {
           split test  where index >= 80
         }
         """;
-    String text = Files.readString(Examples.program("mnist")).replace("import std.data.mnist\n", "");
+    String text =
+        Files.readString(Examples.program("mnist")).replace("import std.data.mnist\n", "");
     Path file = folder.resolve("mnist.snn");
     Files.writeString(file, text + data);
     List<String> rows = new ArrayList<>();
@@ -70,8 +71,7 @@ class ExamplesTest {
       rows.add(picture(row % 10, row));
     }
     Files.write(folder.resolve("pictures.csv"), rows);
-    Examples.keepsWhatItExpects(
-        file, "evaluate", List.of("images=80", "labelled=40"), folder);
+    Examples.keepsWhatItExpects(file, "evaluate", List.of("images=80", "labelled=40"), folder);
   }
 
   /// A bright band, uneven enough that no two pictures are equal, and its label.
@@ -88,7 +88,8 @@ class ExamplesTest {
   void everyExampleHasAProgramAndTellsWhatToExpect() throws IOException {
     var names = new TreeSet<String>();
     for (String shelf : List.of("", "review")) {
-      try (Stream<Path> folders = Files.list(Examples.FOLDER.resolve(shelf)).filter(Files::isDirectory)) {
+      try (Stream<Path> folders =
+          Files.list(Examples.FOLDER.resolve(shelf)).filter(Files::isDirectory)) {
         folders.forEach(example -> names.add(Examples.FOLDER.relativize(example).toString()));
       }
     }

@@ -841,21 +841,50 @@ class OutcomesInCTest {
   }
 
   /// A read-out that goes on from an experiment that fitted it is fitted.
-  @Test
-  void labelsWantToBeFitted() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ResponseLabels(A, classes: 2)     | response labels were
+          Ridge(A.v, classes: 2)            | a ridge read-out was
+          """)
+  void readOutsWantToBeFitted(String readOut, String which) throws IOException {
     String program =
         """
-        import std.decode.ResponseLabels
         neuron Cell { state v : real = 0; v' = 1 / 3 ms; spike when v > 1; reset { v = 0 } }
-        network Net { population A : Cell[2]; readout kind : ResponseLabels(A, classes: 2) }
+        network Net { population A : Cell[2]; readout kind : %s }
         experiment fits on Net { step 1 ms; seed 1; run 9 ms; fit kind to 1 }
         experiment e on Net%s run 9 ms; score kind against 1; report accuracy(kind) }
         """;
     refusedAlike(
-        program.formatted(" { step 1 ms; seed 1;"),
-        "response labels were scored before anything was fitted");
+        program.formatted(readOut, " { step 1 ms; seed 1;"),
+        which + " scored before anything was fitted");
     assertEquals(
-        Map.of("accuracy", List.of(1.0)), alike(program.formatted(" from fits {")).results());
+        Map.of("accuracy", List.of(1.0)),
+        alike(program.formatted(readOut, " from fits {")).results());
+  }
+
+  @Test
+  void supportVectorMachinesWantToBeFitted() throws IOException {
+    refusedAlike(
+        """
+        neuron Cell { state v : real = 0; v' = 1 / 3 ms; spike when v > 1; reset { v = 0 } }
+        network Net { population A : Cell[2]; readout kind : LinearSvm(A.spiked, classes: 2) }
+        experiment e on Net { step 1 ms; seed 1; run 9 ms; score kind against 1; report accuracy(kind) }
+        """,
+        "a support vector machine was scored before anything was fitted");
+  }
+
+  @Test
+  void featuresOfARidgeAreIndependent() throws IOException {
+    refusedAlike(
+        """
+        neuron Cell { state v : real = 0; v' = 1 / 3 ms; spike when v > 1; reset { v = 0 } }
+        network Net { population A : Cell[2]; readout kind : Ridge(A.v, classes: 2, penalty: 0) }
+        experiment e on Net { step 1 ms; seed 1; run 9 ms; fit kind to 1; report kind.label }
+        """,
+        "the features of a ridge read-out depend on one another");
   }
 
   private void refusedAlike(String program, String said) throws IOException {

@@ -88,10 +88,8 @@ class RandomProtocolsTest {
     String file = folder.resolve("refused.snn").toString();
     Map<String, String> constructs =
         Map.of(
-            "saves", "Action Save",
             "learns", "Action Learn",
             "converts", "Action Convert",
-            "ridges", "Read-out RIDGE",
             "groups", "Function ACCURACY_BY",
             "machines", "Read-out LINEAR_SVM");
     constructs.forEach((experiment, construct) -> {
@@ -105,6 +103,8 @@ class RandomProtocolsTest {
     coverage.addOnJvm("Function EDITS", "refused (E0702)");
     coverage.addOnJvm("Function LABEL", "refused (E0702)");
     assertRefused("E0702", file, "loads");
+    assertRuns(file, "saves");
+    coverage.addOnJvm("Action Save", "the same archive (`SavedInCTest`)");
     Path saved;
     try (Stream<Path> made = Files.walk(folder.resolve("runs"))) {
       saved = made.filter(path -> path.endsWith("thresholds.npz")).findFirst().orElseThrow();

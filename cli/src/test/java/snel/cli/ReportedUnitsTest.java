@@ -235,7 +235,8 @@ class ReportedUnitsTest {
     List<String> axes = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       Path page = files.filter(file -> file.endsWith("report.html")).findFirst().orElseThrow();
-      Matcher axis = Pattern.compile("horizontal&quot;:&quot;(.*?)&quot;").matcher(Files.readString(page));
+      Matcher axis =
+          Pattern.compile("horizontal&quot;:&quot;(.*?)&quot;").matcher(Files.readString(page));
       while (axis.find()) {
         axes.add(axis.group(1));
       }

@@ -75,6 +75,42 @@ class SanitizedTest {
     runs(arguments);
   }
 
+  @Test
+  void nothingUndefinedHappensWithReadOuts() throws IOException {
+    Path file = folder.resolve("readouts.snn");
+    Files.writeString(
+        file,
+        """
+        neuron Cell {
+          input drive : real
+          state v : real = 0
+          v' = (drive - v) / 3 ms
+          spike when v > 1
+          reset { v = 0 }
+        }
+        network Net {
+          input drive : real[8] = 0
+          population A : Cell[8](drive: drive)
+          readout named   : ResponseLabels(A, classes: 3)
+          readout ridge   : Ridge(filtered(A, tau: 9 ms, samples: 4), classes: 3)
+          readout machine : LinearSvm(A.v, classes: 3, C: 1000)
+          protocol show(k : int) { reset all; present drive = uniform(0, 2) + 0.3 * k for 9 ms }
+        }
+        experiment teaches on Net {
+          step 1 ms; seed 1
+          for k in 1 .. 40 { do show(mod(k, 3)); fit machine to mod(k, 3) }
+        }
+        experiment fits on Net from teaches {
+          for k in 1 .. 40 { do show(mod(k, 3)); fit named to mod(k, 3); fit ridge to mod(k, 3) }
+        }
+        experiment asks on Net from fits {
+          for k in 1 .. 9 { do show(mod(k, 3)); score named against mod(k, 3); score ridge against mod(k, 3); score machine against mod(k, 3) }
+          report accuracy(named), accuracy(ridge), accuracy(machine), machine.label
+        }
+        """);
+    runs(List.of(file.toString(), "asks", "--runs", folder.resolve("runs").toString()));
+  }
+
   /// A short run may fail its expectations, which is exit 3.
   private void runs(List<String> arguments) {
     CProgram program = CProgram.of(folder.resolve("c"), FLAGS, arguments);

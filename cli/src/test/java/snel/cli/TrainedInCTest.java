@@ -15,15 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import snel.runtime.record.Json;
 
 /// C programs that begin with what experiments left that C cannot do.
 class TrainedInCTest {
   private static final String CELLS =
       """
-      import std.decode.MaxPotential
-      import std.decode.ResponseLabels
+      import std.decode.{LinearSvm, MaxPotential, ResponseLabels, Ridge}
 
       neuron Cell {
         param tau = 9.5 ms
@@ -53,6 +52,8 @@ class TrainedInCTest {
             connect h -> y as last   all  weight kaiming()  instant
             readout digit : MaxPotential(y)
             readout named : ResponseLabels(h, classes: 3)
+            readout ridge : Ridge(filtered(h, tau: 9 ms), classes: 3)
+            readout machine : LinearSvm(h.spiked, classes: 3)
             protocol show(k : int) { reset all; present drive = [1, 0.3, 0.2 * k, 0.8, 0.1 * k, 1 - 0.4 * k] for 12 ms }
           }
           neuron Relay {
@@ -72,17 +73,21 @@ class TrainedInCTest {
               }
             }
           }
-          experiment label on Net from learn {
+          experiment teach on Net from learn {
             freeze all
-            for k in 0 .. 2 { do show(k); fit named to k }
+            for k in 0 .. 2 { do show(k); fit machine to k }
+          }
+          experiment label on Net from teach {
+            freeze all
+            for k in 0 .. 2 { do show(k); fit named to k; fit ridge to k }
             run 7 ms
           }
           experiment evaluate on Net from label {
             freeze all
             record h.v, y.v, h.spikes
             run 5 ms
-            for k in 0 .. 2 { do show(k); score digit against k; score named against k }
-            report accuracy(digit), second = accuracy(named), first.w, last.w
+            for k in 0 .. 2 { do show(k); score digit against k; score named against k; score ridge against k; score machine against k }
+            report accuracy(digit), second = accuracy(named), accuracy(ridge), accuracy(machine), first.w, last.w
           }
           """;
 
@@ -100,17 +105,16 @@ class TrainedInCTest {
     Path file = folder.resolve("trained.snn");
     Files.writeString(file, TRAINED);
     List<ProgramRun> onJvm = new JvmProgram(file, Map.of()).runs("evaluate");
-    assertEquals(3, onJvm.size());
+    assertEquals(4, onJvm.size());
     List<ProgramRun> inC = program(file, "evaluate").runs();
-    assertEquals(onJvm.subList(1, 3), inC);
+    assertEquals(onJvm.subList(2, 4), inC);
     assertTrue(inC.getLast().spikeCounts().getOrDefault("h", 0L) > 10, inC.toString());
   }
 
-  /// What read-outs have learnt, where that is done by an experiment that saves an archive, too;
-  /// and weights that another one takes from there.
+  /// Weights that an experiment takes from an archive, and what read-outs have learnt before that.
   @ParameterizedTest
-  @ValueSource(strings = {"again", "loaded"})
-  void goesOnFromWhatWasSaved(String experiment) throws IOException {
+  @CsvSource({"again, 3", "loaded, 1"})
+  void goesOnFromWhatWasSaved(String experiment, int ownRuns) throws IOException {
     Path file = folder.resolve("saved.snn");
     Files.writeString(
         file,
@@ -119,14 +123,17 @@ class TrainedInCTest {
             experiment saves on Net from label { save "w.npz" }
             experiment again on Net from saves {
               freeze all
-              for k in 0 .. 2 { do show(k); score named against k }
-              report accuracy(named), count(h), first.w, last.w
+              for k in 0 .. 2 { do show(k); score named against k; score ridge against k; score machine against k }
+              report first_ridge = accuracy(ridge), first_machine = accuracy(machine), count(h), first.w, last.w
+              for k in 0 .. 2 { do show(k); fit ridge to 2 - k }
+              for k in 0 .. 2 { do show(k); score named against k; score ridge against k }
+              report accuracy(named), accuracy(ridge)
             }
             experiment fills on Net from saves { load "w.npz" }
             experiment loaded on Net from fills {
               freeze all
-              for k in 0 .. 2 { do show(k); score digit against k }
-              report accuracy(digit), count(h), first.w, last.w
+              for k in 0 .. 2 { do show(k); score digit against k; score ridge against k; score machine against k }
+              report accuracy(digit), accuracy(ridge), accuracy(machine), count(h), first.w, last.w
             }
             """);
     CommandLineRun run =
@@ -134,8 +141,8 @@ class TrainedInCTest {
             "run", file.toString(), experiment, "--format", "json", "--out", runs().toString());
     assertEquals(0, run.exit(), run.err());
     List<ProgramRun> inC = program(file, experiment).runs();
-    assertEquals(1, inC.size());
-    assertEquals(results(run), inC.getFirst().results());
+    assertEquals(ownRuns, inC.size());
+    assertEquals(results(run), inC.getLast().results());
   }
 
   /// The results of the last line, each as a list.
@@ -158,15 +165,15 @@ class TrainedInCTest {
     Path file = folder.resolve("trained.snn");
     Files.writeString(file, TRAINED);
     CProgram program = program(file, "label");
-    Path state = program.folder().resolve("data").resolve("learn.state");
+    Path state = program.folder().resolve("data").resolve("teach.state");
     Files.write(state, new byte[7]);
     CProgram.Ended cut = program.run();
     assertEquals(1, cut.exit());
-    assertTrue(cut.err().contains("learn.state has 7 bytes, not "), cut.err());
+    assertTrue(cut.err().contains("teach.state has 7 bytes, not "), cut.err());
     Files.delete(state);
     CProgram.Ended gone = program.run();
     assertEquals(1, gone.exit());
-    assertTrue(gone.err().contains("learn.state: No such file"), gone.err());
+    assertTrue(gone.err().contains("teach.state: No such file"), gone.err());
   }
 
   /// What the last experiment itself asks for has nowhere else to be done.

@@ -228,6 +228,11 @@ public record Directory(
       shape = List.copyOf(shape);
     }
 
+    /// Whether `save` writes it.
+    public boolean isPlastic() {
+      return kind == Kind.WEIGHT || buffer.role() == Role.PLASTIC;
+    }
+
     public double low() {
       return range.low();
     }

@@ -61,8 +61,9 @@ final class Cells {
     population.inputs().forEach(v -> declare(v, Role.INPUT));
   }
 
-  /// How many spikes or events of so many neurons are noted down before they are taken away: so many
-  /// that this is seldom, and few where there are few neurons, so that small populations stay small.
+  /// How many spikes or events of so many neurons are noted down before they are taken away: so
+  /// many that this is seldom, and few where there are few neurons, so that small populations stay
+  /// small.
   static int logCapacity(int size) {
     return Math.max(4 * size, Math.clamp(64L * size, 1 << 10, 1 << 14));
   }

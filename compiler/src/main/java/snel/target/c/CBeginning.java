@@ -1,14 +1,16 @@
 package snel.target.c;
 
 import java.lang.reflect.Array;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import snel.ir.Buffer;
 import snel.ir.protocol.ReadOut;
 import snel.runtime.checkpoint.ArrayBytes;
+import snel.runtime.readout.LinearSvm;
 import snel.runtime.run.Left;
 import snel.target.Artifact;
 import snel.target.Link;
@@ -20,19 +22,22 @@ final class CBeginning {
 
   private final Left left;
   private final Link first;
+  private final Set<String> used;
   private final String file;
 
   /// @param first the experiment that starts from it
-  CBeginning(Left left, Link first) {
+  /// @param used names of the read-outs that some experiment does something with
+  CBeginning(Left left, Link first, Set<String> used) {
     this.left = left;
     this.first = first;
+    this.used = used;
     this.file = CText.plain(left.experiment()) + ".state";
   }
 
   List<Artifact.File> files() {
     List<Held> held = held();
     List<ReadOut> readOuts = readOuts();
-    List<double[]> learnt = readOuts.stream().map(this::learnt).toList();
+    List<double[]> learnt = readOuts.stream().flatMap(each -> learnt(each).stream()).toList();
     long bytes =
         held.stream().mapToLong(Held::bytes).sum()
             + learnt.stream().mapToLong(each -> (long) each.length * Double.BYTES).sum();
@@ -40,7 +45,7 @@ final class CBeginning {
     Lines lines = new Lines();
     lines.add("#include \"snel_program.h\"").add("");
     list(lines, "snel_held", "held", held.stream().map(Held::row).toList());
-    list(lines, "snel_readout", "readout", readOuts.stream().map(CBeginning::row).toList());
+    list(lines, "snel_readout", "readout", readOuts.stream().map(this::row).toList());
     lines.add("static snel_network network = {");
     lines.add("    .buffers = " + held.size() + ", .buffer = held};");
     lines.add("");
@@ -91,24 +96,39 @@ final class CBeginning {
         .toList();
   }
 
-  /// Those that learn, and have done so.
+  /// Those that have learnt something.
   private List<ReadOut> readOuts() {
     return first.experiment().readOuts().stream()
-        .filter(each -> each.kind() == ReadOut.Kind.RESPONSE_LABELS)
-        .filter(each -> left.learnt().containsKey(each.name()))
+        .filter(each -> used.contains(each.name()) && left.learnt().containsKey(each.name()))
         .toList();
   }
 
-  private static String row(ReadOut readOut) {
-    return "{.name = %s, .inputs = %d, .classes = %d}"
-        .formatted(CText.quote(readOut.name()), readOut.inputs(), readOut.classes());
+  private String row(ReadOut readOut) {
+    String parts =
+        learnt(readOut).stream()
+            .map(part -> "{NULL, %d, %1$d}".formatted(part.length))
+            .collect(Collectors.joining(", "));
+    return "{.name = %s, .learnt = {%s}}".formatted(CText.quote(readOut.name()), parts);
   }
 
-  private double[] learnt(ReadOut readOut) {
+  /// In the order in which the C library keeps them.
+  private List<double[]> learnt(ReadOut readOut) {
     Map<String, double[]> state = Objects.requireNonNull(left.learnt().get(readOut.name()));
-    return Stream.of("sums", "presentations")
-        .map(part -> Objects.requireNonNull(state.get(part)))
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+    return switch (readOut.kind()) {
+      case RESPONSE_LABELS -> parts(state, "sums", "presentations");
+      case RIDGE -> parts(state, "products", "targets");
+      case LINEAR_SVM -> solved(readOut, state);
+      case MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> List.of();
+    };
+  }
+
+  private static List<double[]> parts(Map<String, double[]> state, String... names) {
+    return Stream.of(names).map(name -> Objects.requireNonNull(state.get(name))).toList();
+  }
+
+  private static List<double[]> solved(ReadOut readOut, Map<String, double[]> state) {
+    var machine = new LinearSvm(readOut.inputs(), readOut.classes(), readOut.penalty());
+    machine.restore(state);
+    return List.of(machine.labels(), machine.weights());
   }
 }

@@ -83,14 +83,16 @@ final class CExperiment {
   }
 
   private String row(ReadOut readOut) {
-    return "{.name = %s, .kind = SNEL_%s, .features = %s, .ties = %s, .inputs = %d, .classes = %d},"
+    return ("{.name = %s, .kind = SNEL_%s, .features = %s, .ties = %s, .inputs = %d, .classes = %d,"
+            + " .penalty = %s},")
         .formatted(
             CText.quote(readOut.name()),
             readOut.kind(),
             terms.function(readOut.features()),
             readOut.ties().map(terms::function).orElse("NULL"),
             readOut.inputs(),
-            readOut.classes());
+            readOut.classes(),
+            CLiteral.real(readOut.penalty()));
   }
 
   private Lines end(String spot, List<String> readOutRows, int slots) {

@@ -168,7 +168,8 @@ final class CProtocol {
           call("score", terms.readOut(readOut), terms.value(label));
       case Action.BeginTally(String readOut, _) ->
           lines.add("snel_begin_tally(" + terms.readOut(readOut) + ");");
-      case Action.Save _, Action.Load _, Action.Convert _, Action.RunExperiment _, Action.Learn _ ->
+      case Action.Save(var file, _) -> call("save", "snel_to_text(" + terms.value(file) + ")");
+      case Action.Load _, Action.Convert _, Action.RunExperiment _, Action.Learn _ ->
           throw new IllegalStateException("refused before: " + action);
     }
   }

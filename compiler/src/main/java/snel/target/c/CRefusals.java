@@ -3,6 +3,7 @@ package snel.target.c;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import snel.ir.protocol.Action;
 import snel.ir.protocol.Experiment;
 import snel.ir.protocol.Function;
@@ -28,17 +29,23 @@ public final class CRefusals {
 
   private void experiment(Experiment experiment) {
     Parts.eachAction(experiment.body(), this::action);
-    Set<String> used = CExperiment.readOuts(experiment);
-    experiment.readOuts().stream()
-        .filter(each -> used.contains(each.name()))
-        .forEach(this::readOut);
+    Set<String> machines =
+        experiment.readOuts().stream()
+            .filter(each -> each.kind() == ReadOut.Kind.LINEAR_SVM)
+            .map(ReadOut::name)
+            .collect(Collectors.toSet());
+    Parts.eachAction(
+        experiment.body(),
+        action -> {
+          if (action instanceof Action.Fit(var name, _, var place) && machines.contains(name)) {
+            refuse("fits no support vector machines", place, true);
+          }
+        });
   }
 
   private void action(Action action) {
     Place place = action.place();
-    if (action instanceof Action.Save) {
-      refuse("writes no archives of weights", place, true);
-    } else if (action instanceof Action.Load) {
+    if (action instanceof Action.Load) {
       refuse("reads no archives of weights", place, true);
     } else if (action instanceof Action.Convert) {
       refuse("converts no networks", place, true);
@@ -63,17 +70,6 @@ public final class CRefusals {
   /// Figures are left out.
   static boolean isFigure(Action.Item item) {
     return item.value().type() instanceof Type.Figure;
-  }
-
-  private void readOut(ReadOut readOut) {
-    switch (readOut.kind()) {
-      case RIDGE, LINEAR_SVM ->
-          refuse(
-              "fits no linear read-outs, which need a library: `" + readOut.name() + "`",
-              readOut.place(),
-              false);
-      case RESPONSE_LABELS, MAX_COUNT, FIRST_SPIKE, MAX_POTENTIAL -> {}
-    }
   }
 
   private void refuse(String what, Place place, boolean elsewhere) {

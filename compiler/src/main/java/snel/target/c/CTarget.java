@@ -44,7 +44,7 @@ public final class CTarget {
       String text = new CExperiment(link, readOuts).text(RUNTIME + data.declarations());
       files.add(Artifact.File.of(CExperiment.name(link.experiment()) + ".c", text));
     }
-    left.ifPresent(from -> files.addAll(new CBeginning(from, chain.getFirst()).files()));
+    left.ifPresent(from -> files.addAll(new CBeginning(from, chain.getFirst(), readOuts).files()));
     files.addAll(data.files(inputs));
     files.addAll(CLibrary.files());
     files.add(Artifact.File.of("Makefile", makefile(experiments.getLast().name(), files)));

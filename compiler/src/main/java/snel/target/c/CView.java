@@ -202,7 +202,9 @@ final class CView {
         .with("cells", cells(each.buffer()))
         .with("rank", each.shape().size())
         .with("shape", tables.ints(each.shape()))
-        .with("is_input", each.kind() == Directory.Kind.INPUT);
+        .with("is_input", each.kind() == Directory.Kind.INPUT)
+        .with("is_plastic", each.isPlastic())
+        .with("factor", CLiteral.real(each.factor()));
   }
 
   private void port(Lines lines, Directory.Port port) {

@@ -71,16 +71,28 @@ typedef enum {
   SNEL_RESPONSE_LABELS,
   SNEL_MAX_COUNT,
   SNEL_FIRST_SPIKE,
-  SNEL_MAX_POTENTIAL
+  SNEL_MAX_POTENTIAL,
+  SNEL_RIDGE,
+  SNEL_LINEAR_SVM
 } snel_readout_kind;
+
+/* A part of what a read-out has learnt. */
+typedef struct {
+  double *at;
+  int64_t count, room;
+} snel_learnt;
+
+enum { SNEL_PARTS = 2 };
 
 typedef struct {
   const char *name;
   snel_readout_kind kind;
   snel_evaluation features, ties; /* ties: NULL where the lowest index wins */
   int32_t inputs, classes;
-  /* What it has learnt, and how it answered. */
-  double *sums, *presentations;
+  double penalty; /* of a ridge */
+  snel_learnt learnt[SNEL_PARTS];
+  double *solved; /* the weights of a ridge; NULL before */
+  /* How it answered. */
   int64_t scored, right;
   double time;
 } snel_readout;
@@ -100,6 +112,7 @@ typedef struct {
 typedef struct {
   bool hash_steps, hash_episodes;
   FILE *spikes, *samples;
+  const char *folder; /* where `save` writes, or NULL: here */
 } snel_wishes;
 
 typedef struct snel_machine {
@@ -214,6 +227,12 @@ double snel_read_synapse(const snel_variable *variable, snel_indices synapses);
 /* An array [pre, post], 0 where there is no synapse. */
 snel_value snel_read_matrix(const snel_variable *variable, const snel_projection *projection,
                             snel_picked pre, snel_picked post);
+
+/* The projection of whose synapses each has a value of the variable, if there is one. */
+const snel_projection *snel_projection_of(const snel_network *network,
+                                          const snel_variable *variable);
+/* Writes weights and plastic states to a file. */
+void snel_save(snel_machine *m, const char *name);
 
 /* Inputs. */
 void snel_inputs_begin(snel_machine *m);

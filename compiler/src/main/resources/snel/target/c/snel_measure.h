@@ -71,7 +71,7 @@ snel_value snel_shuffled(const snel_machine *m, snel_value stream, uint32_t rand
 /* Read-outs. */
 void snel_fit(snel_machine *m, snel_readout *readout, snel_value label);
 void snel_score(snel_machine *m, snel_readout *readout, snel_value label);
-snel_value snel_label(snel_machine *m, const snel_readout *readout);
+snel_value snel_label(snel_machine *m, snel_readout *readout);
 void snel_begin_tally(snel_readout *readout);
 double snel_accuracy(const snel_readout *readout);
 double snel_latency(const snel_readout *readout);

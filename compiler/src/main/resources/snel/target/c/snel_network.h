@@ -92,14 +92,15 @@ typedef struct {
   const int64_t *delivered, *updates;
 } snel_projection;
 
-/* A state, parameter, input or synaptic variable; of an input, what it was when built and what it
- * goes back to after an episode. */
+/* A state, parameter, input or synaptic variable, stored = shown * factor; of an input, what it was
+ * when built and what it goes back to after an episode. */
 typedef struct {
   const char *path;
   snel_cells cells;
   int32_t rank;
   const int32_t *shape;
-  bool is_input;
+  bool is_input, is_plastic;
+  double factor;
   void *initial, *base;
 } snel_variable;
 

@@ -2,6 +2,8 @@
 
 #include <stdarg.h>
 
+#include "snel_readout.h"
+
 enum { DONE = 0, WRONG = 1, USAGE = 2, UNEXPECTED = 3, REFUSED = 4 };
 
 static jmp_buf *escape = NULL;
@@ -40,25 +42,6 @@ void snel_want_positive(const char *function, const char *argument, double found
 
 static const snel_machine *running = NULL;
 
-static bool is_variable_of(const snel_variable *variable, const snel_projection *projection) {
-  size_t length = strlen(projection->name);
-  int64_t room = projection->row_start == NULL ? (int64_t)projection->sources * projection->targets
-                                               : projection->target_index.count;
-  return strncmp(variable->path, projection->name, length) == 0 && variable->path[length] == '.' &&
-         variable->cells.count == room;
-}
-
-/* The projection of whose synapses each has a value of the variable, if there is one. */
-static const snel_projection *projection_of(const snel_network *network,
-                                            const snel_variable *variable) {
-  for (int32_t p = 0; p < network->projections; p++) {
-    if (is_variable_of(variable, &network->projection[p])) {
-      return &network->projection[p];
-    }
-  }
-  return NULL;
-}
-
 static int32_t source_of(const snel_projection *projection, int64_t synapse) {
   int32_t source = 0;
   while (snel_first_synapse(projection, source + 1) <= synapse) {
@@ -75,7 +58,7 @@ static const char *element_of(const snel_network *network, const char *place, in
   for (int32_t v = 0; v < network->variables; v++) {
     const snel_variable *variable = &network->variable[v];
     const snel_projection *projection =
-        strcmp(variable->path, place) == 0 ? projection_of(network, variable) : NULL;
+        strcmp(variable->path, place) == 0 ? snel_projection_of(network, variable) : NULL;
     if (projection != NULL) {
       int32_t source = source_of(projection, element);
       return snel_format(" of the synapse from %d to %d", (int)source,
@@ -99,7 +82,7 @@ static double stored(snel_cells cells, double number) {
 void snel_check_range(snel_machine *m, const snel_variable *variable, double low, double high,
                       bool closed, double factor, const char *unit) {
   snel_cells cells = variable->cells;
-  const snel_projection *projection = projection_of(m->network, variable);
+  const snel_projection *projection = snel_projection_of(m->network, variable);
   int64_t end = projection == NULL ? cells.count : snel_first_synapse(projection, projection->sources);
   double least = stored(cells, low), most = stored(cells, high);
   for (int64_t k = 0; k < end; k++) {
@@ -159,9 +142,7 @@ static void inherit(snel_machine *m, bool anew, const snel_machine *from) {
     for (int32_t k = 0; k < from->readouts; k++) {
       const snel_readout *other = &from->readout[k];
       if (strcmp(own->name, other->name) == 0) {
-        size_t classes = (size_t)own->classes;
-        memcpy(own->sums, other->sums, classes * (size_t)own->inputs * sizeof *own->sums);
-        memcpy(own->presentations, other->presentations, classes * sizeof *own->presentations);
+        snel_readout_learn(own, other);
       }
     }
   }
@@ -197,12 +178,11 @@ static const snel_machine *begun(snel_beginning *beginning) {
     at = decoded(at, cells->at, cells->count, cells->count == 0 ? 1 : bytes / (size_t)cells->count);
   }
   for (int32_t r = 0; r < m->readouts; r++) {
-    snel_readout *readout = &m->readout[r];
-    int64_t classes = readout->classes, sums = classes * readout->inputs;
-    readout->sums = snel_allocate((size_t)sums, sizeof *readout->sums);
-    readout->presentations = snel_allocate((size_t)classes, sizeof *readout->presentations);
-    at = decoded(at, readout->sums, sums, sizeof *readout->sums);
-    at = decoded(at, readout->presentations, classes, sizeof *readout->presentations);
+    for (int32_t p = 0; p < SNEL_PARTS; p++) {
+      snel_learnt *part = &m->readout[r].learnt[p];
+      part->at = snel_allocate((size_t)part->count, sizeof *part->at);
+      at = decoded(at, part->at, part->count, sizeof *part->at);
+    }
   }
   free(all);
   return m;
@@ -215,10 +195,7 @@ static void begin(snel_machine *m, const snel_experiment *experiment, const snel
   m->readouts = experiment->readouts;
   m->readout = experiment->readout;
   for (int32_t r = 0; r < m->readouts; r++) {
-    snel_readout *readout = &m->readout[r];
-    size_t classes = (size_t)readout->classes, inputs = (size_t)readout->inputs;
-    readout->sums = snel_allocate(classes * inputs, sizeof *readout->sums);
-    readout->presentations = snel_allocate(classes, sizeof *readout->presentations);
+    snel_readout_begin(&m->readout[r]);
   }
   m->network = experiment->build();
   m->network->check_fault();
@@ -254,12 +231,14 @@ static bool carried_out(snel_machine *m, const snel_experiment *experiment,
 
 static void usage(const char *name, FILE *where) {
   fprintf(where,
-          "usage: %s [--spikes FILE] [--samples FILE] [--hash step|episode] [--data DIR]\n"
+          "usage: %s [--spikes FILE] [--samples FILE] [--hash step|episode] [--data DIR]"
+          " [--out DIR]\n"
           "  --spikes FILE   recorded spikes as lines EXPERIMENT,POPULATION,STEP,NEURON\n"
           "  --samples FILE  recorded values as lines EXPERIMENT,PATH,STEP,VALUE...\n"
           "  --hash WHEN     prints a hash of the state after every step, or after every run and"
           " presentation\n"
-          "  --data DIR      where the data files lie (data, beside the program)\n",
+          "  --data DIR      where the data files lie (data, beside the program)\n"
+          "  --out DIR       where the files lie that are saved (here)\n",
           name);
 }
 
@@ -279,7 +258,7 @@ static FILE *opened(const char *path) {
 }
 
 static snel_wishes wishes_of(int argc, char **argv) {
-  snel_wishes wishes = {false, false, NULL, NULL};
+  snel_wishes wishes = {false, false, NULL, NULL, NULL};
   const char *data = NULL;
   for (int k = 1; k < argc; k += 2) {
     const char *value = k + 1 < argc ? argv[k + 1] : NULL;
@@ -288,7 +267,8 @@ static snel_wishes wishes_of(int argc, char **argv) {
       exit(DONE);
     }
     if (strcmp(argv[k], "--spikes") != 0 && strcmp(argv[k], "--samples") != 0
-        && strcmp(argv[k], "--hash") != 0 && strcmp(argv[k], "--data") != 0) {
+        && strcmp(argv[k], "--hash") != 0 && strcmp(argv[k], "--data") != 0
+        && strcmp(argv[k], "--out") != 0) {
       misused(argv[0], argv[k], "there is no such option");
     } else if (value == NULL) {
       misused(argv[0], argv[k], "a value is missing behind it");
@@ -302,6 +282,8 @@ static snel_wishes wishes_of(int argc, char **argv) {
       wishes.hash_episodes = true;
     } else if (strcmp(argv[k], "--hash") == 0) {
       misused(argv[0], value, "a hash is made every `step` or `episode`");
+    } else if (strcmp(argv[k], "--out") == 0) {
+      wishes.folder = value;
     } else {
       data = value;
     }

@@ -258,6 +258,24 @@ int32_t snel_synapse_target(const snel_projection *projection, int32_t source,
              : (int32_t)snel_cell_get(projection->target_index, synapse);
 }
 
+static bool is_variable_of(const snel_variable *variable, const snel_projection *projection) {
+  size_t length = strlen(projection->name);
+  int64_t room = projection->row_start == NULL ? (int64_t)projection->sources * projection->targets
+                                               : projection->target_index.count;
+  return strncmp(variable->path, projection->name, length) == 0 && variable->path[length] == '.' &&
+         variable->cells.count == room;
+}
+
+const snel_projection *snel_projection_of(const snel_network *network,
+                                          const snel_variable *variable) {
+  for (int32_t p = 0; p < network->projections; p++) {
+    if (is_variable_of(variable, &network->projection[p])) {
+      return &network->projection[p];
+    }
+  }
+  return NULL;
+}
+
 bool snel_synapse_is_there(const snel_projection *projection, int32_t source, int64_t synapse) {
   return !projection->without_self || snel_synapse_target(projection, source, synapse) != source;
 }

@@ -21,7 +21,7 @@ import snel.target.Artifact;
 /// that use it are skipped, with a message, where gcc is absent.
 final class CompiledLibrary {
   private static final List<String> DRIVER =
-      List.of("numerics.h", "numerics.c", "draws.c", "connect.c");
+      List.of("numerics.h", "numerics.c", "draws.c", "connect.c", "readouts.c");
 
   private final Path folder;
   private final Path program;

@@ -174,6 +174,8 @@ int main(int argc, char **argv) {
     return map_draws(argv[1] + 5, in, out) ? 0 : 2;
   } else if (strncmp(argv[1], "reduce ", 7) == 0) {
     return map_reduce(argv[1] + 7, in, out) ? 0 : 2;
+  } else if (strncmp(argv[1], "readout ", 8) == 0) {
+    return map_readout(argv[1] + 8, in, out) ? 0 : 2;
   } else if (strncmp(argv[1], "integers ", 9) == 0) {
     return map_integers(argv[1] + 9, in, out) ? 0 : 2;
   } else {

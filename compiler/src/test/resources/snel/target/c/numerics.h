@@ -12,6 +12,9 @@ int map_integers(const char *name, FILE *in, FILE *out);
 /* Reduces a file of floats, or of doubles; x and y are its two halves. */
 int map_reduce(const char *name, FILE *in, FILE *out);
 
+/* Fits a read-out and asks it. */
+int map_readout(const char *name, FILE *in, FILE *out);
+
 /* Makes one wiring. */
 void map_connect(FILE *in, FILE *out);
 

@@ -8,6 +8,7 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +61,35 @@ public final class LinearSvm implements FittedReadout {
 
   @Override
   public int predict(Response response) {
-    Model solved = model;
-    if (solved == null) {
-      solved = solve();
-      model = solved;
-    }
-    return (int) Linear.predict(solved, nodes(response.values()));
-  }
-
-  private Model solve() {
     if (labels.isEmpty()) {
       throw new DataProblem(
           ProblemKind.NOT_YET, "a support vector machine was scored before anything was fitted");
     }
+    return (int) Linear.predict(solved(), nodes(response.values()));
+  }
+
+  /// The labels met so far; weights of two are those of the first against the other.
+  public double[] labels() {
+    return labels.isEmpty()
+        ? new double[0]
+        : Arrays.stream(solved().getLabels()).asDoubleStream().toArray();
+  }
+
+  /// Feature by feature, the constant last, one for each of the labels, or one if they are two.
+  public double[] weights() {
+    return labels.isEmpty() ? new double[0] : solved().getFeatureWeights();
+  }
+
+  private Model solved() {
+    Model known = model;
+    if (known == null) {
+      known = solve();
+      model = known;
+    }
+    return known;
+  }
+
+  private Model solve() {
     Problem problem = new Problem();
     problem.l = examples.size();
     problem.n = features + 1;

@@ -11,7 +11,6 @@ import snel.ir.Clock;
 import snel.ir.Directory;
 import snel.ir.Kernel;
 import snel.ir.Program;
-import snel.ir.Role;
 import snel.runtime.kernel.Network;
 import snel.runtime.record.TimeStep;
 import snel.runtime.schedule.FixedCells;
@@ -140,7 +139,7 @@ public final class ViewLinker {
         cells(each.buffer()),
         TermLinker.ints(each.shape()),
         each.kind() == Directory.Kind.INPUT,
-        each.kind() == Directory.Kind.WEIGHT || each.buffer().role() == Role.PLASTIC,
+        each.isPlastic(),
         each.unit(),
         each.factor(),
         each.low(),
