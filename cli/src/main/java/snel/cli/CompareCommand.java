@@ -43,7 +43,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "EXPERIMENT[,EXPERIMENT…]",
+      paramLabel = "[EXPERIMENT,…]",
+      hideParamSyntax = true,
       split = ",",
       description = {
         "what to run of each: the first of these that it has;",

@@ -57,7 +57,8 @@ final class FigureFunctions {
               Function.GRID,
               dense(call.term("values", 0)),
               call.term("rows", 1),
-              call.term("columns", 2));
+              call.term("columns", 2),
+              Optional.of(unitOfValues()));
       case "histogram" -> histogram();
       case "over_time" -> overTime();
       case "curve" -> onAxes(Function.CURVE, List.of("x", "y"));
@@ -77,15 +78,23 @@ final class FigureFunctions {
     return Arguments.call(function, Type.FIGURE, "", arguments);
   }
 
-  /// Of values in their unit, which stands behind them, and what they are divided by.
+  /// Of values in their unit, which stands behind them.
   private Meaning histogram() {
-    Unit unit = ExpressionReader.unit(call.meaning("values", 0));
     return figure(
         Function.HISTOGRAM,
         call.term("values", 0),
         call.term("bins", 1, new Term.Whole(DEFAULT_BINS)),
-        Optional.of(new Term.Word(unit.text())),
-        Optional.of(new Term.Number(unit.factor())));
+        Optional.of(unitOfValues()));
+  }
+
+  /// In which the values are shown.
+  private Term unitOfValues() {
+    return unitOf(call.meaning("values", 0));
+  }
+
+  private static Term unitOf(Meaning meaning) {
+    Unit unit = ExpressionReader.unit(meaning);
+    return new Term.Shown(new Term.Number(unit.factor()), unit);
   }
 
   /// Whole weights are shown as images: what each target receives.
@@ -146,22 +155,31 @@ final class FigureFunctions {
         : new Term.Arithmetic(Term.Operator.DIVIDE, term, new Term.Number(unit.factor()), type);
   }
 
+  /// The populations, then as many names.
   private Meaning raster() {
     List<Term> neurons = new ArrayList<>();
     for (int k = 0; k < call.unnamed().size(); k++) {
       call.spiking("of", k).ifPresent(neurons::add);
     }
-    return neurons.size() < call.unnamed().size()
-        ? Meaning.FAULTY
-        : Meaning.of(new Term.Call(Function.RASTER, neurons, Type.FIGURE));
+    if (neurons.size() < call.unnamed().size()) {
+      return Meaning.FAULTY;
+    }
+    call.unnamed().forEach(each -> neurons.add(new Term.Word(Places.text(each.span()))));
+    return Meaning.of(new Term.Call(Function.RASTER, neurons, Type.FIGURE));
   }
 
+  /// The states, then as many names and units, then the title.
   private Meaning traces() {
     List<Term> series = new ArrayList<>();
+    List<Term> names = new ArrayList<>();
+    List<Term> units = new ArrayList<>();
     List<Expression> given = call.unnamed();
     for (Expression expression : given) {
+      Meaning meaning = call.reader().read(expression);
+      names.add(new Term.Word(Places.text(expression.span())));
+      units.add(unitOf(meaning));
       call.reader()
-          .term(expression)
+          .term(meaning, expression.span())
           .flatMap(term ->
               term.type() instanceof Type.Series
                   ? Optional.of(term)
@@ -172,6 +190,8 @@ final class FigureFunctions {
     if (series.size() < given.size() || title.isEmpty()) {
       return Meaning.FAULTY;
     }
+    series.addAll(names);
+    series.addAll(units);
     series.add(title.get());
     return Meaning.of(new Term.Call(Function.TRACES, series, Type.FIGURE));
   }
@@ -219,9 +239,11 @@ final class FigureFunctions {
             new Term.Numbers(
                 List.of(slice.shape().size()),
                 slice.shape().stream().mapToDouble(Integer::doubleValue).toArray());
-        return Meaning.of(new Term.Call(Function.MAP_OF, List.of(numbers, shape), Type.FIGURE));
+        return Meaning.of(
+            new Term.Call(
+                Function.MAP_OF, List.of(numbers, unitOfValues(), shape), Type.FIGURE));
       }
     }
-    return figure(Function.MAP_OF, call.term("values", 0));
+    return figure(Function.MAP_OF, call.term("values", 0), Optional.of(unitOfValues()));
   }
 }

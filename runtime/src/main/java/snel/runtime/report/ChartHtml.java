@@ -32,13 +32,18 @@ final class ChartHtml {
     long dots = raster.populations().stream().mapToLong(spikes -> spikes.times().length).sum();
     String note =
         stride == 1
-            ? Html.number(dots) + " spikes"
-            : "every %s neuron shown, %s spikes in all"
-                .formatted(ordinal(stride), Html.number(dots));
+            ? Html.counted(dots, "spike")
+            : "every %s neuron shown, %s in all"
+                .formatted(ordinal(stride), Html.counted(dots, "spike"));
     return chart("raster", raster.title(), note, chart);
   }
 
   static String lines(Figure.Lines figure) {
+    if (figure.lines().stream().flatMapToDouble(line -> Arrays.stream(line.y())).noneMatch(Double::isFinite)) {
+      boolean nothing = figure.lines().stream().allMatch(line -> line.y().length == 0);
+      return FigureHtml.framed(
+          "lines", figure.title(), nothing ? "nothing was sampled" : "no finite value", "");
+    }
     List<Figure.Line> lines = figure.lines().stream().map(Thinning::line).toList();
     boolean shared = lines.stream().allMatch(line -> Arrays.equals(line.x(), lines.getFirst().x()));
     List<Map<String, Object>> encoded =
@@ -47,7 +52,8 @@ final class ChartHtml {
               var map = new LinkedHashMap<String, Object>();
               map.put("name", line.name());
               map.put("x", shared && line != lines.getFirst() ? "" : Encoded.doubles(line.x()));
-              map.put("y", Encoded.singles(line.y()));
+              boolean few = figure.marked();
+              map.put("y", few ? Encoded.doubles(line.y()) : Encoded.singles(line.y()));
               return (Map<String, Object>) map;
             })
             .toList();
@@ -65,7 +71,7 @@ final class ChartHtml {
     chart.put("horizontal", bars.horizontal());
     chart.put("edges", Encoded.doubles(bars.edges()));
     chart.put("counts", Encoded.singles(counts));
-    String note = Html.number(Arrays.stream(counts).sum()) + " values";
+    String note = Html.counted(Arrays.stream(bars.counts()).sum(), "value");
     return chart("bars", bars.title(), note, chart);
   }
 

@@ -68,13 +68,14 @@ record ColourMap(double low, double high, boolean diverging) {
   }
 
   /// A bar of all colours with its two ends, as HTML.
-  String legend() {
+  String legend(String unit) {
     var stops = new StringBuilder();
     for (int k = 0; k <= 8; k++) {
       stops.append(k == 0 ? "" : ", ").append("#%06x".formatted(colour(255 * k / 8)));
     }
     String bar = "<i style=\"background:linear-gradient(to right, " + stops + ")\"></i>";
     return "<div class=\"scale\"><span>%s</span>%s<span>%s</span></div>"
-        .formatted(Html.number(low), bar, Html.number(high));
+        .formatted(
+            Html.number(low), bar, Html.escape((Html.number(high) + " " + unit).strip()));
   }
 }

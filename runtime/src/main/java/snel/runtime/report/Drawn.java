@@ -39,22 +39,26 @@ final class Drawn {
                   grid.columns(),
                   grid.height(),
                   grid.width(),
-                  Arrays.asList(grid.images())));
+                  Arrays.asList(grid.images()),
+                  grid.unit()));
       case Drawing.Histogram histogram ->
           report.put(key, histogram(Titles.ofSubject("histogram", name), histogram));
       case Drawing.Point point -> report.put(key, overTime(Titles.of(name), figure, point.unit()));
       case Drawing.Curve curve -> report.put(key, curve(name, figure, curve));
       case Drawing.HeatPoint point -> report.put(key, heatMap(figure, point));
       case Drawing.Row row -> report.put(key, table(name, figure, row));
-      case Drawing.Map map ->
-          report.put(
-              key,
-              new Figure.Images(
-                  Titles.ofSubject("map", name),
-                  1,
-                  map.height(),
-                  map.width(),
-                  List.of(map.values())));
+      case Drawing.Map map -> {
+        List<double[]> images = map.images();
+        report.put(
+            key,
+            new Figure.Images(
+                Titles.of(Titles.ofSubject("map_of", name)),
+                (int) Math.ceil(Math.sqrt(images.size())),
+                map.height(),
+                map.width(),
+                images,
+                map.unit()));
+      }
       case Drawing.Confusion confusion ->
           report.put(
               key, new Figure.Confusion(Titles.of(name), classes(confusion), confusion.counts()));
@@ -114,15 +118,15 @@ final class Drawn {
       List<Figure.Line> lines = byUnit.computeIfAbsent(trace.unit(), _ -> new ArrayList<>());
       for (int r = 0; r < trace.rows().length; r++) {
         if (lines.size() < MOST_LINES) {
-          String label = trace.rows().length == 1 ? trace.name() : trace.name() + "[" + r + "]";
-          lines.add(new Figure.Line(label, trace.times(), trace.rows()[r]));
+          lines.add(new Figure.Line(trace.labels().get(r), trace.times(), trace.rows()[r]));
         } else {
           left.merge(trace.unit(), 1, Integer::sum);
         }
       }
     }
-    String title = traces.title().isEmpty() ? Titles.ofSubject("traces", name) : traces.title();
     byUnit.forEach((unit, lines) -> {
+      String title =
+          traces.title().isEmpty() ? Titles.ofTraces(name, traces, unit) : traces.title();
       String note = Titles.andMore(title, left.getOrDefault(unit, 0));
       String axis = Titles.axis(Titles.shared(lines), unit);
       report.put(key + " " + unit, new Figure.Lines(note, "time (ms)", axis, lines, false));
@@ -153,7 +157,7 @@ final class Drawn {
     double[] x = points.stream().mapToDouble(Drawing.Curve::x).toArray();
     double[] y = points.stream().mapToDouble(Drawing.Curve::y).toArray();
     return new Figure.Lines(
-        name,
+        Titles.unlessNamed("curve", name, last.yName()),
         last.xName(),
         last.yName(),
         List.of(new Figure.Line(last.yName(), x, y)),
@@ -188,8 +192,9 @@ final class Drawn {
         rows.add(TableCells.shown(row));
       }
     }
+    List<String> headings = last.columns().stream().map(Drawing.Column::heading).toList();
     return new Figure.Table(
-        name, last.columns().stream().map(Drawing.Column::heading).toList(), rows);
+        Titles.unlessNamed("table", name, String.join(", ", headings)), headings, rows);
   }
 
   private static List<String> classes(Drawing.Confusion confusion) {

@@ -63,7 +63,9 @@ public sealed interface Figure {
   /// @param columns images in a row
   /// @param height,width of each image
   /// @param images row by row, each `height` × `width` numbers
-  record Images(String title, int columns, int height, int width, List<double[]> images)
+  /// @param unit of the numbers
+  record Images(
+      String title, int columns, int height, int width, List<double[]> images, String unit)
       implements Figure {
     public Images {
       images = List.copyOf(images);

@@ -26,6 +26,11 @@ final class Html {
         : trimmed(String.format(Locale.ROOT, "%.3e", value));
   }
 
+  /// `1 spike`, `2 spikes`.
+  static String counted(long number, String what) {
+    return number(number) + " " + what + (number == 1 ? "" : "s");
+  }
+
   private static String trimmed(String digits) {
     int exponent = digits.indexOf('e');
     String mantissa = exponent < 0 ? digits : digits.substring(0, exponent);

@@ -26,18 +26,21 @@ final class PictureHtml {
       int left = k % columns * (figure.width() + gap);
       int top = k / columns * (figure.height() + gap);
       for (int i = 0; i < figure.height() * figure.width(); i++) {
-        int level = colours.level(figure.images().get(k)[i]);
-        picture.set(left + i % figure.width(), top + i / figure.width(), level);
+        double value = figure.images().get(k)[i];
+        if (Double.isFinite(value)) {
+          int x = left + i % figure.width();
+          picture.set(x, top + i / figure.width(), colours.level(value));
+        }
       }
     }
     String note =
         "%s of %d × %d"
-            .formatted(count == 1 ? "1 image" : count + " images", figure.height(), figure.width());
+            .formatted(Html.counted(count, "image"), figure.height(), figure.width());
     return FigureHtml.framed(
-        "images", figure.title(), note, image(picture, colours, figure.title()));
+        "images", figure.title(), note, image(picture, colours, figure.title(), figure.unit()));
   }
 
-  private static String image(Png picture, ColourMap colours, String title) {
+  private static String image(Png picture, ColourMap colours, String title, String unit) {
     int fitting = Math.min(MOST_WIDTH / picture.width(), MOST_HEIGHT / picture.height());
     int factor = Math.clamp(fitting, 1, 16);
     return "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"%s\">\n%s\n"
@@ -46,7 +49,7 @@ final class PictureHtml {
             picture.width() * factor,
             picture.height() * factor,
             picture.toDataUrl(colours),
-            colours.legend());
+            colours.legend(unit));
   }
 
   /// A table of coloured cells, or a picture where there are many.
@@ -71,7 +74,7 @@ final class PictureHtml {
       }
       html.append("</tr>\n");
     }
-    html.append("</tbody></table></div>\n").append(colours.legend()).append('\n');
+    html.append("</tbody></table></div>\n").append(colours.legend("")).append('\n');
     return FigureHtml.framed("heat", map.title(), "", html.toString());
   }
 
@@ -96,7 +99,7 @@ final class PictureHtml {
         }
       }
     }
-    return image(picture, colours, map.title());
+    return image(picture, colours, map.title(), "");
   }
 
   private static String cell(double value, ColourMap colours) {

@@ -1,6 +1,7 @@
 package snel.runtime.report;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,14 +11,45 @@ import snel.runtime.schedule.Drawing;
 /// name of its own is called `FUNCTION.ARGUMENTS`, of which words are made.
 final class Titles {
   private static final Pattern UNNAMED = Pattern.compile("([a-z_]+)\\.(.+)");
+  private static final Pattern PATH = Pattern.compile("[\\w.]+(\\[[^\\]]*][\\w.]+)*");
   private static final int MOST_NAMES = 4;
+
+  /// Functions of populations and connections, whose own names look the same: `rate.E`, `feed.w`.
+  private static final Set<String> MEASURES =
+      Set.of(
+          "accuracy",
+          "confusion",
+          "correlation",
+          "count",
+          "cv_isi",
+          "degree_distribution",
+          "deviation",
+          "fano_factor",
+          "filtered",
+          "first_spike",
+          "latency",
+          "max",
+          "max_over_time",
+          "mean",
+          "mean_displacement",
+          "mean_over_time",
+          "min",
+          "peak",
+          "rate",
+          "rate_outside",
+          "scored",
+          "size",
+          "sum",
+          "synchrony",
+          "van_rossum",
+          "victor_purpura");
 
   private Titles() {}
 
   /// `mean of E.v` for `mean.E.v`.
   static String of(String name) {
     Matcher unnamed = UNNAMED.matcher(name);
-    return unnamed.matches()
+    return unnamed.matches() && MEASURES.contains(unnamed.group(1))
         ? unnamed.group(1).replace('_', ' ') + " of " + unnamed.group(2)
         : name;
   }
@@ -27,6 +59,24 @@ final class Titles {
     return name.startsWith(function + ".")
         ? name.substring(function.length() + 1).replaceAll("(\\.\\d+)+$", "")
         : name;
+  }
+
+  /// `told`, where the program gives no name.
+  static String unlessNamed(String function, String name, String told) {
+    return name.equals(function) || name.startsWith(function + ".") ? told : name;
+  }
+
+  /// The traces of one unit.
+  static String ofTraces(String name, Drawing.Traces traces, String unit) {
+    List<String> drawn =
+        traces.traces().stream()
+            .filter(trace -> trace.unit().equals(unit))
+            .map(Drawing.Trace::name)
+            .distinct()
+            .toList();
+    String told =
+        drawn.size() > MOST_NAMES ? drawn.size() + " traces" : String.join(", ", drawn);
+    return unlessNamed("traces", name, told);
   }
 
   static String ofRaster(String name, List<Drawing.Group> groups) {
@@ -55,9 +105,15 @@ final class Titles {
     List<String> members =
         lines.stream()
             .map(Figure.Line::name)
-            .map(name -> name.substring(name.lastIndexOf('.') + 1).replaceAll("\\[[^\\]]*]$", ""))
+            .map(Titles::member)
             .distinct()
             .toList();
     return members.size() == 1 ? members.getFirst() : "";
+  }
+
+  /// `v` of `E[0].v`, `feed.w` and `E.v[3]`; of what is worked out the whole, `E.v - I.v`.
+  private static String member(String line) {
+    String name = line.replaceAll("\\[[^\\]]*]$", "");
+    return PATH.matcher(name).matches() ? name.substring(name.lastIndexOf('.') + 1) : name;
   }
 }

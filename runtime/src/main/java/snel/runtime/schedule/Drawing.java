@@ -1,6 +1,8 @@
 package snel.runtime.schedule;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a report shows besides numbers; how it looks is decided where the report is written.
 public sealed interface Drawing {
@@ -20,12 +22,31 @@ public sealed interface Drawing {
   }
 
   /// One or more rows of samples in the author's unit.
-  record Trace(String name, double[] times, double[][] rows, String unit) {}
+  ///
+  /// @param labels of the rows
+  record Trace(String name, List<String> labels, double[] times, double[][] rows, String unit) {
+    public Trace {
+      labels = List.copyOf(labels);
+    }
+
+    /// Rows that are counted from 0.
+    public Trace(String name, double[] times, double[][] rows, String unit) {
+      this(name, counted(name, rows.length), times, rows, unit);
+    }
+
+    private static List<String> counted(String name, int rows) {
+      String one = name.matches("[\\w.]+") ? name : "(" + name + ")";
+      return rows == 1
+          ? List.of(name)
+          : IntStream.range(0, rows).mapToObj(row -> one + "[" + row + "]").toList();
+    }
+  }
 
   /// Images laid out in rows and columns: image k is `images[k]`, `height` x `width`.
   ///
   /// @param left how many more there are than the grid has room for
-  record Grid(int rows, int columns, int height, int width, double[][] images, int left)
+  record Grid(
+      int rows, int columns, int height, int width, double[][] images, int left, String unit)
       implements Drawing {}
 
   record Histogram(double[] values, int bins, String unit) implements Drawing {}
@@ -58,7 +79,16 @@ public sealed interface Drawing {
   /// @param factor stored = shown * factor
   record Column(String heading, String unit, double factor) {}
 
-  record Map(int height, int width, double[] values, String unit) implements Drawing {}
+  /// Values in the shape of what has them, one image of `height` x `width` after the other.
+  record Map(int height, int width, double[] values, String unit) implements Drawing {
+    /// The values of each image.
+    public List<double[]> images() {
+      int size = Math.max(1, height * width);
+      return IntStream.range(0, values.length / size)
+          .mapToObj(k -> Arrays.copyOfRange(values, k * size, (k + 1) * size))
+          .toList();
+    }
+  }
 
   /// @param counts truth by answer; the last column counts those without an answer
   record Confusion(long[][] counts) implements Drawing {}

@@ -13,8 +13,8 @@
     return new Type(bytes.buffer);
   }
 
-  // uPlot draws a gap at null; arrays hold NaN there.
-  const gaps = (values) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+  // uPlot draws a gap at null; there arrays hold NaN, or what no axis reaches.
+  const gaps = (values) => Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 
   const short = (value) => {
     if (value == null) return "";
@@ -23,15 +23,24 @@
     return value.toExponential(2);
   };
 
+  const power = (value, digits) => {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+    return `${Number(mantissa)}e${Number(exponent)}`;
+  };
+
+  // How many digits tell numbers of this size apart that lie so close.
+  const digitsFor = (most, step) => Math.min(15, Math.max(5, 2 + Math.ceil(Math.log10(most / step))) || 5);
+
   // Numbers of one axis are written one way: from a million on in millions, below a thousandth with an exponent.
   const labels = (_, splits) => {
     const most = Math.max(0, ...splits.map((value) => Math.abs(value ?? 0)));
+    const digits = digitsFor(most, Math.abs(splits[1] - splits[0]));
     return splits.map((value) => {
       if (value == null) return "";
       if (value === 0) return "0";
-      if (most >= 1e9) return value.toExponential(2);
-      if (most >= 1e6) return `${Number((value / 1e6).toPrecision(5))} M`;
-      return most < 1e-3 ? value.toExponential(2) : short(value);
+      if (most >= 1e9 || most < 1e-3) return power(value, digits);
+      if (most >= 1e6) return `${Number((value / 1e6).toPrecision(digits))} M`;
+      return String(Number(value.toPrecision(digits)));
     });
   };
 
@@ -49,15 +58,26 @@
     };
   }
 
-  const vertical = (label) =>
+  // Marks of what is counted stand at whole numbers.
+  const WHOLE = Array.from({ length: 13 }, (_, k) => [1, 2, 5].map((step) => step * 10 ** k)).flat();
+
+  const vertical = (label, more) =>
     axis(label, {
+      ...more,
       values: labels,
       // as wide as the longest number needs
       size: (_, values) => 24 + 7 * Math.max(...(values ?? [""]).map((text) => (text ?? "").length)),
     });
 
+  // Numbers that are long for their digits or exponents stand further apart.
+  const room = (_, __, low, high) => {
+    const most = Math.max(Math.abs(low), Math.abs(high));
+    const digits = digitsFor(most, (high - low) / 10);
+    return 50 + 7 * (digits - 5 + (most < 1e-3 || most >= 1e9 ? 4 : 0));
+  };
+
   const horizontal = (label) =>
-    axis(label, { size: 30, values: labels });
+    axis(label, { size: 30, values: labels, space: room });
 
   const base = (element, height) => ({
     width: Math.max(280, element.clientWidth),
@@ -118,7 +138,7 @@
       ...base(element, Math.min(420, Math.max(160, 60 + total * 3))),
       legend: { show: false },
       series: [{}, { paths: () => null, points: { show: false } }],
-      axes: [horizontal("time (ms)"), vertical("neuron")],
+      axes: [horizontal("time (ms)"), vertical("neuron", { incrs: WHOLE })],
       hooks: { draw: [draw] },
     };
     options.scales.x.range = (u, low, high) => (u.zoomed ? [low, high] : [chart.from, chart.to]);
@@ -137,7 +157,7 @@
     const shared = decode(chart.lines[0].x, Float64Array);
     const tables = chart.lines.map((line) => [
       Array.from(line.x === "" ? shared : decode(line.x, Float64Array)),
-      gaps(decode(line.y, Float32Array)),
+      gaps(decode(line.y, chart.marked ? Float64Array : Float32Array)),
     ]);
     const same = chart.lines.every((line, index) => index === 0 || line.x === "");
     const data = same ? [tables[0][0], ...tables.map((table) => table[1])] : uPlot.join(tables);
@@ -176,7 +196,7 @@
           value: (_, value) => short(value),
         },
       ],
-      axes: [horizontal(chart.horizontal), vertical("count")],
+      axes: [horizontal(chart.horizontal), vertical("count", { incrs: WHOLE })],
     };
     options.scales.y = { range: (_, low, high) => [0, high > 0 ? high * 1.05 : 1] };
     // the last step must reach the last edge

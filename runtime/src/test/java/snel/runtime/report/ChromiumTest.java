@@ -49,6 +49,19 @@ class ChromiumTest {
       </script>
       """;
 
+  /// Keeps what is written on canvases.
+  private static final String LISTENER =
+      """
+      <script>
+      const written = [];
+      const write = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+        written.push(text);
+        return write.call(this, text, ...rest);
+      };
+      </script>
+      """;
+
   @TempDir Path folder;
 
   private record Seen(int width, int height, int colours, int imageWidth) {}
@@ -89,6 +102,39 @@ class ChromiumTest {
     }
     Seen weights = seen.get("feed.w: what each neuron looks at");
     assertEquals(20 * 9 - 1, weights == null ? 0 : weights.imageWidth());
+  }
+
+  /// However close the numbers lie, or how large or small they are; what is counted has whole
+  /// numbers at its axis.
+  @Test
+  void marksOfAnAxisAreDistinct() throws IOException, InterruptedException {
+    double[] edges = {-53 - 2e-7, -53, -53 + 2e-7};
+    double[] x = {0, 1e-12, 2e-12};
+    double[] y = {1e9, 1e9 + 1, 1e9 + 2};
+    String close = "-53.0000002|-53.00000015|-53.0000001|-53.00000005|-53|-52.99999995|";
+    assertTrue(written(new Figure.Bars("", "", edges, new long[] {1, 1})).startsWith(close));
+    String lines =
+        written(new Figure.Lines("", "", "", List.of(new Figure.Line("y", x, y)), true));
+    assertTrue(lines.startsWith("0|2e-13|4e-13|"), lines);
+    assertTrue(lines.endsWith("1e9|1.0000000005e9|1.000000001e9|1.0000000015e9|1.000000002e9"), lines);
+    var spikes = new Figure.Spikes("E", 1, new double[] {1}, new int[] {0});
+    String raster = written(new Figure.Raster("", 0, 1, List.of(spikes)));
+    assertTrue(raster.endsWith("neuron|0|1"), raster);
+  }
+
+  private String written(Figure figure) throws IOException, InterruptedException {
+    String html = new Report("marks", "").put("figure", figure).toHtml();
+    String list =
+        """
+        <pre id="probe"></pre>
+        <script>document.querySelector("#probe").textContent = written.join("|");</script>
+        """;
+    Path page = folder.resolve("marks.html");
+    Files.writeString(
+        page, html.replace("<body", LISTENER + "<body").replace("</body>", list + "</body>"));
+    Matcher matcher = Pattern.compile("<pre id=\"probe\">(.*?)</pre>").matcher(dump(page));
+    assertTrue(matcher.find(), "the page's script did not run to its end");
+    return matcher.group(1);
   }
 
   private Map<String, Seen> look(String html) throws IOException, InterruptedException {

@@ -110,7 +110,7 @@ class RunReportTest {
     draw(results, 7, "E.v", new Drawing.Point(new double[] {1, 1 / 3.0}, false, "mV"), 5);
     draw(results, 7, "E.v", new Drawing.Point(new double[] {2}, false, "mV"), 6);
     draw(results, 8, "many", new Drawing.Point(new double[] {0.25}, true, ""), 5);
-    draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
+    draw(results, 5, "grid", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0, ""), 0);
     RunReport.write(folder, results, LINE, Map.of());
     assertTrue(Files.readString(folder.resolve("report.html")).startsWith("<!doctype html>"));
     Path tables = folder.resolve("tables");
@@ -142,8 +142,8 @@ class RunReportTest {
   @Test
   void aGridTellsHowManyItHasNoRoomFor() {
     Results results = new Results();
-    draw(results, 1, "grid.ff.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
-    draw(results, 2, "grid.ff.w.1.2", new Drawing.Grid(1, 2, 1, 1, new double[2][1], 298), 0);
+    draw(results, 1, "grid.ff.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0, ""), 0);
+    draw(results, 2, "grid.ff.w.1.2", new Drawing.Grid(1, 2, 1, 1, new double[2][1], 298, ""), 0);
     Report report = RunReport.of(results, LINE, Map.of());
     assertEquals("ff.w", figure(report, "1", Figure.Images.class).title());
     assertEquals("ff.w (and 298 more)", figure(report, "2", Figure.Images.class).title());
@@ -210,7 +210,7 @@ class RunReportTest {
             10),
         0);
     draw(results, 2, "mean.E.v", new Drawing.Point(-60, "mV"), 1);
-    draw(results, 3, "grid.feed.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0), 0);
+    draw(results, 3, "grid.feed.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0, ""), 0);
     draw(results, 4, "histogram.E.v", new Drawing.Histogram(new double[] {1, 2}, 2, "mV"), 0);
     draw(
         results,
@@ -219,8 +219,12 @@ class RunReportTest {
         new Drawing.Traces(
             "",
             List.of(
-                new Drawing.Trace("E[0].v", new double[] {1}, new double[][] {{2}}, "mV"),
-                new Drawing.Trace("E[1].v", new double[] {1}, new double[][] {{2}}, "mV"))),
+                new Drawing.Trace(
+                    "E.v",
+                    List.of("E[0].v", "E[1].v"),
+                    new double[] {1},
+                    new double[][] {{2}, {2}},
+                    "mV"))),
         0);
     draw(results, 6, "learnt", new Drawing.Point(0.5, ""), 1);
     Report report = RunReport.of(results, LINE, Map.of());
@@ -233,5 +237,40 @@ class RunReportTest {
     assertEquals("E.v", report.figure("5 mV").orElseThrow().title());
     assertEquals("learnt", report.figure("6").orElseThrow().title());
     assertEquals("learnt", figure(report, "6", Figure.Lines.class).vertical());
+  }
+
+  @Test
+  void pathsAreNotTakenForFunctions() {
+    Results results = new Results();
+    draw(results, 1, "cell.v", new Drawing.Point(-60, "mV"), 1);
+    draw(results, 2, "rate.cell", new Drawing.Point(5, "Hz"), 1);
+    draw(results, 3, "curve", new Drawing.Curve(1, 2, "t (ms)", "v (mV)"), 1);
+    Report report = RunReport.of(results, LINE, Map.of());
+    assertEquals("cell.v", report.figure("1").orElseThrow().title());
+    assertEquals("v (mV)", report.figure("3").orElseThrow().title());
+    assertEquals("rate of cell", report.figure("2").orElseThrow().title());
+  }
+
+  @Test
+  void countsOfOneAreSingular() {
+    Results results = new Results();
+    Drawing.Group group = new Drawing.Group("E", new double[][] {{1}});
+    draw(results, 1, "raster.E", new Drawing.Raster(List.of(group), 0, 1), 0);
+    draw(results, 2, "histogram.E.v", new Drawing.Histogram(new double[] {1}, 2, "mV"), 0);
+    String html = RunReport.of(results, LINE, Map.of()).toHtml();
+    assertTrue(html.contains("<small>1 spike</small>"), html);
+    assertTrue(html.contains("<small>1 value</small>"), html);
+  }
+
+  @Test
+  void whatCannotBeDrawnIsTold() {
+    Results results = new Results();
+    Drawing.Trace none = new Drawing.Trace("E.v", new double[0], new double[1][0], "mV");
+    draw(results, 1, "traces.E.v", new Drawing.Traces("", List.of(none)), 0);
+    draw(results, 2, "ratio", new Drawing.Point(Double.POSITIVE_INFINITY, ""), 1);
+    String html = RunReport.of(results, LINE, Map.of()).toHtml();
+    assertTrue(html.contains("E.v <small>nothing was sampled</small>"), html);
+    assertTrue(html.contains("ratio <small>no finite value</small>"), html);
+    assertFalse(html.contains("data-kind=\"lines\""), html);
   }
 }

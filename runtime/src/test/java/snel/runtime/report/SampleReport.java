@@ -38,7 +38,7 @@ final class SampleReport {
         .put("raster", new Figure.Raster("Spikes", 0, DURATION, List.of(excitatory, inhibitory)))
         .put("rates", rates(excitatory, inhibitory))
         .put("traces", traces())
-        .put("weights", new Figure.Images("feed.w: what each neuron looks at", 20, 8, 8, images()))
+        .put("weights", new Figure.Images("feed.w: what each neuron looks at", 20, 8, 8, images(), "mV"))
         .put("learning", learning())
         .put("curve", curve())
         .put("theta", histogram())
@@ -59,7 +59,7 @@ final class SampleReport {
                 List.of(new Figure.Point("one", 30, 80), new Figure.Point("the other", 4e3, 72))))
         .put("confusion", new Figure.Confusion("digit", classes(), tally.confusion()))
         .put("sweep", heatMap())
-        .put("map", new Figure.Images("Rate of each cell", 1, 40, 60, List.of(wave(40, 60))))
+        .put("map", new Figure.Images("Rate of each cell", 1, 40, 60, List.of(wave(40, 60)), "Hz"))
         .put("layers", table())
         .put("operations", operations())
         .put("manifest", manifest());

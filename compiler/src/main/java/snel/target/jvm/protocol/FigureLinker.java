@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import snel.ir.protocol.Term;
+import snel.ir.protocol.Unit;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.Drawing;
 import snel.runtime.schedule.Evaluation;
@@ -108,53 +109,63 @@ final class FigureLinker {
             new double[] {Arrays.stream(values).average().orElse(Double.NaN)}, true, "");
   }
 
+  /// Arguments: populations, then as many names.
   private static Evaluation raster(List<Term> arguments) {
-    List<Term.Neurons> neurons = arguments.stream().map(term -> (Term.Neurons) term).toList();
+    int count = arguments.size() / 2;
+    List<Term.Neurons> neurons =
+        arguments.subList(0, count).stream().map(term -> (Term.Neurons) term).toList();
+    List<String> names = names(arguments.subList(count, 2 * count));
     List<Picked> picked = neurons.stream().map(each -> TermLinker.link(each.selection())).toList();
     return m -> {
       List<Drawing.Group> groups = new ArrayList<>();
       for (int k = 0; k < neurons.size(); k++) {
-        String name = neurons.get(k).population();
-        groups.add(new Drawing.Group(name, Measures.trains(m, name, picked.get(k)).rows()));
+        String population = neurons.get(k).population();
+        String name = ElementNames.of(m, neurons.get(k), names.get(k));
+        groups.add(new Drawing.Group(name, Measures.trains(m, population, picked.get(k)).rows()));
       }
       return drawn(new Drawing.Raster(groups, 0, Measures.duration(m)));
     };
   }
 
-  /// Arguments: recorded states, then the title.
+  /// Arguments: recorded states, then as many names and units, then the title.
   private static Evaluation traces(List<Term> arguments) {
-    List<Term> series = arguments.subList(0, arguments.size() - 1);
+    int count = arguments.size() / 3;
+    List<Term> series = arguments.subList(0, count);
+    List<String> names = names(arguments.subList(count, 2 * count));
+    List<Unit> units =
+        arguments.subList(2 * count, 3 * count).stream()
+            .map(term -> ((Term.Shown) term).unit())
+            .toList();
     List<Evaluation> linked = TermLinker.links(series);
     Evaluation title = TermLinker.link(arguments.getLast());
     return m -> {
       List<Drawing.Trace> traces = new ArrayList<>();
       for (int k = 0; k < linked.size(); k++) {
-        traces.add(trace(m, series.get(k), linked.get(k)));
+        Value.Series values = (Value.Series) linked.get(k).evaluate(m);
+        traces.add(trace(m, series.get(k), names.get(k), units.get(k), values));
       }
       return drawn(new Drawing.Traces(title.evaluate(m).text(), traces));
     };
   }
 
-  private static Drawing.Trace trace(Machine machine, Term term, Evaluation linked) {
-    Value.Series series = (Value.Series) linked.evaluate(machine);
-    if (!(term instanceof Term.Recorded recorded)) {
-      return new Drawing.Trace("", series.times(), series.rows(), "");
-    }
-    String path = recorded.path();
-    NetworkView.Variable variable = machine.view().variable(path);
+  private static Drawing.Trace trace(
+      Machine machine, Term term, String name, Unit unit, Value.Series series) {
     double[][] rows =
-        Arrays.stream(series.rows())
-            .map(row -> Arrays.stream(row).map(x -> x / variable.factor()).toArray())
-            .toArray(double[][]::new);
-    return new Drawing.Trace(path, series.times(), rows, variable.unit());
+        Arrays.stream(series.rows()).map(row -> in(unit, row)).toArray(double[][]::new);
+    List<String> labels =
+        term instanceof Term.Recorded recorded ? ElementNames.of(machine, recorded) : List.of();
+    return labels.isEmpty()
+        ? new Drawing.Trace(name, series.times(), rows, unit.text())
+        : new Drawing.Trace(name, labels, series.times(), rows, unit.text());
   }
 
-  /// Arguments: weights [pre, post], or kernels [.., height, width]; rows; columns. Each image is
+  /// Arguments: weights [pre, post], or kernels [.., height, width]; rows; columns; unit. Each image is
   /// what one post-synaptic neuron receives, laid out as the source population is.
   private static Evaluation grid(List<Term> arguments) {
     Evaluation array = TermLinker.link(arguments.get(0));
     Evaluation rows = TermLinker.link(arguments.get(1));
     Evaluation columns = TermLinker.link(arguments.get(2));
+    Unit unit = ((Term.Shown) arguments.get(3)).unit();
     return m -> {
       int down = Math.toIntExact(rows.evaluate(m).whole());
       int across = Math.toIntExact(columns.evaluate(m).whole());
@@ -162,16 +173,26 @@ final class FigureLinker {
         Value.Array weights = (Value.Array) array.evaluate(m);
         NetworkView view = m.view();
         int[] shape = view.population(view.projection(read.projection()).source()).shape();
-        return drawn(receptiveFields(weights, shape, down, across));
+        return drawn(receptiveFields(in(unit, weights), shape, down, across, unit.text()));
       }
-      return drawn(kernels(Operators.array(array.evaluate(m)), down, across));
+      Value.Array shown = in(unit, Operators.array(array.evaluate(m)));
+      return drawn(kernels(shown, down, across, unit.text()));
     };
   }
 
-  private static Drawing receptiveFields(Value.Array weights, int[] shape, int down, int across) {
+  private static Value.Array in(Unit unit, Value.Array stored) {
+    return new Value.Array(stored.shape(), in(unit, stored.elements()));
+  }
+
+  private static double[] in(Unit unit, double[] stored) {
+    return Arrays.stream(stored).map(x -> x / unit.factor()).toArray();
+  }
+
+  private static Drawing receptiveFields(
+      Value.Array weights, int[] shape, int down, int across, String unit) {
     int sources = weights.shape()[0];
     int targets = weights.shape()[1];
-    int[] frame = frame(shape, sources);
+    int[] frame = size(shape) == sources ? below(shape) : frame(new int[0], sources);
     int shown = Math.min(targets, down * across);
     double[][] images = new double[shown][frame[0] * frame[1]];
     for (int j = 0; j < shown; j++) {
@@ -179,10 +200,10 @@ final class FigureLinker {
         images[j][i] = weights.elements()[i * targets + j];
       }
     }
-    return new Drawing.Grid(down, across, frame[0], frame[1], images, targets - shown);
+    return new Drawing.Grid(down, across, frame[0], frame[1], images, targets - shown, unit);
   }
 
-  private static Drawing kernels(Value.Array kernels, int down, int across) {
+  private static Drawing kernels(Value.Array kernels, int down, int across, String unit) {
     int[] shape = kernels.shape();
     int dimensions = shape.length;
     int[] frame =
@@ -196,7 +217,18 @@ final class FigureLinker {
     for (int k = 0; k < shown; k++) {
       images[k] = Arrays.copyOfRange(kernels.elements(), k * size, (k + 1) * size);
     }
-    return new Drawing.Grid(down, across, frame[0], frame[1], images, all - shown);
+    return new Drawing.Grid(down, across, frame[0], frame[1], images, all - shown, unit);
+  }
+
+  /// As `frame`, with the further images of a population of three dimensions below the first.
+  private static int[] below(int[] shape) {
+    int size = size(shape);
+    int[] one = frame(shape, size);
+    return new int[] {size / one[1], one[1]};
+  }
+
+  private static int size(int[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /// Height and width of an image of `size` cells: those of the shape, or as square as it can be.
@@ -208,17 +240,15 @@ final class FigureLinker {
     return side * side == size ? new int[] {side, side} : new int[] {1, size};
   }
 
-  /// Arguments: values, how many bins, the unit, and what a value is divided by to be in it.
+  /// Arguments: values, how many bins, the unit.
   private static Evaluation histogram(List<Term> arguments) {
     Evaluation values = TermLinker.link(arguments.get(0));
     Evaluation bins = TermLinker.link(arguments.get(1));
-    String unit = ((Term.Word) arguments.get(2)).value();
-    double factor = ((Term.Number) arguments.get(3)).value();
+    Unit unit = ((Term.Shown) arguments.get(2)).unit();
     return m -> {
-      double[] numbers = values.evaluate(m).numbers();
-      double[] shown = Arrays.stream(numbers).map(x -> x / factor).toArray();
+      double[] shown = in(unit, values.evaluate(m).numbers());
       int count = Math.toIntExact(bins.evaluate(m).whole());
-      return drawn(new Drawing.Histogram(shown, count, unit));
+      return drawn(new Drawing.Histogram(shown, count, unit.text()));
     };
   }
 
@@ -237,16 +267,18 @@ final class FigureLinker {
         drawn(new Drawing.Row(columns, cells.stream().map(cell -> cell.evaluate(m)).toList()));
   }
 
+  /// Arguments: values, the unit, the shape if the values do not have it.
   private static Evaluation mapOf(List<Term> arguments) {
     Evaluation values = TermLinker.link(arguments.getFirst());
+    Unit unit = ((Term.Shown) arguments.get(1)).unit();
     int[] shape =
-        arguments.size() > 1 && arguments.get(1) instanceof Term.Numbers(var _, double[] lengths)
+        arguments.size() > 2 && arguments.get(2) instanceof Term.Numbers(var _, double[] lengths)
             ? Arrays.stream(lengths).mapToInt(length -> (int) length).toArray()
             : new int[0];
     return m -> {
       Value.Array map = Operators.array(values.evaluate(m));
       int[] frame = frame(shape.length > 0 ? shape : map.shape(), map.elements().length);
-      return drawn(new Drawing.Map(frame[0], frame[1], map.elements(), ""));
+      return drawn(new Drawing.Map(frame[0], frame[1], in(unit, map.elements()), unit.text()));
     };
   }
 
