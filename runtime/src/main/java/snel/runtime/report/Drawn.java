@@ -194,7 +194,7 @@ final class Drawn {
     }
     List<String> headings = last.columns().stream().map(Drawing.Column::heading).toList();
     return new Figure.Table(
-        Titles.unlessNamed("table", name, String.join(", ", headings)), headings, rows);
+        Titles.unlessNamed("table", Titles.of(name), String.join(", ", headings)), headings, rows);
   }
 
   private static List<String> classes(Drawing.Confusion confusion) {

@@ -103,8 +103,10 @@ public final class RunReport {
           case INTERRUPTED -> "interrupted: results so far";
           case FAILED -> "stopped by an error: results so far";
         };
+    // a sweep has no network, seed or step of its own
+    boolean isSweep = "".equals(manifest.get("network"));
     Stream<String> known =
-        Stream.of("source", "network", "seed", "step")
+        (isSweep ? Stream.of("source") : Stream.of("source", "network", "seed", "step"))
             .filter(manifest::containsKey)
             .map(name -> named(name, String.valueOf(manifest.get(name))));
     return String.join(" · ", Stream.concat(known, Stream.of(ended)).toList());

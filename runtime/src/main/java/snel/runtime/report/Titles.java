@@ -12,6 +12,7 @@ import snel.runtime.schedule.Drawing;
 final class Titles {
   private static final Pattern UNNAMED = Pattern.compile("([a-z_]+)\\.(.+)");
   private static final Pattern PATH = Pattern.compile("[\\w.]+(\\[[^\\]]*][\\w.]+)*");
+  private static final Pattern GROUPED = Pattern.compile("accuracy_by\\.([^.]+)\\.(.+)");
   private static final int MOST_NAMES = 4;
 
   /// Functions of populations and connections, whose own names look the same: `rate.E`, `feed.w`.
@@ -48,6 +49,10 @@ final class Titles {
 
   /// `mean of E.v` for `mean.E.v`.
   static String of(String name) {
+    Matcher grouped = GROUPED.matcher(name);
+    if (grouped.matches()) {
+      return "accuracy of " + grouped.group(1) + " by " + grouped.group(2);
+    }
     Matcher unnamed = UNNAMED.matcher(name);
     return unnamed.matches() && MEASURES.contains(unnamed.group(1))
         ? unnamed.group(1).replace('_', ' ') + " of " + unnamed.group(2)

@@ -35,7 +35,7 @@ public sealed interface Drawing {
     }
 
     private static List<String> counted(String name, int rows) {
-      String one = name.matches("[\\w.]+") ? name : "(" + name + ")";
+      String one = name.matches("[\\w.]+(\\[[^\\]]*][\\w.]+)*") ? name : "(" + name + ")";
       return rows == 1
           ? List.of(name)
           : IntStream.range(0, rows).mapToObj(row -> one + "[" + row + "]").toList();

@@ -188,7 +188,7 @@ class RunReportTest {
     Report report = RunReport.of(results, LINE, Map.of());
     Figure.Lines volts = figure(report, "1 mV", Figure.Lines.class);
     assertEquals(12, volts.lines().size());
-    assertEquals("traces (and 8 more)", volts.title());
+    assertEquals("E.v (and 8 more)", volts.title());
     assertEquals("E.v[11]", volts.lines().getLast().name());
     assertEquals("g (nS)", figure(report, "1 nS", Figure.Lines.class).vertical());
   }
@@ -245,10 +245,21 @@ class RunReportTest {
     draw(results, 1, "cell.v", new Drawing.Point(-60, "mV"), 1);
     draw(results, 2, "rate.cell", new Drawing.Point(5, "Hz"), 1);
     draw(results, 3, "curve", new Drawing.Curve(1, 2, "t (ms)", "v (mV)"), 1);
+    draw(results, 4, "accuracy_by.answer.rows.who", row(1), 1);
     Report report = RunReport.of(results, LINE, Map.of());
     assertEquals("cell.v", report.figure("1").orElseThrow().title());
     assertEquals("v (mV)", report.figure("3").orElseThrow().title());
+    assertEquals("accuracy of answer by rows.who", report.figure("4").orElseThrow().title());
     assertEquals("rate of cell", report.figure("2").orElseThrow().title());
+  }
+
+  @Test
+  void aSweepHasNoNetworkOfItsOwn() {
+    Map<String, Object> manifest =
+        Map.of("source", "a.snn", "network", "", "seed", 0L, "step", "1.0 ms");
+    String html = RunReport.of(new Results(), LINE, manifest).toHtml();
+    assertTrue(html.contains("<p>a.snn · "), html.substring(html.indexOf("<h1>")));
+    assertFalse(html.contains("· seed 0"));
   }
 
   @Test
