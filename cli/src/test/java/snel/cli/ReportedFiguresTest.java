@@ -117,4 +117,14 @@ class ReportedFiguresTest {
     assertEquals(
         List.of("rate(flat) (Hz)", "k, 2 * k", "flat[0, 1].v"), titles(page).subList(0, 3));
   }
+
+  /// `flat[1, ..]` begins at neuron 5.
+  @Test
+  void recordedStatesAreOfTheNeuronsThatWereRecorded() throws IOException {
+    List<String> names = names(page("report raster(flat)"));
+    assertEquals(
+        List.of("flat[1, 0].v", "flat[1, 1].v", "flat[1, 2].v", "flat[1, 3].v", "flat[1, 4].v"),
+        names.stream().filter(name -> name.startsWith("flat[")).toList());
+    assertEquals(7, names.stream().filter(name -> name.startsWith("cube[")).count());
+  }
 }

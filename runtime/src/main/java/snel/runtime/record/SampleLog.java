@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import snel.runtime.data.NpyHeader;
 import snel.runtime.data.Shape;
 import snel.runtime.file.MachineRefused;
@@ -32,8 +33,24 @@ public final class SampleLog {
   ///
   /// @param path as the program names it, such as `E.v`
   /// @param unit in which the numbers are stored
+  /// @param labels of the first numbers of a row, as many as anybody draws
   public record Subject(
-      String path, Shape row, String unit, TimeStep step, long first, long every) {}
+      String path,
+      Shape row,
+      String unit,
+      TimeStep step,
+      long first,
+      long every,
+      List<String> labels) {
+    public Subject {
+      labels = List.copyOf(labels);
+    }
+
+    /// Numbers that are called by their places.
+    public Subject(String path, Shape row, String unit, TimeStep step, long first, long every) {
+      this(path, row, unit, step, first, every, List.of());
+    }
+  }
 
   private final Subject subject;
   private final Precision precision;

@@ -72,7 +72,16 @@ final class Recorded {
       SampleLog.Latest rows = log.latest(MOST_ROWS, MOST_LINES);
       if (rows.times().length > 1) {
         SampleLog.Subject subject = log.subject();
-        traces.add(new Drawing.Trace(subject.path(), rows.times(), rows.series(), subject.unit()));
+        int drawn = rows.series().length;
+        traces.add(
+            subject.labels().size() < drawn
+                ? new Drawing.Trace(subject.path(), rows.times(), rows.series(), subject.unit())
+                : new Drawing.Trace(
+                    subject.path(),
+                    subject.labels().subList(0, drawn),
+                    rows.times(),
+                    rows.series(),
+                    subject.unit()));
       }
     }
     if (!traces.isEmpty()) {

@@ -1,5 +1,6 @@
 package snel.runtime.run;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import snel.runtime.record.RunFolder;
 import snel.runtime.record.SampleLog;
 import snel.runtime.record.SpikeLog;
 import snel.runtime.record.TimeStep;
+import snel.runtime.schedule.CellNames;
 import snel.runtime.schedule.Cells;
 import snel.runtime.schedule.NetworkView;
 import snel.runtime.schedule.Recording;
@@ -15,6 +17,8 @@ import snel.runtime.schedule.Sampler;
 
 /// Puts what is recorded into the files of a run folder.
 final class FolderRecording implements Recording {
+  private static final int MOST_LABELS = 100;
+
   private final RunFolder folder;
   private final NetworkView view;
   private final TimeStep step;
@@ -57,10 +61,15 @@ final class FolderRecording implements Recording {
             variable.unit(),
             step,
             first,
-            sampler.every());
+            sampler.every(),
+            CellNames.states(view, sampler.path(), first(sampler.indices())));
     SampleLog.Precision precision =
         isDouble ? SampleLog.Precision.DOUBLE : SampleLog.Precision.SINGLE;
     samples.put(sampler.path(), new Samples(folder.samples(subject, precision), variable.factor()));
+  }
+
+  private static int[] first(int[] indices) {
+    return Arrays.copyOf(indices, Math.min(indices.length, MOST_LABELS));
   }
 
   @Override
