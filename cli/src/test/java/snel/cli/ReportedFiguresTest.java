@@ -74,8 +74,7 @@ class ReportedFiguresTest {
   @Test
   void mapsAndGridsAreInTheUnitOfTheirValues() throws IOException {
     String page =
-        page(
-            "report map_of(rate(flat)), map_of(flat.v), map_of(count(cube)), grid(feed.w, 1, 2)");
+        page("report map_of(rate(flat)), map_of(flat.v), map_of(count(cube)), grid(feed.w, 1, 2)");
     assertEquals(
         List.of("100 Hz", "2 mV", "10", "20 pA"),
         found(page, "<div class=\"scale\"><span>.*?</span>.*?<span>(.*?)</span></div>")
@@ -92,9 +91,9 @@ class ReportedFiguresTest {
   @Test
   void partsOfPopulationsAreNamed() throws IOException {
     String page =
-        page("report raster(flat[2, ..], cube, flat[1, 3]), traces(flat[1, 3].v, flat[1, 0 ..< 2].v)");
-    assertEquals(
-        List.of("flat[2, ..]", "cube", "flat[1, 3]"), names(page).subList(0, 3));
+        page(
+            "report raster(flat[2, ..], cube, flat[1, 3]), traces(flat[1, 3].v, flat[1, 0 ..< 2].v)");
+    assertEquals(List.of("flat[2, ..]", "cube", "flat[1, 3]"), names(page).subList(0, 3));
     assertEquals(
         List.of("flat[1, 3].v", "flat[1, 0].v", "flat[1, 1].v"), names(page).subList(6, 9));
     assertEquals("Spikes of flat[2, ..], cube, flat[1, 3] 180 spikes", titles(page).getFirst());

@@ -240,8 +240,7 @@ final class FigureFunctions {
                 List.of(slice.shape().size()),
                 slice.shape().stream().mapToDouble(Integer::doubleValue).toArray());
         return Meaning.of(
-            new Term.Call(
-                Function.MAP_OF, List.of(numbers, unitOfValues(), shape), Type.FIGURE));
+            new Term.Call(Function.MAP_OF, List.of(numbers, unitOfValues(), shape), Type.FIGURE));
       }
     }
     return figure(Function.MAP_OF, call.term("values", 0), Optional.of(unitOfValues()));

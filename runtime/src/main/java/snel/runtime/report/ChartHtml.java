@@ -39,7 +39,9 @@ final class ChartHtml {
   }
 
   static String lines(Figure.Lines figure) {
-    if (figure.lines().stream().flatMapToDouble(line -> Arrays.stream(line.y())).noneMatch(Double::isFinite)) {
+    if (figure.lines().stream()
+        .flatMapToDouble(line -> Arrays.stream(line.y()))
+        .noneMatch(Double::isFinite)) {
       boolean nothing = figure.lines().stream().allMatch(line -> line.y().length == 0);
       return FigureHtml.framed(
           "lines", figure.title(), nothing ? "nothing was sampled" : "no finite value", "");

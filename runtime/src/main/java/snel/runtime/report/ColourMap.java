@@ -75,7 +75,6 @@ record ColourMap(double low, double high, boolean diverging) {
     }
     String bar = "<i style=\"background:linear-gradient(to right, " + stops + ")\"></i>";
     return "<div class=\"scale\"><span>%s</span>%s<span>%s</span></div>"
-        .formatted(
-            Html.number(low), bar, Html.escape((Html.number(high) + " " + unit).strip()));
+        .formatted(Html.number(low), bar, Html.escape((Html.number(high) + " " + unit).strip()));
   }
 }

@@ -34,8 +34,7 @@ final class PictureHtml {
       }
     }
     String note =
-        "%s of %d × %d"
-            .formatted(Html.counted(count, "image"), figure.height(), figure.width());
+        "%s of %d × %d".formatted(Html.counted(count, "image"), figure.height(), figure.width());
     return FigureHtml.framed(
         "images", figure.title(), note, image(picture, colours, figure.title(), figure.unit()));
   }

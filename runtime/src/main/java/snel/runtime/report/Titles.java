@@ -79,8 +79,7 @@ final class Titles {
             .map(Drawing.Trace::name)
             .distinct()
             .toList();
-    String told =
-        drawn.size() > MOST_NAMES ? drawn.size() + " traces" : String.join(", ", drawn);
+    String told = drawn.size() > MOST_NAMES ? drawn.size() + " traces" : String.join(", ", drawn);
     return unlessNamed("traces", name, told);
   }
 
@@ -108,11 +107,7 @@ final class Titles {
   /// What all traces are of: `v` of `E[0].v` and `E[1].v`; empty if they are of several things.
   static String shared(List<Figure.Line> lines) {
     List<String> members =
-        lines.stream()
-            .map(Figure.Line::name)
-            .map(Titles::member)
-            .distinct()
-            .toList();
+        lines.stream().map(Figure.Line::name).map(Titles::member).distinct().toList();
     return members.size() == 1 ? members.getFirst() : "";
   }
 

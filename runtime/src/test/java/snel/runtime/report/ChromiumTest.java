@@ -113,10 +113,10 @@ class ChromiumTest {
     double[] y = {1e9, 1e9 + 1, 1e9 + 2};
     String close = "-53.0000002|-53.00000015|-53.0000001|-53.00000005|-53|-52.99999995|";
     assertTrue(written(new Figure.Bars("", "", edges, new long[] {1, 1})).startsWith(close));
-    String lines =
-        written(new Figure.Lines("", "", "", List.of(new Figure.Line("y", x, y)), true));
+    String lines = written(new Figure.Lines("", "", "", List.of(new Figure.Line("y", x, y)), true));
     assertTrue(lines.startsWith("0|2e-13|4e-13|"), lines);
-    assertTrue(lines.endsWith("1e9|1.0000000005e9|1.000000001e9|1.0000000015e9|1.000000002e9"), lines);
+    assertTrue(
+        lines.endsWith("1e9|1.0000000005e9|1.000000001e9|1.0000000015e9|1.000000002e9"), lines);
     var spikes = new Figure.Spikes("E", 1, new double[] {1}, new int[] {0});
     String raster = written(new Figure.Raster("", 0, 1, List.of(spikes)));
     assertTrue(raster.endsWith("neuron|0|1"), raster);

@@ -210,7 +210,12 @@ class RunReportTest {
             10),
         0);
     draw(results, 2, "mean.E.v", new Drawing.Point(-60, "mV"), 1);
-    draw(results, 3, "grid.feed.w.1.1", new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0, ""), 0);
+    draw(
+        results,
+        3,
+        "grid.feed.w.1.1",
+        new Drawing.Grid(1, 1, 1, 1, new double[][] {{1}}, 0, ""),
+        0);
     draw(results, 4, "histogram.E.v", new Drawing.Histogram(new double[] {1, 2}, 2, "mV"), 0);
     draw(
         results,

@@ -38,7 +38,9 @@ final class SampleReport {
         .put("raster", new Figure.Raster("Spikes", 0, DURATION, List.of(excitatory, inhibitory)))
         .put("rates", rates(excitatory, inhibitory))
         .put("traces", traces())
-        .put("weights", new Figure.Images("feed.w: what each neuron looks at", 20, 8, 8, images(), "mV"))
+        .put(
+            "weights",
+            new Figure.Images("feed.w: what each neuron looks at", 20, 8, 8, images(), "mV"))
         .put("learning", learning())
         .put("curve", curve())
         .put("theta", histogram())

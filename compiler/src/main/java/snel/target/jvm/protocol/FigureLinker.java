@@ -159,8 +159,8 @@ final class FigureLinker {
         : new Drawing.Trace(name, labels, series.times(), rows, unit.text());
   }
 
-  /// Arguments: weights [pre, post], or kernels [.., height, width]; rows; columns; unit. Each image is
-  /// what one post-synaptic neuron receives, laid out as the source population is.
+  /// Arguments: weights [pre, post], or kernels [.., height, width]; rows; columns; unit. Each
+  /// image is what one post-synaptic neuron receives, laid out as the source population is.
   private static Evaluation grid(List<Term> arguments) {
     Evaluation array = TermLinker.link(arguments.get(0));
     Evaluation rows = TermLinker.link(arguments.get(1));
