@@ -123,8 +123,16 @@ final class Randomness {
         expression instanceof Expression.Variable(var name, _)
             ? file.find(name.text()).flatMap(this::constant)
             : Optional.empty();
-    return named.or(
-        () -> Parts.of(expression).stream().flatMap(part -> draw(part, file).stream()).findFirst());
+    if (named.isPresent()) {
+      return named;
+    }
+    for (Expression part : Parts.of(expression)) {
+      Optional<Span> found = draw(part, file);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Span> constant(Entity entity) {

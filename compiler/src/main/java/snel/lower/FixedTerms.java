@@ -24,10 +24,14 @@ final class FixedTerms {
 
   /// The kind of `a op b`; empty where no side is fixed.
   static Optional<Kind.Fixed> kind(BinaryOp op, snel.math.Expr a, snel.math.Expr b, Kind want) {
-    Optional<Kind.Fixed> left = fixed(a);
-    Optional<Kind.Fixed> right = fixed(b);
+    return kind(op, Kinds.of(a), Kinds.of(b), want);
+  }
+
+  static Optional<Kind.Fixed> kind(BinaryOp op, Optional<Kind> a, Optional<Kind> b, Kind want) {
+    Optional<Kind.Fixed> left = a.flatMap(Kind::asFixed);
+    Optional<Kind.Fixed> right = b.flatMap(Kind::asFixed);
     if (left.isEmpty() && right.isEmpty()) {
-      return Kinds.of(a).isEmpty() && Kinds.of(b).isEmpty() ? want.asFixed() : Optional.empty();
+      return a.isEmpty() && b.isEmpty() ? want.asFixed() : Optional.empty();
     }
     Kind.Fixed kind =
         switch (op) {

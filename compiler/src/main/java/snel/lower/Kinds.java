@@ -22,8 +22,9 @@ final class Kinds {
       case Expr.Neg(var a) -> of(a);
       case Expr.Add(var a, var b) -> joined(a, b);
       case Expr.Sub(var a, var b) -> joined(a, b);
-      case Expr.Mul(var a, var b) -> product(BinaryOp.MUL, a, b).or(() -> joined(a, b));
-      case Expr.Div(var a, var b) -> product(BinaryOp.DIV, a, b).or(() -> Optional.of(Kind.REAL));
+      case Expr.Mul(var a, var b) -> ofProduct(a, b);
+      case Expr.Div(var a, var b) ->
+          product(BinaryOp.DIV, of(a), of(b)).or(() -> Optional.of(Kind.REAL));
       case Expr.Pow(var a, var b) ->
           isInt(a) && b instanceof Expr.Num(var n) && n.isWhole() && n.toDouble() >= 0
               ? Optional.of(Kind.INT)
@@ -73,22 +74,34 @@ final class Kinds {
     return switch (function) {
       case "min", "max", "mod" -> joined(arguments.get(0), arguments.get(1));
       case "abs", "sign", "relu" -> of(arguments.get(0));
-      case "decay" -> isFixed(arguments.get(0)) ? of(arguments.get(0)) : Optional.of(Kind.REAL);
-      case "exp" -> Optional.of(isFixed(arguments.get(0)) ? FixedPoint.EXP : Kind.REAL);
+      case "decay" -> fixed(of(arguments.get(0))).or(() -> Optional.of(Kind.REAL));
+      case "exp" -> Optional.of(isFixed(of(arguments.get(0))) ? FixedPoint.EXP : Kind.REAL);
       case "clip" -> joined(arguments.get(0), arguments.get(1));
       case "is_finite" -> Optional.of(Kind.BOOL);
       default -> Optional.of(Kind.REAL);
     };
   }
 
-  private static Optional<Kind> product(BinaryOp op, Expr a, Expr b) {
+  /// Each side is asked once: asked twice, a product of thirty factors would be walked a billion
+  /// times.
+  private static Optional<Kind> ofProduct(Expr a, Expr b) {
+    Optional<Kind> left = of(a);
+    Optional<Kind> right = of(b);
+    return product(BinaryOp.MUL, left, right).or(() -> joined(a, left, b, right));
+  }
+
+  private static Optional<Kind> product(BinaryOp op, Optional<Kind> a, Optional<Kind> b) {
     return isFixed(a) || isFixed(b)
         ? FixedTerms.kind(op, a, b, Kind.REAL).map(Kind.class::cast)
         : Optional.empty();
   }
 
-  private static boolean isFixed(Expr expression) {
-    return of(expression).filter(k -> k instanceof Kind.Fixed).isPresent();
+  private static boolean isFixed(Optional<Kind> kind) {
+    return fixed(kind).isPresent();
+  }
+
+  private static Optional<Kind> fixed(Optional<Kind> kind) {
+    return kind.filter(k -> k instanceof Kind.Fixed);
   }
 
   /// The kind in which fixed-point numbers are added and compared; where one is none, it is brought
@@ -111,8 +124,10 @@ final class Kinds {
   }
 
   static Optional<Kind> joined(Expr a, Expr b) {
-    Optional<Kind> left = of(a);
-    Optional<Kind> right = of(b);
+    return joined(a, of(a), b, of(b));
+  }
+
+  private static Optional<Kind> joined(Expr a, Optional<Kind> left, Expr b, Optional<Kind> right) {
     if (left.isEmpty()) {
       return fits(a, right) ? right : Optional.of(Kind.REAL);
     }

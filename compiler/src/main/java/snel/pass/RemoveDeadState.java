@@ -190,9 +190,11 @@ public final class RemoveDeadState implements Pass {
         feeds.computeIfAbsent(written.name(), k -> new HashSet<>()).addAll(here);
       }
       for (List<Stmt> inner : Nodes.blocks(stmt)) {
-        // twice, so that what a loop assigns late is known where it is used early
         collect(inner, here, feeds, locals);
-        collect(inner, here, feeds, locals);
+        if (!(stmt instanceof Stmt.If)) {
+          // again, so that what a loop assigns late is known where it is used early
+          collect(inner, here, feeds, locals);
+        }
       }
     }
   }
