@@ -96,20 +96,20 @@ public final class Episodes {
     inputs.bind();
     view.network().presentationStart();
     if (playing.isEmpty() && !inputs.vary() && timers.next() == Long.MAX_VALUE) {
-      memory.begin(steps, mailbox.letters());
+      memory.begin(steps, mailbox);
       view.network().presentAlone(mailbox.isEmpty() ? steps : 0);
     }
   }
 
   void beginRest(long steps) {
-    memory.beforeRest(mailbox.letters());
+    memory.beforeRest(mailbox);
     keepCounts();
     begin(Kind.REST, steps);
     taps.pauseEpisode();
     inputs.silence();
     inputs.bind();
     if (timers.next() == Long.MAX_VALUE) {
-      memory.beginRest(steps, mailbox.letters());
+      memory.beginRest(steps, mailbox);
     }
   }
 

@@ -172,7 +172,7 @@ public final class Machine {
 
   /// Whether nothing looks at what the network does in between.
   boolean isUnobserved() {
-    return taps.isQuiet() && timers.pending().isEmpty() && mailbox.letters().isEmpty();
+    return taps.isQuiet() && timers.pending().isEmpty() && mailbox.isEmpty();
   }
 
   /// Is ready to begin a sample, with the settings and variables of another.

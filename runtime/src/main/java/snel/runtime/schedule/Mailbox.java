@@ -1,15 +1,16 @@
 package snel.runtime.schedule;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import snel.runtime.kernel.ProblemKind;
 import snel.runtime.schedule.NetworkView.Port;
 
 /// Events that `send` put on their way, each waiting for its step.
 final class Mailbox {
   private final NetworkView view;
-  private final List<Letter> letters = new ArrayList<>();
+  private final TreeMap<Long, List<Letter>> due = new TreeMap<>();
 
   /// @param indices of the port's elements
   /// @param arguments one for each parameter: a number for all elements, or one for each
@@ -20,16 +21,19 @@ final class Mailbox {
   }
 
   void post(Letter letter) {
-    letters.add(letter);
-    letters.sort(Comparator.comparingLong(Letter::due));
+    due.computeIfAbsent(letter.due, _ -> new ArrayList<>(1)).add(letter);
   }
 
   /// Hands over what belongs to step `now`; the step of the next letter, or the largest long.
   long deliver(long now) {
-    while (!letters.isEmpty() && letters.getFirst().due <= now) {
-      hand(letters.removeFirst());
+    for (var next = due.firstEntry(); next != null; next = due.firstEntry()) {
+      if (next.getKey() > now) {
+        return next.getKey();
+      }
+      due.remove(next.getKey());
+      next.getValue().forEach(this::hand);
     }
-    return letters.isEmpty() ? Long.MAX_VALUE : letters.getFirst().due;
+    return Long.MAX_VALUE;
   }
 
   private void hand(Letter letter) {
@@ -52,15 +56,20 @@ final class Mailbox {
     }
   }
 
+  /// In the order in which they will be handed over.
   List<Letter> letters() {
-    return letters;
+    return due.values().stream().flatMap(List::stream).toList();
+  }
+
+  boolean hasOneFor(Predicate<String> port) {
+    return due.values().stream().flatMap(List::stream).anyMatch(l -> port.test(l.port));
   }
 
   boolean isEmpty() {
-    return letters.isEmpty();
+    return due.isEmpty();
   }
 
   void clear() {
-    letters.clear();
+    due.clear();
   }
 }

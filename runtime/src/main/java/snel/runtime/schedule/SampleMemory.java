@@ -54,23 +54,23 @@ final class SampleMemory {
   }
 
   /// A rest is about to begin, in which these letters will arrive.
-  void beforeRest(List<Mailbox.Letter> letters) {
+  void beforeRest(Mailbox letters) {
     if (!goesOn(letters)) {
       before();
     }
   }
 
-  private boolean goesOn(List<Mailbox.Letter> letters) {
+  private boolean goesOn(Mailbox letters) {
     return latest != RESET && layers.isPresent() && layers.get().isKnown() && !areHeard(letters);
   }
 
-  private boolean areHeard(List<Mailbox.Letter> letters) {
-    return letters.stream().anyMatch(letter -> layers.orElseThrow().hear(letter.port()));
+  private boolean areHeard(Mailbox letters) {
+    return letters.hasOneFor(port -> layers.orElseThrow().hear(port));
   }
 
   /// A presentation has begun, to which nothing else comes than what its inputs hold and these
   /// letters.
-  void begin(long steps, List<Mailbox.Letter> letters) {
+  void begin(long steps, Mailbox letters) {
     present = null;
     latest = RESET;
     if (layers.isPresent() && layers.get().isReady() && !areHeard(letters)) {
@@ -79,7 +79,7 @@ final class SampleMemory {
   }
 
   /// A rest has begun, in which these letters will arrive.
-  void beginRest(long steps, List<Mailbox.Letter> letters) {
+  void beginRest(long steps, Mailbox letters) {
     present = null;
     if (goesOn(letters)) {
       recall(layers.orElseThrow(), steps);
