@@ -98,8 +98,12 @@ final class PlanCommand implements Callable<Integer> {
     return step.span()
         .map(span -> "%d steps between two waits".formatted(span.most()))
         .orElseGet(() ->
-            "in %d stretches, with a wait after each (%s)"
-                .formatted(step.stretches(), step.whyNoSpan()));
+            "in %s, with a wait after each (%s)"
+                .formatted(stretches(step.stretches()), step.whyNoSpan()));
+  }
+
+  private static String stretches(int count) {
+    return count == 1 ? "one stretch" : count + " stretches";
   }
 
   private static void json(Compiled compiled, Explanation explanation, Console console) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import snel.diagnostics.Prose;
 import snel.ir.Buffer;
 import snel.ir.Length;
 import snel.math.Expr;
@@ -295,7 +296,7 @@ public record Explanation(List<Part> parts, long bytes, Level level) {
           + (isPrecise ? "at the time of the spike" : "in the next step");
     }
     if (!delay.differs()) {
-      return name + ": " + delay.longest() + " steps for all";
+      return name + ": " + Prose.counted(delay.longest(), "step") + " for all";
     }
     if (plasticity.delays().isLearned() && delay.equals(plasticity.delays().axonal())) {
       return name + ": one a synapse that may change; a list of arrivals for each instant";
