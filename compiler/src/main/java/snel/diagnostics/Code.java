@@ -170,7 +170,8 @@ public enum Code {
   NOT_FETCHED("E0921", "the data set could not be fetched"),
   FOLDER_IN_USE("E0922", "another process writes into the folder of the run"),
   OTHER_WEIGHTS("E0923", "the saved weights are of another network"),
-  TOO_MANY_PARTS("E0924", "the network has more parts than the Java machine takes");
+  TOO_MANY_PARTS("E0924", "the network has more parts than the Java machine takes"),
+  TOO_LONG_KERNEL("E0925", "an equation or handler is longer than the Java machine takes");
 
   private final String id;
   private final String title;

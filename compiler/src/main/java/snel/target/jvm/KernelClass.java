@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import snel.ir.Buffer;
@@ -24,6 +25,7 @@ import snel.parallel.DividedStep;
 import snel.runtime.kernel.CompiledKernels;
 import snel.runtime.kernel.DividedKernels;
 import snel.runtime.kernel.SpannedKernels;
+import snel.runtime.kernel.TooLongKernel;
 import snel.runtime.kernel.TooManyParts;
 
 /// One hidden class of kernels.
@@ -179,7 +181,15 @@ final class KernelClass {
       return writer.toByteArray();
     } catch (ClassTooLargeException e) {
       throw new TooManyParts(names.size(), fields.data().length);
+    } catch (MethodTooLargeException e) {
+      throw new TooLongKernel(kernelOf(e.getMethodName()));
     }
+  }
+
+  /// The kernel, by its number in the name of a method (`k12_3`).
+  private String kernelOf(String method) {
+    int number = Integer.parseInt(method.replaceAll("\\D*(\\d+).*", "$1"));
+    return names.get(number);
   }
 
   /// Defines the class and makes its one object.

@@ -27,7 +27,8 @@ public enum ProblemKind {
   NOT_FETCHED("E0921"),
   FOLDER_IN_USE("E0922"),
   OTHER_WEIGHTS("E0923"),
-  TOO_MANY_PARTS("E0924");
+  TOO_MANY_PARTS("E0924"),
+  TOO_LONG_KERNEL("E0925");
 
   private final String id;
 
