@@ -163,19 +163,8 @@ class ConvertedGraphsTest {
   @ParameterizedTest
   @ValueSource(strings = {"scale: model", "scale: data, calibrate: seen", "calibrate: seen"})
   void spikesSaturateWhereValuesAreCutOff(String scale) throws IOException {
-    double[] y = known("cut_off.y");
-    double[] v = outputs(SPIKING.replace("SCALE", scale));
-    double product = 0;
-    double length = 0;
-    double most = 0;
-    for (int k = 0; k < 3; k++) {
-      product += v[k] * y[k];
-      length += y[k] * y[k];
-      most = Math.max(most, Math.abs(y[k]));
-    }
-    for (int k = 0; k < 3; k++) {
-      assertEquals(y[k], v[k] * length / product, 0.01 * most, "output " + k);
-    }
+    double[] found = outputs(SPIKING.replace("SCALE", scale));
+    Proportional.assertProportional(known("cut_off.y"), found, 0.01);
   }
 
   /// Either a neuron for each layer, which hands on the sum, or one projection for both.

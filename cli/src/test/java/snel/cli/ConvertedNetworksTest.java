@@ -311,17 +311,7 @@ class ConvertedNetworksTest {
     for (int k = 0; k < 5; k++) {
       v[k] = run(SPIKING, "same", "v" + k);
     }
-    double scale = 0;
-    double length = 0;
-    double most = 0;
-    for (int k = 0; k < 5; k++) {
-      scale += v[k] * y[k];
-      length += y[k] * y[k];
-      most = Math.max(most, Math.abs(y[k]));
-    }
-    for (int k = 0; k < 5; k++) {
-      assertEquals(y[k], v[k] * length / scale, 0.03 * most, "output " + k);
-    }
+    Proportional.assertProportional(y, v, 0.03);
   }
 
   private static double[] known(String name) {

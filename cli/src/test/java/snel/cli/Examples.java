@@ -25,8 +25,7 @@ final class Examples {
   }
 
   /// The command passes, and all that the experiment expects holds.
-  static void keepsWhatItExpects(
-      Path program, String experiment, List<String> settings, Path results) {
+  static void assertKept(Path program, String experiment, List<String> settings, Path results) {
     List<String> arguments = new ArrayList<>(List.of("run", program.toString(), experiment));
     arguments.addAll(List.of("--format", "json", "--out", results.toString()));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));

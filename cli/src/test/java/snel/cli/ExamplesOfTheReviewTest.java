@@ -51,7 +51,6 @@ class ExamplesOfTheReviewTest {
         "o_connor | smoke",
       })
   void keepsWhatItExpects(String example, String experiment) {
-    Examples.keepsWhatItExpects(
-        Examples.program("review/" + example), experiment, List.of(), folder);
+    Examples.assertKept(Examples.program("review/" + example), experiment, List.of(), folder);
   }
 }

@@ -42,7 +42,7 @@ class ExamplesTest {
         "digits | untrained | ",
       })
   void keepsWhatItExpects(String example, String experiment, String setting) {
-    Examples.keepsWhatItExpects(
+    Examples.assertKept(
         Examples.program(example),
         experiment,
         setting == null ? List.of() : List.of(setting),
@@ -71,7 +71,7 @@ class ExamplesTest {
       rows.add(picture(row % 10, row));
     }
     Files.write(folder.resolve("pictures.csv"), rows);
-    Examples.keepsWhatItExpects(file, "evaluate", List.of("images=80", "labelled=40"), folder);
+    Examples.assertKept(file, "evaluate", List.of("images=80", "labelled=40"), folder);
   }
 
   /// A bright band, uneven enough that no two pictures are equal, and its label.

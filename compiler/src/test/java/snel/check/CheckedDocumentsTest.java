@@ -75,7 +75,7 @@ class CheckedDocumentsTest {
   @MethodSource("programs")
   void aProgramOfThePageIsRight(SourceFile program) {
     var found = new Diagnostics();
-    Compiler.check(program, Programs.library(), NoTables.NONE, found);
+    Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, found);
     var errors = found.sorted().stream().filter(d -> d.severity() == Severity.ERROR).toList();
     assertEquals("", new TextRenderer(Palette.PLAIN).render(errors));
   }

@@ -108,7 +108,7 @@ class CheckedPagesTest {
     var found = new Diagnostics();
     Compiler.check(
         new SourceFile(code.id() + ".snn", example.group(1)),
-        Programs.library(),
+        Programs.standardLibrary(),
         NoTables.NONE,
         found);
     String shown = new TextRenderer(Palette.PLAIN).render(found.sorted());

@@ -23,7 +23,7 @@ class CompileMessagesTest {
   @MethodSource("programs")
   void aFaultIsExplained(SourceFile program) {
     var diagnostics = new Diagnostics();
-    Compiler.check(program, Programs.library(), NoTables.NONE, diagnostics);
+    Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, diagnostics);
     assertFalse(diagnostics.isEmpty());
     String text = new TextRenderer(Palette.PLAIN).render(diagnostics.sorted());
     Golden.check("compile", program.name().replace(".snn", ".txt"), text);

@@ -23,7 +23,7 @@ class LongProgramsTest {
         Duration.ofMinutes(2),
         () -> {
           var diagnostics = new Diagnostics();
-          Compiler.check(program, Programs.library(), NoTables.NONE, diagnostics);
+          Compiler.check(program, Programs.standardLibrary(), NoTables.NONE, diagnostics);
           assertEquals(List.of(), diagnostics.sorted());
         });
   }

@@ -68,7 +68,7 @@ class MutatedChecksTest {
     long start = CLOCK.getCurrentThreadCpuTime();
     try {
       var diagnostics = new Diagnostics();
-      Compiler.check(source, Programs.library(), NO_FILES, diagnostics);
+      Compiler.check(source, Programs.standardLibrary(), NO_FILES, diagnostics);
       new TextRenderer(Palette.PLAIN).render(diagnostics.sorted());
     } catch (RuntimeException | StackOverflowError failure) {
       throw new AssertionError(source.name() + "\n" + source.text(), failure);

@@ -28,7 +28,7 @@ final class Programs {
   }
 
   /// The library alone.
-  static Loader library() {
+  static Loader standardLibrary() {
     return Folder.loader(STDLIB);
   }
 

@@ -36,8 +36,8 @@ final class CBeginning {
 
   List<Artifact.File> files() {
     List<Held> held = held();
-    List<ReadOut> readOuts = readOuts();
-    List<double[]> learnt = readOuts.stream().flatMap(each -> learnt(each).stream()).toList();
+    List<Learnt> readOuts = readOuts();
+    List<double[]> learnt = readOuts.stream().flatMap(each -> each.parts.stream()).toList();
     long bytes =
         held.stream().mapToLong(Held::bytes).sum()
             + learnt.stream().mapToLong(each -> (long) each.length * Double.BYTES).sum();
@@ -45,7 +45,7 @@ final class CBeginning {
     Lines lines = new Lines();
     lines.add("#include \"snel_program.h\"").add("");
     list(lines, "snel_held", "held", held.stream().map(Held::row).toList());
-    list(lines, "snel_readout", "readout", readOuts.stream().map(this::row).toList());
+    list(lines, "snel_readout", "readout", readOuts.stream().map(Learnt::row).toList());
     lines.add("static snel_network network = {");
     lines.add("    .buffers = " + held.size() + ", .buffer = held};");
     lines.add("");
@@ -96,19 +96,23 @@ final class CBeginning {
         .toList();
   }
 
-  /// Those that have learnt something.
-  private List<ReadOut> readOuts() {
-    return first.experiment().readOuts().stream()
-        .filter(each -> used.contains(each.name()) && left.learnt().containsKey(each.name()))
-        .toList();
+  /// A read-out, and what it has learnt, in parts.
+  private record Learnt(String name, List<double[]> parts) {
+    String row() {
+      String all =
+          parts.stream()
+              .map(part -> "{NULL, %d, %1$d}".formatted(part.length))
+              .collect(Collectors.joining(", "));
+      return "{.name = %s, .learnt = {%s}}".formatted(CText.quote(name), all);
+    }
   }
 
-  private String row(ReadOut readOut) {
-    String parts =
-        learnt(readOut).stream()
-            .map(part -> "{NULL, %d, %1$d}".formatted(part.length))
-            .collect(Collectors.joining(", "));
-    return "{.name = %s, .learnt = {%s}}".formatted(CText.quote(readOut.name()), parts);
+  /// Those that have learnt something.
+  private List<Learnt> readOuts() {
+    return first.experiment().readOuts().stream()
+        .filter(each -> used.contains(each.name()) && left.learnt().containsKey(each.name()))
+        .map(each -> new Learnt(each.name(), learnt(each)))
+        .toList();
   }
 
   /// In the order in which the C library keeps them.

@@ -17,30 +17,23 @@ import snel.target.Refusal;
 /// Finds what experiments ask for that a C program cannot do.
 public final class CRefusals {
   private final List<Refusal> found = new ArrayList<>();
+  private final Set<String> machines;
 
-  private CRefusals() {}
+  /// @param machines names of the support vector machines
+  private CRefusals(Set<String> machines) {
+    this.machines = machines;
+  }
 
   /// What stands against translating an experiment; empty if nothing does.
   public static List<Refusal> of(Experiment experiment) {
-    CRefusals refusals = new CRefusals();
-    refusals.experiment(experiment);
+    CRefusals refusals =
+        new CRefusals(
+            experiment.readOuts().stream()
+                .filter(each -> each.kind() == ReadOut.Kind.LINEAR_SVM)
+                .map(ReadOut::name)
+                .collect(Collectors.toSet()));
+    Parts.eachAction(experiment.body(), refusals::action);
     return List.copyOf(refusals.found);
-  }
-
-  private void experiment(Experiment experiment) {
-    Parts.eachAction(experiment.body(), this::action);
-    Set<String> machines =
-        experiment.readOuts().stream()
-            .filter(each -> each.kind() == ReadOut.Kind.LINEAR_SVM)
-            .map(ReadOut::name)
-            .collect(Collectors.toSet());
-    Parts.eachAction(
-        experiment.body(),
-        action -> {
-          if (action instanceof Action.Fit(var name, _, var place) && machines.contains(name)) {
-            refuse("fits no support vector machines", place, true);
-          }
-        });
   }
 
   private void action(Action action) {
@@ -51,6 +44,8 @@ public final class CRefusals {
       refuse("converts no networks", place, true);
     } else if (action instanceof Action.Learn) {
       refuse("does not train by gradients, nor keeps the best weights", place, true);
+    } else if (action instanceof Action.Fit fit && machines.contains(fit.readOut())) {
+      refuse("fits no support vector machines", place, true);
     } else if (action instanceof Action.RunExperiment) {
       refuse("runs no sweeps", place, false);
     } else if (action instanceof Action.Report(var items, _)) {
